@@ -1,0 +1,48 @@
+# Two commands do everything: `make book` builds the site, `make test` checks it all.
+# They need Python 3.11-3.13, make and a package index; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lab lint chapters audit pins clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python {v[0]}.{v[1]} found; 3.11 to 3.13 needed. Try: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+book: $(READY)  ## build every edition into site/ (then open site/index.html)
+	$(BIN)/python -m helpers build
+
+test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
+	$(BIN)/python -m helpers check
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
+
+lab: $(READY)  ## open JupyterLab on the chapters
+	$(BIN)/jupyter lab --notebook-dir=. chapters/summary.ipynb
+
+lint: $(READY)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+chapters: $(READY)  ## run the chapters again and store them executed
+	$(BIN)/python -m helpers run all
+
+audit: $(READY)  ## print the audit of both reports
+	$(BIN)/python -m helpers audit
+
+pins: $(READY)  ## resolve requirements.in again into requirements.txt
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header requirements.in --output-file requirements.txt
+
+clean:  ## remove the environment and what was built
+	rm -rf $(VENV) build site

@@ -1,0 +1,283 @@
+"""The shared data module: one typed loader a table, checked once.
+
+Every chapter, measure and page reads its figures here and nowhere else. A table is checked against the hash
+in `datapackage.json` and against its schema when it is first loaded; later calls return the same frame.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.errors import DataError
+from helpers.schemas import SCHEMAS
+
+
+def default_folder() -> Path:
+    """Return the project's own `data/`: beside the source, or in the current folder or one above it.
+
+    Raises
+    ------
+    DataError
+        No such folder is found.
+    """
+    here = Path(__file__).resolve()
+    for start in (here, Path.cwd() / "x"):
+        for parent in start.parents:
+            if (parent / "data" / "datapackage.json").is_file():
+                return parent / "data"
+    raise DataError(
+        "no data folder found beside the package or above the current folder; "
+        "run from a clone of the project, or give a folder of tables (data_dir)."
+    )
+
+
+def folder(data_dir: str | Path | None = None) -> Path:
+    """Return the folder of tables to read: the one given, else `$MALI_DATA`, else the project's own.
+
+    Raises
+    ------
+    DataError
+        The folder does not exist or holds no data package.
+    """
+    data_dir = data_dir or os.environ.get("MALI_DATA")
+    if not data_dir:
+        return default_folder()
+    path = Path(data_dir).expanduser().resolve()
+    if not path.is_dir():
+        raise DataError(f"{path}: no such folder; expected a folder of tables made by 'python -m helpers ingest'.")
+    if not (path / "datapackage.json").is_file():
+        raise DataError(f"{path}: datapackage.json is missing; make the tables with 'python -m helpers ingest'.")
+    return path
+
+
+@cache
+def package(path: Path) -> dict[str, Any]:
+    """Return the data package descriptor of a folder."""
+    try:
+        return json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError(f"{path / 'datapackage.json'}: not valid JSON ({error}); restore it or run ingest again.") from error
+
+
+def _resource(path: Path, file: str) -> dict[str, Any]:
+    for resource in package(path)["resources"]:
+        if resource["path"] == file:
+            return resource
+    raise DataError(f"{path / 'datapackage.json'}: no entry for {file}; run ingest again into this folder.")
+
+
+def _content(path: Path, file: str) -> Path:
+    resource = _resource(path, file)
+    full = path / file
+    if not full.is_file():
+        raise DataError(f"{full}: the table is missing; restore it (git checkout) or run ingest again.")
+    digest = f"sha256:{hashlib.sha256(full.read_bytes()).hexdigest()}"
+    if digest != resource["hash"]:
+        raise DataError(
+            f"{full}: the file differs from its hash in datapackage.json; restore it (git checkout), run ingest "
+            "again, or, for a table compiled by hand, run 'python -m helpers seal'."
+        )
+    return full
+
+
+@cache
+def _load(path: Path, name: str) -> pd.DataFrame:
+    from helpers.ingest.tables import checked, read_table
+
+    return checked(name, read_table(_content(path, f"{name}.csv"), name))
+
+
+def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Return a table, typed and checked.
+
+    Parameters
+    ----------
+    name : str
+        A name in `helpers.schemas.SCHEMAS`.
+    data_dir : str or Path, optional
+        Folder of tables; the project's own where not given.
+
+    Returns
+    -------
+    DataFrame
+        A copy; columns and dtypes as in the schema.
+
+    Raises
+    ------
+    DataError
+        The folder, the table or a value is not as expected; the message is one sentence.
+    """
+    if name not in SCHEMAS:
+        raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
+    return _load(folder(data_dir), name).copy()
+
+
+def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
+    """Return the shapes of the `regions` or `cercles` as GeoJSON (properties: cercle, region, zone)."""
+    path = folder(data_dir)
+    return json.loads(_content(path, f"{level}.geojson").read_text(encoding="utf-8"))
+
+
+def totals(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Political violence by month and region, 1997 on (ACLED through HDX)."""
+    return load("totals", data_dir)
+
+
+def cercle_halves(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Political violence by half-year and cercle, 1997 on (ACLED through HDX)."""
+    return load("cercle_halves", data_dir)
+
+
+def actors(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."""
+    return load("actors", data_dir)
+
+
+def footprint(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events)."""
+    return load("footprint", data_dir)
+
+
+def areas(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Area touched by militant Islamist events by half-year, under several definitions."""
+    return load("areas", data_dir)
+
+
+def ucdp_years(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Deaths by year and type of violence (UCDP)."""
+    return load("ucdp_years", data_dir)
+
+
+def ucdp_months(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Events and deaths by month (UCDP); `status` tells final from candidate months."""
+    return load("ucdp_months", data_dir)
+
+
+def ucdp_dyads(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Dyads counted in Mali by year (UCDP)."""
+    return load("ucdp_dyads", data_dir)
+
+
+def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Regions: zone, area (km²) and population."""
+    return load("regions", data_dir)
+
+
+def cercles(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Cercles: region, zone, area (km²) and population."""
+    return load("cercles", data_dir)
+
+
+def places(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Places used as labels on maps."""
+    return load("places", data_dir)
+
+
+def differences(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Cells in which the event tables differ from the HDX totals, with the reason."""
+    return load("differences", data_dir)
+
+
+def vintages(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """The same months in two vintages of ACLED."""
+    return load("vintages", data_dir)
+
+
+def chronology(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Dated events, each with its source; `date` stays text (`YYYY-MM-DD`)."""
+    return load("chronology", data_dir)
+
+
+def bases(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Bases that foreign missions handed over or closed."""
+    return load("bases", data_dir)
+
+
+def indices(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Press-freedom and civic-space indices."""
+    return load("indices", data_dir)
+
+
+def referendum(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Figures of the constitutional referendum of June 2023."""
+    return load("referendum", data_dir)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a figure says of a source: title, version, licence, how to cite, by which way it came."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    citation: str
+    route: str
+
+
+def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
+    """Return the sources a table was derived from; empty for tables compiled by hand.
+
+    Parameters
+    ----------
+    table : str
+        Table name.
+    data_dir : str or Path, optional
+        Folder of tables.
+    """
+    path = folder(data_dir)
+    names = _resource(path, f"{table}.csv")["derived_from"]
+    known = {source["name"]: source for source in package(path)["sources"]}
+    keys = ("name", "title", "version", "licence", "citation", "route")
+    return [Citation(**{key: known[name][key] for key in keys}) for name in names if name in known]
+
+
+def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
+    """Return the last month a monthly table covers."""
+    return pd.Period(str(load(table, data_dir)["month"].max()), "M")
+
+
+def check(data_dir: str | Path | None = None) -> list[str]:
+    """Load every table of a folder and hold the tables against each other.
+
+    Returns
+    -------
+    list of str
+        One line per check that passed.
+
+    Raises
+    ------
+    DataError
+        The first check that fails.
+    """
+    path = folder(data_dir)
+    lines = []
+    for name in SCHEMAS:
+        frame = load(name, path)
+        lines.append(f"{name}: {len(frame):,} rows, schema and hash hold")
+    for level in ("regions", "cercles"):
+        names = {feature["properties"][level[:-1]] for feature in shapes(level, path)["features"]}
+        if names != set(load(level, path)[level[:-1]]):
+            raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
+        lines.append(f"{level}.geojson: one shape per row of {level}.csv")
+    from helpers.ingest.tables import differences_table
+
+    found = differences_table(load("actors", path), load("totals", path))
+    listed = load("differences", path)
+    if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
+        raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")
+    lines.append(f"actors and totals: equal in every month and region but the {len(listed)} listed")
+    by_cercle = load("cercle_halves", path).groupby("region")[["events", "fatalities"]].sum()
+    by_month = load("totals", path).groupby("region")[["events", "fatalities"]].sum()
+    if not by_cercle.equals(by_month):
+        raise DataError(f"{path}: cercle_halves.csv and totals.csv do not sum to the same regions.")
+    lines.append("cercle_halves and totals: the same sum in every region")
+    return lines

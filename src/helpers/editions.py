@@ -1,0 +1,323 @@
+"""Editions: which month a book runs to, what it compares, and the tables cut at that month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from helpers import data
+from helpers.errors import EditionError
+from helpers.windows import Window, last_half, month, month_name, trailing, window, year_to_date
+
+FIRST_MONTH = pd.Period("2019-01", "M")
+"""First month for which an edition is meaningful: its comparisons reach two years back."""
+
+MONTHLY = ("totals", "actors", "ucdp_months")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A row of `data/editions.yml`, or one made for any other month.
+
+    Attributes
+    ----------
+    id : str
+        `2022-08`, `2023-07`, `latest`, or any month `YYYY-MM`.
+    title : str
+        As readers see it.
+    as_of : str
+        Last month, or `latest`.
+    compare : int
+        Months that make up "the last months" in comparisons.
+    report : str
+        Id of the report made at that date (`R22`, `R23`), or empty.
+    published : str
+        Day up to which dated facts count (`YYYY-MM-DD`); empty for the end of the `as_of` month.
+    """
+
+    id: str
+    title: str
+    as_of: str
+    compare: int
+    report: str = ""
+    published: str = ""
+
+    @property
+    def facts_to(self) -> str:
+        """Last day of dated facts (`YYYY-MM-DD`); empty for no limit."""
+        if self.published or self.as_of == "latest":
+            return self.published
+        return str(month(self.as_of).end_time.date())
+
+
+def listed() -> list[Edition]:
+    """Return the editions of `data/editions.yml`, in order."""
+    path = data.default_folder() / "editions.yml"
+    return [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+def find(edition: str) -> Edition:
+    """Return a listed edition, or one for any month from 2019 on.
+
+    Parameters
+    ----------
+    edition : str
+        Id of a listed edition, or a month `YYYY-MM`.
+
+    Raises
+    ------
+    EditionError
+        The id is neither, or the month is too early.
+    """
+    known = {row.id: row for row in listed()}
+    if edition in known:
+        return known[edition]
+    if not isinstance(edition, str) or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", edition):
+        raise EditionError(
+            f"edition {edition!r} does not exist; expected {', '.join(known)}, or a month from {FIRST_MONTH} on, "
+            "written YYYY-MM."
+        )
+    when = month(edition)
+    if when < FIRST_MONTH:
+        raise EditionError(f"edition {edition} is too early; the first month is {FIRST_MONTH}.")
+    return Edition(id=edition, title=month_name(when), as_of=edition, compare=6)
+
+
+class Report:
+    """An edition opened on a folder of tables: the one object a chapter works with.
+
+    Parameters
+    ----------
+    edition : str
+        Id of the edition (see `find`).
+    data_dir : str or Path, optional
+        Folder of tables; the project's own where empty.
+
+    Attributes
+    ----------
+    edition : Edition
+    data_dir : Path
+    """
+
+    def __init__(self, edition: str = "latest", data_dir: str | Path | None = None):
+        self.edition = find(edition)
+        self.data_dir = data.folder(data_dir)
+        last = data.last_month("actors", self.data_dir)
+        if self.edition.as_of != "latest" and month(self.edition.as_of) > last:
+            raise EditionError(
+                f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables end in "
+                f"{month_name(last)}; take an earlier month, or 'latest'."
+            )
+
+    def at(self, as_of: str, compare: int) -> Report:
+        """Return this report as it would have been at another month (used to recompute a claim at its own date)."""
+        other = object.__new__(Report)
+        other.edition = Edition(id=as_of, title=month_name(month(as_of)), as_of=as_of, compare=compare)
+        other.data_dir = self.data_dir
+        return other
+
+    def end(self, table: str = "actors") -> pd.Period:
+        """Return the last month that a monthly table covers in this edition."""
+        last = data.last_month(table, self.data_dir)
+        return last if self.edition.as_of == "latest" else min(month(self.edition.as_of), last)
+
+    @property
+    def as_of(self) -> pd.Period:
+        """Last month of the event tables in this edition; all windows by actor count back from it."""
+        return self.end("actors")
+
+    @property
+    def compare(self) -> int:
+        """Months that make up "the last months"."""
+        return self.edition.compare
+
+    # ------------------------------------------------------------------ tables, cut at the edition's month
+
+    def _cut(self, table: str) -> pd.DataFrame:
+        frame = data.load(table, self.data_dir)
+        return frame[frame["month"] <= str(self.end(table))].reset_index(drop=True)
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The `actors` table up to the edition's month."""
+        return self._cut("actors")
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """The `totals` table up to the edition's month."""
+        return self._cut("totals")
+
+    @cached_property
+    def ucdp_months(self) -> pd.DataFrame:
+        """The `ucdp_months` table up to the edition's month."""
+        return self._cut("ucdp_months")
+
+    @cached_property
+    def ucdp_years(self) -> pd.DataFrame:
+        """The `ucdp_years` table: years complete at the edition's month."""
+        frame = data.ucdp_years(self.data_dir)
+        if self.edition.as_of == "latest":
+            return frame
+        end = self.as_of
+        return frame[frame["year"] <= (end.year if end.month == 12 else end.year - 1)].reset_index(drop=True)
+
+    @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The `areas` table: half-years complete at the edition's month."""
+        frame = data.areas(self.data_dir)
+        return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
+
+    @cached_property
+    def footprint(self) -> pd.DataFrame:
+        """The `footprint` table: half-years complete at the edition's month."""
+        frame = data.footprint(self.data_dir)
+        return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
+
+    @cached_property
+    def cercle_halves(self) -> pd.DataFrame:
+        """The `cercle_halves` table: half-years complete at the edition's month (of the totals)."""
+        frame = data.cercle_halves(self.data_dir)
+        return frame[frame["half"] <= last_half(self.end("totals"))].reset_index(drop=True)
+
+    def _dated(self, table: str) -> pd.DataFrame:
+        frame = data.load(table, self.data_dir)
+        last = self.edition.facts_to
+        return frame[frame["date"] <= last].reset_index(drop=True) if last else frame
+
+    @cached_property
+    def chronology(self) -> pd.DataFrame:
+        """Dated events up to the edition's day; for `latest`, all of them."""
+        return self._dated("chronology")
+
+    @cached_property
+    def bases(self) -> pd.DataFrame:
+        """Bases handed over or closed up to the edition's day."""
+        return self._dated("bases")
+
+    @cached_property
+    def referendum(self) -> pd.DataFrame:
+        """Figures of the constitutional referendum stated up to the edition's day."""
+        return self._dated("referendum")
+
+    @cached_property
+    def indices(self) -> pd.DataFrame:
+        """Indices whose edition year is not after the edition's year."""
+        frame = data.indices(self.data_dir)
+        if self.edition.as_of == "latest":
+            return frame
+        return frame[frame["year"] <= self.as_of.year].reset_index(drop=True)
+
+    @cached_property
+    def later_chronology(self) -> pd.DataFrame:
+        """Dated events after the edition's day: for "What happened next" only."""
+        frame = data.chronology(self.data_dir)
+        return frame[~frame["id"].isin(self.chronology["id"])].reset_index(drop=True)
+
+    @cached_property
+    def all_actors(self) -> pd.DataFrame:
+        """The whole `actors` table, later months included: for "What happened next" only."""
+        return data.actors(self.data_dir)
+
+    @cached_property
+    def all_totals(self) -> pd.DataFrame:
+        """The whole `totals` table, later months included: for "What happened next" only."""
+        return data.totals(self.data_dir)
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """The `regions` table."""
+        return data.regions(self.data_dir)
+
+    @cached_property
+    def cercles(self) -> pd.DataFrame:
+        """The `cercles` table."""
+        return data.cercles(self.data_dir)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """The `places` table."""
+        return data.places(self.data_dir)
+
+    # ------------------------------------------------------------------ windows
+
+    def window(self, first: str | pd.Period, last: str | pd.Period, table: str = "actors") -> Window:
+        """Return a window, refused where it runs past this edition's data."""
+        return self.checked(window(first, last), table)
+
+    def checked(self, wanted: Window, table: str = "actors") -> Window:
+        """Return the window, refused where it runs past this edition's data.
+
+        Raises
+        ------
+        WindowError
+            The window begins before the table or ends after the edition's month.
+        """
+        first = month(str(data.load(table, self.data_dir)["month"].min()))
+        return wanted.check(first, self.end(table), f"edition {self.edition.id}, table {table}")
+
+    @property
+    def recent(self) -> Window:
+        """The last months: as many as the edition compares."""
+        return self.checked(trailing(self.as_of, self.compare))
+
+    @property
+    def recent_before(self) -> Window:
+        """The months just before `recent`, as many."""
+        return self.checked(self.recent.before())
+
+    @property
+    def year_to_date(self) -> Window:
+        """January to the edition's month."""
+        return self.checked(year_to_date(self.as_of))
+
+    @property
+    def last_12(self) -> Window:
+        """The 12 months to the edition's month."""
+        return self.checked(trailing(self.as_of, 12))
+
+    @property
+    def before_12(self) -> Window:
+        """The 12 months before `last_12`."""
+        return self.checked(self.last_12.before())
+
+    @property
+    def whole(self) -> Window:
+        """All months of the event tables in this edition."""
+        return Window(month(str(self.actors["month"].min())), self.as_of)
+
+    def since(self, first: str) -> Window:
+        """Return the window from a month to the edition's month."""
+        return self.window(first, self.as_of)
+
+    @property
+    def half(self) -> str:
+        """Name of the last half-year that is complete in this edition."""
+        return last_half(self.as_of)
+
+    def later(self) -> Window | None:
+        """Return the months of the event tables after this edition, or None where there are none."""
+        last = data.last_month("actors", self.data_dir)
+        return Window(self.as_of + 1, last) if last > self.as_of else None
+
+    # ------------------------------------------------------------------ words
+
+    @property
+    def coverage(self) -> str:
+        """One sentence: to which month each kind of figure runs."""
+        events, totals = month_name(self.end("actors")), month_name(self.end("totals"))
+        if events == totals:
+            return f"Figures run to the end of {events}."
+        return f"Figures by actor run to the end of {events}, totals by region to the end of {totals}."
+
+    def source(self, *tables: str) -> str:
+        """Return the source line of a figure: title, version and licence of what its tables rest on."""
+        seen: dict[str, str] = {}
+        for table in tables or ("actors",):
+            for citation in data.sources(table, self.data_dir):
+                seen.setdefault(citation.title, f"{citation.title} ({citation.version}; {citation.licence})")
+        return "; ".join(seen.values()) + ". Own computation." if seen else "Compiled from sources named in each row."

@@ -1,0 +1,414 @@
+"""Counts, shares, ratios, pace, areas and intervals: frame in, number or frame out.
+
+Nothing here knows a chart, a notebook or a claim. Selections (`militant_islamist`, `around_bamako` …) return
+rows of the `actors` table; counts take rows and a window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy import special
+
+from helpers import definitions as d
+from helpers.errors import DataError
+from helpers.windows import Window, half
+
+# --------------------------------------------------------------------------- selections
+
+
+def involving(rows: pd.DataFrame, groups: Iterable[str]) -> pd.DataFrame:
+    """Return violent events with one of the groups on either side.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `actors` table.
+    groups : iterable of str
+        Group ids.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the three violent event types (`definitions.VIOLENT`).
+    """
+    wanted = list(groups)
+    side = rows["side1"].isin(wanted) | rows["side2"].isin(wanted)
+    return rows[side & rows["event_type"].isin(d.VIOLENT)]
+
+
+def militant_islamist(rows: pd.DataFrame, *, unidentified: bool = False) -> pd.DataFrame:
+    """Return militant Islamist events.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `actors` table.
+    unidentified : bool
+        Count unidentified armed groups as militant Islamist too (an upper bound).
+    """
+    groups = [*d.MILITANT_ISLAMIST, *(["unidentified"] if unidentified else [])]
+    return involving(rows, groups)
+
+
+def against_civilians(rows: pd.DataFrame, by: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return violence against civilians (VAC), all of it or that by some groups.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `actors` table.
+    by : iterable of str, optional
+        Group ids of the acting side.
+    """
+    vac = rows[rows["event_type"].eq(d.VAC)]
+    return vac if by is None else vac[vac["side1"].isin(list(by))]
+
+
+def hitting_civilians(rows: pd.DataFrame, by: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return violent events whose other side is civilians: VAC and bombs or shelling that hit civilians."""
+    hit = rows[rows["side2"].eq("civilians") & rows["event_type"].isin(d.VIOLENT)]
+    return hit if by is None else hit[hit["side1"].isin(list(by))]
+
+
+def between(rows: pd.DataFrame, one: Iterable[str], other: Iterable[str]) -> pd.DataFrame:
+    """Return violent events between two sets of groups, whichever side acts."""
+    a, b = list(one), list(other)
+    met = (rows["side1"].isin(a) & rows["side2"].isin(b)) | (rows["side1"].isin(b) & rows["side2"].isin(a))
+    return rows[met & rows["event_type"].isin(d.VIOLENT)]
+
+
+def with_wagner(rows: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
+    """Return violent events of Wagner: named as an actor, or (wide) named anywhere in the record."""
+    kinds = ["named", "mentioned"] if wide else ["named"]
+    return rows[rows["wagner"].isin(kinds) & rows["event_type"].isin(d.VIOLENT)]
+
+
+def wagner_side(rows: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
+    """Return violent events in which Wagner is on the acting side.
+
+    Narrow: Wagner is the acting side. Wide: Wagner or, where the record mentions Wagner, Malian state forces.
+    """
+    acting = rows["side1"].eq("wagner")
+    if wide:
+        acting |= rows["wagner"].ne("no") & rows["side1"].eq("state")
+    return rows[acting & rows["event_type"].isin(d.VIOLENT)]
+
+
+def in_zone(rows: pd.DataFrame, *zones: str) -> pd.DataFrame:
+    """Return rows of one or more zones (north, centre, south)."""
+    regions = [region for zone in zones for region in d.ZONES[zone]]
+    return rows[rows["region"].isin(regions)]
+
+
+def in_regions(rows: pd.DataFrame, *regions: str) -> pd.DataFrame:
+    """Return rows of some regions."""
+    return rows[rows["region"].isin(regions)]
+
+
+def around_bamako(rows: pd.DataFrame, km: int = d.BAMAKO_RADIUS_KM) -> pd.DataFrame:
+    """Return rows within a distance of Bamako.
+
+    Parameters
+    ----------
+    km : int
+        One of `definitions.BAMAKO_BANDS_KM`.
+
+    Raises
+    ------
+    DataError
+        The tables hold no band with that edge.
+    """
+    if km not in d.BAMAKO_BANDS_KM:
+        raise DataError(f"no band ends at {km} km; expected one of {', '.join(map(str, d.BAMAKO_BANDS_KM))}.")
+    inside = d.BAND_LABELS[: d.BAMAKO_BANDS_KM.index(km) + 1]
+    return rows[rows["band"].isin(inside)]
+
+
+# --------------------------------------------------------------------------- counts
+
+
+def count(rows: pd.DataFrame, window: Window, value: str = "events") -> int:
+    """Sum a column over a window.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With `month` and the column.
+    window : Window
+        Whole months; checking it against the data is the caller's part (`Report.window`).
+    value : {"events", "fatalities"}
+        Column to sum.
+    """
+    return int(rows.loc[window.contains(rows["month"]), value].sum())
+
+
+def count_without_deadliest(rows: pd.DataFrame, window: Window) -> int:
+    """Sum the fatalities of a window without its single deadliest event."""
+    inside = rows[window.contains(rows["month"])]
+    return int(inside["fatalities"].sum() - (inside["deadliest"].max() if len(inside) else 0))
+
+
+def deadliest(rows: pd.DataFrame, window: Window) -> pd.Series:
+    """Return the row that holds the deadliest single event of a window."""
+    inside = rows[window.contains(rows["month"])]
+    if inside.empty:
+        raise DataError(f"no events in {window.label}; there is no deadliest one.")
+    return inside.loc[inside["deadliest"].idxmax()]
+
+
+_FREQUENCIES = {"month": "M", "quarter": "Q", "half": "6M", "year": "Y"}
+
+
+def period_of(months: pd.Series, by: str) -> pd.Series:
+    """Return the label of the calendar period each month lies in: `2023-06`, `2023Q2`, `2023H1` or `2023`."""
+    if by == "month":
+        return months
+    year, number = months.str[:4], months.str[5:].astype(int)
+    if by == "quarter":
+        return year + "Q" + ((number + 2) // 3).astype(str)
+    if by == "half":
+        return year + "H" + ((number + 5) // 6).astype(str)
+    if by == "year":
+        return year
+    raise ValueError(f"by={by!r}; expected one of {', '.join(_FREQUENCIES)}")
+
+
+def series(
+    rows: pd.DataFrame, window: Window, by: str = "month", split: str | None = None,
+    values: Iterable[str] = ("events", "fatalities"),
+) -> pd.DataFrame:
+    """Sum columns by calendar period, with zeros where nothing happened.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With `month` and the columns.
+    window : Window
+        Months to cover.
+    by : {"month", "quarter", "half", "year"}
+        Period.
+    split : str, optional
+        Column to split by; every value gets every period.
+    values : iterable of str
+        Columns to sum.
+
+    Returns
+    -------
+    DataFrame
+        `period`, `months` (how many of the period's months lie in the window), the split column where given,
+        and the sums (int).
+    """
+    columns = list(values)
+    calendar = pd.Series(pd.period_range(window.first, window.last, freq="M").astype(str))
+    periods = period_of(calendar, by).value_counts(sort=False)
+    inside = rows[window.contains(rows["month"])]
+    keyed = inside.assign(period=period_of(inside["month"], by))
+    if split is None:
+        sums = keyed.groupby("period")[columns].sum().reindex(periods.index, fill_value=0)
+        out = sums.rename_axis("period").reset_index()
+    else:
+        index = pd.MultiIndex.from_product([periods.index, sorted(rows[split].unique())], names=["period", split])
+        out = keyed.groupby(["period", split])[columns].sum().reindex(index, fill_value=0).reset_index()
+    out.insert(1, "months", out["period"].map(periods))
+    return out.astype(dict.fromkeys(columns, int))
+
+
+def rolling(rows: pd.DataFrame, window: Window, months: int, value: str = "events") -> pd.DataFrame:
+    """Sum a column over every run of `months` months inside a window.
+
+    Returns
+    -------
+    DataFrame
+        `month` (the run's last month), the sum.
+    """
+    monthly = series(rows, window, "month", values=[value])
+    sums = monthly[value].rolling(months).sum()
+    return pd.DataFrame({"month": monthly["period"], value: sums}).dropna().astype({value: int}).reset_index(drop=True)
+
+
+def pace(count_to_date: int, months: int) -> float:
+    """Return the annual figure that a count would reach at its pace: count x 12 / months elapsed."""
+    return count_to_date * 12 / months
+
+
+def tally(rows: pd.DataFrame, window: Window, by: str | list[str], value: str = "events") -> pd.DataFrame:
+    """Sum a column over a window by one or more columns, largest first, with each row's share.
+
+    Returns
+    -------
+    DataFrame
+        The key columns, the sum, and `share` (0 to 1; missing where the sum of all is zero).
+    """
+    inside = rows[window.contains(rows["month"])]
+    keys = [by] if isinstance(by, str) else by
+    sums = inside.groupby(keys, as_index=False)[[value]].sum()
+    whole = sums[value].sum()
+    sums["share"] = sums[value] / whole if whole else float("nan")
+    return sums.sort_values([value, *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)
+
+
+# --------------------------------------------------------------------------- comparisons
+
+
+def ratio(numerator: float, denominator: float) -> float:
+    """Divide, and say so where it cannot be done.
+
+    Raises
+    ------
+    DataError
+        The denominator is zero.
+    """
+    if denominator == 0:
+        raise DataError("a ratio to zero events has no value; choose a window with events.")
+    return numerator / denominator
+
+
+def change(now: float, before: float) -> float:
+    """Return the relative change, 0.2 for an increase of 20 percent."""
+    return ratio(now, before) - 1
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range with its level.
+
+    Attributes
+    ----------
+    low, high : float
+        Bounds.
+    level : float
+        Coverage, 0.95 for 95 percent.
+    """
+
+    low: float
+    high: float
+    level: float = 0.95
+
+
+def poisson_ratio_interval(
+    now: int, before: int, months_now: float = 1, months_before: float = 1, level: float = 0.95
+) -> Interval:
+    """Return the exact conditional interval of the ratio of two Poisson rates.
+
+    Parameters
+    ----------
+    now, before : int
+        Counts.
+    months_now, months_before : float
+        Length of the two windows.
+    level : float
+        Coverage.
+
+    Returns
+    -------
+    Interval
+        Bounds of (now / months_now) / (before / months_before). It allows for chance alone: events that come in
+        bouts make the true uncertainty wider.
+
+    Notes
+    -----
+    Given the sum, `now` is binomial; its Clopper-Pearson bounds are carried over to the ratio.
+    Przyborowski, J. and Wilenski, H. (1940), Biometrika 31, pp. 313-323.
+
+    Examples
+    --------
+    >>> interval = poisson_ratio_interval(16, 5)
+    >>> round(interval.low, 2), round(interval.high, 2)
+    (1.12, 11.17)
+    """
+    tail = (1 - level) / 2
+    exposure = months_before / months_now
+    # special.*inv are the quantiles of the beta and gamma laws; scipy.stats would triple the import time.
+    low_p = special.betaincinv(now, before + 1, tail) if now else 0.0
+    high_p = special.betaincinv(now + 1, before, 1 - tail) if before else 1.0
+    low = low_p / (1 - low_p) * exposure
+    high = high_p / (1 - high_p) * exposure if high_p < 1 else float("inf")
+    return Interval(float(low), float(high), level)
+
+
+def poisson_interval(number: int, level: float = 0.95) -> Interval:
+    """Return the exact interval of a Poisson mean (Garwood 1936, Biometrika 28, pp. 437-442)."""
+    tail = (1 - level) / 2
+    low = special.gammaincinv(number, tail) if number else 0.0
+    return Interval(float(low), float(special.gammaincinv(number + 1, 1 - tail)), level)
+
+
+# --------------------------------------------------------------------------- space
+
+
+def area(areas: pd.DataFrame, name: str, method: str, size: float, basis: str = "mi") -> float:
+    """Return the footprint's area (km²) in a half-year under one definition.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        The `areas` table.
+    name : str
+        Half-year, `2023H1`.
+    method, size, basis
+        As in the table.
+
+    Raises
+    ------
+    DataError
+        The table holds no such definition or half-year.
+    """
+    match = areas[
+        areas["half"].eq(name) & areas["method"].eq(method) & areas["size"].eq(size) & areas["basis"].eq(basis)
+    ]
+    if len(match) != 1:
+        raise DataError(f"areas: no single row for {name}, {basis}, {method} {size}.")
+    return float(match["area_km2"].iloc[0])
+
+
+def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") -> pd.DataFrame:
+    """Compare two half-years under every definition of the footprint.
+
+    Returns
+    -------
+    DataFrame
+        `method`, `size`, `now`, `before` (km²), `ratio`.
+    """
+    chosen = areas[areas["basis"].eq(basis) & areas["half"].isin([now, before])]
+    wide = chosen.pivot(index=["method", "size"], columns="half", values="area_km2").reset_index()
+    out = wide.rename(columns={now: "now", before: "before"})[["method", "size", "now", "before"]]
+    out.columns.name = None
+    return out.assign(ratio=out["now"] / out["before"])
+
+
+def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
+    """Add a rate per 100,000 people.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        With the key and the value.
+    people : DataFrame
+        With the key and `population`.
+
+    Returns
+    -------
+    DataFrame
+        `counts` with `population` and `per_100k`.
+    """
+    merged = counts.merge(people[[key, "population"]], on=key, how="left", validate="many_to_one")
+    if merged["population"].isna().any():
+        odd = merged.loc[merged["population"].isna(), key].iloc[0]
+        raise DataError(f"no population for {key} {odd!r}.")
+    return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
+
+
+def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:
+    """Return each zone's share of area and of population (`zone`, `area_share`, `population_share`)."""
+    sums = regions.groupby("zone")[["area_km2", "population"]].sum()
+    shares = sums / sums.sum()
+    return shares.rename(columns={"area_km2": "area_share", "population": "population_share"}).reset_index()
+
+
+def half_windows(areas: pd.DataFrame, last: str) -> list[str]:
+    """Return the half-years of the areas table up to one, those before 2012 never being there."""
+    names = sorted(areas["half"].unique())
+    return [name for name in names if name <= last and half(name).months == 6]

@@ -1,0 +1,168 @@
+"""Sentences made from numbers: the verb, the comparison and the superlative are chosen here, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, ZONE_LABELS, round_half_up
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Write a number as readers expect: thousands separated, halves rounded up.
+
+    Examples
+    --------
+    >>> number(1234.5), number(0.125, 2), number(-3)
+    ('1,235', '0.13', '−3')
+    """
+    rounded = round_half_up(value, digits)
+    text = f"{abs(rounded):,.{max(digits, 0)}f}"
+    return f"−{text}" if rounded < 0 else text
+
+
+def word(value: int) -> str:
+    """Write a whole number, below ten in words.
+
+    Examples
+    --------
+    >>> word(2), word(12)
+    ('two', '12')
+    """
+    return _WORDS[value] if 0 <= value < len(_WORDS) else number(value)
+
+
+def count(value: int, singular: str, plural: str | None = None) -> str:
+    """Write a count with its noun, small counts in words.
+
+    Examples
+    --------
+    >>> count(1, "event"), count(9, "death"), count(12, "event"), count(0, "event")
+    ('one event', 'nine deaths', '12 events', 'no events')
+    """
+    return f"{word(value)} {singular if value == 1 else plural or singular + 's'}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share of one as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.545), percent(0.054, 1)
+    ('55 percent', '5.4 percent')
+    """
+    return f"{number(share * 100, digits)} percent"
+
+
+def moved(now: float, before: float, *, tense: str = "past") -> str:
+    """Choose the verb for a change and say by how much.
+
+    Examples
+    --------
+    >>> moved(12, 10), moved(8, 10), moved(10, 10), moved(3, 0)
+    ('rose by 20 percent', 'fell by 20 percent', 'did not change', 'rose from none')
+    """
+    if now == before:
+        return "did not change"
+    if before == 0:
+        return "rose from none"
+    step = percent(abs(now / before - 1), 0)
+    if step == "0 percent":
+        return "hardly changed"
+    return f"{'rose' if now > before else 'fell'} by {step}"
+
+
+def shift(now: int, before: int, when_now: str, when_before: str) -> str:
+    """Say how a count moved between two windows; a percentage only where the base carries one.
+
+    Examples
+    --------
+    >>> shift(108, 71, "2023", "2022")
+    'rose by 52 percent, from 71 in 2022 to 108 in 2023'
+    >>> shift(10, 1, "2023", "2022"), shift(0, 0, "2023", "2022")
+    ('rose from one in 2022 to 10 in 2023', 'did not change: none in 2022, none in 2023')
+    """
+    a, b = (word(value) if value else "none" for value in (before, now))
+    if now == before:
+        return f"did not change: {a} in {when_before}, {b} in {when_now}"
+    verb = "rose" if now > before else "fell"
+    if before < SMALL_COUNT or now == 0:
+        return f"{verb} from {a} in {when_before} to {b} in {when_now}"
+    return f"{moved(now, before)}, from {a} in {when_before} to {b} in {when_now}"
+
+
+def times(ratio: float) -> str:
+    """Write a ratio.
+
+    Examples
+    --------
+    >>> times(4.06), times(1.0), times(0.5)
+    ('4.1 times', '1.0 times', '0.5 times')
+    """
+    return f"{number(ratio, 1)} times"
+
+
+def more_or_fewer(now: float, before: float) -> str:
+    """Return `more than`, `fewer than` or `as many as`."""
+    return "as many as" if now == before else ("more than" if now > before else "fewer than")
+
+
+def listing(items: Iterable[str]) -> str:
+    """Join words as a list.
+
+    Examples
+    --------
+    >>> listing(["a"]), listing(["a", "b"]), listing(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
+    """Write a range, or the one number where both ends round to it.
+
+    Examples
+    --------
+    >>> spread(1, 3), spread(0.61, 0.64, 1), spread(3.2, 5.1, 1, " times")
+    ('1 to 3', '0.6', '3.2 to 5.1 times')
+    """
+    a, b = number(low, digits), number(high, digits)
+    return f"{a}{unit}" if a == b else f"{a} to {b}{unit}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first letter and one full stop."""
+    text = text.strip()
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def region_name(region: str) -> str:
+    """Return a region as readers see it (`Ménaka`)."""
+    return REGION_NAMES.get(region, region)
+
+
+def cercle_name(cercle: str) -> str:
+    """Return a cercle as readers see it (`Ténenkou`)."""
+    return CERCLE_NAMES.get(cercle, cercle)
+
+
+def zone_name(zone: str) -> str:
+    """Return a zone as it stands inside a sentence (`northern Mali`)."""
+    return ZONE_LABELS[zone][0].lower() + ZONE_LABELS[zone][1:]
+
+
+def share_word(share: float) -> str:
+    """Say where a share stands to one half.
+
+    Examples
+    --------
+    >>> share_word(0.55), share_word(0.5), share_word(0.4)
+    ('more than half', 'half', 'less than half')
+    """
+    rounded = round_half_up(share, 3)
+    return "half" if rounded == 0.5 else ("more than half" if rounded > 0.5 else "less than half")

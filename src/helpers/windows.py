@@ -1,0 +1,150 @@
+"""Windows of whole months: calendar years, half-years, quarters, year to date, trailing months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.errors import WindowError
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def month(value: str | pd.Period) -> pd.Period:
+    """Return a month given as `YYYY-MM` or as a period.
+
+    Raises
+    ------
+    WindowError
+        The text is not a month.
+    """
+    if isinstance(value, pd.Period):
+        return value
+    try:
+        if len(value) != 7:
+            raise ValueError
+        return pd.Period(value, "M")
+    except ValueError:
+        raise WindowError(f"{value!r} is not a month; expected YYYY-MM, as in 2023-06.") from None
+
+
+def month_name(period: pd.Period) -> str:
+    """Return a month as readers see it: `June 2023`."""
+    return f"{MONTHS[period.month - 1]} {period.year}"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some whole months, first and last included.
+
+    Attributes
+    ----------
+    first, last : Period
+        Months.
+    """
+
+    first: pd.Period
+    last: pd.Period
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise WindowError(f"a window cannot end ({self.last}) before it begins ({self.first}).")
+
+    @property
+    def months(self) -> int:
+        """Number of months."""
+        return (self.last - self.first).n + 1
+
+    @property
+    def label(self) -> str:
+        """The window as readers see it, as short as is clear."""
+        a, b = self.first, self.last
+        if a.month == 1 and b.month == 12 and a.year == b.year:
+            return str(a.year)
+        if a == b:
+            return month_name(a)
+        if a.year == b.year:
+            return f"{MONTHS[a.month - 1]}-{MONTHS[b.month - 1]} {a.year}"
+        return f"{month_name(a)} to {month_name(b)}"
+
+    def contains(self, months: pd.Series) -> pd.Series:
+        """Tell which months (text, `YYYY-MM`) lie in the window."""
+        return months.between(str(self.first), str(self.last))
+
+    def before(self, count: int | None = None) -> Window:
+        """Return the window of `count` months (as many as this one, where not given) that ends just before it."""
+        return trailing(self.first - 1, count or self.months)
+
+    def year_earlier(self) -> Window:
+        """Return the same months one year earlier."""
+        return Window(self.first - 12, self.last - 12)
+
+    def check(self, first: pd.Period, last: pd.Period, what: str) -> Window:
+        """Return the window, or refuse it where it runs past the data.
+
+        Raises
+        ------
+        WindowError
+            A month of the window lies outside `first` to `last`: a sum over it would be silently short.
+        """
+        if self.first < first or self.last > last:
+            raise WindowError(
+                f"{what}: the window {self.label} runs past the data ({month_name(first)} to {month_name(last)})."
+            )
+        return self
+
+
+def window(first: str | pd.Period, last: str | pd.Period) -> Window:
+    """Return the window between two months."""
+    return Window(month(first), month(last))
+
+
+def trailing(as_of: str | pd.Period, count: int) -> Window:
+    """Return the `count` months that end with `as_of`."""
+    end = month(as_of)
+    return Window(end - (count - 1), end)
+
+
+def year(value: int) -> Window:
+    """Return a calendar year."""
+    return window(f"{value}-01", f"{value}-12")
+
+
+def half(name: str) -> Window:
+    """Return a half-year by its name, `2023H1`."""
+    return window(f"{name[:4]}-01", f"{name[:4]}-06") if name[5] == "1" else window(f"{name[:4]}-07", f"{name[:4]}-12")
+
+
+def quarter(value: int, number: int) -> Window:
+    """Return a calendar quarter."""
+    return Window(pd.Period(year=value, month=3 * number - 2, freq="M"), pd.Period(year=value, month=3 * number, freq="M"))
+
+
+def year_to_date(as_of: str | pd.Period) -> Window:
+    """Return January to `as_of`."""
+    end = month(as_of)
+    return Window(pd.Period(year=end.year, month=1, freq="M"), end)
+
+
+def complete_years(first: int, as_of: str | pd.Period) -> list[Window]:
+    """Return the calendar years from `first` that are complete at `as_of`."""
+    end = month(as_of)
+    last = end.year if end.month == 12 else end.year - 1
+    return [year(y) for y in range(first, last + 1)]
+
+
+def last_half(as_of: str | pd.Period) -> str:
+    """Return the name of the last half-year that is complete at `as_of`."""
+    end = month(as_of)
+    if end.month == 12:
+        return f"{end.year}H2"
+    return f"{end.year}H1" if end.month >= 6 else f"{end.year - 1}H2"
+
+
+def half_before(name: str) -> str:
+    """Return the half-year before one given by name."""
+    return f"{name[:4]}H1" if name.endswith("2") else f"{int(name[:4]) - 1}H2"

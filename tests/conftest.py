@@ -1,0 +1,80 @@
+"""Fixtures. Every table made here is synthetic and small enough to check by eye."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def raw_folder() -> Path:
+    """The folder of raw files, where the machine has it."""
+    given = os.environ.get("MALI_RAW", "")
+    if not given:
+        pytest.skip("MALI_RAW is not set: no folder of raw files to derive the tables from")
+    if not Path(given).is_dir():
+        pytest.fail(f"MALI_RAW names {given}, which is no folder")
+    return Path(given)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A copy of the project's tables that a test may spoil."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def rows(*records: tuple) -> pd.DataFrame:
+    """Make synthetic rows of the `actors` table.
+
+    A record is month, region, event type, side 1, side 2, events, fatalities, and optionally deadliest, band,
+    wagner, flm.
+    """
+    columns = ["month", "region", "event_type", "side1", "side2", "events", "fatalities", "deadliest", "band",
+               "wagner", "flm"]
+    defaults = (None, "250+", "no", "no")
+    full = []
+    for record in records:
+        extra = defaults[len(record) - 7:] if len(record) > 7 else defaults
+        values = [*record, *extra]
+        if values[7] is None:
+            values[7] = values[6]
+        full.append(values)
+    return pd.DataFrame(full, columns=columns)
+
+
+BATTLE, BOMB, VAC, OTHER = (
+    "Battles", "Explosions/Remote violence", "Violence against civilians", "Other political violence"
+)
+
+
+@pytest.fixture
+def tiny() -> pd.DataFrame:
+    """Two months of synthetic events, small enough to add up by eye.
+
+    June 2022: JNIM battle in Mopti 2 events 5 deaths; JNIM VAC in Segou 1 event 3 deaths within 150 km of Bamako;
+    army VAC in Mopti 1 event 4 deaths with Wagner mentioned; unidentified group battle in Gao 1 event 0 deaths.
+    July 2022: IS battle against JNIM in Gao 3 events 9 deaths (deadliest 7); mob violence in Bamako 1 event 1 death;
+    JNIM bomb that hits civilians in Mopti 1 event 2 deaths; Wagner VAC in Mopti 2 events 6 deaths.
+    """
+    return rows(
+        ("2022-06", "Mopti", BATTLE, "jnim", "state", 2, 5),
+        ("2022-06", "Segou", VAC, "jnim", "civilians", 1, 3, None, "100-150"),
+        ("2022-06", "Mopti", VAC, "state", "civilians", 1, 4, None, "250+", "mentioned"),
+        ("2022-06", "Gao", BATTLE, "unidentified", "state", 1, 0),
+        ("2022-07", "Gao", BATTLE, "is-sahel", "jnim", 3, 9, 7),
+        ("2022-07", "Bamako", OTHER, "other", "civilians", 1, 1, None, "0-50"),
+        ("2022-07", "Mopti", BOMB, "jnim", "civilians", 1, 2),
+        ("2022-07", "Mopti", VAC, "wagner", "civilians", 2, 6, None, "250+", "named"),
+    )

@@ -1,0 +1,66 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import windows as w
+from helpers.errors import WindowError
+
+months = st.integers(0, 400).map(lambda n: pd.Period("2000-01", "M") + n)
+
+
+def test_labels_read_as_people_write_them():
+    assert w.year(2022).label == "2022"
+    assert w.window("2023-01", "2023-06").label == "January-June 2023"
+    assert w.window("2022-07", "2023-06").label == "July 2022 to June 2023"
+    assert w.window("2023-06", "2023-06").label == "June 2023"
+
+
+def test_trailing_months_and_those_before_touch_without_overlap():
+    now = w.trailing("2023-06", 6)
+    assert now == w.window("2023-01", "2023-06")
+    assert now.before() == w.window("2022-07", "2022-12")
+    assert now.before(12) == w.window("2022-01", "2022-12")
+    assert now.year_earlier() == w.window("2022-01", "2022-06")
+
+
+@given(months, st.integers(1, 60))
+def test_a_window_has_as_many_months_as_it_was_asked_for(end, count):
+    window = w.trailing(end, count)
+    assert window.months == count
+    assert window.before().last == window.first - 1
+
+
+def test_a_window_past_the_data_is_an_error_not_a_short_sum():
+    with pytest.raises(WindowError, match="runs past the data"):
+        w.window("2023-01", "2023-12").check(w.month("2012-01"), w.month("2023-06"), "test")
+
+
+@pytest.mark.parametrize("text", ["2023", "2023-13", "June 2023", "2023-6", ""])
+def test_what_is_not_a_month_is_refused(text):
+    with pytest.raises(WindowError, match="not a month"):
+        w.month(text)
+
+
+def test_a_window_cannot_end_before_it_begins():
+    with pytest.raises(WindowError):
+        w.window("2023-06", "2023-01")
+
+
+@pytest.mark.parametrize(("month", "last", "before"), [
+    ("2023-06", "2023H1", "2022H2"), ("2022-08", "2022H1", "2021H2"), ("2022-12", "2022H2", "2022H1"),
+    ("2023-05", "2022H2", "2022H1"),
+])
+def test_last_complete_half_year(month, last, before):
+    assert w.last_half(month) == last
+    assert w.half_before(last) == before
+
+
+def test_complete_years_stop_before_an_unfinished_one():
+    assert [x.label for x in w.complete_years(2021, "2023-06")] == ["2021", "2022"]
+    assert [x.label for x in w.complete_years(2021, "2022-12")] == ["2021", "2022"]
+
+
+def test_quarters_and_halves_cover_a_year():
+    assert [w.quarter(2022, n).months for n in (1, 2, 3, 4)] == [3] * 4
+    assert w.half("2022H1").last + 1 == w.half("2022H2").first
