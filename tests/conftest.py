@@ -41,12 +41,23 @@ def rows(*records: tuple) -> pd.DataFrame:
     A record is month, region, event type, side 1, side 2, events, fatalities, and optionally deadliest, band,
     wagner, flm.
     """
-    columns = ["month", "region", "event_type", "side1", "side2", "events", "fatalities", "deadliest", "band",
-               "wagner", "flm"]
+    columns = [
+        "month",
+        "region",
+        "event_type",
+        "side1",
+        "side2",
+        "events",
+        "fatalities",
+        "deadliest",
+        "band",
+        "wagner",
+        "flm",
+    ]
     defaults = (None, "250+", "no", "no")
     full = []
     for record in records:
-        extra = defaults[len(record) - 7:] if len(record) > 7 else defaults
+        extra = defaults[len(record) - 7 :] if len(record) > 7 else defaults
         values = [*record, *extra]
         if values[7] is None:
             values[7] = values[6]
@@ -55,7 +66,10 @@ def rows(*records: tuple) -> pd.DataFrame:
 
 
 BATTLE, BOMB, VAC, OTHER = (
-    "Battles", "Explosions/Remote violence", "Violence against civilians", "Other political violence"
+    "Battles",
+    "Explosions/Remote violence",
+    "Violence against civilians",
+    "Other political violence",
 )
 
 

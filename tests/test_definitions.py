@@ -6,25 +6,30 @@ from helpers import data
 from helpers import definitions as d
 
 
-@pytest.mark.parametrize(("actor", "group"), [
-    ("JNIM: Group for Support of Islam and Muslims", "jnim"),
-    ("JNIM: Group for Support of Islam and Muslims and/or Islamic State (West Africa) - Greater Sahara Faction",
-     "jnim-or-is"),
-    ("Islamic State Sahel Province / Islamic State (Greater Sahara)", "is-sahel"),
-    ("Katiba Macina", "flm"),
-    ("Katiba Serma", "jnim"),
-    ("GMA: Mourabitounes Group of Azawad", "jnim"),
-    ("Military Forces of Mali (2013-2020) Operational Coordination Mechanism", "state"),
-    ("Mutiny of Military Forces of Mali (2002-2012)", "state"),
-    ("Military Forces of France (2017-)", "france-partners"),
-    ("MAA: Arab Movement of the Azawad (CMA)", "separatist"),
-    ("MAA: Arab Movement of the Azawad (Platform)", "platform"),
-    ("Daoussahak Ethnic Militia (Mali)", "militia"),
-    ("Civilians (Burkina Faso)", "civilians"),
-    ("Unidentified Armed Group (Mali)", "unidentified"),
-    ("", "none"),
-    ("A name nobody has seen", None),
-])
+@pytest.mark.parametrize(
+    ("actor", "group"),
+    [
+        ("JNIM: Group for Support of Islam and Muslims", "jnim"),
+        (
+            "JNIM: Group for Support of Islam and Muslims and/or Islamic State (West Africa) - Greater Sahara Faction",
+            "jnim-or-is",
+        ),
+        ("Islamic State Sahel Province / Islamic State (Greater Sahara)", "is-sahel"),
+        ("Katiba Macina", "flm"),
+        ("Katiba Serma", "jnim"),
+        ("GMA: Mourabitounes Group of Azawad", "jnim"),
+        ("Military Forces of Mali (2013-2020) Operational Coordination Mechanism", "state"),
+        ("Mutiny of Military Forces of Mali (2002-2012)", "state"),
+        ("Military Forces of France (2017-)", "france-partners"),
+        ("MAA: Arab Movement of the Azawad (CMA)", "separatist"),
+        ("MAA: Arab Movement of the Azawad (Platform)", "platform"),
+        ("Daoussahak Ethnic Militia (Mali)", "militia"),
+        ("Civilians (Burkina Faso)", "civilians"),
+        ("Unidentified Armed Group (Mali)", "unidentified"),
+        ("", "none"),
+        ("A name nobody has seen", None),
+    ],
+)
 def test_actor_names_find_their_group(actor, group):
     assert d.group_of(actor) == group
 
@@ -47,9 +52,19 @@ def test_zones_share_out_every_region_once():
     assert set(d.REGIONS) == set(regions) - {"Taoudenit"}
 
 
-@pytest.mark.parametrize(("value", "digits", "expected"), [
-    (0.5, 0, 1), (1.5, 0, 2), (2.5, 0, 3), (-2.5, 0, -3), (54.5, 0, 55), (1450, -2, 1500), (2.675, 2, 2.68), (54.43, 0, 54),
-])
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [
+        (0.5, 0, 1),
+        (1.5, 0, 2),
+        (2.5, 0, 3),
+        (-2.5, 0, -3),
+        (54.5, 0, 55),
+        (1450, -2, 1500),
+        (2.675, 2, 2.68),
+        (54.43, 0, 54),
+    ],
+)
 def test_halves_are_rounded_up_as_people_do(value, digits, expected):
     assert d.round_half_up(value, digits) == expected
 

@@ -84,7 +84,9 @@ def test_series_has_zeros_and_says_how_many_months_a_period_holds(tiny):
     assert len(split) == 2 * tiny["region"].nunique()
 
 
-@pytest.mark.parametrize(("by", "label"), [("month", "2022-11"), ("quarter", "2022Q4"), ("half", "2022H2"), ("year", "2022")])
+@pytest.mark.parametrize(
+    ("by", "label"), [("month", "2022-11"), ("quarter", "2022Q4"), ("half", "2022H2"), ("year", "2022")]
+)
 def test_period_labels(by, label):
     assert m.period_of(pd.Series(["2022-11"]), by)[0] == label
 
@@ -129,10 +131,16 @@ def test_poisson_interval_against_garwood():
 
 
 def test_area_changes_and_single_definition():
-    areas = pd.DataFrame({
-        "half": ["2022H2", "2023H1"] * 2, "basis": "mi", "method": ["cell", "cell", "buffer", "buffer"],
-        "size": [0.1, 0.1, 5.0, 5.0], "locations": 1, "area_km2": [100.0, 118.0, 50.0, 40.0],
-    })
+    areas = pd.DataFrame(
+        {
+            "half": ["2022H2", "2023H1"] * 2,
+            "basis": "mi",
+            "method": ["cell", "cell", "buffer", "buffer"],
+            "size": [0.1, 0.1, 5.0, 5.0],
+            "locations": 1,
+            "area_km2": [100.0, 118.0, 50.0, 40.0],
+        }
+    )
     out = m.area_changes(areas, "2023H1", "2022H2").set_index("method")["ratio"]
     assert out["cell"] == pytest.approx(1.18)
     assert out["buffer"] == pytest.approx(0.8)
@@ -142,8 +150,14 @@ def test_area_changes_and_single_definition():
 
 
 def test_per_100k_and_zone_shares():
-    people = pd.DataFrame({"region": ["Mopti", "Gao"], "zone": ["centre", "north"], "area_km2": [1.0, 3.0],
-                           "population": [200_000, 50_000]})
+    people = pd.DataFrame(
+        {
+            "region": ["Mopti", "Gao"],
+            "zone": ["centre", "north"],
+            "area_km2": [1.0, 3.0],
+            "population": [200_000, 50_000],
+        }
+    )
     counts = pd.DataFrame({"region": ["Mopti", "Gao"], "events": [10, 5]})
     assert list(m.per_100k(counts, people, "region", "events")["per_100k"]) == [5, 10]
     shares = m.zone_shares(people).set_index("zone")
@@ -157,10 +171,16 @@ def test_per_100k_and_zone_shares():
 
 records = st.lists(
     st.tuples(
-        st.sampled_from([f"2022-{n:02d}" for n in range(1, 13)]), st.sampled_from(d.REGIONS),
-        st.sampled_from([BATTLE, VAC]), st.sampled_from(["jnim", "state", "is-sahel"]),
-        st.sampled_from(["civilians", "state"]), st.integers(1, 9), st.integers(0, 40),
-    ), min_size=1, max_size=30,
+        st.sampled_from([f"2022-{n:02d}" for n in range(1, 13)]),
+        st.sampled_from(d.REGIONS),
+        st.sampled_from([BATTLE, VAC]),
+        st.sampled_from(["jnim", "state", "is-sahel"]),
+        st.sampled_from(["civilians", "state"]),
+        st.integers(1, 9),
+        st.integers(0, 40),
+    ),
+    min_size=1,
+    max_size=30,
 ).map(lambda items: rows(*items))
 
 

@@ -47,10 +47,15 @@ def test_a_window_cannot_end_before_it_begins():
         w.window("2023-06", "2023-01")
 
 
-@pytest.mark.parametrize(("month", "last", "before"), [
-    ("2023-06", "2023H1", "2022H2"), ("2022-08", "2022H1", "2021H2"), ("2022-12", "2022H2", "2022H1"),
-    ("2023-05", "2022H2", "2022H1"),
-])
+@pytest.mark.parametrize(
+    ("month", "last", "before"),
+    [
+        ("2023-06", "2023H1", "2022H2"),
+        ("2022-08", "2022H1", "2021H2"),
+        ("2022-12", "2022H2", "2022H1"),
+        ("2023-05", "2022H2", "2022H1"),
+    ],
+)
 def test_last_complete_half_year(month, last, before):
     assert w.last_half(month) == last
     assert w.half_before(last) == before

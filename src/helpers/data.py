@@ -64,7 +64,9 @@ def package(path: Path) -> dict[str, Any]:
     try:
         return json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
     except ValueError as error:
-        raise DataError(f"{path / 'datapackage.json'}: not valid JSON ({error}); restore it or run ingest again.") from error
+        raise DataError(
+            f"{path / 'datapackage.json'}: not valid JSON ({error}); restore it or run ingest again."
+        ) from error
 
 
 def _resource(path: Path, file: str) -> dict[str, Any]:
@@ -213,9 +215,11 @@ def referendum(data_dir: str | Path | None = None) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Citation:
-    """What a figure says of a source: title, version, licence, how to cite, by which way it came."""
+    """What a figure says of a source: label and terms in short; title, version, licence, citation, route in full."""
 
     name: str
+    label: str
+    terms: str
     title: str
     version: str
     licence: str
@@ -236,13 +240,13 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
     known = {source["name"]: source for source in package(path)["sources"]}
-    keys = ("name", "title", "version", "licence", "citation", "route")
+    keys = ("name", "label", "terms", "title", "version", "licence", "citation", "route")
     return [Citation(**{key: known[name][key] for key in keys}) for name in names if name in known]
 
 
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
     """Return the last month a monthly table covers."""
-    return pd.Period(str(load(table, data_dir)["month"].max()), "M")
+    return pd.Period(str(_load(folder(data_dir), table)["month"].max()), "M")
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:

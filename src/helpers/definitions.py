@@ -55,40 +55,92 @@ class Group:
 
 
 GROUPS: tuple[Group, ...] = (
-    Group("jnim", "JNIM", "islamist",
-          "Jama'at Nusrat al-Islam wal-Muslimin and, before and after its founding in March 2017, "
-          "its components by their own names: Ansar Dine, AQIM, Al Mourabitoune, Katiba Serma, Katiba Gourma."),
-    Group("flm", "Katiba Macina (FLM)", "islamist",
-          "Katiba Macina, also called the Macina Liberation Front, where the source names it as an actor. "
-          "From 2022 on ACLED codes nearly all of its attacks as JNIM."),
-    Group("is-sahel", "Islamic State Sahel (ISGS)", "islamist",
-          "Islamic State in the Greater Sahara under its three successive names in ACLED, "
-          "the last being Islamic State Sahel Province."),
-    Group("jnim-or-is", "JNIM or Islamic State", "islamist",
-          "Events whose source could not tell the two apart: one actor string names both. "
-          "Militant Islamist, but counted for neither."),
-    Group("islamist-other", "Other militant Islamist", "islamist",
-          "MUJAO (2011-2013), Ansaroul Islam of Burkina Faso, and militants that the source calls Islamist "
-          "without naming a group."),
-    Group("state", "Malian state forces", "state",
-          "Army, gendarmerie, police, national and forest guards, and mutinies within them."),
-    Group("wagner", "Wagner / Africa Corps", "russia",
-          "Wagner Group (from December 2021) and its successor Africa Corps, where named as an actor."),
-    Group("separatist", "Separatist groups", "separatist",
-          "Azawad movements outside the pro-government Platform: MNLA, HCUA, CMA and its members, "
-          "CSP since its turn against the state in 2023, FLA since November 2024."),
-    Group("platform", "Pro-government northern groups", "militia",
-          "GATIA, MSA, Ganda Izo, the Platform and other northern groups that sided with the state."),
-    Group("militia", "Self-defence and communal militias", "militia",
-          "Dan Na Ambassagou, Dozo hunters, and ethnic, communal and clan militias."),
-    Group("un", "United Nations", "international",
-          "MINUSMA (July 2013 to December 2023) and the African-led mission before it."),
-    Group("france-partners", "France and partners", "international",
-          "French forces (Serval, Barkhane), Takuba contributors, the G5 Sahel force and neighbouring armies."),
+    Group(
+        "jnim",
+        "JNIM",
+        "islamist",
+        "Jama'at Nusrat al-Islam wal-Muslimin and, before and after its founding in March 2017, "
+        "its components by their own names: Ansar Dine, AQIM, Al Mourabitoune, Katiba Serma, Katiba Gourma.",
+    ),
+    Group(
+        "flm",
+        "Katiba Macina (FLM)",
+        "islamist",
+        "Katiba Macina, also called the Macina Liberation Front, where the source names it as an actor. "
+        "From 2022 on ACLED codes nearly all of its attacks as JNIM.",
+    ),
+    Group(
+        "is-sahel",
+        "Islamic State Sahel (ISGS)",
+        "islamist",
+        "Islamic State in the Greater Sahara under its three successive names in ACLED, "
+        "the last being Islamic State Sahel Province.",
+    ),
+    Group(
+        "jnim-or-is",
+        "JNIM or Islamic State",
+        "islamist",
+        "Events whose source could not tell the two apart: one actor string names both. "
+        "Militant Islamist, but counted for neither.",
+    ),
+    Group(
+        "islamist-other",
+        "Other militant Islamist",
+        "islamist",
+        "MUJAO (2011-2013), Ansaroul Islam of Burkina Faso, and militants that the source calls Islamist "
+        "without naming a group.",
+    ),
+    Group(
+        "state",
+        "Malian state forces",
+        "state",
+        "Army, gendarmerie, police, national and forest guards, and mutinies within them.",
+    ),
+    Group(
+        "wagner",
+        "Wagner / Africa Corps",
+        "russia",
+        "Wagner Group (from December 2021) and its successor Africa Corps, where named as an actor.",
+    ),
+    Group(
+        "separatist",
+        "Separatist groups",
+        "separatist",
+        "Azawad movements outside the pro-government Platform: MNLA, HCUA, CMA and its members, "
+        "CSP since its turn against the state in 2023, FLA since November 2024.",
+    ),
+    Group(
+        "platform",
+        "Pro-government northern groups",
+        "militia",
+        "GATIA, MSA, Ganda Izo, the Platform and other northern groups that sided with the state.",
+    ),
+    Group(
+        "militia",
+        "Self-defence and communal militias",
+        "militia",
+        "Dan Na Ambassagou, Dozo hunters, and ethnic, communal and clan militias.",
+    ),
+    Group(
+        "un",
+        "United Nations",
+        "international",
+        "MINUSMA (July 2013 to December 2023) and the African-led mission before it.",
+    ),
+    Group(
+        "france-partners",
+        "France and partners",
+        "international",
+        "French forces (Serval, Barkhane), Takuba contributors, the G5 Sahel force and neighbouring armies.",
+    ),
     Group("civilians", "Civilians", "civilians", "Civilians of any nationality."),
-    Group("unidentified", "Unidentified armed groups", "unidentified",
-          "Armed groups that the source could not name. Many are thought to be militant Islamist; "
-          "the book leaves them out and shows what adding them would change."),
+    Group(
+        "unidentified",
+        "Unidentified armed groups",
+        "unidentified",
+        "Armed groups that the source could not name. Many are thought to be militant Islamist; "
+        "the book leaves them out and shows what adding them would change.",
+    ),
     Group("other", "Others", "other", "Rioters, protesters, private guards and armed groups of other countries."),
     Group("none", "No second actor", "other", "The event has one recorded actor, as with many roadside bombs."),
 )
@@ -137,33 +189,60 @@ ACTORS: tuple[ActorPattern, ...] = (
     ActorPattern(r"Katiba (Serma|Gourma)", "jnim", reason="JNIM units in the Gourma and Serma areas"),
     ActorPattern(r"Ansar Dine", "jnim", reason="JNIM component, forerunner until March 2017"),
     ActorPattern(r"AQIM\b|Al Qaeda in the Islamic Maghreb", "jnim", reason="its Sahara branch is a JNIM component"),
-    ActorPattern(r"Al Mourabitoune|GMA: Mourabitounes|Al Furqan Battalion|Signed-in-Blood|Those Who Sign|Al Qaeda$",
-                 "jnim", reason="AQIM-line units that joined JNIM"),
+    ActorPattern(
+        r"Al Mourabitoune|GMA: Mourabitounes|Al Furqan Battalion|Signed-in-Blood|Those Who Sign|Al Qaeda$",
+        "jnim",
+        reason="AQIM-line units that joined JNIM",
+    ),
     ActorPattern(r"Islamic State", "is-sahel", reason="one line of organisations under three names"),
     ActorPattern(r"MUJAO\b|Movement for Unity and Jihad", "islamist-other", reason="dissolved in August 2013"),
     ActorPattern(r"Ansaroul Islam|Ansarul Islam", "islamist-other", reason="Burkinabe group, ally of JNIM"),
-    ActorPattern(r"Islamist Militia|MIA: Islamic Movement|Ansar al-Sharia|Boko Haram|Movement of the Liberation of Maasina",
-                 "islamist-other", reason="named Islamist: group unknown, or a minor one of 2012-2013"),
+    ActorPattern(
+        r"Islamist Militia|MIA: Islamic Movement|Ansar al-Sharia|Boko Haram|Movement of the Liberation of Maasina",
+        "islamist-other",
+        reason="named Islamist: group unknown, or a minor one of 2012-2013",
+    ),
     ActorPattern(r"Wagner|Africa Corps", "wagner", first="2021-12", reason="arrival in December 2021"),
-    ActorPattern(r"(Mutiny of )?(Military|Police) Forces of Mali|Government of Mali|Forest Guards \(Mali\)", "state",
-                 reason="armed and security forces of Mali, any year and branch"),
-    ActorPattern(r"(Mutiny of )?MINUSMA|MISMA|AFISMA|African-led International Support Mission", "un",
-                 reason="UN mission and its African-led forerunner"),
-    ActorPattern(r"G5S|Military Forces of (?!Mali)|Police Forces of (?!Mali)|Takuba|Unidentified Military Forces"
-                 r"|Government of (?!Mali)",
-                 "france-partners", reason="foreign forces at work in Mali"),
-    ActorPattern(r"CMA:|MNLA\b|HCUA\b|MAA: .*\(CMA\)|FLA\b|CSP\b|FNLA\b|FPA:|CMFPR2|CPA:|CJA:|CSP-PSD|CSP-DPA"
-                 r"|FLN: Front for the Liberation of the Northern|High Council for the Azawad|CME:", "separatist",
-                 reason="Azawad movements outside the Platform"),
-    ActorPattern(r"GATIA|MSA\b|MSA-|MSA:|Ganda Izo|Gandakoy|Platform\b|CMFPR1|MAA\b|MPSA", "platform",
-                 reason="northern groups aligned with the state"),
-    ActorPattern(r"Dan Na Ambassagou|Dozo|VDP\b|Alliance for the Salvation|ANSIPRJ|ATEM|COMAPEC|FPR:|MPRLT|Militia \(Pro-Government\)"
-                 r"|.*(Ethnic|Communal|Clan|Hawi) Militia", "militia",
-                 reason="self-defence and communal militias"),
+    ActorPattern(
+        r"(Mutiny of )?(Military|Police) Forces of Mali|Government of Mali|Forest Guards \(Mali\)",
+        "state",
+        reason="armed and security forces of Mali, any year and branch",
+    ),
+    ActorPattern(
+        r"(Mutiny of )?MINUSMA|MISMA|AFISMA|African-led International Support Mission",
+        "un",
+        reason="UN mission and its African-led forerunner",
+    ),
+    ActorPattern(
+        r"G5S|Military Forces of (?!Mali)|Police Forces of (?!Mali)|Takuba|Unidentified Military Forces"
+        r"|Government of (?!Mali)",
+        "france-partners",
+        reason="foreign forces at work in Mali",
+    ),
+    ActorPattern(
+        r"CMA:|MNLA\b|HCUA\b|MAA: .*\(CMA\)|FLA\b|CSP\b|FNLA\b|FPA:|CMFPR2|CPA:|CJA:|CSP-PSD|CSP-DPA"
+        r"|FLN: Front for the Liberation of the Northern|High Council for the Azawad|CME:",
+        "separatist",
+        reason="Azawad movements outside the Platform",
+    ),
+    ActorPattern(
+        r"GATIA|MSA\b|MSA-|MSA:|Ganda Izo|Gandakoy|Platform\b|CMFPR1|MAA\b|MPSA",
+        "platform",
+        reason="northern groups aligned with the state",
+    ),
+    ActorPattern(
+        r"Dan Na Ambassagou|Dozo|VDP\b|Alliance for the Salvation|ANSIPRJ|ATEM|COMAPEC|FPR:|MPRLT|Militia \(Pro-Government\)"
+        r"|.*(Ethnic|Communal|Clan|Hawi) Militia",
+        "militia",
+        reason="self-defence and communal militias",
+    ),
     ActorPattern(r"Civilians", "civilians", reason="any nationality"),
     ActorPattern(r"Unidentified (Armed Group|Gunmen)", "unidentified", reason="the source names no group"),
-    ActorPattern(r"Rioters|Protesters|Private Security|Militia \((Students|Miners)\)|ADEMA", "other",
-                 reason="not an armed organisation of this conflict"),
+    ActorPattern(
+        r"Rioters|Protesters|Private Security|Militia \((Students|Miners)\)|ADEMA",
+        "other",
+        reason="not an armed organisation of this conflict",
+    ),
 )
 
 
@@ -212,7 +291,16 @@ ZONES: dict[str, tuple[str, ...]] = {
 ZONE_LABELS: dict[str, str] = {"north": "Northern Mali", "centre": "Central Mali", "south": "Southern Mali"}
 
 REGIONS: tuple[str, ...] = (
-    "Bamako", "Gao", "Kayes", "Kidal", "Koulikoro", "Menaka", "Mopti", "Segou", "Sikasso", "Tombouctou",
+    "Bamako",
+    "Gao",
+    "Kayes",
+    "Kidal",
+    "Koulikoro",
+    "Menaka",
+    "Mopti",
+    "Segou",
+    "Sikasso",
+    "Tombouctou",
 )
 """Regions as the tables carry them (ten: Taoudenit is inside Tombouctou)."""
 
@@ -222,9 +310,20 @@ REGION_NAMES: dict[str, str] = {"Menaka": "Ménaka", "Segou": "Ségou", "Taouden
 """Spelling shown to readers where it differs from the key in the tables."""
 
 CERCLE_NAMES: dict[str, str] = {
-    "Abeibara": "Abeïbara", "Bafoulabe": "Bafoulabé", "Baraoueli": "Baraouéli", "Diema": "Diéma", "Dioila": "Dioïla",
-    "Dire": "Diré", "Djenne": "Djenné", "Kenieba": "Kéniéba", "Kolondieba": "Kolondiéba", "Menaka": "Ménaka",
-    "Niafunke": "Niafunké", "Segou": "Ségou", "Tenenkou": "Ténenkou", "Yelimane": "Yélimané",
+    "Abeibara": "Abeïbara",
+    "Bafoulabe": "Bafoulabé",
+    "Baraoueli": "Baraouéli",
+    "Diema": "Diéma",
+    "Dioila": "Dioïla",
+    "Dire": "Diré",
+    "Djenne": "Djenné",
+    "Kenieba": "Kéniéba",
+    "Kolondieba": "Kolondiéba",
+    "Menaka": "Ménaka",
+    "Niafunke": "Niafunké",
+    "Segou": "Ségou",
+    "Tenenkou": "Ténenkou",
+    "Yelimane": "Yélimané",
 }
 """Spelling of cercles shown to readers where it differs from the key in the tables."""
 

@@ -61,6 +61,11 @@ def listed() -> list[Edition]:
     return [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
+def _day_name(day: str) -> str:
+    when = pd.Timestamp(day)
+    return f"{when.day} {month_name(when.to_period('M'))}"
+
+
 def find(edition: str) -> Edition:
     """Return a listed edition, or one for any month from 2019 on.
 
@@ -191,8 +196,20 @@ class Report:
 
     @cached_property
     def chronology(self) -> pd.DataFrame:
-        """Dated events up to the edition's day; for `latest`, all of them."""
-        return self._dated("chronology")
+        """Dated events up to the edition's day; for `latest`, all of them.
+
+        What only one of the two reports states was not known before that report, whatever day it speaks of.
+        """
+        frame = self._dated("chronology")
+        last = self.edition.facts_to
+        if not last:
+            return frame
+        told = frame["source_kind"].eq("report")
+        unknown = pd.Series(False, index=frame.index)
+        for edition in listed():
+            if edition.published and edition.published > last:
+                unknown |= told & frame["source"].str.contains(_day_name(edition.published), regex=False)
+        return frame[~unknown].reset_index(drop=True)
 
     @cached_property
     def bases(self) -> pd.DataFrame:
@@ -315,9 +332,12 @@ class Report:
         return f"Figures by actor run to the end of {events}, totals by region to the end of {totals}."
 
     def source(self, *tables: str) -> str:
-        """Return the source line of a figure: title, version and licence of what its tables rest on."""
-        seen: dict[str, str] = {}
+        """Return the source line of a figure: what its tables rest on, in which version, under which terms."""
+        by_terms: dict[str, list[str]] = {}
         for table in tables or ("actors",):
             for citation in data.sources(table, self.data_dir):
-                seen.setdefault(citation.title, f"{citation.title} ({citation.version}; {citation.licence})")
-        return "; ".join(seen.values()) + ". Own computation." if seen else "Compiled from sources named in each row."
+                labels = by_terms.setdefault(citation.terms, [])
+                if citation.label not in labels:
+                    labels.append(citation.label)
+        parts = [f"{', '.join(labels)} ({terms})" for terms, labels in by_terms.items()]
+        return "; ".join(parts) + ". Own computation." if parts else "Compiled from sources named in each row."

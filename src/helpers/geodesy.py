@@ -91,3 +91,23 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
     for radius in buffers:
         rows.append(("buffer", radius, float(shapely.union_all(shapely.buffer(centres, radius, quad_segs=32)).area)))
     return pd.DataFrame(rows, columns=["method", "size", "area_km2"])
+
+
+def cells_within(cells: pd.DataFrame, shapes: dict, size: float) -> pd.DataFrame:
+    """Return the cells whose centre lies in one of the shapes.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        `south`, `west`: the cell's corner, degrees.
+    shapes : dict
+        GeoJSON feature collection.
+    size : float
+        Edge of the cells, degrees.
+    """
+    import shapely
+    from shapely.geometry import shape
+
+    land = shapely.union_all([shape(feature["geometry"]) for feature in shapes["features"]])
+    inside = shapely.contains_xy(land, cells["west"] + size / 2, cells["south"] + size / 2)
+    return cells[inside].reset_index(drop=True)

@@ -97,6 +97,16 @@ def wagner_side(rows: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
     return rows[acting & rows["event_type"].isin(d.VIOLENT)]
 
 
+def moura(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the killings at Moura, 27-31 March 2022.
+
+    ACLED enters them as three events, one a day (27, 29 and 31 March). They are the only events of that month in Mopti
+    in which state forces act against civilians and the record mentions Wagner, so these rows hold them and no other.
+    """
+    here = rows["month"].eq("2022-03") & rows["region"].eq("Mopti") & rows["event_type"].eq(d.VAC)
+    return rows[here & rows["side1"].eq("state") & rows["wagner"].eq("mentioned")]
+
+
 def in_zone(rows: pd.DataFrame, *zones: str) -> pd.DataFrame:
     """Return rows of one or more zones (north, centre, south)."""
     regions = [region for zone in zones for region in d.ZONES[zone]]
@@ -177,7 +187,10 @@ def period_of(months: pd.Series, by: str) -> pd.Series:
 
 
 def series(
-    rows: pd.DataFrame, window: Window, by: str = "month", split: str | None = None,
+    rows: pd.DataFrame,
+    window: Window,
+    by: str = "month",
+    split: str | None = None,
     values: Iterable[str] = ("events", "fatalities"),
 ) -> pd.DataFrame:
     """Sum columns by calendar period, with zeros where nothing happened.
@@ -229,7 +242,7 @@ def rolling(rows: pd.DataFrame, window: Window, months: int, value: str = "event
     return pd.DataFrame({"month": monthly["period"], value: sums}).dropna().astype({value: int}).reset_index(drop=True)
 
 
-def pace(count_to_date: int, months: int) -> float:
+def pace(count_to_date: float, months: int) -> float:
     """Return the annual figure that a count would reach at its pace: count x 12 / months elapsed."""
     return count_to_date * 12 / months
 
@@ -334,6 +347,52 @@ def poisson_interval(number: int, level: float = 0.95) -> Interval:
     tail = (1 - level) / 2
     low = special.gammaincinv(number, tail) if number else 0.0
     return Interval(float(low), float(special.gammaincinv(number + 1, 1 - tail)), level)
+
+
+def share_interval(part: int, whole: int, level: float = 0.95) -> Interval:
+    """Return the exact interval of a share (Clopper and Pearson 1934, Biometrika 26, pp. 404-413).
+
+    Examples
+    --------
+    >>> interval = share_interval(8, 10)
+    >>> round(interval.low, 2), round(interval.high, 2)
+    (0.44, 0.97)
+    """
+    tail = (1 - level) / 2
+    low = special.betaincinv(part, whole - part + 1, tail) if part else 0.0
+    high = special.betaincinv(part + 1, whole - part, 1 - tail) if part < whole else 1.0
+    return Interval(float(low), float(high), level)
+
+
+def deadliest_operation(rows: pd.DataFrame, window: Window) -> int:
+    """Return the deaths of the deadliest single event of a window, or of Moura, which ACLED enters as three."""
+    inside = rows[window.contains(rows["month"])]
+    return int(max(inside["deadliest"].max() if len(inside) else 0, count(moura(rows), window, "fatalities")))
+
+
+def share_range_without_deadliest(rows: pd.DataFrame, part: pd.DataFrame, window: Window) -> tuple[float, float, float]:
+    """Return a share of fatalities with its range when the deadliest operation of either side is left out.
+
+    Parameters
+    ----------
+    rows, part : DataFrame
+        All rows, and those of them whose share is wanted.
+    window : Window
+        Whole months.
+
+    Returns
+    -------
+    tuple of float
+        The share; without the part's deadliest operation; without that of the rest.
+
+    Notes
+    -----
+    Deaths come in bouts, not one by one: an interval that treats each as a draw of its own would be far too narrow.
+    """
+    rest = rows.drop(part.index)
+    a, b = count(part, window, "fatalities"), count(rest, window, "fatalities")
+    a_less, b_less = a - deadliest_operation(part, window), b - deadliest_operation(rest, window)
+    return ratio(a, a + b), a_less / max(a_less + b, 1), a / max(a + b_less, 1)
 
 
 # --------------------------------------------------------------------------- space

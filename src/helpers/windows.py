@@ -121,7 +121,9 @@ def half(name: str) -> Window:
 
 def quarter(value: int, number: int) -> Window:
     """Return a calendar quarter."""
-    return Window(pd.Period(year=value, month=3 * number - 2, freq="M"), pd.Period(year=value, month=3 * number, freq="M"))
+    return Window(
+        pd.Period(year=value, month=3 * number - 2, freq="M"), pd.Period(year=value, month=3 * number, freq="M")
+    )
 
 
 def year_to_date(as_of: str | pd.Period) -> Window:

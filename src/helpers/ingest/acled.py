@@ -72,18 +72,20 @@ def read_events(path: Path, first: str = "", last: str = "9999-12") -> pd.DataFr
     unknown = sorted(set(region) - set(d.REGIONS))
     if unknown:
         raise DataError(f"{path.name}: column admin1 holds {unknown[0]!r}; expected one of {', '.join(d.REGIONS)}.")
-    frame = pd.DataFrame({
-        "event_id": raw["event_id_cnty"],
-        "date": pd.to_datetime(raw["event_date"], format="ISO8601"),
-        "event_type": raw["event_type"],
-        "actor1": raw["actor1"],
-        "actor2": raw.get("actor2", pd.Series("", index=raw.index)),
-        "region": region,
-        "latitude": raw["latitude"].astype(float),
-        "longitude": raw["longitude"].astype(float),
-        "fatalities": raw["fatalities"].astype(int),
-        "mentions": mentions(raw),
-    })
+    frame = pd.DataFrame(
+        {
+            "event_id": raw["event_id_cnty"],
+            "date": pd.to_datetime(raw["event_date"], format="ISO8601"),
+            "event_type": raw["event_type"],
+            "actor1": raw["actor1"],
+            "actor2": raw.get("actor2", pd.Series("", index=raw.index)),
+            "region": region,
+            "latitude": raw["latitude"].astype(float),
+            "longitude": raw["longitude"].astype(float),
+            "fatalities": raw["fatalities"].astype(int),
+            "mentions": mentions(raw),
+        }
+    )
     frame = frame[frame["date"].dt.strftime("%Y-%m").between(first, last)]
     if frame.empty:
         raise DataError(f"{path.name}: no political violence between {first} and {last}; expected at least one event.")
@@ -190,11 +192,13 @@ def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
     """
     mi = events[is_mi(events)]
     size = d.CELL_DEGREES
-    cells = pd.DataFrame({
-        "half": half_year(mi["month"]),
-        "south": (np.floor(mi["latitude"] / size + 1e-9) * size).round(1),
-        "west": (np.floor(mi["longitude"] / size + 1e-9) * size).round(1),
-        "mi_events": 1,
-        "mi_civilian_events": (mi["event_type"].eq(d.VAC) & mi["side1"].isin(d.MILITANT_ISLAMIST)).astype(int),
-    })
+    cells = pd.DataFrame(
+        {
+            "half": half_year(mi["month"]),
+            "south": (np.floor(mi["latitude"] / size + 1e-9) * size).round(1),
+            "west": (np.floor(mi["longitude"] / size + 1e-9) * size).round(1),
+            "mi_events": 1,
+            "mi_civilian_events": (mi["event_type"].eq(d.VAC) & mi["side1"].isin(d.MILITANT_ISLAMIST)).astype(int),
+        }
+    )
     return cells.groupby(["half", "south", "west"], as_index=False).sum()

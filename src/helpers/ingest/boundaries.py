@@ -51,14 +51,16 @@ def read_cercles(boundaries: Path, population: Path) -> pd.DataFrame:
         raise DataError(f"{population.name}: cercle {odd[0]!r} stands in only one of it and {boundaries.name}.")
     geod = pyproj.Geod(ellps="WGS84")
     geometry = [shapely.make_valid(shapes[name]) for name in people["cercle"]]
-    return pd.DataFrame({
-        "cercle": people["cercle"],
-        "region": region,
-        "zone": region.map(d.ZONE_OF),
-        "area_km2": [abs(geod.geometry_area_perimeter(shape)[0]) / 1e6 for shape in geometry],
-        "population": people["T_TL"].astype(int),
-        "geometry": geometry,
-    }).sort_values(["region", "cercle"], ignore_index=True)
+    return pd.DataFrame(
+        {
+            "cercle": people["cercle"],
+            "region": region,
+            "zone": region.map(d.ZONE_OF),
+            "area_km2": [abs(geod.geometry_area_perimeter(shape)[0]) / 1e6 for shape in geometry],
+            "population": people["T_TL"].astype(int),
+            "geometry": geometry,
+        }
+    ).sort_values(["region", "cercle"], ignore_index=True)
 
 
 def move_to_menaka(events: pd.DataFrame, cercles: pd.DataFrame) -> pd.DataFrame:
@@ -118,11 +120,13 @@ def shapes(cercles: pd.DataFrame, level: str) -> dict:
     for row in frame.to_dict("records"):
         shape = shapely.orient_polygons(_polygons(row["geometry"]), exterior_cw=True)
         geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.001, mode="pointwise")))
-        features.append({
-            "type": "Feature",
-            "properties": {column: row[column] for column in columns},
-            "geometry": geometry,
-        })
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {column: row[column] for column in columns},
+                "geometry": geometry,
+            }
+        )
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -144,10 +148,12 @@ def places_table(populated: Path, cercles: pd.DataFrame) -> pd.DataFrame:
     raw = pd.read_csv(populated)
     tree = shapely.STRtree(cercles["geometry"].to_list())
     nearest = tree.nearest(shapely.points(raw["LONGITUDE"], raw["LATITUDE"]))
-    return pd.DataFrame({
-        "place": raw["NAME"].replace({"Timbuktu": "Tombouctou"}),
-        "region": cercles["region"].to_numpy()[nearest],
-        "latitude": raw["LATITUDE"].round(4),
-        "longitude": raw["LONGITUDE"].round(4),
-        "rank": raw["SCALERANK"],
-    }).sort_values(["rank", "place"], ignore_index=True)
+    return pd.DataFrame(
+        {
+            "place": raw["NAME"].replace({"Timbuktu": "Tombouctou"}),
+            "region": cercles["region"].to_numpy()[nearest],
+            "latitude": raw["LATITUDE"].round(4),
+            "longitude": raw["LONGITUDE"].round(4),
+            "rank": raw["SCALERANK"],
+        }
+    ).sort_values(["rank", "place"], ignore_index=True)

@@ -42,13 +42,15 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     if other:
         raise DataError(f"{path.name}: rows of {other[0]}; expected Mali alone.")
     month = pd.to_datetime(raw["Month"] + " " + raw["Year"].astype(str), format="%B %Y").dt.strftime("%Y-%m")
-    frame = pd.DataFrame({
-        "month": month,
-        "region": raw["Admin1"],
-        "cercle": raw["Admin2"],
-        "events": raw["Events"].astype(int),
-        "fatalities": raw["Fatalities"].astype(int),
-    })
+    frame = pd.DataFrame(
+        {
+            "month": month,
+            "region": raw["Admin1"],
+            "cercle": raw["Admin2"],
+            "events": raw["Events"].astype(int),
+            "fatalities": raw["Fatalities"].astype(int),
+        }
+    )
     unknown = sorted(set(frame["region"]) - set(d.REGIONS))
     if unknown:
         raise DataError(f"{path.name}: Admin1 holds {unknown[0]!r}; expected one of {', '.join(d.REGIONS)}.")

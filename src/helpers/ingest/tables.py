@@ -34,12 +34,16 @@ class Source:
     ----------
     path : str
         Path under the raw folder.
+    label, terms : str
+        Name with version, and terms, as short as a source line under a figure needs them.
     title, version, licence, citation, route : str
         What readers are told: who made it, which release, under which terms, how to cite it and by which way it
         came to the project.
     """
 
     path: str
+    label: str
+    terms: str
     title: str
     version: str
     licence: str
@@ -62,53 +66,94 @@ _UCDP_CITATION = (
 SOURCES: dict[str, Source] = {
     "hdx": Source(
         "hdx/acled_mali_hdx_political_violence_admin2_month_1997-2026-04.xlsx",
+        "ACLED through HDX, April 2026",
+        "ACLED terms, non-commercial",
         "ACLED political violence in Mali by cercle and month, through the Humanitarian Data Exchange",
-        "as of April 2026", _ACLED_TERMS, _ACLED_CITATION,
+        "as of April 2026",
+        _ACLED_TERMS,
+        _ACLED_CITATION,
         "HDX dataset acled-data-for-mali; copy from the public repository MegPhapha/EduDisruption-Index",
     ),
     "acled_newer": Source(
         "acled/acled_mali_events_2017-01_2025-03.csv",
+        "ACLED event exports of mid-2021 and spring 2025",
+        "ACLED terms, non-commercial",
         "ACLED political-violence events in Mali, January 2017 to March 2025",
-        "2017-2020: export of mid-2021; 2021-2025: vintage of spring 2025", _ACLED_TERMS, _ACLED_CITATION,
+        "2017-2020: export of mid-2021; 2021-2025: vintage of spring 2025",
+        _ACLED_TERMS,
+        _ACLED_CITATION,
         "copies from the public repositories ValenGe/UZH_Seminar_UN_PKO and Huzair43/sahel-security-analysis",
     ),
     "acled_older": Source(
         "acled/acled_mali_events_1997-01_2020-07.csv",
+        "ACLED event export of August 2020",
+        "ACLED terms, non-commercial",
         "ACLED events in Mali, January 1997 to July 2020",
-        "HDX export of August 2020", _ACLED_TERMS, _ACLED_CITATION,
+        "HDX export of August 2020",
+        _ACLED_TERMS,
+        _ACLED_CITATION,
         "copy from the public repository alegalli/conflictSahel",
     ),
     "ucdp_years": Source(
         "ucdp/organizedviolencecy_v25_1.csv",
-        "UCDP Country-Year Dataset on Organized Violence within Country Borders", "25.1", "CC BY 4.0",
-        _UCDP_CITATION, "copy from the public repository Mixzpai/UCDP_Dashboard",
+        "UCDP Country-Year 25.1",
+        "CC BY 4.0",
+        "UCDP Country-Year Dataset on Organized Violence within Country Borders",
+        "25.1",
+        "CC BY 4.0",
+        _UCDP_CITATION,
+        "copy from the public repository Mixzpai/UCDP_Dashboard",
     ),
     "ucdp_months": Source(
         "ucdp/ucdp_panel_country_month_v25_1.csv",
-        "Country-month totals made from UCDP GED", "GED 25.1", "CC BY 4.0",
-        _UCDP_CITATION, "copy from the public repository Ahmed-Ansari02/COMP0197_CW2",
+        "UCDP GED 25.1 by month",
+        "CC BY 4.0",
+        "Country-month totals made from UCDP GED",
+        "GED 25.1",
+        "CC BY 4.0",
+        _UCDP_CITATION,
+        "copy from the public repository Ahmed-Ansari02/COMP0197_CW2",
     ),
     "ucdp_candidate": Source(
         "ucdp/ged_2025_trimmed_candidate_v25_01_25_12.csv",
-        "UCDP Candidate Events of 2025", "25.01.25.12 (inferred from the file's name)", "CC BY 4.0",
-        _UCDP_CITATION, "copy from the public repository stvbao/AtrocityViz",
+        "UCDP Candidate Events of 2025",
+        "CC BY 4.0",
+        "UCDP Candidate Events of 2025",
+        "25.01.25.12 (inferred from the file's name)",
+        "CC BY 4.0",
+        _UCDP_CITATION,
+        "copy from the public repository stvbao/AtrocityViz",
     ),
     "boundaries": Source(
         "geo/geoboundaries_mli_adm2_simplified.geojson",
-        "geoBoundaries gbOpen, Mali ADM2, simplified", "release of 12 December 2023", "CC BY 4.0",
+        "geoBoundaries, December 2023",
+        "CC BY 4.0",
+        "geoBoundaries gbOpen, Mali ADM2, simplified",
+        "release of 12 December 2023",
+        "CC BY 4.0",
         "Runfola, D. et al. (2020). geoBoundaries: A global database of political administrative boundaries. "
-        "PLOS ONE 15(4): e0231866.", "copy from the public repository TheManInPink/Session-Ete-2026",
+        "PLOS ONE 15(4): e0231866.",
+        "copy from the public repository TheManInPink/Session-Ete-2026",
     ),
     "population": Source(
         "population/mali_population_admin2_2020.csv",
-        "OCHA Common Operational Dataset: population of Mali by cercle", "labelled 2020", "CC BY",
+        "OCHA COD-PS population, labelled 2020",
+        "CC BY",
+        "OCHA Common Operational Dataset: population of Mali by cercle",
+        "labelled 2020",
+        "CC BY",
         "OCHA, Mali - Subnational Population Statistics (COD-PS).",
         "copy from the public repository MegPhapha/EduDisruption-Index",
     ),
     "places": Source(
         "geo/natural_earth_10m_populated_places_mali.csv",
-        "Natural Earth 1:10m populated places", "10m", "public domain",
-        "Made with Natural Earth.", "copy from the public repository martynafford/natural-earth-geojson",
+        "Natural Earth",
+        "public domain",
+        "Natural Earth 1:10m populated places",
+        "10m",
+        "public domain",
+        "Made with Natural Earth.",
+        "copy from the public repository martynafford/natural-earth-geojson",
     ),
 }
 
@@ -270,8 +315,11 @@ def vintages_table(older: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         columns[f"fatalities_{when}"] = rows.groupby("month")["fatalities"].sum()
         columns[f"mi_events_{when}"] = mi.groupby("month").size()
         columns[f"mi_civilian_events_{when}"] = civilian.groupby("month").size()
-    order = [f"{what}_{when}" for what in ("events", "fatalities", "mi_events", "mi_civilian_events")
-             for when in ("then", "now")]
+    order = [
+        f"{what}_{when}"
+        for what in ("events", "fatalities", "mi_events", "mi_civilian_events")
+        for when in ("then", "now")
+    ]
     return pd.DataFrame(columns)[order].fillna(0).astype(int).rename_axis("month").reset_index()
 
 
@@ -295,7 +343,8 @@ def differences_table(actors: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFram
     ours = actors.groupby(keys)[["events", "fatalities"]].sum()
     first, last = actors["month"].min(), actors["month"].max()
     hdx_totals = totals[totals["month"].between(first, last)].set_index(keys)
-    both = hdx_totals.join(ours, lsuffix="_hdx").fillna(0).astype(int)
+    both = hdx_totals.merge(ours, left_index=True, right_index=True, how="left", suffixes=("_hdx", ""))
+    both = both.fillna(0).astype(int)
     gap = both[["events", "fatalities"]].to_numpy() - both[["events_hdx", "fatalities_hdx"]].to_numpy()
     differ = both[(gap != 0).any(axis=1)].reset_index()
     border = differ["region"].isin(["Gao", "Menaka"])
@@ -333,7 +382,9 @@ def schema_sentence(error: SchemaError) -> str:
     if isinstance(cases, pd.DataFrame) and not cases.empty and "index" in cases:
         row = cases.iloc[0]
         where = f" in row {int(row['index']) + 2}" if pd.notna(row["index"]) else ""
-        return f"column {column}{where} holds {row['failure_case']!r}; expected {error.check}."
+        value = getattr(row["failure_case"], "item", lambda: row["failure_case"])()
+        wanted = str(getattr(error.check, "error", None) or error.check).replace("_", " ")
+        return f"column {column}{where} holds {value!r}; expected {wanted}."
     return str(error).splitlines()[0]
 
 
@@ -455,25 +506,36 @@ def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
     for level in ("regions", "cercles"):
         file = f"{level}.geojson"
         if file in content:
-            resources.append({
-                "name": f"{level}-shapes",
-                "title": f"Simplified shapes of the {level}",
-                "path": file,
-                "format": "geojson",
-                "mediatype": "application/geo+json",
-                "hash": f"sha256:{sha256(content[file])}",
-                "bytes": len(content[file]),
-                "derived_from": list(SHAPE_SOURCES),
-            })
+            resources.append(
+                {
+                    "name": f"{level}-shapes",
+                    "title": f"Simplified shapes of the {level}",
+                    "path": file,
+                    "format": "geojson",
+                    "mediatype": "application/geo+json",
+                    "hash": f"sha256:{sha256(content[file])}",
+                    "bytes": len(content[file]),
+                    "derived_from": list(SHAPE_SOURCES),
+                }
+            )
     return {
         "name": "mali-executable-report",
         "title": "Tables of figures behind Mali: an executable report",
         "profile": "data-package",
-        "licenses": [{"name": "see-sources", "title": "Each source keeps its own terms: see sources and data/LICENSE.md"}],
+        "licenses": [
+            {"name": "see-sources", "title": "Each source keeps its own terms: see sources and data/LICENSE.md"}
+        ],
         "sources": [
             {
-                "name": name, "title": source.title, "version": source.version, "licence": source.licence,
-                "citation": source.citation, "route": source.route, "file": Path(source.path).name,
+                "name": name,
+                "label": source.label,
+                "terms": source.terms,
+                "title": source.title,
+                "version": source.version,
+                "licence": source.licence,
+                "citation": source.citation,
+                "route": source.route,
+                "file": Path(source.path).name,
                 "sha256": raw_hashes[name],
             }
             for name, source in SOURCES.items()

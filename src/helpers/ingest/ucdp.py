@@ -43,27 +43,35 @@ def years_table(country_year: Path) -> pd.DataFrame:
     for kind, prefix in _PREFIX.items():
         total = f"{prefix}_total_deaths"
         civilians = mali[f"{prefix}_deaths_civilians_cy"] if kind != "one-sided" else mali[f"{total}_best_cy"]
-        parts.append(pd.DataFrame({
-            "year": mali["year_cy"],
-            "type": kind,
-            "low": mali[f"{total}_low_cy"],
-            "best": mali[f"{total}_best_cy"],
-            "high": mali[f"{total}_high_cy"],
-            "civilians": civilians,
-            "by_government": mali["os_any_govt_killings_best_cy"] if kind == "one-sided" else pd.NA,
-            "by_groups": mali["os_nsgroup_killings_best_cy"] if kind == "one-sided" else pd.NA,
-        }))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "year": mali["year_cy"],
+                    "type": kind,
+                    "low": mali[f"{total}_low_cy"],
+                    "best": mali[f"{total}_best_cy"],
+                    "high": mali[f"{total}_high_cy"],
+                    "civilians": civilians,
+                    "by_government": mali["os_any_govt_killings_best_cy"] if kind == "one-sided" else pd.NA,
+                    "by_groups": mali["os_nsgroup_killings_best_cy"] if kind == "one-sided" else pd.NA,
+                }
+            )
+        )
     whole = "cumulative_total_deaths"
-    parts.append(pd.DataFrame({
-        "year": mali["year_cy"],
-        "type": "all",
-        "low": mali[f"{whole}_in_orgvio_low_cy"],
-        "best": mali[f"{whole}_in_orgvio_best_cy"],
-        "high": mali[f"{whole}_in_orgvio_high_cy"],
-        "civilians": mali[f"{whole}_civilians_in_orgvio_cy"],
-        "by_government": pd.NA,
-        "by_groups": pd.NA,
-    }))
+    parts.append(
+        pd.DataFrame(
+            {
+                "year": mali["year_cy"],
+                "type": "all",
+                "low": mali[f"{whole}_in_orgvio_low_cy"],
+                "best": mali[f"{whole}_in_orgvio_best_cy"],
+                "high": mali[f"{whole}_in_orgvio_high_cy"],
+                "civilians": mali[f"{whole}_civilians_in_orgvio_cy"],
+                "by_government": pd.NA,
+                "by_groups": pd.NA,
+            }
+        )
+    )
     counts = ["low", "best", "high", "civilians", "by_government", "by_groups"]
     out = pd.concat(parts, ignore_index=True).astype(dict.fromkeys(counts, "Int64"))
     return out.sort_values(["year", "type"], ignore_index=True)
@@ -87,27 +95,31 @@ def months_table(country_month: Path, candidate: Path) -> pd.DataFrame:
     """
     panel = _read(country_month, ("country_iso3", "year_month", "ucdp_fatalities_best", "ucdp_civilian_deaths"))
     mali = panel[panel["country_iso3"].eq("MLI")]
-    final = pd.DataFrame({
-        "month": mali["year_month"],
-        "status": "final",
-        "state_based": mali["ucdp_state_based_events"],
-        "non_state": mali["ucdp_non_state_events"],
-        "one_sided": mali["ucdp_one_sided_events"],
-        "best": mali["ucdp_fatalities_best"],
-        "high": mali["ucdp_fatalities_high"],
-        "civilians": mali["ucdp_civilian_deaths"],
-    })
+    final = pd.DataFrame(
+        {
+            "month": mali["year_month"],
+            "status": "final",
+            "state_based": mali["ucdp_state_based_events"],
+            "non_state": mali["ucdp_non_state_events"],
+            "one_sided": mali["ucdp_one_sided_events"],
+            "best": mali["ucdp_fatalities_best"],
+            "high": mali["ucdp_fatalities_high"],
+            "civilians": mali["ucdp_civilian_deaths"],
+        }
+    )
     final = final[final["month"] >= "1989-01"]  # GED begins in 1989; the panel pads earlier months with zeros.
     events = _candidate(candidate)
     by_type = events.pivot_table(index="month", columns="type", values="best", aggfunc="size", fill_value=0)
-    later = pd.DataFrame({
-        "month": by_type.index,
-        "status": "candidate",
-        "state_based": by_type["state-based"].to_numpy(),
-        "non_state": by_type["non-state"].to_numpy(),
-        "one_sided": by_type["one-sided"].to_numpy(),
-        "best": events.groupby("month")["best"].sum().reindex(by_type.index).to_numpy(),
-    })
+    later = pd.DataFrame(
+        {
+            "month": by_type.index,
+            "status": "candidate",
+            "state_based": by_type["state-based"].to_numpy(),
+            "non_state": by_type["non-state"].to_numpy(),
+            "one_sided": by_type["one-sided"].to_numpy(),
+            "best": events.groupby("month")["best"].sum().reindex(by_type.index).to_numpy(),
+        }
+    )
     counts = ["state_based", "non_state", "one_sided", "best", "high", "civilians"]
     later = later[later["month"] > final["month"].max()]
     out = pd.concat([final, later], ignore_index=True)

@@ -1,0 +1,373 @@
+"""What the two reports could have said with the same data, and did not.
+
+Four questions for any edition: what the death tolls are without the single deadliest event, how high violence is for
+the people who live with it, who kills civilians, and how the regions' ranking moves. Each has a table and a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.windows import Window, half, half_before, month, month_name, year
+
+# --------------------------------------------------------------------------- without the largest event
+
+
+@dataclass(frozen=True)
+class Toll:
+    """A death toll that a claim speaks of, in an edition's own window.
+
+    Attributes
+    ----------
+    name : str
+        What is counted.
+    claims : str
+        Claims that rest on it.
+    rows : DataFrame
+        Rows of the `actors` table.
+    when : Window
+        Months.
+    """
+
+    name: str
+    claims: str
+    rows: pd.DataFrame
+    when: Window
+
+
+LARGE_TOLL = 100
+"""Deaths from which on it means something that one event makes up much of a toll."""
+
+
+def _now(r: Report) -> Window:
+    """Return the year to date, or the last 12 months while the year is young."""
+    return r.year_to_date if r.year_to_date.months >= 6 else r.last_12
+
+
+def _tolls(r: Report) -> Iterable[Toll]:
+    mi, vac = m.militant_islamist(r.actors), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    islamic_state = m.involving(r.actors, ["is-sahel"])
+    east = m.in_regions(islamic_state, "Gao", "Menaka")
+    now = _now(r)
+    yield Toll("deaths in militant Islamist events", "R22-02;R22-03", mi, now)
+    yield Toll("deaths in attacks on civilians by militant Islamists", "R22-04;R22-05", vac, now)
+    yield Toll("deaths in events of Islamic State Sahel in Gao and Ménaka", "R22-16", east, now)
+    yield Toll("of these, in attacks on civilians", "R22-17", m.against_civilians(east), now)
+    yield Toll("deaths in events of Islamic State Sahel in Ménaka", "R23-20", m.in_regions(islamic_state, "Menaka"),
+               r.last_12)
+    yield Toll("deaths in militant Islamist events in central Mali", "", m.in_zone(mi, "centre"), r.last_12)
+    yield Toll("deaths in militant Islamist events in southern Mali", "", m.in_zone(mi, "south"), r.last_12)
+    if str(r.as_of) >= d.WAGNER_ARRIVAL:
+        wagner, since = m.with_wagner(r.actors, wide=True), r.since(d.WAGNER_ARRIVAL)
+        yield Toll("deaths in attacks on civilians by militant Islamists", "R23-15", vac, since)
+        yield Toll("deaths in events that name Wagner", "R23-16", wagner, since)
+        yield Toll("of these, in attacks on civilians", "R23-16", m.against_civilians(wagner), since)
+
+
+def _operation(rows: pd.DataFrame, when: Window) -> tuple[int, str, str]:
+    """Return the deaths, month and region of the deadliest event; Moura's three daily entries count as one."""
+    top = m.deadliest(rows, when)
+    largest = m.deadliest_operation(rows, when)
+    if largest > top["deadliest"]:
+        top = m.moura(rows).iloc[0]
+    return largest, str(top["month"]), str(top["region"])
+
+
+def without_largest(r: Report) -> pd.DataFrame:
+    """Return each death toll with and without its single deadliest event.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+
+    Returns
+    -------
+    DataFrame
+        `toll`, `claims` (those that rest on it), `window`, `deaths`, `largest`, `month` and `region` of the largest,
+        `without`, `share` (of the largest in the toll). The killings at Moura, which ACLED enters as three daily
+        events, count as one. Tolls without a death are left out.
+    """
+    records = []
+    for toll in _tolls(r):
+        deaths = m.count(toll.rows, toll.when, "fatalities")
+        if not deaths:
+            continue
+        largest, when, region = _operation(toll.rows, toll.when)
+        records.append({
+            "toll": toll.name, "claims": toll.claims, "window": toll.when.label, "deaths": deaths, "largest": largest,
+            "month": when, "region": region, "without": deaths - largest, "share": largest / deaths,
+        })
+    return pd.DataFrame(records, columns=["toll", "claims", "window", "deaths", "largest", "month", "region", "without",
+                                          "share"])
+
+
+def growth_without_largest(r: Report) -> pd.DataFrame:
+    """Compare the yearly tolls of claims with the year before, with and without the largest event of each.
+
+    Returns
+    -------
+    DataFrame
+        `toll`, `claims`, `window`, `before`, `ratio` (monthly means), `ratio_without`.
+    """
+    records = []
+    base = year(r.as_of.year - 1) if _now(r) == r.year_to_date else r.before_12
+    for toll in list(_tolls(r))[:4]:
+        now, before = (m.count(toll.rows, when, "fatalities") for when in (toll.when, base))
+        less, less_before = (count - m.deadliest_operation(toll.rows, when)
+                             for count, when in ((now, toll.when), (before, base)))
+        if not before or not less_before:
+            continue
+        months = base.months / toll.when.months
+        records.append({"toll": toll.name, "claims": toll.claims, "window": toll.when.label, "before": base.label,
+                        "ratio": now / before * months, "ratio_without": less / less_before * months})
+    return pd.DataFrame(records, columns=["toll", "claims", "window", "before", "ratio", "ratio_without"])
+
+
+def without_largest_sentence(r: Report) -> str:
+    """Say which toll hangs most on one event."""
+    table = without_largest(r)
+    if table.empty:
+        return "No deaths are recorded in this edition's windows."
+    large = table[table["deaths"].ge(LARGE_TOLL)]
+    top = table.loc[(table if large.empty else large)["share"].idxmax()]
+    first = table.iloc[0]
+    where = f"in {p.region_name(top['region'])}, {month_name(month(top['month']))}"
+    alone = "" if top.name == first.name else (
+        f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}"
+    )
+    name = top["toll"]
+    if name.startswith("of these"):
+        name = f"{table.loc[top.name - 1, 'toll']}, attacks on civilians alone,"
+    return p.sentence(
+        f"the toll that hangs most on one event is that of {name} in {top['window']}: {p.number(top['largest'])} of "
+        f"{p.number(top['deaths'])} deaths ({p.percent(top['share'])}) fell in one operation ({where}){alone}"
+    )
+
+
+# --------------------------------------------------------------------------- per 100,000 people
+
+RATES_CAVEAT = ("The population table is labelled 2020 and looks low in total, and people have fled since: it serves "
+                "to compare regions with each other, not as a measure of risk. Where few people live, as in Ménaka and "
+                "Kidal, any error in their number moves the rate far.")
+"""What must stand beside every rate."""
+
+
+def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
+    """Return militant Islamist events and deaths by region, for every 100,000 people.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+    when : Window, optional
+        The last 12 months where not given.
+
+    Returns
+    -------
+    DataFrame
+        `region`, `zone`, `population`, `events`, `deaths`, `events_per_100k`, `deaths_per_100k`, `times_mali` (deaths
+        per head over those of the whole country), `rank_deaths`, `rank_rate`; highest rate first. See `RATES_CAVEAT`.
+    """
+    when = r.checked(when) if when else r.last_12
+    mi = m.militant_islamist(r.actors)
+    people = r.regions[["region", "zone", "population"]]
+    counts = pd.DataFrame({
+        "region": people["region"],
+        **{name: [m.count(m.in_regions(mi, region), when, value) for region in people["region"]]
+           for name, value in (("events", "events"), ("deaths", "fatalities"))},
+    })
+    table = m.per_100k(counts, people, "region", "deaths").rename(columns={"per_100k": "deaths_per_100k"})
+    table["events_per_100k"] = m.per_100k(counts, people, "region", "events")["per_100k"]
+    table = table.merge(people[["region", "zone"]], on="region")
+    whole = table["deaths"].sum() / table["population"].sum() * 1e5
+    table["times_mali"] = table["deaths_per_100k"] / whole if whole else float("nan")
+    for name, value in (("rank_deaths", "deaths"), ("rank_rate", "deaths_per_100k")):
+        table[name] = table[value].rank(ascending=False, method="min").astype(int)
+    columns = ["region", "zone", "population", "events", "deaths", "events_per_100k", "deaths_per_100k", "times_mali",
+               "rank_deaths", "rank_rate"]
+    return table[columns].sort_values(["deaths_per_100k", "region"], ascending=[False, True], ignore_index=True)
+
+
+def rates_sentence(r: Report) -> str:
+    """Say where deaths weigh most on the people, and whether that is where most die."""
+    table = rates(r)
+    if not table["deaths"].sum():
+        return f"No deaths in militant Islamist events are recorded in {r.last_12.label}."
+    top, most = table.iloc[0], table.loc[table["deaths"].idxmax()]
+    rate, name = p.number(top["deaths_per_100k"]), p.region_name(top["region"])
+    words = (f"for every 100,000 people, {name} had the most deaths in {r.last_12.label}: {rate}, "
+             f"{p.times(top['times_mali'])} the rate of Mali")
+    if most["region"] != top["region"]:
+        words += (
+            f"; {p.region_name(most['region'])}, with the most deaths ({p.number(most['deaths'])}), comes "
+            f"{_ordinal(int(most['rank_rate']))} with {p.number(most['deaths_per_100k'])}"
+        )
+    return p.sentence(words)
+
+
+def _ordinal(rank: int) -> str:
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[rank - 1]
+
+
+# --------------------------------------------------------------------------- who kills civilians
+
+_KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
+    ("JNIM and Katiba Macina", "islamist", lambda rows: rows["side1"].isin(d.JNIM_WIDE)),
+    ("Islamic State Sahel", "islamist", lambda rows: rows["side1"].eq("is-sahel")),
+    ("Other or unclear militant Islamists", "islamist",
+     lambda rows: rows["side1"].isin(["jnim-or-is", "islamist-other"])),
+    ("State forces, Wagner mentioned", "state", lambda rows: rows["side1"].eq("state") & rows["wagner"].ne("no")),
+    ("State forces", "state", lambda rows: rows["side1"].eq("state") & rows["wagner"].eq("no")),
+    ("Wagner / Africa Corps", "russia", lambda rows: rows["side1"].eq("wagner")),
+    ("Militias and self-defence groups", "militia", lambda rows: rows["side1"].isin(["militia", "platform"])),
+    ("Separatist groups", "separatist", lambda rows: rows["side1"].eq("separatist")),
+    ("Foreign forces and UN", "international", lambda rows: rows["side1"].isin(["un", "france-partners"])),
+    ("Unidentified armed groups", "unidentified", lambda rows: rows["side1"].eq("unidentified")),
+)
+"""Acting groups of violence against civilians, and which rows are theirs; the rest are `Others`."""
+
+
+def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
+    """Return who attacks civilians: events and deaths by acting group.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+    when : Window, optional
+        The last 12 months where not given.
+
+    Returns
+    -------
+    DataFrame
+        `group`, `family`, `events`, `deaths`, `share_events`, `share_deaths`, `deaths_per_event`; every group, most
+        deaths first. Shares are missing where there is nothing to share.
+    """
+    when = r.checked(when) if when else r.last_12
+    vac = m.against_civilians(r.actors)
+    left = pd.Series(True, index=vac.index)
+    records = []
+    for name, family, belongs in _KILLERS:
+        mine = belongs(vac)
+        records.append((name, family, vac[mine]))
+        left &= ~mine
+    records.append(("Others", "other", vac[left]))
+    table = pd.DataFrame([
+        {"group": name, "family": family, "events": m.count(rows, when), "deaths": m.count(rows, when, "fatalities")}
+        for name, family, rows in records
+    ])
+    for share, value in (("share_events", "events"), ("share_deaths", "deaths")):
+        whole = table[value].sum()
+        table[share] = table[value] / whole if whole else float("nan")
+    table["deaths_per_event"] = table["deaths"] / table["events"].where(table["events"].gt(0))
+    return table.sort_values(["deaths", "events", "group"], ascending=[False, False, True], ignore_index=True)
+
+
+def by_family(r: Report, when: Window | None = None) -> pd.DataFrame:
+    """Return `killers` by camp: militant Islamists, the state with its Russian partners, and the rest.
+
+    Returns
+    -------
+    DataFrame
+        `camp`, `events`, `deaths`, `share_events`, `share_deaths`, in this order.
+    """
+    table = killers(r, when)
+    camp = table["family"].map({"islamist": "Militant Islamists", "state": "State forces and Wagner",
+                                "russia": "State forces and Wagner"}).fillna("Others and unidentified")
+    sums = table.groupby(camp)[["events", "deaths", "share_events", "share_deaths"]].sum()
+    order = ["Militant Islamists", "State forces and Wagner", "Others and unidentified"]
+    return sums.reindex(order, fill_value=0).rename_axis("camp").reset_index()
+
+
+def killers_sentence(r: Report) -> str:
+    """Say who killed the civilians of the last 12 months, by camp."""
+    camps = by_family(r).set_index("camp")
+    deaths = int(camps["deaths"].sum())
+    if not deaths:
+        return f"No deaths in attacks on civilians are recorded in {r.last_12.label}."
+    return p.sentence(
+        f"of the {p.number(deaths)} deaths in attacks on civilians in {r.last_12.label}, "
+        f"{p.percent(camps.loc['Militant Islamists', 'share_deaths'])} fell in attacks by militant Islamists, "
+        f"{p.percent(camps.loc['State forces and Wagner', 'share_deaths'])} in those by state forces or Wagner and "
+        f"{p.percent(camps.loc['Others and unidentified', 'share_deaths'])} in those of militias, unidentified and "
+        "other groups"
+    )
+
+
+# --------------------------------------------------------------------------- how the ranking of regions moves
+
+RANKED_HALVES = 6
+"""Half-years in the ranking: three years."""
+
+
+def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd.DataFrame:
+    """Return the regions ranked by militant Islamist events in each of the last half-years.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+    halves : int
+        How many half-years, the last complete one included.
+    value : {"events", "fatalities"}
+        What to rank by.
+
+    Returns
+    -------
+    DataFrame
+        `half`, `region`, the value, `share` (of Mali), `rank` (1 for the most; equal counts share a rank), `moved`
+        (places gained on the half-year before; missing in the first).
+    """
+    names = [r.half]
+    while len(names) < halves:
+        names.append(half_before(names[-1]))
+    names.reverse()
+    mi = m.militant_islamist(r.actors)
+    span = r.checked(Window(half(names[0]).first, half(names[-1]).last))
+    series = m.series(mi, span, "half", values=[value], split="region")
+    index = pd.MultiIndex.from_product([names, d.REGIONS], names=["half", "region"])
+    table = series.rename(columns={"period": "half"}).set_index(["half", "region"])[[value]]
+    table = table.reindex(index, fill_value=0).reset_index()
+    whole = table.groupby("half")[value].transform("sum")
+    table["share"] = table[value] / whole.where(whole.gt(0))
+    table["rank"] = table.groupby("half")[value].rank(ascending=False, method="min").astype(int)
+    table["moved"] = (table.groupby("region")["rank"].shift(1) - table["rank"]).astype("Int64")
+    return table.sort_values(["half", "rank", "region"], ignore_index=True)
+
+
+def ranking_sentence(r: Report) -> str:
+    """Say which region leads, and which rose and fell most over the half-years of the ranking."""
+    table = ranking(r)
+    first, last = table["half"].iloc[0], table["half"].iloc[-1]
+    now = table[table["half"].eq(last)].set_index("region")
+    then = table[table["half"].eq(first)].set_index("region")
+    gained = (then["rank"] - now["rank"]).sort_values(kind="stable")
+    leaders = list(now.index[now["rank"].eq(1)])
+    held = sum(set(rows.loc[rows["rank"].eq(1), "region"]) == set(leaders) for _, rows in table.groupby("half"))
+    shown = table["half"].nunique()
+    often = {shown: f", as in each of the last {p.word(shown)} half-years", 1: ", for the first time in "
+             f"{p.word(shown)} half-years"}.get(held, f", in {p.word(held)} of the last {p.word(shown)} half-years")
+    words = (
+        f"{p.listing(p.region_name(region) for region in leaders)} had the most militant Islamist events in "
+        f"{half(last).label}{often}"
+    )
+    for region, verb in ((gained.index[-1], "rose"), (gained.index[0], "fell")):
+        places = abs(int(gained[region]))
+        if places:
+            words += (f"; {p.region_name(region)} {verb} most since {half(first).label}, by "
+                      f"{p.count(places, 'place')} to {_ordinal(int(now.loc[region, 'rank']))}")
+    return p.sentence(words)
+
+
+def sentences(r: Report) -> list[str]:
+    """Return the four sentences, in the order of this module."""
+    return [without_largest_sentence(r), rates_sentence(r), killers_sentence(r), ranking_sentence(r)]

@@ -1,0 +1,356 @@
+"""The built book: a Sphinx extension and the MyST-NB plugin that turns figures into HTML.
+
+The plugin (:class:`FigureRenderer`) only reads the output of a notebook into a node, because MyST-NB shares
+what it reads between builders. Each builder then writes the node in its own way: HTML gets a ``<figure>``
+with a static SVG, the specification that the script draws from, a data table and downloads; the others get a
+PNG. Figures are numbered and are targets: ``{numref}`fig-<id>``` and ``[text](#fig-<id>)`` work in any page.
+
+Nothing that the pages load comes from another host. Jupyter Book adds MathJax and Thebe to every page; both
+are taken out again here, and a page with a formula is a warning, so that a strict build fails rather than
+show it raw.
+
+Configuration values
+--------------------
+mali_edition
+    Id of the edition being built, e.g. ``"2023-07"``.
+mali_editions
+    List of ``[id, title]`` of all editions of the site; pages link to the same page of the others at
+    ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from helpers.figures import MIME, TABLE_ROWS, html_table
+from helpers.palette import css
+
+LOGGER = logging.getLogger(__name__)
+
+#: The version nearest to JupyterLab's 5.6, so that what the book draws Lab draws too.
+VEGA_LITE = "5.8"
+BUNDLE = "mali-vega.js"
+STATIC_WIDTH = 680
+
+_HERE = Path(__file__).parent
+_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"(\.\d\d)\d+")
+
+
+class mali_figure(nodes.figure):
+    """A figure of the book; ``spec`` holds its specification as JSON, the children its words as text."""
+
+
+class FigureRenderer:
+    """MyST-NB plugin: read a figure's output into a :class:`mali_figure`."""
+
+    mime_priority_overrides = [("*", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the node of a figure, or ``None`` for anything else.
+
+        Parameters
+        ----------
+        renderer
+            MyST-NB's element renderer.
+        data
+            MIME type and content of one output.
+        inline
+            Whether the output stands inside a sentence, where a figure cannot.
+        """
+        if inline or data.mime_type != MIME or "mali" not in data.content.get("usermeta", {}):
+            return None
+        words = data.content["usermeta"]["mali"]
+        name = f"fig-{words['id']}"
+        node = mali_figure(spec=json.dumps(data.content, sort_keys=True), names=[name], alt=words["alt"])
+        # Children are what search, text builders and cross-references see; HTML writes its own.
+        node += nodes.caption(words["title"], words["title"])
+        legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
+        node += nodes.legend("", *[nodes.paragraph(text, text) for text in legend if text])
+        renderer.renderer.document.note_explicit_target(node, node)
+        return [node]
+
+
+class FigureImages(SphinxPostTransform):
+    """Put a PNG into figures for builders that write no HTML.
+
+    Here and not in the plugin, since only a post-transform may know its builder.
+    """
+
+    default_priority = 10
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the images."""
+        if self.app.builder.format == "html":
+            return
+        folder = Path(self.app.doctreedir) / "mali-png"
+        folder.mkdir(exist_ok=True)
+        for node in self.document.findall(mali_figure):
+            path = folder / f"{node['ids'][0]}.png"
+            spec = _bare(json.loads(node["spec"]))
+            path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2))
+            uri = Path(os.path.relpath(path, self.app.srcdir)).as_posix()
+            self.env.images.add_file(self.env.docname, uri)
+            node.insert(0, nodes.image(uri=uri, candidates={"*": uri}, alt=node["alt"]))
+
+
+def visit_figure_html(self: Any, node: mali_figure) -> None:
+    """Write a figure as HTML (a visitor of Sphinx's writer, hence ``self``)."""
+    spec = json.loads(node["spec"])
+    words = spec["usermeta"]["mali"]
+    anchor = node["ids"][0]
+    config = self.builder.config
+    kicker_at = len(self.body)
+    self.add_fignumber(node)
+    number = "".join(self.body[kicker_at:])
+    del self.body[kicker_at:]
+    self.body.append(figure_html(spec, anchor=anchor, number=number, citation=citation(words, config)))
+    raise nodes.SkipNode
+
+
+def depart_figure_html(self: Any, node: mali_figure) -> None:
+    """Do nothing: the visitor wrote it all and skipped the departure."""
+
+
+def figure_html(spec: dict[str, Any], *, anchor: str, number: str = "", citation: str = "") -> str:
+    """Return a figure as a self-contained piece of HTML.
+
+    Parameters
+    ----------
+    spec
+        Result of :meth:`helpers.figures.Figure.spec`.
+    anchor
+        HTML id of the figure; every id inside begins with it.
+    number
+        HTML of the figure's number, if it has one.
+    citation
+        One line that the downloads carry.
+    """
+    words = spec["usermeta"]["mali"]
+    # Inside a script element only "</" and "<!--" could end or change the script.
+    payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
+    table = html_table(words["table"], caption=f"Data: {words['title']}", max_rows=TABLE_ROWS)
+    caveat = f'<p class="mali-figure__caveat">{escape(words["caveat"])}</p>\n' if words["caveat"] else ""
+    buttons = "".join(
+        f'<button type="button" data-mali-download="{kind}" '
+        f'aria-label="Download {label} of: {escape(words["title"])}">{label}</button>'
+        for kind, label in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
+    )
+    return f"""\
+<figure class="{classes}" id="{anchor}" data-citation="{escape(citation)}">
+<figcaption class="mali-figure__head">
+<p class="mali-figure__title">{number}<span class="mali-figure__finding">{escape(words["title"])}</span>\
+<a class="headerlink" href="#{anchor}" title="Link to this figure">#</a></p>
+<p class="mali-figure__subtitle">{escape(words["subtitle"])}</p>
+</figcaption>
+<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor)}</div></div>
+<script type="application/json" class="mali-figure__spec">{payload}</script>
+<div class="mali-figure__notes">
+{caveat}<p class="mali-figure__source">Source: {escape(words["source"])}</p>
+<details class="mali-figure__data"><summary>Data table</summary>
+{table}
+</details>
+<div class="mali-figure__downloads" role="group" aria-label="Download" hidden>\
+<span aria-hidden="true">Download</span>{buttons}</div>
+</div>
+</figure>
+"""
+
+
+def static_svg(spec: dict[str, Any], anchor: str) -> str:
+    """Return the chart as an SVG for readers without JavaScript and for print.
+
+    Parameters
+    ----------
+    spec
+        Specification of the figure.
+    anchor
+        Prefix of every id in the SVG: clip paths of two figures on one page must not collide.
+    """
+    svg = vl_convert.vegalite_to_svg(_bare(spec), vl_version=VEGA_LITE)
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
+    svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
+    # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
+    svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
+    label = escape(spec["usermeta"]["mali"]["alt"])
+    head, rest = svg.split(">", 1)
+    width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-label="{label}">{rest}'
+    )
+
+
+def _bare(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a specification as the page draws it: its words are HTML, its background the page."""
+    bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta", "background")}
+    encoding = spec.get("encoding", {})
+    if ("mark" in spec or "layer" in spec) and not {"row", "column", "facet"} & set(encoding):
+        ratio = _ratio(spec)
+        bare["width"] = STATIC_WIDTH
+        bare["autosize"] = {"type": "fit-x", "contains": "padding"}
+        if ratio:
+            bare["height"] = round(STATIC_WIDTH * ratio)
+    return bare
+
+
+def _ratio(spec: dict[str, Any]) -> float | None:
+    """Return height by width of a map, which must keep its shape, or ``None`` for other charts."""
+    if not _is_map(spec):
+        return None
+    return float(spec.get("height", 480)) / float(spec.get("width", 640))
+
+
+def _is_map(view: dict[str, Any]) -> bool:
+    mark = view.get("mark", "")
+    kind = mark.get("type") if isinstance(mark, dict) else mark
+    return kind == "geoshape" or "projection" in view or any(_is_map(part) for part in view.get("layer", []))
+
+
+def _has_map(spec: dict[str, Any]) -> bool:
+    parts = [p for key in ("concat", "hconcat", "vconcat") for p in spec.get(key, [])]
+    return _is_map(spec) or any(_has_map(part) for part in [*parts, *([spec["spec"]] if "spec" in spec else [])])
+
+
+def citation(words: dict[str, Any], config: Any) -> str:
+    """Return how to cite a figure, in one line.
+
+    Parameters
+    ----------
+    words
+        ``usermeta["mali"]`` of the figure.
+    config
+        Sphinx configuration: author, copyright year, title, edition.
+    """
+    year = re.search(r"\d{4}", str(config.copyright))
+    edition = dict(_editions(config)).get(config.mali_edition, config.mali_edition)
+    parts = [f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”, {config.html_title}"]
+    if edition:
+        parts.append(f"edition {edition}")
+    return ", ".join([*parts, f"figure {words['id']}."])
+
+
+def _editions(config: Any) -> list[tuple[str, str]]:
+    return [(str(name), str(title)) for name, title in config.mali_editions]
+
+
+def edition_html(config: Any, pagename: str) -> str:
+    """Return the edition switch of a page.
+
+    Parameters
+    ----------
+    config
+        Sphinx configuration with ``mali_edition`` and ``mali_editions``.
+    pagename
+        Name of the page without suffix: links go to the page of the same name.
+    """
+    editions = _editions(config)
+    title = dict(editions).get(config.mali_edition, config.mali_edition)
+    if len(editions) < 2:
+        return f'<p class="mali-edition">Edition: {escape(title)}</p>' if title else ""
+    site = "../" * (pagename.count("/") + 1)
+    items = [f'<li><a href="{site}index.html">All editions</a></li>']
+    for name, label in editions:
+        current = ' aria-current="page"' if name == config.mali_edition else ""
+        items.append(f'<li><a href="{site}{escape(name)}/{escape(pagename)}.html"{current}>{escape(label)}</a></li>')
+    return (
+        '<nav class="mali-edition" aria-label="Edition"><span class="mali-edition__label">Edition</span>'
+        f"<ul>{''.join(items)}</ul></nav>"
+    )
+
+
+def description(doctree: nodes.document, length: int = 155) -> str:
+    """Return the first paragraph of a page, cut at a word, for search engines and previews."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        # Words in admonitions, tables and figures do not open a page; sentences made by code may.
+        if not (isinstance(paragraph.parent, nodes.section) or "cell_output" in paragraph.parent["classes"]):
+            continue
+        text = " ".join(paragraph.astext().split())
+        if text:
+            return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return ""
+
+
+def add_assets(app: Sphinx, config: Any) -> None:
+    """Register the static files and templates of this package, and the colours made from the palette."""
+    generated = Path(app.doctreedir) / "mali-static"
+    generated.mkdir(parents=True, exist_ok=True)
+    (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
+    bundle = generated / BUNDLE
+    # The bundle takes a second to make and changes only with vl-convert.
+    marker = f"/* vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE}, bundle 1 */\n"
+    if not bundle.exists() or not bundle.read_text(encoding="utf-8").startswith(marker):
+        code = vl_convert.javascript_bundle("globalThis.maliVegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+        # vl-convert itself pairs this Vega-Lite with this Vega; the reader's console need not hear of it.
+        code = code.replace("console.warn(`The compiled spec uses", "void (`The compiled spec uses")
+        # Its top-level names would collide with those of Sphinx's own scripts.
+        bundle.write_text(f"{marker}(function () {{\n{code}\n}})();\n", encoding="utf-8")
+    # The side bar has a search field already; the theme would add a bar with a second one above the page.
+    config.html_theme_options.setdefault("navbar_persistent", [])
+    config.html_static_path += [str(_HERE / "static"), str(generated)]
+    config.templates_path += [str(_HERE / "templates")]
+
+
+def drop_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take out what sphinx-thebe, which Jupyter Book always loads, appends to every page."""
+    for node in [n for n in doctree.children if isinstance(n, nodes.raw)]:
+        if "thebe" in node.astext() or node.astext().startswith("<script>kernelName"):
+            doctree.remove(node)
+
+
+def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Complete the context of one page: edition, description, scripts; nothing from another host."""
+    context["mali_edition_html"] = edition_html(app.config, pagename) if app.builder.name == "html" else ""
+    if doctree is not None:
+        text = description(doctree)
+        if text and 'name="description"' not in context.get("metatags", ""):
+            context["metatags"] = context.get("metatags", "") + (
+                f'\n<meta name="description" content="{escape(text)}" />'
+            )
+        if next(doctree.findall(mali_figure), None) is not None:
+            app.add_js_file(BUNDLE, loading_method="defer")
+            app.add_js_file("mali.js", loading_method="defer")
+        if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
+            LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
+    for kind in ("script_files", "css_files"):
+        context[kind] = [asset for asset in context.get(kind, []) if not _unwanted(asset)]
+
+
+def _unwanted(asset: Any) -> bool:
+    name = str(getattr(asset, "filename", asset) or "")
+    body = str(getattr(asset, "attributes", {}).get("body") or "")
+    return bool(_EXTERNAL.match(name)) or "thebe" in f"{name} {body}".lower() or "MathJax" in body
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.add_config_value("mali_edition", "", "html")
+    app.add_config_value("mali_editions", [], "html")
+    app.add_enumerable_node(
+        mali_figure,
+        "figure",
+        lambda node: next(node.findall(nodes.caption)).astext(),
+        html=(visit_figure_html, depart_figure_html),
+    )
+    app.add_post_transform(FigureImages)
+    app.connect("config-inited", add_assets)
+    app.connect("doctree-resolved", drop_thebe, priority=900)
+    # After the theme, which sets scripts and meta tags of its own.
+    app.connect("html-page-context", finish_page, priority=900)
+    app.add_css_file("mali.css")
+    app.add_css_file("mali-palette.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

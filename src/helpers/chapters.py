@@ -1,0 +1,256 @@
+"""What a chapter's notebook calls: open an edition, ask, show a figure, show a claim's verdict.
+
+A chapter tells the story in Markdown and makes one call a cell. Every call displays what it has to say and returns
+nothing, so that a cell of an edition without it stays empty instead of breaking.
+
+Examples
+--------
+>>> chapter = Chapter("central", "2023-07")
+>>> chapter.report.recent.label
+'January-June 2023'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+from IPython.display import Markdown, display
+
+from helpers import claims, second, space
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.errors import MaliError
+from helpers.figures import Figure, Table, html_table, table_data
+from helpers.questions import OUTCOMES, QUESTIONS, Answer
+
+Shown = Figure | Table | str
+
+
+class NotInEdition(MaliError):
+    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place."""
+
+
+class ClaimBox:
+    """The verdict on one claim, as a box beside the text.
+
+    Parameters
+    ----------
+    result : claims.Result
+        The evaluated claim.
+    outcome : bool
+        Show what later months say, for projections in a section on what happened next.
+    data_dir : str, optional
+        Folder of tables.
+    """
+
+    def __init__(self, result: claims.Result, *, outcome: bool = False, data_dir: str | None = None):
+        self.result = result
+        self.outcome = outcome
+        self.data_dir = data_dir
+
+    @property
+    def _verdict(self) -> str:
+        result = self.result
+        if result.claim.kind == "projection" and not self.outcome:
+            return claims.weakest(result.rows) or "projection"
+        return result.verdict
+
+    @property
+    def _rows(self) -> tuple[claims.Row, ...]:
+        return self.result.outcomes if self.outcome else self.result.rows
+
+    def _html(self, lines: list[str]) -> str:
+        c = self.result.claim
+        reason = claims.REASONS[claims.reason_of(self._rows)]
+        rule = claims.VERDICTS.get(self._verdict, "A statement about months that had not happened yet.")
+        anchor = f"claim-{c.id.lower()}{'-outcome' if self.outcome else ''}"
+        said = f'<span class="mali-claim__source">({escape(claims.REPORTS[c.report])})</span>'
+        deeper = [f"{rule} {reason}".strip(), *_depth(self.result, self.outcome, self.data_dir)]
+        parts = [
+            f'<div class="mali-claim mali-claim--{self._verdict.replace(" ", "-")}" id="{anchor}">',
+            f'<p class="mali-claim__head"><span class="mali-claim__verdict">{escape(self._verdict)}</span> '
+            f'<span class="mali-claim__id">{c.id} · {c.kind}</span></p>',
+            f'<p class="mali-claim__statement">{escape(c.statement, quote=False)} {said}</p>',
+            *(["<ul>", *[f"<li>{escape(line, quote=False)}</li>" for line in lines], "</ul>"] if lines else []),
+            "<details><summary>Why, and other readings</summary>",
+            *[f"<p>{escape(text, quote=False)}</p>" for text in deeper],
+            _readings_table(self.result, self._rows, self.outcome),
+            "</details>",
+            "</div>",
+        ]
+        return "\n".join(part for part in parts if part)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        c = self.result.claim
+        lines = [line for row in self._rows if (line := figure_line(row))]
+        plain = " ".join([f"Claim {c.id} ({c.kind}): {self._verdict}.", c.statement, *lines])
+        return {"text/html": self._html(lines), "text/plain": plain}
+
+
+def figure_line(row: claims.Row) -> str:
+    """Return one audited figure as a line: published, computed, range."""
+    figure = row.figure
+    if figure is None:
+        if row.verdict in ("sourced", "unsourced"):
+            return (
+                f"Fact: {row.verdict}"
+                + (f" ({row.matching})" if row.matching else ", no source other than the report found")
+                + "."
+            )
+        return ""
+    if row.computed is None:
+        return f"{figure.quantity.replace('_', ' ')}: {row.verdict}."
+    what = "Statement" if figure.test == "true" else f"Published {figure.text}"
+    verb = "in the sources" if row.claim.kind == "documented" else "computed"
+    line = f"{what}; {verb} {figure.number(row.computed)}"
+    if row.readings > 1 and row.low is not None and row.high is not None and row.low < row.high:
+        if figure.test == "true":
+            line += f" ({row.matches} of {row.readings} readings agree)"
+        else:
+            line += f" ({figure.number(row.low)} to {figure.number(row.high)} over {row.readings} readings)"
+    return f"{line}: {row.verdict}."
+
+
+def _depth(result: claims.Result, outcome: bool, data_dir: str | None) -> list[str]:
+    """Return what else bears on a verdict: how much of the definition space gives the figure, and what UCDP says."""
+    part = "outcome" if outcome else "statement"
+    lines = []
+    if not outcome:
+        searched = {(found.claim, found.figure) for found in space.SPACES}
+        lines += [
+            f"Definition space: {space.sentence(result.claim.id, row.figure.quantity, data_dir)}"
+            for row in result.rows
+            if row.figure and (result.claim.id, row.figure.quantity) in searched
+        ]
+    for opinion in second.opinions(result.claim.id, data_dir):
+        if opinion.part == part:
+            lines.append(f"Second opinion, UCDP: {opinion.sentence} {opinion.why}")
+    return lines
+
+
+def _readings_table(result: claims.Result, rows: tuple[claims.Row, ...], outcome: bool) -> str:
+    answer = result.outcome_answer if outcome else result.answer
+    lines = []
+    for row in rows:
+        if row.figure is None:
+            continue
+        quantity = answer.quantities.get(row.figure.quantity) if answer else None
+        if quantity is None:
+            continue
+        for reading in quantity.readings:
+            value = row.figure.convert(reading.value)
+            mark = "yes" if claims.meets(row.figure, value) else "no"
+            lines.append((row.figure.quantity.replace("_", " "), reading.label, row.figure.number(value), mark))
+    if not lines:
+        return ""
+    frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Value", "Gives the published figure"])
+    return html_table(table_data(frame), caption=f"All readings of {result.claim.id}")
+
+
+class Chapter:
+    """A chapter opened for an edition.
+
+    Parameters
+    ----------
+    name : str
+        Name of the chapter, as in `data/claims.yml`.
+    edition : str
+        Edition id.
+    data_dir : str, optional
+        Folder of tables; the project's own where empty.
+    """
+
+    def __init__(self, name: str, edition: str = "latest", data_dir: str = ""):
+        self.name = name
+        self.report = Report(edition, data_dir or None)
+        self.data_dir = data_dir or None
+
+    def opening(self) -> None:
+        """Say which edition this is and to which month its figures run."""
+        display(Markdown(f"*Edition {self.report.edition.title}. {self.report.coverage}*"))
+
+    def ask(self, *names: str) -> None:
+        """Answer questions of `helpers.questions` at the edition's date, one paragraph for all of them."""
+        answers = [QUESTIONS[name](self.report) for name in names]
+        self._say(answers)
+
+    def next(self, *names: str) -> None:
+        """Say what came of projections; only under a heading that says that it looks at later months."""
+        wanted = [row for row in claims.due(self.report) if row.question in names and row.outcome]
+        seen: dict[str, Answer] = {}
+        for row in wanted:
+            seen.setdefault(row.question, OUTCOMES[row.question](Report(row.made_in, self.data_dir)))
+        if seen:
+            self._say(list(seen.values()))
+        else:
+            display(Markdown("No projection of the two reports on this had been made at this edition's date."))
+
+    def _say(self, answers: list[Answer]) -> None:
+        text = " ".join(answer.sentence for answer in answers)
+        caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
+        display(Markdown(text + ("\n\n*" + " ".join(caveats) + "*" if caveats else "")))
+
+    def show(self, make: Callable[[Report], Shown]) -> None:
+        """Show what a function of `helpers.story` makes of the edition: a figure, a table or a text.
+
+        Where the edition cannot support it, the sentence that says why stands in its place.
+        """
+        try:
+            made = make(self.report)
+        except NotInEdition as why:
+            made = f"*{why}*"
+        display(Markdown(made) if isinstance(made, str) else made)
+
+    def claim(self, *ids: str) -> None:
+        """Show the verdict on claims that had been made by the edition's date, each at its own date."""
+        made = {row.id for row in claims.due(self.report)}
+        for claim_id in ids:
+            if claim_id in made:
+                display(ClaimBox(claims.evaluate(claim_id, self.data_dir), data_dir=self.data_dir))
+
+    def settled(self, *ids: str) -> None:
+        """Show what became of projections made by the edition's date."""
+        made = {row.id for row in claims.due(self.report)}
+        for claim_id in ids:
+            if claim_id in made and claims.claim(claim_id).outcome:
+                display(ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=True, data_dir=self.data_dir))
+
+    def evidence(self, *ids: str, title: str = "", limit: int = 0) -> None:
+        """Show the dated entries that bear on claims, up to the edition's day, newest last.
+
+        Parameters
+        ----------
+        ids : str
+            Claims.
+        title : str
+            Caption of the table.
+        limit : int
+            Show only the last so many; all where 0.
+        """
+        rows = self.report.chronology
+        rows = rows[rows["claims"].str.split(";").map(lambda named: bool(set(named) & set(ids)))]
+        if rows.empty:
+            display(Markdown("*The chronology holds no dated entry on this before this edition's day.*"))
+            return
+        display(chronology_table(rows.tail(limit) if limit else rows, title or "Dated entries that bear on this"))
+
+
+def chronology_table(rows: pd.DataFrame, title: str) -> Table:
+    """Return dated entries as a table for readers (date, what happened, where, source)."""
+    frame = pd.DataFrame(
+        {
+            "Date": [
+                date if precision == "day" else date[:7]
+                for date, precision in zip(rows["date"], rows["precision"], strict=True)
+            ],
+            "What happened": rows["event"].to_numpy(),
+            "Where": [
+                ", ".join(x for x in dict.fromkeys((place, p.region_name(region) if region else "")) if x)
+                for place, region in zip(rows["place"], rows["region"], strict=True)
+            ],
+            "Source": rows["source"].to_numpy(),
+        }
+    )
+    return Table(title=title, frame=frame)

@@ -1,0 +1,207 @@
+"""The command line: ingest, seal, check, run, build, audit.
+
+Every command says what it does on standard error and prints only results on standard output. Exit codes: 0 done,
+1 a check failed, 2 the input or the request was not as expected (one sentence says why).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from helpers.errors import MaliError
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="Mali: an executable report. Tables from raw exports, chapters for any month, books, the audit.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    ingest = commands.add_parser(
+        "ingest",
+        help="derive the tables of figures from raw files",
+        description="Derive every table from a folder of raw files and write them, whole or "
+        "not at all, with datapackage.json.",
+    )
+    kinds = ingest.add_subparsers(dest="kind", required=True, metavar="KIND")
+    everything = kinds.add_parser("all", help="all tables from the folder of raw files that the data page describes")
+    everything.add_argument("raw", type=Path, help="folder of raw files")
+    everything.add_argument("--out", type=Path, required=True, help="folder for the tables")
+
+    seal = commands.add_parser(
+        "seal",
+        help="check hand-compiled tables and renew their hashes",
+        description="After editing chronology.csv, bases.csv, indices.csv or referendum.csv: "
+        "check them, sort them and renew their hashes in datapackage.json.",
+    )
+    seal.add_argument("--data", type=Path, help="folder of tables (default: the project's own)")
+
+    check = commands.add_parser(
+        "check",
+        help="check tables and stored chapters",
+        description="Hold every table against its hash, its schema and the other tables, and "
+        "look for what nbval cannot see in the stored chapters.",
+    )
+    check.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+
+    run = commands.add_parser(
+        "run",
+        help="run one chapter for one edition",
+        description="Run a chapter with papermill. Without --out the result is stored in "
+        "chapters/ where the edition is the stored one, else under build/chapters.",
+    )
+    run.add_argument("chapter", help="name of the chapter, as trajectory or method/data; 'all' for every one")
+    run.add_argument("--edition", default="2023-07", help="edition id or month YYYY-MM (default: 2023-07)")
+    run.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    run.add_argument("--out", type=Path, help="file to write (only with one chapter)")
+
+    build = commands.add_parser(
+        "build",
+        help="build editions into a site",
+        description="Run the chapters and build the book of each edition into the site.",
+    )
+    build.add_argument(
+        "--edition",
+        action="append",
+        dest="editions",
+        help="edition id or month YYYY-MM from 2019 on; repeat for more (default: every listed edition)",
+    )
+    build.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    build.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
+    build.add_argument("--jobs", type=int, default=0, help="processes (default: as many as there are cores)")
+
+    audit = commands.add_parser(
+        "audit",
+        help="print the audit of the reports' statements",
+        description="Print one row per audited figure: published, computed, range, verdict.",
+    )
+    audit.add_argument("--edition", default="latest", help="edition id or month (default: latest: both reports)")
+    audit.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
+    audit.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    return parser
+
+
+def _ingest(args: argparse.Namespace) -> int:
+    from helpers import data
+    from helpers.ingest import RawFiles, derive, write_tables
+
+    raw = RawFiles(args.raw)
+    _say(f"deriving the tables from {args.raw}")
+    derived = derive(raw)
+    written = write_tables(derived, raw, args.out, data.default_folder())
+    for name, frame in derived.tables.items():
+        _say(f"{name}: {len(frame):,} rows")
+    for row in derived.unknown_actors.itertuples():
+        _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
+    _say(f"{len(written)} files written to {args.out}")
+    return 0
+
+
+def _seal(args: argparse.Namespace) -> int:
+    from helpers import data
+    from helpers.ingest import seal
+
+    for path in seal(args.data or data.default_folder()):
+        _say(f"sealed {path.name}")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from helpers import data
+    from helpers.build import project
+    from helpers.notebooks import faults
+
+    for line in data.check(args.data or None):
+        print(line)
+    found = [fault for path in project().notebooks for fault in faults(path)]
+    for fault in found:
+        _say(fault)
+    print(f"stored chapters: {len(project().notebooks)} looked at, {len(found)} faults")
+    return 1 if found else 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    from helpers import editions, notebooks
+    from helpers.build import project, run_chapter
+    from helpers.errors import EditionError
+
+    source = project()
+    editions.Report(args.edition, args.data or None)
+    paths = source.notebooks if args.chapter == "all" else [source.find(args.chapter)]
+    if args.out and len(paths) > 1:
+        raise EditionError("--out takes one chapter; leave it out to run all of them.")
+    stored = args.edition == notebooks.STORED_EDITION and not args.data
+    for path in paths:
+        place = path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
+        out = args.out or place
+        run_chapter(path, args.edition, args.data, source.root, out)
+        _say(f"ran {path.stem} for edition {args.edition}: {out}")
+    return 0
+
+
+def _build(args: argparse.Namespace) -> int:
+    from helpers import editions
+    from helpers.build import build, project
+
+    source = project()
+    wanted = args.editions or [edition.id for edition in editions.listed()]
+    front = build(
+        wanted, site=args.site or source.root / "site", data_dir=args.data, jobs=args.jobs, source=source, progress=_say
+    )
+    _say(f"done: open {front} in a browser")
+    return 0
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from helpers.claims import audit
+
+    frame = audit(args.edition, args.data or None)
+    if args.format == "csv":
+        print(frame.to_csv(index=False, lineterminator="\n"), end="")
+    elif args.format == "json":
+        records = json.loads(frame.to_json(orient="records", double_precision=4))
+        print(json.dumps(records, indent=2, ensure_ascii=False))
+    else:
+        columns = ["id", "part", "figure", "published", "computed", "low", "high", "verdict", "reason"]
+        print(frame[columns].to_string(index=False, na_rep="", float_format=lambda value: f"{value:,.1f}"))
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Command line; that of the process where not given.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    args = _parser().parse_args(arguments)
+    commands = {"ingest": _ingest, "seal": _seal, "check": _check, "run": _run, "build": _build, "audit": _audit}
+    try:
+        return commands[args.command](args)
+    except MaliError as error:
+        _say(f"error: {error}")
+        return 2
+    except BrokenPipeError:
+        # The reader of our output, `head` say, has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,490 @@
+"""Figures and tables: one object from the notebook to the built book.
+
+A :class:`Figure` holds the chart, the numbers behind it and every word a reader needs, and refuses to exist
+without them. It shows itself as ``application/vnd.vegalite.v5+json``, which JupyterLab draws by itself and
+which :mod:`helpers.book` turns into an accessible, offline ``<figure>``. The output holds nothing random, so
+nbval can compare it word by word and a diff shows what changed.
+
+Examples
+--------
+>>> import altair as alt, pandas as pd
+>>> frame = pd.DataFrame({"Year": [2021, 2022], "Events": [10, 14]})
+>>> figure = Figure(
+...     id="events-year",
+...     title="Events rose by two fifths",
+...     subtitle="Violent events, Mali, 2021-2022",
+...     chart=alt.Chart(frame).mark_bar().encode(x="Year:O", y="Events:Q"),
+...     frame=frame,
+...     alt="Bars: 10 events in 2021, 14 in 2022.",
+...     source="Synthetic example, version 1, CC0",
+... )
+>>> print(figure._repr_mimebundle_()["text/plain"])
+Figure events-year: Events rose by two fifths. Bars: 10 events in 2021, 14 in 2022.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers.errors import DataError
+from helpers.palette import theme
+
+MIME = "application/vnd.vegalite.v5+json"
+#: JupyterLab 4 draws this type with Vega-Lite 5.6; Altair 6 would write the schema of Vega-Lite 6.
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+#: Rows of the data table that a page shows; the CSV download always has them all.
+TABLE_ROWS = 400
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
+_YEAR = re.compile(r"\b(year|date|edition)s?\b", re.IGNORECASE)
+_MISSING = "–"
+
+
+def _require(text: object, what: str, owner: str) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise DataError(f"{owner} needs {what}: it is empty.")
+
+
+def _require_frame(frame: object, owner: str) -> None:
+    if not isinstance(frame, pd.DataFrame) or frame.empty:
+        raise DataError(f"{owner} needs a data frame with at least one row and one column.")
+    if isinstance(frame.columns, pd.MultiIndex) or not frame.columns.is_unique:
+        raise DataError(f"{owner} needs a data frame with one level of distinct column names.")
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A chart with all that a reader needs to trust it, read it anywhere and take it away.
+
+    Parameters
+    ----------
+    id
+        Slug, unique in the book: pages refer to the figure as ``fig-<id>``.
+    title
+        The finding, as one sentence.
+    subtitle
+        Measure, unit, place and dates.
+    chart
+        Altair chart without a title: a single view, a layer, a facet or a concatenation.
+    frame
+        The numbers behind the chart, with column names made for readers.
+    alt
+        What the chart shows, for those who do not see it.
+    source
+        One line: source, version, licence.
+    caveat
+        What a reader must keep in mind; may be empty.
+
+    Raises
+    ------
+    DataError
+        If a text is empty, the id is not a slug, the frame is empty or the chart has a title of its own.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    chart: Any = field(repr=False)
+    frame: pd.DataFrame = field(repr=False)
+    alt: str
+    source: str
+    caveat: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.id, str) or not _SLUG.fullmatch(self.id):
+            raise DataError(f"The id of a figure is lower-case words joined by hyphens, not {self.id!r}.")
+        owner = f"Figure {self.id}"
+        for name in ("title", "subtitle", "alt", "source"):
+            _require(getattr(self, name), name if name != "alt" else "alt text", owner)
+        _require_frame(self.frame, owner)
+        if not isinstance(self.chart, alt.TopLevelMixin):
+            raise DataError(f"{owner} needs an Altair chart, not {type(self.chart).__name__}.")
+        if getattr(self.chart, "title", alt.Undefined) is not alt.Undefined:
+            raise DataError(f"{owner}: the title belongs to the figure, not to the chart.")
+
+    def spec(self) -> dict[str, Any]:
+        """Return the Vega-Lite specification, the same on every run.
+
+        Returns
+        -------
+        dict
+            Keys are sorted, generated names are numbered in order of appearance, floats are rounded to six
+            significant digits; ``usermeta["mali"]`` carries the words and the table of the figure.
+        """
+        with (
+            alt.theme.enable("none"),
+            alt.data_transformers.enable("default", max_rows=None),
+        ):
+            spec = _plain_frames(self.chart).to_dict()
+        spec = _stable_names(spec)
+        _default_sizes(spec)
+        spec["$schema"] = SCHEMA
+        spec["config"] = _merge(theme(), spec.get("config", {}))
+        _wrap_legends(spec)
+        # JupyterLab's own page may be dark; the book drops this and lets the page shine through.
+        spec["background"] = spec.get("background", "white")
+        spec["title"] = self._headline()
+        spec["usermeta"] = {
+            "mali": {
+                "id": self.id,
+                "title": self.title,
+                "subtitle": self.subtitle,
+                "alt": self.alt,
+                "source": self.source,
+                "caveat": self.caveat,
+                "table": table_data(self.frame),
+            }
+        }
+        return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
+
+    def _headline(self) -> dict[str, Any]:
+        # Vega does not wrap titles: 76 characters of 16 px fill the default width of 640 px.
+        return {
+            "text": textwrap.wrap(self.title, 76),
+            "subtitle": textwrap.wrap(self.subtitle, 96),
+        }
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {_sentence(self.title)} {self.alt}"}
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A small table for readers, the same in JupyterLab and in the book.
+
+    Parameters
+    ----------
+    title
+        Caption of the table.
+    frame
+        Rows and columns as they should be read; the index is not shown.
+    source
+        One line: source, version, licence; may be empty where the text gives it.
+    note
+        What a reader must keep in mind; may be empty.
+    decimals
+        Number of decimals by column name, where the default does not suit.
+    """
+
+    title: str
+    frame: pd.DataFrame = field(repr=False)
+    source: str = ""
+    note: str = ""
+    decimals: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require(self.title, "a title", "A table")
+        _require_frame(self.frame, f"Table {self.title!r}")
+        unknown = [name for name in self.decimals if name not in self.frame.columns]
+        if unknown:
+            raise DataError(f"Table {self.title!r} has no column {unknown[0]!r} to give decimals to.")
+
+    def html(self) -> str:
+        """Return the table as HTML, without anything random in it."""
+        body = html_table(table_data(self.frame), caption=self.title, decimals=self.decimals)
+        notes = [
+            f'<p class="mali-table__note">{escape(text)}</p>'
+            for text in (self.note, f"Source: {self.source}" if self.source else "")
+            if text
+        ]
+        return f'<div class="mali-table-block">\n{body}\n' + "".join(f"{note}\n" for note in notes) + "</div>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        data = table_data(self.frame)
+        formats = _formatters(data, self.decimals)
+        rows = [data["columns"], *([f(v) for f, v in zip(formats, row, strict=True)] for row in data["rows"])]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(data["columns"]))]
+        lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+        return {"text/html": self.html(), "text/plain": "\n".join([f"Table: {self.title}", *lines])}
+
+
+def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return a frame as columns and rows of plain values.
+
+    Parameters
+    ----------
+    frame
+        Any frame; periods and dates become ISO texts, missing values ``None``.
+
+    Returns
+    -------
+    dict
+        ``{"columns": [...], "rows": [[...], ...]}``, ready for JSON.
+    """
+    columns = [_column(frame[name]) for name in frame.columns]
+    return {
+        "columns": [str(name) for name in frame.columns],
+        "rows": [list(row) for row in zip(*columns, strict=True)],
+    }
+
+
+def html_table(
+    data: Mapping[str, list[Any]],
+    *,
+    caption: str,
+    decimals: Mapping[str, int] | None = None,
+    max_rows: int | None = None,
+) -> str:
+    """Return columns and rows as an accessible HTML table that scrolls inside its own box.
+
+    Parameters
+    ----------
+    data
+        Result of :func:`table_data`.
+    caption
+        Caption of the table, and the name of its box for screen readers.
+    decimals
+        Number of decimals by column name.
+    max_rows
+        Rows to show at most; a line below says how many were left out.
+    """
+    rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
+    formats = _formatters(data, decimals or {})
+    numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
+
+    def cell(tag: str, text: str, number: bool, scope: str = "") -> str:
+        css = ' class="mali-num"' if number else ""
+        return f"<{tag}{scope}{css}>{escape(text, quote=False)}</{tag}>"
+
+    head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
+    lines = [
+        f'<div class="mali-table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}">',
+        '<table class="mali-table">',
+        f"<caption>{escape(caption, quote=False)}</caption>",
+        f"<thead><tr>{head}</tr></thead>",
+        "<tbody>",
+    ]
+    for row in rows:
+        cells = [
+            # The first column names the row, so a screen reader can announce it with every number.
+            cell("th" if i == 0 else "td", formats[i](value), numeric[i], ' scope="row"' if i == 0 else "")
+            for i, value in enumerate(row)
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    lines += ["</tbody>", "</table>", "</div>"]
+    left_out = len(data["rows"]) - len(rows)
+    if left_out:
+        lines.append(
+            f'<p class="mali-table__note">The first {len(rows):,} of {len(data["rows"]):,} rows are shown; '
+            "the CSV download has them all.</p>"
+        )
+    return "\n".join(lines)
+
+
+def half_up(value: float, decimals: int = 0) -> Decimal:
+    """Round half up, as people do it.
+
+    Examples
+    --------
+    >>> half_up(2.5), half_up(0.125, 2)
+    (Decimal('3'), Decimal('0.13'))
+    """
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text}."
+
+
+def _column(series: pd.Series) -> list[Any]:
+    dates = pd.api.types.is_datetime64_any_dtype(series)
+    whole_days = bool(dates and (series.dropna() == series.dropna().dt.normalize()).all())
+    return [_cell(value, whole_days) for value in series.tolist()]
+
+
+def _cell(value: Any, whole_days: bool) -> Any:
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, datetime):  # includes pandas' Timestamp
+        return value.strftime("%Y-%m-%d") if whole_days else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return _round(value)
+    if hasattr(value, "item"):
+        return _cell(value.item(), whole_days)
+    return str(value)
+
+
+def _round(value: float) -> float | int | None:
+    """Keep six significant digits, and the whole part whatever its length."""
+    if not math.isfinite(value):
+        return None
+    if value == 0:
+        return 0
+    rounded = round(value, max(0, 5 - math.floor(math.log10(abs(value)))))
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
+
+
+def _tidy(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {str(key): _tidy(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_tidy(value) for value in node]
+    if isinstance(node, bool | int | str) or node is None:
+        return node
+    if isinstance(node, float):
+        return _round(node)
+    if isinstance(node, datetime | date):
+        return None if node is pd.NaT else node.isoformat()
+    if isinstance(node, pd.Period):
+        return node.start_time.isoformat()
+    if hasattr(node, "item"):
+        return _tidy(node.item())
+    return None if pd.isna(node) else str(node)
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _plain_frames(chart: Any) -> Any:
+    """Return a copy of a chart whose frames hold no periods, which Altair cannot write."""
+    chart = chart.copy(deep=False)
+    for key, value in list(chart._kwds.items()):
+        if key == "data" and isinstance(value, pd.DataFrame):
+            periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
+            chart[key] = value.assign(**{n: value[n].dt.start_time for n in periods})
+        elif key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
+            chart[key] = [_plain_frames(part) for part in value]
+        elif key == "spec" and isinstance(value, alt.SchemaBase):
+            chart[key] = _plain_frames(value)
+    return chart
+
+
+def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Give data sets, views and parameters numbers in order of appearance.
+
+    Altair names them by hashes of their content, so one changed figure would change lines far from it.
+    Data sets become ``table_1`` and so on, since Vega-Lite keeps ``data_1`` for itself.
+    """
+    datasets = spec.pop("datasets", {})
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+
+    def rename(kind: str, old: str) -> str:
+        if old not in names:
+            counts[kind] = counts.get(kind, 0) + 1
+            names[old] = f"{kind}_{counts[kind]}"
+        return names[old]
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, dict):
+            done = {}
+            for key in sorted(node):
+                value = node[key]
+                if key == "data" and isinstance(value, dict) and value.get("name") in datasets:
+                    done[key] = {**value, "name": rename("table", value["name"])}
+                else:
+                    done[key] = value if key == "values" else walk(value)
+            return done
+        if isinstance(node, list):
+            return [walk(item) for item in node]
+        if isinstance(node, str):
+            return _GENERATED.sub(lambda match: rename(match[1], match[0]), node)
+        return node
+
+    renamed = walk(spec)
+    if datasets:
+        # In the order of their new names; a data set that lookups use is renamed by the same walk.
+        renamed["datasets"] = {rename("table", old): values for old, values in datasets.items()}
+    return renamed
+
+
+def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:
+    """Give the cells of small multiples a small size where the author named none."""
+    encoding = spec.get("encoding", {})
+    if "spec" in spec:
+        _default_sizes(spec["spec"], small=True)
+    for key in ("concat", "hconcat", "vconcat"):
+        for part in spec.get(key, []):
+            _default_sizes(part, small=small)
+            if ("mark" in part or "layer" in part) and key != "vconcat":
+                part.setdefault("width", 300)
+    faceted = any(channel in encoding for channel in ("row", "column", "facet"))
+    if (small or faceted) and ("mark" in spec or "layer" in spec):
+        spec.setdefault("width", 190)
+        spec.setdefault("height", 140)
+
+
+def _wrap_legends(spec: dict[str, Any], width: int = 640) -> None:
+    """Break a legend that is wider than the chart into columns; Vega keeps it on one line otherwise."""
+    widest: list[int] = []
+
+    def walk(node: Any) -> None:
+        nonlocal widest
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        elif isinstance(node, dict):
+            labels = [v for v in node.get("domain", []) if isinstance(v, str)] if "range" in node else []
+            # A letter of 12 px is about 7 px wide; symbol and gaps take 40. mali.js does the same sum.
+            widest = max(widest, [7 * len(label) + 40 for label in labels], key=sum)
+            for key, value in node.items():
+                if key not in ("datasets", "data", "config"):
+                    walk(value)
+
+    walk(spec)
+    if sum(widest) > width:
+        columns = max(1, width // max(widest))
+        spec["config"]["legend"] = {"columns": columns, **spec["config"]["legend"]}
+
+
+def _is_numeric(data: Mapping[str, list[Any]], index: int) -> bool:
+    values = [row[index] for row in data["rows"] if row[index] is not None]
+    return bool(values) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+
+
+def _formatters(data: Mapping[str, list[Any]], decimals: Mapping[str, int]) -> list[Callable[[Any], str]]:
+    return [
+        _formatter(name, [row[i] for row in data["rows"] if row[i] is not None], decimals.get(name))
+        if _is_numeric(data, i)
+        else _format_text
+        for i, name in enumerate(data["columns"])
+    ]
+
+
+def _format_text(value: Any) -> str:
+    if value is None:
+        return _MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _formatter(name: str, values: list[float], decimals: int | None) -> Callable[[Any], str]:
+    whole = all(float(v).is_integer() for v in values)
+    # A year is a name, not a quantity: 2,023 would be misread.
+    years = whole and _YEAR.search(name) and all(1900 <= v <= 2100 for v in values)
+    comma = "" if years else ","
+    if decimals is None:
+        top = max(abs(v) for v in values)
+        most = 0 if whole else 1 if top >= 100 else 2 if top >= 1 else 3
+        # No more than the numbers have: 0.5 and 0.25 need two, not three.
+        decimals = next(d for d in range(most + 1) if d == most or all(half_up(v, d) == half_up(v, 6) for v in values))
+
+    def form(value: Any) -> str:
+        if value is None:
+            return _MISSING
+        rounded = half_up(value, decimals)
+        # Decimal keeps the sign of a zero; "−0.00" would puzzle a reader.
+        return format(rounded if rounded else abs(rounded), f"{comma}f").replace("-", "−")
+
+    return form

@@ -1,0 +1,201 @@
+"""Chapters as notebooks: check the parameters, run with papermill, and store the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from helpers.errors import EditionError, MaliError
+
+STORED_EDITION = "2023-07"
+"""Edition for which the chapters in the repository are stored executed: nbval compares with it."""
+
+KERNEL = "python3"
+
+
+class ChapterError(MaliError):
+    """A cell of a chapter failed; the message names chapter, edition, cell and error."""
+
+
+def parameters_of(path: Path) -> dict[str, Any]:
+    """Return the parameters a chapter declares, with their defaults.
+
+    Raises
+    ------
+    EditionError
+        The notebook has no cell tagged `parameters`.
+    """
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    declared = papermill.inspect_notebook(str(path))
+    if not declared:
+        raise EditionError(
+            f"{path.name}: no parameters; expected one cell tagged 'parameters' with edition and data_dir."
+        )
+    out = {}
+    for name, row in declared.items():
+        text = str(row["default"]).strip()
+        out[name] = text[1:-1] if re.fullmatch(r"(['\"]).*\1", text) else text
+    return out
+
+
+def check_parameters(path: Path, given: Mapping[str, Any]) -> None:
+    """Refuse parameters that the chapter does not declare or that are not text.
+
+    papermill only logs an unknown name and turns 2022 into a number; both would run and mislead.
+
+    Raises
+    ------
+    EditionError
+        In one sentence: chapter, parameter, what was expected.
+    """
+    known = parameters_of(path)
+    for name, value in given.items():
+        if name not in known:
+            raise EditionError(f"{path.name} has no parameter {name!r}; expected one of {', '.join(known)}.")
+        if not isinstance(value, str):
+            raise EditionError(
+                f"{path.name}: parameter {name} is {value!r} ({type(value).__name__}); expected text, as in '2023-07'."
+            )
+
+
+def execute(source: Path, parameters: Mapping[str, str], cwd: Path) -> NotebookNode:
+    """Run a chapter with papermill.
+
+    Parameters
+    ----------
+    source : Path
+        Notebook.
+    parameters : mapping of str to str
+        Values for its `parameters` cell.
+    cwd : Path
+        Working directory of the kernel; chapters do not depend on it.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook, normalised (see `normalise`).
+
+    Raises
+    ------
+    EditionError
+        A parameter is unknown or not text.
+    ChapterError
+        A cell failed.
+    """
+    check_parameters(source, parameters)
+    with tempfile.TemporaryDirectory(prefix="mali-") as scratch:
+        out = Path(scratch) / source.name
+        try:
+            papermill.execute_notebook(
+                str(source),
+                str(out),
+                parameters=dict(parameters),
+                cwd=str(cwd),
+                kernel_name=KERNEL,
+                progress_bar=False,
+                log_output=False,
+                # The kernel speaks over the loopback interface only; its warning about that is not the reader's concern.
+                extra_arguments=["--IPKernelApp.log_level=40"],
+            )
+        except PapermillExecutionError as error:
+            edition = parameters.get("edition", "")
+            last = str(error.evalue).strip().splitlines()[-1] if str(error.evalue).strip() else ""
+            raise ChapterError(
+                f"chapter {source.stem}, edition {edition}: cell {error.cell_index} failed with {error.ename}: {last} "
+                f"To reproduce: open chapters/{source.name} in JupyterLab (make lab), set edition = {edition!r} in the "
+                "first cell and run all cells."
+            ) from error
+        return normalise(nbformat.read(out, as_version=4), parameters)
+
+
+def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = None) -> NotebookNode:
+    """Remove what differs from run to run: times, papermill's own metadata and random cell ids.
+
+    The values of papermill's injected cell move into the `parameters` cell, so that a stored chapter can be run again
+    and shows the values it was run with.
+    """
+    cells = []
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        if "injected-parameters" in tags:
+            continue
+        if "parameters" in tags:
+            for name, value in (parameters or {}).items():
+                line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+                # A backslash in a value would be an escape in re.sub's template.
+                template = line.replace("\\", r"\\")
+                cell.source = re.sub(rf"^{re.escape(name)}\s*=.*$", template, cell.source, flags=re.M)
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        cells.append(cell)
+    notebook.cells = cells
+    # The merge above leaves a gap in the counts: number the code cells as a fresh run of the stored notebook would.
+    for number, cell in enumerate((c for c in cells if c.cell_type == "code"), start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number:02d}"
+    notebook.metadata = NotebookNode(
+        {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": KERNEL},
+            "language_info": {"name": "python"},
+        }
+    )
+    return notebook
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook whole: beside its place first, then moved into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    nbformat.write(notebook, beside)
+    os.replace(beside, path)
+
+
+def faults(path: Path) -> list[str]:
+    """Return what nbval would not see in a stored chapter.
+
+    Strict nbval compares outputs with a fresh run, but passes a notebook whose outputs were stripped, never looks at
+    images, and ignores warnings printed to stderr.
+
+    Returns
+    -------
+    list of str
+        One sentence a fault; empty where all is well.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    found = []
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        where = f"{path.name}, cell {index}"
+        if cell.execution_count is None:
+            found.append(f"{where}: was not run.")
+        calls = re.findall(r"\bchapter\.(show|opening|ask)\(", cell.source)
+        if calls and not cell.outputs:
+            found.append(f"{where}: shows nothing, but calls chapter.{calls[0]}.")
+        for output in cell.outputs:
+            kinds = set(output.get("data", {}))
+            if output.output_type == "error":
+                found.append(f"{where}: holds an error.")
+            if output.output_type == "stream" and output.name == "stderr":
+                found.append(f"{where}: wrote to stderr.")
+            if kinds & {"image/png", "image/jpeg"} and not kinds & {
+                "application/vnd.vegalite.v5+json",
+                "image/svg+xml",
+            }:
+                found.append(f"{where}: holds an image without its data.")
+    return found

@@ -1,0 +1,236 @@
+"""Is a year's pace any good as a forecast? The rule behind the reports' projections, tried on every year we have.
+
+"On pace for" means: count to date x 12 / months elapsed. The rule needs no model and assumes that the rest of the year
+is like its beginning. Here it is applied to every half-year since 2012 and held against what came, beside two rules
+that are as simple: the year will be like the one before, and its rest will be like the rest of the year before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.windows import Window, half, window
+
+WITHIN = 0.10
+"""How near a forecast must come to count as good: 10 percent of the outcome."""
+
+RULES: dict[str, str] = {
+    "pace": "the pace of the months so far",
+    "naive": "the same as the 12 months before",
+    "rest": "the months so far, and the rest as in the year before",
+}
+"""The rules that are compared."""
+
+SERIES: dict[str, str] = {
+    "events": "militant Islamist events",
+    "deaths": "deaths in militant Islamist events",
+    "vac": "attacks on civilians by militant Islamists",
+    "bamako": f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
+}
+"""What the reports projected or could have."""
+
+
+def series_rows(actors: pd.DataFrame, name: str) -> tuple[pd.DataFrame, str]:
+    """Return the rows of a series and the column to add up.
+
+    Parameters
+    ----------
+    actors : DataFrame
+        Rows of the `actors` table.
+    name : str
+        A key of `SERIES`.
+    """
+    mi = m.militant_islamist(actors)
+    rows = {"events": mi, "deaths": mi, "vac": m.against_civilians(actors, d.MILITANT_ISLAMIST),
+            "bamako": m.around_bamako(mi)}[name]
+    return rows, "fatalities" if name == "deaths" else "events"
+
+
+def halves(first: str, last: str) -> list[Window]:
+    """Return the half-years from one to another, by name.
+
+    Examples
+    --------
+    >>> [when.label for when in halves("2022H2", "2023H1")]
+    ['July-December 2022', 'January-June 2023']
+    """
+    names = [f"{year}H{number}" for year in range(int(first[:4]), int(last[:4]) + 1) for number in (1, 2)]
+    return [half(name) for name in names if first <= name <= last]
+
+
+def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str = "events") -> pd.DataFrame:
+    """Forecast the 12 months that begin with each window from the window alone, and hold it against what came.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows to count, with `month` and the column.
+    windows : list of Window
+        The months known at each forecast: half-years, or January to August.
+    data : Window
+        Months that the rows cover; windows whose 12 months are not complete in them are left out.
+    value : {"events", "fatalities"}
+        Column to add up.
+
+    Returns
+    -------
+    DataFrame
+        One row a window: `window`, `year` (the 12 months), `to_date`, `realised`; for each rule of `RULES` its
+        forecast (`pace`, `naive`, `rest`), and its error as a share of what came (`pace_error` …; missing where
+        nothing came, or the rule reaches back before the data).
+    """
+    records = []
+    for when in windows:
+        whole = Window(when.first, when.first + 11)
+        if whole.first < data.first or whole.last > data.last:
+            continue
+        to_date, realised = m.count(rows, when, value), m.count(rows, whole, value)
+        before = whole.year_earlier()
+        known = before.first >= data.first
+        last = m.count(rows, before, value) if known else None
+        rest = to_date + last - m.count(rows, when.year_earlier(), value) if last is not None else None
+        forecasts = {"pace": m.pace(to_date, when.months), "naive": last, "rest": rest}
+        records.append({
+            "window": when.label, "year": whole.label, "to_date": to_date, "realised": realised, **forecasts,
+            **{f"{rule}_error": None if number is None or not realised else m.change(number, realised)
+               for rule, number in forecasts.items()},
+        })
+    columns = ["window", "year", "to_date", "realised", *RULES, *(f"{rule}_error" for rule in RULES)]
+    frame = pd.DataFrame(records, columns=columns)
+    return frame.astype(dict.fromkeys(columns[4:], float))
+
+
+@dataclass(frozen=True)
+class Skill:
+    """How good a rule was.
+
+    Attributes
+    ----------
+    rule : str
+        A key of `RULES`.
+    forecasts : int
+        How many could be judged.
+    error : float
+        Mean absolute error, as a share of what came.
+    median : float
+        Median absolute error: one wild year does not move it.
+    within : float
+        Share of forecasts within `WITHIN` of what came.
+    over : float
+        Share of forecasts above what came.
+    """
+
+    rule: str
+    forecasts: int
+    error: float
+    median: float
+    within: float
+    over: float
+
+
+def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:
+    """Sum up a backtest for one rule, over the forecasts that every rule could make.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `backtest` returns it.
+    rule : str
+        A key of `RULES`.
+
+    Returns
+    -------
+    Skill
+        Errors are missing where no forecast can be judged.
+    """
+    errors = table.dropna(subset=[f"{name}_error" for name in RULES])[f"{rule}_error"]
+    size = errors.abs()
+    return Skill(rule, len(errors), float(size.mean()), float(size.median()), float(size.le(WITHIN).mean()),
+                 float(errors.gt(0).mean()))
+
+
+def skills(r: Report, months: int = 6) -> pd.DataFrame:
+    """Compare the rules for every series, with the data that an edition had.
+
+    Parameters
+    ----------
+    r : Report
+        Edition: only forecasts whose 12 months were over by its month are judged.
+    months : int
+        6 for every half-year; any other number for January to that month of every year.
+
+    Returns
+    -------
+    DataFrame
+        `series`, and the fields of `Skill`; one row a series and rule.
+    """
+    records = []
+    for name, words in SERIES.items():
+        table = history(r, name, months)
+        records += [{"series": words, **vars(skill(table, rule))} for rule in RULES]
+    return pd.DataFrame(records)
+
+
+def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
+    """Return the backtest of a series with the data that an edition had.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+    name : str
+        A key of `SERIES`.
+    months : int
+        As in `skills`.
+    """
+    rows, value = series_rows(r.actors, name)
+    years = range(r.whole.first.year, r.as_of.year + 1)
+    windows = halves(f"{years[0]}H1", r.half) if months == 6 else [
+        window(f"{number}-01", f"{number}-{months:02d}") for number in years
+    ]
+    return backtest(rows, windows, r.whole, value)
+
+
+def band(table: pd.DataFrame, forecast: float, share: float = 0.8) -> m.Interval:
+    """Return the range in which a pace forecast would have ended, had it erred as past ones did.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A backtest up to the forecast's date.
+    forecast : float
+        The count that the pace points to.
+    share : float
+        Share of past forecasts that the range covers.
+
+    Returns
+    -------
+    Interval
+        Missing bounds where no past forecast can be judged.
+    """
+    ratios = (table["realised"] / table["pace"].where(table["pace"].gt(0))).dropna()
+    tail = (1 - share) / 2
+    return m.Interval(float(forecast * ratios.quantile(tail)), float(forecast * ratios.quantile(1 - tail)), share)
+
+
+def sentence(r: Report, name: str = "events", months: int = 6) -> str:
+    """Say in two sentences how good the pace rule has been for a series, against the simplest other rules."""
+    table = history(r, name, months)
+    pace, naive, rest = (skill(table, rule) for rule in RULES)
+    if not pace.forecasts:
+        return f"No earlier year is complete enough to judge a pace of {SERIES[name]}."
+    told = "half a year" if months == 6 else f"the first {p.word(months)} months of a year"
+    better = "less than" if pace.error < naive.error else "no less than"
+    near = f"in {p.percent(pace.within)} of cases" if pace.within else "in no case"
+    missed = (
+        f"told from {told} by the pace to date, the 12 months' {SERIES[name]} were missed by {p.percent(pace.error)} "
+        f"on average ({p.count(pace.forecasts, 'past forecast')}), {better} the {p.percent(naive.error)} of \"the same "
+        f"as the year before\" ({p.percent(rest.error)} if only the rest is taken from that year)"
+    )
+    return f"{p.sentence(missed)} The pace came within {p.percent(WITHIN)} of the outcome {near}."

@@ -1,0 +1,253 @@
+"""The colours of the book and the look of its charts.
+
+One colour stands for one group of actors, or one zone, on every page. Marks must be readable on the light
+and on the dark page without being redrawn, so each colour has a contrast of at least 3:1 with both
+backgrounds; that leaves a narrow band of lightness, and the colours that appear together were chosen by
+search so that they stay apart for readers with deuteranopia and protanopia too (``tests/test_figures.py``
+computes both).
+
+Neutral inks (text, axes, grid, paper) are fixed tokens: the style sheet of the book replaces them by the
+theme's own variables, which is how a chart follows the theme switch without being drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import altair as alt
+
+from helpers.errors import MaliError
+
+#: Backgrounds of the two themes (sphinx-book-theme); contrast is measured against them.
+LIGHT_PAGE = "#ffffff"
+DARK_PAGE = "#121212"
+
+#: Neutral tokens; ``css()`` maps each to a variable of the theme.
+INK = "#222832"
+MUTED = "#48566b"
+GRID = "#d1d5da"
+PAPER = "#ffffff"
+LAND = "#e9ebee"
+
+#: Text inside a coloured area (a cell of a heat map): these two stay as they are in both themes.
+ON_LIGHT = "#1b2028"
+ON_DARK = "#fefefe"
+
+GROUPS: dict[str, str] = {
+    "jnim": "#b14a31",
+    "flm": "#da720d",
+    "is-sahel": "#9a6cf5",
+    "islamist": "#b8304f",
+    "state": "#357090",
+    "wagner": "#619891",
+    "separatist": "#a53d9f",
+    "militia": "#6b7a12",
+    "international": "#2d6be0",
+    "civilians": "#b5788a",
+    "unidentified": "#938574",
+    "neutral": "#6e7781",
+    "accent": "#cf3f93",
+}
+
+ZONES: dict[str, str] = {
+    "north": "#b8892d",
+    "centre": "#8a5a78",
+    "south": "#0a8fdc",
+}
+
+COLOURS: dict[str, str] = {**GROUPS, **ZONES}
+
+#: Few to many, for choropleths: one hue, even steps in lightness, so that it survives a grey printer.
+SEQUENTIAL: list[str] = ["#fbe9e2", "#f3c4b3", "#e79b82", "#d27255", "#b14a31", "#7f2d1c", "#4d170d"]
+#: Fewer to more around a middle, for changes; blue and orange stay apart under colour blindness.
+DIVERGING: list[str] = ["#1f5f86", "#5b97ba", "#a9cbde", "#eeeeec", "#f3c08a", "#da8531", "#9c5208"]
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+def colour(name: str) -> str:
+    """Return the colour of a group or a zone.
+
+    Parameters
+    ----------
+    name
+        An id such as ``"jnim"``, ``"state"`` or ``"centre"``.
+
+    Returns
+    -------
+    str
+        Hexadecimal colour.
+
+    Examples
+    --------
+    >>> colour("state")
+    '#357090'
+    """
+    try:
+        return COLOURS[name]
+    except KeyError:
+        raise MaliError(f"No colour is defined for {name!r}; known are {', '.join(COLOURS)}.") from None
+
+
+def scale(labels: Mapping[str, str] | Iterable[str]) -> alt.Scale:
+    """Return a colour scale whose domain is the labels a reader sees.
+
+    Parameters
+    ----------
+    labels
+        Ids mapped to the labels used in the data (``{"jnim": "JNIM"}``), or ids alone where the data hold ids.
+
+    Returns
+    -------
+    altair.Scale
+        Scale to pass to ``alt.Color(..., scale=...)``; the legend keeps the order given.
+    """
+    pairs = labels if isinstance(labels, Mapping) else {name: name for name in labels}
+    return alt.Scale(domain=list(pairs.values()), range=[colour(name) for name in pairs])
+
+
+def luminance(hexadecimal: str) -> float:
+    """Return the relative luminance of a colour as WCAG 2 defines it."""
+    channels = (int(hexadecimal[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the WCAG 2 contrast ratio of two colours, from 1 to 21."""
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def text_shade(hexadecimal: str, page: str, ratio: float = 4.5) -> str:
+    """Return the nearest shade of a colour that is readable as text on a page.
+
+    A mark needs 3:1, its label 4.5:1, and no colour has 4.5:1 on both a white and a near-black page. The
+    label therefore takes a darker shade on the light page and a lighter one on the dark page.
+    """
+    goal = 0 if luminance(page) > 0.18 else 255
+    channels = [int(hexadecimal[i : i + 2], 16) for i in (1, 3, 5)]
+    for step in range(101):
+        mixed = [round(c + (goal - c) * step / 100) for c in channels]
+        shade = "#" + "".join(f"{c:02x}" for c in mixed)
+        if contrast(shade, page) >= ratio:
+            return shade
+    raise MaliError(f"No shade of {hexadecimal} reaches a contrast of {ratio} on {page}.")
+
+
+def css() -> str:
+    """Return the rules that let charts follow the theme switch.
+
+    Vega writes colours as presentation attributes, which any style sheet overrides: neutral tokens become
+    variables of the theme, and coloured labels take a readable shade of their group's colour. The rules hold
+    on screen only; print is always dark on white.
+    """
+    chart = ".mali-figure__chart svg"
+    variables = {
+        INK: "var(--pst-color-text-base)",
+        MUTED: "var(--pst-color-text-muted)",
+        GRID: "var(--pst-color-border)",
+        PAPER: "var(--pst-color-background)",
+        LAND: "var(--pst-color-surface)",
+    }
+    lines = ["@media screen {"]
+    for token, variable in variables.items():
+        for attribute in ("fill", "stroke"):
+            # White letters stand on a dark fill, not on the page.
+            what = ":not(text)" if (token, attribute) == (PAPER, "fill") else ""
+            lines.append(f'  {chart} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
+    dark = 'html[data-theme="dark"] .mali-figure:not(.mali-figure--map) '
+    for hexadecimal in sorted(set(COLOURS.values())):
+        for prefix, page in (("", LIGHT_PAGE), (dark, DARK_PAGE)):
+            shade = text_shade(hexadecimal, page)
+            if shade != hexadecimal:
+                lines.append(f'  {prefix}{chart} text[fill="{hexadecimal}"] {{ fill: {shade}; }}')
+    # On a map, names stand on fills that do not change with the theme: dark letters with a pale edge.
+    on_map = f".mali-figure--map {chart}"
+    lines.append(f'  {on_map} .mark-text.role-mark text[fill="{INK}"] {{ fill: {INK}; }}')
+    lines.append(f'  {on_map} .mark-symbol.role-mark [fill="{INK}"] {{ fill: {INK}; }}')
+    lines.append("}")
+    edge = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round;"
+    lines.append(f"{on_map} .mark-text.role-mark text {{ {edge} }}")
+    return "\n".join(lines) + "\n"
+
+
+def theme() -> dict[str, Any]:
+    """Return the Vega-Lite configuration that every chart of the book shares."""
+    label = {"labelColor": MUTED, "labelFontSize": 12}
+    title = {"titleColor": MUTED, "titleFontSize": 12, "titleFontWeight": "normal"}
+    return {
+        "font": FONT,
+        "background": "transparent",
+        "padding": {"left": 0, "top": 4, "right": 4, "bottom": 4},
+        "view": {"stroke": None, "continuousWidth": 640, "continuousHeight": 320},
+        "axis": {
+            **label,
+            **title,
+            "domainColor": GRID,
+            "gridColor": GRID,
+            "gridOpacity": 0.6,
+            "tickColor": GRID,
+            "labelPadding": 6,
+            "titlePadding": 8,
+            "labelLimit": 220,
+            "labelOverlap": True,
+            "labelSeparation": 6,
+        },
+        # The subtitle of the figure names the measure: a title along the axis would repeat it sideways.
+        "axisX": {"grid": False, "tickSize": 5},
+        "axisY": {"domain": False, "ticks": False},
+        "legend": {
+            "labelColor": INK,
+            "labelFontSize": 12,
+            **title,
+            "orient": "top",
+            "labelLimit": 280,
+            "symbolType": "circle",
+            "symbolSize": 110,
+            "symbolStrokeWidth": 2.5,
+            "gradientLength": 220,
+            "gradientThickness": 12,
+            "offset": 18,
+            "columnPadding": 16,
+        },
+        "header": {
+            "labelColor": INK,
+            "labelFontSize": 12,
+            "labelFontWeight": "bold",
+            "labelPadding": 6,
+            **title,
+        },
+        "title": {
+            "anchor": "start",
+            "color": INK,
+            "fontSize": 16,
+            "fontWeight": 600,
+            "lineHeight": 21,
+            "offset": 16,
+            "subtitleColor": MUTED,
+            "subtitleFontSize": 13,
+            "subtitleLineHeight": 17,
+            "subtitlePadding": 6,
+        },
+        "facet": {"spacing": 20},
+        "concat": {"spacing": 24},
+        "mark": {"color": GROUPS["neutral"]},
+        "arc": {"stroke": PAPER},
+        "area": {"fillOpacity": 0.3, "line": False},
+        "bar": {"cornerRadiusEnd": 1.5},
+        "errorband": {"opacity": 0.25},
+        "geoshape": {"fill": LAND, "stroke": PAPER, "strokeWidth": 0.8},
+        "line": {"strokeWidth": 2.2, "strokeCap": "round", "strokeJoin": "round"},
+        "point": {"filled": True, "size": 45},
+        "rule": {"color": MUTED},
+        "text": {"color": INK, "fontSize": 12},
+        "range": {
+            "category": [GROUPS[name] for name in ("state", "flm", "is-sahel", "wagner", "jnim", "militia", "neutral")],
+            "ordinal": SEQUENTIAL,
+            "ramp": SEQUENTIAL,
+            "heatmap": SEQUENTIAL,
+            "diverging": DIVERGING,
+        },
+    }

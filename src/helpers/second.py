@@ -1,0 +1,532 @@
+"""A second opinion: what UCDP says to the claims it has the dimension for.
+
+UCDP and ACLED count different things, and the point is to see where a statement survives the change of source. Only
+national figures can be compared: UCDP's tables here know year, month, type of violence and civilians, but no region,
+and no group by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from helpers import claims, data
+from helpers import definitions as d
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.errors import DataError
+from helpers.windows import Window, complete_years, month, window, year
+
+WHY: dict[str, str] = {
+    "threshold": "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
+    "all sides": "By month UCDP does not say who acted: army, militias and militant Islamists are counted together.",
+    "by year": "UCDP separates organised groups from governments by year only, so the whole year stands for the year "
+               "to date.",
+    "range": "Monthly figures have no low estimate: the range runs from the best to the high one.",
+    "civilians": "UCDP counts civilians killed, ACLED all deaths in attacks on civilians.",
+    "provisional": "Some months are candidate figures, which are provisional and incomplete.",
+    "russia": "From 2024 UCDP codes some killings under the Government of Russia; any-government figures include them.",
+}
+"""Why the two sources differ, in short."""
+
+RUSSIA_FROM = 2024
+"""First year in which UCDP codes killings under the Government of Russia."""
+
+FIRST_YEAR = 2012
+"""First year of comparisons with "any earlier year", as for the event tables."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A count with its range.
+
+    Attributes
+    ----------
+    low, best, high : float
+        UCDP's estimates; equal where it gives none.
+    """
+
+    low: float
+    best: float
+    high: float
+
+    def times(self, factor: float) -> Estimate:
+        """Return the estimate scaled."""
+        return Estimate(self.low * factor, self.best * factor, self.high * factor)
+
+    def over(self, base: Estimate) -> Estimate:
+        """Return the ratio to another estimate, with the widest range that both allow.
+
+        Examples
+        --------
+        >>> Estimate(8, 10, 12).over(Estimate(4, 5, 5))
+        Estimate(low=1.6, best=2.0, high=3.0)
+        """
+        if not base.low:
+            raise DataError("a ratio to no deaths has no value; choose a window with events.")
+        return Estimate(self.low / base.high, self.best / base.best, self.high / base.low)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """UCDP's answer to one figure of a claim.
+
+    Attributes
+    ----------
+    claim, figure : str
+        Claim id and quantity.
+    part : str
+        `statement`, or `outcome` for what later months say to a projection.
+    unit : str
+        Unit of the published figure.
+    value, low, high : float
+        UCDP's figure and its range, in that unit; 1.0 or 0.0 for statements that hold or do not.
+    ours : float or None
+        Our figure from ACLED, in the same unit.
+    agrees : bool or None
+        Whether UCDP's figure goes the way ours does; None for levels, which cannot be compared.
+    later : bool
+        Whether UCDP's figure rests on months after the claim was made.
+    sentence : str
+        Made from the numbers.
+    why : str
+        Why the two sources differ.
+    """
+
+    claim: str
+    figure: str
+    part: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    ours: float | None
+    agrees: bool | None
+    later: bool
+    sentence: str
+    why: str
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a comparison returns before it is held against ours."""
+
+    figure: str
+    value: Estimate
+    words: str
+    why: tuple[str, ...]
+    part: str = "statement"
+    later: bool = False
+
+
+class Ucdp:
+    """UCDP's tables, whole, and counts over windows.
+
+    Parameters
+    ----------
+    data_dir : str, optional
+        Folder of tables.
+    """
+
+    def __init__(self, data_dir: str | None = None):
+        self.months = data.ucdp_months(data_dir)
+        self.months["events"] = self.months[["state_based", "non_state", "one_sided"]].sum(axis=1)
+        self.years = data.ucdp_years(data_dir)
+
+    def _inside(self, when: Window) -> pd.DataFrame:
+        first, last = (month(str(self.months["month"].agg(end))) for end in ("min", "max"))
+        when.check(first, last, "table ucdp_months")
+        return self.months[when.contains(self.months["month"])]
+
+    def count(self, when: Window, column: str) -> Estimate:
+        """Return events, one-sided events or civilian deaths of a window: counts without a range."""
+        number = float(self._inside(when)[column].sum())
+        return Estimate(number, number, number)
+
+    def deaths(self, when: Window) -> Estimate:
+        """Return deaths of a window; with UCDP's low estimate where the window is a calendar year."""
+        inside = self._inside(when)
+        best, high = float(inside["best"].sum()), float(inside["high"].sum())
+        if when == year(when.first.year):
+            row = self.years[self.years["year"].eq(when.first.year) & self.years["type"].eq("all")]
+            return Estimate(float(row["low"].iloc[0]), float(row["best"].iloc[0]), float(row["high"].iloc[0]))
+        return Estimate(best, best, max(best, high))
+
+    def one_sided(self, number: int, column: str) -> float:
+        """Return one-sided deaths of a year by `by_groups` or `by_government`."""
+        row = self.years[self.years["year"].eq(number) & self.years["type"].eq("one-sided")]
+        return float(row[column].iloc[0])
+
+    def caveats(self, when: Window) -> list[str]:
+        """Say what a reader must know of UCDP's months in a window: provisional ones, and a change of coding."""
+        provisional = self._inside(when)["status"].eq("candidate").any()
+        recoded = when.last.year >= RUSSIA_FROM
+        return [WHY[code] for code, applies in (("provisional", provisional), ("russia", recoded)) if applies]
+
+
+Comparison = Callable[[Ucdp, Report], Iterable[_Said]]
+_ABOUT: dict[str, Comparison] = {}
+
+
+def _about(claim_id: str) -> Callable[[Comparison], Comparison]:
+    def register(function: Comparison) -> Comparison:
+        _ABOUT[claim_id] = function
+        return function
+
+    return register
+
+
+def _minus_one(ratio: Estimate) -> Estimate:
+    return Estimate(ratio.low - 1, ratio.best - 1, ratio.high - 1)
+
+
+def _holds(low: bool, best: bool, high: bool) -> Estimate:
+    """Return a statement as 1.0 or 0.0, with the range over the low and high estimates."""
+    values = sorted((float(low), float(best), float(high)))
+    return Estimate(values[0], float(best), values[-1])
+
+
+def _earlier(u: Ucdp, r: Report, count: Callable[[Window], Estimate]) -> tuple[str, Estimate]:
+    """Return the highest complete year before the report's year, and its count."""
+    years = [when for when in complete_years(FIRST_YEAR, r.as_of) if when.first.year < r.as_of.year]
+    found = {when.label: count(when) for when in years}
+    name = max(found, key=lambda label: found[label].best)
+    return name, Estimate(*(max(getattr(e, end) for e in found.values()) for end in ("low", "best", "high")))
+
+
+# --------------------------------------------------------------------------- the comparisons
+
+
+@_about("R22-01")
+def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
+    rows = u.months.rename(columns={"best": "fatalities"})
+    whole = window(f"{FIRST_YEAR}-01", r.as_of)
+    frame = m.series(rows, whole, "quarter", values=["events", "fatalities"])
+    frame = frame[frame["months"].eq(3)]
+    coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
+    before, after = frame[frame["period"] < coup], frame[frame["period"] > coup]
+    words: list[str] = []
+    holds = False
+    for value, noun in (("events", "deadly events"), ("fatalities", "deaths")):
+        record = before.loc[before[value].idxmax()]
+        above = int((after[value] > record[value]).sum())
+        holds = holds if words else above == len(after)
+        words.append(f"{p.word(above)} had more {noun} than the highest quarter before it ({record['period']}: "
+                     f"{p.number(record[value])})")
+    yield _Said(
+        "violence", _holds(holds, holds, holds),
+        f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.listing(words)}",
+        ("threshold", "all sides"),
+    )
+
+
+@_about("R22-02")
+def _record(u: Ucdp, r: Report) -> Iterable[_Said]:
+    now = u.deaths(r.year_to_date)
+    name, highest = _earlier(u, r, u.deaths)
+    verb = "more" if now.best > highest.best else "no more"
+    yield _Said(
+        "record", _holds(now.low > highest.high, now.best > highest.best, now.high > highest.low),
+        f"UCDP counts {p.number(now.best)} deaths in organised violence in {r.year_to_date.label} (up to "
+        f"{p.number(now.high)}), {verb} than in the highest full year before, {name} ({p.number(highest.best)})",
+        ("all sides", "threshold", "range"),
+    )
+
+
+@_about("R22-03")
+def _projection(u: Ucdp, r: Report) -> Iterable[_Said]:
+    now, base = r.year_to_date, year(r.as_of.year - 1)
+    pace = u.deaths(now).times(12 / now.months)
+    change = _minus_one(pace.over(u.deaths(base)))
+    yield _Said(
+        "pace", change,
+        f"at the pace of {now.label} UCDP's deaths would come to {p.number(pace.best)}, "
+        f"{_up(change.best)} {base.label} ({p.number(u.deaths(base).best)})", ("all sides", "range"),
+    )
+    real = u.deaths(year(r.as_of.year))
+    change = _minus_one(real.over(u.deaths(base)))
+    yield _Said(
+        "realised", change,
+        f"UCDP counts {p.number(real.best)} deaths in {r.as_of.year} ({p.number(real.low)} to {p.number(real.high)}), "
+        f"{_up(change.best)} {base.label}", ("all sides",), part="outcome", later=True,
+    )
+
+
+def _up(change: float) -> str:
+    return f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'} than in"
+
+
+@_about("R22-04")
+def _killed(u: Ucdp, r: Report) -> Iterable[_Said]:
+    number = r.as_of.year
+    here, base = (u.one_sided(y, "by_groups") for y in (number, number - 1))
+    ratio = here / base
+    yield _Said(
+        "ratio", Estimate(ratio, ratio, ratio),
+        f"UCDP counts {p.number(here)} civilians killed by organised groups in the whole of {number}, "
+        f"{p.times(ratio)} the {p.number(base)} of {number - 1}", ("by year", "civilians"), later=True,
+    )
+
+
+@_about("R22-05")
+def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
+    first = pd.Period(year=r.as_of.year, month=1, freq="M")
+    quarters = [u.count(Window(first + n, first + n + 2), "civilians").best for n in (0, 3)]
+    name, highest = _earlier(u, r, lambda when: u.count(when, "civilians"))
+    holds = min(quarters) > highest.best
+    yield _Said(
+        "both_quarters", _holds(holds, holds, holds),
+        f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
+        f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
+        ("all sides", "civilians"),
+    )
+
+
+@_about("R22-06")
+def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
+    here, base = u.count(r.recent, "events"), u.count(r.recent_before, "events")
+    yield _Said(
+        "change", _minus_one(here.over(base)),
+        f"deadly events in UCDP {p.moved(here.best, base.best)}, from {p.number(base.best)} in {r.recent_before.label} "
+        f"to {p.number(here.best)} in {r.recent.label}", ("threshold", "all sides"),
+    )
+
+
+@_about("R23-01")
+def _pace(u: Ucdp, r: Report) -> Iterable[_Said]:
+    now = r.year_to_date
+    pace = u.count(now, "events").times(12 / now.months)
+    yield _Said(
+        "pace", pace,
+        f"UCDP counts {p.number(pace.best * now.months / 12)} deadly events in {now.label}, a pace of "
+        f"{p.number(pace.best)} a year", ("threshold", "all sides"),
+    )
+    real = u.count(year(r.as_of.year), "events")
+    yield _Said(
+        "realised", real, f"UCDP counts {p.number(real.best)} deadly events in {r.as_of.year}",
+        ("threshold", "all sides"), part="outcome", later=True,
+    )
+
+
+@_about("R23-02")
+def _passes(u: Ucdp, r: Report) -> Iterable[_Said]:
+    now = r.year_to_date
+    name, highest = _earlier(u, r, lambda when: u.count(when, "events"))
+    for figure, count, words, later in (
+        ("pace_passes", u.count(now, "events").best * 12 / now.months, f"the pace of {now.label}", False),
+        ("realised_passes", u.count(year(r.as_of.year), "events").best, f"the year {r.as_of.year}", True),
+    ):
+        holds = count > highest.best
+        yield _Said(
+            figure, _holds(holds, holds, holds),
+            f"by UCDP {words} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
+            f"year before, {name} ({p.number(highest.best)})", ("threshold", "all sides"),
+            part="outcome" if later else "statement", later=later,
+        )
+
+
+@_about("R23-03")
+def _since_seizure(u: Ucdp, r: Report) -> Iterable[_Said]:
+    now = r.year_to_date
+    pace, base = u.count(now, "events").times(12 / now.months), u.count(year(2020), "events")
+    ratio = pace.over(base)
+    yield _Said(
+        "ratio", ratio,
+        f"UCDP's pace of {p.number(pace.best)} deadly events a year in {now.label} is {p.times(ratio.best)} the "
+        f"{p.number(base.best)} of 2020", ("threshold", "all sides"),
+    )
+
+
+@_about("R23-07")
+def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
+    base = window("2019-08", "2020-07")
+    here, before = u.count(r.last_12, "one_sided"), u.count(base, "one_sided")
+    ratio, by_state = here.over(before), u.one_sided(2020, "by_government")
+    yield _Said(
+        "ratio", ratio,
+        f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
+        f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; in 2020 "
+        f"{p.percent(by_state / (by_state + u.one_sided(2020, 'by_groups')))} of the civilians killed died at the "
+        "hands of governments",
+        ("all sides", "threshold"),
+    )
+
+
+@_about("R23-15")
+def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
+    since = r.since(d.WAGNER_ARRIVAL)
+    here, before = u.count(since, "one_sided"), u.count(since.before(), "one_sided")
+    change = _minus_one(here.over(before))
+    yield _Said(
+        "change", change,
+        f"deadly attacks on civilians by all sides in UCDP {p.moved(here.best, before.best)} in the "
+        f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
+        f"{p.number(here.best)})", ("all sides", "threshold"),
+    )
+    killed = u.count(since, "civilians")
+    yield _Said(
+        "deaths", killed,
+        f"UCDP counts {p.number(killed.best)} civilians killed by all sides in {since.label}; organised groups killed "
+        f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022", ("all sides", "civilians"),
+    )
+
+
+@_about("R23-17")
+def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
+    by_state = u.one_sided(2022, "by_government")
+    march = u.count(window("2022-03", "2022-03"), "civilians").best
+    yield _Said(
+        "moura", Estimate(by_state, by_state, by_state),
+        f"UCDP counts {p.number(march)} civilians killed by all sides in March 2022, but {p.number(by_state)} killed "
+        "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
+        "dead under this heading", ("by year", "civilians"),
+    )
+
+
+# --------------------------------------------------------------------------- opinions
+
+
+@cache
+def _evaluated(claim_id: str, data_dir: str | None) -> claims.Result:
+    return claims.evaluate(claim_id, data_dir)
+
+
+def agree(unit: str, test: str, value: float, ours: float | None) -> bool | None:
+    """Tell whether two figures of a unit go the same way; None for levels.
+
+    Examples
+    --------
+    >>> agree("percent", "equal", -11.0, 25.0), agree("times", "approx", 1.1, 4.0), agree("events", "more", 278, 1046)
+    (False, True, None)
+    """
+    if ours is None:
+        return None
+    if test == "true":
+        return bool(value) == bool(ours)
+    neutral = {"percent": 0.0, "times": 1.0}.get(unit)
+    return None if neutral is None else (value - neutral) * (ours - neutral) > 0
+
+
+def opinions(claim_id: str, data_dir: str | None = None) -> tuple[Opinion, ...]:
+    """Return UCDP's answers to the figures of a claim; none where it lacks the dimension.
+
+    Parameters
+    ----------
+    claim_id : str
+        Id in `data/claims.yml`.
+    data_dir : str, optional
+        Folder of tables.
+    """
+    row = claims.claim(claim_id)
+    if claim_id not in _ABOUT:
+        return ()
+    ucdp, report = Ucdp(data_dir), Report(row.made_in, data_dir)
+    result = _evaluated(claim_id, data_dir)
+    judged = {(part, entry.figure.quantity): entry
+              for part, rows in (("statement", result.rows), ("outcome", result.outcomes))
+              for entry in rows if entry.figure is not None}
+    out = []
+    for said in _ABOUT[claim_id](ucdp, report):
+        entry = judged[said.part, said.figure]
+        figure = entry.figure
+        assert figure is not None
+        convert = (lambda value: value) if figure.test == "true" else figure.convert
+        value, low, high = (convert(x) for x in (said.value.best, said.value.low, said.value.high))
+        agrees = agree(figure.unit, figure.test, value, entry.computed)
+        out.append(Opinion(
+            claim_id, said.figure, said.part, figure.unit, value, low, high, entry.computed, agrees, said.later,
+            p.sentence(said.words), " ".join(WHY[code] for code in said.why),
+        ))
+    return tuple(out)
+
+
+def opinion(claim_id: str, data_dir: str | None = None) -> Opinion | None:
+    """Return UCDP's answer to a claim's first figure, or None where it lacks the dimension.
+
+    Examples
+    --------
+    >>> opinion("R23-09") is None
+    True
+    """
+    return next(iter(opinions(claim_id, data_dir)), None)
+
+
+COLUMNS = ("id", "figure", "part", "unit", "published", "ours", "ucdp", "low", "high", "agrees", "later", "sentence",
+           "why")
+
+
+def table(data_dir: str | None = None) -> pd.DataFrame:
+    """Return every second opinion, in the order of the claims.
+
+    Parameters
+    ----------
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`; `published` as a number (missing for statements), `agrees` as yes, no or empty.
+    """
+    records = []
+    for row in claims.claims():
+        published = {("outcome" if figure in row.outcome else "statement", figure.quantity): figure.published
+                     for figure in (*row.figures, *row.outcome)}
+        for one in opinions(row.id, data_dir):
+            records.append({
+                "id": row.id, "figure": one.figure, "part": one.part, "unit": one.unit,
+                "published": published[one.part, one.figure], "ours": one.ours, "ucdp": one.value, "low": one.low,
+                "high": one.high, "agrees": {True: "yes", False: "no", None: ""}[one.agrees], "later": one.later,
+                "sentence": one.sentence, "why": one.why,
+            })
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
+def tally(found: pd.DataFrame) -> str:
+    """Say in one sentence how often UCDP goes the way the event data do.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `table` returns it.
+    """
+    judged = found[found["agrees"].ne("")]
+    yes = int(judged["agrees"].eq("yes").sum())
+    return p.sentence(
+        f"UCDP goes the same way as ACLED in {p.word(yes)} of the {p.count(len(judged), 'figure')} whose direction can "
+        f"be compared; {p.word(found['id'].nunique())} of {p.number(len(claims.claims()))} claims have a second "
+        "opinion at all"
+    )
+
+
+def by_year(r: Report) -> pd.DataFrame:
+    """Set both sources side by side, year by year.
+
+    Parameters
+    ----------
+    r : Report
+        Edition: complete years up to its month, as far as UCDP's final tables go.
+
+    Returns
+    -------
+    DataFrame
+        `year`, `acled` (deaths in political violence by all sides), `acled_mi` (deaths in militant Islamist events;
+        missing after the event tables), `low`, `best`, `high` (UCDP's deaths in organised violence), `note`.
+    """
+    rows = r.ucdp_years[r.ucdp_years["type"].eq("all") & r.ucdp_years["year"].ge(FIRST_YEAR)]
+    ucdp, mi = Ucdp(str(r.data_dir)), m.militant_islamist(r.actors)
+    records = []
+    for row in rows.itertuples():
+        when = year(int(row.year))
+        if when.last > r.end("totals"):
+            continue
+        records.append({
+            "year": int(row.year), "acled": m.count(r.totals, when, "fatalities"),
+            "acled_mi": m.count(mi, when, "fatalities") if when.last <= r.as_of else None,
+            "low": int(row.low), "best": int(row.best), "high": int(row.high), "note": " ".join(ucdp.caveats(when)),
+        })
+    return pd.DataFrame(records).astype({"acled_mi": "Int64"})

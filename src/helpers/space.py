@@ -1,0 +1,832 @@
+"""The definition space: every plausible way to compute a published figure, and how many of them give it.
+
+A figure that one definition in a hundred gives is matched by luck; one that most of them give is robust. `SPACES`
+lists, for each measured figure that is a count, a change, a ratio or a share, the choices that a reader could have
+made: who counts as militant Islamist, which events, where, over which months, by which method. `search` computes every
+combination, `summary` weighs them. Statements that only hold or do not hold are left to `helpers.claims`.
+
+The first choice on each axis is the natural one: the definition that the report's words suggest and the book uses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+
+import pandas as pd
+
+from helpers import claims
+from helpers import definitions as d
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.errors import ClaimError, DataError
+from helpers.windows import Window, half, window, year
+
+# --------------------------------------------------------------------------- the choices on each axis
+
+ACTORS: dict[str, str] = {
+    "mi": "militant Islamist groups",
+    "mi+unidentified": "unidentified armed groups counted in",
+    "jnim": "JNIM and Katiba Macina alone",
+    "flm-mentioned": "Katiba Macina named anywhere in the record",
+    "flm-named": "Katiba Macina named as an actor",
+    "is": "Islamic State Sahel",
+    "is+joint": "joint JNIM-or-IS events counted in",
+    "everyone": "all actors",
+    "wagner-wide": "Wagner named anywhere in the record",
+    "wagner-wide-acting": "Wagner named anywhere, on the acting side",
+    "wagner-narrow": "Wagner named as an actor",
+    "wagner-narrow-acting": "Wagner named as an actor, on the acting side",
+}
+"""Whose events are counted, with the words for it."""
+
+TYPES: dict[str, str] = {
+    "violent": "all violent events",
+    "hit": "events that hit civilians",
+    "vac": "violence against civilians",
+    "fighting": "battles and remote violence",
+}
+"""Which events are counted, with the words for it."""
+
+COUNTED: dict[str, str] = {"events": "events", "fatalities": "deaths", "area_km2": "land", "population": "people"}
+"""What is added up, with the words for it."""
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "mi": d.MILITANT_ISLAMIST,
+    "mi+unidentified": (*d.MILITANT_ISLAMIST, "unidentified"),
+    "jnim": d.JNIM_WIDE,
+    "is": ("is-sahel",),
+    "is+joint": ("is-sahel", "jnim-or-is"),
+}
+
+MI = ("mi", "mi+unidentified", "jnim")
+ISLAMIC_STATE = ("is", "is+joint")
+WAGNER = ("wagner-wide", "wagner-wide-acting", "wagner-narrow", "wagner-narrow-acting")
+ANY_EVENT = ("violent", "vac", "fighting")
+CIVILIANS = ("vac", "hit")
+NEAR_BAMAKO = ("150 km", "100 km", "200 km")
+
+
+@dataclass(frozen=True)
+class Months:
+    """A window with the one it is compared with.
+
+    Attributes
+    ----------
+    now, before : str
+        A year (`2022`), a half-year (`2022H2`) or months (`2022-01..2022-08`); `before` may be empty.
+    per_month : bool
+        Compare monthly means: for windows of different length.
+    """
+
+    now: str
+    before: str = ""
+    per_month: bool = False
+
+
+def _pairs(*rows: tuple[str, str]) -> tuple[Months, ...]:
+    return tuple(Months(*row) for row in rows)
+
+
+def _rates(*rows: tuple[str, str]) -> tuple[Months, ...]:
+    return tuple(Months(*row, per_month=True) for row in rows)
+
+
+def _alone(*names: str) -> tuple[Months, ...]:
+    return tuple(Months(name) for name in names)
+
+
+# The reports were written with data fetched weeks before: most lists hold a window that ends a month earlier.
+_TO_DATE_22 = ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2021-09..2022-08", "2021-08..2022-07")
+_LAST_12_23 = ("2022-07..2023-06", "2022-06..2023-05", "2022", "2023H1", "2022-01..2023-06")
+_WAGNER_23 = ("2021-12..2023-06", "2021-12..2023-05", "2022-01..2023-06", "2022-01..2023-05", "2022",
+              "2022-07..2023-06", "2023H1")
+_FOUR_MONTHS = (
+    *_pairs(("2022-05..2022-08", "2022-01..2022-04"), ("2022-04..2022-07", "2021-12..2022-03"),
+            ("2022-05..2022-07", "2022-02..2022-04")),
+    *_rates(("2022-05..2022-07", "2022-01..2022-04"), ("2022-06..2022-08", "2022-01..2022-05")),
+    *_pairs(("2022-05..2022-08", "2021-05..2021-08")),
+)
+_OVER_2021 = (
+    *_pairs(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
+    *_rates(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
+    *_pairs(("2022-01..2022-08", "2021-01..2021-08"), ("2022-01..2022-07", "2021-01..2021-07"),
+            ("2021-09..2022-08", "2020-09..2021-08"), ("2021-08..2022-07", "2020-08..2021-07")),
+)
+_PACE_OVER_2021 = _rates(
+    ("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021"),
+    ("2022-05..2022-08", "2021"), ("2022-01..2022-08", "2021-01..2021-08"), ("2022-01..2022-07", "2021-01..2021-07"),
+    ("2021-09..2022-08", "2020-09..2021-08"), ("2021-08..2022-07", "2020-08..2021-07"),
+)
+_BAMAKO_22 = tuple(
+    Months(now, before)
+    for now in ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2022-05..2022-08")
+    for before in ("2017-01..2021-12", "2016-08..2021-07", "2017-05..2022-04")
+)
+_HALVES_23 = _pairs(
+    ("2023H1", "2022H2"), ("2023-01..2023-05", "2022H2"), ("2023-01..2023-05", "2022-08..2022-12"),
+    ("2022-12..2023-05", "2022-06..2022-11"), ("2023-02..2023-06", "2022-09..2023-01"),
+)
+_YEAR_ON_YEAR_23 = (
+    *_pairs(("2022-07..2023-06", "2021-07..2022-06"), ("2022-06..2023-05", "2021-06..2022-05"),
+            ("2022", "2021"), ("2023H1", "2022H1"), ("2023H1", "2022H2"), ("2022-07..2023-06", "2021")),
+    *_rates(("2023H1", "2022")),
+)
+_SEIZURE = tuple(
+    Months(now, before, per_month=True)
+    for now in ("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022")
+    for before in ("2020", "2019-08..2020-07", "2020-01..2020-07", "2020H1", "2020H2", "2020-08..2020-08", "2019")
+)
+_PRE_COUP = tuple(
+    Months(now, before)
+    for now in ("2022-07..2023-06", "2022-06..2023-05", "2022")
+    for before in ("2019-08..2020-07", "2019-07..2020-06", "2019", "2020")
+)
+_SINCE_2021 = (
+    *_pairs(("2021-12..2023-06", "2020-05..2021-11"), ("2022-01..2023-06", "2020-07..2021-12"),
+            ("2021-01..2023-06", "2018-07..2020-12"), ("2020-08..2023-06", "2017-09..2020-07"),
+            ("2021-12..2023-05", "2020-06..2021-11"), ("2022-01..2023-05", "2020-08..2021-12"),
+            ("2021-01..2023-05", "2018-08..2020-12"), ("2020-08..2023-05", "2017-10..2020-07")),
+    *_rates(*product(("2021-12..2023-06", "2022-01..2023-06"), ("2019", "2020", "2021", "2019-08..2020-07"))),
+    *_rates(*product(("2021-01..2023-06", "2021-01..2022-12"), ("2019", "2020", "2019-08..2020-07"))),
+    *_rates(("2023H1", "2021"), ("2023H1", "2020")),
+    *_pairs(("2022-07..2023-06", "2021"), ("2022-07..2023-06", "2020"), ("2022-07..2023-06", "2019-08..2020-07"),
+            ("2022-07..2023-06", "2021-07..2022-06"), ("2022", "2021"), ("2022", "2020"),
+            ("2023H1", "2021H1"), ("2023H1", "2020H2"), ("2023H1", "2020H1")),
+)
+_AREA_HALVES = _pairs(("2023H1", "2022H2"), ("2023H1", "2022H1"), ("2022H2", "2022H1"))
+
+
+@dataclass(frozen=True)
+class Space:
+    """The choices that could stand behind one published figure; the first on each axis is the natural one.
+
+    Attributes
+    ----------
+    claim, figure : str
+        Claim id, and the figure's `quantity` in `data/claims.yml`.
+    measure : str
+        One of `MEASURES`.
+    windows : tuple of Months
+        Windows; empty for figures of land and people.
+    actors, types, place : tuple of str
+        What is counted (for shares, of what the share is taken).
+    counted : tuple of str
+        Columns to add up.
+    part_actors, part_types, part_place : tuple of str
+        For shares: how the part differs from the whole; empty where it does not.
+    """
+
+    claim: str
+    figure: str
+    measure: str
+    windows: tuple[Months, ...] = (Months(""),)
+    actors: tuple[str, ...] = ("mi",)
+    types: tuple[str, ...] = ("violent",)
+    place: tuple[str, ...] = ("Mali",)
+    counted: tuple[str, ...] = ("events",)
+    part_actors: tuple[str, ...] = ("",)
+    part_types: tuple[str, ...] = ("",)
+    part_place: tuple[str, ...] = ("",)
+
+
+SPACES: tuple[Space, ...] = (
+    Space("R22-03", "pace", "change",
+          _PACE_OVER_2021, MI, ANY_EVENT, counted=("fatalities",)),
+    Space("R22-04", "ratio", "ratio", _OVER_2021, MI, CIVILIANS, counted=("fatalities",)),
+    Space("R22-06", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT),
+    Space("R22-07", "share", "share", _alone("2022-05..2022-08", *_TO_DATE_22), ("mi", "mi+unidentified"), ANY_EVENT,
+          ("centre+south", "south", "centre"), part_actors=("jnim", "flm-mentioned", "flm-named")),
+    Space("R22-07", "growth_share", "growth share", _FOUR_MONTHS, ("mi", "mi+unidentified"), ANY_EVENT,
+          ("centre+south", "south", "centre"), part_actors=("jnim", "flm-mentioned", "flm-named")),
+    Space("R22-08", "year_to_date", "count", _alone("2022-01..2022-08", "2022-01..2022-07", "2022-05..2022-08"),
+          MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-09", "ratio", "ratio", _OVER_2021, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-10", "pace", "pace", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-10", "five_years", "count before", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-11", "share", "land and people", place=("south",), counted=("population",)),
+    Space("R22-13", "share_to_date", "share", _alone(*_TO_DATE_22), MI, ANY_EVENT, part_place=("centre",)),
+    Space("R22-14", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT, ("centre", "Mopti")),
+    Space("R22-16", "deaths", "count", _alone(*_TO_DATE_22), ISLAMIC_STATE, ("violent", "hit"),
+          ("Gao+Menaka", "north"), ("fatalities",)),
+    Space("R22-16", "share", "share", _alone(*_TO_DATE_22), ("mi", "mi+unidentified", "everyone"),
+          counted=("fatalities",), part_actors=ISLAMIC_STATE, part_place=("Gao+Menaka", "north")),
+    Space("R22-17", "share", "share", _alone(*_TO_DATE_22), ISLAMIC_STATE, place=("Gao+Menaka", "north"),
+          counted=("fatalities",), part_types=CIVILIANS),
+    Space("R23-01", "pace", "pace",
+          _alone("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022-06..2023-05", "2023-04..2023-06"), MI),
+    Space("R23-03", "ratio", "ratio", _SEIZURE, MI, ANY_EVENT),
+    Space("R23-04", "area", "area", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-04", "area_before", "area before", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-04", "change", "area change", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-06", "recent", "count", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R23-06", "before", "count before", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R23-07", "ratio", "ratio", _PRE_COUP, (*MI, "everyone"), CIVILIANS),
+    Space("R23-09", "share", "land and people", place=("centre+north", "north"), counted=("area_km2", "population")),
+    Space("R23-15", "change", "change", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("events", "fatalities")),
+    Space("R23-15", "deaths", "count", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities",)),
+    Space("R23-16", "events", "share", _alone(*_WAGNER_23), WAGNER, part_types=CIVILIANS),
+    Space("R23-16", "fatalities", "share", _alone(*_WAGNER_23), WAGNER, counted=("fatalities",), part_types=CIVILIANS),
+    Space("R23-18", "share", "share", _alone(*_WAGNER_23), WAGNER, part_place=("centre", "Mopti")),
+    Space("R23-22", "share_12", "share", _alone(*_LAST_12_23), MI, ANY_EVENT, part_place=("centre",)),
+    Space("R23-25", "share", "share", _alone("2023H1", "2023-01..2023-05", "2022-12..2023-05", "2022-07..2023-06"),
+          WAGNER, place=("centre", "Mopti"), part_types=CIVILIANS),
+    Space("R23-26", "change", "change", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("south",), ("events", "fatalities")),
+    Space("R23-28", "ratio", "ratio", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("Kayes",), ("events", "fatalities")),
+)
+"""The definition space of every figure that is a count, a change, a ratio or a share."""
+
+JOINT: tuple[str, ...] = ("R22-10", "R23-04", "R23-06", "R23-15", "R23-16")
+"""Claims that give several figures at once: a definition must give all of them."""
+
+
+# --------------------------------------------------------------------------- selections
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A choice on the three axes that select rows."""
+
+    actors: str
+    types: str
+    place: str
+
+
+def span(text: str) -> Window:
+    """Return the window that a text names.
+
+    Examples
+    --------
+    >>> span("2022").label, span("2022H2").label, span("2022-01..2022-08").label
+    ('2022', 'July-December 2022', 'January-August 2022')
+    """
+    if ".." in text:
+        return window(*text.split(".."))
+    return half(text) if "H" in text else year(int(text))
+
+
+def place_name(place: str) -> str:
+    """Return a place of the axis in words.
+
+    Examples
+    --------
+    >>> place_name("150 km"), place_name("centre+south"), place_name("Gao+Menaka")
+    ('within 150 km of Bamako', 'central and southern Mali', 'Gao and Ménaka')
+    """
+    if place.endswith(" km"):
+        return f"within {place} of Bamako"
+    if place == "Mali":
+        return "all of Mali"
+    parts = place.split("+")
+    if all(part in d.ZONES for part in parts):
+        return f"{p.listing(p.zone_name(part).removesuffix(' Mali') for part in parts)} Mali"
+    return p.listing(p.region_name(part) for part in parts)
+
+
+def _regions(place: str) -> list[str]:
+    return [region for part in place.split("+") for region in d.ZONES.get(part, (part,))]
+
+
+def _within(rows: pd.DataFrame, place: str) -> pd.DataFrame:
+    if place == "Mali":
+        return rows
+    if place.endswith(" km"):
+        return m.around_bamako(rows, int(place.removesuffix(" km")))
+    return m.in_regions(rows, *_regions(place))
+
+
+def _of_actors(rows: pd.DataFrame, actors: str) -> pd.DataFrame:
+    if actors == "everyone":
+        return rows[rows["event_type"].isin(d.VIOLENT)]
+    if actors.startswith("wagner"):
+        wide = "wide" in actors
+        return m.wagner_side(rows, wide=wide) if actors.endswith("acting") else m.with_wagner(rows, wide=wide)
+    if actors.startswith("flm"):
+        named = rows["flm"].eq("named") if actors == "flm-named" else rows["flm"].ne("no")
+        return m.militant_islamist(rows[named])
+    return m.involving(rows, _GROUPS[actors])
+
+
+def _of_types(rows: pd.DataFrame, types: str, by: Iterable[str] | None) -> pd.DataFrame:
+    if types == "vac":
+        return m.against_civilians(rows, by)
+    if types == "hit":
+        return m.hitting_civilians(rows, by)
+    return rows[rows["event_type"].isin([d.BATTLES, d.REMOTE])] if types == "fighting" else rows
+
+
+def select(rows: pd.DataFrame, pick: Pick) -> pd.DataFrame:
+    """Return the rows of the `actors` table that a choice counts.
+
+    Violence against civilians, and events that hit civilians, count where the actors act.
+    """
+    return _within(_of_types(_of_actors(rows, pick.actors), pick.types, _GROUPS.get(pick.actors)), pick.place)
+
+
+class _Counts:
+    """Counts of one report, each computed once: definitions share most of them."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self._rows: dict[Pick, pd.DataFrame] = {}
+        self._sums: dict[tuple[Pick, str, str], int] = {}
+        self._spans: dict[str, Window] = {}
+
+    def __call__(self, pick: Pick, text: str, counted: str) -> int:
+        key = (pick, text, counted)
+        if key not in self._sums:
+            if pick not in self._rows:
+                self._rows[pick] = select(self.report.actors, pick)
+            self._sums[key] = m.count(self._rows[pick], self.span(text), counted)
+        return self._sums[key]
+
+    def span(self, text: str) -> Window:
+        """Return a window, refused where it runs past the claim's own month: never a short sum."""
+        if text not in self._spans:
+            self._spans[text] = self.report.checked(span(text))
+        return self._spans[text]
+
+
+# --------------------------------------------------------------------------- one value for each definition
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One point of a space."""
+
+    months: Months
+    whole: Pick
+    part: Pick
+    counted: str
+    method: str = ""
+    size: float = 0.0
+
+
+def _level(counts: _Counts, one: Definition, when: str) -> float:
+    number = counts(one.whole, when, one.counted)
+    return number / counts.span(when).months if one.months.per_month else float(number)
+
+
+def _count(counts: _Counts, one: Definition) -> float:
+    return float(counts(one.whole, one.months.now, one.counted))
+
+
+def _count_before(counts: _Counts, one: Definition) -> float:
+    return float(counts(one.whole, one.months.before, one.counted))
+
+
+def _pace(counts: _Counts, one: Definition) -> float:
+    return m.pace(_count(counts, one), counts.span(one.months.now).months)
+
+
+def _ratio(counts: _Counts, one: Definition) -> float:
+    return m.ratio(_level(counts, one, one.months.now), _level(counts, one, one.months.before))
+
+
+def _change(counts: _Counts, one: Definition) -> float:
+    return _ratio(counts, one) - 1
+
+
+def _share(counts: _Counts, one: Definition) -> float:
+    return m.ratio(counts(one.part, one.months.now, one.counted), _count(counts, one))
+
+
+def _growth_share(counts: _Counts, one: Definition) -> float:
+    grown = _count(counts, one) - _count_before(counts, one)
+    if grown <= 0:
+        raise DataError("no growth to share out.")
+    return (counts(one.part, one.months.now, one.counted) - counts(one.part, one.months.before, one.counted)) / grown
+
+
+def _area_of(counts: _Counts, one: Definition, when: str) -> float:
+    counts.span(when)
+    basis = "mi" if one.whole.types == "violent" else "mi-civilian"
+    return m.area(counts.report.areas, when, one.method, one.size, basis)
+
+
+def _area(counts: _Counts, one: Definition) -> float:
+    return _area_of(counts, one, one.months.now)
+
+
+def _area_before(counts: _Counts, one: Definition) -> float:
+    return _area_of(counts, one, one.months.before)
+
+
+def _area_change(counts: _Counts, one: Definition) -> float:
+    return m.change(_area(counts, one), _area_before(counts, one))
+
+
+def _land_and_people(counts: _Counts, one: Definition) -> float:
+    regions = counts.report.regions
+    return float(m.in_regions(regions, *_regions(one.whole.place))[one.counted].sum() / regions[one.counted].sum())
+
+
+MEASURES: dict[str, Callable[[_Counts, Definition], float]] = {
+    "count": _count,
+    "count before": _count_before,
+    "pace": _pace,
+    "ratio": _ratio,
+    "change": _change,
+    "share": _share,
+    "growth share": _growth_share,
+    "area": _area,
+    "area before": _area_before,
+    "area change": _area_change,
+    "land and people": _land_and_people,
+}
+"""How a definition becomes a number, by the name that `Space.measure` uses."""
+
+
+def _definitions(space: Space, report: Report) -> list[Definition]:
+    methods: list[tuple[str, float]] = [("", 0.0)]
+    if space.measure.startswith("area"):
+        rows = report.areas[["method", "size"]].drop_duplicates().sort_values(["method", "size"])
+        methods = [(str(row.method), float(row.size)) for row in rows.itertuples(index=False)]
+        # The cell of the book's map is the natural definition.
+        methods.sort(key=lambda item: item != ("cell", d.CELL_DEGREES))
+    out = []
+    for months, actors, types, place, counted, who, what, where, (method, size) in product(
+        space.windows, space.actors, space.types, space.place, space.counted,
+        space.part_actors, space.part_types, space.part_place, methods,
+    ):
+        out.append(Definition(months, Pick(actors, types, place), Pick(who or actors, what or types, where or place),
+                              counted, method, size))
+    return out
+
+
+def _method_name(one: Definition) -> str:
+    return {"": "", "cell": f"cells of {one.size:g} degree", "buffer": f"discs of {one.size:g} km"}[one.method]
+
+
+def _when(text: str) -> str:
+    return span(text).label if text else ""
+
+
+def _part_name(one: Definition) -> str:
+    differs = [
+        words for words, mine, other in (
+            (ACTORS[one.part.actors], one.part.actors, one.whole.actors),
+            (TYPES[one.part.types], one.part.types, one.whole.types),
+            (place_name(one.part.place), one.part.place, one.whole.place),
+        ) if mine != other
+    ]
+    return ", ".join(differs)
+
+
+AXES = ("actors", "types", "place", "part", "counted", "method", "window", "before", "basis")
+"""Columns of `search` that say how a definition counts."""
+
+COLUMNS = (*AXES, "definition", "choices", "natural", "value", "match", "near")
+
+_ONE_WINDOW = ("count", "pace", "share", "area")
+_OTHER_WINDOW = ("count before", "area before")
+
+
+def _axes(one: Definition, measure: str) -> dict[str, str]:
+    """Describe a definition; windows that the measure does not look at are left blank."""
+    now, before = _when(one.months.now), _when(one.months.before)
+    if measure in _ONE_WINDOW:
+        before = ""
+    elif measure in _OTHER_WINDOW:
+        now, before = before, ""
+    basis = "monthly mean" if one.months.per_month and before else ("as counted" if before else "")
+    return dict(zip(AXES, (
+        ACTORS[one.whole.actors], TYPES[one.whole.types], place_name(one.whole.place), _part_name(one),
+        COUNTED[one.counted], _method_name(one), now, before, basis,
+    ), strict=True))
+
+
+def _departures(axes: dict[str, str], natural: dict[str, str]) -> list[str]:
+    """Say in which choices a definition departs from the natural one; its months are one choice."""
+    words = [axes[name] for name in ("actors", "types", "place", "part", "counted", "method")
+             if axes[name] != natural[name]]
+    if any(axes[name] != natural[name] for name in ("window", "before", "basis")):
+        over = f" over {axes['before']}" if axes["before"] else ""
+        words.append(f"{axes['window']}{over}{', by the month' if axes['basis'] == 'monthly mean' else ''}")
+    return words
+
+
+# --------------------------------------------------------------------------- the search
+
+
+def space_of(claim_id: str, figure: str) -> Space:
+    """Return the space of a figure.
+
+    Raises
+    ------
+    ClaimError
+        The figure has no space.
+    """
+    for row in SPACES:
+        if (row.claim, row.figure) == (claim_id, figure):
+            return row
+    raise ClaimError(f"no definition space for {figure!r} of claim {claim_id}; see helpers.space.SPACES.")
+
+
+def _value(counts: _Counts, one: Definition, measure: str, published: claims.Published) -> float:
+    try:
+        return published.convert(MEASURES[measure](counts, one))
+    except DataError:
+        return float("nan")
+
+
+def _tests(published: claims.Published, value: float) -> dict[str, bool]:
+    known = not math.isnan(value)
+    return {"match": known and claims.meets(published, value), "near": known and claims.near(published, value)}
+
+
+def explore(space: Space, published: claims.Published, report: Report) -> pd.DataFrame:
+    """Compute every definition of a space at a report's date.
+
+    Parameters
+    ----------
+    space : Space
+        The choices.
+    published : claims.Published
+        The figure to hold them against.
+    report : Report
+        Tables and their last month.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`: one row a definition, the natural one first; `choices` says in how many it departs from that one;
+        `value` in the published unit, missing where the definition has none (a ratio to zero, a share of no growth).
+
+    Raises
+    ------
+    WindowError
+        A window runs past the report's month.
+    """
+    counts = _Counts(report)
+    records: list[dict] = []
+    natural: dict[str, str] = {}
+    seen = set()
+    for one in _definitions(space, report):
+        axes = _axes(one, space.measure)
+        natural = natural or axes
+        # Choices that make no difference to this measure are one definition.
+        if (key := tuple(axes.values())) in seen:
+            continue
+        seen.add(key)
+        departs = _departures(axes, natural)
+        value = _value(counts, one, space.measure, published)
+        records.append(axes | {
+            "definition": "; ".join(departs) or "as the words suggest", "choices": len(departs),
+            "natural": not departs, "value": value,
+        } | _tests(published, value))
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
+@cache
+def _search(claim_id: str, figure: str, data_dir: str | None) -> pd.DataFrame:
+    row = claims.claim(claim_id)
+    return explore(space_of(claim_id, figure), _published(claim_id, figure), Report(row.made_in, data_dir))
+
+
+def _published(claim_id: str, figure: str) -> claims.Published:
+    return next(item for item in claims.claim(claim_id).figures if item.quantity == figure)
+
+
+def search(claim_id: str, figure: str, data_dir: str | None = None) -> pd.DataFrame:
+    """Compute a published figure under every plausible definition, at the claim's own date.
+
+    Parameters
+    ----------
+    claim_id : str
+        Id in `data/claims.yml`.
+    figure : str
+        The figure's `quantity`.
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    DataFrame
+        As `explore`.
+
+    Examples
+    --------
+    >>> found = search("R23-06", "recent")
+    >>> found["definition"][0], float(found["value"][0])
+    ('as the words suggest', 21.0)
+    """
+    return _search(claim_id, figure, data_dir).copy()
+
+
+def joint(claim_id: str, data_dir: str | None = None) -> pd.DataFrame:
+    """Hold all figures of a claim against each definition at once.
+
+    A definition that gives one figure and misses the other is not the report's.
+
+    Parameters
+    ----------
+    claim_id : str
+        One of `JOINT`.
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    DataFrame
+        `definition`, one column a figure, `match` (gives all), `near` (within the vintage tolerance of all, or gives
+        them); rows that have no value for a figure are left out.
+    """
+    if claim_id not in JOINT:
+        raise ClaimError(f"claim {claim_id} does not give several figures at once; expected one of {', '.join(JOINT)}.")
+    spaces = [row for row in SPACES if row.claim == claim_id]
+    report = Report(claims.claim(claim_id).made_in, data_dir)
+    counts = _Counts(report)
+    columns: dict[str, list] = {"definition": []}
+    match: list[bool] = []
+    near: list[bool] = []
+    # What is counted may differ between the figures (events in one, deaths in the other): it is no shared choice.
+    grids = [_definitions(replace(row, counted=row.counted[:1]), report) for row in spaces]
+    natural = _axes(grids[0][0], "change")
+    for together in zip(*grids, strict=True):
+        axes = _axes(together[0], "change")
+        columns["definition"].append("; ".join(_departures(axes, natural)) or "as the words suggest")
+        every = []
+        for space, one in zip(spaces, together, strict=True):
+            published = _published(claim_id, space.figure)
+            value = _value(counts, one, space.measure, published)
+            columns.setdefault(space.figure, []).append(value)
+            every.append(_tests(published, value))
+        match.append(all(test["match"] for test in every))
+        near.append(all(test["match"] or test["near"] for test in every))
+    return pd.DataFrame({**columns, "match": match, "near": near}).dropna(ignore_index=True)
+
+
+def by_choice(found: pd.DataFrame) -> pd.DataFrame:
+    """Say which choice on which axis moves a figure.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `search` returns it.
+
+    Returns
+    -------
+    DataFrame
+        `axis`, `choice`, `definitions`, `exact`, `close` (exact or near), `median`; axes with one choice are left out.
+    """
+    known = found.dropna(subset="value")
+    records = []
+    for axis in AXES:
+        if known[axis].nunique() < 2:
+            continue
+        for choice, rows in known.groupby(axis, sort=False):
+            records.append({
+                "axis": axis, "choice": choice, "definitions": len(rows), "exact": int(rows["match"].sum()),
+                "close": int((rows["match"] | rows["near"]).sum()), "median": float(rows["value"].median()),
+            })
+    return pd.DataFrame(records, columns=["axis", "choice", "definitions", "exact", "close", "median"])
+
+
+# --------------------------------------------------------------------------- robust, fragile, lucky, none
+
+LEVELS: dict[str, str] = {
+    "robust": "The natural definition gives the figure, exactly or within the vintage tolerance, and so do at least "
+              "half of the definitions that differ from it in one choice.",
+    "fragile": "The natural definition gives it, exactly or within the tolerance, but most definitions that differ in "
+               "one choice do not: the figure hangs on the definition.",
+    "rival": "The natural definition misses it, but at least one in ten of all definitions gives it exactly: the "
+             "report may have counted otherwise than it says.",
+    "lucky": "The natural definition misses it, and fewer than one in ten of all definitions give it exactly: with so "
+             "many to choose from, one that fits proves little.",
+    "none": "No definition gives it exactly, and the natural one is not within the tolerance.",
+}
+"""How firmly a figure stands in its definition space, with the rule in words."""
+
+SUPPORT = 0.5
+"""Share of the definitions one choice away that must give a figure, exactly or nearly, to call it robust."""
+
+RIVALS = 0.1
+"""Share of all definitions that must give a figure exactly where the natural one does not, to call it no luck."""
+
+
+def level(found: pd.DataFrame) -> str:
+    """Return the level of a searched figure: one of `LEVELS`.
+
+    Examples
+    --------
+    >>> level(pd.DataFrame({"choices": [0, 1, 1], "value": [9.0, 9.0, 4.0], "match": [True, True, False],
+    ...                     "near": [True, True, False]}))
+    'robust'
+    """
+    known = found.dropna(subset="value")
+    close = known["match"] | known["near"]
+    if close[known["choices"].eq(0)].any():
+        beside = close[known["choices"].eq(1)]
+        return "robust" if beside.empty or beside.mean() >= SUPPORT else "fragile"
+    if not known["match"].any():
+        return "none"
+    return "rival" if known["match"].mean() >= RIVALS else "lucky"
+
+
+def by_chance(published: claims.Published, values: pd.Series) -> float:
+    """Return how many definitions would hit a figure if their values were strewn evenly from lowest to highest.
+
+    A handful of hits means something only where it is well above this number.
+
+    Parameters
+    ----------
+    published : claims.Published
+        The figure; for "more than" there is no such number.
+    values : Series
+        What the definitions give, in the published unit.
+
+    Examples
+    --------
+    >>> by_chance(claims.Published("x", "equal", "events", 5), pd.Series([0.0, 2.0, 3.0, 8.0]))
+    0.5
+    """
+    if published.test == "more" or published.published is None:
+        return float("nan")
+    spread = values.max() - values.min()
+    inside = values.min() <= published.published <= values.max()
+    if not inside or not spread:
+        return 0.0
+    return float(min(10.0**-published.digits / spread, 1) * len(values))
+
+
+MATCHING_SHOWN = 3
+"""How many matching definitions a summary names."""
+
+
+def _matching(found: pd.DataFrame) -> str:
+    words = list(found[found["match"]].sort_values("choices", kind="stable")["definition"])
+    more = len(words) - MATCHING_SHOWN
+    return " | ".join(words[:MATCHING_SHOWN]) + (f" | and {p.number(more)} more" if more > 0 else "")
+
+
+def summary(data_dir: str | None = None) -> pd.DataFrame:
+    """Weigh every searched figure.
+
+    Parameters
+    ----------
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
+        definition), `definitions` (how many have a value), `exact`, `near` (within the tolerance, exact ones left
+        out), `low`, `high`, `share` (exact of all), `by_chance`, `level`, `matching` (in words, the least far-fetched
+        first).
+    """
+    records = []
+    for space in SPACES:
+        found = search(space.claim, space.figure, data_dir)
+        published = _published(space.claim, space.figure)
+        known = found.dropna(subset="value")
+        exact = int(known["match"].sum())
+        records.append({
+            "id": space.claim, "figure": space.figure, "published": published.text, "unit": published.unit,
+            "natural": float(found["value"].iloc[0]), "definitions": len(known), "exact": exact,
+            "near": int((known["near"] & ~known["match"]).sum()), "low": float(known["value"].min()),
+            "high": float(known["value"].max()), "share": exact / len(known),
+            "by_chance": by_chance(published, known["value"]), "level": level(found), "matching": _matching(known),
+        })
+    return pd.DataFrame(records)
+
+
+def _unit(published: claims.Published) -> str:
+    return published.number(0).removeprefix(p.number(0, max(published.digits, int(published.unit == "times"))))
+
+
+def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> str:
+    """Say in one sentence how much of the definition space gives a figure."""
+    found, published = search(claim_id, figure, data_dir), _published(claim_id, figure)
+    known = found.dropna(subset="value")
+    exact, near = int(known["match"].sum()), int((known["near"] & ~known["match"]).sum())
+    natural = found["value"].iloc[0]
+    low, high = (published.number(known["value"].agg(end)) for end in ("min", "max"))
+    firmness = level(found)
+    if len(known) == 1:
+        return p.sentence(f"the one definition there is gives {published.number(natural)}, published as "
+                          f"{published.text}: {firmness}")
+    words = (
+        f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} "
+        f"{'gives' if exact < 2 else 'give'} the published {published.text}, and {p.word(near) if near else 'no'} more "
+        f"{'comes' if near == 1 else 'come'} within {p.percent(d.VINTAGE_TOLERANCE)} of it; the definition that the "
+        f"words suggest gives {published.number(natural)}, all of them {low.removesuffix(_unit(published))} to {high}: "
+        f"{firmness}"
+    )
+    return p.sentence(words)
+
+
+def held(data_dir: str | None = None) -> pd.Series:
+    """Count the figures on each level, in the order of `LEVELS`."""
+    return summary(data_dir)["level"].value_counts().reindex(list(LEVELS), fill_value=0)
+
+
+def tried(data_dir: str | None = None) -> int:
+    """Return how many definitions were computed in all."""
+    return sum(len(search(space.claim, space.figure, data_dir)) for space in SPACES)
+

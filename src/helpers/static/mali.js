@@ -1,0 +1,352 @@
+/* Draws the figures of a page from the specifications in it; the static SVG stays until the chart stands. */
+(() => {
+  "use strict";
+
+  const NARROW = 600; // below: charts side by side are stacked
+  const PHONE = 480; // below: legends go above the chart, labels are cut sooner
+  const CELL = 140; // least width of one of several small charts
+  const MAP_CELL = 130;
+  const MARGIN = 14; // around a downloaded picture
+  const PRINT_SCALE = 3; // PNG pixels for one CSS pixel
+
+  // ---- layout: make a specification fit a width ------------------------------------------------------
+
+  const isView = (s) => "mark" in s || "layer" in s;
+  const markOf = (s) => (typeof s.mark === "object" ? s.mark.type : s.mark);
+  const isMap = (s) =>
+    markOf(s) === "geoshape" || "projection" in s || (s.layer || []).some(isMap) || (s.spec ? isMap(s.spec) : false);
+  const isPinned = (s) =>
+    (s.projection && ("scale" in s.projection || "translate" in s.projection)) || (s.layer || []).some(isPinned);
+  const number = (value, fallback) => (typeof value === "number" ? value : fallback);
+
+  /** Count the distinct values of a field, or return null where only the chart itself could know. */
+  function distinct(field, data, root) {
+    const values = data && (data.values || (root.datasets || {})[data.name]);
+    if (!Array.isArray(values) || !values.length || !(field in values[0])) return null;
+    return new Set(values.map((row) => row[field])).size;
+  }
+
+  /** Columns that fit, with rows as even as possible. */
+  function columnsFor(count, wanted, width, cell) {
+    const fit = Math.max(1, Math.min(wanted || count, count, Math.floor(width / cell)));
+    return Math.ceil(count / Math.ceil(count / fit));
+  }
+
+  /** Give a view, or every view in a composition, its share of a width. */
+  function assign(s, width, root, data) {
+    data = s.data || data;
+    if (isView(s)) {
+      const channels = s.encoding || {};
+      const wrap = channels.facet;
+      const column = channels.column;
+      let across = 1;
+      if (wrap) {
+        const count = distinct(wrap.field, data, root);
+        if (count) wrap.columns = columnsFor(count, wrap.columns, root.maliWidth, isMap(s) ? MAP_CELL : CELL);
+        across = wrap.columns || 1;
+      } else if (column) {
+        across = distinct(column.field, data, root) || 1;
+      }
+      const ratio = number(s.height, 480) / number(s.width, 640);
+      s.width = Math.max(40, Math.floor(width / across));
+      if (isMap(s)) s.height = Math.round(s.width * ratio);
+    } else if (s.facet && s.spec) {
+      let across = 1;
+      if (s.facet.field) {
+        const count = distinct(s.facet.field, data, root);
+        if (count) s.columns = columnsFor(count, s.columns, root.maliWidth, isMap(s) ? MAP_CELL : CELL);
+        across = s.columns || count || 1;
+      } else if (s.facet.column) {
+        across = distinct(s.facet.column.field, data, root) || 1;
+      }
+      assign(s.spec, width / across, root, data);
+    } else if (s.hconcat) {
+      const weights = s.hconcat.map((part) => number(part.width, 300));
+      const sum = weights.reduce((a, b) => a + b, 0);
+      s.hconcat.forEach((part, i) => assign(part, (width * weights[i]) / sum, root, data));
+    } else if (s.vconcat) {
+      s.vconcat.forEach((part) => assign(part, width, root, data));
+    } else if (s.concat) {
+      const across = Math.min(s.columns || s.concat.length, s.concat.length);
+      s.concat.forEach((part) => assign(part, width / across, root, data));
+    }
+  }
+
+  /** Stack what stands side by side. */
+  function stack(s) {
+    if (s.hconcat) {
+      s.vconcat = s.hconcat;
+      delete s.hconcat;
+    }
+    if (s.concat) s.columns = 1;
+    for (const part of [...(s.vconcat || []), ...(s.concat || []), ...(s.spec ? [s.spec] : [])]) stack(part);
+  }
+
+  /** Move legends from the side to the top. */
+  function liftLegends(node) {
+    if (!node || typeof node !== "object") return;
+    if (node.legend && typeof node.legend === "object" && ["left", "right"].includes(node.legend.orient)) {
+      node.legend.orient = "top";
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== "datasets" && key !== "values" && key !== "usermeta") liftLegends(value);
+    }
+  }
+
+  /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
+  function legendColumns(s, width) {
+    let widest = [];
+    const sum = (list) => list.reduce((a, b) => a + b, 0);
+    (function walk(node) {
+      if (!node || typeof node !== "object") return;
+      if (Array.isArray(node.domain) && Array.isArray(node.range)) {
+        // As in figures.py: about 7 px a letter, 40 for the symbol and the gaps.
+        const wide = node.domain.filter((v) => typeof v === "string").map((label) => 7 * label.length + 40);
+        if (sum(wide) > sum(widest)) widest = wide;
+      }
+      for (const [key, value] of Object.entries(node)) {
+        if (!["datasets", "data", "config", "usermeta"].includes(key)) walk(value);
+      }
+    })(s);
+    if (!widest.length) return null;
+    return sum(widest) > width ? Math.max(1, Math.floor(width / Math.max(...widest))) : 0;
+  }
+
+  /** Return the specification as the page draws it, and whether its width must be fitted by a second pass. */
+  function prepare(full, width, correction) {
+    const s = structuredClone(full);
+    for (const key of ["title", "usermeta", "background"]) delete s[key];
+    s.config = { ...s.config, aria: false, background: "transparent" };
+    if (width < PHONE) {
+      liftLegends(s);
+      s.config.legend = { ...s.config.legend, labelLimit: width - 40, columnPadding: 10 };
+      s.config.axis = { ...s.config.axis, labelLimit: 110 };
+    }
+    const columns = legendColumns(s, width) ?? (width < PHONE ? 2 : null);
+    if (columns !== null) s.config.legend = { ...s.config.legend, columns };
+    const channels = s.encoding || {};
+    if (isView(s) && !channels.facet && !channels.row && !channels.column) {
+      if (isPinned(s)) return { s, fit: false };
+      s.autosize = { type: "fit-x", contains: "padding" };
+      if (isMap(s)) {
+        s.height = Math.round((width * number(s.height, 480)) / number(s.width, 640));
+      }
+      s.width = width;
+      return { s, fit: false };
+    }
+    if (width < NARROW) stack(s);
+    s.maliWidth = width;
+    assign(s, width + correction, s, null);
+    delete s.maliWidth;
+    return { s, fit: true };
+  }
+
+  // ---- drawing ---------------------------------------------------------------------------------------
+
+  const options = {
+    actions: false,
+    renderer: "svg",
+    defaultStyle: false,
+    mode: "vega-lite",
+    tooltip: { disableDefaultStyle: true },
+  };
+
+  async function draw(figure) {
+    const { box, spec } = figure;
+    const width = Math.floor(box.clientWidth);
+    if (!width) return;
+    const live = document.createElement("div");
+    live.className = "mali-figure__live mali-figure__live--waiting";
+    box.append(live);
+    try {
+      let correction = spec.columns || spec.hconcat || spec.facet ? -90 : -60;
+      let result;
+      // The room that axes and gaps take is known only once drawn: measure, correct, draw again.
+      for (let pass = 0; pass < 3; pass += 1) {
+        const { s, fit } = prepare(spec, width, correction);
+        if (result) result.finalize();
+        result = await globalThis.maliVegaEmbed(live, s, options);
+        const error = width - Math.ceil(number(parseFloat(live.querySelector("svg").getAttribute("width")), width));
+        if (!fit || (error >= 0 && error < 10)) break;
+        correction += error - 2;
+      }
+      describe(live, spec.usermeta.mali.alt);
+      if (figure.result) figure.result.finalize();
+      if (figure.live) figure.live.remove();
+      figure.result = result;
+      figure.live = live;
+      figure.width = width;
+      live.classList.remove("mali-figure__live--waiting");
+      figure.element.dataset.live = "true";
+      figure.element.dataset.width = width; // the tests wait for this
+    } catch (error) {
+      live.remove();
+      console.error(`Figure ${figure.element.id} could not be drawn`, error);
+    }
+  }
+
+  /** One name for the whole chart: the data table holds the numbers for those who do not see it. */
+  function describe(live, alt) {
+    for (const name of ["role", "aria-roledescription", "aria-label", "aria-hidden"]) live.removeAttribute(name);
+    const svg = live.querySelector("svg");
+    svg.removeAttribute("aria-hidden");
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", alt);
+    // Vega gives every mark a role of its own, some without a name; as parts of a picture they are silent.
+    svg.querySelector("g").setAttribute("aria-hidden", "true");
+  }
+
+  // ---- downloads -------------------------------------------------------------------------------------
+
+  function csv(words, citation) {
+    const cell = (value) => {
+      const text = value === null || value === undefined ? "" : String(value);
+      return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const head = [
+      ["Title", words.title],
+      ["Measure", words.subtitle],
+      ["Source and licence", words.source],
+      ["Caveat", words.caveat],
+      ["Cite as", citation],
+    ];
+    const lines = head.filter(([, text]) => text).map(([name, text]) => `# ${name}: ${text}`);
+    for (const row of [words.table.columns, ...words.table.rows]) lines.push(row.map(cell).join(","));
+    return `${lines.join("\n")}\n`;
+  }
+
+  async function svg({ spec, element }) {
+    const { usermeta, ...bare } = spec;
+    const result = await globalThis.maliVegaEmbed(document.createElement("div"), bare, options);
+    const root = new DOMParser().parseFromString(await result.view.toSVG(), "image/svg+xml").documentElement;
+    result.finalize();
+    const width = parseFloat(root.getAttribute("width"));
+    const height = parseFloat(root.getAttribute("height"));
+    // The words travel with the picture: a chart without its source is a rumour.
+    const notes = [`Source: ${usermeta.mali.source}`, element.dataset.citation];
+    const lines = notes.flatMap((line) => wrapped(line, width / 5.6));
+    const total = height + lines.length * 14 + 6;
+    const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
+    root.setAttribute("width", size.width);
+    root.setAttribute("height", size.height);
+    root.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${size.width} ${size.height}`);
+    if (element.classList.contains("mali-figure--map")) {
+      for (const text of root.querySelectorAll(".mark-text.role-mark text")) {
+        const edge = { "paint-order": "stroke", stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round" };
+        for (const [key, value] of Object.entries(edge)) text.setAttribute(key, value);
+      }
+    }
+    const make = (name, attributes, text) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      if (text) element.textContent = text;
+      return element;
+    };
+    root.prepend(
+      make("title", {}, usermeta.mali.title),
+      make("desc", {}, usermeta.mali.alt),
+      make("rect", { x: -MARGIN, y: -MARGIN, ...size, fill: "#ffffff" }),
+    );
+    lines.forEach((line, i) => {
+      const place = { x: 0, y: height + 12 + 14 * i, fill: "#48566b", "font-size": "10.5px" };
+      root.append(make("text", { ...place, "font-family": spec.config.font }, line));
+    });
+    return { text: new XMLSerializer().serializeToString(root), ...size };
+  }
+
+  function wrapped(text, length) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines.at(-1) && lines.at(-1).length + word.length + 1 > length) lines.push("");
+      lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+    }
+    return lines;
+  }
+
+  async function png(figure) {
+    const picture = await svg(figure);
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = picture.width * PRINT_SCALE;
+    canvas.height = picture.height * PRINT_SCALE;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  }
+
+  async function download(figure, kind) {
+    const { spec, element } = figure;
+    const citation = element.dataset.citation;
+    const blob = {
+      csv: async () => new Blob([csv(spec.usermeta.mali, citation)], { type: "text/csv;charset=utf-8" }),
+      json: async () => new Blob([`${JSON.stringify(spec, null, 1)}\n`], { type: "application/json" }),
+      svg: async () => new Blob([(await svg(figure)).text], { type: "image/svg+xml" }),
+      png: () => png(figure),
+    };
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await blob[kind]());
+    link.download = `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  // ---- the page --------------------------------------------------------------------------------------
+
+  const idle = () =>
+    new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve, { timeout: 300 }));
+
+  function start() {
+    const figures = [...document.querySelectorAll("figure.mali-figure")].map((element) => ({
+      element,
+      box: element.querySelector(".mali-figure__chart"),
+      spec: JSON.parse(element.querySelector("script.mali-figure__spec").textContent),
+    }));
+    const queue = new Set();
+    let busy = false;
+
+    // What is on the screen first, the rest while the browser is idle: a long page stays quick.
+    async function work() {
+      if (busy) return;
+      busy = true;
+      while (queue.size) {
+        const seen = ({ box }) => {
+          const { top, bottom } = box.getBoundingClientRect();
+          return bottom > 0 && top < innerHeight;
+        };
+        const next = [...queue].find(seen);
+        if (!next) await idle();
+        const figure = next || [...queue][0];
+        queue.delete(figure);
+        await draw(figure);
+      }
+      busy = false;
+    }
+
+    let timer;
+    const watcher = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        for (const figure of figures) {
+          if (figure.width && Math.abs(figure.width - Math.floor(figure.box.clientWidth)) > 1) queue.add(figure);
+        }
+        work();
+      }, 150);
+    });
+
+    for (const figure of figures) {
+      queue.add(figure);
+      watcher.observe(figure.box);
+      const row = figure.element.querySelector(".mali-figure__downloads");
+      row.hidden = false;
+      row.addEventListener("click", (event) => {
+        const kind = event.target.dataset.maliDownload;
+        if (kind) download(figure, kind);
+      });
+    }
+    work();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,1 @@
+"""What each chapter shows: one module a chapter, each function a `Report` in and a figure, table or text out."""

@@ -1,0 +1,223 @@
+"""A real browser for the tests: headless Chromium that may load files and one local server, nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+DRAWN = """() => document.querySelectorAll("figure.mali-figure[data-live]").length
+              === document.querySelectorAll("script.mali-figure__spec").length"""
+#: Long enough for a loaded machine with two cores; a page takes about a second.
+PATIENCE = 20_000
+
+
+def executable() -> str | None:
+    """Return the browser to use: the variable CHROMIUM, or the first one on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def launch() -> Iterator:
+    """Start the browser, or skip with the reason; in CI its absence is a failure."""
+    path = executable()
+    if path is None:
+        reason = "no Chromium on the path; name one in the variable CHROMIUM"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One page, and everything that went wrong on it."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+
+    def go(self, target: Path | str, *, drawn: bool = True) -> Visit:
+        self.page.goto(target.as_uri() if isinstance(target, Path) else target)
+        if drawn:
+            self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+        return self
+
+    def resize(self, width: int, height: int = 800) -> None:
+        """Change the width and wait until every chart was drawn for it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll("figure[data-live]")].every((figure) => Math.abs(
+                 figure.dataset.width - figure.querySelector(".mali-figure__chart").clientWidth) <= 1)""",
+            timeout=PATIENCE,
+        )
+
+    def overflow(self) -> list[str]:
+        """Return what is wider than the screen; empty if the page does not scroll sideways."""
+        return self.page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              const wide = [...document.querySelectorAll("body *")].filter(
+                (e) => e.getBoundingClientRect().right > width + 1);
+              return ["page", ...wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`)];
+            }"""
+        )
+
+    def specs(self) -> dict[str, dict]:
+        """Return the specification of every figure by the id of its element."""
+        return {
+            handle.get_attribute("id"): json.loads(handle.locator("script.mali-figure__spec").text_content())
+            for handle in self.page.locator("figure.mali-figure").all()
+        }
+
+    def svg(self, figure: str) -> str:
+        return self.page.locator(f"#{figure} .mali-figure__live").inner_html()
+
+    def marks(self, figure: str, most: int = 60) -> list[list[float]]:
+        """Return points on the marks of a chart, on the screen, after scrolling to it: centres and outlines."""
+        self.page.locator(f"#{figure} .mali-figure__live").scroll_into_view_if_needed()
+        return self.page.evaluate(
+            """([id, most]) => {
+              const paths = [...document.querySelectorAll(
+                `#${id} .mali-figure__live svg .role-mark:not(.mark-rule):not(.mark-text) path`)];
+              const points = [];
+              const step = Math.max(1, Math.floor(paths.length / most));
+              for (let i = 0; i < paths.length; i += step) {
+                const box = paths[i].getBoundingClientRect();
+                if (box.width + box.height < 2) continue;
+                points.push([box.x + box.width / 2, box.y + box.height / 2]);
+                for (const share of [0.3, 0.5]) {
+                  const p = paths[i].getPointAtLength(paths[i].getTotalLength() * share)
+                    .matrixTransform(paths[i].getScreenCTM());
+                  points.push([p.x, p.y]);
+                }
+              }
+              return points.filter(([x, y]) => x > 0 && y > 0 && x < innerWidth && y < innerHeight);
+            }""",
+            [figure, most],
+        )
+
+    def tooltip(self, figure: str) -> str:
+        """Move over the marks of a chart until a tooltip shows, and return its text."""
+        tip = self.page.locator("#vg-tooltip-element.visible")
+        for x, y in self.marks(figure):
+            self.page.mouse.move(x, y)
+            if tip.count():
+                return tip.inner_text()
+        return ""
+
+    def select(self, figure: str, spec: dict) -> bool:
+        """Use the first selection or control of a chart, and say whether the chart changed."""
+        before = self.svg(figure)
+        place = f"#{figure} .mali-figure__live"
+        self.page.locator(place).scroll_into_view_if_needed()
+        for param in spec.get("params", []):
+            select = param.get("select", {})
+            kind = select if isinstance(select, str) else select.get("type")
+            if param.get("bind") == "legend":
+                self.page.locator(f"{place} .role-legend-symbol path").first.click(force=True)
+            elif kind == "interval":
+                self._drag(place)
+            elif kind == "point":
+                # The first marks may belong to a view without the selection, or be too thin to hit.
+                for mark in self.marks(figure)[:20]:
+                    self.page.mouse.click(*mark)
+                    self.page.wait_for_timeout(100)
+                    if self.svg(figure) != before:
+                        return True
+            elif self.page.locator(f"{place} input[type=range]").count():
+                self.page.locator(f"{place} input[type=range]").first.press("ArrowLeft")
+            elif self.page.locator(f"{place} select").count():
+                self.page.locator(f"{place} select").first.select_option(index=1)
+            elif self.page.locator(f"{place} input[type=radio]").count():
+                self.page.locator(f"{place} input[type=radio]").last.check()
+            self.page.wait_for_timeout(150)
+            if self.svg(figure) != before:
+                return True
+        return False
+
+    def _drag(self, place: str) -> None:
+        box = self.page.locator(f"{place} svg").bounding_box()
+        for fx in (0.2, 0.6):
+            y = box["y"] + min(box["height"], 300) * 0.5
+            self.page.mouse.move(box["x"] + box["width"] * fx, y)
+            self.page.mouse.down()
+            self.page.mouse.move(box["x"] + box["width"] * (fx + 0.15), y, steps=4)
+            self.page.mouse.up()
+
+    def colour_of_axis_labels(self) -> str:
+        return self.page.evaluate(
+            """() => { const e = document.querySelector(
+                 ".mali-figure__live svg .role-axis-label text, .mali-figure__live svg .role-legend-label text");
+                 return e ? getComputedStyle(e).fill : ""; }"""
+        )
+
+    def switch_theme(self) -> str:
+        """Press the theme's own button until the page is dark, and return the theme."""
+        for _ in range(3):
+            if self.page.evaluate("document.documentElement.dataset.theme") == "dark":
+                break
+            self.page.evaluate("document.querySelector('.theme-switch-button').click()")
+        return self.page.evaluate("document.documentElement.dataset.theme")
+
+
+@contextmanager
+def visit(browser, *, width: int = 1280, height: int = 900, local: str | None = None, **options) -> Iterator[Visit]:
+    """Open a page that may load files and, if given, one local server; anything else is stopped and noted.
+
+    Parameters
+    ----------
+    browser
+        Browser from :func:`launch`.
+    width, height
+        Size of the window.
+    local
+        Origin of the local server, e.g. ``http://127.0.0.1:8888``.
+    options
+        Passed to ``browser.new_context``.
+    """
+    options.setdefault("color_scheme", "light")
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    seen = Visit(context.new_page())
+    allowed = ("file:", "data:", "blob:", "about:") + ((local, local.replace("http", "ws", 1)) if local else ())
+
+    def stop(route) -> None:
+        seen.outside.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith(allowed), stop)
+    seen.page.on("websocket", lambda ws: None if ws.url.startswith(allowed) else seen.outside.append(ws.url))
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+    yield seen
+    context.close()
+
+
+def pages_of(site: Path) -> list[Path]:
+    """Return the pages of every edition of a built site, the front page first."""
+    found = [p for p in sorted(site.glob("*/**/*.html")) if not {"_static", "_sources"} & set(p.parts)]
+    # Jupyter Book's index of an edition is a redirection to its first chapter.
+    pages = [p for p in found if not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)]
+    return [*filter(Path.exists, [site / "index.html"]), *pages]

@@ -1,0 +1,121 @@
+"""Beyond the reports: each table on synthetic rows, and sums that must hold in every edition."""
+
+import pandas as pd
+import pytest
+
+from conftest import BATTLE, VAC, rows
+from helpers import beyond as b
+from helpers import definitions as d
+from helpers import measures as m
+from helpers.editions import Report
+from helpers.windows import window
+
+EDITIONS = ["2020-06", "2022-08", "2023-07", "latest"]
+
+
+def report(frame: pd.DataFrame, as_of: str = "2022-08") -> Report:
+    """A report whose `actors` table is synthetic."""
+    made = Report("2022-08").at(as_of, 4)
+    made.__dict__["actors"] = frame
+    return made
+
+
+@pytest.fixture
+def made():
+    """Synthetic: in Gao, battles of Islamic State with 90 and 10 deaths and an attack with 40; in Mopti, attacks."""
+    return report(rows(
+        ("2020-01", "Gao", BATTLE, "is-sahel", "state", 1, 1),
+        ("2021-06", "Gao", BATTLE, "is-sahel", "state", 2, 50, 30),
+        ("2022-03", "Gao", BATTLE, "is-sahel", "state", 2, 100, 90),
+        ("2022-04", "Gao", VAC, "is-sahel", "civilians", 1, 40),
+        ("2022-05", "Mopti", VAC, "jnim", "civilians", 3, 20, 10),
+        ("2022-06", "Mopti", VAC, "state", "civilians", 2, 30, 20, "250+", "mentioned"),
+        ("2022-07", "Mopti", VAC, "wagner", "civilians", 1, 5, None, "250+", "named"),
+        ("2022-08", "Mopti", VAC, "militia", "civilians", 1, 5),
+    ))
+
+
+def test_tolls_without_their_largest_event(made):
+    table = b.without_largest(made).set_index("claims")
+    whole = table.loc["R22-02;R22-03"]
+    assert (whole["deaths"], whole["largest"], whole["without"]) == (160, 90, 70)
+    assert (whole["month"], whole["region"]) == ("2022-03", "Gao")
+    assert table.loc["R22-16", "deaths"] == 140
+    assert table.loc["R22-17", "without"] == 0
+    assert table.loc["R22-04;R22-05", "share"] == pytest.approx(40 / 60)
+
+
+def test_moura_counts_as_one_operation():
+    # Synthetic: three entries of one operation with 100, 80 and 20 deaths, and a battle with 150.
+    frame = rows(
+        ("2021-01", "Mopti", BATTLE, "jnim", "state", 1, 1),
+        ("2022-03", "Mopti", VAC, "state", "civilians", 3, 200, 100, "250+", "mentioned"),
+        ("2022-04", "Mopti", BATTLE, "jnim", "wagner", 1, 150, None, "250+", "named"),
+    )
+    wagner = b.without_largest(report(frame)).set_index("toll").loc["deaths in events that name Wagner"]
+    assert (wagner["deaths"], wagner["largest"], wagner["without"], wagner["month"]) == (350, 200, 150, "2022-03")
+
+
+def test_growth_with_and_without(made):
+    row = b.growth_without_largest(made).iloc[0]
+    assert row["ratio"] == pytest.approx((160 / 8) / (50 / 12))
+    assert row["ratio_without"] == pytest.approx((70 / 8) / (20 / 12))
+
+
+def test_rates_and_ranks(made):
+    made.__dict__["regions"] = pd.DataFrame({
+        "region": d.REGIONS, "zone": [d.ZONE_OF[r] for r in d.REGIONS], "area_km2": 1.0,
+        "population": [100_000 if r == "Gao" else 1_000_000 for r in d.REGIONS],
+    })
+    table = b.rates(made, window("2022-01", "2022-08")).set_index("region")
+    assert table.loc["Gao", "deaths_per_100k"] == 140
+    assert table.loc["Mopti", "deaths_per_100k"] == 2
+    assert (table.loc["Gao", "rank_rate"], table.loc["Mopti", "rank_rate"]) == (1, 2)
+    assert table.loc["Gao", "times_mali"] == pytest.approx(140 / (160 / 9_100_000 * 1e5))
+
+
+def test_who_kills_civilians(made):
+    table = b.killers(made, window("2022-01", "2022-08")).set_index("group")
+    assert table.loc["Islamic State Sahel", "deaths"] == 40
+    assert table.loc["State forces, Wagner mentioned", "deaths"] == 30
+    assert table.loc["State forces", "deaths"] == 0
+    assert table.loc["Wagner / Africa Corps", "share_deaths"] == 0.05
+    camps = b.by_family(made, window("2022-01", "2022-08")).set_index("camp")["deaths"]
+    assert list(camps) == [60, 35, 5]
+
+
+def test_ranking_moves(made):
+    table = b.ranking(made, halves=2)
+    assert list(table["half"].unique()) == ["2021H2", "2022H1"]
+    last = table[table["half"].eq("2022H1")].set_index("region")
+    # Gao and Mopti have three events each: they share the first rank, and all others the third.
+    assert list(last.loc[["Gao", "Mopti", "Kayes"], "rank"]) == [1, 1, 3]
+    assert list(last.loc[["Gao", "Kayes"], "moved"]) == [0, -2]
+    assert table.loc[table["half"].eq("2021H2"), "moved"].isna().all()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_sums_hold_in_every_edition(edition):
+    r = Report(edition)
+    table = b.killers(r)
+    vac = m.against_civilians(r.actors)
+    assert table["deaths"].sum() == m.count(vac, r.last_12, "fatalities")
+    assert table["events"].sum() == m.count(vac, r.last_12)
+    assert table["share_deaths"].sum() == pytest.approx(1)
+    assert b.by_family(r)["share_deaths"].sum() == pytest.approx(1)
+    assert b.rates(r)["deaths"].sum() == m.count(m.militant_islamist(r.actors), r.last_12, "fatalities")
+    ranked = b.ranking(r)
+    assert ranked.groupby("half")["share"].sum().to_list() == pytest.approx([1.0] * b.RANKED_HALVES)
+    tolls = b.without_largest(r)
+    assert (tolls["without"] + tolls["largest"] == tolls["deaths"]).all()
+    assert (tolls["largest"] > 0).all()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_sentences_are_whole(edition):
+    texts = b.sentences(Report(edition))
+    assert len(texts) == 4
+    for text in texts:
+        assert text.endswith(".")
+        for flaw in ("nan", "None", "  ", "Menaka", "Segou"):
+            assert flaw not in text

@@ -1,0 +1,170 @@
+import hashlib
+import json
+
+import pandas as pd
+import pytest
+
+from helpers import data
+from helpers.errors import DataError
+from helpers.ingest.tables import sha256
+from helpers.schemas import SCHEMAS, read_dtypes
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    yield
+    data._load.cache_clear()
+    data.package.cache_clear()
+
+
+def reseal(folder, file, text):
+    """Write a table and give it a matching hash, as somebody would who wants it to pass."""
+    (folder / file).write_text(text, encoding="utf-8")
+    package = json.loads((folder / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        if resource["path"] == file:
+            resource["hash"] = f"sha256:{sha256(text.encode())}"
+    (folder / "datapackage.json").write_text(json.dumps(package))
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_each_table_loads_typed_and_hands_out_copies(name):
+    frame = data.load(name)
+    assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == read_dtypes(name)
+    del frame[frame.columns[0]]
+    assert len(data.load(name).columns) == len(frame.columns) + 1
+
+
+def test_every_loader_has_the_name_of_its_table():
+    for name in SCHEMAS:
+        assert getattr(data, name)().equals(data.load(name))
+
+
+def test_package_describes_every_file_with_its_hash_and_fields(root):
+    package = json.loads((root / "data" / "datapackage.json").read_text())
+    files = {r["path"]: r for r in package["resources"]}
+    on_disk = {p.name for p in (root / "data").iterdir()} - {
+        "datapackage.json",
+        "LICENSE.md",
+        "claims.yml",
+        "editions.yml",
+    }
+    assert set(files) == on_disk
+    for file, resource in files.items():
+        digest = hashlib.sha256((root / "data" / file).read_bytes()).hexdigest()
+        assert resource["hash"] == f"sha256:{digest}"
+        if file.endswith(".csv"):
+            header = list(pd.read_csv(root / "data" / file, nrows=0).columns)
+            assert header == [field["name"] for field in resource["schema"]["fields"]]
+            assert all(field["description"] for field in resource["schema"]["fields"])
+            assert resource["derived_from"]
+    for source in package["sources"]:
+        assert all(source[key] for key in ("title", "version", "licence", "citation", "route", "sha256"))
+
+
+def test_an_unknown_folder_is_one_sentence(tmp_path):
+    with pytest.raises(DataError, match="no such folder"):
+        data.load("actors", tmp_path / "nowhere")
+    with pytest.raises(DataError, match=r"datapackage\.json is missing"):
+        data.load("actors", tmp_path)
+
+
+def test_an_unknown_table_is_one_sentence():
+    with pytest.raises(DataError, match="no table 'events'"):
+        data.load("events")
+
+
+def test_a_missing_table_is_one_sentence(data_copy):
+    (data_copy / "actors.csv").unlink()
+    with pytest.raises(DataError, match=r"actors\.csv: the table is missing"):
+        data.load("actors", data_copy)
+
+
+def test_an_altered_table_is_refused(data_copy):
+    path = data_copy / "totals.csv"
+    path.write_text(path.read_text().replace("2023-06,Mopti,", "2023-06,Mopti,1", 1))
+    with pytest.raises(DataError, match=r"totals\.csv: the file differs from its hash"):
+        data.load("totals", data_copy)
+
+
+def test_a_broken_package_is_one_sentence(data_copy):
+    (data_copy / "datapackage.json").write_text("{")
+    with pytest.raises(DataError, match="not valid JSON"):
+        data.load("totals", data_copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2023-06,Mopti,", "2023-6,Mopti,", r"column month in row \d+ holds '2023-6'"),
+        ("2023-06,Mopti,", "2023-06,Moptii,", r"column region in row \d+ holds 'Moptii'"),
+        ("2023-06,Mopti,", "2023-06,Mopti,-", r"column events in row \d+ holds -"),
+        ("month,region,events", "month,region,count", "column events is missing"),
+    ],
+)
+def test_values_out_of_schema_name_row_and_column(data_copy, old, new, message):
+    text = (data_copy / "totals.csv").read_text().replace(old, new, 1)
+    reseal(data_copy, "totals.csv", text)
+    with pytest.raises(DataError, match=message):
+        data.load("totals", data_copy)
+
+
+def test_check_holds_the_tables_against_each_other(data_copy):
+    assert any(line.startswith("actors and totals: equal") for line in data.check())
+    lines = (data_copy / "totals.csv").read_text().splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("2023-06,Mopti,"))
+    month, region, events, deaths = lines[at].split(",")
+    lines[at] = f"{month},{region},{int(events) + 1},{deaths}"
+    reseal(data_copy, "totals.csv", "\n".join(lines) + "\n")
+    with pytest.raises(DataError, match=r"differences\.csv does not list"):
+        data.check(data_copy)
+
+
+def test_environment_variable_names_the_folder_unless_one_is_given(data_copy, monkeypatch, root):
+    monkeypatch.setenv("MALI_DATA", str(data_copy))
+    assert data.folder() == data_copy.resolve()
+    assert data.folder(root / "data") == root / "data"
+
+
+def test_sources_of_a_table_name_version_and_licence():
+    (first, *_) = data.sources("totals")
+    assert "Humanitarian Data Exchange" in first.title
+    assert first.version
+    assert first.licence
+    assert data.sources("chronology") == []
+
+
+# --------------------------------------------------------------------------- compiled tables
+
+
+def test_chronology_has_its_events_and_every_row_its_source():
+    table = data.chronology()
+    assert len(table) >= 60
+    assert set(table["category"]) == {"politics", "partners", "wagner", "peace-process", "civic-space", "violence"}
+    assert table["date"].min() < "2013"
+    assert table["date"].max() > "2025-06"
+    pages = table[table["source_kind"].eq("page")]
+    assert pages["url"].str.match(r"^https?://").all()
+    assert (table.loc[table["source_kind"].isin(["report", "official"]), "url"] == "").all()
+    assert (table["id"].str[:7] == table["date"].str[:7]).all()
+    assert pd.to_datetime(table["date"]).notna().all()
+    for word in (
+        "coup",
+        "Moura",
+        "Barkhane",
+        "Takuba",
+        "ECOWAS",
+        "MINUSMA",
+        "constitution",
+        "Tinzaouaten",
+        "Algiers accord",
+        "Wagner",
+        "Kidal",
+        "fuel",
+    ):
+        assert table["event"].str.contains(word).any(), word
+
+
+def test_values_in_the_chronology_say_what_they_count():
+    table = data.chronology()
+    assert ((table["unit"] != "") == table["value"].notna()).all()

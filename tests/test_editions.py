@@ -1,0 +1,97 @@
+import pandas as pd
+import pytest
+
+from helpers import data, editions
+from helpers.editions import Report
+from helpers.errors import DataError, EditionError, WindowError
+
+
+def test_listed_editions_and_their_months():
+    assert [e.id for e in editions.listed()] == ["2022-08", "2023-07", "latest"]
+    assert [(e.as_of, e.compare, e.report) for e in editions.listed()] == [
+        ("2022-08", 4, "R22"),
+        ("2023-06", 6, "R23"),
+        ("latest", 6, ""),
+    ]
+
+
+@pytest.mark.parametrize("bad", ["2018-12", "2023-13", "yesterday", "2023", "", 2022, None])
+def test_editions_that_do_not_exist_are_refused_in_one_sentence(bad):
+    with pytest.raises(EditionError, match=r"does not exist|too early"):
+        editions.find(bad)
+
+
+def test_an_edition_past_the_data_is_refused():
+    with pytest.raises(EditionError, match="the event tables end in February 2025"):
+        Report("2025-03")
+
+
+def test_an_unknown_folder_is_refused(tmp_path):
+    with pytest.raises(DataError, match="no such folder"):
+        Report("2023-07", tmp_path / "nowhere")
+
+
+def test_windows_of_the_july_2023_edition():
+    r = Report("2023-07")
+    assert r.recent.label == "January-June 2023"
+    assert r.recent_before.label == "July-December 2022"
+    assert r.year_to_date.label == "January-June 2023"
+    assert r.last_12.label == "July 2022 to June 2023"
+    assert r.before_12.label == "July 2021 to June 2022"
+    assert r.half == "2023H1"
+
+
+def test_the_august_2022_edition_compares_four_months():
+    r = Report("2022-08")
+    assert (r.recent.label, r.recent_before.label) == ("May-August 2022", "January-April 2022")
+    assert r.half == "2022H1"
+
+
+def test_latest_runs_to_the_last_month_of_each_table_and_says_which():
+    r = Report("latest")
+    assert str(r.end("actors")) == data.actors()["month"].max()
+    assert str(r.end("totals")) == data.totals()["month"].max()
+    assert "February 2025" in r.coverage
+    assert "April 2026" in r.coverage
+
+
+@pytest.mark.parametrize("edition", ["2019-01", "2021-12", "2022-08", "2023-07"])
+def test_nothing_after_the_edition_is_seen(edition):
+    r = Report(edition)
+    end = str(r.as_of)
+    for table in (r.actors, r.totals, r.ucdp_months):
+        assert table["month"].max() <= end
+    assert r.areas["half"].max() <= r.half
+    assert r.footprint["half"].max() <= r.half
+    assert r.cercle_halves["half"].max() <= r.half
+    assert r.ucdp_years["year"].max() <= int(end[:4])
+    assert r.chronology["date"].max() <= (r.edition.published or f"{end}-31")
+    if len(r.bases):
+        assert r.bases["date"].max() <= (r.edition.published or f"{end}-31")
+    assert r.indices["year"].max() <= int(end[:4])
+
+
+def test_facts_count_to_the_day_of_publication():
+    r = Report("2022-08")
+    assert r.chronology["date"].max() <= "2022-08-29"
+    later = r.later_chronology
+    assert (later.loc[later["source_kind"].ne("report"), "date"] > "2022-08-29").all()
+    # What only the report of July 2023 states was not known in August 2022, whatever day it speaks of.
+    assert "2021-12-wagner-deployment-men" in set(later["id"])
+    assert "2021-12-wagner-deployment-men" in set(Report("2023-07").chronology["id"])
+    assert len(r.chronology) + len(r.later_chronology) == len(data.chronology())
+
+
+def test_a_window_past_the_edition_is_an_error():
+    r = Report("2022-08")
+    with pytest.raises(WindowError, match="runs past the data"):
+        r.window("2022-01", "2022-12")
+    assert r.later().first == pd.Period("2022-09", "M")
+    assert Report("latest").later() is None
+
+
+def test_source_lines_name_version_and_licence():
+    line = Report("2023-07").source("actors", "totals")
+    assert "ACLED through HDX, April 2026" in line
+    assert "non-commercial" in line
+    assert "spring 2025" in line

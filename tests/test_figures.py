@@ -1,0 +1,259 @@
+"""Figures and tables: what they refuse, what they write, and whether their colours can be told apart."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+
+import altair as alt
+import pandas as pd
+import pytest
+
+import sample_book
+from helpers import palette
+from helpers.errors import DataError, MaliError
+from helpers.figures import MIME, SCHEMA, Figure, Table, half_up, html_table, table_data
+
+FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
+
+
+def make(**changes) -> Figure:
+    words = {
+        "id": "a-figure",
+        "title": "Events rose",
+        "subtitle": "Events per year, nowhere",
+        "chart": alt.Chart(FRAME).mark_bar().encode(x="Year:O", y="Events:Q"),
+        "frame": FRAME,
+        "alt": "Two bars.",
+        "source": "Synthetic, version 1, CC0",
+    }
+    return Figure(**(words | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"id": "Not a slug"}, "lower-case words"),
+        ({"id": ""}, "lower-case words"),
+        ({"title": " "}, "needs title"),
+        ({"subtitle": ""}, "needs subtitle"),
+        ({"alt": ""}, "needs alt text"),
+        ({"source": None}, "needs source"),
+        ({"frame": FRAME.iloc[:0]}, "at least one row"),
+        ({"frame": None}, "data frame"),
+        ({"frame": pd.concat([FRAME, FRAME], axis=1)}, "distinct column names"),
+        ({"chart": {"mark": "bar"}}, "Altair chart, not dict"),
+        ({"chart": alt.Chart(FRAME, title="Mine").mark_bar()}, "belongs to the figure"),
+    ],
+)
+def test_a_figure_refuses_to_be_incomplete(changes, message):
+    with pytest.raises(DataError, match=message):
+        make(**changes)
+
+
+@pytest.mark.parametrize("sample", sample_book.FIGURES, ids=lambda f: f.__name__)
+def test_every_kind_of_chart_has_one_spec_and_only_one(sample):
+    first, second = (json.dumps(sample().spec()) for _ in range(2))
+    assert first == second
+    spec = json.loads(first)
+    assert first == json.dumps(spec, sort_keys=True)
+    assert spec["$schema"] == SCHEMA
+    bare = json.dumps({k: v for k, v in spec.items() if k != "datasets"})
+    assert not re.search(r"(data-|view_|param_)[0-9a-f]{8}", bare), "a hash names something"
+    assert spec["usermeta"]["mali"]["table"]["rows"]
+
+
+def test_a_spec_does_not_depend_on_charts_made_before():
+    before = sample_book.linked().spec()
+    alt.Chart(FRAME).mark_bar().add_params(alt.selection_point()).to_dict()
+    assert sample_book.linked().spec() == before
+
+
+def test_one_changed_number_changes_one_number():
+    changed = FRAME.assign(Events=[2.0, float("nan")])
+    chart = alt.Chart(changed).mark_bar().encode(x="Year:O", y="Events:Q")
+    lines = [json.dumps(f.spec(), indent=1).splitlines() for f in (make(), make(chart=chart, frame=changed))]
+    differ = [a for a, b in zip(*lines, strict=True) if a != b]
+    assert len(differ) == 2, "once in the chart's data and once in the table"
+
+
+def test_the_bundle_holds_the_chart_and_its_words_only():
+    bundle = make(caveat="Few events.")._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/plain"}
+    assert bundle["text/plain"] == "Figure a-figure: Events rose. Two bars."
+    words = bundle[MIME]["usermeta"]["mali"]
+    assert words["caveat"] == "Few events."
+    assert bundle[MIME]["title"]["text"] == ["Events rose"]
+    assert bundle[MIME]["title"]["subtitle"] == ["Events per year, nowhere"]
+
+
+def test_missing_values_periods_and_dates_survive():
+    frame = pd.DataFrame(
+        {
+            "Month": pd.period_range("2022-01", periods=3, freq="M"),
+            "Day": [pd.Timestamp("2022-01-05"), pd.NaT, pd.Timestamp("2022-03-01")],
+            "Hour": pd.to_datetime(["2022-01-05 10:30", None, "2022-03-01 00:00"]),
+            "Share": [1 / 3, float("nan"), float("inf")],
+            "Count": pd.array([1, None, 3], dtype="Int64"),
+            "Group": pd.Categorical(["a", None, "b"]),
+        }
+    )
+    chart = alt.Chart(frame).mark_line().encode(x="Month:T", y="Share:Q", detail="Day:T")
+    spec = make(frame=frame, chart=chart).spec()
+    json.dumps(spec, allow_nan=False)
+    assert spec["datasets"]["table_1"][0]["Month"] == "2022-01-01T00:00:00"
+    assert spec["usermeta"]["mali"]["table"]["rows"] == [
+        ["2022-01", "2022-01-05", "2022-01-05 10:30", 0.333333, 1, "a"],
+        ["2022-02", None, None, None, None, None],
+        ["2022-03", "2022-03-01", "2022-03-01 00:00", None, 3, "b"],
+    ]
+
+
+def test_periods_work_inside_layers_and_facets():
+    frame = pd.DataFrame({"Month": pd.period_range("2022-01", periods=4, freq="M"), "N": range(4), "G": list("aabb")})
+    base = alt.Chart(frame).mark_line().encode(x="Month:T", y="N:Q")
+    for chart in (base + base, base | base, base & base, base.facet("G:N"), (base + base).facet("G:N")):
+        spec = make(chart=chart, frame=frame).spec()
+        assert spec["datasets"]["table_1"][0]["Month"] == "2022-01-01T00:00:00"
+
+
+def test_twenty_thousand_rows_are_no_problem():
+    frame = pd.DataFrame({"x": range(20_000), "y": range(20_000)})
+    spec = make(frame=frame, chart=alt.Chart(frame).mark_point().encode(x="x:Q", y="y:Q")).spec()
+    assert len(spec["datasets"]["table_1"]) == 20_000
+
+
+def test_legends_that_do_not_fit_one_line_take_columns():
+    labels = {name: f"A group with a name: {name}" for name in palette.GROUPS}
+    chart = alt.Chart(FRAME).mark_bar().encode(x="Year:O", color=alt.Color("g:N", scale=palette.scale(labels)))
+    assert make(chart=chart).spec()["config"]["legend"]["columns"] == 2
+    assert "columns" not in make().spec()["config"]["legend"]
+
+
+def test_a_table_is_the_same_html_every_time_and_accessible():
+    frame = pd.DataFrame(
+        {
+            "Region <b>": ["Gao & Kidal", "Mopti"],
+            "Year": [2022, 2023],
+            "Events": [12345, -6],
+            "Change": [0.5, None],
+            "Share": [1.005, 45.0],
+        }
+    )
+    table = Table(title="Events", frame=frame, source="Synthetic", note="A note.", decimals={"Share": 1})
+    html = table._repr_mimebundle_()["text/html"]
+    assert html == table._repr_mimebundle_()["text/html"]
+    assert '<th scope="col">Region &lt;b&gt;</th>' in html
+    assert '<th scope="row">Gao &amp; Kidal</th>' in html
+    assert '<td class="mali-num">2022</td>' in html
+    assert '<td class="mali-num">12,345</td>' in html
+    assert '<td class="mali-num">−6</td>' in html
+    assert '<td class="mali-num">–</td>' in html
+    assert '<td class="mali-num">45.0</td>' in html
+    assert "<caption>Events</caption>" in html
+    assert "Gao & Kidal  2022  12,345" in table._repr_mimebundle_()["text/plain"]
+
+
+def test_a_table_refuses_what_it_cannot_show():
+    with pytest.raises(DataError, match="no column 'Shares'"):
+        Table(title="T", frame=FRAME, decimals={"Shares": 1})
+    with pytest.raises(DataError, match="needs a title"):
+        Table(title="", frame=FRAME)
+
+
+def test_long_tables_say_what_they_leave_out():
+    data = table_data(pd.DataFrame({"n": range(1000)}))
+    html = html_table(data, caption="Many", max_rows=400)
+    assert html.count("<tr>") == 401
+    assert "The first 400 of 1,000 rows are shown" in html
+
+
+def test_rounding_is_half_up_and_a_zero_has_no_sign():
+    assert [str(half_up(v)) for v in (0.5, 1.5, 2.5, -2.5)] == ["1", "2", "3", "-3"]
+    assert "−0.00" not in html_table(table_data(pd.DataFrame({"n": [-0.001, 5.2]})), caption="c")
+
+
+# ---- colours -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", palette.COLOURS)
+@pytest.mark.parametrize("page", [palette.LIGHT_PAGE, palette.DARK_PAGE])
+def test_marks_stand_out_on_both_pages(name, page):
+    assert palette.contrast(palette.colour(name), page) >= 3
+    assert palette.contrast(palette.text_shade(palette.colour(name), page), page) >= 4.5
+
+
+def test_neutral_inks_are_readable_on_paper():
+    assert palette.contrast(palette.INK, palette.PAPER) >= 7
+    assert palette.contrast(palette.MUTED, palette.PAPER) >= 4.5
+
+
+def test_text_on_coloured_areas_does_not_follow_the_theme():
+    assert palette.ON_LIGHT not in palette.css()
+    assert palette.ON_DARK not in palette.css()
+    for fill in palette.SEQUENTIAL + palette.DIVERGING:
+        assert max(palette.contrast(fill, ink) for ink in (palette.ON_LIGHT, palette.ON_DARK)) >= 4.5
+
+
+def test_contrast_is_that_of_wcag():
+    assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert palette.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_an_unknown_group_has_no_colour():
+    with pytest.raises(MaliError, match="No colour is defined for 'nobody'"):
+        palette.colour("nobody")
+
+
+#: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
+VISION = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+}
+TO_LMS = ((0.41222147, 0.53633254, 0.05144599), (0.2119035, 0.6806995, 0.1073970), (0.0883025, 0.2817188, 0.6299787))
+TO_LAB = ((0.21045426, 0.79361779, -0.00407205), (1.9779985, -2.4285922, 0.4505937), (0.0259040, 0.7827718, -0.8086758))
+
+
+def times(matrix, vector):
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def oklab(hexadecimal: str, vision: str) -> list[float]:
+    channels = [int(hexadecimal[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    seen = [min(1, max(0, c)) for c in times(VISION[vision], linear)]
+    return times(TO_LAB, [math.cbrt(c) for c in times(TO_LMS, seen)])
+
+
+@pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize(
+    "together", [("jnim", "flm", "is-sahel", "state", "wagner"), ("north", "centre", "south")], ids=["actors", "zones"]
+)
+def test_colours_that_appear_together_stay_apart(vision, together):
+    for a, b in itertools.combinations(together, 2):
+        distance = math.dist(oklab(palette.colour(a), vision), oklab(palette.colour(b), vision))
+        # 0.02 in OKLab is about one just noticeable difference.
+        assert distance >= 0.12, f"{a} and {b} are {distance:.3f} apart with {vision}"
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_the_sequential_ramp_gets_darker_for_everybody(vision):
+    lightness = [oklab(c, vision)[0] for c in palette.SEQUENTIAL]
+    assert all(a - b > 0.05 for a, b in itertools.pairwise(lightness))
+
+
+def test_no_two_groups_share_a_colour():
+    for a, b in itertools.combinations(palette.COLOURS, 2):
+        distance = math.dist(oklab(palette.colour(a), "normal"), oklab(palette.colour(b), "normal"))
+        assert distance >= 0.04, f"{a} and {b} look alike ({distance:.3f})"

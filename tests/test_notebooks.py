@@ -1,0 +1,190 @@
+"""Chapters as notebooks: refusal of parameters, same bytes on every run, and guards that can go red."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers import notebooks
+from helpers.build import project
+from helpers.errors import EditionError
+from helpers.ingest.tables import sha256
+
+CHAPTERS = project().notebooks
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A synthetic notebook with the two parameters every chapter has."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell('edition = "2023-07"\ndata_dir = ""', metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_markdown_cell("# A page"),
+            nbformat.v4.new_code_cell("edition"),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    path = tmp_path / "small.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_parameters_are_those_of_the_tagged_cell(small):
+    assert notebooks.parameters_of(small) == {"edition": "2023-07", "data_dir": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"editon": "2022-08"}, "no parameter 'editon'; expected one of edition, data_dir"),
+        ({"edition": 2022}, r"parameter edition is 2022 \(int\); expected text"),
+        ({"edition": None}, "expected text"),
+    ],
+)
+def test_unknown_or_mistyped_parameters_are_refused_before_anything_runs(small, given, message, monkeypatch):
+    monkeypatch.setattr(notebooks.papermill, "execute_notebook", lambda *a, **k: pytest.fail("it ran"))
+    with pytest.raises(EditionError, match=message):
+        notebooks.execute(small, given, small.parent)
+
+
+def test_a_run_sets_the_parameters_and_gives_the_same_bytes_twice(small, tmp_path):
+    for name in ("one.ipynb", "two.ipynb"):
+        notebooks.write(notebooks.execute(small, {"edition": "2021-12"}, tmp_path), tmp_path / name)
+    assert (tmp_path / "one.ipynb").read_bytes() == (tmp_path / "two.ipynb").read_bytes()
+    stored = nbformat.read(tmp_path / "one.ipynb", as_version=4)
+    assert stored.cells[0].source == 'edition = "2021-12"\ndata_dir = ""'
+    assert stored.cells[2].outputs[0]["data"]["text/plain"] == "'2021-12'"
+    notebooks.write(
+        notebooks.execute(tmp_path / "one.ipynb", {"edition": "2023-07"}, tmp_path), tmp_path / "back.ipynb"
+    )
+    assert nbformat.read(tmp_path / "back.ipynb", as_version=4).cells[0].source.startswith('edition = "2023-07"')
+
+
+def test_a_failing_cell_names_chapter_edition_cell_error_and_what_to_do(small, tmp_path):
+    notebook = nbformat.read(small, as_version=4)
+    notebook.cells[2].source = "1 / 0"
+    nbformat.write(notebook, small)
+    with pytest.raises(
+        notebooks.ChapterError,
+        match=r"chapter small, edition 2021-12: cell 3 failed with ZeroDivisionError: division by zero.* JupyterLab",
+    ):
+        notebooks.execute(small, {"edition": "2021-12"}, tmp_path)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_stored_chapters_have_no_fault_that_nbval_would_miss(path):
+    assert notebooks.faults(path) == []
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_stored_chapters_are_of_the_stored_edition_with_the_usual_cells(path):
+    notebook = nbformat.read(path, as_version=4)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    assert first.metadata["tags"][0] == "parameters"
+    assert first.source == f'edition = "{notebooks.STORED_EDITION}"\ndata_dir = ""'
+    assert notebooks.parameters_of(path) == {"edition": "2023-07", "data_dir": ""}
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_chapters_hold_no_arithmetic_and_no_numbers_of_their_own(path):
+    """Code cells call helpers; figures in typed prose would go stale in another edition."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            for forbidden in ("groupby", "pd.", "alt.", ".sum(", " / ", "import pandas", "import altair"):
+                assert forbidden not in cell.source, cell.source
+        if cell.cell_type == "markdown":
+            assert "percent" not in cell.source.split("\n\n> ")[0] or "%" not in cell.source
+
+
+def test_stripped_outputs_go_red(tmp_path):
+    path = tmp_path / "central.ipynb"
+    notebook = nbformat.read(project().find("central"), as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    nbformat.write(notebook, path)
+    found = notebooks.faults(path)
+    assert any("shows nothing" in fault for fault in found)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = None
+    nbformat.write(notebook, path)
+    assert any("was not run" in fault for fault in notebooks.faults(path))
+
+
+def test_errors_warnings_and_bare_images_go_red(tmp_path):
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "x",
+                execution_count=1,
+                outputs=[
+                    nbformat.v4.new_output("stream", name="stderr", text="Warning"),
+                    nbformat.v4.new_output("error", ename="E", evalue="e", traceback=[]),
+                    nbformat.v4.new_output("display_data", data={"image/png": "aGVsbG8="}),
+                ],
+            )
+        ]
+    )
+    path = tmp_path / "bad.ipynb"
+    nbformat.write(notebook, path)
+    assert len(notebooks.faults(path)) == 3
+
+
+def _nbval(path: Path, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            "--rootdir",
+            str(path.parent),
+            "-c",
+            os.devnull,
+            str(path),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+        cwd=path.parent,
+    )
+
+
+def test_one_changed_figure_in_a_copy_of_a_table_turns_nbval_red(tmp_path, root, data_copy):
+    """Proof by mutation: one death more in one row, with a matching hash, and the stored chapter no longer holds."""
+    lines = (data_copy / "actors.csv").read_text().splitlines()
+    at = next(
+        i
+        for i, line in enumerate(lines)
+        if line.startswith("2023-03,Mopti,Battles,jnim,state") and not line.endswith(",0,0")
+    )
+    fields = lines[at].split(",")
+    fields[-2] = str(int(fields[-2]) + 1)
+    lines[at] = ",".join(fields)
+    text = "\n".join(lines) + "\n"
+    (data_copy / "actors.csv").write_text(text)
+    package = json.loads((data_copy / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        if resource["path"] == "actors.csv":
+            resource["hash"] = f"sha256:{sha256(text.encode())}"
+    (data_copy / "datapackage.json").write_text(json.dumps(package))
+    chapter = Path(shutil.copy(root / "chapters" / "central.ipynb", tmp_path / "central.ipynb"))
+    changed = _nbval(chapter, MALI_DATA=str(data_copy))
+    assert changed.returncode == 1, changed.stdout[-2000:]
+    assert "failed" in changed.stdout
+    # And the same copy with the tables as they are stays green, so the red above is the figure's.
+    unchanged = _nbval(chapter, MALI_DATA=str(root / "data"))
+    assert unchanged.returncode == 0, unchanged.stdout[-2000:]
