@@ -11,7 +11,7 @@ from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers.errors import DataError
-from helpers.geodesy import cell_area_km2, footprint_areas, great_circle_km
+from helpers.geodesy import cell_area_km2, cells_within, footprint_areas, great_circle_km
 from helpers.ingest import RawFiles, acled, boundaries, derive, hdx, seal, ucdp, write_tables
 from helpers.ingest.tables import ACLED_MONTHS, SOURCES, sha256
 from helpers.schemas import COMPILED, DERIVED, SCHEMAS
@@ -153,6 +153,12 @@ def test_footprint_area_of_one_and_of_two_distant_points():
     assert first["buffer"] == pytest.approx(np.pi * 25, rel=0.001)
     assert second["buffer"] == pytest.approx(2 * np.pi * 25, rel=0.001)
     assert first["cell"] == pytest.approx(119.7, abs=0.5)
+
+
+def test_cells_within_a_shape_are_those_whose_centre_it_holds():
+    square = {"features": [{"geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}}]}
+    cells = pd.DataFrame({"south": [0.0, 0.9, 0.96, 2.0], "west": [0.0, 0.9, 0.5, 0.0]})
+    assert cells_within(cells, square, 0.1)[["south", "west"]].to_numpy().tolist() == [[0.0, 0.0], [0.9, 0.9]]
 
 
 def test_menaka_takes_in_only_what_lies_inside_it(raw_folder):

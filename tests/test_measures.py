@@ -167,6 +167,42 @@ def test_per_100k_and_zone_shares():
         m.per_100k(pd.DataFrame({"region": ["Kidal"], "events": [1]}), people, "region", "events")
 
 
+def test_share_interval_against_published_values():
+    # Clopper and Pearson's bounds for 8 of 10 are 0.444 and 0.975 in any table of exact binomial limits.
+    interval = m.share_interval(8, 10)
+    assert (interval.low, interval.high) == (pytest.approx(0.4439, abs=0.0001), pytest.approx(0.9748, abs=0.0001))
+    assert m.share_interval(0, 5).low == 0
+    assert m.share_interval(5, 5).high == 1
+
+
+def test_moura_is_the_armys_attacks_on_civilians_with_wagner_in_the_notes_that_month():
+    frame = rows(
+        ("2022-03", "Mopti", VAC, "state", "civilians", 3, 390, 130, "250+", "mentioned"),
+        ("2022-03", "Mopti", VAC, "state", "civilians", 1, 5),
+        ("2022-03", "Segou", VAC, "state", "civilians", 1, 7, 7, "250+", "mentioned"),
+        ("2022-04", "Mopti", VAC, "state", "civilians", 1, 9, 9, "250+", "mentioned"),
+        ("2022-03", "Mopti", VAC, "wagner", "civilians", 1, 2, 2, "250+", "named"),
+        ("2022-03", "Mopti", BATTLE, "jnim", "state", 1, 200),
+    )
+    march = window("2022-03", "2022-03")
+    assert m.count(m.moura(frame), window("2022-01", "2022-12"), "fatalities") == 390
+    # The three daily records count as one operation, above the deadliest single event.
+    assert m.deadliest_operation(frame, march) == 390
+    assert m.deadliest_operation(frame, window("2022-04", "2022-04")) == 9
+    assert m.deadliest_operation(frame, window("2021-01", "2021-01")) == 0
+
+
+def test_share_of_deaths_with_and_without_the_deadliest_operation():
+    frame = rows(
+        ("2022-06", "Mopti", VAC, "jnim", "civilians", 2, 30, 20),
+        ("2022-06", "Mopti", BATTLE, "jnim", "state", 3, 70, 50),
+    )
+    share, without_own, without_rest = m.share_range_without_deadliest(frame, frame[frame["event_type"].eq(VAC)], JUNE)
+    assert share == pytest.approx(30 / 100)
+    assert without_own == pytest.approx(10 / 80)
+    assert without_rest == pytest.approx(30 / 50)
+
+
 # --------------------------------------------------------------------------- properties
 
 records = st.lists(

@@ -69,3 +69,8 @@ def test_complete_years_stop_before_an_unfinished_one():
 def test_quarters_and_halves_cover_a_year():
     assert [w.quarter(2022, n).months for n in (1, 2, 3, 4)] == [3] * 4
     assert w.half("2022H1").last + 1 == w.half("2022H2").first
+
+
+def test_year_to_date_begins_in_january():
+    assert w.year_to_date("2023-06") == w.window("2023-01", "2023-06")
+    assert w.year_to_date("2023-01").months == 1

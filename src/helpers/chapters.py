@@ -166,6 +166,7 @@ class Chapter:
         self.name = name
         self.report = Report(edition, data_dir or None)
         self.data_dir = data_dir or None
+        self._told: set[str] = set()
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
@@ -195,12 +196,13 @@ class Chapter:
     def show(self, make: Callable[[Report], Shown]) -> None:
         """Show what a function of `helpers.story` makes of the edition: a figure, a table or a text.
 
-        Where the edition cannot support it, the sentence that says why stands in its place.
+        Where the edition cannot support it, the sentence that says why stands in its place, once for each reason.
         """
         try:
             made = make(self.report)
         except NotInEdition as why:
-            made = f"*{why}*"
+            made = "" if str(why) in self._told else f"*{why}*"
+            self._told.add(str(why))
         display(Markdown(made) if isinstance(made, str) else made)
 
     def claim(self, *ids: str) -> None:

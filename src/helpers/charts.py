@@ -53,6 +53,16 @@ def _x_periods(frame: pd.DataFrame, x: str, ticks: int = 14, *, points: bool = F
     )
 
 
+def _at_noon(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a frame whose days (`YYYY-MM-DD`) stand at noon.
+
+    A bare date is read as midnight in Greenwich, which is the day before for readers west of it; noon is not.
+    """
+    return frame.assign(
+        **{name: frame[name].where(frame[name].str.contains("T"), frame[name] + "T12:00:00") for name in columns}
+    )
+
+
 def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Chart]:
     """Return rules with labels at some periods of an axis (`{"2020Q3": "coup"}`); periods not in the frame are left out."""
     present = [(period, text) for period, text in marks.items() if period in set(frame[x])]
@@ -387,6 +397,7 @@ def dots(
     log: bool = False,
     by: str = "",
     colours: Mapping[str, str] | None = None,
+    tips: Sequence[str] = (),
 ) -> alt.LayerChart:
     """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
 
@@ -398,13 +409,16 @@ def dots(
         Logarithmic axis, for ratios.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
+    tips : sequence of str
+        Columns for the tooltip, where not the value and its interval.
     """
     tint: Any = alt.value(palette.colour(group))
     if by:
         tint = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))
-    # A share that is never below zero has its axis begin there; padding would add a stretch of negative shares.
-    shares = unit == "share" and float(frame[low].min()) >= 0
-    scale = alt.Scale(zero=True) if shares else alt.Scale(zero=False, padding=12)
+    # Shares that are never below zero, and counts that reach it, have their axis begin there; padding would add a
+    # stretch of negative ones.
+    least = float(frame[low].min())
+    scale = alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)
     if log:
         scale = alt.Scale(type="log", nice=False, padding=12)
     y = alt.Y(
@@ -415,7 +429,11 @@ def dots(
         # The scale's own ticks stop where their labels would touch; these can be read as multiples.
         axis = alt.Axis(format=_number_format(unit), values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100])
     base = alt.Chart(frame).encode(y=y)
-    fields = [category, *([by] if by else []), value, low, high, *([reference] if reference else [])]
+    # A dot without an interval names one column thrice.
+    fields = list(dict.fromkeys([category, by, value, low, high, reference]))
+    fields = [name for name in fields if name]
+    if tips:
+        fields = [category, *tips]
     span = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
         x=alt.X(f"{low}:Q", title=title, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
@@ -540,7 +558,7 @@ def spans(
         Column with a short text to stand behind each bar's end.
     """
     y = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False))
-    base = alt.Chart(frame).encode(y=y)
+    base = alt.Chart(_at_noon(frame, start, end)).encode(y=y)
     day = {"format": "%-d %B %Y"}
     bar = base.mark_bar(height={"band": 0.55}).encode(
         x=alt.X(f"{start}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=True)),
@@ -569,8 +587,9 @@ def heat(
     title: str,
     labels: bool = True,
     unit: str = "",
+    text: str = "",
 ) -> alt.LayerChart:
-    """A grid of shaded cells, `y` in the frame's order, each with its number where there is room."""
+    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`)."""
     base = alt.Chart(frame).encode(
         x=alt.X(
             f"{x}:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
@@ -587,12 +606,14 @@ def heat(
         ),
         tooltip=_tooltip(frame, [y, x, value], unit),
     )
+    if text:
+        cells = cells.encode(tooltip=[*_tooltip(frame, [y, x, value], unit), *_tooltip(frame, [text])])
     layers: list[Any] = [cells]
     if labels:
         # Inside a cell the text stands on the cell's own colour, in either theme.
         layers.append(
             base.mark_text(fontSize=11).encode(
-                text=alt.Text(f"{value}:Q", format=_number_format(unit)),
+                text=alt.Text(f"{text or value}:Q", format=",.0f" if text else _number_format(unit)),
                 color=alt.condition(
                     f"datum['{value}'] > {0.45 * top}", alt.value(palette.ON_DARK), alt.value(palette.ON_LIGHT)
                 ),
@@ -724,7 +745,7 @@ def timeline(
     lanes = list(dict.fromkeys(frame[lane])) if by else list(colours.values())
     legend = alt.Legend(orient="top") if by else None
     return (
-        alt.Chart(frame)
+        alt.Chart(_at_noon(frame, date))
         .mark_point(filled=True, size=90, opacity=0.8)
         .encode(
             x=alt.X(f"{date}:T", title=None, scale=alt.Scale(padding=10), axis=alt.Axis(**ticks, labelOverlap=True)),
@@ -740,6 +761,48 @@ def timeline(
         )
         .properties(width=_WIDE, height=max(120, step * frame[lane].nunique()))
     )
+
+
+def calendar(
+    events: alt.Chart,
+    frame: pd.DataFrame,
+    month: str,
+    value: str,
+    by: str,
+    colours: Mapping[str, str],
+    *,
+    height: int = 170,
+) -> alt.VConcatChart:
+    """Stack columns by month under a `timeline`, on the same axis of time.
+
+    Parameters
+    ----------
+    events : Chart
+        As `timeline` returns it.
+    frame : DataFrame
+        `month` (`YYYY-MM`), `by` (labels of `colours`), `value`.
+    """
+    order = {label: i for i, label in enumerate(colours.values())}
+    data = _at_noon(frame.assign(**{month: frame[month] + "-01"}, _order=frame[by].map(order)), month)
+    below = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            x=alt.X(f"yearmonth({month}):T", title=None, axis=events.encoding.x["axis"]),
+            y=alt.Y(f"{value}:Q", title=None, axis=alt.Axis(tickCount=4)),
+            color=alt.Color(
+                f"{by}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="bottom", columns=3)
+            ),
+            order=alt.Order("_order:Q"),
+            tooltip=[
+                alt.Tooltip(f"{month}:T", format="%B %Y"),
+                alt.Tooltip(f"{by}:N"),
+                alt.Tooltip(f"{value}:Q", format=",.0f"),
+            ],
+        )
+        .properties(width=_WIDE, height=height)
+    )
+    return alt.vconcat(events, below, spacing=14).resolve_scale(x="shared", color="independent")
 
 
 # --------------------------------------------------------------------------- maps

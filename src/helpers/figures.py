@@ -211,6 +211,60 @@ class Table:
         return {"text/html": self.html(), "text/plain": "\n".join([f"Table: {self.title}", *lines])}
 
 
+@dataclass(frozen=True, eq=False)
+class Listing(Table):
+    """A long table that readers of the book can search, narrow down and take away as CSV.
+
+    The table itself is plain HTML; ``mali.js`` adds the controls, so that without JavaScript every row stands there.
+
+    Parameters
+    ----------
+    id
+        Slug, unique in the book: name of the download.
+    filters
+        Columns that get a menu of their values; a categorical column gives the order of the menu.
+    links
+        Address on the site by the text of the first column.
+    csv
+        Text of the download; no button where it is empty.
+    """
+
+    id: str = ""
+    filters: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+    csv: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not _SLUG.fullmatch(self.id):
+            raise DataError(f"Listing {self.title!r} needs an id of lower-case words joined by hyphens.")
+        unknown = [name for name in self.filters if name not in self.frame.columns]
+        if unknown:
+            raise DataError(f"Listing {self.title!r} has no column {unknown[0]!r} to filter by.")
+        if "</" in self.csv or "<!--" in self.csv:
+            raise DataError(f"Listing {self.title!r}: its CSV holds '</' or '<!--', which would end the element it is in.")
+
+    def _menus(self) -> dict[str, list[str]]:
+        menus = {}
+        for name in self.filters:
+            column = self.frame[name]
+            ordered = isinstance(column.dtype, pd.CategoricalDtype)
+            values = column.cat.remove_unused_categories().cat.categories if ordered else column.unique()
+            menus[name] = [str(value) for value in values]
+        return menus
+
+    def html(self) -> str:
+        """Return the table as HTML with what the controls need, without anything random in it."""
+        menus, links = (json.dumps(x, ensure_ascii=False) for x in (self._menus(), dict(self.links)))
+        head = (
+            f'<div class="mali-table-block mali-listing" id="listing-{self.id}" data-name="{self.id}" '
+            f'data-menus="{escape(menus)}" data-links="{escape(links)}">'
+        )
+        body = super().html().removeprefix('<div class="mali-table-block">').removesuffix("</div>")
+        data = f'<script type="text/csv">\n{self.csv}</script>\n' if self.csv else ""
+        return f"{head}{body}{data}</div>"
+
+
 def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a frame as columns and rows of plain values.
 

@@ -14,7 +14,7 @@ from scipy import special
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.windows import Window, half
+from helpers.windows import Window
 
 # --------------------------------------------------------------------------- selections
 
@@ -465,9 +465,3 @@ def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:
     sums = regions.groupby("zone")[["area_km2", "population"]].sum()
     shares = sums / sums.sum()
     return shares.rename(columns={"area_km2": "area_share", "population": "population_share"}).reset_index()
-
-
-def half_windows(areas: pd.DataFrame, last: str) -> list[str]:
-    """Return the half-years of the areas table up to one, those before 2012 never being there."""
-    names = sorted(areas["half"].unique())
-    return [name for name in names if name <= last and half(name).months == 6]

@@ -56,7 +56,16 @@ ZONES: dict[str, str] = {
     "south": "#0a8fdc",
 }
 
-COLOURS: dict[str, str] = {**GROUPS, **ZONES}
+#: How well something holds, from firm to missed; `luck` stands for a match that proves little.
+JUDGED: dict[str, str] = {
+    "firm": "#6d94d7",
+    "near": "#9a9371",
+    "partial": "#54696f",
+    "luck": "#7b21fd",
+    "missed": "#c51a0a",
+}
+
+COLOURS: dict[str, str] = {**GROUPS, **ZONES, **JUDGED}
 
 #: Few to many, for choropleths: one hue, even steps in lightness, so that it survives a grey printer.
 SEQUENTIAL: list[str] = ["#fbe9e2", "#f3c4b3", "#e79b82", "#d27255", "#b14a31", "#7f2d1c", "#4d170d"]

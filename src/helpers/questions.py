@@ -570,6 +570,7 @@ def vac_against_pre_coup(r: Report) -> Answer:
                     m.ratio(m.count(hit, now), m.count(hit, base_window)),
                 ),
                 ("against the calendar year 2019", m.ratio(here, m.count(vac, year(2019)))),
+                ("against July 2019 to June 2020", m.ratio(here, m.count(vac, window("2019-07", "2020-06")))),
                 (
                     "the base raised by today's revision of the fresh months, 2020",
                     here / (base * (1 + d.VINTAGE_TOLERANCE)),
@@ -1143,7 +1144,7 @@ def war_in_the_north_outcome(r: Report) -> Answer:
     a, b = m.count(rows, before), m.count(rows, after)
     x, y = m.count(menaka, before), m.count(menaka, after)
     sentence = (
-        f"events between the state or Wagner and separatists: {p.number(a)} in {before.label}, {p.number(b)} with "
+        f"events between the state or Wagner and separatists: {p.word(a) if a else 'none'} in {before.label}, {p.number(b)} with "
         f"{p.number(m.count(rows, after, 'fatalities'))} deaths in {after.label}; militant Islamist events in Ménaka "
         f"{p.moved(y, x)} ({p.number(x)} to {p.number(y)})"
     )
@@ -1211,6 +1212,11 @@ def vac_since_2021(r: Report) -> Answer:
         (since, since.before(), "since Wagner's arrival over as many months before"),
         (since_2022, since_2022.before(), "since January 2022 over as many months before"),
         (r.since("2021-01"), r.since("2021-01").before(), "since January 2021 over as many months before"),
+        (
+            r.since(d.COUP_2020),
+            r.since(d.COUP_2020).before(),
+            "since the coup of August 2020 over as many months before",
+        ),
         (r.last_12, year(2021), "last 12 months over 2021")
         if r.as_of.year > 2021
         else (r.last_12, r.before_12, "last 12 months over the 12 before"),
@@ -1234,6 +1240,7 @@ def vac_since_2021(r: Report) -> Answer:
         (since, "since Wagner's arrival"),
         (since_2022, "since January 2022"),
         (r.since("2021-01"), "since January 2021"),
+        (r.since(d.COUP_2020), "since the coup of August 2020"),
     ):
         deaths.append(
             (f"deaths in attacks on civilians by militant Islamists, {label}", m.count(vac, now, "fatalities"))

@@ -93,6 +93,15 @@
     }
   }
 
+  /** Cut long labels of an axis sooner, also where the chart itself gives them room. */
+  function capLabels(node, limit) {
+    if (!node || typeof node !== "object") return;
+    if (node.axis && node.axis.labelLimit > limit) node.axis.labelLimit = limit;
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== "datasets" && key !== "values" && key !== "usermeta") capLabels(value, limit);
+    }
+  }
+
   /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
   function legendColumns(s, width) {
     let widest = [];
@@ -119,6 +128,7 @@
     s.config = { ...s.config, aria: false, background: "transparent" };
     if (width < PHONE) {
       liftLegends(s);
+      capLabels(s, Math.max(110, Math.round(width * 0.42)));
       s.config.legend = { ...s.config.legend, labelLimit: width - 40, columnPadding: 10 };
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
@@ -284,11 +294,87 @@
       svg: async () => new Blob([(await svg(figure)).text], { type: "image/svg+xml" }),
       png: () => png(figure),
     };
+    save(await blob[kind](), `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`);
+  }
+
+  function save(blob, name) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(await blob[kind]());
-    link.download = `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`;
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  // ---- long tables: search, menus, CSV ---------------------------------------------------------------
+
+  const tag = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  /** Letters only: "menaka" finds "Ménaka". */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function listing(block) {
+    const table = block.querySelector("table");
+    const title = table.caption.textContent;
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const rows = [...table.tBodies[0].rows].map((row) => ({
+      row,
+      text: plain(row.textContent),
+      cells: [...row.cells].map((cell) => cell.textContent),
+    }));
+    names.forEach((_, i) => {
+      const longest = Math.max(...rows.map(({ cells }) => cells[i].length));
+      const size = longest > 60 ? "long" : longest > 20 ? "medium" : "";
+      if (size) for (const { row } of rows) row.cells[i].classList.add(`mali-${size}`);
+    });
+    const links = JSON.parse(block.dataset.links);
+    for (const { row, cells } of rows) {
+      if (links[cells[0]]) row.cells[0].replaceChildren(tag("a", { href: links[cells[0]] }, cells[0]));
+    }
+    const search = tag("input", { type: "search", autocomplete: "off" });
+    const menus = Object.entries(JSON.parse(block.dataset.menus)).filter(([, values]) => values.length > 1);
+    const selects = menus.map(([name, values]) => {
+      const select = tag("select", {}, tag("option", { value: "" }, "All"));
+      select.append(...values.map((value) => tag("option", { value }, value)));
+      return { name, select, column: names.indexOf(name) };
+    });
+    const status = tag("p", { className: "mali-listing__status" });
+    status.setAttribute("role", "status");
+    const show = () => {
+      const words = plain(search.value).split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const { row, text, cells } of rows) {
+        const fits = selects.every(({ select, column }) => !select.value || cells[column] === select.value);
+        row.hidden = !(fits && words.every((word) => text.includes(word)));
+        if (!row.hidden) count += 1;
+      }
+      status.textContent = count === rows.length ? `${count} rows` : `${count} of ${rows.length} rows`;
+    };
+    const form = tag(
+      "form",
+      { className: "mali-listing__controls" },
+      tag("label", {}, "Search ", search),
+      ...selects.map(({ name, select }) => tag("label", {}, `${name} `, select)),
+      tag("button", { type: "reset" }, "Show all"),
+    );
+    form.setAttribute("aria-label", `Narrow down: ${title}`);
+    const data = block.querySelector('script[type="text/csv"]');
+    if (data) {
+      const button = tag("button", { type: "button" }, "Download CSV");
+      button.setAttribute("aria-label", `Download CSV of: ${title}`);
+      button.addEventListener("click", () => {
+        save(new Blob([data.textContent.trimStart()], { type: "text/csv;charset=utf-8" }), `${block.dataset.name}.csv`);
+      });
+      form.append(button);
+    }
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    // The fields are empty only after the event.
+    form.addEventListener("reset", () => setTimeout(show));
+    show();
+    block.prepend(form, status);
   }
 
   // ---- the page --------------------------------------------------------------------------------------
@@ -297,6 +383,7 @@
     new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve, { timeout: 300 }));
 
   function start() {
+    document.querySelectorAll(".mali-listing").forEach(listing);
     const figures = [...document.querySelectorAll("figure.mali-figure")].map((element) => ({
       element,
       box: element.querySelector(".mali-figure__chart"),

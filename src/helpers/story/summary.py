@@ -31,11 +31,13 @@ NO_STATEMENT = (
 )
 
 
-def _day(report: str) -> str:
+def day(report: str) -> str:
+    """Return the day of a report in words."""
     return claims.REPORTS[report].rsplit(", ", 1)[1]
 
 
-def _reports(r: Report) -> list[str]:
+def reports_of(r: Report) -> list[str]:
+    """Return the ids of the reports made by an edition's date."""
     return list(dict.fromkeys(row.report for row in claims.due(r)))
 
 
@@ -46,7 +48,7 @@ def about(r: Report) -> str:
     text = f"it compares {r.recent.label} with {r.recent_before.label}"
     if own:
         text = (
-            f"this edition stands where the report of {_day(r.edition.report)} stood: {text}, and holds the "
+            f"this edition stands where the report of {day(r.edition.report)} stood: {text}, and holds the "
             f"{p.number(len(own))} statements of that report against the data"
         )
         rest = len(due) - len(own)
@@ -174,21 +176,22 @@ def cercle_map(r: Report) -> Figure:
 # --------------------------------------------------------------------------- the scorecard
 
 
-def _verdict(result: claims.Result) -> str:
+def verdict_then(result: claims.Result) -> str:
     """Return the verdict that needs no later month: for a projection, that on the figures at its own date."""
     if result.claim.kind == "projection":
         return claims.weakest(result.rows) or UNSETTLED
     return result.verdict
 
 
-def _results(r: Report) -> list[claims.Result]:
+def judged(r: Report) -> list[claims.Result]:
+    """Evaluate every statement made by an edition's date, or say that there is none."""
     due = claims.due(r)
     if not due:
         raise NotInEdition(NO_STATEMENT)
     return [claims.evaluate(row.id, str(r.data_dir)) for row in due]
 
 
-_SAID: dict[str, tuple[str, str]] = {
+SAID: dict[str, tuple[str, str]] = {
     "reproduced": ("is reproduced", "are reproduced"),
     "close": ("comes close", "come close"),
     "direction only": ("has the published direction but not its size", "have the published direction but not its size"),
@@ -205,31 +208,32 @@ _SAID: dict[str, tuple[str, str]] = {
 """Verdicts as the end of a sentence, for one and for several statements, from the best to the worst."""
 
 
-def _tell(verdicts: list[str]) -> str:
+def tell(verdicts: list[str]) -> str:
+    """Count verdicts in words, the best first."""
     counts = pd.Series(verdicts).value_counts()
     return p.listing(
-        f"{p.word(int(counts[name]))} {words[int(counts[name] > 1)]}" for name, words in _SAID.items() if name in counts
+        f"{p.word(int(counts[name]))} {words[int(counts[name] > 1)]}" for name, words in SAID.items() if name in counts
     )
 
 
 def how_much_holds(r: Report) -> str:
     """Say in one paragraph per report how many of its statements the data bear out."""
-    results = _results(r)
+    results = judged(r)
     out = []
-    for report in _reports(r):
+    for report in reports_of(r):
         own = [result for result in results if result.claim.report == report]
-        by_kind = {kind: [_verdict(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
+        by_kind = {kind: [verdict_then(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
         measured = by_kind["measured"]
         parts = [
             p.sentence(
-                f"of the {p.number(len(own))} statements of the report of {_day(report)} that can be checked, "
-                f"{p.number(len(measured))} give a figure that event data can recompute; of these, {_tell(measured)}"
+                f"of the {p.number(len(own))} statements of the report of {day(report)} that can be checked, "
+                f"{p.number(len(measured))} give a figure that event data can recompute; of these, {tell(measured)}"
             )
         ]
         fragile = sum(
             any(row.readings and 2 * row.matches < row.readings for row in x.rows)
             for x in own
-            if x.claim.kind == "measured" and _verdict(x) == "reproduced"
+            if x.claim.kind == "measured" and verdict_then(x) == "reproduced"
         )
         if fragile:
             parts.append(
@@ -238,7 +242,7 @@ def how_much_holds(r: Report) -> str:
                     "more than half of the readings tried"
                 )
             )
-        close = [x.reason for x in own if x.claim.kind == "measured" and _verdict(x) == "close"]
+        close = [x.reason for x in own if x.claim.kind == "measured" and verdict_then(x) == "close"]
         if close:
             fresh, other = close.count("vintage"), len(close) - close.count("vintage")
             words = []
@@ -260,7 +264,7 @@ def how_much_holds(r: Report) -> str:
             parts.append(
                 p.sentence(
                     f"it makes {p.count(len(by_kind['projection']), 'projection')}: judged by the figures of its own "
-                    f"date, {_tell(by_kind['projection'])}"
+                    f"date, {tell(by_kind['projection'])}"
                 )
             )
         if by_kind["assessment"]:
@@ -276,10 +280,10 @@ def how_much_holds(r: Report) -> str:
 
 def verdicts(r: Report) -> Figure:
     """Count the verdicts on all statements made by the edition's date, by report."""
-    results = _results(r)
-    order = list(_SAID)
-    rows = sorted(((_verdict(x), x.claim) for x in results), key=lambda row: order.index(row[0]))
-    names = {report: f"Report of {_day(report)}" for report in _reports(r)}
+    results = judged(r)
+    order = list(SAID)
+    rows = sorted(((verdict_then(x), x.claim) for x in results), key=lambda row: order.index(row[0]))
+    names = {report: f"Report of {day(report)}" for report in reports_of(r)}
     table = pd.DataFrame(
         [
             (verdict[0].upper() + verdict[1:], names[claim.report], claim.id, claim.statement, CHAPTERS[claim.chapter])
@@ -311,7 +315,7 @@ def verdicts(r: Report) -> Figure:
         ),
         source=r.source("actors", "totals")
         + " The published statements: "
-        + "; ".join(claims.REPORTS[report] for report in _reports(r))
+        + "; ".join(claims.REPORTS[report] for report in reports_of(r))
         + ".",
     )
 
@@ -330,8 +334,8 @@ def scorecard(r: Report) -> Table:
     """List every statement made by the edition's date with its verdict."""
     frame = pd.DataFrame(
         [
-            (x.claim.id, x.claim.statement, _published(x), _computed(x), _verdict(x), CHAPTERS[x.claim.chapter])
-            for x in _results(r)
+            (x.claim.id, x.claim.statement, _published(x), _computed(x), verdict_then(x), CHAPTERS[x.claim.chapter])
+            for x in judged(r)
         ],
         columns=["Claim", "Statement", "Published", "Computed", "Verdict", "Chapter"],
     )
@@ -349,7 +353,7 @@ def scorecard(r: Report) -> Table:
 
 def outcomes(r: Report) -> Table:
     """List the projections made by the edition's date with what became of them."""
-    settled = [x for x in _results(r) if x.outcomes]
+    settled = [x for x in judged(r) if x.outcomes]
     if not settled:
         raise NotInEdition("No projection had been made at this edition's date.")
     frame = pd.DataFrame(
@@ -377,8 +381,8 @@ def outcomes(r: Report) -> Table:
 
 def outcomes_in_short(r: Report) -> str:
     """Count the projections that later months bore out."""
-    settled = [x.verdict for x in _results(r) if x.outcomes]
+    settled = [x.verdict for x in judged(r) if x.outcomes]
     if not settled:
         raise NotInEdition("No projection had been made at this edition's date.")
     made = p.count(len(settled), "projection")
-    return p.sentence(f"of {made} made by this edition's date, {_tell(settled)}")
+    return p.sentence(f"of {made} made by this edition's date, {tell(settled)}")

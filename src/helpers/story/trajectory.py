@@ -448,12 +448,12 @@ def deaths_two_sources(r: Report) -> Figure:
     ucdp = r.ucdp_years[r.ucdp_years["type"].eq("all") & r.ucdp_years["year"].between(2012, last)]
     spans = [year(y) for y in range(2012, last + 1)]
     mi = m.militant_islamist(r.actors)
-    names = {"neutral": "ACLED, all political violence", "islamist": "ACLED, militant Islamist", "accent": "UCDP"}
+    names = {"neutral": "ACLED, all political violence", "islamist": "ACLED, militant Islamist", "international": "UCDP"}
     parts = [
         pd.DataFrame(
             {
                 "Year": ucdp["year"].astype(str),
-                "Source": names["accent"],
+                "Source": names["international"],
                 "Deaths": ucdp["best"],
                 "Low": ucdp["low"],
                 "High": ucdp["high"],
@@ -471,14 +471,14 @@ def deaths_two_sources(r: Report) -> Figure:
     wide = table.pivot(index="Year", columns="Source", values="Deaths")
     peaks = {key: wide[name].idxmax() for key, name in names.items()}
     end, total = ucdp.iloc[-1], wide[names["neutral"]].iloc[-1]
-    same = peaks["neutral"] == peaks["accent"]
+    same = peaks["neutral"] == peaks["international"]
     said = f"ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}"
     if not same:
-        title = f"UCDP puts the most deaths in {peaks['accent']}, ACLED in {peaks['neutral']}; for {last}, {said}"
-    elif peaks["accent"] == str(last):
+        title = f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+    elif peaks["international"] == str(last):
         title = f"both sources put the most deaths in {last}: {said}"
     else:
-        title = f"both sources put the most deaths in {peaks['accent']}; for {last}, {said}"
+        title = f"both sources put the most deaths in {peaks['international']}; for {last}, {said}"
     return Figure(
         id="trajectory-deaths-sources",
         title=p.sentence(title),
@@ -492,7 +492,7 @@ def deaths_two_sources(r: Report) -> Figure:
             f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
             f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
             f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
-            f"{p.number(wide[names['accent']].max())} in {peaks['accent']}"
+            f"{p.number(wide[names['international']].max())} in {peaks['international']}"
         ),
         source=r.source("totals", "actors", "ucdp_years"),
         caveat="UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "

@@ -1,0 +1,205 @@
+"""The outlook: the rules behind its figures on synthetic counts, no peeking, and whole sentences in every edition."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from conftest import BATTLE, VAC, rows
+from helpers import claims, pace
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure, Table
+from helpers.story import outlook as o
+
+RULE = [
+    "in_short",
+    "halves",
+    "years_events",
+    "years_vac",
+    "told_deaths",
+    "years_deaths",
+    "told_bamako",
+    "years_bamako",
+    "errors_half",
+    "errors_eight",
+    "ranges",
+    "published_in_range",
+]
+LATER = [
+    "score",
+    "foreseen",
+    "simple_rule",
+    "running_deaths",
+    "running_events",
+    "bamako_record",
+    "exit_regions",
+    "dated_mopti",
+    "war_regions",
+    "dated_north",
+    "dated_accord",
+    "state_in_numbers",
+    "dated_state",
+    "calendar",
+]
+EDITIONS = ["2019-03", "2021-12", "2022-08", "2023-07", "2025-02", "latest"]
+
+
+def shown(name: str, report: Report):
+    """What a function makes of an edition; its reason where it makes nothing."""
+    try:
+        return getattr(o, name)(report)
+    except NotInEdition as why:
+        return str(why)
+
+
+def words(made) -> str:
+    if isinstance(made, Figure):
+        return " ".join([made.title, made.subtitle, made.alt, made.caveat])
+    return made.title if isinstance(made, Table) else made
+
+
+def synthetic(as_of: str = "2022-06") -> Report:
+    """Synthetic: 1 event a month in 2020 and in 2021's first half, 3 in its second, 4 from January 2022; 2 deaths each."""
+    counts = {
+        **{f"2020-{n:02d}": 1 for n in range(1, 13)},
+        **{f"2021-{n:02d}": 1 if n < 7 else 3 for n in range(1, 13)},
+        **{f"2022-{n:02d}": 4 for n in range(1, 13)},
+    }
+    made = Report("2022-08").at(as_of, 6)
+    frame = rows(*[(when, "Mopti", VAC, "jnim", "civilians", n, 2 * n) for when, n in counts.items()])
+    made.__dict__["actors"] = frame[frame["month"] <= as_of]
+    made.__dict__["all_actors"] = frame
+    return made
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_edition_has_whole_words(edition):
+    report = Report(edition)
+    ids = []
+    for name in (*RULE, *LATER):
+        made = shown(name, report)
+        text = words(made)
+        for flaw in ("nan", "None", "inf ", "  ", " ,", "..", "{", "of of"):
+            assert flaw not in text, (name, flaw, text)
+        if isinstance(made, Figure):
+            ids.append(made.id)
+            json.dumps(made.spec(), allow_nan=False)
+            assert made.id.startswith("outlook-")
+    assert len(ids) == len(set(ids))
+
+
+def test_early_editions_say_that_nothing_had_been_projected():
+    report = Report("2021-12")
+    assert "no projection had been made" in shown("score", report)
+    assert shown("foreseen", report) == ""
+    assert shown("dated_north", report) == ""
+
+
+def test_no_figure_on_the_rule_looks_past_the_edition():
+    whole, cut = Report("2022-08"), Report("2022-08")
+    cut.__dict__["all_actors"], cut.__dict__["all_totals"] = cut.actors, cut.totals
+    for name in RULE:
+        a, b = shown(name, whole), shown(name, cut)
+        assert words(a) == words(b)
+        if isinstance(a, Figure):
+            pd.testing.assert_frame_equal(a.frame, b.frame)
+
+
+def test_past_years_do_not_change_when_a_later_edition_tells_them():
+    early, late = (shown("years_events", Report(name)).frame for name in ("2022-08", "2023-07"))
+    assert early.equals(late[late["Year"].isin(early["Year"])].reset_index(drop=True))
+
+
+def test_year_rows_by_hand():
+    frame = o.years_events(synthetic("2022-12")).frame
+    last = frame[frame["Year"].eq("2022")].set_index("Rule")["Forecast events"]
+    # By June 2022 24 events; 2021 had 6 + 18; its second half 18.
+    assert dict(last) == {"Pace": 48, "Year before": 24, "Mix of both": 42}
+    assert set(frame.loc[frame["Year"].eq("2022"), "What came"]) == {48}
+
+
+def test_misses_by_hand():
+    frame = o.halves(synthetic("2022-12")).frame.set_index("Twelve months")
+    assert frame.loc["2020", "Miss"] == 0
+    assert frame.loc["July 2020 to June 2021", "Miss"] == 0
+    assert frame.loc["2021", "Miss"] == pytest.approx(12 / 24 - 1)
+    assert frame.loc["July 2021 to June 2022", "Miss"] == pytest.approx(36 / 42 - 1)
+
+
+def test_the_known_part_by_hand():
+    # Told from August: 2021 has 6 + 2 x 3 = 12 of 24 events, so 24 of 48 deaths; the pace says 36 for 48.
+    # 2022 has 64 of 96, which the pace meets. Known 88 of 144; missed 12 of 144 and of the 56 still to come.
+    text = o.known_part(synthetic("2022-12"), "deaths", 8)
+    for part in ("61 percent", "8 percent of the whole toll", "21 percent of that"):
+        assert part in text
+
+
+def test_a_range_needs_past_forecasts():
+    assert o._reach(synthetic("2022-12"), "events") is None
+    reach = o._reach(Report("2023-07"), "events")
+    assert reach["low"] < reach["pace"] < reach["high"]
+    assert reach["low"] >= reach["to_date"]
+
+
+def test_a_complete_year_leaves_nothing_to_project():
+    with pytest.raises(NotInEdition, match="complete"):
+        o.ranges(Report("2021-12"))
+
+
+def test_a_published_change_is_shown_as_its_level():
+    assert o._level("R22-03", 1000) == 2500
+    assert o._level("R22-10", 5) == 15
+
+
+def test_the_score_agrees_with_the_audit():
+    report = Report("2023-07")
+    verdicts = [claims.evaluate(row.id).verdict for row in claims.due(report) if row.outcome]
+    text = o.score(report)
+    for verdict in ("borne out", "not borne out"):
+        named = [row.id for row in claims.due(report) if row.outcome and claims.evaluate(row.id).verdict == verdict]
+        assert named
+        assert o.p.listing(named) in text
+    assert f"of {o.p.count(len(verdicts), 'projection')}" in text.lower()
+
+
+def test_later_editions_settle_projections_alike():
+    assert o.score(Report("2023-07")) == o.score(Report("latest"))
+    a, b = (o.foreseen(Report(name)).frame for name in ("2023-07", "latest"))
+    pd.testing.assert_frame_equal(a, b)
+
+
+def test_running_years_end_where_they_came_to():
+    report = Report("2023-07")
+    frame = o.running_events(report).frame
+    series, value = pace.series_rows(report.all_actors, "events")
+    came = int(series.loc[series["month"].str.startswith("2023"), value].sum())
+    assert frame[frame["Line"].eq("Recorded")]["Events"].iloc[-1] == came
+    line = frame[frame["Line"].str.startswith("Pace")]
+    assert line["Month"].iloc[0] == "2023-06"
+    assert line["Events"].iloc[-1] == pytest.approx(o._reach(report, "events")["pace"], abs=0.1)
+
+
+def test_record_around_bamako_by_hand():
+    # Synthetic: 1 event a year within 150 km from 2012, but 4 in 2018 and 6 in 2019.
+    counts = dict.fromkeys(range(2012, 2020), 1) | {2018: 4, 2019: 6}
+    made = Report("2022-08")
+    made.__dict__["all_actors"] = rows(
+        *[(f"{y}-12", "Koulikoro", BATTLE, "jnim", "state", n, 0, None, "100-150") for y, n in counts.items()]
+    )
+    frame = o.bamako_record(made).frame.set_index("Year")
+    assert list(frame["The five years before, together"]) == [5, 5, 8]
+    assert list(frame["Above them"]) == [False, False, False]
+    assert frame.loc["2019", "Events"] == 6
+
+
+def test_the_calendar_holds_what_followed_the_last_report():
+    for edition, day in (("2022-08", "2022-08-29"), ("latest", "2023-07-10")):
+        entries, colours, since = o._entries(Report(edition))
+        assert since == day
+        assert (entries["date"] > day).all()
+        assert set(entries["lane"]) <= set(colours.values())
+    frame = o.calendar(Report("latest")).frame
+    totals = Report("latest").all_totals
+    here = totals[totals["month"].eq("2024-05")]["events"].sum()
+    assert frame.set_index("Month").loc["2024-05", ["Northern Mali", "Central Mali", "Southern Mali"]].sum() == here

@@ -1,0 +1,267 @@
+"""The scorecard: one row a figure, nothing from later months, a table that can be narrowed down and taken away."""
+
+import io
+import json
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+import browser as chromium
+from helpers import claims, contradictions, second, space
+from helpers import measures as m
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.errors import DataError
+from helpers.figures import Figure, Listing, Table
+from helpers.story import scorecard, summary
+
+SHOWN = [
+    scorecard.in_short,
+    scorecard.by_chapter,
+    scorecard.by_kind,
+    scorecard.against_published,
+    scorecard.every_figure,
+    scorecard.space_in_short,
+    scorecard.levels,
+    scorecard.space_shares,
+    scorecard.spaces,
+    scorecard.contradictions_in_short,
+    scorecard.checks,
+    scorecard.second_in_short,
+    scorecard.directions,
+    scorecard.opinions,
+    scorecard.outcomes,
+    scorecard.later_opinions,
+]
+ALWAYS = [scorecard.beyond_in_short, scorecard.tolls, scorecard.killers, scorecard.ranking]
+
+
+@pytest.fixture(scope="module")
+def r22() -> Report:
+    return Report("2022-08")
+
+
+@pytest.fixture(scope="module")
+def r23() -> Report:
+    return Report("2023-07")
+
+
+def words(shown) -> str:
+    if isinstance(shown, str):
+        return shown
+    if isinstance(shown, Figure):
+        return f"{shown.title} {shown.subtitle} {shown.alt} {shown.source} {shown.frame.to_csv()}"
+    return f"{shown.title} {shown.note} {shown.frame.to_csv()} {getattr(shown, 'csv', '')}"
+
+
+@pytest.mark.parametrize("make", SHOWN, ids=lambda f: f.__name__)
+def test_before_the_first_report_nothing_had_been_said(make):
+    with pytest.raises(NotInEdition, match=r"[Nn]o statement had been made"):
+        make(Report("2021-12"))
+
+
+@pytest.mark.parametrize("edition", ["2019-03", "2021-12"])
+@pytest.mark.parametrize("make", ALWAYS, ids=lambda f: f.__name__)
+def test_what_needs_no_report_is_there_from_the_start(make, edition):
+    assert words(make(Report(edition)))
+
+
+@pytest.mark.parametrize("make", SHOWN, ids=lambda f: f.__name__)
+def test_the_first_reports_edition_does_not_know_the_second(make, r22):
+    said = words(make(r22))
+    assert "R23-" not in said
+    assert "July 2023" not in said
+
+
+@pytest.mark.parametrize("make", [*SHOWN, *ALWAYS], ids=lambda f: f.__name__)
+def test_everything_works_in_the_latest_edition(make):
+    shown = make(Report("latest"))
+    assert "nan" not in words(shown).split()
+    assert not isinstance(shown, Listing) or shown.html() == make(Report("latest")).html()
+
+
+def test_a_ratio_compares_changes_through_their_level():
+    figure = claims.Published("x", "equal", "percent", 50)
+    assert scorecard.ratio(figure, 50) == 1
+    assert scorecard.ratio(figure, -25) == 0.5
+    assert scorecard.ratio(claims.Published("x", "equal", "share", 50), 25) == 0.5
+
+
+def test_every_published_number_has_a_dot(r23):
+    table = scorecard.numbers(r23)
+    wanted = {
+        (row.id, figure.text)
+        for row in claims.due(r23)
+        if row.kind in ("measured", "projection")
+        for figure in row.figures
+        if figure.published is not None
+    }
+    assert set(zip(table["id"], table["published"], strict=True)) == wanted
+    assert table["name"].is_unique
+    assert (table["low"].le(table["ratio"]) & table["ratio"].le(table["high"])).all()
+    order = list(claims.VERDICTS)
+    assert table["verdict"].map(order.index).is_monotonic_increasing
+    # By hand: 21 events against 16, and 25.1 percent more against 20 percent more.
+    assert table.set_index("name")["ratio"]["R23-06 Near Bamako, half-year"] == pytest.approx(21 / 16)
+    change = table.set_index("name")["ratio"]["R22-06 Events, last four months"]
+    assert change == pytest.approx(1.250847 / 1.2, abs=1e-5)
+    title = scorecard.against_published(r23).title
+    assert title.startswith(f"Of {len(table)} published numbers")
+
+
+def test_every_figure_is_listed_with_its_verdict(r23):
+    frame = scorecard.every_figure(r23).frame
+    assert set(frame["Claim"]) == {row.id for row in claims.due(r23)}
+    assert len(frame) == sum(len(x.rows) or 1 for x in summary.judged(r23))
+    assert frame.loc[frame["Claim"].eq("R23-29"), "Verdict"].item() == summary.UNSETTLED
+    assert not set(frame["Verdict"]) & {"borne out", "not borne out"}, "that would be known only later"
+
+
+def test_counts_by_chapter_and_kind_are_those_of_the_verdicts(r23):
+    results = summary.judged(r23)
+    assert scorecard.by_chapter(r23).frame["Statements"].sum() == len(results)
+    assert scorecard.by_kind(r23).frame["Statements"].sum() == len(results)
+    scored = [x for x in map(summary.verdict_then, results) if x not in ("evidence", summary.UNSETTLED)]
+    good = sum(x in scorecard.HOLDS for x in scored)
+    assert scorecard.by_chapter(r23).title.startswith(f"{good} of {len(scored)} statements")
+
+
+def test_the_download_is_the_audit_under_a_header_with_source_and_citation(r23):
+    text = scorecard.every_figure(r23).csv
+    head = [line for line in text.splitlines() if line.startswith("# ")]
+    for name in ("Title", "Edition", "Source and licence", "Cite as", "Cite the data as"):
+        assert any(line.startswith(f"# {name}: ") for line in head), name
+    assert "edition July 2023" in next(line for line in head if line.startswith("# Cite as"))
+    rows = pd.read_csv(io.StringIO(text), comment="#")
+    assert tuple(rows.columns) == claims.COLUMNS
+    assert set(rows["part"]) == {"statement"}
+    audit = pd.concat([claims.audit("2022-08"), claims.audit("2023-07")])
+    audit = audit[audit["part"].eq("statement")]
+    assert list(rows["id"]) == list(audit["id"])
+    assert rows["computed"].dropna().tolist() == audit["computed"].dropna().tolist()
+    later = pd.read_csv(io.StringIO(scorecard.outcomes(r23).csv), comment="#")
+    assert set(later["part"]) == {"outcome"}
+
+
+def test_each_claim_leads_to_its_box_in_its_chapter(r23, root):
+    links = list(scorecard.every_figure(r23).links.values()) + list(scorecard.outcomes(r23).links.values())
+    assert links
+    for link in links:
+        page, anchor = link.split("#")
+        notebook = nbformat.read(root / "chapters" / page.replace(".html", ".ipynb"), as_version=4)
+        html = [o["data"].get("text/html", "") for c in notebook.cells for o in c.get("outputs", []) if "data" in o]
+        assert any(f'id="{anchor}"' in text for text in html), link
+
+
+def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
+    both, first = scorecard.spaces(r23).frame, scorecard.spaces(r22).frame
+    assert len(both) == len(space.SPACES)
+    assert len(first) == sum(row.claim.startswith("R22") for row in space.SPACES)
+    counts = scorecard.levels(r23).frame.set_index("Level")["Figures"]
+    assert {name.lower(): int(number) for name, number in counts.items()} == space.held().to_dict()
+    shares = scorecard.space_shares(r23).frame
+    assert shares["Share of definitions"].between(0, 1).all()
+    row = shares.set_index("Figure").loc["R23-06 Near Bamako, half-year"]
+    assert row["Share of definitions"] == pytest.approx((row["Exactly"] + row["Nearly"]) / row["Definitions"], abs=5e-4)
+    assert f"{space.tried():,} definitions" in scorecard.space_in_short(r23)
+
+
+def test_checks_use_only_figures_that_had_been_published(r22, r23):
+    assert len(scorecard.checks(r23).frame) == len(contradictions.CHECKS)
+    assert 0 < len(scorecard.checks(r22).frame) < len(contradictions.CHECKS)
+    said = scorecard.contradictions_in_short(r23)
+    assert said.startswith(contradictions.tally(contradictions.check_all()))
+    assert said.count("\n* ") == int(contradictions.check_all()["verdict"].eq("contradiction").sum())
+
+
+def test_a_second_opinion_that_needs_later_months_stands_apart(r23):
+    now, later = scorecard.opinions(r23).frame, scorecard.later_opinions(r23).frame
+    assert len(now) + len(later) == len(second.table())
+    assert "R22-04" in set(later["Claim"]) - set(now["Claim"])
+    changes = scorecard.directions(r23).frame
+    assert set(changes["Source"]) == set(scorecard.SOURCE_COLOURS.values())
+    ucdp = changes[changes["Source"].eq("UCDP")]
+    assert (ucdp["Low"].le(ucdp["Times as many"]) & ucdp["Times as many"].le(ucdp["High"])).all()
+
+
+def test_the_camps_add_up_to_all_attacks_on_civilians(r23):
+    frame = scorecard.killers(r23).frame
+    vac = m.against_civilians(r23.actors)
+    assert frame["Deaths"].sum() == m.count(vac, r23.since("2017-01"), "fatalities")
+    assert frame["Half-year"].iloc[-1] == r23.half
+
+
+def test_the_regions_of_a_half_year_share_all_events(r23):
+    frame = scorecard.ranking(r23).frame
+    assert frame.groupby("Half-year")["Share of events"].sum().round(2).eq(1).all()
+    assert frame["Half-year"].nunique() == 6
+
+
+# --------------------------------------------------------------------------- the table's controls
+
+
+FRAME = pd.DataFrame({"Claim": ["A-1", "A-2", "A-3"], "Place": ["Ménaka", "Gao", "Gao"], "Events": [1, 22, 3]})
+
+
+def listing(**changes) -> Listing:
+    given = {
+        "id": "a-listing",
+        "title": "A table",
+        "frame": FRAME,
+        "filters": ("Place",),
+        "csv": "# Title: A\nClaim\nA-1\n",
+    }
+    return Listing(**(given | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"id": "Not a slug"}, "needs an id"),
+        ({"filters": ("Time",)}, "no column 'Time'"),
+        ({"csv": "a</script>"}, "would end the element"),
+    ],
+)
+def test_a_listing_refuses_what_would_not_work(changes, message):
+    with pytest.raises(DataError, match=message):
+        listing(**changes)
+
+
+def test_a_listing_is_a_plain_table_with_what_the_controls_need():
+    html = listing(links={"A-1": "page.html#a"}).html()
+    assert html == listing(links={"A-1": "page.html#a"}).html()
+    assert html.count("<tr>") == 4
+    assert "<select" not in html, "controls without JavaScript would do nothing"
+    menus = re.search(r'data-menus="([^"]*)"', html)[1].replace("&quot;", '"')
+    assert json.loads(menus) == {"Place": ["Ménaka", "Gao"]}
+    assert isinstance(listing(), Table)
+    ordered = FRAME.assign(Place=pd.Categorical(FRAME["Place"], ["Gao", "Kidal", "Ménaka"]))
+    assert "[&quot;Gao&quot;, &quot;Ménaka&quot;]" in listing(frame=ordered).html()
+
+
+@pytest.mark.browser
+def test_a_listing_can_be_searched_narrowed_down_and_taken_away(tmp_path, root):
+    page = tmp_path / "page.html"
+    script = (root / "src/helpers/static/mali.js").read_text(encoding="utf-8")
+    body = listing(links={"A-1": "other.html#claim-a-1"}).html()
+    page.write_text(f'<meta charset="utf-8"><body>{body}<script>{script}</script></body>', encoding="utf-8")
+    with chromium.launch() as browser, chromium.visit(browser) as seen:
+        seen.go(page, drawn=False)
+        status, rows = seen.page.get_by_role("status"), seen.page.locator("tbody tr:visible")
+        assert status.inner_text() == "3 rows"
+        seen.page.get_by_label("Search").fill("menaka")
+        assert (status.inner_text(), rows.count()) == ("1 of 3 rows", 1)
+        seen.page.get_by_role("button", name="Show all").click()
+        seen.page.wait_for_function("() => document.querySelector('[role=status]').textContent === '3 rows'")
+        seen.page.get_by_label("Place").select_option("Gao")
+        assert (status.inner_text(), rows.count()) == ("2 of 3 rows", 2)
+        assert seen.page.locator("tbody a").first.get_attribute("href") == "other.html#claim-a-1"
+        with seen.page.expect_download() as waiting:
+            seen.page.get_by_role("button", name="Download CSV of: A table").click()
+        waiting.value.save_as(tmp_path / "taken.csv")
+        assert waiting.value.suggested_filename == "a-listing.csv"
+        assert (tmp_path / "taken.csv").read_text() == "# Title: A\nClaim\nA-1\n"
+        assert seen.errors == []
+        assert seen.outside == []

@@ -1,0 +1,93 @@
+"""The built site: every link leads somewhere, nothing comes from another host, every edition has every page."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))
+# The theme leaves its own templates among the static files; they are no pages.
+PAGES = sorted(p for p in SITE.rglob("*.html") if "_static" not in p.parts) if SITE.is_dir() else []
+
+pytestmark = pytest.mark.skipif(not PAGES, reason="no site is built in site/; run `make book` or set MALI_SITE")
+
+
+@pytest.fixture(scope="module")
+def soups() -> dict[Path, BeautifulSoup]:
+    return {page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in PAGES}
+
+
+@pytest.fixture(scope="module")
+def anchors(soups) -> dict[Path, set[str]]:
+    return {
+        page.resolve(): {tag["id"] for tag in soup.find_all(id=True)}
+        | {tag["name"] for tag in soup.find_all("a", attrs={"name": True})}
+        for page, soup in soups.items()
+    }
+
+
+def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):
+    dead = []
+    for page, soup in soups.items():
+        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")):
+            for found in soup.find_all(tag, attrs={attribute: True}):
+                parts = urlsplit(found[attribute])
+                if parts.scheme or parts.netloc:
+                    continue
+                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page.resolve()
+                if not target.is_file():
+                    dead.append(f"{page.relative_to(SITE)}: {found[attribute]}")
+                elif parts.fragment and target in anchors and unquote(parts.fragment) not in anchors[target]:
+                    dead.append(f"{page.relative_to(SITE)}: no #{parts.fragment} in {target.name}")
+    assert not dead, "\n".join(sorted(set(dead))[:30])
+
+
+def test_nothing_is_loaded_from_another_host(soups):
+    for page, soup in soups.items():
+        for tag, attribute in (
+            ("link", "href"),
+            ("script", "src"),
+            ("img", "src"),
+            ("iframe", "src"),
+            ("source", "src"),
+        ):
+            for found in soup.find_all(tag, attrs={attribute: True}):
+                # rel=canonical and the like name a page, they do not load it.
+                if tag == "link" and not {"stylesheet", "preload", "icon"} & set(found.get("rel", [])):
+                    continue
+                assert not found[attribute].startswith(("http:", "https:", "//")), f"{page}: {found[attribute]}"
+
+
+def test_links_to_other_sites_are_whole_addresses(soups):
+    for page, soup in soups.items():
+        for found in soup.find_all("a", href=True):
+            parts = urlsplit(found["href"])
+            if parts.scheme in ("http", "https"):
+                assert "." in parts.netloc, f"{page}: {found['href']}"
+
+
+def test_every_edition_has_every_page_and_the_front_page_links_it(soups):
+    editions = sorted(path.name for path in SITE.iterdir() if (path / "chapters").is_dir())
+    assert {"2022-08", "2023-07", "latest"} <= set(editions)
+    pages = {
+        name: {p.relative_to(SITE / name) for p in (SITE / name / "chapters").rglob("*.html")} for name in editions
+    }
+    assert len({frozenset(found) for found in pages.values()}) == 1
+    front = {urlsplit(a["href"]).path for a in soups[SITE / "index.html"].find_all("a", href=True)}
+    for name in editions:
+        assert f"{name}/chapters/summary.html" in front
+
+
+def test_every_page_has_a_title_a_language_and_a_description(soups):
+    for page, soup in soups.items():
+        if soup.html is None:
+            # jupyter-book's own index only sends the reader on to the first chapter.
+            assert soup.find("meta", attrs={"http-equiv": "Refresh"}), page
+            continue
+        assert soup.html.get("lang"), page
+        assert soup.title.get_text(strip=True), page
+        if "chapters" in page.parts:
+            assert soup.find("meta", attrs={"name": "description"}), page
