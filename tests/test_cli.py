@@ -81,3 +81,17 @@ def test_help_of_each_command_says_more_than_its_name(command, capsys):
         cli.main([command, "--help"])
     assert stop.value.code == 0
     assert len(capsys.readouterr().out) > 200
+
+
+def test_a_claim_that_cannot_be_evaluated_ends_the_audit_with_2(capsys, monkeypatch):
+    from helpers import claims
+    from helpers.errors import ClaimError
+
+    def fail(*_):
+        raise ClaimError("claim R23-01: the question pace_of_events gives no 'pace' at its date.")
+
+    monkeypatch.setattr(claims, "evaluate", fail)
+    assert cli.main(["audit", "--edition", "2023-07"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: claim R23-01")

@@ -93,13 +93,23 @@
     }
   }
 
-  /** Cut long labels of an axis sooner, also where the chart itself gives them room. */
+  /** Cut long labels of an axis sooner, also where the chart itself gives them room; say whether there were any. */
   function capLabels(node, limit) {
-    if (!node || typeof node !== "object") return;
-    if (node.axis && node.axis.labelLimit > limit) node.axis.labelLimit = limit;
-    for (const [key, value] of Object.entries(node)) {
-      if (key !== "datasets" && key !== "values" && key !== "usermeta") capLabels(value, limit);
+    if (!node || typeof node !== "object") return false;
+    let found = false;
+    if (node.axis && node.axis.labelLimit > limit) {
+      node.axis.labelLimit = limit;
+      found = true;
     }
+    // Numbers behind the bars take more of a narrow plot.
+    const domain = node.scale && node.scale.domain;
+    if (Array.isArray(domain) && domain.length === 2 && domain[0] === 0 && typeof domain[1] === "number") {
+      node.scale.domain = [0, domain[1] * 1.12];
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (!["datasets", "values", "usermeta", "color", "size"].includes(key)) found = capLabels(value, limit) || found;
+    }
+    return found;
   }
 
   /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
@@ -126,13 +136,15 @@
     const s = structuredClone(full);
     for (const key of ["title", "usermeta", "background"]) delete s[key];
     s.config = { ...s.config, aria: false, background: "transparent" };
+    let room = width;
     if (width < PHONE) {
       liftLegends(s);
-      capLabels(s, Math.max(110, Math.round(width * 0.42)));
-      s.config.legend = { ...s.config.legend, labelLimit: width - 40, columnPadding: 10 };
+      // A legend begins where the plot does: behind long labels there is little room for it.
+      if (capLabels(s, Math.max(110, Math.round(width * 0.42)))) room = Math.round(width * 0.56);
+      s.config.legend = { ...s.config.legend, labelLimit: room - 24, columnPadding: 10 };
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
-    const columns = legendColumns(s, width) ?? (width < PHONE ? 2 : null);
+    const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
     if (columns !== null) s.config.legend = { ...s.config.legend, columns };
     const channels = s.encoding || {};
     if (isView(s) && !channels.facet && !channels.row && !channels.column) {
