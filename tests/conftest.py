@@ -19,6 +19,15 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def browser():
+    """The one browser of the run: Playwright's synchronous interface cannot be started twice in a process."""
+    import browser as chromium
+
+    with chromium.launch() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def raw_folder() -> Path:
     """The folder of raw files, where the machine has it."""
     given = os.environ.get("MALI_RAW", "")

@@ -25,12 +25,6 @@ PAGES = chromium.pages_of(SITE)
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with chromium.launch() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def chapters(browser, tmp_path_factory) -> Path:
     folder = sample_book.folder(tmp_path_factory)
     return sample_book.build(folder) / sample_book.EDITION / "chapters"

@@ -242,12 +242,12 @@ def test_a_listing_is_a_plain_table_with_what_the_controls_need():
 
 
 @pytest.mark.browser
-def test_a_listing_can_be_searched_narrowed_down_and_taken_away(tmp_path, root):
+def test_a_listing_can_be_searched_narrowed_down_and_taken_away(browser, tmp_path, root):
     page = tmp_path / "page.html"
     script = (root / "src/helpers/static/mali.js").read_text(encoding="utf-8")
     body = listing(links={"A-1": "other.html#claim-a-1"}).html()
     page.write_text(f'<meta charset="utf-8"><body>{body}<script>{script}</script></body>', encoding="utf-8")
-    with chromium.launch() as browser, chromium.visit(browser) as seen:
+    with chromium.visit(browser) as seen:
         seen.go(page, drawn=False)
         status, rows = seen.page.get_by_role("status"), seen.page.locator("tbody tr:visible")
         assert status.inner_text() == "3 rows"
