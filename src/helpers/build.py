@@ -217,7 +217,7 @@ def _build_book(source: Project, edition: Edition, shown: Sequence[Edition], wor
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(work), "-W", "-n", "--keep-going"]
-    # A home of its own keeps jupyter-book from reading or writing the user's files.
+    # Deprecation notices of its dependencies are no warnings of the book: those come from Sphinx, through -W.
     done = subprocess.run(
         command,
         capture_output=True,
