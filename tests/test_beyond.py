@@ -23,16 +23,18 @@ def report(frame: pd.DataFrame, as_of: str = "2022-08") -> Report:
 @pytest.fixture
 def made():
     """Synthetic: in Gao, battles of Islamic State with 90 and 10 deaths and an attack with 40; in Mopti, attacks."""
-    return report(rows(
-        ("2020-01", "Gao", BATTLE, "is-sahel", "state", 1, 1),
-        ("2021-06", "Gao", BATTLE, "is-sahel", "state", 2, 50, 30),
-        ("2022-03", "Gao", BATTLE, "is-sahel", "state", 2, 100, 90),
-        ("2022-04", "Gao", VAC, "is-sahel", "civilians", 1, 40),
-        ("2022-05", "Mopti", VAC, "jnim", "civilians", 3, 20, 10),
-        ("2022-06", "Mopti", VAC, "state", "civilians", 2, 30, 20, "250+", "mentioned"),
-        ("2022-07", "Mopti", VAC, "wagner", "civilians", 1, 5, None, "250+", "named"),
-        ("2022-08", "Mopti", VAC, "militia", "civilians", 1, 5),
-    ))
+    return report(
+        rows(
+            ("2020-01", "Gao", BATTLE, "is-sahel", "state", 1, 1),
+            ("2021-06", "Gao", BATTLE, "is-sahel", "state", 2, 50, 30),
+            ("2022-03", "Gao", BATTLE, "is-sahel", "state", 2, 100, 90),
+            ("2022-04", "Gao", VAC, "is-sahel", "civilians", 1, 40),
+            ("2022-05", "Mopti", VAC, "jnim", "civilians", 3, 20, 10),
+            ("2022-06", "Mopti", VAC, "state", "civilians", 2, 30, 20, "250+", "mentioned"),
+            ("2022-07", "Mopti", VAC, "wagner", "civilians", 1, 5, None, "250+", "named"),
+            ("2022-08", "Mopti", VAC, "militia", "civilians", 1, 5),
+        )
+    )
 
 
 def test_tolls_without_their_largest_event(made):
@@ -63,10 +65,14 @@ def test_growth_with_and_without(made):
 
 
 def test_rates_and_ranks(made):
-    made.__dict__["regions"] = pd.DataFrame({
-        "region": d.REGIONS, "zone": [d.ZONE_OF[r] for r in d.REGIONS], "area_km2": 1.0,
-        "population": [100_000 if r == "Gao" else 1_000_000 for r in d.REGIONS],
-    })
+    made.__dict__["regions"] = pd.DataFrame(
+        {
+            "region": d.REGIONS,
+            "zone": [d.ZONE_OF[r] for r in d.REGIONS],
+            "area_km2": 1.0,
+            "population": [100_000 if r == "Gao" else 1_000_000 for r in d.REGIONS],
+        }
+    )
     table = b.rates(made, window("2022-01", "2022-08")).set_index("region")
     assert table.loc["Gao", "deaths_per_100k"] == 140
     assert table.loc["Mopti", "deaths_per_100k"] == 2

@@ -16,16 +16,19 @@ def found():
     return k.check_all().set_index("id")
 
 
-@pytest.mark.parametrize(("implied", "against", "expected"), [
-    (Span(1, 2), Span(2, 3), "consistent"),
-    (Span(1, 5), Span(2, 3), "consistent"),
-    (Span(4, math.inf), Span(5, 5), "consistent"),
-    (Span(4, math.inf), Span(3, 3), "contradiction"),
-    # 11 is ten percent above 10, 12 is not
-    (Span(10, 10), Span(11, 11), "tension"),
-    (Span(11, 11), Span(10, 10), "tension"),
-    (Span(10, 10), Span(12, 12), "contradiction"),
-])
+@pytest.mark.parametrize(
+    ("implied", "against", "expected"),
+    [
+        (Span(1, 2), Span(2, 3), "consistent"),
+        (Span(1, 5), Span(2, 3), "consistent"),
+        (Span(4, math.inf), Span(5, 5), "consistent"),
+        (Span(4, math.inf), Span(3, 3), "contradiction"),
+        # 11 is ten percent above 10, 12 is not
+        (Span(10, 10), Span(11, 11), "tension"),
+        (Span(11, 11), Span(10, 10), "tension"),
+        (Span(10, 10), Span(12, 12), "contradiction"),
+    ],
+)
 def test_the_rule(implied, against, expected):
     assert k.verdict(implied, against) == expected
     assert k.verdict(against, implied) == expected
@@ -107,4 +110,5 @@ def test_the_tally_counts_them_all(found):
     made = pd.DataFrame({"verdict": ["consistent", "tension", "tension"]})
     assert k.tally(made) == (
         "Of three checks of the published figures against each other, one finds them consistent, two end in tensions "
-        "and none end in contradictions.")
+        "and none end in contradictions."
+    )

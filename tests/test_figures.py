@@ -238,7 +238,8 @@ def oklab(hexadecimal: str, vision: str) -> list[float]:
 
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize(
-    "together", [("jnim", "flm", "is-sahel", "state", "wagner"), ("north", "centre", "south"), tuple(palette.JUDGED)],
+    "together",
+    [("jnim", "flm", "is-sahel", "state", "wagner"), ("north", "centre", "south"), tuple(palette.JUDGED)],
     ids=["actors", "zones", "judged"],
 )
 def test_colours_that_appear_together_stay_apart(vision, together):

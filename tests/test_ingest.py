@@ -156,7 +156,9 @@ def test_footprint_area_of_one_and_of_two_distant_points():
 
 
 def test_cells_within_a_shape_are_those_whose_centre_it_holds():
-    square = {"features": [{"geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}}]}
+    square = {
+        "features": [{"geometry": {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}}]
+    }
     cells = pd.DataFrame({"south": [0.0, 0.9, 0.96, 2.0], "west": [0.0, 0.9, 0.5, 0.0]})
     assert cells_within(cells, square, 0.1)[["south", "west"]].to_numpy().tolist() == [[0.0, 0.0], [0.9, 0.9]]
 

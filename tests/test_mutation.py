@@ -51,7 +51,8 @@ def wrong(value):
 
 def public(module: ModuleType) -> list[str]:
     return [
-        name for name, thing in inspect.getmembers(module, inspect.isfunction)
+        name
+        for name, thing in inspect.getmembers(module, inspect.isfunction)
         if thing.__module__ == module.__name__ and not name.startswith("_")
     ]
 
@@ -65,8 +66,11 @@ def hand_worked(module: ModuleType, tiny: pd.DataFrame) -> list:
         needs = list(inspect.signature(test).parameters)
         marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
         if len(marks) == 1:
-            names = [n.strip() for n in marks[0].args[0].split(",")] if isinstance(marks[0].args[0], str) else (
-                list(marks[0].args[0]))
+            names = (
+                [n.strip() for n in marks[0].args[0].split(",")]
+                if isinstance(marks[0].args[0], str)
+                else (list(marks[0].args[0]))
+            )
             if set(needs) == set(names):
                 for values in marks[0].args[1]:
                     given = dict(zip(names, values if len(names) > 1 else (values,), strict=True))

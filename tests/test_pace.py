@@ -12,8 +12,13 @@ from helpers.windows import Window, half, window
 
 # Synthetic: one event a month in 2020, two in 2021, three in the first half of 2022 and six in the second.
 COUNTS = {2020: [1] * 12, 2021: [2] * 12, 2022: [3] * 6 + [6] * 6}
-FRAME = rows(*[(f"{y}-{n + 1:02d}", "Mopti", VAC, "jnim", "civilians", number, 10 * number)
-               for y, numbers in COUNTS.items() for n, number in enumerate(numbers)])
+FRAME = rows(
+    *[
+        (f"{y}-{n + 1:02d}", "Mopti", VAC, "jnim", "civilians", number, 10 * number)
+        for y, numbers in COUNTS.items()
+        for n, number in enumerate(numbers)
+    ]
+)
 DATA = window("2020-01", "2022-12")
 
 
@@ -54,9 +59,13 @@ def test_nothing_to_forecast_has_no_error():
 
 
 def test_skill_by_hand():
-    table = pd.DataFrame({
-        "pace_error": [0.05, -0.25, 0.30, None], "naive_error": [0.5, -0.5, 0.5, 0.1], "rest_error": [0.1] * 4,
-    })
+    table = pd.DataFrame(
+        {
+            "pace_error": [0.05, -0.25, 0.30, None],
+            "naive_error": [0.5, -0.5, 0.5, 0.1],
+            "rest_error": [0.1] * 4,
+        }
+    )
     pace = q.skill(table)
     assert (pace.forecasts, pace.error, pace.median) == (3, pytest.approx(0.2), 0.25)
     assert (pace.within, pace.over) == (pytest.approx(1 / 3), pytest.approx(2 / 3))

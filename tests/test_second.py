@@ -16,14 +16,30 @@ def ucdp():
     """Two synthetic years: each month of 2022 has 1+1+2 events, 10 best and 12 high deaths, 3 civilians."""
     made = s.Ucdp()
     months = [f"2022-{n:02d}" for n in range(1, 13)] + ["2023-01"]
-    made.months = pd.DataFrame({
-        "month": months, "status": ["final"] * 12 + ["candidate"], "state_based": 1, "non_state": 1, "one_sided": 2,
-        "best": 10, "high": 12, "civilians": 3, "events": 4,
-    })
-    made.years = pd.DataFrame({
-        "year": 2022, "type": ["all", "one-sided"], "low": [110, 30], "best": [120, 36], "high": [144, 40],
-        "by_groups": [None, 24], "by_government": [None, 12],
-    })
+    made.months = pd.DataFrame(
+        {
+            "month": months,
+            "status": ["final"] * 12 + ["candidate"],
+            "state_based": 1,
+            "non_state": 1,
+            "one_sided": 2,
+            "best": 10,
+            "high": 12,
+            "civilians": 3,
+            "events": 4,
+        }
+    )
+    made.years = pd.DataFrame(
+        {
+            "year": 2022,
+            "type": ["all", "one-sided"],
+            "low": [110, 30],
+            "best": [120, 36],
+            "high": [144, 40],
+            "by_groups": [None, 24],
+            "by_government": [None, 12],
+        }
+    )
     return made
 
 
@@ -51,15 +67,18 @@ def test_ratios_take_the_widest_range():
         s.Estimate(1, 1, 1).over(s.Estimate(0, 0, 0))
 
 
-@pytest.mark.parametrize(("unit", "test", "value", "ours", "expected"), [
-    ("percent", "equal", 230, 142, True),
-    ("percent", "equal", -11, 25, False),
-    ("times", "approx", 0.9, 4, False),
-    ("deaths", "true", 1.0, 1.0, True),
-    ("events", "true", 0.0, 1.0, False),
-    ("events", "more", 278, 1046, None),
-    ("times", "approx", 2, None, None),
-])
+@pytest.mark.parametrize(
+    ("unit", "test", "value", "ours", "expected"),
+    [
+        ("percent", "equal", 230, 142, True),
+        ("percent", "equal", -11, 25, False),
+        ("times", "approx", 0.9, 4, False),
+        ("deaths", "true", 1.0, 1.0, True),
+        ("events", "true", 0.0, 1.0, False),
+        ("events", "more", 278, 1046, None),
+        ("times", "approx", 2, None, None),
+    ],
+)
 def test_directions(unit, test, value, ours, expected):
     assert s.agree(unit, test, value, ours) is expected
 
@@ -80,15 +99,18 @@ def test_comparisons_against_the_tables():
     groups = years[years["type"].eq("one-sided")].set_index("year")["by_groups"]
     value = found["ucdp"]
     assert value["R22-03", "pace"] == pytest.approx(
-        (total("best", "2022-01", "2022-08") * 12 / 8 / best[2021] - 1) * 100)
+        (total("best", "2022-01", "2022-08") * 12 / 8 / best[2021] - 1) * 100
+    )
     assert value["R22-03", "realised"] == pytest.approx((best[2022] / best[2021] - 1) * 100)
     assert value["R22-04", "ratio"] == pytest.approx(groups[2022] / groups[2021])
     assert value["R22-06", "change"] == pytest.approx(
-        (events("2022-05", "2022-08") / events("2022-01", "2022-04") - 1) * 100)
+        (events("2022-05", "2022-08") / events("2022-01", "2022-04") - 1) * 100
+    )
     assert value["R23-01", "pace"] == 2 * events("2023-01", "2023-06")
     assert value["R23-03", "ratio"] == pytest.approx(2 * events("2023-01", "2023-06") / events("2020-01", "2020-12"))
     assert value["R23-07", "ratio"] == pytest.approx(
-        total("one_sided", "2022-07", "2023-06") / total("one_sided", "2019-08", "2020-07"))
+        total("one_sided", "2022-07", "2023-06") / total("one_sided", "2019-08", "2020-07")
+    )
     assert value["R23-15", "deaths"] == total("civilians", "2021-12", "2023-06")
     assert value["R22-02", "record"] == float(total("best", "2022-01", "2022-08") > best[best.index < 2022].max())
     second = total("civilians", "2022-04", "2022-06")

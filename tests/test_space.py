@@ -54,8 +54,13 @@ def test_a_small_space_by_hand():
         ("2022-07", "Mopti", VAC, "jnim", "civilians", 9, 0),
         ("2022-07", "Mopti", VAC, "unidentified", "civilians", 3, 0),
     )
-    space = s.Space("R22-06", "change", "ratio", s._pairs(("2022-07..2022-07", "2022-06..2022-06")) + s._rates(
-        ("2022-06..2022-07", "2022-06..2022-06")), ("mi", "mi+unidentified"))
+    space = s.Space(
+        "R22-06",
+        "change",
+        "ratio",
+        s._pairs(("2022-07..2022-07", "2022-06..2022-06")) + s._rates(("2022-06..2022-07", "2022-06..2022-06")),
+        ("mi", "mi+unidentified"),
+    )
     found = s.explore(space, c.Published("x", "equal", "times", 1.5, 1), report(frame))
     assert list(found["value"]) == [9 / 6, 12 / 6, 7.5 / 6, 9 / 6]
     assert list(found["match"]) == [True, False, False, True]
@@ -85,19 +90,23 @@ def test_definitions_that_make_no_difference_are_one(tiny):
     assert len(s.explore(s.Space("x", "x", "count before", months), EVENTS, report(tiny))) == 2
 
 
-@pytest.mark.parametrize(("choices", "match", "near", "expected"), [
-    ([0, 1, 1], [1, 1, 0], [1, 1, 0], "robust"),
-    ([0, 1, 1], [0, 0, 0], [1, 1, 0], "robust"),
-    ([0], [1], [1], "robust"),
-    ([0, 1, 1, 1], [1, 1, 0, 0], [1, 1, 0, 0], "fragile"),
-    ([0, 1, 2, 2], [1, 0, 1, 1], [1, 0, 1, 1], "fragile"),
-    ([0, 1, 1], [0, 1, 0], [0, 1, 0], "rival"),
-    ([0] + [1] * 10, [0] * 10 + [1], [0] * 11, "lucky"),
-    ([0, 1, 1], [0, 0, 0], [0, 1, 1], "none"),
-])
+@pytest.mark.parametrize(
+    ("choices", "match", "near", "expected"),
+    [
+        ([0, 1, 1], [1, 1, 0], [1, 1, 0], "robust"),
+        ([0, 1, 1], [0, 0, 0], [1, 1, 0], "robust"),
+        ([0], [1], [1], "robust"),
+        ([0, 1, 1, 1], [1, 1, 0, 0], [1, 1, 0, 0], "fragile"),
+        ([0, 1, 2, 2], [1, 0, 1, 1], [1, 0, 1, 1], "fragile"),
+        ([0, 1, 1], [0, 1, 0], [0, 1, 0], "rival"),
+        ([0] + [1] * 10, [0] * 10 + [1], [0] * 11, "lucky"),
+        ([0, 1, 1], [0, 0, 0], [0, 1, 1], "none"),
+    ],
+)
 def test_levels(choices, match, near, expected):
-    found = pd.DataFrame({"choices": choices, "value": 1.0, "match": [bool(x) for x in match],
-                          "near": [bool(x) for x in near]})
+    found = pd.DataFrame(
+        {"choices": choices, "value": 1.0, "match": [bool(x) for x in match], "near": [bool(x) for x in near]}
+    )
     assert s.level(found) == expected
     assert expected in s.LEVELS
 
@@ -128,7 +137,9 @@ def test_the_natural_definition_is_the_audits_main_reading(space):
 
 def test_every_figure_that_is_a_number_has_a_space():
     wanted = {
-        (row.id, figure.quantity) for row in c.claims() for figure in row.figures
+        (row.id, figure.quantity)
+        for row in c.claims()
+        for figure in row.figures
         if row.kind in ("measured", "projection") and figure.test != "true"
     }
     assert {(space.claim, space.figure) for space in s.SPACES} == wanted

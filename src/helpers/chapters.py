@@ -22,10 +22,10 @@ from helpers import claims, second, space
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.errors import MaliError
-from helpers.figures import Figure, Table, html_table, table_data
+from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.questions import OUTCOMES, QUESTIONS, Answer
 
-Shown = Figure | Table | str
+Shown = Figure | KeyFigures | Table | str
 
 
 class NotInEdition(MaliError):

@@ -28,7 +28,7 @@ import json
 import math
 import re
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -38,6 +38,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from helpers.definitions import SMALL_COUNT
 from helpers.errors import DataError
 from helpers.palette import theme
 
@@ -51,6 +52,15 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
 _YEAR = re.compile(r"\b(year|date|edition)s?\b", re.IGNORECASE)
 _MISSING = "–"
+#: A count below ten in a title, as a word or as a digit, before the noun it counts.
+_FEW = re.compile(
+    r"(?<![\d.,−-])\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
+    r"(?:(?!(?:one|in|of|and|to|after|months?|years?|quarters?|half-years?|regions?|times|percent|km)\b)[\w-]+\s){0,3}?"
+    r"(?:events?|attacks?|battles?|bombings?|deaths?|lives|killed)\b",
+    re.IGNORECASE,
+)
+SMALL_CAVEAT = f"Some counts here are below {SMALL_COUNT}: one event more or less moves the figure visibly."
+"""The caveat that every figure carries whose title rests on a count below `definitions.SMALL_COUNT`."""
 
 
 def _require(text: object, what: str, owner: str) -> None:
@@ -63,6 +73,25 @@ def _require_frame(frame: object, owner: str) -> None:
         raise DataError(f"{owner} needs a data frame with at least one row and one column.")
     if isinstance(frame.columns, pd.MultiIndex) or not frame.columns.is_unique:
         raise DataError(f"{owner} needs a data frame with one level of distinct column names.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a figure in another language than English.
+
+    Parameters
+    ----------
+    title, subtitle, alt
+        As in :class:`Figure`, made from the same numbers.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        for name in ("title", "subtitle", "alt"):
+            _require(getattr(self, name), name if name != "alt" else "alt text", "The translation of a figure")
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +115,12 @@ class Figure:
     source
         One line: source, version, licence.
     caveat
-        What a reader must keep in mind; may be empty.
+        What a reader must keep in mind; may be empty. :data:`SMALL_CAVEAT` is added by itself, by the rule of
+        :func:`rests_on_few`.
+    fr
+        Title, subtitle and alternative text in French.
+    rests_on
+        Counts that the title rests on without stating them, such as both ends of a percentage.
 
     Raises
     ------
@@ -102,6 +136,8 @@ class Figure:
     alt: str
     source: str
     caveat: str = ""
+    fr: Words | None = None
+    rests_on: Sequence[float] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _SLUG.fullmatch(self.id):
@@ -114,6 +150,10 @@ class Figure:
             raise DataError(f"{owner} needs an Altair chart, not {type(self.chart).__name__}.")
         if getattr(self.chart, "title", alt.Undefined) is not alt.Undefined:
             raise DataError(f"{owner}: the title belongs to the figure, not to the chart.")
+        said = f"below {SMALL_COUNT}" in self.caveat or f"ewer than {SMALL_COUNT}" in self.caveat
+        if rests_on_few(self.title, self.rests_on) and not said:
+            # Frozen: the rule is part of making the figure.
+            object.__setattr__(self, "caveat", f"{self.caveat} {SMALL_CAVEAT}".strip())
 
     def spec(self) -> dict[str, Any]:
         """Return the Vega-Lite specification, the same on every run.
@@ -146,6 +186,7 @@ class Figure:
                 "source": self.source,
                 "caveat": self.caveat,
                 "table": table_data(self.frame),
+                **({"fr": vars(self.fr)} if self.fr else {}),
             }
         }
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
@@ -159,6 +200,79 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {_sentence(self.title)} {self.alt}"}
+
+
+def rests_on_few(title: str, counts: Sequence[float] = ()) -> bool:
+    """Tell whether a title rests on a count so small that one event more or less moves it visibly.
+
+    The rule: the title states a number of events, attacks or deaths from one to nine, or one of the counts behind
+    it is below `definitions.SMALL_COUNT` and not zero.
+
+    Examples
+    --------
+    >>> rests_on_few("Nine events around Bamako"), rests_on_few("12 events in two months")
+    (True, False)
+    >>> rests_on_few("Events doubled", [4, 8]), rests_on_few("Events doubled", [40, 80])
+    (True, False)
+    """
+    return bool(_FEW.search(title)) or any(0 < count < SMALL_COUNT for count in counts)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number that a chapter turns on.
+
+    Parameters
+    ----------
+    value
+        The number as readers see it, with its unit.
+    label
+        What is counted, where and when.
+    note
+        What it is held against; may be empty.
+    """
+
+    value: str
+    label: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        _require(self.value, "a value", "A key figure")
+        _require(self.label, "a label", f"Key figure {self.value}")
+
+
+@dataclass(frozen=True, eq=False)
+class KeyFigures:
+    """The key figures at the top of a chapter.
+
+    Parameters
+    ----------
+    figures
+        Two to five of them.
+    title
+        Name of the block for screen readers.
+    """
+
+    figures: Sequence[KeyFigure]
+    title: str = "Key figures"
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.figures) <= 5:
+            raise DataError(f"A chapter opens with two to five key figures, not {len(self.figures)}.")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        items = "\n".join(
+            f'<li><span class="mali-key__value">{escape(key.value, quote=False)}</span> '
+            f'<span class="mali-key__label">{escape(key.label, quote=False)}</span>'
+            + (f' <span class="mali-key__note">{escape(key.note, quote=False)}</span>' if key.note else "")
+            + "</li>"
+            for key in self.figures
+        )
+        lines = [f"{key.value}: {key.label}" + (f" ({key.note})" if key.note else "") for key in self.figures]
+        return {
+            "text/html": f'<ul class="mali-keys" aria-label="{escape(self.title)}">\n{items}\n</ul>',
+            "text/plain": "\n".join([f"{self.title}:", *lines]),
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,7 +356,9 @@ class Listing(Table):
         if unknown:
             raise DataError(f"Listing {self.title!r} has no column {unknown[0]!r} to filter by.")
         if "</" in self.csv or "<!--" in self.csv:
-            raise DataError(f"Listing {self.title!r}: its CSV holds '</' or '<!--', which would end the element it is in.")
+            raise DataError(
+                f"Listing {self.title!r}: its CSV holds '</' or '<!--', which would end the element it is in."
+            )
 
     def _menus(self) -> dict[str, list[str]]:
         menus = {}

@@ -1,0 +1,278 @@
+"""Phrases in French made from numbers: the counterpart of `helpers.prose` and of the labels of windows.
+
+Typography is that of Mali's own documents: a narrow no-break space in thousands and before the percent sign, a comma
+for decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.windows import Window, month
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
+"""Zones with their article, by id."""
+GROUPS = {
+    "jnim": "le JNIM",
+    "is-sahel": "l’État islamique au Sahel",
+    "state": "les forces de l’État",
+    "wagner": "Wagner",
+    "civilians": "les civils",
+    "unidentified": "des groupes non identifiés",
+    "islamist": "les groupes islamistes militants",
+}
+"""Groups with their article, by id of `definitions.GROUPS` or of the palette."""
+VERDICTS = {
+    "reproduced": ("est reproduite", "sont reproduites"),
+    "close": ("est proche", "sont proches"),
+    "direction only": ("n’a que le sens de variation publié", "n’ont que le sens de variation publié"),
+    "not reproduced": ("n’est pas reproduite", "ne sont pas reproduites"),
+    "not measurable": ("n’est pas mesurable", "ne sont pas mesurables"),
+    "borne out": ("s’est vérifiée", "se sont vérifiées"),
+    "not borne out": ("ne s’est pas vérifiée", "ne se sont pas vérifiées"),
+    "open": ("reste ouverte", "restent ouvertes"),
+    "sourced": ("a une source", "ont une source"),
+    "unsourced": ("est sans source", "sont sans source"),
+    "evidence": ("est une appréciation", "sont des appréciations"),
+}
+"""Verdicts as the end of a clause whose subject is feminine (affirmation, projection), singular and plural."""
+
+_WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+_NARROW = "\u202f"
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Write a number as French readers expect.
+
+    Examples
+    --------
+    >>> number(1234.5), number(0.125, 2), number(-3)
+    ('1\u202f235', '0,13', '−3')
+    """
+    rounded = round_half_up(value, digits)
+    text = f"{abs(rounded):,.{max(digits, 0)}f}".replace(",", _NARROW).replace(".", ",")
+    return f"−{text}" if rounded < 0 else text
+
+
+def word(value: int, *, feminine: bool = False) -> str:
+    """Write a whole number, below ten in words.
+
+    Examples
+    --------
+    >>> word(2), word(1, feminine=True), word(0, feminine=True), word(12)
+    ('deux', 'une', 'aucune', '12')
+    """
+    if not 0 <= value < len(_WORDS):
+        return number(value)
+    return _WORDS[value] + ("e" if feminine and value < 2 else "")
+
+
+def count(value: int, singular: str, plural: str | None = None, *, feminine: bool = False) -> str:
+    """Write a count with its noun, small counts in words; none and one take the singular.
+
+    Examples
+    --------
+    >>> count(1, "attaque", feminine=True), count(9, "mort"), count(0, "événement"), count(12, "événement")
+    ('une attaque', 'neuf morts', 'aucun événement', '12 événements')
+    """
+    return f"{word(value, feminine=feminine)} {singular if value < 2 else plural or singular + 's'}"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share of one as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.545), percent(0.054, 1)
+    ('55\u202f%', '5,4\u202f%')
+    """
+    return f"{number(share * 100, digits)}{_NARROW}%"
+
+
+def moved(now: float, before: float, *, plural: bool = True) -> str:
+    """Choose the verb for a change and say by how much; the subject is plural unless said otherwise.
+
+    Examples
+    --------
+    >>> moved(12, 10), moved(8, 10, plural=False), moved(10, 10), moved(3, 0)
+    ('ont augmenté de 20\u202f%', 'a diminué de 20\u202f%', 'n’ont pas changé', 'sont partis de zéro')
+    """
+    have, be, none = ("ont", "sont partis de zéro", "n’ont pas") if plural else ("a", "est parti de zéro", "n’a pas")
+    if now == before:
+        return f"{none} changé"
+    if before == 0:
+        return be
+    step = number(abs(now / before - 1) * 100)
+    if step == "0":
+        return f"{have} à peine changé"
+    return f"{have} {'augmenté' if now > before else 'diminué'} de {step}{_NARROW}%"
+
+
+def shift(now: int, before: int, when_now: str, when_before: str, *, plural: bool = True) -> str:
+    """Say how a count moved between two windows; a percentage only where the base carries one.
+
+    Examples
+    --------
+    >>> shift(108, 71, "2023", "2022")
+    'ont augmenté de 52\u202f%, de 71 en 2022 à 108 en 2023'
+    >>> shift(10, 1, "2023", "2022", plural=False), shift(0, 0, "2023", "2022")
+    ('est passé de un en 2022 à 10 en 2023', 'n’ont pas changé\u202f: zéro en 2022, zéro en 2023')
+    """
+    a, b = (word(value) if value else "zéro" for value in (before, now))
+    here, there = at(when_now), at(when_before)
+    if now == before:
+        return f"{'n’ont' if plural else 'n’a'} pas changé{_NARROW}: {a} {there}, {b} {here}"
+    if before < SMALL_COUNT or now == 0:
+        return f"{'sont passés' if plural else 'est passé'} de {a} {there} à {b} {here}"
+    return f"{moved(now, before, plural=plural)}, de {a} {there} à {b} {here}"
+
+
+def times(ratio: float) -> str:
+    """Write a ratio.
+
+    Examples
+    --------
+    >>> times(4.06)
+    '4,1 fois'
+    """
+    return f"{number(ratio, 1)} fois"
+
+
+def listing(items: Iterable[str]) -> str:
+    """Join words as a list.
+
+    Examples
+    --------
+    >>> listing(["a"]), listing(["a", "b", "c"])
+    ('a', 'a, b et c')
+    """
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} et {words[-1]}"
+
+
+def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
+    """Write a range, or the one number where both ends round to it.
+
+    Examples
+    --------
+    >>> spread(1, 3), spread(0.61, 0.64, 1), spread(3.2, 5.1, 1, " fois")
+    ('1 à 3', '0,6', '3,2 à 5,1 fois')
+    """
+    a, b = number(low, digits), number(high, digits)
+    return f"{a}{unit}" if a == b else f"{a} à {b}{unit}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first letter and one full stop."""
+    text = text.strip()
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def month_name(value: str | pd.Period) -> str:
+    """Return a month as readers see it.
+
+    Examples
+    --------
+    >>> month_name("2023-06")
+    'juin 2023'
+    """
+    when = month(value)
+    return f"{MONTHS[when.month - 1]} {when.year}"
+
+
+def day_name(day: str) -> str:
+    """Return a day (`YYYY-MM-DD`) as readers see it.
+
+    Examples
+    --------
+    >>> day_name("2022-08-01"), day_name("2023-07-10")
+    ('1er août 2022', '10 juillet 2023')
+    """
+    when = pd.Timestamp(day)
+    return f"{'1er' if when.day == 1 else when.day} {month_name(when.to_period('M'))}"
+
+
+def label(window: Window) -> str:
+    """Return a window as readers see it, as short as is clear.
+
+    Examples
+    --------
+    >>> from helpers.windows import window, year
+    >>> label(window("2023-01", "2023-06")), label(window("2022-07", "2023-06")), label(year(2022))
+    ('janvier-juin 2023', 'juillet 2022 à juin 2023', '2022')
+    """
+    a, b = window.first, window.last
+    if a.month == 1 and b.month == 12 and a.year == b.year:
+        return str(a.year)
+    if a == b:
+        return month_name(a)
+    if a.year == b.year:
+        return f"{MONTHS[a.month - 1]}-{MONTHS[b.month - 1]} {a.year}"
+    return f"{month_name(a)} à {month_name(b)}"
+
+
+def at(period: str) -> str:
+    """Put the preposition before a period: years, months and half-years take `en` or `au`, ranges `de`.
+
+    Examples
+    --------
+    >>> at("2022"), at("juin 2023"), at("janvier-juin 2023"), at("juillet 2022 à juin 2023"), at("2e semestre 2022")
+    ('en 2022', 'en juin 2023', 'en janvier-juin 2023', 'de juillet 2022 à juin 2023', 'au 2e semestre 2022')
+    """
+    if " à " in period:
+        return f"de {period}"
+    return f"au {period}" if "semestre" in period or "trimestre" in period else f"en {period}"
+
+
+def half(name: str) -> str:
+    """Return a half-year (`2023H1`) as readers see it.
+
+    Examples
+    --------
+    >>> half("2023H1"), half("2022H2")
+    ('1er semestre 2023', '2e semestre 2022')
+    """
+    return f"{'1er' if name.endswith('1') else '2e'} semestre {name[:4]}"
+
+
+def quarter(name: str) -> str:
+    """Return a quarter (`2023Q1`) as readers see it.
+
+    Examples
+    --------
+    >>> quarter("2023Q1"), quarter("2022Q4")
+    ('1er trimestre 2023', '4e trimestre 2022')
+    """
+    return f"{'1er' if name.endswith('1') else name[-1] + 'e'} trimestre {name[:4]}"
+
+
+def region_name(region: str) -> str:
+    """Return a region as readers see it (`Ménaka`)."""
+    return REGION_NAMES.get(region, region)
+
+
+def cercle_name(cercle: str) -> str:
+    """Return a cercle as readers see it (`Ténenkou`)."""
+    return CERCLE_NAMES.get(cercle, cercle)
+
+
+def share_word(share: float) -> str:
+    """Say where a share stands to one half.
+
+    Examples
+    --------
+    >>> share_word(0.55), share_word(0.5), share_word(0.4)
+    ('plus de la moitié', 'la moitié', 'moins de la moitié')
+    """
+    rounded = round_half_up(share, 3)
+    return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"

@@ -1,0 +1,95 @@
+"""What every figure of every edition owes its readers: words in two languages from the same numbers, and caveats."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import story_figures
+from helpers import definitions as d
+from helpers.figures import rests_on_few
+
+ENGLISH = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "twice": 2,
+    "both": 2,
+}
+FRENCH = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9}
+
+every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
+module = pytest.mark.parametrize("name", story_figures.MODULES)
+
+
+def numbers(text: str, words: dict[str, int], thousands: str, point: str) -> set[float]:
+    """Return the numbers of a text, whichever way they are written; months in digits count as their year."""
+    text = re.sub(r"\b(\d{4})-\d\d\b", r"\1", text)
+    text = re.sub(rf"(?<=\d){re.escape(thousands)}(?=\d{{3}})", "", text)
+    text = re.sub(rf"(?<=\d){re.escape(point)}(?=\d)", ".", text)
+    digits = {float(found) for found in re.findall(r"\d+(?:\.\d+)?", text)}
+    spelt = {float(words[w]) for w in re.findall(r"[^\W\d]+", text.lower()) if w in words}
+    # "one" and "un" are articles as often as numbers: 1 says nothing either way.
+    return (digits | spelt) - {1.0}
+
+
+def test_numbers_are_read_the_same_in_both_languages():
+    assert numbers("1,234.5 events in 2023-06, nine dead", ENGLISH, ",", ".") == {1234.5, 2023.0, 9.0}
+    assert numbers("1\u202f234,5 événements en juin 2023, neuf morts", FRENCH, "\u202f", ",") == {1234.5, 2023.0, 9.0}
+
+
+@every
+@module
+def test_every_figure_speaks_french_with_the_same_numbers(name, edition):
+    for figure in story_figures.figures(name, edition):
+        assert figure.fr is not None, f"{figure.id} has no French words"
+        for part in ("title", "subtitle", "alt"):
+            english, french = getattr(figure, part), getattr(figure.fr, part)
+            assert english != french, (figure.id, part)
+            assert numbers(french, FRENCH, "\u202f", ",") == numbers(english, ENGLISH, ",", "."), (
+                f"{figure.id}, {part}:\n{english}\n{french}"
+            )
+
+
+@every
+@module
+def test_french_words_are_french(name, edition):
+    for figure in story_figures.figures(name, edition):
+        text = " ".join(vars(figure.fr).values()) if figure.fr else ""
+        # Names may be foreign; these words never are.
+        english = re.findall(r"\b(?:the|of|and|events|with|from|deaths|percent|January|June|July|August)\b", text)
+        assert not english, f"{figure.id}: {english} in {text}"
+        assert not re.search(r"\d [%\d]|\d\.\d|\d,\d{3}\b", text), f"{figure.id}: not written the French way: {text}"
+
+
+@every
+@module
+def test_every_figure_says_what_where_and_on_which_terms(name, edition):
+    for figure in story_figures.figures(name, edition):
+        assert re.search(r"\d", figure.alt) or re.search(r"\b(?:none|no|one)\b", figure.alt), (
+            f"{figure.id}: no number in its alt text"
+        )
+        assert len(figure.alt) >= 60, f"{figure.id}: {figure.alt}"
+        assert re.search(r"(?:19|20)\d\d", figure.subtitle), f"{figure.id}: no date in {figure.subtitle}"
+        assert len(figure.subtitle) <= 320, f"{figure.id}: {len(figure.subtitle)} letters of subtitle"
+        assert figure.title.endswith("."), figure.id
+
+
+@every
+@module
+def test_a_title_that_rests_on_few_events_says_so(name, edition):
+    for figure in story_figures.figures(name, edition):
+        if rests_on_few(figure.title, figure.rests_on):
+            assert re.search(rf"(?:below|ewer than) {d.SMALL_COUNT}", figure.caveat), figure.id
+
+
+def test_ids_are_unique_in_an_edition():
+    for edition in story_figures.EDITIONS:
+        ids = [figure.id for name in story_figures.MODULES for figure in story_figures.figures(name, edition)]
+        assert len(ids) == len(set(ids)) > 80, edition
