@@ -171,7 +171,7 @@ def figure_html(spec: dict[str, Any], *, anchor: str, number: str = "", citation
 """
 
 
-def static_svg(spec: dict[str, Any], anchor: str) -> str:
+def static_svg(spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH) -> str:
     """Return the chart as an SVG for readers without JavaScript and for print.
 
     Parameters
@@ -180,31 +180,33 @@ def static_svg(spec: dict[str, Any], anchor: str) -> str:
         Specification of the figure.
     anchor
         Prefix of every id in the SVG: clip paths of two figures on one page must not collide.
+    width
+        Width of charts of a single view, pixels; others keep their own.
     """
-    svg = vl_convert.vegalite_to_svg(_bare(spec), vl_version=VEGA_LITE)
+    svg = vl_convert.vegalite_to_svg(_bare(spec, width), vl_version=VEGA_LITE)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
     svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
     label = escape(spec["usermeta"]["mali"]["alt"])
     head, rest = svg.split(">", 1)
-    width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
+    wide, high = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{label}">{rest}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {wide} {high}" '
+        f'width="{wide}" height="{high}" role="img" aria-label="{label}">{rest}'
     )
 
 
-def _bare(spec: dict[str, Any]) -> dict[str, Any]:
+def _bare(spec: dict[str, Any], width: int = STATIC_WIDTH) -> dict[str, Any]:
     """Return a specification as the page draws it: its words are HTML, its background the page."""
     bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta", "background")}
     encoding = spec.get("encoding", {})
     if ("mark" in spec or "layer" in spec) and not {"row", "column", "facet"} & set(encoding):
         ratio = _ratio(spec)
-        bare["width"] = STATIC_WIDTH
+        bare["width"] = width
         bare["autosize"] = {"type": "fit-x", "contains": "padding"}
         if ratio:
-            bare["height"] = round(STATIC_WIDTH * ratio)
+            bare["height"] = round(width * ratio)
     return bare
 
 
@@ -237,7 +239,7 @@ def citation(words: dict[str, Any], config: Any) -> str:
         Sphinx configuration: author, copyright year, title, edition.
     """
     year = re.search(r"\d{4}", str(config.copyright))
-    edition = dict(_editions(config)).get(config.mali_edition, config.mali_edition)
+    edition = edition_title(config)
     parts = [f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”, {config.html_title}"]
     if edition:
         parts.append(f"edition {edition}")
@@ -246,6 +248,11 @@ def citation(words: dict[str, Any], config: Any) -> str:
 
 def _editions(config: Any) -> list[tuple[str, str]]:
     return [(str(name), str(title)) for name, title in config.mali_editions]
+
+
+def edition_title(config: Any) -> str:
+    """Return the title of the edition being built; empty where there is none."""
+    return dict(_editions(config)).get(config.mali_edition, config.mali_edition)
 
 
 def edition_html(config: Any, pagename: str) -> str:
@@ -259,7 +266,7 @@ def edition_html(config: Any, pagename: str) -> str:
         Name of the page without suffix: links go to the page of the same name.
     """
     editions = _editions(config)
-    title = dict(editions).get(config.mali_edition, config.mali_edition)
+    title = edition_title(config)
     if len(editions) < 2:
         return f'<p class="mali-edition">Edition: {escape(title)}</p>' if title else ""
     site = "../" * (pagename.count("/") + 1)
@@ -278,6 +285,9 @@ def description(doctree: nodes.document, length: int = 155) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
         if not (isinstance(paragraph.parent, nodes.section) or "cell_output" in paragraph.parent["classes"]):
+            continue
+        # The line that names the edition stands on every page and says nothing of this one.
+        if len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.emphasis):
             continue
         text = " ".join(paragraph.astext().split())
         if text:
@@ -351,6 +361,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", drop_thebe, priority=900)
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
+    app.setup_extension("helpers.preview")
     app.add_css_file("mali.css")
     app.add_css_file("mali-palette.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

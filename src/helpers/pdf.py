@@ -166,16 +166,20 @@ def prepare(html: str) -> Tag:
         for heading in section.select("h2, h3, h4, h5"):
             heading.name = f"h{int(heading.name[1]) + 1}"
     for node in article.select(":scope > section, .toctree-wrapper > section"):
-        node["class"] = [*node.get("class", []), "chapter"]
+        _mark(node, "chapter")
     for table in article.select("table"):
-        columns = len(table.select_one("tr").find_all(["td", "th"])) if table.select_one("tr") else 0
-        if columns > 5:
-            table["class"] = [*table.get("class", []), "wide"]
+        first = table.select_one("tr")
+        if first is not None and len(first.find_all(["td", "th"])) > 5:
+            _mark(table, "wide")
     for cell in article.select("td, th"):
         # Hashes and addresses may break anywhere; words keep whole, so that columns stay wide enough for them.
         if any(len(word) > LONG_WORD for word in cell.get_text().split()):
-            cell["class"] = [*cell.get("class", []), "breakable"]
+            _mark(cell, "breakable")
     return article
+
+
+def _mark(tag: Tag, name: str) -> None:
+    tag["class"] = " ".join([*(str(x) for x in tag.get_attribute_list("class") if x), name])
 
 
 @dataclass(frozen=True)
@@ -191,7 +195,7 @@ def entries(article: Tag) -> Iterator[Entry]:
     """Return the lines of the contents, in order."""
     for heading in article.select("h1, h2, h3"):
         level = {"h1": 1, "h2": 1, "h3": 2}[heading.name]
-        yield Entry(level, " ".join(heading.get_text().split()), heading["id"])
+        yield Entry(level, " ".join(heading.get_text().split()), str(heading["id"]))
 
 
 def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -> str:
