@@ -273,7 +273,9 @@ def few() -> Figure:
 
 
 KEYS = (
-    KeyFigures([KeyFigure("12,345", "violent events in a year", "11,000 the year before"), KeyFigure("+12 %", "a change")]),
+    KeyFigures(
+        [KeyFigure("12,345", "violent events in a year", "11,000 the year before"), KeyFigure("+12 %", "a change")]
+    ),
     KeyFigures(
         [
             KeyFigure("12\u202f345", "événements violents en un an", "11\u202f000 l’année précédente"),
@@ -304,9 +306,7 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
     ]
     for shown in (Bilingual(*KEYS), FINDINGS):
         output = v4.new_output("display_data", shown._repr_mimebundle_())
-        cells.append(
-            v4.new_code_cell("shown", outputs=[output], execution_count=90, metadata={"tags": ["hide-input"]})
-        )
+        cells.append(v4.new_code_cell("shown", outputs=[output], execution_count=90, metadata={"tags": ["hide-input"]}))
     cells.append(
         v4.new_markdown_cell(
             "## JNIM in a heading\n<!-- fr: Le JNIM dans un titre -->\n\nA cercle and `JNIM` in code; MINUSMA in the text, "
