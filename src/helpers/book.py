@@ -572,6 +572,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
     app.add_js_file("mali-page.js", loading_method="defer")
+    app.setup_extension("helpers.preview")
     app.add_css_file("mali.css")
     app.add_css_file("mali-palette.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
