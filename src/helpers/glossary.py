@@ -274,7 +274,7 @@ def terms() -> tuple[Term, ...]:
             "Edition",
             "The book as of one month: every chapter computed with what was known by then, except under What "
             "happened next.",
-            r"[Ee]ditions?",
+            r"editions?",
         ),
         Term(
             "reports",
