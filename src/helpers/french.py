@@ -6,11 +6,13 @@ for decimals.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.figures import Words
 from helpers.windows import Window, month
 
 MONTHS = (
@@ -276,3 +278,138 @@ def share_word(share: float) -> str:
     """
     rounded = round_half_up(share, 3)
     return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"
+
+
+# --------------------------------------------------------------------------- words of a figure
+
+MI_EVENTS = "événements liés aux groupes islamistes militants"
+"""Militant Islamist events, without article; `d’` stands before it."""
+ALL_EVENTS = "événements de violence politique de tous les acteurs"
+"""Political-violence events of every actor, without article."""
+VAC = "attaques de groupes islamistes militants contre des civils"
+"""Violence against civilians by militant Islamists, without article."""
+BY_CHANCE = "intervalle à 95 % dû au seul hasard"
+"""What the bars beside ratios stand for."""
+
+_VOWELS = "aâàeéèêëiîïoôuûhAÂÀEÉÈÊËIÎÏOÔUÛ"
+_ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
+
+
+def typeset(text: str) -> str:
+    """Put the no-break spaces of French typography in place of plain ones.
+
+    Examples
+    --------
+    >>> typeset("Hausse : 12 % à 150 km ; rien d’autre")
+    'Hausse\u202f: 12\u202f% à 150\u202fkm\u202f; rien d’autre'
+    """
+    text = re.sub(r" (?=[;:?!%»])|(?<=«) ", _NARROW, text)
+    return re.sub(r"(?<=\d) (?=km\b|km²)", _NARROW, text)
+
+
+def words(*, title: str, subtitle: str, alt: str) -> Words:
+    """Return the French words of a figure, typeset, as sentences where the English ones are."""
+    return Words(title=typeset(sentence(title)), subtitle=typeset(upper(subtitle)), alt=typeset(sentence(alt)))
+
+
+def upper(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[0].upper() + text[1:]
+
+
+def of(name: str) -> str:
+    """Put `de` before a name or a noun, elided before a vowel, contracted with its article.
+
+    Examples
+    --------
+    >>> of("Kayes"), of("Ansongo"), of("le nord du Mali"), of("les civils"), of("l’État"), of("octobre 2022")
+    ('de Kayes', 'd’Ansongo', 'du nord du Mali', 'des civils', 'de l’État', 'd’octobre 2022')
+    """
+    if name.startswith("le "):
+        return f"du {name[3:]}"
+    if name.startswith("les "):
+        return f"des {name[4:]}"
+    return f"d’{name}" if name[0] in _VOWELS and not name.startswith("Hombori") else f"de {name}"
+
+
+def to(name: str) -> str:
+    """Put `à` before a noun, contracted with its article.
+
+    Examples
+    --------
+    >>> to("Kayes"), to("le 2e trimestre 2023"), to("les civils")
+    ('à Kayes', 'au 2e trimestre 2023', 'aux civils')
+    """
+    if name.startswith("le "):
+        return f"au {name[3:]}"
+    return f"aux {name[4:]}" if name.startswith("les ") else f"à {name}"
+
+
+def from_to(first: str, last: str) -> str:
+    """Join two half-years, quarters or years by `de … à …`.
+
+    Examples
+    --------
+    >>> from_to("2017H1", "2023H1"), from_to("2012Q1", "2023Q2"), from_to("2012", "2022")
+    ('du 1er semestre 2017 au 1er semestre 2023', 'du 1er trimestre 2012 au 2e trimestre 2023', 'de 2012 à 2022')
+    """
+    a, b = period(first), period(last)
+    return f"de {a} à {b}" if len(first) in (4, 7) else f"du {a} au {b}"
+
+
+def period(name: str) -> str:
+    """Return a period of `measures.series` as readers see it.
+
+    Examples
+    --------
+    >>> period("2023H1"), period("2023Q2"), period("2023-06"), period("2023")
+    ('1er semestre 2023', '2e trimestre 2023', 'juin 2023', '2023')
+    """
+    if "H" in name:
+        return half(name)
+    if "Q" in name:
+        return quarter(name)
+    return month_name(name) if "-" in name else name
+
+
+def long_quarter(name: str) -> str:
+    """Return a quarter with its article, its number in words.
+
+    Examples
+    --------
+    >>> long_quarter("2022Q4")
+    'le quatrième trimestre 2022'
+    """
+    return f"le {_ORDINALS[int(name[5]) - 1]} trimestre {name[:4]}"
+
+
+def the_region(region: str) -> str:
+    """Return a region with its article.
+
+    Examples
+    --------
+    >>> the_region("Segou"), the_region("Bamako")
+    ('la région de Ségou', 'le district de Bamako')
+    """
+    return f"{'le district' if region == 'Bamako' else 'la région'} {of(region_name(region))}"
+
+
+def compared(now: float, before: float) -> str:
+    """Return `plus que`, `moins que` or `autant que`."""
+    return "autant que" if now == before else ("plus que" if now > before else "moins que")
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign.
+
+    Examples
+    --------
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '−2', '0')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def agree(value: float, singular: str, plural: str) -> str:
+    """Choose the form of a verb or an adjective for a count: none and one take the singular."""
+    return singular if value < 2 else plural
