@@ -102,8 +102,8 @@ def _by_quarter(r: Report, value: str, noun: str) -> Figure:
         }
         title_fr = (
             f"{who_fr.get(above, f'{f.word(above)} des {f.word(total)} trimestres complets')} depuis le coup d’État de 2020 "
-            f"{'n’' if not above else ''}{'ont' if 1 < above < total else 'a'} compté plus {what_fr} que "
-            f"{'tout' if above else 'le plus élevé des'} trimestre{'' if above else 's'} d’avant"
+            f"{'n’' if not above else ''}{'ont' if 1 < above < total else 'a'} compté plus {what_fr} "
+            f"{'qu’aucun trimestre' if above else 'que le plus élevé des trimestres'} d’avant"
         )
         above_fr = "tous ceux d’avant août 2020"
     return Figure(
@@ -502,8 +502,8 @@ def pace_rule(r: Report) -> Figure:
             f"{table['Year'][gap.idxmax()]}, the smallest {p.percent(gap.min())} in {table['Year'][gap.idxmin()]}"
         ),
         fr=f.words(
-            title=f"deux fois le premier semestre est tombé à moins de 10 % du total annuel dans {f.word(near, feminine=True)} "
-            f"{'année ' if near < 2 else ''}sur {f.word(len(table))} ; l’écart médian des cinq dernières est de "
+            title=f"deux fois le premier semestre est tombé à moins de 10 % du total annuel dans {f.count(near, 'année', feminine=True)} "
+            f"sur {f.word(len(table))} ; l’écart médian des cinq dernières est de "
             f"{f.percent(recent.median())}",
             subtitle=f"{f.MI_EVENTS} : deux fois le premier semestre (point, avec son {f.BY_CHANCE}) et l’année entière "
             f"(trait), années complètes de 2012 à {table['Year'].iloc[-1]}",
@@ -577,7 +577,7 @@ def since_seizure(r: Report) -> Figure:
             subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases, avec un {f.BY_CHANCE}"
             + (" ; trait : le rapport publié, établi pour 2023" if due else ""),
             alt="Points avec intervalles : "
-            + f.listing(f"{f.times(row[1])} la base {bases_fr[row[0]]}" for row in rows),
+            + f.listing(f"{f.times(row[1])} le rythme {f.of(bases_fr[row[0]])}" for row in rows),
         ),
         source=r.source("actors"),
         caveat=_young(now),
@@ -706,7 +706,7 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
         )
     worst = m.deadliest(vac, span)
     peak = table.loc[table["Deaths"].idxmax()]
-    than_fr = "plus de morts dans des attaques contre des civils que toute année complète jusque-là"
+    than_fr = "plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
     if above.empty:
         title_fr = (
             "depuis 2017, aucun trimestre n’a compté à lui seul plus de morts dans des attaques contre des civils que "
@@ -856,7 +856,7 @@ def footprint_map(r: Report) -> Figure:
             f"{p.number(abs(top['west']), 1)} degrees {'west' if top['west'] < 0 else 'east'}"
         ),
         fr=f.words(
-            title=f"la moitié des {f.MI_EVENTS} {f.of(f.label(half(r.half)))} tombe dans {f.number(needed)} des "
+            title=f"la moitié des {f.MI_EVENTS} {f.of(f.label(half(r.half)))} s’est produite dans {f.number(needed)} des "
             f"{f.number(len(table))} cellules qui en comptent",
             subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré (environ 11 km), Mali, "
             f"{f.label(half(r.half))} ; l’aire d’un cercle croît avec le nombre d’événements",
