@@ -6,11 +6,14 @@ for decimals.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.figures import Words
 from helpers.windows import Window, month
 
 MONTHS = (
@@ -276,3 +279,114 @@ def share_word(share: float) -> str:
     """
     rounded = round_half_up(share, 3)
     return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"
+
+
+# --------------------------------------------------------------------------- words of figures
+
+
+def spaced(text: str) -> str:
+    r"""Put the narrow no-break space where French wants one: before `; : ? ! %` and inside quotation marks.
+
+    Examples
+    --------
+    >>> spaced("12 % : « oui » ; non ?")
+    '12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?'
+    """
+    return re.sub(r"(?<=«) | (?=[;:?!%»])", _NARROW, text)
+
+
+def words(title: str, subtitle: str, alt: str) -> Words:
+    """Return the French words of a figure: sentences where they must be, spaces as they should be."""
+    return Words(title=spaced(sentence(title)), subtitle=spaced(subtitle), alt=spaced(sentence(alt)))
+
+
+def of(name: str) -> str:
+    """Put `de` before a name, with its elision and contraction.
+
+    Examples
+    --------
+    >>> of("Gao"), of("Abeïbara"), of("le JNIM"), of("les civils"), of("l’armée")
+    ('de Gao', 'd’Abeïbara', 'du JNIM', 'des civils', 'de l’armée')
+    """
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    plain = unicodedata.normalize("NFD", name)[0].lower()
+    return f"d’{name}" if plain in "aeiou" else f"de {name}"
+
+
+def often(value: int) -> str:
+    """Say how often something happened.
+
+    Examples
+    --------
+    >>> often(0), often(1), often(12)
+    ('pas une seule fois', 'une fois', '12 fois')
+    """
+    return f"{word(value, feminine=True)} fois" if value else "pas une seule fois"
+
+
+def more_or_fewer(now: float, before: float) -> str:
+    """Return `plus que`, `moins que` or `autant que`."""
+    return "autant que" if now == before else ("plus que" if now > before else "moins que")
+
+
+def period(name: str) -> str:
+    """Return a period of a chart's axis as readers see it: year, half-year, quarter or month.
+
+    Examples
+    --------
+    >>> period("2022"), period("2022H1"), period("2022Q3"), period("2022-05")
+    ('2022', '1er semestre 2022', '3e trimestre 2022', 'mai 2022')
+    """
+    if "H" in name:
+        return half(name)
+    if "Q" in name:
+        return quarter(name)
+    return month_name(name) if "-" in name else name
+
+
+def running(first: str, last: str) -> str:
+    """Say from which period of an axis to which a chart runs.
+
+    Examples
+    --------
+    >>> running("2017H1", "2022H2"), running("2017", "2022")
+    ('du 1er semestre 2017 au 2e semestre 2022', 'de 2017 à 2022')
+    """
+    a, b = period(first), period(last)
+    return f"du {a} au {b}" if "mestre" in a else f"{of(a)} à {b}"
+
+
+def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: bool = False) -> str:
+    r"""Say where columns by period peak and where they end; the index holds periods.
+
+    Examples
+    --------
+    >>> peak(pd.Series([3, 12], ["2022Q1", "2022Q2"]), "mort")
+    'la dernière colonne, 2e trimestre 2022, est la plus haute avec 12 morts'
+    >>> peak(pd.Series([12, 3], ["2022Q1", "2022Q2"]), "mort")
+    'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en a 3'
+    """
+    top, last = str(values.idxmax()), str(values.index[-1])
+    much = count(int(values.max()), noun, plural, feminine=feminine)
+    if top == last:
+        return f"la dernière colonne, {period(last)}, est la plus haute avec {much}"
+    when = of(f"le {period(top)}" if "mestre" in period(top) else period(top))
+    return (
+        f"la colonne la plus haute est celle {when} avec {much}{_NARROW}; la dernière, {period(last)}, en a "
+        f"{number(values.iloc[-1])}"
+    )
+
+
+def length(months: int) -> str:
+    """Return a time in years and months, in words.
+
+    Examples
+    --------
+    >>> length(28), length(24), length(0)
+    ('deux ans et quatre mois', 'deux ans', 'aucun mois')
+    """
+    years, rest = divmod(months, 12)
+    parts = [count(years, "an")] if years else []
+    return listing(parts + ([count(rest, "mois", "mois")] if rest or not years else []))
