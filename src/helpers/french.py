@@ -7,6 +7,7 @@ for decimals.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import pandas as pd
@@ -280,7 +281,7 @@ def share_word(share: float) -> str:
     return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"
 
 
-# --------------------------------------------------------------------------- words of a figure
+# --------------------------------------------------------------------------- words of figures
 
 MI_EVENTS = "événements liés aux groupes islamistes militants"
 """Militant Islamist events, without article; `d’` stands before it."""
@@ -291,45 +292,120 @@ VAC = "attaques de groupes islamistes militants contre des civils"
 BY_CHANCE = "intervalle à 95 % dû au seul hasard"
 """What the bars beside ratios stand for."""
 
-_VOWELS = "aâàeéèêëiîïoôuûhAÂÀEÉÈÊËIÎÏOÔUÛ"
 _ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
 
 
-def typeset(text: str) -> str:
-    """Put the no-break spaces of French typography in place of plain ones.
+def spaced(text: str) -> str:
+    r"""Put the narrow no-break space where French wants one: before `; : ? ! %` and km, and inside quotation marks.
 
     Examples
     --------
-    >>> typeset("Hausse : 12 % à 150 km ; rien d’autre")
-    'Hausse\u202f: 12\u202f% à 150\u202fkm\u202f; rien d’autre'
+    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm')
     """
-    text = re.sub(r" (?=[;:?!%»])|(?<=«) ", _NARROW, text)
-    return re.sub(r"(?<=\d) (?=km\b|km²)", _NARROW, text)
+    return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
 
 
-def words(*, title: str, subtitle: str, alt: str) -> Words:
-    """Return the French words of a figure, typeset, as sentences where the English ones are."""
-    return Words(title=typeset(sentence(title)), subtitle=typeset(upper(subtitle)), alt=typeset(sentence(alt)))
+def words(title: str, subtitle: str, alt: str) -> Words:
+    """Return the French words of a figure: sentences where they must be, spaces as they should be."""
+    return Words(title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)))
+
+
+def of(name: str) -> str:
+    """Put `de` before a name, with its elision and contraction.
+
+    Examples
+    --------
+    >>> of("Gao"), of("Abeïbara"), of("le JNIM"), of("les civils"), of("l’armée")
+    ('de Gao', 'd’Abeïbara', 'du JNIM', 'des civils', 'de l’armée')
+    """
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    plain = unicodedata.normalize("NFD", name)[0].lower()
+    return f"d’{name}" if plain in "aeiou" else f"de {name}"
+
+
+def often(value: int) -> str:
+    """Say how often something happened.
+
+    Examples
+    --------
+    >>> often(0), often(1), often(12)
+    ('pas une seule fois', 'une fois', '12 fois')
+    """
+    return f"{word(value, feminine=True)} fois" if value else "pas une seule fois"
+
+
+def more_or_fewer(now: float, before: float) -> str:
+    """Return `plus que`, `moins que` or `autant que`."""
+    return "autant que" if now == before else ("plus que" if now > before else "moins que")
+
+
+def period(name: str) -> str:
+    """Return a period of a chart's axis as readers see it: year, half-year, quarter or month.
+
+    Examples
+    --------
+    >>> period("2022"), period("2022H1"), period("2022Q3"), period("2022-05")
+    ('2022', '1er semestre 2022', '3e trimestre 2022', 'mai 2022')
+    """
+    if "H" in name:
+        return half(name)
+    if "Q" in name:
+        return quarter(name)
+    return month_name(name) if "-" in name else name
+
+
+def running(first: str, last: str) -> str:
+    """Say from which period of an axis to which a chart runs.
+
+    Examples
+    --------
+    >>> running("2017H1", "2022H2"), running("2017", "2022")
+    ('du 1er semestre 2017 au 2e semestre 2022', 'de 2017 à 2022')
+    """
+    a, b = period(first), period(last)
+    return f"du {a} au {b}" if "mestre" in a else f"{of(a)} à {b}"
+
+
+def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: bool = False) -> str:
+    r"""Say where columns by period peak and where they end; the index holds periods.
+
+    Examples
+    --------
+    >>> peak(pd.Series([3, 12], ["2022Q1", "2022Q2"]), "mort")
+    'la dernière colonne, 2e trimestre 2022, est la plus haute avec 12 morts'
+    >>> peak(pd.Series([12, 3], ["2022Q1", "2022Q2"]), "mort")
+    'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en a 3'
+    """
+    top, last = str(values.idxmax()), str(values.index[-1])
+    much = count(int(values.max()), noun, plural, feminine=feminine)
+    if top == last:
+        return f"la dernière colonne, {period(last)}, est la plus haute avec {much}"
+    when = of(f"le {period(top)}" if "mestre" in period(top) else period(top))
+    return (
+        f"la colonne la plus haute est celle {when} avec {much}{_NARROW}; la dernière, {period(last)}, en a "
+        f"{number(values.iloc[-1])}"
+    )
+
+
+def length(months: int) -> str:
+    """Return a time in years and months, in words.
+
+    Examples
+    --------
+    >>> length(28), length(24), length(0)
+    ('deux ans et quatre mois', 'deux ans', 'aucun mois')
+    """
+    years, rest = divmod(months, 12)
+    parts = [count(years, "an")] if years else []
+    return listing(parts + ([count(rest, "mois", "mois")] if rest or not years else []))
 
 
 def upper(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[0].upper() + text[1:]
-
-
-def of(name: str) -> str:
-    """Put `de` before a name or a noun, elided before a vowel, contracted with its article.
-
-    Examples
-    --------
-    >>> of("Kayes"), of("Ansongo"), of("le nord du Mali"), of("les civils"), of("l’État"), of("octobre 2022")
-    ('de Kayes', 'd’Ansongo', 'du nord du Mali', 'des civils', 'de l’État', 'd’octobre 2022')
-    """
-    if name.startswith("le "):
-        return f"du {name[3:]}"
-    if name.startswith("les "):
-        return f"des {name[4:]}"
-    return f"d’{name}" if name[0] in _VOWELS and not name.startswith("Hombori") else f"de {name}"
 
 
 def to(name: str) -> str:
@@ -343,33 +419,6 @@ def to(name: str) -> str:
     if name.startswith("le "):
         return f"au {name[3:]}"
     return f"aux {name[4:]}" if name.startswith("les ") else f"à {name}"
-
-
-def from_to(first: str, last: str) -> str:
-    """Join two half-years, quarters or years by `de … à …`.
-
-    Examples
-    --------
-    >>> from_to("2017H1", "2023H1"), from_to("2012Q1", "2023Q2"), from_to("2012", "2022")
-    ('du 1er semestre 2017 au 1er semestre 2023', 'du 1er trimestre 2012 au 2e trimestre 2023', 'de 2012 à 2022')
-    """
-    a, b = period(first), period(last)
-    return f"de {a} à {b}" if len(first) in (4, 7) else f"du {a} au {b}"
-
-
-def period(name: str) -> str:
-    """Return a period of `measures.series` as readers see it.
-
-    Examples
-    --------
-    >>> period("2023H1"), period("2023Q2"), period("2023-06"), period("2023")
-    ('1er semestre 2023', '2e trimestre 2023', 'juin 2023', '2023')
-    """
-    if "H" in name:
-        return half(name)
-    if "Q" in name:
-        return quarter(name)
-    return month_name(name) if "-" in name else name
 
 
 def long_quarter(name: str) -> str:
@@ -392,11 +441,6 @@ def the_region(region: str) -> str:
     ('la région de Ségou', 'le district de Bamako')
     """
     return f"{'le district' if region == 'Bamako' else 'la région'} {of(region_name(region))}"
-
-
-def compared(now: float, before: float) -> str:
-    """Return `plus que`, `moins que` or `autant que`."""
-    return "autant que" if now == before else ("plus que" if now > before else "moins que")
 
 
 def signed(value: float) -> str:

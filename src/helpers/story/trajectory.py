@@ -128,7 +128,7 @@ def _by_quarter(r: Report, value: str, noun: str) -> Figure:
             title=title_fr,
             subtitle=f"{f.MI_EVENTS if value == 'events' else f'morts dans les {f.MI_EVENTS}'} par trimestre, Mali, "
             f"{f.label(r.whole)}{_unfinished_fr(frame, 3)} ; en couleur s’il dépasse {above_fr}",
-            alt=f"Colonnes par trimestre {f.from_to(complete['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
+            alt=f"Colonnes par trimestre {f.running(complete['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
             f"{f.number(peak[value])} {f.to(f.long_quarter(peak['period']))}, le dernier trimestre complet en compte "
             f"{f.number(last[value])}"
             + (
@@ -182,7 +182,7 @@ def totals_by_quarter(r: Report) -> Figure:
             f"{f.month_name(end)}",
             subtitle=f"{f.ALL_EVENTS} par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; décompte par région, "
             "sans les acteurs",
-            alt=f"Colonnes par trimestre {f.from_to(frame['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
+            alt=f"Colonnes par trimestre {f.running(frame['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
             f"{f.number(peak['events'])} événements {f.to(f.long_quarter(peak['period']))} ; la période {f.of(f.label(now))} "
             f"en compte {f.number(here)}, les 12 mois précédents {f.number(base)}",
         ),
@@ -311,7 +311,7 @@ def regions_linked(r: Report) -> Figure:
             alt=f"Des barres classent {f.count(len(ranked), 'région', feminine=True)} selon leurs événements depuis 2017, avec "
             f"en tête {f.region_name(first['region'])} ({f.number(first['events'])}) et "
             f"{f.region_name(second['region'])} ({f.number(second['events'])}) ; au-dessous, des colonnes par semestre "
-            f"{f.from_to(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])}, aux couleurs des zones",
+            f"{f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])}, aux couleurs des zones",
         ),
         source=r.source("actors"),
     )
@@ -433,7 +433,7 @@ def events_by_year(r: Report) -> Figure:
         )
     if now.months == 12:
         title_fr = (
-            f"{f.label(now)} a compté {f.number(here)} {f.MI_EVENTS}, {f.compared(here, past[record])} les "
+            f"{f.label(now)} a compté {f.number(here)} {f.MI_EVENTS}, {f.more_or_fewer(here, past[record])} les "
             f"{f.number(past[record])} de l’année la plus élevée d’avant, {record}"
         )
     else:
@@ -739,7 +739,7 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
             title=title_fr,
             subtitle=f"Morts dans les {f.VAC}, par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; ligne : l’année "
             "civile la plus élevée déjà achevée",
-            alt=f"Colonnes par trimestre {f.from_to(table['Quarter'].iloc[0], table['Quarter'].iloc[-1])} avec une ligne en "
+            alt=f"Colonnes par trimestre {f.running(table['Quarter'].iloc[0], table['Quarter'].iloc[-1])} avec une ligne en "
             f"escalier ; le maximum est de {f.number(peak['Deaths'])} morts {f.to(f.long_quarter(peak['Quarter']))}, la ligne "
             f"étant alors à {f.number(peak[level])} ; le dernier trimestre en compte {f.number(table['Deaths'].iloc[-1])}",
         ),
@@ -896,7 +896,7 @@ def footprint_multiples(r: Report) -> Figure:
             title=f"le nombre de cellules touchées par des {f.MI_EVENTS} {f.moved(now, first, plural=False)} entre "
             f"{f.label(half(names[0]))} et {f.label(half(names[-1]))}, de {f.number(first)} à {f.number(now)}",
             subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, Mali, "
-            f"{f.from_to(names[0], names[-1])}, à la même échelle",
+            f"{f.running(names[0], names[-1])}, à la même échelle",
             alt="Quatre cartes du Mali avec des cercles par cellule : "
             + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
         ),
@@ -939,7 +939,7 @@ def footprint_over_time(r: Report) -> Figure:
                 else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
             ),
             subtitle=f"Surface des cellules de {f.number(d.CELL_DEGREES, 1)} degré touchées par au moins un des {f.MI_EVENTS}, "
-            f"km², Mali, {f.from_to(table['Half-year'].iloc[0], last['Half-year'])}",
+            f"km², Mali, {f.running(table['Half-year'].iloc[0], last['Half-year'])}",
             alt=f"Colonnes par semestre ; de {f.number(table['Area (km²)'].iloc[0], -2)} km² "
             f"{f.at(f.half(table['Half-year'].iloc[0]))} à {f.number(last['Area (km²)'], -2)} km² "
             f"{f.at(f.half(last['Half-year']))}, avec un maximum de {f.number(peak['Area (km²)'], -2)} km² "
