@@ -98,7 +98,9 @@ def _bilingual(renderer: Any, data: Any) -> mali_bilingual:
     for language in ("en", "fr"):
         # docutils writes lang="fr" for this class.
         part = nodes.container(classes=[f"mali-bilingual__{language}", f"language-{language}"])
-        part += renderer.render_mime_type(replace(data, mime_type=data.content["kind"], content=data.content[language]))
+        part += renderer.render_mime_type(
+            replace(data, mime_type=data.content["kind"], content=data.content[language])
+        )
         node += part
     return node
 

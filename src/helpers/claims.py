@@ -426,9 +426,7 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
             continue
         said = found[found["id"].isin(figure.entries)].set_index("id").loc[list(figure.entries)]
         values = said["value"]
-        agree = said[
-            values.map(lambda v, figure=figure: meets(figure, v) or near(figure, v)) & said["source_kind"].ne("report")
-        ]
+        agree = said[values.map(lambda v, figure=figure: meets(figure, v) or near(figure, v)) & said["source_kind"].ne("report")]
         rows.append(
             Row(
                 row,
