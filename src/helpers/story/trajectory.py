@@ -253,7 +253,7 @@ def recent_by_region(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"les {f.MI_EVENTS} {f.listing(parts_fr) or 'n’ont changé dans aucune région'}",
-            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} par rapport à {f.label(before)}, par région ; sans "
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} {f.against(before)}, par région ; sans "
             "les régions qui n’en comptent dans aucune des périodes",
             alt=f"Barres à gauche et à droite de zéro pour {f.count(len(table), 'région', feminine=True)} ; hausse dans "
             f"{f.word(up, feminine=True)}, baisse dans {f.word(down, feminine=True)} ; la plus forte hausse est de "
@@ -1167,8 +1167,8 @@ def later_totals(r: Report) -> Figure:
             subtitle=f"{f.ALL_EVENTS} par mois, Mali, {f.label(Window(first, end))} ; en couleur après "
             f"{f.month_name(r.as_of)} ; totaux par région, sans les acteurs",
             alt=f"Colonnes par mois, de {f.month_name(first)} à {f.month_name(end)} : {f.number(before)} événements pour "
-            f"{f.label(base)}, {f.number(here)} pour {f.label(year_after)}, "
-            f"{f.number(m.count(r.all_totals, last_12))} pour {f.label(last_12)} ; le mois le plus élevé après cette édition "
+            f"{f.label(base)}, {f.number(here)} {f.at(f.label(year_after))}, "
+            f"{f.number(m.count(r.all_totals, last_12))} {f.at(f.label(last_12))} ; le mois le plus élevé après cette édition "
             f"est {f.month_name(peak['Month'])} avec {f.number(peak['Events'])}",
         ),
         source=r.source("totals"),
