@@ -1,0 +1,78 @@
+"""French for the labels that English charts carry, so that French words can name what a chart shows.
+
+One entry a label, as it stands inside a sentence; names that are the same in both languages stand for themselves.
+"""
+
+from __future__ import annotations
+
+from helpers.errors import DataError
+
+TERMS: dict[str, str] = {
+    # categories of the chronology
+    "Politics": "la politique",
+    "Partners": "les partenaires",
+    "Peace process": "le processus de paix",
+    "Civic space": "l’espace civique",
+    "Violence": "la violence",
+    # power, forces, sanctions
+    "In power": "au pouvoir",
+    "Charter of September 2020": "charte de septembre 2020",
+    "Decree of June 2022": "décret de juin 2022",
+    "Mandate of July 2025": "mandat de juillet 2025",
+    "French forces (Serval, Barkhane)": "forces françaises (Serval, Barkhane)",
+    "G5 Sahel joint force": "force conjointe du G5 Sahel",
+    "Borders, trade and money (2020)": "frontières, commerce et argent (2020)",
+    "Suspension from the bloc": "suspension de l’organisation",
+    "Borders and assets (2022)": "frontières et avoirs (2022)",
+    "All of these but Bamako": "toutes sauf Bamako",
+    "All of these": "toutes ensemble",
+    # the referendum
+    "MODELE (13:00)": "MODELE (13 h 00)",
+    "MODELE (close of voting)": "MODELE (clôture du vote)",
+    "MODELE (press conference)": "MODELE (conférence de presse)",
+    "MODELE (as quoted by APA)": "MODELE (cité par APA)",
+    "AIGE (partial count)": "AIGE (décompte partiel)",
+    "AIGE (provisional)": "AIGE (provisoires)",
+    "AIGE (ballot of 18 June alone)": "AIGE (scrutin du 18 juin seul)",
+    "Constitutional Court (final)": "Cour constitutionnelle (définitifs)",
+    "Did not vote": "n’ont pas voté",
+    "Voted yes": "ont voté oui",
+    "Voted no": "ont voté non",
+    "Blank or spoilt": "blancs ou nuls",
+    # indices
+    "Method before 2022": "méthode d’avant 2022",
+    "Method since 2022": "méthode depuis 2022",
+    "Free": "libre",
+    "Partly Free": "partiellement libre",
+    "Not Free": "non libre",
+    "Freedom of expression": "la liberté d’expression",
+    "Civil society": "la société civile",
+    "Liberal democracy": "la démocratie libérale",
+    "Civil liberties": "libertés civiles",
+    "Overall score": "score global",
+    "hybrid regime": "régime hybride",
+    "authoritarian regime": "régime autoritaire",
+    "flawed democracy": "démocratie imparfaite",
+}
+SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "JNIM"})
+"""Names that need no translation."""
+
+
+def term(label: str) -> str:
+    """Return a label of a chart in French.
+
+    Raises
+    ------
+    DataError
+        The label has no entry: a new label must not slip into French text in English.
+
+    Examples
+    --------
+    >>> term("Partners"), term("Wagner")
+    ('les partenaires', 'Wagner')
+    """
+    if label in SAME:
+        return label
+    if label not in TERMS:
+        raise DataError(f"No French is known for the label {label!r}: add it to helpers.terms.")
+    return TERMS[label]
