@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,7 +27,7 @@ def makers(module: str) -> Iterator:
             inspect.isfunction(function)
             and function.__module__ == loaded.__name__
             and not name.startswith("_")
-            and function.__annotations__.get("return") == "Figure"
+            and "Figure" in re.split(r"\W+", str(function.__annotations__.get("return")))
             and len(inspect.signature(function).parameters) == 1
         ):
             yield function
@@ -39,7 +40,10 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
     made = []
     for make in makers(module):
         try:
-            made.append(make(report))
+            shown = make(report)
         except NotInEdition:
             continue
+        # A section whose own sentence says why there is nothing leaves the figure's place empty.
+        if isinstance(shown, Figure):
+            made.append(shown)
     return tuple(made)

@@ -53,6 +53,17 @@ TERMS: dict[str, str] = {
     "hybrid regime": "régime hybride",
     "authoritarian regime": "régime autoritaire",
     "flawed democracy": "démocratie imparfaite",
+    # Wagner
+    "Before": "avant",
+    "Not named": "Wagner non nommé",
+    "Named anywhere": "Wagner nommé",
+    "Named as actor": "Wagner acteur",
+    "All events": "tous les événements",
+    "All events, less Moura": "tous les événements sans Moura",
+    "Civilians attacked": "attaques contre des civils",
+    "Civilians attacked, less Moura": "attaques contre des civils sans Moura",
+    "Actor: all events": "Wagner acteur, tous les événements",
+    "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
 }
 SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "JNIM"})
 """Names that need no translation."""
