@@ -53,6 +53,15 @@ TERMS: dict[str, str] = {
     "hybrid regime": "régime hybride",
     "authoritarian regime": "régime autoritaire",
     "flawed democracy": "démocratie imparfaite",
+    # groups
+    "JNIM": "le JNIM",
+    "Islamic State Sahel (ISGS)": "l’État islamique au Sahel",
+    "State forces": "les forces de l’État",
+    "State forces and Wagner": "les forces de l’État et Wagner",
+    "Separatists": "les séparatistes",
+    "UN, France and partners": "l’ONU, la France et leurs partenaires",
+    "Unidentified": "des groupes non identifiés",
+    "Others": "d’autres groupes",
     # Wagner
     "Before": "avant",
     "Not named": "Wagner non nommé",
@@ -65,7 +74,7 @@ TERMS: dict[str, str] = {
     "Actor: all events": "Wagner acteur, tous les événements",
     "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
 }
-SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "JNIM"})
+SAME = frozenset({"Wagner", "MINUSMA", "Takuba"})
 """Names that need no translation."""
 
 
