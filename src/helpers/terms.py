@@ -62,6 +62,20 @@ TERMS: dict[str, str] = {
     "UN, France and partners": "l’ONU, la France et leurs partenaires",
     "Unidentified": "des groupes non identifiés",
     "Others": "d’autres groupes",
+    # zones, and lanes of the calendar
+    "Northern Mali": "le nord du Mali",
+    "Central Mali": "le centre du Mali",
+    "Southern Mali": "le sud du Mali",
+    "The state and its capital": "l’État et sa capitale",
+    "Mopti and Douentza": "Mopti et Douentza",
+    "War in the north": "la guerre dans le nord",
+    "Accord and movements": "l’accord et les mouvements",
+    # series of forecasts
+    "Events": "événements",
+    "Deaths": "morts",
+    "Attacks": "attaques",
+    "Attacks on civilians": "attaques contre des civils",
+    "Around Bamako": "autour de Bamako",
     # Wagner
     "Before": "avant",
     "Not named": "Wagner non nommé",

@@ -448,7 +448,11 @@ def deaths_two_sources(r: Report) -> Figure:
     ucdp = r.ucdp_years[r.ucdp_years["type"].eq("all") & r.ucdp_years["year"].between(2012, last)]
     spans = [year(y) for y in range(2012, last + 1)]
     mi = m.militant_islamist(r.actors)
-    names = {"neutral": "ACLED, all political violence", "islamist": "ACLED, militant Islamist", "international": "UCDP"}
+    names = {
+        "neutral": "ACLED, all political violence",
+        "islamist": "ACLED, militant Islamist",
+        "international": "UCDP",
+    }
     parts = [
         pd.DataFrame(
             {
@@ -474,7 +478,9 @@ def deaths_two_sources(r: Report) -> Figure:
     same = peaks["neutral"] == peaks["international"]
     said = f"ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}"
     if not same:
-        title = f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+        title = (
+            f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+        )
     elif peaks["international"] == str(last):
         title = f"both sources put the most deaths in {last}: {said}"
     else:

@@ -326,7 +326,7 @@ def _naming_quarters(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
             f"{_partial_fr(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit",
-            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, de {fr.count(int(totals.iloc[0]), 'événement')} "
+            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
             f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
             f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
             f"acteur dans {fr.number(actor)}",
