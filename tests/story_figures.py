@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -27,7 +26,7 @@ def makers(module: str) -> Iterator:
             inspect.isfunction(function)
             and function.__module__ == loaded.__name__
             and not name.startswith("_")
-            and "Figure" in re.split(r"\W+", str(function.__annotations__.get("return")))
+            and function.__annotations__.get("return") in ("Figure", "Figure | str")
             and len(inspect.signature(function).parameters) == 1
         ):
             yield function
@@ -40,10 +39,9 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
     made = []
     for make in makers(module):
         try:
-            shown = make(report)
+            figure = make(report)
         except NotInEdition:
             continue
-        # A section whose own sentence says why there is nothing leaves the figure's place empty.
-        if isinstance(shown, Figure):
-            made.append(shown)
+        if isinstance(figure, Figure):  # some give an empty text where the page has said it already
+            made.append(figure)
     return tuple(made)

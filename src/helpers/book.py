@@ -23,6 +23,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +35,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from helpers import bilingual
 from helpers.figures import MIME, TABLE_ROWS, html_table
 from helpers.palette import css
 
@@ -53,10 +55,14 @@ class mali_figure(nodes.figure):
     """A figure of the book; ``spec`` holds its specification as JSON, the children its words as text."""
 
 
-class FigureRenderer:
-    """MyST-NB plugin: read a figure's output into a :class:`mali_figure`."""
+class mali_bilingual(nodes.container):
+    """A piece of a page in two languages: two containers as children, English and French."""
 
-    mime_priority_overrides = [("*", MIME, 1)]
+
+class FigureRenderer:
+    """MyST-NB plugin: read a figure's output into a :class:`mali_figure`, and words in two languages."""
+
+    mime_priority_overrides = [("*", MIME, 1), ("*", bilingual.MIME, 2)]
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
@@ -71,6 +77,8 @@ class FigureRenderer:
         inline
             Whether the output stands inside a sentence, where a figure cannot.
         """
+        if not inline and data.mime_type == bilingual.MIME:
+            return [_bilingual(renderer, data)]
         if inline or data.mime_type != MIME or "mali" not in data.content.get("usermeta", {}):
             return None
         words = data.content["usermeta"]["mali"]
@@ -82,6 +90,19 @@ class FigureRenderer:
         node += nodes.legend("", *[nodes.paragraph(text, text) for text in legend if text])
         renderer.renderer.document.note_explicit_target(node, node)
         return [node]
+
+
+def _bilingual(renderer: Any, data: Any) -> mali_bilingual:
+    """Read both languages with the page's own parser, so that references and footnotes work in both."""
+    node = mali_bilingual(classes=["mali-bilingual"])
+    for language in ("en", "fr"):
+        # docutils writes lang="fr" for this class.
+        part = nodes.container(classes=[f"mali-bilingual__{language}", f"language-{language}"])
+        part += renderer.render_mime_type(
+            replace(data, mime_type=data.content["kind"], content=data.content[language])
+        )
+        node += part
+    return node
 
 
 class FigureImages(SphinxPostTransform):
@@ -123,6 +144,24 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
 
 def depart_figure_html(self: Any, node: mali_figure) -> None:
     """Do nothing: the visitor wrote it all and skipped the departure."""
+
+
+def visit_bilingual_html(self: Any, node: mali_bilingual) -> None:
+    """Write the English as a division, the French as a disclosure, which the language switch opens."""
+    english, french = node.children
+    self.body.append(self.starttag(node, "div"))
+    english.walkabout(self)
+    self.body.append('<details class="mali-bilingual__fr" lang="fr"><summary>En français</summary>\n')
+    for child in french.children:
+        child.walkabout(self)
+    self.body.append("</details>\n</div>\n")
+    raise nodes.SkipNode
+
+
+def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
+    """Show English only, where nothing can be switched."""
+    node.children[0].walkabout(self)
+    raise nodes.SkipNode
 
 
 def figure_html(spec: dict[str, Any], *, anchor: str, number: str = "", citation: str = "") -> str:
@@ -277,7 +316,8 @@ def description(doctree: nodes.document, length: int = 155) -> str:
     """Return the first paragraph of a page, cut at a word, for search engines and previews."""
     for paragraph in doctree.findall(nodes.paragraph):
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
-        if not (isinstance(paragraph.parent, nodes.section) or "cell_output" in paragraph.parent["classes"]):
+        place = set(paragraph.parent["classes"])
+        if not (isinstance(paragraph.parent, nodes.section) or place & {"cell_output", "mali-bilingual__en"}):
             continue
         text = " ".join(paragraph.astext().split())
         if text:
@@ -345,6 +385,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "figure",
         lambda node: next(node.findall(nodes.caption)).astext(),
         html=(visit_figure_html, depart_figure_html),
+    )
+    app.add_node(
+        mali_bilingual,
+        html=(visit_bilingual_html, depart_figure_html),
+        latex=(visit_bilingual_other, depart_figure_html),
+        text=(visit_bilingual_other, depart_figure_html),
     )
     app.add_post_transform(FigureImages)
     app.connect("config-inited", add_assets)

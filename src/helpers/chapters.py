@@ -20,12 +20,13 @@ from IPython.display import Markdown, display
 
 from helpers import claims, second, space
 from helpers import prose as p
+from helpers.bilingual import Bilingual
 from helpers.editions import Report
 from helpers.errors import MaliError
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.questions import OUTCOMES, QUESTIONS, Answer
 
-Shown = Figure | KeyFigures | Table | str
+Shown = Figure | KeyFigures | Table | Bilingual | str
 
 
 class NotInEdition(MaliError):

@@ -284,21 +284,32 @@ def share_word(share: float) -> str:
 
 # --------------------------------------------------------------------------- words of figures
 
+MI_EVENTS = "événements liés aux groupes islamistes militants"
+"""Militant Islamist events, without article; `d’` stands before it."""
+ALL_EVENTS = "événements de violence politique de tous les acteurs"
+"""Political-violence events of every actor, without article."""
+VAC = "attaques de groupes islamistes militants contre des civils"
+"""Violence against civilians by militant Islamists, without article."""
+BY_CHANCE = "intervalle à 95 % dû au seul hasard"
+"""What the bars beside ratios stand for."""
+
+_ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
+
 
 def spaced(text: str) -> str:
-    r"""Put the narrow no-break space where French wants one: before `; : ? ! %` and inside quotation marks.
+    r"""Put the narrow no-break space where French wants one: before `; : ? ! %` and km, and inside quotation marks.
 
     Examples
     --------
-    >>> spaced("12 % : « oui » ; non ?")
-    '12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?'
+    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm')
     """
-    return re.sub(r"(?<=«) | (?=[;:?!%»])", _NARROW, text)
+    return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
 
 
 def words(title: str, subtitle: str, alt: str) -> Words:
     """Return the French words of a figure: sentences where they must be, spaces as they should be."""
-    return Words(title=spaced(sentence(title)), subtitle=spaced(subtitle), alt=spaced(sentence(alt)))
+    return Words(title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)))
 
 
 def of(name: str) -> str:
@@ -404,3 +415,59 @@ def relabel(label: str) -> str:
     for english, french in zip(ENGLISH_MONTHS, MONTHS, strict=True):
         label = label.replace(english, french)
     return label.replace(" to ", " à ")
+
+
+def upper(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[0].upper() + text[1:]
+
+
+def to(name: str) -> str:
+    """Put `à` before a noun, contracted with its article.
+
+    Examples
+    --------
+    >>> to("Kayes"), to("le 2e trimestre 2023"), to("les civils")
+    ('à Kayes', 'au 2e trimestre 2023', 'aux civils')
+    """
+    if name.startswith("le "):
+        return f"au {name[3:]}"
+    return f"aux {name[4:]}" if name.startswith("les ") else f"à {name}"
+
+
+def long_quarter(name: str) -> str:
+    """Return a quarter with its article, its number in words.
+
+    Examples
+    --------
+    >>> long_quarter("2022Q4")
+    'le quatrième trimestre 2022'
+    """
+    return f"le {_ORDINALS[int(name[5]) - 1]} trimestre {name[:4]}"
+
+
+def the_region(region: str) -> str:
+    """Return a region with its article.
+
+    Examples
+    --------
+    >>> the_region("Segou"), the_region("Bamako")
+    ('la région de Ségou', 'le district de Bamako')
+    """
+    return f"{'le district' if region == 'Bamako' else 'la région'} {of(region_name(region))}"
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign.
+
+    Examples
+    --------
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '−2', '0')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def agree(value: float, singular: str, plural: str) -> str:
+    """Choose the form of a verb or an adjective for a count: none and one take the singular."""
+    return singular if value < 2 else plural

@@ -1,0 +1,83 @@
+"""Words in two languages that a reader can switch between: computed prose, tables and key figures.
+
+Examples
+--------
+>>> both = Bilingual("**12** events.", "**12** événements.")
+>>> print(both._repr_mimebundle_()["text/plain"])
+**12** events.
+<BLANKLINE>
+**12** événements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.errors import DataError
+from helpers.figures import KeyFigures, Table
+
+MIME = "application/vnd.mali.bilingual+json"
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s|^(?:=+|-+)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, eq=False)
+class Bilingual:
+    """One piece of a page in English and in French.
+
+    The book shows one of the two, by the page's language switch; JupyterLab shows both, the French below. Without
+    scripts the page shows the English, and the French behind a disclosure.
+
+    Parameters
+    ----------
+    english, french
+        Markdown without headings (references to figures and pages work in both), or a `Table` or `KeyFigures`
+        made twice from the same numbers. Both of one kind.
+
+    Raises
+    ------
+    DataError
+        If one of the two is empty, holds a heading, or is of another kind than the other.
+    """
+
+    english: str | Table | KeyFigures
+    french: str | Table | KeyFigures
+
+    def __post_init__(self) -> None:
+        for name, made in (("English", self.english), ("French", self.french)):
+            if isinstance(made, str):
+                if not made.strip():
+                    raise DataError(f"Words in two languages need both: the {name} is empty.")
+                if found := _HEADING.search(made):
+                    raise DataError(
+                        f"Words in two languages hold no headings, which belong to Markdown cells: "
+                        f"{made[found.start() :].strip().splitlines()[0]!r} in the {name}."
+                    )
+            elif not isinstance(made, Table | KeyFigures):
+                raise DataError(f"Words in two languages are Markdown or tables, not {type(made).__name__}.")
+        if isinstance(self.english, str) != isinstance(self.french, str):
+            raise DataError("Words in two languages are both Markdown, or both a table or key figures.")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        parts = [_bundle(self.english), _bundle(self.french)]
+        kind = next(kind for kind in parts[0] if kind != "text/plain")
+        if kind == "text/html":
+            both = "\n".join(
+                f'<div lang="{lang}">\n{part[kind]}\n</div>' for lang, part in zip(("en", "fr"), parts, strict=True)
+            )
+        else:
+            both = "\n\n".join(part[kind] for part in parts)
+        return {
+            MIME: {"kind": kind, "en": parts[0][kind], "fr": parts[1][kind]},
+            kind: both,
+            "text/plain": "\n\n".join(part["text/plain"] for part in parts),
+        }
+
+
+def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:
+    if isinstance(made, str):
+        text = made.strip()
+        return {"text/markdown": text, "text/plain": text}
+    return made._repr_mimebundle_()
