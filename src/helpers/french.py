@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
 from helpers.figures import Words
+from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
 MONTHS = (
@@ -401,6 +402,19 @@ def length(months: int) -> str:
     years, rest = divmod(months, 12)
     parts = [count(years, "an")] if years else []
     return listing(parts + ([count(rest, "mois", "mois")] if rest or not years else []))
+
+
+def relabel(label: str) -> str:
+    """Return the English label of a window (`Window.label`) in French.
+
+    Examples
+    --------
+    >>> relabel("July 2022 to June 2023"), relabel("January-June 2023"), relabel("2022")
+    ('juillet 2022 à juin 2023', 'janvier-juin 2023', '2022')
+    """
+    for english, french in zip(ENGLISH_MONTHS, MONTHS, strict=True):
+        label = label.replace(english, french)
+    return label.replace(" to ", " à ")
 
 
 def upper(text: str) -> str:
