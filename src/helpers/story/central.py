@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, month_name, window
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
@@ -63,6 +63,39 @@ def _halves_fr(frame: pd.DataFrame) -> str:
     months = int(frame["months"].iloc[-1])
     tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
     return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """The centre's share of events and of deaths, its events of the last months, and those with JNIM."""
+    mi, span = _mi(r), r.last_12
+    here = m.in_zone(mi, "centre")
+    jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre")
+    shares = []
+    for value, noun in (("events", "militant Islamist events"), ("fatalities", "deaths in militant Islamist events")):
+        part, whole = m.count(here, span, value), m.count(mi, span, value)
+        shares.append(
+            KeyFigure(
+                p.percent(m.ratio(part, whole)),
+                f"of Mali's {noun} fall in Mopti and Ségou, {span.label}",
+                f"{p.number(part)} of {p.number(whole)}",
+            )
+        )
+    events = m.count(here, r.recent)
+    return KeyFigures(
+        [
+            *shares,
+            KeyFigure(
+                p.number(events),
+                f"militant Islamist events in Mopti and Ségou, {r.recent.label}",
+                f"{p.number(m.count(here, r.recent_before))} in {r.recent_before.label}",
+            ),
+            KeyFigure(
+                p.percent(m.ratio(m.count(jnim, r.recent), events)),
+                "of these with JNIM, which stands for Katiba Macina here",
+                f"the record names the katiba in {p.number(m.count(here[here['flm'].ne('no')], r.recent))}",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- where

@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("south", "centre", "north")}
@@ -82,6 +82,36 @@ def _named_fr(name: str) -> str:
     }.items():
         name = name.replace(english, french)
     return name
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events around Bamako, in the south and in Kayes, and how many people live there."""
+    near, south = _near(r), m.in_zone(_mi(r), "south")
+    kayes = m.in_regions(south, "Kayes")
+    people = m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"]
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(near, r.recent)),
+                f"militant Islamist events within {_RADIUS} km of Bamako, {r.recent.label}",
+                f"{p.number(m.count(near, r.recent_before))} in {r.recent_before.label}",
+            ),
+            *[
+                KeyFigure(
+                    p.number(m.count(rows, r.last_12)),
+                    f"militant Islamist events in {where}, {r.last_12.label}",
+                    f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
+                )
+                for where, rows in (("southern Mali", south), ("the Kayes region", kayes))
+            ],
+            KeyFigure(
+                p.percent(people),
+                "of Mali's people live in the south",
+                f"with {p.percent(m.ratio(m.count(south, r.last_12), m.count(_mi(r), r.last_12)))} of militant Islamist "
+                f"events, {r.last_12.label}",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- around Bamako

@@ -15,7 +15,7 @@ from helpers import summary_fr as fr
 from helpers.bilingual import Bilingual
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.questions import QUESTIONS
 from helpers.summary_words import FIXED
 from helpers.windows import Window, half
@@ -130,6 +130,30 @@ def about(r: Report) -> Bilingual:
 def _period_fr(span: Window) -> str:
     name = f.label(span)
     return f"la période {f.of(name)}" if " à " in name else name
+
+
+def key_figures(r: Report) -> Bilingual:
+    """Events, deaths and attacks on civilians of the last 12 months, and where they fell, in both languages."""
+    mi, now, before = m.militant_islamist(r.actors), r.last_12, r.before_12
+    centre, vac = m.in_zone(mi, "centre"), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    rows = [
+        (mi, "events", "militant Islamist events in Mali", f.MI_EVENTS),
+        (mi, "fatalities", "deaths in militant Islamist events", f"morts dans les {f.MI_EVENTS}"),
+        (vac, "events", "attacks on civilians by militant Islamists", f.VAC),
+    ]
+    english, french = [], []
+    for counted, value, label, label_fr in rows:
+        here, base = m.count(counted, now, value), m.count(counted, before, value)
+        note, note_fr = f"{p.number(base)} in the 12 months before", f"{f.number(base)} sur les 12 mois d’avant"
+        english.append(KeyFigure(p.number(here), f"{label}, {now.label}", note))
+        french.append(KeyFigure(f.number(here), f.spaced(f"{label_fr}, {f.label(now)}"), note_fr))
+    share, was = (m.ratio(m.count(centre, w), m.count(mi, w)) for w in (now, before))
+    note, note_fr = f"{p.percent(was)} in the 12 months before", f"{f.percent(was)} sur les 12 mois d’avant"
+    english.append(KeyFigure(p.percent(share), f"of these events fell in Mopti and Ségou, {now.label}", note))
+    french.append(
+        KeyFigure(f.percent(share), f"de ces événements se sont produits à Mopti et à Ségou, {f.label(now)}", note_fr)
+    )
+    return Bilingual(KeyFigures(english), KeyFigures(french, title="Chiffres clés"))
 
 
 def findings(r: Report) -> Bilingual:
