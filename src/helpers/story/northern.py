@@ -9,12 +9,14 @@ import pandas as pd
 
 from helpers import charts, data
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
 from helpers.figures import Figure, Table
 from helpers.geodesy import cells_within
+from helpers.terms import term
 from helpers.windows import Window, half, half_before, last_half, month, month_name
 
 IS = d.LABELS["is-sahel"]
@@ -48,6 +50,15 @@ def _small(value: float) -> str:
 
 def _partial(frame: pd.DataFrame, full: int = 6) -> str:
     return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
+
+
+def _partial_fr(frame: pd.DataFrame, full: int = 6) -> str:
+    return ", le dernier incomplet" if frame["months"].iloc[-1] < full else ""
+
+
+def _fought_fr(value: int) -> str:
+    """Return the verb in French: how often two sides fought each other."""
+    return f"se sont affrontés {fr.often(value)}" if value else "ne se sont pas affrontés"
 
 
 def _months_to(r: Report, table: str = "actors") -> str:
@@ -97,6 +108,11 @@ def actors(r: Report) -> Figure:
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
+
+    def share_fr(index: int) -> str:
+        return f"dans {fr.percent(now['share'].iloc[index])}"
+
+    acts = "agit" if a in ("JNIM", IS) else "agissent"
     return Figure(
         id="northern-actors",
         title=p.sentence(
@@ -114,6 +130,16 @@ def actors(r: Report) -> Figure:
             f"{_peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
+        fr=fr.words(
+            f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
+            f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
+            "Événements violents selon la partie qui agit, nord du Mali, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)}",
+            f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
+            "cours des 12 derniers mois, "
+            + fr.listing(f"{term(name)} {fr.number(value)}" for name, value in now["events"].items()),
+        ),
+        rests_on=[total, before],
         source=r.source("actors"),
         caveat=SIDES,
     )
@@ -163,6 +189,20 @@ def regions(r: Report) -> Figure:
                 for name, part in frame.groupby("Region")
             )
         ),
+        fr=fr.words(
+            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
+            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
+            f"{fr.percent(top['share'])}",
+            "Morts dans la violence politique de tous les acteurs, par région, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)} (totaux par région, jusqu’en "
+            f"{fr.month_name(end)})",
+            "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
+            + " ; ".join(
+                f"{name}, {fr.half(str(part.loc[part['Deaths'].idxmax(), 'Half-year']))}, avec {fr.number(part['Deaths'].max())}"
+                for name, part in frame.groupby("Region")
+            ),
+        ),
+        rests_on=[now, before],
         source=r.source("totals"),
     )
 
@@ -193,6 +233,12 @@ def map_cells(r: Report) -> Figure:
     frame = here.rename(columns={"mi_events": "Events"})[["south", "west", "Events"]]
     table = frame.rename(columns={"south": "Southern edge (degrees)", "west": "Western edge (degrees)"})
     most = int(frame["Events"].max())
+    when_fr = fr.label(half(now))
+    than = (
+        f"{fr.more_or_fewer(len(here), len(earlier))} les {fr.number(len(earlier))} du semestre d’avant"
+        if len(here) != len(earlier)
+        else "autant qu’au semestre d’avant"
+    )
     return Figure(
         id="northern-map-cells",
         title=p.sentence(
@@ -215,6 +261,15 @@ def map_cells(r: Report) -> Figure:
             f"northernmost cell begins at {p.number(frame['south'].max(), 1)} degrees north, the "
             f"southernmost at "
             f"{p.number(frame['south'].min(), 1)}"
+        ),
+        fr=fr.words(
+            f"Les événements islamistes militants ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
+            f"{than}",
+            f"Événements islamistes militants par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km), nord du Mali, "
+            f"{when_fr} ; l’aire d’un disque croît avec le nombre",
+            f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
+            f"en tout, au plus {fr.word(most)} dans une cellule ; la cellule la plus au nord commence à "
+            f"{fr.number(frame['south'].max(), 1)} degrés nord, la plus au sud à {fr.number(frame['south'].min(), 1)}",
         ),
         source=r.source("footprint", "regions"),
         caveat=charts.BORDER_NOTE + " An empty cell is one without a recorded event, not one under the state's "
@@ -244,6 +299,7 @@ def map_deaths(r: Report) -> Figure:
     )
     first, total = table.iloc[0], int(table["fatalities"].sum())
     share = first["fatalities"] / total
+    when_fr = fr.label(half(now))
     return Figure(
         id="northern-map-deaths",
         title=p.sentence(
@@ -272,6 +328,19 @@ def map_deaths(r: Report) -> Figure:
             + f" of {p.number(total)} in "
             f"all"
         ),
+        fr=fr.words(
+            f"Le cercle {fr.of(_cercle(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
+            f"{when_fr}",
+            f"Morts dans la violence politique de tous les acteurs, nombres par cercle, nord du Mali, {when_fr} (totaux par "
+            f"cercle, jusqu’en {fr.month_name(r.end('totals'))})",
+            "Carte des cercles du nord teintés selon le nombre de morts ; "
+            + fr.listing(
+                f"{_cercle(name)} {fr.number(value)}"
+                for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
+            )
+            + f" sur {fr.number(total)} en tout",
+        ),
+        rests_on=[total],
         source=r.source("cercle_halves", "regions"),
         caveat=charts.BORDER_NOTE + " Counts, not rates: the far northern cercles are vast and nearly empty.",
     )
@@ -294,9 +363,14 @@ def is_deaths(r: Report) -> Figure:
     earlier = totals[totals.index < now]
     if a > earlier.max():
         record = "more than in any half-year since 2017 before it"
+        record_fr = "plus que dans tout autre semestre depuis 2017"
     elif str(earlier.idxmax()) == before:
         record = "the highest half-year since 2017"
+        record_fr = "le semestre le plus meurtrier depuis 2017"
     else:
+        record_fr = (
+            f"le semestre le plus meurtrier est {fr.label(half(str(earlier.idxmax())))} avec {fr.number(earlier.max())}"
+        )
         record = f"the highest half-year is {half(str(earlier.idxmax())).label} with {p.number(earlier.max())}"
     joint = "," if record == "the highest half-year since 2017" else ";"
     worst = m.deadliest(rows, r.since("2017-01"))
@@ -324,6 +398,16 @@ def is_deaths(r: Report) -> Figure:
             f"{p.region_name(worst['region'])} in {month_name(month(worst['month']))}, cost "
             f"{p.count(int(worst['deadliest']), 'life', 'lives')}"
         ),
+        fr=fr.words(
+            f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont coûté {fr.count(a, 'vie', feminine=True)} en "
+            f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
+            "Morts dans les événements violents où l’État islamique au Sahel est partie, Gao et Ménaka, semestres, "
+            f"{fr.running(totals.index[0], totals.index[-1])}{_partial_fr(sums)}",
+            f"Colonnes empilées par semestre ; {fr.peak(totals, 'mort')} ; l’événement le plus meurtrier, dans la région "
+            f"{fr.of(p.region_name(worst['region']))} en {fr.month_name(worst['month'])}, a coûté "
+            f"{fr.count(int(worst['deadliest']), 'vie', feminine=True)}",
+        ),
+        rests_on=[a, b],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
     )
@@ -383,6 +467,15 @@ def is_share(r: Report) -> Figure:
             f"{p.percent(every[top])} and "
             f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}"
         ),
+        fr=fr.words(
+            f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
+            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous les morts de la violence politique au Mali",
+            "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
+            f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{_partial_fr(one)}",
+            f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
+            f"{fr.percent(every[top])} ; au dernier, {fr.half(str(every.index[-1]))}, elle est de {fr.percent(every.iloc[-1])}",
+        ),
+        rests_on=list(frame.loc[frame["Half-year"].eq(now), "Deaths"]),
         source=r.source("actors"),
     )
 
@@ -411,6 +504,12 @@ def is_civilians(r: Report) -> Figure:
     over = int(frame["Share"].gt(0.5).sum())
     top = frame.loc[frame["Share"].idxmax()]
     passed = "never" if not over else f"in {p.word(over)} of {p.count(len(frame), 'half-year')}"
+
+    def label_fr(name: str) -> str:
+        """Name a half-year, the last one perhaps cut at the edition's month."""
+        return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
+
+    passed_fr = f"font dans {fr.word(over)} semestres sur {fr.word(len(frame))}" if over else "ne font jamais"
     return Figure(
         id="northern-is-civilians",
         title=p.sentence(
@@ -418,9 +517,8 @@ def is_civilians(r: Report) -> Figure:
             f"highest in "
             f"{top['Half-year']} with {p.percent(top['Share'])}"
         ),
-        subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years with "
-        f"at least "
-        f"{d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
+        subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
         chart=charts.dots(
             frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
         ),
@@ -430,6 +528,18 @@ def is_civilians(r: Report) -> Figure:
             + p.listing(
                 f"{name} {p.percent(value)}" for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
             )
+        ),
+        fr=fr.words(
+            f"Les attaques contre des civils {passed_fr} plus de la moitié de ces morts ; la part est la plus haute au "
+            f"{label_fr(top['Half-year'])} avec {fr.percent(top['Share'])}",
+            "Part des attaques contre des civils dans les morts des événements de l’État islamique au Sahel, Gao et Ménaka, semestres, "
+            f"{label_fr(frame['Half-year'].iloc[0])} à {label_fr(frame['Half-year'].iloc[-1])}, avec au moins {d.SMALL_COUNT} "
+            "morts ; barres : étendue quand l’événement le plus meurtrier de chaque côté est laissé de côté",
+            "Points avec étendues : "
+            + " ; ".join(
+                f"{label_fr(name)}, part de {fr.percent(value)}"
+                for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
+            ),
         ),
         source=r.source("actors"),
         caveat="Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
@@ -469,6 +579,17 @@ def menaka(r: Report) -> Figure:
             f"deadliest event the "
             f"last 12 months have {p.count(less, 'death')}"
         ),
+        fr=fr.words(
+            f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
+            f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
+            "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)}",
+            "Deux rangées de colonnes par semestre ; pour les événements, "
+            f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
+            f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')} ; sans leur événement le plus meurtrier, les 12 derniers mois "
+            f"ont {fr.count(less, 'mort')}",
+        ),
+        rests_on=[a, b, x, y],
         source=r.source("actors"),
         caveat=_small(min(a, b)),
     )
@@ -510,6 +631,17 @@ def rivals(r: Report) -> Figure:
             f"{p.count(total, 'clash', 'clashes')} in all with "
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
+        fr=fr.words(
+            f"Le JNIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
+            f"affrontements depuis {span.first.year}",
+            f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
+            + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
+            f"Grille de {fr.count(len(rank), 'région', feminine=True)} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
+            f"{fr.count(dead, 'mort')} : "
+            + fr.listing(f"{name} {fr.number(value)}" for name, value in by_region.items()),
+        ),
+        rests_on=[now, before, total],
         source=r.source("actors"),
         caveat=_small(now)
         + (" " if now < d.SMALL_COUNT else "")
@@ -566,6 +698,17 @@ def separatists(r: Report) -> Figure:
         finding = (
             f"no fight between state forces and separatists is recorded in the last 12 months; the last was in {last}"
         )
+    state_fr = "les forces de l’État ou Wagner" if _arrived(r) else "les forces de l’État"
+    if now:
+        finding_fr = (
+            f"{state_fr} et les séparatistes {_fought_fr(now)} au cours des 12 derniers mois, après "
+            f"{fr.count(before, 'combat')} dans les 12 mois d’avant"
+        )
+    else:
+        finding_fr = (
+            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; le "
+            f"dernier a eu lieu au {fr.quarter(last)}"
+        )
     return Figure(
         id="northern-separatists",
         title=p.sentence(finding),
@@ -585,6 +728,14 @@ def separatists(r: Report) -> Figure:
             f"{p.count(int(frame['Events'].sum()), 'event')} in all with "
             f"{p.count(int(frame['Deaths'].sum()), 'death')}"
         ),
+        fr=fr.words(
+            finding_fr,
+            f"Événements violents entre {state_fr} et les groupes séparatistes, Mali, trimestres, "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{_partial_fr(sums, 3)}",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; "
+            f"{fr.count(int(frame['Events'].sum()), 'événement')} en tout avec {fr.count(int(frame['Deaths'].sum()), 'mort')}",
+        ),
+        rests_on=[now, before],
         source=r.source("actors"),
         caveat=_small(now),
     )
@@ -648,6 +799,12 @@ def later_war(r: Report) -> Figure:
             f"{month_name(month(worst['month']))}, cost {p.number(worst['deadliest'])}"
         )
     )
+    tail_fr = ""
+    if worst is not None:
+        tail_fr = (
+            f" ; l’événement le plus meurtrier, dans la région {fr.of(p.region_name(worst['region']))} en "
+            f"{fr.month_name(worst['month'])}, a coûté {fr.count(int(worst['deadliest']), 'vie', feminine=True)}"
+        )
     return Figure(
         id="northern-later-war",
         title=p.sentence(
@@ -670,6 +827,15 @@ def later_war(r: Report) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
+        fr=fr.words(
+            f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
+            f"{_fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
+            "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{_partial_fr(sums, 3)} ; en couleur : après le dernier "
+            "trimestre de l’édition",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
+        ),
+        rests_on=[a, b, x],
         source=r.source("actors"),
         caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
     )
@@ -705,6 +871,11 @@ def later_menaka(r: Report) -> Figure:
         a, b = m.count(rows, after, value), m.count(rows, before, value)
         words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
+    words_fr = [
+        f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
+        f"({fr.number(m.count(rows, before, value))} à {fr.number(m.count(rows, after, value))})"
+        for value, noun in (("events", "les événements"), ("fatalities", "les morts"))
+    ]
     return Figure(
         id="northern-later-menaka",
         title=p.sentence(
@@ -724,6 +895,19 @@ def later_menaka(r: Report) -> Figure:
             f"{_peak(frame.set_index('Half-year')['Events'], 'event')}; "
             f"for deaths, {_peak(frame.set_index('Half-year')['Deaths'], 'death')}"
         ),
+        fr=fr.words(
+            f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
+            f"{words_fr[1]}"
+            if after.months > 1
+            else f"À Ménaka, des 12 mois d’avant la fin de cette édition au mois d’après, {words_fr[0]} et {words_fr[1]}",
+            "Violence politique de tous les acteurs et morts, région de Ménaka, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)} (totaux par région, jusqu’en "
+            f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition",
+            "Deux rangées de colonnes par semestre ; pour les événements, "
+            f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
+            f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",
+        ),
+        rests_on=[m.count(rows, after), m.count(rows, before)],
         source=r.source("totals"),
         caveat="Before and after a date is not proof of a cause.",
     )
