@@ -637,7 +637,7 @@ def rivals(r: Report) -> Figure:
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
-            f"Grille de {fr.count(len(rank), 'région', feminine=True)} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
+            f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
             f"{fr.count(dead, 'mort')} : "
             + fr.listing(f"{name} {fr.number(value)}" for name, value in by_region.items()),
         ),

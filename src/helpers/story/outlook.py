@@ -145,7 +145,7 @@ def halves(r: Report) -> Figure:
             f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
         ),
         fr=fr.words(
-            f"Établi sur un semestre, le rythme {verb} à moins de {fr.percent(pace.WITHIN)} des événements des 12 mois dans "
+            f"Établi sur un semestre, le rythme {verb} juste, à {fr.percent(pace.WITHIN)} près, pour les événements des 12 mois dans "
             f"{fr.word(near)} cas sur {fr.word(len(frame))} ; les {fr.word(len(late))} derniers ont été manqués de "
             f"{fr.percent(late.mean())} en moyenne",
             "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; à droite de "
@@ -346,7 +346,7 @@ def _errors(r: Report, months: int) -> Figure:
                 if months == 6
                 else "années civiles depuis 2012 achevées dans cette édition"
             ),
-            "Barres par groupes de trois. "
+            "Barres par groupes de trois : "
             + " ; ".join(
                 f"{term(SERIES[name])} : rythme {fr.percent(wide.loc[words, 'pace'])}, année d’avant "
                 f"{fr.percent(wide.loc[words, 'naive'])}, mélange des deux {fr.percent(wide.loc[words, 'rest'])}"
@@ -639,12 +639,12 @@ def foreseen(r: Report) -> Figure | str:
         ),
         fr=fr.words(
             f"Ce qui est venu {'a' if above else 'n’a'} atteint le niveau publié dans {fr.word(above, feminine=True)} des "
-            f"{fr.word(len(real))} projections chiffrées ; il se situait à {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
+            f"{fr.word(len(real))} projections chiffrées ; cela fait {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
             "niveau",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
-            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées. "
+            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
             + " ; ".join(
                 f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
                 f"{fr.number(row['Outcome'])}"
@@ -762,7 +762,7 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             "à la date du rapport ; ligne plate : le niveau publié",
             f"Les {term(unit)} recensés passent de {fr.number(counted.iloc[0])} en janvier à {fr.number(to_date)} en "
             f"{fr.month_name(made.as_of)} et {fr.number(came)} en décembre ; le rythme finit à {fr.number(reach['pace'])}, sa bande "
-            f"à {band_fr} ; le niveau publié est de {fr.number(level)}",
+            f"va de {band_fr} ; le niveau publié est de {fr.number(level)}",
         ),
         source=r.source("actors"),
         caveat=f"The band rests on {p.count(int(reach['past']), 'past forecast')}.",
