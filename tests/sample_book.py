@@ -15,7 +15,8 @@ import pandas as pd
 import yaml
 
 from helpers import palette
-from helpers.figures import Figure, Table
+from helpers.bilingual import Bilingual
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 
 REPOSITORY = Path(__file__).parents[1]
 EDITION = "2023-07"
@@ -59,6 +60,12 @@ def line() -> Figure:
         alt="Three lines from 2019 to 2023; all three swing around a slowly rising trend.",
         source=SOURCE,
         caveat="Nothing here happened & nothing <here> can be cited.",
+        fr=Words(
+            title="Les événements de trois groupes inventés montent et descendent comme les sinus qu’ils sont",
+            subtitle="Événements violents par mois, pays inventé, janvier 2019 à juin 2023",
+            alt="Trois lignes de 2019 à 2023 ; toutes oscillent autour d’une tendance lentement croissante.",
+            caveat="Rien ici n’est arrivé & rien <ici> ne peut être cité.",
+        ),
     )
 
 
@@ -247,8 +254,43 @@ def long_table() -> Figure:
     )
 
 
-FIGURES = (line, bars, multiples, map_, linked, slider, long_table)
-PAGES = {"chapters/summary": (line, bars, multiples, map_), "chapters/second": (linked, slider, long_table)}
+def few() -> Figure:
+    frame = pd.DataFrame({"Year": [2021, 2022], "Events": [3, 6]})
+    return Figure(
+        id="few",
+        title="Six events in 2022 were twice those of the year before",
+        subtitle="Violent events per year, an invented country, 2021 and 2022",
+        chart=alt.Chart(frame).mark_bar().encode(x=alt.X("Year:O", title=None), y=alt.Y("Events:Q", title=None)),
+        frame=frame,
+        alt="Two bars: 3 events in 2021, 6 in 2022.",
+        source=SOURCE,
+        fr=Words(
+            title="Six événements en 2022, deux fois plus que l’année précédente",
+            subtitle="Événements violents par an, pays inventé, 2021 et 2022",
+            alt="Deux barres : 3 événements en 2021, 6 en 2022.",
+        ),
+    )
+
+
+KEYS = (
+    KeyFigures(
+        [KeyFigure("12,345", "violent events in a year", "11,000 the year before"), KeyFigure("+12 %", "a change")]
+    ),
+    KeyFigures(
+        [
+            KeyFigure("12\u202f345", "événements violents en un an", "11\u202f000 l’année précédente"),
+            KeyFigure("+12\u202f%", "un changement"),
+        ],
+        title="Chiffres clés",
+    ),
+)
+FINDINGS = Bilingual(
+    "* **The country.** JNIM fought in every cercle, see {numref}`fig-line`; JNIM again.\n* Second, see [the map](#fig-map).",
+    "* **Le pays.** Le JNIM a combattu dans chaque cercle, voir {numref}`fig-line`.\n* Deuxième, voir [la carte](#fig-map).",
+)
+FIGURES = (line, bars, multiples, map_, linked, slider, long_table, few)
+GLOSSARY = "chapters/method/glossary"
+PAGES = {"chapters/summary": (line, bars, multiples, map_), "chapters/second": (linked, slider, long_table, few)}
 
 
 def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
@@ -262,6 +304,15 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
             "A sentence may cost $5 or $10 and refer to {numref}`fig-line` or to [the map](#fig-map)."
         ),
     ]
+    for shown in (Bilingual(*KEYS), FINDINGS):
+        output = v4.new_output("display_data", shown._repr_mimebundle_())
+        cells.append(v4.new_code_cell("shown", outputs=[output], execution_count=90, metadata={"tags": ["hide-input"]}))
+    cells.append(
+        v4.new_markdown_cell(
+            "## JNIM in a heading\n<!-- fr: Le JNIM dans un titre -->\n\nA cercle and `JNIM` in code; MINUSMA in the text, "
+            "and [MINUSMA](#fig-map) in a link. The ACLED data, and **violence against civilians**."
+        )
+    )
     for n, make in enumerate(figures, start=1):
         figure = make()
         cells.append(v4.new_markdown_cell(f"## Section {n}\n\nWords before the figure."))
@@ -311,7 +362,11 @@ def build(folder: Path) -> Path:
     config = yaml.safe_load((REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
     config["sphinx"]["config"] |= {"mali_edition": EDITION, "mali_editions": EDITIONS}
     (source / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    toc = {"format": "jb-book", "root": "chapters/summary", "chapters": [{"file": "chapters/second"}]}
+    (source / "chapters" / "method").mkdir(exist_ok=True)
+    page = "# Glossary\n\nThe terms, JNIM among them.\n\n```{mali-glossary}\n```\n"
+    (source / f"{GLOSSARY}.md").write_text(page, encoding="utf-8")
+    chapters = [{"file": "chapters/second"}, {"file": GLOSSARY}]
+    toc = {"format": "jb-book", "root": "chapters/summary", "chapters": chapters}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     done = sphinx(source, "html")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,7 +12,8 @@ import nbformat
 import pytest
 
 import sample_book
-from helpers import book
+from helpers import __version__, book, glossary
+from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -156,9 +157,16 @@ def test_a_single_edition_has_a_title_and_no_links():
 
 
 def test_a_citation_names_who_when_what_and_where():
-    words = {"id": "x", "title": "Events rose."}
+    words = {"id": "x", "title": "Events rose.", "source": "ACLED, version 1."}
     cited = book.citation(words, config(mali_edition="y", mali_editions=[["y", "July"]]))
-    assert cited == "A (2026): “Events rose”, Mali: an executable report, edition July, figure x."
+    data = "Data: ACLED, version 1."
+    assert cited == (
+        f"A (2026): “Events rose”. Figure x in Mali: an executable report, edition July, version {__version__}. {data}"
+    )
+    cited = book.citation(words, config(mali_edition="", mali_editions=[]), "Figure 5 ")
+    assert cited == (
+        f"A (2026): “Events rose”. Figure 5 (x) in Mali: an executable report, version {__version__}. {data}"
+    )
 
 
 def test_pages_describe_themselves_by_their_first_paragraph(pages):
@@ -184,7 +192,7 @@ def test_text_in_a_figure_cannot_become_markup(site):
 def test_a_long_table_is_cut_on_the_page_but_not_in_the_spec(site, pages):
     text = (site / sample_book.EDITION / "chapters/second.html").read_text(encoding="utf-8")
     assert "The first 400 of 900 rows are shown" in text
-    assert len(json.loads(pages["chapters/second.html"].specs[-1])["usermeta"]["mali"]["table"]["rows"]) == 900
+    assert len(json.loads(pages["chapters/second.html"].specs[-2])["usermeta"]["mali"]["table"]["rows"]) == 900
 
 
 def test_builders_without_html_get_a_picture(site, sample_folder):
@@ -202,3 +210,138 @@ def test_outputs_that_are_not_figures_are_left_alone():
     assert book.FigureRenderer.handle_mime(None, data, False) is None
     data = SimpleNamespace(mime_type=book.MIME, content=nbformat.from_dict({"mark": "bar"}))
     assert book.FigureRenderer.handle_mime(None, data, False) is None
+
+
+# ---- French --------------------------------------------------------------------------------------------
+
+
+def test_pages_with_figures_or_french_have_the_language_switch(pages):
+    for name, page in pages.items():
+        assert len(page.all("div", "mali-language")) == bool(page.specs), name
+    buttons = [a for a in pages["chapters/summary.html"].all("button") if "data-mali-language" in a]
+    assert [(b["lang"], b["aria-pressed"]) for b in buttons] == [("en", "true"), ("fr", "false")]
+
+
+def test_a_figure_holds_its_french_words_for_the_switch_and_for_readers_without_scripts(site):
+    text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    french = sample_book.line().fr
+    figure = text[text.index('id="fig-line"') : text.index("</figure>", text.index('id="fig-line"'))]
+    assert f'data-fr="{french.title}"' in figure
+    assert f'data-fr="{french.subtitle}"' in figure
+    assert f'data-fr-label="{french.alt}"' in figure
+    assert "Rien ici n’est arrivé &amp; rien &lt;ici&gt; ne peut être cité." in figure
+    assert re.search(rf'<details class="mali-figure__fr" lang="fr">.*{french.title}.*{french.alt}', figure, re.DOTALL)
+    without = text[text.index('id="fig-bars"') : text.index("</figure>", text.index('id="fig-bars"'))]
+    assert "mali-figure__fr" not in without
+
+
+@pytest.mark.parametrize(
+    ("caveat", "french", "told"),
+    [
+        ("", "", ""),
+        (SMALL_CAVEAT, "", SMALL_CAVEAT_FR),
+        ("Own words.", "", ""),
+        ("Own words.", "Mots propres.", "Mots propres."),
+        (f"Own words. {SMALL_CAVEAT}", "Mots propres.", f"Mots propres. {SMALL_CAVEAT_FR}"),
+        (f"Own words. {SMALL_CAVEAT}", "", ""),
+    ],
+)
+def test_a_caveat_is_in_french_only_as_a_whole(caveat, french, told):
+    assert book.french_caveat(caveat, {"caveat": french}) == told
+
+
+def test_both_languages_of_a_text_stand_on_the_page_and_refer_to_figures(pages, site):
+    page = pages["chapters/summary.html"]
+    assert len(page.all("div", "mali-bilingual")) == 2
+    assert [a["lang"] for a in page.all("details", "mali-bilingual__fr")] == ["fr", "fr"]
+    text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    french = text[text.index("Le pays.") : text.index("</details>", text.index("Le pays."))]
+    assert re.search(r'href="#fig-line"><span class="std std-numref">Figure 1</span>', french)
+    assert 'href="#fig-map">la carte</a>' in french
+
+
+def test_a_heading_has_its_french_and_the_contents_only_english(site):
+    text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    assert '<h2><span data-fr="Le JNIM dans un titre">JNIM in a heading</span>' in text
+    assert "<!-- fr:" not in text
+    assert text.count("Le JNIM dans un titre") == 1
+
+
+# ---- terms ---------------------------------------------------------------------------------------------
+
+
+def test_the_first_mention_of_a_term_leads_to_its_definition(site, pages):
+    links = [a["href"] for a in pages["chapters/summary.html"].all("a", "mali-term")]
+    assert links == [f"method/glossary.html#term-{t}" for t in ("jnim", "cercle", "minusma", "acled", "vac")]
+    ids = {a["id"] for _, a in pages["chapters/method/glossary.html"].elements if a.get("id")}
+    assert {link.split("#")[1] for link in links} <= ids
+    assert pages["chapters/method/glossary.html"].all("a", "mali-term") == []
+    tips = pages["chapters/summary.html"].all("div", "mali-tip")
+    assert [t["id"] for t in tips] == [
+        a["aria-describedby"] for a in pages["chapters/summary.html"].all("a", "mali-term")
+    ]
+    assert all(t["role"] == "tooltip" and "hidden" in t for t in tips)
+    text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    for untouched in ('<span class="pre">JNIM</span>', ">MINUSMA</a> in a link", "JNIM in a heading</span>", "Le JNIM"):
+        assert untouched in text
+
+
+def test_definitions_at_a_word_know_nothing_later_than_the_word():
+    # Pages of early editions show them: no year after Wagner's arrival, which names itself.
+    for term in glossary.terms():
+        if term.forms and term.id != "reports":
+            assert all(int(year) <= 2021 for year in re.findall(r"\b20\d\d\b", term.text)), term.id
+
+
+def test_every_term_finds_its_own_name_and_ids_are_unique():
+    all_terms = glossary.terms()
+    ids = frozenset(term.id for term in all_terms if term.forms)
+    assert len({term.id for term in all_terms}) == len(all_terms)
+    found = {name for term in all_terms for _, _, name in glossary.mentions(term.name, ids)}
+    words = "pace of a year; fatalities; GATIA; Wagner; an unidentified group; self-defence groups; separatists; around Bamako"
+    found |= {name for _, _, name in glossary.mentions(words, ids)}
+    assert found == ids
+
+
+def test_terms_are_whole_words_and_the_longest_wins():
+    every = frozenset(term.id for term in glossary.terms() if term.forms)
+    assert list(glossary.mentions("ACLEDs JNIM-like sub-cercle encercled", every)) == []
+    assert [n for _, _, n in glossary.mentions("violence against civilians, militant Islamist events", every)] == [
+        "vac",
+        "militant-islamist",
+    ]
+
+
+# ---- search and files ----------------------------------------------------------------------------------
+
+
+def test_the_search_page_knows_every_figure_and_term(site):
+    folder = site / sample_book.EDITION
+    code = (folder / "_static" / "mali-findings.js").read_text(encoding="utf-8")
+    rows = json.loads(code.removeprefix("globalThis.maliFindings=").removesuffix(";\n"))
+    figures = [make() for makers in sample_book.PAGES.values() for make in makers]
+    assert [r["title"] for r in rows if r["kind"].startswith("Figure")] == [f.title for f in figures]
+    assert [r["kind"] for r in rows[:2]] == ["Figure 1", "Figure 2"]
+    assert rows[0]["fr"] == figures[0].fr.title
+    assert sum(r["kind"] == "Term" for r in rows) == len(glossary.terms())
+    for row in rows:
+        page, _, anchor = row["href"].partition("#")
+        assert f'id="{anchor}"' in (folder / page).read_text(encoding="utf-8")
+    assert "mali-findings.js" in (folder / "search.html").read_text(encoding="utf-8")
+
+
+def test_each_figure_leads_to_the_notebook_that_makes_it(site, pages):
+    for name, figures in sample_book.PAGES.items():
+        links = [a for a in pages[f"{name}.html"].all("a") if (a.get("download") or "").endswith(".ipynb")]
+        assert len(links) == len(figures)
+        for link in links:
+            notebook = (site / sample_book.EDITION / f"{name}.html").parent / link["href"]
+            outputs = [o for c in nbformat.read(notebook, 4).cells if c.cell_type == "code" for o in c.outputs]
+            assert sum(book.MIME in o.get("data", {}) for o in outputs) == len(figures)
+
+
+def test_code_is_hidden_but_one_click_away_and_named_by_what_it_shows(pages, site):
+    text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    hidden = re.findall(r'<details class="admonition hide above-input">\s*<summary>\s*<p[^>]*>Show the code</p>', text)
+    assert len(hidden) == len(sample_book.PAGES["chapters/summary"]) + 2
+    assert "Toggle hidden content" not in text

@@ -35,8 +35,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import bilingual
-from helpers.figures import MIME, TABLE_ROWS, html_table
+from helpers import __version__, bilingual, findings, glossary
+from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
 from helpers.palette import css
 
 LOGGER = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ STATIC_WIDTH = 680
 
 _HERE = Path(__file__).parent
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_FRENCH_HEADING = re.compile(r"<!--\s*fr:\s*(.+?)\s*-->", re.DOTALL)
 _LONG_NUMBER = re.compile(r"(\.\d\d)\d+")
 
 
@@ -88,6 +89,9 @@ class FigureRenderer:
         node += nodes.caption(words["title"], words["title"])
         legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
         node += nodes.legend("", *[nodes.paragraph(text, text) for text in legend if text])
+        if "fr" in words:
+            french = [words["fr"]["title"], words["fr"]["subtitle"]]
+            node += nodes.legend("", *[nodes.paragraph(text, text) for text in french], classes=["language-fr"])
         renderer.renderer.document.note_explicit_target(node, node)
         return [node]
 
@@ -98,11 +102,45 @@ def _bilingual(renderer: Any, data: Any) -> mali_bilingual:
     for language in ("en", "fr"):
         # docutils writes lang="fr" for this class.
         part = nodes.container(classes=[f"mali-bilingual__{language}", f"language-{language}"])
-        part += renderer.render_mime_type(
-            replace(data, mime_type=data.content["kind"], content=data.content[language])
-        )
+        part += renderer.render_mime_type(replace(data, mime_type=data.content["kind"], content=data.content[language]))
         node += part
     return node
+
+
+class mali_spoken(nodes.inline):
+    """A heading's words, with its French in ``fr``."""
+
+
+def visit_spoken_html(self: Any, node: mali_spoken) -> None:
+    """Open the element whose text the language switch changes."""
+    self.body.append(f"<span{_fr(node['fr'])}>")
+
+
+def depart_spoken_html(self: Any, node: mali_spoken) -> None:
+    """Close it."""
+    self.body.append("</span>")
+
+
+class FrenchHeadings(SphinxPostTransform):
+    """Give a heading the French that stands below it as ``<!-- fr: ... -->``, which JupyterLab does not show."""
+
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        """Read and remove the comments."""
+        for node in list(self.document.findall(nodes.raw)):
+            found = _FRENCH_HEADING.fullmatch(node.astext().strip())
+            if not found:
+                continue
+            before = node.parent[node.parent.index(node) - 1]
+            if not isinstance(before, nodes.title) or node.parent.index(node) == 0:
+                LOGGER.warning("a comment with French words must follow its heading: %s", node.astext(), location=node)
+                continue
+            if self.app.builder.format == "html":
+                words = mali_spoken("", "", *before.children, fr=" ".join(found[1].split()))
+                before.clear()
+                before += words
+            node.parent.remove(node)
 
 
 class FigureImages(SphinxPostTransform):
@@ -120,6 +158,8 @@ class FigureImages(SphinxPostTransform):
         folder = Path(self.app.doctreedir) / "mali-png"
         folder.mkdir(exist_ok=True)
         for node in self.document.findall(mali_figure):
+            for french in [child for child in node.children if "language-fr" in child["classes"]]:
+                node.remove(french)
             path = folder / f"{node['ids'][0]}.png"
             spec = _bare(json.loads(node["spec"]))
             path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2))
@@ -138,8 +178,25 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
     self.add_fignumber(node)
     number = "".join(self.body[kicker_at:])
     del self.body[kicker_at:]
-    self.body.append(figure_html(spec, anchor=anchor, number=number, citation=citation(words, config)))
+    figure = figure_html(
+        spec,
+        anchor=anchor,
+        number=number,
+        citation=citation(words, config, re.sub(r"<[^>]*>", "", number)),
+        edition=_edition_title(config),
+        notebook=_notebook(self.builder, self.docnames[-1] if self.docnames else ""),
+    )
+    self.body.append(figure)
     raise nodes.SkipNode
+
+
+def _notebook(builder: Any, docname: str) -> str:
+    """Return the address of a page's own notebook, as executed for this edition; empty where there is none."""
+    if builder.name != "html" or not builder.config.html_copy_source or not docname:
+        return ""
+    if not str(builder.env.doc2path(docname)).endswith(".ipynb"):
+        return ""
+    return f"{'../' * docname.count('/')}_sources/{docname}.ipynb"
 
 
 def depart_figure_html(self: Any, node: mali_figure) -> None:
@@ -164,7 +221,9 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
     raise nodes.SkipNode
 
 
-def figure_html(spec: dict[str, Any], *, anchor: str, number: str = "", citation: str = "") -> str:
+def figure_html(
+    spec: dict[str, Any], *, anchor: str, number: str = "", citation: str = "", edition: str = "", notebook: str = ""
+) -> str:
     """Return a figure as a self-contained piece of HTML.
 
     Parameters
@@ -176,38 +235,101 @@ def figure_html(spec: dict[str, Any], *, anchor: str, number: str = "", citation
     number
         HTML of the figure's number, if it has one.
     citation
-        One line that the downloads carry.
+        How to cite the figure; the downloads carry it too.
+    edition
+        Title of the edition, for the downloads.
+    notebook
+        Address of the notebook that makes the figure, if the page has one.
     """
     words = spec["usermeta"]["mali"]
+    french = words.get("fr", {})
     # Inside a script element only "</" and "<!--" could end or change the script.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
     table = html_table(words["table"], caption=f"Data: {words['title']}", max_rows=TABLE_ROWS)
-    caveat = f'<p class="mali-figure__caveat">{escape(words["caveat"])}</p>\n' if words["caveat"] else ""
+    told = french_caveat(words["caveat"], french)
+    caveat = (
+        f'<p class="mali-figure__caveat"{_fr(told)}>{escape(words["caveat"], quote=False)}</p>\n'
+        if words["caveat"]
+        else ""
+    )
+    of = f" de\u202f: {french['title']}" if french else ""
     buttons = "".join(
-        f'<button type="button" data-mali-download="{kind}" '
-        f'aria-label="Download {label} of: {escape(words["title"])}">{label}</button>'
+        f'<button type="button" data-mali-download="{kind}" hidden '
+        f'aria-label="Download {label} of: {escape(words["title"])}"'
+        + _fr_label(f"Télécharger {label}{of}")
+        + f">{label}</button>"
         for kind, label in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
     )
+    if notebook:
+        buttons += (
+            f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" '
+            f'aria-label="Download the notebook that makes: {escape(words["title"])}"'
+            + _fr_label(f"Télécharger le notebook{of}")
+            + ">Notebook</a>"
+        )
+    source = _fr("Source\u202f:")
+    # Without scripts the French stands in a disclosure of its own; with them the switch shows it in place.
+    other = (
+        f'<details class="mali-figure__fr" lang="fr"><summary>En français</summary>\n'
+        f"<p><strong>{escape(french['title'], quote=False)}</strong></p>\n"
+        f"<p>{escape(french['subtitle'], quote=False)}</p>\n<p>{escape(french['alt'], quote=False)}</p>\n"
+        f"{f'<p>{escape(told, quote=False)}</p>' if told else ''}</details>\n"
+        if french
+        else ""
+    )
     return f"""\
-<figure class="{classes}" id="{anchor}" data-citation="{escape(citation)}">
+<figure class="{classes}" id="{anchor}" data-citation="{escape(citation)}" data-edition="{escape(edition)}">
 <figcaption class="mali-figure__head">
-<p class="mali-figure__title">{number}<span class="mali-figure__finding">{escape(words["title"])}</span>\
+<p class="mali-figure__title">{number}<span class="mali-figure__finding"{_fr(french.get("title"))}>\
+{escape(words["title"], quote=False)}</span>\
 <a class="headerlink" href="#{anchor}" title="Link to this figure">#</a></p>
-<p class="mali-figure__subtitle">{escape(words["subtitle"])}</p>
+<p class="mali-figure__subtitle"{_fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
 </figcaption>
 <div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor)}</div></div>
 <script type="application/json" class="mali-figure__spec">{payload}</script>
 <div class="mali-figure__notes">
-{caveat}<p class="mali-figure__source">Source: {escape(words["source"])}</p>
-<details class="mali-figure__data"><summary>Data table</summary>
+{caveat}<p class="mali-figure__source"><span{source}>Source:</span> {escape(words["source"], quote=False)}</p>
+<div class="mali-figure__tools">
+<details class="mali-figure__data"><summary{_fr("Tableau de données")}>Data table</summary>
 {table}
 </details>
-<div class="mali-figure__downloads" role="group" aria-label="Download" hidden>\
-<span aria-hidden="true">Download</span>{buttons}</div>
+<details class="mali-figure__cite"><summary{_fr("Citer cette figure")}>Cite this figure</summary>
+<p class="mali-figure__citation">{escape(citation, quote=False)}</p>
+<button type="button" class="mali-figure__copy" hidden{_fr("Copier la citation")}>Copy the citation</button>
+<span class="mali-figure__copied" role="status"></span>
+</details>
+{other}<div class="mali-figure__downloads" role="group" aria-label="Download"{_fr_label("Télécharger")}>\
+<span aria-hidden="true"{_fr("Télécharger")}>Download</span>{buttons}</div>
+</div>
 </div>
 </figure>
 """
+
+
+def french_caveat(caveat: str, french: dict[str, str]) -> str:
+    """Return the caveat of a figure in French, or nothing where only the English exists.
+
+    Parameters
+    ----------
+    caveat
+        The English: an author's own words, the standard sentence on small counts, or both.
+    french
+        The figure's words in French; ``caveat`` in them stands for the author's own.
+    """
+    own = caveat.removesuffix(SMALL_CAVEAT).strip()
+    if own and not french.get("caveat"):
+        return ""
+    return " ".join([*([french["caveat"]] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
+
+
+def _fr(text: str | None) -> str:
+    """Return the attribute from which the language switch takes the French text of an element."""
+    return f' data-fr="{escape(text)}"' if text else ""
+
+
+def _fr_label(text: str) -> str:
+    return f' data-fr-label="{escape(text)}"'
 
 
 def static_svg(spec: dict[str, Any], anchor: str) -> str:
@@ -225,12 +347,14 @@ def static_svg(spec: dict[str, Any], anchor: str) -> str:
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
     svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
-    label = escape(spec["usermeta"]["mali"]["alt"])
+    words = spec["usermeta"]["mali"]
+    label = escape(words["alt"])
+    french = f' data-fr-label="{escape(words["fr"]["alt"])}"' if "fr" in words else ""
     head, rest = svg.split(">", 1)
     width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{label}">{rest}'
+        f'width="{width}" height="{height}" role="img" aria-label="{label}"{french}>{rest}'
     )
 
 
@@ -265,8 +389,8 @@ def _has_map(spec: dict[str, Any]) -> bool:
     return _is_map(spec) or any(_has_map(part) for part in [*parts, *([spec["spec"]] if "spec" in spec else [])])
 
 
-def citation(words: dict[str, Any], config: Any) -> str:
-    """Return how to cite a figure, in one line.
+def citation(words: dict[str, Any], config: Any, number: str = "") -> str:
+    """Return how to cite a figure: the figure, the book, its edition and version, and the data.
 
     Parameters
     ----------
@@ -274,17 +398,37 @@ def citation(words: dict[str, Any], config: Any) -> str:
         ``usermeta["mali"]`` of the figure.
     config
         Sphinx configuration: author, copyright year, title, edition.
+    number
+        The figure's number as the page shows it (``"Figure 5"``), where it has one.
     """
     year = re.search(r"\d{4}", str(config.copyright))
-    edition = dict(_editions(config)).get(config.mali_edition, config.mali_edition)
-    parts = [f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”, {config.html_title}"]
+    edition = _edition_title(config)
+    named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
+    parts = [
+        f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
+    ]
     if edition:
         parts.append(f"edition {edition}")
-    return ", ".join([*parts, f"figure {words['id']}."])
+    return f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
+
+
+def _edition_title(config: Any) -> str:
+    return dict(_editions(config)).get(config.mali_edition, config.mali_edition)
 
 
 def _editions(config: Any) -> list[tuple[str, str]]:
     return [(str(name), str(title)) for name, title in config.mali_editions]
+
+
+LANGUAGES = (
+    '<div class="mali-language" role="group" aria-label="Language of the figures" '
+    'data-fr-label="Langue des figures" hidden>'
+    '<button type="button" lang="en" data-mali-language="en" aria-pressed="true">English</button>'
+    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button>'
+    '<p class="mali-language__note" lang="fr">Les titres, légendes et descriptions des figures sont en français, '
+    "comme le résumé du livre\u202f; le reste du texte est en anglais.</p></div>"
+)
+"""The language switch; scripts show it, since it needs them."""
 
 
 def edition_html(config: Any, pagename: str) -> str:
@@ -298,16 +442,17 @@ def edition_html(config: Any, pagename: str) -> str:
         Name of the page without suffix: links go to the page of the same name.
     """
     editions = _editions(config)
-    title = dict(editions).get(config.mali_edition, config.mali_edition)
+    title = _edition_title(config)
     if len(editions) < 2:
         return f'<p class="mali-edition">Edition: {escape(title)}</p>' if title else ""
     site = "../" * (pagename.count("/") + 1)
-    items = [f'<li><a href="{site}index.html">All editions</a></li>']
+    items = [f'<li><a href="{site}index.html"{_fr("Toutes les éditions")}>All editions</a></li>']
     for name, label in editions:
         current = ' aria-current="page"' if name == config.mali_edition else ""
         items.append(f'<li><a href="{site}{escape(name)}/{escape(pagename)}.html"{current}>{escape(label)}</a></li>')
     return (
-        '<nav class="mali-edition" aria-label="Edition"><span class="mali-edition__label">Edition</span>'
+        '<nav class="mali-edition" aria-label="Edition" data-fr-label="Édition">'
+        f'<span class="mali-edition__label"{_fr("Édition")}>Edition</span>'
         f"<ul>{''.join(items)}</ul></nav>"
     )
 
@@ -345,6 +490,12 @@ def add_assets(app: Sphinx, config: Any) -> None:
     config.templates_path += [str(_HERE / "templates")]
 
 
+def write_findings(app: Sphinx, error: Exception | None) -> None:
+    """Write what the search page knows of figures, once the pages stand."""
+    if error is None and app.builder.name == "html":
+        findings.write(app, mali_figure)
+
+
 def drop_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Take out what sphinx-thebe, which Jupyter Book always loads, appends to every page."""
     for node in [n for n in doctree.children if isinstance(n, nodes.raw)]:
@@ -361,13 +512,26 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             context["metatags"] = context.get("metatags", "") + (
                 f'\n<meta name="description" content="{escape(text)}" />'
             )
+        # A button's name must begin with what it shows: "Show code cell source", not words that nobody sees.
+        body = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        context["body"] = body + glossary.tips_html(doctree)
+        context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
+    if pagename == "search":
+        app.add_js_file(findings.FILE, loading_method="defer")
+        app.add_js_file("mali-search.js", loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context.get(kind, []) if not _unwanted(asset)]
+
+
+def _speaks_french(doctree: nodes.document) -> bool:
+    """Tell whether a page has anything that the language switch could switch."""
+    kinds = (mali_figure, mali_bilingual, mali_spoken)
+    return next(doctree.findall(lambda node: isinstance(node, kinds)), None) is not None
 
 
 def _unwanted(asset: Any) -> bool:
@@ -392,11 +556,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
         latex=(visit_bilingual_other, depart_figure_html),
         text=(visit_bilingual_other, depart_figure_html),
     )
+    app.add_node(mali_spoken, html=(visit_spoken_html, depart_spoken_html))
+    app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
+    glossary.setup(app)
+    app.connect("build-finished", write_findings)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
+    app.add_js_file("mali-page.js", loading_method="defer")
     app.add_css_file("mali.css")
     app.add_css_file("mali-palette.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

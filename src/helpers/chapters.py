@@ -30,7 +30,19 @@ Shown = Figure | KeyFigures | Table | Bilingual | str
 
 
 class NotInEdition(MaliError):
-    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place."""
+    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place.
+
+    Parameters
+    ----------
+    why : str
+        One sentence.
+    french : str
+        The same in French, for pages that exist in both languages.
+    """
+
+    def __init__(self, why: str, french: str = ""):
+        super().__init__(why)
+        self.french = french
 
 
 class ClaimBox:
@@ -202,7 +214,8 @@ class Chapter:
         try:
             made = make(self.report)
         except NotInEdition as why:
-            made = "" if str(why) in self._told else f"*{why}*"
+            told = Bilingual(f"*{why}*", f"*{why.french}*") if why.french else f"*{why}*"
+            made = "" if str(why) in self._told else told
             self._told.add(str(why))
         display(Markdown(made) if isinstance(made, str) else made)
 

@@ -61,6 +61,11 @@ _FEW = re.compile(
 )
 SMALL_CAVEAT = f"Some counts here are below {SMALL_COUNT}: one event more or less moves the figure visibly."
 """The caveat that every figure carries whose title rests on a count below `definitions.SMALL_COUNT`."""
+SMALL_CAVEAT_FR = (
+    f"Certains effectifs sont ici inférieurs à {SMALL_COUNT}\u202f: un événement de plus ou de moins "
+    "change visiblement la figure."
+)
+"""The same in French; pages show it by themselves."""
 
 
 def _require(text: object, what: str, owner: str) -> None:
@@ -83,11 +88,14 @@ class Words:
     ----------
     title, subtitle, alt
         As in :class:`Figure`, made from the same numbers.
+    caveat
+        The figure's own caveat; may be empty. :data:`SMALL_CAVEAT_FR` is added by itself.
     """
 
     title: str
     subtitle: str
     alt: str
+    caveat: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
@@ -186,7 +194,7 @@ class Figure:
                 "source": self.source,
                 "caveat": self.caveat,
                 "table": table_data(self.frame),
-                **({"fr": vars(self.fr)} if self.fr else {}),
+                **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
             }
         }
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))

@@ -130,7 +130,7 @@ def shift(now: int, before: int, when_now: str, when_before: str, *, plural: boo
     ('est passé de un en 2022 à 10 en 2023', 'n’ont pas changé\u202f: zéro en 2022, zéro en 2023')
     """
     a, b = (word(value) if value else "zéro" for value in (before, now))
-    here, there = at(when_now), at(when_before)
+    here, there = placed(when_now), placed(when_before)
     if now == before:
         return f"{'n’ont' if plural else 'n’a'} pas changé{_NARROW}: {a} {there}, {b} {here}"
     if before < SMALL_COUNT or now == 0:
@@ -234,7 +234,7 @@ def at(period: str) -> str:
     ('en 2022', 'en juin 2023', 'en janvier-juin 2023', 'de juillet 2022 à juin 2023', 'au 2e semestre 2022')
     """
     if " à " in period:
-        return f"de {period}"
+        return of(period)
     return f"au {period}" if "semestre" in period or "trimestre" in period else f"en {period}"
 
 
@@ -471,3 +471,27 @@ def signed(value: float) -> str:
 def agree(value: float, singular: str, plural: str) -> str:
     """Choose the form of a verb or an adjective for a count: none and one take the singular."""
     return singular if value < 2 else plural
+
+
+def against(base: Window) -> str:
+    """Say what a window is compared with.
+
+    Examples
+    --------
+    >>> from helpers.windows import window, year
+    >>> against(year(2022)), against(window("2022-07", "2023-06"))
+    ('par rapport à 2022', 'par rapport à la période de juillet 2022 à juin 2023')
+    """
+    name = label(base)
+    return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
+
+
+def placed(period_name: str) -> str:
+    """Put a period behind a count that `de … à …` compares: ranges with an `à` of their own go in brackets.
+
+    Examples
+    --------
+    >>> placed("2022"), placed("juillet 2022 à juin 2023")
+    ('en 2022', '(juillet 2022 à juin 2023)')
+    """
+    return f"({period_name})" if " à " in period_name else at(period_name)

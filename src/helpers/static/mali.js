@@ -7,7 +7,8 @@
   const CELL = 140; // least width of one of several small charts
   const MAP_CELL = 130;
   const MARGIN = 14; // around a downloaded picture
-  const PRINT_SCALE = 3; // PNG pixels for one CSS pixel
+  const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
+  const DOTS_PER_METRE = 11811; // 300 dots per inch
 
   // ---- layout: make a specification fit a width ------------------------------------------------------
 
@@ -192,7 +193,7 @@
         if (!fit || (error >= 0 && error < 10)) break;
         correction += error - 2;
       }
-      describe(live, spec.usermeta.mali.alt);
+      describe(live, spec.usermeta.mali);
       if (figure.result) figure.result.finalize();
       if (figure.live) figure.live.remove();
       figure.result = result;
@@ -208,19 +209,31 @@
   }
 
   /** One name for the whole chart: the data table holds the numbers for those who do not see it. */
-  function describe(live, alt) {
+  function describe(live, words) {
     for (const name of ["role", "aria-roledescription", "aria-label", "aria-hidden"]) live.removeAttribute(name);
     const svg = live.querySelector("svg");
     svg.removeAttribute("aria-hidden");
     svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", alt);
+    svg.setAttribute("aria-label", shownWords(words).alt);
+    if (words.fr) {
+      // The language switch finds both here.
+      svg.dataset.enLabel = words.alt;
+      svg.dataset.frLabel = words.fr.alt;
+      if (isFrench()) svg.setAttribute("lang", "fr");
+    }
     // Vega gives every mark a role of its own, some without a name; as parts of a picture they are silent.
     svg.querySelector("g").setAttribute("aria-hidden", "true");
   }
 
+  const isFrench = () => document.documentElement.dataset.language === "fr";
+  /** The words of a figure in the language that the page shows. */
+  const shownWords = (words) => (isFrench() ? { ...words, ...words.fr } : words);
+  const shownCaveat = (element) => element.querySelector(".mali-figure__caveat")?.textContent;
+
   // ---- downloads -------------------------------------------------------------------------------------
 
-  function csv(words, citation) {
+  function csv({ spec, element }) {
+    const words = shownWords(spec.usermeta.mali);
     const cell = (value) => {
       const text = value === null || value === undefined ? "" : String(value);
       return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -229,8 +242,9 @@
       ["Title", words.title],
       ["Measure", words.subtitle],
       ["Source and licence", words.source],
-      ["Caveat", words.caveat],
-      ["Cite as", citation],
+      ["Caveat", shownCaveat(element)],
+      ["Edition", element.dataset.edition],
+      ["Cite as", element.dataset.citation],
     ];
     const lines = head.filter(([, text]) => text).map(([name, text]) => `# ${name}: ${text}`);
     for (const row of [words.table.columns, ...words.table.rows]) lines.push(row.map(cell).join(","));
@@ -239,13 +253,17 @@
 
   async function svg({ spec, element }) {
     const { usermeta, ...bare } = spec;
+    const words = shownWords(usermeta.mali);
+    if (isFrench()) {
+      bare.title = { ...bare.title, text: wrapped(words.title, 76), subtitle: wrapped(words.subtitle, 96) };
+    }
     const result = await globalThis.maliVegaEmbed(document.createElement("div"), bare, options);
     const root = new DOMParser().parseFromString(await result.view.toSVG(), "image/svg+xml").documentElement;
     result.finalize();
     const width = parseFloat(root.getAttribute("width"));
     const height = parseFloat(root.getAttribute("height"));
     // The words travel with the picture: a chart without its source is a rumour.
-    const notes = [`Source: ${usermeta.mali.source}`, element.dataset.citation];
+    const notes = [shownCaveat(element), `Source: ${words.source}`, element.dataset.citation].filter(Boolean);
     const lines = notes.flatMap((line) => wrapped(line, width / 5.6));
     const total = height + lines.length * 14 + 6;
     const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
@@ -265,8 +283,8 @@
       return element;
     };
     root.prepend(
-      make("title", {}, usermeta.mali.title),
-      make("desc", {}, usermeta.mali.alt),
+      make("title", {}, words.title),
+      make("desc", {}, words.alt),
       make("rect", { x: -MARGIN, y: -MARGIN, ...size, fill: "#ffffff" }),
     );
     lines.forEach((line, i) => {
@@ -290,18 +308,37 @@
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
     await image.decode();
+    const scale = Math.max(3, PRINT_WIDTH / picture.width);
     const canvas = document.createElement("canvas");
-    canvas.width = picture.width * PRINT_SCALE;
-    canvas.height = picture.height * PRINT_SCALE;
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    return withResolution(new Uint8Array(await blob.arrayBuffer()));
+  }
+
+  /** Write into a PNG how many dots make a metre: a canvas does not say, and a page would take it for 72 an inch. */
+  function withResolution(png) {
+    const chunk = new DataView(new ArrayBuffer(21)); // length, name, 9 bytes of data, checksum
+    chunk.setUint32(0, 9);
+    [..."pHYs"].forEach((letter, i) => chunk.setUint8(4 + i, letter.charCodeAt(0)));
+    chunk.setUint32(8, DOTS_PER_METRE);
+    chunk.setUint32(12, DOTS_PER_METRE);
+    chunk.setUint8(16, 1);
+    let check = 0xffffffff; // CRC-32 of name and data, as PNG defines it
+    for (let i = 4; i < 17; i += 1) {
+      check ^= chunk.getUint8(i);
+      for (let bit = 0; bit < 8; bit += 1) check = (check >>> 1) ^ (check & 1 ? 0xedb88320 : 0);
+    }
+    chunk.setUint32(17, (check ^ 0xffffffff) >>> 0);
+    const header = 33; // signature and IHDR, which every PNG begins with
+    return new Blob([png.slice(0, header), chunk.buffer, png.slice(header)], { type: "image/png" });
   }
 
   async function download(figure, kind) {
-    const { spec, element } = figure;
-    const citation = element.dataset.citation;
+    const { spec } = figure;
     const blob = {
-      csv: async () => new Blob([csv(spec.usermeta.mali, citation)], { type: "text/csv;charset=utf-8" }),
+      csv: async () => new Blob([csv(figure)], { type: "text/csv;charset=utf-8" }),
       json: async () => new Blob([`${JSON.stringify(spec, null, 1)}\n`], { type: "application/json" }),
       svg: async () => new Blob([(await svg(figure)).text], { type: "image/svg+xml" }),
       png: () => png(figure),
@@ -315,6 +352,24 @@
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  /** Copy the citation; where the browser keeps its clipboard to itself, select it so that one key copies it. */
+  async function cite(element) {
+    const text = element.querySelector(".mali-figure__citation");
+    const told = element.querySelector(".mali-figure__copied");
+    let copied = false;
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      copied = true;
+    } catch {
+      getSelection().selectAllChildren(text);
+      copied = document.execCommand("copy");
+    }
+    const words = copied ? ["Copied.", "Copié."] : ["Selected: copy it with your keyboard.", "Sélectionné : copiez-le."];
+    told.textContent = words[isFrench() ? 1 : 0];
+    told.lang = isFrench() ? "fr" : "en";
+    setTimeout(() => (told.textContent = ""), 4000);
   }
 
   // ---- long tables: search, menus, CSV ---------------------------------------------------------------
@@ -436,11 +491,11 @@
     for (const figure of figures) {
       queue.add(figure);
       watcher.observe(figure.box);
-      const row = figure.element.querySelector(".mali-figure__downloads");
-      row.hidden = false;
-      row.addEventListener("click", (event) => {
+      for (const button of figure.element.querySelectorAll("button[hidden]")) button.hidden = false;
+      figure.element.querySelector(".mali-figure__tools").addEventListener("click", (event) => {
         const kind = event.target.dataset.maliDownload;
         if (kind) download(figure, kind);
+        if (event.target.matches(".mali-figure__copy")) cite(figure.element);
       });
     }
     work();

@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, month_name, window
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
@@ -62,7 +62,40 @@ def _halves(frame: pd.DataFrame) -> str:
 def _halves_fr(frame: pd.DataFrame) -> str:
     months = int(frame["months"].iloc[-1])
     tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
-    return f"semestres {f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """The centre's share of events and of deaths, its events of the last months, and those with JNIM."""
+    mi, span = _mi(r), r.last_12
+    here = m.in_zone(mi, "centre")
+    jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre")
+    shares = []
+    for value, noun in (("events", "militant Islamist events"), ("fatalities", "deaths in militant Islamist events")):
+        part, whole = m.count(here, span, value), m.count(mi, span, value)
+        shares.append(
+            KeyFigure(
+                p.percent(m.ratio(part, whole)),
+                f"of Mali's {noun} fall in Mopti and Ségou, {span.label}",
+                f"{p.number(part)} of {p.number(whole)}",
+            )
+        )
+    events = m.count(here, r.recent)
+    return KeyFigures(
+        [
+            *shares,
+            KeyFigure(
+                p.number(events),
+                f"militant Islamist events in Mopti and Ségou, {r.recent.label}",
+                f"{p.number(m.count(here, r.recent_before))} in {r.recent_before.label}",
+            ),
+            KeyFigure(
+                p.percent(m.ratio(m.count(jnim, r.recent), events)),
+                "of these with JNIM, which stands for Katiba Macina here",
+                f"the record names the katiba in {p.number(m.count(here[here['flm'].ne('no')], r.recent))}",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- where
@@ -215,7 +248,7 @@ def cercle_heat(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
-            subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets {f.running(halves[0], halves[-1])} ; "
+            subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
             "cercles classés selon leur somme",
             alt=f"Grille de {len(order)} cercles par {len(halves)} semestres ; la case la plus foncée est "
             f"{f.cercle_name(peak['cercle'])} au {f.half(peak['half'])} avec {peak['events']} événements ; au {last_fr}, "
@@ -275,7 +308,7 @@ def region_changes(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"{lead_fr} ; pour tout le centre du Mali : {f.signed(int(centre['Change'].sum()))}",
-            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par région, {f.label(now)} par rapport à {f.label(before)}",
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par région, {f.label(now)} {f.against(before)}",
             alt=f"Barres à gauche et à droite de zéro pour {len(rows)} régions, de {top['Region']} "
             f"({f.signed(top['Change'])}) à {low['Region']} ({f.signed(low['Change'])}) ; au centre : "
             + f.listing(f"{row.Region} {f.signed(row.Change)}" for row in centre.itertuples()),
@@ -338,7 +371,7 @@ def recent_ratios(r: Report) -> Figure:
             f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
             + ("plus que" if verdict == "more than" else "pas plus que")
             + " le seul hasard ne peut l’expliquer",
-            subtitle=f"{f.MI_EVENTS}, {f.label(now)} par rapport à {f.label(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
             "changement",
             alt="Points avec intervalles sur un axe logarithmique : "
             + f.listing(
@@ -452,7 +485,7 @@ def group_lines(r: Report) -> Figure:
         fr=f.words(
             title=f"le JNIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
             f"depuis le {f.half(wide.index[0])}",
-            subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets {f.running(wide.index[0], last)}",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets, {f.running(wide.index[0], last)}",
             alt="Trois courbes : "
             + f.listing(
                 f"{GROUPS_FR[name]} culmine au {f.half(when)} à {f.number(value)} et finit à "
@@ -752,7 +785,7 @@ def militia_events(r: Report) -> Figure:
             subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
             f"{_halves_fr(frame)}",
             alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
-            f"{peak['events']} ; pour {f.label(span)} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
+            f"{peak['events']} ; {f.at(f.label(span))} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
             f"côté de {now[islamists]} événements avec des islamistes militants, qui ont fait "
             f"{f.number(deaths[islamists])} morts",
         ),
@@ -923,7 +956,7 @@ def minusma_ratios(r: Report) -> Figure | str:
         fr=f.words(
             title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
             f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
-            subtitle=f"{f.ALL_EVENTS} par rapport à {f.label(_BEFORE)} ; barres : {f.BY_CHANCE} ; tirets : aucun changement",
+            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {f.BY_CHANCE} ; tirets : aucun changement",
             alt="Points avec intervalles : "
             + f.listing(
                 f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"

@@ -111,7 +111,7 @@ def _due(r: Report, why: str = "") -> list[claims.Claim]:
     due = claims.due(r)
     if not due:
         raise NotInEdition(
-            f"{why}: no statement had been made by this edition's date." if why else summary.NO_STATEMENT
+            *([f"{why}: no statement had been made by this edition's date."] if why else summary.NO_STATEMENT)
         )
     return due
 

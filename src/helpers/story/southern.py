@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("south", "centre", "north")}
@@ -64,10 +64,10 @@ def _moved_fr(now: int, before: int) -> str:
     return f"sont passés de {f.word(before) if before else 'zéro'} à {f.word(now) if now else 'zéro'}"
 
 
-def _covers_fr(frame: pd.DataFrame, noun: str, months: int) -> str:
+def _covers_fr(frame: pd.DataFrame, months: int) -> str:
     have = int(frame["months"].iloc[-1])
     tail = "" if have == months else f" (le dernier : {f.count(have, 'mois', 'mois')} seulement)"
-    return f"{noun} {f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
 
 
 def _named_fr(name: str) -> str:
@@ -81,7 +81,37 @@ def _named_fr(name: str) -> str:
         "named": "Katiba Macina nommée",
     }.items():
         name = name.replace(english, french)
-    return name.replace(": ", ", ")
+    return name
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events around Bamako, in the south and in Kayes, and how many people live there."""
+    near, south = _near(r), m.in_zone(_mi(r), "south")
+    kayes = m.in_regions(south, "Kayes")
+    people = m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"]
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(near, r.recent)),
+                f"militant Islamist events within {_RADIUS} km of Bamako, {r.recent.label}",
+                f"{p.number(m.count(near, r.recent_before))} in {r.recent_before.label}",
+            ),
+            *[
+                KeyFigure(
+                    p.number(m.count(rows, r.last_12)),
+                    f"militant Islamist events in {where}, {r.last_12.label}",
+                    f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
+                )
+                for where, rows in (("southern Mali", south), ("the Kayes region", kayes))
+            ],
+            KeyFigure(
+                p.percent(people),
+                "of Mali's people live in the south",
+                f"with {p.percent(m.ratio(m.count(south, r.last_12), m.count(_mi(r), r.last_12)))} of militant Islamist "
+                f"events, {r.last_12.label}",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- around Bamako
@@ -111,9 +141,9 @@ def bamako_quarters(r: Report) -> Figure:
             "quarters have none"
         ),
         fr=f.words(
-            title=f"{f.label(r.recent)} a compté {f.count(now, 'événement')} autour de Bamako, après {f.word(before)} en "
-            f"{f.label(r.recent_before)}",
-            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako, {_covers_fr(frame, 'trimestres', 3)}",
+            title=f"{f.count(now, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, contre {f.word(before)} "
+            f"{f.at(f.label(r.recent_before))}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako, par trimestre {_covers_fr(frame, 3)}",
             alt=f"Colonnes par trimestre ; la plus haute est celle du {f.quarter(peak['period'])} avec "
             f"{f.count(int(peak['events']), 'événement')}, la dernière en a {f.word(int(frame['events'].iloc[-1]))} ; "
             f"{f.word(int(frame['events'].eq(0).sum()))} des {len(frame)} trimestres n’en ont aucun",
@@ -188,7 +218,7 @@ def bamako_rolling(r: Report) -> Figure:
             f"{last['month']}; the record before it ends at {last['record']}"
         ),
         fr=f.words(
-            title=f"{f.label(r.recent)} a compté à lui seul {f.count(here, 'événement')} autour de Bamako, "
+            title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
             f"en {f.month_name(top['month'])}",
             subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur les 12 mois achevés à chaque mois, et plus haut "
@@ -248,11 +278,11 @@ def radius_heat(r: Report) -> Figure:
         fr=f.words(
             title=f"{lead_fr} sur les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}",
             subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
-            f"semestres complets {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
+            f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
             f"{f.label(r.recent)} et {f.label(r.recent_before)}",
             alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(r.recent)} par rapport à "
             f"{f.label(r.recent_before)} : "
-            + f.listing(f"{km} km, {now} après {before}" for km, (now, before) in pairs.items()),
+            + f.listing(f"{km} km ({now} après {before})" for km, (now, before) in pairs.items()),
         ),
         rests_on=(now, before),
         source=r.source("actors"),
@@ -379,11 +409,11 @@ def regions_linked(r: Report) -> Figure:
         fr=f.words(
             title=f"{f.the_region(top['area'])} a connu {f.percent(top['share'])} des {f.MI_EVENTS} du sud du Mali des 12 derniers "
             "mois",
-            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, {_covers_fr(frame, 'semestres', 6)} ; un clic sur une région la "
+            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région la "
             "montre seule, un double-clic les montre toutes",
             alt="Des barres classent les régions selon tous leurs événements depuis 2017 : "
             + f.listing(f"{name} {f.number(int(value))}" for name, value in ranked.items())
-            + f" ; les colonnes au-dessous montrent les semestres ; pour {f.label(r.last_12)}, "
+            + f" ; les colonnes au-dessous montrent les semestres ; {f.at(f.label(r.last_12))}, "
             + f.listing(f"{row.area} en a {f.number(row.events)}" for row in now.itertuples()),
         ),
         rests_on=(int(top["events"]), int(now["events"].sum())),
@@ -439,7 +469,7 @@ def growth_dots(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"les {f.MI_EVENTS} dans le sud du Mali {_moved_fr(*south)} en un an{beyond_fr}",
-            subtitle=f"{f.MI_EVENTS}, {f.label(now)} par rapport à {f.label(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
             "changement",
             alt="Points avec intervalles sur un axe logarithmique : "
             + f.listing(
@@ -481,7 +511,7 @@ def kayes_halves(r: Report) -> Figure:
         fr=f.words(
             title=f"Kayes a connu {f.count(now, 'événement')} sur les 12 derniers mois après {f.word(before)} sur les 12 d’avant"
             f"{share_fr}",
-            subtitle=f"{f.MI_EVENTS}, région de Kayes, {_covers_fr(frame, 'semestres', 6)}",
+            subtitle=f"{f.MI_EVENTS}, région de Kayes, par semestre {_covers_fr(frame, 6)}",
             alt=f"Colonnes par semestre ; la plus haute est celle du {f.half(peak['period'])} avec "
             f"{f.count(int(peak['events']), 'événement')} ; la dernière, {f.half(frame['period'].iloc[-1])}, en a "
             f"{f.word(int(frame['events'].iloc[-1]))} ; en tout {f.count(whole, 'événement')} depuis 2015",
@@ -522,7 +552,7 @@ def totals_multiples(r: Report) -> Figure:
         fr=f.words(
             title=f"toute violence politique comprise, les événements du sud {_moved_fr(now, before)} sur les 12 mois achevés en "
             f"{f.month_name(end)} ; {f.the_region(top['area'])} vient en tête avec {f.number(int(top['events']))}",
-            subtitle=f"{f.ALL_EVENTS} par région, sud du Mali, {_covers_fr(frame, 'semestres', 6)} (totaux par région)",
+            subtitle=f"{f.ALL_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} (totaux par région)",
             alt="Quatre panneaux de colonnes par semestre ; maximums : "
             + f.listing(f"{row.Region} {f.number(row.Events)} au {f.half(row[2])}" for row in peaks.itertuples()),
         ),
@@ -586,7 +616,7 @@ def flm_growth(r: Report) -> Figure:
         ),
         fr=f.words(
             title=title_fr,
-            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par zone et par groupe, {f.label(now)} par rapport à {f.label(before)}",
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par zone et par groupe, {f.label(now)} {f.against(before)}",
             alt="Barres à gauche et à droite de zéro : "
             + f.listing(
                 f"{_named_fr(row[0])} {f.signed(row[1])} (de {f.number(row[3])} à {f.number(row[2])})" for row in rows
@@ -644,12 +674,12 @@ def flm_shares(r: Report) -> Figure:
             )
         ),
         fr=f.words(
-            title=f"en prenant le JNIM pour elle, la Katiba Macina a part {part_fr} événements du centre et du sud ; la source la "
-            f"nomme dans {f.word(int(by[named]))}",
+            title=f"en prenant le JNIM pour elle, la Katiba Macina a part {part_fr} événements du centre et du sud ; la source "
+            f"{'la' if by[named] else 'ne la'} nomme dans {f.word(int(by[named]))}",
             subtitle=f"Part des {f.MI_EVENTS} par zone et selon la lecture, {f.label(span)}",
             alt="Barres : "
             + f.listing(
-                f"{_named_fr(row[0])}, {f.percent(row[1])} ({f.number(row[3])} sur {f.number(row[4])})" for row in rows
+                f"{_named_fr(row[0])} : {f.percent(row[1])} ({f.number(row[3])} sur {f.number(row[4])})" for row in rows
             ),
         ),
         rests_on=(int(by[proxy]), int(by[named]), whole),
@@ -676,7 +706,7 @@ def people_and_events(r: Report) -> Figure:
     ]
     table = pd.DataFrame(rows, columns=["Measure", "Share", "Zone"])
     people, share = shares.loc["south", "population_share"], float(events.get("south", 0.0))
-    what_fr = {"People": "habitants", "Land": "terres", "Events": "événements", "Deaths": "morts"}
+    what_fr = {"People": "des habitants", "Land": "des terres", "Events": "des événements", "Deaths": "des morts"}
     return Figure(
         id="southern-people",
         title=p.sentence(
@@ -695,7 +725,7 @@ def people_and_events(r: Report) -> Figure:
             subtitle=f"Parts du Mali par zone : habitants et terres ; {f.MI_EVENTS} et morts dans ceux-ci, {f.label(span)}",
             alt="Barres en quatre groupes de trois zones : "
             + f.listing(
-                f"{what}, {f.ZONES[zone].removeprefix('le ')} {f.percent(float(values.get(zone, 0.0)))}"
+                f"{f.percent(float(values.get(zone, 0.0)))} {what} {f.to(f.ZONES[zone].removesuffix(' du Mali'))}"
                 for what, values in ((what_fr[key], column) for key, column in measured.items())
                 for zone in ZONE_COLOURS
             ),
@@ -855,7 +885,7 @@ def later_bamako(r: Report) -> Figure:
     before = later.before() if str(later.before().first) >= "2012-01" else None
     tail = "" if before is None else f", after {_word(m.count(near, before))} in as many months before"
     peak = table.loc[table["Events"].idxmax()]
-    tail_fr = "" if before is None else f", après {f.word(m.count(near, before))} en autant de mois avant"
+    tail_fr = "" if before is None else f", contre {f.word(m.count(near, before))} en autant de mois avant"
     return Figure(
         id="southern-next-bamako",
         title=p.sentence(f"{later.label} brought {p.count(total, 'event')} around Bamako{tail}"),
@@ -869,7 +899,7 @@ def later_bamako(r: Report) -> Figure:
             f"{p.count(total, 'event falls', 'events fall')} after this edition"
         ),
         fr=f.words(
-            title=f"la période {f.of(f.label(later))} a compté {f.count(total, 'événement')} autour de Bamako{tail_fr}",
+            title=f"{f.count(total, 'événement')} autour de Bamako {f.at(f.label(later))}{tail_fr}",
             subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako par trimestre, {f.label(span)} ; en couleur, les "
             "trimestres qui vont au-delà de cette édition",
             alt=f"Colonnes par trimestre ; la plus haute est celle du {f.quarter(peak['Quarter'])} avec "
@@ -923,7 +953,7 @@ def later_kayes(r: Report) -> Figure | str:
             title=f"la violence politique à Kayes a culminé au {f.half(peak['Half-year'])} avec "
             f"{f.count(int(peak['Events']), 'événement')} ; les 12 mois achevés en {f.month_name(r.as_of)} en avaient "
             f"{f.word(m.count(rows, until))}",
-            subtitle=f"{f.ALL_EVENTS}, région de Kayes, {_covers_fr(frame, 'semestres', 6)} (totaux par région) ; en couleur, les "
+            subtitle=f"{f.ALL_EVENTS}, région de Kayes, par semestre {_covers_fr(frame, 6)} (totaux par région) ; en couleur, les "
             "semestres qui vont au-delà de cette édition",
             alt=f"Colonnes par semestre ; la plus haute est celle du {f.half(peak['Half-year'])} avec {peak['Events']} "
             f"événements ; la dernière, {f.half(table['Half-year'].iloc[-1])}, en a {table['Events'].iloc[-1]}",

@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, complete_years, half, half_before, month, month_name, trailing, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
@@ -57,6 +57,34 @@ def _small_note(lowest: float) -> str:
         ""
         if lowest >= d.SMALL_COUNT
         else (f"Some counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.")
+    )
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events, deaths and attacks on civilians of the last 12 months, and the ground touched."""
+    mi, now, before = m.militant_islamist(r.actors), r.last_12, r.before_12
+    vac = m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    area = m.area(r.areas, r.half, "cell", d.CELL_DEGREES)
+    area_before = m.area(r.areas, half_before(r.half), "cell", d.CELL_DEGREES)
+
+    def counted(rows: pd.DataFrame, value: str, label: str) -> KeyFigure:
+        return KeyFigure(
+            p.number(m.count(rows, now, value)),
+            f"{label}, {now.label}",
+            f"{p.number(m.count(rows, before, value))} in the 12 months before",
+        )
+
+    return KeyFigures(
+        [
+            counted(mi, "events", "militant Islamist events"),
+            counted(mi, "fatalities", "deaths in militant Islamist events"),
+            counted(vac, "events", "attacks on civilians by militant Islamists"),
+            KeyFigure(
+                f"{p.number(area, -2)} km²",
+                f"in cells of {d.CELL_DEGREES:g} degree with a militant Islamist event, {half(r.half).label}",
+                f"{p.number(area_before, -2)} km² in the half-year before",
+            ),
+        ]
     )
 
 
@@ -253,7 +281,7 @@ def recent_by_region(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"les {f.MI_EVENTS} {f.listing(parts_fr) or 'n’ont changé dans aucune région'}",
-            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} par rapport à {f.label(before)}, par région ; sans "
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} {f.against(before)}, par région ; sans "
             "les régions qui n’en comptent dans aucune des périodes",
             alt=f"Barres à gauche et à droite de zéro pour {f.count(len(table), 'région', feminine=True)} ; hausse dans "
             f"{f.word(up, feminine=True)}, baisse dans {f.word(down, feminine=True)} ; la plus forte hausse est de "
@@ -1167,8 +1195,8 @@ def later_totals(r: Report) -> Figure:
             subtitle=f"{f.ALL_EVENTS} par mois, Mali, {f.label(Window(first, end))} ; en couleur après "
             f"{f.month_name(r.as_of)} ; totaux par région, sans les acteurs",
             alt=f"Colonnes par mois, de {f.month_name(first)} à {f.month_name(end)} : {f.number(before)} événements pour "
-            f"{f.label(base)}, {f.number(here)} pour {f.label(year_after)}, "
-            f"{f.number(m.count(r.all_totals, last_12))} pour {f.label(last_12)} ; le mois le plus élevé après cette édition "
+            f"{f.label(base)}, {f.number(here)} {f.at(f.label(year_after))}, "
+            f"{f.number(m.count(r.all_totals, last_12))} {f.at(f.label(last_12))} ; le mois le plus élevé après cette édition "
             f"est {f.month_name(peak['Month'])} avec {f.number(peak['Events'])}",
         ),
         source=r.source("totals"),

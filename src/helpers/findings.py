@@ -1,0 +1,75 @@
+"""What the search page knows of figures: their titles, which are the book's findings, in a file that works offline.
+
+Sphinx's own search returns pages. ``mali-search.js`` puts the figures that match above them, from a script file,
+because a page opened from a folder may not fetch anything.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from helpers import glossary
+
+FILE = "mali-findings.js"
+
+
+def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
+    """Return every figure of the book, and every term of the glossary, in the order of its pages.
+
+    Parameters
+    ----------
+    env
+        Sphinx's environment after reading.
+    figure
+        Class of the figures' nodes.
+
+    Returns
+    -------
+    list of dict
+        ``href`` from the root of the edition, ``kind`` (`Figure 5` or `Term`), ``title``, ``page`` (its title), and
+        ``fr``, the title in French, where there is one; ``more`` is searched but not shown, ``text`` is shown but not
+        searched.
+    """
+    found = []
+    pages = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in env.found_docs]
+    pages = list(dict.fromkeys([env.config.root_doc, *pages, *sorted(env.found_docs)]))
+    for page in pages:
+        numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
+        for node in env.get_doctree(page).findall(figure):
+            words = json.loads(node["spec"])["usermeta"]["mali"]
+            anchor = node["ids"][0]
+            number = ".".join(str(n) for n in numbers.get(anchor, ()))
+            found.append(
+                {
+                    "href": f"{page}.html#{anchor}",
+                    "kind": f"Figure {number}".strip(),
+                    "title": words["title"],
+                    "page": env.titles[page].astext(),
+                    "more": words["subtitle"],
+                    **({"fr": words["fr"]["title"]} if "fr" in words else {}),
+                }
+            )
+    if glossary.PAGE in env.found_docs:
+        found += [
+            {
+                "href": f"{glossary.PAGE}.html#term-{term.id}",
+                "kind": "Term",
+                "title": term.name,
+                "page": env.titles[glossary.PAGE].astext(),
+                "text": term.text,
+            }
+            for term in glossary.terms()
+        ]
+    return found
+
+
+def write(app: Sphinx, figure: type[nodes.Element]) -> None:
+    """Write the file beside the other static files of a built book."""
+    content = json.dumps(findings(app.env, figure), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    target = Path(app.outdir) / "_static" / FILE
+    target.write_text(f"globalThis.maliFindings={content};\n", encoding="utf-8")

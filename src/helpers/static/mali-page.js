@@ -1,0 +1,134 @@
+/* What every page has: the language switch and the definitions of terms. */
+(() => {
+  "use strict";
+
+  const KEY = "mali-language";
+  const root = document.documentElement;
+
+  const tag = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  // ---- language --------------------------------------------------------------------------------------
+
+  /** Show one language: text and labels in place, blocks in two languages by the style sheet. */
+  function speak(language) {
+    const french = language === "fr";
+    root.dataset.language = language;
+    for (const element of document.querySelectorAll("[data-fr]")) {
+      element.dataset.en ??= element.textContent;
+      element.textContent = french ? element.dataset.fr : element.dataset.en;
+      if (french) element.lang = "fr";
+      else element.removeAttribute("lang");
+    }
+    for (const element of document.querySelectorAll("[data-fr-label]")) {
+      element.dataset.enLabel ??= element.getAttribute("aria-label");
+      element.setAttribute("aria-label", french ? element.dataset.frLabel : element.dataset.enLabel);
+      // A language named on a group would hold for the words inside it, which name their own.
+      if (!element.childElementCount || element.localName === "svg") {
+        if (french) element.lang = "fr";
+        else element.removeAttribute("lang");
+      }
+    }
+    for (const part of document.querySelectorAll("details.mali-bilingual__fr")) part.open = french;
+    for (const button of document.querySelectorAll("[data-mali-language]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.maliLanguage === language));
+    }
+  }
+
+  function languages() {
+    const group = document.querySelector(".mali-language");
+    if (!group) {
+      root.dataset.language = "en";
+      return;
+    }
+    // Headings name themselves in French; the contents of the page say the same.
+    for (const heading of document.querySelectorAll("section[id] > :is(h1, h2, h3) > [data-fr]")) {
+      const id = CSS.escape(heading.closest("section").id);
+      for (const link of document.querySelectorAll(`.bd-sidebar-secondary a[href="#${id}"]`)) {
+        link.dataset.fr = heading.dataset.fr;
+      }
+    }
+    group.hidden = false;
+    group.addEventListener("click", (event) => {
+      const language = event.target.dataset.maliLanguage;
+      if (!language) return;
+      const before = event.target.getBoundingClientRect().top;
+      speak(language);
+      // What the reader looks at stays where it is.
+      window.scrollBy(0, event.target.getBoundingClientRect().top - before);
+      try {
+        localStorage.setItem(KEY, language);
+      } catch {
+        /* A browser may forbid storage to files: the choice holds for this page. */
+      }
+    });
+    if (root.dataset.language === "fr") speak("fr");
+  }
+
+  // ---- terms: definitions on hover, focus and touch --------------------------------------------------
+
+  function terms() {
+    let shown = null; // the link whose definition shows
+    let timer;
+
+    const hide = () => {
+      clearTimeout(timer);
+      if (shown) document.getElementById(shown.dataset.term).hidden = true;
+      shown = null;
+    };
+    const show = (link) => {
+      clearTimeout(timer);
+      if (shown === link) return;
+      hide();
+      shown = link;
+      const tip = document.getElementById(link.dataset.term);
+      tip.hidden = false;
+      const line = link.getClientRects()[0];
+      const box = tip.getBoundingClientRect();
+      const width = root.clientWidth;
+      const left = Math.max(8, Math.min(line.left, width - box.width - 8));
+      const below = line.bottom + box.height + 8 < innerHeight || line.top < box.height + 8;
+      tip.style.left = `${left + scrollX}px`;
+      tip.style.top = `${(below ? line.bottom + 4 : line.top - box.height - 4) + scrollY}px`;
+    };
+    // The pointer may travel from the word to its definition.
+    const leave = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (shown && document.activeElement !== shown) hide();
+      }, 250);
+    };
+
+    for (const link of document.querySelectorAll("a.mali-term")) {
+      const tip = document.getElementById(link.dataset.term);
+      document.body.append(tip); // out of the text, whose boxes would cut it off
+      let touched = false;
+      link.addEventListener("pointerdown", (event) => {
+        touched = event.pointerType !== "mouse" && shown !== link;
+      });
+      link.addEventListener("click", (event) => {
+        // A finger cannot hover: the first touch shows the definition, the second follows the link.
+        if (touched) event.preventDefault();
+        if (touched) show(link);
+        touched = false;
+      });
+      link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+      link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+      link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
+      link.addEventListener("blur", leave);
+      tip.addEventListener("pointerenter", () => clearTimeout(timer));
+      tip.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+    }
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    document.addEventListener("pointerdown", (event) => {
+      if (shown && !event.target.closest(".mali-term, .mali-tip")) hide();
+    });
+    window.addEventListener("resize", hide);
+  }
+
+  languages();
+  terms();
+})();

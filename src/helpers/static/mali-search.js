@@ -1,0 +1,55 @@
+/* The search page: figures and terms that match, above the pages that Sphinx's own search finds. */
+(() => {
+  "use strict";
+
+  const MOST = 12;
+  // Letters only: "menaka" finds "Ménaka".
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const tag = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  // A page opened from a folder may not fetch others: Sphinx would fail to quote them.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+  function start() {
+    const place = document.querySelector("#search-results");
+    const asked = new URLSearchParams(location.search).get("q") || "";
+    const words = plain(asked).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+    if (!place || !words.length) return;
+    // A word may be the beginning of one on the page: "civilian" finds "civilians".
+    const holds = (...texts) => {
+      const text = ` ${plain(texts.join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+      return words.every((word) => text.includes(` ${word}`));
+    };
+    const all = globalThis.maliFindings || [];
+    const first = all.filter((row) => holds(row.title, row.fr));
+    const rows = [...new Set([...first, ...all.filter((row) => holds(row.kind, row.title, row.fr, row.page, row.more))])];
+    if (!rows.length) return;
+    const french = document.documentElement.dataset.language === "fr";
+    const items = rows.map((row) => {
+      const foreign = french && row.fr;
+      const link = tag("a", { href: row.href, lang: foreign ? "fr" : "en" }, foreign ? row.fr : row.title);
+      return tag("li", {}, link, row.text ? `: ${row.text} ` : " ", tag("span", { className: "mali-found__where" }, `${row.kind}, ${row.page}`));
+    });
+    const list = tag("ul", { className: "mali-found__list" }, ...items.slice(0, MOST));
+    const head = tag("h2", { id: "mali-found" }, `Findings and terms: ${rows.length}`);
+    const section = tag("section", { className: "mali-found" }, head, list);
+    section.setAttribute("aria-labelledby", "mali-found");
+    if (items.length > MOST) {
+      const more = tag("button", { type: "button" }, `Show all ${items.length}`);
+      more.addEventListener("click", () => {
+        list.append(...items.slice(MOST));
+        more.remove();
+        items[MOST].querySelector("a").focus();
+      });
+      section.append(more);
+    }
+    place.before(section);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
