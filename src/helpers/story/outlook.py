@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, complete_years, month, month_name, window, year
 
@@ -59,6 +59,47 @@ def _none(value: int) -> str:
 
 def _records(frame: pd.DataFrame) -> list[dict]:
     return frame.to_dict("records")
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return where the year's pace of events points, and how far past paces missed; in the latest edition, the score."""
+    now = r.year_to_date
+    rows, value = pace.series_rows(r.actors, "events")
+    so_far, before = m.count(rows, now, value), m.count(rows, year(now.first.year - 1), value)
+    label = "militant Islamist events a year at the pace of" if now.months < 12 else "militant Islamist events in"
+    judged = pace.history(r)
+    skill, naive = pace.skill(judged, "pace"), pace.skill(judged, "naive")
+    misses = judged["pace_error"].dropna()
+    made = [
+        KeyFigure(
+            p.number(m.pace(so_far, now.months)), f"{label} {now.label}", f"{p.number(before)} in {now.first.year - 1}"
+        ),
+        KeyFigure(
+            p.percent(skill.error),
+            "average miss of a pace of events told from half a year",
+            f"{p.percent(naive.error)} for “the same as the year before”",
+        ),
+        KeyFigure(
+            f"{p.number(int(misses.abs().le(pace.WITHIN).sum()))} of {p.number(len(misses))}",
+            f"half-years since {r.whole.first.year}: their pace came within {p.percent(pace.WITHIN)} of the 12 months",
+            f"{p.number(int(misses.gt(0).sum()))} pointed too high",
+        ),
+    ]
+    # What became of a projection is later knowledge in every other edition.
+    if r.edition.as_of == "latest":
+        settled = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r) if row.outcome]
+        still = sum(verdict == "open" for verdict in settled)
+        made.append(
+            KeyFigure(
+                f"{p.number(sum(verdict == 'borne out' for verdict in settled))} of {p.number(len(settled) - still)}",
+                "projections of the two reports that later months settled were borne out",
+                f"{p.number(still)} still open" if still else "",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- the rule
