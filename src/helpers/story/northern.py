@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.geodesy import cells_within
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, last_half, month, month_name
@@ -69,6 +69,14 @@ def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
     return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
 
 
+def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["is-sahel"], d.JNIM_WIDE)
+
+
+def _separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["state", "wagner"], ["separatist"])
+
+
 def _peak(values: pd.Series, noun: str) -> str:
     """Say where a series by period peaks and where it ends."""
     top, last = values.idxmax(), values.index[-1]
@@ -90,6 +98,33 @@ def _state(r: Report) -> str:
 def _halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Violence in the north, the toll of Islamic State Sahel in the east, and the fights of its foes, over 12 months."""
+    north = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(rows, r.last_12, value)),
+                f"{label}, {r.last_12.label}",
+                f"{p.number(m.count(rows, r.before_12, value))} in the 12 months before",
+            )
+            for label, rows, value in (
+                ("violent events in northern Mali", north, "events"),
+                (
+                    "deaths in events of Islamic State Sahel in Gao and Ménaka",
+                    _is_rows(r, "Gao", "Menaka"),
+                    "fatalities",
+                ),
+                ("clashes between JNIM and Islamic State Sahel", _rival_rows(r.actors), "events"),
+                (f"fights between {_state(r)} and separatists", _separatist_rows(r.actors), "events"),
+            )
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- the north as a whole
@@ -597,7 +632,7 @@ def menaka(r: Report) -> Figure:
 
 def rivals(r: Report) -> Figure:
     """Clashes between JNIM and Islamic State Sahel by region and half-year."""
-    rows = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE)
+    rows = _rival_rows(r.actors)
     span = r.since("2019-07") if str(r.as_of) >= "2019-07" else r.last_12
     total = m.count(rows, span)
     if not total:
@@ -637,7 +672,7 @@ def rivals(r: Report) -> Figure:
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
-            f"Grille de {fr.count(len(rank), 'région', feminine=True)} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
+            f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
             f"{fr.count(dead, 'mort')} : "
             + fr.listing(f"{name} {fr.number(value)}" for name, value in by_region.items()),
         ),
@@ -683,7 +718,7 @@ def ucdp_rivals(r: Report) -> str:
 
 def separatists(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists by quarter."""
-    rows = m.between(r.actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.actors)
     sums = m.series(rows, r.whole, "quarter")
     frame = pd.DataFrame({"Quarter": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
@@ -776,7 +811,7 @@ def later_war(r: Report) -> Figure:
     later = r.later()
     if later is None:
         raise NotInEdition("The event tables hold no months after this edition; the chart above runs to their end.")
-    rows = m.between(r.all_actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.all_actors)
     start = Window(r.as_of - 23, later.last)
     sums = m.series(rows, start, "quarter")
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]

@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, complete_years, month, month_name, window, year
 
@@ -59,6 +59,47 @@ def _none(value: int) -> str:
 
 def _records(frame: pd.DataFrame) -> list[dict]:
     return frame.to_dict("records")
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return where the year's pace of events points, and how far past paces missed; in the latest edition, the score."""
+    now = r.year_to_date
+    rows, value = pace.series_rows(r.actors, "events")
+    so_far, before = m.count(rows, now, value), m.count(rows, year(now.first.year - 1), value)
+    label = "militant Islamist events a year at the pace of" if now.months < 12 else "militant Islamist events in"
+    judged = pace.history(r)
+    skill, naive = pace.skill(judged, "pace"), pace.skill(judged, "naive")
+    misses = judged["pace_error"].dropna()
+    made = [
+        KeyFigure(
+            p.number(m.pace(so_far, now.months)), f"{label} {now.label}", f"{p.number(before)} in {now.first.year - 1}"
+        ),
+        KeyFigure(
+            p.percent(skill.error),
+            "average miss of a pace of events told from half a year",
+            f"{p.percent(naive.error)} for “the same as the year before”",
+        ),
+        KeyFigure(
+            f"{p.number(int(misses.abs().le(pace.WITHIN).sum()))} of {p.number(len(misses))}",
+            f"half-years since {r.whole.first.year}: their pace came within {p.percent(pace.WITHIN)} of the 12 months",
+            f"{p.number(int(misses.gt(0).sum()))} pointed too high",
+        ),
+    ]
+    # What became of a projection is later knowledge in every other edition.
+    if r.edition.as_of == "latest":
+        settled = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r) if row.outcome]
+        still = sum(verdict == "open" for verdict in settled)
+        made.append(
+            KeyFigure(
+                f"{p.number(sum(verdict == 'borne out' for verdict in settled))} of {p.number(len(settled) - still)}",
+                "projections of the two reports that later months settled were borne out",
+                f"{p.number(still)} still open" if still else "",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- the rule
@@ -145,7 +186,7 @@ def halves(r: Report) -> Figure:
             f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
         ),
         fr=fr.words(
-            f"Établi sur un semestre, le rythme {verb} à moins de {fr.percent(pace.WITHIN)} des événements des 12 mois dans "
+            f"Établi sur un semestre, le rythme {verb} juste, à {fr.percent(pace.WITHIN)} près, pour les événements des 12 mois dans "
             f"{fr.word(near)} cas sur {fr.word(len(frame))} ; les {fr.word(len(late))} derniers ont été manqués de "
             f"{fr.percent(late.mean())} en moyenne",
             "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; à droite de "
@@ -346,7 +387,7 @@ def _errors(r: Report, months: int) -> Figure:
                 if months == 6
                 else "années civiles depuis 2012 achevées dans cette édition"
             ),
-            "Barres par groupes de trois. "
+            "Barres par groupes de trois : "
             + " ; ".join(
                 f"{term(SERIES[name])} : rythme {fr.percent(wide.loc[words, 'pace'])}, année d’avant "
                 f"{fr.percent(wide.loc[words, 'naive'])}, mélange des deux {fr.percent(wide.loc[words, 'rest'])}"
@@ -639,12 +680,12 @@ def foreseen(r: Report) -> Figure | str:
         ),
         fr=fr.words(
             f"Ce qui est venu {'a' if above else 'n’a'} atteint le niveau publié dans {fr.word(above, feminine=True)} des "
-            f"{fr.word(len(real))} projections chiffrées ; il se situait à {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
+            f"{fr.word(len(real))} projections chiffrées ; cela fait {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
             "niveau",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
-            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées. "
+            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
             + " ; ".join(
                 f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
                 f"{fr.number(row['Outcome'])}"
@@ -762,7 +803,7 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             "à la date du rapport ; ligne plate : le niveau publié",
             f"Les {term(unit)} recensés passent de {fr.number(counted.iloc[0])} en janvier à {fr.number(to_date)} en "
             f"{fr.month_name(made.as_of)} et {fr.number(came)} en décembre ; le rythme finit à {fr.number(reach['pace'])}, sa bande "
-            f"à {band_fr} ; le niveau publié est de {fr.number(level)}",
+            f"va de {band_fr} ; le niveau publié est de {fr.number(level)}",
         ),
         source=r.source("actors"),
         caveat=f"The band rests on {p.count(int(reach['past']), 'past forecast')}.",

@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Listing, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
 from helpers.story import summary
 from helpers.terms import term
 from helpers.windows import half, month, month_name
@@ -140,6 +140,51 @@ def _name(claim_id: str, quantity: str) -> str:
 def _published_source(r: Report, *tables: str) -> str:
     said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
     return f"{r.source(*tables)} The published statements: {said}."
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return how many statements hold, how close and how firm the figures are, and what contradicts them."""
+    _due(r)
+    verdicts = [summary.verdict_then(x) for x in summary.judged(r)]
+    scored = [verdict for verdict in verdicts if verdict not in ("evidence", summary.UNSETTLED)]
+    table, spaces_, checks_ = numbers(r), _spaces(r), _checks(r)
+    near = table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE)
+    opinion = _opinions(r, later=False)
+    judged = opinion[opinion["agrees"].ne("")]
+    against = int(checks_["verdict"].eq("contradiction").sum())
+
+    def of(part: int, whole: int) -> str:
+        return f"{p.number(part)} of {p.number(whole)}"
+
+    return KeyFigures(
+        [
+            KeyFigure(
+                of(sum(verdict in HOLDS for verdict in scored), len(scored)),
+                f"statements of {_reports(r)} that can be scored hold",
+                f"{p.number(len(verdicts) - len(scored))} cannot be scored, or not yet",
+            ),
+            KeyFigure(
+                of(int(near.sum()), len(table)),
+                f"published numbers are matched within {p.percent(d.VINTAGE_TOLERANCE)}",
+            ),
+            KeyFigure(
+                of(int(spaces_["level"].eq("robust").sum()), len(spaces_)),
+                "figures stand firm when the definition is varied",
+            ),
+            KeyFigure(
+                of(int(judged["agrees"].eq("yes").sum()), len(judged)),
+                "figures move the same way in UCDP, a second source",
+            ),
+            KeyFigure(
+                p.number(against),
+                f"contradiction{'' if against == 1 else 's'} among the published figures",
+                f"in {p.number(len(checks_))} checks",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- how much holds
