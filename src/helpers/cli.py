@@ -68,7 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build",
         help="build editions into a site",
-        description="Run the chapters and build the book of each edition into the site.",
+        description="Run the chapters and build the book of each edition into the site. Only what changed since "
+        "an earlier build is run again; a build that was stopped goes on where it was.",
     )
     build.add_argument(
         "--edition",
@@ -76,9 +77,22 @@ def _parser() -> argparse.ArgumentParser:
         dest="editions",
         help="edition id or month YYYY-MM from 2019 on; repeat for more (default: every listed edition)",
     )
+    build.add_argument("--every", choices=["month"], help="an edition of every month, and the listed ones")
+    build.add_argument("--from", dest="first", default="2019-01", metavar="YYYY-MM", help="with --every: first month")
+    build.add_argument("--to", dest="last", default="", metavar="YYYY-MM", help="with --every: last month (default: all)")
     build.add_argument("--data", default="", help="folder of tables (default: the project's own)")
     build.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
     build.add_argument("--jobs", type=int, default=0, help="processes (default: as many as there are cores)")
+    build.add_argument("--force", action="store_true", help="run everything, whatever earlier builds have kept")
+    build.add_argument("--dry-run", action="store_true", help="say what would run and why, and run nothing")
+    build.add_argument("--cold", action="store_true", help="start every kernel anew instead of forking a warm one")
+    build.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
+        "environment must lie at the same paths for them (a shared file system)",
+    )
 
     audit = commands.add_parser(
         "audit",
@@ -132,7 +146,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from helpers import editions, notebooks
-    from helpers.build import project, run_chapter
+    from helpers.build import project, run_chapter, run_chapters
     from helpers.errors import EditionError
 
     source = project()
@@ -141,23 +155,38 @@ def _run(args: argparse.Namespace) -> int:
     if args.out and len(paths) > 1:
         raise EditionError("--out takes one chapter; leave it out to run all of them.")
     stored = args.edition == notebooks.STORED_EDITION and not args.data
-    for path in paths:
-        place = path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
-        out = args.out or place
-        run_chapter(path, args.edition, args.data, source.root, out)
-        _say(f"ran {path.stem} for edition {args.edition}: {out}")
+
+    def place(path: Path) -> Path:
+        return path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
+
+    if len(paths) > 1:
+        run_chapters(source, args.edition, args.data, place)
+        _say(f"ran {len(paths)} chapters for edition {args.edition}: {place(paths[0]).parent}")
+        return 0
+    out = run_chapter(paths[0], args.edition, args.data, source.root, args.out or place(paths[0]))
+    _say(f"ran {paths[0].stem} for edition {args.edition}: {out}")
     return 0
 
 
 def _build(args: argparse.Namespace) -> int:
-    from helpers import editions
-    from helpers.build import build, project
+    from helpers.build import Builder, Options, build, listed, project
 
     source = project()
-    wanted = args.editions or [edition.id for edition in editions.listed()]
-    front = build(
-        wanted, site=args.site or source.root / "site", data_dir=args.data, jobs=args.jobs, source=source, progress=_say
-    )
+    if args.every and args.editions:
+        raise MaliError("--every builds every month; leave out --edition.")
+    if args.every:
+        from helpers.front import every_month
+
+        wanted = every_month(args.first, args.last, args.data or None)
+    else:
+        wanted = args.editions or listed()
+    site = args.site or source.root / "site"
+    options = Options(jobs=args.jobs, force=args.force, scheduler=args.scheduler, cold=args.cold)
+    if args.dry_run:
+        lines = Builder(source, wanted, site, args.data, options, _say).dry_run()
+        print("\n".join(lines or ["nothing would run: the site is as it should be"]))
+        return 0
+    front = build(wanted, site=site, data_dir=args.data, source=source, options=options, progress=_say)
     _say(f"done: open {front} in a browser")
     return 0
 
@@ -197,6 +226,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MaliError as error:
         _say(f"error: {error}")
         return 2
+    except KeyboardInterrupt:
+        _say("stopped; what was finished is kept, and nothing is half-written.")
+        return 130
     except BrokenPipeError:
         # The reader of our output, `head` say, has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
