@@ -20,6 +20,10 @@ from helpers.errors import DataError
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder
 from helpers.schemas import SCHEMAS
+from helpers.tabular import checked, differences_table, read_table
+
+MONTHLY = ("totals", "actors", "ucdp_months")
+"""Tables by month."""
 
 
 class _Package:
@@ -74,8 +78,6 @@ def _content(path: Path, file: str) -> Path:
 
 @cache
 def _load(path: Path, name: str) -> pd.DataFrame:
-    from helpers.ingest.tables import checked, read_table
-
     return checked(name, read_table(_content(path, f"{name}.csv"), name))
 
 
@@ -101,7 +103,14 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     """
     if name not in SCHEMAS:
         raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
-    return _table(folder(data_dir), name).copy()
+    path = folder(data_dir)
+    frame = _table(path, name).copy()
+    if name in MONTHLY and limits(path):
+        # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
+        frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
+        if "notes" in _package(path).get("without", []):
+            frame.attrs["without_notes"] = True
+    return frame
 
 
 def _table(path: Path, name: str) -> pd.DataFrame:
@@ -234,6 +243,13 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     return [Citation(**{key: known[name][key] for key in keys}) for name in names if name in known]
 
 
+def limits(data_dir: str | Path | None = None) -> list[str]:
+    """Return what readers must know of a folder made from a user's own files, in sentences; empty for the project's."""
+    path = folder(data_dir)
+    inputs.note("limits", path)
+    return [line for lines in _package(path).get("limits", {}).values() for line in lines]
+
+
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
     """Return the last month a monthly table covers."""
     return pd.Period(str(_table(folder(data_dir), table)["month"].max()), "M")
@@ -262,9 +278,7 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
-    from helpers.ingest.tables import differences_table
-
-    found = differences_table(load("actors", path), load("totals", path))
+    found = differences_table(load("actors", path), load("totals", path), own=bool(limits(path)))
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")

@@ -30,6 +30,8 @@ FORMAT = "1"
 """Part of every key: raised when what is kept, or how, changes."""
 
 EVENT = "helpers.inputs"
+PACKAGED = ("resource", "sources", "limits")
+"""Kinds of inputs that are parts of a data package's descriptor."""
 ENVIRONMENT = ("LANG", "LANGUAGE", "TZ", "SOURCE_DATE_EPOCH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 PREFIXES = ("MALI_", "LC_", "PYTHON")
 """Environment variables that may change what a chapter shows, by name and by beginning of the name."""
@@ -60,7 +62,8 @@ def note(kind: str, path: str | Path, detail: str = "") -> None:
     Parameters
     ----------
     kind : str
-        `file`, `resource` (the entry of a table in a data package), or `sources` (those of a data package).
+        `file`, or a part of a data package: `resource` (the entry of a table), `sources`, `limits` (what a user's own
+        files cannot support).
     path : str or Path
         File, or folder of the data package.
     detail : str
@@ -464,6 +467,8 @@ class Files:
             package = self._package(path)
             if kind == "sources":
                 return sha256(canonical(package.get("sources")))
+            if kind == "limits":
+                return sha256(canonical([package.get("limits"), package.get("without")]))
             if kind == "resource":
                 return sha256(canonical([row for row in package["resources"] if row.get("path") == detail]))
         except OSError:
@@ -483,6 +488,6 @@ class Files:
         kind, name, _ = read
         path = self.path(name)
         try:
-            return (path / "datapackage.json" if kind in ("resource", "sources") else path).stat().st_ctime > moment
+            return (path / "datapackage.json" if kind in PACKAGED else path).stat().st_ctime > moment
         except OSError:
             return False
