@@ -264,7 +264,9 @@ def ucdp(by_release: dict[str, list[dict]]) -> Service:
 # --------------------------------------------------------------------------- HDX
 
 
-def hdx(workbook: bytes, name: str = "mali_hrp_political_violence_events_and_fatalities_by_month-year_as-of-26mar2026.xlsx"):
+def hdx(
+    workbook: bytes, name: str = "mali_hrp_political_violence_events_and_fatalities_by_month-year_as-of-26mar2026.xlsx"
+):
     """HDX: `package_show`, a redirect as CKAN gives it, and the file with an ETag."""
 
     def respond(asked: Asked) -> Reply:

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
-import services
-from services import ACCESS, PASSWORD, REFRESH, UCDP_TOKEN, USERNAME, acled_event, ged_event
 
+import services
 from helpers import cli
 from helpers.fetch import FetchError, Surroundings, acled, credentials, fetch, hdx, pages, ucdp, web
+from services import ACCESS, PASSWORD, REFRESH, UCDP_TOKEN, USERNAME, acled_event, ged_event
 
 SECRETS = [
     USERNAME, PASSWORD, "pa55+%26+w0rd", "pa55%20%26%20w0rd", UCDP_TOKEN,
@@ -100,7 +100,10 @@ def get_acled(service, folder, clock, **options):
 
 
 def test_acled_gives_every_event_once_with_an_account_and_no_trace_of_the_way(tmp_path, clock):
-    gone = [{"event_id_cnty": "MLI3", "deleted_timestamp": 1710000000}, {"event_id_cnty": "SOM1", "deleted_timestamp": 1}]
+    gone = [
+        {"event_id_cnty": "MLI3", "deleted_timestamp": 1710000000},
+        {"event_id_cnty": "SOM1", "deleted_timestamp": 1},
+    ]
     with services.serve(services.acled(EVENTS, gone)) as service:
         events, deleted = get_acled(service, tmp_path, clock)
     assert [row["event_id_cnty"] for row in read(events.path)] == [row["event_id_cnty"] for row in EVENTS]

@@ -181,9 +181,7 @@ class Rows:
     best: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
 
-def collect(
-    name: str, store: Store, form: Form, ask: Callable[[int], Page], first: int, around: Surroundings
-) -> Rows:
+def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], first: int, around: Surroundings) -> Rows:
     """Ask for page after page until the last, keeping each; pages already kept are not asked for again.
 
     Parameters

@@ -262,9 +262,7 @@ class Web:
             "where it stopped."
         )
 
-    def _renewed(
-        self, url: str, what: str, renew: Callable[[], AuthBase] | None = None, **options: Any
-    ) -> Answer:
+    def _renewed(self, url: str, what: str, renew: Callable[[], AuthBase] | None = None, **options: Any) -> Answer:
         answer = self._once(url, what, final=renew is None, **options)
         if answer.status == 401 and renew is not None:
             self.around.say(f"{self.name}: the access token has run out; asking for a new one")
