@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.errors import DataError
 from helpers.schemas import SCHEMAS
+from helpers.tabular import checked, differences_table, read_table
 
 
 def default_folder() -> Path:
@@ -92,8 +93,6 @@ def _content(path: Path, file: str) -> Path:
 
 @cache
 def _load(path: Path, name: str) -> pd.DataFrame:
-    from helpers.ingest.tables import checked, read_table
-
     return checked(name, read_table(_content(path, f"{name}.csv"), name))
 
 
@@ -272,8 +271,6 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
-    from helpers.ingest.tables import differences_table
-
     found = differences_table(load("actors", path), load("totals", path))
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):

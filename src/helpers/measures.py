@@ -14,7 +14,7 @@ from scipy import special
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.windows import Window
+from helpers.windows import Window, half_of
 
 # --------------------------------------------------------------------------- selections
 
@@ -180,7 +180,7 @@ def period_of(months: pd.Series, by: str) -> pd.Series:
     if by == "quarter":
         return year + "Q" + ((number + 2) // 3).astype(str)
     if by == "half":
-        return year + "H" + ((number + 5) // 6).astype(str)
+        return half_of(months)
     if by == "year":
         return year
     raise ValueError(f"by={by!r}; expected one of {', '.join(_FREQUENCIES)}")

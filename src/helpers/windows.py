@@ -119,6 +119,11 @@ def half(name: str) -> Window:
     return window(f"{name[:4]}-01", f"{name[:4]}-06") if name[5] == "1" else window(f"{name[:4]}-07", f"{name[:4]}-12")
 
 
+def half_of(months: pd.Series) -> pd.Series:
+    """Return the name of the half-year (`2023H1`) that each month (text, `YYYY-MM`) lies in."""
+    return months.str[:4] + "H" + ((months.str[5:].astype(int) + 5) // 6).astype(str)
+
+
 def quarter(value: int, number: int) -> Window:
     """Return a calendar quarter."""
     return Window(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest.acled import half_year
+from helpers.windows import half_of
 
 COLUMNS = ("Country", "Admin1", "Admin2", "Month", "Year", "Events", "Fatalities")
 
@@ -72,7 +72,7 @@ def cercle_halves_table(aggregate: pd.DataFrame) -> pd.DataFrame:
     `months` tells a half-year that the data do not complete (fewer than six). The four cercles of Menaka
     region are one, because the boundary file predates their making.
     """
-    frame = aggregate.assign(half=half_year(aggregate["month"]))
+    frame = aggregate.assign(half=half_of(aggregate["month"]))
     frame.loc[frame["region"].eq("Menaka"), "cercle"] = "Menaka"
     keys = ["half", "region", "cercle"]
     sums = frame.groupby(keys, as_index=False)[["events", "fatalities"]].sum()
