@@ -16,8 +16,8 @@ import pandas as pd
 from helpers import claims, data
 from helpers import definitions as d
 from helpers.errors import DataError, MaliError
-from helpers.ingest.tables import read_table
 from helpers.schemas import SCHEMAS
+from helpers.tabular import read_table
 
 Tables = dict[str, pd.DataFrame]
 
