@@ -6,12 +6,15 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import BATTLE, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import BATTLE, rows
 from helpers import changes, cli, data
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
 from helpers.ingest import seal
+from helpers.story import updates
 
 
 @pytest.fixture(autouse=True)
@@ -207,3 +210,46 @@ def test_tables_are_read_as_they_lie_there_now(data_copy):
     after = changes.on_disk(data_copy)
     assert set(before) - set(after) == {"areas"}
     assert changes.on_disk(data_copy / "nowhere") == {}
+
+
+# --------------------------------------------------------------------------- the page
+
+
+@pytest.mark.parametrize("edition", ["2019-01", "2022-08", "2023-07", "latest"])
+def test_a_book_on_the_projects_own_tables_says_that_there_is_nothing_to_compare(edition):
+    for make in (updates.against, updates.tables, updates.months, updates.regions, updates.figures):
+        with pytest.raises(NotInEdition, match="the project's own tables"):
+            make(Report(edition))
+    assert "share the 43 months from January 2017 to July 2020" in updates.vintages_said(Report(edition))
+    table = updates.vintages(Report(edition)).frame
+    vintages = data.vintages()
+    assert table["Months shared"].sum() == len(vintages)
+    assert table["Events, later"].sum() == vintages["events_now"].sum()
+
+
+def test_the_page_shows_what_an_edition_may_know_and_nothing_later(data_copy):
+    def edit(frame):
+        chosen = frame["month"].isin(["2021-05", "2023-09"]) & frame["events"].gt(1)
+        frame.loc[chosen, "events"] -= 1
+        return frame
+
+    old = data.actors()
+    revise(data_copy, "actors", edit)
+    new = pd.read_csv(data_copy / "actors.csv")
+    updates._compared.cache_clear()
+    differs = old["events"].to_numpy() != new["events"].to_numpy()
+    for edition, months in (("2021-12", {"2021-05"}), ("2023-12", {"2021-05", "2023-09"}), ("2020-01", set())):
+        r = Report(edition, data_copy)
+        if not months:
+            assert "the same as the project's own" in updates.against(r)
+            continue
+        revised = int((differs & new["month"].isin(months).to_numpy()).sum())
+        assert f"no rows added, {revised} revised" in updates.against(r).replace("0 rows added", "no rows added")
+        assert set(updates.months(r).frame["Month"]) == months
+        listed = updates.tables(r).frame.set_index("Table")
+        assert listed.loc["actors", "Revised"] == revised
+        assert listed["Revised"].sum() == revised
+        less = updates.regions(r).frame["Fewer"].sum()
+        assert less == -revised
+    at_report = updates.figures(Report("2023-07", data_copy)).frame
+    assert not at_report["Figure"].str.contains("outcome").any()
