@@ -79,9 +79,11 @@ def on_disk(folder: Path) -> Tables:
     found = {}
     for name in SCHEMAS:
         try:
-            found[name] = read_table(folder / f"{name}.csv", name)
+            frame = read_table(folder / f"{name}.csv", name)
         except (DataError, OSError):
             continue
+        if not frame.duplicated(list(SCHEMAS[name].unique)).any():
+            found[name] = frame
     return found
 
 

@@ -29,14 +29,29 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = commands.add_parser(
         "ingest",
-        help="derive the tables of figures from raw files",
-        description="Derive every table from a folder of raw files and write them, whole or "
-        "not at all, with datapackage.json.",
+        help="derive the tables of figures from raw files, the project's or your own",
+        description="Derive tables from raw files and write them into a folder, whole or not at all, with "
+        "datapackage.json. 'acled', 'ucdp' and 'hdx' take your own files: the folder then holds what they give, what it "
+        "held of other own files, and the project's tables for the rest. Every row is accounted for in account.csv. "
+        "Nothing leaves your machine.",
     )
     kinds = ingest.add_subparsers(dest="kind", required=True, metavar="KIND")
     everything = kinds.add_parser("all", help="all tables from the folder of raw files that the data page describes")
     everything.add_argument("raw", type=Path, help="folder of raw files")
     everything.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    for kind, takes, help_ in (
+        ("acled", "+", "your own ACLED events: data-export CSV, dyadic or monadic, API JSON, zips of them"),
+        ("ucdp", "+", "your own UCDP events: GED or candidate CSV, API JSON, zips of them"),
+        ("hdx", 1, "your own workbook of political violence by cercle and month from HDX"),
+    ):
+        own = kinds.add_parser(kind, help=help_, description=f"Tables from {help_}.")
+        own.add_argument("files", type=Path, nargs=takes, metavar="FILE", help="file to read; the order does not matter")
+        own.add_argument("--out", type=Path, required=True, help="folder for the tables, as my-data/")
+        if kind == "acled":
+            own.add_argument(
+                "--deleted", type=Path, action="append", default=[], metavar="FILE", help="ACLED's list of deleted events"
+            )
+            own.add_argument("--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole")
 
     fetch = commands.add_parser(
         "fetch",
@@ -120,6 +135,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ingest(args: argparse.Namespace) -> int:
+    from helpers import changes
+
+    before = changes.on_disk(args.out)
+    code = _ingest_all(args) if args.kind == "all" else _ingest_own(args)
+    if before:
+        _say("what differs from the tables that lay there:")
+        for line in changes.lines(changes.data_diff(before, changes.on_disk(args.out))):
+            _say(f"  {line}")
+    return code
+
+
+def _ingest_all(args: argparse.Namespace) -> int:
     from helpers import data
     from helpers.ingest import RawFiles, derive, write_tables
 
@@ -151,6 +178,26 @@ def _diff(args: argparse.Namespace) -> int:
 
     found = changes.compare(args.old, args.new)
     print({"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found), end="")
+    return 0
+
+
+def _ingest_own(args: argparse.Namespace) -> int:
+    from helpers.ingest import own
+
+    _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
+    if args.kind == "acled":
+        made = own.from_acled(args.files, deleted=args.deleted, until=args.until)
+    else:
+        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0])
+    written = own.write(made, args.out)
+    for line in made.account.sentences():
+        print(line)
+    if made.unknown is not None:
+        for row in made.unknown.head(20).itertuples():
+            _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
+        if len(made.unknown) > 20:
+            _say(f"and {len(made.unknown) - 20} more: see {args.out / 'unknown_actors.csv'}")
+    _say(f"{len(written)} files written to {args.out}; the account is in {args.out / 'account.csv'}")
     return 0
 
 

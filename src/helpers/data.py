@@ -243,6 +243,11 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     return [Citation(**{key: known[name][key] for key in keys}) for name in names if name in known]
 
 
+def limits(data_dir: str | Path | None = None) -> list[str]:
+    """Return what readers must know of a folder made from a user's own files, in sentences; empty for the project's."""
+    return [line for lines in package(folder(data_dir)).get("limits", {}).values() for line in lines]
+
+
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
     """Return the last month a monthly table covers."""
     return pd.Period(str(_load(folder(data_dir), table)["month"].max()), "M")
@@ -271,7 +276,7 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
-    found = differences_table(load("actors", path), load("totals", path))
+    found = differences_table(load("actors", path), load("totals", path), own=bool(limits(path)))
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")

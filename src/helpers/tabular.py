@@ -63,13 +63,15 @@ def schema_sentence(error: SchemaError) -> str:
     return str(error).splitlines()[0]
 
 
-def differences_table(actors: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+def differences_table(actors: pd.DataFrame, totals: pd.DataFrame, *, own: bool = False) -> pd.DataFrame:
     """List every month and region in which the event tables differ from the HDX totals, with the reason.
 
     Parameters
     ----------
     actors, totals : DataFrame
         Tables of these names.
+    own : bool
+        Whether one of them is a user's own: its vintage is another, and a difference of any size is possible.
 
     Returns
     -------
@@ -77,7 +79,8 @@ def differences_table(actors: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFram
         `month`, `region`, `events`, `events_hdx`, `fatalities`, `fatalities_hdx`, `reason`. The reason is
         `Gao-Menaka border` where the two regions' differences in a month cancel out (the same events, placed
         on either side of the border), `revised after 2020` for the months taken from the export of August
-        2020, and `revised by one or two` for the rest, which is checked.
+        2020, and `revised by one or two` for the rest, which is checked. In own tables the last two are told by
+        size alone: `revised by one or two`, and `other vintage` where a cell differs by more.
     """
     keys = ["month", "region"]
     ours = actors.groupby(keys)[["events", "fatalities"]].sum()
@@ -95,4 +98,8 @@ def differences_table(actors: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFram
     differ["reason"] = "revised by one or two"
     differ.loc[older, "reason"] = "revised after 2020"
     differ.loc[border & differ["month"].isin(pairs), "reason"] = "Gao-Menaka border"
+    if own:
+        large = (differ["gap_events"].abs() > 2) | ((differ["fatalities"] - differ["fatalities_hdx"]).abs() > 2)
+        differ.loc[~differ["reason"].eq("Gao-Menaka border"), "reason"] = "revised by one or two"
+        differ.loc[large & ~differ["reason"].eq("Gao-Menaka border"), "reason"] = "other vintage"
     return differ[["month", "region", "events", "events_hdx", "fatalities", "fatalities_hdx", "reason"]]

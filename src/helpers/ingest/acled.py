@@ -131,7 +131,7 @@ def attribute(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     unknown : DataFrame
         `actor`, `events`: names no pattern fits. They are counted under `other`, never dropped.
     """
-    month = events["date"].dt.strftime("%Y-%m")
+    month = pd.Series(np.datetime_as_string(events["date"].to_numpy("datetime64[M]")), index=events.index, dtype="str")
     sides = {}
     unknown: list[str] = []
     for side, actor in (("side1", "actor1"), ("side2", "actor2")):

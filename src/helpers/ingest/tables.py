@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, hdx, ucdp
+from helpers.ingest.place import place
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.tabular import OLDER_TO, checked, differences_table, read_table
 from helpers.windows import half_of
@@ -344,8 +342,7 @@ def to_json(value: dict, indent: int | None = 2) -> bytes:
 def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path) -> list[Path]:
     """Write the derived tables, the compiled ones and `datapackage.json` into a folder.
 
-    Everything is written beside the folder first and moved into place file by file, the data package last:
-    the loader compares hashes, so a half-moved folder is refused, never read.
+    The folder appears or changes in one step (see `place`).
 
     Parameters
     ----------
@@ -363,7 +360,6 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
     list of Path
         Files written.
     """
-    out.mkdir(parents=True, exist_ok=True)
     content: dict[str, bytes] = {f"{name}.csv": to_csv(frame) for name, frame in derived.tables.items()}
     content |= {f"{level}.geojson": to_json(shape, indent=None) for level, shape in derived.shapes.items()}
     for name in COMPILED:
@@ -373,7 +369,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
             content[file] = there.read_bytes()
     hashes = {name: sha256(raw.path(name).read_bytes()) for name in SOURCES}
     content["datapackage.json"] = to_json(data_package(content, hashes))
-    return _place(content, out)
+    return place(content, out)
 
 
 def seal(folder: Path) -> list[Path]:
@@ -399,7 +395,7 @@ def seal(folder: Path) -> list[Path]:
         if path.is_file():
             content[path.name] = to_csv(checked(name, read_table(path, name)))
     content["datapackage.json"] = to_json(data_package(content, hashes))
-    return _place(content, folder)
+    return place(content, folder)
 
 
 def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
@@ -489,16 +485,3 @@ def _table_resource(name: str, schema, content: bytes) -> dict:
             "missingValues": [""],
         },
     }
-
-
-def _place(content: dict[str, bytes], out: Path) -> list[Path]:
-    staging = Path(tempfile.mkdtemp(prefix=".ingest-", dir=out))
-    try:
-        for file, data in content.items():
-            (staging / file).write_bytes(data)
-        ordered = [file for file in content if file != "datapackage.json"] + ["datapackage.json"]
-        for file in ordered:
-            os.replace(staging / file, out / file)
-    finally:
-        shutil.rmtree(staging)
-    return [out / file for file in ordered]

@@ -26,12 +26,15 @@ DIFFERENCES = {
     "border, in Gao where the totals have Ménaka. The two cells of a month differ, their sum does "
     "not.",
     "revised by one or two": "One or two events, or deaths, more or fewer after a revision.",
+    "other vintage": "The user's own files and the totals are of different days: ACLED has revised the cell by more "
+    "than two events or deaths between them, or one of the two lacks events.",
 }
 _REASON_COLOURS = {"neutral": "Revised after 2020", "north": "Gao-Ménaka border", "accent": "Revised by one or two"}
 _REASON_LABELS = {
     "revised after 2020": "Revised after 2020",
     "Gao-Menaka border": "Gao-Ménaka border",
     "revised by one or two": "Revised by one or two",
+    "other vintage": "Other vintage",
 }
 
 # How the claims' tests read a published figure.
@@ -168,7 +171,8 @@ def fields(*names: str) -> Callable[[Report], Table]:
 def agreement(r: Report) -> str:
     """Say in how many cells of month and region the event tables equal the HDX totals."""
     actors, listed = data.actors(r.data_dir), data.differences(r.data_dir)
-    first, last = month(str(actors["month"].min())), month(str(actors["month"].max()))
+    first = month(str(actors["month"].min()))
+    last = min(month(str(actors["month"].max())), data.last_month("totals", r.data_dir))
     months = (last - first).n + 1
     cells = months * len(d.REGIONS)
     recent = listed[listed["month"] >= "2021-01"]
@@ -186,10 +190,15 @@ def agreement(r: Report) -> str:
 def differences_by_year(r: Report) -> Figure:
     """Show differing cells by year and reason."""
     listed = data.differences(r.data_dir)
+    if listed.empty:
+        raise NotInEdition("No cell of month and region differs from the totals.")
     rows = listed.assign(year=listed["month"].str[:4], why=listed["reason"].map(_REASON_LABELS))
+    colours = _REASON_COLOURS
+    if listed["reason"].eq("other vintage").any():
+        colours = colours | {"islamist": _REASON_LABELS["other vintage"]}
     last = data.last_month("actors", r.data_dir)
     years = [str(year) for year in range(int(rows["year"].min()), last.year + 1)]
-    index = pd.MultiIndex.from_product([years, list(_REASON_COLOURS.values())], names=["Year", "Reason"])
+    index = pd.MultiIndex.from_product([years, list(colours.values())], names=["Year", "Reason"])
     frame = rows.groupby(["year", "why"]).size().rename_axis(["Year", "Reason"]).reindex(index, fill_value=0)
     frame = frame.rename("Cells").reset_index()
     by_year = frame.groupby("Year")["Cells"].sum()
@@ -201,7 +210,7 @@ def differences_by_year(r: Report) -> Figure:
         f"({p.number(by_year.max())})" + (f"; none in {p.listing(clean)}" if clean else ""),
         subtitle="Cells in which the event tables and the totals differ in events or deaths, by year and reason, Mali, "
         f"{years[0]} to {month_name(last)}",
-        chart=charts.stacked(frame, "Year", "Cells", "Reason", _REASON_COLOURS, title="Cells"),
+        chart=charts.stacked(frame, "Year", "Cells", "Reason", colours, title="Cells"),
         frame=frame,
         alt=p.sentence("Stacked columns by year: " + p.listing(f"{year} {n}" for year, n in by_year.items())),
         source=r.source("differences"),
