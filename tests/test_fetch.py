@@ -9,6 +9,7 @@ import json
 import logging
 import pickle
 import random
+import re
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -322,6 +323,14 @@ def test_a_page_that_repeats_is_refused(tmp_path, clock):
         text = failing(lambda: get_acled(service, tmp_path, clock))
     assert "page 2 repeats rows of earlier pages" in text
     assert not list(tmp_path.glob("*.csv"))
+
+
+def test_a_page_of_nothing_but_newer_versions_is_no_repetition(tmp_path, clock):
+    newer = [acled_event(number, timestamp=1800000000) for number in (1, 2, 3)]
+    with services.serve(services.acled([*EVENTS[:3], *newer, *EVENTS[3:]])) as service:
+        (events,) = get_acled(service, tmp_path, clock)
+    assert events.rows == 8
+    assert [row["timestamp"] for row in read(events.path)[:3]] == ["1800000000"] * 3
 
 
 def test_a_last_page_repeated_beyond_the_end_is_the_end(tmp_path, clock):
@@ -640,3 +649,34 @@ def test_the_command_prints_the_files_and_tells_progress(tmp_path, capfd, monkey
     printed, said = capfd.readouterr()
     assert printed == ""
     assert said.splitlines()[-1].startswith("error: ACLED: acled, page 1: HTTP 403; your account")
+
+
+# --------------------------------------------------------------------------- what ingest makes of it
+
+
+def test_ingest_takes_what_was_fetched_and_says_what_an_update_changes(tmp_path, capfd, clock):
+    # The last month's only event is deleted: a month without events in between would be refused.
+    raw, out = tmp_path / "raw", tmp_path / "tables"
+    gone = [{"event_id_cnty": "MLI8", "deleted_timestamp": 1710000000}]
+    with services.serve(services.acled(EVENTS, gone)) as service:
+        events, deleted = get_acled(service, raw, clock)
+    command = ["ingest", "acled", str(events.path), "--deleted", str(deleted.path), "--out", str(out)]
+    assert cli.main(command) == 0
+    printed, said = capfd.readouterr()
+    assert f"{events.path.name}: 7 kept: counted" in printed
+    assert f"{events.path.name}: 1 set aside: deleted by ACLED" in printed
+    assert "what differs" not in said
+    later = [*EVENTS, acled_event(20), acled_event(4, fatalities=9, timestamp=1800000000)]
+    with services.serve(services.acled(later, gone)) as service:
+        events, deleted = get_acled(service, raw, clock)
+    assert cli.main(command) == 0
+    printed, said = capfd.readouterr()
+    assert f"{events.path.name}: 8 kept: counted" in printed
+    assert "what differs from the tables that lay there:" in said
+    assert re.search(r"  actors: rows added [01], revised [12], removed 0\n", said)
+    with services.serve(
+        services.ucdp({"26.0.3": [ged_event(901, date_start="2026-03-05T00:00:00", year=2026)]})
+    ) as ged:
+        (found,) = get_ucdp(ged, raw, clock, chosen=["26.0.3"])
+    assert cli.main(["ingest", "ucdp", str(found.path), "--out", str(out)]) == 0
+    assert "1 rows in = 1 kept + 0 set aside" in capfd.readouterr().out

@@ -285,15 +285,16 @@ def lines(found: Changes) -> list[str]:
         if pd.isna(row.rows_old) or pd.isna(row.rows_new):
             out.append(f"{row.table}: only in the {'new' if pd.isna(row.rows_old) else 'old'} tables")
         elif row.added or row.revised or row.removed:
-            out.append(f"{row.table}: {row.added:,} rows added, {row.revised:,} revised, {row.removed:,} removed")
+            out.append(f"{row.table}: rows added {row.added:,}, revised {row.revised:,}, removed {row.removed:,}")
     return out or ["no table differs"]
 
 
 def text(found: Changes) -> str:
     """Return the changes for a terminal."""
     sections = [("Tables", "\n".join(lines(found)))]
+    newest = found.totals.sort_values("month", ascending=False, kind="stable")
     for title, frame in (
-        ("Months and regions whose totals moved", found.totals),
+        ("Months and regions whose totals moved", newest),
         ("Audited figures that moved", found.claims),
     ):
         if frame.empty:

@@ -175,10 +175,13 @@ class Rows:
         In the order in which the service gave them.
     best : dict
         Key of a row to the stamp, page and place of its newest version.
+    contents : set of bytes
+        Hashes of all rows, by which a page that repeats is told from one with newer versions.
     """
 
     columns: list[str] = field(default_factory=list)
     best: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    contents: set[bytes] = field(default_factory=set)
 
 
 def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], first: int, around: Surroundings) -> Rows:
@@ -231,8 +234,8 @@ def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], fir
 
 
 def _look(name: str, page: Page, at: int, rows: Rows, form: Form) -> int:
-    """Check a page's rows and note them; return how many keys are new."""
-    before = len(rows.best)
+    """Check a page's rows and note them; return how many were not seen before, byte for byte."""
+    before = len(rows.contents)
     for index, row in enumerate(page.rows):
         where = f"{name}: page {at + 1}, row {index + 1}"
         if not isinstance(row, dict):
@@ -256,7 +259,8 @@ def _look(name: str, page: Page, at: int, rows: Rows, form: Form) -> int:
         key, stamp = str(row[form.key]), _stamp(row, form)
         if key not in rows.best or stamp > rows.best[key][0]:
             rows.best[key] = (stamp, at, index)
-    return len(rows.best) - before
+        rows.contents.add(hashlib.blake2b(_bytes(row), digest_size=12).digest())
+    return len(rows.contents) - before
 
 
 def _stamp(row: Row, form: Form) -> str:
