@@ -1,4 +1,4 @@
-"""The command line: ingest, seal, check, run, build, audit.
+"""The command line: ingest, fetch, diff, seal, check, run, build, audit.
 
 Every command says what it does on standard error and prints only results on standard output. Exit codes: 0 done,
 1 a check failed, 2 the input or the request was not as expected (one sentence says why).
@@ -39,7 +39,6 @@ def _parser() -> argparse.ArgumentParser:
     everything = kinds.add_parser("all", help="all tables from the folder of raw files that the data page describes")
     everything.add_argument("raw", type=Path, help="folder of raw files")
     everything.add_argument("--out", type=Path, required=True, help="folder for the tables")
-
     for kind, takes, help_ in (
         ("acled", "+", "your own ACLED events: data-export CSV, dyadic or monadic, API JSON, zips of them"),
         ("ucdp", "+", "your own UCDP events: GED or candidate CSV, API JSON, zips of them"),
@@ -62,6 +61,34 @@ def _parser() -> argparse.ArgumentParser:
             own.add_argument(
                 "--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole"
             )
+
+    fetch = commands.add_parser(
+        "fetch",
+        help="fetch files for ingest from ACLED, UCDP or HDX",
+        description="Fetch what ingest takes from the producers' interfaces into a folder. Credentials come from "
+        "ACLED_USERNAME and ACLED_PASSWORD, or UCDP_TOKEN, or a prompt, and are kept nowhere; HDX needs none. A broken "
+        "fetch goes on where it stopped when the same command is run again.",
+    )
+    fetch.add_argument("source", choices=["acled", "ucdp", "hdx"], help="where from")
+    fetch.add_argument("--since", required=True, help="first month, YYYY-MM")
+    fetch.add_argument("--until", default="", help="last month, YYYY-MM (default: the current one)")
+    fetch.add_argument("--out", type=Path, required=True, help="folder for the files")
+    fetch.add_argument("--base", default="", help="address of the service, where it has moved")
+    fetch.add_argument(
+        "--release", action="append", dest="releases", default=[], help="UCDP release, as 25.1; repeat for more"
+    )
+    fetch.add_argument("--dataset", default="", help="name of the HDX data set (default: ACLED's on Mali)")
+    fetch.add_argument("--afresh", action="store_true", help="throw away what a broken fetch left")
+
+    diff = commands.add_parser(
+        "diff",
+        help="say what differs between two folders of tables",
+        description="Compare two folders of tables: rows added, revised and removed in each table, months and regions "
+        "whose totals moved, and audited figures and verdicts that moved.",
+    )
+    diff.add_argument("old", type=Path, help="folder of tables")
+    diff.add_argument("new", type=Path, help="folder of tables")
+    diff.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
 
     seal = commands.add_parser(
         "seal",
@@ -131,8 +158,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ingest(args: argparse.Namespace) -> int:
-    if args.kind != "all":
-        return _ingest_own(args)
+    from helpers import changes
+
+    before = changes.on_disk(args.out)
+    code = _ingest_all(args) if args.kind == "all" else _ingest_own(args)
+    if before:
+        _say("what differs from the tables that lay there:")
+        for line in changes.lines(changes.data_diff(before, changes.on_disk(args.out))):
+            _say(f"  {line}")
+    return code
+
+
+def _ingest_all(args: argparse.Namespace) -> int:
     from helpers import data
     from helpers.ingest import RawFiles, derive, write_tables
 
@@ -145,6 +182,25 @@ def _ingest(args: argparse.Namespace) -> int:
     for row in derived.unknown_actors.itertuples():
         _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
     _say(f"{len(written)} files written to {args.out}")
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from helpers.fetch import Surroundings, fetch
+
+    options = {"until": args.until, "base": args.base, "releases": args.releases, "dataset": args.dataset}
+    found = fetch(args.source, args.since, args.out, afresh=args.afresh, around=Surroundings(say=_say), **options)
+    for fetched in found:
+        _say(f"{fetched.path}: {fetched.rows:,} rows" + ("" if fetched.changed else ", unchanged"))
+        print(fetched.path)
+    return 0
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from helpers import changes
+
+    found = changes.compare(args.old, args.new)
+    print({"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found), end="")
     return 0
 
 
@@ -267,7 +323,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit code.
     """
     args = _parser().parse_args(arguments)
-    commands = {"ingest": _ingest, "seal": _seal, "check": _check, "run": _run, "build": _build, "audit": _audit}
+    commands = {
+        "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
+        "audit": _audit,
+    }  # fmt: skip
     try:
         return commands[args.command](args)
     except MaliError as error:
