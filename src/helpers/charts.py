@@ -1127,7 +1127,7 @@ def track(
     ends = way[way["_order"].isin([0, len(way) - 1])]
     words = [
         alt.Chart(ends)
-        .mark_text(dy=14, fontSize=12, fontWeight="bold", **style)
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
         for style in (
             {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},

@@ -21,7 +21,7 @@ RULE_COLOURS = {
     "accent": RULES["pace"],
     "neutral": RULES["seasonal"],
     "international": RULES["smoothing"],
-    "partial": RULES["trend"],
+    "luck": RULES["trend"],
 }
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
 FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
@@ -238,7 +238,7 @@ def _backtest(r: Report, name: str) -> Figure:
             "Count",
             title="Count",
             by="Line",
-            colours={"accent": made, "islamist": recorded},
+            colours={"accent": made, "neutral": recorded},
             low="Low",
             high="High",
             legend=True,

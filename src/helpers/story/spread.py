@@ -146,14 +146,15 @@ def _name(row: pd.Series) -> str:
 def area_published(r: Report) -> Figure:
     """Show how far every definition of the footprint is from both published areas."""
     frame, area, before = _published(r)
-    near = frame[frame["off"].le(1)]
+    near = frame[(1 + frame[["off_now", "off_before"]]).apply(lambda x: x.between(0.2, 5)).all(axis=1)]
+    near = near.sort_values("now", ignore_index=True)
     table = pd.DataFrame(
         {
             "Definition": [_name(row) for _, row in near.iterrows()],
-            "First half of 2023": near["off_now"].round(3),
-            "Second half of 2022": near["off_before"].round(3),
-            "Smaller": near[["off_now", "off_before"]].min(axis=1).round(3),
-            "Larger": near[["off_now", "off_before"]].max(axis=1).round(3),
+            "First half of 2023": (1 + near["off_now"]).round(3),
+            "Second half of 2022": (1 + near["off_before"]).round(3),
+            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(3),
+            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(3),
         }
     )
     best = frame.iloc[0]
@@ -174,11 +175,11 @@ def area_published(r: Report) -> Figure:
     return Figure(
         id="spread-area-published",
         title=p.sentence(title.replace("both published areas", "the published areas")),
-        subtitle=f"Computed over published area, less one: {p.number(area)} km² for the first half of 2023 (dot) and "
-        f"{p.number(before)} km² for the second half of 2022 (other end), Mali; definitions within "
-        f"{p.percent(1)} of both",
+        subtitle=f"Computed over published area (logarithmic scale; dashed: equal): {p.number(area)} km² for the first half of "
+        f"2023 (dot) and {p.number(before)} km² for the second half of 2022 (other end of the bar), Mali; definitions "
+        "between a fifth and five times",
         chart=charts.dots(
-            table, "Definition", "First half of 2023", "Smaller", "Larger", title="Error", unit="ratio",
+            table, "Definition", "First half of 2023", "Smaller", "Larger", title="Computed over published", unit="ratio", log=True,
             tips=["First half of 2023", "Second half of 2022"],
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
@@ -192,9 +193,9 @@ def area_published(r: Report) -> Figure:
         "not by this much.",
         fr=Words(
             title=f.sentence(titre.replace("les deux surfaces publiées", "les surfaces publiées")),
-            subtitle=f"Surface calculée sur surface publiée, moins un\u202f: {f.number(area)}\u202fkm² pour le premier "
-            f"semestre 2023 (point) et {f.number(before)}\u202fkm² pour le second semestre 2022 (autre bout), Mali, "
-            f"définitions à moins de {f.percent(1)} des deux",
+            subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
+            f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le second "
+            "semestre 2022 (autre bout), Mali, définitions entre un cinquième et cinq fois",
             alt=f.sentence(
                 f"Points avec barres pour {len(near)} définitions, dont la plus proche ({_fr_name(best)}) s’écarte de "
                 f"{f.percent(abs(best['off_now']))} et {f.percent(abs(best['off_before']))}\u202f; définitions à "
@@ -223,8 +224,7 @@ def area_words(r: Report) -> str:
         f"within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest ({_name(best)[0].lower() + _name(best)[1:]}) gives "
         f"{p.number(best['now'], -1)} and {p.number(best['before'], -1)} km². The published growth of "
         f"{p.percent(area / before - 1)} is reached by {p.word(up) if up else 'none'}: the definitions give "
-        f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent. "
-        "The page [How far it has spread](depth/spread.ipynb) shows them all."
+        f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import altair as alt
 import pandas as pd
 
 from helpers import charts, dyads
@@ -23,7 +24,7 @@ LABELS = {
     "wagner": "Wagner",
     "militia": "Militias",
     "separatist": "Separatists",
-    "international": "UN, France, partners",
+    "international": "Foreign forces",
     "unidentified": "Unidentified",
     "civilians": "Civilians",
     "neutral": "Others or nobody named",
@@ -34,11 +35,21 @@ INSIDE = LABELS | {
     "state": "state forces",
     "militia": "militias",
     "separatist": "separatists",
-    "international": "the UN, France and partners",
+    "international": "foreign forces",
     "unidentified": "unidentified groups",
     "civilians": "civilians",
 }
 """The same inside a sentence."""
+SHORT = LABELS | {
+    "jnim": "JNIM",
+    "is-sahel": "IS",
+    "islamist": "Other MI",
+    "state": "State",
+    "separatist": "Separatists",
+    "international": "Foreign",
+    "unidentified": "Unknown",
+}
+"""Sides as the columns of a grid name them, where every label must fit."""
 FRENCH = {
     "jnim": "le JNIM et la FLM",
     "is-sahel": "l’État islamique au Sahel",
@@ -47,7 +58,7 @@ FRENCH = {
     "wagner": "Wagner",
     "militia": "les milices",
     "separatist": "les séparatistes",
-    "international": "l’ONU, la France et leurs partenaires",
+    "international": "les forces étrangères",
     "unidentified": "des groupes non identifiés",
     "civilians": "les civils",
 }
@@ -76,13 +87,16 @@ def _matrix(r: Report, value: str) -> Figure:
     span = r.last_12
     pairs = dyads.matrix(r.actors, span)
     shown = pairs[~pairs["other"].eq("neutral") & ~pairs["acting"].eq("neutral")]
+    # The grid takes its columns in the order in which they first appear.
+    order = {side: place for place, side in enumerate(SHORT)}
+    shown = shown.sort_values(["other", "acting"], key=lambda column: column.map(order))
     if value == "fatalities":
         shown = shown[shown["fatalities"].gt(0)]
     name = "Deaths" if value == "fatalities" else "Events"
     table = pd.DataFrame(
         {
             "Acting side": shown["acting"].map(LABELS),
-            "Other side": shown["other"].map(LABELS),
+            "Other side": shown["other"].map(SHORT),
             "Events": shown["events"],
             "Deaths": shown["fatalities"],
         }
@@ -103,14 +117,15 @@ def _matrix(r: Report, value: str) -> Figure:
         title=p.sentence(f"{span.label}: {most} {p.listing(en)}"),
         subtitle=f"{_upper(noun)} by acting side (rows) and other side (columns), Mali, {span.label}; events without a "
         "second party left out",
-        chart=charts.heat(table, "Other side", "Acting side", name, title=name).properties(height=300),
+        chart=_grid(table, name),
         frame=table,
         alt=p.sentence(
             f"Grid of {p.number(len(table))} filled cells with {p.number(whole)} {noun} in all; the darkest are acts "
             + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} {_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
+        caveat=f"{_SIDE_NOTE} Foreign forces: the UN, France and partners. IS: Islamic State Sahel. MI: militant Islamist. "
+        f"{_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
             title=f.sentence(f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}"),
@@ -122,6 +137,15 @@ def _matrix(r: Report, value: str) -> Figure:
             ),
         ),
     )
+
+
+def _grid(table: pd.DataFrame, value: str) -> alt.LayerChart:
+    """Return the grid with rows and columns in the order of the sides."""
+    chart = charts.heat(table, "Other side", "Acting side", value, title=value)
+    rows = [label for label in LABELS.values() if label in set(table["Acting side"])]
+    for layer in chart.layer:
+        layer.encoding.y.sort = rows
+    return chart
 
 
 def matrix_events(r: Report) -> Figure:
@@ -238,7 +262,7 @@ def lethality(r: Report) -> Figure:
         subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, {span.label}; "
         f"sides with at least {LEAST} events",
         chart=charts.dots(
-            table, "Acting side", "Deaths per event", "Low", "High", title="Deaths per event", unit="ratio", log=True,
+            table, "Acting side", "Deaths per event", "Low", "High", title="Deaths per event", unit="ratio",
             tips=["Deaths per event", "Low", "High", "Events", "Deaths", "Without the deadliest"],
         ),
         frame=table,
@@ -322,7 +346,7 @@ def lethality_halves(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(f"Lines with bands: {_plain_halves('; '.join(ends))}"),
         source=r.source("actors"),
-        caveat=_DEATHS_NOTE,
+        caveat=f"{_DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
         fr=Words(
             title=f.sentence(f"morts par événement\u202f: {_mots_halves(fins[0])}"),
             subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
@@ -469,7 +493,8 @@ def civilian_share_halves(r: Report) -> Figure:
             + p.listing(f"{INSIDE[side]} {p.percent(row['Share'])}" for side, row in ends.items())
         ),
         source=r.source("actors"),
-        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events.",
+        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. Half-years "
+        "with fewer acts are left out; the line passes over them.",
         fr=Words(
             title=f.sentence(_mots_halves(fr)),
             subtitle="Part des violences contre les civils dans les actes, sens large, avec intervalles de Wilson à "
@@ -629,4 +654,29 @@ def state_and_wagner(r: Report) -> str:
         f"mentioned, and {said(beside)} in which Wagner acts or state forces act and Wagner is mentioned. {verdict}. "
         "This does not show what Wagner's presence causes: where the two go together, and what is then reported, may "
         "differ from the rest."
+    )
+
+
+def centre_words(r: Report) -> str:
+    """Say how deadly acts are in central Mali, and how often they are aimed at civilians, by side, with intervals."""
+    span = r.last_12
+    rows = m.in_zone(r.actors, "centre")
+    rates = dyads.lethalities(rows, span, LEAST).dropna(subset=["low"])
+    shares = dyads.civilian_shares(rows, span)
+    wide = shares.sort_values("count").groupby("side", sort=False).tail(1).set_index("side")
+    said = []
+    for x in rates.itertuples():
+        if x.side not in wide.index:
+            continue
+        share = wide.loc[x.side]
+        said.append(
+            f"{INSIDE[x.side]} {p.number(x.rate, 1)} ({p.spread(x.low, x.high, 1)}) deaths an event and "
+            f"{p.percent(share['share'])} ({p.spread(share['low'] * 100, share['high'] * 100)}) of acts against civilians"
+        )
+    if not said:
+        raise NotInEdition("Too few acts in central Mali in the last 12 months to compare the sides with intervals.")
+    return (
+        f"With 95 percent intervals that let events and deaths come in bouts, the acts of each side in central Mali in "
+        f"{span.label} stand as follows: {'; '.join(said)}. Sides whose intervals overlap should not be ranked. Shares are "
+        "by the wide count."
     )
