@@ -6,6 +6,7 @@ and deaths of one massacre come together, so a month, not an event, is taken as 
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,6 +156,7 @@ def lethality(rows: pd.DataFrame, window: Window, level: float = 0.95) -> Rate |
     if not deaths or len(months) < FEW_MONTHS:
         return Rate(value, np.nan, np.nan, events, deaths, np.nan)
     import statsmodels.api as sm
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     model = sm.GLM(
         months["fatalities"].to_numpy(float),
@@ -162,7 +164,10 @@ def lethality(rows: pd.DataFrame, window: Window, level: float = 0.95) -> Rate |
         family=sm.families.Poisson(),
         offset=np.log(months["events"].to_numpy(float)),
     )
-    fitted = model.fit(cov_type="cluster", cov_kwds={"groups": np.arange(len(months))})
+    with warnings.catch_warnings():
+        # Months that all have the very same rate are no separation: the rate is identified, its spread is zero.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fitted = model.fit(cov_type="cluster", cov_kwds={"groups": np.arange(len(months))})
     low, high = np.exp(fitted.conf_int(alpha=1 - level)[0])
     return Rate(value, float(low), float(high), events, deaths, float(fitted.bse[0] ** 2 * deaths))
 
@@ -318,8 +323,6 @@ def lethalities(rows: pd.DataFrame, window: Window, least: int = 1) -> pd.DataFr
             continue
         worst = m.deadliest_operation(acted, window)
         less = (rate.counted - worst) / max(rate.events - 1, 1)
-        records.append(
-            (side, rate.events, rate.counted, rate.value, rate.low, rate.high, rate.design, worst, less)
-        )
+        records.append((side, rate.events, rate.counted, rate.value, rate.low, rate.high, rate.design, worst, less))
     columns = ["side", "events", "deaths", "rate", "low", "high", "design", "deadliest", "without"]
     return pd.DataFrame(records, columns=columns)

@@ -8,6 +8,7 @@ the estimation.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -167,14 +168,18 @@ def by_trend(counts: np.ndarray) -> Forecast:
     """
     import statsmodels.api as sm
     from scipy import stats
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     y = counts.astype(float)
     time = np.arange(len(y)) - len(y)
     design = np.column_stack([np.ones(len(y)), time])
-    first = sm.GLM(y, design, family=sm.families.Poisson()).fit()
-    alpha = dispersion(y, first.mu)
-    family = sm.families.NegativeBinomial(alpha=alpha) if alpha > 1e-6 else sm.families.Poisson()
-    fitted = sm.GLM(y, design, family=family).fit()
+    with warnings.catch_warnings():
+        # Counts that lie on the very line are no separation: the line is identified, its scatter is zero.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        first = sm.GLM(y, design, family=sm.families.Poisson()).fit()
+        alpha = dispersion(y, first.mu)
+        family = sm.families.NegativeBinomial(alpha=alpha) if alpha > 1e-6 else sm.families.Poisson()
+        fitted = sm.GLM(y, design, family=family).fit()
     ahead = np.array([1.0, 0.0])
     mean = float(np.exp(ahead @ fitted.params))
     variance = mean + alpha * mean**2 + mean**2 * float(ahead @ fitted.cov_params() @ ahead)
@@ -219,8 +224,17 @@ def backtest(series: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
             # Counts are whole: a range from 3.2 to 9.7 holds 4 to 9, and rounding outwards would widen it.
             held = made.low <= actual <= made.high
             records.append(
-                (series["last"][i], series["label"][i], actual, rule, made.value, made.low, made.high,
-                 made.value - actual, held)
+                (
+                    series["last"][i],
+                    series["label"][i],
+                    actual,
+                    rule,
+                    made.value,
+                    made.low,
+                    made.high,
+                    made.value - actual,
+                    held,
+                )
             )
     columns = ["last", "label", "actual", "rule", "value", "low", "high", "error", "covered"]
     return pd.DataFrame(records, columns=columns)

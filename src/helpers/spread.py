@@ -261,7 +261,11 @@ def ellipse(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, f
     covariance = np.cov(points, aweights=weights, ddof=0)
     values, vectors = np.linalg.eigh(covariance)
     east, north = vectors[:, 1]
-    return float(np.sqrt(values[1])), float(np.sqrt(max(values[0], 0.0))), float(np.degrees(np.arctan2(east, north)) % 180)
+    return (
+        float(np.sqrt(values[1])),
+        float(np.sqrt(max(values[0], 0.0))),
+        float(np.degrees(np.arctan2(east, north)) % 180),
+    )
 
 
 def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
@@ -324,7 +328,9 @@ def ring(latitude: float, longitude: float, major: float, minor: float, bearing:
     turn = np.linspace(0, 2 * np.pi, 49)
     along, across, angle = major * np.cos(turn), minor * np.sin(turn), np.radians(bearing)
     lon, lat = _project(
-        x + along * np.sin(angle) + across * np.cos(angle), y + along * np.cos(angle) - across * np.sin(angle), back=True
+        x + along * np.sin(angle) + across * np.cos(angle),
+        y + along * np.cos(angle) - across * np.sin(angle),
+        back=True,
     )
     return [[round(float(a), 3), round(float(b), 3)] for a, b in zip(lon, lat, strict=True)]
 

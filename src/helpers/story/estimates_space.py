@@ -75,7 +75,11 @@ def share_steps(r: Report) -> Table:
             ("Middle", "(q + z² ÷ 2k) ÷ (1 + z² ÷ k)", p.number(middle, 4)),
             ("Reach", "z ÷ (1 + z² ÷ k) · √(q (1 − q) ÷ k + z² ÷ 4k²)", p.number(reach, 4)),
             ("Interval, by hand", "middle ± reach", f"{p.number(middle - reach, 3)} to {p.number(middle + reach, 3)}"),
-            ("Interval, by statsmodels", "Wilson with x ÷ f of k", f"{p.number(rate.low, 3)} to {p.number(rate.high, 3)}"),
+            (
+                "Interval, by statsmodels",
+                "Wilson with x ÷ f of k",
+                f"{p.number(rate.low, 3)} to {p.number(rate.high, 3)}",
+            ),
         ],
         "z = 1.96.",
     )
@@ -97,9 +101,21 @@ def centre_steps(r: Report) -> Table:
             ("Mean east, north (km)", "Σ w x ÷ Σ w, Σ w y ÷ Σ w", f"{p.number(mean_x, 1)}, {p.number(mean_y, 1)}"),
             ("Centre", "back to degrees", f"{p.number(found.latitude, 2)}, {p.number(found.longitude, 2)}"),
             ("Variances, covariance (km²)", "A, B, C", f"{p.number(a)}, {p.number(b)}, {p.number(c)}"),
-            ("Long half-axis, by hand (km)", "√((A + B) ÷ 2 + √((A − B)² ÷ 4 + C²))", p.number(np.sqrt((a + b) / 2 + root), 1)),
-            ("Short half-axis, by hand (km)", "√((A + B) ÷ 2 − √((A − B)² ÷ 4 + C²))", p.number(np.sqrt((a + b) / 2 - root), 1)),
-            ("Half-axes, by numpy (km)", "eigenvalues", f"{p.number(found.major_km, 1)}, {p.number(found.minor_km, 1)}"),
+            (
+                "Long half-axis, by hand (km)",
+                "√((A + B) ÷ 2 + √((A − B)² ÷ 4 + C²))",
+                p.number(np.sqrt((a + b) / 2 + root), 1),
+            ),
+            (
+                "Short half-axis, by hand (km)",
+                "√((A + B) ÷ 2 − √((A − B)² ÷ 4 + C²))",
+                p.number(np.sqrt((a + b) / 2 - root), 1),
+            ),
+            (
+                "Half-axes, by numpy (km)",
+                "eigenvalues",
+                f"{p.number(found.major_km, 1)}, {p.number(found.minor_km, 1)}",
+            ),
             ("Error of the centre (km)", f"95 percent of {spread.DRAWS} resampled maps", p.number(found.error_km)),
         ],
         "East and north are kilometres from 17° north, 4° west in the equal-area projection.",
@@ -120,8 +136,16 @@ def order_steps(r: Report) -> Table:
         [
             ("Cercles, reached so far", "n", f"{found.cercles}, {found.reached}"),
             ("Products of ranks", "Σ (u − ū)(v − v̄)", p.number(float((top * low).sum()), 1)),
-            ("Squares of ranks", "Σ (u − ū)², Σ (v − v̄)²", f"{p.number(float((top**2).sum()), 1)}, {p.number(float((low**2).sum()), 1)}"),
-            ("By hand", "products ÷ √(squares)", p.number(float((top * low).sum() / np.sqrt((top**2).sum() * (low**2).sum())), 3)),
+            (
+                "Squares of ranks",
+                "Σ (u − ū)², Σ (v − v̄)²",
+                f"{p.number(float((top**2).sum()), 1)}, {p.number(float((low**2).sum()), 1)}",
+            ),
+            (
+                "By hand",
+                "products ÷ √(squares)",
+                p.number(float((top * low).sum() / np.sqrt((top**2).sum() * (low**2).sum())), 3),
+            ),
             ("By scipy", "spearmanr", p.number(found.rho, 3)),
         ],
         "u ranks distance, v the half-year of the first three events; cercles not reached share the last rank.",
@@ -144,7 +168,11 @@ def area_steps(r: Report) -> Table:
         f"Area touched in {r.half}, cells of {d.CELL_DEGREES:g} degree",
         [
             ("Cells with an event", "n", p.number(len(cells))),
-            (f"One cell, at {p.number(one, 1)}° north (km²)", "R² · Δλ · (sin φ₂ − sin φ₁)", p.number(float(single), 1)),
+            (
+                f"One cell, at {p.number(one, 1)}° north (km²)",
+                "R² · Δλ · (sin φ₂ − sin φ₁)",
+                p.number(float(single), 1),
+            ),
             ("All cells (km²)", "sum over cells", p.number(whole)),
             ("In the table of areas (km²)", "areas.csv", p.number(known)),
             ("Half-year before (km²)", "areas.csv", p.number(before)),
@@ -172,14 +200,22 @@ def forecast_steps(r: Report) -> Table:
         [
             ("Last block, the one before", "y(T), y(T − 1)", f"{p.number(counts[-1])}, {p.number(counts[-2])}"),
             ("Pace", "y(T)", p.number(made.value)),
-            ("Size of past errors", f"s = √(mean of (log(1 + y(t)) − log(1 + y(t − 1)))²), last {fc.MEMORY}", p.number(spread_, 4)),
+            (
+                "Size of past errors",
+                f"s = √(mean of (log(1 + y(t)) − log(1 + y(t − 1)))²), last {fc.MEMORY}",
+                p.number(spread_, 4),
+            ),
             ("Student's t", f"{p.percent((1 + fc.LEVEL) / 2)} point, {len(errors)} degrees of freedom", p.number(t, 4)),
             ("Low, by hand", "(1 + y(T)) · exp(−t · s) − 1", p.number((1 + counts[-1]) * np.exp(-t * spread_) - 1, 1)),
             ("High, by hand", "(1 + y(T)) · exp(t · s) − 1", p.number((1 + counts[-1]) * np.exp(t * spread_) - 1, 1)),
             ("Range in the chapter", "", f"{p.number(made.low, 1)} to {p.number(made.high, 1)}"),
             ("Trend", "exp(b0), time counted back from the next block", p.number(trend.value, 1)),
             ("Mean absolute error, pace", "mean of |forecast − recorded|", p.number(mine.at["pace", "mae"], 1)),
-            ("Mean absolute error, naive", "the same for six months a year before", p.number(mine.at["seasonal", "mae"], 1)),
+            (
+                "Mean absolute error, naive",
+                "the same for six months a year before",
+                p.number(mine.at["seasonal", "mae"], 1),
+            ),
             ("Skill of the pace", "1 − the one ÷ the other", p.number(mine.at["pace", "skill"], 3)),
         ],
     )

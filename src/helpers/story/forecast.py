@@ -10,7 +10,6 @@ from helpers import forecast as fc
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, month_name
@@ -106,7 +105,9 @@ def skill_scores(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(
             f"Dots for four rules and four series; for events: {said}; the best rule is "
-            + p.listing(f"{INSIDE[best[name]]} for {SERIES[name].lower()}" for name in SERIES).replace("bamako", "Bamako")
+            + p.listing(f"{INSIDE[best[name]]} for {SERIES[name].lower()}" for name in SERIES).replace(
+                "bamako", "Bamako"
+            )
         ),
         source=r.source("actors"),
         caveat=f"With {number} forecasts a skill of this size is rarely beyond chance: see the sign tests in the table. "

@@ -134,8 +134,8 @@ def area_growth(r: Report) -> Figure:
 def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
     if not any(claim.id == FOOTPRINT_CLAIM for claim in claims.due(r)):
         raise NotInEdition("No area had been published at this edition's date.")
-    known = {row.quantity: row.published for row in claims.claim(FOOTPRINT_CLAIM).figures}
-    area, before = float(known["area"]), float(known["area_before"])
+    known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
+    area, before = known["area"], known["area_before"]
     return spread.published_areas(r.areas, *_PUBLISHED_HALVES, area, before), area, before
 
 
@@ -159,7 +159,9 @@ def area_published(r: Report) -> Figure:
     )
     best = frame.iloc[0]
     within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
-    one = int((frame["off_now"].abs().le(d.VINTAGE_TOLERANCE) | frame["off_before"].abs().le(d.VINTAGE_TOLERANCE)).sum())
+    one = int(
+        (frame["off_now"].abs().le(d.VINTAGE_TOLERANCE) | frame["off_before"].abs().le(d.VINTAGE_TOLERANCE)).sum()
+    )
     few = p.word(within).capitalize() if within else "None"
     title = (
         f"{few} of {len(frame)} definitions {'gives' if within < 2 else 'give'} both published areas within "
@@ -179,7 +181,14 @@ def area_published(r: Report) -> Figure:
         f"2023 (dot) and {p.number(before)} km² for the second half of 2022 (other end of the bar), Mali; definitions "
         "between a fifth and five times",
         chart=charts.dots(
-            table, "Definition", "First half of 2023", "Smaller", "Larger", title="Computed over published", unit="ratio", log=True,
+            table,
+            "Definition",
+            "First half of 2023",
+            "Smaller",
+            "Larger",
+            title="Computed over published",
+            unit="ratio",
+            log=True,
             tips=["First half of 2023", "Second half of 2022"],
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
@@ -217,7 +226,11 @@ def area_words(r: Report) -> str:
     best = frame.iloc[0]
     up = int(frame["ratio"].ge(area / before).sum())
     within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
-    few = f"{p.word(within).capitalize()} of them {'gives' if within == 1 else 'give'}" if within else "None of them gives"
+    few = (
+        f"{p.word(within).capitalize()} of them {'gives' if within == 1 else 'give'}"
+        if within
+        else "None of them gives"
+    )
     return (
         f"Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians alone, "
         f"make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and {p.number(before)} km² "
@@ -266,10 +279,22 @@ def cercles_affected(r: Report) -> Figure:
             "Cercles": shown["cercles"],
         }
     ).sort_values(["Half-year", "Counted"], ignore_index=True)
-    last = {key: int(frame[frame["half"].eq(halves[-1]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]
-                     ["cercles"].iloc[0]) for key in _COUNTED}
-    first = {key: int(frame[frame["half"].eq(halves[0]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]
-                      ["cercles"].iloc[0]) for key in _COUNTED}
+    last = {
+        key: int(
+            frame[frame["half"].eq(halves[-1]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
+                0
+            ]
+        )
+        for key in _COUNTED
+    }
+    first = {
+        key: int(
+            frame[frame["half"].eq(halves[0]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
+                0
+            ]
+        )
+        for key in _COUNTED
+    }
     mi, five = ("mi", 1), ("mi", 5)
     return Figure(
         id="spread-cercles",
@@ -551,11 +576,11 @@ def cercles_reached(r: Report) -> Figure:
     ]
     frame = pd.DataFrame(rows, columns=["Half-year", "Zone", "Cercles reached"])
     sizes = table["zone"].value_counts()
-    ends = {zone: int(frame[frame["Zone"].eq(label)]["Cercles reached"].iloc[-1]) for zone, label in _ZONE_COLOURS.items()}
-    old = half_before(half_before(half_before(half_before(halves[-1]))))
-    then = {
-        zone: int((table["zone"].eq(zone) & when.notna() & when.le(old)).sum()) for zone in _ZONE_COLOURS
+    ends = {
+        zone: int(frame[frame["Zone"].eq(label)]["Cercles reached"].iloc[-1]) for zone, label in _ZONE_COLOURS.items()
     }
+    old = half_before(half_before(half_before(half_before(halves[-1]))))
+    then = {zone: int((table["zone"].eq(zone) & when.notna() & when.le(old)).sum()) for zone in _ZONE_COLOURS}
     return Figure(
         id="spread-reached",
         title=p.sentence(
@@ -606,7 +631,9 @@ def reached_table(r: Report) -> Table:
             "Region": table["region"].map(p.region_name),
             "From Mopti, km": table["km"].round(0).astype(int),
             **{
-                ("An event" if least == 1 else f"{p.word(least).capitalize()} events"): table[f"first_{least}"].fillna("–")
+                ("An event" if least == 1 else f"{p.word(least).capitalize()} events"): table[f"first_{least}"].fillna(
+                    "–"
+                )
                 for least in spread.THRESHOLDS
             },
         }

@@ -184,7 +184,7 @@ def pairs_by_year(r: Report) -> Figure:
         ]
     ]
     table = pd.DataFrame(rows, columns=["Pair", "Year", "Events", "Deaths"])
-    last, first = list(windows)[-1], list(windows)[0]
+    first, *_, last = windows
     a, b = chosen[0]
     mine = table[table["Pair"].eq(rows[0][0])]
     now, before = int(mine["Events"].iloc[-1]), int(mine["Events"].iloc[0])
@@ -262,7 +262,13 @@ def lethality(r: Report) -> Figure:
         subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, {span.label}; "
         f"sides with at least {LEAST} events",
         chart=charts.dots(
-            table, "Acting side", "Deaths per event", "Low", "High", title="Deaths per event", unit="ratio",
+            table,
+            "Acting side",
+            "Deaths per event",
+            "Low",
+            "High",
+            title="Deaths per event",
+            unit="ratio",
             tips=["Deaths per event", "Low", "High", "Events", "Deaths", "Without the deadliest"],
         ),
         frame=table,
@@ -414,11 +420,20 @@ def civilian_shares(r: Report) -> Figure:
     lead = order[:1] + [side for side in order[1:] if side in ("jnim", "is-sahel")][:1]
     return Figure(
         id="who-whom-civilian-share",
-        title=p.sentence(f"violence against civilians makes {p.listing(said(side) for side in lead)}, by the wide count"),
+        title=p.sentence(
+            f"violence against civilians makes {p.listing(said(side) for side in lead)}, by the wide count"
+        ),
         subtitle="Share of the violent events in which a side acts that is violence against civilians, with 95 percent "
         f"Wilson intervals by month, Mali, {span.label}; sides with at least 10 events",
         chart=charts.dots(
-            table, "Acting side", "Share", "Low", "High", title="Share of acts", unit="share", by="Count",
+            table,
+            "Acting side",
+            "Share",
+            "Low",
+            "High",
+            title="Share of acts",
+            unit="share",
+            by="Count",
             colours={k: v for k, v in COUNT_COLOURS.items() if v in set(table["Count"])},
             tips=["Count", "Share", "Low", "High"],
         ),
