@@ -1376,3 +1376,56 @@ def area_circles(
     )
     words = _labels(spots[["place", "latitude", "longitude"]], lb.extent(shapes), height, areas=True)
     return alt.layer(_land(shapes), circles, *words).project("mercator").properties(width=_WIDE, height=height)
+
+
+def track(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    label: str,
+    rings: Mapping[str, Sequence[Sequence[float]]],
+    *,
+    places: pd.DataFrame | None = None,
+    group: str = "islamist",
+    box: Sequence[float] = (),
+    height: int = 420,
+) -> alt.LayerChart:
+    """Draw the way of a point over periods, its first and last place named, with closed outlines around it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `latitude`, `longitude` (degrees) and `label` (period), in order.
+    rings : mapping of str to sequence
+        Closed outlines of longitude and latitude by palette name.
+    box : sequence of float
+        Part of the country to show (west, south, east, north); all of it where not given.
+    """
+    way = frame.assign(_order=range(len(frame)))
+    spot = alt.Chart(way).encode(longitude="longitude:Q", latitude="latitude:Q")
+    outlines = [
+        alt.Chart(
+            alt.Data(values=[{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [list(ring)]}}])
+        ).mark_geoshape(filled=False, fill=None, stroke=palette.colour(name), strokeWidth=2, clip=True)
+        for name, ring in rings.items()
+    ]
+    ends = way[way["_order"].isin([0, len(way) - 1])]
+    words = [
+        alt.Chart(ends)
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
+        )
+    ]
+    layers = [
+        _land(shapes),
+        *outlines,
+        spot.mark_line(color=palette.colour(group), strokeWidth=1.5).encode(order="_order:Q"),
+        spot.mark_point(filled=True, size=45, color=palette.colour(group), opacity=1).encode(
+            tooltip=[alt.Tooltip(f"{label}:N")]
+        ),
+        *(_labels(places, box or lb.extent(shapes), height) if places is not None else []),
+        *words,
+    ]
+    return _mercator(alt.layer(*layers), box).properties(width=_WIDE, height=height)
