@@ -29,6 +29,7 @@ BOOTSTRAP_BLOCK = 3
 """Months in a block of the bootstrap."""
 SEED = 20230710
 """Seed of every resampling in the book."""
+_WIDEST = 1e3
 MOST_CARRIED = 0.5
 """Largest correlation of neighbouring months that a first-order moving average allows."""
 
@@ -195,6 +196,11 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
     float
         Zero where the counts vary no more than chance.
 
+    Raises
+    ------
+    DataError
+        No dispersion accounts for the distance of the counts from their means.
+
     Notes
     -----
     Solves sum((y - mu)² / (mu + alpha mu²)) = df. Breslow, N. E. (1984), Applied Statistics 33, pp. 38-44.
@@ -211,7 +217,9 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
 
     if excess(0.0) <= 0:
         return 0.0
-    return float(optimize.brentq(excess, 0.0, 1e4))
+    if excess(_WIDEST) > 0:
+        raise DataError("the means are too far from the counts to measure how they vary; choose months with more events.")
+    return float(optimize.brentq(excess, 0.0, _WIDEST))
 
 
 def dispersion_of(counts: np.ndarray, block: int = BLOCK) -> Dispersion:
