@@ -109,8 +109,10 @@ def by_month(actors: pd.DataFrame, totals: pd.DataFrame, ucdp: pd.DataFrame, who
         civilians killed in any event. Types are events.
     """
     violent = actors[actors["event_type"].isin(d.VIOLENT)]
-    first, second = ({kind: violent[side].isin(ids) for kind, ids in (("state", STATE_SIDE), ("group", ARMED))}
-                     for side in ("side1", "side2"))
+    first, second = (
+        {kind: violent[side].isin(ids) for kind, ids in (("state", STATE_SIDE), ("group", ARMED))}
+        for side in ("side1", "side2")
+    )
     sides = first["state"] & second["group"] | first["group"] & second["state"]
     groups = first["group"] & second["group"]
     vac = m.against_civilians(actors)

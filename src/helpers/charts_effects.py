@@ -23,7 +23,10 @@ def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) 
         scale |= {"domain": list(domain), "clamp": True}
     shown = [x for x in _MULTIPLES if not domain or domain[0] <= x <= domain[1]]
     return alt.X(
-        f"{name}:Q", title=title, scale=alt.Scale(**scale), axis=alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
+        f"{name}:Q",
+        title=title,
+        scale=alt.Scale(**scale),
+        axis=alt.Axis(format=",.2~f", values=shown, labelOverlap=True),
     )
 
 

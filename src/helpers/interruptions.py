@@ -36,6 +36,8 @@ APART = 6
 """Months around a date in which no other date is a placebo for it."""
 LAGS = 3
 """Months over which residuals may be correlated (Newey and West)."""
+VAGUE = 4.0
+"""Upper over lower end of an interval that holds 1, from which it says neither change nor none."""
 RARE = 0.05
 """Share of placebo dates with an effect as large, up to which an effect is called unusual."""
 
@@ -282,12 +284,13 @@ STRENGTHS = {
     "break": "a break with the trend before",
     "common": "a departure from the trend of a size that other dates show too",
     "none": "no departure from the trend before",
+    "unclear": "too uncertain to tell a change from none",
 }
 """What the evidence allows one to say of a date, from the strongest to the weakest."""
 
 
 def strength(found: Interval, share: float) -> str:
-    """Judge an effect: `break`, `common` or `none`.
+    """Judge an effect: `break`, `common`, `none` or `unclear`.
 
     Parameters
     ----------
@@ -299,15 +302,18 @@ def strength(found: Interval, share: float) -> str:
     Notes
     -----
     `break` asks for both: an interval that leaves out 1, and no more than one in twenty placebo dates with an effect as
-    large. An interval alone gives `common`, since months that move in bouts depart from their trend all the time.
+    large. An interval alone gives `common`, since months that move in bouts depart from their trend all the time. An
+    interval that holds 1 gives `none`, or `unclear` where it is so wide that it holds a doubling and a halving alike.
 
     Examples
     --------
     >>> strength(Interval(1.2, 2.0), 0.01), strength(Interval(1.2, 2.0), 0.4), strength(Interval(0.8, 1.4), 0.02)
     ('break', 'common', 'none')
+    >>> strength(Interval(0.3, 1.7), 0.5)
+    'unclear'
     """
     if found.low <= 1 <= found.high:
-        return "none"
+        return "none" if found.high / found.low < VAGUE else "unclear"
     return "break" if share <= RARE else "common"
 
 

@@ -218,7 +218,9 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
     if excess(0.0) <= 0:
         return 0.0
     if excess(_WIDEST) > 0:
-        raise DataError("the means are too far from the counts to measure how they vary; choose months with more events.")
+        raise DataError(
+            "the means are too far from the counts to measure how they vary; choose months with more events."
+        )
     return float(optimize.brentq(excess, 0.0, _WIDEST))
 
 

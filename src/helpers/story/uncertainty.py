@@ -229,12 +229,20 @@ def ratios(r: Report) -> Figure:
     when, when_fr = p.listing(years), f.listing(years)
     return Figure(
         id="uncertainty-ratios",
-        title=f"Of {p.number(total)} published ratios, ours rule out \"no change\" in {p.number(plain)} if chance alone is at "
+        title=f'Of {p.number(total)} published ratios, ours rule out "no change" in {p.number(plain)} if chance alone is at '
         f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
         "lines: 95 percent intervals of two kinds, dark tick: as published, dashed line: no change",
         chart=charts_effects.intervals(
-            frame, "Ratio", "Computed", "Low", "High", "Interval", KINDS, title="Times as many", reference="As published",
+            frame,
+            "Ratio",
+            "Computed",
+            "Low",
+            "High",
+            "Interval",
+            KINDS,
+            title="Times as many",
+            reference="As published",
             domain=(0.3, 10),
         ),
         frame=frame,
@@ -266,7 +274,7 @@ def verdicts(r: Report) -> str:
     unsure = [s.claim for s in found if s.ours.interval.low <= 1 <= s.ours.interval.high]
     outside = [s for s in found if not s.ours.interval.low <= s.published <= s.ours.interval.high]
     text = (
-        f"{p.number(plain)} of the {p.count(len(found), 'ratio')} leave out \"no change\" by chance alone, "
+        f'{p.number(plain)} of the {p.count(len(found), "ratio")} leave out "no change" by chance alone, '
         f"{p.word(wide)} once bouts are allowed for."
     )
     if unsure:
@@ -315,13 +323,19 @@ def doubts(r: Report) -> Table:
     for s in found:
         c = s.ours
         factor = _vintage_factor(
-            r, min(c.months_now, 12), min(c.months_before, 12), _APART.get(s.claim, 0), _COLUMNS.get(s.claim, "mi_events")
+            r,
+            min(c.months_now, 12),
+            min(c.months_before, 12),
+            _APART.get(s.claim, 0),
+            _COLUMNS.get(s.claim, "mi_events"),
         )
         ucdp = ""
         key = (s.claim, s.quantity)
         if key in opinions.index and opinions.loc[key, "unit"] in ("percent", "times"):
             one = opinions.loc[key]
-            low, best, high = (1 + x / 100 if one["unit"] == "percent" else x for x in (one["low"], one["ucdp"], one["high"]))
+            low, best, high = (
+                1 + x / 100 if one["unit"] == "percent" else x for x in (one["low"], one["ucdp"], one["high"])
+            )
             ucdp = p.number(best, 1) + (f" ({p.spread(low, high, 1)})" if p.number(low, 1) != p.number(high, 1) else "")
         rows.append(
             (
@@ -380,8 +394,13 @@ def revision(r: Report) -> Figure:
         subtitle="Share by which counts in today's tables exceed those of ACLED's export of August 2020, Mali, half-years "
         f"{keyed.index[0]} to {keyed.index[-1]}",
         chart=charts.lines(
-            frame, "Half-year", "Added later", title="Added later", by="Count",
-            colours={"islamist": "Militant Islamist events", "neutral": "Deaths in political violence"}, unit="share",
+            frame,
+            "Half-year",
+            "Added later",
+            title="Added later",
+            by="Count",
+            colours={"islamist": "Militant Islamist events", "neutral": "Deaths in political violence"},
+            unit="share",
             legend=True,
         ),
         frame=frame,
