@@ -18,7 +18,7 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import claims, data, limits, second, space
+from helpers import claims, data, intervals, limits, second, space
 from helpers import prose as p
 from helpers.bilingual import Bilingual
 from helpers.editions import Report
@@ -219,6 +219,8 @@ class Chapter:
     def _say(self, answers: list[Answer]) -> None:
         text = " ".join(answer.sentence for answer in answers)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
+        if any(answer.compared for answer in answers):
+            caveats.append(intervals.CAVEAT)
         display(Markdown(text + ("\n\n*" + " ".join(caveats) + "*" if caveats else "")))
 
     def show(self, make: Callable[[Report], Shown]) -> None:
