@@ -180,7 +180,11 @@ class Visit:
         """Return what axe-core finds against WCAG 2.1 A and AA, as the reader has the page now."""
         from axe_playwright_python.sync_playwright import Axe
 
-        rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+        rules = {
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+            "resultTypes": ["violations"],
+            "preload": False,
+        }
         # What is inside a chart is one picture with a name; `faint` looks at its letters and marks.
         pictures = {"exclude": [[".mali-figure__chart svg > *"]]}
         found = Axe().run(self.page, context=pictures, options=rules).response["violations"]
@@ -223,14 +227,17 @@ class Visit:
                   const inks = [mark.getAttribute("fill"), mark.getAttribute("stroke")];
                   if (inks.some((ink) => ramps.includes(ink))) continue;
                   const shown = [[style.fill, style.fillOpacity], [style.stroke, style.strokeOpacity]].filter(
-                    ([ink, opacity]) => ink !== "none" && parse(ink).length && Number(opacity) * Number(style.opacity) > 0.5);
+                    ([ink, opacity]) => ink !== "none" && parse(ink).length && parse(ink)[3] !== 0 && Number(opacity) * Number(style.opacity) > 0.5);
                   const best = Math.max(...shown.map(([ink]) => ratio(ink)));
                   if (shown.length && best < 3) seen.set(`${figure.id} marks ${shown}`, best);
                 }
               }
               return [...seen].map(([what, value]) => `${what}: ${value.toFixed(2)}`);
             }""",
-            [[palette.ON_LIGHT, palette.ON_DARK], [*palette.SEQUENTIAL, *palette.DIVERGING]],
+            [
+                [palette.ON_LIGHT, palette.ON_DARK],
+                [c for c in [*palette.SEQUENTIAL, *palette.DIVERGING] if c not in palette.COLOURS.values()],
+            ],
         )
 
     def switch_theme(self) -> str:

@@ -41,13 +41,13 @@ GROUPS: dict[str, str] = {
     "islamist": "#b8304f",
     "state": "#357090",
     "wagner": "#619891",
-    "separatist": "#a53d9f",
+    "separatist": "#9946b8",
     "militia": "#6b7a12",
     "international": "#2d6be0",
-    "civilians": "#b5788a",
-    "unidentified": "#938574",
-    "neutral": "#6e7781",
-    "accent": "#cf3f93",
+    "civilians": "#5f86b4",
+    "unidentified": "#85975f",
+    "neutral": "#7a7c6e",
+    "accent": "#fd4c9a",
 }
 
 ZONES: dict[str, str] = {
