@@ -203,7 +203,8 @@ class Visit:
               const light = (c) => c.slice(0, 3).map((v) => v / 255)
                 .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
                 .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-              const page = parse(getComputedStyle(document.querySelector(".bd-article-container")).backgroundColor);
+              const article = document.querySelector(".bd-article-container") || document.body;
+              const page = parse(getComputedStyle(article).backgroundColor);
               const ground = page.length === 4 && page[3] === 0
                 ? parse(getComputedStyle(document.body).backgroundColor) : page;
               const ratio = (text) => {
@@ -225,7 +226,8 @@ class Visit:
                 for (const mark of svg.querySelectorAll(".role-mark:not(.mark-text) path, .role-legend-symbol path")) {
                   const style = getComputedStyle(mark);
                   const inks = [mark.getAttribute("fill"), mark.getAttribute("stroke")];
-                  if (inks.some((ink) => ramps.includes(ink))) continue;
+                  // Vega writes what it mixes between steps of a ramp as rgb(), what the book names as it is named.
+                  if (inks.some((ink) => ramps.includes(ink) || /^rgb/.test(ink))) continue;
                   const shown = [[style.fill, style.fillOpacity], [style.stroke, style.strokeOpacity]].filter(
                     ([ink, opacity]) => ink !== "none" && parse(ink).length && parse(ink)[3] !== 0 && Number(opacity) * Number(style.opacity) > 0.5);
                   const best = Math.max(...shown.map(([ink]) => ratio(ink)));
@@ -246,6 +248,7 @@ class Visit:
             if self.page.evaluate("document.documentElement.dataset.theme") == "dark":
                 break
             self.page.evaluate("document.querySelector('.theme-switch-button').click()")
+        self.page.wait_for_timeout(400)  # the theme fades some of its buttons
         return self.page.evaluate("document.documentElement.dataset.theme")
 
 

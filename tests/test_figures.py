@@ -308,3 +308,15 @@ def test_colours_of_one_scale_stay_apart_in_every_chart(drawn, vision):
         # Two just noticeable differences; legends and labels at the marks name them besides.
         distance = math.dist(oklab(palette.colour(a), vision), oklab(palette.colour(b), vision))
         assert distance >= 0.039, f"{a} and {b} are {distance:.3f} apart with {vision} in {figure}"
+
+
+def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():
+    rules = palette.css()
+    for colour in set(palette.COLOURS.values()):
+        light, dark = (palette.text_shade(colour, page) for page in (palette.LIGHT_PAGE, palette.DARK_PAGE))
+        selector = f'svg text[fill="{colour}"] {{ fill: '
+        written = re.findall(rf"^  (html\S+ )?.*{re.escape(selector)}(#\w+)", rules, re.MULTILINE)
+        shown = dict(written)
+        assert shown.get("", colour) == light
+        night = next((shade for prefix, shade in written if prefix), shown.get("", colour))
+        assert night == dark

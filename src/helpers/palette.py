@@ -168,10 +168,12 @@ def css() -> str:
             lines.append(f'  {chart} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
     dark = 'html[data-theme="dark"] .mali-figure:not(.mali-figure--map) '
     for hexadecimal in sorted(set(COLOURS.values())):
-        for prefix, page in (("", LIGHT_PAGE), (dark, DARK_PAGE)):
-            shade = text_shade(hexadecimal, page)
-            if shade != hexadecimal:
-                lines.append(f'  {prefix}{chart} text[fill="{hexadecimal}"] {{ fill: {shade}; }}')
+        light, night = (text_shade(hexadecimal, page) for page in (LIGHT_PAGE, DARK_PAGE))
+        if light != hexadecimal:
+            lines.append(f'  {chart} text[fill="{hexadecimal}"] {{ fill: {light}; }}')
+        # The shade for the light page must not reach the dark one, also where the colour itself is good there.
+        if night != light:
+            lines.append(f'  {dark}{chart} text[fill="{hexadecimal}"] {{ fill: {night}; }}')
     # On a map, names stand on fills that do not change with the theme: dark letters with a pale edge.
     on_map = f".mali-figure--map {chart}"
     lines.append(f'  {on_map} .mark-text.role-mark text[fill="{INK}"] {{ fill: {INK}; }}')
