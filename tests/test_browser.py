@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import json
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 import zlib
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 from xml.etree import ElementTree
 
 import nbformat
@@ -150,7 +155,8 @@ def test_without_scripts_the_static_charts_show(browser, chapters):
         for figure in figures.all():
             box = figure.locator("svg.marks").bounding_box()
             assert 250 <= box["width"] <= 320
-            assert not figure.locator(".mali-figure__downloads").is_visible()
+            assert not any(button.is_visible() for button in figure.locator("button").all()), "they need scripts"
+            assert figure.get_by_role("link", name="Notebook").is_visible()
         clean(seen)
 
 
@@ -228,17 +234,36 @@ def test_pictures_carry_the_language_of_the_page(browser, chapters, tmp_path):
         clean(seen)
 
 
-def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, tmp_path):
-    with chromium.visit(browser) as seen:
-        seen.go(chapters / "summary.html")
-        link = seen.page.locator("#fig-bars .mali-figure__downloads a")
+@pytest.fixture
+def served(chapters):
+    """Serve the sample site as a host would; yields the address of its chapters."""
+    handler = functools.partial(QuietHandler, directory=chapters.parents[1])
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{sample_book.EDITION}/chapters"
+        server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, served, tmp_path):
+    with chromium.visit(browser, local=served.split("/2023")[0]) as seen:
+        seen.go(f"{served}/summary.html")
         with seen.page.expect_download() as waiting:
-            link.click()
+            seen.page.locator("#fig-bars .mali-figure__downloads a").click()
         waiting.value.save_as(tmp_path / "summary.ipynb")
         assert waiting.value.suggested_filename == "summary.ipynb"
         clean(seen)
     made = nbformat.read(tmp_path / "summary.ipynb", 4)
     assert any(cell.source == "figures.bars()" and cell.execution_count for cell in made.cells)
+    # From a folder a browser may show the file instead of saving it: it is there all the same.
+    with chromium.visit(browser) as seen:
+        seen.go(chapters / "summary.html")
+        address = seen.page.locator("#fig-bars .mali-figure__downloads a").evaluate("link => link.href")
+        assert Path(url2pathname(urlsplit(address).path)).read_bytes() == (tmp_path / "summary.ipynb").read_bytes()
 
 
 def test_a_citation_is_copied_and_stands_there_without_scripts(browser, chapters):

@@ -219,7 +219,7 @@ def terms() -> tuple[Term, ...]:
         Term(
             "half-year",
             "Half-year",
-            "January to June, or July to December; 2023H1 is the first half of 2023.",
+            "January to June, or July to December; 2019H1 is the first half of 2019.",
             r"[Hh]alf-years?",
         ),
         Term(
