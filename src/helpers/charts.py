@@ -1038,11 +1038,6 @@ def _ring_top() -> tuple[float, float]:
     return latitude, longitude
 
 
-def _classes_legend(form: str) -> alt.Legend:
-    """Return a legend that names every class; on a bar of colours the limits of small classes would hide each other."""
-    return alt.Legend(orient="top", direction="horizontal", type="symbol", symbolType="square", format=form)
-
-
 def _round_limits(values: pd.Series) -> list[float]:
     """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
 
@@ -1310,7 +1305,7 @@ def choropleth_multiples(
                         f"properties.rate{i}:Q",
                         title=title,
                         scale=alt.Scale(type="threshold", domain=limits, range=colours),
-                        legend=_classes_legend(",~f") if i == 0 else None,
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f") if i == 0 else None,
                     ),
                     alt.value(palette.LAND),
                 ),
