@@ -169,13 +169,13 @@ def cercle_map(r: Report) -> Figure:
             f"Three of {len(now)} cercles, {where}, had {p.percent(share)} of the centre's political "
             f"violence in {half(last).label}"
         ),
-        subtitle=f"Political-violence events of all actors by cercle (counts), Mopti and Ségou, {half(last).label}",
-        chart=charts.choropleth(
+        subtitle=f"Political-violence events of all actors by cercle (counts, as circles), Mopti and Ségou, {half(last).label}",
+        chart=charts.area_circles(
             shown, mapped, "cercle", "Events", title="Events", tips=["Deaths"], names=names, height=390
         ),
         frame=table,
         alt=p.sentence(
-            f"Map of the {len(now)} cercles of Mopti and Ségou shaded by events; the highest is "
+            f"Map of the {len(now)} cercles of Mopti and Ségou with a circle for the events of each; the highest is "
             f"{table['Cercle'].iloc[0]} with {table['Events'].iloc[0]}, then {table['Cercle'].iloc[1]} with "
             f"{table['Events'].iloc[1]} and {table['Cercle'].iloc[2]} with {table['Events'].iloc[2]}; "
             + (f"{p.count(quiet, 'cercle has', 'cercles have')} none" if quiet else "none is without events")
@@ -183,8 +183,8 @@ def cercle_map(r: Report) -> Figure:
         fr=f.words(
             title=f"trois des {len(now)} cercles, {f.listing(top['cercle'].map(f.cercle_name))}, ont connu {f.percent(share)} de "
             f"la violence politique du centre en {when_fr}",
-            subtitle=f"{f.ALL_EVENTS} par cercle (nombre), Mopti et Ségou, {when_fr}",
-            alt=f"Carte des {len(now)} cercles de Mopti et de Ségou, teintés selon les événements ; le plus élevé est "
+            subtitle=f"{f.ALL_EVENTS} par cercle (nombre, en disques), Mopti et Ségou, {when_fr}",
+            alt=f"Carte des {len(now)} cercles de Mopti et de Ségou, avec un disque pour les événements de chacun ; le plus élevé est "
             f"{table['Cercle'].iloc[0]} avec {table['Events'].iloc[0]}, puis {table['Cercle'].iloc[1]} avec "
             f"{table['Events'].iloc[1]} et {table['Cercle'].iloc[2]} avec {table['Events'].iloc[2]} ; "
             + (

@@ -12,7 +12,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
-from helpers.windows import Window, half, month_name, window, year
+from helpers.windows import Window, half, half_before, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("south", "centre", "north")}
 
@@ -291,12 +291,16 @@ def radius_heat(r: Report) -> Figure:
 
 
 def ring_map(r: Report) -> Figure:
-    """Map of the ring around Bamako with the cells of the last complete half-year."""
+    """Map of the ring around Bamako with the cells of one half-year, the last complete one first."""
     west, south, east, north = _SOUTH_BOX
-    cells = r.footprint[r.footprint["half"].eq(r.half) & r.footprint["mi_events"].gt(0)]
-    cells = cells[
-        cells["south"].between(south, north - d.CELL_DEGREES) & cells["west"].between(west, east - d.CELL_DEGREES)
-    ].reset_index(drop=True)
+    names = {r.half: half(r.half).label}
+    while min(names) > "2017H1":
+        names = {half_before(min(names)): half(half_before(min(names))).label, **names}
+    every = r.footprint[r.footprint["half"].isin(list(names)) & r.footprint["mi_events"].gt(0)]
+    every = every[
+        every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
+    ].sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
+    cells = every[every["half"].eq(r.half)].reset_index(drop=True)
     if cells.empty:
         raise NotInEdition(f"No militant Islamist event of {half(r.half).label} lies on the map of the south.")
     near = m.count(_near(r), half(r.half))
@@ -319,14 +323,13 @@ def ring_map(r: Report) -> Figure:
             ]
         )
     ]
-    # Kati touches Bamako at this scale: its name would lie on the capital's.
-    places = places[places["place"].ne("Kati")]
     table = pd.DataFrame(
         {
-            "South edge (degrees)": cells["south"],
-            "West edge (degrees)": cells["west"],
-            "Events": cells["mi_events"],
-            "Against civilians": cells["mi_civilian_events"],
+            "Half-year": every["half"],
+            "South edge (degrees)": every["south"],
+            "West edge (degrees)": every["west"],
+            "Events": every["mi_events"],
+            "Against civilians": every["mi_civilian_events"],
         }
     )
     top = cells.loc[cells["mi_events"].idxmax()]
@@ -337,15 +340,18 @@ def ring_map(r: Report) -> Figure:
             f"{half(r.half).label}"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree, southern Mali and its edges, "
-        f"{half(r.half).label}; circle area grows with the count, dashed ring: {_RADIUS} km",
-        chart=charts.cells(
+        f"{half(r.half).label}; circle area grows with the count, dashed ring: {_RADIUS} km; the slider goes back to 2017",
+        chart=charts.cells_slider(
             data.shapes("regions", r.data_dir),
-            cells.rename(columns={"mi_events": "Events"}),
+            every.rename(columns={"mi_events": "Events"}),
             "Events",
+            "half",
+            names=names,
             title="Events",
             places=places,
             ring=True,
             box=_SOUTH_BOX,
+            low=True,
             height=490,
         ),
         frame=table,
@@ -359,7 +365,8 @@ def ring_map(r: Report) -> Figure:
             title=f"le rayon de {_RADIUS} km autour de Bamako a connu {f.count(near, 'événement')} "
             f"{f.agree(near, 'lié', 'liés')} aux groupes islamistes militants en {f.label(half(r.half))}",
             subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, sud du Mali et ses marges, "
-            f"{f.label(half(r.half))} ; l’aire du cercle croît avec le nombre, anneau en tirets : {_RADIUS} km",
+            f"{f.label(half(r.half))} ; l’aire du cercle croît avec le nombre, anneau en tirets : {_RADIUS} km ; le curseur remonte à "
+            "2017",
             alt=f"Carte du sud du Mali avec {f.count(len(cells), 'cellule', feminine=True)} où des événements ont eu lieu, "
             f"{f.number(int(cells['mi_events'].sum()))} événements en tout ; le plus grand cercle en compte "
             f"{int(top['mi_events'])} à {f.number(top['south'], 1)} degrés nord et {f.number(abs(top['west']), 1)} degrés "

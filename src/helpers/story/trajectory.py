@@ -856,39 +856,136 @@ def _last_halves(r: Report, count: int) -> list[str]:
     return names
 
 
-def footprint_map(r: Report) -> Figure:
-    """Cells with militant Islamist events in the last half-year, by number of events."""
-    rows = r.footprint[r.footprint["half"].eq(r.half) & r.footprint["mi_events"].gt(0)]
-    table = pd.DataFrame({"south": rows["south"], "west": rows["west"], "Events": rows["mi_events"]}).sort_values(
-        "Events", ascending=False, ignore_index=True
+def _since(r: Report, first: str = "2017H1") -> dict[str, str]:
+    """Return the half-years from one to the last complete one, with their labels."""
+    names = [r.half]
+    while names[0] > first:
+        names.insert(0, half_before(names[0]))
+    return {name: half(name).label for name in names}
+
+
+def cercle_multiples(r: Report) -> Figure:
+    """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
+    halves = sorted(r.cercle_halves["half"].unique())[-6:]
+    rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
+    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: frame["per_100k"].round(1))
+    table = pd.DataFrame(
+        {
+            "cercle": rates["cercle"],
+            "Half-year": rates["half"],
+            "Events per 100,000 people": rates["rate"],
+            "Events": rates["events"],
+            "Deaths": rates["fatalities"],
+        }
     )
-    total, top = int(table["Events"].sum()), table.iloc[0]
-    ranked = table["Events"].cumsum()
+    touched = table[table["Events"].gt(0)].groupby("Half-year").size()
+    first, last = halves[0], halves[-1]
+    now, before, every = int(touched[last]), int(touched[first]), table["cercle"].nunique()
+    tops = table.loc[table.groupby("Half-year")["Events per 100,000 people"].idxmax()].set_index("Half-year")
+    lead = tops["cercle"].value_counts()
+    often, times = lead.index[0], int(lead.iloc[0])
+    title = (
+        f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
+        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
+        f"{p.word(times)} of the {p.word(len(halves))} half-years"
+    )
+    ends = [tops.loc[name] for name in (first, last)]
+    return Figure(
+        id="trajectory-cercle-halves",
+        title=p.sentence(title),
+        subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
+        f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
+        chart=charts.choropleth_multiples(
+            data.shapes("cercles", r.data_dir),
+            table,
+            "cercle",
+            "Half-year",
+            "Events per 100,000 people",
+            title="Events per 100,000 people",
+            names={name: half(name).label for name in halves},
+            tip="Events",
+        ),
+        frame=table.assign(cercle=table["cercle"].map(p.cercle_name))
+        .rename(columns={"cercle": "Cercle"})
+        .sort_values(["Half-year", "Events per 100,000 people"], ascending=[True, False], ignore_index=True),
+        alt=p.sentence(
+            f"{p.word(len(halves)).capitalize()} maps of Mali's cercles shaded by rate, {half(first).label} to "
+            f"{half(last).label}; the highest rate was {p.number(ends[0]['Events per 100,000 people'], 1)} in "
+            f"{p.cercle_name(ends[0]['cercle'])} in the first and "
+            f"{p.number(ends[1]['Events per 100,000 people'], 1)} in {p.cercle_name(ends[1]['cercle'])} in the last; "
+            "cercles with an event: " + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
+        ),
+        fr=f.words(
+            title=f"{f.number(now)} des {f.number(every)} cercles ont connu de la violence politique en "
+            f"{f.label(half(last))}, contre {f.number(before)} en {f.label(half(first))} ; le taux par habitant a été le "
+            f"plus élevé dans le cercle {f.of(f.cercle_name(often))} pendant {f.word(times)} des {f.word(len(halves))} "
+            "semestres",
+            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants et par semestre, par cercle, Mali, de "
+            f"{half(first).first.year} à {half(last).last.year}, à la même échelle ; gris : aucun événement",
+            alt=f"{f.upper(f.word(len(halves)))} cartes des cercles du Mali teintés selon le taux, de "
+            f"{f.label(half(first))} à {f.label(half(last))} ; le taux le plus élevé était de "
+            f"{f.number(ends[0]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[0]['cercle'])} sur la première et "
+            f"de {f.number(ends[1]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[1]['cercle'])} sur la "
+            "dernière ; cercles touchés : "
+            + f.listing(f"{f.number(touched[name])} en {f.label(half(name))}" for name in halves),
+        ),
+        rests_on=tuple(int(row["Events"]) for row in ends),
+        source=r.source("cercle_halves", "cercles"),
+        caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
+        "not the level. In cercles with few people a handful of events makes a high rate. Totals by cercle name no actor.",
+    )
+
+
+def footprint_map(r: Report) -> Figure:
+    """Cells with militant Islamist events, by number of events, one half-year at a time."""
+    names = _since(r)
+    every = r.footprint[r.footprint["half"].isin(list(names)) & r.footprint["mi_events"].gt(0)]
+    table = (
+        pd.DataFrame(
+            {
+                "Half-year": every["half"],
+                "south": every["south"],
+                "west": every["west"],
+                "Events": every["mi_events"],
+            }
+        )
+        .sort_values(["Half-year", "Events", "south", "west"], ascending=[False, False, True, True])
+        .reset_index(drop=True)
+    )
+    here = table[table["Half-year"].eq(r.half)].reset_index(drop=True)
+    total, top = int(here["Events"].sum()), here.iloc[0]
+    ranked = here["Events"].cumsum()
     needed = int((ranked < total / 2).sum()) + 1
     name = half(r.half).label
     return Figure(
         id="trajectory-footprint-map",
         title=p.sentence(
-            f"half of the militant Islamist events of {name} fell in {p.number(needed)} of the {p.number(len(table))} "
+            f"half of the militant Islamist events of {name} fell in {p.number(needed)} of the {p.number(len(here))} "
             "cells that had any"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree (about 11 km), Mali, {name}; the "
-        "area of a circle grows with the number of events",
-        chart=charts.cells(
-            data.shapes("regions", r.data_dir), table, "Events", title="Events", places=r.places[r.places["rank"] <= 4]
+        "area of a circle grows with the number of events; the slider goes back to 2017",
+        chart=charts.cells_slider(
+            data.shapes("regions", r.data_dir),
+            table,
+            "Events",
+            "Half-year",
+            title="Events",
+            names=names,
+            places=r.places[r.places["rank"] <= 6],
         ),
         frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
         alt=p.sentence(
-            f"Map of Mali with {p.count(len(table), 'circle')} for {p.number(total)} events; the largest stands for "
+            f"Map of Mali with {p.count(len(here), 'circle')} for {p.number(total)} events; the largest stands for "
             f"{p.number(top['Events'])} events in the cell at {p.number(top['south'], 1)} degrees north, "
             f"{p.number(abs(top['west']), 1)} degrees {'west' if top['west'] < 0 else 'east'}"
         ),
         fr=f.words(
             title=f"la moitié des {f.MI_EVENTS} {f.of(f.label(half(r.half)))} s’est produite dans {f.number(needed)} des "
-            f"{f.number(len(table))} cellules qui en comptent",
+            f"{f.number(len(here))} cellules qui en comptent",
             subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré (environ 11 km), Mali, "
-            f"{f.label(half(r.half))} ; l’aire d’un cercle croît avec le nombre d’événements",
-            alt=f"Carte du Mali avec {f.count(len(table), 'cercle')} pour {f.number(total)} événements ; le plus grand en "
+            f"{f.label(half(r.half))} ; l’aire d’un cercle croît avec le nombre ; le curseur remonte à 2017",
+            alt=f"Carte du Mali avec {f.count(len(here), 'cercle')} pour {f.number(total)} événements ; le plus grand en "
             f"représente {f.number(top['Events'])}, dans la cellule à {f.number(top['south'], 1)} degrés nord et "
             f"{f.number(abs(top['west']), 1)} degrés {'ouest' if top['west'] < 0 else 'est'}",
         ),
