@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, month, month_name
 
@@ -166,6 +166,86 @@ def _ordinal(value: float) -> str:
     number = int(value)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Months in power, foreign forces gone, bases handed over, turnout and freedom, as far as the edition knows them."""
+    made = (_power_key, _forces_key, _bases_key, _turnout_key, _press_key, _freedom_key)
+    found = [figure for figure in (make(r) for make in made) if figure]
+    return KeyFigures(found[:5])
+
+
+def _power_key(r: Report) -> KeyFigure | None:
+    coup = _entry(r, "2020-08-18-coup")
+    if coup is None:
+        return None
+    terms = [str(months) for name, _, months, _ in TERMS if _entry(r, name) is not None]
+    return KeyFigure(
+        p.count(_months_between(coup["date"], last_day(r)), "month"),
+        f"in power on {day(last_day(r))}, since the coup of {day(coup['date'])}",
+        f"announced: {p.listing(terms)} months" if terms else "",
+    )
+
+
+def _forces_key(r: Report) -> KeyFigure:
+    frame = _span_rows(r, FORCES, {"foreign": "foreign", "wagner": "wagner"})
+    gone = frame[~frame["Open"]]
+    return KeyFigure(
+        f"{p.number(len(gone))} of {p.number(len(frame))}",
+        "foreign forces have left",
+        f"the latest in {month_name(month(gone['To'].max()[:7]))}" if len(gone) else "",
+    )
+
+
+def _bases_key(r: Report) -> KeyFigure | None:
+    if r.bases.empty:
+        return None
+    rows = _sites(r.bases)
+    return KeyFigure(
+        p.number(len(rows)),
+        "foreign bases handed over or closed",
+        f"{p.number(rows['region'].map(d.ZONE_OF).eq('north').sum())} in the north",
+    )
+
+
+def _turnout_key(r: Report) -> KeyFigure | None:
+    if r.referendum.empty:
+        return None
+    official, kind, observers = _turnouts(_turnout_rows(r.referendum))
+    return KeyFigure(
+        f"{p.number(official, 1)} percent",
+        f"{kind} official turnout at the referendum of 18 June 2023",
+        f"observers: {p.spread(observers.min(), observers.max())} percent",
+    )
+
+
+def _press_key(r: Report) -> KeyFigure | None:
+    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
+    if rank.empty:
+        return None
+    year = int(rank.index.max())
+    earlier = [y for y in rank.index if y < year]
+    back = 2020 if 2020 in earlier else (max(earlier) if earlier else None)
+    return KeyFigure(
+        _ordinal(rank[year]),
+        f"of 180 in the press-freedom ranking of {year}",
+        f"{_ordinal(rank[back])} in {back}" if back else "",
+    )
+
+
+def _freedom_key(r: Report) -> KeyFigure | None:
+    rows = known_indices(r, "fh-total")
+    if rows.empty:
+        return None
+    last, first = rows.iloc[-1], rows[rows["year"].ge(rows["year"].iloc[-1] - 5)].iloc[0]
+    return KeyFigure(
+        f"{p.number(last['value'])} of 100",
+        f"points from Freedom House for {last['period']} (higher is freer)",
+        f"{p.number(first['value'])} for {first['period']}",
+    )
 
 
 # --------------------------------------------------------------------------- power
@@ -324,6 +404,14 @@ def _turnout_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return wanted[~wanted["stated_by"].str.contains("advance ballot")].sort_values(["date", "stated_by"])
 
 
+def _turnouts(rows: pd.DataFrame) -> tuple[float, str, pd.Series]:
+    """Return the official turnout, whether it is final, and the observers' figures for the whole day, in percent."""
+    final = rows[rows["stated_by"].str.contains("final")]
+    official = final if len(final) else rows[rows["stated_by"].eq("AIGE (provisional)")]
+    observers = rows["stated_by"].str.startswith("MODELE") & ~rows["stated_by"].str.contains("13:00")
+    return float(official["value"].iloc[0]), "final" if len(final) else "provisional", rows[observers]["value"]
+
+
 def turnout(r: Report) -> Figure:
     """Turnout by whose count."""
     rows = _turnout_rows(_vote(r))
@@ -338,15 +426,12 @@ def turnout(r: Report) -> Figure:
             "Read in": rows["source"].to_numpy(),
         }
     )
-    final = rows[rows["stated_by"].str.contains("final")]
-    official = final if len(final) else rows[rows["stated_by"].eq("AIGE (provisional)")]
-    kind = "final" if len(final) else "provisional"
-    whole_day = rows[observers & ~rows["stated_by"].str.contains("13:00")]["value"]
+    official, kind, whole_day = _turnouts(rows)
     advance = r.referendum[r.referendum["stated_by"].str.contains("advance ballot")].set_index("measure")["value"]
     return Figure(
         id="junta-turnout",
         title=p.sentence(
-            f"The {kind} official turnout at the referendum is {p.number(official['value'].iloc[0], 1)} percent; "
+            f"The {kind} official turnout at the referendum is {p.number(official, 1)} percent; "
             f"observers' figures run from {p.number(whole_day.min())} to {p.number(whole_day.max())} percent"
         ),
         subtitle="Turnout at the constitutional referendum of 18 June 2023 by whose count, in order of statement; "
@@ -368,8 +453,8 @@ def turnout(r: Report) -> Figure:
             + "; ".join(f"{row.Count} {p.number(100 * row.Turnout, 1)} percent" for row in frame.itertuples())
         ),
         fr=fr.words(
-            f"La participation officielle {'définitive' if len(final) else 'provisoire'} au référendum est de "
-            f"{fr.number(official['value'].iloc[0], 1)} % ; les chiffres des observateurs vont de "
+            f"La participation officielle {'définitive' if kind == 'final' else 'provisoire'} au référendum est de "
+            f"{fr.number(official, 1)} % ; les chiffres des observateurs vont de "
             f"{fr.number(whole_day.min())} à {fr.number(whole_day.max())} %",
             "Participation au référendum constitutionnel du 18 juin 2023 selon l’auteur du décompte, dans l’ordre des annonces ; "
             "chiffres officiels en pourcentage des inscrits, ceux des observateurs le plus souvent des bureaux suivis",
@@ -1347,7 +1432,7 @@ _VDEM = {
     "vdem-civil-society": "Civil society",
     "vdem-ldi": "Liberal democracy",
 }
-_VDEM_COLOURS = {"civilians": "Freedom of expression", "militia": "Civil society", "state": "Liberal democracy"}
+_VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
 
 
 def vdem(r: Report) -> Figure:
@@ -1393,7 +1478,6 @@ def vdem(r: Report) -> Figure:
             unit="ratio",
             marks={"2012": "coup", "2020": "coup"},
             height=300,
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1462,7 +1546,6 @@ def eiu(r: Report) -> Figure:
             by="Series",
             colours=_EIU_COLOURS,
             marks={"2012": "coup", "2020": "coup"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(

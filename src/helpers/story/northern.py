@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.geodesy import cells_within
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, last_half, month, month_name
@@ -69,6 +69,14 @@ def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
     return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
 
 
+def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["is-sahel"], d.JNIM_WIDE)
+
+
+def _separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["state", "wagner"], ["separatist"])
+
+
 def _peak(values: pd.Series, noun: str) -> str:
     """Say where a series by period peaks and where it ends."""
     top, last = values.idxmax(), values.index[-1]
@@ -90,6 +98,33 @@ def _state(r: Report) -> str:
 def _halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Violence in the north, the toll of Islamic State Sahel in the east, and the fights of its foes, over 12 months."""
+    north = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(rows, r.last_12, value)),
+                f"{label}, {r.last_12.label}",
+                f"{p.number(m.count(rows, r.before_12, value))} in the 12 months before",
+            )
+            for label, rows, value in (
+                ("violent events in northern Mali", north, "events"),
+                (
+                    "deaths in events of Islamic State Sahel in Gao and Ménaka",
+                    _is_rows(r, "Gao", "Menaka"),
+                    "fatalities",
+                ),
+                ("clashes between JNIM and Islamic State Sahel", _rival_rows(r.actors), "events"),
+                (f"fights between {_state(r)} and separatists", _separatist_rows(r.actors), "events"),
+            )
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- the north as a whole
@@ -440,10 +475,8 @@ def is_share(r: Report) -> Figure:
     return Figure(
         id="northern-is-share",
         title=p.sentence(
-            f"in {half(now).label} events of Islamic State Sahel in Gao and Ménaka account for "
-            f"{p.percent(part.iloc[0])} of the deaths in militant Islamist events and "
-            f"{p.percent(part.iloc[1])} "
-            "of all deaths in political violence in Mali"
+            f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
+            f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
         ),
         subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
         f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{_partial(one)}",
@@ -459,7 +492,6 @@ def is_share(r: Report) -> Figure:
                 "neutral": "of all deaths in political violence",
             },
             marks=MARKS,
-            legend=True,
         ),
         frame=frame.rename(columns={"Whole": "Deaths in the whole", "Part": "Share of the whole"}),
         alt=p.sentence(
@@ -469,7 +501,7 @@ def is_share(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
-            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous les morts de la violence politique au Mali",
+            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
             "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
             f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{_partial_fr(one)}",
             f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
@@ -513,13 +545,13 @@ def is_civilians(r: Report) -> Figure:
     return Figure(
         id="northern-is-civilians",
         title=p.sentence(
-            f"attacks on civilians hold more than half of these deaths {passed}; the share is "
+            f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the share is "
             f"highest in "
             f"{top['Half-year']} with {p.percent(top['Share'])}"
         ),
         subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
-        chart=charts.dots(
+        chart=charts.moments(
             frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
         ),
         frame=frame,
@@ -530,7 +562,7 @@ def is_civilians(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Les attaques contre des civils {passed_fr} plus de la moitié de ces morts ; la part est la plus haute au "
+            f"Les attaques contre des civils {passed_fr} plus de la moitié des morts des événements de l’État islamique au Sahel ; la part est la plus haute au "
             f"{label_fr(top['Half-year'])} avec {fr.percent(top['Share'])}",
             "Part des attaques contre des civils dans les morts des événements de l’État islamique au Sahel, Gao et Ménaka, semestres, "
             f"{label_fr(frame['Half-year'].iloc[0])} à {label_fr(frame['Half-year'].iloc[-1])}, avec au moins {d.SMALL_COUNT} "
@@ -597,7 +629,7 @@ def menaka(r: Report) -> Figure:
 
 def rivals(r: Report) -> Figure:
     """Clashes between JNIM and Islamic State Sahel by region and half-year."""
-    rows = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE)
+    rows = _rival_rows(r.actors)
     span = r.since("2019-07") if str(r.as_of) >= "2019-07" else r.last_12
     total = m.count(rows, span)
     if not total:
@@ -637,7 +669,7 @@ def rivals(r: Report) -> Figure:
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
-            f"Grille de {fr.count(len(rank), 'région', feminine=True)} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
+            f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
             f"{fr.count(dead, 'mort')} : "
             + fr.listing(f"{name} {fr.number(value)}" for name, value in by_region.items()),
         ),
@@ -683,7 +715,7 @@ def ucdp_rivals(r: Report) -> str:
 
 def separatists(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists by quarter."""
-    rows = m.between(r.actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.actors)
     sums = m.series(rows, r.whole, "quarter")
     frame = pd.DataFrame({"Quarter": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
@@ -776,7 +808,7 @@ def later_war(r: Report) -> Figure:
     later = r.later()
     if later is None:
         raise NotInEdition("The event tables hold no months after this edition; the chart above runs to their end.")
-    rows = m.between(r.all_actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.all_actors)
     start = Window(r.as_of - 23, later.last)
     sums = m.series(rows, start, "quarter")
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]

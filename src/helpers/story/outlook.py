@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, complete_years, month, month_name, window, year
 
@@ -46,11 +46,11 @@ _SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or les
 
 
 def _told(months: int) -> str:
-    return "half a year" if months == 6 else f"the first {p.word(months)} months of a year"
+    return "half a year" if months == 6 else f"{p.word(months)} months"
 
 
 def _told_fr(months: int) -> str:
-    return "un semestre" if months == 6 else f"les {fr.word(months)} premiers mois d’une année"
+    return "un semestre" if months == 6 else f"{fr.word(months)} mois"
 
 
 def _none(value: int) -> str:
@@ -59,6 +59,47 @@ def _none(value: int) -> str:
 
 def _records(frame: pd.DataFrame) -> list[dict]:
     return frame.to_dict("records")
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return where the year's pace of events points, and how far past paces missed; in the latest edition, the score."""
+    now = r.year_to_date
+    rows, value = pace.series_rows(r.actors, "events")
+    so_far, before = m.count(rows, now, value), m.count(rows, year(now.first.year - 1), value)
+    label = "militant Islamist events a year at the pace of" if now.months < 12 else "militant Islamist events in"
+    judged = pace.history(r)
+    skill, naive = pace.skill(judged, "pace"), pace.skill(judged, "naive")
+    misses = judged["pace_error"].dropna()
+    made = [
+        KeyFigure(
+            p.number(m.pace(so_far, now.months)), f"{label} {now.label}", f"{p.number(before)} in {now.first.year - 1}"
+        ),
+        KeyFigure(
+            p.percent(skill.error),
+            "average miss of a pace of events told from half a year",
+            f"{p.percent(naive.error)} for “the same as the year before”",
+        ),
+        KeyFigure(
+            f"{p.number(int(misses.abs().le(pace.WITHIN).sum()))} of {p.number(len(misses))}",
+            f"half-years since {r.whole.first.year}: their pace came within {p.percent(pace.WITHIN)} of the 12 months",
+            f"{p.number(int(misses.gt(0).sum()))} pointed too high",
+        ),
+    ]
+    # What became of a projection is later knowledge in every other edition.
+    if r.edition.as_of == "latest":
+        settled = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r) if row.outcome]
+        still = sum(verdict == "open" for verdict in settled)
+        made.append(
+            KeyFigure(
+                f"{p.number(sum(verdict == 'borne out' for verdict in settled))} of {p.number(len(settled) - still)}",
+                "projections of the two reports that later months settled were borne out",
+                f"{p.number(still)} still open" if still else "",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- the rule
@@ -112,11 +153,13 @@ def halves(r: Report) -> Figure:
     table = pace.history(r).dropna(subset=["pace_error"])
     frame = pd.DataFrame(
         {
+            "Half-year": [f"{label[-4:]}H{1 if label.startswith(MONTHS[0]) else 2}" for label in table["window"]],
             "Twelve months": table["year"],
             "Miss": table["pace_error"],
             "Counted in the half-year": table["to_date"],
             "Pace": table["pace"].round().astype(int),
             "What came": table["realised"],
+            "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
     size = frame["Miss"].abs()
@@ -132,26 +175,26 @@ def halves(r: Report) -> Figure:
             f"{_none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
             f"{p.percent(late.mean())} on average"
         ),
-        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; right of zero the "
+        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
         f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over in this edition",
-        chart=charts.diverging(
-            frame, "Twelve months", "Miss", title="Miss of the pace", group_up="accent", group_down="neutral"
+        chart=charts.columns(
+            frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
         ),
         frame=frame,
         alt=p.sentence(
-            f"Bars left and right of zero for {p.number(len(frame))} forecasts. The largest miss is "
+            f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
             f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
             f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
             f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
         ),
         fr=fr.words(
-            f"Établi sur un semestre, le rythme {verb} à moins de {fr.percent(pace.WITHIN)} des événements des 12 mois dans "
+            f"Établi sur un semestre, le rythme {verb} juste, à {fr.percent(pace.WITHIN)} près, pour les événements des 12 mois dans "
             f"{fr.word(near)} cas sur {fr.word(len(frame))} ; les {fr.word(len(late))} derniers ont été manqués de "
             f"{fr.percent(late.mean())} en moyenne",
-            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; à droite de "
+            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
             f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans "
             "cette édition",
-            f"Barres à gauche et à droite de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
+            f"Colonnes au-dessus et au-dessous de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
             f"{fr.percent(abs(worst['Miss']))} pour {fr.relabel(worst['Twelve months'])} ({fr.number(worst['Pace'])} contre "
             f"{fr.number(worst['What came'])}), le plus petit de {fr.percent(abs(best['Miss']))} pour "
             f"{fr.relabel(best['Twelve months'])} ; {fr.number(int(frame['Miss'].gt(0).sum()))} étaient trop hautes",
@@ -195,7 +238,7 @@ def _years(r: Report, name: str, months: int) -> Figure:
         ),
         subtitle=f"{_place(name)}: what each of three rules said at the end of {MONTHS[months - 1]} (dots) and what the "
         f"year came to (tick), {table['year'].iloc[0]}-{table['year'].iloc[-1]}",
-        chart=charts.dots(
+        chart=charts.moments(
             frame, "Year", value, value, value, title=unit, reference="What came", by="Rule", colours=RULE_COLOURS
         ),
         frame=frame,
@@ -303,14 +346,14 @@ def _errors(r: Report, months: int) -> Figure:
     few = int(table["forecasts"].min())
 
     def missed(words: str) -> str:
-        return f"{fr.percent(wide.loc[words, 'pace'])} pour les {NOUNS_FR[_key(words)]}"
+        return f"{fr.percent(wide.loc[words, 'pace'])} ({term(SERIES[_key(words)])})"
 
     return Figure(
         id="outlook-errors-half" if months == 6 else f"outlook-errors-{months}",
         title=p.sentence(
             f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {_none(lead)} of "
-            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} for {NOUNS[_key(smallest)]} to "
-            f"{p.percent(wide['pace'].max())} for {NOUNS[_key(largest)]}"
+            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} ({_lower(SERIES[_key(smallest)])}) to "
+            f"{p.percent(wide['pace'].max())} ({_lower(SERIES[_key(largest)])})"
         ),
         subtitle="Mean absolute miss as a share of what came, by series and rule, Mali; "
         + (
@@ -346,7 +389,7 @@ def _errors(r: Report, months: int) -> Figure:
                 if months == 6
                 else "années civiles depuis 2012 achevées dans cette édition"
             ),
-            "Barres par groupes de trois. "
+            "Barres par groupes de trois : "
             + " ; ".join(
                 f"{term(SERIES[name])} : rythme {fr.percent(wide.loc[words, 'pace'])}, année d’avant "
                 f"{fr.percent(wide.loc[words, 'naive'])}, mélange des deux {fr.percent(wide.loc[words, 'rest'])}"
@@ -357,6 +400,10 @@ def _errors(r: Report, months: int) -> Figure:
         caveat=f"Each mean rests on {p.spread(few, int(table['forecasts'].max()))} forecasts, and one wild year weighs "
         "much in it; the table gives the median too.",
     )
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]
 
 
 def _key(words: str) -> str:
@@ -639,12 +686,12 @@ def foreseen(r: Report) -> Figure | str:
         ),
         fr=fr.words(
             f"Ce qui est venu {'a' if above else 'n’a'} atteint le niveau publié dans {fr.word(above, feminine=True)} des "
-            f"{fr.word(len(real))} projections chiffrées ; il se situait à {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
+            f"{fr.word(len(real))} projections chiffrées ; cela fait {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
             "niveau",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
-            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées. "
+            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
             + " ; ".join(
                 f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
                 f"{fr.number(row['Outcome'])}"
@@ -747,7 +794,6 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             low="Low",
             high="High",
             marks={str(made.as_of): "report"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -762,7 +808,7 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             "à la date du rapport ; ligne plate : le niveau publié",
             f"Les {term(unit)} recensés passent de {fr.number(counted.iloc[0])} en janvier à {fr.number(to_date)} en "
             f"{fr.month_name(made.as_of)} et {fr.number(came)} en décembre ; le rythme finit à {fr.number(reach['pace'])}, sa bande "
-            f"à {band_fr} ; le niveau publié est de {fr.number(level)}",
+            f"va de {band_fr} ; le niveau publié est de {fr.number(level)}",
         ),
         source=r.source("actors"),
         caveat=f"The band rests on {p.count(int(reach['past']), 'past forecast')}.",
@@ -1009,15 +1055,13 @@ def calendar(r: Report) -> Figure:
     frame.columns.name = None
     entries = single.groupby(single["date"].str[:7])["event"].agg("; ".join)
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
-    stand = "se tient" if len(single) == 1 else "se tiennent"
     return Figure(
         id="outlook-calendar",
         title=p.sentence(
             f"{mover} had {p.percent(counts[mover][0])} of political violence in {early.label} and "
-            f"{p.percent(counts[mover][1])} in {late.label}; {p.count(len(single), 'dated event')} of the chronology "
-            f"{'stands' if len(single) == 1 else 'stand'} above the months"
+            f"{p.percent(counts[mover][1])} in {late.label}"
         ),
-        subtitle="Above: entries of the chronology that bear on what was foreseen. Below: political-violence events of all "
+        subtitle=f"Above: {p.count(len(single), 'dated entry', 'dated entries')} of the chronology on what was foreseen. Below: political-violence events of all "
         f"actors by month and zone, Mali, {span.label} (totals by region)",
         chart=charts.calendar(
             charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
@@ -1037,9 +1081,8 @@ def calendar(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{term(mover)} avait {fr.percent(counts[mover][0])} de la violence politique {fr.at(fr.label(early))} et "
-            f"{fr.percent(counts[mover][1])} {fr.at(fr.label(late))} ; {fr.count(len(single), 'événement daté', 'événements datés')} de "
-            f"la chronologie {stand} au-dessus des mois",
-            "En haut : entrées de la chronologie qui touchent à ce qui était prévu. En bas : événements de violence politique de "
+            f"{fr.percent(counts[mover][1])} {fr.at(fr.label(late))}",
+            f"En haut : {fr.count(len(single), 'entrée datée', 'entrées datées', feminine=True)} de la chronologie sur ce qui était prévu. En bas : événements de violence politique de "
             f"tous les acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région)",
             "Points en lignes, "
             + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())

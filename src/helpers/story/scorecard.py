@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Listing, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
 from helpers.story import summary
 from helpers.terms import term
 from helpers.windows import half, month, month_name
@@ -140,6 +140,51 @@ def _name(claim_id: str, quantity: str) -> str:
 def _published_source(r: Report, *tables: str) -> str:
     said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
     return f"{r.source(*tables)} The published statements: {said}."
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return how many statements hold, how close and how firm the figures are, and what contradicts them."""
+    _due(r)
+    verdicts = [summary.verdict_then(x) for x in summary.judged(r)]
+    scored = [verdict for verdict in verdicts if verdict not in ("evidence", summary.UNSETTLED)]
+    table, spaces_, checks_ = numbers(r), _spaces(r), _checks(r)
+    near = table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE)
+    opinion = _opinions(r, later=False)
+    judged = opinion[opinion["agrees"].ne("")]
+    against = int(checks_["verdict"].eq("contradiction").sum())
+
+    def of(part: int, whole: int) -> str:
+        return f"{p.number(part)} of {p.number(whole)}"
+
+    return KeyFigures(
+        [
+            KeyFigure(
+                of(sum(verdict in HOLDS for verdict in scored), len(scored)),
+                f"statements of {_reports(r)} that can be scored hold",
+                f"{p.number(len(verdicts) - len(scored))} cannot be scored, or not yet",
+            ),
+            KeyFigure(
+                of(int(near.sum()), len(table)),
+                f"published numbers are matched within {p.percent(d.VINTAGE_TOLERANCE)}",
+            ),
+            KeyFigure(
+                of(int(spaces_["level"].eq("robust").sum()), len(spaces_)),
+                "figures stand firm when the definition is varied",
+            ),
+            KeyFigure(
+                of(int(judged["agrees"].eq("yes").sum()), len(judged)),
+                "figures move the same way in UCDP, a second source",
+            ),
+            KeyFigure(
+                p.number(against),
+                f"contradiction{'' if against == 1 else 's'} among the published figures",
+                f"in {p.number(len(checks_))} checks",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- how much holds
@@ -338,15 +383,15 @@ def against_published(r: Report) -> Figure:
     over = table["more"] & table["verdict"].eq("reproduced")
     off = table[~near & ~over]
     title = (
-        f"of {p.number(len(table))} published numbers that event data can recompute, {p.word(int(near.sum()))} are matched "
-        f"within {p.percent(d.VINTAGE_TOLERANCE)}"
+        f"of {p.number(len(table))} published numbers, {p.word(int(near.sum()))} are matched within "
+        f"{p.percent(d.VINTAGE_TOLERANCE)}"
     )
     beyond_bound = int((over & ~near).sum())
     if beyond_bound:
-        title += f" and {p.word(beyond_bound)} said to be “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
+        title += f" and {p.word(beyond_bound)} “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
     if len(off):
         far = off.loc[off["ratio"].map(lambda x: abs(math.log(x))).idxmax()]
-        title += f"; the farthest off is {far['id']}, where ours is {p.times(far['ratio'])} the published one"
+        title += f"; farthest off is {far['id']}, at {p.times(far['ratio'])} the published one"
     frame = pd.DataFrame(
         {
             "Figure": table["name"],
@@ -358,14 +403,11 @@ def against_published(r: Report) -> Figure:
             "Statement": table["statement"],
         }
     )
-    title_fr = (
-        f"Sur {fr.number(len(table))} nombres publiés que les données d’événements permettent de recalculer, "
-        f"{fr.word(int(near.sum()))} sont retrouvés à {fr.percent(d.VINTAGE_TOLERANCE)} près"
-    )
+    title_fr = f"Sur {fr.number(len(table))} nombres publiés, {fr.word(int(near.sum()))} sont retrouvés à {fr.percent(d.VINTAGE_TOLERANCE)} près"
     if beyond_bound:
         title_fr += f" et {fr.word(beyond_bound)}, dits « plus de », {'est dépassé' if beyond_bound == 1 else 'sont dépassés'} davantage"
     if len(off):
-        title_fr += f" ; le plus éloigné est {far['id']}, où le nôtre vaut {fr.times(far['ratio'])} le nombre publié"
+        title_fr += f" ; le plus éloigné est {far['id']}, à {fr.times(far['ratio'])} le nombre publié"
     return Figure(
         id="scorecard-ratios",
         title=p.sentence(title),

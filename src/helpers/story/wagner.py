@@ -19,7 +19,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.questions import QUESTIONS, Quantity
 from helpers.terms import term
 from helpers.windows import Window, month, month_name
@@ -111,6 +111,52 @@ def _peak(values: pd.Series) -> str:
 
 def _small(value: float) -> str:
     return f"Counts below {d.SMALL_COUNT} move visibly with one event more or less." if value < d.SMALL_COUNT else ""
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events that name Wagner, attacks on civilians among them, the centre's share; attacks by the state and its foes.
+
+    Before Wagner's arrival, and where too few events name it for shares, the figures on it are left out.
+    """
+    made = []
+    if str(r.as_of) >= d.WAGNER_ARRIVAL:
+        span = r.since(d.WAGNER_ARRIVAL)
+        wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
+        events = m.count(wide, span)
+        made.append(
+            KeyFigure(
+                p.number(events),
+                f"violent event{'' if events == 1 else 's'} that {_name(events)} Wagner, {span.label}",
+                f"{p.number(m.count(narrow, span))} with Wagner as an actor",
+            )
+        )
+        if events >= d.SMALL_COUNT:
+            vac, centre = m.against_civilians(wide), m.in_zone(wide, "centre")
+            made += [
+                KeyFigure(
+                    p.percent(m.ratio(m.count(rows, span), events)),
+                    label,
+                    f"{p.number(m.count(rows, span))} of {p.number(events)}",
+                )
+                for rows, label in (
+                    (vac, "of them are violence against civilians"),
+                    (centre, "of them lie in central Mali"),
+                )
+            ]
+    state = "state forces or Wagner" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state forces"
+    for who, groups in ((state, ("state", "wagner")), ("militant Islamists", d.MILITANT_ISLAMIST)):
+        rows = m.against_civilians(r.actors, groups)
+        made.append(
+            KeyFigure(
+                p.number(m.count(rows, r.last_12)),
+                f"attacks on civilians by {who}, {r.last_12.label}",
+                f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- arrival and price
@@ -958,7 +1004,7 @@ def readings(r: Report) -> Figure:
             unit="share",
             by="By",
             reference="As published" if published is not None else "",
-            colours={"islamist": "By militant Islamists", "civilians": "By anyone"},
+            colours={"islamist": "By militant Islamists", "neutral": "By anyone"},
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, part in frame.groupby("Counted", sort=False)
     ]
@@ -991,9 +1037,8 @@ def readings(r: Report) -> Figure:
     return Figure(
         id="wagner-readings",
         title=p.sentence(
-            f"violence against civilians changed by {reach} percent, depending on the months "
-            f"compared and on "
-            f"whether attacks or deaths are counted{words}"
+            f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
+            f"deaths{words}"
         ),
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
@@ -1010,8 +1055,8 @@ def readings(r: Report) -> Figure:
             f"{_signed(quantity.value)} percent"
         ),
         fr=fr.words(
-            f"Les violences contre des civils ont changé {reach_fr}, selon les mois comparés et selon que l’on compte les attaques "
-            f"ou les morts{words_fr}",
+            f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
+            f"morts{words_fr}",
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
