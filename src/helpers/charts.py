@@ -225,6 +225,77 @@ def stacked(
     return alt.layer(bars, *marker(frame, x, marks or {})).properties(width=_WIDE, height=height)
 
 
+def _nice(top: float, ticks: int = 5) -> float:
+    """Return where Vega ends an axis from zero: the next tick (the rule of d3's `nice`)."""
+    raw = top / ticks
+    size = 10 ** math.floor(math.log10(raw))
+    step = size * next((factor for factor, least in ((10, 50), (5, 10), (2, 2)) if raw / size >= math.sqrt(least)), 1)
+    return math.ceil(top / step) * step
+
+
+def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str = "") -> pd.DataFrame | None:
+    """Find for each line a place for its name that hides no line and no other name, or return None.
+
+    The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
+
+    Returns
+    -------
+    DataFrame
+        The point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"x": ["2021", "2022"] * 2, "y": [10, 9, 4, 3], "by": ["One", "One", "Two", "Two"]})
+    >>> _spots(frame, "x", "y", "by", 260)[["x", "by", "_align", "_dy"]].to_numpy().tolist()
+    [['2022', 'One', 'right', 13], ['2022', 'Two', 'right', 13]]
+    >>> _spots(pd.concat([frame, frame.assign(by=frame["by"] + " more")]), "x", "y", "by", 40) is None
+    True
+    """
+    places = {period: i for i, period in enumerate(dict.fromkeys(frame[x]))}
+    top = _nice(float(frame[[y, high] if high else [y]].max().max()) or 1.0)
+    known = frame.dropna(subset=[y])
+    paths = {
+        name: [(places[a], height * (1 - b / top)) for a, b in zip(part[x], part[y], strict=True)]
+        for name, part in known.groupby(by, sort=False)
+    }
+
+    def box(name: str, at: tuple[float, float], align: str, dy: int, width: float) -> tuple[float, float, float, float]:
+        middle, wide = (at[0] + 0.5) * width / len(places), 7.2 * len(name)
+        left = middle - (wide if align == "right" else wide / 2)
+        return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
+
+    def free(found: tuple[float, float, float, float], width: float) -> bool:
+        left, right, upper, lower = found
+        if left < 0 or right > width or upper < 0 or lower > height:
+            return False
+        for path in paths.values():
+            for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
+                if c > left and a < right:
+                    cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
+                    if min(cut) < lower and max(cut) > upper:
+                        return False
+        return True
+
+    taken: list[tuple[tuple[float, float, float, float], ...]] = []
+    rows = []
+    for name, path in paths.items():
+        tries = [(len(path) - 1, "right"), *((i, "center") for i in reversed(range(len(path))))]
+        for (index, align), dy in product(tries, (-11, 13)):
+            boxes = tuple(box(name, path[index], align, dy, width) for width in (260.0, float(_WIDE)))
+            apart = all(
+                a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+                for other in taken
+                for a, b in zip(boxes, other, strict=True)
+            )
+            if apart and all(free(one, width) for one, width in zip(boxes, (260.0, float(_WIDE)), strict=True)):
+                taken.append(boxes)
+                rows.append(known[known[by].eq(name)].iloc[[index]].assign(_align=align, _dy=dy))
+                break
+        else:
+            return None
+    return pd.concat(rows, ignore_index=True)
+
+
 def lines(
     frame: pd.DataFrame,
     x: str,
@@ -241,7 +312,9 @@ def lines(
     height: int = 260,
     legend: bool = False,
 ) -> alt.LayerChart:
-    """Lines over periods, labelled at their end, with a band where `low` and `high` are given.
+    """Lines over periods, with a band where `low` and `high` are given.
+
+    Lines are named where they run; a legend names them where no such place is free on a phone too.
 
     Parameters
     ----------
@@ -250,7 +323,7 @@ def lines(
     colours : mapping of str to str, optional
         Palette name to label of each line.
     legend : bool
-        Name the lines in a legend, where their ends lie too close for labels.
+        Name the lines in a legend, whatever room there is beside them.
     """
     # A line's scale is one of points, which has no inner padding; Vega would warn in the console.
     base = alt.Chart(frame).encode(x=_x_periods(frame, x, points=True))
@@ -258,12 +331,13 @@ def lines(
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
     tint: Any = alt.value(palette.colour(group))
+    spots = _spots(frame, x, y, by, height, high) if by and not legend else None
     if by:
         tint = alt.Color(
             f"{by}:N",
             scale=palette.scale(colours or {}),
             title=None,
-            legend=alt.Legend(orient="top") if legend else None,
+            legend=None if spots is not None else alt.Legend(orient="top"),
         )
     if low:
         layers.append(
@@ -284,25 +358,13 @@ def lines(
             .mark_point(size=50, filled=True, opacity=1)
             .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", color=tint)
         )
-    if by and not legend:
-        ends = frame.groupby(by, sort=False).tail(1).reset_index(drop=True)
-        # The lowest line is labelled below it, where there is room above the axis: two close ends do not collide.
-        below = (
-            ends.index == ends[y].idxmin() if float(ends[y].min()) > 0.12 * float(frame[y].max()) else ends.index < 0
-        )
-        for part, dy in ((ends[~below], -10), (ends[below], 18)):
-            if len(part):
-                layers.append(
-                    alt.Chart(part)
-                    .mark_text(
-                        align="right",
-                        dx=0,
-                        dy=dy,
-                        fontSize=12,
-                        fontWeight="bold",
-                    )
-                    .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", text=f"{by}:N", color=tint)
-                )
+    if spots is not None:
+        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False):
+            layers.append(
+                alt.Chart(part.drop(columns=["_align", "_dy"]))
+                .mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold")
+                .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", text=f"{by}:N", color=tint)
+            )
     layers += marker(frame, x, marks or {})
     return alt.layer(*layers).properties(width=_WIDE, height=height)
 
@@ -451,6 +513,52 @@ def dots(
     if reference:
         layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
     return alt.layer(*layers).properties(width=_WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+
+
+def moments(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    low: str,
+    high: str,
+    *,
+    title: str,
+    unit: str = "",
+    group: str = "islamist",
+    by: str = "",
+    colours: Mapping[str, str] | None = None,
+    reference: str = "",
+    marks: Mapping[str, str] | None = None,
+    height: int = 280,
+) -> alt.LayerChart:
+    """Dots with upright intervals over periods, and a bar for what they are held against.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `x` (text periods, in order), `y`, `low`, `high`, and `reference` where given.
+    by : str
+        Column whose values are the labels of `colours`; rows of one period stand one above the other.
+    """
+    tint: Any = alt.value(palette.colour(group))
+    if by:
+        tint = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))
+    base = alt.Chart(frame).encode(x=_x_periods(frame, x, points=True))
+    axis = alt.Axis(format=_number_format(unit), tickCount=5)
+    fields = [name for name in dict.fromkeys([x, by, y, low, high, reference]) if name]
+    layers: list[Any] = [
+        base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+            y=alt.Y(f"{low}:Q", title=title, axis=axis), y2=f"{high}:Q", color=tint
+        ),
+        base.mark_point(filled=True, size=70, opacity=1).encode(
+            y=f"{y}:Q", color=tint, tooltip=_tooltip(frame, fields, unit)
+        ),
+    ]
+    if reference:
+        layers.append(
+            base.mark_tick(orient="horizontal", thickness=3, size=20, color=palette.INK).encode(y=f"{reference}:Q")
+        )
+    return alt.layer(*layers, *marker(frame, x, marks or {})).properties(width=_WIDE, height=height)
 
 
 def units(
@@ -1038,11 +1146,6 @@ def _ring_top() -> tuple[float, float]:
     return latitude, longitude
 
 
-def _classes_legend(form: str) -> alt.Legend:
-    """Return a legend that names every class; on a bar of colours the limits of small classes would hide each other."""
-    return alt.Legend(orient="top", direction="horizontal", type="symbol", symbolType="square", format=form)
-
-
 def _round_limits(values: pd.Series) -> list[float]:
     """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
 
@@ -1310,7 +1413,7 @@ def choropleth_multiples(
                         f"properties.rate{i}:Q",
                         title=title,
                         scale=alt.Scale(type="threshold", domain=limits, range=colours),
-                        legend=_classes_legend(",~f") if i == 0 else None,
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f") if i == 0 else None,
                     ),
                     alt.value(palette.LAND),
                 ),

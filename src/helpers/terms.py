@@ -114,8 +114,6 @@ TERMS: dict[str, str] = {
     "Deaths in them": "morts dans ces événements",
     "Militant Islamist events": "événements islamistes militants",
     "Attacks on civilians by them": "attaques de ces groupes contre des civils",
-    "ACLED, political violence": "ACLED, violence politique",
-    "UCDP, best estimate": "UCDP, meilleure estimation",
     # Wagner
     "Before": "avant",
     "Not named": "Wagner non nommé",
@@ -128,7 +126,7 @@ TERMS: dict[str, str] = {
     "Actor: all events": "Wagner acteur, tous les événements",
     "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
 }
-SAME = frozenset({"Wagner", "MINUSMA", "Takuba"})
+SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "ACLED", "UCDP"})
 """Names that need no translation."""
 
 

@@ -1432,7 +1432,7 @@ _VDEM = {
     "vdem-civil-society": "Civil society",
     "vdem-ldi": "Liberal democracy",
 }
-_VDEM_COLOURS = {"civilians": "Freedom of expression", "militia": "Civil society", "state": "Liberal democracy"}
+_VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
 
 
 def vdem(r: Report) -> Figure:
@@ -1478,7 +1478,6 @@ def vdem(r: Report) -> Figure:
             unit="ratio",
             marks={"2012": "coup", "2020": "coup"},
             height=300,
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1547,7 +1546,6 @@ def eiu(r: Report) -> Figure:
             by="Series",
             colours=_EIU_COLOURS,
             marks={"2012": "coup", "2020": "coup"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(

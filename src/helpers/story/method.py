@@ -367,7 +367,7 @@ def tolerance(r: Report) -> str:
     )
 
 
-_COUNTS = {"islamist": "ACLED, political violence", "state": "UCDP, best estimate"}
+_COUNTS = {"neutral": "ACLED", "accent": "UCDP"}
 
 
 def ucdp_and_acled(r: Report) -> Figure:
@@ -378,9 +378,9 @@ def ucdp_and_acled(r: Report) -> Figure:
     totals = r.totals.assign(year=r.totals["month"].str[:4].astype(int)).groupby("year")["fatalities"].sum()
     records: list[tuple[str, str, int, int, int]] = []
     for year in ucdp.index:
-        records.append((str(year), _COUNTS["islamist"], int(totals[year]), int(totals[year]), int(totals[year])))
+        records.append((str(year), _COUNTS["neutral"], int(totals[year]), int(totals[year]), int(totals[year])))
         best, low, high = (int(ucdp.loc[year, key]) for key in ("best", "low", "high"))
-        records.append((str(year), _COUNTS["state"], best, low, high))
+        records.append((str(year), _COUNTS["accent"], best, low, high))
     frame = pd.DataFrame(records, columns=["Year", "Source", "Deaths", "Low", "High"])
     ratio = totals.reindex(ucdp.index) / ucdp["best"]
     last = int(ucdp.index.max())
@@ -398,9 +398,9 @@ def ucdp_and_acled(r: Report) -> Figure:
             f"ACLED counts more deaths than UCDP's best estimate in {years}; in {last} {p.times(ratio[last])} as many"
         ),
         subtitle=f"Reported deaths in Mali by year, {ucdp.index.min()} to {last}: all political violence (ACLED "
-        "totals) and organised violence (UCDP, with its low and high estimates as a band)",
+        "totals) and organised violence (UCDP, best estimate, with the low and high ones as a band)",
         chart=charts.lines(
-            frame, "Year", "Deaths", title="Deaths", by="Source", colours=_COUNTS, low="Low", high="High", legend=True
+            frame, "Year", "Deaths", title="Deaths", by="Source", colours=_COUNTS, low="Low", high="High"
         ),
         frame=frame,
         alt=p.sentence(
@@ -415,7 +415,7 @@ def ucdp_and_acled(r: Report) -> Figure:
         fr=fr.words(
             f"ACLED compte plus de morts que la meilleure estimation de l’UCDP {years_fr} ; en {last}, {fr.times(ratio[last])} autant",
             f"Morts signalés au Mali par année, {ucdp.index.min()} à {last} : toute la violence politique (totaux d’ACLED) et la "
-            "violence organisée (UCDP, avec ses estimations basse et haute en bande)",
+            "violence organisée (UCDP, meilleure estimation, avec la basse et la haute en bande)",
             "Deux courbes : "
             + " ; ".join(
                 f"{term(name)}, {fr.number(part['Deaths'].iloc[0])} en {part['Year'].iloc[0]}, au plus "

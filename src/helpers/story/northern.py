@@ -475,10 +475,8 @@ def is_share(r: Report) -> Figure:
     return Figure(
         id="northern-is-share",
         title=p.sentence(
-            f"in {half(now).label} events of Islamic State Sahel in Gao and Ménaka account for "
-            f"{p.percent(part.iloc[0])} of the deaths in militant Islamist events and "
-            f"{p.percent(part.iloc[1])} "
-            "of all deaths in political violence in Mali"
+            f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
+            f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
         ),
         subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
         f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{_partial(one)}",
@@ -494,7 +492,6 @@ def is_share(r: Report) -> Figure:
                 "neutral": "of all deaths in political violence",
             },
             marks=MARKS,
-            legend=True,
         ),
         frame=frame.rename(columns={"Whole": "Deaths in the whole", "Part": "Share of the whole"}),
         alt=p.sentence(
@@ -504,7 +501,7 @@ def is_share(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
-            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous les morts de la violence politique au Mali",
+            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
             "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
             f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{_partial_fr(one)}",
             f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
@@ -548,13 +545,13 @@ def is_civilians(r: Report) -> Figure:
     return Figure(
         id="northern-is-civilians",
         title=p.sentence(
-            f"attacks on civilians hold more than half of these deaths {passed}; the share is "
+            f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the share is "
             f"highest in "
             f"{top['Half-year']} with {p.percent(top['Share'])}"
         ),
         subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
-        chart=charts.dots(
+        chart=charts.moments(
             frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
         ),
         frame=frame,
@@ -565,7 +562,7 @@ def is_civilians(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Les attaques contre des civils {passed_fr} plus de la moitié de ces morts ; la part est la plus haute au "
+            f"Les attaques contre des civils {passed_fr} plus de la moitié des morts des événements de l’État islamique au Sahel ; la part est la plus haute au "
             f"{label_fr(top['Half-year'])} avec {fr.percent(top['Share'])}",
             "Part des attaques contre des civils dans les morts des événements de l’État islamique au Sahel, Gao et Ménaka, semestres, "
             f"{label_fr(frame['Half-year'].iloc[0])} à {label_fr(frame['Half-year'].iloc[-1])}, avec au moins {d.SMALL_COUNT} "

@@ -46,11 +46,11 @@ _SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or les
 
 
 def _told(months: int) -> str:
-    return "half a year" if months == 6 else f"the first {p.word(months)} months of a year"
+    return "half a year" if months == 6 else f"{p.word(months)} months"
 
 
 def _told_fr(months: int) -> str:
-    return "un semestre" if months == 6 else f"les {fr.word(months)} premiers mois d’une année"
+    return "un semestre" if months == 6 else f"{fr.word(months)} mois"
 
 
 def _none(value: int) -> str:
@@ -153,11 +153,13 @@ def halves(r: Report) -> Figure:
     table = pace.history(r).dropna(subset=["pace_error"])
     frame = pd.DataFrame(
         {
+            "Half-year": [f"{label[-4:]}H{1 if label.startswith(MONTHS[0]) else 2}" for label in table["window"]],
             "Twelve months": table["year"],
             "Miss": table["pace_error"],
             "Counted in the half-year": table["to_date"],
             "Pace": table["pace"].round().astype(int),
             "What came": table["realised"],
+            "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
     size = frame["Miss"].abs()
@@ -173,14 +175,14 @@ def halves(r: Report) -> Figure:
             f"{_none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
             f"{p.percent(late.mean())} on average"
         ),
-        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; right of zero the "
+        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
         f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over in this edition",
-        chart=charts.diverging(
-            frame, "Twelve months", "Miss", title="Miss of the pace", group_up="accent", group_down="neutral"
+        chart=charts.columns(
+            frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
         ),
         frame=frame,
         alt=p.sentence(
-            f"Bars left and right of zero for {p.number(len(frame))} forecasts. The largest miss is "
+            f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
             f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
             f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
             f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
@@ -189,10 +191,10 @@ def halves(r: Report) -> Figure:
             f"Établi sur un semestre, le rythme {verb} juste, à {fr.percent(pace.WITHIN)} près, pour les événements des 12 mois dans "
             f"{fr.word(near)} cas sur {fr.word(len(frame))} ; les {fr.word(len(late))} derniers ont été manqués de "
             f"{fr.percent(late.mean())} en moyenne",
-            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; à droite de "
+            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
             f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans "
             "cette édition",
-            f"Barres à gauche et à droite de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
+            f"Colonnes au-dessus et au-dessous de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
             f"{fr.percent(abs(worst['Miss']))} pour {fr.relabel(worst['Twelve months'])} ({fr.number(worst['Pace'])} contre "
             f"{fr.number(worst['What came'])}), le plus petit de {fr.percent(abs(best['Miss']))} pour "
             f"{fr.relabel(best['Twelve months'])} ; {fr.number(int(frame['Miss'].gt(0).sum()))} étaient trop hautes",
@@ -236,7 +238,7 @@ def _years(r: Report, name: str, months: int) -> Figure:
         ),
         subtitle=f"{_place(name)}: what each of three rules said at the end of {MONTHS[months - 1]} (dots) and what the "
         f"year came to (tick), {table['year'].iloc[0]}-{table['year'].iloc[-1]}",
-        chart=charts.dots(
+        chart=charts.moments(
             frame, "Year", value, value, value, title=unit, reference="What came", by="Rule", colours=RULE_COLOURS
         ),
         frame=frame,
@@ -344,14 +346,14 @@ def _errors(r: Report, months: int) -> Figure:
     few = int(table["forecasts"].min())
 
     def missed(words: str) -> str:
-        return f"{fr.percent(wide.loc[words, 'pace'])} pour les {NOUNS_FR[_key(words)]}"
+        return f"{fr.percent(wide.loc[words, 'pace'])} ({term(SERIES[_key(words)])})"
 
     return Figure(
         id="outlook-errors-half" if months == 6 else f"outlook-errors-{months}",
         title=p.sentence(
             f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {_none(lead)} of "
-            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} for {NOUNS[_key(smallest)]} to "
-            f"{p.percent(wide['pace'].max())} for {NOUNS[_key(largest)]}"
+            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} ({_lower(SERIES[_key(smallest)])}) to "
+            f"{p.percent(wide['pace'].max())} ({_lower(SERIES[_key(largest)])})"
         ),
         subtitle="Mean absolute miss as a share of what came, by series and rule, Mali; "
         + (
@@ -398,6 +400,10 @@ def _errors(r: Report, months: int) -> Figure:
         caveat=f"Each mean rests on {p.spread(few, int(table['forecasts'].max()))} forecasts, and one wild year weighs "
         "much in it; the table gives the median too.",
     )
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]
 
 
 def _key(words: str) -> str:
@@ -788,7 +794,6 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             low="Low",
             high="High",
             marks={str(made.as_of): "report"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1050,15 +1055,13 @@ def calendar(r: Report) -> Figure:
     frame.columns.name = None
     entries = single.groupby(single["date"].str[:7])["event"].agg("; ".join)
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
-    stand = "se tient" if len(single) == 1 else "se tiennent"
     return Figure(
         id="outlook-calendar",
         title=p.sentence(
             f"{mover} had {p.percent(counts[mover][0])} of political violence in {early.label} and "
-            f"{p.percent(counts[mover][1])} in {late.label}; {p.count(len(single), 'dated event')} of the chronology "
-            f"{'stands' if len(single) == 1 else 'stand'} above the months"
+            f"{p.percent(counts[mover][1])} in {late.label}"
         ),
-        subtitle="Above: entries of the chronology that bear on what was foreseen. Below: political-violence events of all "
+        subtitle=f"Above: {p.count(len(single), 'dated entry', 'dated entries')} of the chronology on what was foreseen. Below: political-violence events of all "
         f"actors by month and zone, Mali, {span.label} (totals by region)",
         chart=charts.calendar(
             charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
@@ -1078,9 +1081,8 @@ def calendar(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{term(mover)} avait {fr.percent(counts[mover][0])} de la violence politique {fr.at(fr.label(early))} et "
-            f"{fr.percent(counts[mover][1])} {fr.at(fr.label(late))} ; {fr.count(len(single), 'événement daté', 'événements datés')} de "
-            f"la chronologie {stand} au-dessus des mois",
-            "En haut : entrées de la chronologie qui touchent à ce qui était prévu. En bas : événements de violence politique de "
+            f"{fr.percent(counts[mover][1])} {fr.at(fr.label(late))}",
+            f"En haut : {fr.count(len(single), 'entrée datée', 'entrées datées', feminine=True)} de la chronologie sur ce qui était prévu. En bas : événements de violence politique de "
             f"tous les acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région)",
             "Points en lignes, "
             + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())

@@ -383,15 +383,15 @@ def against_published(r: Report) -> Figure:
     over = table["more"] & table["verdict"].eq("reproduced")
     off = table[~near & ~over]
     title = (
-        f"of {p.number(len(table))} published numbers that event data can recompute, {p.word(int(near.sum()))} are matched "
-        f"within {p.percent(d.VINTAGE_TOLERANCE)}"
+        f"of {p.number(len(table))} published numbers, {p.word(int(near.sum()))} are matched within "
+        f"{p.percent(d.VINTAGE_TOLERANCE)}"
     )
     beyond_bound = int((over & ~near).sum())
     if beyond_bound:
-        title += f" and {p.word(beyond_bound)} said to be “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
+        title += f" and {p.word(beyond_bound)} “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
     if len(off):
         far = off.loc[off["ratio"].map(lambda x: abs(math.log(x))).idxmax()]
-        title += f"; the farthest off is {far['id']}, where ours is {p.times(far['ratio'])} the published one"
+        title += f"; farthest off is {far['id']}, at {p.times(far['ratio'])} the published one"
     frame = pd.DataFrame(
         {
             "Figure": table["name"],
@@ -403,14 +403,11 @@ def against_published(r: Report) -> Figure:
             "Statement": table["statement"],
         }
     )
-    title_fr = (
-        f"Sur {fr.number(len(table))} nombres publiés que les données d’événements permettent de recalculer, "
-        f"{fr.word(int(near.sum()))} sont retrouvés à {fr.percent(d.VINTAGE_TOLERANCE)} près"
-    )
+    title_fr = f"Sur {fr.number(len(table))} nombres publiés, {fr.word(int(near.sum()))} sont retrouvés à {fr.percent(d.VINTAGE_TOLERANCE)} près"
     if beyond_bound:
         title_fr += f" et {fr.word(beyond_bound)}, dits « plus de », {'est dépassé' if beyond_bound == 1 else 'sont dépassés'} davantage"
     if len(off):
-        title_fr += f" ; le plus éloigné est {far['id']}, où le nôtre vaut {fr.times(far['ratio'])} le nombre publié"
+        title_fr += f" ; le plus éloigné est {far['id']}, à {fr.times(far['ratio'])} le nombre publié"
     return Figure(
         id="scorecard-ratios",
         title=p.sentence(title),

@@ -1004,7 +1004,7 @@ def readings(r: Report) -> Figure:
             unit="share",
             by="By",
             reference="As published" if published is not None else "",
-            colours={"islamist": "By militant Islamists", "civilians": "By anyone"},
+            colours={"islamist": "By militant Islamists", "neutral": "By anyone"},
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, part in frame.groupby("Counted", sort=False)
     ]
@@ -1037,9 +1037,8 @@ def readings(r: Report) -> Figure:
     return Figure(
         id="wagner-readings",
         title=p.sentence(
-            f"violence against civilians changed by {reach} percent, depending on the months "
-            f"compared and on "
-            f"whether attacks or deaths are counted{words}"
+            f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
+            f"deaths{words}"
         ),
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
@@ -1056,8 +1055,8 @@ def readings(r: Report) -> Figure:
             f"{_signed(quantity.value)} percent"
         ),
         fr=fr.words(
-            f"Les violences contre des civils ont changé {reach_fr}, selon les mois comparés et selon que l’on compte les attaques "
-            f"ou les morts{words_fr}",
+            f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
+            f"morts{words_fr}",
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
