@@ -495,3 +495,8 @@ def placed(period_name: str) -> str:
     ('en 2022', '(juillet 2022 à juin 2023)')
     """
     return f"({period_name})" if " à " in period_name else at(period_name)
+
+
+def incomplete(series: pd.DataFrame, months: int = 6) -> str:
+    """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
+    return ", le dernier incomplet" if series["months"].iloc[-1] < months else ""

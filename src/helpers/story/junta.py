@@ -158,10 +158,6 @@ def _most_fr(counts: pd.Series) -> str:
     return "la plupart" if 2 * counts.max() > counts.sum() else "la plus grande part"
 
 
-def _none(value: int) -> str:
-    return p.word(value) if value else "none"
-
-
 def _ordinal(value: float) -> str:
     number = int(value)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
@@ -827,24 +823,23 @@ def _base_map(r: Report, rows: pd.DataFrame, ident: str, title: str, subtitle: s
     shown = pd.DataFrame(
         {"region": counts.index, "Handovers": counts.to_numpy(), "Bases": names.reindex(counts.index).to_numpy()}
     )
-    top = int(counts.max())
     return Figure(
         id=ident,
         title=p.sentence(title),
         subtitle=subtitle,
-        chart=charts.choropleth(
+        chart=charts.area_circles(
             data.shapes("regions", r.data_dir),
             shown,
             "region",
             "Handovers",
             title="Handovers",
+            names={region: p.region_name(region) for region in counts.index},
             tips=["Bases"],
-            steps=list(range(2, max(top, 4) + 1)),
-            names={region: f"{p.region_name(region)}: {number}" for region, number in counts.items()},
+            group="international",
         ),
         frame=shown.assign(region=shown["region"].map(p.region_name)).rename(columns={"region": "Region"}),
         alt=p.sentence(
-            "Map of regions shaded by handovers: "
+            "Map of regions with a circle for handovers in each: "
             + p.listing(
                 f"{p.region_name(region)} {number}" for region, number in counts.sort_values(ascending=False).items()
             )
@@ -853,14 +848,14 @@ def _base_map(r: Report, rows: pd.DataFrame, ident: str, title: str, subtitle: s
         fr=fr.words(
             french[0],
             french[1],
-            "Carte des régions teintées selon le nombre de rétrocessions : "
+            "Carte des régions, dans chacune un disque pour les rétrocessions : "
             + fr.listing(
                 f"{p.region_name(region)} {number}" for region, number in counts.sort_values(ascending=False).items()
             )
             + " ; aucune ailleurs",
         ),
         source=f"Pages compiled in the table bases; shapes: {r.source('regions').split('; OCHA')[0]}.",
-        caveat=f"A count of sites, not of soldiers; regions in grey have none. {charts.BORDER_NOTE}",
+        caveat=f"A count of sites, not of soldiers; regions without a circle have none. {charts.BORDER_NOTE}",
     )
 
 
@@ -965,8 +960,8 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
     return Figure(
         id=ident,
         title=p.sentence(
-            f"In {_none(more)} of {p.count(len(found), 'case')} the region saw more violence in the year after a "
-            f"handover; in {_none(faster)} it outpaced the rest of Mali"
+            f"In {p.none(more)} of {p.count(len(found), 'case')} the region saw more violence in the year after a "
+            f"handover; in {p.none(faster)} it outpaced the rest of Mali"
         ),
         subtitle="Political-violence events in the 12 months after a handover as a multiple of the 12 before, by "
         "region and month of handover, with 95 percent intervals (log scale); totals by region to "
@@ -1038,7 +1033,7 @@ def _compare_deaths(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
     return Figure(
         id=ident,
         title=p.sentence(
-            f"Deaths rose in {_none(up)} and fell in {_none(down)} of {p.count(len(found), 'case')}; they changed "
+            f"Deaths rose in {p.none(up)} and fell in {p.none(down)} of {p.count(len(found), 'case')}; they changed "
             f"most around {worst['label'].split(' (')[0]}, from {p.number(worst['in_fatalities_before'])} to "
             f"{p.number(worst['in_fatalities_after'])}"
         ),

@@ -23,7 +23,6 @@ IS = d.LABELS["is-sahel"]
 REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
 # Departures that readers know; a mark outside an edition's own months is not drawn.
 MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
-CERCLES = {"Menaka": "Ménaka", "Niafunke": "Niafunké", "Dire": "Diré"}
 ACTING = {
     "jnim": ("jnim", "flm"),
     "is-sahel": ("is-sahel",),
@@ -42,18 +41,6 @@ ACTING_LABELS = {
     "neutral": "Others",
 }
 SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
-
-
-def _small(value: float) -> str:
-    return f"Counts below {d.SMALL_COUNT} move visibly with one event more or less." if value < d.SMALL_COUNT else ""
-
-
-def _partial(frame: pd.DataFrame, full: int = 6) -> str:
-    return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
-
-
-def _partial_fr(frame: pd.DataFrame, full: int = 6) -> str:
-    return ", le dernier incomplet" if frame["months"].iloc[-1] < full else ""
 
 
 def _fought_fr(value: int) -> str:
@@ -75,16 +62,6 @@ def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
 
 def _separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
     return m.between(actors, ["state", "wagner"], ["separatist"])
-
-
-def _peak(values: pd.Series, noun: str) -> str:
-    """Say where a series by period peaks and where it ends."""
-    top, last = values.idxmax(), values.index[-1]
-    if top == last:
-        return f"the last column, {last}, is the highest with {p.count(int(values.max()), noun)}"
-    return f"the highest column is {top} with {p.count(int(values.max()), noun)}, the last, {last}, has " + p.number(
-        values.iloc[-1]
-    )
 
 
 def _arrived(r: Report) -> bool:
@@ -157,19 +134,19 @@ def actors(r: Report) -> Figure:
             f"{p.percent(now['share'].iloc[1])}"
         ),
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)}",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, title="Events", marks=MARKS),
         frame=frame,
         alt=p.sentence(
             f"stacked columns by half-year; "
-            f"{_peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
+            f"{p.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
             f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
             f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)}",
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
             "cours des 12 derniers mois, "
             + fr.listing(f"{term(name)} {fr.number(value)}" for name, value in now["events"].items()),
@@ -214,7 +191,7 @@ def regions(r: Report) -> Figure:
         ),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)} (totals by region, {_months_to(r, 'totals')})",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})",
         chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
         frame=frame,
         alt=p.sentence(
@@ -229,7 +206,7 @@ def regions(r: Report) -> Figure:
             f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
             f"{fr.percent(top['share'])}",
             "Morts dans la violence politique de tous les acteurs, par région, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)} (totaux par région, jusqu’en "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(end)})",
             "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
             + " ; ".join(
@@ -240,10 +217,6 @@ def regions(r: Report) -> Figure:
         rests_on=[now, before],
         source=r.source("totals"),
     )
-
-
-def _cercle(name: str) -> str:
-    return CERCLES.get(name, name)
 
 
 def _north_shapes(r: Report) -> dict[str, Any]:
@@ -323,7 +296,7 @@ def map_deaths(r: Report) -> Figure:
     table = table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
     if not table["fatalities"].sum():
         raise NotInEdition(f"No deaths are recorded in the north in {half(now).label}.")
-    shown = table.assign(cercle=table["cercle"].replace(CERCLES), region=table["region"].map(p.region_name)).rename(
+    shown = table.assign(cercle=table["cercle"].map(p.cercle_name), region=table["region"].map(p.region_name)).rename(
         columns={
             "cercle": "Cercle",
             "region": "Region",
@@ -338,39 +311,39 @@ def map_deaths(r: Report) -> Figure:
     return Figure(
         id="northern-map-deaths",
         title=p.sentence(
-            f"the cercle of {_cercle(first['cercle'])} counts {p.percent(share)} of the "
+            f"the cercle of {p.cercle_name(first['cercle'])} counts {p.percent(share)} of the "
             f"{p.number(total)} deaths in the north in {half(now).label}"
         ),
         subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
         f"(totals by cercle, {_months_to(r, 'totals')})",
-        chart=charts.choropleth(
+        chart=charts.area_circles(
             _north_shapes(r),
-            table.rename(columns={"fatalities": "deaths"}),
+            table[table["fatalities"].gt(0)].rename(columns={"fatalities": "Deaths", "events": "Events"}),
             "cercle",
-            "deaths",
+            "Deaths",
             title="Deaths",
-            tips=["events"],
-            places=_labels(r),
-            steps=(1, 10, 50, 100, 200),
+            names={name: p.cercle_name(name) for name in table["cercle"]},
+            tips=["Events"],
+            group="north",
         ),
         frame=shown,
         alt=p.sentence(
-            "map of the northern cercles shaded by deaths; "
+            "map of the northern cercles with a circle for the deaths in each; "
             + p.listing(
-                f"{_cercle(name)} {p.number(value)}"
+                f"{p.cercle_name(name)} {p.number(value)}"
                 for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
             )
             + f" of {p.number(total)} in "
             f"all"
         ),
         fr=fr.words(
-            f"Le cercle {fr.of(_cercle(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
+            f"Le cercle {fr.of(p.cercle_name(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
             f"{when_fr}",
             f"Morts dans la violence politique de tous les acteurs, nombres par cercle, nord du Mali, {when_fr} (totaux par "
             f"cercle, jusqu’en {fr.month_name(r.end('totals'))})",
-            "Carte des cercles du nord teintés selon le nombre de morts ; "
+            "Carte des cercles du nord, dans chacun un disque pour ses morts ; "
             + fr.listing(
-                f"{_cercle(name)} {fr.number(value)}"
+                f"{p.cercle_name(name)} {fr.number(value)}"
                 for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
             )
             + f" sur {fr.number(total)} en tout",
@@ -417,7 +390,7 @@ def is_deaths(r: Report) -> Figure:
         ),
         subtitle=f"Deaths in violent events with {IS} on either side, Gao and Ménaka, half-years "
         f"{totals.index[0]} to "
-        f"{totals.index[-1]}{_partial(sums)}",
+        f"{totals.index[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(
             frame,
             "Half-year",
@@ -429,7 +402,7 @@ def is_deaths(r: Report) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(
-            f"stacked columns by half-year; {_peak(totals, 'death')}; the deadliest single event, in "
+            f"stacked columns by half-year; {p.peak(totals, 'death')}; the deadliest single event, in "
             f"{p.region_name(worst['region'])} in {month_name(month(worst['month']))}, cost "
             f"{p.count(int(worst['deadliest']), 'life', 'lives')}"
         ),
@@ -437,7 +410,7 @@ def is_deaths(r: Report) -> Figure:
             f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont coûté {fr.count(a, 'vie', feminine=True)} en "
             f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
             "Morts dans les événements violents où l’État islamique au Sahel est partie, Gao et Ménaka, semestres, "
-            f"{fr.running(totals.index[0], totals.index[-1])}{_partial_fr(sums)}",
+            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(totals, 'mort')} ; l’événement le plus meurtrier, dans la région "
             f"{fr.of(p.region_name(worst['region']))} en {fr.month_name(worst['month'])}, a coûté "
             f"{fr.count(int(worst['deadliest']), 'vie', feminine=True)}",
@@ -479,7 +452,7 @@ def is_share(r: Report) -> Figure:
             f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
         ),
         subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
-        f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{_partial(one)}",
+        f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{p.incomplete(one)}",
         chart=charts.lines(
             frame,
             "Half-year",
@@ -503,7 +476,7 @@ def is_share(r: Report) -> Figure:
             f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
             f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
             "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
-            f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{_partial_fr(one)}",
+            f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{fr.incomplete(one)}",
             f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
             f"{fr.percent(every[top])} ; au dernier, {fr.half(str(every.index[-1]))}, elle est de {fr.percent(every.iloc[-1])}",
         ),
@@ -601,13 +574,13 @@ def menaka(r: Report) -> Figure:
             f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
-        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{_partial(sums)}",
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
             f"two rows of columns by half-year; for events, "
-            f"{_peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {_peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its "
+            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its "
             f"deadliest event the "
             f"last 12 months have {p.count(less, 'death')}"
         ),
@@ -615,7 +588,7 @@ def menaka(r: Report) -> Figure:
             f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
             f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)}",
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
             "Deux rangées de colonnes par semestre ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
             f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')} ; sans leur événement le plus meurtrier, les 12 derniers mois "
@@ -623,7 +596,7 @@ def menaka(r: Report) -> Figure:
         ),
         rests_on=[a, b, x, y],
         source=r.source("actors"),
-        caveat=_small(min(a, b)),
+        caveat=p.few(min(a, b)),
     )
 
 
@@ -675,7 +648,7 @@ def rivals(r: Report) -> Figure:
         ),
         rests_on=[now, before, total],
         source=r.source("actors"),
-        caveat=_small(now)
+        caveat=p.few(now)
         + (" " if now < d.SMALL_COUNT else "")
         + "Fights between armed groups far from towns are the events that reporting misses most.",
     )
@@ -745,7 +718,7 @@ def separatists(r: Report) -> Figure:
         id="northern-separatists",
         title=p.sentence(finding),
         subtitle=f"Violent events between {_state(r)} and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{_partial(sums, 3)}",
+        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}",
         chart=charts.columns(
             frame,
             "Quarter",
@@ -756,20 +729,20 @@ def separatists(r: Report) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(
-            f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'], 'event')}; "
+            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
             f"{p.count(int(frame['Events'].sum()), 'event')} in all with "
             f"{p.count(int(frame['Deaths'].sum()), 'death')}"
         ),
         fr=fr.words(
             finding_fr,
             f"Événements violents entre {state_fr} et les groupes séparatistes, Mali, trimestres, "
-            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{_partial_fr(sums, 3)}",
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)}",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; "
             f"{fr.count(int(frame['Events'].sum()), 'événement')} en tout avec {fr.count(int(frame['Deaths'].sum()), 'mort')}",
         ),
         rests_on=[now, before],
         source=r.source("actors"),
-        caveat=_small(now),
+        caveat=p.few(now),
     )
 
 
@@ -845,7 +818,7 @@ def later_war(r: Report) -> Figure:
             f"{_so_often(a)}, with {p.count(x, 'death')}; in the 24 months to it, {_so_often(b)}"
         ),
         subtitle=f"Violent events between state forces or Wagner and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{_partial(sums, 3)}; coloured: after "
+        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured: after "
         f"the edition's "
         "last quarter",
         chart=charts.columns(
@@ -858,12 +831,12 @@ def later_war(r: Report) -> Figure:
             marks={end: "this edition", "2023Q4": "MINUSMA ends"},
         ),
         frame=frame,
-        alt=p.sentence(f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
+        alt=p.sentence(f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
         fr=fr.words(
             f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
             f"{_fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
             "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
-            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{_partial_fr(sums, 3)} ; en couleur : après le dernier "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur : après le dernier "
             "trimestre de l’édition",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
         ),
@@ -917,15 +890,15 @@ def later_menaka(r: Report) -> Figure:
         ),
         subtitle=f"Political violence by all actors and deaths in it, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)} (totals by region, to {month_name(last)}); "
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to {month_name(last)}); "
         f"coloured: after the "
         "edition's last half-year",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
             f"two rows of columns by half-year; for events, "
-            f"{_peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {_peak(frame.set_index('Half-year')['Deaths'], 'death')}"
+            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}"
         ),
         fr=fr.words(
             f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
@@ -933,7 +906,7 @@ def later_menaka(r: Report) -> Figure:
             if after.months > 1
             else f"À Ménaka, des 12 mois d’avant la fin de cette édition au mois d’après, {words_fr[0]} et {words_fr[1]}",
             "Violence politique de tous les acteurs et morts, région de Ménaka, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{_partial_fr(sums)} (totaux par région, jusqu’en "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition",
             "Deux rangées de colonnes par semestre ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "

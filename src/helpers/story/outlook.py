@@ -53,10 +53,6 @@ def _told_fr(months: int) -> str:
     return "un semestre" if months == 6 else f"{fr.word(months)} mois"
 
 
-def _none(value: int) -> str:
-    return p.word(value) if value else "none"
-
-
 def _records(frame: pd.DataFrame) -> list[dict]:
     return frame.to_dict("records")
 
@@ -142,7 +138,7 @@ def in_short(r: Report) -> str:
     parts.append(words)
     high = round(events["pace"].over * events["pace"].forecasts)
     parts.append(
-        f"for events it pointed too high in {_none(high)} of the {p.word(events['pace'].forecasts)} cases and too low, or "
+        f"for events it pointed too high in {p.none(high)} of the {p.word(events['pace'].forecasts)} cases and too low, or "
         "just right, in the rest"
     )
     return " ".join(p.sentence(part) for part in parts)
@@ -172,7 +168,7 @@ def halves(r: Report) -> Figure:
         id="outlook-halves",
         title=p.sentence(
             f"Told from half a year, the pace came within {p.percent(pace.WITHIN)} of the 12 months' events in "
-            f"{_none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
+            f"{p.none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
             f"{p.percent(late.mean())} on average"
         ),
         subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
@@ -234,7 +230,7 @@ def _years(r: Report, name: str, months: int) -> Figure:
         id=f"outlook-years-{name}",
         title=p.sentence(
             f"Told from {when}, the pace came nearest to the year's {NOUNS[name]}, alone or level with another rule, in "
-            f"{_none(first)} of {p.word(len(table))} years"
+            f"{p.none(first)} of {p.word(len(table))} years"
         ),
         subtitle=f"{_place(name)}: what each of three rules said at the end of {MONTHS[months - 1]} (dots) and what the "
         f"year came to (tick), {table['year'].iloc[0]}-{table['year'].iloc[-1]}",
@@ -351,7 +347,7 @@ def _errors(r: Report, months: int) -> Figure:
     return Figure(
         id="outlook-errors-half" if months == 6 else f"outlook-errors-{months}",
         title=p.sentence(
-            f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {_none(lead)} of "
+            f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {p.none(lead)} of "
             f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} ({_lower(SERIES[_key(smallest)])}) to "
             f"{p.percent(wide['pace'].max())} ({_lower(SERIES[_key(largest)])})"
         ),
@@ -656,7 +652,7 @@ def foreseen(r: Report) -> Figure | str:
     return Figure(
         id="outlook-foreseen",
         title=p.sentence(
-            f"What came reached the published level in {_none(above)} of the {p.count(len(real), 'projection')} with a "
+            f"What came reached the published level in {p.none(above)} of the {p.count(len(real), 'projection')} with a "
             f"number; it stood at {p.spread(real.min() * 100, real.max() * 100)} percent of that level"
         ),
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
@@ -726,7 +722,9 @@ def simple_rule(r: Report) -> str:
             f"{p.number(reach['pace'])})"
         )
     cases = (
-        f"{_none(better)} of {p.word(len(wanted))} cases" if len(wanted) > 1 else ("this case" if better else "no case")
+        f"{p.none(better)} of {p.word(len(wanted))} cases"
+        if len(wanted) > 1
+        else ("this case" if better else "no case")
     )
     return p.sentence(
         f'at the reports\' dates, "the same as the year before" would have said {p.listing(parts)}; the pace came nearer '
@@ -901,8 +899,8 @@ def exit_regions(r: Report) -> Figure | str:
     return Figure(
         id="outlook-exit-regions",
         title=p.sentence(
-            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance in {_none(up)} of "
-            f"{p.word(len(frame))} regions and fell beyond it in {_none(down)}; in Mopti they "
+            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance in {p.none(up)} of "
+            f"{p.word(len(frame))} regions and fell beyond it in {p.none(down)}; in Mopti they "
             f"{p.moved(mopti[counts[1]], mopti[counts[0]])}"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "

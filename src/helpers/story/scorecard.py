@@ -128,10 +128,6 @@ def _reports_fr(r: Report) -> str:
     return f"{'des rapports' if len(days) > 1 else 'du rapport'} du {' et du '.join(days)}"
 
 
-def _none(value: int) -> str:
-    return p.word(value) if value else "none"
-
-
 def _name(claim_id: str, quantity: str) -> str:
     # The id stands first: on a phone the end of a long label is cut.
     return f"{claim_id} {NAMES.get((claim_id, quantity), _capital(quantity.replace('_', ' ')))}"
@@ -676,8 +672,8 @@ def space_shares(r: Report) -> Figure:
     half_of = int(table["reached"].ge(0.5).sum())
     nothing = table[table["exact"].eq(0)]
     title = (
-        f"{_none(firm)} of {p.number(len(table))} figures stand firm when the definition is varied; "
-        f"{_none(half_of)} {'is' if half_of == 1 else 'are'} given or nearly given by at least half of all definitions"
+        f"{p.none(firm)} of {p.number(len(table))} figures stand firm when the definition is varied; "
+        f"{p.none(half_of)} {'is' if half_of == 1 else 'are'} given or nearly given by at least half of all definitions"
     )
     few = f"{fr.word(len(nothing))} {'n’ont' if len(nothing) > 1 else 'n’a'}"
     return Figure(
@@ -701,7 +697,7 @@ def space_shares(r: Report) -> Figure:
             + p.listing(
                 f"{p.number(many)} {name.lower()}" for name, many in table["Level"].value_counts(sort=False).items()
             )
-            + f"; {_none(len(nothing))} {'has' if len(nothing) == 1 else 'have'} no definition that gives the figure exactly"
+            + f"; {p.none(len(nothing))} {'has' if len(nothing) == 1 else 'have'} no definition that gives the figure exactly"
         ),
         fr=fr.words(
             f"{fr.word(firm)} {'nombre' if firm < 2 else 'nombres'} sur {fr.number(len(table))} "

@@ -85,34 +85,6 @@ def _published(r: Report, claim_id: str, quantity: str) -> float | None:
     return None
 
 
-def _partial(frame: pd.DataFrame, full: int) -> str:
-    """Return the words for a last period that the edition does not fill."""
-    return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
-
-
-def _partial_fr(frame: pd.DataFrame, full: int) -> str:
-    return ", le dernier incomplet" if frame["months"].iloc[-1] < full else ""
-
-
-def _none(value: int) -> str:
-    return p.word(value) if value else "none"
-
-
-def _peak(values: pd.Series) -> str:
-    """Say where a series of events by period peaks and where it ends."""
-    top, last = values.idxmax(), values.index[-1]
-    if top == last:
-        return f"the last column, {last}, is the highest with {p.count(int(values.max()), 'event')}"
-    return (
-        f"the highest column is {top} with {p.count(int(values.max()), 'event')}, the last, {last}, has "
-        f"{p.number(values.iloc[-1])}"
-    )
-
-
-def _small(value: float) -> str:
-    return f"Counts below {d.SMALL_COUNT} move visibly with one event more or less." if value < d.SMALL_COUNT else ""
-
-
 # --------------------------------------------------------------------------- key figures
 
 
@@ -317,7 +289,7 @@ def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
     if str(r.recent_before.first) < d.WAGNER_ARRIVAL:
         a, b = m.count(wide, span), m.count(narrow, span)
         return (
-            p.sentence(f"the data name Wagner in {p.count(a, 'event')} since its arrival, in {_none(b)} as an actor"),
+            p.sentence(f"the data name Wagner in {p.count(a, 'event')} since its arrival, in {p.none(b)} as an actor"),
             f"Les données nomment Wagner dans {fr.count(a, 'événement')} depuis son arrivée, dans {fr.word(b)} comme acteur",
         )
     a, b = m.count(wide, now), m.count(wide, r.recent_before)
@@ -355,7 +327,7 @@ def _naming_quarters(
         id=name,
         title=p.sentence(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{_partial(sums, 3)}; both parts together are the wide count, the lower part is the narrow one",
+        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one",
         chart=charts.stacked(
             frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, title="Events", marks=marks or {}
         ),
@@ -371,7 +343,7 @@ def _naming_quarters(
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{_partial_fr(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit",
+            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit",
             f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
             f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
             f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
@@ -405,7 +377,7 @@ def state_vac(r: Report) -> Figure:
         wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
         title += (
-            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {_none(narrow)} as an actor"
+            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.none(narrow)} as an actor"
             if wide
             else "; none of the latter names Wagner"
         )
@@ -426,23 +398,23 @@ def state_vac(r: Report) -> Figure:
         title=p.sentence(title),
         subtitle=f"Violence against civilians with state forces or Wagner as the acting side, events, Mali, "
         f"quarters "
-        f"{totals.index[0]} to {totals.index[-1]}{_partial(sums, 3)}",
+        f"{totals.index[0]} to {totals.index[-1]}{p.incomplete(sums, 3)}",
         chart=charts.stacked(frame, "Quarter", "Events", "By", colours, title="Events", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
-            f"stacked columns by quarter; {_peak(totals)}; the last 12 months have {p.number(now)} events against "
+            f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
             f"{p.number(before)} in the 12 before"
         ),
         fr=fr.words(
             title_fr,
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
-            f"{fr.running(totals.index[0], totals.index[-1])}{_partial_fr(sums, 3)}",
+            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}",
             f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
             f"événements contre {fr.number(before)} les 12 mois d’avant",
         ),
         rests_on=[now, before],
         source=r.source("actors"),
-        caveat=_small(min(now, before)),
+        caveat=p.few(min(now, before)),
     )
 
 
@@ -545,7 +517,7 @@ def vac_shares(r: Report) -> Figure:
         ),
         rests_on=list(frame["All"]),
         source=r.source("actors"),
-        caveat=p.listing(x for x in (BOTH, _small(frame["All"].min())) if x).replace(". and", "."),
+        caveat=p.listing(x for x in (BOTH, p.few(frame["All"].min())) if x).replace(". and", "."),
     )
 
 
@@ -683,7 +655,7 @@ def regions(r: Report) -> Figure:
         ),
         rests_on=[top[2]],
         source=r.source("actors"),
-        caveat=_small(float(table["Events"].min())),
+        caveat=p.few(float(table["Events"].min())),
     )
 
 
@@ -763,7 +735,7 @@ def zones(r: Report) -> Figure:
         ),
         rests_on=list(frame["All events"]),
         source=r.source("actors"),
-        caveat=_small(float(frame["Events"].min())),
+        caveat=p.few(float(frame["Events"].min())),
     )
 
 
@@ -815,7 +787,7 @@ def deaths(r: Report) -> Figure:
             f"an actor"
         ),
         subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
-        f"{order[-1]}{_partial(sums, 3)}; "
+        f"{order[-1]}{p.incomplete(sums, 3)}; "
         "all parts together are the wide count, the lowest is the narrow one",
         chart=charts.stacked(
             frame,
@@ -835,7 +807,7 @@ def deaths(r: Report) -> Figure:
             f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
-            f"{_partial_fr(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
+            f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
             f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
@@ -894,7 +866,7 @@ def without_moura(r: Report) -> Figure:
         ),
         rests_on=list(by.values()),
         source=r.source("actors"),
-        caveat=_small(float(frame["Deaths"].min())),
+        caveat=p.few(float(frame["Deaths"].min())),
     )
 
 
@@ -931,18 +903,18 @@ def islamist_vac(r: Report) -> Figure:
         ),
         subtitle=f"Violence against civilians by militant Islamists, events, Mali, quarters "
         f"{frame['Quarter'].iloc[0]} to "
-        f"{frame['Quarter'].iloc[-1]}{_partial(sums, 3)}; coloured from the quarter of the arrival on",
+        f"{frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured from the quarter of the arrival on",
         chart=charts.columns(frame, "Quarter", "Events", title="Events", highlight="Since the arrival", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
-            f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'])}; events {p.moved(a, b)} from the "
+            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {p.moved(a, b)} from the "
             f"{_months(span)} before Wagner's arrival to those since"
         ),
         fr=fr.words(
             f"Les groupes islamistes militants ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
             f"Wagner, {fr.number(b)} fois dans autant de mois auparavant",
             "Violences contre des civils par les groupes islamistes militants, événements, Mali, trimestres, "
-            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{_partial_fr(sums, 3)} ; en couleur à partir du "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
             "trimestre de l’arrivée",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} d’avant "
             f"l’arrivée de Wagner et ceux d’après, les événements {fr.moved(a, b)}",
@@ -1206,7 +1178,7 @@ def later_quarters(r: Report) -> Figure:
     titles = (
         p.sentence(
             f"after this edition, to {month_name(later.last)}, the data name Wagner in {p.count(a, 'event')}, in "
-            f"{_none(b)} as an actor"
+            f"{p.none(b)} as an actor"
         ),
         f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les données nomment Wagner dans "
         f"{fr.count(a, 'événement')}, dans {fr.word(b)} comme acteur",
