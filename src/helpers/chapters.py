@@ -235,6 +235,8 @@ class Chapter:
             made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
         except limits.SHORTFALLS as error:
             made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+        if made == "":
+            return
         display(Markdown(made) if isinstance(made, str) else made)
 
     def _once(self, why: str, french: str = "") -> Bilingual | str:
