@@ -221,6 +221,7 @@ def ged_event(number: int, **other: object) -> dict[str, object]:
             "conflict_name": "Synthetic: Conflict",
             "dyad_name": "Synthetic A - Synthetic B",
             "where_prec": 1,
+            "date_prec": 1,
             "latitude": 14.35,
             "longitude": -3.61,
             "country": "Mali",

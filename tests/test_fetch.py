@@ -674,9 +674,9 @@ def test_ingest_takes_what_was_fetched_and_says_what_an_update_changes(tmp_path,
     assert f"{events.path.name}: 8 kept: counted" in printed
     assert "what differs from the tables that lay there:" in said
     assert re.search(r"  actors: rows added [01], revised [12], removed 0\n", said)
-    with services.serve(
-        services.ucdp({"26.0.3": [ged_event(901, date_start="2026-03-05T00:00:00", year=2026)]})
-    ) as ged:
+    day = "2026-03-05T00:00:00"
+    march = ged_event(901, date_start=day, date_end=day, year=2026)
+    with services.serve(services.ucdp({"26.0.3": [march]})) as ged:
         (found,) = get_ucdp(ged, raw, clock, chosen=["26.0.3"])
     assert cli.main(["ingest", "ucdp", str(found.path), "--out", str(out)]) == 0
     assert "1 rows in = 1 kept + 0 set aside" in capfd.readouterr().out
