@@ -45,13 +45,22 @@ def _parser() -> argparse.ArgumentParser:
         ("hdx", 1, "your own workbook of political violence by cercle and month from HDX"),
     ):
         own = kinds.add_parser(kind, help=help_, description=f"Tables from {help_}.")
-        own.add_argument("files", type=Path, nargs=takes, metavar="FILE", help="file to read; the order does not matter")
+        own.add_argument(
+            "files", type=Path, nargs=takes, metavar="FILE", help="file to read; the order does not matter"
+        )
         own.add_argument("--out", type=Path, required=True, help="folder for the tables, as my-data/")
         if kind == "acled":
             own.add_argument(
-                "--deleted", type=Path, action="append", default=[], metavar="FILE", help="ACLED's list of deleted events"
+                "--deleted",
+                type=Path,
+                action="append",
+                default=[],
+                metavar="FILE",
+                help="ACLED's list of deleted events",
             )
-            own.add_argument("--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole")
+            own.add_argument(
+                "--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole"
+            )
 
     fetch = commands.add_parser(
         "fetch",

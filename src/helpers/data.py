@@ -20,6 +20,9 @@ from helpers.errors import DataError
 from helpers.schemas import SCHEMAS
 from helpers.tabular import checked, differences_table, read_table
 
+MONTHLY = ("totals", "actors", "ucdp_months")
+"""Tables by month."""
+
 
 def default_folder() -> Path:
     """Return the project's own `data/`: beside the source, or in the current folder or one above it.
@@ -118,7 +121,14 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     """
     if name not in SCHEMAS:
         raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
-    return _load(folder(data_dir), name).copy()
+    path = folder(data_dir)
+    frame = _load(path, name).copy()
+    if name in MONTHLY and limits(path):
+        # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
+        frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
+        if "notes" in package(path).get("without", []):
+            frame.attrs["without_notes"] = True
+    return frame
 
 
 def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
@@ -92,14 +94,27 @@ OUTCOMES: dict[str, Question] = {}
 
 def question(function: Question) -> Question:
     """Register a question under its own name."""
-    QUESTIONS[function.__name__] = function
+    QUESTIONS[function.__name__] = _answered(function)
     return function
 
 
 def outcome(function: Question) -> Question:
     """Register what came of a projection, under the question's name."""
-    OUTCOMES[function.__name__.removesuffix("_outcome")] = function
+    OUTCOMES[function.__name__.removesuffix("_outcome")] = _answered(function)
     return function
+
+
+def _answered(function: Question) -> Question:
+    """Answer that the data cannot support a question where they are a user's own and too short for it."""
+
+    @wraps(function)
+    def answer(r: Report) -> Answer:
+        try:
+            return function(r)
+        except limits.SHORTFALLS as error:
+            return Answer(limits.why_not(error, r.data_dir))
+
+    return answer
 
 
 def _quantity(*readings: tuple[str, float | bool]) -> Quantity:
@@ -589,7 +604,7 @@ def flm_drives(r: Report) -> Answer:
     now, before = r.recent, r.recent_before
     mi = m.in_zone(_mi(r), "centre", "south")
     jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre", "south")
-    named = mi[mi["flm"].ne("no")]
+    named = m.naming_flm(mi)
     here, base = m.count(mi, now), m.count(mi, before)
     growth = here - base
     jnim_growth = m.count(jnim, now) - m.count(jnim, before)
@@ -920,7 +935,7 @@ def flm_most_active(r: Report) -> Answer:
         "Islamic State Sahel": m.count(islamic_state, span),
     }
     names = sorted(ranked, key=lambda name: -ranked[name])
-    named = m.count(mi[mi["flm"].ne("no")], span)
+    named = m.count(m.naming_flm(mi), span)
     others = max(ranked["JNIM in the north"], ranked["Islamic State Sahel"])
     first, *others_named = names
     sentence = (

@@ -72,7 +72,15 @@ class Window:
         return f"{month_name(a)} to {month_name(b)}"
 
     def contains(self, months: pd.Series) -> pd.Series:
-        """Tell which months (text, `YYYY-MM`) lie in the window."""
+        """Tell which months (text, `YYYY-MM`) lie in the window.
+
+        Raises
+        ------
+        WindowError
+            The months come from a user's own table (`data.load` marks it) that does not hold the whole window.
+        """
+        if covers := months.attrs.get("covers"):
+            self.check(month(covers[0]), month(covers[1]), "the user's own data")
         return months.between(str(self.first), str(self.last))
 
     def before(self, count: int | None = None) -> Window:

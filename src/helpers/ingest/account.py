@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 
 def neutral(text: str, most: int = 80) -> str:
-    """Return foreign text so that no spreadsheet runs it and no browser reads it as markup.
+    r"""Return foreign text so that no spreadsheet runs it and no browser reads it as markup.
 
     Control characters become blanks, angle brackets look-alikes, and a leading sign that would begin a formula gets
     an apostrophe, as spreadsheets themselves write text.
@@ -24,7 +24,7 @@ def neutral(text: str, most: int = 80) -> str:
     Examples
     --------
     >>> neutral('=HYPERLINK("x")'), neutral("<b>JNIM</b>"), neutral("JNIM")
-    ('\\'=HYPERLINK("x")', '‹b›JNIM‹/b›', 'JNIM')
+    ("'=HYPERLINK(\"x\")", '‹b›JNIM‹/b›', 'JNIM')
     """
     plain = _CONTROL.sub(" ", text).replace("<", "‹").replace(">", "›").strip()
     if plain.startswith(_FORMULA) or text.startswith(_FORMULA):

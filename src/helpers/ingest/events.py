@@ -65,9 +65,7 @@ CONFLICT = Reason(
 THIRD = Reason("third row of one event", "event_id_cnty", "one or two rows an event in a file without actor2")
 UNREADABLE = Reason("text that is not UTF-8", "actor1", "UTF-8; save or export the file as CSV UTF-8")
 NO_ID = Reason("no ACLED event id", "event_id_cnty", "three capitals and a number; export again")
-NO_DATE = Reason(
-    "date not readable without doubt", "event_date", f"2023-06-01 or 1 June 2023. {_EXCEL}"
-)
+NO_DATE = Reason("date not readable without doubt", "event_date", f"2023-06-01 or 1 June 2023. {_EXCEL}")
 NO_DAY = Reason("date before 1997 or after today", "event_date", "a day from 1997 to today; check the row")
 OTHER_YEAR = Reason("year and event_date disagree", "event_date", f"the same year. {_EXCEL}")
 NO_TYPE = Reason("unknown event type", "event_type", f"ACLED's six event types ({', '.join(d.VIOLENT)} …)")
@@ -191,9 +189,7 @@ def _unused(name: str, taken: list[str]) -> str:
     return f"{name} ({others + 1})" if others else name
 
 
-def _file(
-    reader: rows.Reader, name: str, number: int, parsers: _Parsers, account: Account, latest: int
-) -> np.ndarray:
+def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, account: Account, latest: int) -> np.ndarray:
     parts = []
     faults: dict[Reason, tuple[int, int, str]] = {}
     for block in reader.blocks():
@@ -268,7 +264,7 @@ def _block(
     if not left.all():
         # What follows is the dear part: only rows that may count go through it.
         keep = np.flatnonzero(left)
-        columns = {c: [texts[i] for i in keep] for c, texts in columns.items()}
+        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
         order, kind, size = order[keep], kind[keep], len(keep)
         why = np.zeros(size, np.int16)
     out = np.zeros(size, _FIELDS)
@@ -506,11 +502,15 @@ def _refuse_gaps(events: np.ndarray) -> None:
 
 
 def _nothing_left(account: Account) -> str:
-    top = max(
-        (line.rows, reason, name, line.first, line.example)
-        for (name, outcome, reason), line in account.lines.items()
-        if outcome == "set aside"
-    ) if account.set_aside else (0, "no rows", next(iter(account.seen), "files"), 0, "")
+    top = (
+        max(
+            (line.rows, reason, name, line.first, line.example)
+            for (name, outcome, reason), line in account.lines.items()
+            if outcome == "set aside"
+        )
+        if account.set_aside
+        else (0, "no rows", next(iter(account.seen), "files"), 0, "")
+    )
     count, reason, name, first, example = top
     shown = f" ({example!r})" if example else ""
     return (

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -107,9 +108,7 @@ def release_of(name: str) -> tuple[int, bool]:
     return year * 10_000 + int(fourth or third), False
 
 
-def read(
-    paths: Sequence[Path], base: dict[str, pd.DataFrame], *, today: datetime.date | None = None
-) -> Tables:
+def read(paths: Sequence[Path], base: dict[str, pd.DataFrame], *, today: datetime.date | None = None) -> Tables:
     """Read UCDP event files and extend the tables that are there.
 
     Parameters
@@ -191,7 +190,11 @@ def _file(
     ours = sum(len(part) for part in parts)
     for reason, (count, first, example) in faults.items():
         # Rows of other countries are not looked at: a fault is a habit where it is one among Mali's rows.
-        whole = reader.rows if reason is MALFORMED else ours + sum(n for r, (n, _, _) in faults.items() if r is not MALFORMED)
+        whole = (
+            reader.rows
+            if reason is MALFORMED
+            else ours + sum(n for r, (n, _, _) in faults.items() if r is not MALFORMED)
+        )
         if count > whole / 2 or (count >= 10 and count > REFUSE_SHARE * whole):
             raise DataError(
                 f"{name}: row {first}, column {reason.column or 'all'} holds {neutral(example, 40)!r}: {reason.text}, as "
@@ -223,7 +226,7 @@ def _block(
         first = int(np.argmin(mali))
         account.aside(name, ELSEWHERE, int((~mali).sum()), int(order[first]), columns["country"][first])
         keep = np.flatnonzero(mali)
-        columns = {c: [texts[i] for i in keep] for c, texts in columns.items()}
+        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
         order, starts = order[keep], starts[keep]
     size = len(order)
     out = np.zeros(size, _FIELDS)
@@ -386,7 +389,7 @@ def _tables(
 
 def _refuse_gaps(months: pd.DataFrame) -> None:
     held = sorted(set(months["month"]))
-    for before, after in zip(held, held[1:], strict=False):
+    for before, after in pairwise(held):
         if pd.Period(before, "M") + 1 != pd.Period(after, "M"):
             raise DataError(
                 f"UCDP: the tables would hold {before} and {after} but no month between; expected every month. Add the "

@@ -44,7 +44,9 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     raw = sheets["Data"]
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
-        raise DataError(f"{name}: column {', '.join(missing)} is missing from sheet 'Data'; download it again from HDX.")
+        raise DataError(
+            f"{name}: column {', '.join(missing)} is missing from sheet 'Data'; download it again from HDX."
+        )
     if raw.empty:
         raise DataError(f"{name}: sheet 'Data' holds no rows; expected one per cercle and month. Download it again.")
     other = ~raw["Country"].eq("Mali")

@@ -64,6 +64,8 @@ class Own:
         Sentences on what these data cannot support, shown on every page.
     unknown : DataFrame
         `actor`, `events`: names that no pattern fits, counted under "other".
+    without : tuple of str
+        What the files lack: `notes`.
     """
 
     kind: str
@@ -72,6 +74,7 @@ class Own:
     files: list[tuple[str, str]]
     limits: tuple[str, ...] = ()
     unknown: pd.DataFrame | None = None
+    without: tuple[str, ...] = ()
 
 
 def from_acled(
@@ -120,6 +123,7 @@ def tables_of(found: Events) -> Own:
         found.files,
         tuple(limits),
         unknown,
+        () if found.has_notes else ("notes",),
     )
 
 
@@ -141,7 +145,9 @@ def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> O
     found = ged.read(paths, base, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
     months = made["ucdp_months"]["month"]
-    limits = (f"Figures of UCDP rest on the user's own files and the project's ({months.min()[:4]} to {months.max()}).",)
+    limits = (
+        f"Figures of UCDP rest on the user's own files and the project's ({months.min()[:4]} to {months.max()}).",
+    )
     return Own("ucdp", made, found.account, found.files, limits)
 
 
@@ -190,7 +196,9 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
     """
     project = data.default_folder()
     if out.expanduser().resolve() == project:
-        raise DataError(f"{out}: the project's own tables; expected a folder of yours, as my-data/. Give another --out.")
+        raise DataError(
+            f"{out}: the project's own tables; expected a folder of yours, as my-data/. Give another --out."
+        )
     own.account.check()
     there = _package(out)
     origin = {name: kind for name, kind in _origins(there).items() if kind != own.kind}
@@ -231,7 +239,9 @@ def _package(out: Path) -> dict:
         if not isinstance(package["resources"], list) or not isinstance(package["sources"], list):
             raise TypeError("no list of resources")
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path}: not a data package of this project ({error}). Remove it or give another --out.") from error
+        raise DataError(
+            f"{path}: not a data package of this project ({error}). Remove it or give another --out."
+        ) from error
     for resource in package["resources"]:
         file = out / resource["path"]
         if file.is_file() and f"sha256:{sha256(file.read_bytes())}" != resource["hash"]:
@@ -330,7 +340,11 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     groups = [kind for kind in KINDS if kind not in limits]
     said = {"acled": "events by actor", "ucdp": "figures of UCDP", "hdx": "totals by region"}
     if groups:
-        limits["rest"] = [f"The project's own: {', '.join(said[kind] for kind in groups)}, shapes, places and chronology."]
+        limits["rest"] = [
+            f"The project's own: {', '.join(said[kind] for kind in groups)}, shapes, places and chronology."
+        ]
     described["limits"] = limits
+    without = own.without if own.kind == "acled" else there.get("without", [])
+    if without:
+        described["without"] = list(without)
     return described
-

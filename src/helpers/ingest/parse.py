@@ -84,7 +84,9 @@ class Stamps(Memo):
         if day == BAD:
             return BAD
         clock = re.search(r"(\d{2}):(\d{2})(?::(\d{2}))?", text)
-        seconds = sum(int(part or 0) * unit for part, unit in zip(clock.groups(), (3600, 60, 1), strict=True)) if clock else 0
+        seconds = (
+            sum(int(part or 0) * unit for part, unit in zip(clock.groups(), (3600, 60, 1), strict=True)) if clock else 0
+        )
         return day * 86400 + seconds
 
 

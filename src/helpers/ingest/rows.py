@@ -142,7 +142,7 @@ def files_of(path: Path) -> list[File]:
             raise DataError(f"{inner}: packed in an unusual way; expected a plain zip. Unpack it and give the file.")
         if not info.file_size:
             raise DataError(f"{inner}: the file is empty; expected a header and rows. Download the zip again.")
-        out.append(File(inner, lambda info=info: zipfile.ZipFile(path).open(info), info.file_size))  # type: ignore[misc]
+        out.append(File(inner, lambda info=info: zipfile.ZipFile(path).open(info), info.file_size))  # type: ignore[misc]  # noqa: SIM115
     return out
 
 
@@ -227,9 +227,7 @@ class Reader:
         if not head:
             raise DataError(f"{file.name}: the file is empty; expected {what}. Export or download it again.")
         if head[0] == "<":
-            raise DataError(
-                f"{file.name}: a web page, not data; expected {what}. Sign in and download it again."
-            )
+            raise DataError(f"{file.name}: a web page, not data; expected {what}. Sign in and download it again.")
         self._json = head[0] in "{["
         self._first = text
         self.has: list[str] = []
@@ -346,10 +344,9 @@ class Reader:
                 "is cut off: download it again."
             )
 
-    def _block(
-        self, numbers: list[int], rows: list[tuple[str, ...]], broken: list[tuple[int, int, str]]
-    ) -> Block:
-        columns = dict(zip(self.has, zip(*rows, strict=True), strict=True)) if rows else {c: () for c in self.has}
+    def _block(self, numbers: list[int], rows: list[tuple[str, ...]], broken: list[tuple[int, int, str]]) -> Block:
+        texts: list[tuple[str, ...]] = list(zip(*rows, strict=True)) if rows else [()] * len(self.has)
+        columns: dict[str, Sequence[str]] = dict(zip(self.has, texts, strict=True))
         return Block(numbers, columns, broken)
 
     def _json_blocks(self) -> Iterator[Block]:
@@ -382,7 +379,9 @@ def _plain(name: str) -> str:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)
+    return (
+        value if isinstance(value, str) else json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)
+    )
 
 
 _DATA = re.compile(r'(?<!\\)"(?:data|Result)"\s*:\s*\[')

@@ -285,7 +285,7 @@ def group_ranking(r: Report) -> Figure:
     rows, span = _mi_groups(r), r.last_12
     events = m.tally(rows, span, "group")
     deaths = m.tally(rows, span, "group", "fatalities").set_index("group")["fatalities"]
-    named = m.count(rows[rows["flm"].ne("no")], span)
+    named = m.count(m.naming_flm(rows), span)
     table = pd.DataFrame(
         {
             "Group": events["group"],
@@ -359,7 +359,7 @@ def flm_naming(r: Report) -> Figure:
     jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
     kind = pd.Series(NAMING["islamist"], index=mi.index)
     kind[jnim] = NAMING["jnim"]
-    kind[mi["flm"].eq("mentioned")] = NAMING["unidentified"]
+    kind[m.with_notes(mi)["flm"].eq("mentioned")] = NAMING["unidentified"]
     kind[mi["flm"].eq("named")] = NAMING["flm"]
     frame = m.series(mi.assign(kind=kind), r.since("2015-01"), "half", split="kind", values=["events"])
     wide = frame[frame["months"].eq(6)].pivot(index="period", columns="kind", values="events")

@@ -465,7 +465,7 @@ def flm_shares(r: Report) -> Figure:
     rows = []
     for zone in d.FLM_PROXY_ZONES:
         whole = m.count(m.in_zone(mi, zone), span)
-        for name, mask in ((proxy, jnim), (named, mi["flm"].ne("no"))):
+        for name, mask in ((proxy, jnim), (named, m.with_notes(mi)["flm"].ne("no"))):
             here = m.count(m.in_zone(mi[mask], zone), span)
             label = "proxy" if name == proxy else "named"
             rows.append((f"{d.ZONE_LABELS[zone]}, {label}", here / whole if whole else 0.0, name, here, whole))

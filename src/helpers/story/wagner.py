@@ -300,7 +300,7 @@ def state_vac(r: Report) -> Figure:
     }
     colours = {"state": labels["no"], "neutral": labels["mentioned"], "wagner": labels["named"]}
     rows = m.against_civilians(r.actors, ["state", "wagner"])
-    rows = rows.assign(by=rows["wagner"].map(labels))
+    rows = rows.assign(by=m.with_notes(rows)["wagner"].map(labels))
     sums = m.series(rows, r.since("2017-01"), "quarter", split="by", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "by": "By", "events": "Events"})[["Quarter", "By", "Events"]]
     colours = {key: text for key, text in colours.items() if text in set(frame["By"])}
@@ -311,7 +311,7 @@ def state_vac(r: Report) -> Figure:
         title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
     title += f", from {p.number(before)} to {p.number(now)}"
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        wide = m.count(rows[rows["wagner"].ne("no")], r.last_12)
+        wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
         title += (
             f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.word(narrow)} as an actor"
@@ -434,7 +434,7 @@ def targets(r: Report) -> Figure:
     parts = {
         "Before": (acts, before),
         "Not named": (acts[acts["wagner"].eq("no")], span),
-        "Named anywhere": (acts[acts["wagner"].ne("no")], span),
+        "Named anywhere": (acts[m.with_notes(acts)["wagner"].ne("no")], span),
         "Named as actor": (acts[acts["wagner"].eq("named")], span),
     }
     colours = {
