@@ -231,6 +231,10 @@ def ged_event(number: int, **other: object) -> dict[str, object]:
             "best": number % 4,
             "high": 4,
             "low": 0,
+            "deaths_a": number % 4,
+            "deaths_b": 0,
+            "deaths_civilians": 0,
+            "deaths_unknown": 0,
         }
         | other
     )

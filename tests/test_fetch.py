@@ -674,9 +674,19 @@ def test_ingest_takes_what_was_fetched_and_says_what_an_update_changes(tmp_path,
     assert f"{events.path.name}: 8 kept: counted" in printed
     assert "what differs from the tables that lay there:" in said
     assert re.search(r"  actors: rows added [01], revised [12], removed 0\n", said)
-    day = "2026-03-05T00:00:00"
-    march = ged_event(901, date_start=day, date_end=day, year=2026)
-    with services.serve(services.ucdp({"26.0.3": [march]})) as ged:
-        (found,) = get_ucdp(ged, raw, clock, chosen=["26.0.3"])
-    assert cli.main(["ingest", "ucdp", str(found.path), "--out", str(out)]) == 0
-    assert "1 rows in = 1 kept + 0 set aside" in capfd.readouterr().out
+    # UCDP: a yearly release with an event in each month, and the first candidate month after it.
+    days = [f"{year}-{month:02d}-05T00:00:00" for year in (2024, 2025) for month in range(1, 13)]
+    final = [
+        ged_event(number, date_start=day, date_end=day, year=int(day[:4])) for number, day in enumerate(days, start=1)
+    ]
+    day = "2026-01-05T00:00:00"
+    january = [ged_event(901, date_start=day, date_end=day, year=2026, best=3)]
+    with services.serve(services.ucdp({"26.1": final, "26.0.1": january})) as ged:
+        found = get_ucdp(ged, raw, clock)
+    assert cli.main(["ingest", "ucdp", *[str(row.path) for row in found], "--out", str(out)]) == 0
+    printed, said = capfd.readouterr()
+    assert "25 rows in = 25 kept + 0 set aside" in printed
+    assert "ucdp_months: rows added 1, revised " in said
+    months = pd.read_csv(out / "ucdp_months.csv").set_index("month")
+    assert months.loc["2026-01", ["status", "best"]].tolist() == ["candidate", 3]
+    assert months.loc["2025-12", "status"] == "final"
