@@ -79,7 +79,7 @@ def acled_rows(number: int, share: float, seed: int) -> Iterator[list[object]]:
         region, (latitude, longitude) = chance.choice(list(PLACES.items()))
         one, other = chance.sample(ACTORS, 2)
         yield [
-            f"{'MLI' if mali else 'XYZ'}{index}", day.isoformat(), day.year, 1, "Political violence", kind, sub, one, "", 2,
+            f"{'MLI' if mali else 'ELS'}{index}", day.isoformat(), day.year, 1, "Political violence", kind, sub, one, "", 2,
             other, "", 1, 12, "", 466 if mali else 999, "Western Africa", "Mali" if mali else "Elsewhere", region, "Cercle",
             "Commune", f"Place {index % 4000}", round(latitude + chance.uniform(-0.5, 0.5), 4),
             round(longitude + chance.uniform(-0.5, 0.5), 4), 1, "Synthetic Source; Other Source", "National-Regional",
@@ -97,7 +97,7 @@ def ged_rows(number: int, share: float, seed: int) -> Iterator[list[object]]:
         day = first + datetime.timedelta(days=index % days)
         best = chance.choice((1, 1, 2, 3, 7))
         row = dict.fromkeys(COLUMNS, "") | {
-            "id": index + 1, "relid": f"XXX-{day.year}-1-100-{index}", "year": day.year, "active_year": "true",
+            "id": index + 1, "relid": f"MLI-{day.year}-1-100-{index}", "year": day.year, "active_year": "true",
             "code_status": "Clear", "type_of_violence": chance.randint(1, 3), "conflict_dset_id": 100,
             "conflict_new_id": 333, "conflict_name": "Synthetic: Government", "dyad_dset_id": 406, "dyad_new_id": 406,
             "dyad_name": "Government of Synthetic - Group", "side_a": "Government of Synthetic", "side_b": "Group",
