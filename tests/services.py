@@ -221,6 +221,7 @@ def ged_event(number: int, **other: object) -> dict[str, object]:
             "conflict_name": "Synthetic: Conflict",
             "dyad_name": "Synthetic A - Synthetic B",
             "where_prec": 1,
+            "date_prec": 1,
             "latitude": 14.35,
             "longitude": -3.61,
             "country": "Mali",
@@ -230,6 +231,10 @@ def ged_event(number: int, **other: object) -> dict[str, object]:
             "best": number % 4,
             "high": 4,
             "low": 0,
+            "deaths_a": number % 4,
+            "deaths_b": 0,
+            "deaths_civilians": 0,
+            "deaths_unknown": 0,
         }
         | other
     )

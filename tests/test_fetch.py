@@ -10,6 +10,7 @@ import logging
 import pickle
 import random
 import re
+import signal
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -405,13 +406,17 @@ def test_an_answer_that_grows_without_end_is_refused(tmp_path, clock, monkeypatc
     assert "the answer is larger than 2 MB" in text
 
 
-def test_a_netrc_of_the_user_is_not_sent_instead(tmp_path, clock, monkeypatch):
+def test_a_netrc_of_the_user_is_not_sent_instead(tmp_path, clock, monkeypatch, workbook):
     place = tmp_path / "home"
     place.mkdir()
     (place / ".netrc").write_text("machine 127.0.0.1 login other password other\n")
     monkeypatch.setenv("NETRC", str(place / ".netrc"))
     with services.serve(services.acled(EVENTS)) as service:
         get_acled(service, tmp_path / "out", clock)
+    with services.serve(services.hdx(workbook)) as followed:
+        get_hdx(followed, tmp_path / "out", clock)
+        service.asked += followed.asked
+    assert len(service.asked) > 5
     assert not any(row.headers.get("Authorization", "").startswith("Basic") for row in service.asked)
 
 
@@ -449,6 +454,12 @@ def test_the_release_before_is_taken_where_this_years_is_not_out(tmp_path, clock
         found = get_ucdp(service, tmp_path, clock)
     assert [row.path.name[:13] for row in found] == ["GEDEvent_v25_", "GEDEvent_v25_"]
     assert service.paths()[0].endswith("/26.1")
+
+
+def test_a_release_without_events_counts_as_not_out_yet(tmp_path, clock):
+    with services.serve(services.ucdp({"26.1": [], "25.1": GED, "25.0.1": [ged_event(900)]})) as service:
+        found = get_ucdp(service, tmp_path, clock)
+    assert [row.path.name[:16] for row in found] == ["GEDEvent_v25_1_m", "GEDEvent_v25_0_1"]
 
 
 def test_a_release_asked_for_by_name_must_exist(tmp_path, clock):
@@ -651,6 +662,29 @@ def test_the_command_prints_the_files_and_tells_progress(tmp_path, capfd, monkey
     assert said.splitlines()[-1].startswith("error: ACLED: acled, page 1: HTTP 403; your account")
 
 
+def test_a_stop_by_hand_loses_no_page(tmp_path, monkeypatch):
+    said = []
+
+    def say(line):
+        said.append(line)
+        if "page 2" in line and stopping:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(cli, "_say", say)
+    command = ["fetch", "acled", "--since", "2024-01", "--out", str(tmp_path)]
+    with services.serve(services.acled(EVENTS)) as service:
+        monkeypatch.setenv("ACLED_BASE", service.base)
+        stopping = True
+        assert cli.main(command) == 2
+        assert said[-1] == "error: stopped; run the same command again, it goes on where it stopped."
+        assert not list(tmp_path.glob("*.csv"))
+        before = len(service.asked)
+        stopping = False
+        assert cli.main(command) == 0
+    assert [row.query["page"] for row in service.asked[before:] if row.path == READ] == ["3", "4"]
+    assert len(read(tmp_path / "acled_mali_since_2024-01.csv")) == 8
+
+
 # --------------------------------------------------------------------------- what ingest makes of it
 
 
@@ -674,9 +708,19 @@ def test_ingest_takes_what_was_fetched_and_says_what_an_update_changes(tmp_path,
     assert f"{events.path.name}: 8 kept: counted" in printed
     assert "what differs from the tables that lay there:" in said
     assert re.search(r"  actors: rows added [01], revised [12], removed 0\n", said)
-    with services.serve(
-        services.ucdp({"26.0.3": [ged_event(901, date_start="2026-03-05T00:00:00", year=2026)]})
-    ) as ged:
-        (found,) = get_ucdp(ged, raw, clock, chosen=["26.0.3"])
-    assert cli.main(["ingest", "ucdp", str(found.path), "--out", str(out)]) == 0
-    assert "1 rows in = 1 kept + 0 set aside" in capfd.readouterr().out
+    # UCDP: a yearly release with an event in each month, and the first candidate month after it.
+    days = [f"{year}-{month:02d}-05T00:00:00" for year in (2024, 2025) for month in range(1, 13)]
+    final = [
+        ged_event(number, date_start=day, date_end=day, year=int(day[:4])) for number, day in enumerate(days, start=1)
+    ]
+    day = "2026-01-05T00:00:00"
+    january = [ged_event(901, date_start=day, date_end=day, year=2026, best=3)]
+    with services.serve(services.ucdp({"26.1": final, "26.0.1": january})) as ged:
+        found = get_ucdp(ged, raw, clock)
+    assert cli.main(["ingest", "ucdp", *[str(row.path) for row in found], "--out", str(out)]) == 0
+    printed, said = capfd.readouterr()
+    assert "25 rows in = 25 kept + 0 set aside" in printed
+    assert "ucdp_months: rows added 1, revised " in said
+    months = pd.read_csv(out / "ucdp_months.csv").set_index("month")
+    assert months.loc["2026-01", ["status", "best"]].tolist() == ["candidate", 3]
+    assert months.loc["2025-12", "status"] == "final"

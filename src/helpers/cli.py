@@ -186,10 +186,13 @@ def _ingest_all(args: argparse.Namespace) -> int:
 
 
 def _fetch(args: argparse.Namespace) -> int:
-    from helpers.fetch import Surroundings, fetch
+    from helpers.fetch import FetchError, Surroundings, fetch
 
     options = {"until": args.until, "base": args.base, "releases": args.releases, "dataset": args.dataset}
-    found = fetch(args.source, args.since, args.out, afresh=args.afresh, around=Surroundings(say=_say), **options)
+    try:
+        found = fetch(args.source, args.since, args.out, afresh=args.afresh, around=Surroundings(say=_say), **options)
+    except KeyboardInterrupt:
+        raise FetchError("stopped; run the same command again, it goes on where it stopped.") from None
     for fetched in found:
         _say(f"{fetched.path}: {fetched.rows:,} rows" + ("" if fetched.changed else ", unchanged"))
         print(fetched.path)

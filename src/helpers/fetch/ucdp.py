@@ -145,11 +145,16 @@ def _newest(one: Any, today: pd.Period, since: str, until: str) -> list[Fetched 
     found: list[Fetched | None] = []
     covered = today.year - 3
     for release in yearly:
+        last = 2000 + int(release.split(".")[0]) - 1
         try:
-            found.append(one(release, False))
+            got = one(release, False)
         except _Absent:
             continue
-        covered = 2000 + int(release.split(".")[0]) - 1
+        # Nothing where something must be: some services answer so for what they do not have.
+        if got is None and int(since[:4]) <= last:
+            continue
+        found.append(got)
+        covered = last
         break
     for release in monthly:
         year, _, number = (int(part) for part in release.split("."))

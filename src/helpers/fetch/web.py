@@ -95,6 +95,13 @@ class NoAuth(AuthBase):
         return request
 
 
+class _Session(requests.Session):
+    """A session whose redirects look into no `.netrc`; only services without credentials are followed."""
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Add nothing."""
+
+
 def _silent(line: str) -> None:
     pass
 
@@ -173,7 +180,7 @@ class Web:
     def __init__(self, name: str, around: Surroundings, hints: Mapping[int, str], *, follow: bool = False):
         self.name, self.around, self.hints, self.follow = name, around, hints, follow
         self._secrets: list[Secret] = []
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers.update({"User-Agent": "mali-executable-report", "Accept": "application/json, */*;q=0.5"})
 
     def close(self) -> None:

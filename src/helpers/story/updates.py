@@ -19,7 +19,6 @@ SHOWN = 24
 
 _MEASURES = {"events": "Events", "fatalities": "Deaths", "best": "Deaths"}
 _TITLES = {"totals": "Totals by region", "actors": "Events by actor", "ucdp_months": "UCDP"}
-_CHANGES = {"verdict": "verdict", "figure": "figure only"}
 
 
 def _own(r: Report) -> bool:
@@ -127,8 +126,8 @@ def months(r: Report) -> Table:
             "Month": shown["month"],
             "Table": shown["table"].map(_TITLES),
             "Counts": shown["measure"].map(_MEASURES),
-            "Cells, project": shown["old"],
-            "Cells here": shown["new"],
+            "Project": shown["old"],
+            "Here": shown["new"],
             "Difference": shown["difference"],
         }
     ).reset_index(drop=True)
@@ -179,15 +178,16 @@ def figures(r: Report) -> Table:
             "Computed here": moved["computed_new"],
             "Verdict, project": moved["verdict_old"].replace("", "none"),
             "Verdict here": moved["verdict_new"].replace("", "none"),
-            "What moved": moved["change"].map(_CHANGES),
             "Why there is none": moved["note"].str.removeprefix("new: "),
         }
     ).reset_index(drop=True)
+    if not moved["note"].any():
+        frame = frame.drop(columns="Why there is none")
     return Table(
         title="Audited figures that differ",
         frame=frame,
         decimals={"Computed, project": 1, "Computed here": 1},
-        note="In the unit of the published figure. Each claim is computed at its own date from both sets of tables.",
+        note="Those with another verdict first. In the unit of the published figure. Each claim is computed at its own date from both sets of tables.",
     )
 
 
@@ -227,19 +227,20 @@ def vintages(r: Report) -> Table:
     frame = pd.DataFrame(
         {
             "Year": sums["year"],
-            "Months shared": months_in,
-            "Months revised": sums["revised"],
-            "Events, August 2020": sums["events_then"],
-            "Events, later": sums["events_now"],
-            "Deaths, August 2020": sums["fatalities_then"],
-            "Deaths, later": sums["fatalities_now"],
-            "Militant Islamist events, August 2020": sums["mi_events_then"],
-            "Militant Islamist events, later": sums["mi_events_now"],
+            "Months": months_in,
+            "Revised": sums["revised"],
+            "Events then": sums["events_then"],
+            "Events later": sums["events_now"],
+            "Deaths then": sums["fatalities_then"],
+            "Deaths later": sums["fatalities_now"],
+            "Islamist then": sums["mi_events_then"],
+            "Islamist later": sums["mi_events_now"],
         }
     )
     return Table(
         title="The same months in two exports, by year",
         frame=frame,
         source=r.source("vintages"),
-        note="Only months that both exports hold; the last year is not whole.",
+        note="Then: the export of August 2020. Islamist: militant Islamist events. Only months that both exports hold; the "
+        "last year is not whole.",
     )
