@@ -686,8 +686,13 @@ class Builder:
                 files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
             books |= {name: was for name, was in noted.get("books", {}).items() if name not in books}
         for edition, tree in self._books.items():
+            stands = self._stands(edition, tree)
             for name, digest in tree.items():
-                self.cache.lay(digest, staged / edition / name)
+                target = staged / edition / name
+                if stands:
+                    sites.link(self.site / edition / name, target)
+                else:
+                    self.cache.lay(digest, target)
                 files[f"{edition}/{name}"] = digest
         sites.write_whole(staged / "index.html", plan["front"].encode())
         files["index.html"] = front
