@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test fuzz lab lint chapters audit pins clean
+.PHONY: help book pdf test fuzz lab lint chapters audit bench pins clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -42,6 +42,10 @@ chapters: $(READY)  ## run the chapters again and store them executed
 
 audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit
+
+bench: $(READY)  ## measure builds, pages and ingest; results go to benchmarks/results
+	$(BIN)/python -m helpers build
+	for each in build pages ingest; do if [ -f benchmarks/$$each.py ]; then $(BIN)/python benchmarks/$$each.py || exit 1; fi; done
 
 pins: $(READY)  ## resolve requirements.in again into requirements.txt
 	$(BIN)/python -m pip install --quiet uv

@@ -29,6 +29,12 @@ from helpers.inputs import Read, canonical, sha256
 
 Progress = Callable[[str], None]
 
+PACKAGE = Path(__file__).parent
+"""Folder of the modules that chapters and books may use."""
+
+PATIENCE = 10
+"""Seconds to wait for a Dask scheduler."""
+
 SETTLED = 0.02
 """Seconds by which a file must be older than a build for the build's results to be kept: clocks of files are coarse."""
 
@@ -208,8 +214,9 @@ class _State:
         self.files = inputs.Files(source.root)
         self.known: dict[str, Any] = cache.last("imports")
         self._known = len(self.known)
-        self.modules = inputs.Modules(Path(__file__).parent, self.known)
+        self.modules = inputs.Modules(PACKAGE, self.known)
         self._chapters: dict[Path, inputs.Chapter] = {}
+        self._parts: dict[Path, dict[str, str]] = {}
 
     def remember_imports(self) -> None:
         """Keep which module imports what, by the hash of its source."""
@@ -237,20 +244,21 @@ class _State:
 
     def chapter_parts(self, path: Path, edition: str) -> dict[str, str]:
         """Return everything known before a chapter runs."""
-        chapter = self.chapter(path)
-        return {
-            "chapter's source": chapter.digest,
-            "chapter's name": self.files.name(path),
-            "parameter edition": edition,
-            "parameter data_dir": self.data_dir,
-            **self.code(chapter.imports, "helpers.notebooks"),
-            **self.surroundings,
-        }
+        if path not in self._parts:
+            chapter = self.chapter(path)
+            self._parts[path] = {
+                "chapter's source": chapter.digest,
+                "chapter's name": self.files.name(path),
+                "parameter data_dir": self.data_dir,
+                **self.code(chapter.imports, "helpers.notebooks"),
+                **self.surroundings,
+            }
+        return {"parameter edition": edition, **self._parts[path]}
 
     def plan_parts(self, wanted: Sequence[str], kept: Iterable[str]) -> dict[str, str]:
         """Return everything that the list of editions and the front page may depend on."""
         parts = {"wanted": canonical(list(wanted)), "kept": canonical(sorted(kept)), "data_dir": self.data_dir}
-        folders = {default_folder(), folder(self.data_dir or None), Path(__file__).parent / "templates"}
+        folders = {default_folder(), folder(self.data_dir or None), PACKAGE / "templates"}
         for path in sorted(file for each in folders for file in each.iterdir() if file.is_file()):
             parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
         return {**parts, **self.code("helpers.front"), **self.surroundings}
@@ -439,24 +447,27 @@ class Builder:
     def _touched(self) -> set[str]:
         return sites.touched(self.site, self._noted) if self._noted else set()
 
-    def _keep(self, task: _Task, reads: list[list[str]], beyond: str, value: Any) -> None:
+    def _keep(self, task: _Task, reads: list[list[str]], beyond: str, value: Any) -> str:
+        """Keep a result, unless something speaks against it; return that."""
         named = {(kind, self.state.files.name(path), detail) for kind, path, detail in reads}
         digests = {read: self.state.files.digest(read) for read in sorted(named)}
         path = self.source.root / task.path if task.path else self.source.root / "_toc.yml"
         unsettled = "" if beyond else self.state.unsettled(task.parts, named, path)
         if unsettled:
             beyond = f"{unsettled} was written while the build ran"
-        if beyond:
-            self.progress(f"the result of {task.words} is not kept: {beyond}")
-        else:
+        if not beyond:
             self.cache.store(task.key, digests, value)
         was = {"parts": task.parts, "reads": [[*read, digest] for read, digest in digests.items()], "beyond": beyond}
         self.cache.set_last(task.name, was)
+        return beyond
 
     # ------------------------------------------------------------------ steps
 
     def _plan(self) -> dict[str, Any]:
-        kept = [path.name for path in self.site.iterdir() if (path / "chapters").is_dir()] if self.site.is_dir() else []
+        there = (
+            [path.name for path in self.site.iterdir() if (path / "chapters").is_dir()] if self.site.is_dir() else []
+        )
+        kept = [name for name in there if name not in self.wanted]
         parts = self.state.plan_parts(self.wanted, kept)
         key = sha256(canonical(parts))
         found = self.cache.find(key, self.state.files.digest)
@@ -605,17 +616,22 @@ class Builder:
                     count += 1
                     self._made += 1
                     clock.done("chapter" if task.path else "book", done["seconds"])
-                    did = f"ran {task.words}" if task.path else f"built {task.words}"
-                    self.progress(f"[{count}/{total}] {did} ({task.why}){clock.words}")
+                    # Kept first, then said: what was said to be done is not done again after a crash.
                     if task.path is None:
-                        self._keep(task, done["reads"], done["beyond"], {"tree": done["tree"]})
+                        kept = self._keep(task, done["reads"], done["beyond"], {"tree": done["tree"]})
                         self._books[task.edition] = done["tree"]
                         self._used.update(done["tree"].values())
+                    else:
+                        digest = self.cache.put(done["notebook"].encode())
+                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
+                        self._pages[task.edition][str(task.path)] = digest
+                        self._used.add(digest)
+                    did = f"ran {task.words}" if task.path else f"built {task.words}"
+                    self.progress(f"[{count}/{total}] {did} ({task.why}){clock.words}")
+                    if kept:
+                        self.progress(f"the result of {task.words} is not kept: {kept}")
+                    if task.path is None:
                         continue
-                    digest = self.cache.put(done["notebook"].encode())
-                    self._used.add(digest)
-                    self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
-                    self._pages[task.edition][str(task.path)] = digest
                     waiting[task.edition] -= 1
                     if not waiting[task.edition]:
                         book = self._book(plan, task.edition, titles[task.edition])
@@ -670,8 +686,13 @@ class Builder:
                 files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
             books |= {name: was for name, was in noted.get("books", {}).items() if name not in books}
         for edition, tree in self._books.items():
+            stands = self._stands(edition, tree)
             for name, digest in tree.items():
-                self.cache.lay(digest, staged / edition / name)
+                target = staged / edition / name
+                if stands:
+                    sites.link(self.site / edition / name, target)
+                else:
+                    self.cache.lay(digest, target)
                 files[f"{edition}/{name}"] = digest
         sites.write_whole(staged / "index.html", plan["front"].encode())
         files["index.html"] = front
@@ -741,7 +762,7 @@ def _cluster(address: str) -> Any:
             "pip install distributed, in the environment of the workers too."
         ) from error
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise BuildError(f"no Dask scheduler answers at {address} ({error}); expected tcp://HOST:PORT.") from error
     return _Workers(client)

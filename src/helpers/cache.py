@@ -104,7 +104,6 @@ class Cache:
         FileNotFoundError
             The content is absent.
         """
-        target.parent.mkdir(parents=True, exist_ok=True)
         link(self._object(digest), target)
 
     # ------------------------------------------------------------------ results
@@ -203,6 +202,7 @@ class Cache:
 
 def link(source: Path, target: Path) -> None:
     """Make a file appear at another place too: a hard link where the file system can, else a copy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
     except FileNotFoundError:

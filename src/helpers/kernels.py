@@ -37,6 +37,7 @@ def serve(arguments: Sequence[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     target, *rest = arguments
+    sys.argv[1:] = arguments
     # The one who forked this process is its parent, whoever asked for it: ipykernel ends when its parent does.
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     recorder = Recorder()

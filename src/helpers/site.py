@@ -228,6 +228,5 @@ def link_tree(source: Path, target: Path) -> None:
     """Lay out a folder's files at another place without copying them, where the file system can."""
     for folder, _, names in os.walk(source):
         there = target / os.path.relpath(folder, source)
-        there.mkdir(parents=True, exist_ok=True)
         for name in names:
             link(Path(folder) / name, there / name)

@@ -58,11 +58,10 @@ def _preload(modules: Sequence[str], tables: str | None) -> list[Read]:
         with suppress(Exception):
             importlib.import_module(name)
     recorder.stop()
-    if tables is not None and "helpers.data" in sys.modules:
-        from helpers import data
-        from helpers.schemas import SCHEMAS
-
-        for table in SCHEMAS:
+    # By name: a chapter that reads no table does not depend on the module that reads them.
+    data = sys.modules.get("helpers.data")
+    if tables is not None and data is not None:
+        for table in data.SCHEMAS:
             with suppress(Exception):
                 data.load(table, tables or None)
     # Modules are known by their imports, and packages search the folders of sys.path for each other.
