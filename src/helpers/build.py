@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from helpers import data, editions, notebooks
+from helpers import data, editions, intervals, notebooks
 from helpers.editions import Edition, Report
 from helpers.errors import EditionError, MaliError
 from helpers.questions import QUESTIONS
@@ -265,4 +265,4 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
                 "findings": [QUESTIONS[name](report).sentence for name in FRONT_QUESTIONS],
             }
         )
-    return environment.get_template("front.html").render(cards=cards)
+    return environment.get_template("front.html").render(cards=cards, ranges=intervals.CAVEAT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -78,7 +78,7 @@ def findings(r: Report) -> str:
     lines = [
         f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, names in rows if names
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", f"*{intervals.CAVEAT}*"])
 
 
 # --------------------------------------------------------------------------- figures

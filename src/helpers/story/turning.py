@@ -66,6 +66,9 @@ MINUSMA = {
 COMPARISON = ("Kayes", "Koulikoro", "Segou", "Sikasso")
 """Regions in which the table of bases has none of MINUSMA's."""
 
+LINK = " (See [turning points](depth/turning-points.ipynb).)"
+"""End of the paragraphs that stand in the chapters; pages in `depth/` leave it out."""
+
 ASSUMPTIONS = (
     "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the date's doing "
     "only if nothing else changed then and the trend would have gone on."
@@ -199,7 +202,8 @@ def _within_fr(value: float, low: float, high: float) -> str:
 def effects(r: Report) -> Figure:
     """Effect of each date with its interval, above the effects of all other dates."""
     ready = _ready(r)
-    own, placebo, counted = [], [], {}
+    own, placebo = [], []
+    counted: dict[str, int] = {}
     for turn in ready:
         found, share, others = _estimate(r, turn)
         verdict = it.strength(found.interval, share)
@@ -491,7 +495,12 @@ def since_coup_words(r: Report) -> str:
         "between": '"Since the junta took power" is true as a date; the figures do not show that the rise is owed to it.',
         "below": '"Since the junta took power" is true as a date; the rise is less than the trend before it promised.',
     }
-    return text + ends[_judged(r)] + " (See [turning points](depth/turning-points.ipynb).)"
+    return text + ends[_judged(r)] + LINK
+
+
+def weighed(r: Report) -> str:
+    """Weigh "since the junta took power" against the trend before it, for the page on turning points itself."""
+    return since_coup_words(r).removesuffix(LINK)
 
 
 # --------------------------------------------------------------------------- Wagner
@@ -557,6 +566,11 @@ def wagner(r: Report) -> Figure:
     )
 
 
+def wagner_weighed(r: Report) -> str:
+    """Weigh Wagner's arrival against the trend before it, for the page on turning points itself."""
+    return wagner_words(r).removesuffix(LINK).replace(", given above,", "")
+
+
 def _ready_or_none(r: Report) -> list[Turn]:
     try:
         return _ready(r)
@@ -589,8 +603,8 @@ def wagner_words(r: Report) -> str:
     counted, _, _ = _estimate(r, turn, m.in_zone(_mi(r), "centre"))
     return (
         f"In the {p.count(counted.months_after, 'month')} after Wagner's arrival, {words[0]}. {p.sentence(words[1])} The rise "
-        "or fall against as long before, given above, is therefore to be read together with the trend it continued. (See "
-        "[turning points](depth/turning-points.ipynb).)"
+        "or fall against as long before, given above, is therefore to be read together with the trend it continued."
+        + LINK
     )
 
 
@@ -829,8 +843,8 @@ def _region_words(r: Report, *regions: str) -> str:
         )
     return (
         f"In the 12 months after the last handover of MINUSMA's bases in 2023, {'; '.join(words)}. Political violence of all "
-        "actors. The handovers, the army's advance and the war with separatists fall in the same months. (See "
-        "[turning points](depth/turning-points.ipynb).)"
+        "actors. The handovers, the army's advance and the war with separatists fall in the same months."
+        + LINK
     )
 
 
