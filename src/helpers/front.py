@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from helpers import data, editions
+from helpers import data, editions, intervals
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError
 from helpers.questions import QUESTIONS
@@ -122,4 +122,6 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
         if edition.id[:4].isdigit():
             name = month_name(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name, "month": name.split()[0]})
-    return environment.get_template("front.html").render(cards=cards, years=dict(sorted(years.items(), reverse=True)))
+    return environment.get_template("front.html").render(
+        cards=cards, ranges=intervals.CAVEAT, years=dict(sorted(years.items(), reverse=True))
+    )

@@ -255,7 +255,9 @@ def dispersion_of(counts: np.ndarray, block: int = BLOCK) -> Dispersion:
     pearson = float(((flat - means) ** 2 / means).sum())
     alpha = breslow(flat, means, df)
     z = ((flat - means) / np.sqrt(means + alpha * means**2)).reshape(-1, block)
-    first = float((z[:, 1:] * z[:, :-1]).sum() / (z**2).sum()) * block / (block - 1) + 1 / block
+    whole = float((z**2).sum())
+    # Months that never leave their level have no residual to carry over.
+    first = float((z[:, 1:] * z[:, :-1]).sum()) / whole * block / (block - 1) + 1 / block if whole else 0.0
     return Dispersion(
         len(flat),
         pearson / df,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -763,6 +763,8 @@ def footprint(r: Report) -> Table:
 
 def numbers(r: Report) -> Table:
     """List the constants of rounding and uncertainty with examples."""
+    # Variance over mean is 1 + alpha x mean: three at 100 events in six months.
+    bouts = intervals.interval(100, 100, 6, 6, intervals.Dispersion(60, 3.0, 0.0, 2 * 6 / 100, 0.0))
     frame = pd.DataFrame(
         [
             (
@@ -790,7 +792,14 @@ def numbers(r: Report) -> Table:
                 ),
             ),
             (
-                "Interval of a ratio",
+                "Interval of a ratio, in sentences",
+                "allowing for bouts (negative binomial), 95 percent",
+                "{} to {} for 100 events in each of two half-years whose months vary three times as much as chance".format(
+                    *(p.number(x, 1) for x in (bouts.low, bouts.high))
+                ),
+            ),
+            (
+                "Interval of a ratio, by chance alone",
                 "exact conditional interval, 95 percent",
                 "{} to {} for 16 against five".format(
                     *(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -169,11 +169,12 @@ def findings(r: Report) -> Bilingual:
         ("Politics", "La politique", ["exposed_share", *([] if r.referendum.empty else ["referendum"])]),
     ]
     rows = [row for row in rows if row[2]]
+    english = [
+        f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, _, names in rows
+    ]
+    french = [f"* **{label}.** {' '.join(fr.say(name, r) for name in names)}" for _, label, names in rows]
     return Bilingual(
-        "\n".join(
-            f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, _, names in rows
-        ),
-        "\n".join(f"* **{label}.** {' '.join(fr.say(name, r) for name in names)}" for _, label, names in rows),
+        "\n".join([*english, "", f"*{intervals.CAVEAT}*"]), "\n".join([*french, "", f"*{intervals.CAVEAT_FR}*"])
     )
 
 

@@ -33,6 +33,8 @@ class Turn:
     ----------
     id, date : str
         Short name, and month (`YYYY-MM`).
+    short : str
+        On axes and over panels, where room is scarce.
     label, label_fr : str
         As readers see it, with its month.
     zone : str
@@ -41,17 +43,30 @@ class Turn:
 
     id: str
     date: str
+    short: str
     label: str
     label_fr: str
     zone: str = ""
 
 
 TURNS = (
-    Turn("coup-2020", d.COUP_2020, "Coup, August 2020", "le coup d’État d’août 2020"),
-    Turn("coup-2021", d.COUP_2021, "Second coup, May 2021", "le second coup d’État, mai 2021"),
-    Turn("wagner", d.WAGNER_ARRIVAL, "Wagner arrives, December 2021", "l’arrivée de Wagner, décembre 2021", "centre"),
+    Turn("coup-2020", d.COUP_2020, "Coup 2020", "Coup, August 2020", "le coup d’État d’août 2020"),
+    Turn("coup-2021", d.COUP_2021, "Coup 2021", "Second coup, May 2021", "le second coup d’État, mai 2021"),
     Turn(
-        "barkhane", "2022-08", "Barkhane's last base, August 2022", "la dernière base de Barkhane, août 2022", "north"
+        "wagner",
+        d.WAGNER_ARRIVAL,
+        "Wagner",
+        "Wagner arrives, December 2021",
+        "l’arrivée de Wagner, décembre 2021",
+        "centre",
+    ),
+    Turn(
+        "barkhane",
+        "2022-08",
+        "Barkhane",
+        "Barkhane's last base, August 2022",
+        "la dernière base de Barkhane, août 2022",
+        "north",
     ),
 )
 
@@ -65,6 +80,9 @@ MINUSMA = {
 """Regions with the months of MINUSMA's first and last handover of 2023 (table `bases`; a test holds the two together)."""
 COMPARISON = ("Kayes", "Koulikoro", "Segou", "Sikasso")
 """Regions in which the table of bases has none of MINUSMA's."""
+
+LINK = " (See [turning points](depth/turning-points.ipynb).)"
+"""End of the paragraphs that stand in the chapters; pages in `depth/` leave it out."""
 
 ASSUMPTIONS = (
     "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the date's doing "
@@ -90,6 +108,11 @@ def _placed(r: Report, turn: Turn) -> pd.DataFrame:
 
 def _where(turn: Turn) -> str:
     return p.zone_name(turn.zone) if turn.zone else "all of Mali"
+
+
+def _short(turn: Turn) -> str:
+    """Return the date and where it is judged, for axes."""
+    return f"{turn.short}, {turn.zone or 'Mali'}"
 
 
 def _ready(r: Report) -> list[Turn]:
@@ -199,7 +222,8 @@ def _within_fr(value: float, low: float, high: float) -> str:
 def effects(r: Report) -> Figure:
     """Effect of each date with its interval, above the effects of all other dates."""
     ready = _ready(r)
-    own, placebo, counted = [], [], {}
+    own, placebo = [], []
+    counted: dict[str, int] = {}
     for turn in ready:
         found, share, others = _estimate(r, turn)
         verdict = it.strength(found.interval, share)
@@ -207,11 +231,11 @@ def effects(r: Report) -> Figure:
         values = (found.ratio, found.interval.low, found.interval.high, found.growth)
         own.append((turn.label, _where(turn), *(round(x, 3) for x in values), round(share, 3), found.months_after))
         placebo.append(
-            pd.DataFrame({"Date": turn.label, "Other date": others["month"], "Effect": others["ratio"].round(3)})
+            pd.DataFrame({"category": _short(turn), "Date": others["month"], "Effect": others["ratio"].round(3)})
         )
     columns = ["Date", "Where", "Effect", "Low", "High", "Yearly growth before", "Share of other dates", "Months after"]
     frame = pd.DataFrame(own, columns=columns)
-    rest = pd.concat(placebo, ignore_index=True).rename(columns={"Date": "category", "Other date": "Date"})
+    rest = pd.concat(placebo, ignore_index=True)
     largest, smallest = frame["Share of other dates"].max(), frame["Share of other dates"].min()
     total = len(ready)
     span, span_fr = _whole(r).label, f.label(_whole(r))
@@ -231,12 +255,12 @@ def effects(r: Report) -> Figure:
         f"dot and line: the date, with its 95 percent interval; ticks: all other dates, {span}; dashed line: no effect",
         chart=charts_effects.among(
             rest.rename(columns={"category": "Turning point"}),
-            frame.rename(columns={"Date": "Turning point"}),
+            frame.assign(**{"Turning point": [_short(turn) for turn in ready]}),
             "Turning point",
             "Effect",
             "Low",
             "High",
-            title="Observed course over the trend carried on",
+            title="Course over the trend",
             domain=(0.2, 5),
         ),
         frame=frame,
@@ -310,7 +334,7 @@ def courses(r: Report) -> Figure:
         parts.append(
             pd.DataFrame(
                 {
-                    "Turning point": f"{turn.label} ({_where(turn)})",
+                    "Turning point": _short(turn),
                     "Month": trend["month"],
                     "Months from the date": relative,
                     "Events": trend["observed"].astype(int),
@@ -491,7 +515,12 @@ def since_coup_words(r: Report) -> str:
         "between": '"Since the junta took power" is true as a date; the figures do not show that the rise is owed to it.',
         "below": '"Since the junta took power" is true as a date; the rise is less than the trend before it promised.',
     }
-    return text + ends[_judged(r)] + " (See [turning points](depth/turning-points.ipynb).)"
+    return text + ends[_judged(r)] + LINK
+
+
+def weighed(r: Report) -> str:
+    """Weigh "since the junta took power" against the trend before it, for the page on turning points itself."""
+    return since_coup_words(r).removesuffix(LINK)
 
 
 # --------------------------------------------------------------------------- Wagner
@@ -536,7 +565,7 @@ def wagner(r: Report) -> Figure:
             "High",
             "Counted",
             kinds,
-            title="Course over the trend carried on",
+            title="Course over the trend",
             domain=(0.1, 10),
         ),
         frame=frame,
@@ -555,6 +584,11 @@ def wagner(r: Report) -> Figure:
             f"{f.number(centre['Effect'], 2)} fois la tendance.",
         ),
     )
+
+
+def wagner_weighed(r: Report) -> str:
+    """Weigh Wagner's arrival against the trend before it, for the page on turning points itself."""
+    return wagner_words(r).removesuffix(LINK).replace(", given above,", "")
 
 
 def _ready_or_none(r: Report) -> list[Turn]:
@@ -589,8 +623,8 @@ def wagner_words(r: Report) -> str:
     counted, _, _ = _estimate(r, turn, m.in_zone(_mi(r), "centre"))
     return (
         f"In the {p.count(counted.months_after, 'month')} after Wagner's arrival, {words[0]}. {p.sentence(words[1])} The rise "
-        "or fall against as long before, given above, is therefore to be read together with the trend it continued. (See "
-        "[turning points](depth/turning-points.ipynb).)"
+        "or fall against as long before, given above, is therefore to be read together with the trend it continued."
+        + LINK
     )
 
 
@@ -734,10 +768,10 @@ def _closures(r: Report) -> pd.DataFrame:
 def minusma(r: Report) -> Figure:
     """Political violence after MINUSMA's closures, region by region, over the trend and over regions without bases."""
     found = _closures(r)
-    kinds = {"neutral": "Over the region's own trend", "islamist": "and over regions without bases"}
+    kinds = {"neutral": "Over its own trend", "islamist": "Over other regions too"}
     parts = []
     for row in found.itertuples():
-        name = f"{p.region_name(row.region)} ({_closing(row.first, row.last)})"
+        name = p.region_name(row.region)
         parts.append((name, kinds["neutral"], row.own, row.own_low, row.own_high))
         parts.append((name, kinds["islamist"], row.over, row.low, row.high))
     frame = pd.DataFrame(parts, columns=["Region", "Compared", "Effect", "Low", "High"]).round(3)
@@ -760,7 +794,7 @@ def minusma(r: Report) -> Figure:
             "High",
             "Compared",
             kinds,
-            title="Course over the trend carried on",
+            title="Course over the trend",
             domain=(0.1, 100),
         ),
         frame=frame,
@@ -829,8 +863,7 @@ def _region_words(r: Report, *regions: str) -> str:
         )
     return (
         f"In the 12 months after the last handover of MINUSMA's bases in 2023, {'; '.join(words)}. Political violence of all "
-        "actors. The handovers, the army's advance and the war with separatists fall in the same months. (See "
-        "[turning points](depth/turning-points.ipynb).)"
+        "actors. The handovers, the army's advance and the war with separatists fall in the same months." + LINK
     )
 
 

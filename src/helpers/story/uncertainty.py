@@ -18,7 +18,7 @@ from helpers.intervals import Comparison
 from helpers.questions import QUESTIONS
 from helpers.windows import complete_years, trailing
 
-PLAIN, WIDE = "Chance alone (Poisson)", "Allowing for bouts (negative binomial)"
+PLAIN, WIDE = "By chance alone", "Allowing for bouts"
 KINDS = {"neutral": PLAIN, "islamist": WIDE}
 FIRST_CHECKED = 2013
 """First year of the check by odd and even months."""
@@ -157,6 +157,13 @@ class Stated:
     ours: Comparison
 
 
+_SHORT = {
+    "R22-03": "Deaths, pace", "R22-04": "Civilian toll", "R22-06": "Events", "R22-09": "Near Bamako", "R22-14": "Centre",
+    "R23-03": "Events, pace", "R23-06": "Near Bamako", "R23-07": "Civilians", "R23-15": "Civilians", "R23-26": "South",
+    "R23-28": "Kayes",
+}  # fmt: skip
+"""What each ratio counts, for an axis."""
+
 _LABELS = {
     "R22-03": "Deaths in 2022, at pace, over 2021",
     "R22-04": "Civilians' toll of 2022 to date over 2021",
@@ -220,8 +227,9 @@ def ratios(r: Report) -> Figure:
     for s in found:
         for kind, band in ((PLAIN, s.ours.poisson), (WIDE, s.ours.interval)):
             values = (s.ours.ratio, band.low, band.high, s.published)
-            rows.append((f"{s.claim} {s.label}", kind, *(round(x, 3) for x in values)))
-    frame = pd.DataFrame(rows, columns=["Ratio", "Interval", "Computed", "Low", "High", "As published"])
+            short = f"{s.claim} {_SHORT[s.claim]}"
+            rows.append((short, s.label, kind, *(round(x, 3) for x in values)))
+    frame = pd.DataFrame(rows, columns=["Ratio", "Compared", "Interval", "Computed", "Low", "High", "As published"])
     plain, wide, inside = _held(found)
     total = len(found)
     largest = max(found, key=lambda s: s.ours.ratio)
@@ -232,7 +240,7 @@ def ratios(r: Report) -> Figure:
         title=f'Of {p.number(total)} published ratios, ours rule out "no change" in {p.number(plain)} if chance alone is at '
         f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
-        "lines: 95 percent intervals of two kinds, dark tick: as published, dashed line: no change",
+        "lines: 95 percent intervals, exact Poisson and negative binomial, dark tick: as published, dashed line: no change",
         chart=charts_effects.intervals(
             frame,
             "Ratio",
@@ -257,7 +265,7 @@ def ratios(r: Report) -> Figure:
             f"cas si seul le hasard joue, dans {f.number(wide)} en tenant compte des séries d’attaques\u202f; "
             f"{f.number(inside)} valeurs publiées sont dans l’intervalle.",
             subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({when_fr}), axe "
-            "logarithmique\u202f; point\u202f: calculé, traits\u202f: intervalles à 95\u202f% de deux sortes, trait "
+            "logarithmique\u202f; point\u202f: calculé, traits\u202f: intervalles à 95\u202f%, Poisson exact et binomiale négative, trait "
             "sombre\u202f: valeur publiée, tirets\u202f: aucun changement",
             alt=f"Points assortis de deux intervalles pour {f.number(total)} rapports\u202f; le plus grand est "
             f"{f.number(largest.ours.ratio, 1)} ({f.number(largest.ours.interval.low, 1)} à "
