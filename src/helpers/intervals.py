@@ -38,6 +38,11 @@ CAVEAT = (
     "(negative binomial), not for missed reports."
 )
 """What a reader must know of the ranges in sentences."""
+CAVEAT_FR = (
+    "Les fourchettes entre parenthèses derrière une variation ou un rapport sont des intervalles à 95\u202f%\u202f; ils "
+    "tiennent compte d’événements qui viennent par vagues (loi binomiale négative), non de ceux que personne n’a signalés."
+)
+"""The same in French."""
 
 
 @dataclass(frozen=True)

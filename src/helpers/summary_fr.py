@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french as f
+from helpers import intervals
 from helpers import measures as m
 from helpers.editions import Report
 from helpers.questions import QUESTIONS
@@ -55,17 +56,32 @@ def _vac(r: Report) -> pd.DataFrame:
     return m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
 
 
+def _times(found: intervals.Comparison) -> str:
+    """Write a ratio with its interval (`Comparison.times`)."""
+    return f"{f.times(found.ratio)} ({f.spread(found.interval.low, found.interval.high, 1)})"
+
+
+def _change(found: intervals.Comparison) -> str:
+    """Write the interval of a change in percent, with signs (`Comparison.change`)."""
+    ends = (f.number((end - 1) * 100) for end in (found.interval.low, found.interval.high))
+    return " à ".join(end if end.startswith("−") or end == "0" else f"+{end}" for end in ends)
+
+
+def _moved(found: intervals.Comparison) -> str:
+    """Choose the verb for a change, with its interval (`Comparison.moved`)."""
+    text = f.moved(found.ratio, 1)
+    return f"{text} ({_change(found)})" if text.endswith("%") or "à peine" in text else text
+
+
 @answer
 def recent_events(r: Report) -> str:
     """Compare the events of the last months with those just before."""
     mi, now, before = _mi(r), r.recent, r.recent_before
-    here, base = m.count(mi, now), m.count(mi, before)
-    interval = m.poisson_ratio_interval(here, base)
+    found = intervals.compare(mi, now, before)
     return (
-        f"les {f.MI_EVENTS} {f.moved(here, base)}, de {f.number(base)} {f.placed(f.label(before))} à {f.number(here)} "
-        f"{f.placed(f.label(now))} (intervalle à 95 % de la variation due au seul hasard : "
-        f"{f.number((interval.low - 1) * 100)} à {f.number((interval.high - 1) * 100)} %) ; les mêmes mois de l’année "
-        f"d’avant en comptaient {f.number(m.count(mi, now.year_earlier()))}"
+        f"les {f.MI_EVENTS} {_moved(found)}, de {f.number(found.before)} {f.placed(f.label(before))} à "
+        f"{f.number(found.now)} {f.placed(f.label(now))} ; les mêmes mois de l’année d’avant en comptaient "
+        f"{f.number(m.count(mi, now.year_earlier()))}"
     )
 
 
@@ -87,12 +103,10 @@ def passes_record(r: Report) -> str:
 def vac_against_pre_coup(r: Report) -> str:
     """Compare attacks on civilians with the year before the junta took power."""
     now, vac = r.last_12, _vac(r)
-    here, base = m.count(vac, now), m.count(vac, BEFORE_COUP)
-    interval = m.poisson_ratio_interval(here, base)
+    found = intervals.compare(vac, now, BEFORE_COUP)
     return (
-        f"les groupes islamistes militants ont attaqué des civils {f.number(here)} fois {f.at(f.label(now))}, soit "
-        f"{f.times(here / base)} les {f.number(base)} attaques des 12 mois d’avant le coup d’État (intervalle à 95 % dû "
-        f"au seul hasard : {f.spread(interval.low, interval.high, 1)})"
+        f"les groupes islamistes militants ont attaqué des civils {f.number(found.now)} fois {f.at(f.label(now))}, soit "
+        f"{_times(found)} les {f.number(found.before)} attaques des 12 mois d’avant le coup d’État"
     )
 
 
@@ -105,7 +119,9 @@ def killed_in_vac(r: Report) -> str:
     lead = f"les {f.VAC} ont coûté {f.number(here)} vies {f.at(f.label(now))}"
     if "ratio" not in QUESTIONS["killed_in_vac"](r).quantities:
         return f"{lead} et {f.number(base)} sur l’ensemble de {f.label(before)}"
-    size = f.times(here / base) if here >= base else f"{f.percent(m.ratio(here, base))} du"
+    found = intervals.compare(vac, now, before, "fatalities")
+    spread = f.spread(found.interval.low * 100, found.interval.high * 100)
+    size = _times(found) if here >= base else f"{f.percent(found.ratio)} ({spread}) du"
     return f"{lead}, {size}{' le' if here >= base else ''} bilan de l’ensemble de {f.label(before)} ({f.number(base)})"
 
 
@@ -138,7 +154,10 @@ def southern_growth(r: Report) -> str:
     """Compare the south's events of the last 12 months with the 12 before."""
     mi = m.in_zone(_mi(r), "south")
     here, base = m.count(mi, r.last_12), m.count(mi, r.before_12)
-    return f"les {f.MI_EVENTS} dans le sud du Mali {f.shift(here, base, f.label(r.last_12), f.label(r.before_12))}"
+    text = f.shift(here, base, f.label(r.last_12), f.label(r.before_12))
+    if base:
+        text = text.replace("%,", f"% ({_change(intervals.compare(mi, r.last_12, r.before_12))}),", 1)
+    return f"les {f.MI_EVENTS} dans le sud du Mali {text}"
 
 
 @answer
@@ -152,11 +171,7 @@ def bamako_halves(r: Report) -> str:
         f"Bamako {f.at(f.label(r.recent))}, contre {f.word(base)} {f.at(f.label(r.recent_before))}"
     )
     if here and base:
-        interval = m.poisson_ratio_interval(here, base)
-        text += (
-            f" ; l’intervalle à 95 % du rapport, dû au seul hasard, va de {f.number(interval.low, 1)} à "
-            f"{f.number(interval.high, 1)} fois"
-        )
+        text += f" : {_times(intervals.compare(near, r.recent, r.recent_before))} ce nombre"
     return text
 
 
