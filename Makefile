@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab lint chapters audit pins clean
+.PHONY: help book pdf test fuzz lab lint chapters audit bench pins clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -27,6 +27,9 @@ test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
 
+fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)
+	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
+
 lab: $(READY)  ## open JupyterLab on the chapters
 	$(BIN)/jupyter lab --notebook-dir=. chapters/summary.ipynb
 
@@ -39,6 +42,10 @@ chapters: $(READY)  ## run the chapters again and store them executed
 
 audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit
+
+bench: $(READY)  ## measure builds, pages and ingest; results go to benchmarks/results
+	$(BIN)/python -m helpers build
+	for each in build pages ingest; do if [ -f benchmarks/$$each.py ]; then $(BIN)/python benchmarks/$$each.py || exit 1; fi; done
 
 pins: $(READY)  ## resolve requirements.in again into requirements.txt
 	$(BIN)/python -m pip install --quiet uv

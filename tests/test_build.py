@@ -1,6 +1,14 @@
-"""Building sites: whole or not at all, any month, nothing half-written. The tiny book here is synthetic."""
+"""Building sites: only what changed, whole or not at all, any month. The tiny book here is synthetic."""
 
+import errno
+import json
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -8,99 +16,559 @@ import pytest
 import yaml
 
 from helpers import build as b
+from helpers import inputs, notebooks
+from helpers import site as sites
+from helpers.cache import Cache
 from helpers.errors import EditionError
+from helpers.ingest.tables import sha256
 from helpers.notebooks import ChapterError
+from helpers.warm import Warm
+
+TABLES = """from helpers import claims, data
+
+print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
+PLAIN = "print('made for', edition)"
 
 
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory, root) -> b.Project:
-    """A book of one notebook and one text, built by the project's own configuration."""
-    folder = tmp_path_factory.mktemp("book")
-    config = yaml.safe_load((root / "_config.yml").read_text())
-    (folder / "_config.yml").write_text(yaml.safe_dump(config))
-    (folder / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/summary\nparts:\n- caption: More\n  chapters:\n  - file: chapters/text\n"
-    )
-    (folder / "chapters").mkdir()
-    (folder / "chapters" / "text.md").write_text("# A text\n\nIt is copied as it is.\n")
+def _chapter(path: Path, title: str, source: str) -> None:
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_code_cell(
-                'edition = "2023-07"\ndata_dir = ""', metadata={"tags": ["parameters", "remove-cell"]}
+                'edition = "2023-07"\ndata_dir = ""', metadata={"tags": ["parameters", "remove-cell"]}, id="a"
             ),
-            nbformat.v4.new_markdown_cell("# A page\n\nA page of the synthetic book."),
-            nbformat.v4.new_code_cell("print('made for', edition)", metadata={"tags": ["hide-input"]}),
+            nbformat.v4.new_markdown_cell(f"# {title}\n\nA page of the synthetic book.", id="b"),
+            nbformat.v4.new_code_cell(source, metadata={"tags": ["hide-input"]}, id="c"),
         ],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
-    nbformat.write(notebook, folder / "chapters" / "summary.ipynb")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+
+
+def _book(folder: Path, root: Path) -> b.Project:
+    """Write a book of two notebooks and a text, with the project's own configuration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = yaml.safe_load((root / "_config.yml").read_text())
+    (folder / "_config.yml").write_text(yaml.safe_dump(config))
+    (folder / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/summary\nparts:\n- caption: More\n  chapters:\n"
+        "  - file: chapters/deep/tables\n  - file: chapters/text\n"
+    )
+    _chapter(folder / "chapters" / "summary.ipynb", "A page", PLAIN)
+    _chapter(folder / "chapters" / "deep" / "tables.ipynb", "Tables", TABLES)
+    (folder / "chapters" / "text.md").write_text("# A text\n\nIt is copied as it is.\n\n![A picture](picture.svg)\n")
+    (folder / "chapters" / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
     return b.Project(folder)
 
 
-def test_editions_are_built_side_by_side_and_kept(sources, tmp_path):
-    site = tmp_path / "site"
-    front = b.build(["2022-08", "2021-12"], site=site, source=sources)
-    assert front == site / "index.html"
-    for edition in ("2022-08", "2021-12"):
-        page = (site / edition / "chapters" / "summary.html").read_text()
-        assert f"made for {edition}" in page
-        links = re.findall(r'href="([^"]+/chapters/summary\.html)"', page)
-        assert any("2021-12" in link for link in links)
-        assert any("2022-08" in link for link in links)
-    # A later build of another edition keeps those that are there, and links to all.
-    b.build(["2023-07"], site=site, source=sources)
-    assert {p.name for p in site.iterdir()} == {"index.html", "2022-08", "2021-12", "2023-07"}
-    text = front.read_text()
-    for edition in ("2022-08", "2021-12", "2023-07"):
-        assert f'href="{edition}/chapters/summary.html"' in text
-        assert (site / edition / "chapters" / "summary.html").is_file()
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, root):
+    """A folder with the book, tables and a site of one edition, built once; tests work on copies or put things back."""
+    folder = tmp_path_factory.mktemp("built")
+    source = _book(folder / "book", root)
+    shutil.copytree(root / "data", folder / "data")
+    lines: list[str] = []
+    # So that no file counts as written while the build ran.
+    time.sleep(0.1)
+    b.build(["2022-08"], site=folder / "site", data_dir=str(folder / "data"), source=source, progress=lines.append)
+    assert not [line for line in lines if "not kept" in line], lines
+    return folder
+
+
+def _builder(folder: Path, *wanted: str, **options) -> b.Builder:
+    return b.Builder(
+        b.Project(folder / "book"),
+        wanted or ("2022-08",),
+        folder / "site",
+        str(folder / "data"),
+        b.Options(**options),
+        lambda _: None,
+    )
+
+
+def _would(folder: Path, *wanted: str) -> set[str]:
+    """Return what a build would do, without the reasons."""
+    words = set()
+    for line in _builder(folder, *wanted).dry_run():
+        found = re.match(r"would (?:run chapter (\S+)|build the (book)|put the (book))", line)
+        words.add(next(filter(None, found.groups())))
+    return words
+
+
+@pytest.fixture
+def kept(built):
+    """The built folder; files that a test changes in it are put back."""
+    before = {
+        path: path.read_bytes()
+        for part in ("book", "data")
+        for path in (built / part).rglob("*")
+        if path.is_file() and "cache" not in path.parts
+    }
+    yield built
+    for path, content in before.items():
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def _reseal(folder: Path, name: str) -> None:
+    package = json.loads((folder / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        if resource["path"] == name:
+            resource["hash"] = f"sha256:{sha256((folder / name).read_bytes())}"
+    (folder / "datapackage.json").write_text(json.dumps(package))
+
+
+# ---------------------------------------------------------------------------------------------- what is run again
+
+
+def test_a_site_holds_the_pages_and_links_and_nothing_is_left_beside_it(built):
+    page = (built / "site" / "2022-08" / "chapters" / "summary.html").read_text()
+    assert "made for 2022-08" in page
+    assert "made for 2022-08 " in (built / "site" / "2022-08" / "chapters" / "deep" / "tables.html").read_text()
+    assert (built / "site" / "2022-08" / "_images" / "picture.svg").is_file()
+    text = (built / "site" / "index.html").read_text()
+    assert 'href="2022-08/chapters/summary.html"' in text
     assert not re.search(r'(src|href)="https?://', text)
-    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".mali-build")]
+    assert sorted(path.name for path in built.iterdir()) == ["book", "data", "site"]
 
 
-def test_a_failing_chapter_leaves_the_old_site_as_it_was(sources, tmp_path):
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("the old site")
-    path = sources.chapters / "summary.ipynb"
-    before = path.read_text()
-    try:
-        path.write_text(before.replace("print('made for', edition)", "1 / 0"))
-        with pytest.raises(ChapterError, match=r"chapter summary, edition 2022-08: cell .* ZeroDivisionError"):
-            b.build(["2022-08"], site=site, source=sources)
-    finally:
-        path.write_text(before)
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
-    assert (site / "index.html").read_text() == "the old site"
+def test_nothing_changed_runs_nothing_and_leaves_the_site_untouched(built, monkeypatch):
+    assert _would(built) == set()
+    inode = (built / "site").stat().st_ino
+    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
+    _builder(built).build()
+    assert (built / "site").stat().st_ino == inode
 
 
-def test_a_warning_of_the_book_leaves_the_old_site_as_it_was(sources, tmp_path):
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("the old site")
-    path = sources.chapters / "text.md"
-    before = path.read_text()
-    try:
-        path.write_text(before + "\n[nowhere](nowhere.md)\n")
-        with pytest.raises(b.BuildError, match="did not build without warnings"):
-            b.build(["2022-08"], site=site, source=sources)
-    finally:
-        path.write_text(before)
-    assert (site / "index.html").read_text() == "the old site"
+def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):
+    cache = Cache(built / "book" / "build" / "cache")
+    files = inputs.Files(built / "book")
+    reads = {tuple(row[:3]) for row in cache.last("2022-08 chapters/deep/tables.ipynb")["reads"]}
+    data = str(built / "data")
+    assert reads == {
+        ("file", f"{data}/regions.csv", ""),
+        ("file", f"{data}/regions.geojson", ""),
+        ("file", files.name(root / "data" / "claims.yml"), ""),
+        ("resource", data, "regions.csv"),
+        ("resource", data, "regions.geojson"),
+    }
+    assert cache.last("2022-08 chapters/summary.ipynb")["reads"] == []
+    book = {Path(row[1]).name for row in cache.last("2022-08 book")["reads"]}
+    assert {"mali.css", "mali.js", "layout.html", "static", "templates"} <= book
+    parts = cache.last("2022-08 chapters/deep/tables.ipynb")["parts"]
+    assert {"module helpers.data", "module helpers.ingest.tables", "module helpers.questions"} <= set(parts)
+    assert "module helpers.story.wagner" not in parts
+    assert "module helpers.book" in cache.last("2022-08 book")["parts"]
 
 
-def test_nothing_runs_where_one_of_the_editions_does_not_exist(sources, tmp_path, monkeypatch):
-    monkeypatch.setattr(b, "_run_all", lambda *a: pytest.fail("it ran"))
+EDITS = {
+    "prose of one chapter": (lambda f: _edit(f / "book/chapters/summary.ipynb", "A page of", "One page of"), {"summary", "book"}),
+    "code of one chapter": (lambda f: _edit(f / "book/chapters/deep/tables.ipynb", "made for", "Made for"), {"deep/tables", "book"}),
+    "metadata of a cell": (lambda f: _edit(f / "book/chapters/summary.ipynb", "hide-input", "remove-input"), {"summary", "book"}),
+    "a text": (lambda f: _edit(f / "book/chapters/text.md", "copied", "taken"), {"book"}),
+    "a picture": (lambda f: _edit(f / "book/chapters/picture.svg", 'width="1"', 'width="2"'), {"book"}),
+    "the configuration": (lambda f: _edit(f / "book/_config.yml", "navbar: true", "navbar: false"), {"book"}),
+    "the contents": (lambda f: _edit(f / "book/_toc.yml", "caption: More", "caption: Less"), {"book"}),
+    "a table with its entry": (
+        lambda f: (_edit(f / "data/regions.csv", "Mopti", "Mopty"), _reseal(f / "data", "regions.csv")),
+        {"deep/tables", "book"},
+    ),
+    "a table without its entry": (lambda f: _edit(f / "data/regions.csv", "Mopti", "Mopty"), {"deep/tables", "book"}),
+    "the shapes": (
+        lambda f: (_edit(f / "data/regions.geojson", "Mopti", "Mopty"), _reseal(f / "data", "regions.geojson")),
+        {"deep/tables", "book"},
+    ),
+    "a table that is gone": (lambda f: (f / "data/regions.csv").unlink(), {"deep/tables", "book"}),
+    "another table": (
+        lambda f: (_edit(f / "data/places.csv", "Bamako", "Bamakou"), _reseal(f / "data", "places.csv")),
+        set(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_changed_is_run_again_and_nothing_else(kept, name):
+    edit, expected = EDITS[name]
+    edit(kept)
+    assert _would(kept) == expected
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        ("claims", {"deep/tables", "book"}),  # imported by the chapter
+        ("schemas", {"deep/tables", "book"}),  # by a module it imports
+        ("ingest/tables", {"deep/tables", "book"}),  # inside a function of one
+        ("kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
+        ("book", {"book"}),
+        ("palette", {"book"}),  # imported by the book
+        ("story/wagner", set()),
+        ("fetch_of_the_future", set()),
+    ],
+)
+def test_a_module_changed_runs_the_chapters_that_reach_it(kept, monkeypatch, tmp_path, module, expected):
+    package = tmp_path / "helpers"
+    shutil.copytree(b.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(b, "PACKAGE", package)
+    assert _would(kept) == set()
+    path = package / f"{module}.py"
+    path.write_text((path.read_text() if path.is_file() else "") + "\nCHANGED = True\n")
+    assert _would(kept) == expected
+
+
+def _version(monkeypatch):
+    known = inputs.packages()
+    monkeypatch.setattr(inputs, "packages", lambda: known | {"pandas": "99.0"})
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_version, r"package pandas \S+ -> 99.0"),
+        (lambda m: m.setattr(inputs.platform, "python_implementation", lambda: "PyPy"), "Python changed"),
+        (lambda m: m.setenv("TZ", "Africa/Bamako"), "environment variable TZ"),
+        (lambda m: m.setenv("LC_NUMERIC", "fr_FR.UTF-8"), "environment variable LC_NUMERIC is new"),
+        (lambda m: m.setenv("MALI_ANYTHING", "x"), "environment variable MALI_ANYTHING is new"),
+    ],
+)
+def test_other_surroundings_run_everything_and_the_reason_is_said(built, monkeypatch, change, reason):
+    change(monkeypatch)
+    lines = _builder(built).dry_run()
+    assert len(lines) == 3
+    assert all(re.search(reason, line) for line in lines[:2]), lines
+
+
+def test_other_parameters_run_everything(built, root):
+    assert _would(built, "2021-12") == {"summary", "deep/tables", "book"}
+    other = b.Builder(b.Project(built / "book"), ["2022-08"], built / "site", "", b.Options(), lambda _: None)
+    assert all("parameter data_dir changed" in line for line in other.dry_run()[:2])
+
+
+def test_force_runs_everything_and_a_dry_run_says_why(kept):
+    assert [line.rpartition(": ")[2] for line in _builder(kept, force=True).dry_run()[:2]] == ["forced", "forced"]
+    _edit(kept / "book/chapters/summary.ipynb", "A page of", "One page of")
+    (first, second) = _builder(kept).dry_run()
+    assert first == "would run chapter summary of edition August 2022: chapter's source changed"
+    assert second == "would build the book of edition August 2022, because chapters of it would run"
+
+
+def test_a_damaged_site_is_mended_and_a_damaged_cache_is_not_used(built):
+    page = built / "site" / "2022-08" / "chapters" / "summary.html"
+    moment = page.stat().st_mtime_ns
+    content = page.read_bytes()
+    page.unlink()
+    assert _would(built) == {"book"}
+    _builder(built).build()
+    assert page.read_bytes() == content
+    assert page.stat().st_mtime_ns == moment
+    # Written in place, through the hard link into the cache: neither the page nor the cache may be believed.
+    page.write_bytes(b"spoilt")
+    assert _would(built) == {"book"}
+    assert "damaged" in _builder(built).dry_run()[0]
+    cache = Cache(built / "book" / "build" / "cache")
+    kept = _builder(built)
+    task = kept._chapters(kept._plan())[0]
+    digest = cache.find(task.key, kept.state.files.digest).value["notebook"]
+    cache._object(digest).write_bytes(b"{}")
+    assert _would(built) == {"summary", "book"}
+    _builder(built).build()
+    assert page.read_bytes() == content
+    assert _would(built) == set()
+
+
+def test_a_file_written_while_the_build_runs_is_not_believed(kept):
+    builder = _builder(kept)
+    task = builder._chapters(builder._plan())[1]
+    (kept / "data" / "regions.csv").write_bytes((kept / "data" / "regions.csv").read_bytes())
+    said = builder._keep(task, [("file", str(kept / "data" / "regions.csv"), "")], "", {"notebook": "wrong"})
+    assert "regions.csv was written while the build ran" in said
+    assert builder.cache.find(task.key, inputs.Files(kept / "book").digest).value["notebook"] != "wrong"
+
+
+# ---------------------------------------------------------------------------------------------- same bytes
+
+
+def _run(path: Path, warm: str = "") -> str:
+    return nbformat.writes(notebooks.run(path, {"edition": "2021-12"}, path.parent, warm).notebook)
+
+
+def test_forked_kernels_show_what_fresh_ones_do_and_know_nothing_of_each_other(tmp_path):
+    _chapter(
+        tmp_path / "first.ipynb",
+        "One",
+        "import math, os, sys\nmath.tau = 3\nos.environ['LEFT'] = '1'\nos.chdir('/')\nleft = 1\nprint(sorted(globals()))",
+    )
+    _chapter(
+        tmp_path / "second.ipynb",
+        "Two",
+        "import math, os, sys\nprint(math.tau, os.environ.get('LEFT'), os.getcwd(), 'left' in globals(), __name__)\n"
+        "print(len(sys.argv), sys.stdin.isatty())\nprint('to stderr', file=sys.stderr)\nos.system('echo from a child')",
+    )
+    with Warm(["helpers.data", "ipykernel.kernelapp", "math"], "") as warm:
+        forked = [_run(tmp_path / f"{name}.ipynb", warm.address) for name in ("first", "second", "first")]
+    fresh = [_run(tmp_path / f"{name}.ipynb") for name in ("first", "second")]
+    assert forked == [*fresh, fresh[0]]
+
+
+def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
+    """The chapters in the repository are compared with cold kernels by nbval."""
+    names = ("southern", "method/definitions")
+    state = b._State(b.project(), Cache(tmp_path), "")
+    modules = state.modules.reach(*(state.chapter(root / "chapters" / f"{name}.ipynb").imports for name in names))
+    with Warm([*modules, "helpers.notebooks", *b.WARM[:3]], "") as warm:
+        for name in (*names, names[0]):
+            path = root / "chapters" / f"{name}.ipynb"
+            done = warm.call("helpers.build:chapter_task", str(path), "2023-07", "", str(root), warm.address)
+            assert done["beyond"] == ""
+            assert nbformat.reads(done["notebook"], 4) == nbformat.read(path, 4)
+
+
+def test_a_forced_build_gives_the_same_site(built):
+    before = sites.manifest(built / "site")
+    _builder(built, force=True, cold=True).build()
+    after = sites.manifest(built / "site")
+    assert {name: row[0] for name, row in after["files"].items()} == {
+        name: row[0] for name, row in before["files"].items()
+    }
+
+
+# ---------------------------------------------------------------------------------------------- editions
+
+
+def test_editions_are_kept_and_a_failing_chapter_leaves_the_site_as_it_was(kept):
+    site = kept / "site"
+    # The edition that stands in the site is taken from there, even where the cache has lost it.
+    page = site / "2022-08" / "chapters" / "summary.html"
+    Cache(kept / "book" / "build" / "cache")._object(sha256(page.read_bytes())).unlink()
+    _builder(kept, "2022-08", "2021-12").build()
+    assert {p.name for p in site.iterdir()} == {"index.html", sites.MANIFEST, "2022-08", "2021-12"}
+    page = (site / "2021-12" / "chapters" / "summary.html").read_text()
+    links = re.findall(r'href="([^"]+/chapters/summary\.html)"', page)
+    assert any("2021-12" in link for link in links)
+    assert any("2022-08" in link for link in links)
+    text = (site / "index.html").read_text()
+    for edition in ("2022-08", "2021-12"):
+        assert f'href="{edition}/chapters/summary.html"' in text
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    _edit(kept / "book/chapters/deep/tables.ipynb", 'print(\\"made for', '1 / 0, print(\\"made for')
+    with pytest.raises(ChapterError) as failed:
+        _builder(kept).build()
+    words = str(failed.value)
+    for part in (
+        "chapter tables",
+        "edition 2022-08",
+        "cell",
+        "ZeroDivisionError",
+        "chapters/deep/tables.ipynb",
+        "JupyterLab",
+    ):
+        assert part in words
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in kept.iterdir()) == ["book", "data", "site"]
+    shutil.rmtree(site / "2021-12")
+    _edit(kept / "book/chapters/deep/tables.ipynb", "1 / 0, ", "")
+    _builder(kept).build()
+
+
+def test_a_warning_of_the_book_leaves_the_old_site_as_it_was(kept):
+    before = sites.manifest(kept / "site")
+    path = kept / "book" / "chapters" / "text.md"
+    path.write_text(path.read_text() + "\n[nowhere](nowhere.md)\n")
+    with pytest.raises(b.BuildError, match="did not build without warnings"):
+        _builder(kept).build()
+    assert sites.manifest(kept / "site") == before
+
+
+def test_nothing_runs_where_one_of_the_editions_does_not_exist(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
     with pytest.raises(EditionError, match="does not exist"):
-        b.build(["2022-08", "2022-8"], site=tmp_path / "site", source=sources)
-    assert not list(Path(tmp_path).iterdir())
+        b.build(["2022-08", "2022-8"], site=tmp_path / "site", source=b.Project(kept / "book"))
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_page_the_contents_name_must_exist(sources):
-    (sources.root / "_toc.yml").rename(sources.root / "_toc.bak")
+def test_a_page_the_contents_name_must_exist(kept):
+    (kept / "book" / "_toc.yml").write_text("format: jb-book\nroot: chapters/nothing\nparts: []\n")
+    with pytest.raises(b.BuildError, match="chapters/nothing"):
+        _ = b.Project(kept / "book").notebooks
+
+
+# ---------------------------------------------------------------------------------------------- never broken
+
+
+def test_two_builds_at_once_are_refused_in_one_sentence(built):
+    with sites.locked(built / "site"), pytest.raises(sites.SiteError, match=r"another build \(process \d+, since"):
+        _builder(built).build()
+    _builder(built).build()
+    assert not sites.scratch_of(built / "site").exists()
+
+
+def _full(*_):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("where", ["cache", "staging", "swap"])
+def test_a_full_disk_leaves_the_site_as_it_was_and_is_said(kept, monkeypatch, where):
+    site = kept / "site"
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    if where == "cache":
+        monkeypatch.setattr(Cache, "put", _full)
+    elif where == "staging":
+        monkeypatch.setattr(sites, "write_manifest", _full)
+    else:
+        monkeypatch.setattr(sites, "exchange", _full)
+    if where == "cache":
+        _edit(kept / "book/chapters/text.md", "copied", "taken")
+    else:
+        # As if the site were of an earlier version: it is laid out again from what is kept.
+        monkeypatch.setattr(sites, "manifest", lambda _: {})
+    with pytest.raises(b.BuildError, match=r"No space left on device.*as it was"):
+        b.build(["2022-08"], site=site, data_dir=str(kept / "data"), source=b.Project(kept / "book"))
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert not sites.scratch_of(site).exists()
+
+
+def test_a_disk_that_is_really_full(built, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no right to mount a small file system here")
     try:
-        (sources.root / "_toc.yml").write_text("format: jb-book\nroot: chapters/nothing\nparts: []\n")
-        with pytest.raises(b.BuildError, match="chapters/nothing"):
-            _ = sources.notebooks
+        (disk / "site").mkdir()
+        (disk / "site" / "index.html").write_text("the old site")
+        with pytest.raises(b.BuildError, match="No space left on device"):
+            b.build(["2022-08"], site=disk / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
+        assert [path.name for path in disk.rglob("*")] == ["site", "index.html"]
+        assert (disk / "site" / "index.html").read_text() == "the old site"
     finally:
-        (sources.root / "_toc.bak").rename(sources.root / "_toc.yml")
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from helpers import build as b
+folder = Path(sys.argv[1])
+b.build(["2022-08"], site=folder / "site", source=b.Project(folder / "book"), options=b.Options(jobs=1),
+        progress=lambda line: print(line, flush=True))
+"""
+
+
+def _children(word: str) -> list[str]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if word in words:
+            found.append(words)
+    return found
+
+
+def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_up_again(tmp_path, root):
+    _book(tmp_path / "book", root)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("the old site")
+    time.sleep(0.1)
+    environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    running = subprocess.Popen(
+        [sys.executable, "-c", BUILD, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    first = running.stdout.readline()
+    assert first.startswith("[1/3] ran chapter summary"), first
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    running.stdout.close()
+    assert (tmp_path / "site" / "index.html").read_text() == "the old site"
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
+    for _ in range(100):
+        if not _children(str(tmp_path / "tmp")):
+            break
+        time.sleep(0.1)
+    assert not _children(str(tmp_path / "tmp"))
+    assert sites.scratch_of(tmp_path / "site").is_dir()
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
+    )
+    assert "chapter summary" not in done.stdout
+    assert "chapter deep/tables" in done.stdout
+    assert (tmp_path / "site" / "2022-08" / "chapters" / "summary.html").is_file()
+    assert not sites.scratch_of(tmp_path / "site").exists()
+
+
+# ---------------------------------------------------------------------------------------------- many editions
+
+
+def test_every_month_and_a_front_page_that_stays_usable():
+    from helpers import editions, front
+
+    months = front.every_month("2024-11", "2025-01")
+    assert months == ["2022-08", "2023-07", "latest", "2024-11", "2024-12", "2025-01"]
+    assert len(front.every_month("2019-01")) >= 74
+    for first, last, message in (
+        ("2018-01", "", "too early"),
+        ("latest", "", "no month"),
+        ("2024-02", "2024-01", "no month from"),
+        ("2024-1", "", "does not exist"),
+        ("2024-01", "2031-01", "event tables end"),
+    ):
+        with pytest.raises(EditionError, match=message):
+            front.every_month(first, last)
+    few = front.plan(["2022-08", "2021-12"], ["latest"])
+    assert few["switch"] == ["2022-08", "latest", "2021-12"]
+    many = front.plan(front.every_month("2021-01", "2022-12"), [])
+    assert many["switch"] == ["2022-08", "2023-07", "latest"]
+    assert len(many["shown"]) == 26
+    for edition, _ in many["shown"]:
+        assert f'href="{edition}/chapters/summary.html"' in many["front"]
+    assert many["front"].count('class="open"') == 3
+    assert editions.find("2021-05").title == "May 2021"
+
+
+def test_the_time_that_is_left_is_estimated_from_what_was_done():
+    clock = b._Clock(2, {"chapter": 40, "book": 4})
+    assert clock.words == ""
+    for _ in range(4):
+        clock.done("chapter", 10.0)
+    # 36 chapters of 10 s and 4 books, not seen yet and taken as 50 s each, on two processes.
+    assert clock.words == f", about {(36 * 10 + 4 * 50) / 2 / 60:.0f} min left"
+    clock.done("book", 20.0)
+    assert clock.words == f", about {(36 * 10 + 3 * 20) / 2 / 60:.0f} min left"
+
+
+def test_chapters_run_on_two_dask_workers_as_they_do_here(tmp_path, root):
+    distributed = pytest.importorskip("distributed")
+    _book(tmp_path / "book", root)
+    lines: list[str] = []
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, scheduler_port=0
+        ) as cluster,
+    ):
+        b.build(
+            ["2022-08"],
+            site=tmp_path / "site",
+            source=b.Project(tmp_path / "book"),
+            options=b.Options(scheduler=cluster.scheduler_address),
+            progress=lines.append,
+        )
+    assert sum("ran chapter" in line for line in lines) == 2
+    assert "made for 2022-08" in (tmp_path / "site" / "2022-08" / "chapters" / "deep" / "tables.html").read_text()
+
+
+def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
+    pytest.importorskip("distributed")
+    with pytest.raises(
+        b.BuildError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9 .*expected tcp://HOST:PORT"
+    ):
+        b._cluster("tcp://127.0.0.1:9")

@@ -75,7 +75,7 @@ def test_ingest_into_a_users_folder(raw_folder, tmp_path, capsys):
     assert not list(out.glob(".ingest-*"))
 
 
-@pytest.mark.parametrize("command", ["ingest", "seal", "check", "run", "build", "audit"])
+@pytest.mark.parametrize("command", ["ingest", "fetch", "diff", "seal", "check", "run", "build", "audit"])
 def test_help_of_each_command_says_more_than_its_name(command, capsys):
     with pytest.raises(SystemExit) as stop:
         cli.main([command, "--help"])

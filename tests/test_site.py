@@ -1,5 +1,6 @@
 """The built site: every link leads somewhere, nothing comes from another host, every edition has every page."""
 
+import gzip
 import json
 import os
 import re
@@ -96,6 +97,18 @@ def test_every_page_has_a_title_a_language_and_a_description(soups):
         assert soup.title.get_text(strip=True), page
         if "chapters" in page.parts:
             assert soup.find("meta", attrs={"name": "description"}), page
+
+
+def test_no_page_is_heavier_than_600_kilobytes_compressed():
+    """With its data, which lies in it; the chart bundle is one file for all pages."""
+    weights = {page: len(gzip.compress(page.read_bytes(), 6)) for page in PAGES}
+    heavy = {str(page.relative_to(SITE)): weight for page, weight in weights.items() if weight > 600_000}
+    assert not heavy, heavy
+
+
+def test_the_chart_bundle_lies_once_in_each_edition():
+    for edition in {page.relative_to(SITE).parts[0] for page in PAGES if len(page.relative_to(SITE).parts) > 1}:
+        assert len(list((SITE / edition).rglob("mali-vega.js"))) == 1, edition
 
 
 def test_every_figure_keeps_its_contract_on_the_page(soups):

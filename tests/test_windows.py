@@ -74,3 +74,12 @@ def test_quarters_and_halves_cover_a_year():
 def test_year_to_date_begins_in_january():
     assert w.year_to_date("2023-06") == w.window("2023-01", "2023-06")
     assert w.year_to_date("2023-01").months == 1
+
+
+def test_months_are_named_by_their_half_year():
+    assert w.half_of(pd.Series(["2022-12", "2023-01", "2023-06", "2023-07"])).tolist() == [
+        "2022H2",
+        "2023H1",
+        "2023H1",
+        "2023H2",
+    ]

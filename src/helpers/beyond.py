@@ -225,7 +225,7 @@ _KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
     ("Islamic State Sahel", "islamist", lambda rows: rows["side1"].eq("is-sahel")),
     ("Other or unclear militant Islamists", "islamist",
      lambda rows: rows["side1"].isin(["jnim-or-is", "islamist-other"])),
-    ("State forces, Wagner mentioned", "state", lambda rows: rows["side1"].eq("state") & rows["wagner"].ne("no")),
+    ("State forces, Wagner mentioned", "state", lambda rows: rows["side1"].eq("state") & m.with_notes(rows)["wagner"].ne("no")),
     ("State forces", "state", lambda rows: rows["side1"].eq("state") & rows["wagner"].eq("no")),
     ("Wagner / Africa Corps", "russia", lambda rows: rows["side1"].eq("wagner")),
     ("Militias and self-defence groups", "militia", lambda rows: rows["side1"].isin(["militia", "platform"])),

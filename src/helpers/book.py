@@ -183,7 +183,7 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
         anchor=anchor,
         number=number,
         citation=citation(words, config, re.sub(r"<[^>]*>", "", number)),
-        edition=_edition_title(config),
+        edition=edition_title(config),
         notebook=_notebook(self.builder, self.docnames[-1] if self.docnames else ""),
     )
     self.body.append(figure)
@@ -332,7 +332,7 @@ def _fr_label(text: str) -> str:
     return f' data-fr-label="{escape(text)}"'
 
 
-def static_svg(spec: dict[str, Any], anchor: str) -> str:
+def static_svg(spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH) -> str:
     """Return the chart as an SVG for readers without JavaScript and for print.
 
     Parameters
@@ -341,8 +341,10 @@ def static_svg(spec: dict[str, Any], anchor: str) -> str:
         Specification of the figure.
     anchor
         Prefix of every id in the SVG: clip paths of two figures on one page must not collide.
+    width
+        Width of charts of a single view, pixels; others keep their own.
     """
-    svg = vl_convert.vegalite_to_svg(_bare(spec), vl_version=VEGA_LITE)
+    svg = vl_convert.vegalite_to_svg(_bare(spec, width), vl_version=VEGA_LITE)
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
@@ -351,23 +353,23 @@ def static_svg(spec: dict[str, Any], anchor: str) -> str:
     label = escape(words["alt"])
     french = f' data-fr-label="{escape(words["fr"]["alt"])}"' if "fr" in words else ""
     head, rest = svg.split(">", 1)
-    width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
+    wide, high = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{label}"{french}>{rest}'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {wide} {high}" '
+        f'width="{wide}" height="{high}" role="img" aria-label="{label}"{french}>{rest}'
     )
 
 
-def _bare(spec: dict[str, Any]) -> dict[str, Any]:
+def _bare(spec: dict[str, Any], width: int = STATIC_WIDTH) -> dict[str, Any]:
     """Return a specification as the page draws it: its words are HTML, its background the page."""
     bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta", "background")}
     encoding = spec.get("encoding", {})
     if ("mark" in spec or "layer" in spec) and not {"row", "column", "facet"} & set(encoding):
         ratio = _ratio(spec)
-        bare["width"] = STATIC_WIDTH
+        bare["width"] = width
         bare["autosize"] = {"type": "fit-x", "contains": "padding"}
         if ratio:
-            bare["height"] = round(STATIC_WIDTH * ratio)
+            bare["height"] = round(width * ratio)
     return bare
 
 
@@ -402,7 +404,7 @@ def citation(words: dict[str, Any], config: Any, number: str = "") -> str:
         The figure's number as the page shows it (``"Figure 5"``), where it has one.
     """
     year = re.search(r"\d{4}", str(config.copyright))
-    edition = _edition_title(config)
+    edition = edition_title(config)
     named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
     parts = [
         f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
@@ -412,12 +414,13 @@ def citation(words: dict[str, Any], config: Any, number: str = "") -> str:
     return f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
 
 
-def _edition_title(config: Any) -> str:
-    return dict(_editions(config)).get(config.mali_edition, config.mali_edition)
-
-
 def _editions(config: Any) -> list[tuple[str, str]]:
     return [(str(name), str(title)) for name, title in config.mali_editions]
+
+
+def edition_title(config: Any) -> str:
+    """Return the title of the edition being built; empty where there is none."""
+    return dict(_editions(config)).get(config.mali_edition, config.mali_edition)
 
 
 LANGUAGES = (
@@ -442,7 +445,7 @@ def edition_html(config: Any, pagename: str) -> str:
         Name of the page without suffix: links go to the page of the same name.
     """
     editions = _editions(config)
-    title = _edition_title(config)
+    title = edition_title(config)
     if len(editions) < 2:
         return f'<p class="mali-edition">Edition: {escape(title)}</p>' if title else ""
     site = "../" * (pagename.count("/") + 1)
@@ -463,6 +466,9 @@ def description(doctree: nodes.document, length: int = 155) -> str:
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
         place = set(paragraph.parent["classes"])
         if not (isinstance(paragraph.parent, nodes.section) or place & {"cell_output", "mali-bilingual__en"}):
+            continue
+        # The line that names the edition stands on every page and says nothing of this one.
+        if len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.emphasis):
             continue
         text = " ".join(paragraph.astext().split())
         if text:
@@ -566,6 +572,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
     app.add_js_file("mali-page.js", loading_method="defer")
+    app.setup_extension("helpers.preview")
     app.add_css_file("mali.css")
     app.add_css_file("mali-palette.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

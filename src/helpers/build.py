@@ -1,30 +1,46 @@
-"""Editions to sites: run every chapter for every edition, build each book, put the whole in place at once."""
+"""Editions to sites: run what changed, for every edition, build each book, put the whole in place at once.
+
+A build is a list of tasks: the chapters of each edition, then its book. Each has a key, the hash of everything known
+before it runs, and is only run where the cache (`helpers.cache`) holds no result with this key whose recorded inputs
+are as they were (`helpers.inputs`). What runs, runs side by side, in forks of a process that has imported everything
+(`helpers.warm`), or on a Dask cluster. The site is changed in one step at the end (`helpers.site`).
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import yaml
-from jinja2 import Environment, PackageLoader, select_autoescape
 
-from helpers import data, editions, notebooks
-from helpers.editions import Edition, Report
+from helpers import inputs
+from helpers import site as sites
+from helpers.cache import Cache
 from helpers.errors import EditionError, MaliError
-from helpers.questions import QUESTIONS
+from helpers.folders import default_folder, folder
+from helpers.inputs import Read, canonical, sha256
 
 Progress = Callable[[str], None]
 
+PACKAGE = Path(__file__).parent
+"""Folder of the modules that chapters and books may use."""
+
+PATIENCE = 10
+"""Seconds to wait for a Dask scheduler."""
+
+SETTLED = 0.02
+"""Seconds by which a file must be older than a build for the build's results to be kept: clocks of files are coarse."""
+
 
 class BuildError(MaliError):
-    """jupyter-book failed or warned; the message ends with what it said."""
+    """jupyter-book failed or warned, or the disk did; the message says what, and that the site is as it was."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,12 @@ class Project:
     def texts(self) -> list[Path]:
         """Pages that are only copied."""
         return [path for path in self._pages() if path.suffix != ".ipynb"]
+
+    @property
+    def assets(self) -> list[Path]:
+        """Other files among the chapters, which pages may show (images, say)."""
+        found = [path for path in self.chapters.rglob("*") if path.is_file() and path.suffix not in (".ipynb", ".md")]
+        return sorted(path for path in found if not any(part.startswith(".") for part in path.parts[-2:]))
 
     def _pages(self) -> list[Path]:
         toc = yaml.safe_load((self.root / "_toc.yml").read_text(encoding="utf-8"))
@@ -86,16 +108,677 @@ def project() -> Project:
     BuildError
         The package stands alone, without the book's sources.
     """
-    root = data.default_folder().parent
+    root = default_folder().parent
     if not (root / "_toc.yml").is_file():
         raise BuildError(f"{root}: no _toc.yml; run from a clone of the project.")
     return Project(root)
 
 
+def listed() -> list[str]:
+    """Return the ids of the editions of `data/editions.yml`, in order, without opening any table."""
+    rows = yaml.safe_load((default_folder() / "editions.yml").read_text(encoding="utf-8"))
+    return [str(row["id"]) for row in rows]
+
+
+# ---------------------------------------------------------------------------------------------- one chapter
+
+
 def run_chapter(source: Path, edition: str, data_dir: str, root: Path, out: Path) -> Path:
-    """Run one chapter for one edition and write it (in a process of its own: papermill changes the directory)."""
+    """Run one chapter for one edition and write it."""
+    from helpers import notebooks
+
     notebooks.write(notebooks.execute(source, {"edition": edition, "data_dir": data_dir}, root), out)
     return out
+
+
+def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Path], Path], jobs: int = 0) -> None:
+    """Run every chapter for one edition, side by side, and write each; whatever an earlier build has kept.
+
+    Parameters
+    ----------
+    source : Project
+        The book's sources.
+    edition, data_dir : str
+        Parameters.
+    out : callable
+        Gives the file to write for a chapter's source.
+    jobs : int
+        Processes; as many as there are cores where 0.
+    """
+    import nbformat
+
+    from helpers import notebooks
+
+    state = _State(source, Cache(source.root / "build" / "cache"), data_dir)
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadPoolExecutor(jobs or os.cpu_count() or 1))
+        warm = stack.enter_context(_processes(state, cold=False))
+        futures = {
+            pool.submit(warm.call, *_chapter_call(path, edition, data_dir, source.root, warm.address)): path
+            for path in source.notebooks
+        }
+        try:
+            while futures:
+                for future in wait(futures, return_when=FIRST_COMPLETED).done:
+                    path = futures.pop(future)
+                    notebooks.write(nbformat.reads(future.result()["notebook"], as_version=4), out(path))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _chapter_call(path: Path, edition: str, data_dir: str, root: Path, address: str) -> tuple[str, ...]:
+    return "helpers.build:chapter_task", str(path), edition, data_dir, str(root), address
+
+
+def chapter_task(source: str, edition: str, data_dir: str, root: str, address: str = "") -> dict[str, Any]:
+    """Run one chapter for one edition: what a process of the build, or a Dask worker, does.
+
+    Parameters
+    ----------
+    source : str
+        Notebook.
+    edition, data_dir : str
+        Parameters.
+    root : str
+        The project's folder.
+    address : str
+        Socket of a warm process; the kernel is started cold where empty.
+
+    Returns
+    -------
+    dict
+        `notebook` (JSON), `reads` and `beyond` (see `helpers.inputs.Recorder`), `seconds`.
+    """
+    import nbformat
+
+    from helpers import notebooks
+
+    begun = time.monotonic()
+    done = notebooks.run(Path(source), {"edition": edition, "data_dir": data_dir}, Path(root), address)
+    text = nbformat.writes(done.notebook) + "\n"
+    return {"notebook": text, "reads": done.reads, "beyond": done.beyond, "seconds": time.monotonic() - begun}
+
+
+# ---------------------------------------------------------------------------------------------- keys
+
+
+class _State:
+    """What a build knows about its sources, each hash computed once."""
+
+    def __init__(self, source: Project, cache: Cache, data_dir: str):
+        self.begun = time.time() - SETTLED
+        self.source = source
+        self.cache = cache
+        self.data_dir = data_dir
+        self.files = inputs.Files(source.root)
+        self.known: dict[str, Any] = cache.last("imports")
+        self._known = len(self.known)
+        self.modules = inputs.Modules(PACKAGE, self.known)
+        self._chapters: dict[Path, inputs.Chapter] = {}
+        self._parts: dict[Path, dict[str, str]] = {}
+
+    def remember_imports(self) -> None:
+        """Keep which module imports what, by the hash of its source."""
+        if len(self.known) != self._known:
+            now = {f"{name} {digest}" for name, digest in self.modules.digests.items()}
+            self.cache.set_last("imports", {key: row for key, row in self.known.items() if key in now})
+
+    @cached_property
+    def surroundings(self) -> dict[str, str]:
+        """Format, Python, packages, environment."""
+        return inputs.surroundings()
+
+    def chapter(self, path: Path) -> inputs.Chapter:
+        """Return a chapter's source as its results depend on it."""
+        if path not in self._chapters:
+            try:
+                self._chapters[path] = inputs.chapter(path)
+            except (ValueError, KeyError, TypeError) as error:
+                raise BuildError(f"{path}: not a notebook ({error}); restore it (git checkout).") from error
+        return self._chapters[path]
+
+    def code(self, *starts: inputs.Imports | str) -> dict[str, str]:
+        """Return the hash of every module of the package that code can reach."""
+        return {f"module {name}": self.modules.digest(name) for name in self.modules.reach(*starts)}
+
+    def chapter_parts(self, path: Path, edition: str) -> dict[str, str]:
+        """Return everything known before a chapter runs."""
+        if path not in self._parts:
+            chapter = self.chapter(path)
+            self._parts[path] = {
+                "chapter's source": chapter.digest,
+                "chapter's name": self.files.name(path),
+                "parameter data_dir": self.data_dir,
+                **self.code(chapter.imports, "helpers.notebooks"),
+                **self.surroundings,
+            }
+        return {"parameter edition": edition, **self._parts[path]}
+
+    def plan_parts(self, wanted: Sequence[str], kept: Iterable[str]) -> dict[str, str]:
+        """Return everything that the list of editions and the front page may depend on."""
+        parts = {"wanted": canonical(list(wanted)), "kept": canonical(sorted(kept)), "data_dir": self.data_dir}
+        folders = {default_folder(), folder(self.data_dir or None), PACKAGE / "templates"}
+        for path in sorted(file for each in folders for file in each.iterdir() if file.is_file()):
+            parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
+        return {**parts, **self.code("helpers.front"), **self.surroundings}
+
+    def book_parts(self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str]) -> dict[str, str]:
+        """Return everything known before a book is built; `pages` are hashes by relative path."""
+        root = self.source.root
+        return {
+            "edition": edition,
+            "editions in the switch": canonical(switch),
+            **{name: self.files.digest(("file", name, "")) for name in ("_config.yml", "_toc.yml")},
+            **{f"page {name}": digest for name, digest in pages.items()},
+            **{self.files.name(p): self.files.digest(("file", self.files.name(p), "")) for p in self.source.assets},
+            **self.code("helpers.books", "helpers.book", *self._extensions(root)),
+            **self.surroundings,
+        }
+
+    def _extensions(self, root: Path) -> list[str]:
+        settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        named = (settings.get("sphinx") or {}).get("extra_extensions") or []
+        return [name for name in named if name in self.modules.files]
+
+    def unsettled(self, parts: Iterable[str], reads: Iterable[Read], path: Path) -> str:
+        """Return the input that was written since the build began, so that nobody knows which state was read."""
+        modules = [self.modules.files[part.removeprefix("module ")] for part in parts if part.startswith("module ")]
+        seen: list[Read] = [("file", str(file), "") for file in [path, *modules]]
+        for read in [*seen, *reads]:
+            if self.files.changed_since(read, self.begun):
+                return self.files.name(read[1])
+        return ""
+
+
+def _why(cache: Cache, name: str, parts: dict[str, str], digest: Callable[[Read], str]) -> str:
+    """Return in words why a task has no result: what differs from its last run."""
+    last = cache.last(name)
+    if not last:
+        return "never run here"
+    was = last["parts"]
+    changed = [key for key in parts if key in was and parts[key] != was[key]]
+    words = [f"{key} {was[key]} -> {parts[key]}" if key.startswith("package ") else f"{key} changed" for key in changed]
+    words += [f"{key} is new" for key in parts if key not in was] + [
+        f"{key} is gone" for key in was if key not in parts
+    ]
+    for kind, path, detail, before in last["reads"]:
+        if digest((kind, path, detail)) != before:
+            words.append(
+                f"{path}/datapackage.json: entry of {detail} changed" if kind == "resource" else f"{path} changed"
+            )
+    if not words:
+        return last.get("beyond") or "its result is no longer in the cache, or was damaged"
+    return "; ".join(words[:4]) + (f" and {len(words) - 4} more" if len(words) > 4 else "")
+
+
+# ---------------------------------------------------------------------------------------------- tasks
+
+
+@dataclass
+class _Task:
+    """One thing to do: a chapter (`path`) or the book (no `path`) of an edition."""
+
+    edition: str
+    title: str
+    path: Path | None
+    parts: dict[str, str]
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.edition} {self.path.as_posix() if self.path else 'book'}"
+
+    @cached_property
+    def key(self) -> str:
+        return sha256(canonical(self.parts))
+
+    @property
+    def words(self) -> str:
+        what = f"chapter {self.path.with_suffix('').as_posix().removeprefix('chapters/')}" if self.path else "the book"
+        return f"{what} of edition {self.title}"
+
+
+@dataclass
+class _Clock:
+    """How long the rest will take, from what was done so far."""
+
+    jobs: int
+    left: dict[str, int]
+    spent: dict[str, list[float]] = field(default_factory=lambda: {"chapter": [], "book": []})
+
+    def done(self, kind: str, seconds: float) -> None:
+        self.left[kind] -= 1
+        self.spent[kind].append(seconds)
+
+    @property
+    def words(self) -> str:
+        if sum(self.left.values()) < 2 * self.jobs or len(self.spent["chapter"]) < 2 * self.jobs:
+            return ""
+        mean = {kind: sum(row) / len(row) if row else 0.0 for kind, row in self.spent.items()}
+        mean["book"] = mean["book"] or 5 * mean["chapter"]
+        minutes = sum(self.left[kind] * mean[kind] for kind in mean) / self.jobs / 60
+        return f", about {minutes:.0f} min left" if minutes >= 1 else ", less than a minute left"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build.
+
+    Parameters
+    ----------
+    jobs : int
+        Processes; as many as there are cores where 0.
+    force : bool
+        Run everything, whatever the cache holds.
+    scheduler : str
+        Address of a Dask scheduler whose workers run the chapters (sources, tables and Python environment must be at
+        the same places for them); this machine runs them where empty.
+    cold : bool
+        Start every kernel and every book in a process of its own instead of forking a warm one.
+    cache : Path, optional
+        Folder of results; `build/cache` in the project where not given.
+    """
+
+    jobs: int = 0
+    force: bool = False
+    scheduler: str = ""
+    cold: bool = False
+    cache: Path | None = None
+
+
+class Builder:
+    """A build of some editions into a site.
+
+    Parameters
+    ----------
+    source : Project
+        The book's sources.
+    wanted : sequence of str
+        Edition ids.
+    site : Path
+        Target folder.
+    data_dir : str
+        Folder of tables; the project's own where empty.
+    options : Options
+        How to build.
+    progress : callable
+        Told what is being done, a line at a time.
+    """
+
+    def __init__(
+        self, source: Project, wanted: Sequence[str], site: Path, data_dir: str, options: Options, progress: Progress
+    ):
+        self.source, self.site, self.options, self.progress = source, site, options, progress
+        self.wanted = list(dict.fromkeys(wanted))
+        tables = str(folder(data_dir)) if data_dir else ""
+        self.cache = Cache(options.cache or source.root / "build" / "cache")
+        self.state = _State(source, self.cache, tables)
+        self.jobs = options.jobs or os.cpu_count() or 1
+        self._pages: dict[str, dict[str, str]] = {}
+        self._books: dict[str, dict[str, str]] = {}
+        self._used: set[str] = set()
+        self._made = 0
+
+    # ------------------------------------------------------------------ what is there
+
+    def _found(self, task: _Task) -> Any:
+        """Return a kept result that may be used, else None (and why, in the task)."""
+        if self.options.force:
+            task.why = "forced"
+            return None
+        result = self.cache.find(task.key, self.state.files.digest)
+        if result is not None:
+            digests = [result.value["notebook"]] if task.path else result.value["tree"].values()
+            # A book that stands in the site as it was noted is not read again.
+            if (not task.path and self._stands(task.edition, result.value["tree"])) or self.cache.holds(digests):
+                return result.value
+        task.why = _why(self.cache, task.name, task.parts, self.state.files.digest)
+        return None
+
+    def _stands(self, edition: str, tree: dict[str, str]) -> bool:
+        return self._noted.get("books", {}).get(edition) == _digest_of(tree) and edition not in self._touched
+
+    @cached_property
+    def _noted(self) -> dict[str, Any]:
+        return sites.manifest(self.site)
+
+    @cached_property
+    def _touched(self) -> set[str]:
+        return sites.touched(self.site, self._noted) if self._noted else set()
+
+    def _keep(self, task: _Task, reads: list[list[str]], beyond: str, value: Any) -> str:
+        """Keep a result, unless something speaks against it; return that."""
+        named = {(kind, self.state.files.name(path), detail) for kind, path, detail in reads}
+        digests = {read: self.state.files.digest(read) for read in sorted(named)}
+        path = self.source.root / task.path if task.path else self.source.root / "_toc.yml"
+        unsettled = "" if beyond else self.state.unsettled(task.parts, named, path)
+        if unsettled:
+            beyond = f"{unsettled} was written while the build ran"
+        if not beyond:
+            self.cache.store(task.key, digests, value)
+        was = {"parts": task.parts, "reads": [[*read, digest] for read, digest in digests.items()], "beyond": beyond}
+        self.cache.set_last(task.name, was)
+        return beyond
+
+    # ------------------------------------------------------------------ steps
+
+    def _plan(self) -> dict[str, Any]:
+        there = (
+            [path.name for path in self.site.iterdir() if (path / "chapters").is_dir()] if self.site.is_dir() else []
+        )
+        kept = [name for name in there if name not in self.wanted]
+        parts = self.state.plan_parts(self.wanted, kept)
+        key = sha256(canonical(parts))
+        found = self.cache.find(key, self.state.files.digest)
+        if found is not None and not self.options.force:
+            return found.value
+        from helpers import front
+
+        made = front.plan(self.wanted, kept, self.state.data_dir or None)
+        if not self.state.unsettled(parts, [("file", p, "") for p in parts if os.sep in p], self.site):
+            self.cache.store(key, {}, made)
+        return made
+
+    def _chapters(self, plan: dict[str, Any]) -> list[_Task]:
+        root = self.source.root
+        return [
+            _Task(edition, title, path.relative_to(root), self.state.chapter_parts(path, edition))
+            for edition, title in plan["chosen"]
+            for path in self.source.notebooks
+        ]
+
+    def _book(self, plan: dict[str, Any], edition: str, title: str) -> _Task:
+        switch = [row for row in plan["shown"] if row[0] in plan["switch"] or row[0] == edition]
+        texts = {self.state.files.name(path): path for path in self.source.texts}
+        pages = self._pages[edition] | {name: sha256(path.read_bytes()) for name, path in texts.items()}
+        return _Task(edition, title, None, self.state.book_parts(edition, switch, pages))
+
+    def _make_book(self, task: _Task, call: Callable[..., Any], work: Path) -> dict[str, Any]:
+        from helpers import books
+
+        folder_of_book = work / task.edition
+        pages: dict[str, Path | bytes] = {
+            self.state.files.name(path): path for path in [*self.source.texts, *self.source.assets]
+        }
+        for name, digest in self._pages[task.edition].items():
+            content = self.cache.get(digest)
+            if content is None:
+                raise BuildError(f"{name} of edition {task.title} was lost from the cache; start the build again.")
+            pages[name] = content
+        books.lay_out(
+            folder_of_book,
+            config=self.source.root / "_config.yml",
+            toc=self.source.root / "_toc.yml",
+            edition=task.edition,
+            shown=yaml.safe_load(task.parts["editions in the switch"]),
+            pages=pages,
+        )
+        begun = time.monotonic()
+        log = work / f"{task.edition}.log"
+        done = call("helpers.books:make", str(folder_of_book), log=str(log))
+        if done["code"]:
+            tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-25:])
+            raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
+        tree = self.cache.put_tree(books.html_of(folder_of_book))
+        # Its files are in the cache now; a build of many editions would fill the disk with them twice.
+        sites.remove(folder_of_book)
+        return {"tree": tree, "seconds": time.monotonic() - begun, "reads": done["reads"], "beyond": done["beyond"]}
+
+    # ------------------------------------------------------------------ the whole
+
+    def dry_run(self) -> list[str]:
+        """Return what a build would do and why, a line each; nothing is run or written but the plan's cache."""
+        plan = self._plan()
+        lines = []
+        for task in self._chapters(plan):
+            value = self._found(task)
+            if value is None:
+                lines.append(f"would run {task.words}: {task.why}")
+                self._pages.setdefault(task.edition, {})["?"] = ""
+            else:
+                self._pages.setdefault(task.edition, {})[str(task.path)] = value["notebook"]
+        for edition, title in plan["chosen"]:
+            if "?" in self._pages[edition]:
+                lines.append(f"would build the book of edition {title}, because chapters of it would run")
+                continue
+            book = self._book(plan, edition, title)
+            value = self._found(book)
+            if value is None:
+                lines.append(f"would build {book.words}: {book.why}")
+            elif not self._stands(edition, value["tree"]):
+                lines.append(
+                    f"would put {book.words} into the site: it is kept, but not in {self.site} as it should be"
+                )
+        return lines
+
+    def build(self) -> Path:
+        """Build and put into the site what is not there."""
+        with sites.locked(self.site) as work:
+            plan = self._plan()
+            self._run(plan, work)
+            self._put(plan, work)
+        self.state.remember_imports()
+        if self._made:
+            self.cache.prune(self._used)
+        return self.site / "index.html"
+
+    def _run(self, plan: dict[str, Any], work: Path) -> None:
+        todo: list[_Task] = []
+        waiting = {edition: 0 for edition, _ in plan["chosen"]}
+        for task in self._chapters(plan):
+            value = self._found(task)
+            pages = self._pages.setdefault(task.edition, {})
+            if value is None:
+                todo.append(task)
+                waiting[task.edition] += 1
+            else:
+                pages[str(task.path)] = value["notebook"]
+        for edition, title in plan["chosen"]:
+            if not waiting[edition]:
+                book = self._book(plan, edition, title)
+                value = self._found(book)
+                if value is None:
+                    todo.append(book)
+                else:
+                    self._books[edition] = value["tree"]
+        if todo:
+            titles = dict(plan["chosen"])
+            with ExitStack() as stack:
+                # In this order: the processes end first, and with them whatever a thread still waits for.
+                pool = stack.enter_context(ThreadPoolExecutor(self.jobs))
+                cluster = stack.enter_context(_cluster(self.options.scheduler)) if self.options.scheduler else None
+                warm = stack.enter_context(_processes(self.state, self.options.cold))
+                self._loop(plan, titles, todo, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
+
+    def _loop(
+        self,
+        plan: dict[str, Any],
+        titles: dict[str, str],
+        todo: list[_Task],
+        waiting: dict[str, int],
+        lanes: _Lanes,
+        work: Path,
+    ) -> None:
+        chapters = sum(task.path is not None for task in todo)
+        clock = _Clock(lanes.width, {"chapter": chapters, "book": len(titles) - len(self._books)})
+        total = clock.left["chapter"] + clock.left["book"]
+        running: dict[Future[Any], _Task] = {}
+        count = 0
+        try:
+            while todo or running:
+                while todo and len(running) < lanes.width:
+                    task = todo.pop(0)
+                    running[self._submit(lanes, task, work)] = task
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)
+                    done = future.result()
+                    count += 1
+                    self._made += 1
+                    clock.done("chapter" if task.path else "book", done["seconds"])
+                    # Kept first, then said: what was said to be done is not done again after a crash.
+                    if task.path is None:
+                        kept = self._keep(task, done["reads"], done["beyond"], {"tree": done["tree"]})
+                        self._books[task.edition] = done["tree"]
+                        self._used.update(done["tree"].values())
+                    else:
+                        digest = self.cache.put(done["notebook"].encode())
+                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
+                        self._pages[task.edition][str(task.path)] = digest
+                        self._used.add(digest)
+                    did = f"ran {task.words}" if task.path else f"built {task.words}"
+                    self.progress(f"[{count}/{total}] {did} ({task.why}){clock.words}")
+                    if kept:
+                        self.progress(f"the result of {task.words} is not kept: {kept}")
+                    if task.path is None:
+                        continue
+                    waiting[task.edition] -= 1
+                    if not waiting[task.edition]:
+                        book = self._book(plan, task.edition, titles[task.edition])
+                        value = self._found(book)
+                        if value is None:
+                            # First: what is finished is kept, and a warning shows early.
+                            todo.insert(0, book)
+                        else:
+                            self._books[task.edition] = value["tree"]
+                            clock.left["book"] -= 1
+                            total -= 1
+        except BaseException:
+            for future in running:
+                future.cancel()
+            raise
+
+    def _submit(self, lanes: _Lanes, task: _Task, work: Path) -> Future[Any]:
+        if task.path is None:
+            return lanes.pool.submit(self._make_book, task, lanes.warm.call, work)
+        path, root = self.source.root / task.path, self.source.root
+        if lanes.cluster is not None:
+            return lanes.cluster.submit(chapter_task, str(path), task.edition, self.state.data_dir, str(root))
+        call = _chapter_call(path, task.edition, self.state.data_dir, root, lanes.warm.address)
+        return lanes.pool.submit(lanes.warm.call, *call)
+
+    def _put(self, plan: dict[str, Any], work: Path) -> None:
+        books = {edition: _digest_of(tree) for edition, tree in self._books.items()}
+        front = sha256(plan["front"])
+        noted = self._noted
+        if (
+            noted
+            and not self._touched & {"index.html", *books}
+            and all(noted["books"].get(edition) == digest for edition, digest in books.items())
+            and noted["front"] == front
+        ):
+            return
+        staged = work / "site"
+        staged.mkdir()
+        known = {name: row[0] for name, row in noted["files"].items()} if noted else {}
+        files: dict[str, str] = {}
+        if self.site.is_dir():
+            for path in self.site.iterdir():
+                if path.name in (*books, "index.html", sites.MANIFEST):
+                    continue
+                if path.is_dir():
+                    sites.link_tree(path, staged / path.name)
+                else:
+                    sites.link(path, staged / path.name)
+            for name in sorted(str(p.relative_to(staged)) for p in staged.rglob("*") if p.is_file()):
+                edition = name.split("/")[0]
+                fresh = name in known and edition not in self._touched
+                files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
+            books |= {name: was for name, was in noted.get("books", {}).items() if name not in books}
+        for edition, tree in self._books.items():
+            stands = self._stands(edition, tree)
+            for name, digest in tree.items():
+                target = staged / edition / name
+                if stands:
+                    sites.link(self.site / edition / name, target)
+                else:
+                    self.cache.lay(digest, target)
+                files[f"{edition}/{name}"] = digest
+        sites.write_whole(staged / "index.html", plan["front"].encode())
+        files["index.html"] = front
+        sites.write_manifest(staged, books, front, files)
+        sites.swap(staged, self.site)
+
+
+@dataclass(frozen=True)
+class _Lanes:
+    """Where tasks run: threads that wait for processes of this machine, and a cluster for chapters, if any."""
+
+    pool: ThreadPoolExecutor
+    warm: Any
+    cluster: Executor | None
+    jobs: int
+
+    @property
+    def width(self) -> int:
+        """Tasks that may be under way at once: a cluster keeps its own queue."""
+        return self.jobs if self.cluster is None else 10_000
+
+
+def _digest_of(tree: dict[str, str]) -> str:
+    return sha256(canonical(tree))
+
+
+def _processes(state: _State, cold: bool) -> Any:
+    """Return the processes of a build: forks of one that has imported what its chapters and books use, or cold ones."""
+    from helpers import warm
+
+    if cold or not hasattr(os, "fork"):
+        return warm.Cold()
+    chapters = state.modules.reach(*(state.chapter(path).imports for path in state.source.notebooks))
+    modules = state.modules.reach(*chapters, "helpers.notebooks", "helpers.book", "helpers.books")
+    used = [*modules, *state.modules.outside(modules)]
+    tables = state.data_dir if "helpers.data" in chapters else None
+    return warm.Warm([*used, *WARM], tables)
+
+
+WARM = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "jupyter_book.cli.main",
+    "jupyter_book.sphinx",
+    "sphinx.application",
+    "sphinx.builders.html",
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+)
+"""Modules that kernels and jupyter-book import when they start, read beforehand for speed only."""
+
+
+def _cluster(address: str) -> Any:
+    """Return a Dask cluster's workers as an executor.
+
+    Raises
+    ------
+    BuildError
+        dask.distributed is not installed, or nothing answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise BuildError(
+            f"--scheduler needs dask.distributed, which is not installed ({error}); "
+            "pip install distributed, in the environment of the workers too."
+        ) from error
+    try:
+        client = Client(address, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise BuildError(f"no Dask scheduler answers at {address} ({error}); expected tcp://HOST:PORT.") from error
+    return _Workers(client)
+
+
+class _Workers:
+    """The workers of a Dask client, as an executor that ends with the client."""
+
+    def __init__(self, client: Any):
+        self._client = client
+
+    def __enter__(self) -> Executor:
+        return self._client.get_executor(pure=False)
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
 
 
 def build(
@@ -103,8 +786,8 @@ def build(
     *,
     site: Path,
     data_dir: str = "",
-    jobs: int = 0,
     source: Project | None = None,
+    options: Options | None = None,
     progress: Progress = lambda _: None,
 ) -> Path:
     """Build editions and put them into a site.
@@ -120,10 +803,10 @@ def build(
         Target folder. Editions in it that are not built now are kept.
     data_dir : str
         Folder of tables; the project's own where empty.
-    jobs : int
-        Processes; as many as there are cores where 0.
     source : Project, optional
         The book's sources; the project's own where not given.
+    options : Options, optional
+        How to build.
     progress : callable
         Told what is being done, a line at a time.
 
@@ -136,133 +819,16 @@ def build(
     ------
     EditionError
         An edition does not exist or runs past the data; nothing has been run then.
+    SiteError
+        Another build is writing the site.
     BuildError, ChapterError
-        A chapter or a book failed; the old site is as it was.
+        A chapter, a book or the disk failed; the old site is as it was.
     """
-    source = source or project()
-    chosen = [editions.find(name) for name in dict.fromkeys(wanted)]
-    for edition in chosen:
-        Report(edition.id, data_dir or None)
-    tables = str(data.folder(data_dir)) if data_dir else ""
-    for path in source.notebooks:
-        notebooks.check_parameters(path, {"edition": "", "data_dir": ""})
-    site.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".mali-build-", dir=site.parent))
     try:
-        staged = scratch / "site"
-        if site.is_dir():
-            shutil.copytree(site, staged)
-        staged.mkdir(exist_ok=True)
-        shown = _editions_of(staged, chosen)
-        _run_all(source, chosen, tables, scratch, jobs or os.cpu_count() or 1, progress)
-        for edition in chosen:
-            progress(f"building the book of edition {edition.title}")
-            html = _build_book(source, edition, shown, scratch / edition.id)
-            target = staged / edition.id
-            shutil.rmtree(target, ignore_errors=True)
-            shutil.move(html, target)
-        (staged / "index.html").write_text(front_page(shown, data_dir or None), encoding="utf-8")
-        _swap(staged, site, scratch / "old")
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return site / "index.html"
-
-
-def _editions_of(staged: Path, chosen: Iterable[Edition]) -> list[Edition]:
-    """Return the editions the site will hold: the listed ones first, then others by month."""
-    building = {edition.id: edition for edition in chosen}
-    listed = [edition.id for edition in editions.listed()]
-    there = [path.name for path in staged.iterdir() if (path / "chapters").is_dir()]
-    others = sorted((set(there) | set(building)) - set(listed))
-    ids = [name for name in listed if name in building or name in there] + others
-    return [building.get(name) or editions.find(name) for name in ids]
-
-
-def _run_all(
-    source: Project, chosen: Sequence[Edition], data_dir: str, scratch: Path, jobs: int, progress: Progress
-) -> None:
-    tasks = [(edition, path) for edition in chosen for path in source.notebooks]
-    with ProcessPoolExecutor(max_workers=min(jobs, len(tasks))) as pool:
-        futures = {
-            pool.submit(
-                run_chapter,
-                path,
-                edition.id,
-                data_dir,
-                source.root,
-                scratch / edition.id / path.relative_to(source.root),
-            ): (edition, path)
-            for edition, path in tasks
-        }
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                edition, path = futures[future]
-                future.result()
-                progress(f"[{done}/{len(tasks)}] ran {path.stem} for edition {edition.title}")
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _build_book(source: Project, edition: Edition, shown: Sequence[Edition], work: Path) -> Path:
-    config = yaml.safe_load((source.root / "_config.yml").read_text(encoding="utf-8"))
-    config["sphinx"]["config"] |= {
-        "mali_edition": edition.id,
-        "mali_editions": [[other.id, other.title] for other in shown],
-    }
-    (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    shutil.copy(source.root / "_toc.yml", work / "_toc.yml")
-    for path in source.texts:
-        target = work / path.relative_to(source.root)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, target)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(work), "-W", "-n", "--keep-going"]
-    # Deprecation notices of its dependencies are no warnings of the book: those come from Sphinx, through -W.
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"},
-    )
-    if done.returncode:
-        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-25:])
-        raise BuildError(f"the book of edition {edition.title} did not build without warnings:\n{tail}")
-    return work / "_build" / "html"
-
-
-def _swap(staged: Path, site: Path, old: Path) -> None:
-    if site.exists():
-        os.replace(site, old)
-    os.replace(staged, site)
-
-
-FRONT_QUESTIONS = ("recent_events", "central_share", "bamako_months")
-"""Questions answered on the front page, one sentence each, for every edition."""
-
-
-def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
-    """Return the page that links the editions, each with its first findings.
-
-    Parameters
-    ----------
-    shown : sequence of Edition
-        Editions in the site.
-    data_dir : str, optional
-        Folder of tables.
-    """
-    environment = Environment(
-        loader=PackageLoader("helpers"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
-    cards = []
-    for edition in shown:
-        report = Report(edition.id, data_dir)
-        cards.append(
-            {
-                "id": edition.id,
-                "title": edition.title,
-                "coverage": report.coverage,
-                "findings": [QUESTIONS[name](report).sentence for name in FRONT_QUESTIONS],
-            }
-        )
-    return environment.get_template("front.html").render(cards=cards)
+        return Builder(source or project(), wanted, site, data_dir, options or Options(), progress).build()
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise BuildError(
+            f"the build could not read or write a file: {error.strerror or error}{where}; the site in {site} is as it "
+            "was, and what was finished is kept. Make room or give access, then start it again."
+        ) from error

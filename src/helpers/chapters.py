@@ -18,19 +18,32 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import claims, second, space
+from helpers import claims, data, intervals, limits, second, space
 from helpers import prose as p
 from helpers.bilingual import Bilingual
 from helpers.editions import Report
 from helpers.errors import MaliError
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.schemas import SCHEMAS
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
 
 
 class NotInEdition(MaliError):
-    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place."""
+    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place.
+
+    Parameters
+    ----------
+    why : str
+        One sentence.
+    french : str
+        The same in French, for pages that exist in both languages.
+    """
+
+    def __init__(self, why: str, french: str = ""):
+        super().__init__(why)
+        self.french = french
 
 
 class ClaimBox:
@@ -102,6 +115,8 @@ def figure_line(row: claims.Row) -> str:
             )
         return ""
     if row.computed is None:
+        if row.definition:
+            return f"Published {figure.text}: {row.verdict}. {row.definition}"
         return f"{figure.quantity.replace('_', ' ')}: {row.verdict}."
     what = "Statement" if figure.test == "true" else f"Published {figure.text}"
     verb = "in the sources" if row.claim.kind == "documented" else "computed"
@@ -118,16 +133,19 @@ def _depth(result: claims.Result, outcome: bool, data_dir: str | None) -> list[s
     """Return what else bears on a verdict: how much of the definition space gives the figure, and what UCDP says."""
     part = "outcome" if outcome else "statement"
     lines = []
-    if not outcome:
-        searched = {(found.claim, found.figure) for found in space.SPACES}
-        lines += [
-            f"Definition space: {space.sentence(result.claim.id, row.figure.quantity, data_dir)}"
-            for row in result.rows
-            if row.figure and (result.claim.id, row.figure.quantity) in searched
-        ]
-    for opinion in second.opinions(result.claim.id, data_dir):
-        if opinion.part == part:
-            lines.append(f"Second opinion, UCDP: {opinion.sentence} {opinion.why}")
+    try:
+        if not outcome:
+            searched = {(found.claim, found.figure) for found in space.SPACES}
+            lines += [
+                f"Definition space: {space.sentence(result.claim.id, row.figure.quantity, data_dir)}"
+                for row in result.rows
+                if row.figure and (result.claim.id, row.figure.quantity) in searched
+            ]
+        for opinion in second.opinions(result.claim.id, data_dir):
+            if opinion.part == part:
+                lines.append(f"Second opinion, UCDP: {opinion.sentence} {opinion.why}")
+    except limits.SHORTFALLS as error:
+        lines.append(limits.why_not(error, data_dir))
     return lines
 
 
@@ -168,10 +186,15 @@ class Chapter:
         self.report = Report(edition, data_dir or None)
         self.data_dir = data_dir or None
         self._told: set[str] = set()
+        if data.limits(self.data_dir):
+            # A spoiled table must stop the chapter; after this only what the data lack can go wrong.
+            for table in SCHEMAS:
+                data.load(table, self.data_dir)
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        display(Markdown(f"*Edition {self.report.edition.title}. {self.report.coverage}*"))
+        said = [f"Edition {self.report.edition.title}. {self.report.coverage}", *data.limits(self.data_dir)]
+        display(Markdown(f"*{' '.join(said)}*"))
 
     def ask(self, *names: str) -> None:
         """Answer questions of `helpers.questions` at the edition's date, one paragraph for all of them."""
@@ -183,7 +206,11 @@ class Chapter:
         wanted = [row for row in claims.due(self.report) if row.question in names and row.outcome]
         seen: dict[str, Answer] = {}
         for row in wanted:
-            seen.setdefault(row.question, OUTCOMES[row.question](Report(row.made_in, self.data_dir)))
+            try:
+                answer = OUTCOMES[row.question](Report(row.made_in, self.data_dir))
+            except limits.SHORTFALLS as error:
+                answer = Answer(limits.why_not(error, self.data_dir))
+            seen.setdefault(row.question, answer)
         if seen:
             self._say(list(seen.values()))
         else:
@@ -192,6 +219,8 @@ class Chapter:
     def _say(self, answers: list[Answer]) -> None:
         text = " ".join(answer.sentence for answer in answers)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
+        if any(answer.compared for answer in answers):
+            caveats.append(intervals.CAVEAT)
         display(Markdown(text + ("\n\n*" + " ".join(caveats) + "*" if caveats else "")))
 
     def show(self, make: Callable[[Report], Shown]) -> None:
@@ -201,24 +230,48 @@ class Chapter:
         """
         try:
             made = make(self.report)
+            self._drawn(made)
         except NotInEdition as why:
-            made = "" if str(why) in self._told else f"*{why}*"
-            self._told.add(str(why))
+            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
+        except limits.SHORTFALLS as error:
+            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+        if made == "":
+            return
         display(Markdown(made) if isinstance(made, str) else made)
+
+    def _once(self, why: str, french: str = "") -> Bilingual | str:
+        """Return a reason, or nothing where the chapter has given it already."""
+        told = why in self._told
+        self._told.add(why)
+        return "" if told else Bilingual(why, french) if french else why
+
+    def _drawn(self, made: object) -> None:
+        """Draw what own data gave while a failure can still be answered with a sentence."""
+        if data.limits(self.data_dir) and not isinstance(made, str):
+            made._repr_mimebundle_()  # type: ignore[attr-defined]
+
+    def _box(self, claim_id: str, *, outcome: bool = False) -> None:
+        box: ClaimBox | Markdown
+        try:
+            box = ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=outcome, data_dir=self.data_dir)
+            self._drawn(box)
+        except limits.SHORTFALLS as error:
+            box = Markdown(f"*Claim {claim_id}. {limits.why_not(error, self.data_dir)}*")
+        display(box)
 
     def claim(self, *ids: str) -> None:
         """Show the verdict on claims that had been made by the edition's date, each at its own date."""
         made = {row.id for row in claims.due(self.report)}
         for claim_id in ids:
             if claim_id in made:
-                display(ClaimBox(claims.evaluate(claim_id, self.data_dir), data_dir=self.data_dir))
+                self._box(claim_id)
 
     def settled(self, *ids: str) -> None:
         """Show what became of projections made by the edition's date."""
         made = {row.id for row in claims.due(self.report)}
         for claim_id in ids:
             if claim_id in made and claims.claim(claim_id).outcome:
-                display(ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=True, data_dir=self.data_dir))
+                self._box(claim_id, outcome=True)
 
     def evidence(self, *ids: str, title: str = "", limit: int = 0) -> None:
         """Show the dated entries that bear on claims, up to the edition's day, newest last.

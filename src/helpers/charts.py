@@ -8,6 +8,7 @@ relation to be shown (FT Visual Vocabulary): change over time `columns`, `lines`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise, product
 from typing import Any
@@ -15,12 +16,15 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from helpers import labels as lb
 from helpers import palette
 from helpers.definitions import BAMAKO, BAMAKO_RADIUS_KM, EARTH_RADIUS_KM
 
 BORDER_NOTE = "Borders and names on maps imply no opinion on the status of any territory."
 
 _WIDE = 640
+#: Width of a map (px) from which it has room for all names that the wide one has.
+_ROOMY = 560
 
 
 def _number_format(unit: str) -> str:
@@ -221,6 +225,77 @@ def stacked(
     return alt.layer(bars, *marker(frame, x, marks or {})).properties(width=_WIDE, height=height)
 
 
+def _nice(top: float, ticks: int = 5) -> float:
+    """Return where Vega ends an axis from zero: the next tick (the rule of d3's `nice`)."""
+    raw = top / ticks
+    size = 10 ** math.floor(math.log10(raw))
+    step = size * next((factor for factor, least in ((10, 50), (5, 10), (2, 2)) if raw / size >= math.sqrt(least)), 1)
+    return math.ceil(top / step) * step
+
+
+def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str = "") -> pd.DataFrame | None:
+    """Find for each line a place for its name that hides no line and no other name, or return None.
+
+    The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
+
+    Returns
+    -------
+    DataFrame
+        The point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"x": ["2021", "2022"] * 2, "y": [10, 9, 4, 3], "by": ["One", "One", "Two", "Two"]})
+    >>> _spots(frame, "x", "y", "by", 260)[["x", "by", "_align", "_dy"]].to_numpy().tolist()
+    [['2022', 'One', 'right', 13], ['2022', 'Two', 'right', 13]]
+    >>> _spots(pd.concat([frame, frame.assign(by=frame["by"] + " more")]), "x", "y", "by", 40) is None
+    True
+    """
+    places = {period: i for i, period in enumerate(dict.fromkeys(frame[x]))}
+    top = _nice(float(frame[[y, high] if high else [y]].max().max()) or 1.0)
+    known = frame.dropna(subset=[y])
+    paths = {
+        name: [(places[a], height * (1 - b / top)) for a, b in zip(part[x], part[y], strict=True)]
+        for name, part in known.groupby(by, sort=False)
+    }
+
+    def box(name: str, at: tuple[float, float], align: str, dy: int, width: float) -> tuple[float, float, float, float]:
+        middle, wide = (at[0] + 0.5) * width / len(places), 7.2 * len(name)
+        left = middle - (wide if align == "right" else wide / 2)
+        return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
+
+    def free(found: tuple[float, float, float, float], width: float) -> bool:
+        left, right, upper, lower = found
+        if left < 0 or right > width or upper < 0 or lower > height:
+            return False
+        for path in paths.values():
+            for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
+                if c > left and a < right:
+                    cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
+                    if min(cut) < lower and max(cut) > upper:
+                        return False
+        return True
+
+    taken: list[tuple[tuple[float, float, float, float], ...]] = []
+    rows = []
+    for name, path in paths.items():
+        tries = [(len(path) - 1, "right"), *((i, "center") for i in reversed(range(len(path))))]
+        for (index, align), dy in product(tries, (-11, 13)):
+            boxes = tuple(box(name, path[index], align, dy, width) for width in (260.0, float(_WIDE)))
+            apart = all(
+                a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+                for other in taken
+                for a, b in zip(boxes, other, strict=True)
+            )
+            if apart and all(free(one, width) for one, width in zip(boxes, (260.0, float(_WIDE)), strict=True)):
+                taken.append(boxes)
+                rows.append(known[known[by].eq(name)].iloc[[index]].assign(_align=align, _dy=dy))
+                break
+        else:
+            return None
+    return pd.concat(rows, ignore_index=True)
+
+
 def lines(
     frame: pd.DataFrame,
     x: str,
@@ -237,7 +312,9 @@ def lines(
     height: int = 260,
     legend: bool = False,
 ) -> alt.LayerChart:
-    """Lines over periods, labelled at their end, with a band where `low` and `high` are given.
+    """Lines over periods, with a band where `low` and `high` are given.
+
+    Lines are named where they run; a legend names them where no such place is free on a phone too.
 
     Parameters
     ----------
@@ -246,7 +323,7 @@ def lines(
     colours : mapping of str to str, optional
         Palette name to label of each line.
     legend : bool
-        Name the lines in a legend, where their ends lie too close for labels.
+        Name the lines in a legend, whatever room there is beside them.
     """
     # A line's scale is one of points, which has no inner padding; Vega would warn in the console.
     base = alt.Chart(frame).encode(x=_x_periods(frame, x, points=True))
@@ -254,12 +331,13 @@ def lines(
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
     tint: Any = alt.value(palette.colour(group))
+    spots = _spots(frame, x, y, by, height, high) if by and not legend else None
     if by:
         tint = alt.Color(
             f"{by}:N",
             scale=palette.scale(colours or {}),
             title=None,
-            legend=alt.Legend(orient="top") if legend else None,
+            legend=None if spots is not None else alt.Legend(orient="top"),
         )
     if low:
         layers.append(
@@ -280,25 +358,13 @@ def lines(
             .mark_point(size=50, filled=True, opacity=1)
             .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", color=tint)
         )
-    if by and not legend:
-        ends = frame.groupby(by, sort=False).tail(1).reset_index(drop=True)
-        # The lowest line is labelled below it, where there is room above the axis: two close ends do not collide.
-        below = (
-            ends.index == ends[y].idxmin() if float(ends[y].min()) > 0.12 * float(frame[y].max()) else ends.index < 0
-        )
-        for part, dy in ((ends[~below], -10), (ends[below], 18)):
-            if len(part):
-                layers.append(
-                    alt.Chart(part)
-                    .mark_text(
-                        align="right",
-                        dx=0,
-                        dy=dy,
-                        fontSize=12,
-                        fontWeight="bold",
-                    )
-                    .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", text=f"{by}:N", color=tint)
-                )
+    if spots is not None:
+        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False):
+            layers.append(
+                alt.Chart(part.drop(columns=["_align", "_dy"]))
+                .mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold")
+                .encode(x=alt.X(f"{x}:O", sort=None), y=f"{y}:Q", text=f"{by}:N", color=tint)
+            )
     layers += marker(frame, x, marks or {})
     return alt.layer(*layers).properties(width=_WIDE, height=height)
 
@@ -447,6 +513,52 @@ def dots(
     if reference:
         layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
     return alt.layer(*layers).properties(width=_WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+
+
+def moments(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    low: str,
+    high: str,
+    *,
+    title: str,
+    unit: str = "",
+    group: str = "islamist",
+    by: str = "",
+    colours: Mapping[str, str] | None = None,
+    reference: str = "",
+    marks: Mapping[str, str] | None = None,
+    height: int = 280,
+) -> alt.LayerChart:
+    """Dots with upright intervals over periods, and a bar for what they are held against.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `x` (text periods, in order), `y`, `low`, `high`, and `reference` where given.
+    by : str
+        Column whose values are the labels of `colours`; rows of one period stand one above the other.
+    """
+    tint: Any = alt.value(palette.colour(group))
+    if by:
+        tint = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))
+    base = alt.Chart(frame).encode(x=_x_periods(frame, x, points=True))
+    axis = alt.Axis(format=_number_format(unit), tickCount=5)
+    fields = [name for name in dict.fromkeys([x, by, y, low, high, reference]) if name]
+    layers: list[Any] = [
+        base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+            y=alt.Y(f"{low}:Q", title=title, axis=axis), y2=f"{high}:Q", color=tint
+        ),
+        base.mark_point(filled=True, size=70, opacity=1).encode(
+            y=f"{y}:Q", color=tint, tooltip=_tooltip(frame, fields, unit)
+        ),
+    ]
+    if reference:
+        layers.append(
+            base.mark_tick(orient="horizontal", thickness=3, size=20, color=palette.INK).encode(y=f"{reference}:Q")
+        )
+    return alt.layer(*layers, *marker(frame, x, marks or {})).properties(width=_WIDE, height=height)
 
 
 def units(
@@ -842,23 +954,59 @@ def centre_of(feature: Mapping[str, Any]) -> tuple[float, float]:
     return round(best[2], 4), round(best[1], 4)
 
 
-def _labels(places: pd.DataFrame) -> list[alt.Chart]:
-    dot = (
-        alt.Chart(places)
-        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
-        .encode(longitude="longitude:Q", latitude="latitude:Q")
-    )
-    words = [
-        alt.Chart(places)
-        .mark_text(dy=-8, fontSize=11, **style)
+def _labels(
+    places: pd.DataFrame,
+    box: Sequence[float],
+    height: int,
+    *,
+    areas: bool = False,
+    ring: bool = False,
+) -> list[alt.Chart]:
+    """Return dots and names of places, or names of areas, none of which lies on another.
+
+    Parameters
+    ----------
+    places : DataFrame
+        `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
+    box : sequence of float
+        What the map shows: west, south, east, north.
+    """
+    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
+    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    taken = [(_RING_NAME, *_ring_top(), _ON_RING)] if ring else []
+    placed = lb.place(rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas)
+    layers = []
+    if not areas:
+        layers.append(
+            alt.Chart(places[["place", "latitude", "longitude"]])
+            .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+            .encode(longitude="longitude:Q", latitude="latitude:Q")
+        )
+    groups: dict[tuple[lb.Spot, bool], list[lb.Placed]] = {}
+    for one in placed:
+        groups.setdefault((one.spot, one.narrow), []).append(one)
+    for (spot, narrow), members in groups.items():
+        frame = pd.DataFrame(
+            [(one.name, one.latitude, one.longitude) for one in members], columns=["place", "latitude", "longitude"]
+        )
+        layers += _names(frame, spot, narrow)
+    return layers
+
+
+def _names(frame: pd.DataFrame, spot: lb.Spot, narrow: bool = True) -> list[alt.Chart]:
+    where = {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
+    # On a phone's map, names for which there is no room are left out.
+    shown = {} if narrow else {"opacity": alt.expr(f"width < {_ROOMY} ? 0 : 1")}
+    return [
+        alt.Chart(frame)
+        .mark_text(fontSize=11, **where, **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
         # A pale halo keeps names readable on dark shades; it is a text of its own, drawn below.
         for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
-            {"color": palette.INK},
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85} | shown,
+            {"color": palette.INK} | shown,
         )
     ]
-    return [dot, *words]
 
 
 def circle(km: float = BAMAKO_RADIUS_KM, centre: tuple[float, float] = BAMAKO) -> dict[str, Any]:
@@ -871,8 +1019,6 @@ def circle(km: float = BAMAKO_RADIUS_KM, centre: tuple[float, float] = BAMAKO) -
     centre : tuple of float
         Latitude and longitude, degrees.
     """
-    import math
-
     lat, lon = math.radians(centre[0]), math.radians(centre[1])
     reach = km / EARTH_RADIUS_KM
     ring = []
@@ -965,14 +1111,15 @@ def choropleth(
         # Vega-Lite leaves out areas without a value, and with them a part of the country: the land lies below.
         layers.insert(0, _land(shapes))
     if ring:
-        layers.append(_ring())
+        layers += _ring()
+    box = lb.extent(shapes)
     if places is not None:
-        layers += _labels(places)
+        layers += _labels(places, box, height, ring=ring)
     if names:
         spots = [
             (names[f["properties"][key]], *centre_of(f)) for f in shapes["features"] if f["properties"][key] in names
         ]
-        layers += _labels(pd.DataFrame(spots, columns=["place", "latitude", "longitude"]))[1:]
+        layers += _labels(pd.DataFrame(spots, columns=["place", "latitude", "longitude"]), box, height, areas=True)
     return alt.layer(*layers).project("mercator").properties(width=_WIDE, height=height)
 
 
@@ -989,10 +1136,39 @@ def _classes(values: pd.Series) -> list[float]:
     return sorted({float(limit) for limit in limits if limit > 0})
 
 
-def _ring() -> alt.Chart:
-    return alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
+_RING_NAME = f"{BAMAKO_RADIUS_KM} km"
+_ON_RING = lb.Spot("center", "bottom", 0, -3)
+
+
+def _ring_top() -> tuple[float, float]:
+    """Return latitude and longitude of the ring's northernmost point, where its name stands."""
+    longitude, latitude = max(circle()["geometry"]["coordinates"], key=lambda point: point[1])
+    return latitude, longitude
+
+
+def _round_limits(values: pd.Series) -> list[float]:
+    """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
+
+    Examples
+    --------
+    >>> _round_limits(pd.Series([0, 0.4, 0.9, 1.8, 4, 9, 21, 44, 90]))
+    [2.0, 5.0, 20.0, 50.0]
+    """
+    above = values[values > 0]
+    if above.empty:
+        return [1.0]
+    series = [step * 10.0**power for power in range(-1, 5) for step in (1, 2, 5)]
+    quantiles = (float(above.quantile(share)) for share in (0.25, 0.5, 0.75, 0.9))
+    return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
+
+
+def _ring() -> list[alt.Chart]:
+    line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
         fill=None, filled=False, stroke=palette.colour("accent"), strokeWidth=2, strokeDash=[5, 3]
     )
+    latitude, longitude = _ring_top()
+    name = pd.DataFrame({"place": [_RING_NAME], "latitude": [latitude], "longitude": [longitude]})
+    return [line, *_names(name, _ON_RING)]
 
 
 def cells(
@@ -1044,9 +1220,9 @@ def cells(
         )
     )
     if ring:
-        layers.append(_ring())
+        layers += _ring()
     if places is not None:
-        layers += _labels(places)
+        layers += _labels(places, box or lb.extent(shapes), height, ring=ring)
     return _mercator(alt.layer(*layers), box).properties(width=width, height=height)
 
 
@@ -1092,3 +1268,267 @@ def cell_multiples(
             .properties(width=290, height=250, title=alt.TitleParams(str(name), anchor="start", fontSize=12))
         )
     return alt.concat(*panels, columns=columns, datasets={"land": list(shapes["features"])})
+
+
+def cells_slider(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    value: str,
+    by: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    size: float = 0.1,
+    places: pd.DataFrame | None = None,
+    group: str = "islamist",
+    ring: bool = False,
+    height: int = 460,
+    box: Sequence[float] = (),
+    low: bool = False,
+) -> alt.LayerChart:
+    """Counts by cell as circles, one period at a time: a slider under the map chooses it.
+
+    The slider is the browser's own control, named `Half-year`; without scripts the last period stands there. The
+    script of the book gives its steps the names of the periods, which the map also writes in its corner.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `by` (periods), `south`, `west` (degrees, the cell's corner) and `value`.
+    names : mapping of str to str
+        Label by period, in order of time; periods without a row are steps too.
+    low : bool
+        Write the period in the lower corner, where land lies in the upper one.
+    """
+    steps = {period: i for i, period in enumerate(names, start=1)}
+    spots = pd.DataFrame(
+        {
+            "step": frame[by].map(steps).astype(int),
+            value: frame[value],
+            "latitude": (frame["south"] + size / 2).round(3),
+            "longitude": (frame["west"] + size / 2).round(3),
+        }
+    )
+    sums = frame.groupby(by)[value].sum()
+    told = pd.DataFrame(
+        [
+            {
+                "step": step,
+                "label": names[period],
+                "text": f"{names[period]}: {int(sums.get(period, 0)):,} {title.lower()}",
+            }
+            for period, step in steps.items()
+        ]
+    )
+    top = int(frame[value].max())
+    chosen = alt.param(
+        name="step",
+        value=len(steps),
+        bind=alt.binding_range(min=1, max=len(steps), step=1, name="Half-year"),
+    )
+    layers: list[Any] = [_land(shapes)]
+    layers.append(
+        alt.Chart(spots)
+        .transform_filter("datum.step == step")
+        .mark_circle(color=palette.colour(group), opacity=0.65, clip=True)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size(
+                f"{value}:Q",
+                title=title,
+                # One scale for all periods: a circle means the same wherever the slider stands.
+                scale=alt.Scale(domain=[0, top], range=[4, 420]),
+                legend=alt.Legend(
+                    orient="top",
+                    direction="horizontal",
+                    symbolFillColor=palette.colour(group),
+                    values=sorted({1, -(-top // 4), -(-top // 2), top}),
+                ),
+            ),
+            tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
+        )
+    )
+    if ring:
+        layers += _ring()
+    if places is not None:
+        layers += _labels(places, box or lb.extent(shapes), height, ring=ring)
+    layers.append(
+        alt.Chart(told)
+        .transform_filter("datum.step == step")
+        .mark_text(
+            align="left",
+            baseline="bottom" if low else "top",
+            dy=-2 if low else 2,
+            fontSize=15,
+            fontWeight="bold",
+            color=palette.INK,
+        )
+        .encode(x=alt.value(2), y=alt.value("height") if low else alt.value(0), text="text:N")
+    )
+    return _mercator(alt.layer(*layers), box).add_params(chosen).properties(width=_WIDE, height=height)
+
+
+def choropleth_multiples(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    key: str,
+    by: str,
+    value: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    tip: str,
+    columns: int = 3,
+) -> alt.ConcatChart:
+    """One small map per period, areas shaded by a rate on one scale; the geometry is written once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `key`, `by` (periods), `value` (a rate or a share) and `tip` (the count behind it).
+    names : mapping of str to str
+        Label by period: the panels, in order.
+    """
+    limits = _round_limits(frame[value])
+    colours = [palette.SEQUENTIAL[1 + i] for i in range(len(limits) + 1)]
+    known = frame.set_index([key, by])
+    features = []
+    for feature in shapes["features"]:
+        area = feature["properties"][key]
+        values = {}
+        for i, period in enumerate(names):
+            values[f"rate{i}"] = float(known.loc[(area, period), value])
+            values[f"count{i}"] = int(known.loc[(area, period), tip])
+        features.append({**feature, "properties": {key: area, **values}})
+    panels = []
+    for i, label in enumerate(names.values()):
+        panels.append(
+            alt.Chart(alt.NamedData(name="areas"))
+            .mark_geoshape(stroke=palette.MUTED, strokeWidth=0.4)
+            .encode(
+                color=alt.condition(
+                    f"datum.properties.rate{i} > 0",
+                    alt.Color(
+                        f"properties.rate{i}:Q",
+                        title=title,
+                        scale=alt.Scale(type="threshold", domain=limits, range=colours),
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f") if i == 0 else None,
+                    ),
+                    alt.value(palette.LAND),
+                ),
+                tooltip=[
+                    alt.Tooltip(f"properties.{key}:N", title=key.capitalize()),
+                    alt.Tooltip(f"properties.rate{i}:Q", title=title, format=",.1f"),
+                    alt.Tooltip(f"properties.count{i}:Q", title=tip, format=",.0f"),
+                ],
+            )
+            .project("mercator")
+            .properties(width=195, height=170, title=alt.TitleParams(label, anchor="start", fontSize=12))
+        )
+    return alt.concat(*panels, columns=columns, datasets={"areas": features}).resolve_legend(color="shared")
+
+
+def area_circles(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    key: str,
+    value: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    tips: Sequence[str] = (),
+    group: str = "neutral",
+    height: int = 390,
+) -> alt.LayerChart:
+    """Counts by area as circles on the middle of each area: the land itself stays plain, since area is no count.
+
+    Parameters
+    ----------
+    shapes : mapping
+        GeoJSON whose properties hold `key`.
+    frame : DataFrame
+        `key`, `value` and the columns of `tips`.
+    names : mapping of str to str
+        Names of the areas, by `key`.
+    """
+    centres = {feature["properties"][key]: centre_of(feature) for feature in shapes["features"]}
+    spots = frame[frame[key].isin(list(centres))].assign(
+        latitude=lambda rows: rows[key].map(lambda name: centres[name][0]),
+        longitude=lambda rows: rows[key].map(lambda name: centres[name][1]),
+        place=lambda rows: rows[key].map(names) + " " + rows[value].astype(str),
+    )
+    top = int(frame[value].max())
+    circles = (
+        alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
+        .mark_circle(color=palette.colour(group), opacity=0.6)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size(
+                f"{value}:Q",
+                title=title,
+                scale=alt.Scale(domain=[0, top], range=[0, 1600]),
+                legend=None,  # every circle carries its number
+            ),
+            tooltip=[
+                alt.Tooltip("place:N", title=key.capitalize()),
+                *[alt.Tooltip(f"{name}:Q", format=",.0f") for name in tips],
+            ],
+        )
+    )
+    words = _labels(spots[["place", "latitude", "longitude"]], lb.extent(shapes), height, areas=True)
+    return alt.layer(_land(shapes), circles, *words).project("mercator").properties(width=_WIDE, height=height)
+
+
+def track(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    label: str,
+    rings: Mapping[str, Sequence[Sequence[float]]],
+    *,
+    places: pd.DataFrame | None = None,
+    group: str = "islamist",
+    box: Sequence[float] = (),
+    height: int = 420,
+) -> alt.LayerChart:
+    """Draw the way of a point over periods, its first and last place named, with closed outlines around it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `latitude`, `longitude` (degrees) and `label` (period), in order.
+    rings : mapping of str to sequence
+        Closed outlines of longitude and latitude by palette name.
+    box : sequence of float
+        Part of the country to show (west, south, east, north); all of it where not given.
+    """
+    way = frame.assign(_order=range(len(frame)))
+    spot = alt.Chart(way).encode(longitude="longitude:Q", latitude="latitude:Q")
+    outlines = [
+        alt.Chart(
+            alt.Data(values=[{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [list(ring)]}}])
+        ).mark_geoshape(filled=False, fill=None, stroke=palette.colour(name), strokeWidth=2, clip=True)
+        for name, ring in rings.items()
+    ]
+    ends = way[way["_order"].isin([0, len(way) - 1])]
+    words = [
+        alt.Chart(ends)
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
+        )
+    ]
+    layers = [
+        _land(shapes),
+        *outlines,
+        spot.mark_line(color=palette.colour(group), strokeWidth=1.5).encode(order="_order:Q"),
+        spot.mark_point(filled=True, size=45, color=palette.colour(group), opacity=1).encode(
+            tooltip=[alt.Tooltip(f"{label}:N")]
+        ),
+        *(_labels(places, box or lb.extent(shapes), height) if places is not None else []),
+        *words,
+    ]
+    return _mercator(alt.layer(*layers), box).properties(width=_WIDE, height=height)

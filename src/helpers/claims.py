@@ -13,7 +13,7 @@ from functools import cache
 import pandas as pd
 import yaml
 
-from helpers import data
+from helpers import data, limits
 from helpers import definitions as d
 from helpers import prose as p
 from helpers.editions import Report, find, listed
@@ -364,14 +364,19 @@ def evaluate(claim_id: str, data_dir: str | None = None) -> Result:
         A figure of the claim is not among the answer's quantities.
     """
     row = claim(claim_id)
-    report = Report(row.made_in, data_dir)
     found = sources_of(row, data.chronology(data_dir))
-    answer = _answer(row, report, found)
-    outcome_answer = OUTCOMES[row.question](report) if row.outcome else None
+    outcome_answer = None
+    try:
+        report = Report(row.made_in, data_dir)
+        answer = _answer(row, report, found)
+        outcome_answer = OUTCOMES[row.question](report) if row.outcome else None
+    except limits.SHORTFALLS as error:
+        answer = Answer(limits.why_not(error, data_dir))
+    short = bool(data.limits(data_dir))
     return Result(
         row,
-        rows=_rows(row, answer, found),
-        outcomes=tuple(_outcome_rows(row, outcome_answer)),
+        rows=_rows(row, answer, found, short=short),
+        outcomes=tuple(_outcome_rows(row, outcome_answer, short=short)),
         answer=answer,
         outcome_answer=outcome_answer,
         sources=found,
@@ -389,7 +394,7 @@ def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
     return Answer(p.sentence(words))
 
 
-def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
+def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
     """Judge a documented claim: the fact first, then each figure, by entries not taken from the report itself."""
     missing = (set(row.entries) | {e for f in row.figures for e in f.entries}) - set(found["id"])
     if missing:
@@ -407,6 +412,9 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
         )
     ]
     for figure in row.figures:
+        if figure.needs and figure.quantity not in answer.quantities and short:
+            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
+            continue
         if figure.needs:
             bound = answer.quantities[figure.quantity].value
             rows.append(
@@ -426,7 +434,9 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
             continue
         said = found[found["id"].isin(figure.entries)].set_index("id").loc[list(figure.entries)]
         values = said["value"]
-        agree = said[values.map(lambda v, figure=figure: meets(figure, v) or near(figure, v)) & said["source_kind"].ne("report")]
+        agree = said[
+            values.map(lambda v, figure=figure: meets(figure, v) or near(figure, v)) & said["source_kind"].ne("report")
+        ]
         rows.append(
             Row(
                 row,
@@ -445,23 +455,26 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
     return rows
 
 
-def _rows(row: Claim, answer: Answer, found: pd.DataFrame) -> tuple[Row, ...]:
+def _rows(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> tuple[Row, ...]:
     if row.kind == "assessment":
         return (Row(row, None, "evidence"),)
     rows = []
     if row.kind == "documented":
-        return tuple(_sourced(row, answer, found))
+        return tuple(_sourced(row, answer, found, short=short))
     for figure in row.figures:
         quantity = answer.quantities.get(figure.quantity)
+        if quantity is None and short:
+            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
+            continue
         if quantity is None:
             raise ClaimError(f"claim {row.id}: the question {row.question} gives no {figure.quantity!r} at its date.")
         rows.append(judge(row, figure, quantity))
     return tuple(rows)
 
 
-def _outcome_rows(row: Claim, answer: Answer | None) -> list[Row]:
+def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> list[Row]:
     if answer is None:
-        return []
+        return [Row(row, figure, "not measurable", "dimension missing") for figure in row.outcome] if short else []
     rows = []
     for figure in row.outcome:
         quantity = answer.quantities.get(figure.quantity)

@@ -1,4 +1,4 @@
-"""The command line: ingest, seal, check, run, build, audit.
+"""The command line: ingest, fetch, diff, seal, check, run, build, audit.
 
 Every command says what it does on standard error and prints only results on standard output. Exit codes: 0 done,
 1 a check failed, 2 the input or the request was not as expected (one sentence says why).
@@ -29,14 +29,66 @@ def _parser() -> argparse.ArgumentParser:
 
     ingest = commands.add_parser(
         "ingest",
-        help="derive the tables of figures from raw files",
-        description="Derive every table from a folder of raw files and write them, whole or "
-        "not at all, with datapackage.json.",
+        help="derive the tables of figures from raw files, the project's or your own",
+        description="Derive tables from raw files and write them into a folder, whole or not at all, with "
+        "datapackage.json. 'acled', 'ucdp' and 'hdx' take your own files: the folder then holds what they give, what it "
+        "held of other own files, and the project's tables for the rest. Every row is accounted for in account.csv. "
+        "Nothing leaves your machine.",
     )
     kinds = ingest.add_subparsers(dest="kind", required=True, metavar="KIND")
     everything = kinds.add_parser("all", help="all tables from the folder of raw files that the data page describes")
     everything.add_argument("raw", type=Path, help="folder of raw files")
     everything.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    for kind, takes, help_ in (
+        ("acled", "+", "your own ACLED events: data-export CSV, dyadic or monadic, API JSON, zips of them"),
+        ("ucdp", "+", "your own UCDP events: GED or candidate CSV, API JSON, zips of them"),
+        ("hdx", 1, "your own workbook of political violence by cercle and month from HDX"),
+    ):
+        own = kinds.add_parser(kind, help=help_, description=f"Tables from {help_}.")
+        own.add_argument(
+            "files", type=Path, nargs=takes, metavar="FILE", help="file to read; the order does not matter"
+        )
+        own.add_argument("--out", type=Path, required=True, help="folder for the tables, as my-data/")
+        if kind == "acled":
+            own.add_argument(
+                "--deleted",
+                type=Path,
+                action="append",
+                default=[],
+                metavar="FILE",
+                help="ACLED's list of deleted events",
+            )
+            own.add_argument(
+                "--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole"
+            )
+
+    fetch = commands.add_parser(
+        "fetch",
+        help="fetch files for ingest from ACLED, UCDP or HDX",
+        description="Fetch what ingest takes from the producers' interfaces into a folder. Credentials come from "
+        "ACLED_USERNAME and ACLED_PASSWORD, or UCDP_TOKEN, or a prompt, and are kept nowhere; HDX needs none. A broken "
+        "fetch goes on where it stopped when the same command is run again.",
+    )
+    fetch.add_argument("source", choices=["acled", "ucdp", "hdx"], help="where from")
+    fetch.add_argument("--since", required=True, help="first month, YYYY-MM")
+    fetch.add_argument("--until", default="", help="last month, YYYY-MM (default: the current one)")
+    fetch.add_argument("--out", type=Path, required=True, help="folder for the files")
+    fetch.add_argument("--base", default="", help="address of the service, where it has moved")
+    fetch.add_argument(
+        "--release", action="append", dest="releases", default=[], help="UCDP release, as 25.1; repeat for more"
+    )
+    fetch.add_argument("--dataset", default="", help="name of the HDX data set (default: ACLED's on Mali)")
+    fetch.add_argument("--afresh", action="store_true", help="throw away what a broken fetch left")
+
+    diff = commands.add_parser(
+        "diff",
+        help="say what differs between two folders of tables",
+        description="Compare two folders of tables: rows added, revised and removed in each table, months and regions "
+        "whose totals moved, and audited figures and verdicts that moved.",
+    )
+    diff.add_argument("old", type=Path, help="folder of tables")
+    diff.add_argument("new", type=Path, help="folder of tables")
+    diff.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
 
     seal = commands.add_parser(
         "seal",
@@ -68,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "build",
         help="build editions into a site",
-        description="Run the chapters and build the book of each edition into the site.",
+        description="Run the chapters and build the book of each edition into the site. Only what changed since "
+        "an earlier build is run again; a build that was stopped goes on where it was.",
     )
     build.add_argument(
         "--edition",
@@ -76,9 +129,22 @@ def _parser() -> argparse.ArgumentParser:
         dest="editions",
         help="edition id or month YYYY-MM from 2019 on; repeat for more (default: every listed edition)",
     )
+    build.add_argument("--every", choices=["month"], help="an edition of every month, and the listed ones")
+    build.add_argument("--from", dest="first", default="2019-01", metavar="YYYY-MM", help="with --every: first month")
+    build.add_argument("--to", dest="last", default="", metavar="YYYY-MM", help="with --every: last month (default: all)")
     build.add_argument("--data", default="", help="folder of tables (default: the project's own)")
     build.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
     build.add_argument("--jobs", type=int, default=0, help="processes (default: as many as there are cores)")
+    build.add_argument("--force", action="store_true", help="run everything, whatever earlier builds have kept")
+    build.add_argument("--dry-run", action="store_true", help="say what would run and why, and run nothing")
+    build.add_argument("--cold", action="store_true", help="start every kernel anew instead of forking a warm one")
+    build.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
+        "environment must lie at the same paths for them (a shared file system)",
+    )
 
     audit = commands.add_parser(
         "audit",
@@ -92,6 +158,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ingest(args: argparse.Namespace) -> int:
+    from helpers import changes
+
+    before = changes.on_disk(args.out)
+    code = _ingest_all(args) if args.kind == "all" else _ingest_own(args)
+    if before:
+        _say("what differs from the tables that lay there:")
+        for line in changes.lines(changes.data_diff(before, changes.on_disk(args.out))):
+            _say(f"  {line}")
+    return code
+
+
+def _ingest_all(args: argparse.Namespace) -> int:
     from helpers import data
     from helpers.ingest import RawFiles, derive, write_tables
 
@@ -104,6 +182,48 @@ def _ingest(args: argparse.Namespace) -> int:
     for row in derived.unknown_actors.itertuples():
         _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
     _say(f"{len(written)} files written to {args.out}")
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from helpers.fetch import FetchError, Surroundings, fetch
+
+    options = {"until": args.until, "base": args.base, "releases": args.releases, "dataset": args.dataset}
+    try:
+        found = fetch(args.source, args.since, args.out, afresh=args.afresh, around=Surroundings(say=_say), **options)
+    except KeyboardInterrupt:
+        raise FetchError("stopped; run the same command again, it goes on where it stopped.") from None
+    for fetched in found:
+        _say(f"{fetched.path}: {fetched.rows:,} rows" + ("" if fetched.changed else ", unchanged"))
+        print(fetched.path)
+    return 0
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from helpers import changes
+
+    found = changes.compare(args.old, args.new)
+    print({"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found), end="")
+    return 0
+
+
+def _ingest_own(args: argparse.Namespace) -> int:
+    from helpers.ingest import own
+
+    _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
+    if args.kind == "acled":
+        made = own.from_acled(args.files, deleted=args.deleted, until=args.until)
+    else:
+        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0])
+    written = own.write(made, args.out)
+    for line in made.account.sentences():
+        print(line)
+    if made.unknown is not None:
+        for row in made.unknown.head(20).itertuples():
+            _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
+        if len(made.unknown) > 20:
+            _say(f"and {len(made.unknown) - 20} more: see {args.out / 'unknown_actors.csv'}")
+    _say(f"{len(written)} files written to {args.out}; the account is in {args.out / 'account.csv'}")
     return 0
 
 
@@ -132,7 +252,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from helpers import editions, notebooks
-    from helpers.build import project, run_chapter
+    from helpers.build import project, run_chapter, run_chapters
     from helpers.errors import EditionError
 
     source = project()
@@ -141,23 +261,38 @@ def _run(args: argparse.Namespace) -> int:
     if args.out and len(paths) > 1:
         raise EditionError("--out takes one chapter; leave it out to run all of them.")
     stored = args.edition == notebooks.STORED_EDITION and not args.data
-    for path in paths:
-        place = path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
-        out = args.out or place
-        run_chapter(path, args.edition, args.data, source.root, out)
-        _say(f"ran {path.stem} for edition {args.edition}: {out}")
+
+    def place(path: Path) -> Path:
+        return path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
+
+    if len(paths) > 1:
+        run_chapters(source, args.edition, args.data, place)
+        _say(f"ran {len(paths)} chapters for edition {args.edition}: {place(paths[0]).parent}")
+        return 0
+    out = run_chapter(paths[0], args.edition, args.data, source.root, args.out or place(paths[0]))
+    _say(f"ran {paths[0].stem} for edition {args.edition}: {out}")
     return 0
 
 
 def _build(args: argparse.Namespace) -> int:
-    from helpers import editions
-    from helpers.build import build, project
+    from helpers.build import Builder, Options, build, listed, project
 
     source = project()
-    wanted = args.editions or [edition.id for edition in editions.listed()]
-    front = build(
-        wanted, site=args.site or source.root / "site", data_dir=args.data, jobs=args.jobs, source=source, progress=_say
-    )
+    if args.every and args.editions:
+        raise MaliError("--every builds every month; leave out --edition.")
+    if args.every:
+        from helpers.front import every_month
+
+        wanted = every_month(args.first, args.last, args.data or None)
+    else:
+        wanted = args.editions or listed()
+    site = args.site or source.root / "site"
+    options = Options(jobs=args.jobs, force=args.force, scheduler=args.scheduler, cold=args.cold)
+    if args.dry_run:
+        lines = Builder(source, wanted, site, args.data, options, _say).dry_run()
+        print("\n".join(lines or ["nothing would run: the site is as it should be"]))
+        return 0
+    front = build(wanted, site=site, data_dir=args.data, source=source, options=options, progress=_say)
     _say(f"done: open {front} in a browser")
     return 0
 
@@ -191,12 +326,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit code.
     """
     args = _parser().parse_args(arguments)
-    commands = {"ingest": _ingest, "seal": _seal, "check": _check, "run": _run, "build": _build, "audit": _audit}
+    commands = {
+        "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
+        "audit": _audit,
+    }  # fmt: skip
     try:
         return commands[args.command](args)
     except MaliError as error:
         _say(f"error: {error}")
         return 2
+    except KeyboardInterrupt:
+        _say("stopped; what was finished is kept, and nothing is half-written.")
+        return 130
     except BrokenPipeError:
         # The reader of our output, `head` say, has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

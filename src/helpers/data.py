@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,53 +15,39 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import inputs
 from helpers.errors import DataError
+from helpers.folders import default_folder as default_folder
+from helpers.folders import folder
 from helpers.schemas import SCHEMAS
+from helpers.tabular import checked, differences_table, read_table
+
+MONTHLY = ("totals", "actors", "ucdp_months")
+"""Tables by month."""
 
 
-def default_folder() -> Path:
-    """Return the project's own `data/`: beside the source, or in the current folder or one above it.
+class _Package:
+    """The data package descriptor of a folder, read once; asking for all of it is told to `helpers.inputs`."""
 
-    Raises
-    ------
-    DataError
-        No such folder is found.
-    """
-    here = Path(__file__).resolve()
-    for start in (here, Path.cwd() / "x"):
-        for parent in start.parents:
-            if (parent / "data" / "datapackage.json").is_file():
-                return parent / "data"
-    raise DataError(
-        "no data folder found beside the package or above the current folder; "
-        "run from a clone of the project, or give a folder of tables (data_dir)."
-    )
+    def __call__(self, path: Path) -> dict[str, Any]:
+        """Return the data package descriptor of a folder."""
+        inputs.note("file", path / "datapackage.json")
+        return _package(path)
+
+    def cache_clear(self) -> None:
+        """Forget what was read."""
+        _package.cache_clear()
 
 
-def folder(data_dir: str | Path | None = None) -> Path:
-    """Return the folder of tables to read: the one given, else `$MALI_DATA`, else the project's own.
-
-    Raises
-    ------
-    DataError
-        The folder does not exist or holds no data package.
-    """
-    data_dir = data_dir or os.environ.get("MALI_DATA")
-    if not data_dir:
-        return default_folder()
-    path = Path(data_dir).expanduser().resolve()
-    if not path.is_dir():
-        raise DataError(f"{path}: no such folder; expected a folder of tables made by 'python -m helpers ingest'.")
-    if not (path / "datapackage.json").is_file():
-        raise DataError(f"{path}: datapackage.json is missing; make the tables with 'python -m helpers ingest'.")
-    return path
+package = _Package()
 
 
 @cache
-def package(path: Path) -> dict[str, Any]:
-    """Return the data package descriptor of a folder."""
+def _package(path: Path) -> dict[str, Any]:
     try:
-        return json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
+        # A table's chapter depends on that table's entry, not on the whole file: see _resource.
+        with inputs.unrecorded():
+            return json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
     except ValueError as error:
         raise DataError(
             f"{path / 'datapackage.json'}: not valid JSON ({error}); restore it or run ingest again."
@@ -70,7 +55,8 @@ def package(path: Path) -> dict[str, Any]:
 
 
 def _resource(path: Path, file: str) -> dict[str, Any]:
-    for resource in package(path)["resources"]:
+    inputs.note("resource", path, file)
+    for resource in _package(path)["resources"]:
         if resource["path"] == file:
             return resource
     raise DataError(f"{path / 'datapackage.json'}: no entry for {file}; run ingest again into this folder.")
@@ -92,8 +78,6 @@ def _content(path: Path, file: str) -> Path:
 
 @cache
 def _load(path: Path, name: str) -> pd.DataFrame:
-    from helpers.ingest.tables import checked, read_table
-
     return checked(name, read_table(_content(path, f"{name}.csv"), name))
 
 
@@ -119,7 +103,21 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     """
     if name not in SCHEMAS:
         raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
-    return _load(folder(data_dir), name).copy()
+    path = folder(data_dir)
+    frame = _table(path, name).copy()
+    if name in MONTHLY and limits(path):
+        # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
+        frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
+        if "notes" in _package(path).get("without", []):
+            frame.attrs["without_notes"] = True
+    return frame
+
+
+def _table(path: Path, name: str) -> pd.DataFrame:
+    # Told at every call: the frame may have been read by a process that this one was forked from.
+    inputs.note("resource", path, f"{name}.csv")
+    inputs.note("file", path / f"{name}.csv")
+    return _load(path, name)
 
 
 def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
@@ -239,14 +237,22 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     """
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
-    known = {source["name"]: source for source in package(path)["sources"]}
+    inputs.note("sources", path)
+    known = {source["name"]: source for source in _package(path)["sources"]}
     keys = ("name", "label", "terms", "title", "version", "licence", "citation", "route")
     return [Citation(**{key: known[name][key] for key in keys}) for name in names if name in known]
 
 
+def limits(data_dir: str | Path | None = None) -> list[str]:
+    """Return what readers must know of a folder made from a user's own files, in sentences; empty for the project's."""
+    path = folder(data_dir)
+    inputs.note("limits", path)
+    return [line for lines in _package(path).get("limits", {}).values() for line in lines]
+
+
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
     """Return the last month a monthly table covers."""
-    return pd.Period(str(_load(folder(data_dir), table)["month"].max()), "M")
+    return pd.Period(str(_table(folder(data_dir), table)["month"].max()), "M")
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:
@@ -272,9 +278,7 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
-    from helpers.ingest.tables import differences_table
-
-    found = differences_table(load("actors", path), load("totals", path))
+    found = differences_table(load("actors", path), load("totals", path), own=bool(limits(path)))
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")

@@ -400,8 +400,18 @@ def round_half_up(value: float, digits: int = 0) -> float:
     >>> round_half_up(2.5), round_half_up(-0.125, 2), round_half_up(1450, -2)
     (3.0, -0.13, 1500.0)
     """
-    quantum = Decimal(1).scaleb(-digits)
-    return float(Decimal(str(value)).quantize(quantum, rounding=ROUND_HALF_UP))
+    return float(half_up(value, digits))
+
+
+def half_up(value: float, decimals: int = 0) -> Decimal:
+    """Round half up and keep the decimals, for text.
+
+    Examples
+    --------
+    >>> half_up(2.5), half_up(0.125, 2)
+    (Decimal('3'), Decimal('0.13'))
+    """
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def groups_frame() -> pd.DataFrame:

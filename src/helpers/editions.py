@@ -113,6 +113,12 @@ class Report:
         self.edition = find(edition)
         self.data_dir = data.folder(data_dir)
         last = data.last_month("actors", self.data_dir)
+        first = month(str(data.load("actors", self.data_dir)["month"].min()))
+        if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
+            raise EditionError(
+                f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
+                f"{month_name(first)}; take a later month, or 'latest'."
+            )
         if self.edition.as_of != "latest" and month(self.edition.as_of) > last:
             raise EditionError(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables end in "

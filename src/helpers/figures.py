@@ -31,14 +31,13 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from helpers.definitions import SMALL_COUNT
+from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
 from helpers.palette import theme
 
@@ -460,17 +459,6 @@ def html_table(
             "the CSV download has them all.</p>"
         )
     return "\n".join(lines)
-
-
-def half_up(value: float, decimals: int = 0) -> Decimal:
-    """Round half up, as people do it.
-
-    Examples
-    --------
-    >>> half_up(2.5), half_up(0.125, 2)
-    (Decimal('3'), Decimal('0.13'))
-    """
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _sentence(text: str) -> str:

@@ -6,11 +6,15 @@ for decimals.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.figures import Words
+from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
 MONTHS = (
@@ -126,7 +130,7 @@ def shift(now: int, before: int, when_now: str, when_before: str, *, plural: boo
     ('est passé de un en 2022 à 10 en 2023', 'n’ont pas changé\u202f: zéro en 2022, zéro en 2023')
     """
     a, b = (word(value) if value else "zéro" for value in (before, now))
-    here, there = at(when_now), at(when_before)
+    here, there = placed(when_now), placed(when_before)
     if now == before:
         return f"{'n’ont' if plural else 'n’a'} pas changé{_NARROW}: {a} {there}, {b} {here}"
     if before < SMALL_COUNT or now == 0:
@@ -230,7 +234,7 @@ def at(period: str) -> str:
     ('en 2022', 'en juin 2023', 'en janvier-juin 2023', 'de juillet 2022 à juin 2023', 'au 2e semestre 2022')
     """
     if " à " in period:
-        return f"de {period}"
+        return of(period)
     return f"au {period}" if "semestre" in period or "trimestre" in period else f"en {period}"
 
 
@@ -276,3 +280,223 @@ def share_word(share: float) -> str:
     """
     rounded = round_half_up(share, 3)
     return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"
+
+
+# --------------------------------------------------------------------------- words of figures
+
+MI_EVENTS = "événements liés aux groupes islamistes militants"
+"""Militant Islamist events, without article; `d’` stands before it."""
+ALL_EVENTS = "événements de violence politique de tous les acteurs"
+"""Political-violence events of every actor, without article."""
+VAC = "attaques de groupes islamistes militants contre des civils"
+"""Violence against civilians by militant Islamists, without article."""
+BY_CHANCE = "intervalle à 95 % dû au seul hasard"
+"""What the bars beside ratios stand for."""
+
+_ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
+
+
+def spaced(text: str) -> str:
+    r"""Put the narrow no-break space where French wants one: before `; : ? ! %` and km, and inside quotation marks.
+
+    Examples
+    --------
+    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm')
+    """
+    return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
+
+
+def words(title: str, subtitle: str, alt: str) -> Words:
+    """Return the French words of a figure: sentences where they must be, spaces as they should be."""
+    return Words(title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)))
+
+
+def of(name: str) -> str:
+    """Put `de` before a name, with its elision and contraction.
+
+    Examples
+    --------
+    >>> of("Gao"), of("Abeïbara"), of("le JNIM"), of("les civils"), of("l’armée")
+    ('de Gao', 'd’Abeïbara', 'du JNIM', 'des civils', 'de l’armée')
+    """
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    plain = unicodedata.normalize("NFD", name)[0].lower()
+    return f"d’{name}" if plain in "aeiou" else f"de {name}"
+
+
+def often(value: int) -> str:
+    """Say how often something happened.
+
+    Examples
+    --------
+    >>> often(0), often(1), often(12)
+    ('pas une seule fois', 'une fois', '12 fois')
+    """
+    return f"{word(value, feminine=True)} fois" if value else "pas une seule fois"
+
+
+def more_or_fewer(now: float, before: float) -> str:
+    """Return `plus que`, `moins que` or `autant que`."""
+    return "autant que" if now == before else ("plus que" if now > before else "moins que")
+
+
+def period(name: str) -> str:
+    """Return a period of a chart's axis as readers see it: year, half-year, quarter or month.
+
+    Examples
+    --------
+    >>> period("2022"), period("2022H1"), period("2022Q3"), period("2022-05")
+    ('2022', '1er semestre 2022', '3e trimestre 2022', 'mai 2022')
+    """
+    if "H" in name:
+        return half(name)
+    if "Q" in name:
+        return quarter(name)
+    return month_name(name) if "-" in name else name
+
+
+def running(first: str, last: str) -> str:
+    """Say from which period of an axis to which a chart runs.
+
+    Examples
+    --------
+    >>> running("2017H1", "2022H2"), running("2017", "2022")
+    ('du 1er semestre 2017 au 2e semestre 2022', 'de 2017 à 2022')
+    """
+    a, b = period(first), period(last)
+    return f"du {a} au {b}" if "mestre" in a else f"{of(a)} à {b}"
+
+
+def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: bool = False) -> str:
+    r"""Say where columns by period peak and where they end; the index holds periods.
+
+    Examples
+    --------
+    >>> peak(pd.Series([3, 12], ["2022Q1", "2022Q2"]), "mort")
+    'la dernière colonne, 2e trimestre 2022, est la plus haute avec 12 morts'
+    >>> peak(pd.Series([12, 3], ["2022Q1", "2022Q2"]), "mort")
+    'la colonne la plus haute est celle du 1er trimestre 2022 avec 12 morts\u202f; la dernière, 2e trimestre 2022, en a 3'
+    """
+    top, last = str(values.idxmax()), str(values.index[-1])
+    much = count(int(values.max()), noun, plural, feminine=feminine)
+    if top == last:
+        return f"la dernière colonne, {period(last)}, est la plus haute avec {much}"
+    when = of(f"le {period(top)}" if "mestre" in period(top) else period(top))
+    return (
+        f"la colonne la plus haute est celle {when} avec {much}{_NARROW}; la dernière, {period(last)}, en a "
+        f"{number(values.iloc[-1])}"
+    )
+
+
+def length(months: int) -> str:
+    """Return a time in years and months, in words.
+
+    Examples
+    --------
+    >>> length(28), length(24), length(0)
+    ('deux ans et quatre mois', 'deux ans', 'aucun mois')
+    """
+    years, rest = divmod(months, 12)
+    parts = [count(years, "an")] if years else []
+    return listing(parts + ([count(rest, "mois", "mois")] if rest or not years else []))
+
+
+def relabel(label: str) -> str:
+    """Return the English label of a window (`Window.label`) in French.
+
+    Examples
+    --------
+    >>> relabel("July 2022 to June 2023"), relabel("January-June 2023"), relabel("2022")
+    ('juillet 2022 à juin 2023', 'janvier-juin 2023', '2022')
+    """
+    for english, french in zip(ENGLISH_MONTHS, MONTHS, strict=True):
+        label = label.replace(english, french)
+    return label.replace(" to ", " à ")
+
+
+def upper(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[0].upper() + text[1:]
+
+
+def to(name: str) -> str:
+    """Put `à` before a noun, contracted with its article.
+
+    Examples
+    --------
+    >>> to("Kayes"), to("le 2e trimestre 2023"), to("les civils")
+    ('à Kayes', 'au 2e trimestre 2023', 'aux civils')
+    """
+    if name.startswith("le "):
+        return f"au {name[3:]}"
+    return f"aux {name[4:]}" if name.startswith("les ") else f"à {name}"
+
+
+def long_quarter(name: str) -> str:
+    """Return a quarter with its article, its number in words.
+
+    Examples
+    --------
+    >>> long_quarter("2022Q4")
+    'le quatrième trimestre 2022'
+    """
+    return f"le {_ORDINALS[int(name[5]) - 1]} trimestre {name[:4]}"
+
+
+def the_region(region: str) -> str:
+    """Return a region with its article.
+
+    Examples
+    --------
+    >>> the_region("Segou"), the_region("Bamako")
+    ('la région de Ségou', 'le district de Bamako')
+    """
+    return f"{'le district' if region == 'Bamako' else 'la région'} {of(region_name(region))}"
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign.
+
+    Examples
+    --------
+    >>> signed(3), signed(-2), signed(0)
+    ('+3', '−2', '0')
+    """
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def agree(value: float, singular: str, plural: str) -> str:
+    """Choose the form of a verb or an adjective for a count: none and one take the singular."""
+    return singular if value < 2 else plural
+
+
+def against(base: Window) -> str:
+    """Say what a window is compared with.
+
+    Examples
+    --------
+    >>> from helpers.windows import window, year
+    >>> against(year(2022)), against(window("2022-07", "2023-06"))
+    ('par rapport à 2022', 'par rapport à la période de juillet 2022 à juin 2023')
+    """
+    name = label(base)
+    return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
+
+
+def placed(period_name: str) -> str:
+    """Put a period behind a count that `de … à …` compares: ranges with an `à` of their own go in brackets.
+
+    Examples
+    --------
+    >>> placed("2022"), placed("juillet 2022 à juin 2023")
+    ('en 2022', '(juillet 2022 à juin 2023)')
+    """
+    return f"({period_name})" if " à " in period_name else at(period_name)
+
+
+def incomplete(series: pd.DataFrame, months: int = 6) -> str:
+    """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
+    return ", le dernier incomplet" if series["months"].iloc[-1] < months else ""

@@ -14,7 +14,7 @@ from scipy import special
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.windows import Window
+from helpers.windows import Window, half_of
 
 # --------------------------------------------------------------------------- selections
 
@@ -80,9 +80,23 @@ def between(rows: pd.DataFrame, one: Iterable[str], other: Iterable[str]) -> pd.
     return rows[met & rows["event_type"].isin(d.VIOLENT)]
 
 
+def with_notes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows that tell where only the notes name a force, or refuse them.
+
+    Raises
+    ------
+    DataError
+        The rows come from a user's own events without notes (`data.load` marks them).
+    """
+    if rows.attrs.get("without_notes"):
+        raise DataError("the events came without notes, so it is not known where only the notes name a force.")
+    return rows
+
+
 def with_wagner(rows: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
     """Return violent events of Wagner: named as an actor, or (wide) named anywhere in the record."""
     kinds = ["named", "mentioned"] if wide else ["named"]
+    rows = with_notes(rows) if wide else rows
     return rows[rows["wagner"].isin(kinds) & rows["event_type"].isin(d.VIOLENT)]
 
 
@@ -93,8 +107,13 @@ def wagner_side(rows: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
     """
     acting = rows["side1"].eq("wagner")
     if wide:
-        acting |= rows["wagner"].ne("no") & rows["side1"].eq("state")
+        acting |= with_notes(rows)["wagner"].ne("no") & rows["side1"].eq("state")
     return rows[acting & rows["event_type"].isin(d.VIOLENT)]
+
+
+def naming_flm(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return events in which Katiba Macina is named anywhere in the record."""
+    return rows[with_notes(rows)["flm"].ne("no")]
 
 
 def moura(rows: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +122,7 @@ def moura(rows: pd.DataFrame) -> pd.DataFrame:
     ACLED enters them as three events, one a day (27, 29 and 31 March). They are the only events of that month in Mopti
     in which state forces act against civilians and the record mentions Wagner, so these rows hold them and no other.
     """
-    here = rows["month"].eq("2022-03") & rows["region"].eq("Mopti") & rows["event_type"].eq(d.VAC)
+    here = with_notes(rows)["month"].eq("2022-03") & rows["region"].eq("Mopti") & rows["event_type"].eq(d.VAC)
     return rows[here & rows["side1"].eq("state") & rows["wagner"].eq("mentioned")]
 
 
@@ -180,7 +199,7 @@ def period_of(months: pd.Series, by: str) -> pd.Series:
     if by == "quarter":
         return year + "Q" + ((number + 2) // 3).astype(str)
     if by == "half":
-        return year + "H" + ((number + 5) // 6).astype(str)
+        return half_of(months)
     if by == "year":
         return year
     raise ValueError(f"by={by!r}; expected one of {', '.join(_FREQUENCIES)}")
@@ -367,7 +386,9 @@ def share_interval(part: int, whole: int, level: float = 0.95) -> Interval:
 def deadliest_operation(rows: pd.DataFrame, window: Window) -> int:
     """Return the deaths of the deadliest single event of a window, or of Moura, which ACLED enters as three."""
     inside = rows[window.contains(rows["month"])]
-    return int(max(inside["deadliest"].max() if len(inside) else 0, count(moura(rows), window, "fatalities")))
+    # Without notes Moura cannot be told from other killings of that month; its deadliest day then stands for it.
+    together = 0 if rows.attrs.get("without_notes") else count(moura(rows), window, "fatalities")
+    return int(max(inside["deadliest"].max() if len(inside) else 0, together))
 
 
 def share_range_without_deadliest(rows: pd.DataFrame, part: pd.DataFrame, window: Window) -> tuple[float, float, float]:

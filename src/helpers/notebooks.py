@@ -8,15 +8,19 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from helpers import kernels
 from helpers.errors import EditionError, MaliError
+from helpers.inputs import Read
 
 STORED_EDITION = "2023-07"
 """Edition for which the chapters in the repository are stored executed: nbval compares with it."""
@@ -93,30 +97,89 @@ def execute(source: Path, parameters: Mapping[str, str], cwd: Path) -> NotebookN
     ChapterError
         A cell failed.
     """
+    return run(source, parameters, cwd).notebook
+
+
+@dataclass(frozen=True)
+class Run:
+    """A chapter that was run.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+        Executed and normalised.
+    reads : list of tuple
+        What it read (see `helpers.inputs.Recorder`).
+    beyond : str
+        Why `reads` is not all it depends on; empty where it is.
+    """
+
+    notebook: NotebookNode
+    reads: list[Read]
+    beyond: str
+
+
+def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") -> Run:
+    """Run a chapter with papermill and record what it reads.
+
+    Parameters
+    ----------
+    source : Path
+        Notebook.
+    parameters : mapping of str to str
+        Values for its `parameters` cell.
+    cwd : Path
+        Working directory of the kernel; chapters do not depend on it.
+    warm : str
+        Socket of a warm process to fork the kernel from (see `helpers.warm`); a kernel is started where empty.
+
+    Raises
+    ------
+    EditionError
+        A parameter is unknown or not text.
+    ChapterError
+        A cell failed.
+    """
     check_parameters(source, parameters)
+    name = source.relative_to(cwd) if source.is_relative_to(cwd) else Path("chapters") / source.name
     with tempfile.TemporaryDirectory(prefix="mali-") as scratch:
-        out = Path(scratch) / source.name
+        record = Path(scratch) / "record.json"
         try:
-            papermill.execute_notebook(
+            done = papermill.execute_notebook(
                 str(source),
-                str(out),
+                None,
                 parameters=dict(parameters),
-                cwd=str(cwd),
                 kernel_name=KERNEL,
+                kernel_manager_class=kernels.manager(record, warm),
+                # Not papermill's cwd, which changes the directory of the whole process.
+                resources={"metadata": {"path": str(cwd)}},
                 progress_bar=False,
                 log_output=False,
-                # The kernel speaks over the loopback interface only; its warning about that is not the reader's concern.
-                extra_arguments=["--IPKernelApp.log_level=40"],
+                extra_arguments=[
+                    # The kernel speaks over the loopback interface only; its warning is not the reader's concern.
+                    "--IPKernelApp.log_level=40",
+                    # Kernels that run side by side would wait for each other's history.
+                    "--HistoryManager.enabled=False",
+                ],
             )
         except PapermillExecutionError as error:
             edition = parameters.get("edition", "")
             last = str(error.evalue).strip().splitlines()[-1] if str(error.evalue).strip() else ""
             raise ChapterError(
                 f"chapter {source.stem}, edition {edition}: cell {error.cell_index} failed with {error.ename}: {last} "
-                f"To reproduce: open chapters/{source.name} in JupyterLab (make lab), set edition = {edition!r} in the "
+                f"To reproduce: open {name} in JupyterLab (make lab), set edition = {edition!r} in the "
                 "first cell and run all cells."
             ) from error
-        return normalise(nbformat.read(out, as_version=4), parameters)
+        except (DeadKernelError, RuntimeError) as error:
+            raise ChapterError(
+                f"chapter {source.stem}, edition {parameters.get('edition', '')}: its kernel ended before the chapter "
+                f"did ({error}); most often the machine ran out of memory. To reproduce: open {name} in JupyterLab "
+                "(make lab) and run all cells."
+            ) from error
+        cells = sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in done.cells)
+        reads, beyond = kernels.read_record(record, cells)
+        notebook = nbformat.reads(nbformat.writes(done), as_version=4)
+        return Run(normalise(notebook, parameters), reads, beyond)
 
 
 def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = None) -> NotebookNode:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, ZONE_LABELS, round_half_up
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -166,3 +168,39 @@ def share_word(share: float) -> str:
     """
     rounded = round_half_up(share, 3)
     return "half" if rounded == 0.5 else ("more than half" if rounded > 0.5 else "less than half")
+
+
+def none(value: int) -> str:
+    """Write a count that stands without its noun.
+
+    Examples
+    --------
+    >>> none(0), none(3), none(12)
+    ('none', 'three', '12')
+    """
+    return word(value) if value else "none"
+
+
+def few(value: float) -> str:
+    """Return the caveat that counts this small ask for; empty where they do not."""
+    return f"Counts below {SMALL_COUNT} move visibly with one event more or less." if value < SMALL_COUNT else ""
+
+
+def incomplete(series: pd.DataFrame, months: int = 6) -> str:
+    """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
+    return ", the last one incomplete" if series["months"].iloc[-1] < months else ""
+
+
+def peak(values: pd.Series, noun: str = "event") -> str:
+    """Say where columns by period peak and where they end; the index holds periods.
+
+    Examples
+    --------
+    >>> peak(pd.Series([12, 3], ["2022Q1", "2022Q2"]))
+    'the highest column is 2022Q1 with 12 events, the last, 2022Q2, has 3'
+    """
+    top, last = values.idxmax(), values.index[-1]
+    most = count(int(values.max()), noun)
+    if top == last:
+        return f"the last column, {last}, is the highest with {most}"
+    return f"the highest column is {top} with {most}, the last, {last}, has {number(values.iloc[-1])}"

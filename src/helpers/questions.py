@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import intervals, limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
@@ -78,11 +80,15 @@ class Answer:
         The figures, by the names that `data/claims.yml` uses.
     caveat : str
         What a reader must know to weigh it; may be empty.
+    compared : dict of str to Comparison
+        Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
+        where there is one.
     """
 
     sentence: str
     quantities: dict[str, Quantity] = field(default_factory=dict)
     caveat: str = ""
+    compared: dict[str, intervals.Comparison] = field(default_factory=dict)
 
 
 Question = Callable[[Report], Answer]
@@ -92,14 +98,27 @@ OUTCOMES: dict[str, Question] = {}
 
 def question(function: Question) -> Question:
     """Register a question under its own name."""
-    QUESTIONS[function.__name__] = function
+    QUESTIONS[function.__name__] = _answered(function)
     return function
 
 
 def outcome(function: Question) -> Question:
     """Register what came of a projection, under the question's name."""
-    OUTCOMES[function.__name__.removesuffix("_outcome")] = function
+    OUTCOMES[function.__name__.removesuffix("_outcome")] = _answered(function)
     return function
+
+
+def _answered(function: Question) -> Question:
+    """Answer that the data cannot support a question where they are a user's own and too short for it."""
+
+    @wraps(function)
+    def answer(r: Report) -> Answer:
+        try:
+            return function(r)
+        except limits.SHORTFALLS as error:
+            return Answer(limits.why_not(error, r.data_dir))
+
+    return answer
 
 
 def _quantity(*readings: tuple[str, float | bool]) -> Quantity:
@@ -214,15 +233,16 @@ def fatalities_projection(r: Report) -> Answer:
     now, before, pace, base = _fatalities_pace(r)
     mi = _mi(r)
     without = m.pace(m.count_without_deadliest(mi, now), now.months)
+    found = intervals.compare(mi, now, before, "fatalities", rates=True)
     if now.months == 12:
         sentence = (
-            f"{now.label} had {_up(m.change(pace, base))} deaths in militant Islamist events than {before.label} "
+            f"{now.label} had {_up_within(found)} deaths in militant Islamist events than {before.label} "
             f"({p.number(pace)} against {p.number(base)})"
         )
     else:
         sentence = (
             f"at the pace of {now.label}, militant Islamist events of {now.first.year} would cost {p.number(pace)} "
-            f"lives, against {p.number(base)} in {before.label}: {_up(m.change(pace, base))}"
+            f"lives, against {p.number(base)} in {before.label}: {_up_within(found)}"
         )
     return Answer(
         p.sentence(sentence),
@@ -240,6 +260,7 @@ def fatalities_projection(r: Report) -> Answer:
                 ),
             )
         },
+        compared={"pace": found},
     )
 
 
@@ -252,8 +273,9 @@ def fatalities_projection_outcome(r: Report) -> Answer:
     if whole is None:
         return Answer(f"The year {now.first.year} is not complete in the data.")
     real = m.count(rows, whole, "fatalities")
+    found = intervals.compare(rows, whole, before, "fatalities")
     sentence = (
-        f"{whole.label} ended with {p.number(real)} deaths, {_up(m.change(real, base))} than {before.label}; "
+        f"{whole.label} ended with {p.number(real)} deaths, {_up_within(found)} than {before.label}; "
         f"the pace had pointed to {p.number(pace)}"
     )
     return Answer(
@@ -264,6 +286,7 @@ def fatalities_projection_outcome(r: Report) -> Answer:
                 ("without the deadliest single event", m.change(m.count_without_deadliest(rows, whole), base)),
             )
         },
+        compared={"realised": found},
     )
 
 
@@ -274,6 +297,10 @@ def _realised_year(r: Report, number: int) -> Window | None:
 
 def _up(change: float) -> str:
     return f"{p.percent(abs(change))} {'more' if change >= 0 else 'fewer'}"
+
+
+def _up_within(found: intervals.Comparison) -> str:
+    return f"{_up(found.ratio - 1)} ({found.change()})"
 
 
 @question
@@ -292,9 +319,11 @@ def killed_in_vac(r: Report) -> Answer:
     hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
     wide = m.against_civilians(r.actors, [*d.MILITANT_ISLAMIST, "unidentified"])
     same = now.year_earlier()
+    found = intervals.compare(vac, now, before, "fatalities")
+    part = f"{p.percent(found.ratio)} ({p.spread(found.interval.low * 100, found.interval.high * 100)}) of"
     sentence = (
         f"attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label}, "
-        f"{p.times(here / base) if here >= base else p.percent(m.ratio(here, base)) + ' of'} the toll of the whole of "
+        f"{found.times() if here >= base else part} the toll of the whole of "
         f"{before.label} ({p.number(base)})"
     )
     return Answer(
@@ -318,6 +347,7 @@ def killed_in_vac(r: Report) -> Answer:
                 ),
             )
         },
+        compared={"ratio": found},
     )
 
 
@@ -354,16 +384,17 @@ def civilian_quarters(r: Report) -> Answer:
 def recent_events(r: Report) -> Answer:
     """How did events of the last months compare with those just before?"""
     mi, now, before = _mi(r), r.recent, r.recent_before
-    here, base = m.count(mi, now), m.count(mi, before)
-    interval = m.poisson_ratio_interval(here, base)
+    found = intervals.compare(mi, now, before)
     same = m.count(mi, now.year_earlier())
     sentence = (
-        f"militant Islamist events {p.moved(here, base)}, from {p.number(base)} in {before.label} to "
-        f"{p.number(here)} in {now.label} (95 percent interval of the change by chance alone "
-        f"{p.number((interval.low - 1) * 100)} to {p.number((interval.high - 1) * 100)} percent); "
-        f"the same months a year earlier had {p.number(same)}"
+        f"militant Islamist events {found.moved()}, from {p.number(found.before)} in {before.label} to "
+        f"{p.number(found.now)} in {now.label}; the same months a year earlier had {p.number(same)}"
     )
-    return Answer(p.sentence(sentence), {"change": _change_quantity(r, now, before, lambda rows: rows)})
+    return Answer(
+        p.sentence(sentence),
+        {"change": _change_quantity(r, now, before, lambda rows: rows)},
+        compared={"change": found},
+    )
 
 
 @question
@@ -474,13 +505,15 @@ def since_seizure(r: Report) -> Answer:
     base = m.count(mi, year(2020))
     before_coup = m.count(mi, window("2019-08", "2020-07"))
     first_months = m.pace(m.count(mi, window("2020-01", "2020-07")), 7)
+    over_year = intervals.compare(mi, now, year(2020), rates=True)
+    over_before = intervals.compare(mi, now, window("2019-08", "2020-07"), rates=True)
     sentence = (
         (
             f"the {p.number(pace)} events of {now.label} are"
             if now.months == 12
             else f"the pace of {now.label} ({p.number(pace)} events a year) is"
         )
-        + f" {p.times(pace / base)} the events of 2020 ({p.number(base)}) and {p.times(pace / before_coup)} those of the "
+        + f" {over_year.times()} the {p.number(base)} events of 2020 and {over_before.times()} those of the "
         f"12 months before the coup ({p.number(before_coup)})"
     )
     return Answer(
@@ -495,6 +528,7 @@ def since_seizure(r: Report) -> Answer:
                 ("pace over 2019, the last full year before the coup", pace / m.count(mi, year(2019))),
             )
         },
+        compared={"ratio": over_year, "ratio to the 12 months before": over_before},
     )
 
 
@@ -553,11 +587,10 @@ def vac_against_pre_coup(r: Report) -> Answer:
     wide = m.against_civilians(r.actors, [*d.MILITANT_ISLAMIST, "unidentified"])
     hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
     here, base = m.count(vac, now), m.count(vac, base_window)
-    interval = m.poisson_ratio_interval(here, base)
+    found = intervals.compare(vac, now, base_window)
     sentence = (
         f"militant Islamists attacked civilians {p.number(here)} times in {now.label}, "
-        f"{p.times(here / base)} the {p.number(base)} attacks of the 12 months before the coup "
-        f"(95 percent interval by chance alone {p.spread(interval.low, interval.high, 1)})"
+        f"{found.times()} the {p.number(base)} attacks of the 12 months before the coup"
     )
     return Answer(
         p.sentence(sentence),
@@ -577,6 +610,7 @@ def vac_against_pre_coup(r: Report) -> Answer:
                 ),
             )
         },
+        compared={"ratio": found},
     )
 
 
@@ -589,7 +623,7 @@ def flm_drives(r: Report) -> Answer:
     now, before = r.recent, r.recent_before
     mi = m.in_zone(_mi(r), "centre", "south")
     jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre", "south")
-    named = mi[mi["flm"].ne("no")]
+    named = m.naming_flm(mi)
     here, base = m.count(mi, now), m.count(mi, before)
     growth = here - base
     jnim_growth = m.count(jnim, now) - m.count(jnim, before)
@@ -688,12 +722,14 @@ def bamako_against_last_year(r: Report) -> Answer:
     )
     if base == 0:
         return Answer(p.sentence(sentence))
+    found = intervals.compare(near, now, before)
     if here > base:
-        sentence += f", {p.times(here / base)} as many"
+        sentence += f", {found.times()} as many"
     return Answer(
         p.sentence(sentence),
         {"ratio": _radius_readings(r, lambda rows: m.count(rows, now) / max(m.count(rows, before), 1))},
         caveat=_small(base),
+        compared={"ratio": found} if here > base else {},
     )
 
 
@@ -785,16 +821,13 @@ def bamako_halves(r: Report) -> Answer:
     """How many events around Bamako in the last months, against those before?"""
     near, now, before = _bamako(r), r.recent, r.recent_before
     here, base = m.count(near, now), m.count(near, before)
-    interval = m.poisson_ratio_interval(here, base)
+    found = intervals.compare(near, now, before) if here and base else None
     sentence = (
         f"{now.label} had {p.count(here, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako, "
         f"after {p.word(base) if base else 'none'} in {before.label}"
     )
-    if here and base:
-        sentence += (
-            f"; the 95 percent interval of the ratio, by chance alone, runs from {p.number(interval.low, 1)} to "
-            f"{p.number(interval.high, 1)} times"
-        )
+    if found:
+        sentence += f": {found.times()} as many"
     return Answer(
         p.sentence(sentence),
         {
@@ -802,6 +835,7 @@ def bamako_halves(r: Report) -> Answer:
             "before": _radius_readings(r, lambda rows: m.count(rows, before)),
         },
         caveat=_small(min(here, base)),
+        compared={"recent over before": found} if found else {},
     )
 
 
@@ -820,12 +854,15 @@ def kayes_growth(r: Report) -> Answer:
 def _growth(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], where: str, name: str) -> Answer:
     mi, now, before = pick(_mi(r)), r.last_12, r.before_12
     here, base = m.count(mi, now), m.count(mi, before)
-    sentence = f"militant Islamist events in {where} {p.shift(here, base, now.label, before.label)}"
+    if base == 0:
+        moved = p.shift(here, base, now.label, before.label)
+        return Answer(p.sentence(f"militant Islamist events in {where} {moved}"), caveat=_small(base))
+    found = intervals.compare(mi, now, before)
+    moved = intervals.shift(here, base, now.label, before.label, found)
+    sentence = f"militant Islamist events in {where} {moved}"
     # A multiple of a handful says nothing that the two counts do not.
     if name == "ratio" and base >= 5 and here >= 1.5 * base:
-        sentence += f", {p.times(here / base)} as many"
-    if base == 0:
-        return Answer(p.sentence(sentence), caveat=_small(base))
+        sentence += f", {found.times()} as many"
     half_now, half_before = trailing(r.as_of, 6), trailing(r.as_of, 6).year_earlier()
     changes = [reading for reading in _change_quantity(r, now, before, pick).readings]
     if m.count(mi, half_before):
@@ -835,7 +872,7 @@ def _growth(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], where: str,
             )
         )
     values = tuple(Reading(c.label, c.value + (1 if name == "ratio" else 0)) for c in changes)
-    return Answer(p.sentence(sentence), {name: Quantity(values)}, caveat=_small(base))
+    return Answer(p.sentence(sentence), {name: Quantity(values)}, caveat=_small(base), compared={name: found})
 
 
 @question
@@ -894,15 +931,12 @@ def central_share(r: Report) -> Answer:
 def central_recent(r: Report) -> Answer:
     """How did central Mali's events of the last months compare with those before?"""
     mi, now, before = m.in_zone(_mi(r), "centre"), r.recent, r.recent_before
-    here, base = m.count(mi, now), m.count(mi, before)
-    interval = m.poisson_ratio_interval(here, base)
-    sentence = (
-        f"militant Islamist events in central Mali {p.shift(here, base, now.label, before.label)} (95 percent interval "
-        f"of the change by chance alone {p.number((interval.low - 1) * 100)} to "
-        f"{p.number((interval.high - 1) * 100)} percent)"
-    )
+    found = intervals.compare(mi, now, before)
+    moved = intervals.shift(found.now, found.before, now.label, before.label, found)
     return Answer(
-        p.sentence(sentence), {"change": _change_quantity(r, now, before, lambda rows: m.in_zone(rows, "centre"))}
+        p.sentence(f"militant Islamist events in central Mali {moved}"),
+        {"change": _change_quantity(r, now, before, lambda rows: m.in_zone(rows, "centre"))},
+        compared={"change": found},
     )
 
 
@@ -920,7 +954,7 @@ def flm_most_active(r: Report) -> Answer:
         "Islamic State Sahel": m.count(islamic_state, span),
     }
     names = sorted(ranked, key=lambda name: -ranked[name])
-    named = m.count(mi[mi["flm"].ne("no")], span)
+    named = m.count(m.naming_flm(mi), span)
     others = max(ranked["JNIM in the north"], ranked["Islamic State Sahel"])
     first, *others_named = names
     sentence = (
@@ -989,14 +1023,17 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
     rows = r.all_totals
     quantities: dict[str, Quantity] = {}
     words: list[str] = []
+    compared: dict[str, intervals.Comparison] = {}
     for value, name, noun in (("events", "events", "events"), ("fatalities", "deaths", "deaths")):
         mopti, segou = (m.in_regions(rows, region) for region in ("Mopti", "Segou"))
+        here, there = (intervals.compare(region, after, before, value) for region in (mopti, segou))
+        compared |= {name: here, f"{name} in Ségou": there}
         a, b = m.count(mopti, before, value), m.count(mopti, after, value)
         x, y = m.count(segou, before, value), m.count(segou, after, value)
         aside = "" if words else ", where our list has no base of MINUSMA,"
         words.append(
-            f"{noun} in Mopti {p.moved(b, a)} ({p.number(a)} to {p.number(b)}); in Ségou{aside} they "
-            f"{p.moved(y, x)} ({p.number(x)} to {p.number(y)})"
+            f"{noun} in Mopti {here.moved()}, from {p.number(a)} to {p.number(b)}; in Ségou{aside} they "
+            f"{there.moved()}, from {p.number(x)} to {p.number(y)}"
         )
         later = window("2025-01", "2025-12")
         quantities[name] = _quantity(
@@ -1008,6 +1045,7 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
         " ".join(p.sentence(text) for text in (f"in {after.label}, against {before.label}, {words[0]}", words[1])),
         quantities,
         caveat="Political violence by all actors (ACLED through HDX); a comparison, not proof of a cause.",
+        compared=compared,
     )
 
 
@@ -1080,13 +1118,14 @@ def is_resurgence(r: Report) -> Answer:
     rows = m.in_regions(m.involving(r.actors, ["is-sahel"]), "Menaka")
     recent = r.last_12
     base = r.checked(year(2021)) if r.as_of.year > 2021 else r.before_12
-    quantities, words = {}, []
+    quantities, words, compared = {}, [], {}
     for value, noun in (("events", "events"), ("fatalities", "deaths")):
         here, before = m.count(rows, recent, value), m.count(rows, base, value)
-        words.append(
-            f"{noun} {p.moved(here, before)}, from {p.number(before)} in {base.label} to "
-            f"{p.number(here)} in {recent.label}"
-        )
+        moved = p.moved(here, before)
+        if before:
+            compared[value] = intervals.compare(rows, recent, base, value)
+            moved = compared[value].moved()
+        words.append(f"{noun} {moved}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}")
         quantities[value] = _quantity(
             (f"Ménaka, {recent.label} over {base.label}", here > before),
             (
@@ -1094,7 +1133,9 @@ def is_resurgence(r: Report) -> Answer:
                 here > m.count(rows, window("2018-01", "2020-12"), value) / 3,
             ),
         )
-    return Answer(p.sentence(f"events of Islamic State Sahel in Ménaka: {'; '.join(words)}"), quantities)
+    return Answer(
+        p.sentence(f"events of Islamic State Sahel in Ménaka: {'; '.join(words)}"), quantities, compared=compared
+    )
 
 
 @question
@@ -1143,10 +1184,11 @@ def war_in_the_north_outcome(r: Report) -> Answer:
     menaka = m.in_regions(m.militant_islamist(r.all_actors), "Menaka")
     a, b = m.count(rows, before), m.count(rows, after)
     x, y = m.count(menaka, before), m.count(menaka, after)
+    found = intervals.compare(menaka, after, before)
     sentence = (
         f"events between the state or Wagner and separatists: {p.word(a) if a else 'none'} in {before.label}, {p.number(b)} with "
         f"{p.number(m.count(rows, after, 'fatalities'))} deaths in {after.label}; militant Islamist events in Ménaka "
-        f"{p.moved(y, x)} ({p.number(x)} to {p.number(y)})"
+        f"{found.moved()}, from {p.number(x)} to {p.number(y)}"
     )
     return Answer(
         p.sentence(sentence),
@@ -1161,6 +1203,7 @@ def war_in_the_north_outcome(r: Report) -> Answer:
                 (f"{second.label} over {before.label}", m.count(menaka, second) > x),
             ),
         },
+        compared={"menaka": found},
     )
 
 
@@ -1249,8 +1292,9 @@ def vac_since_2021(r: Report) -> Answer:
             (f"deaths in events that hit civilians, by militant Islamists, {label}", m.count(hit, now, "fatalities"))
         )
     # The first reading follows the sentence the figure stands in: the section on Wagner.
+    found = intervals.compare(vac, since, since.before())
     sentence = (
-        f"attacks on civilians by militant Islamists {p.moved(m.count(vac, since), m.count(vac, since.before()))} in the "
+        f"attacks on civilians by militant Islamists {found.moved()} in the "
         f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and cost "
         f'{p.number(m.count(vac, since, "fatalities"))} lives; over {len(changes)} readings of "since 2021" the change '
         f"runs from {p.number(min(v for _, v in changes) * 100)} to {p.number(max(v for _, v in changes) * 100)} percent"
@@ -1263,6 +1307,7 @@ def vac_since_2021(r: Report) -> Answer:
         caveat=""
         if since.months < 6
         else "That violence rose after an arrival does not show that the arrival caused it.",
+        compared={"change": found} if since.months >= 6 else {},
     )
 
 

@@ -306,7 +306,7 @@ def _of_actors(rows: pd.DataFrame, actors: str) -> pd.DataFrame:
         wide = "wide" in actors
         return m.wagner_side(rows, wide=wide) if actors.endswith("acting") else m.with_wagner(rows, wide=wide)
     if actors.startswith("flm"):
-        named = rows["flm"].eq("named") if actors == "flm-named" else rows["flm"].ne("no")
+        named = rows["flm"].eq("named") if actors == "flm-named" else m.with_notes(rows)["flm"].ne("no")
         return m.militant_islamist(rows[named])
     return m.involving(rows, _GROUPS[actors])
 

@@ -72,7 +72,15 @@ class Window:
         return f"{month_name(a)} to {month_name(b)}"
 
     def contains(self, months: pd.Series) -> pd.Series:
-        """Tell which months (text, `YYYY-MM`) lie in the window."""
+        """Tell which months (text, `YYYY-MM`) lie in the window.
+
+        Raises
+        ------
+        WindowError
+            The months come from a user's own table (`data.load` marks it) that does not hold the whole window.
+        """
+        if covers := months.attrs.get("covers"):
+            self.check(month(covers[0]), month(covers[1]), "the user's own data")
         return months.between(str(self.first), str(self.last))
 
     def before(self, count: int | None = None) -> Window:
@@ -117,6 +125,11 @@ def year(value: int) -> Window:
 def half(name: str) -> Window:
     """Return a half-year by its name, `2023H1`."""
     return window(f"{name[:4]}-01", f"{name[:4]}-06") if name[5] == "1" else window(f"{name[:4]}-07", f"{name[:4]}-12")
+
+
+def half_of(months: pd.Series) -> pd.Series:
+    """Return the name of the half-year (`2023H1`) that each month (text, `YYYY-MM`) lies in."""
+    return months.str[:4] + "H" + ((months.str[5:].astype(int) + 5) // 6).astype(str)
 
 
 def quarter(value: int, number: int) -> Window:

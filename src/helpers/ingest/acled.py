@@ -15,6 +15,7 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.geodesy import great_circle_km
+from helpers.windows import half_of
 
 NEEDED = ("event_id_cnty", "event_date", "event_type", "actor1", "admin1", "latitude", "longitude", "fatalities")
 
@@ -130,7 +131,7 @@ def attribute(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     unknown : DataFrame
         `actor`, `events`: names no pattern fits. They are counted under `other`, never dropped.
     """
-    month = events["date"].dt.strftime("%Y-%m")
+    month = pd.Series(np.datetime_as_string(events["date"].to_numpy("datetime64[M]")), index=events.index, dtype="str")
     sides = {}
     unknown: list[str] = []
     for side, actor in (("side1", "actor1"), ("side2", "actor2")):
@@ -176,11 +177,6 @@ def is_mi(events: pd.DataFrame) -> pd.Series:
     return sides & events["event_type"].isin(d.VIOLENT)
 
 
-def half_year(month: pd.Series) -> pd.Series:
-    """Return the half-year (`2023H1`) of months written `YYYY-MM`."""
-    return month.str[:4] + np.where(month.str[5:].astype(int) <= 6, "H1", "H2")
-
-
 def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
     """Count militant Islamist events by half-year and 0.1-degree cell.
 
@@ -194,7 +190,7 @@ def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
     size = d.CELL_DEGREES
     cells = pd.DataFrame(
         {
-            "half": half_year(mi["month"]),
+            "half": half_of(mi["month"]),
             "south": (np.floor(mi["latitude"] / size + 1e-9) * size).round(1),
             "west": (np.floor(mi["longitude"] / size + 1e-9) * size).round(1),
             "mi_events": 1,

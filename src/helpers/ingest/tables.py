@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from pandera.errors import SchemaError
 
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, hdx, ucdp
-from helpers.schemas import COMPILED, SCHEMAS, dtype_name, read_dtypes
+from helpers.ingest.place import place
+from helpers.schemas import COMPILED, SCHEMAS, dtype_name
+from helpers.tabular import OLDER_TO, checked, differences_table, read_table
+from helpers.windows import half_of
 
 # The event files' own months. The newer one ends within March 2025, so February is its last whole month.
-ACLED_MONTHS = {"acled_older": ("2012-01", "2016-12"), "acled_newer": ("2017-01", "2025-02")}
+ACLED_MONTHS = {"acled_older": ("2012-01", OLDER_TO), "acled_newer": ("2017-01", "2025-02")}
 
 # Months that both event files hold: what the older export said of them, fresh, against what is said today.
 VINTAGE_MONTHS = ("2017-01", "2020-07")
@@ -279,7 +278,7 @@ def areas_table(events: pd.DataFrame) -> pd.DataFrame:
     civilian = mi["event_type"].eq(d.VAC) & mi["side1"].isin(d.MILITANT_ISLAMIST)
     parts = []
     for basis, chosen in (("mi", mi), ("mi-civilian", mi[civilian])):
-        for half, points in chosen.groupby(acled.half_year(chosen["month"])):
+        for half, points in chosen.groupby(half_of(chosen["month"])):
             areas = footprint_areas(points, d.FOOTPRINT_CELLS, d.FOOTPRINT_BUFFERS_KM)
             locations = len(points[["latitude", "longitude"]].drop_duplicates())
             parts.append(areas.assign(half=half, basis=basis, locations=locations))
@@ -323,71 +322,6 @@ def vintages_table(older: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)[order].fillna(0).astype(int).rename_axis("month").reset_index()
 
 
-def differences_table(actors: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """List every month and region in which the event tables differ from the HDX totals, with the reason.
-
-    Parameters
-    ----------
-    actors, totals : DataFrame
-        Tables of these names.
-
-    Returns
-    -------
-    DataFrame
-        `month`, `region`, `events`, `events_hdx`, `fatalities`, `fatalities_hdx`, `reason`. The reason is
-        `Gao-Menaka border` where the two regions' differences in a month cancel out (the same events, placed
-        on either side of the border), `revised after 2020` for the months taken from the export of August
-        2020, and `revised by one or two` for the rest, which is checked.
-    """
-    keys = ["month", "region"]
-    ours = actors.groupby(keys)[["events", "fatalities"]].sum()
-    first, last = actors["month"].min(), actors["month"].max()
-    hdx_totals = totals[totals["month"].between(first, last)].set_index(keys)
-    both = hdx_totals.merge(ours, left_index=True, right_index=True, how="left", suffixes=("_hdx", ""))
-    both = both.fillna(0).astype(int)
-    gap = both[["events", "fatalities"]].to_numpy() - both[["events_hdx", "fatalities_hdx"]].to_numpy()
-    differ = both[(gap != 0).any(axis=1)].reset_index()
-    border = differ["region"].isin(["Gao", "Menaka"])
-    differ["gap_events"] = differ["events"] - differ["events_hdx"]
-    cancels = differ[border].groupby("month")["gap_events"].agg(["size", "sum"])
-    pairs = cancels.index[(cancels["size"] == 2) & (cancels["sum"] == 0)]
-    older = differ["month"] <= ACLED_MONTHS["acled_older"][1]
-    differ["reason"] = "revised by one or two"
-    differ.loc[older, "reason"] = "revised after 2020"
-    differ.loc[border & differ["month"].isin(pairs), "reason"] = "Gao-Menaka border"
-    return differ[["month", "region", "events", "events_hdx", "fatalities", "fatalities_hdx", "reason"]]
-
-
-def checked(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort a table by its key and hold it against its schema.
-
-    Raises
-    ------
-    DataError
-        In one sentence: which table, column and value, and what was expected.
-    """
-    schema = SCHEMAS[name]
-    text = {column: "str" for column, spec in schema.columns.items() if dtype_name(spec) == "str"}
-    frame = frame.astype(text).sort_values(list(schema.unique or []), ignore_index=True)
-    try:
-        return schema.validate(frame)
-    except SchemaError as error:
-        raise DataError(f"table {name}: {schema_sentence(error)}") from error
-
-
-def schema_sentence(error: SchemaError) -> str:
-    """Say in one sentence what a pandera error means to the owner of the file."""
-    column = getattr(error.schema, "name", None)
-    cases = error.failure_cases
-    if isinstance(cases, pd.DataFrame) and not cases.empty and "index" in cases:
-        row = cases.iloc[0]
-        where = f" in row {int(row['index']) + 2}" if pd.notna(row["index"]) else ""
-        value = getattr(row["failure_case"], "item", lambda: row["failure_case"])()
-        wanted = str(getattr(error.check, "error", None) or error.check).replace("_", " ")
-        return f"column {column}{where} holds {value!r}; expected {wanted}."
-    return str(error).splitlines()[0]
-
-
 def to_csv(frame: pd.DataFrame) -> bytes:
     """Write a table as CSV: UTF-8, LF, no index; the same frame always gives the same bytes."""
     return frame.to_csv(index=False, lineterminator="\n").encode()
@@ -408,8 +342,7 @@ def to_json(value: dict, indent: int | None = 2) -> bytes:
 def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path) -> list[Path]:
     """Write the derived tables, the compiled ones and `datapackage.json` into a folder.
 
-    Everything is written beside the folder first and moved into place file by file, the data package last:
-    the loader compares hashes, so a half-moved folder is refused, never read.
+    The folder appears or changes in one step (see `place`).
 
     Parameters
     ----------
@@ -427,7 +360,6 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
     list of Path
         Files written.
     """
-    out.mkdir(parents=True, exist_ok=True)
     content: dict[str, bytes] = {f"{name}.csv": to_csv(frame) for name, frame in derived.tables.items()}
     content |= {f"{level}.geojson": to_json(shape, indent=None) for level, shape in derived.shapes.items()}
     for name in COMPILED:
@@ -437,7 +369,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
             content[file] = there.read_bytes()
     hashes = {name: sha256(raw.path(name).read_bytes()) for name in SOURCES}
     content["datapackage.json"] = to_json(data_package(content, hashes))
-    return _place(content, out)
+    return place(content, out)
 
 
 def seal(folder: Path) -> list[Path]:
@@ -463,23 +395,7 @@ def seal(folder: Path) -> list[Path]:
         if path.is_file():
             content[path.name] = to_csv(checked(name, read_table(path, name)))
     content["datapackage.json"] = to_json(data_package(content, hashes))
-    return _place(content, folder)
-
-
-def read_table(path: Path, name: str) -> pd.DataFrame:
-    """Read a table's CSV with the dtypes of its schema, unchecked."""
-    dtypes = read_dtypes(name)
-    try:
-        header = pd.read_csv(path, nrows=0, encoding="utf-8").columns
-        missing = [column for column in dtypes if column not in header]
-        if missing:
-            raise DataError(f"{path}: column {', '.join(missing)} is missing; expected {', '.join(dtypes)}.")
-        numeric = [column for column, dtype in dtypes.items() if dtype != "str"]
-        return pd.read_csv(
-            path, dtype=dtypes, encoding="utf-8", keep_default_na=False, na_values={c: [""] for c in numeric}
-        )
-    except (ValueError, pd.errors.ParserError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not readable as table {name}: {error}.") from error
+    return place(content, folder)
 
 
 def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
@@ -569,16 +485,3 @@ def _table_resource(name: str, schema, content: bytes) -> dict:
             "missingValues": [""],
         },
     }
-
-
-def _place(content: dict[str, bytes], out: Path) -> list[Path]:
-    staging = Path(tempfile.mkdtemp(prefix=".ingest-", dir=out))
-    try:
-        for file, data in content.items():
-            (staging / file).write_bytes(data)
-        ordered = [file for file in content if file != "datapackage.json"] + ["datapackage.json"]
-        for file in ordered:
-            os.replace(staging / file, out / file)
-    finally:
-        shutil.rmtree(staging)
-    return [out / file for file in ordered]

@@ -216,6 +216,7 @@
         correction += error - 2;
       }
       describe(live, spec.usermeta.mali);
+      nameSteps(live, spec);
       if (figure.result) figure.result.finalize();
       if (figure.live) figure.live.remove();
       figure.result = result;
@@ -245,6 +246,21 @@
     }
     // Vega gives every mark a role of its own, some without a name; as parts of a picture they are silent.
     svg.querySelector("g").setAttribute("aria-hidden", "true");
+  }
+
+  /** A slider over periods counts steps: give each the name that the chart's own data have for it. */
+  function nameSteps(live, spec) {
+    const slider = live.querySelector('.vega-bind input[type="range"]');
+    const names = Object.values(spec.datasets || {}).find((rows) => rows[0] && "step" in rows[0] && "label" in rows[0]);
+    if (!slider || !names) return;
+    const shown = slider.nextElementSibling; // Vega writes the bare number here, and does so after this listener
+    const name = () => {
+      const label = (names.find((row) => row.step === Number(slider.value)) || {}).label;
+      slider.setAttribute("aria-valuetext", label);
+      if (shown) shown.textContent = label;
+    };
+    slider.addEventListener("input", () => requestAnimationFrame(name));
+    name();
   }
 
   const isFrench = () => document.documentElement.dataset.language === "fr";

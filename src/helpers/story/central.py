@@ -6,11 +6,12 @@ import pandas as pd
 
 from helpers import charts, data
 from helpers import definitions as d
+from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, month_name, window
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
@@ -35,6 +36,13 @@ MILITIA_COLOURS = {
     "neutral": "With others or nobody",
 }
 
+GROUPS_FR = {
+    PROXY: "le JNIM au centre et au sud (représentant la Katiba Macina)",
+    JNIM_NORTH: "le JNIM au nord",
+    IS_SAHEL: "l’État islamique au Sahel",
+    OTHER_MI: "d’autres groupes, ou indistincts",
+}
+
 _FIRST = "2017-01"
 _RECENT_HALVES = 10
 
@@ -49,6 +57,45 @@ def _halves(frame: pd.DataFrame) -> str:
     months = int(frame["months"].iloc[-1])
     tail = "" if months == 6 else f" (the last one: {p.count(months, 'month')} only)"
     return f"half-years {first} to {last}{tail}"
+
+
+def _halves_fr(frame: pd.DataFrame) -> str:
+    months = int(frame["months"].iloc[-1])
+    tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """The centre's share of events and of deaths, its events of the last months, and those with JNIM."""
+    mi, span = _mi(r), r.last_12
+    here = m.in_zone(mi, "centre")
+    jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre")
+    shares = []
+    for value, noun in (("events", "militant Islamist events"), ("fatalities", "deaths in militant Islamist events")):
+        part, whole = m.count(here, span, value), m.count(mi, span, value)
+        shares.append(
+            KeyFigure(
+                p.percent(m.ratio(part, whole)),
+                f"of Mali's {noun} fall in Mopti and Ségou, {span.label}",
+                f"{p.number(part)} of {p.number(whole)}",
+            )
+        )
+    events = m.count(here, r.recent)
+    return KeyFigures(
+        [
+            *shares,
+            KeyFigure(
+                p.number(events),
+                f"militant Islamist events in Mopti and Ségou, {r.recent.label}",
+                f"{p.number(m.count(here, r.recent_before))} in {r.recent_before.label}",
+            ),
+            KeyFigure(
+                p.percent(m.ratio(m.count(jnim, r.recent), events)),
+                "of these with JNIM, which stands for Katiba Macina here",
+                f"the record names the katiba in {p.number(m.count(here[here['flm'].ne('no')], r.recent))}",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- where
@@ -76,6 +123,13 @@ def zone_shares(r: Report) -> Figure:
             f"Stacked columns of three zones from {first} to {last}; in the last 12 months central Mali has "
             f"{p.percent(centre)}, northern Mali {p.percent(now[d.ZONE_LABELS['north']])} and southern Mali "
             f"{p.percent(now[d.ZONE_LABELS['south']])}"
+        ),
+        fr=f.words(
+            title=f"le centre du Mali réunit {f.percent(centre)} des {f.MI_EVENTS} des 12 derniers mois",
+            subtitle=f"Part des {f.MI_EVENTS} par zone, Mali, {_halves_fr(frame)}",
+            alt=f"Colonnes empilées de trois zones {f.running(first, last)} ; sur les 12 derniers mois, le centre du Mali en a "
+            f"{f.percent(centre)}, le nord {f.percent(now[d.ZONE_LABELS['north']])} et le sud "
+            f"{f.percent(now[d.ZONE_LABELS['south']])}",
         ),
         source=r.source("actors"),
     )
@@ -108,23 +162,38 @@ def cercle_map(r: Report) -> Figure:
     quiet = int(now["events"].eq(0).sum())
     where = p.listing(top["cercle"].map(p.cercle_name))
     mapped = now.rename(columns={"events": "Events", "fatalities": "Deaths"})
+    when_fr = f.label(half(last))
     return Figure(
         id="central-cercle-map",
         title=p.sentence(
             f"Three of {len(now)} cercles, {where}, had {p.percent(share)} of the centre's political "
             f"violence in {half(last).label}"
         ),
-        subtitle=f"Political-violence events of all actors by cercle (counts), Mopti and Ségou, {half(last).label}",
-        chart=charts.choropleth(
+        subtitle=f"Political-violence events of all actors by cercle (counts, as circles), Mopti and Ségou, {half(last).label}",
+        chart=charts.area_circles(
             shown, mapped, "cercle", "Events", title="Events", tips=["Deaths"], names=names, height=390
         ),
         frame=table,
         alt=p.sentence(
-            f"Map of the {len(now)} cercles of Mopti and Ségou shaded by events; the highest is "
+            f"Map of the {len(now)} cercles of Mopti and Ségou with a circle for the events of each; the highest is "
             f"{table['Cercle'].iloc[0]} with {table['Events'].iloc[0]}, then {table['Cercle'].iloc[1]} with "
             f"{table['Events'].iloc[1]} and {table['Cercle'].iloc[2]} with {table['Events'].iloc[2]}; "
             + (f"{p.count(quiet, 'cercle has', 'cercles have')} none" if quiet else "none is without events")
         ),
+        fr=f.words(
+            title=f"trois des {len(now)} cercles, {f.listing(top['cercle'].map(f.cercle_name))}, ont connu {f.percent(share)} de "
+            f"la violence politique du centre en {when_fr}",
+            subtitle=f"{f.ALL_EVENTS} par cercle (nombre, en disques), Mopti et Ségou, {when_fr}",
+            alt=f"Carte des {len(now)} cercles de Mopti et de Ségou, avec un disque pour les événements de chacun ; le plus élevé est "
+            f"{table['Cercle'].iloc[0]} avec {table['Events'].iloc[0]}, puis {table['Cercle'].iloc[1]} avec "
+            f"{table['Events'].iloc[1]} et {table['Cercle'].iloc[2]} avec {table['Events'].iloc[2]} ; "
+            + (
+                f"{f.count(quiet, 'cercle')} n’en {f.agree(quiet, 'a', 'ont')} aucun"
+                if quiet
+                else "aucun n’est sans événement"
+            ),
+        ),
+        rests_on=(int(top["events"].sum()), total),
         source=r.source("cercle_halves"),
         caveat="Totals by cercle name no actor: they hold all political violence, not militant Islamist events alone. "
         f"{charts.BORDER_NOTE}",
@@ -157,6 +226,14 @@ def cercle_heat(r: Report) -> Figure:
                 f"{ends.loc[cercle, halves[-1]]} events)"
             )
     peak = rows.loc[rows["events"].idxmax()]
+    first_fr, last_fr = f.half(halves[0]), f.half(halves[-1])
+    words_fr = []
+    for cercle, up in ((most, True), (least, False)):
+        if steps[cercle] != 0 and (steps[cercle] > 0) == up:
+            words_fr.append(
+                f"le plus {'augmenté' if up else 'diminué'} dans le cercle {f.of(f.cercle_name(cercle))} (de "
+                f"{ends.loc[cercle, halves[0]]} à {ends.loc[cercle, halves[-1]]} événements)"
+            )
     return Figure(
         id="central-cercle-heat",
         title=p.sentence(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
@@ -169,6 +246,15 @@ def cercle_heat(r: Report) -> Figure:
             f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
             f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}"
         ),
+        fr=f.words(
+            title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
+            subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
+            "cercles classés selon leur somme",
+            alt=f"Grille de {len(order)} cercles par {len(halves)} semestres ; la case la plus foncée est "
+            f"{f.cercle_name(peak['cercle'])} au {f.half(peak['half'])} avec {peak['events']} événements ; au {last_fr}, "
+            f"{f.cercle_name(ends[halves[-1]].idxmax())} vient en tête avec {ends[halves[-1]].max()}",
+        ),
+        rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
         source=r.source("cercle_halves"),
         caveat="Totals by cercle name no actor: they hold all political violence.",
     )
@@ -200,6 +286,14 @@ def region_changes(r: Report) -> Figure:
     lead = f"most events were added in {top['Region']} ({_signed(top['Change'])})"
     if top["Change"] <= 0:
         lead = f"no region gained events and {low['Region']} lost most ({_signed(low['Change'])})"
+    lead_fr = (
+        f"c’est dans {f.the_region(top['Region'])} que les événements ont le plus augmenté ({f.signed(top['Change'])})"
+    )
+    if top["Change"] <= 0:
+        lead_fr = (
+            f"aucune région n’a gagné d’événements et {f.the_region(low['Region'])} en a perdu le plus "
+            f"({f.signed(low['Change'])})"
+        )
     return Figure(
         id="central-region-changes",
         title=p.sentence(
@@ -211,6 +305,13 @@ def region_changes(r: Report) -> Figure:
         alt=p.sentence(
             f"Bars left and right of zero for {len(rows)} regions, from {top['Region']} ({_signed(top['Change'])}) to "
             f"{low['Region']} ({_signed(low['Change'])}); in the centre: {said}"
+        ),
+        fr=f.words(
+            title=f"{lead_fr} ; pour tout le centre du Mali : {f.signed(int(centre['Change'].sum()))}",
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par région, {f.label(now)} {f.against(before)}",
+            alt=f"Barres à gauche et à droite de zéro pour {len(rows)} régions, de {top['Region']} "
+            f"({f.signed(top['Change'])}) à {low['Region']} ({f.signed(low['Change'])}) ; au centre : "
+            + f.listing(f"{row.Region} {f.signed(row.Change)}" for row in centre.itertuples()),
         ),
         source=r.source("actors"),
         caveat=f"Regions with fewer than {d.SMALL_COUNT} events in a window move by chance."
@@ -245,6 +346,12 @@ def recent_ratios(r: Report) -> Figure:
     centre = table.set_index("Area").loc["Central Mali"]
     verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
     step = p.moved(int(centre[now.label]), int(centre[before.label]))
+    areas_fr = {
+        "All Mali": "tout le Mali",
+        "Central Mali": "centre du Mali",
+        "Northern Mali": "nord du Mali",
+        "Southern Mali": "sud du Mali",
+    }
     return Figure(
         id="central-recent-ratios",
         title=p.sentence(f"Events in central Mali {step}, {verdict} chance alone can explain"),
@@ -259,6 +366,20 @@ def recent_ratios(r: Report) -> Figure:
                 for row in table.itertuples()
             )
         ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} dans le centre du Mali "
+            f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
+            + ("plus que" if verdict == "more than" else "pas plus que")
+            + " le seul hasard ne peut l’expliquer",
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            "changement",
+            alt="Points avec intervalles sur un axe logarithmique : "
+            + f.listing(
+                f"{areas_fr.get(row.Area, row.Area)} {f.number(row.Ratio, 2)} ({f.number(row.Low, 2)} à {f.number(row.High, 2)})"
+                for row in table.itertuples()
+            ),
+        ),
+        rests_on=(int(centre[now.label]), int(centre[before.label])),
         source=r.source("actors"),
         caveat="The intervals treat events as independent; attacks come in bouts, so the true uncertainty is wider.",
     )
@@ -285,7 +406,7 @@ def group_ranking(r: Report) -> Figure:
     rows, span = _mi_groups(r), r.last_12
     events = m.tally(rows, span, "group")
     deaths = m.tally(rows, span, "group", "fatalities").set_index("group")["fatalities"]
-    named = m.count(rows[rows["flm"].ne("no")], span)
+    named = m.count(m.naming_flm(rows), span)
     table = pd.DataFrame(
         {
             "Group": events["group"],
@@ -296,6 +417,11 @@ def group_ranking(r: Report) -> Figure:
     )
     top = table.iloc[0]
     lead = "JNIM in the centre and the south, the proxy for Katiba Macina," if top["Group"] == PROXY else top["Group"]
+    lead_fr = (
+        "le JNIM au centre et au sud, qui représente la Katiba Macina,"
+        if top["Group"] == PROXY
+        else GROUPS_FR[top["Group"]]
+    )
     return Figure(
         id="central-group-ranking",
         title=p.sentence(f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events"),
@@ -307,6 +433,13 @@ def group_ranking(r: Report) -> Figure:
         alt=p.sentence(
             "Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())
         ),
+        fr=f.words(
+            title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le JNIM",
+            alt="Barres d’événements : "
+            + f.listing(f"{GROUPS_FR[row.Group]} {f.number(row.Events)}" for row in table.itertuples()),
+        ),
+        rests_on=(int(top["Events"]), int(table["Events"].sum())),
         source=r.source("actors"),
         caveat=f"The source itself names Katiba Macina in {p.number(named)} of these events; the proxy cannot tell it "
         "from the rest of JNIM.",
@@ -349,6 +482,17 @@ def group_lines(r: Report) -> Figure:
                 for name, (when, value) in peaks.items()
             )
         ),
+        fr=f.words(
+            title=f"le JNIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
+            f"depuis le {f.half(wide.index[0])}",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets, {f.running(wide.index[0], last)}",
+            alt="Trois courbes : "
+            + f.listing(
+                f"{GROUPS_FR[name]} culmine au {f.half(when)} à {f.number(value)} et finit à "
+                f"{f.number(int(wide.loc[last, name]))}"
+                for name, (when, value) in peaks.items()
+            ),
+        ),
         source=r.source("actors"),
     )
 
@@ -359,7 +503,7 @@ def flm_naming(r: Report) -> Figure:
     jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
     kind = pd.Series(NAMING["islamist"], index=mi.index)
     kind[jnim] = NAMING["jnim"]
-    kind[mi["flm"].eq("mentioned")] = NAMING["unidentified"]
+    kind[m.with_notes(mi)["flm"].eq("mentioned")] = NAMING["unidentified"]
     kind[mi["flm"].eq("named")] = NAMING["flm"]
     frame = m.series(mi.assign(kind=kind), r.since("2015-01"), "half", split="kind", values=["events"])
     wide = frame[frame["months"].eq(6)].pivot(index="period", columns="kind", values="events")
@@ -377,6 +521,12 @@ def flm_naming(r: Report) -> Figure:
     title = f"The source names Katiba Macina in {here} events of {last}"
     if peak != last:
         title += f"; in {peak} it did so in {p.percent(share[peak])} of them"
+    title_fr = (
+        f"la source nomme la Katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
+        f"événements du {f.half(last)}"
+    )
+    if peak != last:
+        title_fr += f" ; au {f.half(peak)}, elle le faisait dans {f.percent(share[peak])} d’entre eux"
     return Figure(
         id="central-flm-naming",
         title=p.sentence(title),
@@ -388,6 +538,15 @@ def flm_naming(r: Report) -> Figure:
             f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
             f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events"
         ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {_halves_fr(frame)}",
+            alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la Katiba Macina est "
+            f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
+            f"{f.percent(share[last])} au {f.half(last)}, quand le JNIM figure seul dans "
+            f"{f.number(int(wide.loc[last, NAMING['jnim']]))} événements",
+        ),
+        rests_on=(int(named[last]), int(wide.loc[last].sum())),
         source=r.source("actors"),
         caveat="What moves here is how the source codes a group, not what the group does.",
     )
@@ -450,6 +609,16 @@ def who_kills_whom(r: Report) -> Figure:
             "cells are "
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
         ),
+        fr=f.words(
+            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont tombés dans des événements où l’autre "
+            f"partie était des civils ; le couple le plus meurtrier est {_pair_fr(top)} avec {f.number(top['fatalities'])}",
+            subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
+            f"et Ségou, {f.label(span)}",
+            alt=f"Grille de {len(acting)} parties qui agissent par {len(hit)} autres parties ; sur {f.number(total)} morts, les "
+            "cases les plus lourdes sont "
+            + f.listing(f"{_pair_fr(row)} ({f.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows()),
+        ),
+        rests_on=(civilians, total),
         source=r.source("actors"),
         caveat="Deaths are all those of an event, on either side; the acting side is the one the record puts first. "
         f"The deadliest single event, in {p.region_name(worst['region'])} in "
@@ -460,6 +629,24 @@ def who_kills_whom(r: Report) -> Figure:
 def _pair(row: pd.Series) -> str:
     one = row["one"][0].lower() + row["one"][1:] if row["one"] in _LOWER else row["one"]
     return f"{one} against {row['two'][0].lower() + row['two'][1:] if row['two'] in _LOWER else row['two']}"
+
+
+_SIDES_FR = {
+    "JNIM and FLM": "JNIM et Katiba Macina",
+    "IS Sahel": "État islamique au Sahel",
+    "Other MI": "autres islamistes militants",
+    "State forces": "forces de l’État",
+    "Wagner": "Wagner",
+    "Militias": "milices",
+    "Civilians": "civils",
+    "Unidentified": "non identifiés",
+    "Nobody named": "personne de nommé",
+    "Others": "autres",
+}
+
+
+def _pair_fr(row: pd.Series) -> str:
+    return f"{_SIDES_FR[row['one']]} contre {_SIDES_FR[row['two']]}"
 
 
 _LOWER = ("Civilians", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
@@ -508,6 +695,16 @@ def wagner_events(r: Report) -> Figure:
     title = f"Violence against civilians makes up {words(wide_label)} events in central Mali that name Wagner"
     if some:
         title += f", and {words(narrow_label)} with Wagner as an actor"
+
+    def words_fr(label: str) -> str:
+        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
+        return f"{f.number(vac)} des {f.number(total)}"
+
+    title_fr = (
+        f"les violences contre des civils sont {words_fr(wide_label)} événements du centre du Mali où Wagner est cité"
+    )
+    if some:
+        title_fr += f", et {words_fr(narrow_label)} où Wagner est un acteur nommé"
     return Figure(
         id="central-wagner-events",
         title=p.sentence(title),
@@ -528,6 +725,14 @@ def wagner_events(r: Report) -> Figure:
             f"Two panels of stacked columns by half-year; wide count: {words(wide_label)} events are violence against "
             f"civilians" + (f"; narrow count: {words(narrow_label)}" if some else "; the narrow count has none")
         ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Événements violents par type et par semestre, Mopti et Ségou, {f.label(r.since(d.WAGNER_ARRIVAL))}",
+            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(wide_label)} événements sont des "
+            "violences contre des civils"
+            + (f" ; décompte étroit : {words_fr(narrow_label)}" if some else " ; le décompte étroit n’en a aucun"),
+        ),
+        rests_on=tuple(int(x) for x in sums.groupby("record").sum()),
         source=r.source("actors"),
         caveat="Where only the notes name Wagner, the army is the recorded actor: the two counts are a lower and an "
         "upper bound." + (f" Fewer than {d.SMALL_COUNT} events in many half-years." if some else ""),
@@ -573,6 +778,18 @@ def militia_events(r: Report) -> Figure:
             f"{span.label} there are {now[civilians]}, with {p.number(deaths[civilians])} deaths, beside "
             f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives"
         ),
+        fr=f.words(
+            title=f"les milices ont affronté des islamistes militants dans {f.count(now[islamists], 'événement')} des 12 derniers "
+            f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
+            f"({f.number(now[civilians])})",
+            subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
+            f"{_halves_fr(frame)}",
+            alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
+            f"{peak['events']} ; {f.at(f.label(span))} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
+            f"côté de {now[islamists]} événements avec des islamistes militants, qui ont fait "
+            f"{f.number(deaths[islamists])} morts",
+        ),
+        rests_on=(now[islamists], now[civilians]),
         source=r.source("actors"),
     )
 
@@ -648,6 +865,8 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
     peak = wide["Mopti"].idxmax()
+    noun_fr = "événements" if value == "events" else "morts"
+    places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
     return Figure(
         id=f"central-minusma-{noun.lower()}",
         title=p.sentence(
@@ -673,6 +892,17 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
             f"{p.number(int(wide['Mopti'].iloc[-1]))} in {wide.index[-1]}; Ségou starts at "
             f"{p.number(int(wide['Ségou'].iloc[0]))}, peaks in {wide['Ségou'].idxmax()} at "
             f"{p.number(int(wide['Ségou'].max()))} and ends at {p.number(int(wide['Ségou'].iloc[-1]))}"
+        ),
+        fr=f.words(
+            title=f"depuis le départ de la MINUSMA, Mopti compte {f.number(after['Mopti'])} {noun_fr} par trimestre, contre "
+            f"{f.number(base['Mopti'])} dans l’année d’avant ; Ségou {f.number(after['Ségou'])}, contre "
+            f"{f.number(base['Ségou'])}",
+            subtitle=f"Violence politique de tous les acteurs par trimestre, {noun_fr}, "
+            f"{f.running(wide.index[0], wide.index[-1])} (totaux par région) ; bases fermées à Mopti : {places_fr}",
+            alt=f"Deux courbes ; Mopti culmine au {f.quarter(peak)} à {f.number(int(wide['Mopti'].max()))} et finit à "
+            f"{f.number(int(wide['Mopti'].iloc[-1]))} au {f.quarter(wide.index[-1])} ; Ségou commence à "
+            f"{f.number(int(wide['Ségou'].iloc[0]))}, culmine au {f.quarter(wide['Ségou'].idxmax())} à "
+            f"{f.number(int(wide['Ségou'].max()))} et finit à {f.number(int(wide['Ségou'].iloc[-1]))}",
         ),
         source=r.source("totals", "bases"),
         caveat="Totals by region name no actor. That a line moves after a closure does not show that the closure moved "
@@ -722,6 +952,16 @@ def minusma_ratios(r: Report) -> Figure | str:
             + p.listing(
                 f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in lines
             )
+        ),
+        fr=f.words(
+            title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
+            f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
+            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {f.BY_CHANCE} ; tirets : aucun changement",
+            alt="Points avec intervalles : "
+            + f.listing(
+                f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"
+                for row in lines
+            ),
         ),
         source=r.source("totals"),
     )

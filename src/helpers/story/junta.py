@@ -9,11 +9,13 @@ import pandas as pd
 
 from helpers import charts, data
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.terms import term
 from helpers.windows import MONTHS, Window, month, month_name
 
 LANES = {
@@ -149,10 +151,97 @@ def _most(counts: pd.Series) -> str:
     return "most of them" if 2 * counts.max() > counts.sum() else "the largest part of them"
 
 
+def _most_fr(counts: pd.Series) -> str:
+    """Say the same in French of something feminine."""
+    if counts.max() == counts.sum():
+        return "toutes"
+    return "la plupart" if 2 * counts.max() > counts.sum() else "la plus grande part"
+
+
 def _ordinal(value: float) -> str:
     number = int(value)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Months in power, foreign forces gone, bases handed over, turnout and freedom, as far as the edition knows them."""
+    made = (_power_key, _forces_key, _bases_key, _turnout_key, _press_key, _freedom_key)
+    found = [figure for figure in (make(r) for make in made) if figure]
+    return KeyFigures(found[:5])
+
+
+def _power_key(r: Report) -> KeyFigure | None:
+    coup = _entry(r, "2020-08-18-coup")
+    if coup is None:
+        return None
+    terms = [str(months) for name, _, months, _ in TERMS if _entry(r, name) is not None]
+    return KeyFigure(
+        p.count(_months_between(coup["date"], last_day(r)), "month"),
+        f"in power on {day(last_day(r))}, since the coup of {day(coup['date'])}",
+        f"announced: {p.listing(terms)} months" if terms else "",
+    )
+
+
+def _forces_key(r: Report) -> KeyFigure:
+    frame = _span_rows(r, FORCES, {"foreign": "foreign", "wagner": "wagner"})
+    gone = frame[~frame["Open"]]
+    return KeyFigure(
+        f"{p.number(len(gone))} of {p.number(len(frame))}",
+        "foreign forces have left",
+        f"the latest in {month_name(month(gone['To'].max()[:7]))}" if len(gone) else "",
+    )
+
+
+def _bases_key(r: Report) -> KeyFigure | None:
+    if r.bases.empty:
+        return None
+    rows = _sites(r.bases)
+    return KeyFigure(
+        p.number(len(rows)),
+        "foreign bases handed over or closed",
+        f"{p.number(rows['region'].map(d.ZONE_OF).eq('north').sum())} in the north",
+    )
+
+
+def _turnout_key(r: Report) -> KeyFigure | None:
+    if r.referendum.empty:
+        return None
+    official, kind, observers = _turnouts(_turnout_rows(r.referendum))
+    return KeyFigure(
+        f"{p.number(official, 1)} percent",
+        f"{kind} official turnout at the referendum of 18 June 2023",
+        f"observers: {p.spread(observers.min(), observers.max())} percent",
+    )
+
+
+def _press_key(r: Report) -> KeyFigure | None:
+    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
+    if rank.empty:
+        return None
+    year = int(rank.index.max())
+    earlier = [y for y in rank.index if y < year]
+    back = 2020 if 2020 in earlier else (max(earlier) if earlier else None)
+    return KeyFigure(
+        _ordinal(rank[year]),
+        f"of 180 in the press-freedom ranking of {year}",
+        f"{_ordinal(rank[back])} in {back}" if back else "",
+    )
+
+
+def _freedom_key(r: Report) -> KeyFigure | None:
+    rows = known_indices(r, "fh-total")
+    if rows.empty:
+        return None
+    last, first = rows.iloc[-1], rows[rows["year"].ge(rows["year"].iloc[-1] - 5)].iloc[0]
+    return KeyFigure(
+        f"{p.number(last['value'])} of 100",
+        f"points from Freedom House for {last['period']} (higher is freer)",
+        f"{p.number(first['value'])} for {first['period']}",
+    )
 
 
 # --------------------------------------------------------------------------- power
@@ -201,9 +290,18 @@ def power(r: Report) -> Figure:
         title = f"After {held} in power the junta is within the term it announced"
     else:
         title = f"The junta has been in power for {held} without an announced term"
+    duration = fr.length(_months_between(coup["date"], now))
+    if passed:
+        which = f"{fr.word(passed, feminine=True)} des {fr.word(announced)} échéances qu’elle avait annoncées"
+        title_fr = f"Après {duration} au pouvoir, la junte a dépassé "
+        title_fr += which if announced > 1 else "l’échéance qu’elle avait annoncée"
+    elif announced:
+        title_fr = f"Après {duration} au pouvoir, la junte est encore dans le délai qu’elle avait annoncé"
+    else:
+        title_fr = f"La junte est au pouvoir depuis {duration} sans avoir annoncé d’échéance"
     return Figure(
         id="junta-power",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"From the coup of {day(coup['date'])} to {day(now)}, and the terms announced for the transition "
         "(from the month in which each begins)",
         chart=charts.spans(frame, "What", "From", "To", "Kind", kinds, note="Length"),
@@ -214,6 +312,17 @@ def power(r: Report) -> Figure:
                 f"{row.What}, {month_name(month(row.From[:7]))} to {month_name(month(row.To[:7]))}, {row.Length}"
                 for row in frame.itertuples()
             )
+        ),
+        fr=fr.words(
+            title_fr,
+            f"Du coup d’État du {fr.day_name(coup['date'])} au {fr.day_name(now)}, et échéances annoncées pour la transition (à "
+            "partir du mois où chacune commence)",
+            "Barres sur un axe de temps : "
+            + " ; ".join(
+                f"{term(row.What)}, {fr.month_name(row.From[:7])} à {fr.month_name(row.To[:7])}, "
+                f"{duration if row.What == 'In power' else row.Length.replace('months', 'mois')}"
+                for row in frame.itertuples()
+            ),
         ),
         source=_COMPILED + ".",
         caveat="Terms are drawn from whole months; the decree of June 2022 counts its 24 months from 26 March 2022."
@@ -242,7 +351,7 @@ def timeline(r: Report) -> Figure:
     )
     return Figure(
         id="junta-timeline",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"Dated entries of this project's chronology by category, Mali, {day(first)} to {day(last_day(r))}; "
         "point at a dot to read it",
         chart=charts.timeline(
@@ -258,6 +367,17 @@ def timeline(r: Report) -> Figure:
             + p.listing(f"{name} {number}" for name, number in counts.items())
             + f"; the first entry is of {day(frame['Date'].min())}, the last of {day(frame['Date'].max())}"
         ),
+        fr=fr.words(
+            f"Notre chronologie contient {fr.count(len(frame), 'entrée datée', 'entrées datées', feminine=True)} depuis "
+            f"{first[:4]}, {_most_fr(counts)} sur {fr.listing(term(name) for name in most)}",
+            "Entrées datées de la chronologie de ce projet par catégorie, Mali, du "
+            f"{fr.day_name(first)} au {fr.day_name(last_day(r))} ; pointez un point pour le lire",
+            "Points sur un axe de temps, une ligne par catégorie : "
+            + fr.listing(f"{term(name)} {number}" for name, number in counts.items())
+            + f" ; la première entrée est du {fr.day_name(frame['Date'].min())}, la dernière du "
+            f"{fr.day_name(frame['Date'].max())}",
+        ),
+        rests_on=[len(frame)],
         source=_COMPILED + ".",
         caveat="The number of entries reflects what was found and sourced, not how much happened. Where only the month "
         "is known the dot stands on its first day.",
@@ -280,6 +400,14 @@ def _turnout_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return wanted[~wanted["stated_by"].str.contains("advance ballot")].sort_values(["date", "stated_by"])
 
 
+def _turnouts(rows: pd.DataFrame) -> tuple[float, str, pd.Series]:
+    """Return the official turnout, whether it is final, and the observers' figures for the whole day, in percent."""
+    final = rows[rows["stated_by"].str.contains("final")]
+    official = final if len(final) else rows[rows["stated_by"].eq("AIGE (provisional)")]
+    observers = rows["stated_by"].str.startswith("MODELE") & ~rows["stated_by"].str.contains("13:00")
+    return float(official["value"].iloc[0]), "final" if len(final) else "provisional", rows[observers]["value"]
+
+
 def turnout(r: Report) -> Figure:
     """Turnout by whose count."""
     rows = _turnout_rows(_vote(r))
@@ -294,15 +422,14 @@ def turnout(r: Report) -> Figure:
             "Read in": rows["source"].to_numpy(),
         }
     )
-    final = rows[rows["stated_by"].str.contains("final")]
-    official = final if len(final) else rows[rows["stated_by"].eq("AIGE (provisional)")]
-    kind = "final" if len(final) else "provisional"
-    whole_day = rows[observers & ~rows["stated_by"].str.contains("13:00")]["value"]
+    official, kind, whole_day = _turnouts(rows)
     advance = r.referendum[r.referendum["stated_by"].str.contains("advance ballot")].set_index("measure")["value"]
     return Figure(
         id="junta-turnout",
-        title=f"The {kind} official turnout at the referendum is {p.number(official['value'].iloc[0], 1)} percent; "
-        f"observers' figures run from {p.number(whole_day.min())} to {p.number(whole_day.max())} percent",
+        title=p.sentence(
+            f"The {kind} official turnout at the referendum is {p.number(official, 1)} percent; "
+            f"observers' figures run from {p.number(whole_day.min())} to {p.number(whole_day.max())} percent"
+        ),
         subtitle="Turnout at the constitutional referendum of 18 June 2023 by whose count, in order of statement; "
         "official figures in percent of registered voters, observers' mostly of the stations they watched",
         chart=charts.bars(
@@ -320,6 +447,15 @@ def turnout(r: Report) -> Figure:
         alt=p.sentence(
             "Bars of turnout: "
             + "; ".join(f"{row.Count} {p.number(100 * row.Turnout, 1)} percent" for row in frame.itertuples())
+        ),
+        fr=fr.words(
+            f"La participation officielle {'définitive' if kind == 'final' else 'provisoire'} au référendum est de "
+            f"{fr.number(official, 1)} % ; les chiffres des observateurs vont de "
+            f"{fr.number(whole_day.min())} à {fr.number(whole_day.max())} %",
+            "Participation au référendum constitutionnel du 18 juin 2023 selon l’auteur du décompte, dans l’ordre des annonces ; "
+            "chiffres officiels en pourcentage des inscrits, ceux des observateurs le plus souvent des bureaux suivis",
+            "Barres de la participation : "
+            + " ; ".join(f"{term(row.Count)} {fr.number(100 * row.Turnout, 1)} %" for row in frame.itertuples()),
         ),
         source="AIGE (election authority), Constitutional Court and MODELE (observers), as reported by the pages in "
         "the data table. Facts only.",
@@ -355,8 +491,10 @@ def ballots(r: Report) -> Figure:
     share = frame.set_index("Registered voters")["Share"]
     return Figure(
         id="junta-ballots",
-        title=f"{p.percent(share['Voted yes']).capitalize()} of registered voters said yes, "
-        f"{p.percent(share['Did not vote'])} did not vote",
+        title=p.sentence(
+            f"{p.percent(share['Voted yes']).capitalize()} of registered voters said yes, "
+            f"{p.percent(share['Did not vote'])} did not vote"
+        ),
         subtitle=f"Registered voters at the constitutional referendum of 18 June 2023 by what they did, {who} figures",
         chart=charts.bars(
             frame,
@@ -372,6 +510,12 @@ def ballots(r: Report) -> Figure:
         alt=p.sentence(
             f"Bars of {p.number(said['registered'])} registered voters: "
             + p.listing(f"{name.lower()} {p.percent(value, 1)}" for name, value in share.items())
+        ),
+        fr=fr.words(
+            f"{fr.percent(share['Voted yes'])} des inscrits ont voté oui, {fr.percent(share['Did not vote'])} n’ont pas voté",
+            f"Inscrits au référendum constitutionnel du 18 juin 2023 selon ce qu’ils ont fait, chiffres : {term(who)}",
+            f"Barres de {fr.number(said['registered'])} inscrits : "
+            + fr.listing(f"{term(name)} {fr.percent(value, 1)}" for name, value in share.items()),
         ),
         source=f"{who}, as reported by {rows[rows['stated_by'].eq(who)]['source'].iloc[0]}. Own computation.",
         caveat="The shares follow from the published counts of votes; blank or spoilt is what remains.",
@@ -454,9 +598,19 @@ def forces(r: Report) -> Figure:
     successor = (
         "Africa Corps stayed when Wagner left." if _entry(r, "2025-06-06-wagner-says-it-leaves") is not None else ""
     )
+    many = fr.word(len(frame))
+    if gone.empty:
+        title_fr = f"Aucune des {many} forces étrangères de notre chronologie n’est partie"
+    else:
+        share = "Les" if len(gone) == len(frame) else f"{fr.word(len(gone), feminine=True)} des"
+        left = "toutes parties" if len(gone) == len(frame) else "parties"
+        title_fr = (
+            f"{share} {many} forces étrangères {'est partie' if len(gone) == 1 else 'sont ' + left}, la dernière en "
+            f"{fr.month_name(gone['To'].max()[:7])}"
+        )
     return Figure(
         id="junta-forces",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"Foreign forces in Mali from their start to their end, or to {day(last_day(r))}, from dated entries",
         chart=charts.spans(
             frame,
@@ -473,6 +627,16 @@ def forces(r: Report) -> Figure:
             + "; ".join(
                 f"{row.Force} from {month_name(month(row.From[:7]))}, {row.Status}" for row in frame.itertuples()
             )
+        ),
+        fr=fr.words(
+            title_fr,
+            f"Forces étrangères au Mali, de leur début à leur fin ou jusqu’au {fr.day_name(last_day(r))}, d’après des entrées datées",
+            "Barres sur un axe de temps : "
+            + " ; ".join(
+                f"{term(row.Force)} depuis {fr.month_name(row.From[:7])}, "
+                + ("toujours en place" if row.Status == "still there" else f"jusqu’en {fr.month_name(row.To[:7])}")
+                for row in frame.itertuples()
+            ),
         ),
         source=_COMPILED + ".",
         caveat=" ".join(
@@ -500,9 +664,10 @@ def ecowas(r: Report) -> Figure:
         f"{p.number(hard['Days'].sum())} days in {p.count(len(hard), 'episode')}"
     )
     shown = frame.rename(columns={"What": "Measure"}).drop(columns="Open")
+    days = {row.Measure: f"{fr.number(row.Days)} {'jours' if row.Days > 1 else 'jour'}" for row in shown.itertuples()}
     return Figure(
         id="junta-ecowas",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"Measures of the Economic Community of West African States against Mali, to {day(last_day(r))}",
         chart=charts.spans(
             shown,
@@ -517,6 +682,19 @@ def ecowas(r: Report) -> Figure:
         alt=p.sentence(
             "Bars on a time axis: "
             + "; ".join(f"{row.Measure}, {day(row.From)} to {day(row.To)}, {row.Note}" for row in shown.itertuples())
+        ),
+        fr=fr.words(
+            "Les sanctions de la CEDEAO sur le commerce et l’argent "
+            + ("durent depuis " if hard["Open"].any() else "ont duré ")
+            + f"{fr.number(hard['Days'].sum())} jours en tout, en {fr.count(len(hard), 'épisode')}",
+            "Mesures de la Communauté économique des États de l’Afrique de l’Ouest contre le Mali, jusqu’au "
+            f"{fr.day_name(last_day(r))}",
+            "Barres sur un axe de temps : "
+            + " ; ".join(
+                f"{term(row.Measure)}, du {fr.day_name(row.From)} au {fr.day_name(row.To)}, {days[row.Measure]}"
+                f"{', en vigueur' if 'in force' in row.Note else ''}"
+                for row in shown.itertuples()
+            ),
         ),
         source=_COMPILED + ".",
         caveat="Days from the decision to its lifting, or to this edition's day. Sanctions on persons are not drawn.",
@@ -538,7 +716,18 @@ def _sites(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(mission=who).drop_duplicates(["mission", "place"])
 
 
-def _closures(rows: pd.DataFrame, ident: str, title: str, subtitle: str) -> Figure:
+def _site_fr(place: str) -> str:
+    """Return a site's name with what stands in brackets in French."""
+    for english, french in (
+        ("headquarters", "quartier général"),
+        ("last site", "dernier site"),
+        ("super camp", "supercamp"),
+    ):
+        place = place.replace(f"({english})", f"({french})")
+    return place
+
+
+def _closures(rows: pd.DataFrame, ident: str, title: str, subtitle: str, french: tuple[str, str]) -> Figure:
     order = {region: i for i, region in enumerate([*d.ZONES["north"], *d.ZONES["centre"], *d.ZONES["south"]])}
     rows = rows.sort_values(["region", "date"], key=lambda s: s.map(order) if s.name == "region" else s)
     region = rows["region"].map(p.region_name)
@@ -556,7 +745,7 @@ def _closures(rows: pd.DataFrame, ident: str, title: str, subtitle: str) -> Figu
     dated = frame.sort_values("Date")
     return Figure(
         id=ident,
-        title=title,
+        title=p.sentence(title),
         subtitle=subtitle,
         chart=charts.timeline(
             frame,
@@ -575,6 +764,14 @@ def _closures(rows: pd.DataFrame, ident: str, title: str, subtitle: str) -> Figu
             + f"; the first is {dated['Base'].iloc[0]} on {day(dated['Date'].iloc[0])}, the last "
             f"{dated['Base'].iloc[-1]} on {day(dated['Date'].iloc[-1])}"
         ),
+        fr=fr.words(
+            french[0],
+            french[1],
+            "Points sur un axe de temps, une ligne par base, du nord au sud : "
+            + fr.listing(f"{name} {number}" for name, number in by_region.items())
+            + f" ; la première est {_site_fr(dated['Base'].iloc[0])} le {fr.day_name(dated['Date'].iloc[0])}, la dernière "
+            f"{_site_fr(dated['Base'].iloc[-1])} le {fr.day_name(dated['Date'].iloc[-1])}",
+        ),
         source="Pages named in the data table, compiled in the table bases. Facts only.",
         caveat="Where only the month is known the dot stands on its first day. Takuba shared the French base at "
         "Ménaka.",
@@ -590,6 +787,12 @@ def closures(r: Report) -> Figure:
         if not un
         else f"{p.word(un)} by MINUSMA and {p.word(len(rows) - un)} by French-led forces"
     )
+    led = "par des forces sous conduite française"
+    whose_fr = (
+        f"{fr.word(un, feminine=True)} par la MINUSMA et {fr.word(len(rows) - un, feminine=True)} {led}"
+        if un
+        else f"{'toutes ' if len(rows) > 1 else ''}{led}"
+    )
     title = (
         f"{p.count(len(rows), 'foreign base').capitalize()} in {p.count(rows['region'].nunique(), 'region')} "
         f"{'has' if len(rows) == 1 else 'have'} been handed over, {whose}"
@@ -599,40 +802,60 @@ def closures(r: Report) -> Figure:
         "junta-closures",
         title,
         f"Bases that foreign missions handed over or closed, by region and day, to {day(last_day(r))}",
+        (
+            f"{fr.count(len(rows), 'base étrangère', 'bases étrangères', feminine=True)} dans "
+            f"{fr.count(rows['region'].nunique(), 'région', feminine=True)} "
+            f"{'ont été rétrocédées' if len(rows) > 1 else 'a été rétrocédée'}, {whose_fr}",
+            "Bases que des missions étrangères ont rétrocédées ou fermées, par région et par jour, jusqu’au "
+            f"{fr.day_name(last_day(r))}",
+        ),
     )
 
 
-def _base_map(r: Report, rows: pd.DataFrame, ident: str, title: str, subtitle: str) -> Figure:
+def _from_to(rows: pd.DataFrame) -> str:
+    """Say in French from which day to which the rows run."""
+    return f"du {fr.day_name(rows['date'].min())} au {fr.day_name(rows['date'].max())}"
+
+
+def _base_map(r: Report, rows: pd.DataFrame, ident: str, title: str, subtitle: str, french: tuple[str, str]) -> Figure:
     counts = rows.groupby("region").size()
     names = rows.groupby("region")["place"].agg(lambda x: ", ".join(dict.fromkeys(x)))
     shown = pd.DataFrame(
         {"region": counts.index, "Handovers": counts.to_numpy(), "Bases": names.reindex(counts.index).to_numpy()}
     )
-    top = int(counts.max())
     return Figure(
         id=ident,
-        title=title,
+        title=p.sentence(title),
         subtitle=subtitle,
-        chart=charts.choropleth(
+        chart=charts.area_circles(
             data.shapes("regions", r.data_dir),
             shown,
             "region",
             "Handovers",
             title="Handovers",
+            names={region: p.region_name(region) for region in counts.index},
             tips=["Bases"],
-            steps=list(range(2, max(top, 4) + 1)),
-            names={region: f"{p.region_name(region)}: {number}" for region, number in counts.items()},
+            group="international",
         ),
         frame=shown.assign(region=shown["region"].map(p.region_name)).rename(columns={"region": "Region"}),
         alt=p.sentence(
-            "Map of regions shaded by handovers: "
+            "Map of regions with a circle for handovers in each: "
             + p.listing(
                 f"{p.region_name(region)} {number}" for region, number in counts.sort_values(ascending=False).items()
             )
             + "; none elsewhere"
         ),
+        fr=fr.words(
+            french[0],
+            french[1],
+            "Carte des régions, dans chacune un disque pour les rétrocessions : "
+            + fr.listing(
+                f"{p.region_name(region)} {number}" for region, number in counts.sort_values(ascending=False).items()
+            )
+            + " ; aucune ailleurs",
+        ),
         source=f"Pages compiled in the table bases; shapes: {r.source('regions').split('; OCHA')[0]}.",
-        caveat=f"A count of sites, not of soldiers; regions in grey have none. {charts.BORDER_NOTE}",
+        caveat=f"A count of sites, not of soldiers; regions without a circle have none. {charts.BORDER_NOTE}",
     )
 
 
@@ -640,16 +863,22 @@ def base_map(r: Report) -> Figure:
     """Regions by number of bases handed over, to the edition's day."""
     rows = _sites(_bases_known(r))
     counts = rows["region"].value_counts()
-    top = p.listing(sorted(p.region_name(region) for region in counts[counts.eq(counts.max())].index))
+    tops = sorted(p.region_name(region) for region in counts[counts.eq(counts.max())].index)
     share = rows["region"].map(d.ZONE_OF).eq("north").mean()
     where = "all handovers were in the north" if share == 1 else f"{p.percent(share)} of all were in the north"
-    verb = "has" if counts.eq(counts.max()).sum() == 1 else "have"
+    verb = "have" if len(tops) > 1 else "has"
     return _base_map(
         r,
         rows,
         "junta-bases-map",
-        f"{top} {verb} seen the most handovers of foreign bases; {where}",
+        f"{p.listing(tops)} {verb} seen the most handovers of foreign bases; {where}",
         f"Bases that foreign missions handed over or closed, by region, to {day(last_day(r))}",
+        (
+            f"{fr.listing(tops)} {'ont' if len(tops) > 1 else 'a'} connu le plus de rétrocessions de bases étrangères ; "
+            f"{'toutes' if share == 1 else fr.percent(share) + ' d’entre elles'} ont eu lieu au nord",
+            "Bases que des missions étrangères ont rétrocédées ou fermées, par région, jusqu’au "
+            f"{fr.day_name(last_day(r))}",
+        ),
     )
 
 
@@ -669,7 +898,7 @@ def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months
     """
     rows = rows.assign(when=rows["date"].str[:7])
     rows = rows[~_winding_up(rows)].sort_values("date")
-    out = []
+    out, led = [], "sous conduite française"
     for (when, region), group in rows.groupby(["when", "region"], sort=False):
         at = month(when)
         before, after = Window(at - months, at - 1), Window(at + 1, at + months)
@@ -680,6 +909,7 @@ def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months
         missions = p.listing(sorted({name if name == "MINUSMA" else "French-led" for name in group["mission"]}))
         record: dict[str, str | int] = {
             "label": f"{p.region_name(region)}, {MONTHS[at.month - 1][:3]} {at.year} ({missions})",
+            "label_fr": f"{p.region_name(region)}, {fr.month_name(at)} ({missions.replace('French-led', led).replace(' and ', ' et ')})",
             "bases": ", ".join(dict.fromkeys(group["place"])),
             "region": p.region_name(region),
         }
@@ -726,10 +956,13 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
         ).sum()
     )
     small = int((found[["in_events_before", "in_events_after"]].min(axis=1) < d.SMALL_COUNT).sum())
+    many = fr.word(len(found))
     return Figure(
         id=ident,
-        title=f"In {p.word(more)} of {p.count(len(found), 'case')} the region saw more violence in the year after a "
-        f"handover; in {p.word(faster)} it outpaced the rest of Mali",
+        title=p.sentence(
+            f"In {p.none(more)} of {p.count(len(found), 'case')} the region saw more violence in the year after a "
+            f"handover; in {p.none(faster)} it outpaced the rest of Mali"
+        ),
         subtitle="Political-violence events in the 12 months after a handover as a multiple of the 12 before, by "
         "region and month of handover, with 95 percent intervals (log scale); totals by region to "
         f"{month_name(last)}",
@@ -753,6 +986,20 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
                 f"{p.times(row.rest_events_after / row.rest_events_before)}"
                 for row in found.itertuples()
             )
+        ),
+        fr=fr.words(
+            f"Dans {fr.word(more)} cas sur {many}, la région {'a' if more else 'n’a'} connu plus de violence dans l’année suivant "
+            f"une rétrocession ; dans {fr.word(faster)}, elle y {'a' if faster else 'n’a'} progressé plus vite que dans le reste "
+            "du Mali",
+            "Événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
+            "mois de rétrocession, avec intervalles à 95 % (échelle logarithmique) ; totaux par région jusqu’en "
+            f"{fr.month_name(last)}",
+            "Paires de points avec intervalles, région de la base et reste du Mali : "
+            + " ; ".join(
+                f"{row.label_fr} {fr.times(row.in_events_after / row.in_events_before)} contre "
+                f"{fr.times(row.rest_events_after / row.rest_events_before)}"
+                for row in found.itertuples()
+            ),
         ),
         source=r.source("totals"),
         caveat=_COMPARED
@@ -781,11 +1028,15 @@ def _compare_deaths(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
     gap = found["in_fatalities_after"] - found["in_fatalities_before"]
     up, down = int(gap.gt(0).sum()), int(gap.lt(0).sum())
     worst = found.loc[gap.abs().idxmax()]
+    rose = f"a augmenté dans {fr.word(up)}" if up else "n’a augmenté dans aucun"
+    fell = f"diminué dans {fr.word(down)}" if down else "n’a diminué dans aucun"
     return Figure(
         id=ident,
-        title=f"Deaths rose in {p.word(up)} and fell in {p.word(down)} of {p.count(len(found), 'case')}; they changed "
-        f"most around {worst['label'].split(' (')[0]}, from {p.number(worst['in_fatalities_before'])} to "
-        f"{p.number(worst['in_fatalities_after'])}",
+        title=p.sentence(
+            f"Deaths rose in {p.none(up)} and fell in {p.none(down)} of {p.count(len(found), 'case')}; they changed "
+            f"most around {worst['label'].split(' (')[0]}, from {p.number(worst['in_fatalities_before'])} to "
+            f"{p.number(worst['in_fatalities_after'])}"
+        ),
         subtitle="Reported deaths in political violence in the base's region, 12 months before and 12 months after the "
         f"month of handover; totals by region to {month_name(last)}",
         chart=charts.pairs(frame, "Handover", "Deaths", "When", _PHASES, title="Deaths"),
@@ -797,6 +1048,19 @@ def _compare_deaths(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
                 for row in found.itertuples()
             )
         ),
+        fr=fr.words(
+            f"Le nombre de morts {rose} cas et {'a ' if not up and down else ''}{fell} sur {fr.word(len(found))} ; le plus grand "
+            f"changement entoure {worst['label_fr'].split(' (')[0]}, de {fr.number(worst['in_fatalities_before'])} à "
+            f"{fr.number(worst['in_fatalities_after'])}",
+            "Morts signalés dans la violence politique dans la région de la base, 12 mois avant et 12 mois après le mois de la "
+            f"rétrocession ; totaux par région jusqu’en {fr.month_name(last)}",
+            "Paires de points, morts avant et après : "
+            + " ; ".join(
+                f"{row.label_fr} {fr.number(row.in_fatalities_before)} et {fr.number(row.in_fatalities_after)}"
+                for row in found.itertuples()
+            ),
+        ),
+        rests_on=[worst["in_fatalities_before"], worst["in_fatalities_after"]],
         source=r.source("totals"),
         caveat=_COMPARED + " Single events with many deaths weigh heavily, and the totals do not show them.",
     )
@@ -829,8 +1093,10 @@ def land_and_people(r: Report) -> Figure:
     both = shares.loc[["north", "centre"]].sum()
     return Figure(
         id="junta-land-people",
-        title=f"The north and the centre hold {p.percent(both['area_share'])} of the land and "
-        f"{p.percent(both['population_share'])} of the people",
+        title=p.sentence(
+            f"The north and the centre hold {p.percent(both['area_share'])} of the land and "
+            f"{p.percent(both['population_share'])} of the people"
+        ),
         subtitle="Share of Mali's land and of its people by zone; population of the file labelled 2020",
         chart=charts.pairs(frame, "Zone", "Share", "What", _STOCKS, title="Share of Mali", unit="share"),
         frame=frame,
@@ -841,6 +1107,17 @@ def land_and_people(r: Report) -> Figure:
                 f"{p.percent(shares.loc[zone, 'population_share'])}"
                 for zone in d.ZONES
             )
+        ),
+        fr=fr.words(
+            f"Le nord et le centre ont {fr.percent(both['area_share'])} des terres et "
+            f"{fr.percent(both['population_share'])} de la population",
+            "Part des terres et de la population du Mali par zone ; population du fichier daté de 2020",
+            "Paires de points, terres et population : "
+            + " ; ".join(
+                f"{fr.ZONES[zone]} {fr.percent(shares.loc[zone, 'area_share'])} et "
+                f"{fr.percent(shares.loc[zone, 'population_share'])}"
+                for zone in d.ZONES
+            ),
         ),
         source=r.source("regions"),
         caveat="Shares, not rates: the population file's total looks low for its year.",
@@ -878,8 +1155,10 @@ def minusma_reach(r: Report) -> Figure:
     )
     return Figure(
         id="junta-minusma-reach",
-        title=f"The regions outside the capital where MINUSMA had a base hold {p.percent(outside['land'])} of the land "
-        f"and {p.percent(outside['people'])} of the people",
+        title=p.sentence(
+            f"The regions outside the capital where MINUSMA had a base hold {p.percent(outside['land'])} of the land "
+            f"and {p.percent(outside['people'])} of the people"
+        ),
         subtitle="Share of Mali's land and of its people in regions with at least one MINUSMA base in 2023; population "
         "of the file labelled 2020",
         chart=charts.pairs(frame, "Region", "Share", "What", _STOCKS, title="Share of Mali", unit="share", digits=1),
@@ -887,6 +1166,17 @@ def minusma_reach(r: Report) -> Figure:
         alt=p.sentence(
             "Pairs of dots, land and people: "
             + "; ".join(f"{name} {p.percent(land, 1)} and {p.percent(people, 1)}" for name, land, people in rows)
+        ),
+        fr=fr.words(
+            f"Hors de la capitale, les régions où la MINUSMA avait une base ont {fr.percent(outside['land'])} des terres et "
+            f"{fr.percent(outside['people'])} de la population",
+            "Part des terres et de la population du Mali dans les régions ayant au moins une base de la MINUSMA en 2023 ; "
+            "population du fichier daté de 2020",
+            "Paires de points, terres et population : "
+            + " ; ".join(
+                f"{term(name) if name.startswith('All') else name} {fr.percent(land, 1)} et {fr.percent(people, 1)}"
+                for name, land, people in rows
+            ),
         ),
         source=r.source("regions") + " Bases: pages compiled in the table bases.",
         caveat="A base protects a town and its roads, not a region: this is the widest reading. Where the bases stood "
@@ -996,7 +1286,9 @@ def press_freedom(r: Report) -> Figure:
     rank = known_indices(r, "rsf-rank").set_index("year")["value"]
     if score.empty:
         raise NotInEdition("No edition of the press-freedom index is known for this edition.")
-    method = score["scale"].str.contains("since").map({True: _METHODS["civilians"], False: _METHODS["neutral"]})
+    changed = int(score["year"].max()) >= 2022
+    kinds = _METHODS if changed else {"civilians": "Score"}
+    method = score["scale"].str.contains("since").map({True: kinds["civilians"], False: kinds.get("neutral", "Score")})
     frame = pd.DataFrame(
         {
             "Edition": score["year"].astype(str),
@@ -1016,29 +1308,57 @@ def press_freedom(r: Report) -> Figure:
             if gap == 0
             else f", {p.count(abs(gap), 'place')} {'lower' if gap > 0 else 'higher'} than in {base}"
         )
+    title_fr = f"Le Mali est {int(rank[year])}e sur 180 au classement de la liberté de la presse de {year}"
+    if base is not None:
+        title_fr += (
+            f", à la même place qu’en {base}"
+            if gap == 0
+            else f", {fr.count(abs(gap), 'place', feminine=True)} plus {'bas' if gap > 0 else 'haut'} qu’en {base}"
+        )
     return Figure(
         id="junta-press-freedom",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"Score of Mali in the World Press Freedom Index, 0 to 100 (higher is freer), editions "
-        f"{frame['Edition'].iloc[0]} to {frame['Edition'].iloc[-1]}; the method changed in 2022",
+        f"{frame['Edition'].iloc[0]} to {frame['Edition'].iloc[-1]}"
+        + ("; the method changed in 2022" if changed else ""),
         chart=charts.lines(
             frame,
             "Edition",
             "Score",
             title="Score",
             by="Method",
-            colours={k: v for k, v in _METHODS.items() if v in set(frame["Method"])},
+            colours={k: v for k, v in kinds.items() if v in set(frame["Method"])},
         ),
         frame=frame,
         alt=p.sentence(
             f"Line{'s' if frame['Method'].nunique() > 1 else ''} of the score: "
             + "; ".join(
-                f"{name.lower()}, "
+                f"{name.lower() + ', ' if changed else ''}"
                 + " to ".join(
-                    dict.fromkeys(f"{part['Edition'].iloc[i]} {p.number(part['Score'].iloc[i], 1)}" for i in (0, -1))
+                    dict.fromkeys(
+                        f"{p.number(part['Score'].iloc[i], 1)} in the edition of {part['Edition'].iloc[i]}"
+                        for i in (0, -1)
+                    )
                 )
                 for name, part in frame.groupby("Method", sort=False)
             )
+        ),
+        fr=fr.words(
+            title_fr,
+            "Score du Mali au classement mondial de la liberté de la presse, 0 à 100 (plus haut, plus libre), éditions "
+            f"{frame['Edition'].iloc[0]} à {frame['Edition'].iloc[-1]}"
+            + (" ; la méthode a changé en 2022" if changed else ""),
+            f"Courbe{'s' if frame['Method'].nunique() > 1 else ''} du score : "
+            + " ; ".join(
+                f"{term(name) + ', ' if changed else ''}"
+                + ", ".join(
+                    dict.fromkeys(
+                        f"{fr.number(part['Score'].iloc[i], 1)} dans l’édition de {part['Edition'].iloc[i]}"
+                        for i in (0, -1)
+                    )
+                )
+                for name, part in frame.groupby("Method", sort=False)
+            ),
         ),
         source=_publisher(score, "World Press Freedom Index"),
         caveat="Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the "
@@ -1069,10 +1389,14 @@ def freedom_house(r: Report) -> Figure:
         if last["Score"] == back["Score"]
         else f"{abs(last['Score'] - back['Score'])} {'fewer' if last['Score'] < back['Score'] else 'more'} than"
     )
+    gap = last["Score"] - back["Score"]
+    moved_fr = f"{abs(gap)} de {'moins' if gap < 0 else 'plus'} que" if gap else "autant que"
     return Figure(
         id="junta-freedom-house",
-        title=f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
-        f"{back['Year described']}",
+        title=p.sentence(
+            f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
+            f"{back['Year described']}"
+        ),
         subtitle=f"Total score of Mali in Freedom in the World, 0 to 100 (higher is freer), by the year described, "
         f"{frame['Year described'].iloc[0]} to {last['Year described']}",
         chart=charts.lines(
@@ -1084,6 +1408,15 @@ def freedom_house(r: Report) -> Figure:
             f"{frame['Score'].max()}, lowest {frame['Score'].min()} for "
             f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, last {last['Score']} ({last['Rating']})"
         ),
+        fr=fr.words(
+            f"Freedom House donne au Mali {last['Score']} points sur 100 pour {last['Year described']}, {moved_fr} pour "
+            f"{back['Year described']}",
+            "Score total du Mali dans le rapport annuel de Freedom House sur la liberté, 0 à 100 (plus haut, plus libre), selon l’année décrite, "
+            f"{frame['Year described'].iloc[0]} à {last['Year described']}",
+            f"Courbe du score : {frame['Score'].iloc[0]} pour {frame['Year described'].iloc[0]}, au plus haut "
+            f"{frame['Score'].max()}, au plus bas {frame['Score'].min()} pour "
+            f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, à la fin {last['Score']} ({term(last['Rating'])})",
+        ),
         source=_publisher(rows, "Freedom in the World"),
         caveat="An edition describes the year before it. Experts' scores, without a stated margin.",
     )
@@ -1094,7 +1427,7 @@ _VDEM = {
     "vdem-civil-society": "Civil society",
     "vdem-ldi": "Liberal democracy",
 }
-_VDEM_COLOURS = {"civilians": "Freedom of expression", "militia": "Civil society", "state": "Liberal democracy"}
+_VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
 
 
 def vdem(r: Report) -> Figure:
@@ -1122,9 +1455,12 @@ def vdem(r: Report) -> Figure:
         f"{many} lower in {last} than in {back}; {most.lower()} moved from {p.number(wide.loc[back, most], 2)} to "
         f"{p.number(wide.loc[last, most], 2)}"
     )
+    many_fr = {3: "Les trois indices sont", 1: "Un indice sur trois est", 0: "Aucun des trois indices n’est"}.get(
+        len(down), f"{fr.word(len(down))} indices sur trois sont"
+    )
     return Figure(
         id="junta-vdem",
-        title=title,
+        title=p.sentence(title),
         subtitle=f"V-Dem indices of Mali, 0 to 1 (higher is freer), {frame['Year'].iloc[0]} to "
         f"{frame['Year'].iloc[-1]}",
         chart=charts.lines(
@@ -1137,7 +1473,6 @@ def vdem(r: Report) -> Figure:
             unit="ratio",
             marks={"2012": "coup", "2020": "coup"},
             height=300,
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1147,6 +1482,17 @@ def vdem(r: Report) -> Figure:
                 f"{p.number(wide[name].dropna().iloc[-1], 2)} in {wide[name].dropna().index[-1]}"
                 for name in _VDEM.values()
             )
+        ),
+        fr=fr.words(
+            f"{many_fr} plus bas en {last} qu’en {back} ; {term(most)} passe de {fr.number(wide.loc[back, most], 2)} à "
+            f"{fr.number(wide.loc[last, most], 2)}",
+            f"Indices V-Dem du Mali, 0 à 1 (plus haut, plus libre), {frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
+            "Trois courbes : "
+            + " ; ".join(
+                f"{term(name)} {fr.number(wide[name].dropna().iloc[0], 2)} en {wide.index[0]}, "
+                f"{fr.number(wide[name].dropna().iloc[-1], 2)} en {wide[name].dropna().index[-1]}"
+                for name in _VDEM.values()
+            ),
         ),
         source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
         caveat="Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
@@ -1181,9 +1527,10 @@ def eiu(r: Report) -> Figure:
     title = f"The Democracy Index {verb} from {p.number(then, 2)} in {back} to {p.number(now, 2)} in {last}" + (
         f": {regime}" if regime else ""
     )
+    verb_fr = "a progressé" if now > then else ("a reculé" if now < then else "n’a pas changé :")
     return Figure(
         id="junta-eiu",
-        title=title,
+        title=p.sentence(title),
         subtitle="Score of Mali in the Democracy Index, 0 to 10 (higher is more democratic), "
         f"{frame['Year'].iloc[0]} to {frame['Year'].iloc[-1]}",
         chart=charts.lines(
@@ -1194,7 +1541,6 @@ def eiu(r: Report) -> Figure:
             by="Series",
             colours=_EIU_COLOURS,
             marks={"2012": "coup", "2020": "coup"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1204,6 +1550,18 @@ def eiu(r: Report) -> Figure:
                 f"{p.number(part['Score'].iloc[-1], 2)} in {part['Year'].iloc[-1]}"
                 for name, part in frame.groupby("Series", sort=False)
             )
+        ),
+        fr=fr.words(
+            f"L’indice de démocratie {verb_fr} de {fr.number(then, 2)} en {back} à {fr.number(now, 2)} en {last}"
+            + (f" : {term(regime)}" if regime else ""),
+            "Score du Mali dans l’indice de démocratie (Economist Intelligence Unit), 0 à 10 (plus haut, plus démocratique), "
+            f"{frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
+            "Deux courbes : "
+            + " ; ".join(
+                f"{term(name)} {fr.number(part['Score'].iloc[0], 2)} en {part['Year'].iloc[0]}, "
+                f"{fr.number(part['Score'].iloc[-1], 2)} en {part['Year'].iloc[-1]}"
+                for name, part in frame.groupby("Series", sort=False)
+            ),
         ),
         source=_publisher(rows, "Democracy Index"),
         caveat="No index was made for 2007 and 2009. The sources read carry civil liberties to 2022 only."
@@ -1245,13 +1603,27 @@ def measures_against_critics(r: Report) -> Figure:
     top = by_year[by_year.eq(by_year.max())].index
     return Figure(
         id="junta-measures",
-        title=f"Our chronology holds {p.count(len(rows), 'measure')} against critics, media and parties, "
-        f"{_most(by_year)} in {p.listing(top)}",
+        title=p.sentence(
+            f"Our chronology holds {p.count(len(rows), 'measure')} against critics, media and parties, "
+            f"{_most(by_year)} in {p.listing(top)}"
+        ),
         subtitle=f"Entries of this project's chronology that record a measure, by year and kind, Mali, {years[0]} to "
         f"{day(now)}",
         chart=charts.stacked(frame, "Year", "Entries", "Measure", _MEASURE_COLOURS, title="Entries"),
         frame=frame,
-        alt=p.sentence("Stacked columns by year: " + p.listing(f"{year} {n}" for year, n in by_year.items())),
+        alt=p.sentence(
+            "Stacked columns of measures against critics, media and parties by year: "
+            + p.listing(f"{n} in {year}" for year, n in by_year.items())
+        ),
+        fr=fr.words(
+            f"Notre chronologie contient {fr.count(len(rows), 'mesure', feminine=True)} contre des critiques, des médias et des "
+            f"partis, {_most_fr(by_year)} en {fr.listing(top)}",
+            "Entrées de la chronologie de ce projet qui consignent une mesure, par année et par nature, Mali, de "
+            f"{years[0]} au {fr.day_name(now)}",
+            "Colonnes empilées des mesures contre des critiques, des médias et des partis, par année : "
+            + fr.listing(f"{n} en {year}" for year, n in by_year.items()),
+        ),
+        rests_on=[len(rows)],
         source=_COMPILED + ".",
         caveat="This counts entries of our chronology, not all that happened: one entry may concern many people, one "
         "person may stand in several, and what left no page we could read is missing. "
@@ -1341,6 +1713,14 @@ def next_closures(r: Report) -> Figure:
         title,
         f"Bases that foreign missions handed over or closed after this edition, by region and day, "
         f"{day(rows['date'].min())} to {day(rows['date'].max())}",
+        (
+            f"{fr.count(len(rows), 'site')} de missions étrangères dans "
+            f"{fr.count(rows['region'].nunique(), 'région', feminine=True)} "
+            f"{'ont' if len(rows) > 1 else 'a'} fermé après cette édition, "
+            + ("tous de la MINUSMA" if len(un) == len(rows) else f"dont {fr.word(len(un))} de la MINUSMA"),
+            "Bases que des missions étrangères ont rétrocédées ou fermées après cette édition, par région et par jour, "
+            f"{_from_to(rows)}",
+        ),
     )
 
 
@@ -1362,6 +1742,17 @@ def next_map(r: Report) -> Figure:
         "Bases that foreign missions handed over or closed after this edition, by region, "
         f"{day(rows['date'].min())} to {day(rows['date'].max())}"
         + (f"; {p.word(sites)} of them served only to wind MINUSMA up" if sites else ""),
+        (
+            f"{fr.listing(top)} {'ont' if len(top) > 1 else 'a'} perdu le plus de sites après cette édition, "
+            f"{fr.word(int(counts.max()))}{' chacune' if len(top) > 1 else ''}",
+            f"Bases que des missions étrangères ont rétrocédées ou fermées après cette édition, par région, {_from_to(rows)}"
+            + (
+                f" ; {fr.word(sites, feminine=True)} d’entre elles ne "
+                f"{'servaient' if sites > 1 else 'servait'} qu’à liquider la MINUSMA"
+                if sites
+                else ""
+            ),
+        ),
     )
 
 

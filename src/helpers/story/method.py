@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
+from helpers.terms import term
 from helpers.windows import half, month, month_name
 
 _TYPES = {"str": "text", "int64": "whole number", "Int64": "whole number or empty", "float64": "number"}
@@ -26,12 +28,15 @@ DIFFERENCES = {
     "border, in Gao where the totals have Ménaka. The two cells of a month differ, their sum does "
     "not.",
     "revised by one or two": "One or two events, or deaths, more or fewer after a revision.",
+    "other vintage": "The user's own files and the totals are of different days: ACLED has revised the cell by more "
+    "than two events or deaths between them, or one of the two lacks events.",
 }
 _REASON_COLOURS = {"neutral": "Revised after 2020", "north": "Gao-Ménaka border", "accent": "Revised by one or two"}
 _REASON_LABELS = {
     "revised after 2020": "Revised after 2020",
     "Gao-Menaka border": "Gao-Ménaka border",
     "revised by one or two": "Revised by one or two",
+    "other vintage": "Other vintage",
 }
 
 # How the claims' tests read a published figure.
@@ -168,7 +173,8 @@ def fields(*names: str) -> Callable[[Report], Table]:
 def agreement(r: Report) -> str:
     """Say in how many cells of month and region the event tables equal the HDX totals."""
     actors, listed = data.actors(r.data_dir), data.differences(r.data_dir)
-    first, last = month(str(actors["month"].min())), month(str(actors["month"].max()))
+    first = month(str(actors["month"].min()))
+    last = min(month(str(actors["month"].max())), data.last_month("totals", r.data_dir))
     months = (last - first).n + 1
     cells = months * len(d.REGIONS)
     recent = listed[listed["month"] >= "2021-01"]
@@ -186,10 +192,15 @@ def agreement(r: Report) -> str:
 def differences_by_year(r: Report) -> Figure:
     """Show differing cells by year and reason."""
     listed = data.differences(r.data_dir)
+    if listed.empty:
+        raise NotInEdition("No cell of month and region differs from the totals.")
     rows = listed.assign(year=listed["month"].str[:4], why=listed["reason"].map(_REASON_LABELS))
+    colours = _REASON_COLOURS
+    if listed["reason"].eq("other vintage").any():
+        colours = colours | {"islamist": _REASON_LABELS["other vintage"]}
     last = data.last_month("actors", r.data_dir)
     years = [str(year) for year in range(int(rows["year"].min()), last.year + 1)]
-    index = pd.MultiIndex.from_product([years, list(_REASON_COLOURS.values())], names=["Year", "Reason"])
+    index = pd.MultiIndex.from_product([years, list(colours.values())], names=["Year", "Reason"])
     frame = rows.groupby(["year", "why"]).size().rename_axis(["Year", "Reason"]).reindex(index, fill_value=0)
     frame = frame.rename("Cells").reset_index()
     by_year = frame.groupby("Year")["Cells"].sum()
@@ -197,13 +208,22 @@ def differences_by_year(r: Report) -> Figure:
     clean = [year for year, number in by_year.items() if not number]
     return Figure(
         id="data-differences",
-        title=f"{p.number(len(rows))} cells of month and region differ from the totals, most in {p.listing(top)} "
-        f"({p.number(by_year.max())})" + (f"; none in {p.listing(clean)}" if clean else ""),
+        title=p.sentence(
+            f"{p.number(len(rows))} cells of month and region differ from the totals, most in {p.listing(top)} "
+            f"({p.number(by_year.max())})" + (f"; none in {p.listing(clean)}" if clean else "")
+        ),
         subtitle="Cells in which the event tables and the totals differ in events or deaths, by year and reason, Mali, "
         f"{years[0]} to {month_name(last)}",
-        chart=charts.stacked(frame, "Year", "Cells", "Reason", _REASON_COLOURS, title="Cells"),
+        chart=charts.stacked(frame, "Year", "Cells", "Reason", colours, title="Cells"),
         frame=frame,
-        alt=p.sentence("Stacked columns by year: " + p.listing(f"{year} {n}" for year, n in by_year.items())),
+        alt=p.sentence("Stacked columns by year: " + p.listing(f"{n} in {year}" for year, n in by_year.items())),
+        fr=fr.words(
+            f"{fr.number(len(rows))} cases de mois et de région diffèrent des totaux, le plus en {fr.listing(top)} "
+            f"({fr.number(by_year.max())})" + (f" ; aucune en {fr.listing(clean)}" if clean else ""),
+            "Cases où les tables d’événements et les totaux diffèrent en événements ou en morts, par année et par raison, Mali, "
+            f"{years[0]} à {fr.month_name(last)}",
+            "Colonnes empilées par année : " + fr.listing(f"{n} en {year}" for year, n in by_year.items()),
+        ),
         source=r.source("differences"),
     )
 
@@ -292,15 +312,19 @@ def _by_age(r: Report) -> pd.DataFrame:
 def vintages(r: Report) -> Figure:
     """Show how far months were revised, by how fresh they were."""
     frame = _by_age(r)
-    mi = frame[frame["Measure"].eq(_REVISED["mi_events"])].set_index("Age of the month")["Change"]
+    own = frame[frame["Measure"].eq(_REVISED["mi_events"])].set_index("Age of the month")
+    mi = own["Change"]
     freshest, oldest = mi.iloc[0], mi.iloc[-1]
     shown = frame.assign(Label=frame["Change"].clip(lower=0))
     table = frame.rename(columns={"Change": "Change (share)"})
     older = f"by {p.percent(oldest)}" if d.round_half_up(oldest, 2) > 0 else "hardly at all"
+    older_fr = f"de {fr.percent(oldest)}" if d.round_half_up(oldest, 2) > 0 else "à peine"
     return Figure(
         id="data-vintages",
-        title="Fresh months gain most: militant Islamist events of the newest month have grown by "
-        f"{p.percent(freshest)}, those of months over two years old {older}",
+        title=p.sentence(
+            "Fresh months gain most: militant Islamist events of the newest month have grown by "
+            f"{p.percent(freshest)}, those of months over two years old {older}"
+        ),
         subtitle="Change from ACLED's export of August 2020 to today's tables, by the age of the month when the export "
         "was made; Mali, January 2017 to July 2020; falls are drawn as no change",
         chart=charts.heat(shown, "Age of the month", "Measure", "Label", title="Change", unit="share"),
@@ -313,6 +337,19 @@ def vintages(r: Report) -> Figure:
                 for name, part in frame.groupby("Measure", sort=False)
             )
         ),
+        fr=fr.words(
+            "Les mois récents gagnent le plus : les événements islamistes militants du mois le plus récent ont augmenté de "
+            f"{fr.percent(freshest)}, ceux des mois de plus de deux ans {older_fr}",
+            "Variation entre l’export d’ACLED d’août 2020 et les tables d’aujourd’hui, selon l’âge du mois au moment de l’export ; "
+            "Mali, janvier 2017 à juillet 2020 ; les baisses sont dessinées comme une absence de changement",
+            "Grille des variations selon l’âge du mois : "
+            + " ; ".join(
+                f"{term(name)}, de {fr.percent(part['Change'].iloc[0])} pour le mois le plus récent à "
+                f"{fr.percent(part['Change'].iloc[-1])} pour les mois de plus de deux ans"
+                for name, part in frame.groupby("Measure", sort=False)
+            ),
+        ),
+        rests_on=own[["In August 2020", "Today"]].iloc[0].tolist(),
         source=r.source("vintages"),
         caveat="One export on one day: how far fresh months are revised varies. The newest month rests on few events.",
     )
@@ -330,7 +367,7 @@ def tolerance(r: Report) -> str:
     )
 
 
-_COUNTS = {"islamist": "ACLED, political violence", "state": "UCDP, best estimate"}
+_COUNTS = {"neutral": "ACLED", "accent": "UCDP"}
 
 
 def ucdp_and_acled(r: Report) -> Figure:
@@ -341,22 +378,29 @@ def ucdp_and_acled(r: Report) -> Figure:
     totals = r.totals.assign(year=r.totals["month"].str[:4].astype(int)).groupby("year")["fatalities"].sum()
     records: list[tuple[str, str, int, int, int]] = []
     for year in ucdp.index:
-        records.append((str(year), _COUNTS["islamist"], int(totals[year]), int(totals[year]), int(totals[year])))
+        records.append((str(year), _COUNTS["neutral"], int(totals[year]), int(totals[year]), int(totals[year])))
         best, low, high = (int(ucdp.loc[year, key]) for key in ("best", "low", "high"))
-        records.append((str(year), _COUNTS["state"], best, low, high))
+        records.append((str(year), _COUNTS["accent"], best, low, high))
     frame = pd.DataFrame(records, columns=["Year", "Source", "Deaths", "Low", "High"])
     ratio = totals.reindex(ucdp.index) / ucdp["best"]
     last = int(ucdp.index.max())
     above = int((ratio > 1).sum())
     years = f"all {p.word(above)} years" if above == len(ratio) else f"{p.word(above)} of {p.count(len(ratio), 'year')}"
+    many = fr.word(len(ratio))
+    years_fr = (
+        f"dans l’ensemble des {many} années"
+        if above == len(ratio)
+        else f"dans {fr.word(above, feminine=True)} des {many} années"
+    )
     return Figure(
         id="data-ucdp-acled",
-        title=f"ACLED counts more deaths than UCDP's best estimate in {years}; in {last} {p.times(ratio[last])} as "
-        "many",
+        title=p.sentence(
+            f"ACLED counts more deaths than UCDP's best estimate in {years}; in {last} {p.times(ratio[last])} as many"
+        ),
         subtitle=f"Reported deaths in Mali by year, {ucdp.index.min()} to {last}: all political violence (ACLED "
-        "totals) and organised violence (UCDP, with its low and high estimates as a band)",
+        "totals) and organised violence (UCDP, best estimate, with the low and high ones as a band)",
         chart=charts.lines(
-            frame, "Year", "Deaths", title="Deaths", by="Source", colours=_COUNTS, low="Low", high="High", legend=True
+            frame, "Year", "Deaths", title="Deaths", by="Source", colours=_COUNTS, low="Low", high="High"
         ),
         frame=frame,
         alt=p.sentence(
@@ -367,6 +411,18 @@ def ucdp_and_acled(r: Report) -> Figure:
                 f"{p.number(part['Deaths'].iloc[-1])} in {part['Year'].iloc[-1]}"
                 for name, part in frame.groupby("Source", sort=False)
             )
+        ),
+        fr=fr.words(
+            f"ACLED compte plus de morts que la meilleure estimation de l’UCDP {years_fr} ; en {last}, {fr.times(ratio[last])} autant",
+            f"Morts signalés au Mali par année, {ucdp.index.min()} à {last} : toute la violence politique (totaux d’ACLED) et la "
+            "violence organisée (UCDP, meilleure estimation, avec la basse et la haute en bande)",
+            "Deux courbes : "
+            + " ; ".join(
+                f"{term(name)}, {fr.number(part['Deaths'].iloc[0])} en {part['Year'].iloc[0]}, au plus "
+                f"{fr.number(part['Deaths'].max())} en {part.loc[part['Deaths'].idxmax(), 'Year']}, "
+                f"{fr.number(part['Deaths'].iloc[-1])} en {part['Year'].iloc[-1]}"
+                for name, part in frame.groupby("Source", sort=False)
+            ),
         ),
         source=r.source("totals", "ucdp_years"),
         caveat="The two count different things (see the text); neither is a check on the other's single years.",
@@ -433,12 +489,21 @@ def chronology_by_year(r: Report) -> Figure:
     by_year = frame.groupby("Year")["Entries"].sum()
     return Figure(
         id="data-chronology",
-        title=f"The chronology is densest in {p.listing(by_year[by_year.eq(by_year.max())].index)}, with "
-        f"{p.count(int(by_year.max()), 'entry', 'entries')} of {p.number(len(rows))}",
+        title=p.sentence(
+            f"The chronology is densest in {p.listing(by_year[by_year.eq(by_year.max())].index)}, with "
+            f"{p.count(int(by_year.max()), 'entry', 'entries')} of {p.number(len(rows))}"
+        ),
         subtitle=f"Entries of the chronology by year and category, {years[0]} to {years[-1]}, as known to this edition",
         chart=charts.stacked(frame, "Year", "Entries", "Category", _CHRONOLOGY, title="Entries"),
         frame=frame,
-        alt=p.sentence("Stacked columns by year: " + p.listing(f"{year} {n}" for year, n in by_year.items())),
+        alt=p.sentence("Stacked columns by year: " + p.listing(f"{n} in {year}" for year, n in by_year.items())),
+        fr=fr.words(
+            f"La chronologie est la plus dense en {fr.listing(by_year[by_year.eq(by_year.max())].index)}, avec "
+            f"{fr.count(int(by_year.max()), 'entrée', feminine=True)} sur {fr.number(len(rows))}",
+            f"Entrées de la chronologie par année et par catégorie, {years[0]} à {years[-1]}, telles que connues à cette édition",
+            "Colonnes empilées par année : " + fr.listing(f"{n} en {year}" for year, n in by_year.items()),
+        ),
+        rests_on=[by_year.max()],
         source="Chronology of this project; each entry names its source.",
         caveat="Searched for what the two reports speak of, so it is dense where they look and thin elsewhere. It is "
         "not a sample of what happened.",
@@ -528,9 +593,11 @@ def group_events(r: Report) -> Figure:
     top, second = armed.iloc[0], armed.iloc[1]
     return Figure(
         id="definitions-groups",
-        title=f"No armed group took part in more violent events of the last 12 months than {top['Group']} "
-        f"({p.number(top['Events'])}); {second['Group']} had the next highest number "
-        f"({p.number(second['Events'])})",
+        title=p.sentence(
+            f"No armed group took part in more violent events of the last 12 months than {top['Group']} "
+            f"({p.number(top['Events'])}); {second['Group']} had the next highest number "
+            f"({p.number(second['Events'])})"
+        ),
         subtitle=f"Violent events by group on either side, Mali, {r.last_12.label} (ACLED events)",
         chart=charts.bars(
             frame,
@@ -545,6 +612,14 @@ def group_events(r: Report) -> Figure:
             "Bars of violent events by group: "
             + p.listing(f"{row.Group} {p.number(row.Events)}" for row in frame.itertuples())
         ),
+        fr=fr.words(
+            f"Aucun groupe armé n’a pris part à plus d’événements violents au cours des 12 derniers mois que {term(top['Group'])} "
+            f"({fr.number(top['Events'])}) ; viennent ensuite, par leur nombre : {term(second['Group'])} ({fr.number(second['Events'])})",
+            f"Événements violents par groupe de l’un ou l’autre côté, Mali, {fr.label(r.last_12)} (événements d’ACLED)",
+            "Barres des événements violents par groupe : "
+            + fr.listing(f"{term(row.Group)} {fr.number(row.Events)}" for row in frame.itertuples()),
+        ),
+        rests_on=[top["Events"], second["Events"]],
         source=r.source("actors"),
         caveat="An event has two sides and may count for two groups. From 2022 on the source codes nearly all attacks "
         "of Katiba Macina as JNIM."
@@ -688,6 +763,8 @@ def footprint(r: Report) -> Table:
 
 def numbers(r: Report) -> Table:
     """List the constants of rounding and uncertainty with examples."""
+    # Variance over mean is 1 + alpha x mean: three at 100 events in six months.
+    bouts = intervals.interval(100, 100, 6, 6, intervals.Dispersion(60, 3.0, 0.0, 2 * 6 / 100, 0.0))
     frame = pd.DataFrame(
         [
             (
@@ -715,7 +792,14 @@ def numbers(r: Report) -> Table:
                 ),
             ),
             (
-                "Interval of a ratio",
+                "Interval of a ratio, in sentences",
+                "allowing for bouts (negative binomial), 95 percent",
+                "{} to {} for 100 events in each of two half-years whose months vary three times as much as chance".format(
+                    *(p.number(x, 1) for x in (bouts.low, bouts.high))
+                ),
+            ),
+            (
+                "Interval of a ratio, by chance alone",
                 "exact conditional interval, 95 percent",
                 "{} to {} for 16 against five".format(
                     *(

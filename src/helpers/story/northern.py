@@ -9,19 +9,20 @@ import pandas as pd
 
 from helpers import charts, data
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.geodesy import cells_within
+from helpers.terms import term
 from helpers.windows import Window, half, half_before, last_half, month, month_name
 
 IS = d.LABELS["is-sahel"]
 REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
 # Departures that readers know; a mark outside an edition's own months is not drawn.
 MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
-CERCLES = {"Menaka": "Ménaka", "Niafunke": "Niafunké", "Dire": "Diré"}
 ACTING = {
     "jnim": ("jnim", "flm"),
     "is-sahel": ("is-sahel",),
@@ -42,12 +43,9 @@ ACTING_LABELS = {
 SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
 
 
-def _small(value: float) -> str:
-    return f"Counts below {d.SMALL_COUNT} move visibly with one event more or less." if value < d.SMALL_COUNT else ""
-
-
-def _partial(frame: pd.DataFrame, full: int = 6) -> str:
-    return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
+def _fought_fr(value: int) -> str:
+    """Return the verb in French: how often two sides fought each other."""
+    return f"se sont affrontés {fr.often(value)}" if value else "ne se sont pas affrontés"
 
 
 def _months_to(r: Report, table: str = "actors") -> str:
@@ -58,14 +56,12 @@ def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
     return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
 
 
-def _peak(values: pd.Series, noun: str) -> str:
-    """Say where a series by period peaks and where it ends."""
-    top, last = values.idxmax(), values.index[-1]
-    if top == last:
-        return f"the last column, {last}, is the highest with {p.count(int(values.max()), noun)}"
-    return f"the highest column is {top} with {p.count(int(values.max()), noun)}, the last, {last}, has " + p.number(
-        values.iloc[-1]
-    )
+def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["is-sahel"], d.JNIM_WIDE)
+
+
+def _separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
+    return m.between(actors, ["state", "wagner"], ["separatist"])
 
 
 def _arrived(r: Report) -> bool:
@@ -79,6 +75,33 @@ def _state(r: Report) -> str:
 def _halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Violence in the north, the toll of Islamic State Sahel in the east, and the fights of its foes, over 12 months."""
+    north = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(rows, r.last_12, value)),
+                f"{label}, {r.last_12.label}",
+                f"{p.number(m.count(rows, r.before_12, value))} in the 12 months before",
+            )
+            for label, rows, value in (
+                ("violent events in northern Mali", north, "events"),
+                (
+                    "deaths in events of Islamic State Sahel in Gao and Ménaka",
+                    _is_rows(r, "Gao", "Menaka"),
+                    "fatalities",
+                ),
+                ("clashes between JNIM and Islamic State Sahel", _rival_rows(r.actors), "events"),
+                (f"fights between {_state(r)} and separatists", _separatist_rows(r.actors), "events"),
+            )
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- the north as a whole
@@ -97,6 +120,11 @@ def actors(r: Report) -> Figure:
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
+
+    def share_fr(index: int) -> str:
+        return f"dans {fr.percent(now['share'].iloc[index])}"
+
+    acts = "agit" if a in ("JNIM", IS) else "agissent"
     return Figure(
         id="northern-actors",
         title=p.sentence(
@@ -106,14 +134,24 @@ def actors(r: Report) -> Figure:
             f"{p.percent(now['share'].iloc[1])}"
         ),
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)}",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, title="Events", marks=MARKS),
         frame=frame,
         alt=p.sentence(
             f"stacked columns by half-year; "
-            f"{_peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
+            f"{p.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
+        fr=fr.words(
+            f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
+            f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
+            "Événements violents selon la partie qui agit, nord du Mali, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
+            f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
+            "cours des 12 derniers mois, "
+            + fr.listing(f"{term(name)} {fr.number(value)}" for name, value in now["events"].items()),
+        ),
+        rests_on=[total, before],
         source=r.source("actors"),
         caveat=SIDES,
     )
@@ -153,7 +191,7 @@ def regions(r: Report) -> Figure:
         ),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)} (totals by region, {_months_to(r, 'totals')})",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})",
         chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
         frame=frame,
         alt=p.sentence(
@@ -163,12 +201,22 @@ def regions(r: Report) -> Figure:
                 for name, part in frame.groupby("Region")
             )
         ),
+        fr=fr.words(
+            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
+            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
+            f"{fr.percent(top['share'])}",
+            "Morts dans la violence politique de tous les acteurs, par région, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
+            f"{fr.month_name(end)})",
+            "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
+            + " ; ".join(
+                f"{name}, {fr.half(str(part.loc[part['Deaths'].idxmax(), 'Half-year']))}, avec {fr.number(part['Deaths'].max())}"
+                for name, part in frame.groupby("Region")
+            ),
+        ),
+        rests_on=[now, before],
         source=r.source("totals"),
     )
-
-
-def _cercle(name: str) -> str:
-    return CERCLES.get(name, name)
 
 
 def _north_shapes(r: Report) -> dict[str, Any]:
@@ -193,6 +241,12 @@ def map_cells(r: Report) -> Figure:
     frame = here.rename(columns={"mi_events": "Events"})[["south", "west", "Events"]]
     table = frame.rename(columns={"south": "Southern edge (degrees)", "west": "Western edge (degrees)"})
     most = int(frame["Events"].max())
+    when_fr = fr.label(half(now))
+    than = (
+        f"{fr.more_or_fewer(len(here), len(earlier))} les {fr.number(len(earlier))} du semestre d’avant"
+        if len(here) != len(earlier)
+        else "autant qu’au semestre d’avant"
+    )
     return Figure(
         id="northern-map-cells",
         title=p.sentence(
@@ -216,6 +270,15 @@ def map_cells(r: Report) -> Figure:
             f"southernmost at "
             f"{p.number(frame['south'].min(), 1)}"
         ),
+        fr=fr.words(
+            f"Les événements islamistes militants ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
+            f"{than}",
+            f"Événements islamistes militants par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km), nord du Mali, "
+            f"{when_fr} ; l’aire d’un disque croît avec le nombre",
+            f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
+            f"en tout, au plus {fr.word(most)} dans une cellule ; la cellule la plus au nord commence à "
+            f"{fr.number(frame['south'].max(), 1)} degrés nord, la plus au sud à {fr.number(frame['south'].min(), 1)}",
+        ),
         source=r.source("footprint", "regions"),
         caveat=charts.BORDER_NOTE + " An empty cell is one without a recorded event, not one under the state's "
         "control.",
@@ -233,7 +296,7 @@ def map_deaths(r: Report) -> Figure:
     table = table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
     if not table["fatalities"].sum():
         raise NotInEdition(f"No deaths are recorded in the north in {half(now).label}.")
-    shown = table.assign(cercle=table["cercle"].replace(CERCLES), region=table["region"].map(p.region_name)).rename(
+    shown = table.assign(cercle=table["cercle"].map(p.cercle_name), region=table["region"].map(p.region_name)).rename(
         columns={
             "cercle": "Cercle",
             "region": "Region",
@@ -244,34 +307,48 @@ def map_deaths(r: Report) -> Figure:
     )
     first, total = table.iloc[0], int(table["fatalities"].sum())
     share = first["fatalities"] / total
+    when_fr = fr.label(half(now))
     return Figure(
         id="northern-map-deaths",
         title=p.sentence(
-            f"the cercle of {_cercle(first['cercle'])} counts {p.percent(share)} of the "
+            f"the cercle of {p.cercle_name(first['cercle'])} counts {p.percent(share)} of the "
             f"{p.number(total)} deaths in the north in {half(now).label}"
         ),
         subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
         f"(totals by cercle, {_months_to(r, 'totals')})",
-        chart=charts.choropleth(
+        chart=charts.area_circles(
             _north_shapes(r),
-            table.rename(columns={"fatalities": "deaths"}),
+            table[table["fatalities"].gt(0)].rename(columns={"fatalities": "Deaths", "events": "Events"}),
             "cercle",
-            "deaths",
+            "Deaths",
             title="Deaths",
-            tips=["events"],
-            places=_labels(r),
-            steps=(1, 10, 50, 100, 200),
+            names={name: p.cercle_name(name) for name in table["cercle"]},
+            tips=["Events"],
+            group="north",
         ),
         frame=shown,
         alt=p.sentence(
-            "map of the northern cercles shaded by deaths; "
+            "map of the northern cercles with a circle for the deaths in each; "
             + p.listing(
-                f"{_cercle(name)} {p.number(value)}"
+                f"{p.cercle_name(name)} {p.number(value)}"
                 for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
             )
             + f" of {p.number(total)} in "
             f"all"
         ),
+        fr=fr.words(
+            f"Le cercle {fr.of(p.cercle_name(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
+            f"{when_fr}",
+            f"Morts dans la violence politique de tous les acteurs, nombres par cercle, nord du Mali, {when_fr} (totaux par "
+            f"cercle, jusqu’en {fr.month_name(r.end('totals'))})",
+            "Carte des cercles du nord, dans chacun un disque pour ses morts ; "
+            + fr.listing(
+                f"{p.cercle_name(name)} {fr.number(value)}"
+                for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
+            )
+            + f" sur {fr.number(total)} en tout",
+        ),
+        rests_on=[total],
         source=r.source("cercle_halves", "regions"),
         caveat=charts.BORDER_NOTE + " Counts, not rates: the far northern cercles are vast and nearly empty.",
     )
@@ -294,9 +371,14 @@ def is_deaths(r: Report) -> Figure:
     earlier = totals[totals.index < now]
     if a > earlier.max():
         record = "more than in any half-year since 2017 before it"
+        record_fr = "plus que dans tout autre semestre depuis 2017"
     elif str(earlier.idxmax()) == before:
         record = "the highest half-year since 2017"
+        record_fr = "le semestre le plus meurtrier depuis 2017"
     else:
+        record_fr = (
+            f"le semestre le plus meurtrier est {fr.label(half(str(earlier.idxmax())))} avec {fr.number(earlier.max())}"
+        )
         record = f"the highest half-year is {half(str(earlier.idxmax())).label} with {p.number(earlier.max())}"
     joint = "," if record == "the highest half-year since 2017" else ";"
     worst = m.deadliest(rows, r.since("2017-01"))
@@ -308,7 +390,7 @@ def is_deaths(r: Report) -> Figure:
         ),
         subtitle=f"Deaths in violent events with {IS} on either side, Gao and Ménaka, half-years "
         f"{totals.index[0]} to "
-        f"{totals.index[-1]}{_partial(sums)}",
+        f"{totals.index[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(
             frame,
             "Half-year",
@@ -320,10 +402,20 @@ def is_deaths(r: Report) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(
-            f"stacked columns by half-year; {_peak(totals, 'death')}; the deadliest single event, in "
+            f"stacked columns by half-year; {p.peak(totals, 'death')}; the deadliest single event, in "
             f"{p.region_name(worst['region'])} in {month_name(month(worst['month']))}, cost "
             f"{p.count(int(worst['deadliest']), 'life', 'lives')}"
         ),
+        fr=fr.words(
+            f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont coûté {fr.count(a, 'vie', feminine=True)} en "
+            f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
+            "Morts dans les événements violents où l’État islamique au Sahel est partie, Gao et Ménaka, semestres, "
+            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums)}",
+            f"Colonnes empilées par semestre ; {fr.peak(totals, 'mort')} ; l’événement le plus meurtrier, dans la région "
+            f"{fr.of(p.region_name(worst['region']))} en {fr.month_name(worst['month'])}, a coûté "
+            f"{fr.count(int(worst['deadliest']), 'vie', feminine=True)}",
+        ),
+        rests_on=[a, b],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
     )
@@ -356,13 +448,11 @@ def is_share(r: Report) -> Figure:
     return Figure(
         id="northern-is-share",
         title=p.sentence(
-            f"in {half(now).label} events of Islamic State Sahel in Gao and Ménaka account for "
-            f"{p.percent(part.iloc[0])} of the deaths in militant Islamist events and "
-            f"{p.percent(part.iloc[1])} "
-            "of all deaths in political violence in Mali"
+            f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
+            f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
         ),
         subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
-        f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{_partial(one)}",
+        f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{p.incomplete(one)}",
         chart=charts.lines(
             frame,
             "Half-year",
@@ -375,7 +465,6 @@ def is_share(r: Report) -> Figure:
                 "neutral": "of all deaths in political violence",
             },
             marks=MARKS,
-            legend=True,
         ),
         frame=frame.rename(columns={"Whole": "Deaths in the whole", "Part": "Share of the whole"}),
         alt=p.sentence(
@@ -383,6 +472,15 @@ def is_share(r: Report) -> Figure:
             f"{p.percent(every[top])} and "
             f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}"
         ),
+        fr=fr.words(
+            f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
+            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
+            "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
+            f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{fr.incomplete(one)}",
+            f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
+            f"{fr.percent(every[top])} ; au dernier, {fr.half(str(every.index[-1]))}, elle est de {fr.percent(every.iloc[-1])}",
+        ),
+        rests_on=list(frame.loc[frame["Half-year"].eq(now), "Deaths"]),
         source=r.source("actors"),
     )
 
@@ -411,17 +509,22 @@ def is_civilians(r: Report) -> Figure:
     over = int(frame["Share"].gt(0.5).sum())
     top = frame.loc[frame["Share"].idxmax()]
     passed = "never" if not over else f"in {p.word(over)} of {p.count(len(frame), 'half-year')}"
+
+    def label_fr(name: str) -> str:
+        """Name a half-year, the last one perhaps cut at the edition's month."""
+        return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
+
+    passed_fr = f"font dans {fr.word(over)} semestres sur {fr.word(len(frame))}" if over else "ne font jamais"
     return Figure(
         id="northern-is-civilians",
         title=p.sentence(
-            f"attacks on civilians hold more than half of these deaths {passed}; the share is "
+            f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the share is "
             f"highest in "
             f"{top['Half-year']} with {p.percent(top['Share'])}"
         ),
-        subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years with "
-        f"at least "
-        f"{d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
-        chart=charts.dots(
+        subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
+        chart=charts.moments(
             frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
         ),
         frame=frame,
@@ -430,6 +533,18 @@ def is_civilians(r: Report) -> Figure:
             + p.listing(
                 f"{name} {p.percent(value)}" for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
             )
+        ),
+        fr=fr.words(
+            f"Les attaques contre des civils {passed_fr} plus de la moitié des morts des événements de l’État islamique au Sahel ; la part est la plus haute au "
+            f"{label_fr(top['Half-year'])} avec {fr.percent(top['Share'])}",
+            "Part des attaques contre des civils dans les morts des événements de l’État islamique au Sahel, Gao et Ménaka, semestres, "
+            f"{label_fr(frame['Half-year'].iloc[0])} à {label_fr(frame['Half-year'].iloc[-1])}, avec au moins {d.SMALL_COUNT} "
+            "morts ; barres : étendue quand l’événement le plus meurtrier de chaque côté est laissé de côté",
+            "Points avec étendues : "
+            + " ; ".join(
+                f"{label_fr(name)}, part de {fr.percent(value)}"
+                for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
+            ),
         ),
         source=r.source("actors"),
         caveat="Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
@@ -459,24 +574,35 @@ def menaka(r: Report) -> Figure:
             f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
-        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{_partial(sums)}",
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
             f"two rows of columns by half-year; for events, "
-            f"{_peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {_peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its "
+            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its "
             f"deadliest event the "
             f"last 12 months have {p.count(less, 'death')}"
         ),
+        fr=fr.words(
+            f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
+            f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
+            "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
+            "Deux rangées de colonnes par semestre ; pour les événements, "
+            f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
+            f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')} ; sans leur événement le plus meurtrier, les 12 derniers mois "
+            f"ont {fr.count(less, 'mort')}",
+        ),
+        rests_on=[a, b, x, y],
         source=r.source("actors"),
-        caveat=_small(min(a, b)),
+        caveat=p.few(min(a, b)),
     )
 
 
 def rivals(r: Report) -> Figure:
     """Clashes between JNIM and Islamic State Sahel by region and half-year."""
-    rows = m.between(r.actors, ["is-sahel"], d.JNIM_WIDE)
+    rows = _rival_rows(r.actors)
     span = r.since("2019-07") if str(r.as_of) >= "2019-07" else r.last_12
     total = m.count(rows, span)
     if not total:
@@ -510,8 +636,19 @@ def rivals(r: Report) -> Figure:
             f"{p.count(total, 'clash', 'clashes')} in all with "
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
+        fr=fr.words(
+            f"Le JNIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
+            f"affrontements depuis {span.first.year}",
+            f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
+            + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
+            f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
+            f"{fr.count(dead, 'mort')} : "
+            + fr.listing(f"{name} {fr.number(value)}" for name, value in by_region.items()),
+        ),
+        rests_on=[now, before, total],
         source=r.source("actors"),
-        caveat=_small(now)
+        caveat=p.few(now)
         + (" " if now < d.SMALL_COUNT else "")
         + "Fights between armed groups far from towns are the events that reporting misses most.",
     )
@@ -551,7 +688,7 @@ def ucdp_rivals(r: Report) -> str:
 
 def separatists(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists by quarter."""
-    rows = m.between(r.actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.actors)
     sums = m.series(rows, r.whole, "quarter")
     frame = pd.DataFrame({"Quarter": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
@@ -566,11 +703,22 @@ def separatists(r: Report) -> Figure:
         finding = (
             f"no fight between state forces and separatists is recorded in the last 12 months; the last was in {last}"
         )
+    state_fr = "les forces de l’État ou Wagner" if _arrived(r) else "les forces de l’État"
+    if now:
+        finding_fr = (
+            f"{state_fr} et les séparatistes {_fought_fr(now)} au cours des 12 derniers mois, après "
+            f"{fr.count(before, 'combat')} dans les 12 mois d’avant"
+        )
+    else:
+        finding_fr = (
+            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; le "
+            f"dernier a eu lieu au {fr.quarter(last)}"
+        )
     return Figure(
         id="northern-separatists",
         title=p.sentence(finding),
         subtitle=f"Violent events between {_state(r)} and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{_partial(sums, 3)}",
+        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}",
         chart=charts.columns(
             frame,
             "Quarter",
@@ -581,12 +729,20 @@ def separatists(r: Report) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(
-            f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'], 'event')}; "
+            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
             f"{p.count(int(frame['Events'].sum()), 'event')} in all with "
             f"{p.count(int(frame['Deaths'].sum()), 'death')}"
         ),
+        fr=fr.words(
+            finding_fr,
+            f"Événements violents entre {state_fr} et les groupes séparatistes, Mali, trimestres, "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)}",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; "
+            f"{fr.count(int(frame['Events'].sum()), 'événement')} en tout avec {fr.count(int(frame['Deaths'].sum()), 'mort')}",
+        ),
+        rests_on=[now, before],
         source=r.source("actors"),
-        caveat=_small(now),
+        caveat=p.few(now),
     )
 
 
@@ -625,7 +781,7 @@ def later_war(r: Report) -> Figure:
     later = r.later()
     if later is None:
         raise NotInEdition("The event tables hold no months after this edition; the chart above runs to their end.")
-    rows = m.between(r.all_actors, ["state", "wagner"], ["separatist"])
+    rows = _separatist_rows(r.all_actors)
     start = Window(r.as_of - 23, later.last)
     sums = m.series(rows, start, "quarter")
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]
@@ -648,6 +804,12 @@ def later_war(r: Report) -> Figure:
             f"{month_name(month(worst['month']))}, cost {p.number(worst['deadliest'])}"
         )
     )
+    tail_fr = ""
+    if worst is not None:
+        tail_fr = (
+            f" ; l’événement le plus meurtrier, dans la région {fr.of(p.region_name(worst['region']))} en "
+            f"{fr.month_name(worst['month'])}, a coûté {fr.count(int(worst['deadliest']), 'vie', feminine=True)}"
+        )
     return Figure(
         id="northern-later-war",
         title=p.sentence(
@@ -656,7 +818,7 @@ def later_war(r: Report) -> Figure:
             f"{_so_often(a)}, with {p.count(x, 'death')}; in the 24 months to it, {_so_often(b)}"
         ),
         subtitle=f"Violent events between state forces or Wagner and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{_partial(sums, 3)}; coloured: after "
+        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured: after "
         f"the edition's "
         "last quarter",
         chart=charts.columns(
@@ -669,7 +831,16 @@ def later_war(r: Report) -> Figure:
             marks={end: "this edition", "2023Q4": "MINUSMA ends"},
         ),
         frame=frame,
-        alt=p.sentence(f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
+        alt=p.sentence(f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
+        fr=fr.words(
+            f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
+            f"{_fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
+            "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur : après le dernier "
+            "trimestre de l’édition",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
+        ),
+        rests_on=[a, b, x],
         source=r.source("actors"),
         caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
     )
@@ -705,6 +876,11 @@ def later_menaka(r: Report) -> Figure:
         a, b = m.count(rows, after, value), m.count(rows, before, value)
         words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
+    words_fr = [
+        f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
+        f"({fr.number(m.count(rows, before, value))} à {fr.number(m.count(rows, after, value))})"
+        for value, noun in (("events", "les événements"), ("fatalities", "les morts"))
+    ]
     return Figure(
         id="northern-later-menaka",
         title=p.sentence(
@@ -714,16 +890,29 @@ def later_menaka(r: Report) -> Figure:
         ),
         subtitle=f"Political violence by all actors and deaths in it, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{_partial(sums)} (totals by region, to {month_name(last)}); "
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to {month_name(last)}); "
         f"coloured: after the "
         "edition's last half-year",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
             f"two rows of columns by half-year; for events, "
-            f"{_peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {_peak(frame.set_index('Half-year')['Deaths'], 'death')}"
+            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}"
         ),
+        fr=fr.words(
+            f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
+            f"{words_fr[1]}"
+            if after.months > 1
+            else f"À Ménaka, des 12 mois d’avant la fin de cette édition au mois d’après, {words_fr[0]} et {words_fr[1]}",
+            "Violence politique de tous les acteurs et morts, région de Ménaka, semestres, "
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
+            f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition",
+            "Deux rangées de colonnes par semestre ; pour les événements, "
+            f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
+            f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",
+        ),
+        rests_on=[m.count(rows, after), m.count(rows, before)],
         source=r.source("totals"),
         caveat="Before and after a date is not proof of a cause.",
     )

@@ -6,11 +6,13 @@ import pandas as pd
 
 from helpers import charts, claims, data, pace
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.terms import term
 from helpers.windows import MONTHS, Window, complete_years, month, month_name, window, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
@@ -22,6 +24,12 @@ NOUNS = {
     "deaths": "deaths in militant Islamist events",
     "vac": "attacks on civilians",
     "bamako": "events around Bamako",
+}
+NOUNS_FR = {
+    "events": "événements islamistes militants",
+    "deaths": "morts d’événements islamistes militants",
+    "vac": "attaques contre des civils",
+    "bamako": "événements autour de Bamako",
 }
 UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Events"}
 
@@ -38,15 +46,56 @@ _SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or les
 
 
 def _told(months: int) -> str:
-    return "half a year" if months == 6 else f"the first {p.word(months)} months of a year"
+    return "half a year" if months == 6 else f"{p.word(months)} months"
 
 
-def _none(value: int) -> str:
-    return p.word(value) if value else "none"
+def _told_fr(months: int) -> str:
+    return "un semestre" if months == 6 else f"{fr.word(months)} mois"
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:
     return frame.to_dict("records")
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return where the year's pace of events points, and how far past paces missed; in the latest edition, the score."""
+    now = r.year_to_date
+    rows, value = pace.series_rows(r.actors, "events")
+    so_far, before = m.count(rows, now, value), m.count(rows, year(now.first.year - 1), value)
+    label = "militant Islamist events a year at the pace of" if now.months < 12 else "militant Islamist events in"
+    judged = pace.history(r)
+    skill, naive = pace.skill(judged, "pace"), pace.skill(judged, "naive")
+    misses = judged["pace_error"].dropna()
+    made = [
+        KeyFigure(
+            p.number(m.pace(so_far, now.months)), f"{label} {now.label}", f"{p.number(before)} in {now.first.year - 1}"
+        ),
+        KeyFigure(
+            p.percent(skill.error),
+            "average miss of a pace of events told from half a year",
+            f"{p.percent(naive.error)} for “the same as the year before”",
+        ),
+        KeyFigure(
+            f"{p.number(int(misses.abs().le(pace.WITHIN).sum()))} of {p.number(len(misses))}",
+            f"half-years since {r.whole.first.year}: their pace came within {p.percent(pace.WITHIN)} of the 12 months",
+            f"{p.number(int(misses.gt(0).sum()))} pointed too high",
+        ),
+    ]
+    # What became of a projection is later knowledge in every other edition.
+    if r.edition.as_of == "latest":
+        settled = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r) if row.outcome]
+        still = sum(verdict == "open" for verdict in settled)
+        made.append(
+            KeyFigure(
+                f"{p.number(sum(verdict == 'borne out' for verdict in settled))} of {p.number(len(settled) - still)}",
+                "projections of the two reports that later months settled were borne out",
+                f"{p.number(still)} still open" if still else "",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- the rule
@@ -89,7 +138,7 @@ def in_short(r: Report) -> str:
     parts.append(words)
     high = round(events["pace"].over * events["pace"].forecasts)
     parts.append(
-        f"for events it pointed too high in {_none(high)} of the {p.word(events['pace'].forecasts)} cases and too low, or "
+        f"for events it pointed too high in {p.none(high)} of the {p.word(events['pace'].forecasts)} cases and too low, or "
         "just right, in the rest"
     )
     return " ".join(p.sentence(part) for part in parts)
@@ -100,11 +149,13 @@ def halves(r: Report) -> Figure:
     table = pace.history(r).dropna(subset=["pace_error"])
     frame = pd.DataFrame(
         {
+            "Half-year": [f"{label[-4:]}H{1 if label.startswith(MONTHS[0]) else 2}" for label in table["window"]],
             "Twelve months": table["year"],
             "Miss": table["pace_error"],
             "Counted in the half-year": table["to_date"],
             "Pace": table["pace"].round().astype(int),
             "What came": table["realised"],
+            "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
     size = frame["Miss"].abs()
@@ -112,24 +163,37 @@ def halves(r: Report) -> Figure:
     late = size.tail(10)
     near = int(size.le(pace.WITHIN).sum())
     worst, best = frame.loc[size.idxmax()], frame.loc[size.idxmin()]
+    verb = "est tombé" if near else "n’est tombé"
     return Figure(
         id="outlook-halves",
         title=p.sentence(
             f"Told from half a year, the pace came within {p.percent(pace.WITHIN)} of the 12 months' events in "
-            f"{_none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
+            f"{p.none(near)} of {p.word(len(frame))} cases; the last {p.word(len(late))} were missed by "
             f"{p.percent(late.mean())} on average"
         ),
-        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; right of zero the "
+        subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
         f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over in this edition",
-        chart=charts.diverging(
-            frame, "Twelve months", "Miss", title="Miss of the pace", group_up="accent", group_down="neutral"
+        chart=charts.columns(
+            frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
         ),
         frame=frame,
         alt=p.sentence(
-            f"Bars left and right of zero for {p.number(len(frame))} forecasts. The largest miss is "
+            f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
             f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
             f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
             f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
+        ),
+        fr=fr.words(
+            f"Établi sur un semestre, le rythme {verb} juste, à {fr.percent(pace.WITHIN)} près, pour les événements des 12 mois dans "
+            f"{fr.word(near)} cas sur {fr.word(len(frame))} ; les {fr.word(len(late))} derniers ont été manqués de "
+            f"{fr.percent(late.mean())} en moyenne",
+            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
+            f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans "
+            "cette édition",
+            f"Colonnes au-dessus et au-dessous de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
+            f"{fr.percent(abs(worst['Miss']))} pour {fr.relabel(worst['Twelve months'])} ({fr.number(worst['Pace'])} contre "
+            f"{fr.number(worst['What came'])}), le plus petit de {fr.percent(abs(best['Miss']))} pour "
+            f"{fr.relabel(best['Twelve months'])} ; {fr.number(int(frame['Miss'].gt(0).sum()))} étaient trop hautes",
         ),
         source=r.source("actors"),
         caveat="Neighbouring forecasts share six months, so they are not independent. The first years had few events "
@@ -166,11 +230,11 @@ def _years(r: Report, name: str, months: int) -> Figure:
         id=f"outlook-years-{name}",
         title=p.sentence(
             f"Told from {when}, the pace came nearest to the year's {NOUNS[name]}, alone or level with another rule, in "
-            f"{_none(first)} of {p.word(len(table))} years"
+            f"{p.none(first)} of {p.word(len(table))} years"
         ),
         subtitle=f"{_place(name)}: what each of three rules said at the end of {MONTHS[months - 1]} (dots) and what the "
         f"year came to (tick), {table['year'].iloc[0]}-{table['year'].iloc[-1]}",
-        chart=charts.dots(
+        chart=charts.moments(
             frame, "Year", value, value, value, title=unit, reference="What came", by="Rule", colours=RULE_COLOURS
         ),
         frame=frame,
@@ -179,6 +243,17 @@ def _years(r: Report, name: str, months: int) -> Figure:
             f"{p.number(last['pace'])}, the year before gave {p.number(last['naive'])}, the mix of both "
             f"{p.number(last['rest'])}; {p.number(last['realised'])} came. The pace missed most in {worst['year']}, with "
             f"{p.number(worst['pace'])} for {p.number(worst['realised'])}"
+        ),
+        fr=fr.words(
+            f"Établi sur janvier-{fr.MONTHS[months - 1]}, le rythme {'a' if first else 'n’a'} été le plus proche des "
+            f"{NOUNS_FR[name]} de l’année, seul ou à égalité avec une autre règle, dans "
+            f"{fr.count(first, 'année', feminine=True)} sur {fr.word(len(table))}",
+            f"{_place_fr(name)} : ce que disait chacune de trois règles à la fin {fr.of(fr.MONTHS[months - 1])} (points) et ce que "
+            f"l’année a donné (trait), {table['year'].iloc[0]}-{table['year'].iloc[-1]}",
+            f"Trois points et un trait pour chaque année, {fr.count(len(table), 'année', feminine=True)} en tout. En {last['year']}, "
+            f"le rythme disait {fr.number(last['pace'])}, l’année d’avant donnait {fr.number(last['naive'])}, le mélange des deux "
+            f"{fr.number(last['rest'])} ; il y en a eu {fr.number(last['realised'])}. Le rythme s’est le plus trompé en "
+            f"{worst['year']}, avec {fr.number(worst['pace'])} pour {fr.number(worst['realised'])}",
         ),
         source=r.source("actors"),
         caveat=_SMALL if table["realised"].median() < d.SMALL_COUNT else "",
@@ -191,6 +266,15 @@ def _place(name: str) -> str:
         "deaths": "Deaths in militant Islamist events, Mali",
         "vac": "Attacks on civilians by militant Islamists, Mali",
         "bamako": f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
+    }[name]
+
+
+def _place_fr(name: str) -> str:
+    return {
+        "events": "Événements islamistes militants, Mali",
+        "deaths": "Morts dans les événements islamistes militants, Mali",
+        "vac": "Attaques contre des civils par les groupes islamistes militants, Mali",
+        "bamako": f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako",
     }[name]
 
 
@@ -256,12 +340,16 @@ def _errors(r: Report, months: int) -> Figure:
     lead = int(wide["pace"].le(wide.min(axis=1)).sum())
     largest, smallest = wide["pace"].idxmax(), wide["pace"].idxmin()
     few = int(table["forecasts"].min())
+
+    def missed(words: str) -> str:
+        return f"{fr.percent(wide.loc[words, 'pace'])} ({term(SERIES[_key(words)])})"
+
     return Figure(
         id="outlook-errors-half" if months == 6 else f"outlook-errors-{months}",
         title=p.sentence(
-            f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {_none(lead)} of "
-            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} for {NOUNS[_key(smallest)]} to "
-            f"{p.percent(wide['pace'].max())} for {NOUNS[_key(largest)]}"
+            f"Told from {_told(months)}, the pace had the smallest average miss of three rules for {p.none(lead)} of "
+            f"{p.word(len(wide))} series: from {p.percent(wide['pace'].min())} ({_lower(SERIES[_key(smallest)])}) to "
+            f"{p.percent(wide['pace'].max())} ({_lower(SERIES[_key(largest)])})"
         ),
         subtitle="Mean absolute miss as a share of what came, by series and rule, Mali; "
         + (
@@ -288,10 +376,30 @@ def _errors(r: Report, months: int) -> Figure:
                 for name, words in pace.SERIES.items()
             )
         ),
+        fr=fr.words(
+            f"Établi sur {_told_fr(months)}, le rythme {'a' if lead else 'n’a'} eu le plus petit écart moyen de trois règles pour "
+            f"{fr.count(lead, 'série', feminine=True)} sur {fr.word(len(wide))} : de {missed(smallest)} à {missed(largest)}",
+            "Écart absolu moyen en part de ce qui est venu, par série et par règle, Mali ; "
+            + (
+                "tous les semestres depuis 2012 dont les 12 mois étaient passés dans cette édition"
+                if months == 6
+                else "années civiles depuis 2012 achevées dans cette édition"
+            ),
+            "Barres par groupes de trois : "
+            + " ; ".join(
+                f"{term(SERIES[name])} : rythme {fr.percent(wide.loc[words, 'pace'])}, année d’avant "
+                f"{fr.percent(wide.loc[words, 'naive'])}, mélange des deux {fr.percent(wide.loc[words, 'rest'])}"
+                for name, words in pace.SERIES.items()
+            ),
+        ),
         source=r.source("actors"),
         caveat=f"Each mean rests on {p.spread(few, int(table['forecasts'].max()))} forecasts, and one wild year weighs "
         "much in it; the table gives the median too.",
     )
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]
 
 
 def _key(words: str) -> str:
@@ -372,6 +480,7 @@ def ranges(r: Report) -> Figure:
     events = frame.iloc[0]
     few = int(frame["Past forecasts"].min())
     left_out = [NOUNS[name] for name, label in SERIES.items() if label not in set(frame["Series"])]
+    span_fr = fr.label(now)
     return Figure(
         id="outlook-ranges",
         title=p.sentence(
@@ -408,6 +517,26 @@ def ranges(r: Report) -> Figure:
                 for row in _records(frame)
             )
         ),
+        fr=fr.words(
+            f"Si le rythme {fr.of(span_fr)} ({fr.number(events['Pace'])} événements par an) se trompait comme auparavant, "
+            f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements islamistes militants, après "
+            f"{fr.number(events[f'Year {before}'])} en {before}",
+            f"Rythme {fr.of(span_fr)} rapporté à l’ensemble de {before} (point) et étendue que donneraient {fr.percent(SHARE)} des "
+            "erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
+            + (" ; trait : la projection publiée" if published else ""),
+            "Points avec barres : "
+            + " ; ".join(
+                f"{term(row['Series'])}, rythme {fr.number(row['Pace'])}, étendue {fr.spread(row['From'], row['To'])}, "
+                f"{fr.number(row[f'Year {before}'])} en {before}"
+                + (
+                    f", publié {fr.number(row['As published'] * row[f'Year {before}'])}"
+                    if published and pd.notna(row["As published"])
+                    else ""
+                )
+                for row in _records(frame)
+            ),
+        ),
+        rests_on=[events["Counted"]],
         source=r.source("actors"),
         caveat=" ".join(
             [
@@ -500,7 +629,7 @@ def foreseen(r: Report) -> Figure | str:
     if not wanted:
         # The sentence above says that nothing had been projected.
         return ""
-    records = []
+    records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = _made(r, claim_id)
         reach = _reach(made, name)
@@ -511,6 +640,8 @@ def foreseen(r: Report) -> Figure | str:
         shares = [number / level for number in (reach["pace"], reach["low"], reach["high"], came)]
         levels = [round(number) for number in (level, reach["pace"], reach["low"], reach["high"])]
         records.append((f"{SERIES[name]}, {when.label} ({claim_id})", *shares, *levels, came))
+        names_fr.append(f"{term(SERIES[name])}, {when.label} ({claim_id})")
+        years.append(when.label)
     names = ["Projection", "Pace", "Low", "High", "What came"]
     frame = pd.DataFrame(records, columns=[*names, "Published level", "Pace, level", "From", "To", "Outcome"])
     real = frame["What came"]
@@ -521,10 +652,10 @@ def foreseen(r: Report) -> Figure | str:
     return Figure(
         id="outlook-foreseen",
         title=p.sentence(
-            f"What came reached the published level in {_none(above)} of the {p.count(len(real), 'projection')} with a "
+            f"What came reached the published level in {p.none(above)} of the {p.count(len(real), 'projection')} with a "
             f"number; it stood at {p.spread(real.min() * 100, real.max() * 100)} percent of that level"
         ),
-        subtitle="Each projection that published a number, as a multiple of that number (dashed line): the pace at the "
+        subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range of {p.percent(SHARE)} of the errors known then (bar), and what the year came "
         "to (tick)",
         chart=charts.dots(
@@ -548,6 +679,20 @@ def foreseen(r: Report) -> Figure | str:
                 f"came {p.number(row['Outcome'])}"
                 for row in _records(frame)
             )
+        ),
+        fr=fr.words(
+            f"Ce qui est venu {'a' if above else 'n’a'} atteint le niveau publié dans {fr.word(above, feminine=True)} des "
+            f"{fr.word(len(real))} projections chiffrées ; cela fait {fr.spread(real.min() * 100, real.max() * 100)} % de ce "
+            "niveau",
+            f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
+            f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
+            "l’année a donné (trait)",
+            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
+            + " ; ".join(
+                f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
+                f"{fr.number(row['Outcome'])}"
+                for name, row in zip(names_fr, _records(frame), strict=True)
+            ),
         ),
         source=r.source("actors"),
         caveat=" ".join(
@@ -577,7 +722,9 @@ def simple_rule(r: Report) -> str:
             f"{p.number(reach['pace'])})"
         )
     cases = (
-        f"{_none(better)} of {p.word(len(wanted))} cases" if len(wanted) > 1 else ("this case" if better else "no case")
+        f"{p.none(better)} of {p.word(len(wanted))} cases"
+        if len(wanted) > 1
+        else ("this case" if better else "no case")
     )
     return p.sentence(
         f'at the reports\' dates, "the same as the year before" would have said {p.listing(parts)}; the pace came nearer '
@@ -625,6 +772,7 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
     frame[[unit, "Low", "High"]] = frame[[unit, "Low", "High"]].round(1)
     came = int(counted.iloc[-1])
     inside = reach["low"] <= came <= reach["high"]
+    band_fr = fr.spread(reach["low"], reach["high"])
     return Figure(
         id=f"outlook-running-{name}",
         title=p.sentence(
@@ -644,13 +792,21 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
             low="Low",
             high="High",
             marks={str(made.as_of): "report"},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
             f"Recorded {unit.lower()} rise from {p.number(counted.iloc[0])} in January to {p.number(to_date)} in "
             f"{month_name(made.as_of)} and {p.number(came)} in December; the pace ends at {p.number(reach['pace'])}, its "
             f"band at {p.spread(reach['low'], reach['high'])}; the published level is {p.number(level)}"
+        ),
+        fr=fr.words(
+            f"{whole.label} s’est terminée avec {fr.number(came)} {NOUNS_FR[name]} : {fr.more_or_fewer(came, reach['pace'])} les "
+            f"{fr.number(reach['pace'])} du rythme, {'dans' if inside else 'hors de'} l’étendue des erreurs passées ({band_fr})",
+            f"{_place_fr(name)} : cumul par mois, {whole.label} ; bande : {fr.percent(SHARE)} des erreurs que le rythme avait faites "
+            "à la date du rapport ; ligne plate : le niveau publié",
+            f"Les {term(unit)} recensés passent de {fr.number(counted.iloc[0])} en janvier à {fr.number(to_date)} en "
+            f"{fr.month_name(made.as_of)} et {fr.number(came)} en décembre ; le rythme finit à {fr.number(reach['pace'])}, sa bande "
+            f"va de {band_fr} ; le niveau publié est de {fr.number(level)}",
         ),
         source=r.source("actors"),
         caveat=f"The band rests on {p.count(int(reach['past']), 'past forecast')}.",
@@ -682,6 +838,10 @@ def bamako_record(r: Report) -> Figure | str:
     above = list(frame.loc[frame["Above them"], "Year"])
     peak = frame.loc[frame["Events"].idxmax()]
     words = f"only {above[0]} had" if len(above) == 1 else f"{p.listing(above) if above else 'no year'} had"
+    if len(above) == 1:
+        words_fr = f"seule {above[0]} a eu"
+    else:
+        words_fr = f"{fr.listing(above)} ont eu" if above else "aucune n’a eu"
     return Figure(
         id="outlook-bamako-record",
         title=p.sentence(
@@ -696,6 +856,15 @@ def bamako_record(r: Report) -> Figure | str:
             "Columns with a stepped line: "
             + "; ".join(f"{row['Year']} {row['Events']} against {row[level]}" for row in _records(frame))
             + f"; the highest year is {peak['Year']} with {peak['Events']}"
+        ),
+        fr=fr.words(
+            f"Des années {frame['Year'].iloc[0]}-{frame['Year'].iloc[-1]}, {words_fr} plus d’événements autour de Bamako que les cinq "
+            "années d’avant réunies",
+            f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
+            f"années d’avant, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
+            "Colonnes avec une ligne en escalier : "
+            + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in _records(frame))
+            + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",
         ),
         source=r.source("actors"),
         caveat=_SMALL,
@@ -724,11 +893,14 @@ def exit_regions(r: Report) -> Figure | str:
     frame = frame.sort_values("Ratio", ascending=False, ignore_index=True)
     up, down = int(frame["Low"].gt(1).sum()), int(frame["High"].lt(1).sum())
     mopti = frame.set_index("Region").loc["Mopti"]
+    rose = f"ont augmenté au-delà du hasard dans {fr.word(up, feminine=True)}"
+    fell = f"diminué au-delà du hasard dans {fr.word(down, feminine=True)}"
+    rose, fell = rose if up else f"n’{rose}", fell if down else f"n’ont {fell}"
     return Figure(
         id="outlook-exit-regions",
         title=p.sentence(
-            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance in {_none(up)} of "
-            f"{p.word(len(frame))} regions and fell beyond it in {_none(down)}; in Mopti they "
+            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance in {p.none(up)} of "
+            f"{p.word(len(frame))} regions and fell beyond it in {p.none(down)}; in Mopti they "
             f"{p.moved(mopti[counts[1]], mopti[counts[0]])}"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
@@ -744,6 +916,17 @@ def exit_regions(r: Report) -> Figure | str:
                 "events)"
                 for row in _records(frame)
             )
+        ),
+        fr=fr.words(
+            f"Des 12 mois d’avant le départ de la MINUSMA à {fr.label(AFTER_EXIT)}, les événements {rose} des "
+            f"{fr.word(len(frame))} régions et {fell} ; à Mopti ils {fr.moved(mopti[counts[1]], mopti[counts[0]])}",
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            "(totaux par région) ; barres : intervalle à 95 % dû au seul hasard ; tireté : aucun changement",
+            "Points avec intervalles : "
+            + " ; ".join(
+                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
+                for row in _records(frame)
+            ),
         ),
         source=r.source("totals"),
         caveat="Totals name no actor. The chart shows what came after the exit, not what it caused."
@@ -785,6 +968,17 @@ def war_regions(r: Report) -> Figure | str:
             f"{peak['Region']} in {peak['Half-year']} with {p.count(int(peak['Deaths']), 'death')}; by half-year "
             + ", ".join(f"{name} {p.number(value)}" for name, value in half_deaths.items())
         ),
+        fr=fr.words(
+            f"Les combats entre l’État et les séparatistes ont coûté {fr.number(dead)} vies recensées {fr.of(fr.month_name(span.first))} "
+            f"à {fr.month_name(last)}, dont {fr.percent(totals['Deaths'].iloc[0] / dead)} dans la région {fr.of(str(top))}",
+            "Morts dans les événements entre les forces de l’État ou Wagner et les groupes séparatistes, par région et par "
+            f"semestre, {fr.running(frame['Half-year'].min(), frame['Half-year'].max())}"
+            + (f" (jusqu’en {fr.month_name(last)})" if cut else ""),
+            f"Grille de {fr.number(len(totals))} régions et {fr.number(len(half_deaths))} semestres ; la case la plus haute est "
+            f"{peak['Region']}, {fr.half(peak['Half-year'])}, avec {fr.count(int(peak['Deaths']), 'mort')} ; par semestre : "
+            + " ; ".join(f"{fr.half(str(name))}, {fr.number(value)}" for name, value in half_deaths.items()),
+        ),
+        rests_on=[dead],
         source=r.source("actors"),
         caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
     )
@@ -863,10 +1057,9 @@ def calendar(r: Report) -> Figure:
         id="outlook-calendar",
         title=p.sentence(
             f"{mover} had {p.percent(counts[mover][0])} of political violence in {early.label} and "
-            f"{p.percent(counts[mover][1])} in {late.label}; {p.count(len(single), 'dated event')} of the chronology "
-            f"{'stands' if len(single) == 1 else 'stand'} above the months"
+            f"{p.percent(counts[mover][1])} in {late.label}"
         ),
-        subtitle="Above: entries of the chronology that bear on what was foreseen. Below: political-violence events of all "
+        subtitle=f"Above: {p.count(len(single), 'dated entry', 'dated entries')} of the chronology on what was foreseen. Below: political-violence events of all "
         f"actors by month and zone, Mali, {span.label} (totals by region)",
         chart=charts.calendar(
             charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
@@ -883,6 +1076,17 @@ def calendar(r: Report) -> Figure:
             + f", over stacked columns by month: {p.number(by_month.iloc[0])} events in {month_name(span.first)}, "
             f"{p.number(by_month.iloc[-1])} in {month_name(span.last)}, the highest {p.number(by_month.max())} in "
             f"{month_name(month(peak))}"
+        ),
+        fr=fr.words(
+            f"{term(mover)} avait {fr.percent(counts[mover][0])} de la violence politique {fr.at(fr.label(early))} et "
+            f"{fr.percent(counts[mover][1])} {fr.at(fr.label(late))}",
+            f"En haut : {fr.count(len(single), 'entrée datée', 'entrées datées', feminine=True)} de la chronologie sur ce qui était prévu. En bas : événements de violence politique de "
+            f"tous les acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région)",
+            "Points en lignes, "
+            + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())
+            + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
+            f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
+            f"{fr.month_name(peak)}",
         ),
         source=r.source("totals", "chronology"),
         caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")

@@ -9,12 +9,14 @@ import yaml
 
 from helpers import beyond, charts, claims, contradictions, data, second, space
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.figures import Figure, Listing, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
 from helpers.story import summary
+from helpers.terms import term
 from helpers.windows import half, month, month_name
 
 HOLDS = ("reproduced", "close", "sourced", "borne out")
@@ -109,9 +111,21 @@ def _due(r: Report, why: str = "") -> list[claims.Claim]:
     due = claims.due(r)
     if not due:
         raise NotInEdition(
-            f"{why}: no statement had been made by this edition's date." if why else summary.NO_STATEMENT
+            *([f"{why}: no statement had been made by this edition's date."] if why else summary.NO_STATEMENT)
         )
     return due
+
+
+def _reports(r: Report) -> str:
+    """Name the reports made by the edition's date (`the report of 29 August 2022`)."""
+    days = [summary.day(report) for report in summary.reports_of(r)]
+    return f"the report{'s' if len(days) > 1 else ''} of {p.listing(days)}"
+
+
+def _reports_fr(r: Report) -> str:
+    """Return the same in French, with its preposition."""
+    days = [fr.day_name(e.published) for e in listed() if e.report in summary.reports_of(r)]
+    return f"{'des rapports' if len(days) > 1 else 'du rapport'} du {' et du '.join(days)}"
 
 
 def _name(claim_id: str, quantity: str) -> str:
@@ -122,6 +136,51 @@ def _name(claim_id: str, quantity: str) -> str:
 def _published_source(r: Report, *tables: str) -> str:
     said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
     return f"{r.source(*tables)} The published statements: {said}."
+
+
+# --------------------------------------------------------------------------- key figures
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Return how many statements hold, how close and how firm the figures are, and what contradicts them."""
+    _due(r)
+    verdicts = [summary.verdict_then(x) for x in summary.judged(r)]
+    scored = [verdict for verdict in verdicts if verdict not in ("evidence", summary.UNSETTLED)]
+    table, spaces_, checks_ = numbers(r), _spaces(r), _checks(r)
+    near = table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE)
+    opinion = _opinions(r, later=False)
+    judged = opinion[opinion["agrees"].ne("")]
+    against = int(checks_["verdict"].eq("contradiction").sum())
+
+    def of(part: int, whole: int) -> str:
+        return f"{p.number(part)} of {p.number(whole)}"
+
+    return KeyFigures(
+        [
+            KeyFigure(
+                of(sum(verdict in HOLDS for verdict in scored), len(scored)),
+                f"statements of {_reports(r)} that can be scored hold",
+                f"{p.number(len(verdicts) - len(scored))} cannot be scored, or not yet",
+            ),
+            KeyFigure(
+                of(int(near.sum()), len(table)),
+                f"published numbers are matched within {p.percent(d.VINTAGE_TOLERANCE)}",
+            ),
+            KeyFigure(
+                of(int(spaces_["level"].eq("robust").sum()), len(spaces_)),
+                "figures stand firm when the definition is varied",
+            ),
+            KeyFigure(
+                of(int(judged["agrees"].eq("yes").sum()), len(judged)),
+                "figures move the same way in UCDP, a second source",
+            ),
+            KeyFigure(
+                p.number(against),
+                f"contradiction{'' if against == 1 else 's'} among the published figures",
+                f"in {p.number(len(checks_))} checks",
+            ),
+        ]
+    )
 
 
 # --------------------------------------------------------------------------- how much holds
@@ -147,7 +206,7 @@ def by_chapter(r: Report) -> Figure:
         columns=["Verdict", "Chapter", "Statements"],
     )
     scored = {
-        chapter: [v for v, c in rows if c == chapter and v not in ("evidence", summary.UNSETTLED)]
+        chapter: [v for v, c in rows if c == chapter and v not in ("evidence", "not measurable", summary.UNSETTLED)]
         for chapter in summary.CHAPTERS
     }
     misses = {chapter: sum(v not in HOLDS for v in own) for chapter, own in scored.items()}
@@ -164,10 +223,23 @@ def by_chapter(r: Report) -> Figure:
         verb = "have" if len(worst) > 1 else "has"
         title += f"; {p.listing(worst)} {verb} the most that do not ({p.word(most)}{each})"
         title += f", {p.listing(clean)} {'have' if len(clean) > 1 else 'has'} none" if clean else ""
+    names = {chapter: f"« {term('Chapter: ' + label)} »" for chapter, label in summary.CHAPTERS.items()}
+    worst_fr = [names[chapter] for chapter, number in misses.items() if number == most]
+    clean_fr = [names[chapter] for chapter, number in misses.items() if not number and scored[chapter]]
+    title_fr = f"Sur {fr.number(total)} affirmations qui peuvent être notées, {fr.number(good)} tiennent"
+    if total_missed == 1:
+        title_fr += f" ; celle qui ne tient pas est dans le chapitre {worst_fr[0]}"
+    elif most:
+        title_fr += (
+            f" ; {fr.listing(worst_fr)} {'ont' if len(worst_fr) > 1 else 'a'} le plus de celles qui ne tiennent pas "
+        )
+        title_fr += f"({fr.word(most, feminine=True)}{' chacun' if len(worst_fr) > 1 else ''})"
+        if clean_fr:
+            title_fr += f", {fr.listing(clean_fr)} n’en {'ont' if len(clean_fr) > 1 else 'a'} aucune"
     return Figure(
         id="scorecard-chapters",
         title=p.sentence(title),
-        subtitle="Number of statements made by this edition's date, by verdict and by the chapter that treats them; "
+        subtitle=f"Number of statements of {_reports(r)}, by verdict and by the chapter that treats them; "
         "projections are judged on the figures of their own date",
         chart=charts.heat(table, "Chapter", "Verdict", "Statements", title="Statements"),
         frame=table,
@@ -179,6 +251,18 @@ def by_chapter(r: Report) -> Figure:
                 for chapter, own in scored.items()
                 if own
             )
+        ),
+        fr=fr.words(
+            title_fr,
+            f"Nombre d’affirmations {_reports_fr(r)}, par verdict et par chapitre qui les traite ; les projections sont jugées sur "
+            "les chiffres de leur propre date",
+            f"Grille de {fr.word(len(found))} verdicts sur {fr.word(len(summary.CHAPTERS))} chapitres. Par chapitre, affirmations qui "
+            "tiennent : "
+            + fr.listing(
+                f"{term('Chapter: ' + summary.CHAPTERS[chapter])} {len(own) - misses[chapter]} sur {len(own)}"
+                for chapter, own in scored.items()
+                if own
+            ),
         ),
         source=_published_source(r, "actors", "totals"),
     )
@@ -295,15 +379,15 @@ def against_published(r: Report) -> Figure:
     over = table["more"] & table["verdict"].eq("reproduced")
     off = table[~near & ~over]
     title = (
-        f"of {p.number(len(table))} published numbers that event data can recompute, {p.word(int(near.sum()))} are matched "
-        f"within {p.percent(d.VINTAGE_TOLERANCE)}"
+        f"of {p.number(len(table))} published numbers, {p.word(int(near.sum()))} are matched within "
+        f"{p.percent(d.VINTAGE_TOLERANCE)}"
     )
     beyond_bound = int((over & ~near).sum())
     if beyond_bound:
-        title += f" and {p.word(beyond_bound)} said to be “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
+        title += f" and {p.word(beyond_bound)} “more than” {'is' if beyond_bound == 1 else 'are'} exceeded further"
     if len(off):
         far = off.loc[off["ratio"].map(lambda x: abs(math.log(x))).idxmax()]
-        title += f"; the farthest off is {far['id']}, where ours is {p.times(far['ratio'])} the published one"
+        title += f"; farthest off is {far['id']}, at {p.times(far['ratio'])} the published one"
     frame = pd.DataFrame(
         {
             "Figure": table["name"],
@@ -315,12 +399,17 @@ def against_published(r: Report) -> Figure:
             "Statement": table["statement"],
         }
     )
+    title_fr = f"Sur {fr.number(len(table))} nombres publiés, {fr.word(int(near.sum()))} sont retrouvés à {fr.percent(d.VINTAGE_TOLERANCE)} près"
+    if beyond_bound:
+        title_fr += f" et {fr.word(beyond_bound)}, dits « plus de », {'est dépassé' if beyond_bound == 1 else 'sont dépassés'} davantage"
+    if len(off):
+        title_fr += f" ; le plus éloigné est {far['id']}, à {fr.times(far['ratio'])} le nombre publié"
     return Figure(
         id="scorecard-ratios",
         title=p.sentence(title),
-        subtitle="Computed over published figure (1 = as published; logarithmic axis), dot: main definition, line: range "
-        f"over the readings tried; within {p.percent(d.VINTAGE_TOLERANCE)} of 1 later revisions of the data can explain the "
-        "difference; changes are compared through the level they lead to",
+        subtitle=f"Computed over published figure of {_reports(r)} (1 = as published; log axis), dot: main definition, line: range "
+        f"over the readings tried; within {p.percent(d.VINTAGE_TOLERANCE)} of 1 later revisions can explain the gap; "
+        "changes are compared through the level they lead to",
         chart=charts.dots(
             drawn,
             "Figure",
@@ -342,6 +431,17 @@ def against_published(r: Report) -> Figure:
                 for name, many in table["Verdict"].value_counts(sort=False).items()
             )
             + f"; ratios run from {p.number(table['ratio'].min(), 2)} to {p.number(table['ratio'].max(), 2)}"
+        ),
+        fr=fr.words(
+            title_fr,
+            f"Nombre calculé rapporté au nombre publié {_reports_fr(r)} (1 = tel que publié ; axe logarithmique), point : définition "
+            f"principale, trait : étendue des lectures essayées ; à {fr.percent(d.VINTAGE_TOLERANCE)} près de 1, des révisions "
+            "ultérieures peuvent expliquer l’écart ; les variations sont comparées par le niveau auquel elles mènent",
+            f"Points avec étendues, une ligne pour chacun des {fr.number(len(table))} nombres, autour d’un repère à 1 : "
+            + fr.listing(
+                f"{fr.number(many)} {term(name)}" for name, many in table["Verdict"].value_counts(sort=False).items()
+            )
+            + f" ; les rapports vont de {fr.number(table['ratio'].min(), 2)} à {fr.number(table['ratio'].max(), 2)}",
         ),
         source=_published_source(r, "actors", "areas"),
         caveat=WORDS_CAVEAT
@@ -572,13 +672,14 @@ def space_shares(r: Report) -> Figure:
     half_of = int(table["reached"].ge(0.5).sum())
     nothing = table[table["exact"].eq(0)]
     title = (
-        f"{p.word(firm)} of {p.number(len(table))} figures stand firm when the definition is varied; "
-        f"{p.word(half_of)} {'is' if half_of == 1 else 'are'} given or nearly given by at least half of all definitions"
+        f"{p.none(firm)} of {p.number(len(table))} figures stand firm when the definition is varied; "
+        f"{p.none(half_of)} {'is' if half_of == 1 else 'are'} given or nearly given by at least half of all definitions"
     )
+    few = f"{fr.word(len(nothing))} {'n’ont' if len(nothing) > 1 else 'n’a'}"
     return Figure(
         id="scorecard-space",
         title=p.sentence(title),
-        subtitle="Share of the definitions tried that give the published figure, exactly or within "
+        subtitle=f"Share of the definitions tried that give the figure of {_reports(r)}, exactly or within "
         f"{p.percent(d.VINTAGE_TOLERANCE)}, by figure and level; each at the date of its statement",
         chart=charts.bars(
             drawn,
@@ -596,7 +697,21 @@ def space_shares(r: Report) -> Figure:
             + p.listing(
                 f"{p.number(many)} {name.lower()}" for name, many in table["Level"].value_counts(sort=False).items()
             )
-            + f"; {p.word(len(nothing))} {'has' if len(nothing) == 1 else 'have'} no definition that gives the figure exactly"
+            + f"; {p.none(len(nothing))} {'has' if len(nothing) == 1 else 'have'} no definition that gives the figure exactly"
+        ),
+        fr=fr.words(
+            f"{fr.word(firm)} {'nombre' if firm < 2 else 'nombres'} sur {fr.number(len(table))} "
+            f"{'restent fermes' if firm > 1 else ('reste ferme' if firm else 'ne reste ferme')} quand on fait varier la définition ; "
+            f"{fr.word(half_of)} {'sont donnés' if half_of > 1 else ('est donné' if half_of else 'n’est donné')}, ou presque, par au "
+            "moins la moitié des définitions",
+            f"Part des définitions essayées qui donnent le nombre {_reports_fr(r)}, exactement ou à "
+            f"{fr.percent(d.VINTAGE_TOLERANCE)} près, par nombre et par niveau ; chacun à la date de son affirmation",
+            f"Barres pour {fr.number(len(table))} nombres en blocs par niveau : "
+            + fr.listing(
+                f"{fr.number(many)} {term('Level: ' + name)}"
+                for name, many in table["Level"].value_counts(sort=False).items()
+            )
+            + f" ; {few} aucune définition qui donne le nombre exact",
         ),
         source=_published_source(r, "actors", "areas", "regions"),
         caveat="The level looks first at the definition that the words suggest, so a long bar can be lucky and a short one "
@@ -759,11 +874,21 @@ def directions(r: Report) -> Figure:
         title += f"; it sees a smaller change or a fall in {p.word(int(less.sum()))}"
     elif less.all():
         title += ", and always sees less of a rise"
+    if same:
+        title_fr = f"L’UCDP va dans le même sens qu’ACLED dans {fr.count(same, 'changement')} sur {fr.word(n)}"
+    else:
+        title_fr = f"L’UCDP ne va dans le même sens qu’ACLED dans aucun changement sur {fr.word(n)}"
+    if n - same:
+        title_fr += f", dans l’autre sens dans {fr.word(n - same)}"
+    if int(less.sum()) not in (0, n, n - same):
+        title_fr += f" ; elle voit un changement moindre ou une baisse dans {fr.word(int(less.sum()))}"
+    elif less.all():
+        title_fr += ", et voit toujours une hausse moindre"
     return Figure(
         id="scorecard-second-opinion",
         title=p.sentence(title),
-        subtitle="Times as many as in the months compared (1 = no change; logarithmic axis), Mali, at the date of each "
-        "statement: ACLED militant Islamist events or deaths, and UCDP's of all sides; line: UCDP's low and high estimate; "
+        subtitle="Times as many as in the months compared (1 = no change; log axis), Mali, at the date of each statement "
+        f"of {_reports(r)}: ACLED militant Islamist events or deaths, and UCDP's of all sides; line: UCDP's low and high estimate; "
         "tick: as published",
         chart=charts.dots(
             table,
@@ -786,6 +911,19 @@ def directions(r: Report) -> Figure:
                 f"{p.number(_change(found.loc[row.Index], row.ucdp), 1)} by UCDP"
                 for row in found.itertuples()
             )
+        ),
+        fr=fr.words(
+            title_fr,
+            "Combien de fois autant que dans les mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
+            f"affirmation {_reports_fr(r)} : événements islamistes militants ou morts selon ACLED, et ceux de toutes les parties selon "
+            "l’UCDP ; trait : estimations basse et haute de l’UCDP ; tiret : tel que publié",
+            "Deux points par ligne : "
+            + " ; ".join(
+                f"{row.id} ({term(NAMES[row.id, row.figure])}), "
+                f"{fr.number(_change(found.loc[row.Index], row.ours), 1)} fois selon ACLED et "
+                f"{fr.number(_change(found.loc[row.Index], row.ucdp), 1)} selon l’UCDP"
+                for row in found.itertuples()
+            ),
         ),
         source=_published_source(r, "actors", "ucdp_months", "ucdp_years"),
         caveat=f"{second.WHY['all sides']} {second.WHY['threshold']}",
@@ -892,6 +1030,13 @@ def killers(r: Report) -> Figure:
     vac = m.against_civilians(r.actors)
     single = {name: m.deadliest_operation(vac, half(name)) for name in halves}
     worst = max(single, key=lambda name: single[name])
+    who = {
+        islamist: "par les groupes islamistes militants",
+        state: "par les forces de l’État et Wagner",
+        rest: "par des milices, des groupes non identifiés et d’autres",
+    }
+    when_fr = fr.label(half(halves[-1]))
+    above = fr.count(len(more), "semestre")
     return Figure(
         id="scorecard-killers",
         title=p.sentence(title),
@@ -913,6 +1058,18 @@ def killers(r: Report) -> Figure:
             f"{p.number(len(halves))} half-years; the highest column is {wide.sum(axis=1).idxmax()} with "
             f"{p.number(wide.sum(axis=1).max())}"
         ),
+        fr=fr.words(
+            f"Sur {fr.number(now.sum())} morts dans les attaques contre des civils en {when_fr}, {fr.number(ranked[first])} sont dus à "
+            f"celles menées {who[first]} et {fr.number(ranked[then])} à celles menées {who[then]}",
+            "Morts dans les attaques contre des civils selon l’attaquant, semestres complets, "
+            f"{fr.running(halves[0], halves[-1])}, Mali",
+            f"Colonnes empilées de trois camps, {fr.running(halves[0], halves[-1])} ; en {when_fr}, "
+            + fr.listing(f"{fr.number(now[camp])} morts dans les attaques menées {text}" for camp, text in who.items())
+            + f" ; les forces de l’État et Wagner {'dépassent' if len(more) else 'ne dépassent'} les groupes islamistes militants dans "
+            f"{above} sur {fr.number(len(halves))} ; la colonne la plus haute est celle du "
+            f"{fr.half(str(wide.sum(axis=1).idxmax()))} avec {fr.number(wide.sum(axis=1).max())}",
+        ),
+        rests_on=[now.sum(), ranked[first], ranked[then]],
         source=r.source("actors"),
         caveat=p.sentence(
             f"one operation can make a column: the deadliest here cost {p.number(single[worst])} of the "
@@ -953,6 +1110,14 @@ def ranking(r: Report) -> Figure:
         title += f"; {p.listing(p.region_name(x) for x in who)} moved most, " + p.listing(
             dict.fromkeys(f"from {then.loc[x, 'rank']} to {now.loc[x, 'rank']}" for x in who)
         )
+    start, end = fr.half(halves[0]), fr.half(halves[-1])
+    led = "comme" if top == first else f"alors que {p.region_name(first)} l’était"
+    moved_fr = ""
+    if len(moved):
+        moved_fr = (
+            f" ; {fr.listing(p.region_name(x) for x in who)} {'ont' if len(who) > 1 else 'a'} le plus bougé, "
+            + fr.listing(dict.fromkeys(f"de {then.loc[x, 'rank']} à {now.loc[x, 'rank']}" for x in who))
+        )
     return Figure(
         id="scorecard-ranking",
         title=p.sentence(title),
@@ -968,6 +1133,17 @@ def ranking(r: Report) -> Figure:
             + f"; in {halves[0]}: "
             + p.listing(f"{p.region_name(region)} {rank}" for region, rank in then["rank"].items())
         ),
+        fr=fr.words(
+            f"{p.region_name(top)} est en tête au {end} avec {fr.percent(now.loc[top, 'share'])} des événements islamistes militants "
+            f"du Mali, {led} au {start}{moved_fr}",
+            "Rang des régions selon les événements islamistes militants (1 = le plus), teinté selon la part des événements du Mali, "
+            f"semestres complets, {fr.running(halves[0], halves[-1])}",
+            f"Grille de {fr.number(len(now))} régions sur {fr.word(len(halves))} semestres. Rangs au {end} : "
+            + fr.listing(f"{p.region_name(region)} {rank}" for region, rank in now["rank"].items())
+            + f" ; au {start} : "
+            + fr.listing(f"{p.region_name(region)} {rank}" for region, rank in then["rank"].items()),
+        ),
+        rests_on=[now.loc[top, "events"]],
         source=r.source("actors"),
         caveat=f"Regions with fewer than {d.SMALL_COUNT} events in a half-year change places by one event or two; equal counts "
         "share a rank.",

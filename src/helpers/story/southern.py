@@ -6,12 +6,13 @@ import pandas as pd
 
 from helpers import charts, claims, data
 from helpers import definitions as d
+from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
-from helpers.windows import Window, half, month_name, window, year
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.windows import Window, half, half_before, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("south", "centre", "north")}
 
@@ -57,6 +58,62 @@ def _covers(frame: pd.DataFrame, noun: str, months: int) -> str:
     return f"{noun} {first} to {last}{tail}"
 
 
+def _moved_fr(now: int, before: int) -> str:
+    if now == before or before >= d.SMALL_COUNT:
+        return f.moved(now, before)
+    return f"sont passés de {f.word(before) if before else 'zéro'} à {f.word(now) if now else 'zéro'}"
+
+
+def _covers_fr(frame: pd.DataFrame, months: int) -> str:
+    have = int(frame["months"].iloc[-1])
+    tail = "" if have == months else f" (le dernier : {f.count(have, 'mois', 'mois')} seulement)"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def _named_fr(name: str) -> str:
+    """Put a label of a zone with a group or a reading into French."""
+    for english, french in {
+        "Central Mali": "centre du Mali",
+        "Southern Mali": "sud du Mali",
+        "other militant Islamists": "autres islamistes militants",
+        "JNIM (FLM proxy)": "JNIM (pour la Katiba Macina)",
+        "proxy": "le JNIM pris pour elle",
+        "named": "Katiba Macina nommée",
+    }.items():
+        name = name.replace(english, french)
+    return name
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events around Bamako, in the south and in Kayes, and how many people live there."""
+    near, south = _near(r), m.in_zone(_mi(r), "south")
+    kayes = m.in_regions(south, "Kayes")
+    people = m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"]
+    return KeyFigures(
+        [
+            KeyFigure(
+                p.number(m.count(near, r.recent)),
+                f"militant Islamist events within {_RADIUS} km of Bamako, {r.recent.label}",
+                f"{p.number(m.count(near, r.recent_before))} in {r.recent_before.label}",
+            ),
+            *[
+                KeyFigure(
+                    p.number(m.count(rows, r.last_12)),
+                    f"militant Islamist events in {where}, {r.last_12.label}",
+                    f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
+                )
+                for where, rows in (("southern Mali", south), ("the Kayes region", kayes))
+            ],
+            KeyFigure(
+                p.percent(people),
+                "of Mali's people live in the south",
+                f"with {p.percent(m.ratio(m.count(south, r.last_12), m.count(_mi(r), r.last_12)))} of militant Islamist "
+                f"events, {r.last_12.label}",
+            ),
+        ]
+    )
+
+
 # --------------------------------------------------------------------------- around Bamako
 
 
@@ -83,6 +140,15 @@ def bamako_quarters(r: Report) -> Figure:
             f"has {_word(int(frame['events'].iloc[-1]))}; {_word(int(frame['events'].eq(0).sum()))} of {len(frame)} "
             "quarters have none"
         ),
+        fr=f.words(
+            title=f"{f.count(now, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, contre {f.word(before)} "
+            f"{f.at(f.label(r.recent_before))}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako, par trimestre {_covers_fr(frame, 3)}",
+            alt=f"Colonnes par trimestre ; la plus haute est celle du {f.quarter(peak['period'])} avec "
+            f"{f.count(int(peak['events']), 'événement')}, la dernière en a {f.word(int(frame['events'].iloc[-1]))} ; "
+            f"{f.word(int(frame['events'].eq(0).sum()))} des {len(frame)} trimestres n’en ont aucun",
+        ),
+        rests_on=(now, before),
         source=r.source("actors"),
         caveat=f"Counts of a quarter are small: most lie below {d.SMALL_COUNT}.{_deadliest(near, r.last_12)}",
     )
@@ -151,6 +217,16 @@ def bamako_rolling(r: Report) -> Figure:
             f"{last['events']} in "
             f"{last['month']}; the record before it ends at {last['record']}"
         ),
+        fr=f.words(
+            title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
+            f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
+            f"en {f.month_name(top['month'])}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur les 12 mois achevés à chaque mois, et plus haut "
+            f"décompte de ce genre achevé avant eux, {f.month_name(rolled['month'].iloc[0])} à {f.month_name(last['month'])}",
+            alt=f"Deux courbes ; la somme sur 12 mois culmine à {best['events']} en {f.month_name(best['month'])} et finit à "
+            f"{last['events']} en {f.month_name(last['month'])} ; le record d’avant finit à {last['record']}",
+        ),
+        rests_on=(here, int(top["events"])),
         source=r.source("actors"),
         caveat=f"By chance alone a count of {last['events']} could come from an expected number between "
         f"{p.number(interval.low, 1)} and {p.number(interval.high, 1)} (95 percent).",
@@ -177,6 +253,14 @@ def radius_heat(r: Report) -> Figure:
     else:
         lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii show a rise"
     now, before = pairs[_RADIUS]
+    if len(grew) == len(pairs):
+        lead_fr = "tous les rayons montrent une hausse"
+    elif not grew:
+        lead_fr = "aucun rayon ne montre de hausse"
+    else:
+        lead_fr = (
+            f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {f.agree(len(grew), 'montre', 'montrent')} une hausse"
+        )
     return Figure(
         id="southern-radius",
         title=p.sentence(
@@ -191,18 +275,32 @@ def radius_heat(r: Report) -> Figure:
             f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
             f"{r.recent_before.label}: {said}"
         ),
+        fr=f.words(
+            title=f"{lead_fr} sur les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}",
+            subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
+            f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
+            f"{f.label(r.recent)} et {f.label(r.recent_before)}",
+            alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(r.recent)} par rapport à "
+            f"{f.label(r.recent_before)} : "
+            + f.listing(f"{km} km ({now} après {before})" for km, (now, before) in pairs.items()),
+        ),
+        rests_on=(now, before),
         source=r.source("actors"),
         caveat="The smaller the radius, the more a single event moves the figure.",
     )
 
 
 def ring_map(r: Report) -> Figure:
-    """Map of the ring around Bamako with the cells of the last complete half-year."""
+    """Map of the ring around Bamako with the cells of one half-year, the last complete one first."""
     west, south, east, north = _SOUTH_BOX
-    cells = r.footprint[r.footprint["half"].eq(r.half) & r.footprint["mi_events"].gt(0)]
-    cells = cells[
-        cells["south"].between(south, north - d.CELL_DEGREES) & cells["west"].between(west, east - d.CELL_DEGREES)
-    ].reset_index(drop=True)
+    names = {r.half: half(r.half).label}
+    while min(names) > "2017H1":
+        names = {half_before(min(names)): half(half_before(min(names))).label, **names}
+    every = r.footprint[r.footprint["half"].isin(list(names)) & r.footprint["mi_events"].gt(0)]
+    every = every[
+        every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
+    ].sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
+    cells = every[every["half"].eq(r.half)].reset_index(drop=True)
     if cells.empty:
         raise NotInEdition(f"No militant Islamist event of {half(r.half).label} lies on the map of the south.")
     near = m.count(_near(r), half(r.half))
@@ -225,14 +323,13 @@ def ring_map(r: Report) -> Figure:
             ]
         )
     ]
-    # Kati touches Bamako at this scale: its name would lie on the capital's.
-    places = places[places["place"].ne("Kati")]
     table = pd.DataFrame(
         {
-            "South edge (degrees)": cells["south"],
-            "West edge (degrees)": cells["west"],
-            "Events": cells["mi_events"],
-            "Against civilians": cells["mi_civilian_events"],
+            "Half-year": every["half"],
+            "South edge (degrees)": every["south"],
+            "West edge (degrees)": every["west"],
+            "Events": every["mi_events"],
+            "Against civilians": every["mi_civilian_events"],
         }
     )
     top = cells.loc[cells["mi_events"].idxmax()]
@@ -243,15 +340,18 @@ def ring_map(r: Report) -> Figure:
             f"{half(r.half).label}"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree, southern Mali and its edges, "
-        f"{half(r.half).label}; circle area grows with the count, dashed ring: {_RADIUS} km",
-        chart=charts.cells(
+        f"{half(r.half).label}; circle area grows with the count, dashed ring: {_RADIUS} km; the slider goes back to 2017",
+        chart=charts.cells_slider(
             data.shapes("regions", r.data_dir),
-            cells.rename(columns={"mi_events": "Events"}),
+            every.rename(columns={"mi_events": "Events"}),
             "Events",
+            "half",
+            names=names,
             title="Events",
             places=places,
             ring=True,
             box=_SOUTH_BOX,
+            low=True,
             height=490,
         ),
         frame=table,
@@ -261,6 +361,19 @@ def ring_map(r: Report) -> Figure:
             f"{int(top['mi_events'])} at {top['south']:.1f} north, {abs(top['west']):.1f} west; "
             f"{p.count(near, 'event lies', 'events lie')} within {_RADIUS} km of the capital"
         ),
+        fr=f.words(
+            title=f"le rayon de {_RADIUS} km autour de Bamako a connu {f.count(near, 'événement')} "
+            f"{f.agree(near, 'lié', 'liés')} aux groupes islamistes militants en {f.label(half(r.half))}",
+            subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, sud du Mali et ses marges, "
+            f"{f.label(half(r.half))} ; l’aire du cercle croît avec le nombre, anneau en tirets : {_RADIUS} km ; le curseur remonte à "
+            "2017",
+            alt=f"Carte du sud du Mali avec {f.count(len(cells), 'cellule', feminine=True)} où des événements ont eu lieu, "
+            f"{f.number(int(cells['mi_events'].sum()))} événements en tout ; le plus grand cercle en compte "
+            f"{int(top['mi_events'])} à {f.number(top['south'], 1)} degrés nord et {f.number(abs(top['west']), 1)} degrés "
+            f"ouest ; {f.count(near, 'événement')} {f.agree(near, 'se trouve', 'se trouvent')} à moins de {_RADIUS} km de la "
+            "capitale",
+        ),
+        rests_on=(near,),
         source=r.source("footprint"),
         caveat=f"Cells on the edge of the ring may hold events on both sides of it. {charts.BORDER_NOTE}",
     )
@@ -300,6 +413,17 @@ def regions_linked(r: Report) -> Figure:
             + f"; columns below show half-years; in {r.last_12.label} "
             + p.listing(f"{row.area} has {p.number(row.events)}" for row in now.itertuples())
         ),
+        fr=f.words(
+            title=f"{f.the_region(top['area'])} a connu {f.percent(top['share'])} des {f.MI_EVENTS} du sud du Mali des 12 derniers "
+            "mois",
+            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région la "
+            "montre seule, un double-clic les montre toutes",
+            alt="Des barres classent les régions selon tous leurs événements depuis 2017 : "
+            + f.listing(f"{name} {f.number(int(value))}" for name, value in ranked.items())
+            + f" ; les colonnes au-dessous montrent les semestres ; {f.at(f.label(r.last_12))}, "
+            + f.listing(f"{row.area} en a {f.number(row.events)}" for row in now.itertuples()),
+        ),
+        rests_on=(int(top["events"]), int(now["events"].sum())),
         source=r.source("actors"),
     )
 
@@ -328,6 +452,13 @@ def growth_dots(r: Report) -> Figure:
     beyond = f"; the change goes beyond chance in {p.listing(sure)}" if sure else ", within what chance allows"
     if not sure and south[0] == south[1]:
         beyond = ""
+    said_fr = {"Southern Mali": "l’ensemble du sud"}
+    beyond_fr = " ; rien qui dépasse ce que permet le hasard"
+    if sure:
+        names_fr = [said_fr.get(row[0], row[0]) for row in rows if row[2] > 1 or row[3] < 1]
+        beyond_fr = f" ; la variation dépasse le hasard pour {f.listing(names_fr)}"
+    if not beyond:
+        beyond_fr = ""
     return Figure(
         id="southern-growth",
         title=p.sentence(f"Events in southern Mali {_moved(*south)} in a year{beyond}"),
@@ -343,6 +474,18 @@ def growth_dots(r: Report) -> Figure:
                 f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in rows
             )
         ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} dans le sud du Mali {_moved_fr(*south)} en un an{beyond_fr}",
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            "changement",
+            alt="Points avec intervalles sur un axe logarithmique : "
+            + f.listing(
+                f"{'sud du Mali' if row[0] == 'Southern Mali' else row[0]} {f.number(row[1], 2)} ({f.number(row[2], 2)} à "
+                f"{f.number(row[3], 2)})"
+                for row in rows
+            ),
+        ),
+        rests_on=south,
         source=r.source("actors"),
         caveat=" ".join(notes),
     )
@@ -358,6 +501,7 @@ def kayes_halves(r: Report) -> Figure:
     peak = frame.loc[frame["events"].idxmax()]
     whole = m.count(rows, r.since("2015-01"))
     share = f": {p.percent(now / whole)} of all since 2015" if whole >= d.SMALL_COUNT else ""
+    share_fr = f" : {f.percent(now / whole)} de tous ceux depuis 2015" if whole >= d.SMALL_COUNT else ""
     return Figure(
         id="southern-kayes",
         title=p.sentence(
@@ -371,6 +515,15 @@ def kayes_halves(r: Report) -> Figure:
             f"last, {frame['period'].iloc[-1]}, has {_word(int(frame['events'].iloc[-1]))}; in all "
             f"{p.count(whole, 'event')} since 2015"
         ),
+        fr=f.words(
+            title=f"Kayes a connu {f.count(now, 'événement')} sur les 12 derniers mois après {f.word(before)} sur les 12 d’avant"
+            f"{share_fr}",
+            subtitle=f"{f.MI_EVENTS}, région de Kayes, par semestre {_covers_fr(frame, 6)}",
+            alt=f"Colonnes par semestre ; la plus haute est celle du {f.half(peak['period'])} avec "
+            f"{f.count(int(peak['events']), 'événement')} ; la dernière, {f.half(frame['period'].iloc[-1])}, en a "
+            f"{f.word(int(frame['events'].iloc[-1]))} ; en tout {f.count(whole, 'événement')} depuis 2015",
+        ),
+        rests_on=(now, before),
         source=r.source("actors"),
         caveat=_SMALL if min(now, before) < d.SMALL_COUNT else "",
     )
@@ -403,6 +556,14 @@ def totals_multiples(r: Report) -> Figure:
             "Four panels of columns by half-year; peaks: "
             + p.listing(f"{row.Region} {p.number(row.Events)} in {row[2]}" for row in peaks.itertuples())
         ),
+        fr=f.words(
+            title=f"toute violence politique comprise, les événements du sud {_moved_fr(now, before)} sur les 12 mois achevés en "
+            f"{f.month_name(end)} ; {f.the_region(top['area'])} vient en tête avec {f.number(int(top['events']))}",
+            subtitle=f"{f.ALL_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} (totaux par région)",
+            alt="Quatre panneaux de colonnes par semestre ; maximums : "
+            + f.listing(f"{row.Region} {f.number(row.Events)} au {f.half(row[2])}" for row in peaks.itertuples()),
+        ),
+        rests_on=(now, before, int(top["events"])),
         source=r.source("totals"),
         caveat="Totals by region name no actor: they hold state forces, militias and unidentified groups too.",
     )
@@ -435,6 +596,16 @@ def flm_growth(r: Report) -> Figure:
             f"There is no rise to explain: events in the centre and the south changed by {_signed(all_growth)}, "
             f"those with JNIM by {_signed(growth)}"
         )
+    if all_growth > 0:
+        title_fr = (
+            f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du JNIM, qui représente la Katiba "
+            f"Macina, de {f.signed(growth)}"
+        )
+    else:
+        title_fr = (
+            f"il n’y a pas de hausse à expliquer : les événements du centre et du sud ont varié de {f.signed(all_growth)}, "
+            f"ceux du JNIM de {f.signed(growth)}"
+        )
     return Figure(
         id="southern-flm-growth",
         title=p.sentence(title),
@@ -449,6 +620,14 @@ def flm_growth(r: Report) -> Figure:
             + p.listing(
                 f"{_lower(row[0])} {_signed(row[1])} ({p.number(row[3])} to {p.number(row[2])})" for row in rows
             )
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par zone et par groupe, {f.label(now)} {f.against(before)}",
+            alt="Barres à gauche et à droite de zéro : "
+            + f.listing(
+                f"{_named_fr(row[0])} {f.signed(row[1])} (de {f.number(row[3])} à {f.number(row[2])})" for row in rows
+            ),
         ),
         source=r.source("actors"),
         caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure "
@@ -465,7 +644,7 @@ def flm_shares(r: Report) -> Figure:
     rows = []
     for zone in d.FLM_PROXY_ZONES:
         whole = m.count(m.in_zone(mi, zone), span)
-        for name, mask in ((proxy, jnim), (named, mi["flm"].ne("no"))):
+        for name, mask in ((proxy, jnim), (named, m.with_notes(mi)["flm"].ne("no"))):
             here = m.count(m.in_zone(mi[mask], zone), span)
             label = "proxy" if name == proxy else "named"
             rows.append((f"{d.ZONE_LABELS[zone]}, {label}", here / whole if whole else 0.0, name, here, whole))
@@ -473,6 +652,9 @@ def flm_shares(r: Report) -> Figure:
     whole = sum(row[4] for row in rows) // 2
     by = table.groupby("Reading")["Events"].sum()
     part = f"all {p.number(whole)}" if by[proxy] == whole else f"{p.number(int(by[proxy]))} of {p.number(whole)}"
+    part_fr = (
+        f"à tous les {f.number(whole)}" if by[proxy] == whole else f"à {f.number(int(by[proxy]))} des {f.number(whole)}"
+    )
     return Figure(
         id="southern-flm-shares",
         title=p.sentence(
@@ -498,6 +680,16 @@ def flm_shares(r: Report) -> Figure:
                 f"{_lower(row[0])}: {p.percent(row[1])} ({p.number(row[3])} of {p.number(row[4])})" for row in rows
             )
         ),
+        fr=f.words(
+            title=f"en prenant le JNIM pour elle, la Katiba Macina a part {part_fr} événements du centre et du sud ; la source "
+            f"{'la' if by[named] else 'ne la'} nomme dans {f.word(int(by[named]))}",
+            subtitle=f"Part des {f.MI_EVENTS} par zone et selon la lecture, {f.label(span)}",
+            alt="Barres : "
+            + f.listing(
+                f"{_named_fr(row[0])} : {f.percent(row[1])} ({f.number(row[3])} sur {f.number(row[4])})" for row in rows
+            ),
+        ),
+        rests_on=(int(by[proxy]), int(by[named]), whole),
         source=r.source("actors"),
         caveat=_SMALL if min(row[4] for row in rows) < d.SMALL_COUNT else "",
     )
@@ -521,6 +713,7 @@ def people_and_events(r: Report) -> Figure:
     ]
     table = pd.DataFrame(rows, columns=["Measure", "Share", "Zone"])
     people, share = shares.loc["south", "population_share"], float(events.get("south", 0.0))
+    what_fr = {"People": "des habitants", "Land": "des terres", "Events": "des événements", "Deaths": "des morts"}
     return Figure(
         id="southern-people",
         title=p.sentence(
@@ -534,6 +727,17 @@ def people_and_events(r: Report) -> Figure:
         alt=p.sentence(
             "Bars in four groups of three zones: " + p.listing(f"{row[0]} {p.percent(row[1])}" for row in rows)
         ),
+        fr=f.words(
+            title=f"le sud réunit {f.percent(people)} des habitants et {f.percent(share)} des {f.MI_EVENTS}",
+            subtitle=f"Parts du Mali par zone : habitants et terres ; {f.MI_EVENTS} et morts dans ceux-ci, {f.label(span)}",
+            alt="Barres en quatre groupes de trois zones : "
+            + f.listing(
+                f"{f.percent(float(values.get(zone, 0.0)))} {what} {f.to(f.ZONES[zone].removesuffix(' du Mali'))}"
+                for what, values in ((what_fr[key], column) for key, column in measured.items())
+                for zone in ZONE_COLOURS
+            ),
+        ),
+        rests_on=(m.count(m.in_zone(mi, "south"), span), m.count(mi, span)),
         source=r.source("actors", "regions"),
         caveat="The population table is labelled 2020 and looks low in total: good for shares, not for rates.",
     )
@@ -580,6 +784,13 @@ def per_people(r: Report) -> Figure:
         alt=p.sentence(
             "Bars by region: " + p.listing(f"{row.Region} {p.number(row[2], 1)}" for row in table.itertuples())
         ),
+        fr=f.words(
+            title=f"{f.the_region(top['region'])} compte le plus d’événements pour sa population ; la première du sud, "
+            f"{f.region_name(best['region'])}, est au rang {rank} sur {len(rates)}",
+            subtitle=f"{f.MI_EVENTS} pour 100\u202f000 habitants par région, {f.label(span)}",
+            alt="Barres par région : " + f.listing(f"{row.Region} {f.number(row[2], 1)}" for row in table.itertuples()),
+        ),
+        rests_on=(int(top["events"]), int(best["events"])),
         source=r.source("actors", "regions"),
         caveat="The population table is labelled 2020 and looks low in total: read the order of the regions, not the "
         "level. Taoudénit is counted within Tombouctou.",
@@ -653,6 +864,14 @@ def projected_year(r: Report) -> Figure | str:
             f"{month_name(made.as_of)} "
             f"and {real} in December; the pace reaches {p.number(pace, 1)}"
         ),
+        fr=f.words(
+            title=f"{f.label(whole)} s’est achevée avec {f.count(real, 'événement')} autour de Bamako ; le rythme de ses "
+            f"{f.word(known)} premiers mois menait à {f.number(pace)}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako, cumul par mois, {f.label(whole)}",
+            alt=f"Deux courbes croissantes ; les événements recensés atteignent {int(run.iloc[known - 1])} en "
+            f"{f.month_name(made.as_of)} et {real} en décembre ; le rythme atteint {f.number(pace, 1)}",
+        ),
+        rests_on=(real, int(run.iloc[known - 1])),
         source=r.source("actors"),
         caveat=_SMALL if real < 2 * d.SMALL_COUNT else "",
     )
@@ -673,6 +892,7 @@ def later_bamako(r: Report) -> Figure:
     before = later.before() if str(later.before().first) >= "2012-01" else None
     tail = "" if before is None else f", after {_word(m.count(near, before))} in as many months before"
     peak = table.loc[table["Events"].idxmax()]
+    tail_fr = "" if before is None else f", contre {f.word(m.count(near, before))} en autant de mois avant"
     return Figure(
         id="southern-next-bamako",
         title=p.sentence(f"{later.label} brought {p.count(total, 'event')} around Bamako{tail}"),
@@ -685,6 +905,15 @@ def later_bamako(r: Report) -> Figure:
             f"{p.count(int(peak['Events']), 'event')}; "
             f"{p.count(total, 'event falls', 'events fall')} after this edition"
         ),
+        fr=f.words(
+            title=f"{f.count(total, 'événement')} autour de Bamako {f.at(f.label(later))}{tail_fr}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako par trimestre, {f.label(span)} ; en couleur, les "
+            "trimestres qui vont au-delà de cette édition",
+            alt=f"Colonnes par trimestre ; la plus haute est celle du {f.quarter(peak['Quarter'])} avec "
+            f"{f.count(int(peak['Events']), 'événement')} ; {f.count(total, 'événement')} "
+            f"{f.agree(total, 'vient', 'viennent')} après cette édition",
+        ),
+        rests_on=(total,),
         source=r.source("actors"),
         caveat=f"Counts of a quarter are small: most lie below {d.SMALL_COUNT}.",
     )
@@ -727,6 +956,16 @@ def later_kayes(r: Report) -> Figure | str:
             f"events; the last, "
             f"{table['Half-year'].iloc[-1]}, has {table['Events'].iloc[-1]}"
         ),
+        fr=f.words(
+            title=f"la violence politique à Kayes a culminé au {f.half(peak['Half-year'])} avec "
+            f"{f.count(int(peak['Events']), 'événement')} ; les 12 mois achevés en {f.month_name(r.as_of)} en avaient "
+            f"{f.word(m.count(rows, until))}",
+            subtitle=f"{f.ALL_EVENTS}, région de Kayes, par semestre {_covers_fr(frame, 6)} (totaux par région) ; en couleur, les "
+            "semestres qui vont au-delà de cette édition",
+            alt=f"Colonnes par semestre ; la plus haute est celle du {f.half(peak['Half-year'])} avec {peak['Events']} "
+            f"événements ; la dernière, {f.half(table['Half-year'].iloc[-1])}, en a {table['Events'].iloc[-1]}",
+        ),
+        rests_on=(m.count(rows, until),),
         source=r.source("totals"),
         caveat="Totals by region name no actor.",
     )

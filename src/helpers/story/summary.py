@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
+from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers import summary_fr as fr
+from helpers.bilingual import Bilingual
 from helpers.chapters import NotInEdition
-from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.editions import Report, listed
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.questions import QUESTIONS
+from helpers.summary_words import FIXED
 from helpers.windows import Window, half
 
 CHAPTERS: dict[str, str] = {
@@ -25,9 +31,29 @@ CHAPTERS: dict[str, str] = {
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 REPORT_COLOURS = {"neutral": "R22", "accent": "R23"}
 UNSETTLED = "for later months to settle"
+VERDICTS_FR = {
+    "reproduced": ("reproduite", "reproduites"),
+    "close": ("proche", "proches"),
+    "direction only": ("au seul sens de variation", "au seul sens de variation"),
+    "not reproduced": ("non reproduite", "non reproduites"),
+    "not measurable": ("non mesurable", "non mesurables"),
+    "borne out": ("vérifiée", "vérifiées"),
+    "not borne out": ("non vérifiée", "non vérifiées"),
+    "open": ("ouverte", "ouvertes"),
+    "sourced": ("avec source", "avec source"),
+    "unsourced": ("sans source", "sans source"),
+    "evidence": ("appréciation", "appréciations"),
+    UNSETTLED: ("que les mois suivants trancheront", "que les mois suivants trancheront"),
+}
 NO_STATEMENT = (
     "No statement had been made yet at this edition's date: the first of the two reports is of "
-    f"{claims.REPORTS['R22'].rsplit(', ', 1)[1]}."
+    f"{claims.REPORTS['R22'].rsplit(', ', 1)[1]}.",
+    "Aucune affirmation n’avait encore été faite à la date de cette édition : le premier des deux rapports est du "
+    f"{f.day_name(next(edition.published for edition in listed() if edition.report == 'R22'))}.",
+)
+NO_PROJECTION = (
+    "No projection had been made at this edition's date.",
+    "Aucune projection n’avait été faite à la date de cette édition.",
 )
 
 
@@ -41,44 +67,155 @@ def reports_of(r: Report) -> list[str]:
     return list(dict.fromkeys(row.report for row in claims.due(r)))
 
 
-def about(r: Report) -> str:
+def day_fr(report: str) -> str:
+    """Return the day of a report in French."""
+    return f.day_name(next(edition.published for edition in listed() if edition.report == report))
+
+
+def _fixed(name: str) -> Bilingual:
+    english, french = FIXED[name]
+    return Bilingual(english, f.spaced(french))
+
+
+# --------------------------------------------------------------------------- opening
+
+
+def opening(r: Report) -> Bilingual:
+    """Say which edition this is and to which month its figures run."""
+    when = r.edition.published or r.edition.as_of
+    name = "Dernière édition" if when == "latest" else f"Édition {f.of(f.month_name(when[:7]))}"
+    events, totals = f.month_name(r.end("actors")), f.month_name(r.end("totals"))
+    covers = (
+        f"Les chiffres vont jusqu’à la fin {f.of(events)}."
+        if events == totals
+        else f"Les chiffres par acteur vont jusqu’à la fin {f.of(events)}, les totaux par région jusqu’à la fin "
+        f"{f.of(totals)}."
+    )
+    return Bilingual(f"*Edition {r.edition.title}. {r.coverage}*", f"*{name}. {covers}*")
+
+
+def about(r: Report) -> Bilingual:
     """Say what this edition is: its date, the months it compares, the statements it holds against the data."""
     due = claims.due(r)
     own = [row for row in due if row.report == r.edition.report]
+    rest = len(due) - len(own)
     text = f"it compares {r.recent.label} with {r.recent_before.label}"
+    french = f"elle compare {_period_fr(r.recent)} à {_period_fr(r.recent_before)}"
     if own:
         text = (
             f"this edition stands where the report of {day(r.edition.report)} stood: {text}, and holds the "
             f"{p.number(len(own))} statements of that report against the data"
         )
-        rest = len(due) - len(own)
         text += f", with the {p.number(rest)} of the report before it" if rest else ""
+        french = (
+            f"cette édition se place là où se tenait le rapport du {day_fr(r.edition.report)} : {french}, et confronte aux "
+            f"données les {f.number(len(own))} affirmations de ce rapport"
+        )
+        french += f", avec les {f.number(rest)} du rapport précédent" if rest else ""
     elif due:
         text = (
             f"this edition stands apart from the two reports: {text}, and holds all {p.number(len(due))} "
             "statements made by its date against the data, each at the date at which it was made"
         )
+        french = (
+            f"cette édition ne suit aucun des deux rapports : {french}, et confronte aux données les "
+            f"{f.number(len(due))} affirmations faites avant sa date, chacune à la date où elle a été faite"
+        )
     else:
         text = f"this edition lies before the two reports: {text}"
-    return p.sentence(text)
+        french = f"cette édition précède les deux rapports : {french}"
+    return Bilingual(p.sentence(text), f.spaced(f.sentence(french)))
 
 
-def findings(r: Report) -> str:
+def _period_fr(span: Window) -> str:
+    name = f.label(span)
+    return f"la période {f.of(name)}" if " à " in name else name
+
+
+def key_figures(r: Report) -> Bilingual:
+    """Events, deaths and attacks on civilians of the last 12 months, and where they fell, in both languages."""
+    mi, now, before = m.militant_islamist(r.actors), r.last_12, r.before_12
+    centre, vac = m.in_zone(mi, "centre"), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    rows = [
+        (mi, "events", "militant Islamist events in Mali", f.MI_EVENTS),
+        (mi, "fatalities", "deaths in militant Islamist events", f"morts dans les {f.MI_EVENTS}"),
+        (vac, "events", "attacks on civilians by militant Islamists", f.VAC),
+    ]
+    english, french = [], []
+    for counted, value, label, label_fr in rows:
+        here, base = m.count(counted, now, value), m.count(counted, before, value)
+        note, note_fr = f"{p.number(base)} in the 12 months before", f"{f.number(base)} sur les 12 mois d’avant"
+        english.append(KeyFigure(p.number(here), f"{label}, {now.label}", note))
+        french.append(KeyFigure(f.number(here), f.spaced(f"{label_fr}, {f.label(now)}"), note_fr))
+    share, was = (m.ratio(m.count(centre, w), m.count(mi, w)) for w in (now, before))
+    note, note_fr = f"{p.percent(was)} in the 12 months before", f"{f.percent(was)} sur les 12 mois d’avant"
+    english.append(KeyFigure(p.percent(share), f"of these events fell in Mopti and Ségou, {now.label}", note))
+    french.append(
+        KeyFigure(f.percent(share), f"de ces événements se sont produits à Mopti et à Ségou, {f.label(now)}", note_fr)
+    )
+    return Bilingual(KeyFigures(english), KeyFigures(french, title="Chiffres clés"))
+
+
+def findings(r: Report) -> Bilingual:
     """List what each chapter finds, as sentences made from the numbers."""
     coup = r.as_of > pd.Period("2020-07", "M")
     rows = [
-        ("The country", ["recent_events", "passes_record"]),
-        ("Civilians", ["vac_against_pre_coup" if coup else "killed_in_vac"]),
-        ("The north", ["is_deaths"]),
-        ("The centre", ["central_share"]),
-        ("The south", ["southern_growth", "bamako_halves"]),
-        ("Wagner", ["wagner_vac_share"] if str(r.as_of) >= d.WAGNER_ARRIVAL else []),
-        ("Politics", ["exposed_share", *([] if r.referendum.empty else ["referendum"])]),
+        ("The country", "Le pays", ["recent_events", "passes_record"]),
+        ("Civilians", "Les civils", ["vac_against_pre_coup" if coup else "killed_in_vac"]),
+        ("The north", "Le nord", ["is_deaths"]),
+        ("The centre", "Le centre", ["central_share"]),
+        ("The south", "Le sud", ["southern_growth", "bamako_halves"]),
+        ("Wagner", "Wagner", ["wagner_vac_share"] if str(r.as_of) >= d.WAGNER_ARRIVAL else []),
+        ("Politics", "La politique", ["exposed_share", *([] if r.referendum.empty else ["referendum"])]),
     ]
-    lines = [
-        f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, names in rows if names
+    rows = [row for row in rows if row[2]]
+    english = [
+        f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, _, names in rows
     ]
-    return "\n".join(lines)
+    french = [f"* **{label}.** {' '.join(fr.say(name, r) for name in names)}" for _, label, names in rows]
+    return Bilingual(
+        "\n".join([*english, "", f"*{intervals.CAVEAT}*"]), "\n".join([*french, "", f"*{intervals.CAVEAT_FR}*"])
+    )
+
+
+def intro(r: Report) -> Bilingual:
+    """Say what the book is."""
+    return _fixed("intro")
+
+
+def all_sides(r: Report) -> Bilingual:
+    """Lead over to the map of all violence."""
+    return _fixed("all_sides")
+
+
+def verdicts_read(r: Report) -> Bilingual:
+    """Say what the verdicts mean."""
+    return _fixed("verdicts_read")
+
+
+def good_score(r: Report) -> Bilingual:
+    """Say what a good score does not say."""
+    return _fixed("good_score")
+
+
+def guide(r: Report) -> Bilingual:
+    """Guide through the book's pages."""
+    return _fixed("guide")
+
+
+def unknown(r: Report) -> Bilingual:
+    """List what the data cannot tell."""
+    return _fixed("unknown")
+
+
+def later(r: Report) -> Bilingual:
+    """Say what the last section is."""
+    return _fixed("later")
+
+
+def sources(r: Report) -> Bilingual:
+    """Name the sources."""
+    return _fixed("sources")
 
 
 # --------------------------------------------------------------------------- figures
@@ -97,6 +234,7 @@ def zones(r: Report) -> Figure:
     rest = p.listing(
         f"{p.number(row.events)} in {row.zone[0].lower() + row.zone[1:]}" for row in now.iloc[1:].itertuples()
     )
+    zone_fr = {label: f.ZONES[zone] for zone, label in d.ZONE_LABELS.items()}
     return Figure(
         id="summary-zones",
         title=p.sentence(
@@ -115,6 +253,18 @@ def zones(r: Report) -> Figure:
             f"the last 12 months {p.number(lead['events'])} events in {lead['zone'][0].lower() + lead['zone'][1:]}, "
             f"{rest}, against {p.number(base)} in all in the 12 months before"
         ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} {f.moved(here, base)} sur les 12 derniers mois, à {f.number(here)} ; "
+            f"{zone_fr[lead['zone']]} en a {f.share_word(lead['share'])}",
+            subtitle=f"{f.MI_EVENTS} par zone et par semestre, Mali, {f.label(span)}"
+            + (", le dernier semestre incomplet" if frame["months"].iloc[-1] < 6 else "")
+            + f" ; les 12 derniers mois : {f.label(r.last_12)}",
+            alt=f"Colonnes empilées de trois zones {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; sur les "
+            f"12 derniers mois, {f.number(lead['events'])} événements dans {zone_fr[lead['zone']]}, "
+            + f.listing(f"{f.number(row.events)} dans {zone_fr[row.zone]}" for row in now.iloc[1:].itertuples())
+            + f", contre {f.number(base)} en tout sur les 12 mois d’avant",
+        ),
+        rests_on=(here, base),
         source=r.source("actors"),
     )
 
@@ -145,6 +295,13 @@ def cercle_map(r: Report) -> Figure:
         else f"{p.cercle_name(most['cercle'])} had the most political-violence events in {span.label}; for its population, "
         f"{p.cercle_name(top['cercle'])} had the most"
     )
+    most_fr, top_fr = (f.of(f.cercle_name(row["cercle"])) for row in (most, top))
+    title_fr = (
+        f"le cercle {top_fr} a connu le plus de violence politique {f.at(f.label(span))}, en nombre et pour sa population"
+        if same
+        else f"le cercle {most_fr} a connu le plus d’événements de violence politique {f.at(f.label(span))} ; pour sa "
+        f"population, c’est celui {top_fr}"
+    )
     return Figure(
         id="summary-cercles",
         title=p.sentence(title),
@@ -166,6 +323,16 @@ def cercle_map(r: Report) -> Figure:
             f"events); {p.cercle_name(most['cercle'])} has the most events, {p.number(most['Events'])}; "
             f"{p.word(quiet)} {'has' if quiet == 1 else 'have'} none"
         ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants, par cercle, Mali, {f.label(span)} ; nombre d’événements et de "
+            "morts au survol et dans le tableau",
+            alt=f"Carte de {f.number(len(table))} cercles teintés selon le taux : {f.cercle_name(top['cercle'])} est au plus haut "
+            f"avec {f.number(top['Events per 100,000 people'], 1)} événements pour 100\u202f000 habitants "
+            f"({f.number(top['Events'])} événements) ; {f.cercle_name(most['cercle'])} compte le plus d’événements, "
+            f"{f.number(most['Events'])} ; {f.word(quiet)} n’en {f.agree(quiet, 'a', 'ont')} aucun",
+        ),
+        rests_on=(int(top["Events"]), int(most["Events"])),
         source=r.source("cercle_halves", "cercles"),
         caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total, so every rate is "
         "somewhat too high and moves of people since are missed: read the order, not the level. In cercles "
@@ -187,7 +354,7 @@ def judged(r: Report) -> list[claims.Result]:
     """Evaluate every statement made by an edition's date, or say that there is none."""
     due = claims.due(r)
     if not due:
-        raise NotInEdition(NO_STATEMENT)
+        raise NotInEdition(*NO_STATEMENT)
     return [claims.evaluate(row.id, str(r.data_dir)) for row in due]
 
 
@@ -216,66 +383,157 @@ def tell(verdicts: list[str]) -> str:
     )
 
 
-def how_much_holds(r: Report) -> str:
-    """Say in one paragraph per report how many of its statements the data bear out."""
+def tell_fr(verdicts: list[str]) -> str:
+    """Count verdicts in words, in French, the best first."""
+    counts = pd.Series(verdicts).value_counts()
+    clauses = {
+        **f.VERDICTS,
+        UNSETTLED: ("reste à trancher par les mois suivants", "restent à trancher par les mois suivants"),
+    }
+    return f.listing(
+        f"{f.word(int(counts[name]), feminine=True)} {clauses[name][int(counts[name] > 1)]}"
+        for name in SAID
+        if name in counts
+    )
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How the statements of one report fared.
+
+    Attributes
+    ----------
+    report : str
+        Id of the report.
+    statements : int
+        Number of its statements that can be checked.
+    verdicts : dict of str to list of str
+        Verdicts by kind of statement.
+    fragile : int
+        Measured statements counted as reproduced that fail under more than half of the readings tried.
+    fresh, other : int
+        Measured statements that come close: within the revisions of the data; under another definition.
+    """
+
+    report: str
+    statements: int
+    verdicts: dict[str, list[str]]
+    fragile: int
+    fresh: int
+    other: int
+
+
+def holdings(r: Report) -> list[Holding]:
+    """Return how the statements of each report made by an edition's date fared."""
     results = judged(r)
     out = []
     for report in reports_of(r):
         own = [result for result in results if result.claim.report == report]
-        by_kind = {kind: [verdict_then(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
-        measured = by_kind["measured"]
-        parts = [
-            p.sentence(
-                f"of the {p.number(len(own))} statements of the report of {day(report)} that can be checked, "
-                f"{p.number(len(measured))} give a figure that event data can recompute; of these, {tell(measured)}"
-            )
-        ]
+        measured = [x for x in own if x.claim.kind == "measured"]
         fragile = sum(
             any(row.readings and 2 * row.matches < row.readings for row in x.rows)
-            for x in own
-            if x.claim.kind == "measured" and verdict_then(x) == "reproduced"
+            for x in measured
+            if verdict_then(x) == "reproduced"
         )
-        if fragile:
-            parts.append(
-                p.sentence(
-                    f"{p.count(fragile, 'statement')} counted as reproduced {'fails' if fragile == 1 else 'fail'} under "
-                    "more than half of the readings tried"
-                )
-            )
-        close = [x.reason for x in own if x.claim.kind == "measured" and verdict_then(x) == "close"]
-        if close:
-            fresh, other = close.count("vintage"), len(close) - close.count("vintage")
-            words = []
-            if fresh:
-                words.append(f"{p.word(fresh)} {'lies' if fresh == 1 else 'lie'} as near as later revisions explain")
-            if other:
-                words.append(f"{p.word(other)} {'needs' if other == 1 else 'need'} another definition than our first")
-            parts.append(p.sentence(f"of those that come close, {p.listing(words)}"))
-        if by_kind["documented"]:
-            facts = by_kind["documented"]
-            found = facts.count("sourced")
-            parts.append(
-                p.sentence(
-                    f"of {p.count(len(facts), 'dated fact')}, {p.word(found) if found else 'none'} "
-                    f"{'has' if found == 1 else 'have'} a source other than the report for every part"
-                )
-            )
-        if by_kind["projection"]:
-            parts.append(
-                p.sentence(
-                    f"it makes {p.count(len(by_kind['projection']), 'projection')}: judged by the figures of its own "
-                    f"date, {tell(by_kind['projection'])}"
-                )
-            )
-        if by_kind["assessment"]:
-            parts.append(
-                p.sentence(
-                    f"{p.count(len(by_kind['assessment']), 'judgement')} "
-                    f"{'is' if len(by_kind['assessment']) == 1 else 'are'} shown with the evidence and not scored"
-                )
-            )
-        out.append(" ".join(parts))
-    return "\n\n".join(out)
+        close = [x.reason for x in measured if verdict_then(x) == "close"]
+        by_kind = {kind: [verdict_then(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
+        fresh = close.count("vintage")
+        out.append(Holding(report, len(own), by_kind, fragile, fresh, len(close) - fresh))
+    return out
+
+
+def how_much_holds(r: Report) -> str:
+    """Say in one paragraph per report how many of its statements the data bear out."""
+    return "\n\n".join(_held(one) for one in holdings(r))
+
+
+def score(r: Report) -> Bilingual:
+    """Say in one paragraph per report how many of its statements the data bear out, in both languages."""
+    return Bilingual(how_much_holds(r), "\n\n".join(_held_fr(one) for one in holdings(r)))
+
+
+def _held(one: Holding) -> str:
+    measured, facts = one.verdicts["measured"], one.verdicts["documented"]
+    projections, judgements = one.verdicts["projection"], one.verdicts["assessment"]
+    parts = [
+        f"of the {p.number(one.statements)} statements of the report of {day(one.report)} that can be checked, "
+        f"{p.number(len(measured))} give a figure that event data can recompute; of these, {tell(measured)}"
+    ]
+    if one.fragile:
+        parts.append(
+            f"{p.count(one.fragile, 'statement')} counted as reproduced {'fails' if one.fragile == 1 else 'fail'} under "
+            "more than half of the readings tried"
+        )
+    words = []
+    if one.fresh:
+        words.append(f"{p.word(one.fresh)} {'lies' if one.fresh == 1 else 'lie'} as near as later revisions explain")
+    if one.other:
+        words.append(f"{p.word(one.other)} {'needs' if one.other == 1 else 'need'} another definition than our first")
+    if words:
+        parts.append(f"of those that come close, {p.listing(words)}")
+    if facts:
+        found = facts.count("sourced")
+        parts.append(
+            f"of {p.count(len(facts), 'dated fact')}, {p.word(found) if found else 'none'} "
+            f"{'has' if found == 1 else 'have'} a source other than the report for every part"
+        )
+    if projections:
+        parts.append(
+            f"it makes {p.count(len(projections), 'projection')}: judged by the figures of its own date, {tell(projections)}"
+        )
+    if judgements:
+        parts.append(
+            f"{p.count(len(judgements), 'judgement')} {'is' if len(judgements) == 1 else 'are'} shown with the evidence "
+            "and not scored"
+        )
+    return " ".join(p.sentence(part) for part in parts)
+
+
+def _held_fr(one: Holding) -> str:
+    measured, facts = one.verdicts["measured"], one.verdicts["documented"]
+    projections, judgements = one.verdicts["projection"], one.verdicts["assessment"]
+    parts = [
+        f"sur les {f.number(one.statements)} affirmations vérifiables du rapport du {day_fr(one.report)}, "
+        f"{f.number(len(measured))} {f.agree(len(measured), 'donne', 'donnent')} un chiffre que les données d’événements "
+        f"permettent de recalculer ; parmi elles, {tell_fr(measured)}"
+    ]
+    if one.fragile:
+        parts.append(
+            f"{f.count(one.fragile, 'affirmation', feminine=True)} {f.agree(one.fragile, 'comptée', 'comptées')} comme "
+            f"{f.agree(one.fragile, 'reproduite échoue', 'reproduites échouent')} selon plus de la moitié des lectures "
+            "essayées"
+        )
+    words = []
+    if one.fresh:
+        words.append(
+            f"{f.word(one.fresh, feminine=True)} {f.agree(one.fresh, 'est', 'sont')} à une distance que les révisions "
+            "ultérieures expliquent"
+        )
+    if one.other:
+        words.append(
+            f"{f.word(one.other, feminine=True)} {f.agree(one.other, 'demande', 'demandent')} une autre définition que "
+            "notre première"
+        )
+    if words:
+        parts.append(f"parmi celles qui sont proches, {f.listing(words)}")
+    if facts:
+        found = facts.count("sourced")
+        parts.append(
+            f"sur {f.count(len(facts), 'fait daté', 'faits datés')}, {f.word(found)} {'' if found else 'n’'}"
+            f"{f.agree(found, 'a', 'ont')} une source autre que le rapport pour chacune de leurs parties"
+        )
+    if projections:
+        parts.append(
+            f"il fait {f.count(len(projections), 'projection', feminine=True)} : d’après les chiffres de sa propre date, "
+            f"{tell_fr(projections)}"
+        )
+    if judgements:
+        parts.append(
+            f"{f.count(len(judgements), 'appréciation', feminine=True)} "
+            f"{f.agree(len(judgements), 'est présentée', 'sont présentées')} avec les éléments disponibles, sans être "
+            f"{f.agree(len(judgements), 'notée', 'notées')}"
+        )
+    return " ".join(f.spaced(f.sentence(part)) for part in parts)
 
 
 def verdicts(r: Report) -> Figure:
@@ -294,13 +552,16 @@ def verdicts(r: Report) -> Figure:
     good = sum(verdict in ("reproduced", "close", "sourced") for verdict, _ in rows)
     scored = sum(verdict not in ("evidence", UNSETTLED) for verdict, _ in rows)
     counts = table["Verdict"].value_counts(sort=False)
+    days, days_fr = ([name(report) for report in reports_of(r)] for name in (day, day_fr))
+    said = f"report{'s' if len(days) > 1 else ''} of {p.listing(days)}"
+    said_fr = f"{'du rapport' if len(days) == 1 else 'des rapports'} du {f.listing(days_fr).replace(' et ', ' et du ')}"
     return Figure(
         id="summary-verdicts",
         title=p.sentence(
             f"{p.number(good)} of the {p.number(scored)} statements that can be scored are reproduced, close or sourced"
         ),
-        subtitle="Statements made by this edition's date, one square each, by verdict and report; projections are "
-        "scored on the figures of their own date",
+        subtitle=f"Statements of the {said}, one square each, by verdict and report; projections are scored on the "
+        "figures of their own date",
         chart=charts.units(
             table,
             "Verdict",
@@ -312,6 +573,17 @@ def verdicts(r: Report) -> Figure:
         alt=p.sentence(
             "Rows of squares, one for each statement: "
             + p.listing(f"{p.number(number)} {name[0].lower() + name[1:]}" for name, number in counts.items())
+        ),
+        fr=f.words(
+            title=f"{f.number(good)} des {f.number(scored)} affirmations qui peuvent être notées sont reproduites, proches ou "
+            "pourvues d’une source",
+            subtitle=f"Affirmations {said_fr}, un carré pour chacune, par verdict et par rapport ; les "
+            "projections sont notées sur les chiffres de leur propre date",
+            alt="Rangées de carrés, un pour chaque affirmation : "
+            + f.listing(
+                f"{f.number(number)} {VERDICTS_FR[name[0].lower() + name[1:]][int(number > 1)]}"
+                for name, number in counts.items()
+            ),
         ),
         source=r.source("actors", "totals")
         + " The published statements: "
@@ -355,7 +627,7 @@ def outcomes(r: Report) -> Table:
     """List the projections made by the edition's date with what became of them."""
     settled = [x for x in judged(r) if x.outcomes]
     if not settled:
-        raise NotInEdition("No projection had been made at this edition's date.")
+        raise NotInEdition(*NO_PROJECTION)
     frame = pd.DataFrame(
         [
             (
@@ -379,10 +651,18 @@ def outcomes(r: Report) -> Table:
     )
 
 
-def outcomes_in_short(r: Report) -> str:
+def outcomes_in_short(r: Report) -> Bilingual:
     """Count the projections that later months bore out."""
     settled = [x.verdict for x in judged(r) if x.outcomes]
     if not settled:
-        raise NotInEdition("No projection had been made at this edition's date.")
+        raise NotInEdition(*NO_PROJECTION)
     made = p.count(len(settled), "projection")
-    return p.sentence(f"of {made} made by this edition's date, {tell(settled)}")
+    made_fr = f.count(len(settled), "projection", feminine=True)
+    return Bilingual(
+        p.sentence(f"of {made} made by this edition's date, {tell(settled)}"),
+        f.spaced(
+            f.sentence(
+                f"sur {made_fr} {f.agree(len(settled), 'faite', 'faites')} avant la date de cette édition, {tell_fr(settled)}"
+            )
+        ),
+    )

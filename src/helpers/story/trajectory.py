@@ -6,11 +6,12 @@ import pandas as pd
 
 from helpers import charts, claims, data
 from helpers import definitions as d
+from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, complete_years, half, half_before, month, month_name, trailing, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
@@ -39,6 +40,10 @@ def _unfinished(frame: pd.DataFrame, full: int) -> str:
     return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
 
 
+def _unfinished_fr(frame: pd.DataFrame, full: int) -> str:
+    return ", la dernière période incomplète" if frame["months"].iloc[-1] < full else ""
+
+
 def _young(now: Window) -> str:
     return (
         ""
@@ -52,6 +57,34 @@ def _small_note(lowest: float) -> str:
         ""
         if lowest >= d.SMALL_COUNT
         else (f"Some counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.")
+    )
+
+
+def key_figures(r: Report) -> KeyFigures:
+    """Events, deaths and attacks on civilians of the last 12 months, and the ground touched."""
+    mi, now, before = m.militant_islamist(r.actors), r.last_12, r.before_12
+    vac = m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    area = m.area(r.areas, r.half, "cell", d.CELL_DEGREES)
+    area_before = m.area(r.areas, half_before(r.half), "cell", d.CELL_DEGREES)
+
+    def counted(rows: pd.DataFrame, value: str, label: str) -> KeyFigure:
+        return KeyFigure(
+            p.number(m.count(rows, now, value)),
+            f"{label}, {now.label}",
+            f"{p.number(m.count(rows, before, value))} in the 12 months before",
+        )
+
+    return KeyFigures(
+        [
+            counted(mi, "events", "militant Islamist events"),
+            counted(mi, "fatalities", "deaths in militant Islamist events"),
+            counted(vac, "events", "attacks on civilians by militant Islamists"),
+            KeyFigure(
+                f"{p.number(area, -2)} km²",
+                f"in cells of {d.CELL_DEGREES:g} degree with a militant Islamist event, {half(r.half).label}",
+                f"{p.number(area_before, -2)} km² in the half-year before",
+            ),
+        ]
     )
 
 
@@ -83,6 +116,24 @@ def _by_quarter(r: Report, value: str, noun: str) -> Figure:
             f"{what} than {'any' if above else 'the highest'} quarter before it"
         )
     peak, last = complete.loc[complete[value].idxmax()], complete.iloc[-1]
+    what_fr = f"d’{f.MI_EVENTS}" if value == "events" else f"de morts dans les {f.MI_EVENTS}"
+    if after.empty:
+        title_fr = (
+            f"{f.long_quarter(record['period'])} est celui qui compte le plus {what_fr} : {f.number(record[value])}"
+        )
+        above_fr = "tous les autres"
+    else:
+        above, total = int((after[value] > record[value]).sum()), len(after)
+        who_fr = {
+            0: "aucun trimestre complet",
+            total: "chaque trimestre complet" if total > 1 else "le trimestre complet",
+        }
+        title_fr = (
+            f"{who_fr.get(above, f'{f.word(above)} des {f.word(total)} trimestres complets')} depuis le coup d’État de 2020 "
+            f"{'n’' if not above else ''}{'ont' if 1 < above < total else 'a'} compté plus {what_fr} "
+            f"{'qu’aucun trimestre' if above else 'que le plus élevé des trimestres'} d’avant"
+        )
+        above_fr = "tous ceux d’avant août 2020"
     return Figure(
         id=f"trajectory-{noun}-quarters",
         title=p.sentence(title),
@@ -100,6 +151,20 @@ def _by_quarter(r: Report, value: str, noun: str) -> Figure:
                 if after.empty
                 else f", the highest before August 2020 was {p.number(record[value])} in {_quarter_name(record['period'])}"
             )
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.MI_EVENTS if value == 'events' else f'morts dans les {f.MI_EVENTS}'} par trimestre, Mali, "
+            f"{f.label(r.whole)}{_unfinished_fr(frame, 3)} ; en couleur s’il dépasse {above_fr}",
+            alt=f"Colonnes par trimestre {f.running(complete['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
+            f"{f.number(peak[value])} {f.to(f.long_quarter(peak['period']))}, le dernier trimestre complet en compte "
+            f"{f.number(last[value])}"
+            + (
+                ""
+                if after.empty
+                else f", le maximum avant août 2020 était de {f.number(record[value])} "
+                f"{f.to(f.long_quarter(record['period']))}"
+            ),
         ),
         source=r.source("actors"),
         caveat="" if value == "events" else "Deaths are estimates and count fighters, soldiers and civilians alike.",
@@ -139,6 +204,15 @@ def totals_by_quarter(r: Report) -> Figure:
             f"Columns by quarter from {frame['period'].iloc[0]} to {frame['period'].iloc[-1]}; the peak is "
             f"{p.number(peak['events'])} events in {_quarter_name(peak['period'])}; {now.label} has {p.number(here)}, "
             f"the 12 months before {p.number(base)}"
+        ),
+        fr=f.words(
+            title=f"la violence politique de tous les camps {f.moved(here, base, plural=False)} sur les 12 mois achevés en "
+            f"{f.month_name(end)}",
+            subtitle=f"{f.ALL_EVENTS} par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; décompte par région, "
+            "sans les acteurs",
+            alt=f"Colonnes par trimestre {f.running(frame['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
+            f"{f.number(peak['events'])} événements {f.to(f.long_quarter(peak['period']))} ; la période {f.of(f.label(now))} "
+            f"en compte {f.number(here)}, les 12 mois précédents {f.number(base)}",
         ),
         source=r.source("totals"),
         caveat="The totals count army operations, militias and mob violence too, and do not say who acted. The "
@@ -180,6 +254,17 @@ def recent_by_region(r: Report) -> Figure:
             f"{p.number(bottom['now'])})"
         )
     title = f"militant Islamist events {p.listing(parts) or 'stood still in every region'}"
+    parts_fr = []
+    if top["change"] > 0:
+        parts_fr.append(
+            f"ont le plus augmenté dans {f.the_region(top['region'])} (de {f.number(top['before'])} à "
+            f"{f.number(top['now'])})"
+        )
+    if bottom["change"] < 0:
+        parts_fr.append(
+            f"ont le plus diminué dans {f.the_region(bottom['region'])} (de {f.number(bottom['before'])} à "
+            f"{f.number(bottom['now'])})"
+        )
     return Figure(
         id="trajectory-recent-regions",
         title=p.sentence(title),
@@ -194,6 +279,15 @@ def recent_by_region(r: Report) -> Figure:
             f"{p.word(down)}; the largest rise is {p.number(max(top['change'], 0))}, the largest fall "
             f"{p.number(max(-bottom['change'], 0))}"
         ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} {f.listing(parts_fr) or 'n’ont changé dans aucune région'}",
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} {f.against(before)}, par région ; sans "
+            "les régions qui n’en comptent dans aucune des périodes",
+            alt=f"Barres à gauche et à droite de zéro pour {f.count(len(table), 'région', feminine=True)} ; hausse dans "
+            f"{f.word(up, feminine=True)}, baisse dans {f.word(down, feminine=True)} ; la plus forte hausse est de "
+            f"{f.number(max(top['change'], 0))}, la plus forte baisse de {f.number(max(-bottom['change'], 0))}",
+        ),
+        rests_on=tuple(x for row in (top, bottom) if row["change"] for x in (row["now"], row["before"])),
         source=r.source("actors"),
         caveat=_small_note(float(frame[["now", "before"]].min().min())),
     )
@@ -220,6 +314,11 @@ def regions_linked(r: Report) -> Figure:
         if same
         else f"; in the last 12 months {p.region_name(latest['region'])} had the most ({p.number(latest['events'])})"
     )
+    lead_fr = (
+        f"et c’est encore elle sur les 12 derniers mois ({f.number(latest['events'])})"
+        if same
+        else f"mais sur les 12 derniers mois c’est {f.the_region(latest['region'])} ({f.number(latest['events'])})"
+    )
     return Figure(
         id="trajectory-regions",
         title=p.sentence(title),
@@ -232,6 +331,15 @@ def regions_linked(r: Report) -> Figure:
             f"{p.region_name(first['region'])} ({p.number(first['events'])}) and {p.region_name(second['region'])} "
             f"({p.number(second['events'])}); below, columns by half-year from {table['Half-year'].iloc[0]} to "
             f"{table['Half-year'].iloc[-1]}, coloured by zone"
+        ),
+        fr=f.words(
+            title=f"{f.the_region(first['region'])} compte le plus d’{f.MI_EVENTS} depuis 2017, {lead_fr}",
+            subtitle=f"{f.MI_EVENTS} par région et par semestre, {f.label(span)}{_unfinished_fr(frame, 6)} ; un clic sur une "
+            "région la montre seule, un double-clic les montre toutes",
+            alt=f"Des barres classent {f.count(len(ranked), 'région', feminine=True)} selon leurs événements depuis 2017, avec "
+            f"en tête {f.region_name(first['region'])} ({f.number(first['events'])}) et "
+            f"{f.region_name(second['region'])} ({f.number(second['events'])}) ; au-dessous, des colonnes par semestre "
+            f"{f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])}, aux couleurs des zones",
         ),
         source=r.source("actors"),
     )
@@ -289,6 +397,19 @@ def deaths_by_year(r: Report) -> Figure:
             f"{record} remains the year with the most deaths; at the pace of {now.label}, {now.first.year} would "
             f"{'pass it' if pace > past[record] else 'stay below it'}"
         )
+    span_fr = f.label(now)
+    if here > past[record]:
+        title_fr = (
+            f"les {f.number(here)} morts {f.of(span_fr)} dépassent{'' if now.months == 12 else ' déjà'} le bilan de toute "
+            "année complète d’avant"
+        )
+    elif now.months == 12:
+        title_fr = f"{record} reste l’année la plus meurtrière : {f.number(past[record])} morts, contre {f.number(here)} en {span_fr}"
+    else:
+        title_fr = (
+            f"{record} reste l’année la plus meurtrière ; au rythme {f.of(span_fr)}, {now.first.year} "
+            f"{'la dépasserait' if pace > past[record] else 'resterait en dessous'}"
+        )
     return Figure(
         id="trajectory-deaths-years",
         title=p.sentence(title),
@@ -300,6 +421,16 @@ def deaths_by_year(r: Report) -> Figure:
             f"Stacked columns by year from 2012 to {now.first.year}: {p.number(past[record])} deaths in {record}, the "
             f"most of the full years before, and {p.number(here)} in {now.label}, {p.number(without.iloc[-1])} "
             "without the deadliest event" + (f"; its pace points to {p.number(pace)}" if rest else "")
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Morts dans les {f.MI_EVENTS} par année, Mali, {f.label(r.whole)} ; l’événement le plus meurtrier de "
+            "chaque année à part"
+            + (f" ; {now.first.year} jusqu’à {f.month_name(r.as_of)}, puis à son rythme" if rest else ""),
+            alt=f"Colonnes empilées par année, de 2012 à {now.first.year} : {f.number(past[record])} morts en {record}, le "
+            f"maximum des années complètes d’avant, et {f.number(here)} en {span_fr}, "
+            f"{f.number(without.iloc[-1])} sans l’événement le plus meurtrier"
+            + (f" ; ce rythme mène à {f.number(pace)}" if rest else ""),
         ),
         source=r.source("actors"),
         caveat="Deaths come in bouts, so a pace drawn from a few months is a poor guide to a year.",
@@ -328,6 +459,16 @@ def events_by_year(r: Report) -> Figure:
             f"at the pace of {now.label}, {now.first.year} would see {p.number(pace)} militant Islamist events, "
             f"{'above' if passes else 'not above'} the {p.number(past[record])} of {record}"
         )
+    if now.months == 12:
+        title_fr = (
+            f"{f.label(now)} a compté {f.number(here)} {f.MI_EVENTS}, {f.more_or_fewer(here, past[record])} les "
+            f"{f.number(past[record])} de l’année la plus élevée d’avant, {record}"
+        )
+    else:
+        title_fr = (
+            f"au rythme {f.of(f.label(now))}, {now.first.year} compterait {f.number(pace)} {f.MI_EVENTS}, "
+            f"{'plus' if passes else 'pas plus'} que les {f.number(past[record])} de {record}"
+        )
     return Figure(
         id="trajectory-events-years",
         title=p.sentence(title),
@@ -339,6 +480,14 @@ def events_by_year(r: Report) -> Figure:
             f"Columns by year from 2012 to {now.first.year}: {p.number(past.min())} events in the lowest full year, "
             f"{p.number(past[record])} in the highest before this one ({record}), {p.number(here)} in {now.label}"
             + (f", a pace of {p.number(pace)}" if rest else "")
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.MI_EVENTS} par année, Mali, {f.label(r.whole)}"
+            + (f" ; {now.first.year} jusqu’à {f.month_name(r.as_of)}, puis à son rythme" if rest else ""),
+            alt=f"Colonnes par année, de 2012 à {now.first.year} : {f.number(past.min())} événements dans l’année complète la "
+            f"plus basse, {f.number(past[record])} dans la plus élevée avant celle-ci ({record}), {f.number(here)} en "
+            f"{f.label(now)}" + (f", soit un rythme de {f.number(pace)}" if rest else ""),
         ),
         source=r.source("actors"),
         caveat=(
@@ -380,6 +529,16 @@ def pace_rule(r: Report) -> Figure:
             f"Dots with intervals for {p.count(len(table), 'year')}; the largest miss is {p.percent(gap.max())} in "
             f"{table['Year'][gap.idxmax()]}, the smallest {p.percent(gap.min())} in {table['Year'][gap.idxmin()]}"
         ),
+        fr=f.words(
+            title=f"deux fois le premier semestre est tombé à moins de 10 % du total annuel dans {f.count(near, 'année', feminine=True)} "
+            f"sur {f.word(len(table))} ; l’écart médian des cinq dernières est de "
+            f"{f.percent(recent.median())}",
+            subtitle=f"{f.MI_EVENTS} : deux fois le premier semestre (point, avec son {f.BY_CHANCE}) et l’année entière "
+            f"(trait), années complètes de 2012 à {table['Year'].iloc[-1]}",
+            alt=f"Points avec intervalles pour {f.count(len(table), 'année', feminine=True)} ; le plus grand écart est de "
+            f"{f.percent(gap.max())} en {table['Year'][gap.idxmax()]}, le plus petit de {f.percent(gap.min())} en "
+            f"{table['Year'][gap.idxmin()]}",
+        ),
         source=r.source("actors"),
         caveat="The years before 2017 had few events, so their pace says little.",
     )
@@ -408,6 +567,12 @@ def since_seizure(r: Report) -> Figure:
     if due:
         table["As published for 2023"] = _published("R23-03", "ratio")
     low, high = table["Times as many"].min(), table["Times as many"].max()
+    bases_fr = {
+        "The year 2019": "l’année 2019",
+        "The 12 months before August 2020": "les 12 mois avant août 2020",
+        "January-July 2020": "janvier-juillet 2020",
+        "The year 2020": "l’année 2020",
+    }
     return Figure(
         id="trajectory-since-seizure",
         title=p.sentence(
@@ -434,6 +599,14 @@ def since_seizure(r: Report) -> Figure:
                 for row in rows
             )
         ),
+        fr=f.words(
+            title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois aussi souvent qu’autour "
+            "de la prise du pouvoir par la junte, quelle que soit la base retenue",
+            subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases, avec un {f.BY_CHANCE}"
+            + (" ; trait : le rapport publié, établi pour 2023" if due else ""),
+            alt="Points avec intervalles : "
+            + f.listing(f"{f.times(row[1])} le rythme {f.of(bases_fr[row[0]])}" for row in rows),
+        ),
         source=r.source("actors"),
         caveat=_young(now),
     )
@@ -448,7 +621,11 @@ def deaths_two_sources(r: Report) -> Figure:
     ucdp = r.ucdp_years[r.ucdp_years["type"].eq("all") & r.ucdp_years["year"].between(2012, last)]
     spans = [year(y) for y in range(2012, last + 1)]
     mi = m.militant_islamist(r.actors)
-    names = {"neutral": "ACLED, all political violence", "islamist": "ACLED, militant Islamist", "international": "UCDP"}
+    names = {
+        "neutral": "ACLED, all political violence",
+        "islamist": "ACLED, militant Islamist",
+        "international": "UCDP",
+    }
     parts = [
         pd.DataFrame(
             {
@@ -474,11 +651,23 @@ def deaths_two_sources(r: Report) -> Figure:
     same = peaks["neutral"] == peaks["international"]
     said = f"ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}"
     if not same:
-        title = f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+        title = (
+            f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+        )
     elif peaks["international"] == str(last):
         title = f"both sources put the most deaths in {last}: {said}"
     else:
         title = f"both sources put the most deaths in {peaks['international']}; for {last}, {said}"
+    said_fr = f"ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}"
+    if not same:
+        title_fr = (
+            f"le maximum de morts est de {peaks['international']} pour l’UCDP, de {peaks['neutral']} pour ACLED ; en {last}, "
+            f"{said_fr}"
+        )
+    elif peaks["international"] == str(last):
+        title_fr = f"les deux sources placent le maximum de morts en {last} : {said_fr}"
+    else:
+        title_fr = f"les deux sources placent le maximum de morts en {peaks['international']} ; en {last}, {said_fr}"
     return Figure(
         id="trajectory-deaths-sources",
         title=p.sentence(title),
@@ -493,6 +682,15 @@ def deaths_two_sources(r: Report) -> Figure:
             f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
             f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
             f"{p.number(wide[names['international']].max())} in {peaks['international']}"
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violence politique de tous les acteurs, et "
+            f"{f.MI_EVENTS}) et meilleure estimation de l’UCDP avec ses valeurs basse et haute",
+            alt=f"Trois courbes de 2012 à {last}. En {last}, ACLED compte {f.number(total)} morts, dont "
+            f"{f.number(wide[names['islamist']].iloc[-1])} dans les {f.MI_EVENTS} ; l’UCDP en compte {f.number(end['best'])} "
+            f"({f.number(end['low'])} à {f.number(end['high'])}). Maximum de l’UCDP : "
+            f"{f.number(wide[names['international']].max())} en {peaks['international']}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
         caveat="UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
@@ -536,6 +734,21 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
         )
     worst = m.deadliest(vac, span)
     peak = table.loc[table["Deaths"].idxmax()]
+    than_fr = "plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
+    if above.empty:
+        title_fr = (
+            "depuis 2017, aucun trimestre n’a compté à lui seul plus de morts dans des attaques contre des civils que "
+            "l’année complète la plus meurtrière jusque-là"
+        )
+    elif len(above) == 1:
+        title_fr = f"{f.long_quarter(above['Quarter'].iloc[0])} a compté à lui seul {than_fr}"
+    elif len(above) == 2:
+        title_fr = f"{f.listing(f.long_quarter(q) for q in above['Quarter'])} ont compté chacun {than_fr}"
+    else:
+        title_fr = (
+            f"{f.word(len(above))} trimestres depuis 2017, dont {f.long_quarter(above['Quarter'].iloc[-1])} en dernier, ont "
+            f"compté chacun {than_fr}"
+        )
     return Figure(
         id="trajectory-civilian-deaths",
         title=p.sentence(title),
@@ -549,6 +762,14 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
             f"Columns by quarter from {table['Quarter'].iloc[0]} to {table['Quarter'].iloc[-1]} with a stepped line; "
             f"the peak is {p.number(peak['Deaths'])} deaths in {_quarter_name(peak['Quarter'])}, when the line stood "
             f"at {p.number(peak[level])}; the last quarter has {p.number(table['Deaths'].iloc[-1])}"
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Morts dans les {f.VAC}, par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; ligne : l’année "
+            "civile la plus élevée déjà achevée",
+            alt=f"Colonnes par trimestre {f.running(table['Quarter'].iloc[0], table['Quarter'].iloc[-1])} avec une ligne en "
+            f"escalier ; le maximum est de {f.number(peak['Deaths'])} morts {f.to(f.long_quarter(peak['Quarter']))}, la ligne "
+            f"étant alors à {f.number(peak[level])} ; le dernier trimestre en compte {f.number(table['Deaths'].iloc[-1])}",
         ),
         source=r.source("actors"),
         caveat=f"The deadliest single event shown, in {month_name(month(worst['month']))} in "
@@ -584,6 +805,14 @@ def attacks_on_civilians(r: Report) -> Figure:
             f"in the 12 months to {month_name(r.as_of)} militant Islamists attacked civilians {p.number(here)} times"
         )
         tail = ""
+    until_fr = (
+        f"sur les 12 mois achevés en {f.month_name(r.as_of)}, les groupes islamistes militants ont attaqué des civils"
+    )
+    if after:
+        title_fr = f"{until_fr} {f.times(ratio)} aussi souvent que sur les 12 mois d’avant le coup d’État"
+        tail_fr = f" ; les 12 mois achevés en juillet 2020 en comptaient {f.number(base)}"
+    else:
+        title_fr, tail_fr = f"{until_fr} {f.number(here)} fois", ""
     return Figure(
         id="trajectory-civilian-attacks",
         title=p.sentence(title),
@@ -604,6 +833,15 @@ def attacks_on_civilians(r: Report) -> Figure:
             f"A line of 12-month sums from {p.number(sums['events'].iloc[0])} in January 2017 to {p.number(here)} in "
             f"{month_name(r.as_of)}, with its peak of {p.number(peak['events'])} in the 12 months to {top}{tail}"
         ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.VAC} sur les 12 mois achevés à chaque mois, Mali, janvier 2017 à {f.month_name(r.as_of)}"
+            + (" ; ligne de niveau : les 12 mois avant août 2020" if after else ""),
+            alt=f"Une courbe de sommes sur 12 mois, de {f.number(sums['events'].iloc[0])} en janvier 2017 à {f.number(here)} en "
+            f"{f.month_name(r.as_of)}, avec un maximum de {f.number(peak['events'])} sur les 12 mois achevés en "
+            f"{f.month_name(peak['month'])}{tail_fr}",
+        ),
+        rests_on=(here, base) if after else (here,),
         source=r.source("actors"),
     )
 
@@ -618,32 +856,138 @@ def _last_halves(r: Report, count: int) -> list[str]:
     return names
 
 
-def footprint_map(r: Report) -> Figure:
-    """Cells with militant Islamist events in the last half-year, by number of events."""
-    rows = r.footprint[r.footprint["half"].eq(r.half) & r.footprint["mi_events"].gt(0)]
-    table = pd.DataFrame({"south": rows["south"], "west": rows["west"], "Events": rows["mi_events"]}).sort_values(
-        "Events", ascending=False, ignore_index=True
+def _since(r: Report, first: str = "2017H1") -> dict[str, str]:
+    """Return the half-years from one to the last complete one, with their labels."""
+    names = [r.half]
+    while names[0] > first:
+        names.insert(0, half_before(names[0]))
+    return {name: half(name).label for name in names}
+
+
+def cercle_multiples(r: Report) -> Figure:
+    """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
+    halves = sorted(r.cercle_halves["half"].unique())[-6:]
+    rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
+    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: frame["per_100k"].round(1))
+    table = pd.DataFrame(
+        {
+            "cercle": rates["cercle"],
+            "Half-year": rates["half"],
+            "Events per 100,000 people": rates["rate"],
+            "Events": rates["events"],
+            "Deaths": rates["fatalities"],
+        }
     )
-    total, top = int(table["Events"].sum()), table.iloc[0]
-    ranked = table["Events"].cumsum()
+    touched = table[table["Events"].gt(0)].groupby("Half-year").size()
+    first, last = halves[0], halves[-1]
+    now, before, every = int(touched[last]), int(touched[first]), table["cercle"].nunique()
+    tops = table.loc[table.groupby("Half-year")["Events per 100,000 people"].idxmax()].set_index("Half-year")
+    lead = tops["cercle"].value_counts()
+    often, times = lead.index[0], int(lead.iloc[0])
+    title = (
+        f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
+        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
+        f"{p.word(times)} of the {p.word(len(halves))} half-years"
+    )
+    ends = [tops.loc[name] for name in (first, last)]
+    return Figure(
+        id="trajectory-cercle-halves",
+        title=p.sentence(title),
+        subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
+        f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
+        chart=charts.choropleth_multiples(
+            data.shapes("cercles", r.data_dir),
+            table,
+            "cercle",
+            "Half-year",
+            "Events per 100,000 people",
+            title="Events per 100,000 people",
+            names={name: half(name).label for name in halves},
+            tip="Events",
+        ),
+        frame=table.assign(cercle=table["cercle"].map(p.cercle_name))
+        .rename(columns={"cercle": "Cercle"})
+        .sort_values(["Half-year", "Events per 100,000 people"], ascending=[True, False], ignore_index=True),
+        alt=p.sentence(
+            f"{p.word(len(halves)).capitalize()} maps of Mali's cercles shaded by rate, {half(first).label} to "
+            f"{half(last).label}; the highest rate was {p.number(ends[0]['Events per 100,000 people'], 1)} in "
+            f"{p.cercle_name(ends[0]['cercle'])} in the first and "
+            f"{p.number(ends[1]['Events per 100,000 people'], 1)} in {p.cercle_name(ends[1]['cercle'])} in the last; "
+            "cercles with an event: " + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
+        ),
+        fr=f.words(
+            title=f"{f.number(now)} des {f.number(every)} cercles ont connu de la violence politique en "
+            f"{f.label(half(last))}, contre {f.number(before)} en {f.label(half(first))} ; le taux par habitant a été le "
+            f"plus élevé dans le cercle {f.of(f.cercle_name(often))} pendant {f.word(times)} des {f.word(len(halves))} "
+            "semestres",
+            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants et par semestre, par cercle, Mali, de "
+            f"{half(first).first.year} à {half(last).last.year}, à la même échelle ; gris : aucun événement",
+            alt=f"{f.upper(f.word(len(halves)))} cartes des cercles du Mali teintés selon le taux, de "
+            f"{f.label(half(first))} à {f.label(half(last))} ; le taux le plus élevé était de "
+            f"{f.number(ends[0]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[0]['cercle'])} sur la première et "
+            f"de {f.number(ends[1]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[1]['cercle'])} sur la "
+            "dernière ; cercles touchés : "
+            + f.listing(f"{f.number(touched[name])} en {f.label(half(name))}" for name in halves),
+        ),
+        rests_on=tuple(int(row["Events"]) for row in ends),
+        source=r.source("cercle_halves", "cercles"),
+        caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
+        "not the level. In cercles with few people a handful of events makes a high rate. Totals by cercle name no actor.",
+    )
+
+
+def footprint_map(r: Report) -> Figure:
+    """Cells with militant Islamist events, by number of events, one half-year at a time."""
+    names = _since(r)
+    every = r.footprint[r.footprint["half"].isin(list(names)) & r.footprint["mi_events"].gt(0)]
+    table = (
+        pd.DataFrame(
+            {
+                "Half-year": every["half"],
+                "south": every["south"],
+                "west": every["west"],
+                "Events": every["mi_events"],
+            }
+        )
+        .sort_values(["Half-year", "Events", "south", "west"], ascending=[False, False, True, True])
+        .reset_index(drop=True)
+    )
+    here = table[table["Half-year"].eq(r.half)].reset_index(drop=True)
+    total, top = int(here["Events"].sum()), here.iloc[0]
+    ranked = here["Events"].cumsum()
     needed = int((ranked < total / 2).sum()) + 1
     name = half(r.half).label
     return Figure(
         id="trajectory-footprint-map",
         title=p.sentence(
-            f"half of the militant Islamist events of {name} fell in {p.number(needed)} of the {p.number(len(table))} "
+            f"half of the militant Islamist events of {name} fell in {p.number(needed)} of the {p.number(len(here))} "
             "cells that had any"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree (about 11 km), Mali, {name}; the "
-        "area of a circle grows with the number of events",
-        chart=charts.cells(
-            data.shapes("regions", r.data_dir), table, "Events", title="Events", places=r.places[r.places["rank"] <= 4]
+        "area of a circle grows with the number of events; the slider goes back to 2017",
+        chart=charts.cells_slider(
+            data.shapes("regions", r.data_dir),
+            table,
+            "Events",
+            "Half-year",
+            title="Events",
+            names=names,
+            places=r.places[r.places["rank"] <= 6],
         ),
         frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
         alt=p.sentence(
-            f"Map of Mali with {p.count(len(table), 'circle')} for {p.number(total)} events; the largest stands for "
+            f"Map of Mali with {p.count(len(here), 'circle')} for {p.number(total)} events; the largest stands for "
             f"{p.number(top['Events'])} events in the cell at {p.number(top['south'], 1)} degrees north, "
             f"{p.number(abs(top['west']), 1)} degrees {'west' if top['west'] < 0 else 'east'}"
+        ),
+        fr=f.words(
+            title=f"la moitié des {f.MI_EVENTS} {f.of(f.label(half(r.half)))} s’est produite dans {f.number(needed)} des "
+            f"{f.number(len(here))} cellules qui en comptent",
+            subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré (environ 11 km), Mali, "
+            f"{f.label(half(r.half))} ; l’aire d’un cercle croît avec le nombre ; le curseur remonte à 2017",
+            alt=f"Carte du Mali avec {f.count(len(here), 'cercle')} pour {f.number(total)} événements ; le plus grand en "
+            f"représente {f.number(top['Events'])}, dans la cellule à {f.number(top['south'], 1)} degrés nord et "
+            f"{f.number(abs(top['west']), 1)} degrés {'ouest' if top['west'] < 0 else 'est'}",
         ),
         source=r.source("footprint", "regions"),
         caveat=charts.BORDER_NOTE + " Many events are placed at the nearest known town.",
@@ -672,6 +1016,14 @@ def footprint_multiples(r: Report) -> Figure:
         alt=p.sentence(
             "Four maps of Mali with circles by cell: "
             + p.listing(f"{p.number(cells[name])} cells in {half(name).label}" for name in names)
+        ),
+        fr=f.words(
+            title=f"le nombre de cellules touchées par des {f.MI_EVENTS} {f.moved(now, first, plural=False)} entre "
+            f"{f.label(half(names[0]))} et {f.label(half(names[-1]))}, de {f.number(first)} à {f.number(now)}",
+            subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, Mali, "
+            f"{f.running(names[0], names[-1])}, à la même échelle",
+            alt="Quatre cartes du Mali avec des cercles par cellule : "
+            + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
         ),
         source=r.source("footprint", "regions"),
         caveat=charts.BORDER_NOTE,
@@ -703,6 +1055,21 @@ def footprint_over_time(r: Report) -> Figure:
             f"{table['Half-year'].iloc[0]} to {p.number(last['Area (km²)'], -2)} km² in {last['Half-year']}, with a "
             f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}"
         ),
+        fr=f.words(
+            title=f"la surface touchée {f.moved(last['Area (km²)'], base['Area (km²)'], plural=False)} entre "
+            f"{f.label(half(base['Half-year']))} et {f.label(half(last['Half-year']))}"
+            + (
+                ", la plus grande jusqu’ici"
+                if highest
+                else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
+            ),
+            subtitle=f"Surface des cellules de {f.number(d.CELL_DEGREES, 1)} degré touchées par au moins un des {f.MI_EVENTS}, "
+            f"km², Mali, {f.running(table['Half-year'].iloc[0], last['Half-year'])}",
+            alt=f"Colonnes par semestre ; de {f.number(table['Area (km²)'].iloc[0], -2)} km² "
+            f"{f.at(f.half(table['Half-year'].iloc[0]))} à {f.number(last['Area (km²)'], -2)} km² "
+            f"{f.at(f.half(last['Half-year']))}, avec un maximum de {f.number(peak['Area (km²)'], -2)} km² "
+            f"{f.at(f.half(peak['Half-year']))}",
+        ),
         source=r.source("areas"),
         caveat="A cell counts in full once a single event falls in it, so the area overstates the ground that was "
         "fought over.",
@@ -710,6 +1077,18 @@ def footprint_over_time(r: Report) -> Figure:
 
 
 _METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
+
+
+def _method_fr(row: pd.Series, before: str = "des") -> str:
+    """Name a definition of the footprint in French, after `des` or `à`."""
+    link = "aux" if before == "à" else before
+    if row["method"] == "cell":
+        return f"{link} cellules de {_plain_fr(row['size'])}°"
+    return f"{link} disques de {_plain_fr(row['size'])} km de rayon"
+
+
+def _plain_fr(size: float) -> str:
+    return f"{size:g}".replace(".", ",")
 
 
 def _definitions(r: Report) -> pd.DataFrame:
@@ -745,6 +1124,12 @@ def footprint_levels(r: Report) -> Figure:
         )
         note = f"; tick: the {p.number(published)} km² published for the first half of 2023"
     low, high = rows.iloc[0], rows.iloc[-1]
+    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
+    words_fr = note_fr = ""
+    if due:
+        note_fr = f" ; trait : les {f.number(published)} km² publiés pour le premier semestre 2023"
+        if words:
+            words_fr = f" ; les {f.number(published)} km² publiés sont les plus proches {_method_fr(nearest)}"
     return Figure(
         id="trajectory-footprint-levels",
         title=p.sentence(
@@ -767,6 +1152,14 @@ def footprint_levels(r: Report) -> Figure:
         alt=p.sentence(
             f"Dots on a logarithmic scale for {p.number(len(rows))} definitions, from {low['label']} "
             f"({p.number(low['now'])} km²) to {high['label']} ({p.number(high['now'])} km²)"
+        ),
+        fr=f.words(
+            title=f"selon la définition, la surface touchée en {now_fr} va de {f.number(low['now'], -1)} à "
+            f"{f.number(high['now'], -3)} km²{words_fr}",
+            subtitle=f"Surface où des {f.MI_EVENTS} ont eu lieu, km² (échelle logarithmique), Mali : {now_fr} (point) et chemin "
+            f"depuis {before_fr} (barre), selon {f.number(len(rows))} définitions{note_fr}",
+            alt=f"Points sur une échelle logarithmique pour {f.number(len(rows))} définitions, {_method_fr(low)} "
+            f"({f.number(low['now'])} km²) {_method_fr(high, 'à')} ({f.number(high['now'])} km²)",
         ),
         source=r.source("areas"),
         caveat="The reports do not say how their area was measured; none of these definitions is theirs by any "
@@ -802,6 +1195,22 @@ def footprint_ratios(r: Report) -> Figure:
             f"grew under {p.word(ups)} of {p.number(len(rows))} definitions; the change runs from "
             f"{p.number(change.min() * 100)} to {p.number(change.max() * 100)} percent"
         )
+    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
+    words_fr = note_fr = ""
+    if due:
+        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre d’avant"
+        if words:
+            words_fr = (
+                f" ; {f.word(reached, feminine=True)} des {f.number(len(rows))} {'n’' if not reached else ''}"
+                f"{f.agree(reached, 'atteint', 'atteignent')} les {f.percent(published)} publiés"
+            )
+    if ups in (0, len(rows)):
+        same_fr = f"a {'augmenté' if ups else 'diminué'} selon toutes les définitions, de {f.spread(size.min(), size.max())} %"
+    else:
+        same_fr = (
+            f"a augmenté selon {f.word(ups, feminine=True)} des {f.number(len(rows))} définitions ; la variation va de "
+            f"{f.number(change.min() * 100)} à {f.number(change.max() * 100)} %"
+        )
     return Figure(
         id="trajectory-footprint-ratios",
         title=p.sentence(f"from {before} to {now} the area touched {same}{words}"),
@@ -822,6 +1231,15 @@ def footprint_ratios(r: Report) -> Figure:
             f"{p.percent(change.min())} to {p.percent(change.max())}, "
             f"{p.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
             f"{d.CELL_DEGREES:g} degree"
+        ),
+        fr=f.words(
+            title=f"entre {before_fr} et {now_fr}, la surface touchée {same_fr}{words_fr}",
+            subtitle=f"Variation de la surface où des {f.MI_EVENTS} ont eu lieu, {now_fr} par rapport à {before_fr}, Mali, par "
+            f"définition{note_fr}",
+            alt=f"Points avec une barre depuis zéro pour {f.number(len(rows))} définitions ; la variation va de "
+            f"{f.percent(change.min())} à {f.percent(change.max())}, "
+            f"{f.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} pour les cellules de "
+            f"{f.number(d.CELL_DEGREES, 1)} degré",
         ),
         source=r.source("areas"),
     )
@@ -867,6 +1285,16 @@ def later_totals(r: Report) -> Figure:
             f"{base.label}, {p.number(here)} in {year_after.label}, {p.number(m.count(r.all_totals, last_12))} in "
             f"{last_12.label}; the highest month after this edition is {month_name(month(peak['Month']))} with "
             f"{p.number(peak['Events'])}"
+        ),
+        fr=f.words(
+            title=f"dans les {f.word(year_after.months)} mois qui ont suivi cette édition, la violence politique de tous les "
+            f"camps {f.moved(here, before, plural=False)} par rapport au même nombre de mois d’avant",
+            subtitle=f"{f.ALL_EVENTS} par mois, Mali, {f.label(Window(first, end))} ; en couleur après "
+            f"{f.month_name(r.as_of)} ; totaux par région, sans les acteurs",
+            alt=f"Colonnes par mois, de {f.month_name(first)} à {f.month_name(end)} : {f.number(before)} événements pour "
+            f"{f.label(base)}, {f.number(here)} {f.at(f.label(year_after))}, "
+            f"{f.number(m.count(r.all_totals, last_12))} {f.at(f.label(last_12))} ; le mois le plus élevé après cette édition "
+            f"est {f.month_name(peak['Month'])} avec {f.number(peak['Events'])}",
         ),
         source=r.source("totals"),
         caveat="The totals count the violence of all sides, army operations among them, and do not say who acted. "

@@ -14,12 +14,14 @@ import pandas as pd
 
 from helpers import charts, claims
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.questions import QUESTIONS, Quantity
+from helpers.terms import term
 from helpers.windows import Window, month, month_name
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
@@ -83,24 +85,50 @@ def _published(r: Report, claim_id: str, quantity: str) -> float | None:
     return None
 
 
-def _partial(frame: pd.DataFrame, full: int) -> str:
-    """Return the words for a last period that the edition does not fill."""
-    return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
+# --------------------------------------------------------------------------- key figures
 
 
-def _peak(values: pd.Series) -> str:
-    """Say where a series of events by period peaks and where it ends."""
-    top, last = values.idxmax(), values.index[-1]
-    if top == last:
-        return f"the last column, {last}, is the highest with {p.count(int(values.max()), 'event')}"
-    return (
-        f"the highest column is {top} with {p.count(int(values.max()), 'event')}, the last, {last}, has "
-        f"{p.number(values.iloc[-1])}"
-    )
+def key_figures(r: Report) -> KeyFigures:
+    """Events that name Wagner, attacks on civilians among them, the centre's share; attacks by the state and its foes.
 
-
-def _small(value: float) -> str:
-    return f"Counts below {d.SMALL_COUNT} move visibly with one event more or less." if value < d.SMALL_COUNT else ""
+    Before Wagner's arrival, and where too few events name it for shares, the figures on it are left out.
+    """
+    made = []
+    if str(r.as_of) >= d.WAGNER_ARRIVAL:
+        span = r.since(d.WAGNER_ARRIVAL)
+        wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
+        events = m.count(wide, span)
+        made.append(
+            KeyFigure(
+                p.number(events),
+                f"violent event{'' if events == 1 else 's'} that {_name(events)} Wagner, {span.label}",
+                f"{p.number(m.count(narrow, span))} with Wagner as an actor",
+            )
+        )
+        if events >= d.SMALL_COUNT:
+            vac, centre = m.against_civilians(wide), m.in_zone(wide, "centre")
+            made += [
+                KeyFigure(
+                    p.percent(m.ratio(m.count(rows, span), events)),
+                    label,
+                    f"{p.number(m.count(rows, span))} of {p.number(events)}",
+                )
+                for rows, label in (
+                    (vac, "of them are violence against civilians"),
+                    (centre, "of them lie in central Mali"),
+                )
+            ]
+    state = "state forces or Wagner" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state forces"
+    for who, groups in ((state, ("state", "wagner")), ("militant Islamists", d.MILITANT_ISLAMIST)):
+        rows = m.against_civilians(r.actors, groups)
+        made.append(
+            KeyFigure(
+                p.number(m.count(rows, r.last_12)),
+                f"attacks on civilians by {who}, {r.last_12.label}",
+                f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
+            )
+        )
+    return KeyFigures(made)
 
 
 # --------------------------------------------------------------------------- arrival and price
@@ -200,6 +228,8 @@ def cost(r: Report) -> Figure:
         paid = p.number(said["value"].iloc[0])
         words = f"; the White House spoke of more than {paid} million paid by the end of June 2023"
     total = p.spread(last["At the lowest price"], last["At the highest price"])
+    words_fr = f" ; la Maison-Blanche a parlé de plus de {paid} millions versés à la fin de juin 2023" if words else ""
+    total_fr = fr.spread(last["At the lowest price"], last["At the highest price"])
     return Figure(
         id="wagner-cost",
         title=p.sentence(
@@ -227,6 +257,15 @@ def cost(r: Report) -> Figure:
             f"in December "
             f"2021 to {total} million in {month_name(span.last)}{words}"
         ),
+        fr=fr.words(
+            f"Aux prix rapportés, {fr.count(span.months, 'mois', 'mois')} de Wagner coûtent {total_fr} millions de dollars des "
+            f"États-Unis{words_fr}",
+            f"Coût cumulé, millions de dollars des États-Unis, décembre 2021 à {fr.month_name(span.last)} ; courbe : le milieu de "
+            f"{fr.word(len(prices))} prix mensuels rapportés ({fr.number(middle, 1)} millions), bande : de {fr.number(low, 1)} à "
+            f"{fr.number(high, 1)} millions",
+            f"Courbe avec une bande étroite qui monte par pas égaux, de {fr.spread(low, high, 1)} millions de dollars en décembre "
+            f"2021 à {total_fr} millions en {fr.month_name(span.last)}{words_fr}",
+        ),
         source="Prices: the dated entries in the table beside this figure. Own computation.",
         caveat="Reported prices times months; no contract was published, and payments may have stopped, changed "
         "or come "
@@ -243,24 +282,35 @@ def quarters(r: Report) -> Figure:
     return _naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r)
 
 
-def _quarters_title(r: Report, span: Window) -> str:
+def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
+    """Return the title in both languages."""
     wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
     now = r.recent
     if str(r.recent_before.first) < d.WAGNER_ARRIVAL:
         a, b = m.count(wide, span), m.count(narrow, span)
-        return p.sentence(
-            f"the data name Wagner in {p.count(a, 'event')} since its arrival, in {p.word(b)} as an actor"
+        return (
+            p.sentence(f"the data name Wagner in {p.count(a, 'event')} since its arrival, in {p.none(b)} as an actor"),
+            f"Les données nomment Wagner dans {fr.count(a, 'événement')} depuis son arrivée, dans {fr.word(b)} comme acteur",
         )
     a, b = m.count(wide, now), m.count(wide, r.recent_before)
-    return p.sentence(
-        f"events that name Wagner {p.moved(a, b)}, from {p.number(b)} in {r.recent_before.label} to "
-        f"{p.number(a)} in {now.label}; it is an actor in {p.number(m.count(narrow, now))} of the "
-        f"latter"
+    actor = m.count(narrow, now)
+    return (
+        p.sentence(
+            f"events that name Wagner {p.moved(a, b)}, from {p.number(b)} in {r.recent_before.label} to "
+            f"{p.number(a)} in {now.label}; it is an actor in {p.number(actor)} of the latter"
+        ),
+        f"Les événements qui nomment Wagner {fr.moved(a, b)}, de {fr.number(b)} ({fr.label(r.recent_before)}) à "
+        f"{fr.number(a)} ({fr.label(now)}) ; il est acteur dans {fr.number(actor)} de ces derniers",
     )
 
 
 def _naming_quarters(
-    actors: pd.DataFrame, span: Window, name: str, title: str, r: Report, marks: dict[str, str] | None = None
+    actors: pd.DataFrame,
+    span: Window,
+    name: str,
+    titles: tuple[str, str],
+    r: Report,
+    marks: dict[str, str] | None = None,
 ) -> Figure:
     rows = m.with_wagner(actors, wide=True)
     rows = rows.assign(naming=rows["wagner"].map(NAMING))
@@ -269,11 +319,15 @@ def _naming_quarters(
     frame = frame[["Quarter", "Wagner is", "Events"]]
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
+
+    def at(name: str) -> str:
+        return fr.at(fr.period(name))
+
     return Figure(
         id=name,
-        title=title,
+        title=p.sentence(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{_partial(sums, 3)}; both parts together are the wide count, the lower part is the narrow one",
+        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one",
         chart=charts.stacked(
             frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, title="Events", marks=marks or {}
         ),
@@ -285,6 +339,15 @@ def _naming_quarters(
             f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an "
             f"actor in "
             f"{p.number(actor)}"
+        ),
+        fr=fr.words(
+            titles[1],
+            f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
+            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit",
+            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
+            f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
+            f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
+            f"acteur dans {fr.number(actor)}",
         ),
         source=r.source("actors"),
         caveat=BOTH,
@@ -300,7 +363,7 @@ def state_vac(r: Report) -> Figure:
     }
     colours = {"state": labels["no"], "neutral": labels["mentioned"], "wagner": labels["named"]}
     rows = m.against_civilians(r.actors, ["state", "wagner"])
-    rows = rows.assign(by=rows["wagner"].map(labels))
+    rows = rows.assign(by=m.with_notes(rows)["wagner"].map(labels))
     sums = m.series(rows, r.since("2017-01"), "quarter", split="by", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "by": "By", "events": "Events"})[["Quarter", "By", "Events"]]
     colours = {key: text for key, text in colours.items() if text in set(frame["By"])}
@@ -311,27 +374,47 @@ def state_vac(r: Report) -> Figure:
         title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
     title += f", from {p.number(before)} to {p.number(now)}"
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        wide = m.count(rows[rows["wagner"].ne("no")], r.last_12)
+        wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
         title += (
-            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.word(narrow)} as an actor"
+            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.none(narrow)} as an actor"
             if wide
             else "; none of the latter names Wagner"
+        )
+    who = "les forces de l’État" if str(r.as_of) < d.WAGNER_ARRIVAL else "les forces de l’État et leurs partenaires"
+    title_fr = (
+        f"Le nombre d’attaques contre des civils par {who} {fr.moved(now, before, plural=False)} au cours des 12 derniers "
+        f"mois, de {fr.number(before)} à {fr.number(now)}"
+    )
+    if str(r.as_of) >= d.WAGNER_ARRIVAL:
+        title_fr += (
+            f" ; parmi ces dernières, {fr.word(wide, feminine=True)} {'nomment' if wide > 1 else 'nomme'} Wagner, "
+            f"{fr.word(narrow, feminine=True)} comme acteur"
+            if wide
+            else " ; aucune de ces dernières ne nomme Wagner"
         )
     return Figure(
         id="wagner-state-vac",
         title=p.sentence(title),
         subtitle=f"Violence against civilians with state forces or Wagner as the acting side, events, Mali, "
         f"quarters "
-        f"{totals.index[0]} to {totals.index[-1]}{_partial(sums, 3)}",
+        f"{totals.index[0]} to {totals.index[-1]}{p.incomplete(sums, 3)}",
         chart=charts.stacked(frame, "Quarter", "Events", "By", colours, title="Events", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
-            f"stacked columns by quarter; {_peak(totals)}; the last 12 months have {p.number(now)} events against "
+            f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
             f"{p.number(before)} in the 12 before"
         ),
+        fr=fr.words(
+            title_fr,
+            "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
+            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}",
+            f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
+            f"événements contre {fr.number(before)} les 12 mois d’avant",
+        ),
+        rests_on=[now, before],
         source=r.source("actors"),
-        caveat=_small(min(now, before)),
+        caveat=p.few(min(now, before)),
     )
 
 
@@ -385,6 +468,10 @@ def vac_shares(r: Report) -> Figure:
         return "none recorded" if value is None else p.percent(value)
 
     ew, en, dw, dn = pick("Events", WIDE), pick("Events", NARROW), pick("Deaths", WIDE), pick("Deaths", NARROW)
+
+    def say_fr(value: float | None) -> str:
+        return "aucune part recensée" if value is None else fr.percent(value)
+
     return Figure(
         id="wagner-vac-shares",
         title=p.sentence(
@@ -417,8 +504,20 @@ def vac_shares(r: Report) -> Figure:
             f"{p.percent(frame['Share'].min())} to "
             f"{p.percent(frame['Share'].max())}"
         ),
+        fr=fr.words(
+            f"Les violences contre des civils forment {say_fr(ew)} des événements qui nomment Wagner et {say_fr(dw)} de leurs "
+            f"morts ; là où Wagner est acteur, {say_fr(en)} et {say_fr(dn)}",
+            "Part des violences contre des civils dans les événements violents de Wagner et dans leurs morts, Mali, "
+            f"{fr.label(span)} ; barres : pour les événements l’intervalle à 95 %, pour les morts l’étendue quand l’opération la plus "
+            "meurtrière est laissée de côté"
+            + (" ; trait sombre : tel que publié en juillet 2023" if reference else ""),
+            f"Points avec intervalles : des événements, {say_fr(ew)} (large) et {say_fr(en)} (étroit), des morts, {say_fr(dw)} "
+            f"(large) et {say_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
+            f"{fr.percent(frame['Share'].max())}",
+        ),
+        rests_on=list(frame["All"]),
         source=r.source("actors"),
-        caveat=p.listing(x for x in (BOTH, _small(frame["All"].min())) if x).replace(". and", "."),
+        caveat=p.listing(x for x in (BOTH, p.few(frame["All"].min())) if x).replace(". and", "."),
     )
 
 
@@ -434,7 +533,7 @@ def targets(r: Report) -> Figure:
     parts = {
         "Before": (acts, before),
         "Not named": (acts[acts["wagner"].eq("no")], span),
-        "Named anywhere": (acts[acts["wagner"].ne("no")], span),
+        "Named anywhere": (acts[m.with_notes(acts)["wagner"].ne("no")], span),
         "Named as actor": (acts[acts["wagner"].eq("named")], span),
     }
     colours = {
@@ -476,6 +575,20 @@ def targets(r: Report) -> Figure:
                 for label, value in shares.items()
             )
         ),
+        fr=fr.words(
+            f"Les civils sont en face dans {fr.percent(shares['Named anywhere'])} des actes qui nomment Wagner "
+            f"({fr.percent(shares['Named as actor'])} là où il est acteur) et dans {fr.percent(shares['Not named'])} des autres "
+            "actes de l’État",
+            "Événements violents où les forces de l’État ou Wagner agissent, selon la partie en face, part des événements, Mali, "
+            f"{fr.label(span)} ; « avant » : {fr.label(before)}. Événements : "
+            + fr.listing(f"{term(label)} {fr.number(n)}" for label, n in sizes.items()),
+            "Quatre colonnes empilées ; la part où des civils sont en face est de "
+            + fr.listing(
+                f"{fr.percent(value)} ({term(label)}, {fr.count(sizes[label], 'événement')})"
+                for label, value in shares.items()
+            ),
+        ),
+        rests_on=list(sizes.values()),
         source=r.source("actors"),
         caveat="The records that name Wagner are not a sample of all operations: an abuse is likelier to be "
         "reported with "
@@ -509,6 +622,13 @@ def regions(r: Report) -> Figure:
         leader, part = p.region_name(now["region"].iloc[0]), p.percent(now["share"].iloc[0])
         same = leader == top[0]
         latest = f"; in the last 12 months {'it has ' + part if same else leader + ' has most (' + part + ')'}"
+    latest_fr = ""
+    if latest:
+        latest_fr = " ; au cours des 12 derniers mois, " + (
+            f"elle en a {fr.percent(now['share'].iloc[0])}"
+            if leader == top[0]
+            else f"{leader} en a le plus ({fr.percent(now['share'].iloc[0])})"
+        )
     return Figure(
         id="wagner-regions",
         title=p.sentence(
@@ -524,8 +644,18 @@ def regions(r: Report) -> Figure:
             f"{p.number(top[2])} events, in the narrow count "
             + (f"{second[0]} with {p.number(second[2])}" if second[2] else "no region has any")
         ),
+        fr=fr.words(
+            f"{fr.the_region(top[0])} a {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
+            f"Événements violents qui nomment Wagner par région et par semestre, {fr.label(span)}"
+            + (", le dernier semestre incomplet" if span.last.month not in (6, 12) else "")
+            + " ; en haut le décompte large, en bas l’étroit. Le premier semestre ne compte que décembre 2021",
+            f"Deux grilles de {fr.word(len(rank))} régions par semestre ; dans le décompte large {top[0]} est en tête avec "
+            f"{fr.number(top[2])} événements, dans l’étroit "
+            + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en a"),
+        ),
+        rests_on=[top[2]],
         source=r.source("actors"),
-        caveat=_small(float(table["Events"].min())),
+        caveat=p.few(float(table["Events"].min())),
     )
 
 
@@ -564,6 +694,11 @@ def zones(r: Report) -> Figure:
     last = ""
     if len(spans) > 1 and (f"{name}, last 12 months", WIDE) in at.index:
         last = f"; in the last 12 months it is {p.percent(at[f'{name}, last 12 months', WIDE])} by the wide count"
+    tail_fr = "" if narrow is None else f" selon le décompte large et {fr.percent(narrow)} selon l’étroit"
+    last_fr = ""
+    if last:
+        recent = fr.percent(at[f"{name}, last 12 months", WIDE])
+        last_fr = f" ; au cours des 12 derniers mois, c’est {recent} selon le décompte large"
     return Figure(
         id="wagner-zones",
         title=p.sentence(f"central Mali has {p.percent(anywhere)} of Wagner's events{tail}{last}"),
@@ -588,8 +723,19 @@ def zones(r: Report) -> Figure:
             )
             + last
         ),
+        fr=fr.words(
+            f"Le centre du Mali a {fr.percent(anywhere)} des événements de Wagner{tail_fr}{last_fr}",
+            f"Part des événements violents qui nomment Wagner par zone, {fr.label(span)} ; barres : intervalle à 95 %",
+            "Points avec intervalles ; selon le décompte large, depuis l’arrivée, "
+            + fr.listing(
+                f"{fr.ZONES[zone]} a {fr.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
+                for zone in ("centre", "north", "south")
+            )
+            + last_fr,
+        ),
+        rests_on=list(frame["All events"]),
         source=r.source("actors"),
-        caveat=_small(float(frame["Events"].min())),
+        caveat=p.few(float(frame["Events"].min())),
     )
 
 
@@ -641,7 +787,7 @@ def deaths(r: Report) -> Figure:
             f"an actor"
         ),
         subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
-        f"{order[-1]}{_partial(sums, 3)}; "
+        f"{order[-1]}{p.incomplete(sums, 3)}; "
         "all parts together are the wide count, the lowest is the narrow one",
         chart=charts.stacked(
             frame,
@@ -657,6 +803,15 @@ def deaths(r: Report) -> Figure:
             f"{p.number(dead)} "
             f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor"
         ),
+        fr=fr.words(
+            f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
+            f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
+            f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
+            f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
+            f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
+            f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
+        ),
+        rests_on=[total, narrow],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll "
         "of Moura is "
@@ -686,6 +841,7 @@ def without_moura(r: Report) -> Figure:
     if by["Actor: all events"]:
         own = by["Actor: civilians attacked"] / by["Actor: all events"]
         narrow = f"; where Wagner is an actor it is {p.percent(own)}"
+    own_fr = f" ; là où Wagner est acteur, elle est de {fr.percent(own)}" if narrow else ""
     return Figure(
         id="wagner-without-moura",
         title=p.sentence(
@@ -701,8 +857,16 @@ def without_moura(r: Report) -> Figure:
         alt=p.sentence(
             "bars: " + p.listing(f"{label[0].lower()}{label[1:]} {p.number(value)}" for label, value in by.items())
         ),
+        fr=fr.words(
+            "Sans Moura, la part des attaques contre des civils dans les morts des événements qui nomment Wagner est de "
+            f"{fr.percent(share_less)} au lieu de {fr.percent(share)}{own_fr}",
+            f"Morts dans les événements violents qui nomment Wagner, Mali, {fr.label(span)}, avec et sans les {fr.number(dead)} "
+            "morts qu’ACLED compte à Moura ; aucun événement de Moura n’a Wagner comme acteur",
+            "Barres : " + fr.listing(f"{term(label)} {fr.number(value)}" for label, value in by.items()),
+        ),
+        rests_on=list(by.values()),
         source=r.source("actors"),
-        caveat=_small(float(frame["Deaths"].min())),
+        caveat=p.few(float(frame["Deaths"].min())),
     )
 
 
@@ -728,6 +892,7 @@ def islamist_vac(r: Report) -> Figure:
         }
     )
     a, b = m.count(vac, span), m.count(vac, before)
+    spell = f"{fr.word(span.months)} mois"
     return Figure(
         id="wagner-islamist-vac",
         title=p.sentence(
@@ -738,13 +903,23 @@ def islamist_vac(r: Report) -> Figure:
         ),
         subtitle=f"Violence against civilians by militant Islamists, events, Mali, quarters "
         f"{frame['Quarter'].iloc[0]} to "
-        f"{frame['Quarter'].iloc[-1]}{_partial(sums, 3)}; coloured from the quarter of the arrival on",
+        f"{frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured from the quarter of the arrival on",
         chart=charts.columns(frame, "Quarter", "Events", title="Events", highlight="Since the arrival", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
-            f"columns by quarter; {_peak(frame.set_index('Quarter')['Events'])}; events {p.moved(a, b)} from the "
+            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {p.moved(a, b)} from the "
             f"{_months(span)} before Wagner's arrival to those since"
         ),
+        fr=fr.words(
+            f"Les groupes islamistes militants ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
+            f"Wagner, {fr.number(b)} fois dans autant de mois auparavant",
+            "Violences contre des civils par les groupes islamistes militants, événements, Mali, trimestres, "
+            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
+            "trimestre de l’arrivée",
+            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} d’avant "
+            f"l’arrivée de Wagner et ceux d’après, les événements {fr.moved(a, b)}",
+        ),
+        rests_on=[a, b],
         source=r.source("actors"),
         caveat=CAUSE + " French and European troops left in the same months.",
     )
@@ -801,7 +976,7 @@ def readings(r: Report) -> Figure:
             unit="share",
             by="By",
             reference="As published" if published is not None else "",
-            colours={"islamist": "By militant Islamists", "civilians": "By anyone"},
+            colours={"islamist": "By militant Islamists", "neutral": "By anyone"},
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, part in frame.groupby("Counted", sort=False)
     ]
@@ -819,12 +994,23 @@ def readings(r: Report) -> Figure:
             many = f"{p.word(row.matches)} of the" if row.matches else "none of the"
             verb = "give" if row.matches > 1 else "gives"
             words = f"; {many} {p.word(row.readings)} readings {verb} the published {_signed(published)} percent"
+
+    def signed_fr(share: float) -> str:
+        return f"{'+' if share > 0 else ''}{fr.number(share * 100)}"
+
+    reach_fr = f"de {signed_fr(quantity.low)} à {signed_fr(quantity.high)} %"
+    words_fr = ""
+    if words and published is not None:
+        verb_fr = "donnent" if row.matches > 1 else ("donne" if row.matches else "ne donne")
+        words_fr = (
+            f" ; {fr.word(row.matches, feminine=True)} des {fr.word(row.readings)} lectures {verb_fr} les "
+            f"{signed_fr(published)} % publiés"
+        )
     return Figure(
         id="wagner-readings",
         title=p.sentence(
-            f"violence against civilians changed by {reach} percent, depending on the months "
-            f"compared and on "
-            f"whether attacks or deaths are counted{words}"
+            f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
+            f"deaths{words}"
         ),
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
@@ -839,6 +1025,15 @@ def readings(r: Report) -> Figure:
             f"reading, by "
             f"militant Islamists since Wagner's arrival against as long before, gives "
             f"{_signed(quantity.value)} percent"
+        ),
+        fr=fr.words(
+            f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
+            f"morts{words_fr}",
+            f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
+            f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
+            + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
+            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, par les groupes islamistes "
+            f"militants depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
         caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
@@ -875,8 +1070,7 @@ def vac_deaths(r: Report) -> Figure:
             f"depending on the month from which one counts and on whether shelling is included"
         ),
         subtitle=f"Deaths in events in which militant Islamists hit civilians, Mali, to {month_name(r.as_of)}, "
-        f"three starting "
-        "months and two definitions"
+        f"{p.word(frame['Reading'].nunique())} starting months and two definitions"
         + (f"; dark tick: {p.number(published)}, as published in July 2023" if published is not None else ""),
         chart=charts.dots(
             frame,
@@ -897,6 +1091,21 @@ def vac_deaths(r: Report) -> Figure:
             f"dots for {p.word(len(quantity.readings))} readings, from {p.number(quantity.low)} to "
             f"{p.number(quantity.high)} deaths; {quantity.readings[0].label}: "
             f"{p.number(quantity.value)}"
+        ),
+        fr=fr.words(
+            f"Les attaques contre des civils par les groupes islamistes militants ont coûté {fr.number(quantity.low)} à "
+            f"{fr.number(quantity.high)} vies, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
+            "d’obus et les bombes",
+            "Morts dans les événements où des groupes islamistes militants frappent des civils, Mali, jusqu’en "
+            f"{fr.month_name(r.as_of)}, {fr.word(frame['Reading'].nunique())} mois de départ et deux définitions"
+            + (
+                f" ; trait sombre : {fr.number(published)}, tel que publié en juillet 2023"
+                if published is not None
+                else ""
+            ),
+            f"Points pour {fr.word(len(quantity.readings))} lectures, de {fr.number(quantity.low)} à {fr.number(quantity.high)} "
+            "morts ; dans les attaques contre des civils par ces groupes depuis l’arrivée de Wagner : "
+            f"{fr.number(quantity.value)}",
         ),
         source=r.source("actors"),
         caveat="Deaths in these events, on any side; civilians killed in battles are not among them.",
@@ -965,10 +1174,14 @@ def later_quarters(r: Report) -> Figure:
         raise NotInEdition("The event tables hold no months after this edition.")
     span = Window(month(d.WAGNER_ARRIVAL), later.last)
     wide, narrow = (m.with_wagner(r.all_actors, wide=way) for way, _ in WAYS)
-    title = p.sentence(
-        f"after this edition, to {month_name(later.last)}, the data name Wagner in "
-        f"{p.count(m.count(wide, later), 'event')}, "
-        f"in {p.word(m.count(narrow, later))} as an actor"
+    a, b = m.count(wide, later), m.count(narrow, later)
+    titles = (
+        p.sentence(
+            f"after this edition, to {month_name(later.last)}, the data name Wagner in {p.count(a, 'event')}, in "
+            f"{p.none(b)} as an actor"
+        ),
+        f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les données nomment Wagner dans "
+        f"{fr.count(a, 'événement')}, dans {fr.word(b)} comme acteur",
     )
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]
-    return _naming_quarters(r.all_actors, span, "wagner-later-quarters", title, r, {end: "this edition"})
+    return _naming_quarters(r.all_actors, span, "wagner-later-quarters", titles, r, {end: "this edition"})

@@ -1,0 +1,181 @@
+"""What a build costs beside the usual ways to run the same chapters, all in one run on a copy of the project.
+
+    python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10]
+
+The copy is built cold, with nothing changed, and with one chapter's prose changed. Beside it, on the same chapters:
+`jupyter nbconvert --execute` on one notebook after the other with one plain `jupyter-book build` an edition, and, for
+one edition, Jupyter Book's own cache (jupyter-cache): cold, nothing changed, one change. Then the cost by editions:
+1, as many as listed, and `--more`, with the most memory that all processes held together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+from common import ROOT, machine, memory, save, timed
+
+SKIP = shutil.ignore_patterns(".*", "build", "site", "__pycache__", "results", "*.egg-info", "tests")
+BIN = Path(sys.executable).parent
+
+
+def copy_project(target: Path) -> Path:
+    """Copy sources and tables: what is measured may change them."""
+    shutil.copytree(ROOT, target, ignore=SKIP)
+    return target
+
+
+def run(command: list[str], project: Path) -> None:
+    """Run a command in the copy, with the copy's package."""
+    environment = os.environ | {"PYTHONPATH": str(project / "src"), "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-3000:]}")
+
+
+def ours(project: Path, editions: list[str], site: Path, *more: str) -> None:
+    """Build with this project's builder."""
+    chosen = [word for edition in editions for word in ("--edition", edition)]
+    run([sys.executable, "-m", "helpers", "build", *chosen, "--site", str(site), *more], project)
+
+
+def forget(project: Path, site: Path) -> None:
+    """Remove what earlier builds kept."""
+    shutil.rmtree(project / "build", ignore_errors=True)
+    shutil.rmtree(site, ignore_errors=True)
+
+
+def chapters(project: Path) -> list[Path]:
+    """Return every notebook of the table of contents."""
+    toc = yaml.safe_load((project / "_toc.yml").read_text(encoding="utf-8"))
+    names = [toc["root"]] + [page["file"] for part in toc["parts"] for page in part["chapters"]]
+    return [Path(f"{name}.ipynb") for name in names if (project / f"{name}.ipynb").is_file()]
+
+
+def lay_out(project: Path, edition: str, work: Path, execute: str) -> None:
+    """Write a plain Jupyter Book of one edition: its chapters with the parameter set, not run."""
+    shutil.copytree(project / "chapters", work / "chapters")
+    shutil.copy(project / "_toc.yml", work / "_toc.yml")
+    config = yaml.safe_load((project / "_config.yml").read_text(encoding="utf-8"))
+    config["execute"]["execute_notebooks"] = execute
+    config["execute"]["timeout"] = 600
+    config["sphinx"]["config"] |= {"mali_edition": edition, "mali_editions": [[edition, edition]]}
+    (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    for path in chapters(project):
+        notebook = nbformat.read(work / path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+                if "parameters" in cell.metadata.get("tags", []):
+                    cell.source = cell.source.replace('"2023-07"', json.dumps(edition))
+        nbformat.write(notebook, work / path)
+
+
+def change_prose(path: Path) -> None:
+    """Add a sentence to the first text of a chapter."""
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    cell.source += "\n\nA sentence more.\n"
+    nbformat.write(notebook, path)
+
+
+def plain(project: Path, edition: str, work: Path) -> None:
+    """Run the usual way: nbconvert on one notebook after the other, then one jupyter-book build."""
+    lay_out(project, edition, work, "off")
+    for path in chapters(project):
+        run(
+            [str(BIN / "jupyter"), "nbconvert", "--to", "notebook", "--execute", "--inplace", str(work / path)], project
+        )
+    run([str(BIN / "jupyter-book"), "build", str(work)], project)
+
+
+def per(seconds: dict[str, float], name: str, against: str) -> float:
+    """Return a ratio of two steps of this run."""
+    return round(seconds[name] / seconds[against], 3)
+
+
+def main() -> None:
+    """Measure, print and store."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--editions", nargs="+", default=["2022-08", "2023-07", "latest"])
+    parser.add_argument("--more", type=int, default=10, help="editions of the larger build (0: leave it out)")
+    args = parser.parse_args()
+    many = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][: args.more]
+    seconds: dict[str, float] = {}
+    result: dict[str, Any] = {"machine": machine(), "editions": args.editions, "seconds": seconds, "ratios": {}}
+    with tempfile.TemporaryDirectory(prefix="mali-bench-") as scratch:
+        project, site = copy_project(Path(scratch) / "project"), Path(scratch) / "site"
+        one = project / "chapters" / "central.ipynb"
+        before = one.read_bytes()
+        result["chapters"] = len(chapters(project))
+        with memory() as peak, timed(seconds, "ours, cold"):
+            ours(project, args.editions, site)
+        result["memory_mb"] = {str(len(args.editions)): round(peak.megabytes)}
+        with timed(seconds, "ours, nothing changed"):
+            ours(project, args.editions, site)
+        change_prose(one)
+        with timed(seconds, "ours, one chapter's prose changed"):
+            ours(project, args.editions, site)
+        one.write_bytes(before)
+        ratios = result["ratios"]
+        for name in ("ours, nothing changed", "ours, one chapter's prose changed"):
+            ratios[f"{name} / ours, cold"] = per(seconds, name, "ours, cold")
+        save("build", result)
+        with timed(seconds, "nbconvert and jupyter-book, one after the other"):
+            for edition in args.editions:
+                plain(project, edition, Path(scratch) / f"plain-{edition}")
+        usual = "nbconvert and jupyter-book, one after the other"
+        ratios[f"ours, cold / {usual}"] = per(seconds, "ours, cold", usual)
+        save("build", result)
+        forget(project, site)
+        edition = args.editions[-1]
+        with memory() as peak, timed(seconds, "ours, one edition, cold"):
+            ours(project, [edition], site)
+        result["memory_mb"]["1"] = round(peak.megabytes)
+        with timed(seconds, "ours, one edition, nothing changed"):
+            ours(project, [edition], site)
+        change_prose(one)
+        with timed(seconds, "ours, one edition, one chapter's prose changed"):
+            ours(project, [edition], site)
+        one.write_bytes(before)
+        cached = Path(scratch) / "cached"
+        lay_out(project, edition, cached, "cache")
+        book = [str(BIN / "jupyter-book"), "build", str(cached)]
+        with timed(seconds, "jupyter-cache, one edition, cold"):
+            run(book, project)
+        with timed(seconds, "jupyter-cache, one edition, nothing changed"):
+            run(book, project)
+        change_prose(cached / "chapters" / "central.ipynb")
+        with timed(seconds, "jupyter-cache, one edition, one chapter's prose changed"):
+            run(book, project)
+        for state in ("cold", "nothing changed", "one chapter's prose changed"):
+            name, other = f"ours, one edition, {state}", f"jupyter-cache, one edition, {state}"
+            ratios[f"{name} / {other}"] = per(seconds, name, other)
+        save("build", result)
+        if many:
+            forget(project, site)
+            name = f"ours, {len(many)} editions, cold"
+            with memory() as peak, timed(seconds, name):
+                ours(project, many, site)
+            result["memory_mb"][str(len(many))] = round(peak.megabytes)
+            ratios[f"{name}, an edition / ours, one edition, cold"] = round(
+                seconds[name] / len(many) / seconds["ours, one edition, cold"], 3
+            )
+    result["machine"]["load_after"] = round(os.getloadavg()[0], 1)
+    path = save("build", result)
+    for name, ratio in ratios.items():
+        print(f"{ratio:6.3f}  {name}")
+    print(f"stored in {path.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

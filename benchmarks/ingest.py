@@ -1,0 +1,199 @@
+"""How long ingest takes, and how much memory, against simply reading the same file with pyarrow and polars.
+
+All files are synthetic, written to a temporary folder and thrown away. Each measurement is a process of its own: its
+wall time from start to end, imports included, its processor time, and the peak of its resident memory (`ru_maxrss`).
+The three ways take turns in one run; the table holds medians and ratios of medians.
+
+    python benchmarks/ingest.py            # everything, a few minutes
+    python benchmarks/ingest.py --small    # a hundredth of it, to see that it works
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime
+import json
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results" / "ingest.json"
+sys.path.insert(0, str(ROOT / "src"))
+
+from helpers import data  # noqa: E402
+from helpers.fetch.ucdp import COLUMNS  # noqa: E402
+
+ACLED = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
+    "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
+    "source_scale", "notes", "fatalities", "tags", "timestamp",
+)  # fmt: skip
+
+READERS = {
+    "pyarrow": "import sys, pyarrow.csv as c; print(c.read_csv(sys.argv[1]).num_rows)",
+    "polars": "import sys, polars as p; print(p.read_csv(sys.argv[1], infer_schema_length=0).height)",
+}
+
+WHAT = ("seconds", "processor_seconds", "peak_mb")
+"""What is measured of each process."""
+
+ACTORS = (
+    "JNIM: Group for Support of Islam and Muslims", "Islamic State (Sahel Province)", "Military Forces of Mali (2021-)",
+    "Katiba Macina", "Civilians (Mali)", "Unidentified Armed Group (Mali)", "Dozo Communal Militia (Mali)",
+)  # fmt: skip
+PLACES = {
+    "Mopti": (14.5, -4.2), "Gao": (16.3, -0.1), "Segou": (13.4, -6.3), "Tombouctou": (16.8, -3.0), "Menaka": (15.9, 2.4),
+    "Sikasso": (11.3, -5.7), "Koulikoro": (12.9, -7.6), "Kidal": (18.4, 1.4),
+}  # fmt: skip
+KINDS = (
+    ("Battles", "Armed clash"), ("Violence against civilians", "Attack"), ("Strategic developments", "Looting"),
+    ("Explosions/Remote violence", "Remote explosive/landmine/IED"), ("Protests", "Peaceful protest"),
+)  # fmt: skip
+WORDS = ("synthetic text that stands for the account of an event and names no one, no place and no day ; " * 8).split()
+
+
+def text(chance: random.Random, words: int) -> str:
+    """Return so many words of synthetic prose."""
+    start = chance.randrange(len(WORDS) - words)
+    return " ".join(WORDS[start : start + words])
+
+
+def acled_rows(number: int, share: float, seed: int) -> Iterator[list[object]]:
+    """Yield synthetic rows in the form of ACLED's export, a share of them of Mali."""
+    chance = random.Random(seed)
+    first = datetime.date(2017, 1, 1)
+    days = (datetime.date(2025, 2, 28) - first).days + 1
+    for index in range(number):
+        mali = chance.random() < share
+        day = first + datetime.timedelta(days=index % days)
+        kind, sub = KINDS[chance.randrange(len(KINDS))]
+        region, (latitude, longitude) = chance.choice(list(PLACES.items()))
+        one, other = chance.sample(ACTORS, 2)
+        yield [
+            f"{'MLI' if mali else 'ELS'}{index}", day.isoformat(), day.year, 1, "Political violence", kind, sub, one, "", 2,
+            other, "", 1, 12, "", 466 if mali else 999, "Western Africa", "Mali" if mali else "Elsewhere", region, "Cercle",
+            "Commune", f"Place {index % 4000}", round(latitude + chance.uniform(-0.5, 0.5), 4),
+            round(longitude + chance.uniform(-0.5, 0.5), 4), 1, "Synthetic Source; Other Source", "National-Regional",
+            text(chance, 40), chance.choice((0, 0, 0, 1, 2, 5)), "", 1700000000 + index % 1000,
+        ]  # fmt: skip
+
+
+def ged_rows(number: int, share: float, seed: int) -> Iterator[list[object]]:
+    """Yield synthetic rows in the form of UCDP GED, a share of them of Mali."""
+    chance = random.Random(seed)
+    first = datetime.date(1989, 1, 1)
+    days = (datetime.date(2024, 12, 31) - first).days + 1
+    for index in range(number):
+        mali = chance.random() < share
+        day = first + datetime.timedelta(days=index % days)
+        best = chance.choice((1, 1, 2, 3, 7))
+        row = dict.fromkeys(COLUMNS, "") | {
+            "id": index + 1, "relid": f"MLI-{day.year}-1-100-{index}", "year": day.year, "active_year": "true",
+            "code_status": "Clear", "type_of_violence": chance.randint(1, 3), "conflict_dset_id": 100,
+            "conflict_new_id": 333, "conflict_name": "Synthetic: Government", "dyad_dset_id": 406, "dyad_new_id": 406,
+            "dyad_name": "Government of Synthetic - Group", "side_a": "Government of Synthetic", "side_b": "Group",
+            "side_a_new_id": 72, "side_b_new_id": 1093, "number_of_sources": 2, "source_article": text(chance, 30),
+            "source_office": "Agency;Other", "source_date": f"{day};{day}", "source_headline": text(chance, 16),
+            "source_original": "police", "where_prec": chance.randint(1, 6), "where_coordinates": "Synthetic town",
+            "where_description": text(chance, 8), "adm_1": "Synthetic region", "adm_2": "Synthetic district",
+            "latitude": round(chance.uniform(11, 20), 6), "longitude": round(chance.uniform(-8, 3), 6),
+            "geom_wkt": "POINT (1.0 2.0)", "priogrid_gid": 150000, "country": "Mali" if mali else "Elsewhere",
+            "country_id": 432 if mali else 999, "region": "Africa", "event_clarity": 1, "date_prec": 1,
+            "date_start": f"{day} 00:00:00.000", "date_end": f"{day} 00:00:00.000", "deaths_a": 0, "deaths_b": best,
+            "deaths_civilians": 0, "deaths_unknown": 0, "best": best, "high": best + 1, "low": best, "gwnoa": 432,
+        }  # fmt: skip
+        yield list(row.values())
+
+
+def write(path: Path, header: tuple[str, ...], rows: Iterator[list[object]]) -> int:
+    """Write a CSV row by row and return its bytes."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+    return path.stat().st_size
+
+
+def measure(command: list[str]) -> tuple[float, float, float]:
+    """Run a command in a process of its own; return wall seconds, processor seconds and peak memory in MB."""
+    before = os.times().elapsed
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:4])} failed: {said.decode()[-500:]}")
+    return os.times().elapsed - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def cases(scale: float) -> list[tuple[str, str, str, int, float, int]]:
+    """Return name, kind, file name, rows, share of Mali and repetitions."""
+    real = int(data.actors()["events"].sum())
+    return [
+        ("UCDP GED, world", "ucdp", "GEDEvent_v25_1.csv", int(420_000 * scale), 0.02, 3),
+        ("ACLED, Mali, real number of events", "acled", "x1.csv", max(4000, int(real * scale)), 1, 3),
+        ("ACLED, Mali, ten times as many", "acled", "x10.csv", int(real * 10 * scale), 1, 3),
+        ("ACLED, Mali, a hundred times as many", "acled", "x100.csv", int(real * 100 * scale), 1, 2),
+        ("ACLED, world", "acled", "world.csv", int(3_000_000 * scale), 0.01 if scale == 1 else 0.1, 2),
+    ]
+
+
+def main() -> None:
+    """Measure, print a Markdown table and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--small", action="store_true", help="a hundredth of the rows; results are not written")
+    small = parser.parse_args().small
+    records = []
+    with tempfile.TemporaryDirectory(prefix="mali-benchmark-") as scratch:
+        for name, kind, file, number, share, repeats in cases(0.01 if small else 1):
+            path = Path(scratch) / file
+            rows, header = (ged_rows, COLUMNS) if kind == "ucdp" else (acled_rows, ACLED)
+            size = write(path, header, rows(number, share, 1))
+            out = str(Path(scratch) / "tables")
+            commands = {way: [sys.executable, "-c", code, str(path)] for way, code in READERS.items()}
+            commands["ingest"] = [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", out]
+            taken: dict[str, list[tuple[float, float, float]]] = {way: [] for way in commands}
+            for _ in range(1 if small else repeats):
+                for way, command in commands.items():
+                    taken[way].append(measure(command))
+            path.unlink()
+            middle = {way: [statistics.median(part) for part in zip(*runs, strict=True)] for way, runs in taken.items()}
+            record = {"case": name, "rows": number, "share_of_mali": share, "megabytes": round(size / 2**20)}
+            for way, values in middle.items():
+                record[way] = dict(zip(WHAT, (round(value, 2) for value in values), strict=True))
+                record[way]["all"] = [[round(value, 2) for value in run] for run in taken[way]]
+            for way in READERS:
+                ratios = (ours / theirs for ours, theirs in zip(middle["ingest"], middle[way], strict=True))
+                record[f"ingest_to_{way}"] = dict(zip(WHAT, (round(value, 2) for value in ratios), strict=True))
+            records.append(record)
+            print(f"{name}: done", file=sys.stderr, flush=True)
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    found = {"date": datetime.date.today().isoformat(), "machine": machine, "cases": records}
+    print(f"{machine}, {found['date']}. Whole processes, medians; ratios: ingest to the reader.\n")
+    print(
+        "| File | Rows | MB | ingest, s | ingest, peak MB | time to pyarrow | time to polars | processor to pyarrow "
+        "| processor to polars | peak to pyarrow | peak to polars |"
+    )
+    print("|" + "---|" * 11)
+    for row in records:
+        ratios = [row[f"ingest_to_{way}"][what] for what in WHAT for way in READERS]
+        shown = [row["case"], f"{row['rows']:,}", f"{row['megabytes']:,}", row["ingest"]["seconds"]]
+        print("| " + " | ".join(map(str, [*shown, round(row["ingest"]["peak_mb"]), *ratios])) + " |")
+    if not small:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,263 @@
+"""How far two sources agree month by month: ACLED and UCDP on the same country.
+
+The two count different things (see `helpers.second`), so agreement is asked on three levels: do months rank alike, do
+they differ by a stable factor, and do they give the same numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from helpers import definitions as d
+from helpers import measures as m
+from helpers.errors import DataError
+from helpers.windows import Window, month
+
+SPAN = 24
+"""Months in the rolling window of the history."""
+
+STATE_SIDE = ("state", "wagner", "un", "france-partners")
+"""Groups that fight on the side of a state, for UCDP's state-based type."""
+
+ARMED = tuple(g for g in d.GROUP_IDS if g not in (*STATE_SIDE, "civilians", "other", "none"))
+"""Organised armed groups other than states, for UCDP's types."""
+
+TYPES = {"state_based": "Between states and groups", "non_state": "Between groups", "one_sided": "Against civilians"}
+"""UCDP's types of violence as readers see them."""
+
+
+def lin(one: np.ndarray, other: np.ndarray) -> float:
+    """Return Lin's concordance coefficient: 1 where two series give the same numbers, less for every way they differ.
+
+    Parameters
+    ----------
+    one, other : ndarray
+        Series of the same length.
+
+    Raises
+    ------
+    DataError
+        Both series are constant and equal, so that there is nothing to measure.
+
+    Notes
+    -----
+    2·cov(x, y) / (var(x) + var(y) + (mean(x) - mean(y))²), with divisor n. Lin, L. I. (1989), Biometrics 45,
+    pp. 255-268.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(lin(np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 4.0])), 4)
+    0.5714
+    """
+    x, y = np.asarray(one, float), np.asarray(other, float)
+    spread = x.var() + y.var() + (x.mean() - y.mean()) ** 2
+    if spread == 0:
+        raise DataError("both series are constant and equal: agreement has no value; choose more months.")
+    return float(2 * ((x - x.mean()) * (y - y.mean())).mean() / spread)
+
+
+def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
+    """Return Spearman's rank correlation (pandas), 1 where months rank alike.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(rank_correlation(np.array([1, 2, 3, 4, 5]), np.array([5, 6, 7, 8, 7])), 4)
+    0.8208
+    """
+    return float(pd.Series(one).rank().corr(pd.Series(other).rank()))
+
+
+def rank_interval(found: float, months: int, level: float = 0.95) -> m.Interval:
+    """Return the interval of a rank correlation of independent pairs.
+
+    Notes
+    -----
+    Fisher's z with standard error sqrt((1 + r²/2) / (n - 3)). Bonett, D. G. and Wright, T. A. (2000), Psychometrika 65,
+    pp. 23-28.
+
+    Examples
+    --------
+    >>> band = rank_interval(0.5, 53)
+    >>> round(band.low, 2), round(band.high, 2)
+    (0.25, 0.69)
+    """
+    reach = float(special.ndtri((1 + level) / 2)) * np.sqrt((1 + found**2 / 2) / (months - 3))
+    z = np.arctanh(found)
+    return m.Interval(float(np.tanh(z - reach)), float(np.tanh(z + reach)), level)
+
+
+def by_month(actors: pd.DataFrame, totals: pd.DataFrame, ucdp: pd.DataFrame, whole: Window) -> pd.DataFrame:
+    """Set the two sources side by side, month by month.
+
+    Parameters
+    ----------
+    actors, totals, ucdp : DataFrame
+        Tables `actors`, `totals`, `ucdp_months`.
+    whole : Window
+        Months that all three cover.
+
+    Returns
+    -------
+    DataFrame
+        `month`, `status` (of UCDP's month), and for each of `deaths`, `civilians` and the three `TYPES` a column
+        `acled_…` and `ucdp_…`; `ucdp_high`, and `largest` (deaths of the deadliest single event in ACLED). Deaths of
+        ACLED are those of all political violence; `acled_civilians` are deaths in attacks on civilians, `ucdp_civilians`
+        civilians killed in any event. Types are events.
+    """
+    violent = actors[actors["event_type"].isin(d.VIOLENT)]
+    first, second = (
+        {kind: violent[side].isin(ids) for kind, ids in (("state", STATE_SIDE), ("group", ARMED))}
+        for side in ("side1", "side2")
+    )
+    sides = first["state"] & second["group"] | first["group"] & second["state"]
+    groups = first["group"] & second["group"]
+    vac = m.against_civilians(actors)
+    parts = {
+        "acled_deaths": (totals, "fatalities"),
+        "acled_civilians": (vac, "fatalities"),
+        "acled_state_based": (violent[sides & violent["event_type"].ne(d.VAC)], "events"),
+        "acled_non_state": (violent[groups & violent["event_type"].ne(d.VAC)], "events"),
+        "acled_one_sided": (vac, "events"),
+    }
+    out = pd.DataFrame({"month": pd.period_range(whole.first, whole.last, freq="M").astype(str)})
+    for name, (rows, value) in parts.items():
+        sums = m.series(rows, whole, "month", values=[value]).set_index("period")[value]
+        out[name] = sums.reindex(out["month"]).to_numpy()
+    largest = violent.groupby("month")["deadliest"].max().reindex(out["month"]).fillna(0).astype(int)
+    out["largest"] = largest.to_numpy()
+    other = ucdp.set_index("month").reindex(out["month"])
+    if other["best"].isna().any():
+        raise DataError(f"UCDP's months do not cover {whole.label}; choose a window inside its table.")
+    out["status"] = other["status"].to_numpy()
+    for name, column in (("deaths", "best"), ("civilians", "civilians"), *((t, t) for t in TYPES)):
+        out[f"ucdp_{name}"] = other[column].astype(int).to_numpy()
+    out["ucdp_high"] = other["high"].astype(int).to_numpy()
+    return out
+
+
+MEASURES = ("deaths", "civilians", *TYPES)
+"""What is compared."""
+
+
+def summary(frame: pd.DataFrame, what: str) -> dict[str, float]:
+    """Return how far the two sources agree on one measure.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `by_month` returns it; candidate months must have been taken out.
+    what : str
+        One of `MEASURES`.
+
+    Returns
+    -------
+    dict
+        `months`, `rank`, `rank_low`, `rank_high`, `concordance` (of log(1 + count)), `changes` (share of months in
+        which both turn the same way, of those in which both turn), `ratio` (sum of ACLED over sum of UCDP).
+    """
+    if frame["status"].eq("candidate").any():
+        raise DataError("candidate months are provisional; take them out before measuring agreement.")
+    one, other = frame[f"acled_{what}"].to_numpy(float), frame[f"ucdp_{what}"].to_numpy(float)
+    rank = rank_correlation(one, other)
+    band = rank_interval(rank, len(frame))
+    turns = np.sign(np.diff(one)) * np.sign(np.diff(other))
+    return {
+        "months": float(len(frame)),
+        "rank": rank,
+        "rank_low": band.low,
+        "rank_high": band.high,
+        "concordance": lin(np.log1p(one), np.log1p(other)),
+        "changes": float((turns > 0).sum() / max((turns != 0).sum(), 1)),
+        "ratio": m.ratio(one.sum(), other.sum()),
+    }
+
+
+def history(frame: pd.DataFrame, what: str, span: int = SPAN) -> pd.DataFrame:
+    """Return the agreement over every run of months.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `by_month` returns it, without candidate months.
+    what : str
+        One of `MEASURES`.
+    span : int
+        Months in a run.
+
+    Returns
+    -------
+    DataFrame
+        `month` (the run's last), `rank`, `concordance`, `ratio`.
+    """
+    if len(frame) < span:
+        raise DataError(f"{len(frame)} months are fewer than the {span} of one run.")
+    records = []
+    for end in range(span, len(frame) + 1):
+        run = frame.iloc[end - span : end]
+        found = summary(run, what)
+        records.append({"month": run["month"].iloc[-1], **{k: found[k] for k in ("rank", "concordance", "ratio")}})
+    return pd.DataFrame(records)
+
+
+REASONS = {
+    "one event": "one event makes up most of ACLED's count",
+    "civilians": "the gap is one of deaths in attacks on civilians",
+    "fighting": "the gap is one of deaths in fighting",
+    "UCDP higher": "UCDP has more deaths than ACLED",
+}
+"""Why a month differs, by rules of `apart`."""
+
+
+def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
+    """Return the months in which the deaths of the two sources differ most, with what the difference consists of.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `by_month` returns it.
+    count : int
+        How many months.
+
+    Returns
+    -------
+    DataFrame
+        `month`, `acled`, `ucdp`, `gap` (ACLED less UCDP), `civilian_gap` (of deaths in attacks on civilians over
+        civilians killed), `largest`, `reason` (key of `REASONS`), in the order of the gap's size.
+    """
+    gap = frame["acled_deaths"] - frame["ucdp_deaths"]
+    civil = frame["acled_civilians"] - frame["ucdp_civilians"]
+    out = pd.DataFrame(
+        {
+            "month": frame["month"],
+            "acled": frame["acled_deaths"],
+            "ucdp": frame["ucdp_deaths"],
+            "gap": gap,
+            "civilian_gap": civil,
+            "largest": frame["largest"],
+        }
+    )
+    out["reason"] = np.select(
+        [gap < 0, out["largest"] * 2 >= out["acled"], civil * 2 >= gap],
+        ["UCDP higher", "one event", "civilians"],
+        default="fighting",
+    )
+    order = gap.abs().sort_values(ascending=False, kind="stable").index
+    return out.loc[order].head(count).reset_index(drop=True)
+
+
+def final_months(ucdp: pd.DataFrame, upto: pd.Period, first: str = "2012-01") -> Window:
+    """Return the months from `first` to the last that UCDP has finalised, at most to `upto`.
+
+    Raises
+    ------
+    DataError
+        No finalised month lies in that span.
+    """
+    final = ucdp[ucdp["status"].eq("final") & ucdp["month"].between(first, str(upto))]
+    if final.empty:
+        raise DataError(f"UCDP has no finalised month between {first} and {upto}.")
+    return Window(month(first), month(str(final["month"].max())))

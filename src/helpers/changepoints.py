@@ -1,0 +1,145 @@
+"""Where a monthly series changes its level, without being told where to look.
+
+The counts are brought to a scale on which their noise is even, and ruptures' exact search (PELT) finds the steps that
+lower the squared error by more than a penalty for each step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import DataError
+
+SHORTEST = 6
+"""Months that a level must last."""
+REACH = 3
+"""Months by which a change may miss a date and still count as at it."""
+PENALTIES = (1.0, 2.0, 3.0, 4.0, 5.0)
+"""Multiples of the noise's variance times log n that are tried."""
+USUAL = 3.0
+"""The multiple that the book uses: that of the modified criterion of Zhang and Siegmund (2007, Biometrics 63, pp. 22-32)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of level.
+
+    Attributes
+    ----------
+    month : Period
+        First month of the new level.
+    before, after : float
+        Mean monthly counts of the levels on both sides.
+    firmness : int
+        How many of `PENALTIES` find a change within `REACH` months of it.
+    """
+
+    month: pd.Period
+    before: float
+    after: float
+    firmness: int
+
+
+def even(counts: np.ndarray) -> np.ndarray:
+    """Return counts on a scale on which their chance variation is about 1 at every level.
+
+    Notes
+    -----
+    2·sqrt(y + 3/8). Anscombe, F. J. (1948), Biometrika 35, pp. 246-254.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> even(np.array([0.625, 24.625])).tolist()
+    [2.0, 10.0]
+    """
+    return 2 * np.sqrt(np.asarray(counts, float) + 0.375)
+
+
+def noise(values: np.ndarray) -> float:
+    """Return the variance of a series' noise from its month-to-month differences, which few changes of level touch.
+
+    Notes
+    -----
+    Half the mean squared difference. Neumann, J. von (1941), Annals of Mathematical Statistics 12, pp. 367-395.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> noise(np.array([0.0, 1.0, 0.0, 1.0, 0.0]))
+    0.5
+    """
+    return float((np.diff(values) ** 2).mean() / 2)
+
+
+def breaks(values: np.ndarray, penalty: float, shortest: int = SHORTEST) -> list[int]:
+    """Return the places at which the mean of a series changes, each the first of its new level.
+
+    Parameters
+    ----------
+    values : ndarray
+        Series on a scale of even noise.
+    penalty : float
+        Squared error that one more change must save.
+    shortest : int
+        Least length of a level.
+
+    Notes
+    -----
+    Killick, R., Fearnhead, P. and Eckley, I. A. (2012), Journal of the American Statistical Association 107,
+    pp. 1590-1598; Truong, C., Oudre, L. and Vayatis, N. (2020), Signal Processing 167, 107299 (ruptures).
+    """
+    import ruptures
+
+    # jump=1: every month may be a change; the default looks at every fifth.
+    found = ruptures.Pelt(model="l2", min_size=shortest, jump=1).fit(values.reshape(-1, 1)).predict(pen=penalty)
+    return [int(place) for place in found[:-1]]
+
+
+def changes(counts: pd.Series) -> list[Change]:
+    """Return the changes of level in monthly counts.
+
+    Parameters
+    ----------
+    counts : Series
+        As `interruptions.counts_of` returns it.
+
+    Raises
+    ------
+    DataError
+        The series has no month-to-month variation to measure noise by.
+    """
+    values = even(counts.to_numpy(float))
+    variance = noise(values)
+    if variance == 0:
+        raise DataError("every month equals the month before: no noise to weigh changes against.")
+    unit = variance * np.log(len(values))
+    by_penalty = {factor: breaks(values, factor * unit) for factor in PENALTIES}
+    places = by_penalty[USUAL]
+    edges = [0, *places, len(values)]
+    means = [float(counts.iloc[a:b].mean()) for a, b in pairwise(edges)]
+    return [
+        Change(
+            counts.index[place],
+            means[i],
+            means[i + 1],
+            sum(any(abs(place - other) <= REACH for other in found) for found in by_penalty.values()),
+        )
+        for i, place in enumerate(places)
+    ]
+
+
+def near(date: pd.Period, found: list[Change]) -> Change | None:
+    """Return the change within `REACH` months of a date, the closest one; None where there is none."""
+    close = [change for change in found if abs((change.month - date).n) <= REACH]
+    return min(close, key=lambda change: abs((change.month - date).n)) if close else None
+
+
+def chance(counts: pd.Series, found: list[Change]) -> float:
+    """Return the share of all months that lie within `REACH` months of a change: what a date drawn at random would hit."""
+    hits = [near(month, found) is not None for month in counts.index]
+    return sum(hits) / len(hits)

@@ -1,0 +1,160 @@
+"""Forms for estimates: intervals of two kinds side by side, an effect among placebo effects, a course and its trend.
+
+The same rules as in `helpers.charts`: a tidy frame in, an Altair chart out, no arithmetic and no words of a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import palette
+from helpers.charts import _WIDE, _tooltip
+
+_MULTIPLES = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
+
+
+def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) -> alt.X:
+    scale: dict[str, Any] = {"type": "log", "nice": False, "padding": 12}
+    if domain:
+        scale |= {"domain": list(domain), "clamp": True}
+    shown = [x for x in _MULTIPLES if not domain or domain[0] <= x <= domain[1]]
+    return alt.X(
+        f"{name}:Q",
+        title=title,
+        scale=alt.Scale(**scale),
+        axis=alt.Axis(format=",.2~f", values=shown, labelOverlap=True),
+    )
+
+
+def _rows(category: str, order: Sequence[str]) -> alt.Y:
+    axis = alt.Axis(labelLimit=250, ticks=False, domain=False, grid=True)
+    return alt.Y(f"{category}:N", sort=list(order), title=None, axis=axis)
+
+
+def intervals(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    low: str,
+    high: str,
+    kind: str,
+    colours: Mapping[str, str],
+    *,
+    title: str,
+    reference: str = "",
+    domain: Sequence[float] | None = None,
+) -> alt.LayerChart:
+    """Show estimates with intervals of several kinds, one line a kind, and a tick for a reference value.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `category`, `kind` (labels of `colours`), `value`, `low`, `high`, and `reference` where given.
+    domain : sequence of float, optional
+        Ends of the logarithmic axis; intervals that run past them are cut there.
+    """
+    order = list(dict.fromkeys(frame[category]))
+    kinds = list(colours.values())
+    base = alt.Chart(frame).encode(
+        y=_rows(category, order),
+        yOffset=alt.YOffset(f"{kind}:N", sort=kinds, scale=alt.Scale(paddingOuter=0.6)),
+    )
+    tint = alt.Color(f"{kind}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
+    fields = [category, kind, value, low, high, *([reference] if reference else [])]
+    span = base.mark_rule(strokeWidth=3, opacity=0.6).encode(
+        x=_log_x(low, title, domain), x2=f"{high}:Q", color=tint, tooltip=_tooltip(frame, fields, "ratio")
+    )
+    point = base.mark_point(filled=True, size=60, opacity=1).encode(
+        x=_log_x(value, title, domain), color=tint, tooltip=_tooltip(frame, fields, "ratio")
+    )
+    one = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
+    layers: list[Any] = [one.encode(x=_log_x(value, title, domain)), span, point]
+    if reference:
+        once = frame.drop_duplicates(category).dropna(subset=[reference])
+        tick = alt.Chart(once).encode(y=_rows(category, order), x=_log_x(reference, title, domain))
+        layers.append(tick.mark_tick(thickness=3, size=24, color=palette.INK))
+    return alt.layer(*layers).properties(width=_WIDE, height=max(120, 36 * len(order) + 20))
+
+
+def among(
+    others: pd.DataFrame,
+    own: pd.DataFrame,
+    category: str,
+    value: str,
+    low: str,
+    high: str,
+    *,
+    title: str,
+    group: str = "islamist",
+    domain: Sequence[float] | None = None,
+) -> alt.LayerChart:
+    """Show an estimate with its interval above the estimates of all other dates, a tick each.
+
+    Parameters
+    ----------
+    others : DataFrame
+        `category`, `value`, and `Date`.
+    own : DataFrame
+        `category`, `value`, `low`, `high`.
+    """
+    order = list(own[category])
+    ticks = (
+        alt.Chart(others)
+        .mark_tick(thickness=1.5, size=20, opacity=0.45, color=palette.colour("neutral"))
+        .encode(
+            y=_rows(category, order),
+            x=_log_x(value, title, domain),
+            tooltip=[alt.Tooltip("Date:N"), alt.Tooltip(f"{value}:Q", format=",.2f")],
+        )
+    )
+    base = alt.Chart(own).encode(y=_rows(category, order))
+    tips = _tooltip(own, [category, value, low, high], "ratio")
+    span = base.mark_rule(strokeWidth=3.5, color=palette.colour(group)).encode(
+        x=_log_x(low, title, domain), x2=f"{high}:Q", tooltip=tips
+    )
+    point = base.mark_point(filled=True, size=110, opacity=1, color=palette.colour(group)).encode(
+        x=_log_x(value, title, domain), tooltip=tips
+    )
+    one = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
+    return alt.layer(one.encode(x=_log_x(value, title, domain)), ticks, span, point).properties(
+        width=_WIDE, height=max(120, 44 * len(order) + 20)
+    )
+
+
+def courses(
+    frame: pd.DataFrame,
+    x: str,
+    observed: str,
+    trend: str,
+    course: str,
+    by: str,
+    *,
+    title: str,
+    group: str = "islamist",
+    width: int = 280,
+) -> alt.FacetChart:
+    """Small panels around a date at zero: counts as dots, the trend before it (carried on) and the course after it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `x` (months from the date), `observed`, `trend` (all months), `course` (months after only), `by`.
+    """
+    order = list(dict.fromkeys(frame[by]))
+    tip = _tooltip(frame, [by, x, observed, trend, course])
+    span = int(max(abs(frame[x].min()), frame[x].max()))
+    ticks = [t for t in range(-span - span % 12, span + 13, 12) if frame[x].min() <= t <= frame[x].max()]
+    base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the date", axis=alt.Axis(values=ticks)))
+    y = alt.Y(f"{observed}:Q", title=title, axis=alt.Axis(tickCount=4))
+    dots = base.mark_point(filled=True, size=26, opacity=0.7, color=palette.colour("neutral")).encode(y=y, tooltip=tip)
+    carried = base.mark_line(strokeWidth=2, strokeDash=[5, 3], color=palette.INK).encode(y=f"{trend}:Q")
+    after = base.mark_line(strokeWidth=2.5, color=palette.colour(group)).encode(y=f"{course}:Q")
+    zero = base.mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))
+    panel = alt.layer(zero, dots, carried, after).properties(width=width, height=130)
+    return panel.facet(
+        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
+    )

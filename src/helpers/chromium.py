@@ -1,0 +1,91 @@
+"""The browser that prints: a Chromium or Chrome of the machine's own, run without a window or a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from helpers.errors import MaliError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SECONDS = 300
+"""How long one document may take; a book of 200 pages takes about fifteen seconds."""
+
+
+class NoBrowser(MaliError):
+    """The machine has no Chromium, or it did not print."""
+
+
+def executable() -> str:
+    """Return the browser to use: the one named in the variable CHROMIUM, or the first one on the path.
+
+    Raises
+    ------
+    NoBrowser
+        There is none.
+    """
+    given = os.environ.get("CHROMIUM")
+    found = given or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise NoBrowser(
+            f"no browser found to print with; install Chromium (on Debian: apt-get install chromium), expected one of "
+            f"{', '.join(NAMES)} on the path or the variable CHROMIUM to name one."
+        )
+    return found
+
+
+def print_pdf(page: Path, out: Path) -> Path:
+    """Print a page that lies on the disk as a tagged PDF with an outline of its headings.
+
+    Parameters
+    ----------
+    page : Path
+        HTML file; size and margins come from its style sheet.
+    out : Path
+        File to write, whole or not at all.
+
+    Returns
+    -------
+    Path
+        `out`.
+
+    Raises
+    ------
+    NoBrowser
+        There is no browser, or it failed; the message ends with what it said.
+    """
+    command = [
+        executable(),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-pdf-header-footer",
+        "--generate-pdf-document-outline",
+        "--export-tagged-pdf",
+    ]
+    with tempfile.TemporaryDirectory(prefix="mali-print-") as scratch:
+        made = Path(scratch) / "out.pdf"
+        try:
+            done = subprocess.run(
+                [*command, f"--user-data-dir={scratch}/profile", f"--print-to-pdf={made}", page.resolve().as_uri()],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=SECONDS,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise NoBrowser(f"{command[0]} did not print {page.name}: {error}.") from error
+        if done.returncode or not made.is_file() or not made.read_bytes().startswith(b"%PDF"):
+            said = "\n".join(done.stderr.strip().splitlines()[-5:])
+            raise NoBrowser(f"{command[0]} did not print {page.name} (exit code {done.returncode}):\n{said}")
+        beside = out.with_name(f".{out.name}.part")
+        shutil.move(made, beside)
+        os.replace(beside, out)
+    return out

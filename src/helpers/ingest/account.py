@@ -1,0 +1,164 @@
+"""The account of an ingest: rows in = rows kept + rows set aside, by file and reason, and what was seen there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.errors import DataError
+
+COLUMNS = ("source", "file", "outcome", "reason", "rows", "first_row", "column", "example")
+
+_FORMULA = tuple("=+-@\t\r＝＋－＠|%")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+
+
+def neutral(text: str, most: int = 80) -> str:
+    r"""Return foreign text so that no spreadsheet runs it and no browser reads it as markup.
+
+    Control characters become blanks, angle brackets look-alikes, and a leading sign that would begin a formula gets
+    an apostrophe, as spreadsheets themselves write text.
+
+    Examples
+    --------
+    >>> neutral('=HYPERLINK("x")'), neutral("<b>JNIM</b>"), neutral("JNIM")
+    ("'=HYPERLINK(\"x\")", '‹b›JNIM‹/b›', 'JNIM')
+    """
+    plain = seen(text, most)
+    return f"'{plain}" if plain.startswith(_FORMULA) or text.startswith(_FORMULA) else plain
+
+
+def seen(text: str, most: int = 40) -> str:
+    """Return foreign text for a message in a terminal: one line, no control characters, no markup, not too long."""
+    plain = _CONTROL.sub(" ", text).replace("<", "‹").replace(">", "›").strip()
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is set aside.
+
+    Attributes
+    ----------
+    text : str
+        As the account says it.
+    column : str
+        Column that decides.
+    expected : str
+        What was expected, with what to do; empty where nothing is wrong with the row.
+    """
+
+    text: str
+    column: str = ""
+    expected: str = ""
+
+    @property
+    def fault(self) -> bool:
+        """Whether something is wrong with such a row (else it is only not what the tables count)."""
+        return bool(self.expected)
+
+
+@dataclass
+class _Line:
+    rows: int = 0
+    first: int = 0
+    column: str = ""
+    example: str = ""
+
+
+@dataclass
+class Account:
+    """Counts rows as they are read, kept and set aside.
+
+    Parameters
+    ----------
+    source : str
+        `acled`, `ucdp` or `hdx`.
+    """
+
+    source: str
+    seen: dict[str, int] = field(default_factory=dict)
+    lines: dict[tuple[str, str, str], _Line] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def saw(self, file: str, rows: int) -> None:
+        """Add rows that were read from a file."""
+        self.seen[file] = self.seen.get(file, 0) + rows
+
+    def _add(self, outcome: str, file: str, reason: str, rows: int, first: int, column: str, example: str) -> None:
+        if rows <= 0:
+            return
+        line = self.lines.setdefault((file, outcome, reason), _Line())
+        if not line.rows or first < line.first:
+            line.first, line.column, line.example = first, column, neutral(example)
+        line.rows += rows
+
+    def keep(self, file: str, rows: int, how: str = "counted", first: int = 0) -> None:
+        """Add rows that are counted."""
+        self._add("kept", file, how, rows, first, "", "")
+
+    def aside(self, file: str, reason: Reason, rows: int, first: int = 0, example: str = "") -> None:
+        """Add rows that are set aside for one reason; `first` is the number of the first of them."""
+        self._add("set aside", file, reason.text, rows, first, reason.column, example)
+
+    def note(self, sentence: str) -> None:
+        """Add what the owner of the files should know beyond single rows."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def _sum(self, outcome: str, file: str | None = None) -> int:
+        return sum(
+            line.rows for (name, what, _), line in self.lines.items() if what == outcome and file in (None, name)
+        )
+
+    @property
+    def rows_in(self) -> int:
+        """Rows read from all files."""
+        return sum(self.seen.values())
+
+    @property
+    def kept(self) -> int:
+        """Rows counted."""
+        return self._sum("kept")
+
+    @property
+    def set_aside(self) -> int:
+        """Rows not counted."""
+        return self._sum("set aside")
+
+    def check(self) -> Account:
+        """Return the account, or refuse it where a file's rows do not add up.
+
+        Raises
+        ------
+        DataError
+            Rows in are not rows kept and rows set aside: a fault of ingest itself.
+        """
+        for file, rows in self.seen.items():
+            kept, aside = self._sum("kept", file), self._sum("set aside", file)
+            if rows != kept + aside:
+                raise DataError(
+                    f"{file}: {rows} rows in, but {kept} kept and {aside} set aside; this is a fault of ingest, "
+                    "nothing was written. Please report it."
+                )
+        return self
+
+    def frame(self) -> pd.DataFrame:
+        """Return the account as a table (columns: `COLUMNS`), by file, kept first."""
+        records = [
+            (self.source, file, outcome, reason, line.rows, line.first, line.column, line.example)
+            for (file, outcome, reason), line in self.lines.items()
+        ]
+        frame = pd.DataFrame(records, columns=list(COLUMNS))
+        return frame.sort_values(["file", "outcome", "reason"], ignore_index=True)
+
+    def sentences(self) -> list[str]:
+        """Return the account as lines for a terminal."""
+        out = [f"{self.rows_in:,} rows in = {self.kept:,} kept + {self.set_aside:,} set aside"]
+        for row in self.frame().itertuples():
+            where = f"; first in row {row.first_row}" if row.first_row else ""
+            shown = f", {row.column} {row.example!r}" if row.column and row.example else ""
+            out.append(f"  {row.file}: {row.rows:,} {row.outcome}: {row.reason}{where}{shown}")
+        return [*out, *(f"note: {note}" for note in self.notes)]

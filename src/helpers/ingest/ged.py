@@ -1,0 +1,474 @@
+"""A user's own UCDP events (GED and candidate files, 49 columns) to the tables by year, month and dyad.
+
+No table of the book places a UCDP event on a map: rows count by year and month, whatever their precision; the
+account says how many of them the coders could place only roughly, and events dated to the year alone enter no month.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import DataError
+from helpers.ingest import parse, rows
+from helpers.ingest.account import Account, Reason, neutral, seen
+from helpers.ingest.events import (
+    ELSEWHERE,
+    MALFORMED,
+    NO_PLACE,
+    OUTSIDE,
+    REFUSE_SHARE,
+    REPEATED,
+    SWAPPED,
+    UNREADABLE,
+    _count,
+    _inside,
+    _unused,
+)
+from helpers.ingest.ucdp import TYPES
+
+WHAT = "UCDP events (GED or candidate, all columns)"
+
+NEEDED = (
+    "id", "year", "type_of_violence", "conflict_name", "dyad_name", "side_a", "where_prec", "latitude", "longitude",
+    "country", "date_prec", "date_start", "date_end", "deaths_civilians", "best", "high", "low",
+)  # fmt: skip
+
+MOST_DEATHS = 20_000
+"""Best estimate of one event in Mali above which the row is taken for a slip."""
+
+LATE_SHARE = 0.1
+"""A candidate file covers a month where it holds at least this share of the events of its fullest month; the rest
+are late additions to earlier months."""
+
+NO_ID = Reason("no event number", "id", "a whole number; download it again")
+NO_KIND = Reason("unknown type of violence", "type_of_violence", "1, 2 or 3; download it again")
+NO_DATE = Reason("date not readable without doubt", "date_start", "2023-06-01. Do not save the file in a spreadsheet")
+NO_ORDER = Reason("date_end before date_start, or another year", "date_start", "dates in order; check the row")
+NO_PRECISION = Reason("precision code out of range", "where_prec", "where_prec 1 to 7, date_prec 1 to 5; check the row")
+NO_DEATHS = Reason("deaths not whole numbers with low, best and high in order", "best", "low <= best <= high")
+ABSURD = Reason(f"more than {MOST_DEATHS:,} deaths in one event", "best", "a plausible number; check the row")
+OLDER_RELEASE = Reason("older release of an event that another file replaces", "id")
+CONFLICT = Reason("same event in one release, other content; the row with fewer deaths is kept", "id")
+FINAL = Reason("candidate event of a year whose final data are there", "date_start")
+LATE = Reason("late addition to a month that the files do not cover", "date_start")
+PARTIAL = Reason("candidate month of a year of which other months are missing", "date_start")
+
+_RELEASE = re.compile(r"v?(\d{2})[_.](\d{1,2})(?:[_.](\d{1,2}))?(?:[_.](\d{1,2}))?|ged(\d{2})(\d)", re.I)
+_FIELDS = [
+    ("id", "i8"), ("release", "i4"), ("start", "i4"), ("kind", "i1"), ("conflict", "i4"), ("dyad", "i4"),
+    ("side", "i4"), ("best", "i8"), ("high", "i8"), ("low", "i8"), ("civilians", "i8"), ("prec", "i1"),
+    ("dated", "i1"), ("file", "i2"), ("row", "i4"), ("final", "?"),
+]  # fmt: skip
+_CONTENT = ("start", "kind", "conflict", "dyad", "side", "best", "high", "low", "civilians")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a user's files give.
+
+    Attributes
+    ----------
+    tables : dict of str to DataFrame
+        By table name.
+    account : Account
+        What became of each row.
+    files : list of tuple
+        File name and SHA-256.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    account: Account
+    files: list[tuple[str, str]]
+
+
+def release_of(name: str) -> tuple[int, bool]:
+    """Return a release as a number that grows, and whether it is final, from a file's name.
+
+    Examples
+    --------
+    >>> release_of("GEDEvent_v25_1.csv"), release_of("GEDEvent_v26_0_1.csv"), release_of("ged251-csv.zip")
+    ((251200, True), (260001, False), (251200, True))
+    """
+    found = _RELEASE.search(name)
+    if not found:
+        return 0, False
+    if found[5]:
+        return int(found[5]) * 10_000 + int(found[6]) * 1_000 + 200, True
+    year, part, third, fourth = int(found[1]), int(found[2]), found[3], found[4]
+    if third is None:
+        return year * 10_000 + part * 1_000 + 200, True
+    return year * 10_000 + int(fourth or third), False
+
+
+def read(paths: Sequence[Path], base: dict[str, pd.DataFrame], *, today: datetime.date | None = None) -> Tables:
+    """Read UCDP event files and extend the tables that are there.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        CSV, zip or the API's JSON, in any order. The release in the name tells final (`GEDEvent_v25_1`) from
+        candidate (`GEDEvent_v26_0_1`); without one, rows count as candidate.
+    base : dict of str to DataFrame
+        The tables `ucdp_years`, `ucdp_months` and `ucdp_dyads` whose other years and months stay.
+    today : date, optional
+        Day after which no event can lie.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    DataError
+        A file is not what it should be, or nothing new is left.
+    """
+    account = Account("ucdp")
+    names: list[str] = []
+    files, found = [], []
+    parsers = _Parsers()
+    months: dict[bool, dict[int, int]] = {True: {}, False: {}}
+    covered: set[int] = set()
+    latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    for path, digest in rows.ordered(paths):
+        files.append((neutral(path.name, 120), digest))
+        for file in rows.files_of(path):
+            names.append(_unused(file.name, names))
+            release, final = release_of(file.name.rpartition("/")[2])
+            if not release:
+                release, final = release_of(path.name)
+            if not release:
+                account.note(f"{names[-1]}: the name tells no release; its rows count as candidate events.")
+            here: dict[int, int] = {}
+            reader = rows.Reader(file, NEEDED, (), WHAT)
+            found.append(_file(reader, names[-1], len(names) - 1, (release, final), parsers, account, here, latest))
+            for key, count in here.items():
+                months[final][key] = months[final].get(key, 0) + count
+            if not final and here:
+                covered |= {key for key, count in here.items() if count >= LATE_SHARE * max(here.values())}
+    events = _newest(np.concatenate(found), account, names)
+    tables, events = _tables(events, months[True], covered, base, parsers, account, names)
+    for n, name in enumerate(names):
+        _keep(events[events["file"] == n], name, account)
+    account.check()
+    if not len(events):
+        raise DataError(_nothing(account))
+    return Tables(tables, account, files)
+
+
+class _Parsers:
+    def __init__(self) -> None:
+        self.days, self.whole, self.degrees = parse.Days(), parse.Whole(), parse.Degrees()
+        self.names = parse.Codes()
+
+
+def _file(
+    reader: rows.Reader,
+    name: str,
+    number: int,
+    release: tuple[int, bool],
+    parsers: _Parsers,
+    account: Account,
+    months: dict[int, int],
+    latest: int,
+) -> np.ndarray:
+    faults: dict[Reason, tuple[int, int, str]] = {}
+    parts = []
+    for block in reader.blocks():
+        for first, lines, why in block.broken:
+            _count(faults, MALFORMED, lines, first, why)
+        if block.numbers:
+            parts.append(_block(block, name, number, release, parsers, account, faults, months, latest))
+    account.saw(name, reader.rows)
+    ours = sum(len(part) for part in parts)
+    for reason, (count, first, example) in faults.items():
+        # Rows of other countries are not looked at: a fault is a habit where it is one among Mali's rows.
+        whole = (
+            reader.rows
+            if reason is MALFORMED
+            else ours + sum(n for r, (n, _, _) in faults.items() if r is not MALFORMED)
+        )
+        if count > whole / 2 or (count >= 10 and count > REFUSE_SHARE * whole):
+            raise DataError(
+                f"{name}: row {first}, column {reason.column or 'all'} holds {seen(example)!r}: {reason.text}, as "
+                f"in {count:,} of {whole:,} rows; expected {reason.expected}."
+            )
+        account.aside(name, reason, count, first, example)
+    return np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
+
+
+def _block(
+    block: rows.Block,
+    name: str,
+    number: int,
+    release: tuple[int, bool],
+    parsers: _Parsers,
+    account: Account,
+    faults: dict,
+    months: dict[int, int],
+    latest: int,
+) -> np.ndarray:
+    columns: dict[str, Sequence[str]] = block.columns
+    order = np.array(block.numbers, np.int64)
+    starts = parsers.days.column(columns["date_start"], np.int64)
+    # Coverage is told from all countries' rows: one country may have a quiet month.
+    for key, count in zip(*np.unique(_month(starts[starts != parse.BAD]), return_counts=True), strict=True):
+        months[int(key)] = months.get(int(key), 0) + int(count)
+    mali = np.fromiter((text.strip().lower() == "mali" for text in columns["country"]), bool, len(order))
+    if not mali.all():
+        first = int(np.argmin(mali))
+        account.aside(name, ELSEWHERE, int((~mali).sum()), int(order[first]), columns["country"][first])
+        keep = np.flatnonzero(mali)
+        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
+        order, starts = order[keep], starts[keep]
+    size = len(order)
+    out = np.zeros(size, _FIELDS)
+    if not size:
+        return out
+    why = np.zeros(size, bool)
+
+    def set_aside(mask: np.ndarray, reason: Reason) -> None:
+        fresh = mask & ~why
+        if fresh.any():
+            first = int(np.argmax(fresh))
+            _count(faults, reason, int(fresh.sum()), int(order[first]), columns[reason.column][first])
+            why[fresh] = True
+
+    def whole(column: str) -> np.ndarray:
+        return parsers.whole.column(columns[column], np.int64)
+
+    named = ("dyad_name", "conflict_name", "side_a")
+    set_aside(
+        np.fromiter((any("\ufffd" in columns[c][i] for c in named) for i in range(size)), bool, size),
+        Reason(UNREADABLE.text, "dyad_name", UNREADABLE.expected),
+    )
+    ids = whole("id")
+    set_aside(ids == parse.BAD, NO_ID)
+    kind = whole("type_of_violence")
+    set_aside((kind < 1) | (kind > 3), NO_KIND)
+    ends = parsers.days.column(columns["date_end"], np.int64)
+    set_aside((starts == parse.BAD) | (ends == parse.BAD), NO_DATE)
+    year = whole("year")
+    wrong_year = (year != _year(starts)) & (year != _year(ends))
+    set_aside((ends < starts) | wrong_year | (starts < 6940) | (starts > latest), NO_ORDER)  # 6,940: 1 January 1989
+    where, dated = whole("where_prec"), whole("date_prec")
+    set_aside((where < 1) | (where > 7) | (dated < 1) | (dated > 5), NO_PRECISION)
+    latitude = parsers.degrees.column(columns["latitude"], float)
+    longitude = parsers.degrees.column(columns["longitude"], float)
+    set_aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)
+    inside = _inside(latitude, longitude)
+    set_aside(~inside & _inside(longitude, latitude), SWAPPED)
+    set_aside(~inside, OUTSIDE)
+    best, high, low, civilians = whole("best"), whole("high"), whole("low"), whole("deaths_civilians")
+    set_aside((low < 0) | (best < low) | (high < best) | (civilians < 0), NO_DEATHS)
+    set_aside(best > MOST_DEATHS, ABSURD)
+    codes = {c: parsers.names.column(columns[c], np.int32) for c in named}
+    for field, values in (
+        ("id", ids), ("release", release[0]), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),
+        ("dyad", codes["dyad_name"]), ("side", codes["side_a"]), ("best", best), ("high", high), ("low", low),
+        ("civilians", civilians), ("prec", where), ("dated", dated), ("file", number), ("row", order),
+        ("final", release[1]),
+    ):  # fmt: skip
+        out[field] = values
+    return out[~why]
+
+
+def _month(day: np.ndarray) -> np.ndarray:
+    return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _year(day: np.ndarray) -> np.ndarray:
+    return day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+
+
+def _aside(some: np.ndarray, reason: Reason, account: Account, names: list[str]) -> None:
+    for number in np.unique(some["file"]):
+        part = some[some["file"] == number]
+        account.aside(names[number], reason, len(part), int(part["row"].min()))
+
+
+def _newest(events: np.ndarray, account: Account, names: list[str]) -> np.ndarray:
+    """Keep one row of each event: final before candidate, the newer release, then the one with fewer deaths."""
+    if not len(events):
+        return events
+    keys = (events["row"], events["file"], events["best"], -events["release"], ~events["final"], events["id"])
+    events = events[np.lexsort(keys)]
+    first = np.ones(len(events), bool)
+    first[1:] = events["id"][1:] != events["id"][:-1]
+    head = np.maximum.accumulate(np.where(first, np.arange(len(events)), 0))
+    others, heads = events[~first], events[head[~first]]
+    older = (others["release"] != heads["release"]) | (others["final"] != heads["final"])
+    same = np.ones(len(others), bool)
+    for name in _CONTENT:
+        same &= others[name] == heads[name]
+    _aside(others[older], OLDER_RELEASE, account, names)
+    _aside(others[~older & same], REPEATED, account, names)
+    _aside(others[~older & ~same], CONFLICT, account, names)
+    return events[first]
+
+
+def _keep(events: np.ndarray, name: str, account: Account) -> None:
+    rough = events["prec"] >= 4
+    yearly = events["dated"] == 5
+    for mask, how in (
+        (~rough & ~yearly, "counted"),
+        (rough & ~yearly, "counted; place known to the region or country only (where_prec 4-7)"),
+        (yearly, "counted in its year, in no month (date_prec 5)"),
+    ):
+        part = events[mask]
+        account.keep(name, len(part), how, int(part["row"].min()) if len(part) else 0)
+
+
+def _label(key: int) -> str:
+    return str(np.datetime64(key, "M"))
+
+
+def _tables(
+    events: np.ndarray,
+    final_months: dict[int, int],
+    covered: set[int],
+    base: dict[str, pd.DataFrame],
+    parsers: _Parsers,
+    account: Account,
+    names: list[str],
+) -> tuple[dict[str, pd.DataFrame], np.ndarray]:
+    years, months, dyads = base["ucdp_years"], base["ucdp_months"], base["ucdp_dyads"]
+    final = events[events["final"]]
+    if len(final):
+        first, last = 1970 + min(final_months) // 12, 1970 + max(final_months) // 12
+        years = pd.concat([years[~years["year"].between(first, last)], _years_table(final, first, last, parsers)])
+        months = pd.concat(
+            [months[~months["month"].str[:4].astype(int).between(first, last)], _months(final, first, last, parsers)]
+        )
+        dyads = pd.concat([dyads[~dyads["year"].between(first, last)], _dyads(final, parsers)])
+    end = str(months.loc[months["status"].eq("final"), "month"].max())
+    months = months[(months["month"] > end) | months["status"].eq("final")]
+    dyads = dyads[(dyads["year"] > int(end[:4])) | dyads["status"].eq("final")]
+    candidate = events[~events["final"]]
+    stale = _year(candidate["start"]) <= int(end[:4])
+    _aside(candidate[stale], FINAL, account, names)
+    candidate = candidate[~stale]
+    late = ~np.isin(_month(candidate["start"]), list(covered))
+    _aside(candidate[late], LATE, account, names)
+    candidate = candidate[~late]
+    new = sorted({_label(key) for key in covered if _label(key) > end})
+    there = set(months.loc[months["status"].eq("candidate"), "month"])
+    usable = []
+    for year in sorted({label[:4] for label in new}):
+        mine = [label for label in new if label[:4] == year]
+        expected = [f"{year}-{n:02d}" for n in range(1, int(mine[-1][5:]) + 1)]
+        if mine == expected and not {m for m in there if m[:4] == year} - set(mine):
+            usable += mine
+            there |= set(mine)
+    dropped = ~np.isin(_month(candidate["start"]), [np.datetime64(m, "M").astype(np.int64) for m in usable])
+    _aside(candidate[dropped], PARTIAL, account, names)
+    candidate = candidate[~dropped]
+    if len(candidate):
+        held = {label[:4] for label in usable}
+        months = months[~(months["status"].eq("candidate") & months["month"].str[:4].isin(held))]
+        dyads = dyads[~(dyads["status"].eq("candidate") & dyads["year"].astype(str).isin(held))]
+        months = pd.concat([months, _candidate_months(candidate, usable, parsers)])
+        dyads = pd.concat([dyads, _candidate_dyads(candidate, parsers)])
+    _refuse_gaps(months)
+    counts = ["low", "best", "high", "civilians", "by_government", "by_groups"]
+    monthly = ["state_based", "non_state", "one_sided", "best", "high", "civilians"]
+    out = {
+        "ucdp_years": years.astype(dict.fromkeys(counts, "Int64")),
+        "ucdp_months": months.astype(dict.fromkeys(monthly, "Int64")),
+        "ucdp_dyads": dyads.astype({"events": "Int64", "best": "Int64"}),
+    }
+    return out, np.concatenate([final, candidate])
+
+
+def _refuse_gaps(months: pd.DataFrame) -> None:
+    held = sorted(set(months["month"]))
+    for before, after in pairwise(held):
+        if pd.Period(before, "M") + 1 != pd.Period(after, "M"):
+            raise DataError(
+                f"UCDP: the tables would hold {before} and {after} but no month between; expected every month. Add the "
+                "candidate files of the months between."
+            )
+
+
+def _frame(events: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
+    texts = parsers.names.names
+    return pd.DataFrame(
+        {
+            "year": _year(events["start"]),
+            "month": [_label(int(key)) for key in _month(events["start"])],
+            "type": [TYPES[int(kind)] for kind in events["kind"]],
+            "conflict": [neutral(texts[code], 200) for code in events["conflict"]],
+            "dyad": [neutral(texts[code], 200) for code in events["dyad"]],
+            "government": [texts[code].startswith("Government of") for code in events["side"]],
+            **{name: events[name].astype(np.int64) for name in ("best", "high", "low", "civilians", "dated")},
+        }
+    )
+
+
+def _years_table(final: np.ndarray, first: int, last: int, parsers: _Parsers) -> pd.DataFrame:
+    frame = _frame(final, parsers)
+    one_sided = frame["type"].eq("one-sided")
+    # As in UCDP's country-year file, everybody killed in one-sided violence is a civilian.
+    frame["civilians"] = frame["civilians"].where(~one_sided, frame["best"])
+    frame["by_government"] = frame["best"].where(one_sided & frame["government"], 0)
+    frame["by_groups"] = frame["best"].where(one_sided & ~frame["government"], 0)
+    index = pd.MultiIndex.from_product([range(first, last + 1), TYPES.values()], names=["year", "type"])
+    columns = ["low", "best", "high", "civilians", "by_government", "by_groups"]
+    by_type = frame.groupby(["year", "type"])[columns].sum().reindex(index, fill_value=0).reset_index()
+    whole = by_type.groupby("year", as_index=False)[columns].sum().assign(type="all")
+    out = pd.concat([by_type, whole], ignore_index=True).astype(dict.fromkeys(columns, "Int64"))
+    out.loc[~out["type"].eq("one-sided"), ["by_government", "by_groups"]] = pd.NA
+    return out[["year", "type", *columns]]
+
+
+def _monthly(frame: pd.DataFrame, labels: Sequence[str], status: str) -> pd.DataFrame:
+    frame = frame[frame["dated"] < 5]
+    counts = {
+        name: frame[frame["type"].eq(kind)].groupby("month").size()
+        for name, kind in (("state_based", "state-based"), ("non_state", "non-state"), ("one_sided", "one-sided"))
+    }
+    sums = frame.groupby("month")[["best", "high", "civilians"]].sum()
+    out = pd.DataFrame(counts).join(sums, how="outer").reindex(labels).fillna(0).astype("Int64")
+    out = out.rename_axis("month").reset_index()
+    out.insert(1, "status", status)
+    return out
+
+
+def _months(final: np.ndarray, first: int, last: int, parsers: _Parsers) -> pd.DataFrame:
+    labels = [f"{year}-{n:02d}" for year in range(first, last + 1) for n in range(1, 13)]
+    return _monthly(_frame(final, parsers), labels, "final")
+
+
+def _candidate_months(candidate: np.ndarray, labels: Sequence[str], parsers: _Parsers) -> pd.DataFrame:
+    return _monthly(_frame(candidate, parsers), labels, "candidate")
+
+
+def _dyads(final: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
+    frame = _frame(final, parsers)[["year", "type", "dyad"]].drop_duplicates()
+    return frame.assign(status="final", events=pd.NA, best=pd.NA)
+
+
+def _candidate_dyads(candidate: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
+    frame = _frame(candidate, parsers)
+    out = frame.groupby(["year", "type", "conflict"]).agg(events=("best", "size"), best=("best", "sum")).reset_index()
+    return out.rename(columns={"conflict": "dyad"}).assign(status="candidate")[
+        ["year", "type", "dyad", "status", "events", "best"]
+    ]
+
+
+def _nothing(account: Account) -> str:
+    reasons = sorted(((line.rows, reason) for (_, what, reason), line in account.lines.items() if what != "kept"))
+    ours = [reason for _, reason in reasons if reason != ELSEWHERE.text] or [reason for _, reason in reasons]
+    why = ours[-1] if ours else "no rows"
+    hint = " Give all candidate files from January of that year on." if why == PARTIAL.text else ""
+    return (
+        f"{next(iter(account.seen), 'the files')}: nothing new on Mali is left of {account.rows_in:,} rows; those of Mali "
+        f"are set aside as {why!r}; expected {WHAT} after the months that the tables hold.{hint}"
+    )

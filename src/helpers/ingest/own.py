@@ -1,0 +1,350 @@
+"""A user's own files to a whole folder of tables: what they give, what is there already, and the project's own rest.
+
+The folder has the schemas of the project's `data/`, so that every command takes it with `--data`. Its data package
+says of each table where it comes from, and its `limits` say in sentences what the data cannot support.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from helpers import data
+from helpers.errors import DataError
+from helpers.ingest import acled, events, ged, hdx, rows, tables
+from helpers.ingest.account import Account, neutral
+from helpers.ingest.events import Events
+from helpers.ingest.place import place
+from helpers.ingest.tables import data_package, sha256, to_csv, to_json
+from helpers.schemas import COMPILED, SCHEMAS, SHAPES
+from helpers.tabular import OLDER_TO, checked, differences_table, read_table
+from helpers.windows import half_of, month, month_name
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "acled": ("actors", "footprint", "areas"),
+    "ucdp": ("ucdp_years", "ucdp_months", "ucdp_dyads"),
+    "hdx": ("totals", "cercle_halves"),
+}
+"""Tables that each kind of file gives. `differences` follows from two of them and is made anew each time."""
+
+_LABELS = {"acled": "ACLED, own export", "ucdp": "UCDP, own files", "hdx": "ACLED through HDX, own workbook"}
+_TITLES = {
+    "acled": "ACLED events in Mali, the user's own export",
+    "ucdp": "UCDP events in Mali, the user's own files",
+    "hdx": "ACLED political violence in Mali by cercle and month, the user's own workbook from HDX",
+}
+_LIKE = {"acled": "acled_newer", "ucdp": "ucdp_years", "hdx": "hdx"}
+
+REST = "the project's own tables"
+
+
+@dataclass(frozen=True)
+class Own:
+    """Tables from a user's own files, ready to be written.
+
+    Attributes
+    ----------
+    kind : str
+        `acled`, `ucdp` or `hdx`.
+    tables : dict of str to DataFrame
+        What the files give, checked.
+    account : Account
+        What became of each row.
+    files : list of tuple
+        File name and SHA-256 of each.
+    limits : tuple of str
+        Sentences on what these data cannot support, shown on every page.
+    unknown : DataFrame
+        `actor`, `events`: names that no pattern fits, counted under "other".
+    without : tuple of str
+        What the files lack: `notes`.
+    """
+
+    kind: str
+    tables: dict[str, pd.DataFrame]
+    account: Account
+    files: list[tuple[str, str]]
+    limits: tuple[str, ...] = ()
+    unknown: pd.DataFrame | None = None
+    without: tuple[str, ...] = ()
+
+
+def from_acled(
+    paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "", today: datetime.date | None = None
+) -> Own:
+    """Derive the event tables from ACLED exports (see `events.read`)."""
+    return tables_of(events.read(paths, deleted=deleted, until=until, today=today))
+
+
+def tables_of(found: Events) -> Own:
+    """Derive the event tables from events.
+
+    Parameters
+    ----------
+    found : Events
+        As `events.read` returns them.
+
+    Returns
+    -------
+    Own
+        With `actors`, `footprint` and `areas`. A half-year that the data begin within is left out of the last two.
+    """
+    attributed, unknown = acled.attribute(_menaka(found.frame))
+    made = {"actors": acled.actors_table(attributed)}
+    first, last = attributed["month"].min(), attributed["month"].max()
+    begun = half_of(pd.Series([first]))[0]
+    whole = attributed if first[5:] in ("01", "07") else attributed[half_of(attributed["month"]) > begun]
+    if acled.is_mi(whole).any():
+        made["footprint"] = acled.footprint_table(whole)
+        made["areas"] = tables.areas_table(whole)
+    else:
+        made["footprint"], made["areas"] = (data.load(name).iloc[:0] for name in ("footprint", "areas"))
+    limits = [f"Events by actor are the user's own ({month_name(month(first))} to {month_name(month(last))})."]
+    if not found.has_notes:
+        limits.append(
+            "They came without notes: Wagner and Katiba Macina are counted only where they are coded as actors, so "
+            "that mentions are missing, not zero."
+        )
+    if len(unknown):
+        limits.append(f"Actors that no pattern fits count as others; there are {len(unknown)} such names.")
+        unknown = unknown.assign(actor=unknown["actor"].map(lambda name: neutral(name, 200)))
+    return Own(
+        "acled",
+        {name: checked(name, frame) for name, frame in made.items()},
+        found.account,
+        found.files,
+        tuple(limits),
+        unknown,
+        () if found.has_notes else ("notes",),
+    )
+
+
+def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
+    """Put events of Gao before 2017 that lie in today's Menaka into it, as the project does (decision record 2)."""
+    early = frame["date"] < pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    gao = early & frame["region"].eq("Gao")
+    if not gao.any():
+        return frame
+    features = data.shapes("regions", data.default_folder())["features"]
+    menaka = shape(next(f["geometry"] for f in features if f["properties"]["region"] == "Menaka"))
+    inside = gao & shapely.contains_xy(menaka, frame["longitude"], frame["latitude"])
+    return frame.assign(region=frame["region"].mask(inside, "Menaka"))
+
+
+def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> Own:
+    """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
+    base = {name: data.load(name, data.default_folder()) for name in KINDS["ucdp"]}
+    found = ged.read(paths, base, today=today)
+    made = {name: checked(name, frame) for name, frame in found.tables.items()}
+    months = made["ucdp_months"]["month"]
+    limits = (
+        f"Figures of UCDP rest on the user's own files and the project's ({months.min()[:4]} to {months.max()}).",
+    )
+    return Own("ucdp", made, found.account, found.files, limits)
+
+
+def from_hdx(path: Path) -> Own:
+    """Derive the totals from the HDX workbook; it is taken whole or refused, because a gap would be a short sum."""
+    ((path, digest),) = rows.ordered([path])
+    aggregate = hdx.read_aggregate(path)
+    account = Account("hdx")
+    name = neutral(path.name, 120)
+    account.saw(name, len(aggregate))
+    account.keep(name, len(aggregate))
+    made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
+    last = month_name(month(str(aggregate["month"].max())))
+    return Own(
+        "hdx",
+        {key: checked(key, frame) for key, frame in made.items()},
+        account.check(),
+        [(name, digest)],
+        (f"Totals by region are the user's own workbook's (to {last}).",),
+    )
+
+
+def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Path]:
+    """Write a whole folder of tables: these, those of other own files that are there, the project's own rest.
+
+    The folder appears or changes in one step; what else lies in it stays.
+
+    Parameters
+    ----------
+    own : Own
+        From `from_acled`, `from_ucdp` or `from_hdx`.
+    out : Path
+        Folder.
+    today : date, optional
+        Date to record.
+
+    Returns
+    -------
+    list of Path
+        Files written.
+
+    Raises
+    ------
+    DataError
+        The folder holds tables that do not belong to it, is the project's own, or cannot be written.
+    """
+    project = data.default_folder()
+    if out.expanduser().resolve() == project:
+        raise DataError(
+            f"{out}: the project's own tables; expected a folder of yours, as my-data/. Give another --out."
+        )
+    own.account.check()
+    there = _package(out)
+    origin = {name: kind for name, kind in _origins(there).items() if kind != own.kind}
+    frames = dict(own.tables)
+    content: dict[str, bytes] = {}
+    for name in SCHEMAS:
+        file = f"{name}.csv"
+        if name in own.tables:
+            origin[name] = own.kind
+            content[file] = to_csv(own.tables[name])
+            continue
+        source = out if name in origin or (name in _kept_by_hand(there)) else project
+        content[file] = _read(source / file)
+    for level in SHAPES:
+        content[f"{level}.geojson"] = _read(project / f"{level}.geojson")
+    for name in ("actors", "totals"):
+        if name not in frames:
+            frames[name] = _frame(content[f"{name}.csv"], name)
+    if origin.keys() & {"actors", "totals"}:
+        content["differences.csv"] = to_csv(
+            checked("differences", differences_table(frames["actors"], frames["totals"], own=True))
+        )
+        origin["differences"] = "own"
+    when = today or datetime.date.today()
+    content["account.csv"] = _account(own, out)
+    if own.unknown is not None:
+        content["unknown_actors.csv"] = to_csv(own.unknown)
+    content["datapackage.json"] = to_json(_describe(own, content, origin, there, when))
+    return place(content, out)
+
+
+def _package(out: Path) -> dict:
+    path = out / "datapackage.json"
+    if not path.is_file():
+        return {}
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(package["resources"], list) or not isinstance(package["sources"], list):
+            raise TypeError("no list of resources")
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{path}: not a data package of this project ({error}). Remove it or give another --out."
+        ) from error
+    for resource in package["resources"]:
+        file = out / resource["path"]
+        if file.is_file() and f"sha256:{sha256(file.read_bytes())}" != resource["hash"]:
+            raise DataError(
+                f"{file}: differs from its hash in datapackage.json; nothing was changed. Run 'python -m helpers seal "
+                f"--data {out}' if you edited it, or give another --out."
+            )
+    return package
+
+
+def _origins(package: dict) -> dict[str, str]:
+    """Return which tables of a folder come from own files of which kind."""
+    return {
+        resource["name"].replace("-", "_"): resource["own"]
+        for resource in package.get("resources", [])
+        if resource.get("own") in KINDS
+    }
+
+
+def _kept_by_hand(package: dict) -> set[str]:
+    """Return the tables compiled by hand that a folder has already: its owner may have edited them."""
+    return {r["name"].replace("-", "_") for r in package.get("resources", [])} & set(COMPILED)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: the table is missing; restore it (git checkout) or give another --out.") from error
+
+
+def _frame(content: bytes, name: str) -> pd.DataFrame:
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / f"{name}.csv"
+        path.write_bytes(content)
+        return read_table(path, name)
+
+
+def _account(own: Own, out: Path) -> bytes:
+    mine = own.account.frame()
+    path = out / "account.csv"
+    if path.is_file():
+        try:
+            before = pd.read_csv(path, keep_default_na=False)
+            mine = pd.concat([before[before["source"] != own.kind][list(mine.columns)], mine])
+        except (ValueError, KeyError, UnicodeDecodeError) as error:
+            raise DataError(f"{path}: not an account of ingest ({error}). Remove it or give another --out.") from error
+    return to_csv(mine.sort_values(["source", "file", "outcome", "reason"], ignore_index=True))
+
+
+def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
+    project = data.package(data.default_folder())
+    described = data_package(content, {source["name"]: source["sha256"] for source in project["sources"]})
+    like = {source["name"]: source for source in described["sources"]}
+    day = f"{when.day} {month_name(month(str(when)[:7]))}"
+    sources = [source for source in there.get("sources", []) if source.get("own") not in (None, own.kind)]
+    for number, (file, digest) in enumerate(own.files, start=1):
+        sources.append(
+            like[_LIKE[own.kind]]
+            | {
+                "name": f"own_{own.kind}" + (f"_{number}" if len(own.files) > 1 else ""),
+                "label": f"{_LABELS[own.kind]}, {day}",
+                "title": _TITLES[own.kind],
+                "version": f"ingested on {day}",
+                "route": f"file {file}, given by the user",
+                "file": file,
+                "sha256": digest,
+                "date": str(when),
+                "own": own.kind,
+            }
+        )
+    names: dict[str, list[str]] = {}
+    for source in sources:
+        names.setdefault(source["own"], []).append(source["name"])
+    rest = []
+    for resource in described["resources"]:
+        table = resource["name"].replace("-", "_")
+        kind = origin.get(table)
+        if kind == "own":
+            by_table = {t: names.get(origin.get(t, ""), []) for t in ("actors", "totals")}
+            parts = [by_table[t] or list(tables.TABLE_SOURCES[t]) for t in ("actors", "totals")]
+            resource["derived_from"] = [name for part in parts for name in part]
+        elif kind:
+            resource["own"] = kind
+            kept = list(tables.TABLE_SOURCES[table]) if kind == "ucdp" else []
+            resource["derived_from"] = [*names[kind], *kept]
+        elif table in tables.TABLE_SOURCES or table.endswith("_shapes"):
+            resource["taken_from"] = REST
+            if table in tables.TABLE_SOURCES:
+                rest.append(table)
+    used = {name for resource in described["resources"] for name in resource["derived_from"]}
+    described["sources"] = [source for source in described["sources"] if source["name"] in used] + sources
+    described["title"] = "Tables of figures from the user's own data and the project's"
+    limits = {kind: lines for kind, lines in there.get("limits", {}).items() if kind not in (own.kind, "rest")}
+    limits[own.kind] = list(own.limits)
+    groups = [kind for kind in KINDS if kind not in limits]
+    said = {"acled": "events by actor", "ucdp": "figures of UCDP", "hdx": "totals by region"}
+    if groups:
+        limits["rest"] = [
+            f"The project's own: {', '.join(said[kind] for kind in groups)}, shapes, places and chronology."
+        ]
+    described["limits"] = limits
+    without = own.without if own.kind == "acled" else there.get("without", [])
+    if without:
+        described["without"] = list(without)
+    return described

@@ -1,0 +1,193 @@
+"""Where the names of places stand on a map, so that none lies on another: the same on every run.
+
+Each name may stand at one of eight spots around its point. Names are set one after another, the most important
+first, each at the first spot that is free; a name that finds none is left out. The sum is done for the width a
+map is drawn at and again for a phone, where the country shrinks and the letters do not: a name that fits only
+the wide map is marked so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: A letter of 11 px is about this wide; the line is this high.
+LETTER, LINE = 6.0, 12.0
+WIDE, PHONE = 640, 320
+"""Widths (px) that names are placed for: the chart as designed, and the smallest screen."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place for a name relative to its point.
+
+    Attributes
+    ----------
+    align, baseline : str
+        As Vega-Lite's text mark takes them.
+    dx, dy : int
+        Offset of the text, px.
+    """
+
+    align: str
+    baseline: str
+    dx: int
+    dy: int
+
+    def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of the text around a point (px)."""
+        width = LETTER * len(text)
+        left = x + self.dx - {"left": 0.0, "center": width / 2, "right": width}[self.align]
+        top = y + self.dy - {"top": 0.0, "middle": LINE / 2, "bottom": LINE}[self.baseline]
+        return left, top, left + width, top + LINE
+
+
+#: Above first, where readers of the book are used to find names, then round the point.
+AROUND: tuple[Spot, ...] = (
+    Spot("center", "bottom", 0, -4),
+    Spot("left", "middle", 6, 0),
+    Spot("right", "middle", -6, 0),
+    Spot("center", "top", 0, 4),
+    Spot("left", "bottom", 4, -3),
+    Spot("right", "bottom", -4, -3),
+    Spot("left", "top", 4, 3),
+    Spot("right", "top", -4, 3),
+)
+#: For the name of an area: on its middle, or a line higher or lower.
+WITHIN: tuple[Spot, ...] = (
+    Spot("center", "middle", 0, 0),
+    Spot("center", "middle", 0, -12),
+    Spot("center", "middle", 0, 12),
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name with the spot it was given.
+
+    Attributes
+    ----------
+    name : str
+    latitude, longitude : float
+        Degrees.
+    spot : Spot
+    narrow : bool
+        Whether it also fits a phone's map at this spot.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    spot: Spot
+    narrow: bool
+
+
+def mercator(longitude: float, latitude: float) -> tuple[float, float]:
+    """Return a point on Mercator's plane (radians, y downwards)."""
+    return math.radians(longitude), -math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def extent(shapes: Mapping[str, Any]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of GeoJSON features."""
+
+    def points(node: Any) -> Iterator[Sequence[float]]:
+        if isinstance(node[0], int | float):
+            yield node
+        else:
+            for part in node:
+                yield from points(part)
+
+    every = [point for feature in shapes["features"] for point in points(feature["geometry"]["coordinates"])]
+    lon, lat = [point[0] for point in every], [point[1] for point in every]
+    return min(lon), min(lat), max(lon), max(lat)
+
+
+def fitted(
+    box: Sequence[float], width: float, height: float, points: Iterable[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Return points (longitude, latitude) as px on a map of a box, as d3's `fitSize` places them.
+
+    Parameters
+    ----------
+    box : sequence of float
+        West, south, east, north (degrees).
+    """
+    (left, bottom), (right, top) = mercator(box[0], box[1]), mercator(box[2], box[3])
+    scale = min(width / (right - left), height / (bottom - top))
+    shift_x = (width - scale * (left + right)) / 2
+    shift_y = (height - scale * (top + bottom)) / 2
+    flat = (mercator(*point) for point in points)
+    return [(scale * x + shift_x, scale * y + shift_y) for x, y in flat]
+
+
+def overlap(one: Sequence[float], other: Sequence[float], gap: float = 1.0) -> bool:
+    """Tell whether two boxes (left, top, right, bottom) come closer than a gap."""
+    return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
+
+
+def place(
+    names: Sequence[tuple[str, float, float]],
+    box: Sequence[float],
+    height: float,
+    *,
+    spots: Sequence[Spot] = AROUND,
+    taken: Sequence[tuple[str, float, float, Spot]] = (),
+    dots: bool = True,
+    width: float = WIDE,
+    narrow: float = PHONE,
+) -> list[Placed]:
+    """Give each name a spot where it covers no other name and no other point.
+
+    Parameters
+    ----------
+    names : sequence of tuple
+        Name, latitude, longitude; the most important first.
+    box : sequence of float
+        What the map shows: west, south, east, north (degrees).
+    height : float
+        Of the map at `width`, px.
+    spots : sequence of Spot
+        Where a name may stand, best first.
+    taken : sequence of tuple
+        Names that stand already: name, latitude, longitude, spot.
+    dots : bool
+        Whether a dot marks each point, which names must keep clear of.
+
+    Returns
+    -------
+    list of Placed
+        In the order given; names that found no spot are missing.
+    """
+    points = [(lon, lat) for _, lat, lon in names]
+    fixed = [(lon, lat) for _, lat, lon, _ in taken]
+    sizes = [(width, height), (narrow, height * narrow / width)]
+    wide_xy, small_xy = (fitted(box, *size, points) for size in sizes)
+    used: list[list[tuple[float, float, float, float]]] = [[], []]
+    for layer, size in zip(used, sizes, strict=True):
+        layer += [
+            spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, fitted(box, *size, fixed), strict=True)
+        ]
+
+    def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
+        where = (wide_xy, small_xy)[layer]
+        found = spot.box(*where[index], names[index][0])
+        across, down = sizes[layer]
+        if found[0] < 0 or found[1] < 0 or found[2] > across or found[3] > down:
+            return None
+        others = [(x - 2, y - 2, x + 2, y + 2) for i, (x, y) in enumerate(where) if i != index] if dots else []
+        return None if any(overlap(found, other) for other in [*used[layer], *others]) else found
+
+    out = []
+    for index, (name, latitude, longitude) in enumerate(names):
+        chosen = next(((spot, found) for spot in spots if (found := free(0, index, spot))), None)
+        if chosen is None:
+            continue
+        spot, at = chosen
+        used[0].append(at)
+        small = free(1, index, spot)
+        if small:
+            used[1].append(small)
+        out.append(Placed(name, latitude, longitude, spot, small is not None))
+    return out

@@ -1,0 +1,247 @@
+"""An edition as one PDF: A4, contents with page numbers, static charts, no code.
+
+The PDF is made from a built site and from nothing else: each edition holds the notebooks its pages were made from.
+Sphinx joins them into one document, this module takes out what paper has no use for, and Chromium prints it twice,
+the second time with the page numbers that the first has shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader
+
+from helpers import chromium
+from helpers.errors import MaliError
+
+FOLDER = "pdf"
+"""Folder of the PDFs in a site."""
+# Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
+SCREEN_ONLY = (
+    "script, style, link, button, details, nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
+    ".mali-screen, [lang=fr], .toctree-wrapper > p.caption"
+)
+LONG_WORD = 22
+"""Letters from which a word in a table may be broken."""
+_HERE = Path(__file__).parent
+
+
+class PdfError(MaliError):
+    """An edition could not be made into a PDF."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Words of the first page.
+
+    Parameters
+    ----------
+    title, edition, coverage
+        Title of the book, of the edition, and what its figures cover.
+    citation
+        How to cite the edition.
+    terms
+        Sources and licences, one paragraph each.
+    """
+
+    title: str
+    edition: str
+    coverage: str
+    citation: str
+    terms: tuple[str, ...] = ()
+
+
+def path_of(site: Path, edition: str) -> Path:
+    """Return where the PDF of an edition lies in a site."""
+    return site / FOLDER / f"mali-{edition}.pdf"
+
+
+def fingerprint(site: Path, edition: str) -> str:
+    """Return the SHA-256 of all that the PDF of an edition is made from."""
+    digest = hashlib.sha256()
+    sources = site / edition / "_sources"
+    files = [*sorted(p for p in sources.rglob("*") if p.is_file()), *_style(site / edition), Path(__file__)]
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def current(site: Path, edition: str) -> Path | None:
+    """Return the PDF of an edition where it shows what the site's pages show, else `None`."""
+    path = path_of(site, edition)
+    note = path.with_suffix(".json")
+    if not (path.is_file() and note.is_file() and (site / edition / "_sources").is_dir()):
+        return None
+    made_from = json.loads(note.read_text(encoding="utf-8")).get("made_from")
+    return path if made_from == fingerprint(site, edition) else None
+
+
+def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Path]) -> Path:
+    """Make the PDF of an edition of a site, unless it is there and current.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site.
+    edition : str
+        Id of an edition in it.
+    cover : Cover
+        Words of the first page.
+    join : callable
+        Takes the folder of the edition's sources and an empty folder to work in, and returns the HTML file with all
+        pages in one (`helpers.build.join_pages`).
+
+    Returns
+    -------
+    Path
+        The PDF; it appears whole or not at all.
+
+    Raises
+    ------
+    PdfError
+        The site does not hold the edition, or a heading of the contents was lost in print.
+    helpers.chromium.NoBrowser
+        There is no browser to print with.
+    """
+    if not (site / edition / "_sources").is_dir():
+        raise PdfError(f"{site}: no edition {edition} with its sources; build it first (make book).")
+    there = current(site, edition)
+    if there:
+        return there
+    chromium.executable()  # rather now than after the work
+    out = path_of(site, edition)
+    out.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mali-pdf-") as scratch:
+        work = Path(scratch)
+        joined = join(site / edition / "_sources", work / "book")
+        article = prepare(joined.read_text(encoding="utf-8"))
+        style = "\n".join(path.read_text(encoding="utf-8") for path in _style(site / edition))
+        page = joined.with_name("mali-print.html")
+        pages: Mapping[str, int] = {}
+        for _ in range(2):
+            page.write_text(document(article, cover, style, pages), encoding="utf-8")
+            printed = chromium.print_pdf(page, work / "book.pdf")
+            pages = page_numbers(printed)
+        lost = [entry.text for entry in entries(article) if entry.anchor not in pages]
+        if lost:
+            raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
+        note = {"edition": edition, "made_from": fingerprint(site, edition)}
+        beside = out.with_name(f".{out.name}.part")
+        shutil.copyfile(printed, beside)
+        os.replace(beside, out)
+        out.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+    return out
+
+
+def _style(edition: Path) -> list[Path]:
+    return [edition / "_static" / "mali.css", edition / "_static" / "mali-palette.css", _HERE / "static" / "pdf.css"]
+
+
+def prepare(html: str) -> Tag:
+    """Return the article of a joined book as paper needs it: no code, no controls, every heading an id of its own.
+
+    Pages of the book share headings ("What happened next"), so their ids stand more than once in the joined document;
+    the first is what links mean, and contents need all.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    article = soup.select_one("article")
+    if article is None:
+        raise PdfError("the joined book has no article; was it built with the singlehtml builder?")
+    for tag in article.select(SCREEN_ONLY):
+        if not tag.decomposed:
+            tag.decompose()
+    for number, heading in enumerate(article.select("h1, h2, h3, h4, h5, h6"), start=1):
+        heading["id"] = f"heading-{number}"
+    # Sphinx sets the first page's sections one level above those of the others.
+    for section in article.select(":scope > section > section"):
+        for heading in section.select("h2, h3, h4, h5"):
+            heading.name = f"h{int(heading.name[1]) + 1}"
+    for node in article.select(":scope > section, .toctree-wrapper > section"):
+        _mark(node, "chapter")
+    for table in article.select("table"):
+        first = table.select_one("tr")
+        if first is not None and len(first.find_all(["td", "th"])) > 5:
+            _mark(table, "wide")
+    for cell in article.select("td, th"):
+        # Hashes and addresses may break anywhere; words keep whole, so that columns stay wide enough for them.
+        if any(len(word) > LONG_WORD for word in cell.get_text().split()):
+            _mark(cell, "breakable")
+    return article
+
+
+def _mark(tag: Tag, name: str) -> None:
+    tag["class"] = " ".join([*(str(x) for x in tag.get_attribute_list("class") if x), name])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents: level 1 for chapters and 2 for their sections."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+def entries(article: Tag) -> Iterator[Entry]:
+    """Return the lines of the contents, in order."""
+    for heading in article.select("h1, h2, h3"):
+        level = {"h1": 1, "h2": 1, "h3": 2}[heading.name]
+        yield Entry(level, " ".join(heading.get_text().split()), str(heading["id"]))
+
+
+def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -> str:
+    """Return the whole document to print.
+
+    Parameters
+    ----------
+    article : Tag
+        As `prepare` returns it.
+    cover : Cover
+        Words of the first page.
+    style : str
+        Style sheet.
+    pages : mapping of str to int
+        Page by anchor; empty at the first print.
+    """
+    lines = [
+        f'<li class="level-{e.level}"><a href="#{e.anchor}"><span>{escape(e.text)}</span>'
+        f'<span class="page">{pages.get(e.anchor, "000")}</span></a></li>'
+        for e in entries(article)
+    ]
+    terms = "".join(f"<p>{escape(text)}</p>" for text in cover.terms)
+    name = f"{cover.title}, {cover.edition} edition"
+    header = json.dumps(name, ensure_ascii=False)
+    return f"""<!DOCTYPE html>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{escape(name)}</title>
+<style>{style}
+@page {{ @top-left {{ content: {header}; }} }}
+</style></head>
+<body class="mali-paper">
+<header class="cover"><p class="kicker">Edition {escape(cover.edition)}</p><div class="title">{escape(cover.title)}</div>
+<p class="coverage">{escape(cover.coverage)}</p>
+<div class="terms"><p><b>How to cite.</b> {escape(cover.citation)}</p>{terms}
+<p>Data tables, code, other readings of each statement and live charts stand in the online edition.</p></div></header>
+<div class="contents"><div class="contents-title">Contents</div><ul>{"".join(lines)}</ul></div>
+<main>{article}</main>
+</body></html>
+"""
+
+
+def page_numbers(path: Path) -> dict[str, int]:
+    """Return the page, from 1, of every anchor that a PDF's own links lead to."""
+    reader = PdfReader(path)
+    found = {}
+    for name, place in reader.named_destinations.items():
+        number = reader.get_destination_page_number(place)
+        if number is not None:
+            found[name.lstrip("/#")] = number + 1
+    return found

@@ -1,0 +1,542 @@
+"""Where the events lie: distances, the centre of mass, cercles reached, and the footprint under all definitions.
+
+The tables hold militant Islamist events by half-year and cell of 0.1 degree, so an event stands here at the centre of
+its cell: at most 8 km from where it was recorded. `tests/test_spread.py` holds the medians against the raw events.
+Distances and ellipses are measured in a Lambert azimuthal equal-area projection centred on Mali.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers import definitions as d
+from helpers.errors import DataError
+from helpers.geodesy import great_circle_km
+
+AXES: dict[str, tuple[str, ...]] = {
+    "Bamako – Ségou – San – Mopti – Gao": ("Bamako", "Ségou", "San", "Mopti", "Gao"),
+    "Ségou – Markala – Sokolo": ("Ségou", "Markala", "Sokolo"),
+    "Bamako – Kita – Kayes": ("Bamako", "Kita", "Bafoulabé", "Kayes"),
+    "Bamako – Bougouni – Sikasso – Koutiala – San": ("Bamako", "Bougouni", "Sikasso", "Koutiala", "San"),
+    "Kayes – Nioro – Nara": ("Kayes", "Nioro du Sahel", "Nara"),
+    "Gao – Bourem – Tombouctou": ("Gao", "Bourem", "Tombouctou", "Goundam"),
+}
+"""Main axes as straight lines between towns of the `places` table: a stand-in for roads, of which there are no data."""
+
+AXIS_KM = 25
+"""Distance within which an event counts as near an axis: the straight lines stray from the roads by as much."""
+
+BORDER_KM = 50
+"""Distance within which an event counts as near the border."""
+
+THRESHOLDS = (1, 3, 5, 10)
+"""Events in a half-year from which a cercle counts as reached."""
+
+DRAWS = 999
+"""Bootstrap draws."""
+
+_PROJECTION = "+proj=laea +lat_0=17 +lon_0=-4 +units=km"
+
+
+def _project(longitude: Any, latitude: Any, *, back: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    import pyproj
+
+    transformer = pyproj.Transformer.from_crs("EPSG:4326", _PROJECTION, always_xy=True)
+    x, y = transformer.transform(longitude, latitude, direction="INVERSE" if back else "FORWARD")
+    return np.asarray(x), np.asarray(y)
+
+
+def _outline(shapes: dict[str, Any]) -> Any:
+    """Return the shapes' union, in kilometres."""
+    import shapely
+    from shapely.geometry import shape
+
+    land = shapely.union_all([shape(feature["geometry"]) for feature in shapes["features"]])
+    return shapely.transform(land, lambda points: np.column_stack(_project(points[:, 0], points[:, 1])))
+
+
+def spots(footprint: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells with the place of their centre.
+
+    Parameters
+    ----------
+    footprint : DataFrame
+        Rows of the `footprint` table.
+
+    Returns
+    -------
+    DataFrame
+        The rows with `latitude`, `longitude` (degrees) and `x`, `y` (km, projected).
+    """
+    half = d.CELL_DEGREES / 2
+    latitude, longitude = (footprint["south"] + half).round(4), (footprint["west"] + half).round(4)
+    x, y = _project(longitude.to_numpy(), latitude.to_numpy())
+    return footprint.assign(latitude=latitude, longitude=longitude, x=x, y=y)
+
+
+def to_border(cells: pd.DataFrame, shapes: dict[str, Any]) -> np.ndarray:
+    """Return each cell centre's distance to the national outline (km).
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `spots` returns them.
+    shapes : dict
+        GeoJSON of the regions, whose union is the country.
+    """
+    import shapely
+
+    return shapely.distance(shapely.points(cells["x"], cells["y"]), _outline(shapes).boundary)
+
+
+def axis_lines(places: pd.DataFrame) -> list[list[tuple[float, float]]]:
+    """Return the axes as lines of longitude and latitude.
+
+    Raises
+    ------
+    DataError
+        A town of `AXES` is not in the table.
+    """
+    known = places.set_index("place")
+    lines = []
+    for towns in AXES.values():
+        missing = [town for town in towns if town not in known.index]
+        if missing:
+            raise DataError(f"places: {missing[0]!r} is missing; the main axes run through it.")
+        lines.append([(float(known.at[t, "longitude"]), float(known.at[t, "latitude"])) for t in towns])
+    return lines
+
+
+def to_axes(cells: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
+    """Return each cell centre's distance to the nearest main axis (km).
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `spots` returns them.
+    places : DataFrame
+        The `places` table.
+    """
+    import shapely
+
+    lines = [np.column_stack(_project(*np.array(line).T)) for line in axis_lines(places)]
+    return shapely.distance(shapely.points(cells["x"], cells["y"]), shapely.MultiLineString(lines))
+
+
+def quantiles(values: Sequence[float], weights: Sequence[int], at: Sequence[float]) -> list[float]:
+    """Return quantiles of values that stand for several events each.
+
+    Notes
+    -----
+    The smallest value at or below which the wanted share of events lies (inverse of the empirical distribution).
+
+    Examples
+    --------
+    >>> quantiles([10.0, 20.0, 30.0], [1, 1, 2], [0.25, 0.5, 0.9])
+    [10.0, 20.0, 30.0]
+    """
+    order = np.argsort(np.asarray(values), kind="stable")
+    ranked = np.asarray(values)[order]
+    reached = np.cumsum(np.asarray(weights)[order])
+    return [float(ranked[np.searchsorted(reached, q * reached[-1] - 1e-9)]) for q in at]
+
+
+def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame) -> pd.DataFrame:
+    """Return how far events lie from Bamako, the border and the main axes, by half-year.
+
+    Parameters
+    ----------
+    footprint : DataFrame
+        Rows of the `footprint` table.
+    shapes : dict
+        GeoJSON of the regions.
+    places : DataFrame
+        The `places` table.
+
+    Returns
+    -------
+    DataFrame
+        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako), `border_50`,
+        `near_border`, `near_axis` (shares of events within `BORDER_KM` and `AXIS_KM`).
+    """
+    cells = spots(footprint)
+    cells = cells.assign(
+        bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO),
+        border=to_border(cells, shapes),
+        axis=to_axes(cells, places),
+    )
+    records = []
+    for name, part in cells.groupby("half"):
+        weight = part["mi_events"].to_numpy()
+        records.append(
+            (
+                name,
+                int(weight.sum()),
+                *quantiles(part["bamako"].to_numpy(), weight, (0.1, 0.5, 0.9)),
+                *quantiles(part["border"].to_numpy(), weight, (0.5,)),
+                float(weight[part["border"] <= BORDER_KM].sum() / weight.sum()),
+                float(weight[part["axis"] <= AXIS_KM].sum() / weight.sum()),
+            )
+        )
+    columns = ["half", "events", "bamako_10", "bamako_50", "bamako_90", "border_50", "near_border", "near_axis"]
+    return pd.DataFrame(records, columns=columns)
+
+
+def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[str] = ()) -> tuple[float, float]:
+    """Return the share of land near the border and near the main axes: what events strewn at random would give.
+
+    Parameters
+    ----------
+    cercles : dict
+        GeoJSON of the regions or cercles of the country.
+    places : DataFrame
+        The `places` table.
+    zones : sequence of str
+        Zones whose land is counted; all where empty. The border stays the national one.
+    """
+    import shapely
+
+    country = _outline(cercles)
+    chosen = [f for f in cercles["features"] if not zones or d.ZONE_OF[_region(f)] in zones]
+    land = _outline({"features": chosen})
+    lines = [np.column_stack(_project(*np.array(line).T)) for line in axis_lines(places)]
+    edge = shapely.buffer(country.boundary, BORDER_KM, quad_segs=16)
+    axis = shapely.buffer(shapely.MultiLineString(lines), AXIS_KM, quad_segs=16)
+    return float(land.intersection(edge).area / land.area), float(land.intersection(axis).area / land.area)
+
+
+def _region(feature: dict[str, Any]) -> str:
+    found = feature["properties"]
+    return str(found["region"])
+
+
+# --------------------------------------------------------------------------- centre of mass
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The centre of mass of the events of a half-year.
+
+    Attributes
+    ----------
+    half : str
+        Half-year.
+    events, cells : int
+        What it rests on.
+    latitude, longitude : float
+        Degrees.
+    error_km : float
+        Radius (km) that holds 95 percent of the centres of resampled cells.
+    major_km, minor_km : float
+        Semi-axes of the standard deviational ellipse: one standard deviation along and across the main direction.
+    bearing : float
+        Direction of the main axis, degrees from north to east, 0 to 180.
+    """
+
+    half: str
+    events: int
+    cells: int
+    latitude: float
+    longitude: float
+    error_km: float
+    major_km: float
+    minor_km: float
+    bearing: float
+
+
+def ellipse(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+    """Return the standard deviational ellipse of weighted points: semi-axes and the bearing of the longer one.
+
+    Notes
+    -----
+    The semi-axes are the square roots of the eigenvalues of the weighted covariance matrix.
+    Lefever, D. W. (1926), American Journal of Sociology 32, pp. 88-94.
+    """
+    points = np.vstack([x, y])
+    covariance = np.cov(points, aweights=weights, ddof=0)
+    values, vectors = np.linalg.eigh(covariance)
+    east, north = vectors[:, 1]
+    return (
+        float(np.sqrt(values[1])),
+        float(np.sqrt(max(values[0], 0.0))),
+        float(np.degrees(np.arctan2(east, north)) % 180),
+    )
+
+
+def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
+    """Return the centre of mass of one half-year's events with its bootstrap error.
+
+    Parameters
+    ----------
+    part : DataFrame
+        Rows of `spots` of one half-year.
+    name : str
+        Half-year.
+    draws : int
+        Bootstrap draws; the seed is the half-year's year and number, so every run gives the same.
+
+    Notes
+    -----
+    Cells are resampled, not events: events of one place come together.
+    Efron, B. (1979), Annals of Statistics 7, pp. 1-26.
+    """
+    x, y, weight = part["x"].to_numpy(), part["y"].to_numpy(), part["mi_events"].to_numpy(float)
+    mx, my = np.average(x, weights=weight), np.average(y, weights=weight)
+    picks = np.random.default_rng(int(name[:4]) * 10 + int(name[5])).integers(0, len(part), (draws, len(part)))
+    sums = weight[picks].sum(axis=1)
+    dx = (weight[picks] * x[picks]).sum(axis=1) / sums - mx
+    dy = (weight[picks] * y[picks]).sum(axis=1) / sums - my
+    longitude, latitude = _project(mx, my, back=True)
+    major, minor, bearing = ellipse(x, y, weight)
+    return Centre(
+        name,
+        int(weight.sum()),
+        len(part),
+        float(latitude),
+        float(longitude),
+        float(np.quantile(np.hypot(dx, dy), 0.95)),
+        major,
+        minor,
+        bearing,
+    )
+
+
+def centres(footprint: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
+    """Return the centre of mass of every half-year (columns: the fields of `Centre`, and `moved_km` from the one before).
+
+    Parameters
+    ----------
+    footprint : DataFrame
+        Rows of the `footprint` table.
+    draws : int
+        Bootstrap draws.
+    """
+    cells = spots(footprint)
+    frame = pd.DataFrame([vars(centre(part, str(name), draws)) for name, part in cells.groupby("half")])
+    x, y = _project(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
+    return frame.assign(moved_km=[float("nan"), *np.hypot(np.diff(x), np.diff(y))])
+
+
+def ring(latitude: float, longitude: float, major: float, minor: float, bearing: float) -> list[list[float]]:
+    """Return an ellipse on the map as a closed ring of longitude and latitude, clockwise."""
+    x, y = _project(longitude, latitude)
+    turn = np.linspace(0, 2 * np.pi, 49)
+    along, across, angle = major * np.cos(turn), minor * np.sin(turn), np.radians(bearing)
+    lon, lat = _project(
+        x + along * np.sin(angle) + across * np.cos(angle),
+        y + along * np.cos(angle) - across * np.sin(angle),
+        back=True,
+    )
+    return [[round(float(a), 3), round(float(b), 3)] for a, b in zip(lon, lat, strict=True)]
+
+
+# --------------------------------------------------------------------------- cercles
+
+
+def cercle_of(cells: pd.DataFrame, shapes: dict[str, Any]) -> pd.Series:
+    """Return the cercle in which each cell's centre lies, or the nearest one where it lies outside the country.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `spots` returns them.
+    shapes : dict
+        GeoJSON of the cercles.
+    """
+    import shapely
+    from shapely.geometry import shape
+
+    areas = [shape(feature["geometry"]) for feature in shapes["features"]]
+    nearest = shapely.STRtree(areas).nearest(shapely.points(cells["longitude"], cells["latitude"]))
+    return pd.Series([str(shapes["features"][i]["properties"]["cercle"]) for i in nearest], index=cells.index)
+
+
+def in_cercles(footprint: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
+    """Return militant Islamist events by half-year and cercle, each cell counted where its centre lies.
+
+    Parameters
+    ----------
+    footprint : DataFrame
+        Rows of the `footprint` table.
+    shapes : dict
+        GeoJSON of the cercles (`cercle`, `region` as properties).
+
+    Returns
+    -------
+    DataFrame
+        `half`, `cercle`, `region`, `events`. A cell whose centre lies outside the country goes to the nearest cercle.
+    """
+    regions = {str(x["properties"]["cercle"]): _region(x) for x in shapes["features"]}
+    cells = spots(footprint)
+    placed = cells.assign(cercle=cercle_of(cells, shapes))
+    sums = placed.groupby(["half", "cercle"], as_index=False)["mi_events"].sum().rename(columns={"mi_events": "events"})
+    return sums.assign(region=sums["cercle"].map(regions))[["half", "cercle", "region", "events"]]
+
+
+def affected(all_violence: pd.DataFrame, islamist: pd.DataFrame, halves: Sequence[str]) -> pd.DataFrame:
+    """Count the cercles touched by half-year, under several definitions.
+
+    Parameters
+    ----------
+    all_violence : DataFrame
+        Rows of the `cercle_halves` table.
+    islamist : DataFrame
+        As `in_cercles` returns it.
+    halves : sequence of str
+        Half-years to cover.
+
+    Returns
+    -------
+    DataFrame
+        `half`, `basis` (`all`: political violence by anyone, `mi`: militant Islamist events), `least` (events from which
+        a cercle counts), `cercles`.
+    """
+    records = []
+    for basis, frame in (("all", all_violence), ("mi", islamist)):
+        for least in THRESHOLDS:
+            counts = frame[frame["events"].ge(least)].groupby("half").size()
+            records += [(name, basis, least, int(counts.get(name, 0))) for name in halves]
+    return pd.DataFrame(records, columns=["half", "basis", "least", "cercles"])
+
+
+def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame, zones: Sequence[str]) -> pd.DataFrame:
+    """Return when each cercle first had so many militant Islamist events in a half-year, and how far it is from Mopti.
+
+    Parameters
+    ----------
+    islamist : DataFrame
+        As `in_cercles` returns it.
+    shapes : dict
+        GeoJSON of the cercles.
+    places : DataFrame
+        The `places` table.
+    zones : sequence of str
+        Zones whose cercles are listed.
+
+    Returns
+    -------
+    DataFrame
+        `cercle`, `region`, `zone`, `km` (from Mopti town to the middle of the cercle), and `first_1` … for `THRESHOLDS`
+        (half-year, or missing); nearest first.
+    """
+    from helpers.charts import centre_of
+
+    mopti = places.set_index("place").loc["Mopti"]
+    records = []
+    for feature in shapes["features"]:
+        name, region = str(feature["properties"]["cercle"]), _region(feature)
+        if d.ZONE_OF[region] not in zones:
+            continue
+        mine = islamist[islamist["cercle"].eq(name)]
+        firsts = {
+            f"first_{least}": min(mine.loc[mine["events"].ge(least), "half"], default=None) for least in THRESHOLDS
+        }
+        km = float(great_circle_km(*centre_of(feature), mopti["latitude"], mopti["longitude"]))
+        records.append({"cercle": name, "region": region, "zone": d.ZONE_OF[region], "km": km, **firsts})
+    return pd.DataFrame(records).sort_values(["km", "cercle"], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Order:
+    """How far the order in which cercles were reached follows their distance.
+
+    Attributes
+    ----------
+    rho : float
+        Spearman's rank correlation; missing where no cercle or all cercles at once were reached.
+    p : float
+        Its two-sided p-value.
+    cercles, reached : int
+        Cercles ranked, and those reached at all; the others share the last rank.
+    """
+
+    rho: float
+    p: float
+    cercles: int
+    reached: int
+
+
+def order(table: pd.DataFrame, least: int = 3) -> Order:
+    """Return the rank correlation of distance to Mopti and half-year of arrival.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `reached` returns it.
+    least : int
+        One of `THRESHOLDS`.
+
+    Notes
+    -----
+    Spearman, C. (1904), American Journal of Psychology 15, pp. 72-101; computed by scipy.
+    """
+    from scipy import stats
+
+    when = table[f"first_{least}"].fillna("9999H9")
+    known = int(when.ne("9999H9").sum())
+    if when.nunique() < 2:
+        return Order(float("nan"), float("nan"), len(table), known)
+    found = stats.spearmanr(table["km"], when.rank())
+    return Order(float(found.statistic), float(found.pvalue), len(table), known)
+
+
+# --------------------------------------------------------------------------- the footprint under all definitions
+
+
+def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, area_before: float) -> pd.DataFrame:
+    """Hold every definition of the footprint against two published areas.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        The `areas` table.
+    now, before : str
+        Half-years.
+    area, area_before : float
+        Published areas (km²).
+
+    Returns
+    -------
+    DataFrame
+        `basis`, `method`, `size`, `now`, `before` (km²), `ratio`, `off_now`, `off_before` (relative error) and `off`
+        (the larger error), nearest first.
+    """
+    from helpers import measures as m
+
+    parts = [m.area_changes(areas, now, before, basis).assign(basis=basis) for basis in sorted(areas["basis"].unique())]
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame.assign(off_now=frame["now"] / area - 1, off_before=frame["before"] / area_before - 1)
+    frame["off"] = frame[["off_now", "off_before"]].abs().max(axis=1)
+    columns = ["basis", "method", "size", "now", "before", "ratio", "off_now", "off_before", "off"]
+    return frame[columns].sort_values(["off", "basis", "method", "size"], ignore_index=True)
+
+
+def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
+    """Return the area of each half-year over that of a base, under every definition.
+
+    Parameters
+    ----------
+    areas : DataFrame
+        The `areas` table.
+    base : str
+        Half-year of the base.
+    basis : str
+        As in the table.
+
+    Returns
+    -------
+    DataFrame
+        `half`, `low`, `middle`, `high`: the least, median and largest ratio over all definitions.
+    """
+    chosen = areas[areas["basis"].eq(basis)]
+    wide = chosen.pivot(index="half", columns=["method", "size"], values="area_km2")
+    if base not in wide.index:
+        raise DataError(f"areas: no half-year {base} to compare with.")
+    ratios = wide / wide.loc[base]
+    out = pd.DataFrame({"low": ratios.min(axis=1), "middle": ratios.median(axis=1), "high": ratios.max(axis=1)})
+    return out.reset_index()

@@ -1,0 +1,173 @@
+"""The status page of an edition: how long its chapters ran, with which packages, on which vintages of the data.
+
+The page is made when the book is built, from what the runs left behind; nothing on it is kept in the repository.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from helpers import data
+from helpers import prose as p
+from helpers.errors import DataError
+
+DISTRIBUTION = "mali-executable-report"
+PAGE = "chapters/method/status"
+"""Name of the page in the table of contents."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How one chapter was run.
+
+    Parameters
+    ----------
+    chapter
+        Name, as `trajectory` or `method/data`.
+    seconds
+        Wall-clock time of the run.
+    day
+        Day of the run, UTC (`YYYY-MM-DD`).
+    cells
+        Code cells run.
+    """
+
+    chapter: str
+    seconds: float
+    day: str
+    cells: int
+
+
+def packages(names: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the versions of the packages that the book is made with.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        Distributions; those that this project itself requires where not given.
+
+    Raises
+    ------
+    DataError
+        One of them is not installed.
+    """
+    if names is None:
+        required = metadata.requires(DISTRIBUTION) or []
+        names = [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in required if "extra ==" not in line]
+    found = {}
+    for name in sorted(set(names), key=str.lower):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError as error:
+            raise DataError(f"package {name} is not installed; run make again to complete .venv.") from error
+    return found
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], right: Iterable[int] = ()) -> str:
+    """Return a Markdown table.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Header.
+    rows : iterable of sequence
+        Cells; a pipe in them is escaped.
+    right : iterable of int
+        Columns to align on the right.
+    """
+    numbers = set(right)
+    lines = [list(columns), ["---:" if i in numbers else "---" for i in range(len(columns))]]
+    lines += [[str(cell).replace("|", r"\|").replace("\n", " ") for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def vintages(folder: Path) -> list[tuple[str, str, str]]:
+    """Return the sources of a folder of tables: title, version, first letters of the raw file's SHA-256."""
+    sources = data.package(folder)["sources"]
+    return [(source["title"], source["version"], f"`{source['sha256'][:12]}`") for source in sources]
+
+
+def extents(folder: Path) -> list[tuple[str, str, int]]:
+    """Return the monthly and yearly tables with the time they cover and their rows."""
+    out = []
+    for resource in data.package(folder)["resources"]:
+        name = str(resource["path"]).removesuffix(".csv")
+        fields = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
+        when = next((field for field in ("month", "half", "year", "date") if field in fields), None)
+        if when is None:
+            continue
+        frame = data.load(name, folder)
+        values = frame[when].dropna().astype(str)
+        out.append((name, f"{values.min()} to {values.max()}", len(frame)))
+    return out
+
+
+def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
+    """Return the status page of an edition as MyST Markdown.
+
+    Parameters
+    ----------
+    title : str
+        Title of the edition.
+    coverage : str
+        Sentence on the months its figures run to.
+    runs : sequence of Run
+        Runs of its chapters, in the order of the book.
+    folder : Path
+        Folder of the tables it was made from.
+
+    Raises
+    ------
+    DataError
+        No chapter was run.
+    """
+    if not runs:
+        raise DataError(f"edition {title}: no chapter was run, so there is no status to report.")
+    total = sum(run.seconds for run in runs)
+    slowest = max(runs, key=lambda run: run.seconds)
+    days = sorted({run.day for run in runs})
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    facts = [
+        f"Edition {title}. {coverage}",
+        p.sentence(
+            f"Its {p.count(len(runs), 'chapter')} ran in {p.number(total)} seconds of kernel time in all, without an "
+            f"error; {slowest.chapter} took longest, {p.number(slowest.seconds, 1)} seconds"
+        ),
+        "A chapter whose sources, tables and packages are as they were is not run again: the day is that of its last run.",
+    ]
+    return "\n\n".join(
+        [
+            "# Status",
+            " ".join(facts),
+            f"## Runs ({when})",
+            table(
+                ("Chapter", "Code cells", "Seconds", "Last run (UTC)"),
+                [(run.chapter, run.cells, p.number(run.seconds, 1), run.day) for run in runs],
+                right=(1, 2),
+            ),
+            "## Vintages of the data",
+            "The letters are the first twelve of the SHA-256 of the file each was derived from; "
+            "the [data page](data.ipynb) has them whole.",
+            table(("Source", "Version", "File"), vintages(folder)),
+            "## Tables",
+            table(("Table", "Covers", "Rows"), [(n, c, p.number(r)) for n, c, r in extents(folder)], right=(2,)),
+            "## Packages",
+            f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}.",
+            table(("Package", "Version"), packages().items()),
+            "",
+        ]
+    )
+
+
+def in_contents(toc: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table of contents with the status page at the end of its last part; unchanged where it has it."""
+    parts = [{**part, "chapters": list(part["chapters"])} for part in toc["parts"]]
+    if all(entry["file"] != PAGE for part in parts for entry in part["chapters"]):
+        parts[-1]["chapters"].append({"file": PAGE})
+    return {**toc, "parts": parts}

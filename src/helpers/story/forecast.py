@@ -1,0 +1,454 @@
+"""Figures, tables and sentences of the page on the pace as a forecast."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts, pace
+from helpers import definitions as d
+from helpers import forecast as fc
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.figures import Figure, Table, Words
+from helpers.windows import Window, month_name
+
+RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
+"""Rules as charts name them."""
+RULE_COLOURS = {
+    "accent": RULES["pace"],
+    "neutral": RULES["seasonal"],
+    "international": RULES["smoothing"],
+    "luck": RULES["trend"],
+}
+INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
+FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
+SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
+NOUNS = {
+    "events": "militant Islamist events",
+    "deaths": "deaths in militant Islamist events",
+    "vac": "attacks on civilians by militant Islamists",
+    "bamako": f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
+}
+NOMS = {
+    "events": "les événements",
+    "deaths": "les morts dans les événements islamistes militants",
+    "vac": "les attaques contre des civils",
+    "bamako": "les événements autour de Bamako",
+}
+_LABEL = "A forecast from a rule fitted to past counts: it knows nothing of plans, politics or weather."
+
+
+def _history(r: Report, name: str) -> fc.History:
+    return fc.history(name, str(r.as_of), r.data_dir)
+
+
+def _skills(r: Report) -> pd.DataFrame:
+    return pd.concat([_history(r, name).skills.assign(series=name) for name in fc.pace.SERIES], ignore_index=True)
+
+
+def _blocks(r: Report) -> str:
+    table = _history(r, "events").table
+    return f"{table['label'].iloc[0]} to {table['label'].iloc[-1]}"
+
+
+def _since(r: Report) -> tuple[str, str]:
+    """Return the years of the first and the last block that was forecast."""
+    table = _history(r, "events").table
+    return table["last"].iloc[0][:4], table["last"].iloc[-1][:4]
+
+
+def skill_scores(r: Report) -> Figure:
+    """Skill of every rule over the seasonal naive one, by series."""
+    skills = _skills(r)
+    table = pd.DataFrame(
+        {
+            "Series": skills["series"].map(SERIES),
+            "Rule": skills["rule"].map(RULES),
+            "Skill": skills["skill"].round(3),
+            "Mean absolute error": skills["mae"].round(1),
+            "Nearer than naive": skills["better"],
+            "Forecasts": skills["forecasts"],
+            "p (sign test)": skills["p"].round(3),
+        }
+    )
+    wide = skills.pivot(index="series", columns="rule", values="skill").loc[list(SERIES)]
+    best = wide.idxmax(axis=1)
+    paces = [wide.loc[name, "pace"] for name in SERIES]
+    up = sum(value > 0 for value in paces)
+    number = int(skills["forecasts"].iloc[0])
+    events = wide.loc["events"]
+    first, last = _since(r)
+    said = p.listing(f"{INSIDE[rule]} {p.number(events[rule], 2)}" for rule in ("pace", "smoothing", "trend"))
+    dit = f.listing(f"{FRENCH[rule]} {f.number(events[rule], 2)}" for rule in ("pace", "smoothing", "trend"))
+    return Figure(
+        id="forecast-skill",
+        title=p.sentence(
+            f"the pace beat the same six months a year before for {p.word(up) if up else 'none'} of "
+            f"{p.word(len(paces))} series; its skill for events is {p.number(events['pace'], 2)}"
+        ),
+        subtitle="Skill of forecasts of the next six months: one less the mean absolute error over that of the seasonal "
+        f"naive rule (above zero: better), Mali, {number} forecasts of {first} to {last} a series",
+        chart=charts.dots(
+            table,
+            "Series",
+            "Skill",
+            "Skill",
+            "Skill",
+            title="Skill",
+            unit="ratio",
+            by="Rule",
+            colours=RULE_COLOURS,
+            tips=["Rule", "Skill", "Mean absolute error", "Forecasts"],
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Dots for four rules and four series; for events: {said}; the best rule is "
+            + p.listing(f"{INSIDE[best[name]]} for {SERIES[name].lower()}" for name in SERIES).replace(
+                "bamako", "Bamako"
+            )
+        ),
+        source=r.source("actors"),
+        caveat=f"With {number} forecasts a skill of this size is rarely beyond chance: see the sign tests in the table. "
+        f"Counts around Bamako are mostly below {d.SMALL_COUNT}.",
+        fr=Words(
+            title=f.sentence(
+                f"le rythme l’emporte sur les mêmes six mois de l’année d’avant pour {f.word(up, feminine=True)} des "
+                f"{f.word(len(paces))} séries\u202f; sa qualité pour les événements est de {f.number(events['pace'], 2)}"
+            ),
+            subtitle="Qualité des prévisions des six mois suivants\u202f: un moins l’erreur absolue moyenne rapportée à celle "
+            f"de la règle naïve saisonnière (au-dessus de zéro\u202f: mieux), Mali, {number} prévisions de {first} à {last} "
+            "par série",
+            alt=f.sentence(
+                f"Points pour quatre règles et quatre séries, pour les événements\u202f: {dit}\u202f; la meilleure règle est "
+                + f.listing(f"{FRENCH[best[name]]} pour {NOMS[name]}" for name in SERIES)
+            ),
+        ),
+    )
+
+
+def coverage(r: Report) -> Figure:
+    """Share of outcomes within each rule's range, with its interval."""
+    skills = _skills(r)
+    table = pd.DataFrame(
+        {
+            "Series and rule": [
+                f"{SERIES[row.series]}: {RULES[row.rule].lower()}" for row in skills.itertuples(name="Row")
+            ],
+            "Rule": skills["rule"].map(RULES),
+            "Within the range": skills["coverage"].round(3),
+            "Low": skills["coverage_low"].round(3),
+            "High": skills["coverage_high"].round(3),
+            "Aim": fc.LEVEL,
+            "Mean width": skills["width"].round(2),
+        }
+    )
+    whole = skills.groupby("rule")["coverage"].mean()
+    number = int(skills["forecasts"].iloc[0])
+    first, last = _since(r)
+    order = ("pace", "seasonal", "smoothing", "trend")
+    return Figure(
+        id="forecast-coverage",
+        title=p.sentence(
+            f"ranges meant to hold {p.percent(fc.LEVEL)} of outcomes held {p.percent(whole['pace'])} for the pace and "
+            f"{p.percent(whole['trend'])} for the trend"
+        ),
+        subtitle=f"Share of outcomes within the range of each forecast, with 95 percent Wilson intervals, Mali, {number} "
+        f"forecasts of {first} to {last} each; tick: the {p.percent(fc.LEVEL)} aimed at; title: means of four series",
+        chart=charts.dots(
+            table,
+            "Series and rule",
+            "Within the range",
+            "Low",
+            "High",
+            title="Share",
+            unit="share",
+            by="Rule",
+            colours=RULE_COLOURS,
+            reference="Aim",
+            tips=["Within the range", "Low", "High", "Mean width"],
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Dots with intervals; means over the series: "
+            + p.listing(f"{INSIDE[rule]} {p.percent(whole[rule])}" for rule in order)
+        ),
+        source=r.source("actors"),
+        caveat="A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider than it "
+        "need be. Mean width is over the mean count.",
+        fr=Words(
+            title=f.sentence(
+                f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
+                f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance"
+            ),
+            subtitle=f"Part des issues dans la fourchette de chaque prévision, avec intervalles de Wilson à 95\u202f%, Mali, "
+            f"{number} prévisions de {first} à {last} chacune, trait\u202f: les {f.percent(fc.LEVEL)} visés, "
+            "titre\u202f: moyennes de quatre séries",
+            alt=f.sentence(
+                "Points avec intervalles, moyennes des séries\u202f: "
+                + f.listing(f"{FRENCH[rule]} {f.percent(whole[rule])}" for rule in order)
+            ),
+        ),
+    )
+
+
+def _backtest(r: Report, name: str) -> Figure:
+    history = _history(r, name)
+    table = history.table[history.table["rule"].eq("pace")].reset_index(drop=True)
+    recorded, made = "Recorded", "Forecast by the pace"
+    frame = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "Six months to": table["last"],
+                    "Line": made,
+                    "Count": table["value"].round(0),
+                    "Low": table["low"].round(0),
+                    "High": table["high"].round(0),
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "Six months to": table["last"],
+                    "Line": recorded,
+                    "Count": table["actual"].astype(float),
+                    "Low": table["actual"].astype(float),
+                    "High": table["actual"].astype(float),
+                }
+            ),
+        ],
+        ignore_index=True,
+    )
+    missed = int((~table["covered"]).sum())
+    accord = "es" if name == "vac" else "s"
+    over = int(table["error"].gt(0).sum())
+    mine = history.skills.set_index("rule").loc["pace"]
+    first, last = _since(r)
+    return Figure(
+        id=f"forecast-backtest-{name}",
+        title=p.sentence(
+            f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: {missed} of "
+            f"{len(table)}"
+        ),
+        subtitle=f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} in six months, recorded and as the six months before foretold "
+        f"them, with {p.percent(fc.LEVEL)} ranges (band), Mali, {first} to {last}",
+        chart=charts.lines(
+            frame,
+            "Six months to",
+            "Count",
+            title="Count",
+            by="Line",
+            colours={"accent": made, "neutral": recorded},
+            low="Low",
+            high="High",
+            legend=True,
+        ),
+        frame=frame,
+        alt=p.sentence(
+            f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count is "
+            f"{p.number(int(table['actual'].iloc[-1]))} after a forecast of {p.number(table['value'].iloc[-1])}"
+        ),
+        source=r.source("actors"),
+        caveat="Each forecast knows only the months before it, but in today's vintage: its own forecaster would have known "
+        "somewhat fewer events.",
+        rests_on=[int(table["actual"].iloc[-1])],
+        fr=Words(
+            title=f.sentence(
+                f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; hors de la "
+                f"fourchette\u202f: {missed} sur {len(table)}"
+            ),
+            subtitle=f"{NOMS[name][0].upper()}{NOMS[name][1:]} en six mois, enregistrés et tels que les six mois d’avant les "
+            f"annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
+            alt=f.sentence(
+                f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où le "
+                f"dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
+                f"{f.number(table['value'].iloc[-1])}"
+            ),
+        ),
+    )
+
+
+def backtest_events(r: Report) -> Figure:
+    """Militant Islamist events in six months, recorded and as the pace foretold them."""
+    return _backtest(r, "events")
+
+
+def backtest_deaths(r: Report) -> Figure:
+    """Deaths in militant Islamist events in six months, recorded and as the pace foretold them."""
+    return _backtest(r, "deaths")
+
+
+def _range(x: fc.Forecast) -> str:
+    return p.spread(x.low, x.high)
+
+
+def next_range(r: Report) -> Figure:
+    """Forecast of militant Islamist events of the six months after the edition, by rule."""
+    history = _history(r, "events")
+    when = fc.next_window(r.as_of)
+    skills = history.skills.set_index("rule")
+    last = int(history.series["count"].iloc[-1])
+    table = pd.DataFrame(
+        {
+            "Rule": [RULES[rule] for rule in fc.METHODS],
+            "Forecast": [d.round_half_up(x.value) for x in history.next.values()],
+            "Low": [d.round_half_up(x.low) for x in history.next.values()],
+            "High": [d.round_half_up(x.high) for x in history.next.values()],
+            "Last six months": last,
+            "Past ranges that held": [round(float(skills.at[rule, "coverage"]), 2) for rule in fc.METHODS],
+        }
+    )
+    made, mine = history.next["pace"], skills.loc["pace"]
+    fr_when = f.label(when)
+    everything = p.listing(f"{INSIDE[rule]} {_range(x)}" for rule, x in history.next.items())
+    tout = f.listing(f"{FRENCH[rule]} {f.spread(x.low, x.high)}" for rule, x in history.next.items())
+    return Figure(
+        id="forecast-next",
+        title=p.sentence(
+            f"forecast, not count: {when.label} should bring {_range(made)} militant Islamist events by the pace"
+        ),
+        subtitle=f"Forecast and {p.percent(fc.LEVEL)} range of militant Islamist events in {when.label} by rule, from months "
+        f"up to {month_name(r.as_of)}, Mali; tick: the {p.number(last)} of the last six months",
+        chart=charts.dots(
+            table.assign(Colour=table["Rule"]),
+            "Rule",
+            "Forecast",
+            "Low",
+            "High",
+            title="Events",
+            by="Colour",
+            colours=RULE_COLOURS,
+            reference="Last six months",
+            tips=["Forecast", "Low", "High"],
+        ),
+        frame=table,
+        alt=p.sentence(f"Four dots with ranges for {when.label}: {everything}"),
+        source=r.source("actors"),
+        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell within the "
+        f"pace's range, {p.percent(skills.at['trend', 'coverage'])} within the trend's.",
+        rests_on=[last],
+        fr=Words(
+            title=f.sentence(
+                f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
+                "islamistes militants selon le rythme"
+            ),
+            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements islamistes militants pour {fr_when} "
+            f"selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, trait\u202f: les {f.number(last)} des "
+            "six derniers mois",
+            alt=f.sentence(f"Quatre points avec fourchettes pour {fr_when}\u202f: {tout}"),
+        ),
+    )
+
+
+def next_table(r: Report) -> Table:
+    """Return every rule's range for every series."""
+    when = fc.next_window(r.as_of)
+    rows = []
+    for name, label in SERIES.items():
+        history = _history(r, name)
+        skills = history.skills.set_index("rule")
+        for rule, made in history.next.items():
+            rows.append(
+                {
+                    "Series": label,
+                    "Rule": RULES[rule],
+                    "Last six months": int(history.series["count"].iloc[-1]),
+                    "Forecast": int(d.round_half_up(made.value)),
+                    "Range": _range(made),
+                    "Past ranges that held, %": int(d.round_half_up(skills.at[rule, "coverage"] * 100)),
+                    "Skill": round(float(skills.at[rule, "skill"]), 2),
+                }
+            )
+    return Table(
+        title=f"Forecasts of {when.label}, made from months up to {month_name(r.as_of)}",
+        frame=pd.DataFrame(rows),
+        source=r.source("actors"),
+        note=f"Ranges aim to hold {p.percent(fc.LEVEL)} of outcomes; the column beside them says how many of the "
+        f"{int(_history(r, 'events').skills['forecasts'].iloc[0])} past ones did. {_LABEL}",
+        decimals={"Skill": 2},
+    )
+
+
+def skill_table(r: Report) -> Table:
+    """Return skill, sign test, coverage, bias and width of every rule and series."""
+    skills = _skills(r)
+    frame = pd.DataFrame(
+        {
+            "Series": skills["series"].map(SERIES),
+            "Rule": skills["rule"].map(RULES),
+            "Forecasts": skills["forecasts"],
+            "Mean absolute error": skills["mae"].round(1),
+            "Skill": skills["skill"].round(2),
+            "Nearer than naive": skills["better"],
+            "Equal": skills["ties"],
+            "p": skills["p"].round(3),
+            "Coverage, %": (skills["coverage"] * 100).round(0).astype(int),
+            "Bias": skills["bias"].round(1),
+            "Width": skills["width"].round(2),
+        }
+    )
+    return Table(
+        title=f"Back-test of four rules, {_blocks(r)}",
+        frame=frame,
+        source=r.source("actors"),
+        note="p: two-sided sign test of nearer against farther than the seasonal naive forecast. Bias: mean of forecast less "
+        "recorded. Width: mean range over mean count.",
+        decimals={"Mean absolute error": 1, "Skill": 2, "p": 3, "Bias": 1, "Width": 2},
+    )
+
+
+def verdict(r: Report) -> str:
+    """Say what the pace is worth as a forecast, and what it says of the next six months."""
+    history = _history(r, "events")
+    skills = history.skills.set_index("rule")
+    mine, made, when = skills.loc["pace"], history.next["pace"], fc.next_window(r.as_of)
+    number, tried = int(mine["forecasts"]), int(mine["forecasts"] - mine["ties"])
+    sure = mine["p"] < 0.05
+    best = skills["mae"].idxmin()
+    lead = "no other rule did better" if best == "pace" else f"{INSIDE[best]} did better"
+    nearer = f"nearer in {p.number(mine['better'])} of {p.number(tried)} cases that differed"
+    return (
+        f"To be on pace for a figure means that the next months are like the last. Over {number} half-years this missed "
+        f"militant Islamist events by {p.number(mine['mae'])} on average, {p.percent(abs(mine['skill']))} "
+        f"{'less' if mine['skill'] > 0 else 'more'} than the same six months of the year before ({nearer}, "
+        f"{'more' if sure else 'no more'} than chance would explain); {lead}. It was "
+        f"{'too low' if mine['bias'] < 0 else 'too high'} by {p.number(abs(mine['bias']))} on average. "
+        f"As a forecast for {when.label} it gives {p.number(made.value)} events, with a range of {_range(made)} that should "
+        f"hold {p.percent(fc.LEVEL)} of outcomes and in the past held {p.percent(mine['coverage'])}."
+    )
+
+
+# --------------------------------------------------------------------------- what happened next
+
+
+def came(r: Report) -> str | Table:
+    """Hold the forecasts against what came, where the six months are over; only under "What happened next"."""
+    when, later = fc.next_window(r.as_of), r.later()
+    if later is None or later.last < when.last:
+        known = f"The event tables end in {month_name(later.last if later else r.as_of)}"
+        return f"*{known}: what {when.label} brought cannot be held against these forecasts yet.*"
+    rows = []
+    for name, label in SERIES.items():
+        history = _history(r, name)
+        counted, value = pace.series_rows(r.all_actors, name)
+        actual = m.count(counted, Window(when.first, when.last), value)
+        for rule, made in history.next.items():
+            rows.append(
+                {
+                    "Series": label,
+                    "Rule": RULES[rule],
+                    "Forecast": int(d.round_half_up(made.value)),
+                    "Range": _range(made),
+                    "Recorded": actual,
+                    "Within the range": "yes" if made.low <= actual <= made.high else "no",
+                }
+            )
+    frame = pd.DataFrame(rows)
+    return Table(
+        title=f"What {when.label} brought, beside the forecasts from {month_name(r.as_of)}",
+        frame=frame,
+        source=r.source("actors"),
+        note=f"{int(frame['Within the range'].eq('yes').sum())} of {len(frame)} ranges held what came; they aimed at "
+        f"{p.percent(fc.LEVEL)}.",
+    )

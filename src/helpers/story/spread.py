@@ -1,0 +1,694 @@
+"""Figures, tables and sentences of the page on how far the violence has spread."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import charts, claims, data, spread
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure, Table, Words
+from helpers.windows import half, half_before
+
+FIRST = "2017H1"
+"""First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
+REACHED = 3
+"""Events in a half-year from which the page calls a cercle reached."""
+FOOTPRINT_CLAIM = "R23-04"
+_PUBLISHED_HALVES = ("2023H1", "2022H2")
+_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
+_BASES = {"mi": "all events", "mi-civilian": "attacks on civilians"}
+_CELL_NOTE = "Each event stands at the centre of its cell of 0.1 degree, at most 8 km from where it was recorded."
+_ZONE_COLOURS = {"centre": "Central Mali", "south": "Southern Mali"}
+_COUNTED = {
+    ("all", 1): ("neutral", "Any political violence"),
+    ("mi", 1): ("islamist", "A militant Islamist event"),
+    ("mi", 5): ("accent", "At least five of them"),
+}
+_BOX = (-9.5, 11.5, 3.0, 18.5)
+
+
+def _half_en(name: str) -> str:
+    return f"the {'first' if name.endswith('1') else 'second'} half of {name[:4]}"
+
+
+def _half_fr(name: str) -> str:
+    return f"{'premier' if name.endswith('1') else 'second'} semestre {name[:4]}"
+
+
+@cache
+def _shapes(level: str, folder: Path) -> dict:
+    return data.shapes(level, folder)
+
+
+def _recent(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["half"].ge(FIRST)].reset_index(drop=True)
+
+
+@cache
+def _distances_of(folder: Path, last: str) -> pd.DataFrame:
+    footprint = data.footprint(folder)
+    return spread.distances(footprint[footprint["half"].le(last)], _shapes("regions", folder), data.places(folder))
+
+
+def _distances(r: Report) -> pd.DataFrame:
+    return _recent(_distances_of(r.data_dir, r.half))
+
+
+@cache
+def _centres_of(folder: Path, last: str) -> pd.DataFrame:
+    footprint = data.footprint(folder)
+    return spread.centres(footprint[footprint["half"].between(FIRST, last)])
+
+
+def _by_cercle(r: Report) -> pd.DataFrame:
+    return spread.in_cercles(r.footprint, _shapes("cercles", r.data_dir))
+
+
+# --------------------------------------------------------------------------- area
+
+
+def area_growth(r: Report) -> Figure:
+    """Area touched over that of the first half of 2017, under every definition."""
+    frame = _recent(spread.growth(r.areas, FIRST))
+    table = pd.DataFrame(
+        {
+            "Half-year": frame["half"],
+            "Median of all definitions": frame["middle"].round(2),
+            "Least": frame["low"].round(2),
+            "Most": frame["high"].round(2),
+        }
+    )
+    last, before = frame.iloc[-1], frame.iloc[-2]
+    number = len(r.areas[["method", "size"]].drop_duplicates())
+    top = frame.loc[frame["middle"].idxmax()]
+    return Figure(
+        id="spread-area-growth",
+        title=p.sentence(
+            f"in {_half_en(last['half'])} the area touched was {p.spread(last['low'], last['high'], 1, ' times')} that of "
+            f"{_half_en(FIRST)}, depending on the definition"
+        ),
+        subtitle=f"Area with militant Islamist events over that of {_half_en(FIRST)}, Mali, half-years of {FIRST[:4]} to "
+        f"{last['half'][:4]}: median (line) and range (band) of {number} definitions",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Median of all definitions",
+            title="Times the first half of 2017",
+            low="Least",
+            high="Most",
+            marks={"2020H2": "coup"},
+            unit="ratio",
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"A line with a band; the median ends at {p.number(last['middle'], 1)} after {p.number(before['middle'], 1)} "
+            f"in the half-year before; it is highest in {_half_en(top['half'])}, at {p.number(top['middle'], 1)}"
+        ),
+        source=r.source("areas"),
+        caveat="Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an event.",
+        fr=Words(
+            title=f.sentence(
+                f"au {_half_fr(last['half'])}, la surface touchée était {f.spread(last['low'], last['high'], 1, ' fois')} "
+                f"celle du {_half_fr(FIRST)}, selon la définition"
+            ),
+            subtitle=f"Surface où des événements islamistes militants ont eu lieu, rapportée au {_half_fr(FIRST)}, Mali, "
+            f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: médiane (ligne) et étendue (bande) de {number} "
+            "définitions",
+            alt=f.sentence(
+                f"Une ligne avec une bande, dont la médiane finit à {f.number(last['middle'], 1)} après "
+                f"{f.number(before['middle'], 1)} au semestre d’avant et culmine au {_half_fr(top['half'])} à "
+                f"{f.number(top['middle'], 1)}"
+            ),
+        ),
+    )
+
+
+def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
+    if not any(claim.id == FOOTPRINT_CLAIM for claim in claims.due(r)):
+        raise NotInEdition("No area had been published at this edition's date.")
+    known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
+    area, before = known["area"], known["area_before"]
+    return spread.published_areas(r.areas, *_PUBLISHED_HALVES, area, before), area, before
+
+
+def _name(row: pd.Series) -> str:
+    return f"{_METHODS[row['method']].format(row['size'])}, {_BASES[row['basis']]}"
+
+
+def area_published(r: Report) -> Figure:
+    """Show how far every definition of the footprint is from both published areas."""
+    frame, area, before = _published(r)
+    near = frame[(1 + frame[["off_now", "off_before"]]).apply(lambda x: x.between(0.2, 5)).all(axis=1)]
+    near = near.sort_values("now", ignore_index=True)
+    table = pd.DataFrame(
+        {
+            "Definition": [_name(row) for _, row in near.iterrows()],
+            "First half of 2023": (1 + near["off_now"]).round(3),
+            "Second half of 2022": (1 + near["off_before"]).round(3),
+            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(3),
+            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(3),
+        }
+    )
+    best = frame.iloc[0]
+    within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
+    one = int(
+        (frame["off_now"].abs().le(d.VINTAGE_TOLERANCE) | frame["off_before"].abs().le(d.VINTAGE_TOLERANCE)).sum()
+    )
+    few = p.word(within).capitalize() if within else "None"
+    title = (
+        f"{few} of {len(frame)} definitions {'gives' if within < 2 else 'give'} both published areas within "
+        f"{p.percent(d.VINTAGE_TOLERANCE)}; the nearest misses one by {p.percent(best['off'])}"
+    )
+    titre = (
+        f"{f.count(within, 'définition', feminine=True) if within else 'Aucune'} sur {len(frame)} ne donne les deux "
+        f"surfaces publiées à {f.percent(d.VINTAGE_TOLERANCE)} près\u202f; la plus proche manque l’une de "
+        f"{f.percent(best['off'])}"
+    )
+    if within:
+        titre = titre.replace(" ne donne ", " donne ")
+    return Figure(
+        id="spread-area-published",
+        title=p.sentence(title.replace("both published areas", "the published areas")),
+        subtitle=f"Computed over published area (logarithmic scale; dashed: equal): {p.number(area)} km² for the first half of "
+        f"2023 (dot) and {p.number(before)} km² for the second half of 2022 (other end of the bar), Mali; definitions "
+        "between a fifth and five times",
+        chart=charts.dots(
+            table,
+            "Definition",
+            "First half of 2023",
+            "Smaller",
+            "Larger",
+            title="Computed over published",
+            unit="ratio",
+            log=True,
+            tips=["First half of 2023", "Second half of 2022"],
+        ),
+        frame=table.drop(columns=["Smaller", "Larger"]),
+        alt=p.sentence(
+            f"Dots with bars for {len(near)} definitions; {_name(best)[0].lower() + _name(best)[1:]}, the nearest, is off "
+            f"by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
+            f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}"
+        ),
+        source=r.source("areas"),
+        caveat="The report does not say how its area was measured. Later revisions of the events move it by a few percent, "
+        "not by this much.",
+        fr=Words(
+            title=f.sentence(titre.replace("les deux surfaces publiées", "les surfaces publiées")),
+            subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
+            f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le second "
+            "semestre 2022 (autre bout), Mali, définitions entre un cinquième et cinq fois",
+            alt=f.sentence(
+                f"Points avec barres pour {len(near)} définitions, dont la plus proche ({_fr_name(best)}) s’écarte de "
+                f"{f.percent(abs(best['off_now']))} et {f.percent(abs(best['off_before']))}\u202f; définitions à "
+                f"{f.percent(d.VINTAGE_TOLERANCE)} près d’une seule surface\u202f: {one}"
+            ),
+        ),
+    )
+
+
+def _fr_name(row: pd.Series) -> str:
+    size = f"{row['size']:g}".replace(".", ",")
+    what = f"cellules de {size}°" if row["method"] == "cell" else f"disques de {size}\u202fkm de rayon"
+    return f"{what}, {'tous les événements' if row['basis'] == 'mi' else 'attaques contre des civils'}"
+
+
+def area_words(r: Report) -> str:
+    """Say in a few sentences whether any definition gives the published areas."""
+    frame, area, before = _published(r)
+    best = frame.iloc[0]
+    up = int(frame["ratio"].ge(area / before).sum())
+    within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
+    few = (
+        f"{p.word(within).capitalize()} of them {'gives' if within == 1 else 'give'}"
+        if within
+        else "None of them gives"
+    )
+    return (
+        f"Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians alone, "
+        f"make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and {p.number(before)} km² "
+        f"within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest ({_name(best)[0].lower() + _name(best)[1:]}) gives "
+        f"{p.number(best['now'], -1)} and {p.number(best['before'], -1)} km². The published growth of "
+        f"{p.percent(area / before - 1)} is reached by {p.word(up) if up else 'none'}: the definitions give "
+        f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent."
+    )
+
+
+def area_table(r: Report) -> Table:
+    """Return the area under every definition, in the last half-year and the one before."""
+    now, before = r.half, half_before(r.half)
+    parts = [m.area_changes(r.areas, now, before, basis).assign(basis=basis) for basis in _BASES]
+    frame = pd.concat(parts, ignore_index=True)
+    table = pd.DataFrame(
+        {
+            "Definition": [_name(row) for _, row in frame.iterrows()],
+            f"{half(now).label}, km²": frame["now"],
+            f"{half(before).label}, km²": frame["before"],
+            "Ratio": frame["ratio"].round(2),
+        }
+    )
+    return Table(
+        title="Area touched by militant Islamist events under every definition",
+        frame=table,
+        source=r.source("areas"),
+        note="Cells count in full once an event falls in them; discs are drawn around each place with an event and merged.",
+        decimals={"Ratio": 2},
+    )
+
+
+# --------------------------------------------------------------------------- cercles
+
+
+def cercles_affected(r: Report) -> Figure:
+    """Cercles touched by half-year, under several definitions."""
+    halves = sorted(name for name in r.footprint["half"].unique() if name >= FIRST)
+    frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
+    whole = len(r.cercles)
+    shown = frame[[(row.basis, row.least) in _COUNTED for row in frame.itertuples()]]
+    table = pd.DataFrame(
+        {
+            "Half-year": shown["half"],
+            "Counted": [_COUNTED[(row.basis, row.least)][1] for row in shown.itertuples()],
+            "Cercles": shown["cercles"],
+        }
+    ).sort_values(["Half-year", "Counted"], ignore_index=True)
+    last = {
+        key: int(
+            frame[frame["half"].eq(halves[-1]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
+                0
+            ]
+        )
+        for key in _COUNTED
+    }
+    first = {
+        key: int(
+            frame[frame["half"].eq(halves[0]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
+                0
+            ]
+        )
+        for key in _COUNTED
+    }
+    mi, five = ("mi", 1), ("mi", 5)
+    return Figure(
+        id="spread-cercles",
+        title=p.sentence(
+            f"in {_half_en(halves[-1])} {last[mi]} of {whole} cercles saw a militant Islamist event, and {last[five]} at "
+            f"least five; in {_half_en(halves[0])} {first[mi]} and {first[five]}"
+        ),
+        subtitle=f"Cercles with political violence by anyone, with a militant Islamist event, and with at least five of "
+        f"these, Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}; {whole} cercles",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Cercles",
+            title="Cercles",
+            by="Counted",
+            colours=dict(_COUNTED.values()),
+            marks={"2020H2": "coup"},
+            legend=True,
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Three lines; from {first[('all', 1)]}, {first[mi]} and {first[five]} cercles they go to "
+            f"{last[('all', 1)]}, {last[mi]} and {last[five]}"
+        ),
+        source=r.source("footprint", "cercle_halves"),
+        caveat=f"{_CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence by "
+        "everyone.",
+        rests_on=[first[five]],
+        fr=Words(
+            title=f.sentence(
+                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement islamiste militant et "
+                f"{last[five]} au moins cinq\u202f; au {_half_fr(halves[0])}, {first[mi]} et {first[five]}"
+            ),
+            subtitle=f"Cercles touchés par des violences politiques de toute sorte, par un événement islamiste militant, et "
+            f"par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
+            alt=f.sentence(
+                f"Trois lignes, qui vont de {first[('all', 1)]}, {first[mi]} et {first[five]} cercles à "
+                f"{last[('all', 1)]}, {last[mi]} et {last[five]}"
+            ),
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- distances
+
+
+def bamako_distance(r: Report) -> Figure:
+    """Distance of militant Islamist events to Bamako by half-year."""
+    frame = _distances(r)
+    table = pd.DataFrame(
+        {
+            "Half-year": frame["half"],
+            "Median": frame["bamako_50"].round(0),
+            "Nearest tenth": frame["bamako_10"].round(0),
+            "Farthest tenth": frame["bamako_90"].round(0),
+            "Events": frame["events"],
+        }
+    )
+    a, b = table.iloc[0], table.iloc[-1]
+    low = table.loc[table["Median"].idxmin()]
+    return Figure(
+        id="spread-bamako-distance",
+        title=p.sentence(
+            f"half of the events lie within {p.number(b['Median'])} km of Bamako in {_half_en(b['Half-year'])}, within "
+            f"{p.number(a['Median'])} km in {_half_en(a['Half-year'])}"
+        ),
+        subtitle=f"Distance of militant Islamist events to Bamako, km: median (line) and the middle {p.percent(0.8)} of "
+        f"events (band), Mali, half-years of {a['Half-year'][:4]} to {b['Half-year'][:4]}",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Median",
+            title="km",
+            low="Nearest tenth",
+            high="Farthest tenth",
+            marks={"2020H2": "coup"},
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"A line with a band; the median is lowest in {_half_en(low['Half-year'])}, at {p.number(low['Median'])} km; "
+            f"the nearest tenth of events lies within {p.number(b['Nearest tenth'])} km in the last half-year and within "
+            f"{p.number(a['Nearest tenth'])} km in the first"
+        ),
+        source=r.source("footprint"),
+        caveat=_CELL_NOTE,
+        fr=Words(
+            title=f.sentence(
+                f"la moitié des événements sont à moins de {f.number(b['Median'])}\u202fkm de Bamako au "
+                f"{_half_fr(b['Half-year'])}, à moins de {f.number(a['Median'])}\u202fkm au {_half_fr(a['Half-year'])}"
+            ),
+            subtitle="Distance des événements islamistes militants à Bamako, en km\u202f: médiane (ligne) et "
+            f"{f.percent(0.8)} du milieu (bande), Mali, semestres de {a['Half-year'][:4]} à {b['Half-year'][:4]}",
+            alt=f.sentence(
+                f"Une ligne avec une bande, dont la médiane est la plus basse au {_half_fr(low['Half-year'])}, à "
+                f"{f.number(low['Median'])}\u202fkm\u202f; le dixième le plus proche est à moins de "
+                f"{f.number(b['Nearest tenth'])}\u202fkm au dernier semestre et de "
+                f"{f.number(a['Nearest tenth'])}\u202fkm au premier"
+            ),
+        ),
+    )
+
+
+def near_border_and_axes(r: Report) -> Figure:
+    """Share of events near the border and the main axes, against the share of land there, by zone."""
+    cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
+    shapes = _shapes("cercles", r.data_dir)
+    names = spread.cercle_of(cells, shapes)
+    zones = names.map(dict(zip(r.cercles["cercle"], r.cercles["zone"], strict=True)))
+    border = spread.to_border(cells, _shapes("regions", r.data_dir)) <= spread.BORDER_KM
+    axis = spread.to_axes(cells, r.places) <= spread.AXIS_KM
+    rows, whole = [], {}
+    for zone in ("", "north", "centre", "south"):
+        mine = pd.Series(True, index=cells.index) if not zone else zones.eq(zone)
+        total = int(cells.loc[mine, "mi_events"].sum())
+        if not total:
+            continue
+        land = spread.land_shares(shapes, r.places, (zone,) if zone else ())
+        label = "Mali" if not zone else d.ZONE_LABELS[zone]
+        for what, inside, base in (
+            (f"within {spread.BORDER_KM} km of the border", border, land[0]),
+            (f"within {spread.AXIS_KM} km of a main axis", axis, land[1]),
+        ):
+            share = float(cells.loc[mine & inside, "mi_events"].sum() / total)
+            rows += [(f"{label}, {what}", "Events", round(share, 3)), (f"{label}, {what}", "Land", round(base, 3))]
+            if not zone:
+                whole[what] = (share, base)
+    table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
+    (b_events, b_land), (a_events, a_land) = whole.values()
+    events = int(cells["mi_events"].sum())
+    return Figure(
+        id="spread-border-axes",
+        title=p.sentence(
+            f"{p.percent(a_events)} of events lie near a main axis, where {p.percent(a_land)} of the land is, and "
+            f"{p.percent(b_events)} near the border, where {p.percent(b_land)} is"
+        ),
+        subtitle=f"Share of militant Islamist events and of land within {spread.BORDER_KM} km of the national border and "
+        f"within {spread.AXIS_KM} km of a main axis, Mali and its zones, {half(r.half).label}",
+        chart=charts.pairs(
+            table, "Where", "Share", "Share of", {"islamist": "Events", "neutral": "Land"}, title="Share", unit="share"
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the main "
+            f"axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
+            f"{p.number((b_events - b_land) * 100)}"
+        ),
+        source=r.source("footprint", "regions", "places"),
+        caveat="Axes are straight lines between towns, not roads: no road data under an open licence were at hand. People "
+        f"and reporters live along them too. {_CELL_NOTE}",
+        fr=Words(
+            title=f.sentence(
+                f"{f.percent(a_events)} des événements se trouvent près d’un grand axe, où se trouvent "
+                f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
+                f"{f.percent(b_land)}"
+            ),
+            subtitle=f"Part des événements islamistes militants et des terres à moins de {spread.BORDER_KM}\u202fkm de la "
+            f"frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand axe, Mali et ses zones, "
+            f"{f.label(half(r.half))}",
+            alt=f.sentence(
+                f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} événements\u202f; "
+                f"l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points sur les axes et "
+                f"de {f.number((b_events - b_land) * 100)} à la frontière"
+            ),
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- centre of mass
+
+
+def centre_map(r: Report) -> Figure:
+    """Map of the centre of mass by half-year with the ellipse of the first and the last."""
+    frame = _centres_of(r.data_dir, r.half)
+    a, b = frame.iloc[0], frame.iloc[-1]
+    km = float(d_km(a, b))
+    outline = {
+        name: spread.ring(x["latitude"], x["longitude"], x["major_km"], x["minor_km"], x["bearing"])
+        for name, x in (("neutral", a), ("islamist", b))
+    }
+    table = pd.DataFrame(
+        {
+            "Half-year": frame["half"],
+            "Latitude": frame["latitude"].round(2),
+            "Longitude": frame["longitude"].round(2),
+            "Error, km": frame["error_km"].round(0),
+            "Moved, km": frame["moved_km"].round(0),
+            "Long axis, km": frame["major_km"].round(0),
+            "Short axis, km": frame["minor_km"].round(0),
+            "Events": frame["events"],
+        }
+    )
+    places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
+    way, sens = _heading(a, b)
+    error = max(a["error_km"], b["error_km"])
+    return Figure(
+        id="spread-centre-map",
+        title=p.sentence(
+            f"the centre of the violence lay {p.number(km)} km further {way} in {_half_en(b['half'])} than in "
+            f"{_half_en(a['half'])}"
+        ),
+        subtitle=f"Centre of mass of militant Islamist events by half-year, Mali, {a['half'][:4]} to {b['half'][:4]}; "
+        "outlines: one standard deviation around the first (grey) and the last",
+        chart=charts.track(
+            _shapes("regions", r.data_dir),
+            pd.DataFrame(
+                {
+                    "Half-year": frame["half"],
+                    "latitude": frame["latitude"].round(3),
+                    "longitude": frame["longitude"].round(3),
+                }
+            ),
+            "Half-year",
+            outline,
+            places=places,
+            box=_BOX,
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Map with a path of {len(frame)} points from {p.number(a['latitude'], 1)} north, "
+            f"{p.number(abs(a['longitude']), 1)} west to {p.number(b['latitude'], 1)} north, "
+            f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
+            f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km"
+        ),
+        source=r.source("footprint", "regions"),
+        caveat=("The way is shorter than the uncertainty of its ends. " if km < error else "")
+        + f"A centre between two theatres may lie where nothing happens. {_CELL_NOTE} {charts.BORDER_NOTE}",
+        fr=Words(
+            title=f.sentence(
+                f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} qu’au "
+                f"{_half_fr(a['half'])}"
+            ),
+            subtitle=f"Centre de gravité des événements islamistes militants par semestre, Mali, {a['half'][:4]} à "
+            f"{b['half'][:4]}\u202f; contours\u202f: un écart-type autour du premier (gris) et du dernier",
+            alt=f.sentence(
+                f"Carte avec un chemin de {len(frame)} points, de {f.number(a['latitude'], 1)} nord, "
+                f"{f.number(abs(a['longitude']), 1)} ouest à {f.number(b['latitude'], 1)} nord, "
+                f"{f.number(abs(b['longitude']), 1)} ouest\u202f; le premier et le dernier lieu sont connus à "
+                f"{f.number(a['error_km'])} et {f.number(b['error_km'])}\u202fkm près"
+            ),
+        ),
+    )
+
+
+def d_km(a: pd.Series, b: pd.Series) -> float:
+    """Return the distance between two centres (km)."""
+    from helpers.geodesy import great_circle_km
+
+    return float(great_circle_km(a["latitude"], a["longitude"], b["latitude"], b["longitude"]))
+
+
+def _heading(a: pd.Series, b: pd.Series) -> tuple[str, str]:
+    """Return the direction from one centre to another in words, English and French."""
+    import numpy as np
+
+    east = (b["longitude"] - a["longitude"]) * np.cos(np.radians(a["latitude"]))
+    names = [
+        ("north", "au nord"), ("north-east", "au nord-est"), ("east", "à l’est"), ("south-east", "au sud-est"),
+        ("south", "au sud"), ("south-west", "au sud-ouest"), ("west", "à l’ouest"), ("north-west", "au nord-ouest"),
+    ]  # fmt: skip
+    return names[int(np.floor((np.degrees(np.arctan2(east, b["latitude"] - a["latitude"])) % 360 + 22.5) / 45)) % 8]
+
+
+# --------------------------------------------------------------------------- diffusion
+
+
+def _reached(r: Report) -> pd.DataFrame:
+    return spread.reached(_by_cercle(r), _shapes("cercles", r.data_dir), r.places, ("centre", "south"))
+
+
+def cercles_reached(r: Report) -> Figure:
+    """Cercles of the centre and the south reached so far, by half-year."""
+    table = _reached(r)
+    halves = sorted(r.footprint["half"].unique())
+    when = table[f"first_{REACHED}"]
+    rows = [
+        (name, _ZONE_COLOURS[zone], int((table["zone"].eq(zone) & when.notna() & when.le(name)).sum()))
+        for name in halves
+        for zone in _ZONE_COLOURS
+    ]
+    frame = pd.DataFrame(rows, columns=["Half-year", "Zone", "Cercles reached"])
+    sizes = table["zone"].value_counts()
+    ends = {
+        zone: int(frame[frame["Zone"].eq(label)]["Cercles reached"].iloc[-1]) for zone, label in _ZONE_COLOURS.items()
+    }
+    old = half_before(half_before(half_before(half_before(halves[-1]))))
+    then = {zone: int((table["zone"].eq(zone) & when.notna() & when.le(old)).sum()) for zone in _ZONE_COLOURS}
+    return Figure(
+        id="spread-reached",
+        title=p.sentence(
+            f"by {_half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and {ends['south']} of "
+            f"{sizes['south']} of the south had been reached"
+        ),
+        subtitle=f"Cercles that have had at least {REACHED} militant Islamist events in a half-year, central and southern "
+        f"Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}, running count",
+        chart=charts.lines(
+            frame,
+            "Half-year",
+            "Cercles reached",
+            title="Cercles",
+            by="Zone",
+            colours=_ZONE_COLOURS,
+            marks={"2020H2": "coup"},
+            legend=True,
+        ),
+        frame=frame,
+        alt=p.sentence(
+            f"Two rising lines; two years before the end they stood at {then['centre']} for the centre and "
+            f"{then['south']} for the south, at the end at {ends['centre']} and {ends['south']}"
+        ),
+        source=r.source("footprint", "cercles"),
+        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {_CELL_NOTE} Most counts by "
+        f"cercle and half-year are below {d.SMALL_COUNT}.",
+        fr=Words(
+            title=f.sentence(
+                f"au {_half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et {ends['south']} des "
+                f"{sizes['south']} du sud avaient été atteints"
+            ),
+            subtitle=f"Cercles ayant connu au moins {REACHED} événements islamistes militants en un semestre, centre et sud "
+            f"du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
+            alt=f.sentence(
+                f"Deux lignes montantes, qui deux ans avant la fin étaient à {then['centre']} pour le centre et "
+                f"{then['south']} pour le sud, et à la fin à {ends['centre']} et {ends['south']}"
+            ),
+        ),
+    )
+
+
+def reached_table(r: Report) -> Table:
+    """Return when each cercle of the centre and the south was first reached."""
+    table = _reached(r)
+    frame = pd.DataFrame(
+        {
+            "Cercle": table["cercle"].map(p.cercle_name),
+            "Region": table["region"].map(p.region_name),
+            "From Mopti, km": table["km"].round(0).astype(int),
+            **{
+                ("An event" if least == 1 else f"{p.word(least).capitalize()} events"): table[f"first_{least}"].fillna(
+                    "–"
+                )
+                for least in spread.THRESHOLDS
+            },
+        }
+    )
+    return Table(
+        title="First half-year with so many militant Islamist events, by cercle and distance from Mopti",
+        frame=frame,
+        source=r.source("footprint", "cercles"),
+        note=f"2023H1 is January to June 2023. {_CELL_NOTE}",
+    )
+
+
+def diffusion(r: Report) -> str:
+    """Say how far the order of arrival follows the distance from Mopti, and how the south's share moved."""
+    table = _reached(r)
+    orders = [spread.order(table, least) for least in spread.THRESHOLDS]
+    found = spread.order(table, REACHED)
+    known = [x.rho for x in orders if x.rho == x.rho]
+    if not known:
+        raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
+    share = _southern(r)
+    a, b = share.iloc[0], share.iloc[-1]
+    strength = "closely" if found.rho >= 0.7 else "in part" if found.rho >= 0.3 else "hardly"
+    return (
+        f"Of {found.cercles} cercles in the centre and the south, {found.reached} had been reached by "
+        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The order "
+        f"of arrival follows {strength} the distance from Mopti: the rank correlation is {p.number(found.rho, 2)} "
+        f"({p.spread(min(known), max(known), 2)} for one to ten events), where 0 would be no order and 1 a strict one. "
+        f"The south's part in the events of the two zones was {p.percent(a['share'])} in {_half_en(a['half'])} and "
+        f"{p.percent(b['share'])} in {_half_en(b['half'])}. Neighbouring cercles resemble each other, so this is less "
+        "evidence than so many independent cases, and an order in space does not show a cause."
+    )
+
+
+def _southern(r: Report) -> pd.DataFrame:
+    """Return the south's share in the events of centre and south, half-years of at least ten events (`half`, `share`)."""
+    rows = _by_cercle(r)
+    zones = rows["region"].map(d.ZONE_OF)
+    both = rows[zones.isin(["centre", "south"])].groupby("half")["events"].sum()
+    south = rows[zones.eq("south")].groupby("half")["events"].sum().reindex(both.index, fill_value=0)
+    frame = pd.DataFrame({"half": both.index, "share": (south / both).to_numpy()})
+    return frame[both.ge(d.SMALL_COUNT).to_numpy() & frame["half"].ge(FIRST).to_numpy()].reset_index(drop=True)
+
+
+def centre_words(r: Report) -> str:
+    """Say where the centre of the violence went, with its uncertainty."""
+    frame = _centres_of(r.data_dir, r.half)
+    a, b = frame.iloc[0], frame.iloc[-1]
+    km, (way, _) = d_km(a, b), _heading(a, b)
+    sure = km > (a["error_km"] ** 2 + b["error_km"] ** 2) ** 0.5
+    return (
+        f"The centre of mass moved {p.number(km)} km to the {way} between {_half_en(a['half'])} and {_half_en(b['half'])}. "
+        f"The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km (95 percent of "
+        f"resampled maps), so the move is {'larger' if sure else 'no larger'} than chance alone would give. From one "
+        f"half-year to the next the centre moved {p.number(frame['moved_km'].median())} km in the median, which is "
+        f"{'within' if frame['moved_km'].median() < frame['error_km'].median() else 'beyond'} that uncertainty: single "
+        "steps should not be read."
+    )

@@ -1,0 +1,482 @@
+"""Figures and tables on how sure the book's ratios can be: overdispersion, intervals, revisions, a second source's range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import charts, charts_effects, claims, data, intervals, second
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure, Table, Words
+from helpers.intervals import Comparison
+from helpers.questions import QUESTIONS
+from helpers.windows import complete_years, trailing
+
+PLAIN, WIDE = "By chance alone", "Allowing for bouts"
+KINDS = {"neutral": PLAIN, "islamist": WIDE}
+FIRST_CHECKED = 2013
+"""First year of the check by odd and even months."""
+
+
+def series(r: Report) -> dict[str, tuple[pd.DataFrame, str]]:
+    """Return the series whose dispersion the book measures: rows and column by name."""
+    mi = m.militant_islamist(r.actors)
+    vac = m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
+    return {
+        "Militant Islamist events": (mi, "events"),
+        "Attacks on civilians": (vac, "events"),
+        "Events in the north": (m.in_zone(mi, "north"), "events"),
+        "Events in the centre": (m.in_zone(mi, "centre"), "events"),
+        "Events in the south": (m.in_zone(mi, "south"), "events"),
+        "Deaths in militant Islamist events": (mi, "fatalities"),
+        "Deaths in attacks on civilians": (vac, "fatalities"),
+    }
+
+
+def _p_value(value: float) -> str:
+    return "below 0.001" if value < 0.001 else p.number(value, 3)
+
+
+def dispersion(r: Report) -> Figure:
+    """Variance over mean of monthly counts, by series: 1 where chance alone is at work."""
+    span = trailing(r.as_of, 12 * intervals.YEARS)
+    rows = []
+    for name, (part, value) in series(r).items():
+        found = intervals.dispersion(part, r.as_of, value)
+        rows.append(
+            (name, round(found.index, 2), round(found.alpha, 3), round(found.carry, 2), _p_value(found.p_value))
+        )
+    columns = ["Series", "Variance over mean", "Alpha", "Carry-over to the next month", "p, chance alone"]
+    frame = pd.DataFrame(rows, columns=columns)
+    index = frame.set_index("Series")["Variance over mean"]
+    events, deaths = index["Militant Islamist events"], index["Deaths in militant Islamist events"]
+    beyond = int(frame["p, chance alone"].map(lambda text: text.startswith("below") or float(text) < 0.05).sum())
+    low, high = index.min(), index.max()
+    return Figure(
+        id="uncertainty-dispersion",
+        title=f"Monthly counts of events vary {p.number(events, 1)} times as much as chance alone would have it, deaths "
+        f"{p.number(deaths)} times.",
+        subtitle=f"Variance over mean of monthly counts around the level of their half-year, Mali, {span.label}; 1 means "
+        "that months differ by chance alone",
+        chart=charts.bars(frame, "Series", "Variance over mean", title="Variance over mean", digits=1),
+        frame=frame,
+        alt=f"Bars for {p.count(len(frame), 'series', 'series')}, from {p.number(low, 1)} to {p.number(high, 1)} times "
+        f"the variance of chance; in {p.word(beyond)} of them chance alone is out of the question at the 5 percent level.",
+        source=r.source("actors"),
+        caveat="A trend inside a half-year counts as variation, which makes intervals wider rather than narrower.",
+        fr=Words(
+            title=f"Les événements mensuels varient {f.number(events, 1)} fois plus que ne le voudrait le hasard, les morts "
+            f"{f.number(deaths)} fois plus.",
+            subtitle="Variance rapportée à la moyenne des nombres mensuels autour du niveau de leur semestre, Mali, "
+            f"{f.label(span)}\u202f; 1 signifie que les mois ne diffèrent que par hasard",
+            alt=f"Barres pour {f.count(len(frame), 'série', feminine=True)}, de {f.number(low, 1)} à {f.number(high, 1)} "
+            f"fois la variance du hasard\u202f; pour {f.word(beyond, feminine=True)} d’entre elles, le hasard seul est exclu "
+            "au seuil de 5\u202f%.",
+        ),
+    )
+
+
+def _checked(r: Report) -> pd.DataFrame:
+    years = [when for when in complete_years(FIRST_CHECKED, r.as_of)]
+    return intervals.halves_check(series(r), years)
+
+
+def which_interval(r: Report) -> Table:
+    """How often each kind of interval holds "no difference" between the odd and the even months of a year."""
+    found = _checked(r)
+    rows = []
+    for label, column in (
+        ("Chance alone (Poisson, exact)", "poisson"),
+        ("Bootstrap of months", "bootstrap"),
+        ("Negative binomial, as used in this book", "wide"),
+    ):
+        events = found[~found["series"].str.startswith("Deaths")]
+        deaths = found[found["series"].str.startswith("Deaths")]
+        rows.append(
+            (
+                label,
+                *(f"{int(part[column].sum())} of {len(part)}" for part in (events, deaths)),
+                p.percent(found[column].mean()),
+            )
+        )
+    return Table(
+        title="Do odd and even months of a year differ? How often each kind of 95 percent interval says no",
+        frame=pd.DataFrame(rows, columns=["Interval", "Years and series of events", "of deaths", "All"]),
+        source=r.source("actors"),
+        note="Odd and even months of one year lie in the same times, so an interval should find no difference in about 95 "
+        f"of 100 cases. Years {FIRST_CHECKED} to {complete_years(FIRST_CHECKED, r.as_of)[-1].label}, the series of the "
+        "figure above; the series overlap.",
+    )
+
+
+def which_words(r: Report) -> str:
+    """Say which interval the book uses, and what the check says of it."""
+    found = _checked(r)
+    deaths = found[found["series"].str.startswith("Deaths")]
+    plain, wide = deaths["poisson"].mean(), deaths["wide"].mean()
+    return (
+        f"For deaths, an interval by chance alone finds a difference between odd and even months in "
+        f"{p.percent(1 - plain)} of {p.count(len(deaths), 'case')} where there should be hardly any; the negative binomial "
+        f"one in {p.percent(1 - wide)}. The bootstrap needs many months to see how much they can vary, and the windows that "
+        "the reports compare have few: in simulations with a known truth it misses too often (the tests of the project "
+        "hold the three kinds against each other). The book therefore uses the negative binomial interval throughout."
+    )
+
+
+# --------------------------------------------------------------------------- the reports' ratios
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A ratio or change that one of the reports publishes, with ours.
+
+    Attributes
+    ----------
+    claim : str
+        Claim id.
+    quantity : str
+        The claim's figure.
+    label : str
+        What is compared, in short.
+    published : float
+        As a ratio: 2.5 for a rise of 150 percent.
+    ours : Comparison
+        At the report's own date.
+    """
+
+    claim: str
+    quantity: str
+    label: str
+    published: float
+    ours: Comparison
+
+
+_SHORT = {
+    "R22-03": "Deaths, pace", "R22-04": "Civilian toll", "R22-06": "Events", "R22-09": "Near Bamako", "R22-14": "Centre",
+    "R23-03": "Events, pace", "R23-06": "Near Bamako", "R23-07": "Civilians", "R23-15": "Civilians", "R23-26": "South",
+    "R23-28": "Kayes",
+}  # fmt: skip
+"""What each ratio counts, for an axis."""
+
+_LABELS = {
+    "R22-03": "Deaths in 2022, at pace, over 2021",
+    "R22-04": "Civilians' toll of 2022 to date over 2021",
+    "R22-06": "Events, last months over those before",
+    "R22-09": "Near Bamako, 2022 to date over 2021",
+    "R22-14": "Central Mali, last months over before",
+    "R23-03": "Events in 2023, at pace, over 2020",
+    "R23-06": "Near Bamako, half-year over last",
+    "R23-07": "Civilians attacked, over pre-coup year",
+    "R23-15": "Civilians attacked since Wagner came",
+    "R23-26": "Southern Mali, year over year before",
+    "R23-28": "Kayes, year over year before",
+}
+"""What each ratio compares, in short."""
+
+
+def stated(r: Report) -> list[Stated]:
+    """Return every ratio and change that the reports publish and our counts give, made by the edition's date.
+
+    Raises
+    ------
+    NotInEdition
+        None of the reports had been written.
+    """
+    found = []
+    for claim in claims.due(r):
+        answer = QUESTIONS[claim.question](Report(claim.made_in, r.data_dir)) if claim.id in _LABELS else None
+        if answer is None:
+            continue
+        for figure in claim.figures:
+            if figure.published is None or figure.unit not in ("percent", "times"):
+                continue
+            ours = answer.compared.get(figure.quantity)
+            if ours is not None:
+                published = 1 + figure.published / 100 if figure.unit == "percent" else figure.published
+                found.append(Stated(claim.id, figure.quantity, _LABELS[claim.id], published, ours))
+        if "recent over before" in answer.compared:
+            # The report gives both counts, not their ratio.
+            counts = {figure.quantity: figure.published for figure in claim.figures}
+            ratio = m.ratio(counts["recent"] or 0, counts["before"] or 0)
+            found.append(Stated(claim.id, "recent", _LABELS[claim.id], ratio, answer.compared["recent over before"]))
+    if not found:
+        raise NotInEdition(
+            "Neither of the two reports had been written by this edition's date: there are no published ratios to show."
+        )
+    return found
+
+
+def _held(found: list[Stated]) -> tuple[int, int, int]:
+    """Return how many ratios differ from 1 by chance alone, how many with bouts, and how many hold the published one."""
+    plain = sum(not s.ours.poisson.low <= 1 <= s.ours.poisson.high for s in found)
+    wide = sum(not s.ours.interval.low <= 1 <= s.ours.interval.high for s in found)
+    inside = sum(s.ours.interval.low <= s.published <= s.ours.interval.high for s in found)
+    return plain, wide, inside
+
+
+def ratios(r: Report) -> Figure:
+    """All ratios and changes of the two reports: as published, as computed, with both kinds of interval."""
+    found = stated(r)
+    rows = []
+    for s in found:
+        for kind, band in ((PLAIN, s.ours.poisson), (WIDE, s.ours.interval)):
+            values = (s.ours.ratio, band.low, band.high, s.published)
+            short = f"{s.claim} {_SHORT[s.claim]}"
+            rows.append((short, s.label, kind, *(round(x, 3) for x in values)))
+    frame = pd.DataFrame(rows, columns=["Ratio", "Compared", "Interval", "Computed", "Low", "High", "As published"])
+    plain, wide, inside = _held(found)
+    total = len(found)
+    largest = max(found, key=lambda s: s.ours.ratio)
+    years = sorted({str(claims.claim(s.claim).made_in)[:4] for s in found})
+    when, when_fr = p.listing(years), f.listing(years)
+    return Figure(
+        id="uncertainty-ratios",
+        title=f'Of {p.number(total)} published ratios, ours rule out "no change" in {p.number(plain)} if chance alone is at '
+        f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
+        subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
+        "lines: 95 percent intervals, exact Poisson and negative binomial, dark tick: as published, dashed line: no change",
+        chart=charts_effects.intervals(
+            frame,
+            "Ratio",
+            "Computed",
+            "Low",
+            "High",
+            "Interval",
+            KINDS,
+            title="Times as many",
+            reference="As published",
+            domain=(0.3, 10),
+        ),
+        frame=frame,
+        alt=f"Dots with two intervals each for {p.number(total)} ratios; the largest is {p.number(largest.ours.ratio, 1)} "
+        f"({p.number(largest.ours.interval.low, 1)} to {p.number(largest.ours.interval.high, 1)}), published as "
+        f"{p.number(largest.published, 1)}; {p.number(wide)} of the wider intervals leave out 1.",
+        source=r.source("actors"),
+        caveat="Lines that reach the edge of the chart run on; the table has their ends. Several ratios rest on counts "
+        f"below {d.SMALL_COUNT}. The intervals do not cover missed reports or the choice of definition.",
+        fr=Words(
+            title=f"Sur {f.number(total)} rapports publiés, les nôtres excluent l’absence de changement dans {f.number(plain)} "
+            f"cas si seul le hasard joue, dans {f.number(wide)} en tenant compte des séries d’attaques\u202f; "
+            f"{f.number(inside)} valeurs publiées sont dans l’intervalle.",
+            subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({when_fr}), axe "
+            "logarithmique\u202f; point\u202f: calculé, traits\u202f: intervalles à 95\u202f%, Poisson exact et binomiale négative, trait "
+            "sombre\u202f: valeur publiée, tirets\u202f: aucun changement",
+            alt=f"Points assortis de deux intervalles pour {f.number(total)} rapports\u202f; le plus grand est "
+            f"{f.number(largest.ours.ratio, 1)} ({f.number(largest.ours.interval.low, 1)} à "
+            f"{f.number(largest.ours.interval.high, 1)}), publié à {f.number(largest.published, 1)}\u202f; "
+            f"{f.number(wide)} des intervalles larges excluent 1.",
+        ),
+    )
+
+
+def verdicts(r: Report) -> str:
+    """Say what the intervals change in the reading of the reports' ratios."""
+    found = stated(r)
+    plain, wide, _ = _held(found)
+    unsure = [s.claim for s in found if s.ours.interval.low <= 1 <= s.ours.interval.high]
+    outside = [s for s in found if not s.ours.interval.low <= s.published <= s.ours.interval.high]
+    text = (
+        f'{p.number(plain)} of the {p.count(len(found), "ratio")} leave out "no change" by chance alone, '
+        f"{p.word(wide)} once bouts are allowed for."
+    )
+    if unsure:
+        text += f" The direction is not settled for {p.listing(unsure)}."
+    if outside:
+        which = p.listing(f"{s.claim} ({p.number(s.published, 1)} against {s.ours.times()})" for s in outside)
+        text += f" Published values outside our interval, which chance and bouts do not explain: {which}."
+    else:
+        text += " All published values lie within our intervals."
+    return text
+
+
+def _vintage_factor(r: Report, now: int, before: int, apart: int, column: str) -> float | None:
+    """Return a ratio as the export of August 2020 would have given it, over the same ratio from today's tables.
+
+    The later window is the last `now` months of that export; the earlier one of `before` months lies `apart` months
+    ahead of it. None where the table of vintages does not reach back so far.
+    """
+    table = data.vintages(r.data_dir)
+    end = len(table)
+    first = end - now - apart - before
+    if first < 0:
+        return None
+    late, early = table.iloc[end - now :], table.iloc[first : first + before]
+
+    def ratio(vintage: str) -> float:
+        name = f"{column}_{vintage}"
+        return m.ratio(late[name].sum(), early[name].sum())
+
+    return ratio("then") / ratio("now")
+
+
+_COLUMNS = {
+    "R22-03": "fatalities", "R22-04": "fatalities", "R23-07": "mi_civilian_events", "R23-15": "mi_civilian_events",
+}  # fmt: skip
+_APART = {"R23-03": 24, "R23-07": 23}
+"""Months between the windows, where they do not touch, as far as the table of vintages reaches."""
+
+
+def doubts(r: Report) -> Table:
+    """Every published ratio with each kind of doubt beside it: chance, bouts, resampling, fresh months, second source."""
+    found = stated(r)
+    second_table = second.table(str(r.data_dir))
+    opinions = second_table[second_table["part"].eq("statement") & ~second_table["later"]].set_index(["id", "figure"])
+    rows = []
+    for s in found:
+        c = s.ours
+        factor = _vintage_factor(
+            r,
+            min(c.months_now, 12),
+            min(c.months_before, 12),
+            _APART.get(s.claim, 0),
+            _COLUMNS.get(s.claim, "mi_events"),
+        )
+        ucdp = ""
+        key = (s.claim, s.quantity)
+        if key in opinions.index and opinions.loc[key, "unit"] in ("percent", "times"):
+            one = opinions.loc[key]
+            low, best, high = (
+                1 + x / 100 if one["unit"] == "percent" else x for x in (one["low"], one["ucdp"], one["high"])
+            )
+            ucdp = p.number(best, 1) + (f" ({p.spread(low, high, 1)})" if p.number(low, 1) != p.number(high, 1) else "")
+        rows.append(
+            (
+                s.claim,
+                s.label,
+                p.number(s.published, 2),
+                p.number(c.ratio, 2),
+                p.spread(c.poisson.low, c.poisson.high, 2),
+                p.spread(c.interval.low, c.interval.high, 2),
+                p.number(c.ratio * factor, 2) if factor else "–",
+                ucdp or "–",
+            )
+        )
+    columns = [
+        "Claim", "Ratio", "Published", "Computed", "Chance alone", "With bouts", "If seen as fresh as in 2020", "UCDP (range)",
+    ]  # fmt: skip
+    return Table(
+        title="The reports' ratios and changes, as times as many, with what limits each",
+        frame=pd.DataFrame(rows, columns=columns),
+        source=r.source("actors", "ucdp_years", "ucdp_months"),
+        note="As fresh as in 2020: our ratio, scaled as the export of August 2020 differs from today's tables over months as "
+        "fresh and windows as long (at most 12 months). One pair of vintages is all there is, so this shows a size, not an "
+        "interval. UCDP: its own ratio, with the range of its low and high estimates where it gives them; it counts other "
+        "things.",
+    )
+
+
+def revision(r: Report) -> Figure:
+    """What later revisions added to the months of the export of August 2020, by half-year."""
+    table = data.vintages(r.data_dir)
+    keyed = table.assign(half=m.period_of(table["month"], "half")).drop(columns="month").groupby("half").sum()
+    kinds = {
+        "Militant Islamist events": ("mi_events", "événements islamistes militants"),
+        "Deaths in political violence": ("fatalities", "morts dans les violences politiques"),
+    }
+    parts = [
+        pd.DataFrame(
+            {
+                "Half-year": keyed.index,
+                "Count": name,
+                "Added later": [
+                    round(now / then - 1, 4)
+                    for then, now in zip(keyed[f"{column}_then"], keyed[f"{column}_now"], strict=True)
+                ],
+            }
+        )
+        for name, (column, _) in kinds.items()
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    last = {name: part["Added later"].iloc[-1] for name, part in zip(kinds, parts, strict=True)}
+    first = {name: part["Added later"].iloc[0] for name, part in zip(kinds, parts, strict=True)}
+    a, b = last["Militant Islamist events"], last["Deaths in political violence"]
+    return Figure(
+        id="uncertainty-revision",
+        title=f"Later reports added {p.percent(a)} to the events of the freshest month and {p.percent(b)} to its deaths.",
+        subtitle="Share by which counts in today's tables exceed those of ACLED's export of August 2020, Mali, half-years "
+        f"{keyed.index[0]} to {keyed.index[-1]}",
+        chart=charts.lines(
+            frame,
+            "Half-year",
+            "Added later",
+            title="Added later",
+            by="Count",
+            colours={"islamist": "Militant Islamist events", "neutral": "Deaths in political violence"},
+            unit="share",
+            legend=True,
+        ),
+        frame=frame,
+        alt=f"Two lines by half-year; events end at {p.percent(a)} and begin at "
+        f"{p.percent(first['Militant Islamist events'])}, deaths end at {p.percent(b)} and begin at "
+        f"{p.percent(first['Deaths in political violence'])}.",
+        source=r.source("vintages"),
+        caveat="One pair of exports. The last point is July 2020 alone, the freshest month of the older one.",
+        fr=Words(
+            title=f"Les remontées ultérieures ont ajouté {f.percent(a)} aux événements du mois le plus récent et "
+            f"{f.percent(b)} à ses morts.",
+            subtitle="Part dont les nombres des tables actuelles dépassent ceux de l’export d’ACLED d’août 2020, Mali, "
+            f"semestres {keyed.index[0]} à {keyed.index[-1]}",
+            alt=f"Deux lignes par semestre\u202f; les événements finissent à {f.percent(a)} et partent de "
+            f"{f.percent(first['Militant Islamist events'])}, les morts finissent à {f.percent(b)} et partent de "
+            f"{f.percent(first['Deaths in political violence'])}.",
+        ),
+    )
+
+
+def example(r: Report) -> Table:
+    """Work the interval of one comparison through, step by step: the last months over those before."""
+    mi = m.militant_islamist(r.actors)
+    now, before = r.recent, r.recent_before
+    c = intervals.compare(mi, now, before)
+    g = c.dispersion
+    wide = [g.inflation(n, k) for n, k in ((c.now, c.months_now), (c.before, c.months_before))]
+    steps = [
+        ("Counts y₁, y₀", f"{c.now}, {c.before}"),
+        ("Months k₁, k₀", f"{c.months_now}, {c.months_before}"),
+        ("Variance over mean of monthly counts", p.number(g.index, 2)),
+        ("Alpha (Breslow's equation)", p.number(g.alpha, 4)),
+        ("Carry-over ρ", p.number(g.carry, 3)),
+        ("Inflation φ₁ = (1 + alpha·y₁/k₁)·(1 + 2ρ(k₁ − 1)/k₁)", p.number(wide[0], 3)),
+        ("Inflation φ₀", p.number(wide[1], 3)),
+        ("Effective counts y₁/φ₁, y₀/φ₀", f"{p.number(c.now / wide[0], 1)}, {p.number(c.before / wide[1], 1)}"),
+        ("Ratio", p.number(c.ratio, 3)),
+        ("Interval by chance alone", p.spread(c.poisson.low, c.poisson.high, 3)),
+        ("Interval with bouts", p.spread(c.interval.low, c.interval.high, 3)),
+    ]
+    return Table(
+        title=f"Militant Islamist events, {now.label} over {before.label}: the interval step by step",
+        frame=pd.DataFrame(steps, columns=["Step", "Value"]),
+        source=r.source("actors"),
+    )
+
+
+def resampled(r: Report) -> Table:
+    """Hold the three kinds of interval against each other on comparisons of whole years."""
+    rows = []
+    now, before = r.last_12, r.before_12
+    for name, (part, value) in series(r).items():
+        if not m.count(part, before, value):
+            continue
+        c = intervals.compare(part, now, before, value)
+        boot = intervals.block_bootstrap(part, now, before, value)
+        rows.append(
+            (
+                name,
+                p.number(c.ratio, 2),
+                *(p.spread(band.low, band.high, 2) for band in (c.poisson, boot, c.interval)),
+            )
+        )
+    columns = ["Series", "Ratio", "Chance alone", "Block bootstrap", "Negative binomial"]
+    return Table(
+        title=f"{now.label} over {before.label}: three kinds of 95 percent interval",
+        frame=pd.DataFrame(rows, columns=columns),
+        source=r.source("actors"),
+        note=f"Bootstrap: {intervals.BOOTSTRAPS:,} resamples of the months of each window in circular blocks of "
+        f"{p.word(intervals.BOOTSTRAP_BLOCK)}.",
+    )

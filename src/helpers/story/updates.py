@@ -1,0 +1,246 @@
+"""What an update changes: the tables in use against the project's own, and two vintages of the same months."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import changes, claims, data
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Table
+from helpers.windows import last_half, month, month_name
+
+SHOWN = 24
+"""Months of the newest changes that a table lists."""
+
+_MEASURES = {"events": "Events", "fatalities": "Deaths", "best": "Deaths"}
+_TITLES = {"totals": "Totals by region", "actors": "Events by actor", "ucdp_months": "UCDP"}
+
+
+def _own(r: Report) -> bool:
+    return Path(r.data_dir).resolve() == data.default_folder().resolve()
+
+
+def _same(r: Report) -> NotInEdition:
+    return NotInEdition(
+        "This book is built from the project's own tables, so there is nothing to compare them with. A book built from "
+        "your tables shows here what differs."
+    )
+
+
+def _cut(frame: pd.DataFrame, r: Report) -> pd.DataFrame:
+    """Return the rows of a table that an edition may know: periods that are complete at its month."""
+    if r.edition.as_of == "latest":
+        return frame
+    end = month(r.edition.as_of)
+    limits = {
+        "month": str(end),
+        "half": last_half(end),
+        "year": end.year if end.month == 12 else end.year - 1,
+        "date": r.edition.facts_to,
+    }
+    for column, limit in limits.items():
+        if column in frame:
+            return frame[frame[column] <= limit].reset_index(drop=True)
+    return frame
+
+
+@cache
+def _compared(edition: str, folder: Path) -> changes.Changes:
+    r = Report(edition, folder)
+    own = data.default_folder()
+    old, new = ({name: _cut(frame, r) for name, frame in changes.loaded(path).items()} for path in (own, folder))
+    found = changes.data_diff(old, new)
+    moved = changes.claims_diff(own, folder, [row.id for row in claims.due(r)])
+    if r.edition.as_of != "latest":
+        # What became of a projection was not known at an edition's date.
+        moved = moved[moved["part"].eq("statement")].reset_index(drop=True)
+    return changes.Changes(found.tables, found.rows, found.totals, moved)
+
+
+def _found(r: Report) -> changes.Changes:
+    if _own(r):
+        raise _same(r)
+    return _compared(r.edition.id, Path(r.data_dir))
+
+
+def against(r: Report) -> str:
+    """Say in one paragraph what differs from the project's own tables."""
+    found = _found(r)
+    if found.nothing:
+        return "The tables of this book are the same as the project's own, up to this edition's month."
+    touched = found.tables[found.tables[["added", "revised", "removed"]].sum(axis=1).gt(0)]
+    sums = found.tables[["added", "revised", "removed"]].sum()
+    verdicts = int(found.claims["change"].eq("verdict").sum())
+    return " ".join(
+        p.sentence(text)
+        for text in (
+            f"up to this edition's month, {p.count(len(touched), 'table')} of the {p.number(len(found.tables))} "
+            f"{'differs' if len(touched) == 1 else 'differ'} from the project's own: {p.count(int(sums['added']), 'row')} "
+            f"added, {p.number(int(sums['revised']))} revised and {p.number(int(sums['removed']))} removed",
+            f"{p.count(len(found.claims), 'audited figure')} moved, {p.number(verdicts)} of them with another verdict"
+            if len(found.claims)
+            else "no audited figure moved",
+        )
+    )
+
+
+def tables(r: Report) -> Table:
+    """List the tables with the rows added, revised and removed."""
+    found = _found(r).tables
+    frame = pd.DataFrame(
+        {
+            "Table": found["table"],
+            "Rows, project": found["rows_old"].map(_or_none),
+            "Rows here": found["rows_new"].map(_or_none),
+            "Added": found["added"],
+            "Revised": found["revised"],
+            "Removed": found["removed"],
+        }
+    )
+    return Table(
+        title="Rows that differ, by table",
+        frame=frame,
+        note="A row is revised where its key is the same and a value is not. None: the table is not there.",
+    )
+
+
+def _or_none(value: object) -> str:
+    return "none" if pd.isna(value) else p.number(int(value))  # type: ignore[call-overload]
+
+
+def months(r: Report) -> Table:
+    """List the newest months whose sums moved, and by how much."""
+    moved = _found(r).totals
+    if moved.empty:
+        raise NotInEdition("No month's sum differs from the project's own tables.")
+    sums = moved.groupby(["table", "month", "measure"], as_index=False)[["old", "new", "difference"]].sum()
+    newest = sorted(sums["month"].unique())[-SHOWN:]
+    shown = sums[sums["month"].isin(newest)].sort_values(["month", "table", "measure"], ascending=[False, True, True])
+    frame = pd.DataFrame(
+        {
+            "Month": shown["month"],
+            "Table": shown["table"].map(_TITLES),
+            "Counts": shown["measure"].map(_MEASURES),
+            "Project": shown["old"],
+            "Here": shown["new"],
+            "Difference": shown["difference"],
+        }
+    ).reset_index(drop=True)
+    left = sums["month"].nunique() - len(newest)
+    return Table(
+        title=f"Months whose sums differ, the newest {p.word(len(newest))}" if left else "Months whose sums differ",
+        frame=frame,
+        note="Summed over the cells of month and region that differ; a cell that moved the other way is not hidden, it "
+        "enters the difference with its sign."
+        + (f" {p.sentence(p.count(left, 'older month') + ' not listed')}" if left else ""),
+    )
+
+
+def regions(r: Report) -> Table:
+    """List by region how far its sums moved."""
+    moved = _found(r).totals
+    moved = moved[moved["region"].ne("")]
+    if moved.empty:
+        raise NotInEdition("No region's sum differs from the project's own tables.")
+    sums = moved.assign(up=moved["difference"].clip(lower=0), down=moved["difference"].clip(upper=0))
+    sums = sums.groupby(["table", "region", "measure"], as_index=False).agg(
+        months=("month", "nunique"), up=("up", "sum"), down=("down", "sum")
+    )
+    frame = pd.DataFrame(
+        {
+            "Region": sums["region"].map(p.region_name),
+            "Table": sums["table"].map(_TITLES),
+            "Counts": sums["measure"].map(_MEASURES),
+            "Months that differ": sums["months"],
+            "More": sums["up"],
+            "Fewer": sums["down"],
+        }
+    )
+    return Table(title="Where the sums differ, by region", frame=frame)
+
+
+def figures(r: Report) -> Table:
+    """List the audited figures that moved, those with another verdict first."""
+    moved = _found(r).claims
+    if moved.empty:
+        raise NotInEdition("No audited figure differs from what the project's own tables give.")
+    moved = moved.sort_values("change", ascending=False, kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Claim": moved["id"],
+            "Figure": moved["figure"].str.replace("_", " ") + moved["part"].map({"outcome": " (outcome)"}).fillna(""),
+            "Computed, project": moved["computed_old"],
+            "Computed here": moved["computed_new"],
+            "Verdict, project": moved["verdict_old"].replace("", "none"),
+            "Verdict here": moved["verdict_new"].replace("", "none"),
+            "Why there is none": moved["note"].str.removeprefix("new: "),
+        }
+    ).reset_index(drop=True)
+    if not moved["note"].any():
+        frame = frame.drop(columns="Why there is none")
+    return Table(
+        title="Audited figures that differ",
+        frame=frame,
+        decimals={"Computed, project": 1, "Computed here": 1},
+        note="Those with another verdict first. In the unit of the published figure. Each claim is computed at its own date from both sets of tables.",
+    )
+
+
+# --------------------------------------------------------------------------- two vintages
+
+
+def vintages_said(r: Report) -> str:
+    """Say how much of the months that two exports share was revised between them."""
+    rows = data.vintages(r.data_dir)
+    first, last = month(str(rows["month"].min())), month(str(rows["month"].max()))
+    events = rows["events_now"] - rows["events_then"]
+    deaths = rows["fatalities_now"] - rows["fatalities_then"]
+    revised = int((events.ne(0) | deaths.ne(0)).sum())
+    return " ".join(
+        p.sentence(text)
+        for text in (
+            f"two exports of ACLED stand side by side in the project's tables: one of August 2020, and a later one. They "
+            f"share the {p.number(len(rows))} months from {month_name(first)} to {month_name(last)}, and "
+            f"{p.number(revised)} of these differ in events or deaths",
+            f"over all of them {p.number(int(events.clip(lower=0).sum()))} events came in and "
+            f"{p.number(int(-events.clip(upper=0).sum()))} went, net of each month; the deaths reported rose by "
+            f"{p.number(int(deaths.clip(lower=0).sum()))} in some months and fell by "
+            f"{p.number(int(-deaths.clip(upper=0).sum()))} in others",
+        )
+    )
+
+
+def vintages(r: Report) -> Table:
+    """List by year what the two exports say of the months they share."""
+    rows = data.vintages(r.data_dir)
+    rows = rows.assign(
+        year=rows["month"].str[:4],
+        revised=rows["events_then"].ne(rows["events_now"]) | rows["fatalities_then"].ne(rows["fatalities_now"]),
+    )
+    sums = rows.groupby("year", as_index=False).sum(numeric_only=True)
+    months_in = rows.groupby("year").size().to_numpy()
+    frame = pd.DataFrame(
+        {
+            "Year": sums["year"],
+            "Months": months_in,
+            "Revised": sums["revised"],
+            "Events then": sums["events_then"],
+            "Events later": sums["events_now"],
+            "Deaths then": sums["fatalities_then"],
+            "Deaths later": sums["fatalities_now"],
+            "Islamist then": sums["mi_events_then"],
+            "Islamist later": sums["mi_events_now"],
+        }
+    )
+    return Table(
+        title="The same months in two exports, by year",
+        frame=frame,
+        source=r.source("vintages"),
+        note="Then: the export of August 2020. Islamist: militant Islamist events. Only months that both exports hold; the "
+        "last year is not whole.",
+    )

@@ -1,0 +1,697 @@
+"""Figures and tables of the page on who does what to whom."""
+
+from __future__ import annotations
+
+import re
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, dyads
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure, Table, Words
+from helpers.windows import Window, complete_years, half
+
+LABELS = {
+    "jnim": "JNIM and FLM",
+    "is-sahel": "IS Sahel",
+    "islamist": "Other militant Islamists",
+    "state": "State forces",
+    "wagner": "Wagner",
+    "militia": "Militias",
+    "separatist": "Separatists",
+    "international": "Foreign forces",
+    "unidentified": "Unidentified",
+    "civilians": "Civilians",
+    "neutral": "Others or nobody named",
+}
+"""Sides as charts name them; Katiba Macina (FLM) stands with JNIM, northern pro-government groups with militias."""
+INSIDE = LABELS | {
+    "islamist": "other militant Islamists",
+    "state": "state forces",
+    "militia": "militias",
+    "separatist": "separatists",
+    "international": "foreign forces",
+    "unidentified": "unidentified groups",
+    "civilians": "civilians",
+}
+"""The same inside a sentence."""
+SHORT = LABELS | {
+    "jnim": "JNIM",
+    "is-sahel": "IS",
+    "islamist": "Other MI",
+    "state": "State",
+    "separatist": "Separatists",
+    "international": "Foreign",
+    "unidentified": "Unknown",
+}
+"""Sides as the columns of a grid name them, where every label must fit."""
+FRENCH = {
+    "jnim": "le JNIM et la FLM",
+    "is-sahel": "l’État islamique au Sahel",
+    "islamist": "d’autres islamistes militants",
+    "state": "les forces de l’État",
+    "wagner": "Wagner",
+    "militia": "les milices",
+    "separatist": "les séparatistes",
+    "international": "les forces étrangères",
+    "unidentified": "des groupes non identifiés",
+    "civilians": "les civils",
+}
+
+FIRST = "2017-01"
+_HALF = re.compile(r"\d{4}H[12]")
+LEAST = 20
+"""Acts of a side that a point of a line over time, or a place in a title, needs at least."""
+COUNT_COLOURS = {"neutral": "Narrow count", "accent": "Wide count"}
+_SIDE_NOTE = "The acting side is the one that the source lists first; in battles that is not always the attacker."
+_DEATHS_NOTE = "Deaths are those of both sides and of bystanders: the source gives one number an event."
+
+
+def _halves(r: Report) -> list[str]:
+    return [f"{y}H{n}" for y in range(int(FIRST[:4]), r.as_of.year + 1) for n in (1, 2) if f"{y}H{n}" <= r.half]
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+# --------------------------------------------------------------------------- the matrix
+
+
+def _matrix(r: Report, value: str) -> Figure:
+    span = r.last_12
+    pairs = dyads.matrix(r.actors, span)
+    shown = pairs[~pairs["other"].eq("neutral") & ~pairs["acting"].eq("neutral")]
+    # The grid takes its columns in the order in which they first appear.
+    order = {side: place for place, side in enumerate(SHORT)}
+    shown = shown.sort_values(["other", "acting"], key=lambda column: column.map(order))
+    if value == "fatalities":
+        shown = shown[shown["fatalities"].gt(0)]
+    name = "Deaths" if value == "fatalities" else "Events"
+    table = pd.DataFrame(
+        {
+            "Acting side": shown["acting"].map(LABELS),
+            "Other side": shown["other"].map(SHORT),
+            "Events": shown["events"],
+            "Deaths": shown["fatalities"],
+        }
+    ).reset_index(drop=True)
+    whole = int(shown[value].sum())
+    ranked = shown.sort_values([value, "acting", "other"], ascending=[False, True, True], ignore_index=True)
+    top, second = ranked.iloc[0], ranked.iloc[1]
+    en = [f"of {INSIDE[x['acting']]} against {INSIDE[x['other']]} ({p.number(int(x[value]))})" for x in (top, second)]
+    fr = [f"{FRENCH[x['acting']]} contre {FRENCH[x['other']]} ({f.number(int(x[value]))})" for x in (top, second)]
+    noun, mot = ("deaths", "morts") if value == "fatalities" else ("violent events", "événements violents")
+    most, plus = (
+        ("most deaths are in acts", "le plus de morts")
+        if value == "fatalities"
+        else ("most events are acts", "le plus d’événements")
+    )
+    return Figure(
+        id=f"who-whom-{'deaths' if value == 'fatalities' else 'events'}",
+        title=p.sentence(f"{span.label}: {most} {p.listing(en)}"),
+        subtitle=f"{_upper(noun)} by acting side (rows) and other side (columns), Mali, {span.label}; events without a "
+        "second party left out",
+        chart=_grid(table, name),
+        frame=table,
+        alt=p.sentence(
+            f"Grid of {p.number(len(table))} filled cells with {p.number(whole)} {noun} in all; the darkest are acts "
+            + p.listing(en)
+        ),
+        source=r.source("actors"),
+        caveat=f"{_SIDE_NOTE} Foreign forces: the UN, France and partners. IS: Islamic State Sahel. MI: militant Islamist. "
+        f"{_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
+        rests_on=[int(top[value]), int(second[value])],
+        fr=Words(
+            title=f.sentence(f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}"),
+            subtitle=f"{_upper(mot)} par camp agissant (lignes) et camp opposé (colonnes), Mali, {f.label(span)}, sans "
+            "les événements où un seul camp est nommé",
+            alt=f.sentence(
+                f"Grille de {f.number(len(table))} cases remplies, {f.number(whole)} {mot} en tout, dont les plus "
+                f"foncées sont {f.listing(fr)}"
+            ),
+        ),
+    )
+
+
+def _grid(table: pd.DataFrame, value: str) -> alt.LayerChart:
+    """Return the grid with rows and columns in the order of the sides."""
+    chart = charts.heat(table, "Other side", "Acting side", value, title=value)
+    rows = [label for label in LABELS.values() if label in set(table["Acting side"])]
+    for layer in chart.layer:
+        layer.encoding.y.sort = rows
+    return chart
+
+
+def matrix_events(r: Report) -> Figure:
+    """Events by acting side and other side, last 12 months."""
+    return _matrix(r, "events")
+
+
+def matrix_deaths(r: Report) -> Figure:
+    """Deaths by acting side and other side, last 12 months."""
+    return _matrix(r, "fatalities")
+
+
+def pairs_by_year(r: Report) -> Figure:
+    """Show the commonest pairs of sides year by year, with the last 12 months last."""
+    windows: dict[str, Window] = {when.label: when for when in complete_years(2017, r.as_of)}
+    if r.as_of.month != 12:
+        windows["Last 12 months"] = r.last_12
+    parts = []
+    for label, when in windows.items():
+        parts.append(dyads.matrix(r.actors, when).assign(period=label))
+    whole = pd.concat(parts, ignore_index=True)
+    named = whole[~whole["other"].eq("neutral") & ~whole["acting"].eq("neutral")]
+    sums = named.groupby(["acting", "other"])["events"].sum().sort_values(ascending=False, kind="stable")
+    chosen = sums.head(12).index
+    rows = [
+        (f"{LABELS[a]} – {LABELS[b].lower() if b in ('civilians', 'state', 'militia') else LABELS[b]}", label, *counts)
+        for a, b in chosen
+        for label in windows
+        for counts in [
+            tuple(
+                int(x)
+                for x in named[named["acting"].eq(a) & named["other"].eq(b) & named["period"].eq(label)][
+                    ["events", "fatalities"]
+                ].sum()
+            )
+        ]
+    ]
+    table = pd.DataFrame(rows, columns=["Pair", "Year", "Events", "Deaths"])
+    first, *_, last = windows
+    a, b = chosen[0]
+    mine = table[table["Pair"].eq(rows[0][0])]
+    now, before = int(mine["Events"].iloc[-1]), int(mine["Events"].iloc[0])
+    words = "the last 12 months" if last == "Last 12 months" else last
+    mots = "les 12 derniers mois" if last == "Last 12 months" else last
+    return Figure(
+        id="who-whom-years",
+        title=p.sentence(
+            f"the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in {first} and "
+            f"{p.number(now)} in {words}"
+        ),
+        subtitle=f"Violent events by pair (acting side first), the {len(chosen)} commonest since {first}, Mali, years "
+        f"{first} to {list(windows)[-2] if last == 'Last 12 months' else last}"
+        + (f" and {r.last_12.label}" if last == "Last 12 months" else ""),
+        chart=charts.heat(table, "Year", "Pair", "Events", title="Events"),
+        frame=table,
+        alt=p.sentence(
+            f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
+            f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}"
+        ),
+        source=r.source("actors"),
+        caveat=_SIDE_NOTE,
+        rests_on=[now, before],
+        fr=Words(
+            title=f.sentence(
+                f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "
+                f"{first} et {f.number(now)} {'dans' if last == 'Last 12 months' else 'en'} {mots}"
+            ),
+            subtitle=f"Événements violents par paire (camp agissant d’abord), les {len(chosen)} plus fréquentes depuis "
+            f"{first}, Mali, années {first} à {list(windows)[-2] if last == 'Last 12 months' else last}"
+            + (f" et {f.label(r.last_12)}" if last == "Last 12 months" else ""),
+            alt=f.sentence(
+                f"Grille de {len(chosen)} paires sur {len(windows)} périodes, dont la première ligne va de "
+                f"{f.number(before)} événements à {f.number(now)}, et dont la case la plus haute en contient "
+                f"{f.number(int(table['Events'].max()))}"
+            ),
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- lethality
+
+
+def lethality(r: Report) -> Figure:
+    """Deaths per event by acting side, last 12 months, with intervals."""
+    span = r.last_12
+    rates = dyads.lethalities(r.actors, span, LEAST).dropna(subset=["low"])
+    if rates.empty:
+        raise NotInEdition("Too few acts in the last 12 months to compare deaths per event.")
+    rates = rates.sort_values("rate", ascending=False, ignore_index=True)
+    table = pd.DataFrame(
+        {
+            "Acting side": rates["side"].map(LABELS),
+            "Deaths per event": rates["rate"].round(3),
+            "Low": rates["low"].round(2),
+            "High": rates["high"].round(2),
+            "Events": rates["events"],
+            "Deaths": rates["deaths"],
+            "Without the deadliest": rates["without"].round(2),
+        }
+    )
+    top, low = rates.iloc[0], rates.iloc[-1]
+
+    def said(row: pd.Series) -> str:
+        return f"{p.number(row['rate'], 1)} ({p.spread(row['low'], row['high'], 1)})"
+
+    def dit(row: pd.Series) -> str:
+        return f"{f.number(row['rate'], 1)} ({f.spread(row['low'], row['high'], 1)})"
+
+    return Figure(
+        id="who-whom-lethality",
+        title=p.sentence(
+            f"deaths per event: {said(top)} in acts of {INSIDE[top['side']]}, {said(low)} in acts of {INSIDE[low['side']]}"
+        ),
+        subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, {span.label}; "
+        f"sides with at least {LEAST} events",
+        chart=charts.dots(
+            table,
+            "Acting side",
+            "Deaths per event",
+            "Low",
+            "High",
+            title="Deaths per event",
+            unit="ratio",
+            tips=["Deaths per event", "Low", "High", "Events", "Deaths", "Without the deadliest"],
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Dots with intervals for {p.count(len(table), 'side')}: "
+            + p.listing(f"{INSIDE[x['side']]} {said(x)}" for _, x in rates.iterrows())
+        ),
+        source=r.source("actors"),
+        caveat=f"{_DEATHS_NOTE} A high rate says how deadly the events were, not who died. The table shows each rate "
+        "without its deadliest operation.",
+        fr=Words(
+            title=f.sentence(
+                f"morts par événement\u202f: {dit(top)} pour {FRENCH[top['side']]}, {dit(low)} pour "
+                f"{FRENCH[low['side']]}"
+            ),
+            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
+            f"{f.label(span)}, camps d’au moins {LEAST} événements",
+            alt=f.sentence(
+                f"Points avec intervalles pour {f.count(len(table), 'camp')}\u202f: "
+                + f.listing(f"{FRENCH[x['side']]} {dit(x)}" for _, x in rates.iterrows())
+            ),
+        ),
+    )
+
+
+_LINES = ("jnim", "is-sahel", "state")
+
+
+def lethality_halves(r: Report) -> Figure:
+    """Deaths per event by half-year for the three sides that act most."""
+    records = []
+    kept = dyads.violent(r.actors)
+    for side in _LINES:
+        acted = kept[kept["acting"].eq(side)]
+        for name in _halves(r):
+            rate = dyads.lethality(acted, half(name))
+            if rate and rate.events >= LEAST and rate.low == rate.low:
+                records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.events, rate.counted))
+    table = pd.DataFrame(
+        records, columns=["Half-year", "Acting side", "Deaths per event", "Low", "High", "Events", "Deaths"]
+    ).round({"Deaths per event": 3, "Low": 2, "High": 2})
+    if table.empty:
+        raise NotInEdition("No half-year has acts enough to follow deaths per event over time.")
+    table["_"] = table["Half-year"].map({name: i for i, name in enumerate(_halves(r))})
+    table = table.sort_values(["_", "Acting side"], ignore_index=True).drop(columns="_")
+    ends, fins = [], []
+    for side in _LINES:
+        mine = table[table["Acting side"].eq(LABELS[side])]
+        if len(mine) > 1:
+            a, b = mine.iloc[0], mine.iloc[-1]
+            ends.append(
+                f"{INSIDE[side]} {p.number(a['Deaths per event'], 1)} in {a['Half-year']} and "
+                f"{p.number(b['Deaths per event'], 1)} in {b['Half-year']}"
+            )
+            fins.append(
+                f"{FRENCH[side]} {f.number(a['Deaths per event'], 1)} au {f.half(a['Half-year'])} et "
+                f"{f.number(b['Deaths per event'], 1)} au {f.half(b['Half-year'])}"
+            )
+    if not ends:
+        raise NotInEdition("No side has two half-years with acts enough to follow deaths per event over time.")
+    names = list(dict.fromkeys(table["Half-year"]))
+    # The French sentence names half-years in words: the numbers of both are those of the years.
+    return Figure(
+        id="who-whom-lethality-halves",
+        title=p.sentence(f"deaths per event: {_plain_halves(ends[0])}"),
+        subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, half-years of "
+        f"{names[0][:4]} to {names[-1][:4]} with at least {LEAST} acts",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Deaths per event",
+            title="Deaths per event",
+            by="Acting side",
+            colours={side: LABELS[side] for side in _LINES},
+            low="Low",
+            high="High",
+            marks={"2020H2": "coup", "2021H2": "Wagner"},
+            unit="ratio",
+            legend=True,
+        ),
+        frame=table,
+        alt=p.sentence(f"Lines with bands: {_plain_halves('; '.join(ends))}"),
+        source=r.source("actors"),
+        caveat=f"{_DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
+        fr=Words(
+            title=f.sentence(f"morts par événement\u202f: {_mots_halves(fins[0])}"),
+            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
+            f"semestres de {names[0][:4]} à {names[-1][:4]} comptant au moins {LEAST} actes",
+            alt=f.sentence(f"Courbes avec bandes\u202f: {_mots_halves(', '.join(fins))}"),
+        ),
+    )
+
+
+def _plain_halves(text: str) -> str:
+    """Write `2023H1` as `the first half of 2023`."""
+    for name in _HALF.findall(text):
+        text = text.replace(name, f"the {'first' if name.endswith('1') else 'second'} half of {name[:4]}")
+    return text
+
+
+def _mots_halves(text: str) -> str:
+    """Write `1er semestre` and `2e semestre` out in words, as the English sentence does."""
+    return text.replace("1er semestre", "premier semestre").replace("2e semestre", "second semestre")
+
+
+# --------------------------------------------------------------------------- civilians
+
+
+def _shares(r: Report, span: Window) -> pd.DataFrame:
+    return dyads.civilian_shares(r.actors, span)
+
+
+def civilian_shares(r: Report) -> Figure:
+    """Share of each side's acts that is violence against civilians, narrow and wide, last 12 months."""
+    span = r.last_12
+    shares = _shares(r, span)
+    shares = shares[shares["events"].ge(10)].reset_index(drop=True)
+    if shares.empty:
+        raise NotInEdition("Too few acts in the last 12 months to compare shares of violence against civilians.")
+    counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["accent"]}
+    table = pd.DataFrame(
+        {
+            "Acting side": [
+                f"{LABELS[row.side]}{', wide' if row.count == 'wide' else ''}" for row in shares.itertuples(name="Row")
+            ],
+            "Count": shares["count"].map(counts),
+            "Share": shares["share"].round(3),
+            "Low": shares["low"].round(3),
+            "High": shares["high"].round(3),
+            "Against civilians": shares["against"],
+            "Events": shares["events"],
+            "Design effect": shares["design"].round(1),
+        }
+    )
+    chosen = shares[shares["side"].isin(["jnim", "is-sahel", "state", "wagner"])]
+    wide = chosen.sort_values("count").groupby("side", sort=False).tail(1).set_index("side")
+    order = [side for side in ("state", "wagner", "jnim", "is-sahel") if side in wide.index]
+    if not order:
+        raise NotInEdition("Too few acts of state forces and militant Islamists to compare shares.")
+
+    def said(side: str) -> str:
+        x = wide.loc[side]
+        return f"{p.percent(x['share'])} of acts by {INSIDE[side]} ({p.spread(x['low'] * 100, x['high'] * 100)})"
+
+    def dit(side: str) -> str:
+        x = wide.loc[side]
+        return f"{f.percent(x['share'])} pour {FRENCH[side]} ({f.spread(x['low'] * 100, x['high'] * 100)})"
+
+    lead = order[:1] + [side for side in order[1:] if side in ("jnim", "is-sahel")][:1]
+    return Figure(
+        id="who-whom-civilian-share",
+        title=p.sentence(
+            f"violence against civilians makes {p.listing(said(side) for side in lead)}, by the wide count"
+        ),
+        subtitle="Share of the violent events in which a side acts that is violence against civilians, with 95 percent "
+        f"Wilson intervals by month, Mali, {span.label}; sides with at least 10 events",
+        chart=charts.dots(
+            table,
+            "Acting side",
+            "Share",
+            "Low",
+            "High",
+            title="Share of acts",
+            unit="share",
+            by="Count",
+            colours={k: v for k, v in COUNT_COLOURS.items() if v in set(table["Count"])},
+            tips=["Count", "Share", "Low", "High"],
+        ),
+        frame=table,
+        alt=p.sentence(f"Dots with intervals; by the wide count {p.listing(said(side) for side in order)}"),
+        source=r.source("actors"),
+        caveat="Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint events, "
+        "allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go missing.",
+        fr=Words(
+            title=f.sentence(
+                f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}"
+            ),
+            subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec intervalles "
+            f"de Wilson à 95\u202f% par mois, Mali, {f.label(span)}, camps d’au moins 10 événements",
+            alt=f.sentence(f"Points avec intervalles, au sens large {f.listing(dit(side) for side in order)}"),
+        ),
+    )
+
+
+def civilian_share_halves(r: Report) -> Figure:
+    """Share of acts against civilians by half-year, wide counts."""
+    records = []
+    for side in ("jnim", "is-sahel", "state"):
+        acted = dyads.acts(r.actors, side, wide=True)
+        against = m.against_civilians(acted)
+        for name in _halves(r):
+            rate = dyads.share(acted, against, half(name))
+            if rate and rate.events >= LEAST:
+                records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.counted, rate.events))
+    table = pd.DataFrame(
+        records, columns=["Half-year", "Acting side", "Share", "Low", "High", "Against civilians", "Events"]
+    ).round({"Share": 3, "Low": 3, "High": 3})
+    state = table[table["Acting side"].eq(LABELS["state"])]
+    if len(state) < 2:
+        raise NotInEdition("Too few half-years with acts of state forces enough for a share over time.")
+    table["_"] = table["Half-year"].map({name: i for i, name in enumerate(_halves(r))})
+    table = table.sort_values(["_", "Acting side"], ignore_index=True).drop(columns="_")
+    last, top = state.iloc[-1], state.loc[state["Share"].idxmax()]
+    same = last["Half-year"] == top["Half-year"]
+    en = f"in {last['Half-year']} {p.percent(last['Share'])} of acts by state forces hit civilians"
+    fr = f"au {f.half(last['Half-year'])}, {f.percent(last['Share'])} des actes des forces de l’État visent des civils"
+    en += ", the most so far" if same else f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
+    fr += ", le plus haut jusqu’ici" if same else f"\u202f; le plus haut fut {f.percent(top['Share'])} au "
+    fr += "" if same else f.half(top["Half-year"])
+    ends = {
+        side: table[table["Acting side"].eq(LABELS[side])].iloc[-1]
+        for side in ("jnim", "is-sahel", "state")
+        if LABELS[side] in set(table["Acting side"])
+    }
+    return Figure(
+        id="who-whom-civilian-share-halves",
+        title=p.sentence(_plain_halves(en)),
+        subtitle="Share of acts that is violence against civilians, wide counts, with 95 percent Wilson intervals by "
+        f"month, Mali, half-years of {table['Half-year'].iloc[0][:4]} to {table['Half-year'].iloc[-1][:4]} with at "
+        f"least {LEAST} acts",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Share",
+            title="Share of acts",
+            by="Acting side",
+            colours={side: LABELS[side] for side in ends},
+            low="Low",
+            high="High",
+            marks={"2020H2": "coup", "2021H2": "Wagner"},
+            unit="share",
+            legend=True,
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Lines with bands; last values: "
+            + p.listing(f"{INSIDE[side]} {p.percent(row['Share'])}" for side, row in ends.items())
+        ),
+        source=r.source("actors"),
+        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. Half-years "
+        "with fewer acts are left out; the line passes over them.",
+        fr=Words(
+            title=f.sentence(_mots_halves(fr)),
+            subtitle="Part des violences contre les civils dans les actes, sens large, avec intervalles de Wilson à "
+            f"95\u202f% par mois, Mali, semestres de {table['Half-year'].iloc[0][:4]} à "
+            f"{table['Half-year'].iloc[-1][:4]} comptant au moins {LEAST} actes",
+            alt=f.sentence(
+                "Courbes avec bandes, dernières valeurs\u202f: "
+                + f.listing(f"{FRENCH[side]} {f.percent(row['Share'])}" for side, row in ends.items())
+            ),
+        ),
+    )
+
+
+_ATTACKERS = ("jnim", "is-sahel", "islamist", "unidentified", "militia", "wagner", "state")
+
+
+def civilians_by_actor(r: Report) -> Figure:
+    """Violence against civilians by acting side and half-year."""
+    rows = dyads.violent(m.against_civilians(r.actors))
+    rows = rows[rows["acting"].isin(_ATTACKERS)]
+    series = m.series(rows, r.since(FIRST), "half", split="acting")
+    present = [side for side in _ATTACKERS if series.loc[series["acting"].eq(side), "events"].sum()]
+    series = series[series["acting"].isin(present)]
+    table = pd.DataFrame(
+        {
+            "Half-year": series["period"],
+            "Acting side": series["acting"].map(LABELS),
+            "Events": series["events"],
+            "Deaths": series["fatalities"],
+        }
+    ).reset_index(drop=True)
+    span = r.last_12
+    now = m.tally(rows, span, "acting")
+    deaths = m.tally(rows, span, "acting", "fatalities")
+    top, deadliest = now.iloc[0], deaths.iloc[0]
+    one = top["acting"] == deadliest["acting"]
+    whose = "fall in the same ones" if one else f"fall in those of {INSIDE[deadliest['acting']]}"
+    de_qui = "les mêmes" if one else FRENCH[deadliest["acting"]]
+    ranked = [(x.acting, int(x.events)) for x in now.head(4).itertuples()]
+    first, last = table["Half-year"].iloc[0][:4], table["Half-year"].iloc[-1][:4]
+    return Figure(
+        id="who-whom-civilians",
+        title=p.sentence(
+            f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}, and "
+            f"{p.percent(deadliest['share'])} of the deaths in them {whose}"
+        ),
+        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares of the "
+        f"title: {span.label}",
+        chart=charts.stacked(
+            table,
+            "Half-year",
+            "Events",
+            "Acting side",
+            {side: LABELS[side] for side in present},
+            title="Events",
+            marks={"2020H2": "coup", "2021H2": "Wagner"},
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Stacked columns; in {span.label} the commonest acting sides are "
+            + p.listing(f"{INSIDE[side]} with {p.number(count)} events" for side, count in ranked)
+        ),
+        source=r.source("actors"),
+        caveat="Wagner stands alone only where it is named as the acting side; most records that mention it name the army "
+        "as the actor and count for state forces here. Acts of foreign forces and separatists are left out.",
+        rests_on=[int(top["events"])],
+        fr=Words(
+            title=f.sentence(
+                f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre des "
+                f"civils, {de_qui} pour {f.percent(deadliest['share'])} des morts qui s’y comptent"
+            ),
+            subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
+            f"parts du titre\u202f: {f.label(span)}",
+            alt=f.sentence(
+                f"Colonnes empilées où, pour {f.label(span)}, les camps les plus actifs sont "
+                + f.listing(f"{FRENCH[side]} avec {f.number(count)} événements" for side, count in ranked)
+            ),
+        ),
+    )
+
+
+def share_table(r: Report) -> Table:
+    """Return the narrow and the wide count of every side in full."""
+    span = r.last_12
+    shares = _shares(r, span)
+    if shares.empty:
+        raise NotInEdition("No acts in the last 12 months.")
+    frame = pd.DataFrame(
+        {
+            "Acting side": shares["side"].map(LABELS),
+            "Count": [
+                dyads.COUNTS[side][0 if count == "narrow" else 1]
+                for side, count in zip(shares["side"], shares["count"], strict=True)
+            ],
+            "Events": shares["events"],
+            "Against civilians": shares["against"],
+            "Deaths in these": shares["deaths"],
+            "Share, %": (shares["share"] * 100).round(1),
+            "Low, %": (shares["low"] * 100).round(1),
+            "High, %": (shares["high"] * 100).round(1),
+            "Design effect": shares["design"].round(1),
+        }
+    )
+    return Table(
+        title=f"Violence against civilians in the acts of each side, {span.label}",
+        frame=frame,
+        source=r.source("actors"),
+        note="Intervals: Wilson, 95 percent, with events divided by the design effect.",
+        decimals={name: 1 for name in ("Share, %", "Low, %", "High, %", "Design effect")},
+    )
+
+
+def lethality_table(r: Report) -> Table:
+    """Return deaths per event of every side in full."""
+    span = r.last_12
+    rates = dyads.lethalities(r.actors, span)
+    if rates.empty:
+        raise NotInEdition("No acts in the last 12 months.")
+    frame = pd.DataFrame(
+        {
+            "Acting side": rates["side"].map(LABELS),
+            "Events": rates["events"],
+            "Deaths": rates["deaths"],
+            "Deaths per event": rates["rate"].round(2),
+            "Low": rates["low"].round(2),
+            "High": rates["high"].round(2),
+            "Without the deadliest": rates["without"].round(2),
+        }
+    )
+    return Table(
+        title=f"Deaths per event by acting side, {span.label}",
+        frame=frame,
+        source=r.source("actors"),
+        note=f"No interval where a side has no death or fewer than {dyads.FEW_MONTHS} months with events.",
+        decimals={name: 2 for name in ("Deaths per event", "Low", "High", "Without the deadliest")},
+    )
+
+
+def state_and_wagner(r: Report) -> str:
+    """Say how the share of acts against civilians differs where Wagner is mentioned."""
+    span = r.last_12
+    shares = _shares(r, span).set_index(["side", "count"])
+    if ("wagner", "wide") not in shares.index or ("state", "narrow") not in shares.index:
+        raise NotInEdition("No record of the last 12 months mentions Wagner.")
+    alone, beside = shares.loc[("state", "narrow")], shares.loc[("wagner", "wide")]
+
+    def said(x: pd.Series) -> str:
+        return (
+            f"{p.percent(x['share'])} of {p.count(int(x['events']), 'event')} (95 percent interval "
+            f"{p.spread(x['low'] * 100, x['high'] * 100)} percent)"
+        )
+
+    apart = beside["low"] > alone["high"] or beside["high"] < alone["low"]
+    verdict = "The two intervals do not overlap" if apart else "The two intervals overlap"
+    return (
+        f"In {span.label}, violence against civilians makes {said(alone)} in which state forces act and Wagner is not "
+        f"mentioned, and {said(beside)} in which Wagner acts or state forces act and Wagner is mentioned. {verdict}. "
+        "This does not show what Wagner's presence causes: where the two go together, and what is then reported, may "
+        "differ from the rest."
+    )
+
+
+def centre_words(r: Report) -> str:
+    """Say how deadly acts are in central Mali, and how often they are aimed at civilians, by side, with intervals."""
+    span = r.last_12
+    rows = m.in_zone(r.actors, "centre")
+    rates = dyads.lethalities(rows, span, LEAST).dropna(subset=["low"])
+    shares = dyads.civilian_shares(rows, span)
+    wide = shares.sort_values("count").groupby("side", sort=False).tail(1).set_index("side")
+    said = []
+    for x in rates.itertuples():
+        if x.side not in wide.index:
+            continue
+        share = wide.loc[x.side]
+        said.append(
+            f"{INSIDE[x.side]} {p.number(x.rate, 1)} ({p.spread(x.low, x.high, 1)}) deaths an event and "
+            f"{p.percent(share['share'])} ({p.spread(share['low'] * 100, share['high'] * 100)}) of acts against civilians"
+        )
+    if not said:
+        raise NotInEdition("Too few acts in central Mali in the last 12 months to compare the sides with intervals.")
+    return (
+        f"With 95 percent intervals that let events and deaths come in bouts, the acts of each side in central Mali in "
+        f"{span.label} stand as follows: {'; '.join(said)}. Sides whose intervals overlap should not be ranked. Shares are "
+        "by the wide count."
+    )

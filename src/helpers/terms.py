@@ -1,0 +1,150 @@
+"""French for the labels that English charts carry, so that French words can name what a chart shows.
+
+One entry a label, as it stands inside a sentence; names that are the same in both languages stand for themselves.
+"""
+
+from __future__ import annotations
+
+from helpers.errors import DataError
+
+TERMS: dict[str, str] = {
+    # categories of the chronology
+    "Politics": "la politique",
+    "Partners": "les partenaires",
+    "Peace process": "le processus de paix",
+    "Civic space": "l’espace civique",
+    "Violence": "la violence",
+    # power, forces, sanctions
+    "In power": "au pouvoir",
+    "Charter of September 2020": "charte de septembre 2020",
+    "Decree of June 2022": "décret de juin 2022",
+    "Mandate of July 2025": "mandat de juillet 2025",
+    "French forces (Serval, Barkhane)": "forces françaises (Serval, Barkhane)",
+    "G5 Sahel joint force": "force conjointe du G5 Sahel",
+    "Borders, trade and money (2020)": "frontières, commerce et argent (2020)",
+    "Suspension from the bloc": "suspension de l’organisation",
+    "Borders and assets (2022)": "frontières et avoirs (2022)",
+    "All of these but Bamako": "toutes sauf Bamako",
+    "All of these": "toutes ensemble",
+    # the referendum
+    "MODELE (13:00)": "MODELE (13 h 00)",
+    "MODELE (close of voting)": "MODELE (clôture du vote)",
+    "MODELE (press conference)": "MODELE (conférence de presse)",
+    "MODELE (as quoted by APA)": "MODELE (cité par APA)",
+    "AIGE (partial count)": "AIGE (décompte partiel)",
+    "AIGE (provisional)": "AIGE (provisoires)",
+    "AIGE (ballot of 18 June alone)": "AIGE (scrutin du 18 juin seul)",
+    "Constitutional Court (final)": "Cour constitutionnelle (définitifs)",
+    "Did not vote": "n’ont pas voté",
+    "Voted yes": "ont voté oui",
+    "Voted no": "ont voté non",
+    "Blank or spoilt": "blancs ou nuls",
+    # indices
+    "Method before 2022": "méthode d’avant 2022",
+    "Method since 2022": "méthode depuis 2022",
+    "Free": "libre",
+    "Partly Free": "partiellement libre",
+    "Not Free": "non libre",
+    "Freedom of expression": "la liberté d’expression",
+    "Civil society": "la société civile",
+    "Liberal democracy": "la démocratie libérale",
+    "Civil liberties": "libertés civiles",
+    "Overall score": "score global",
+    "hybrid regime": "régime hybride",
+    "authoritarian regime": "régime autoritaire",
+    "flawed democracy": "démocratie imparfaite",
+    # groups
+    "JNIM": "le JNIM",
+    "Islamic State Sahel (ISGS)": "l’État islamique au Sahel",
+    "State forces": "les forces de l’État",
+    "State forces and Wagner": "les forces de l’État et Wagner",
+    "Separatists": "les séparatistes",
+    "UN, France and partners": "l’ONU, la France et leurs partenaires",
+    "Unidentified": "des groupes non identifiés",
+    "Others": "d’autres groupes",
+    "JNIM or Islamic State": "le JNIM ou l’État islamique",
+    "Katiba Macina (FLM)": "la Katiba Macina (FLM)",
+    "Other militant Islamist": "d’autres groupes islamistes militants",
+    "Malian state forces": "les forces de l’État malien",
+    "Wagner / Africa Corps": "Wagner et Africa Corps",
+    "Separatist groups": "les groupes séparatistes",
+    "Pro-government northern groups": "les groupes du nord alignés sur l’État",
+    "Self-defence and communal militias": "les milices d’autodéfense et communautaires",
+    "United Nations": "les Nations unies",
+    "France and partners": "la France et ses partenaires",
+    "Civilians": "les civils",
+    "Unidentified armed groups": "des groupes armés non identifiés",
+    # zones, and lanes of the calendar
+    "Northern Mali": "le nord du Mali",
+    "Central Mali": "le centre du Mali",
+    "Southern Mali": "le sud du Mali",
+    "The state and its capital": "l’État et sa capitale",
+    "Mopti and Douentza": "Mopti et Douentza",
+    "War in the north": "la guerre dans le nord",
+    "Accord and movements": "l’accord et les mouvements",
+    # series of forecasts
+    "Events": "événements",
+    "Deaths": "morts",
+    "Attacks": "attaques",
+    "Attacks on civilians": "attaques contre des civils",
+    "Around Bamako": "autour de Bamako",
+    # the audit: chapters, verdicts and levels of a number (masculine), figures with a second opinion
+    "Chapter: Trajectory": "Évolution",
+    "Chapter: Politics": "Politique",
+    "Chapter: Wagner": "Wagner",
+    "Chapter: North": "Nord",
+    "Chapter: Centre": "Centre",
+    "Chapter: South": "Sud",
+    "Reproduced": "reproduits",
+    "Close": "proches",
+    "Direction only": "de même sens seulement",
+    "Not reproduced": "non reproduits",
+    "Level: Robust": "robustes",
+    "Level: Fragile": "fragiles",
+    "Level: Rival": "rivaux",
+    "Level: Lucky": "chanceux",
+    "Level: None": "sans définition",
+    "Rise in deaths, pace": "hausse des morts, rythme",
+    "Events, last four months": "événements, quatre derniers mois",
+    "Events since the coup": "événements depuis le coup d’État",
+    "Attacks, on pre-junta year": "attaques, sur l’année d’avant la junte",
+    "Attacks since 2021": "attaques depuis 2021",
+    # the data
+    "Political-violence events": "événements de violence politique",
+    "Deaths in them": "morts dans ces événements",
+    "Militant Islamist events": "événements islamistes militants",
+    "Attacks on civilians by them": "attaques de ces groupes contre des civils",
+    # Wagner
+    "Before": "avant",
+    "Not named": "Wagner non nommé",
+    "Named anywhere": "Wagner nommé",
+    "Named as actor": "Wagner acteur",
+    "All events": "tous les événements",
+    "All events, less Moura": "tous les événements sans Moura",
+    "Civilians attacked": "attaques contre des civils",
+    "Civilians attacked, less Moura": "attaques contre des civils sans Moura",
+    "Actor: all events": "Wagner acteur, tous les événements",
+    "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
+}
+SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "ACLED", "UCDP"})
+"""Names that need no translation."""
+
+
+def term(label: str) -> str:
+    """Return a label of a chart in French.
+
+    Raises
+    ------
+    DataError
+        The label has no entry: a new label must not slip into French text in English.
+
+    Examples
+    --------
+    >>> term("Partners"), term("Wagner")
+    ('les partenaires', 'Wagner')
+    """
+    if label in SAME:
+        return label
+    if label not in TERMS:
+        raise DataError(f"No French is known for the label {label!r}: add it to helpers.terms.")
+    return TERMS[label]

@@ -1,0 +1,198 @@
+"""Intervals that allow for bouts: hand-worked values, statsmodels' likelihood, and coverage where the truth is known."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from conftest import BATTLE, rows
+from helpers import data
+from helpers import intervals as iv
+from helpers import measures as m
+from helpers.claims import claims
+from helpers.editions import Report
+from helpers.errors import ClaimError, DataError
+from helpers.questions import OUTCOMES, QUESTIONS
+from helpers.windows import window, year
+
+CHANCE = iv.Dispersion(60, 1.0, 0.5, 0.0, 0.0)
+BOUTS = np.tile([5.0, 5.0, 5.0, 15.0, 15.0, 15.0], 10)
+
+
+def test_dispersion_worked_by_hand():
+    """Ten half-years of 5, 5, 5, 15, 15, 15: mean 10, squares of 25 in each of 60 months, 50 degrees of freedom."""
+    found = iv.dispersion_of(BOUTS)
+    assert found.months == 60
+    assert found.index == pytest.approx(60 * 25 / 10 / 50)
+    # 60·25 / (10 + 100·alpha) = 50 gives alpha = 0.2.
+    assert found.alpha == pytest.approx(0.2)
+    assert found.p_value == pytest.approx(stats.chi2.sf(150, 50))
+    # Four of five neighbours alike, one not: (4 - 1)/6 · 6/5 + 1/6 = 0.77, more than a moving average allows.
+    assert found.carry == 0.5
+
+
+def test_carry_over_of_alternating_months_is_none_and_of_noise_near_none():
+    assert iv.dispersion_of(np.tile([8.0, 12.0], 30)).carry == 0.0
+    rng = np.random.default_rng(1)
+    mean = np.mean([iv.dispersion_of(rng.poisson(50, 60).astype(float)).carry for _ in range(300)])
+    assert mean < 0.08
+
+
+def test_half_years_without_events_are_left_out_and_none_at_all_is_chance():
+    found = iv.dispersion_of(np.r_[np.zeros(30), BOUTS[:30]])
+    assert (found.months, found.alpha) == (30, pytest.approx(0.2))
+    assert iv.dispersion_of(np.zeros(60)) == iv.Dispersion(0, 1.0, 1.0, 0.0, 0.0)
+
+
+def test_breslow_is_zero_without_excess_and_refuses_what_no_dispersion_explains():
+    assert iv.breslow(np.array([9.0, 11.0]), np.array([10.0, 10.0]), 1) == 0.0
+    with pytest.raises(DataError, match="too far from the counts"):
+        iv.breslow(np.array([50.0, 50.0]), np.array([0.01, 0.01]), 1)
+
+
+@pytest.mark.parametrize("end", ["2022-08", "2023-06", "2025-02"])
+def test_dispersion_is_close_to_the_maximum_likelihood_of_statsmodels(end):
+    """The likelihood takes no account of the means it fits and lies lower: by about 50 to 60 degrees of freedom."""
+    from statsmodels.discrete.discrete_model import NegativeBinomial
+
+    counts = iv.monthly(m.militant_islamist(data.actors()), pd.Period(end, "M"), 60)
+    halves = np.kron(np.eye(10), np.ones((6, 1)))
+    start = np.r_[np.log(counts.reshape(10, 6).mean(axis=1)), 0.05]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        likely = NegativeBinomial(counts, halves).fit(start_params=start, disp=0, maxiter=200).params[-1]
+    assert 0.6 < likely / iv.dispersion_of(counts).alpha < 1.0
+
+
+def test_without_overdispersion_the_interval_is_the_exact_poisson_one():
+    for now, before, k, n in ((16, 5, 1, 1), (523, 504, 6, 6), (0, 4, 6, 12), (7, 0, 6, 6)):
+        plain, found = m.poisson_ratio_interval(now, before, k, n), iv.interval(now, before, k, n, CHANCE)
+        assert (found.low, found.high) == (pytest.approx(plain.low), pytest.approx(plain.high))
+
+
+def test_doubled_variance_is_half_the_events():
+    found = iv.interval(100, 100, 10, 10, iv.Dispersion(60, 2.0, 0.0, 0.1, 0.0))
+    half = m.poisson_ratio_interval(50, 50)
+    assert (found.low, found.high) == (pytest.approx(half.low), pytest.approx(half.high))
+
+
+def test_carry_over_inflates_by_the_variance_of_a_sum():
+    # Six months with correlation 0.3 between neighbours: 1 + 2·0.3·5/6 = 1.5.
+    assert iv.Dispersion(60, 1.0, 0.5, 0.0, 0.3).inflation(60, 6) == pytest.approx(1.5)
+    assert iv.Dispersion(60, 1.0, 0.5, 0.0, 0.3).inflation(60, 1) == 1.0
+
+
+def test_swapping_the_windows_inverts_the_interval():
+    found = iv.Dispersion(60, 3.0, 0.0, 0.05, 0.2)
+    one, other = iv.interval(300, 120, 6, 12, found), iv.interval(120, 300, 12, 6, found)
+    assert (one.low, one.high) == (pytest.approx(1 / other.high), pytest.approx(1 / other.low))
+
+
+def _months(rng: np.random.Generator, mean: float, alpha: float, carry: float, runs: int) -> np.ndarray:
+    """Simulate months of one level: gamma bouts with a moving average of order one, and Poisson counts around them."""
+    bouts = rng.gamma(1 / alpha, alpha, size=(runs, 61))
+    return rng.poisson(mean * np.clip(bouts[:, 1:] + carry * (bouts[:, :-1] - 1), 0.01, None))
+
+
+@pytest.mark.parametrize(("mean", "alpha", "carry"), [(50, 0.06, 0.2), (3, 0.2, 0.2), (150, 0.4, 0.1)])
+def test_coverage_of_the_three_kinds_where_the_truth_is_no_change(mean, alpha, carry):
+    held = {"poisson": [], "wide": [], "bootstrap": []}
+    for months in _months(np.random.default_rng(7), mean, alpha, carry, 300):
+        a, b = months[-6:], months[-12:-6]
+        if not b.sum():
+            continue
+        bands = {
+            "poisson": m.poisson_ratio_interval(int(a.sum()), int(b.sum())),
+            "wide": iv.interval(int(a.sum()), int(b.sum()), 6, 6, iv.dispersion_of(months.astype(float))),
+            "bootstrap": iv._plain_bootstrap(a.astype(float), b.astype(float)),
+        }
+        for kind, band in bands.items():
+            held[kind].append(band.low <= 1 <= band.high)
+    cover = {kind: float(np.mean(found)) for kind, found in held.items()}
+    assert 0.90 <= cover["wide"] <= 0.99, cover
+    assert cover["poisson"] < cover["wide"] - 0.03, cover
+    assert cover["bootstrap"] < cover["wide"] - 0.02, cover
+
+
+def test_months_after_the_later_window_do_not_matter():
+    mi = m.militant_islamist(data.actors())
+    now, before = window("2022-07", "2022-12"), window("2022-01", "2022-06")
+    cut = mi[mi["month"] <= "2022-12"]
+    assert iv.compare(mi, now, before) == iv.compare(cut, now, before)
+
+
+def test_counts_and_rates_of_windows_of_different_length():
+    made = rows(*[(f"2022-{k:02d}", "Mopti", BATTLE, "jnim", "state", 2, 0) for k in range(1, 13)],
+                *[(f"2023-{k:02d}", "Mopti", BATTLE, "jnim", "state", 4, 0) for k in range(1, 7)])  # fmt: skip
+    now, before = window("2023-01", "2023-06"), year(2022)
+    counts, rates = iv.compare(made, now, before), iv.compare(made, now, before, rates=True)
+    assert (counts.ratio, rates.ratio) == (1.0, 2.0)
+    assert rates.interval.low == pytest.approx(2 * counts.interval.low)
+    assert rates.poisson.high == pytest.approx(2 * counts.poisson.high)
+    assert rates.moved() == f"rose by 100 percent ({rates.change()})"
+    with pytest.raises(DataError, match="ratio to no events"):
+        iv.compare(made, now, window("2021-01", "2021-12"))
+
+
+def test_words_carry_signs_and_the_interval_stands_behind_the_percentage():
+    found = iv.Comparison(108, 71, 108 / 71, m.Interval(1.1, 2.1), m.Interval(0.986, 2.35), CHANCE, 12, 12, False)
+    assert found.times() == "1.5 times (1.0 to 2.4)"
+    assert found.moved() == "rose by 52 percent (−1 to +135)"
+    assert iv.shift(108, 71, "2023", "2022", found) == "rose by 52 percent (−1 to +135), from 71 in 2022 to 108 in 2023"
+    assert iv.shift(10, 1, "2023", "2022", found) == "rose from one in 2022 to 10 in 2023"
+
+
+def test_block_bootstrap_of_level_months_is_their_ratio_and_the_same_every_time():
+    made = rows(*[(f"2022-{k:02d}", "Mopti", BATTLE, "jnim", "state", 1 + (k > 6), 0) for k in range(1, 13)])
+    now, before = window("2022-07", "2022-12"), window("2022-01", "2022-06")
+    assert iv.block_bootstrap(made, now, before) == m.Interval(2.0, 2.0)
+    mi = m.militant_islamist(data.actors())
+    assert iv.block_bootstrap(mi, year(2023), year(2022)) == iv.block_bootstrap(mi, year(2023), year(2022))
+
+
+def test_odd_and_even_months_of_real_years_differ_by_more_than_chance_but_not_by_more_than_bouts():
+    mi = m.militant_islamist(data.actors())
+    found = iv.halves_check({"deaths": (mi, "fatalities")}, [year(y) for y in range(2015, 2025)])
+    assert len(found) == 10
+    assert found["poisson"].mean() < 0.7
+    assert found["wide"].mean() >= 0.9
+    with pytest.raises(DataError, match="no year has events"):
+        iv.halves_check({"none": (mi[mi["region"].eq("nowhere")], "events")}, [year(2020)])
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2021-12", "2022-08", "2023-07", "latest"])
+def test_every_interval_in_a_sentence_is_that_of_the_audited_figure(edition):
+    report = Report(edition)
+    seen = 0
+    for name, ask in QUESTIONS.items():
+        try:
+            answer = ask(report)
+        except ClaimError:
+            continue
+        for quantity, found in answer.compared.items():
+            assert found.interval.low <= found.poisson.low <= found.ratio <= found.poisson.high <= found.interval.high
+            if quantity in answer.quantities:
+                value = answer.quantities[quantity].value
+                if name == "is_resurgence":
+                    assert bool(value) == (found.now > found.before)
+                else:
+                    # A change is the ratio less one.
+                    gap = min(abs(found.ratio - value), abs(found.ratio - 1 - value))
+                    assert gap < 1e-9, (name, quantity)
+            stated = found.change() in answer.sentence or found.spread() in answer.sentence
+            seen += stated
+            small = found.before < 10 or found.ratio < 1
+            assert stated or small, (name, quantity, answer.sentence)
+    assert seen >= 3
+
+
+def test_outcomes_state_their_intervals_too():
+    for claim in claims():
+        if claim.outcome and claim.question in ("fatalities_projection", "mopti_after_minusma", "war_in_the_north"):
+            answer = OUTCOMES[claim.question](Report(claim.made_in))
+            assert answer.compared
+            assert all(found.change() in answer.sentence for found in answer.compared.values())

@@ -1,0 +1,138 @@
+"""Names on maps: none on another, none over the edge, at every width, on every map of the book."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+import story_figures
+from helpers import charts, data
+from helpers import labels as lb
+from helpers.definitions import BAMAKO
+
+MALI = lb.extent(data.shapes("regions"))
+CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
+
+
+def boxes(placed: list[lb.Placed], box, width: float, height: float, wide: bool) -> list[tuple]:
+    shown = [one for one in placed if wide or one.narrow]
+    points = lb.fitted(box, width, height, [(one.longitude, one.latitude) for one in shown])
+    return [one.spot.box(x, y, one.name) for one, (x, y) in zip(shown, points, strict=True)]
+
+
+@pytest.mark.parametrize("names", [CROWD, None], ids=["crowd", "all places"])
+def test_no_name_lies_on_another_wide_or_narrow(names):
+    if names is None:
+        places = data.load("places").sort_values(["rank", "place"])
+        names = list(places[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    placed = lb.place(names, MALI, 460)
+    assert len(placed) >= 4
+    for width, wide in ((lb.WIDE, True), (lb.PHONE, False)):
+        found = boxes(placed, MALI, width, 460 * width / lb.WIDE, wide)
+        assert len(found) >= 3
+        for one, other in combinations(found, 2):
+            assert not lb.overlap(one, other)
+        for left, top, right, bottom in found:
+            assert left >= 0
+            assert top >= 0
+            assert right <= width
+            assert bottom <= 460 * width / lb.WIDE
+
+
+def test_the_most_important_name_comes_first_and_the_order_decides():
+    twins = [("Bamako", *BAMAKO), ("Elsewhere", BAMAKO[0], BAMAKO[1] + 0.01)]
+    first = lb.place(twins, MALI, 460)
+    assert first[0].name == "Bamako"
+    assert first[0].spot == lb.AROUND[0]
+    assert lb.place(twins[::-1], MALI, 460)[0].name == "Elsewhere"
+
+
+def test_placement_is_the_same_on_every_run():
+    assert lb.place(CROWD, MALI, 460) == lb.place(list(CROWD), MALI, 460)
+
+
+def test_names_keep_clear_of_what_stands_already():
+    ring = lb.Spot("center", "bottom", 0, -3)
+    name, latitude, longitude = "Somewhere", 14.0, -8.0
+    free = lb.place([(name, latitude, longitude)], MALI, 460)[0]
+    taken = lb.place([(name, latitude, longitude)], MALI, 460, taken=[("150 km", latitude, longitude, ring)])[0]
+    assert free.spot != taken.spot
+
+
+def test_a_map_is_fitted_as_d3_does_it():
+    corners = lb.fitted(MALI, 640, 460, [(MALI[0], MALI[1]), (MALI[2], MALI[3])])
+    (left, bottom), (right, top) = corners
+    assert 0 <= left < right <= 640
+    assert top == pytest.approx(0, abs=0.01)
+    assert bottom == pytest.approx(460, abs=0.01)
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2023-07", "latest"])
+def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
+    found = 0
+    for module in ("trajectory", "southern"):
+        for figure in story_figures.figures(module, edition):
+            spec = figure.spec()
+            params = [param for param in spec.get("params", []) if isinstance(param.get("bind"), dict)]
+            if not params:
+                continue
+            found += 1
+            (param,) = params
+            steps = next(rows for rows in spec["datasets"].values() if {"step", "label"} <= set(rows[0]))
+            assert param["bind"]["name"] == "Half-year"  # the control's accessible name
+            assert [row["step"] for row in steps] == list(range(param["bind"]["min"], param["bind"]["max"] + 1))
+            assert param["value"] == steps[-1]["step"]
+            # The corner's total is that of the table.
+            table = figure.frame.groupby("Half-year")["Events"].sum()
+            assert steps[-1]["text"].endswith(f": {table.iloc[-1]:,} events")
+            assert charts.BORDER_NOTE in figure.caveat
+    assert found == 2
+
+
+@pytest.mark.parametrize("edition", ["2021-12", "latest"])
+def test_small_maps_show_rates_and_write_the_geometry_once(edition):
+    (figure,) = [x for x in story_figures.figures("trajectory", edition) if x.id == "trajectory-cercle-halves"]
+    spec = figure.spec()
+    assert len(spec["concat"]) == 6
+    assert len(spec["datasets"]) == 1
+    (areas,) = spec["datasets"].values()
+    people = data.load("cercles").set_index("cercle")["population"]
+    counts = data.load("cercle_halves")
+    last = sorted(figure.frame["Half-year"].unique())[-1]
+    events = counts[counts["half"].eq(last)].set_index("cercle")["events"]
+    for area in areas:
+        name = area["properties"]["cercle"]
+        assert area["properties"]["count5"] == events[name]
+        assert area["properties"]["rate5"] == pytest.approx(1e5 * events[name] / people[name], abs=0.051)
+
+
+def test_counts_by_area_are_circles_not_shades():
+    for figure in story_figures.figures("central", "2023-07"):
+        spec = figure.spec()
+        if figure.id == "central-cercle-map":
+            marks = [layer["mark"]["type"] for layer in spec["layer"]]
+            assert "circle" in marks
+            assert "color" not in spec["layer"][0].get("encoding", {})
+            top = figure.frame["Events"].max()
+            sizes = [layer for layer in spec["layer"] if "size" in layer.get("encoding", {})]
+            assert sizes[0]["encoding"]["size"]["scale"]["domain"] == [0, top]
+            return
+    raise AssertionError("no map of the centre")
+
+
+def test_places_of_equal_rank_stand_in_a_fixed_order():
+    places = pd.DataFrame({"place": ["B", "A"], "latitude": [14.0, 15.0], "longitude": [-8.0, -6.0], "rank": [1, 1]})
+    one, other = (
+        charts.cells(
+            data.shapes("regions"),
+            pd.DataFrame({"south": [14.0], "west": [-8.0], "n": [3]}),
+            "n",
+            title="n",
+            places=frame,
+        ).to_dict()
+        for frame in (places, places.iloc[::-1])
+    )
+    texts = [[layer["data"] for layer in spec["layer"] if layer["mark"]["type"] == "text"] for spec in (one, other)]
+    assert texts[0] == texts[1]

@@ -1,0 +1,135 @@
+"""The book on paper: contents with true page numbers, nothing of the screen, current or not there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+import browser as chromium_for_tests
+from helpers import chromium, pdf
+
+# Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
+PARAGRAPH = "<p>" + "Synthetic words fill the page. " * 60 + "</p>"
+JOINED = f"""<html><body><nav>Menu</nav><article class="bd-article">
+<section id="book"><h1>A synthetic book<a class="headerlink" href="#book">#</a></h1>
+<section id="finds"><h2>What it finds</h2>{PARAGRAPH * 9}</section></section>
+<div class="toctree-wrapper compound"><section id="one"><h2>Chapter one</h2>
+<div class="cell"><div class="cell_input">secret_code = 1</div><div class="cell_output"><p>Shown.</p></div></div>
+<figure class="mali-figure" id="fig-x"><svg viewBox="0 0 10 10" width="10" height="10"><rect width="9" height="9"/></svg>
+<details><summary>Data table</summary><table><tr><td>1</td></tr></table></details>
+<div class="mali-figure__downloads" hidden><button>CSV</button></div></figure>
+<section id="next"><h3>What happened next</h3>{PARAGRAPH * 14}</section></section>
+<section id="two"><h2>Chapter two</h2><p lang="fr">Des mots.</p>
+<section id="next"><h3>What happened next</h3>{PARAGRAPH}
+<table><tr><th>File</th><th>Hash</th></tr><tr><td>a</td><td>{"0123456789abcdef" * 4}</td></tr></table>
+</section></section></div></article></body></html>"""
+COVER = pdf.Cover(
+    "A synthetic book", "July 2023", "Figures run to June 2023.", "Nobody (2026): A synthetic book.", ("CC0.",)
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for folder in ("_sources/chapters", "_static"):
+        (tmp_path / "site" / "2023-07" / folder).mkdir(parents=True)
+    (tmp_path / "site/2023-07/_sources/chapters/one.md").write_text("# One", encoding="utf-8")
+    for name in ("mali.css", "mali-palette.css"):
+        (tmp_path / "site/2023-07/_static" / name).write_text("", encoding="utf-8")
+    return tmp_path / "site"
+
+
+def join(sources: Path, work: Path) -> Path:
+    assert (sources / "chapters" / "one.md").is_file()
+    work.mkdir()
+    (work / "joined.html").write_text(JOINED, encoding="utf-8")
+    return work / "joined.html"
+
+
+def browser_or_skip() -> None:
+    if chromium_for_tests.executable() is None:
+        pytest.skip("no Chromium on the path; name one in the variable CHROMIUM")
+
+
+def test_paper_has_no_code_no_controls_and_one_language():
+    article = pdf.prepare(JOINED)
+    text = article.get_text()
+    for gone in ("secret_code", "CSV", "Data table", "Des mots", "#"):
+        assert gone not in text, gone
+    assert "Shown." in text
+    assert len(article.select("figure svg rect")) == 1
+    assert [(e.level, e.text) for e in pdf.entries(article)] == [
+        (1, "A synthetic book"),
+        (2, "What it finds"),
+        (1, "Chapter one"),
+        (2, "What happened next"),
+        (1, "Chapter two"),
+        (2, "What happened next"),
+    ]
+    anchors = [e.anchor for e in pdf.entries(article)]
+    assert len(set(anchors)) == 6
+    assert [c.get_text()[:4] for c in article.select(".breakable")] == ["0123"]
+
+
+def test_contents_name_the_page_each_heading_stands_on(site):
+    browser_or_skip()
+    path = pdf.make(site, "2023-07", COVER, join)
+    reader = PdfReader(path)
+    assert [round(float(x)) for x in reader.pages[0].mediabox[2:]] == [595, 842]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "A synthetic book, July 2023 edition"
+    texts = [page.extract_text() for page in reader.pages]
+    assert "How to cite" in texts[0]
+    contents = re.findall(r"^(.+?)\s*(\d+)$", texts[1].split("Contents", 1)[1], flags=re.M)
+    listed = [(name.strip(), int(page)) for name, page in contents if name.strip()][:6]
+    assert [name for name, _ in listed] == [e.text for e in pdf.entries(pdf.prepare(JOINED))]
+    for name, page in listed:
+        assert name in texts[page - 1], (name, page)
+    assert listed[2][1] > listed[1][1] > 2
+    # The running header and the page's own number stand on every page but the cover.
+    for number, text in enumerate(texts[1:], start=2):
+        assert "A synthetic book, July 2023 edition" in text
+        assert re.search(rf"\b{number}\b", text)
+    assert "edition" not in texts[0].replace("online edition", "")
+
+
+def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):
+    browser_or_skip()
+    path = pdf.make(site, "2023-07", COVER, join)
+    assert pdf.current(site, "2023-07") == path
+    made = path.stat().st_mtime_ns
+
+    def again(sources, work):
+        raise AssertionError("nothing changed, so nothing is to be made")
+
+    assert pdf.make(site, "2023-07", COVER, again).stat().st_mtime_ns == made
+    (site / "2023-07/_sources/chapters/one.md").write_text("# Another", encoding="utf-8")
+    assert pdf.current(site, "2023-07") is None
+    before = path.read_bytes()
+    monkeypatch.setattr(chromium, "executable", lambda: "/bin/false")
+    with pytest.raises(chromium.NoBrowser, match="exit code"):
+        pdf.make(site, "2023-07", COVER, join)
+    assert path.read_bytes() == before
+    shutil.rmtree(site / "2023-07")
+    assert pdf.current(site, "2023-07") is None
+
+
+def test_what_cannot_be_printed_says_so(site, monkeypatch):
+    with pytest.raises(pdf.PdfError, match="no edition 2019-01 with its sources; build it first"):
+        pdf.make(site, "2019-01", COVER, join)
+    with pytest.raises(pdf.PdfError, match="no article"):
+        pdf.prepare("<html><body></body></html>")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
+    with pytest.raises(chromium.NoBrowser, match="install Chromium"):
+        pdf.make(site, "2023-07", COVER, join)
+    assert not (site / "pdf").exists() or not list((site / "pdf").glob("*.pdf"))
+
+
+def test_every_rule_of_the_screen_list_can_find_something():
+    soup = BeautifulSoup("<details></details><p lang='fr'></p><button></button>", "html.parser")
+    assert len(soup.select(pdf.SCREEN_ONLY)) == 3

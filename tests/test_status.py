@@ -1,0 +1,50 @@
+"""The status page says what ran, for how long, on which data and with which packages."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+import pytest
+
+from helpers import data, status
+from helpers.errors import DataError
+
+RUNS = (status.Run("summary", 4.25, "2026-01-02", 9), status.Run("method/data", 12.5, "2026-01-03", 7))
+
+
+def test_the_page_holds_runs_vintages_tables_and_packages():
+    text = status.page("July 2023", "Figures run to the end of June 2023.", RUNS, data.folder())
+    assert "17 seconds" in text
+    assert "method/data took longest, 12.5 seconds" in text
+    assert "| summary | 9 | 4.3 | 2026-01-02 |" in text
+    assert "## Runs (2026-01-02 to 2026-01-03)" in text
+    for source in data.package(data.folder())["sources"]:
+        assert source["sha256"][:12] in text
+    assert f"| pandas | {metadata.version('pandas')} |" in text
+    actors = data.actors()
+    assert f"| actors | {actors['month'].min()} to {actors['month'].max()} | {len(actors):,} |" in text
+
+
+def test_no_runs_no_page():
+    with pytest.raises(DataError, match="no chapter was run"):
+        status.page("July 2023", "", (), data.folder())
+
+
+def test_every_direct_requirement_has_a_version():
+    found = status.packages()
+    assert {"altair", "pandas", "jupyter-book", "papermill"} <= set(found)
+    assert all(version == metadata.version(name) for name, version in found.items())
+    with pytest.raises(DataError, match="package no-such-thing is not installed"):
+        status.packages(["no-such-thing"])
+
+
+def test_cells_cannot_break_the_table():
+    assert status.table(("a", "b"), [("x|y", "1\n2")], right=(1,)) == "| a | b |\n| --- | ---: |\n| x\\|y | 1 2 |"
+
+
+def test_the_page_enters_the_contents_once():
+    toc = {"root": "x", "parts": [{"chapters": [{"file": "a"}]}]}
+    once = status.in_contents(toc)
+    assert once["parts"][0]["chapters"] == [{"file": "a"}, {"file": status.PAGE}]
+    assert status.in_contents(once) == once
+    assert toc["parts"][0]["chapters"] == [{"file": "a"}]
