@@ -83,14 +83,15 @@
     for (const part of [...(s.vconcat || []), ...(s.concat || []), ...(s.spec ? [s.spec] : [])]) stack(part);
   }
 
-  /** Move legends from the side to the top. */
-  function liftLegends(node) {
+  /** Move legends from the side to the top, and shorten ramps that are longer than the plot below them. */
+  function liftLegends(node, ramp) {
     if (!node || typeof node !== "object") return;
-    if (node.legend && typeof node.legend === "object" && ["left", "right"].includes(node.legend.orient)) {
-      node.legend.orient = "top";
+    if (node.legend && typeof node.legend === "object") {
+      if (["left", "right"].includes(node.legend.orient)) node.legend.orient = "top";
+      if (node.legend.gradientLength > ramp) node.legend.gradientLength = ramp;
     }
     for (const [key, value] of Object.entries(node)) {
-      if (key !== "datasets" && key !== "values" && key !== "usermeta") liftLegends(value);
+      if (key !== "datasets" && key !== "values" && key !== "usermeta") liftLegends(value, ramp);
     }
   }
 
@@ -111,6 +112,24 @@
       if (!["datasets", "values", "usermeta", "color", "size"].includes(key)) found = capLabels(value, limit) || found;
     }
     return found;
+  }
+
+  /** Tilt names along the bottom that would hide each other; dates may leave out every other one. */
+  function tiltNames(s, room, root = s, data = null) {
+    if (!s || typeof s !== "object") return;
+    data = s.data || data;
+    const x = (s.encoding || {}).x;
+    if (x && x.field && x.axis !== null && ["nominal", "ordinal"].includes(x.type)) {
+      const values = data && (data.values || (root.datasets || {})[data.name]);
+      const names = Array.isArray(values) ? [...new Set(values.map((row) => String(row[x.field] ?? "")))] : [];
+      const longest = Math.max(0, ...names.map((name) => name.length));
+      if (names.some((name) => !/^\d/.test(name)) && names.length * (longest * 6.5 + 6) > room) {
+        x.axis = { ...x.axis, labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelOverlap: false };
+      }
+    }
+    for (const part of [...(s.layer || []), ...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || [])]) {
+      tiltNames(part, room, root, data);
+    }
   }
 
   /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
@@ -139,10 +158,13 @@
     s.config = { ...s.config, aria: false, background: "transparent" };
     let room = width;
     if (width < PHONE) {
-      liftLegends(s);
+      // A ramp of colours begins where the plot does, behind the names of its rows.
+      const gradientLength = Math.min(220, Math.round(width * 0.36));
+      liftLegends(s, gradientLength);
       // A legend begins where the plot does: behind long labels there is little room for it.
       if (capLabels(s, Math.max(110, Math.round(width * 0.42)))) room = Math.round(width * 0.56);
-      s.config.legend = { ...s.config.legend, labelLimit: room - 24, columnPadding: 10 };
+      s.config.legend = { ...s.config.legend, labelLimit: room - 24, columnPadding: 10, gradientLength };
+      tiltNames(s, room);
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
     const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
