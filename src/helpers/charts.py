@@ -1257,7 +1257,7 @@ def cell_multiples(
                     f"{value}:Q",
                     title=title,
                     scale=alt.Scale(domain=[0, top], range=[4, 220]),
-                    legend=alt.Legend(orient="top"),
+                    legend=alt.Legend(orient="top", values=sorted({1, -(-int(top) // 4), -(-int(top) // 2), int(top)})),
                 ),
                 tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
             )
