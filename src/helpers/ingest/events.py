@@ -270,7 +270,8 @@ def _block(
     out = np.zeros(size, _FIELDS)
     unreadable = np.zeros(size, bool)
     for column in ("event_id_cnty", "event_date", "event_type", "actor1", "actor2", "admin1"):
-        if column in columns:
+        # The whole column is looked at first: such bytes are rare.
+        if column in columns and "\ufffd" in "".join(columns[column]):
             unreadable |= np.fromiter(("\ufffd" in text for text in columns[column]), bool, size)
     set_aside(unreadable, UNREADABLE)
     ids = [text.strip() for text in columns["event_id_cnty"]]
