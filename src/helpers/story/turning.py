@@ -349,7 +349,7 @@ def courses(r: Report) -> Figure:
     first = it.effect(_counts(r, _placed(r, ready[0])), month(ready[0].date))
     return Figure(
         id="turning-courses",
-        title=f"Before {_each(growing, total)} events were already growing.",
+        title=f"Before {_each(growing, total)}, events were already growing.",
         subtitle=f"Militant Islamist events by month, {it.BEFORE} months before and up to {it.AFTER} after each date, Mali, "
         f"{ready[0].date[:4]} to {ready[-1].date[:4]}; dots: counts, dashed: trend before, carried on, line: course after",
         chart=charts_effects.courses(
