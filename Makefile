@@ -22,6 +22,9 @@ $(READY): requirements.txt pyproject.toml
 book: $(READY)  ## build every edition into site/ (then open site/index.html)
 	$(BIN)/python -m helpers build
 
+pdf: book  ## print every edition of the site as one PDF (needs Chromium)
+	$(BIN)/python -m helpers pdf
+
 test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m helpers check
 	$(BIN)/python -m pytest
