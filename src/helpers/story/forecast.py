@@ -22,6 +22,8 @@ RULE_COLOURS = {
     "international": RULES["smoothing"],
     "luck": RULES["trend"],
 }
+_RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "trend"}
+_SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
 FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
 SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
@@ -133,9 +135,7 @@ def coverage(r: Report) -> Figure:
     skills = _skills(r)
     table = pd.DataFrame(
         {
-            "Series and rule": [
-                f"{SERIES[row.series]}: {RULES[row.rule].lower()}" for row in skills.itertuples(name="Row")
-            ],
+            "Series and rule": [f"{_SHORT[row.series]}: {_RULE[row.rule]}" for row in skills.itertuples(name="Row")],
             "Rule": skills["rule"].map(RULES),
             "Within the range": skills["coverage"].round(3),
             "Low": skills["coverage_low"].round(3),

@@ -24,6 +24,8 @@ REACHED = 3
 FOOTPRINT_CLAIM = "R23-04"
 _PUBLISHED_HALVES = ("2023H1", "2022H2")
 _METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
+_SHORT = {"cell": "Cells {:g}°", "buffer": "Discs {:g} km"}
+_BASIS_LABELS = {"mi": "All events", "mi-civilian": "Attacks on civilians"}
 _BASES = {"mi": "all events", "mi-civilian": "attacks on civilians"}
 _CELL_NOTE = "Each event stands at the centre of its cell of 0.1 degree, at most 8 km from where it was recorded."
 _ZONE_COLOURS = {"centre": "Central Mali", "south": "Southern Mali"}
@@ -41,6 +43,11 @@ def _half_en(name: str) -> str:
 
 def _half_fr(name: str) -> str:
     return f"{'premier' if name.endswith('1') else 'second'} semestre {name[:4]}"
+
+
+def _marks(r: Report) -> dict[str, str]:
+    """Return the turning points that an edition knows of."""
+    return {"2020H2": "coup"} if str(r.as_of) >= d.COUP_2020 else {}
 
 
 @cache
@@ -104,7 +111,7 @@ def area_growth(r: Report) -> Figure:
             title="Times the first half of 2017",
             low="Least",
             high="Most",
-            marks={"2020H2": "coup"},
+            marks=_marks(r),
             unit="ratio",
         ),
         frame=table,
@@ -133,7 +140,7 @@ def area_growth(r: Report) -> Figure:
 
 def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
     if not any(claim.id == FOOTPRINT_CLAIM for claim in claims.due(r)):
-        raise NotInEdition("No area had been published at this edition's date.")
+        raise NotInEdition("The reports up to this edition's date state no area.")
     known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
     area, before = known["area"], known["area_before"]
     return spread.published_areas(r.areas, *_PUBLISHED_HALVES, area, before), area, before
@@ -150,7 +157,8 @@ def area_published(r: Report) -> Figure:
     near = near.sort_values("now", ignore_index=True)
     table = pd.DataFrame(
         {
-            "Definition": [_name(row) for _, row in near.iterrows()],
+            "Definition": [_SHORT[row.method].format(row.size) for row in near.itertuples(name="Row")],
+            "Events": near["basis"].map(_BASIS_LABELS),
             "First half of 2023": (1 + near["off_now"]).round(3),
             "Second half of 2022": (1 + near["off_before"]).round(3),
             "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(3),
@@ -189,7 +197,9 @@ def area_published(r: Report) -> Figure:
             title="Computed over published",
             unit="ratio",
             log=True,
-            tips=["First half of 2023", "Second half of 2022"],
+            by="Events",
+            colours={"islamist": _BASIS_LABELS["mi"], "civilians": _BASIS_LABELS["mi-civilian"]},
+            tips=["Events", "First half of 2023", "Second half of 2022"],
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
         alt=p.sentence(
@@ -311,7 +321,7 @@ def cercles_affected(r: Report) -> Figure:
             title="Cercles",
             by="Counted",
             colours=dict(_COUNTED.values()),
-            marks={"2020H2": "coup"},
+            marks=_marks(r),
             legend=True,
         ),
         frame=table,
@@ -370,7 +380,7 @@ def bamako_distance(r: Report) -> Figure:
             title="km",
             low="Nearest tenth",
             high="Farthest tenth",
-            marks={"2020H2": "coup"},
+            marks=_marks(r),
         ),
         frame=table,
         alt=p.sentence(
@@ -412,13 +422,13 @@ def near_border_and_axes(r: Report) -> Figure:
         if not total:
             continue
         land = spread.land_shares(shapes, r.places, (zone,) if zone else ())
-        label = "Mali" if not zone else d.ZONE_LABELS[zone]
+        label = zone.capitalize() or "Mali"
         for what, inside, base in (
-            (f"within {spread.BORDER_KM} km of the border", border, land[0]),
-            (f"within {spread.AXIS_KM} km of a main axis", axis, land[1]),
+            ("border", border, land[0]),
+            ("axes", axis, land[1]),
         ):
             share = float(cells.loc[mine & inside, "mi_events"].sum() / total)
-            rows += [(f"{label}, {what}", "Events", round(share, 3)), (f"{label}, {what}", "Land", round(base, 3))]
+            rows += [(f"{label}: {what}", "Events", round(share, 3)), (f"{label}: {what}", "Land", round(base, 3))]
             if not zone:
                 whole[what] = (share, base)
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
@@ -596,7 +606,7 @@ def cercles_reached(r: Report) -> Figure:
             title="Cercles",
             by="Zone",
             colours=_ZONE_COLOURS,
-            marks={"2020H2": "coup"},
+            marks=_marks(r),
             legend=True,
         ),
         frame=frame,

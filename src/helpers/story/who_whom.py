@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import charts, dyads
+from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
@@ -74,6 +75,12 @@ _DEATHS_NOTE = "Deaths are those of both sides and of bystanders: the source giv
 
 def _halves(r: Report) -> list[str]:
     return [f"{y}H{n}" for y in range(int(FIRST[:4]), r.as_of.year + 1) for n in (1, 2) if f"{y}H{n}" <= r.half]
+
+
+def _marks(r: Report) -> dict[str, str]:
+    """Return the turning points that an edition knows of."""
+    known = {d.COUP_2020: ("2020H2", "coup"), d.WAGNER_ARRIVAL: ("2021H2", "Wagner")}
+    return dict(mark for when, mark in known.items() if str(r.as_of) >= when)
 
 
 def _upper(text: str) -> str:
@@ -171,7 +178,7 @@ def pairs_by_year(r: Report) -> Figure:
     sums = named.groupby(["acting", "other"])["events"].sum().sort_values(ascending=False, kind="stable")
     chosen = sums.head(12).index
     rows = [
-        (f"{LABELS[a]} – {LABELS[b].lower() if b in ('civilians', 'state', 'militia') else LABELS[b]}", label, *counts)
+        (f"{SHORT[a]} – {SHORT[b]}", label, *counts)
         for a, b in chosen
         for label in windows
         for counts in [
@@ -206,7 +213,7 @@ def pairs_by_year(r: Report) -> Figure:
             f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}"
         ),
         source=r.source("actors"),
-        caveat=_SIDE_NOTE,
+        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
         rests_on=[now, before],
         fr=Words(
             title=f.sentence(
@@ -345,7 +352,7 @@ def lethality_halves(r: Report) -> Figure:
             colours={side: LABELS[side] for side in _LINES},
             low="Low",
             high="High",
-            marks={"2020H2": "coup", "2021H2": "Wagner"},
+            marks=_marks(r),
             unit="ratio",
             legend=True,
         ),
@@ -498,7 +505,7 @@ def civilian_share_halves(r: Report) -> Figure:
             colours={side: LABELS[side] for side in ends},
             low="Low",
             high="High",
-            marks={"2020H2": "coup", "2021H2": "Wagner"},
+            marks=_marks(r),
             unit="share",
             legend=True,
         ),
@@ -565,7 +572,7 @@ def civilians_by_actor(r: Report) -> Figure:
             "Acting side",
             {side: LABELS[side] for side in present},
             title="Events",
-            marks={"2020H2": "coup", "2021H2": "Wagner"},
+            marks=_marks(r),
         ),
         frame=table,
         alt=p.sentence(
