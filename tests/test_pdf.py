@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from helpers import chromium, pdf
 PARAGRAPH = "<p>" + "Synthetic words fill the page. " * 60 + "</p>"
 JOINED = f"""<html><body><nav>Menu</nav><article class="bd-article">
 <section id="book"><h1>A synthetic book<a class="headerlink" href="#book">#</a></h1>
+<p><em>Edition July 2023. Figures run to June 2023.</em></p>
 <section id="finds"><h2>What it finds</h2>{PARAGRAPH * 9}</section></section>
 <div class="toctree-wrapper compound"><section id="one"><h2>Chapter one</h2>
 <div class="cell"><div class="cell_input">secret_code = 1</div><div class="cell_output"><p>Shown.</p></div></div>
@@ -28,9 +28,7 @@ JOINED = f"""<html><body><nav>Menu</nav><article class="bd-article">
 <section id="next"><h3>What happened next</h3>{PARAGRAPH}
 <table><tr><th>File</th><th>Hash</th></tr><tr><td>a</td><td>{"0123456789abcdef" * 4}</td></tr></table>
 </section></section></div></article></body></html>"""
-COVER = pdf.Cover(
-    "A synthetic book", "July 2023", "Figures run to June 2023.", "Nobody (2026): A synthetic book.", ("CC0.",)
-)
+COVER = pdf.Cover("A synthetic book", "July 2023", "Nobody (2026): A synthetic book.", ("CC0.",))
 
 
 @pytest.fixture
@@ -61,6 +59,7 @@ def test_paper_has_no_code_no_controls_and_one_language():
     for gone in ("secret_code", "CSV", "Data table", "Des mots", "#"):
         assert gone not in text, gone
     assert "Shown." in text
+    assert pdf.coverage(article) == "Figures run to June 2023."
     assert len(article.select("figure svg rect")) == 1
     assert [(e.level, e.text) for e in pdf.entries(article)] == [
         (1, "A synthetic book"),
@@ -100,7 +99,10 @@ def test_contents_name_the_page_each_heading_stands_on(site):
 def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):
     browser_or_skip()
     path = pdf.make(site, "2023-07", COVER, join)
-    assert pdf.current(site, "2023-07") == path
+    assert pdf.current(site, "2023-07", pdf.files_of(site / "2023-07"))
+    everything = {f"2023-07/{name}": digest for name, digest in pdf.files_of(site / "2023-07").items()}
+    assert pdf.links(site, everything) == {"2023-07": "pdf/mali-2023-07.pdf"}
+    assert pdf.links(site, everything | {"2023-07/_sources/chapters/one.md": "0"}) == {}
     made = path.stat().st_mtime_ns
 
     def again(sources, work):
@@ -108,14 +110,21 @@ def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):
 
     assert pdf.make(site, "2023-07", COVER, again).stat().st_mtime_ns == made
     (site / "2023-07/_sources/chapters/one.md").write_text("# Another", encoding="utf-8")
-    assert pdf.current(site, "2023-07") is None
+    assert not pdf.current(site, "2023-07", pdf.files_of(site / "2023-07"))
     before = path.read_bytes()
     monkeypatch.setattr(chromium, "executable", lambda: "/bin/false")
     with pytest.raises(chromium.NoBrowser, match="exit code"):
         pdf.make(site, "2023-07", COVER, join)
     assert path.read_bytes() == before
-    shutil.rmtree(site / "2023-07")
-    assert pdf.current(site, "2023-07") is None
+
+
+def test_the_front_page_links_current_pdfs_and_no_others():
+    page = "<p>A<!--pdf:2023-07--> <a href='old'>old</a><!--/pdf--></p><p>B<!--pdf:latest--><!--/pdf--></p>"
+    linked = pdf.fill(page, {"latest": "pdf/mali-latest.pdf"})
+    assert BeautifulSoup(linked, "html.parser").a["href"] == "pdf/mali-latest.pdf"
+    assert "old" not in linked
+    assert pdf.fill(linked, {}) == pdf.fill(page, {})
+    assert "<a" not in pdf.fill(page, {})
 
 
 def test_what_cannot_be_printed_says_so(site, monkeypatch):

@@ -40,11 +40,3 @@ def test_every_direct_requirement_has_a_version():
 
 def test_cells_cannot_break_the_table():
     assert status.table(("a", "b"), [("x|y", "1\n2")], right=(1,)) == "| a | b |\n| --- | ---: |\n| x\\|y | 1 2 |"
-
-
-def test_the_page_enters_the_contents_once():
-    toc = {"root": "x", "parts": [{"chapters": [{"file": "a"}]}]}
-    once = status.in_contents(toc)
-    assert once["parts"][0]["chapters"] == [{"file": "a"}, {"file": status.PAGE}]
-    assert status.in_contents(once) == once
-    assert toc["parts"][0]["chapters"] == [{"file": "a"}]

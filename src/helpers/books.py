@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import sys
 import traceback
 import warnings
@@ -13,11 +15,24 @@ from typing import Any
 
 import yaml
 
+from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
+
+STATUS = "chapters/method/status"
+"""Name of the status page in the contents: the last page of the last part."""
+RUNS = "runs.json"
+"""File in a book's sources that tells how its chapters were run; the status page is made from it."""
 
 
 def lay_out(
-    work: Path, *, config: Path, toc: Path, edition: str, shown: Sequence[Sequence[str]], pages: dict[str, Path | bytes]
+    work: Path,
+    *,
+    config: Path,
+    toc: Path,
+    edition: str,
+    shown: Sequence[Sequence[str]],
+    pages: dict[str, Path | bytes],
+    runs: dict[str, Any] | None = None,
 ) -> None:
     """Write a book's sources into a folder.
 
@@ -33,6 +48,8 @@ def lay_out(
         Editions that the pages link to.
     pages : dict
         File or content by relative path.
+    runs : dict, optional
+        `data_dir` and `runs` (fields of `helpers.status.Run`); a status page is made from them.
     """
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     settings["sphinx"]["config"] |= {"mali_edition": edition, "mali_editions": [list(row) for row in shown]}
@@ -47,6 +64,76 @@ def lay_out(
             target.write_bytes(page)
         else:
             shutil.copy(page, target)
+    if runs is not None:
+        (work / RUNS).write_text(json.dumps(runs | {"edition": edition}), encoding="utf-8")
+
+
+def add_status(work: Path) -> None:
+    """Write the status page of a laid-out book and name it in its contents, where its runs are told."""
+    if not (work / RUNS).is_file():
+        return
+    from helpers import data, status
+    from helpers.editions import Report
+
+    told = json.loads((work / RUNS).read_text(encoding="utf-8"))
+    report = Report(told["edition"], told["data_dir"] or None)
+    runs = [status.Run(*row) for row in told["runs"]]
+    page = work / f"{STATUS}.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    text = status.page(report.edition.title, report.coverage, runs, data.folder(told["data_dir"] or None))
+    page.write_text(text, encoding="utf-8")
+    _name_status(work)
+
+
+def _name_status(work: Path) -> None:
+    toc = yaml.safe_load((work / "_toc.yml").read_text(encoding="utf-8"))
+    toc["parts"][-1]["chapters"].append({"file": STATUS})
+    (work / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
+
+
+def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Path:
+    """Build all pages of an edition as one HTML file.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    edition, title : str
+        Id and title.
+    sources : Path
+        The edition's pages, executed (`_sources` of a built book).
+    work : Path
+        Folder to work in.
+
+    Returns
+    -------
+    Path
+        The HTML file.
+
+    Raises
+    ------
+    MaliError
+        jupyter-book failed; the message ends with what it said.
+    """
+    pages: dict[str, Path | bytes] = {str(p.relative_to(sources)): p for p in sources.rglob("*") if p.is_file()}
+    settings, toc = root / "_config.yml", root / "_toc.yml"
+    lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages)
+    if (work / f"{STATUS}.md").is_file():
+        _name_status(work)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(work), "--builder", "singlehtml"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"},
+    )
+    root = yaml.safe_load((work / "_toc.yml").read_text(encoding="utf-8"))["root"]
+    page = work / "_build" / "singlehtml" / f"{root}.html"
+    if done.returncode or not page.is_file():
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        raise MaliError(f"the pages of {work.name} could not be joined into one:\n{tail}")
+    return page
 
 
 def html_of(work: Path) -> Path:
@@ -75,6 +162,7 @@ def make(work: str) -> dict[str, Any]:
     os.environ |= {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"}
     code = 1
     try:
+        add_status(Path(work))
         from jupyter_book.cli.main import main
 
         main(["build", work, "-W", "-n", "--keep-going"])

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from helpers import inputs
+from helpers import inputs, pdf
 from helpers import site as sites
 from helpers.cache import Cache
 from helpers.errors import EditionError, MaliError
@@ -188,7 +188,8 @@ def chapter_task(source: str, edition: str, data_dir: str, root: str, address: s
     Returns
     -------
     dict
-        `notebook` (JSON), `reads` and `beyond` (see `helpers.inputs.Recorder`), `seconds`.
+        `notebook` (JSON), `reads` and `beyond` (see `helpers.inputs.Recorder`), `seconds`, and `run`: seconds, day and
+        code cells for the status page.
     """
     import nbformat
 
@@ -197,7 +198,10 @@ def chapter_task(source: str, edition: str, data_dir: str, root: str, address: s
     begun = time.monotonic()
     done = notebooks.run(Path(source), {"edition": edition, "data_dir": data_dir}, Path(root), address)
     text = nbformat.writes(done.notebook) + "\n"
-    return {"notebook": text, "reads": done.reads, "beyond": done.beyond, "seconds": time.monotonic() - begun}
+    cells = sum(cell.cell_type == "code" for cell in done.notebook.cells)
+    seconds = time.monotonic() - begun
+    run = [round(seconds, 2), time.strftime("%Y-%m-%d", time.gmtime()), cells]
+    return {"notebook": text, "reads": done.reads, "beyond": done.beyond, "seconds": seconds, "run": run}
 
 
 # ---------------------------------------------------------------------------------------------- keys
@@ -263,12 +267,16 @@ class _State:
             parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
         return {**parts, **self.code("helpers.front"), **self.surroundings}
 
-    def book_parts(self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str]) -> dict[str, str]:
+    def book_parts(
+        self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str], runs: list[list[Any]]
+    ) -> dict[str, str]:
         """Return everything known before a book is built; `pages` are hashes by relative path."""
         root = self.source.root
         return {
             "edition": edition,
             "editions in the switch": canonical(switch),
+            "runs of its chapters": canonical(runs),
+            "parameter data_dir": self.data_dir,
             **{name: self.files.digest(("file", name, "")) for name in ("_config.yml", "_toc.yml")},
             **{f"page {name}": digest for name, digest in pages.items()},
             **{self.files.name(p): self.files.digest(("file", self.files.name(p), "")) for p in self.source.assets},
@@ -417,6 +425,7 @@ class Builder:
         self.jobs = options.jobs or os.cpu_count() or 1
         self._pages: dict[str, dict[str, str]] = {}
         self._books: dict[str, dict[str, str]] = {}
+        self._runs: dict[tuple[str, str], list[Any]] = {}
         self._used: set[str] = set()
         self._made = 0
 
@@ -492,7 +501,13 @@ class Builder:
         switch = [row for row in plan["shown"] if row[0] in plan["switch"] or row[0] == edition]
         texts = {self.state.files.name(path): path for path in self.source.texts}
         pages = self._pages[edition] | {name: sha256(path.read_bytes()) for name, path in texts.items()}
-        return _Task(edition, title, None, self.state.book_parts(edition, switch, pages))
+        root = self.source.root
+        runs = [
+            [path.relative_to(self.source.chapters).with_suffix("").as_posix(), *self._runs[edition, str(relative)]]
+            for path in self.source.notebooks
+            for relative in [path.relative_to(root)]
+        ]
+        return _Task(edition, title, None, self.state.book_parts(edition, switch, pages, runs))
 
     def _make_book(self, task: _Task, call: Callable[..., Any], work: Path) -> dict[str, Any]:
         from helpers import books
@@ -513,6 +528,7 @@ class Builder:
             edition=task.edition,
             shown=yaml.safe_load(task.parts["editions in the switch"]),
             pages=pages,
+            runs={"data_dir": self.state.data_dir, "runs": yaml.safe_load(task.parts["runs of its chapters"])},
         )
         begun = time.monotonic()
         log = work / f"{task.edition}.log"
@@ -538,6 +554,7 @@ class Builder:
                 self._pages.setdefault(task.edition, {})["?"] = ""
             else:
                 self._pages.setdefault(task.edition, {})[str(task.path)] = value["notebook"]
+                self._runs[task.edition, str(task.path)] = value["run"]
         for edition, title in plan["chosen"]:
             if "?" in self._pages[edition]:
                 lines.append(f"would build the book of edition {title}, because chapters of it would run")
@@ -564,51 +581,52 @@ class Builder:
         return self.site / "index.html"
 
     def _run(self, plan: dict[str, Any], work: Path) -> None:
-        todo: list[_Task] = []
+        pending: list[_Task] = []
         waiting = {edition: 0 for edition, _ in plan["chosen"]}
         for task in self._chapters(plan):
             value = self._found(task)
             pages = self._pages.setdefault(task.edition, {})
             if value is None:
-                todo.append(task)
+                pending.append(task)
                 waiting[task.edition] += 1
             else:
                 pages[str(task.path)] = value["notebook"]
+                self._runs[task.edition, str(task.path)] = value["run"]
         for edition, title in plan["chosen"]:
             if not waiting[edition]:
                 book = self._book(plan, edition, title)
                 value = self._found(book)
                 if value is None:
-                    todo.append(book)
+                    pending.append(book)
                 else:
                     self._books[edition] = value["tree"]
-        if todo:
+        if pending:
             titles = dict(plan["chosen"])
             with ExitStack() as stack:
                 # In this order: the processes end first, and with them whatever a thread still waits for.
                 pool = stack.enter_context(ThreadPoolExecutor(self.jobs))
                 cluster = stack.enter_context(_cluster(self.options.scheduler)) if self.options.scheduler else None
                 warm = stack.enter_context(_processes(self.state, self.options.cold))
-                self._loop(plan, titles, todo, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
+                self._loop(plan, titles, pending, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
 
     def _loop(
         self,
         plan: dict[str, Any],
         titles: dict[str, str],
-        todo: list[_Task],
+        pending: list[_Task],
         waiting: dict[str, int],
         lanes: _Lanes,
         work: Path,
     ) -> None:
-        chapters = sum(task.path is not None for task in todo)
+        chapters = sum(task.path is not None for task in pending)
         clock = _Clock(lanes.width, {"chapter": chapters, "book": len(titles) - len(self._books)})
         total = clock.left["chapter"] + clock.left["book"]
         running: dict[Future[Any], _Task] = {}
         count = 0
         try:
-            while todo or running:
-                while todo and len(running) < lanes.width:
-                    task = todo.pop(0)
+            while pending or running:
+                while pending and len(running) < lanes.width:
+                    task = pending.pop(0)
                     running[self._submit(lanes, task, work)] = task
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     task = running.pop(future)
@@ -623,7 +641,10 @@ class Builder:
                         self._used.update(done["tree"].values())
                     else:
                         digest = self.cache.put(done["notebook"].encode())
-                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
+                        kept = self._keep(
+                            task, done["reads"], done["beyond"], {"notebook": digest, "run": done["run"]}
+                        )
+                        self._runs[task.edition, str(task.path)] = done["run"]
                         self._pages[task.edition][str(task.path)] = digest
                         self._used.add(digest)
                     did = f"ran {task.words}" if task.path else f"built {task.words}"
@@ -638,7 +659,7 @@ class Builder:
                         value = self._found(book)
                         if value is None:
                             # First: what is finished is kept, and a warning shows early.
-                            todo.insert(0, book)
+                            pending.insert(0, book)
                         else:
                             self._books[task.edition] = value["tree"]
                             clock.left["book"] -= 1
@@ -659,8 +680,13 @@ class Builder:
 
     def _put(self, plan: dict[str, Any], work: Path) -> None:
         books = {edition: _digest_of(tree) for edition, tree in self._books.items()}
-        front = sha256(plan["front"])
         noted = self._noted
+        known = {name: row[0] for name, row in noted["files"].items()} if noted else {}
+        for edition, tree in self._books.items():
+            known = {name: h for name, h in known.items() if not name.startswith(f"{edition}/")}
+            known |= {f"{edition}/{name}": h for name, h in tree.items()}
+        page = pdf.fill(plan["front"], pdf.links(self.site, known))
+        front = sha256(page)
         if (
             noted
             and not self._touched & {"index.html", *books}
@@ -694,7 +720,7 @@ class Builder:
                 else:
                     self.cache.lay(digest, target)
                 files[f"{edition}/{name}"] = digest
-        sites.write_whole(staged / "index.html", plan["front"].encode())
+        sites.write_whole(staged / "index.html", page.encode())
         files["index.html"] = front
         sites.write_manifest(staged, books, front, files)
         sites.swap(staged, self.site)

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from helpers.errors import MaliError
@@ -145,6 +146,17 @@ def _parser() -> argparse.ArgumentParser:
         help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
         "environment must lie at the same paths for them (a shared file system)",
     )
+
+    pdf = commands.add_parser(
+        "pdf",
+        help="print editions of a built site as PDF",
+        description="Print each edition as one PDF (A4, contents, page numbers, static charts, no code) into the "
+        "site's folder pdf/ and link it from the front page. Needs Chromium.",
+    )
+    pdf.add_argument(
+        "--edition", action="append", dest="editions", help="edition id; repeat for more (default: all of the site)"
+    )
+    pdf.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
 
     audit = commands.add_parser(
         "audit",
@@ -297,6 +309,29 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
+def _pdf(args: argparse.Namespace) -> int:
+    from helpers import books, editions, pdf
+    from helpers import site as sites
+    from helpers.build import project
+
+    source = project()
+    site = (args.site or source.root / "site").resolve()
+    there = sorted(p.name for p in site.iterdir() if (p / "_sources").is_dir()) if site.is_dir() else []
+    wanted = args.editions or there
+    if not wanted:
+        raise MaliError(f"{site}: no edition in it; build the site first (make book).")
+
+    for edition in wanted:
+        found = editions.find(edition)
+        join = partial(books.join, source.root, edition, found.title)
+        path = pdf.make(site, edition, pdf.cover(source.root, found), join)
+        _say(f"printed {path}")
+    with sites.locked(site):
+        files = {f"{name}/{path}": digest for name in there for path, digest in pdf.files_of(site / name).items()}
+        sites.rewrite_front(site, lambda page: pdf.fill(page, pdf.links(site, files)))
+    return 0
+
+
 def _audit(args: argparse.Namespace) -> int:
     from helpers.claims import audit
 
@@ -328,7 +363,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     commands = {
         "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
-        "audit": _audit,
+        "audit": _audit, "pdf": _pdf,
     }  # fmt: skip
     try:
         return commands[args.command](args)

@@ -10,21 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
-from pypdf import PdfReader
+import yaml
 
-from helpers import chromium
+from helpers import __version__, chromium
 from helpers.errors import MaliError
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+    from helpers.editions import Edition
 
 FOLDER = "pdf"
 """Folder of the PDFs in a site."""
+SOURCES = "_sources/"
+STYLE = ("_static/mali.css", "_static/mali-palette.css")
+"""What a PDF is made from, in an edition's folder: its pages, and the book's own style sheets."""
 # Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
 SCREEN_ONLY = (
     "script, style, link, button, details, nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
@@ -45,8 +54,8 @@ class Cover:
 
     Parameters
     ----------
-    title, edition, coverage
-        Title of the book, of the edition, and what its figures cover.
+    title, edition
+        Title of the book and of the edition.
     citation
         How to cite the edition.
     terms
@@ -55,9 +64,25 @@ class Cover:
 
     title: str
     edition: str
-    coverage: str
     citation: str
     terms: tuple[str, ...] = ()
+
+
+def cover(root: Path, edition: Edition) -> Cover:
+    """Return the first page's words for an edition of the project in a folder."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    author, title = settings["author"], settings["title"]
+    return Cover(
+        title,
+        edition.title,
+        f"{author} ({settings['copyright']}): {title}. Edition {edition.title}, version {__version__}. Cite the data "
+        "too: ACLED (acleddata.com) and UCDP (ucdp.uu.se).",
+        (
+            "Data: ACLED and the Humanitarian Data Exchange (ACLED terms, non-commercial); UCDP, geoBoundaries and OCHA "
+            "COD-PS (CC BY); Natural Earth (public domain). Versions stand under each figure. Prose and charts: "
+            "CC BY-NC 4.0. Borders and names on maps imply no opinion on the status of any territory.",
+        ),
+    )
 
 
 def path_of(site: Path, edition: str) -> Path:
@@ -65,24 +90,64 @@ def path_of(site: Path, edition: str) -> Path:
     return site / FOLDER / f"mali-{edition}.pdf"
 
 
-def fingerprint(site: Path, edition: str) -> str:
-    """Return the SHA-256 of all that the PDF of an edition is made from."""
-    digest = hashlib.sha256()
-    sources = site / edition / "_sources"
-    files = [*sorted(p for p in sources.rglob("*") if p.is_file()), *_style(site / edition), Path(__file__)]
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def fingerprint(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 of all that the PDF of an edition is made from.
+
+    Parameters
+    ----------
+    files : mapping of str to str
+        SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
+    """
+    used = {name: digest for name, digest in files.items() if name.startswith(SOURCES) or name in STYLE}
+    for path in (_HERE / "pdf.py", _HERE / "static" / "pdf.css"):
+        used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
 
 
-def current(site: Path, edition: str) -> Path | None:
-    """Return the PDF of an edition where it shows what the site's pages show, else `None`."""
+def files_of(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of what the PDF of an edition is made from, by path in its folder."""
+    found = [p for p in (folder / SOURCES).rglob("*") if p.is_file()] + [folder / name for name in STYLE]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found if p.is_file()}
+
+
+def current(site: Path, edition: str, files: Mapping[str, str]) -> bool:
+    """Tell whether the PDF of an edition shows what the pages with these files show."""
     path = path_of(site, edition)
-    note = path.with_suffix(".json")
-    if not (path.is_file() and note.is_file() and (site / edition / "_sources").is_dir()):
-        return None
-    made_from = json.loads(note.read_text(encoding="utf-8")).get("made_from")
-    return path if made_from == fingerprint(site, edition) else None
+    try:
+        made_from = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["made_from"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return path.is_file() and made_from == fingerprint(files)
+
+
+def links(site: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the address of the PDF of every edition that has a current one, by edition.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site as it is.
+    files : mapping of str to str
+        SHA-256 by path in the site as it is or will be.
+    """
+    found = {}
+    for path in sorted((site / FOLDER).glob("mali-*.pdf")):
+        edition = path.stem.removeprefix("mali-")
+        own = {name.removeprefix(f"{edition}/"): h for name, h in files.items() if name.startswith(f"{edition}/")}
+        if own and current(site, edition, own):
+            found[edition] = f"{FOLDER}/{path.name}"
+    return found
+
+
+def fill(page: str, addresses: Mapping[str, str]) -> str:
+    """Return the front page with a link to each PDF in its card, and none where there is none."""
+
+    def link(found: re.Match[str]) -> str:
+        address = addresses.get(found[1])
+        text = f' <a href="{address}">PDF, A4</a>' if address else ""
+        return f"<!--pdf:{found[1]}-->{text}<!--/pdf-->"
+
+    return re.sub(r"<!--pdf:([\w-]+)-->.*?<!--/pdf-->", link, page)
 
 
 def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Path]) -> Path:
@@ -98,7 +163,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         Words of the first page.
     join : callable
         Takes the folder of the edition's sources and an empty folder to work in, and returns the HTML file with all
-        pages in one (`helpers.build.join_pages`).
+        pages in one (`helpers.books.join`).
 
     Returns
     -------
@@ -114,17 +179,17 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     """
     if not (site / edition / "_sources").is_dir():
         raise PdfError(f"{site}: no edition {edition} with its sources; build it first (make book).")
-    there = current(site, edition)
-    if there:
-        return there
-    chromium.executable()  # rather now than after the work
     out = path_of(site, edition)
+    if current(site, edition, files_of(site / edition)):
+        return out
+    chromium.executable()  # rather now than after the work
     out.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mali-pdf-") as scratch:
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
         article = prepare(joined.read_text(encoding="utf-8"))
-        style = "\n".join(path.read_text(encoding="utf-8") for path in _style(site / edition))
+        sheets = [*(site / edition / name for name in STYLE), _HERE / "static" / "pdf.css"]
+        style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
         page = joined.with_name("mali-print.html")
         pages: Mapping[str, int] = {}
         for _ in range(2):
@@ -134,16 +199,12 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         lost = [entry.text for entry in entries(article) if entry.anchor not in pages]
         if lost:
             raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
-        note = {"edition": edition, "made_from": fingerprint(site, edition)}
+        note = {"edition": edition, "made_from": fingerprint(files_of(site / edition))}
         beside = out.with_name(f".{out.name}.part")
         shutil.copyfile(printed, beside)
         os.replace(beside, out)
         out.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
     return out
-
-
-def _style(edition: Path) -> list[Path]:
-    return [edition / "_static" / "mali.css", edition / "_static" / "mali-palette.css", _HERE / "static" / "pdf.css"]
 
 
 def prepare(html: str) -> Tag:
@@ -152,6 +213,8 @@ def prepare(html: str) -> Tag:
     Pages of the book share headings ("What happened next"), so their ids stand more than once in the joined document;
     the first is what links mean, and contents need all.
     """
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(html, "html.parser")
     article = soup.select_one("article")
     if article is None:
@@ -227,7 +290,7 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
 </style></head>
 <body class="mali-paper">
 <header class="cover"><p class="kicker">Edition {escape(cover.edition)}</p><div class="title">{escape(cover.title)}</div>
-<p class="coverage">{escape(cover.coverage)}</p>
+<p class="coverage">{escape(coverage(article))}</p>
 <div class="terms"><p><b>How to cite.</b> {escape(cover.citation)}</p>{terms}
 <p>Data tables, code, other readings of each statement and live charts stand in the online edition.</p></div></header>
 <div class="contents"><div class="contents-title">Contents</div><ul>{"".join(lines)}</ul></div>
@@ -236,8 +299,19 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
 """
 
 
+def coverage(article: Tag) -> str:
+    """Return the sentence with which the first page says to which month its figures run; empty where there is none."""
+    for paragraph in article.select("p"):
+        if paragraph.em and paragraph.get_text(strip=True) == paragraph.em.get_text(strip=True):
+            text = " ".join(paragraph.get_text().split())
+            return text.split(". ", 1)[-1] if text.startswith("Edition ") else text
+    return ""
+
+
 def page_numbers(path: Path) -> dict[str, int]:
     """Return the page, from 1, of every anchor that a PDF's own links lead to."""
+    from pypdf import PdfReader
+
     reader = PdfReader(path)
     found = {}
     for name, place in reader.named_destinations.items():

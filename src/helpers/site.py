@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -204,6 +204,17 @@ def write_manifest(site: Path, books: dict[str, str], front: str, files: dict[st
         listed[name] = [digest, stat.st_size, stat.st_mtime_ns]
     body = {"books": books, "front": front, "files": listed}
     write_whole(site / MANIFEST, canonical({**body, "sha256": sha256(canonical(body))}).encode())
+
+
+def rewrite_front(site: Path, change: Callable[[str], str]) -> None:
+    """Change the front page of a site, and note it."""
+    noted = manifest(site)
+    page = change((site / "index.html").read_text(encoding="utf-8"))
+    write_whole(site / "index.html", page.encode())
+    if noted:
+        files = {name: row[0] for name, row in noted["files"].items() if (site / name).is_file()}
+        front = sha256(page)
+        write_manifest(site, noted["books"], front, files | {"index.html": front})
 
 
 def touched(site: Path, noted: dict[str, Any]) -> set[str]:

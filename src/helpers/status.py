@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from helpers import data
 from helpers import prose as p
 from helpers.errors import DataError
 
 DISTRIBUTION = "mali-executable-report"
-PAGE = "chapters/method/status"
-"""Name of the page in the table of contents."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,7 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
             ),
             "## Vintages of the data",
             "The letters are the first twelve of the SHA-256 of the file each was derived from; "
-            "the [data page](data.ipynb) has them whole.",
+            "the data page has them whole.",
             table(("Source", "Version", "File"), vintages(folder)),
             "## Tables",
             table(("Table", "Covers", "Rows"), [(n, c, p.number(r)) for n, c, r in extents(folder)], right=(2,)),
@@ -163,11 +160,3 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
             "",
         ]
     )
-
-
-def in_contents(toc: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a table of contents with the status page at the end of its last part; unchanged where it has it."""
-    parts = [{**part, "chapters": list(part["chapters"])} for part in toc["parts"]]
-    if all(entry["file"] != PAGE for part in parts for entry in part["chapters"]):
-        parts[-1]["chapters"].append({"file": PAGE})
-    return {**toc, "parts": parts}
