@@ -342,6 +342,9 @@ def test_each_figure_leads_to_the_notebook_that_makes_it(site, pages):
 
 def test_code_is_hidden_but_one_click_away_and_named_by_what_it_shows(pages, site):
     text = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
-    hidden = re.findall(r'<details class="admonition hide above-input">\s*<summary>\s*<p[^>]*>Show the code</p>', text)
+    hidden = re.findall(
+        r'<details class="admonition hide above-input">\s*<summary>\s*<p[^>]* data-fr="Afficher le code">Show the code</p>',
+        text,
+    )
     assert len(hidden) == len(sample_book.PAGES["chapters/summary"]) + 2
     assert "Toggle hidden content" not in text

@@ -423,13 +423,16 @@ def edition_title(config: Any) -> str:
     return dict(_editions(config)).get(config.mali_edition, config.mali_edition)
 
 
+CODE_PROMPTS = {"Show the code": "Afficher le code", "Hide the code": "Masquer le code"}
+"""Words at hidden code, from ``_config.yml``, and their French."""
+
 LANGUAGES = (
     '<div class="mali-language" role="group" aria-label="Language of the figures" '
     'data-fr-label="Langue des figures" hidden>'
     '<button type="button" lang="en" data-mali-language="en" aria-pressed="true">English</button>'
-    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button>'
+    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button></div>'
     '<p class="mali-language__note" lang="fr">Les titres, légendes et descriptions des figures sont en français, '
-    "comme le résumé du livre\u202f; le reste du texte est en anglais.</p></div>"
+    "comme le résumé du livre\u202f; le reste du texte est en anglais.</p>"
 )
 """The language switch; scripts show it, since it needs them."""
 
@@ -520,6 +523,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             )
         # A button's name must begin with what it shows: "Show code cell source", not words that nobody sees.
         body = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        for english, french in CODE_PROMPTS.items():
+            body = body.replace(f'admonition-title">{english}<', f'admonition-title"{_fr(french)}>{english}<')
         context["body"] = body + glossary.tips_html(doctree)
         context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
         if next(doctree.findall(mali_figure), None) is not None:
