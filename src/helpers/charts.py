@@ -1360,7 +1360,7 @@ def cells_slider(
             align="left",
             baseline="bottom" if low else "top",
             dy=-2 if low else 2,
-            fontSize=15,
+            fontSize=alt.expr("width < 420 ? 12 : 15"),
             fontWeight="bold",
             color=palette.INK,
         )
@@ -1413,7 +1413,7 @@ def choropleth_multiples(
                         f"properties.rate{i}:Q",
                         title=title,
                         scale=alt.Scale(type="threshold", domain=limits, range=colours),
-                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f") if i == 0 else None,
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f"),
                     ),
                     alt.value(palette.LAND),
                 ),
@@ -1426,7 +1426,7 @@ def choropleth_multiples(
             .project("mercator")
             .properties(width=195, height=170, title=alt.TitleParams(label, anchor="start", fontSize=12))
         )
-    return alt.concat(*panels, columns=columns, datasets={"areas": features}).resolve_legend(color="shared")
+    return alt.concat(*panels, columns=columns, datasets={"areas": features})
 
 
 def area_circles(

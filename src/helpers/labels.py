@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-#: A letter of 11 px is about this wide; the line is this high.
-LETTER, LINE = 6.0, 12.0
-WIDE, PHONE = 640, 320
-"""Widths (px) that names are placed for: the chart as designed, and the smallest screen."""
+#: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
+LETTER, LINE = 6.7, 12.0
+WIDE, PHONE = 640, 272
+"""Widths (px) that names are placed for: the chart as designed, and on the smallest screen (320 px with its margins)."""
 
 
 @dataclass(frozen=True)
