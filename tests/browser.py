@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers import palette
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -174,12 +176,79 @@ class Visit:
                  return e ? getComputedStyle(e).fill : ""; }"""
         )
 
+    def violations(self) -> list[tuple]:
+        """Return what axe-core finds against WCAG 2.1 A and AA, as the reader has the page now."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        rules = {
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+            "resultTypes": ["violations"],
+            "preload": False,
+        }
+        # What is inside a chart is one picture with a name; `faint` looks at its letters and marks.
+        pictures = {"exclude": [[".mali-figure__chart svg > *"]]}
+        found = Axe().run(self.page, context=pictures, options=rules).response["violations"]
+        return [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+
+    def faint(self) -> list[str]:
+        """Return letters and marks of the charts that stand out too little from the page in this theme.
+
+        Letters need a contrast of 4.5, marks 3 (WCAG 1.4.3 and 1.4.11). Maps and cells of a colour ramp are left out:
+        their fills say more or less, and their edges and letters bound them. So are letters on a fill, whose two inks
+        the palette's tests hold against every fill.
+        """
+        return self.page.evaluate(
+            """([onFill, ramps]) => {
+              const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
+              const light = (c) => c.slice(0, 3).map((v) => v / 255)
+                .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+              const article = document.querySelector(".bd-article-container") || document.body;
+              const page = parse(getComputedStyle(article).backgroundColor);
+              const ground = page.length === 4 && page[3] === 0
+                ? parse(getComputedStyle(document.body).backgroundColor) : page;
+              const ratio = (text) => {
+                const pair = [light(parse(text)), light(ground)].sort((a, b) => a - b);
+                return (pair[1] + 0.05) / (pair[0] + 0.05);
+              };
+              const seen = new Map();
+              for (const svg of document.querySelectorAll(".mali-figure__live svg")) {
+                const figure = svg.closest("figure");
+                const map = figure.classList.contains("mali-figure--map");
+                for (const text of svg.querySelectorAll("text")) {
+                  const style = getComputedStyle(text);
+                  if (!text.textContent || onFill.includes(text.getAttribute("fill")) || map && text.closest(".role-mark")) continue;
+                  // A label that stands out of the way of another is there but not seen.
+                  if (style.opacity === "0" || style.fillOpacity === "0" || style.fill === "none") continue;
+                  if (ratio(style.fill) < 4.5) seen.set(`${figure.id} letters ${style.fill}`, ratio(style.fill));
+                }
+                if (map) continue;
+                for (const mark of svg.querySelectorAll(".role-mark:not(.mark-text) path, .role-legend-symbol path")) {
+                  const style = getComputedStyle(mark);
+                  const inks = [mark.getAttribute("fill"), mark.getAttribute("stroke")];
+                  // Vega writes what it mixes between steps of a ramp as rgb(), what the book names as it is named.
+                  if (inks.some((ink) => ramps.includes(ink) || /^rgb/.test(ink))) continue;
+                  const shown = [[style.fill, style.fillOpacity], [style.stroke, style.strokeOpacity]].filter(
+                    ([ink, opacity]) => ink !== "none" && parse(ink).length && parse(ink)[3] !== 0 && Number(opacity) * Number(style.opacity) > 0.5);
+                  const best = Math.max(...shown.map(([ink]) => ratio(ink)));
+                  if (shown.length && best < 3) seen.set(`${figure.id} marks ${shown}`, best);
+                }
+              }
+              return [...seen].map(([what, value]) => `${what}: ${value.toFixed(2)}`);
+            }""",
+            [
+                [palette.ON_LIGHT, palette.ON_DARK],
+                [c for c in [*palette.SEQUENTIAL, *palette.DIVERGING] if c not in palette.COLOURS.values()],
+            ],
+        )
+
     def switch_theme(self) -> str:
         """Press the theme's own button until the page is dark, and return the theme."""
         for _ in range(3):
             if self.page.evaluate("document.documentElement.dataset.theme") == "dark":
                 break
             self.page.evaluate("document.querySelector('.theme-switch-button').click()")
+        self.page.wait_for_timeout(400)  # the theme fades some of its buttons
         return self.page.evaluate("document.documentElement.dataset.theme")
 
 

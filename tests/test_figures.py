@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import sample_book
+import story_figures
 from helpers import palette
 from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table, half_up, html_table, table_data
@@ -259,3 +260,63 @@ def test_no_two_groups_share_a_colour():
     for a, b in itertools.combinations(palette.COLOURS, 2):
         distance = math.dist(oklab(palette.colour(a), "normal"), oklab(palette.colour(b), "normal"))
         assert distance >= 0.04, f"{a} and {b} look alike ({distance:.3f})"
+
+
+# ---- colours of the charts in the book -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, dict]:
+    """Specifications of the figures that the chapters make for the stored edition, by id."""
+    figures = [f for name in story_figures.MODULES for f in story_figures.figures(name, "2023-07")]
+    return {figure.id: figure.spec() for figure in figures}
+
+
+def test_charts_use_no_colour_but_the_palette(drawn):
+    inks = {getattr(palette, name) for name in ("INK", "MUTED", "GRID", "PAPER", "LAND", "ON_LIGHT", "ON_DARK")}
+    known = {*palette.COLOURS.values(), *palette.SEQUENTIAL, *palette.DIVERGING, *inks}
+    assert len(drawn) > 80
+    for name, spec in drawn.items():
+        marks = json.dumps({k: v for k, v in spec.items() if k not in ("datasets", "usermeta", "config", "background")})
+        assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", marks)) <= known, name
+        assert not re.search(
+            r'"(?:scheme|color|fill|stroke)": "(?!none|transparent|independent|shared)[a-z]+"', marks
+        ), name
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_colours_of_one_scale_stay_apart_in_every_chart(drawn, vision):
+    names = {value: name for name, value in palette.COLOURS.items()}
+    together: dict[tuple[str, str], str] = {}
+
+    def walk(node, figure):
+        if isinstance(node, dict):
+            scale = [v for v in node.get("range", []) if isinstance(v, str)] if "domain" in node else []
+            met = sorted({names[colour] for colour in scale if colour in names})
+            together.update(dict.fromkeys(itertools.combinations(met, 2), figure))
+            for key, value in node.items():
+                if key not in ("datasets", "usermeta", "config"):
+                    walk(value, figure)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value, figure)
+
+    for name, spec in drawn.items():
+        walk(spec, name)
+    assert len(together) > 20
+    for (a, b), figure in together.items():
+        # Two just noticeable differences; legends and labels at the marks name them besides.
+        distance = math.dist(oklab(palette.colour(a), vision), oklab(palette.colour(b), vision))
+        assert distance >= 0.039, f"{a} and {b} are {distance:.3f} apart with {vision} in {figure}"
+
+
+def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():
+    rules = palette.css()
+    for colour in set(palette.COLOURS.values()):
+        light, dark = (palette.text_shade(colour, page) for page in (palette.LIGHT_PAGE, palette.DARK_PAGE))
+        selector = f'svg text[fill="{colour}"] {{ fill: '
+        written = re.findall(rf"^  (html\S+ )?.*{re.escape(selector)}(#\w+)", rules, re.MULTILINE)
+        shown = dict(written)
+        assert shown.get("", colour) == light
+        night = next((shade for prefix, shade in written if prefix), shown.get("", colour))
+        assert night == dark

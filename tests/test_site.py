@@ -1,11 +1,16 @@
 """The built site: every link leads somewhere, nothing comes from another host, every edition has every page."""
 
+import json
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+
+from helpers import bilingual
+from helpers.figures import MIME
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))
@@ -91,3 +96,56 @@ def test_every_page_has_a_title_a_language_and_a_description(soups):
         assert soup.title.get_text(strip=True), page
         if "chapters" in page.parts:
             assert soup.find("meta", attrs={"name": "description"}), page
+
+
+def test_every_figure_keeps_its_contract_on_the_page(soups):
+    for page, soup in soups.items():
+        for figure in soup.find_all("figure", class_="mali-figure"):
+            where = f"{page.relative_to(SITE)}: {figure.get('id')}"
+            words = json.loads(figure.find("script", class_="mali-figure__spec").string)["usermeta"]["mali"]
+            assert figure["id"] == f"fig-{words['id']}", where
+            head = figure.find("figcaption")
+            assert re.fullmatch(r"Figure \d+", head.find(class_="caption-number").get_text(strip=True)), where
+            assert head.find(class_="mali-figure__finding").get_text() == words["title"], where
+            assert head.find(class_="mali-figure__subtitle").get_text() == words["subtitle"], where
+            drawn = figure.find("svg", class_="marks")
+            assert (drawn["role"], drawn["aria-label"]) == ("img", words["alt"]), where
+            assert figure.find(class_="mali-figure__source").get_text() == f"Source: {words['source']}", where
+            assert len(figure.select("details.mali-figure__data tbody tr")) >= 1, where
+            assert figure.find(class_="mali-figure__citation").get_text() == figure["data-citation"], where
+            assert {b["data-mali-download"] for b in figure.select("button[data-mali-download]")} == {
+                *("csv", "svg", "png", "json")
+            }, where
+            notebook = figure.select_one(".mali-figure__downloads a[download]")
+            assert (page.parent / notebook["href"]).is_file(), where
+            if words["caveat"]:
+                assert figure.find(class_="mali-figure__caveat").get_text() == words["caveat"], where
+
+
+def test_no_figure_is_lost_between_the_notebook_and_the_page(soups):
+    for page, soup in soups.items():
+        edition = SITE / page.relative_to(SITE).parts[0]
+        source = edition / "_sources" / page.relative_to(edition).with_suffix(".ipynb") if edition.is_dir() else None
+        if source is None or not source.is_file():
+            continue
+        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+        kinds = [kind for c in cells for o in c.get("outputs", []) for kind in o.get("data", {})]
+        assert len(soup.select("figure.mali-figure")) == kinds.count(MIME), page
+        assert len(soup.select(".mali-bilingual")) == kinds.count(bilingual.MIME), page
+
+
+def test_figures_have_numbers_of_their_own_and_prose_refers_to_some(soups):
+    for edition in sorted(path for path in SITE.iterdir() if (path / "chapters").is_dir()):
+        pages = [soup for page, soup in soups.items() if page.is_relative_to(edition)]
+        numbers = [tag.get_text(strip=True) for soup in pages for tag in soup.select("figcaption .caption-number")]
+        assert len(numbers) == len(set(numbers)) > 80, edition.name
+
+
+def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
+    for page, soup in soups.items():
+        links = soup.select("a.mali-term")
+        assert len({link["href"] for link in links}) == len(links), page
+        for link in links:
+            assert soup.find(id=link["aria-describedby"]).get_text(strip=True), f"{page}: {link.get_text()}"
+        if "chapters" in page.parts and page.name not in ("glossary.html", "status.html"):
+            assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"

@@ -1146,11 +1146,6 @@ def _ring_top() -> tuple[float, float]:
     return latitude, longitude
 
 
-def _classes_legend(form: str) -> alt.Legend:
-    """Return a legend that names every class; on a bar of colours the limits of small classes would hide each other."""
-    return alt.Legend(orient="top", direction="horizontal", type="symbol", symbolType="square", format=form)
-
-
 def _round_limits(values: pd.Series) -> list[float]:
     """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
 
@@ -1262,7 +1257,7 @@ def cell_multiples(
                     f"{value}:Q",
                     title=title,
                     scale=alt.Scale(domain=[0, top], range=[4, 220]),
-                    legend=alt.Legend(orient="top"),
+                    legend=alt.Legend(orient="top", values=sorted({1, -(-int(top) // 4), -(-int(top) // 2), int(top)})),
                 ),
                 tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
             )
@@ -1418,7 +1413,7 @@ def choropleth_multiples(
                         f"properties.rate{i}:Q",
                         title=title,
                         scale=alt.Scale(type="threshold", domain=limits, range=colours),
-                        legend=_classes_legend(",~f") if i == 0 else None,
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f") if i == 0 else None,
                     ),
                     alt.value(palette.LAND),
                 ),

@@ -219,7 +219,7 @@ def terms() -> tuple[Term, ...]:
         Term(
             "half-year",
             "Half-year",
-            "January to June, or July to December; 2023H1 is the first half of 2023.",
+            "January to June, or July to December; 2019H1 is the first half of 2019.",
             r"[Hh]alf-years?",
         ),
         Term(
@@ -274,7 +274,7 @@ def terms() -> tuple[Term, ...]:
             "Edition",
             "The book as of one month: every chapter computed with what was known by then, except under What "
             "happened next.",
-            r"[Ee]ditions?",
+            r"editions?",
         ),
         Term(
             "reports",

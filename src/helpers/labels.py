@@ -181,7 +181,7 @@ def place(
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
-        chosen = next(((spot, box) for spot in spots if (box := free(0, index, spot))), None)
+        chosen = next(((spot, found) for spot in spots if (found := free(0, index, spot))), None)
         if chosen is None:
             continue
         spot, at = chosen

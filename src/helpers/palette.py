@@ -41,13 +41,13 @@ GROUPS: dict[str, str] = {
     "islamist": "#b8304f",
     "state": "#357090",
     "wagner": "#619891",
-    "separatist": "#a53d9f",
+    "separatist": "#9946b8",
     "militia": "#6b7a12",
     "international": "#2d6be0",
-    "civilians": "#b5788a",
-    "unidentified": "#938574",
-    "neutral": "#6e7781",
-    "accent": "#cf3f93",
+    "civilians": "#5f86b4",
+    "unidentified": "#85975f",
+    "neutral": "#7a7c6e",
+    "accent": "#fd4c9a",
 }
 
 ZONES: dict[str, str] = {
@@ -168,10 +168,12 @@ def css() -> str:
             lines.append(f'  {chart} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
     dark = 'html[data-theme="dark"] .mali-figure:not(.mali-figure--map) '
     for hexadecimal in sorted(set(COLOURS.values())):
-        for prefix, page in (("", LIGHT_PAGE), (dark, DARK_PAGE)):
-            shade = text_shade(hexadecimal, page)
-            if shade != hexadecimal:
-                lines.append(f'  {prefix}{chart} text[fill="{hexadecimal}"] {{ fill: {shade}; }}')
+        light, night = (text_shade(hexadecimal, page) for page in (LIGHT_PAGE, DARK_PAGE))
+        if light != hexadecimal:
+            lines.append(f'  {chart} text[fill="{hexadecimal}"] {{ fill: {light}; }}')
+        # The shade for the light page must not reach the dark one, also where the colour itself is good there.
+        if night != light:
+            lines.append(f'  {dark}{chart} text[fill="{hexadecimal}"] {{ fill: {night}; }}')
     # On a map, names stand on fills that do not change with the theme: dark letters with a pale edge.
     on_map = f".mali-figure--map {chart}"
     lines.append(f'  {on_map} .mark-text.role-mark text[fill="{INK}"] {{ fill: {INK}; }}')

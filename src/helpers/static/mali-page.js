@@ -28,7 +28,7 @@
       element.setAttribute("aria-label", french ? element.dataset.frLabel : element.dataset.enLabel);
       // A language named on a group would hold for the words inside it, which name their own.
       if (!element.childElementCount || element.localName === "svg") {
-        if (french) element.lang = "fr";
+        if (french) element.setAttribute("lang", "fr");
         else element.removeAttribute("lang");
       }
     }

@@ -472,7 +472,6 @@ def group_lines(r: Report) -> Figure:
             by="Group",
             colours={k: v for k, v in MI_COLOURS.items() if v != OTHER_MI},
             marks={"2020H2": "coup"},
-            legend=True,
         ),
         frame=table,
         alt=p.sentence(
@@ -884,7 +883,6 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
             by="Region",
             colours=_REGION_COLOURS,
             marks={begun: "closures begin"},
-            legend=True,
         ),
         frame=table,
         alt=p.sentence(

@@ -209,7 +209,6 @@ def bamako_rolling(r: Report) -> Figure:
             by="Count",
             colours={"islamist": now_label, "neutral": record_label},
             marks={"2020-08": "coup"},
-            legend=True,
         ),
         frame=table,
         alt=p.sentence(
@@ -856,7 +855,6 @@ def projected_year(r: Report) -> Figure | str:
             by="Line",
             colours={"islamist": recorded, "neutral": pace_label},
             marks={str(made.as_of): "report"},
-            legend=True,
         ),
         frame=table,
         alt=p.sentence(

@@ -673,9 +673,7 @@ def deaths_two_sources(r: Report) -> Figure:
         title=p.sentence(title),
         subtitle=f"Deaths by year, Mali, 2012 to {last}: ACLED (political violence of all actors, and militant "
         "Islamist events) and UCDP's best estimate with its low and high",
-        chart=charts.lines(
-            table, "Year", "Deaths", title="Deaths", by="Source", colours=names, low="Low", high="High", legend=True
-        ),
+        chart=charts.lines(table, "Year", "Deaths", title="Deaths", by="Source", colours=names, low="Low", high="High"),
         frame=table,
         alt=p.sentence(
             f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
@@ -826,7 +824,6 @@ def attacks_on_civilians(r: Report) -> Figure:
             by="Line",
             marks={"2020-08": "coup of 2020"},
             colours=names if after else {"islamist": names["islamist"]},
-            legend=True,
         ),
         frame=frame,
         alt=p.sentence(
@@ -1011,7 +1008,13 @@ def footprint_multiples(r: Report) -> Figure:
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
         f"{names[-1]}, all on one scale",
-        chart=charts.cell_multiples(data.shapes("regions", r.data_dir), table, "Events", "Half-year", title="Events"),
+        chart=charts.cell_multiples(
+            data.shapes("regions", r.data_dir),
+            table.assign(**{"Half-year": table["Half-year"].map(lambda name: half(name).label)}),
+            "Events",
+            "Half-year",
+            title="Events",
+        ),
         frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
         alt=p.sentence(
             "Four maps of Mali with circles by cell: "
