@@ -6,6 +6,7 @@ The three ways take turns in one run; the table holds medians and ratios of medi
 
     python benchmarks/ingest.py            # everything, a few minutes
     python benchmarks/ingest.py --small    # a hundredth of it, to see that it works
+    python benchmarks/ingest.py --only "UCDP GED, world" --repeats 1    # one file, taken into the stored results
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import os
 import platform
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -177,22 +179,29 @@ def surroundings() -> tuple[str, str]:
     return machine, datetime.date.today().isoformat()
 
 
-def save(records: list[dict]) -> None:
-    """Write the results so far."""
-    machine, today = surroundings()
+def save(records: list[dict]) -> list[dict]:
+    """Write the results, keeping those of files that were not measured now; return all."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))["cases"] if RESULTS.is_file() else []
+    known = {row["case"]: row for row in [*before, *records]}
+    found = [known[name] for name, *_ in cases(1) if name in known]
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    found = {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()], "cases": records}
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps({"cases": found}, indent=2) + "\n", encoding="utf-8")
+    return found
 
 
 def main() -> None:
     """Measure, print a Markdown table and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--small", action="store_true", help="a hundredth of the rows; results are not written")
-    small = parser.parse_args().small
+    parser.add_argument("--only", action="append", default=[], help="only this file, by its name in the table; repeat")
+    parser.add_argument("--repeats", type=int, default=0, help="runs of each way (default: three, one for the largest)")
+    given = parser.parse_args()
+    small = given.small
     records = []
     with tempfile.TemporaryDirectory(prefix="mali-benchmark-") as scratch:
         for name, kind, file, number, share, repeats in cases(0.01 if small else 1):
+            if given.only and name not in given.only:
+                continue
             path = Path(scratch) / file
             rows, header = (ged_rows, COLUMNS) if kind == "ucdp" else (acled_rows, ACLED)
             size = write(path, header, rows(number, share, 1))
@@ -201,12 +210,15 @@ def main() -> None:
             commands["streaming"] = [sys.executable, "-c", STREAMING[kind], str(path)]
             commands["ingest"] = [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", out]
             taken: dict[str, list[tuple[float, float, float]]] = {way: [] for way in commands}
-            for _ in range(1 if small else repeats):
+            for _ in range(given.repeats or (1 if small else repeats)):
                 for way, command in commands.items():
+                    shutil.rmtree(out, ignore_errors=True)
                     taken[way].append(measure(command))
             path.unlink()
             middle = {way: [statistics.median(part) for part in zip(*runs, strict=True)] for way, runs in taken.items()}
+            machine, today = surroundings()
             record = {"case": name, "rows": number, "share_of_mali": share, "megabytes": round(size / 2**20)}
+            record |= {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()]}
             for way, values in middle.items():
                 record[way] = dict(zip(WHAT, (round(value, 2) for value in values), strict=True))
                 record[way]["all"] = [[round(value, 2) for value in run] for run in taken[way]]
