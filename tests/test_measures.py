@@ -248,3 +248,25 @@ def test_ratios_and_their_intervals_invert(a, b):
     forth, back = m.poisson_ratio_interval(a, b), m.poisson_ratio_interval(b, a)
     assert forth.low * back.high == pytest.approx(1)
     assert forth.low <= a / b <= forth.high
+
+
+def test_naming_flm_takes_actors_and_mentions(tiny):
+    rows = tiny.assign(flm=["named", "mentioned", "no", "no", "no", "no", "no", "no"])
+    assert m.naming_flm(rows)["events"].tolist() == [2, 1]
+
+
+def test_rows_with_notes_pass_unchanged_and_rows_without_are_refused(tiny):
+    assert m.with_notes(tiny)["events"].tolist() == tiny["events"].tolist()
+    tiny.attrs["without_notes"] = True
+    with pytest.raises(DataError, match="without notes"):
+        m.with_wagner(tiny, wide=True)
+    assert len(m.with_wagner(tiny, wide=False)) == 1
+
+
+def test_a_window_that_a_users_own_table_does_not_hold_is_refused(tiny):
+    from helpers.errors import WindowError
+
+    tiny.attrs["covers"] = ("2022-06", "2022-07")
+    assert m.count(tiny, window("2022-06", "2022-07")) == 12
+    with pytest.raises(WindowError, match="the user's own data: the window May-July 2022 runs past the data"):
+        m.count(tiny, window("2022-05", "2022-07"))

@@ -220,6 +220,8 @@ class Chapter:
             made = self._once(str(why))
         except limits.SHORTFALLS as error:
             made = self._once(limits.why_not(error, self.data_dir))
+        if made == "":
+            return
         display(Markdown(made) if isinstance(made, str) else made)
 
     def _once(self, why: str) -> str:

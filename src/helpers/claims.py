@@ -394,7 +394,7 @@ def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
     return Answer(p.sentence(words))
 
 
-def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
+def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
     """Judge a documented claim: the fact first, then each figure, by entries not taken from the report itself."""
     missing = (set(row.entries) | {e for f in row.figures for e in f.entries}) - set(found["id"])
     if missing:
@@ -412,6 +412,9 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame) -> list[Row]:
         )
     ]
     for figure in row.figures:
+        if figure.needs and figure.quantity not in answer.quantities and short:
+            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
+            continue
         if figure.needs:
             bound = answer.quantities[figure.quantity].value
             rows.append(
@@ -457,7 +460,7 @@ def _rows(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = Fals
         return (Row(row, None, "evidence"),)
     rows = []
     if row.kind == "documented":
-        return tuple(_sourced(row, answer, found))
+        return tuple(_sourced(row, answer, found, short=short))
     for figure in row.figures:
         quantity = answer.quantities.get(figure.quantity)
         if quantity is None and short:

@@ -26,9 +26,13 @@ def neutral(text: str, most: int = 80) -> str:
     >>> neutral('=HYPERLINK("x")'), neutral("<b>JNIM</b>"), neutral("JNIM")
     ("'=HYPERLINK(\"x\")", '‹b›JNIM‹/b›', 'JNIM')
     """
+    plain = seen(text, most)
+    return f"'{plain}" if plain.startswith(_FORMULA) or text.startswith(_FORMULA) else plain
+
+
+def seen(text: str, most: int = 40) -> str:
+    """Return foreign text for a message in a terminal: one line, no control characters, no markup, not too long."""
     plain = _CONTROL.sub(" ", text).replace("<", "‹").replace(">", "›").strip()
-    if plain.startswith(_FORMULA) or text.startswith(_FORMULA):
-        plain = f"'{plain}"
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import parse, rows
-from helpers.ingest.account import Account, Reason, neutral
+from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
 from helpers.windows import month, month_name
 
@@ -203,7 +203,7 @@ def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, accoun
         mine = _pair(mine, name, account, faults)
     for reason, (count, first, example) in faults.items():
         if count > reader.rows / 2 or (count >= 10 and count > REFUSE_SHARE * reader.rows):
-            shown = f" holds {neutral(example, 40)!r}" if example else ""
+            shown = f" holds {seen(example)!r}" if example else ""
             column = f", column {reason.column}" if reason.column else ""
             raise DataError(
                 f"{name}: row {first}{column}{shown}: {reason.text}, as in {count:,} of {reader.rows:,} rows; expected "
@@ -270,7 +270,8 @@ def _block(
     out = np.zeros(size, _FIELDS)
     unreadable = np.zeros(size, bool)
     for column in ("event_id_cnty", "event_date", "event_type", "actor1", "actor2", "admin1"):
-        if column in columns:
+        # The whole column is looked at first: such bytes are rare.
+        if column in columns and "\ufffd" in "".join(columns[column]):
             unreadable |= np.fromiter(("\ufffd" in text for text in columns[column]), bool, size)
     set_aside(unreadable, UNREADABLE)
     ids = [text.strip() for text in columns["event_id_cnty"]]

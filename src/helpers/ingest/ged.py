@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers.errors import DataError
 from helpers.ingest import parse, rows
-from helpers.ingest.account import Account, Reason, neutral
+from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.events import (
     ELSEWHERE,
     MALFORMED,
@@ -197,7 +197,7 @@ def _file(
         )
         if count > whole / 2 or (count >= 10 and count > REFUSE_SHARE * whole):
             raise DataError(
-                f"{name}: row {first}, column {reason.column or 'all'} holds {neutral(example, 40)!r}: {reason.text}, as "
+                f"{name}: row {first}, column {reason.column or 'all'} holds {seen(example)!r}: {reason.text}, as "
                 f"in {count:,} of {whole:,} rows; expected {reason.expected}."
             )
         account.aside(name, reason, count, first, example)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest.account import neutral
+from helpers.ingest.account import seen
 from helpers.windows import half_of
 
 LARGEST = 2**28
@@ -37,10 +37,10 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     DataError
         The sheet or a column is missing, another country's rows are inside, or a month has gaps.
     """
-    name = neutral(path.name, 120)
+    name = seen(path.name, 120)
     sheets = _sheets(path, name)
     if "Data" not in sheets:
-        raise DataError(f"{name}: sheet 'Data' is missing; found {neutral(', '.join(map(str, sheets)))}.")
+        raise DataError(f"{name}: sheet 'Data' is missing; found {seen(', '.join(map(str, sheets)))}.")
     raw = sheets["Data"]
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
@@ -51,7 +51,7 @@ def read_aggregate(path: Path) -> pd.DataFrame:
         raise DataError(f"{name}: sheet 'Data' holds no rows; expected one per cercle and month. Download it again.")
     other = ~raw["Country"].eq("Mali")
     if other.any():
-        where, found = int(other.idxmax()) + 2, neutral(str(raw["Country"][other.idxmax()]))
+        where, found = int(other.idxmax()) + 2, seen(str(raw["Country"][other.idxmax()]))
         raise DataError(
             f"{name}: rows of {found}; expected Mali alone (row {where}, column Country). Download Mali's workbook."
         )
@@ -72,7 +72,7 @@ def read_aggregate(path: Path) -> pd.DataFrame:
         }
     )
     _refuse(~frame["region"].isin(d.REGIONS), frame["region"], name, "Admin1", f"one of {', '.join(d.REGIONS)}")
-    named = frame["cercle"].map(lambda value: isinstance(value, str) and value == neutral(value))
+    named = frame["cercle"].map(lambda value: isinstance(value, str) and value == seen(value))
     _refuse(~named, frame["cercle"], name, "Admin2", "the name of a cercle")
     per_month = frame.groupby("month").size()
     if per_month.nunique() != 1 or frame.duplicated(["month", "region", "cercle"]).any():
@@ -99,7 +99,7 @@ def _sheets(path: Path, name: str) -> dict:
         SyntaxError, NotImplementedError, RuntimeError,
     ) as error:  # fmt: skip
         raise DataError(
-            f"{name}: not readable as an Excel workbook ({neutral(str(error)) or type(error).__name__}); expected the "
+            f"{name}: not readable as an Excel workbook ({seen(str(error)) or type(error).__name__}); expected the "
             "workbook of political violence by cercle and month from HDX. Download it again."
         ) from error
 
@@ -116,7 +116,7 @@ def _refuse(wrong: pd.Series, values: pd.Series, name: str, column: str, expecte
     if wrong.any():
         at = wrong.idxmax()
         raise DataError(
-            f"{name}: row {int(at) + 2}, column {column} holds {neutral(str(values[at]), 40)!r}; expected {expected}. "
+            f"{name}: row {int(at) + 2}, column {column} holds {seen(str(values[at]))!r}; expected {expected}. "
             "Download it again from HDX."
         )
 

@@ -285,7 +285,8 @@ def _account(own: Own, out: Path) -> bytes:
     path = out / "account.csv"
     if path.is_file():
         try:
-            before = pd.read_csv(path, keep_default_na=False)
+            texts = dict.fromkeys(mine.columns, "str") | {"rows": "int64", "first_row": "int64"}
+            before = pd.read_csv(path, dtype=texts, keep_default_na=False)
             mine = pd.concat([before[before["source"] != own.kind][list(mine.columns)], mine])
         except (ValueError, KeyError, UnicodeDecodeError) as error:
             raise DataError(f"{path}: not an account of ingest ({error}). Remove it or give another --out.") from error

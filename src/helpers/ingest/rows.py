@@ -23,7 +23,7 @@ from typing import IO, Any
 from helpers.errors import DataError
 from helpers.ingest.account import neutral
 
-BLOCK = 50_000
+BLOCK = 10_000
 """Rows handed on at a time."""
 
 LONGEST_LINE = 4_000_000
@@ -290,7 +290,7 @@ class Reader:
         self._header = header
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the rows, some tens of thousands at a time; `rows` then tells how many there were."""
+        """Yield the rows, some thousands at a time; `rows` then tells how many there were."""
         with self._stream:
             yield from self._json_blocks() if self._json else self._csv_blocks()
 

@@ -147,7 +147,7 @@ def by_chapter(r: Report) -> Figure:
         columns=["Verdict", "Chapter", "Statements"],
     )
     scored = {
-        chapter: [v for v, c in rows if c == chapter and v not in ("evidence", summary.UNSETTLED)]
+        chapter: [v for v, c in rows if c == chapter and v not in ("evidence", "not measurable", summary.UNSETTLED)]
         for chapter in summary.CHAPTERS
     }
     misses = {chapter: sum(v not in HOLDS for v in own) for chapter, own in scored.items()}

@@ -1,0 +1,258 @@
+"""Mutated files: never a traceback, always an exact account. `make fuzz` runs 20,000 and more, the suite a few hundred.
+
+Every file is synthetic and every mutation is drawn from its number, so that a failure can be made again:
+`FUZZ_FIRST=1234 FUZZ_COUNT=1 pytest -m fuzz tests/test_fuzz.py`.
+"""
+
+import csv
+import datetime
+import io
+import json
+import os
+import random
+import zipfile
+
+import pytest
+
+import synthetic as syn
+from helpers import data
+from helpers.errors import DataError
+from helpers.ingest import events, ged, own
+
+TODAY = datetime.date(2026, 11, 24)
+EVENTS = syn.events(24)
+GED = [syn.ged(n) for n in range(12)]
+HOSTILE = (
+    "=cmd|'/c calc'!A1", "<img src=x onerror=alert(1)>", "@SUM(1)", "\x00", "\u202e", "é" * 9, "'", '"', ",", "\r\n", "-1", "",
+    "1e9", "nan", "inf", "99999999999999999999", "01/02/2022", "44562", "#N/A", "٣", "²", "None", "\ufeff", "🜁",
+)  # fmt: skip
+
+
+def _bytes(r, content):
+    out = bytearray(content)
+    for _ in range(r.choice((1, 1, 2, 8, 64))):
+        if out:
+            at = r.randrange(len(out))
+            what = r.randrange(4)
+            if what == 0:
+                out[at] ^= 1 << r.randrange(8)
+            elif what == 1:
+                out[at] = r.choice(b'",;\n\r\t\x00#\xff')
+            elif what == 2:
+                del out[at : at + r.choice((1, 1, 5, 200))]
+            else:
+                out[at:at] = r.choice((b'"', b"\n", b",", b"\xe9", b"\x00", b'""', b"\r"))
+    return bytes(out)
+
+
+def _cells(r, rows):
+    for _ in range(r.choice((1, 2, 10))):
+        row = r.choice(rows)
+        row[r.choice(list(row))] = r.choice(HOSTILE)
+
+
+def _swap(r, rows):
+    for row in rows if r.random() < 0.2 else [r.choice(rows)]:
+        row["latitude"], row["longitude"] = row["longitude"], row["latitude"]
+
+
+def _repeat(r, rows):
+    for _ in range(r.choice((1, 5, 30))):
+        rows.append(dict(r.choice(rows)))
+        if r.random() < 0.5:
+            rows[-1][r.choice(list(rows[-1]))] = r.choice(HOSTILE)
+
+
+def _dates(r, rows):
+    form = r.choice(("%d/%m/%Y", "%d %B %Y", "%d-%b-%y", "%Y-%m-%d %H:%M:%S", "%Y%m%d", "%b %d, %Y"))
+    key = "event_date" if "event_date" in rows[0] else "date_start"
+    for row in rows if r.random() < 0.5 else r.sample(rows, len(rows) // 2):
+        try:
+            row[key] = datetime.datetime.fromisoformat(row[key][:10]).strftime(form)
+        except ValueError:
+            continue
+
+
+def _country(r, rows):
+    for row in r.sample(rows, r.randrange(1, len(rows) + 1)):
+        row["country"] = r.choice(("Niger", "MALI", "", "Mali "))
+
+
+def _order(r, rows):
+    r.shuffle(rows)
+
+
+def _fewer(r, rows):
+    del rows[r.randrange(len(rows)) :]
+
+
+def _stamps(r, rows):
+    for row in rows:
+        if "timestamp" in row:
+            row["timestamp"] = r.choice(("", "0", "1", "1700000000", "2023-05-01T10:00:00", "x"))
+
+
+ROWS = (_cells, _cells, _swap, _repeat, _dates, _country, _order, _fewer, _stamps)
+
+
+def _columns(r, names):
+    names = list(names)
+    at = r.randrange(len(names))
+    what = r.randrange(5)
+    if what == 0:
+        del names[at]
+    elif what == 1:
+        names.insert(at, names[at])
+    elif what == 2:
+        r.shuffle(names)
+    elif what == 3:
+        names.insert(at, "")
+    return names
+
+
+def _table(r, rows, names):
+    rows = [dict(row) for row in rows]
+    for _ in range(r.choice((0, 1, 1, 2))):
+        if rows:
+            r.choice(ROWS)(r, rows)
+    if rows and r.random() < 0.3:
+        names = _columns(r, names)
+    return rows, names
+
+
+def _text(r, rows, names):
+    out = io.StringIO()
+    delimiter = r.choice((",",) * 8 + (";", "\t", "|"))
+    quoting = r.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    writer = csv.writer(
+        out, delimiter=delimiter, lineterminator=r.choice(("\n",) * 6 + ("\r\n", "\r")), quoting=quoting
+    )
+    header = [
+        r.choice((str.upper, str.title, lambda t: f" {t} ", lambda t: f"{t}_"))(n) if r.random() < 0.01 else n
+        for n in names
+    ]
+    writer.writerow(header)
+    writer.writerows([row.get(name, "") for name in names] for row in rows)
+    encoding = r.choice(("utf-8",) * 8 + ("utf-8-sig", "utf-16", "cp1252", "utf-16-le"))
+    return out.getvalue().encode(encoding, "replace")
+
+
+def _json(r, rows, names):
+    rows = [{name: row.get(name, "") for name in names} for row in rows]
+    for row in rows:
+        if r.random() < 0.1 and row:
+            row[r.choice(list(row))] = r.choice((None, 1, 1.5, True, [], {"a": 1}, -7, 10**30))
+    if r.random() < 0.1:
+        rows.insert(r.randrange(len(rows) + 1), r.choice((None, 3, "x", [], [1])))
+    whole = rows if r.random() < 0.3 else {"status": 200, "count": len(rows), "data": rows}
+    return json.dumps(whole, indent=r.choice((None, None, 1))).encode()
+
+
+def _zip(r, members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", r.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED))) as archive:
+        for n, member in enumerate(members):
+            archive.writestr(f"{n}.csv", member)
+    return out.getvalue()
+
+
+def mutated(number):
+    """Return the kind, the files and the lists of deleted events that belong to a number."""
+    r = random.Random(number)
+    kind = "ucdp" if r.random() < 0.2 else "acled"
+    files, deleted = {}, {}
+    for n in range(r.choice((1, 1, 1, 2))):
+        if kind == "ucdp":
+            base, names = GED, syn.GED
+        elif r.random() < 0.2:
+            base, names = syn.monadic(EVENTS), syn.MONADIC
+        else:
+            base, names = EVENTS, syn.DYADIC
+        form = r.random()
+        content = (_json if form < 0.2 else _text)(r, *_table(r, base, names))
+        if form > 0.9:
+            content = _zip(r, [content, _text(r, *_table(r, base, names))][: r.choice((1, 2))])
+        if r.random() < 0.5:
+            content = _bytes(r, content)
+        if r.random() < 0.1:
+            content = content[: r.randrange(len(content) + 1)]
+        name = f"GEDEvent_v26_0_{n + 1}.csv" if kind == "ucdp" else f"file{n}.csv"
+        files[name] = content
+    if kind == "acled" and r.random() < 0.1:
+        gone = [
+            {"event_id_cnty": row["event_id_cnty"], "deleted_timestamp": r.choice(("", "1800000000", "x"))}
+            for row in EVENTS[::5]
+        ]
+        content = _text(r, gone, ("event_id_cnty", "deleted_timestamp"))
+        deleted["deleted.csv"] = _bytes(r, content) if r.random() < 0.5 else content
+    return kind, files, deleted
+
+
+def expected_rows(content):
+    """Count the rows of a plain CSV in another way, or return None where quoting or line ends leave it open."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if any(mark in text for mark in '"\r\x00') or not text.strip() or text.lstrip()[0] in "{[<":
+        return None
+    return sum(bool(line) for line in text.lstrip("\ufeff \t\n").split("\n")) - 1
+
+
+def run(number, folder, base):
+    """Read one mutated set of files; return whether anything was accepted."""
+    kind, files, deleted = mutated(number)
+    paths, lists = [], []
+    for names, into in ((files, paths), (deleted, lists)):
+        for name, content in names.items():
+            (folder / name).write_bytes(content)
+            into.append(folder / name)
+    refused = ""
+    try:
+        if kind == "ucdp":
+            found = ged.read(paths, base, today=TODAY)
+        else:
+            found = events.read(paths, deleted=lists, until="2022-06", today=TODAY)
+    except DataError as error:
+        refused = str(error)
+    if refused:
+        assert "fault of ingest" not in refused, number
+        assert "\n" not in refused, number
+        assert len(refused) > 30, number
+        return False
+    account = found.account
+    assert account.rows_in == account.kept + account.set_aside, number
+    frame = account.frame()
+    by_file = frame.groupby("file")["rows"].sum()
+    for name, content in files.items():
+        rows = expected_rows(content)
+        if rows is not None and name in by_file:
+            assert by_file[name] == rows, (number, name)
+    for text in frame["example"]:
+        assert not text.startswith(("=", "+", "-", "@", "\t", "\r")), number
+        assert "<" not in text, number
+    if kind == "acled":
+        counted = frame[frame["reason"].eq("counted")]["rows"].sum()
+        assert len(found.frame) <= counted, number
+        if number % 50 == 0:
+            made = own.tables_of(found)
+            assert made.tables["actors"]["events"].sum() == len(found.frame), number
+    return True
+
+
+def fuzz(first, count, folder):
+    base = {name: data.load(name) for name in own.KINDS["ucdp"]}
+    return sum(run(number, folder, base) for number in range(first, first + count))
+
+
+def test_a_few_hundred_mutated_files(tmp_path):
+    accepted = fuzz(0, 400, tmp_path)
+    # Mutations that nothing survives, or that change nothing, would test nothing.
+    assert 80 < accepted < 380
+
+
+@pytest.mark.fuzz
+def test_many_thousand_mutated_files(tmp_path):
+    first, count = int(os.environ.get("FUZZ_FIRST", "1000")), int(os.environ.get("FUZZ_COUNT", "20000"))
+    accepted = fuzz(first, count, tmp_path)
+    assert count < 1000 or 0.2 * count < accepted < 0.95 * count
