@@ -6,6 +6,7 @@ The three ways take turns in one run; the table holds medians and ratios of medi
 
     python benchmarks/ingest.py            # everything, a few minutes
     python benchmarks/ingest.py --small    # a hundredth of it, to see that it works
+    python benchmarks/ingest.py --only "UCDP GED, world" --repeats 1    # one file, taken into the stored results
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import os
 import platform
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,11 +28,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results" / "ingest.json"
-sys.path.insert(0, str(ROOT / "src"))
-
-from helpers import data  # noqa: E402
-from helpers.fetch.ucdp import COLUMNS  # noqa: E402
-
 ACLED = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
     "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
@@ -159,14 +156,31 @@ def measure(command: list[str]) -> tuple[float, float, float]:
     return os.times().elapsed - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def project() -> tuple[int, tuple[str, ...]]:
+    """Return the number of real events, and UCDP's columns.
+
+    Asked of another process: what this one holds in memory would count as the peak of each process it starts.
+    """
+    code = (
+        "import json; from helpers import data; from helpers.fetch.ucdp import COLUMNS; "
+        "print(json.dumps([int(data.actors()['events'].sum()), COLUMNS]))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
+    real, columns = json.loads(done.stdout)
+    return real, tuple(columns)
+
+
+REAL, COLUMNS = project()
+
+
 def cases(scale: float) -> list[tuple[str, str, str, int, float, int]]:
     """Return name, kind, file name, rows, share of Mali and repetitions."""
-    real = int(data.actors()["events"].sum())
     return [
         ("UCDP GED, world", "ucdp", "GEDEvent_v25_1.csv", int(420_000 * scale), 0.02, 3),
-        ("ACLED, Mali, real number of events", "acled", "x1.csv", max(4000, int(real * scale)), 1, 3),
-        ("ACLED, Mali, ten times as many", "acled", "x10.csv", int(real * 10 * scale), 1, 3),
-        ("ACLED, Mali, a hundred times as many", "acled", "x100.csv", int(real * 100 * scale), 1, 1),
+        ("ACLED, Mali, real number of events", "acled", "x1.csv", max(4000, int(REAL * scale)), 1, 3),
+        ("ACLED, Mali, ten times as many", "acled", "x10.csv", int(REAL * 10 * scale), 1, 3),
+        ("ACLED, Mali, a hundred times as many", "acled", "x100.csv", int(REAL * 100 * scale), 1, 1),
         ("ACLED, world", "acled", "world.csv", int(3_000_000 * scale), 0.01 if scale == 1 else 0.1, 1),
     ]
 
@@ -177,22 +191,29 @@ def surroundings() -> tuple[str, str]:
     return machine, datetime.date.today().isoformat()
 
 
-def save(records: list[dict]) -> None:
-    """Write the results so far."""
-    machine, today = surroundings()
+def save(records: list[dict]) -> list[dict]:
+    """Write the results, keeping those of files that were not measured now; return all."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))["cases"] if RESULTS.is_file() else []
+    known = {row["case"]: row for row in [*before, *records]}
+    found = [known[name] for name, *_ in cases(1) if name in known]
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    found = {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()], "cases": records}
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps({"cases": found}, indent=2) + "\n", encoding="utf-8")
+    return found
 
 
 def main() -> None:
     """Measure, print a Markdown table and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--small", action="store_true", help="a hundredth of the rows; results are not written")
-    small = parser.parse_args().small
+    parser.add_argument("--only", action="append", default=[], help="only this file, by its name in the table; repeat")
+    parser.add_argument("--repeats", type=int, default=0, help="runs of each way (default: three, one for the largest)")
+    given = parser.parse_args()
+    small = given.small
     records = []
     with tempfile.TemporaryDirectory(prefix="mali-benchmark-") as scratch:
         for name, kind, file, number, share, repeats in cases(0.01 if small else 1):
+            if given.only and name not in given.only:
+                continue
             path = Path(scratch) / file
             rows, header = (ged_rows, COLUMNS) if kind == "ucdp" else (acled_rows, ACLED)
             size = write(path, header, rows(number, share, 1))
@@ -201,12 +222,15 @@ def main() -> None:
             commands["streaming"] = [sys.executable, "-c", STREAMING[kind], str(path)]
             commands["ingest"] = [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", out]
             taken: dict[str, list[tuple[float, float, float]]] = {way: [] for way in commands}
-            for _ in range(1 if small else repeats):
+            for _ in range(given.repeats or (1 if small else repeats)):
                 for way, command in commands.items():
+                    shutil.rmtree(out, ignore_errors=True)
                     taken[way].append(measure(command))
             path.unlink()
             middle = {way: [statistics.median(part) for part in zip(*runs, strict=True)] for way, runs in taken.items()}
+            machine, today = surroundings()
             record = {"case": name, "rows": number, "share_of_mali": share, "megabytes": round(size / 2**20)}
+            record |= {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()]}
             for way, values in middle.items():
                 record[way] = dict(zip(WHAT, (round(value, 2) for value in values), strict=True))
                 record[way]["all"] = [[round(value, 2) for value in run] for run in taken[way]]
