@@ -319,28 +319,28 @@ class Modules:
         starts : Imports or str
             What code imports, or a module's name.
         """
-        todo: list[str] = []
+        queue: list[str] = []
         for start in starts:
             if isinstance(start, str):
-                todo.append(start)
+                queue.append(start)
             elif start.dynamic:
-                todo.extend(self.files)
+                queue.extend(self.files)
             else:
-                todo.extend(start.names)
+                queue.extend(start.names)
         found: set[str] = set()
-        while todo:
-            name = todo.pop()
+        while queue:
+            name = queue.pop()
             parts = name.split(".")
             for size in range(1, len(parts) + 1):
                 module = ".".join(parts[:size])
                 if module in found or module not in self.files:
                     # `from package import *` may bind whatever the package holds.
                     if parts[-1] == "*" and size == len(parts):
-                        todo.extend(m for m in self.files if m.startswith(f"{name[:-1]}") and m not in found)
+                        queue.extend(m for m in self.files if m.startswith(f"{name[:-1]}") and m not in found)
                     continue
                 found.add(module)
                 imports = self._read(module)
-                todo.extend(self.files if imports.dynamic else imports.names)
+                queue.extend(self.files if imports.dynamic else imports.names)
         return sorted(found)
 
     def outside(self, modules: Iterable[str]) -> list[str]:
