@@ -564,13 +564,13 @@ class Builder:
         return self.site / "index.html"
 
     def _run(self, plan: dict[str, Any], work: Path) -> None:
-        queue: list[_Task] = []
+        pending: list[_Task] = []
         waiting = {edition: 0 for edition, _ in plan["chosen"]}
         for task in self._chapters(plan):
             value = self._found(task)
             pages = self._pages.setdefault(task.edition, {})
             if value is None:
-                queue.append(task)
+                pending.append(task)
                 waiting[task.edition] += 1
             else:
                 pages[str(task.path)] = value["notebook"]
@@ -579,36 +579,36 @@ class Builder:
                 book = self._book(plan, edition, title)
                 value = self._found(book)
                 if value is None:
-                    queue.append(book)
+                    pending.append(book)
                 else:
                     self._books[edition] = value["tree"]
-        if queue:
+        if pending:
             titles = dict(plan["chosen"])
             with ExitStack() as stack:
                 # In this order: the processes end first, and with them whatever a thread still waits for.
                 pool = stack.enter_context(ThreadPoolExecutor(self.jobs))
                 cluster = stack.enter_context(_cluster(self.options.scheduler)) if self.options.scheduler else None
                 warm = stack.enter_context(_processes(self.state, self.options.cold))
-                self._loop(plan, titles, queue, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
+                self._loop(plan, titles, pending, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
 
     def _loop(
         self,
         plan: dict[str, Any],
         titles: dict[str, str],
-        queue: list[_Task],
+        pending: list[_Task],
         waiting: dict[str, int],
         lanes: _Lanes,
         work: Path,
     ) -> None:
-        chapters = sum(task.path is not None for task in queue)
+        chapters = sum(task.path is not None for task in pending)
         clock = _Clock(lanes.width, {"chapter": chapters, "book": len(titles) - len(self._books)})
         total = clock.left["chapter"] + clock.left["book"]
         running: dict[Future[Any], _Task] = {}
         count = 0
         try:
-            while queue or running:
-                while queue and len(running) < lanes.width:
-                    task = queue.pop(0)
+            while pending or running:
+                while pending and len(running) < lanes.width:
+                    task = pending.pop(0)
                     running[self._submit(lanes, task, work)] = task
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     task = running.pop(future)
@@ -638,7 +638,7 @@ class Builder:
                         value = self._found(book)
                         if value is None:
                             # First: what is finished is kept, and a warning shows early.
-                            queue.insert(0, book)
+                            pending.insert(0, book)
                         else:
                             self._books[task.edition] = value["tree"]
                             clock.left["book"] -= 1

@@ -319,28 +319,28 @@ class Modules:
         starts : Imports or str
             What code imports, or a module's name.
         """
-        queue: list[str] = []
+        pending: list[str] = []
         for start in starts:
             if isinstance(start, str):
-                queue.append(start)
+                pending.append(start)
             elif start.dynamic:
-                queue.extend(self.files)
+                pending.extend(self.files)
             else:
-                queue.extend(start.names)
+                pending.extend(start.names)
         found: set[str] = set()
-        while queue:
-            name = queue.pop()
+        while pending:
+            name = pending.pop()
             parts = name.split(".")
             for size in range(1, len(parts) + 1):
                 module = ".".join(parts[:size])
                 if module in found or module not in self.files:
                     # `from package import *` may bind whatever the package holds.
                     if parts[-1] == "*" and size == len(parts):
-                        queue.extend(m for m in self.files if m.startswith(f"{name[:-1]}") and m not in found)
+                        pending.extend(m for m in self.files if m.startswith(f"{name[:-1]}") and m not in found)
                     continue
                 found.add(module)
                 imports = self._read(module)
-                queue.extend(self.files if imports.dynamic else imports.names)
+                pending.extend(self.files if imports.dynamic else imports.names)
         return sorted(found)
 
     def outside(self, modules: Iterable[str]) -> list[str]:
