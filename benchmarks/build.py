@@ -22,7 +22,7 @@ from typing import Any
 
 import nbformat
 import yaml
-from common import ROOT, machine, memory, save, timed
+from common import ROOT, Clock, machine, memory, save
 
 SKIP = shutil.ignore_patterns(".*", "build", "site", "__pycache__", "results", "*.egg-info", "tests")
 BIN = Path(sys.executable).parent
@@ -98,11 +98,6 @@ def plain(project: Path, edition: str, work: Path) -> None:
     run([str(BIN / "jupyter-book"), "build", str(work)], project)
 
 
-def per(seconds: dict[str, float], name: str, against: str) -> float:
-    """Return a ratio of two steps of this run."""
-    return round(seconds[name] / seconds[against], 3)
-
-
 def main() -> None:
     """Measure, print and store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -110,65 +105,75 @@ def main() -> None:
     parser.add_argument("--more", type=int, default=10, help="editions of the larger build (0: leave it out)")
     args = parser.parse_args()
     many = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][: args.more]
-    seconds: dict[str, float] = {}
-    result: dict[str, Any] = {"machine": machine(), "editions": args.editions, "seconds": seconds, "ratios": {}}
+    clock = Clock()
+    result: dict[str, Any] = {
+        "machine": machine(),
+        "editions": args.editions,
+        "seconds": clock.seconds,
+        "processor_seconds": clock.processor,
+        "ratios": {},
+    }
     with tempfile.TemporaryDirectory(prefix="mali-bench-") as scratch:
         project, site = copy_project(Path(scratch) / "project"), Path(scratch) / "site"
         one = project / "chapters" / "central.ipynb"
         before = one.read_bytes()
         result["chapters"] = len(chapters(project))
-        with memory() as peak, timed(seconds, "ours, cold"):
+        with memory() as peak, clock.step("ours, cold"):
             ours(project, args.editions, site)
         result["memory_mb"] = {str(len(args.editions)): round(peak.megabytes)}
-        with timed(seconds, "ours, nothing changed"):
+        with clock.step("ours, nothing changed"):
             ours(project, args.editions, site)
         change_prose(one)
-        with timed(seconds, "ours, one chapter's prose changed"):
+        with clock.step("ours, one chapter's prose changed"):
             ours(project, args.editions, site)
         one.write_bytes(before)
         ratios = result["ratios"]
         for name in ("ours, nothing changed", "ours, one chapter's prose changed"):
-            ratios[f"{name} / ours, cold"] = per(seconds, name, "ours, cold")
+            ratios |= clock.ratio(name, "ours, cold")
         save("build", result)
-        with timed(seconds, "nbconvert and jupyter-book, one after the other"):
+        with clock.step("nbconvert and jupyter-book, one after the other"):
             for edition in args.editions:
                 plain(project, edition, Path(scratch) / f"plain-{edition}")
         usual = "nbconvert and jupyter-book, one after the other"
-        ratios[f"ours, cold / {usual}"] = per(seconds, "ours, cold", usual)
+        ratios |= clock.ratio("ours, cold", usual)
         save("build", result)
-        forget(project, site)
         edition = args.editions[-1]
-        with memory() as peak, timed(seconds, "ours, one edition, cold"):
-            ours(project, [edition], site)
-        result["memory_mb"]["1"] = round(peak.megabytes)
-        with timed(seconds, "ours, one edition, nothing changed"):
-            ours(project, [edition], site)
-        change_prose(one)
-        with timed(seconds, "ours, one edition, one chapter's prose changed"):
-            ours(project, [edition], site)
-        one.write_bytes(before)
+        if len(args.editions) == 1:
+            clock.same("ours", "ours, one edition")
+            result["memory_mb"]["1"] = result["memory_mb"][str(len(args.editions))]
+        else:
+            forget(project, site)
+            with memory() as peak, clock.step("ours, one edition, cold"):
+                ours(project, [edition], site)
+            result["memory_mb"]["1"] = round(peak.megabytes)
+            with clock.step("ours, one edition, nothing changed"):
+                ours(project, [edition], site)
+            change_prose(one)
+            with clock.step("ours, one edition, one chapter's prose changed"):
+                ours(project, [edition], site)
+            one.write_bytes(before)
         cached = Path(scratch) / "cached"
         lay_out(project, edition, cached, "cache")
         book = [str(BIN / "jupyter-book"), "build", str(cached)]
-        with timed(seconds, "jupyter-cache, one edition, cold"):
+        with clock.step("jupyter-cache, one edition, cold"):
             run(book, project)
-        with timed(seconds, "jupyter-cache, one edition, nothing changed"):
+        with clock.step("jupyter-cache, one edition, nothing changed"):
             run(book, project)
         change_prose(cached / "chapters" / "central.ipynb")
-        with timed(seconds, "jupyter-cache, one edition, one chapter's prose changed"):
+        with clock.step("jupyter-cache, one edition, one chapter's prose changed"):
             run(book, project)
         for state in ("cold", "nothing changed", "one chapter's prose changed"):
             name, other = f"ours, one edition, {state}", f"jupyter-cache, one edition, {state}"
-            ratios[f"{name} / {other}"] = per(seconds, name, other)
+            ratios |= clock.ratio(name, other)
         save("build", result)
         if many:
             forget(project, site)
             name = f"ours, {len(many)} editions, cold"
-            with memory() as peak, timed(seconds, name):
+            with memory() as peak, clock.step(name):
                 ours(project, many, site)
             result["memory_mb"][str(len(many))] = round(peak.megabytes)
-            ratios[f"{name}, an edition / ours, one edition, cold"] = round(
-                seconds[name] / len(many) / seconds["ours, one edition, cold"], 3
+            ratios[f"{name}, an edition: processor / ours, one edition, cold: processor"] = round(
+                clock.processor[name] / len(many) / clock.processor["ours, one edition, cold"], 3
             )
     result["machine"]["load_after"] = round(os.getloadavg()[0], 1)
     path = save("build", result)

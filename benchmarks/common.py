@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import threading
 import time
 from collections.abc import Iterator
@@ -77,10 +78,38 @@ def memory() -> Iterator[Peak]:
         thread.join()
 
 
-@contextmanager
-def timed(into: dict[str, float], name: str) -> Iterator[None]:
-    """Note the seconds that a step took."""
-    begun = time.monotonic()
-    yield
-    into[name] = round(time.monotonic() - begun, 2)
-    print(f"{name}: {into[name]:.1f} s", flush=True)
+class Clock:
+    """Seconds that steps took, by the clock on the wall and by the processors (all child processes together).
+
+    The second hardly depends on what else the machine does, the first on how well a step uses its cores.
+    """
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.processor: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Note a step."""
+        begun, spent = time.monotonic(), self._spent()
+        yield
+        self.seconds[name] = round(time.monotonic() - begun, 2)
+        self.processor[name] = round(self._spent() - spent, 2)
+        print(f"{name}: {self.seconds[name]:.1f} s, {self.processor[name]:.1f} s of processor", flush=True)
+
+    def same(self, name: str, other: str) -> None:
+        """Note steps under another name too: those that begin with `name` under one that begins with `other`."""
+        for noted in (self.seconds, self.processor):
+            noted |= {f"{other}{step[len(name) :]}": spent for step, spent in noted.items() if step.startswith(name)}
+
+    @staticmethod
+    def _spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    def ratio(self, name: str, against: str) -> dict[str, float]:
+        """Return the two ratios of two steps, under the names that the results have."""
+        return {
+            f"{name} / {against}": round(self.seconds[name] / self.seconds[against], 4),
+            f"{name}: processor / {against}: processor": round(self.processor[name] / self.processor[against], 4),
+        }

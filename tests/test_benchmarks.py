@@ -41,6 +41,7 @@ def test_results_show_with_machine_and_date(folder):
         "chapters": 2,
         "editions": ["latest"],
         "seconds": {"ours, cold": 1234.56},
+        "processor_seconds": {"ours, cold": 99.0},
         "ratios": {"ours, cold / the usual way": 0.1234},
     }
     (folder / "build.json").write_text(json.dumps(build))

@@ -85,12 +85,12 @@ def test_reach_is_the_closure_of_any_graph_of_imports(tmp_path_factory, edges, l
         lines = [f"from pack import m{target}" for target in sorted(targets)] or ["pass"]
         body = "def f():\n    " + "\n    ".join(lines) if lazy[number] else "\n".join(lines)
         (folder / f"m{number}.py").write_text(body + "\n")
-    reached, todo = set(), [0]
-    while todo:
-        at = todo.pop()
+    reached, pending = set(), [0]
+    while pending:
+        at = pending.pop()
         if at not in reached:
             reached.add(at)
-            todo.extend(edges[at])
+            pending.extend(edges[at])
     assert inputs.Modules(folder).reach("pack.m0") == sorted({"pack"} | {f"pack.m{number}" for number in reached})
 
 

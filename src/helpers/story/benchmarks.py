@@ -91,7 +91,10 @@ def seconds(_: Report) -> Table:
     found = results().get("build")
     if found is None:
         raise NotInEdition("Builds have not been measured yet.")
-    rows = [{"What": what, "Seconds": f"{value:,.1f}"} for what, value in found["seconds"].items()]
+    rows = [
+        {"What": what, "Seconds": f"{value:,.1f}", "Processor seconds": f"{found['processor_seconds'][what]:,.1f}"}
+        for what, value in found["seconds"].items()
+    ]
     words = f"{found['chapters']} chapters, {len(found['editions'])} editions where no other number is given"
     return Table(title=f"Seconds a build took ({words})", frame=pd.DataFrame(rows))
 
