@@ -51,6 +51,7 @@ SHORT = LABELS | {
     "unidentified": "Unknown",
 }
 """Sides as the columns of a grid name them, where every label must fit."""
+_COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
 FRENCH = {
     "jnim": "le JNIM et la FLM",
     "is-sahel": "l’État islamique au Sahel",
@@ -94,16 +95,13 @@ def _matrix(r: Report, value: str) -> Figure:
     span = r.last_12
     pairs = dyads.matrix(r.actors, span)
     shown = pairs[~pairs["other"].eq("neutral") & ~pairs["acting"].eq("neutral")]
-    # The grid takes its columns in the order in which they first appear.
-    order = {side: place for place, side in enumerate(SHORT)}
-    shown = shown.sort_values(["other", "acting"], key=lambda column: column.map(order))
     if value == "fatalities":
         shown = shown[shown["fatalities"].gt(0)]
     name = "Deaths" if value == "fatalities" else "Events"
     table = pd.DataFrame(
         {
             "Acting side": shown["acting"].map(LABELS),
-            "Other side": shown["other"].map(SHORT),
+            "Other side": shown["other"].map(LABELS),
             "Events": shown["events"],
             "Deaths": shown["fatalities"],
         }
@@ -124,14 +122,15 @@ def _matrix(r: Report, value: str) -> Figure:
         title=p.sentence(f"{span.label}: {most} {p.listing(en)}"),
         subtitle=f"{_upper(noun)} by acting side (rows) and other side (columns), Mali, {span.label}; events without a "
         "second party left out",
-        chart=_grid(table, name),
+        chart=_grid(shown, value, name),
         frame=table,
         alt=p.sentence(
-            f"Grid of {p.number(len(table))} filled cells with {p.number(whole)} {noun} in all; the darkest are acts "
+            f"Grid made from {p.number(len(table))} pairs of sides with {p.number(whole)} {noun} in all; the darkest are acts "
             + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} Foreign forces: the UN, France and partners. IS: Islamic State Sahel. MI: militant Islamist. "
+        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, "
+        "France and partners; the table splits the others. "
         f"{_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
@@ -139,19 +138,26 @@ def _matrix(r: Report, value: str) -> Figure:
             subtitle=f"{_upper(mot)} par camp agissant (lignes) et camp opposé (colonnes), Mali, {f.label(span)}, sans "
             "les événements où un seul camp est nommé",
             alt=f.sentence(
-                f"Grille de {f.number(len(table))} cases remplies, {f.number(whole)} {mot} en tout, dont les plus "
+                f"Grille faite de {f.number(len(table))} paires de camps, {f.number(whole)} {mot} en tout, dont les plus "
                 f"foncées sont {f.listing(fr)}"
             ),
         ),
     )
 
 
-def _grid(table: pd.DataFrame, value: str) -> alt.LayerChart:
-    """Return the grid with rows and columns in the order of the sides."""
-    chart = charts.heat(table, "Other side", "Acting side", value, title=value)
-    rows = [label for label in LABELS.values() if label in set(table["Acting side"])]
+def _grid(pairs: pd.DataFrame, value: str, title: str) -> alt.LayerChart:
+    """Return the grid with few columns and short names, so that it can be read on a phone."""
+    columns = {side: SHORT[side] if side in _COLUMNS else "Others" for side in SHORT}
+    named = pairs.assign(row=pairs["acting"].map(SHORT), column=pairs["other"].map(columns))
+    sums = named.groupby(["row", "column"], as_index=False)[[value]].sum()
+    order = {label: place for place, label in enumerate([*(SHORT[side] for side in _COLUMNS), "Others"])}
+    table = sums.sort_values("column", key=lambda column: column.map(order), kind="stable")
+    table = table.rename(columns={"row": "Acting side", "column": "Other side", value: title}).reset_index(drop=True)
+    chart = charts.heat(table, "Other side", "Acting side", title, title=title)
+    rows = [label for label in SHORT.values() if label in set(table["Acting side"])]
     for layer in chart.layer:
         layer.encoding.y.sort = rows
+        layer.encoding.x.axis = alt.Axis(labelAngle=-45, ticks=False, domain=False, labelOverlap=False)
     return chart
 
 
