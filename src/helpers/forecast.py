@@ -123,8 +123,8 @@ def by_smoothing(counts: np.ndarray) -> Forecast:
 
     Notes
     -----
-    Level l(t) = l(t-1) + a · (y(t) - l(t-1)), begun at the first block; a is the one of `WEIGHTS` with the least squared
-    error one block ahead. An optimiser would find a to more digits than some twenty blocks carry, and other digits on
+    Level l(t) = l(t-1) + a · (y(t) - l(t-1)), begun at the first block; a is the one of `WEIGHTS` with the least
+    squared error one block ahead. An optimiser would find a to more digits than some twenty blocks carry, and other digits on
     other machines. a = 1 is the pace rule.
     Hyndman, R. J., Koehler, A. B., Ord, J. K. and Snyder, R. D. (2008), Forecasting with Exponential Smoothing,
     Springer, chapter 2.
@@ -163,8 +163,8 @@ def by_trend(counts: np.ndarray) -> Forecast:
 
     Notes
     -----
-    log m(t) = b0 + b1 · t. The range is that of a negative binomial whose variance is m + a · m² + m² · v, where v is the
-    variance of the fitted log m. Hilbe, J. M. (2011), Negative Binomial Regression, 2nd edition, Cambridge.
+    log m(t) = b0 + b1 · t. The range is that of a negative binomial whose variance is m + a · m² + m² · v, where v is
+    the variance of the fitted log m. Hilbe, J. M. (2011), Negative Binomial Regression, 2nd edition, Cambridge.
     """
     import statsmodels.api as sm
     from scipy import stats
@@ -251,10 +251,10 @@ def skill(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `rule`, `forecasts`, `mae` (mean absolute error), `skill` (1 - mae / that of `NAIVE`), `better` (forecasts nearer
-        than the naive one), `ties`, `p` (two-sided sign test of better against worse), `coverage` (share of outcomes
-        within the range), `coverage_low`, `coverage_high` (95 percent Wilson interval), `bias` (mean error), `width` (mean
-        width of the range over the mean actual).
+        `rule`, `forecasts`, `mae` (mean absolute error), `skill` (1 - mae / that of `NAIVE`), `better` (forecasts
+        nearer than the naive one), `ties`, `p` (two-sided sign test of better against worse), `coverage` (share of outcomes
+        within the range), `coverage_low`, `coverage_high` (95 percent Wilson interval), `bias` (mean error), `width`
+        (mean width of the range over the mean actual).
 
     Notes
     -----

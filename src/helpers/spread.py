@@ -307,7 +307,7 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
 
 
 def centres(footprint: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
-    """Return the centre of mass of every half-year (columns: the fields of `Centre`, and `moved_km` from the one before).
+    """Return the centre of mass of every half-year (fields of `Centre`; `moved_km` from the one before).
 
     Parameters
     ----------
@@ -393,8 +393,8 @@ def affected(all_violence: pd.DataFrame, islamist: pd.DataFrame, halves: Sequenc
     Returns
     -------
     DataFrame
-        `half`, `basis` (`all`: political violence by anyone, `mi`: militant Islamist events), `least` (events from which
-        a cercle counts), `cercles`.
+        `half`, `basis` (`all`: political violence by anyone, `mi`: militant Islamist events), `least` (events from
+        which a cercle counts), `cercles`.
     """
     records = []
     for basis, frame in (("all", all_violence), ("mi", islamist)):

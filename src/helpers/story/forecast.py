@@ -90,7 +90,8 @@ def skill_scores(r: Report) -> Figure:
             f"the pace beat the same six months a year before for {p.word(up) if up else 'none'} of "
             f"{p.word(len(paces))} series; its skill for events is {p.number(events['pace'], 2)}"
         ),
-        subtitle="Skill of forecasts of the next six months: one less the mean absolute error over that of the seasonal "
+        subtitle="Skill of forecasts of the next six months: one less the mean absolute error over that of the "
+        "seasonal "
         f"naive rule (above zero: better), Mali, {number} forecasts of {first} to {last} a series",
         chart=charts.dots(
             table,
@@ -112,19 +113,23 @@ def skill_scores(r: Report) -> Figure:
             )
         ),
         source=r.source("actors"),
-        caveat=f"With {number} forecasts a skill of this size is rarely beyond chance: see the sign tests in the table. "
+        caveat=f"With {number} forecasts a skill of this size is rarely beyond chance: see the sign tests in the "
+        "table. "
         f"Counts around Bamako are mostly below {d.SMALL_COUNT}.",
         fr=Words(
             title=f.sentence(
                 f"le rythme l’emporte sur les mêmes six mois de l’année d’avant pour {f.word(up, feminine=True)} des "
-                f"{f.word(len(paces))} séries\u202f; sa qualité pour les événements est de {f.number(events['pace'], 2)}"
+                f"{f.word(len(paces))} séries\u202f; sa qualité pour les événements est de "
+                f"{f.number(events['pace'], 2)}"
             ),
-            subtitle="Qualité des prévisions des six mois suivants\u202f: un moins l’erreur absolue moyenne rapportée à celle "
-            f"de la règle naïve saisonnière (au-dessus de zéro\u202f: mieux), Mali, {number} prévisions de {first} à {last} "
+            subtitle="Qualité des prévisions des six mois suivants\u202f: un moins l’erreur absolue moyenne rapportée "
+            "à celle "
+            f"de la règle naïve saisonnière (au-dessus de zéro\u202f: mieux), Mali, {number} prévisions de {first} à "
+            f"{last} "
             "par série",
             alt=f.sentence(
-                f"Points pour quatre règles et quatre séries, pour les événements\u202f: {dit}\u202f; la meilleure règle est "
-                + f.listing(f"{FRENCH[best[name]]} pour {NOMS[name]}" for name in SERIES)
+                f"Points pour quatre règles et quatre séries, pour les événements\u202f: {dit}\u202f; la meilleure "
+                "règle est " + f.listing(f"{FRENCH[best[name]]} pour {NOMS[name]}" for name in SERIES)
             ),
         ),
     )
@@ -154,7 +159,8 @@ def coverage(r: Report) -> Figure:
             f"ranges meant to hold {p.percent(fc.LEVEL)} of outcomes held {p.percent(whole['pace'])} for the pace and "
             f"{p.percent(whole['trend'])} for the trend"
         ),
-        subtitle=f"Share of outcomes within the range of each forecast, with 95 percent Wilson intervals, Mali, {number} "
+        subtitle=f"Share of outcomes within the range of each forecast, with 95 percent Wilson intervals, Mali, "
+        f"{number} "
         f"forecasts of {first} to {last} each; tick: the {p.percent(fc.LEVEL)} aimed at; title: means of four series",
         chart=charts.dots(
             table,
@@ -175,14 +181,16 @@ def coverage(r: Report) -> Figure:
             + p.listing(f"{INSIDE[rule]} {p.percent(whole[rule])}" for rule in order)
         ),
         source=r.source("actors"),
-        caveat="A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider than it "
+        caveat="A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
+        "than it "
         "need be. Mean width is over the mean count.",
         fr=Words(
             title=f.sentence(
                 f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
                 f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance"
             ),
-            subtitle=f"Part des issues dans la fourchette de chaque prévision, avec intervalles de Wilson à 95\u202f%, Mali, "
+            subtitle=f"Part des issues dans la fourchette de chaque prévision, avec intervalles de Wilson à "
+            "95\u202f%, Mali, "
             f"{number} prévisions de {first} à {last} chacune, trait\u202f: les {f.percent(fc.LEVEL)} visés, "
             "titre\u202f: moyennes de quatre séries",
             alt=f.sentence(
@@ -228,10 +236,12 @@ def _backtest(r: Report, name: str) -> Figure:
     return Figure(
         id=f"forecast-backtest-{name}",
         title=p.sentence(
-            f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: {missed} of "
+            f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: "
+            f"{missed} of "
             f"{len(table)}"
         ),
-        subtitle=f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} in six months, recorded and as the six months before foretold "
+        subtitle=f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} in six months, recorded and as the six months before "
+        "foretold "
         f"them, with {p.percent(fc.LEVEL)} ranges (band), Mali, {first} to {last}",
         chart=charts.lines(
             frame,
@@ -246,22 +256,27 @@ def _backtest(r: Report, name: str) -> Figure:
         ),
         frame=frame,
         alt=p.sentence(
-            f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count is "
+            f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count "
+            "is "
             f"{p.number(int(table['actual'].iloc[-1]))} after a forecast of {p.number(table['value'].iloc[-1])}"
         ),
         source=r.source("actors"),
-        caveat="Each forecast knows only the months before it, but in today's vintage: its own forecaster would have known "
+        caveat="Each forecast knows only the months before it, but in today's vintage: its own forecaster would have "
+        "known "
         "somewhat fewer events.",
         rests_on=[int(table["actual"].iloc[-1])],
         fr=Words(
             title=f.sentence(
-                f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; hors de la "
+                f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; "
+                "hors de la "
                 f"fourchette\u202f: {missed} sur {len(table)}"
             ),
-            subtitle=f"{NOMS[name][0].upper()}{NOMS[name][1:]} en six mois, enregistrés et tels que les six mois d’avant les "
+            subtitle=f"{NOMS[name][0].upper()}{NOMS[name][1:]} en six mois, enregistrés et tels que les six mois "
+            "d’avant les "
             f"annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
             alt=f.sentence(
-                f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où le "
+                f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
+                "le "
                 f"dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
                 f"{f.number(table['value'].iloc[-1])}"
             ),
@@ -308,7 +323,8 @@ def next_range(r: Report) -> Figure:
         title=p.sentence(
             f"forecast, not count: {when.label} should bring {_range(made)} militant Islamist events by the pace"
         ),
-        subtitle=f"Forecast and {p.percent(fc.LEVEL)} range of militant Islamist events in {when.label} by rule, from months "
+        subtitle=f"Forecast and {p.percent(fc.LEVEL)} range of militant Islamist events in {when.label} by rule, from "
+        "months "
         f"up to {month_name(r.as_of)}, Mali; tick: the {p.number(last)} of the last six months",
         chart=charts.dots(
             table.assign(Colour=table["Rule"]),
@@ -325,7 +341,8 @@ def next_range(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(f"Four dots with ranges for {when.label}: {everything}"),
         source=r.source("actors"),
-        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell within the "
+        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell "
+        "within the "
         f"pace's range, {p.percent(skills.at['trend', 'coverage'])} within the trend's.",
         rests_on=[last],
         fr=Words(
@@ -333,8 +350,10 @@ def next_range(r: Report) -> Figure:
                 f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
                 "islamistes militants selon le rythme"
             ),
-            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements islamistes militants pour {fr_when} "
-            f"selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, trait\u202f: les {f.number(last)} des "
+            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements islamistes militants pour "
+            f"{fr_when} "
+            f"selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, trait\u202f: les "
+            f"{f.number(last)} des "
             "six derniers mois",
             alt=f.sentence(f"Quatre points avec fourchettes pour {fr_when}\u202f: {tout}"),
         ),
@@ -392,7 +411,8 @@ def skill_table(r: Report) -> Table:
         title=f"Back-test of four rules, {_blocks(r)}",
         frame=frame,
         source=r.source("actors"),
-        note="p: two-sided sign test of nearer against farther than the seasonal naive forecast. Bias: mean of forecast less "
+        note="p: two-sided sign test of nearer against farther than the seasonal naive forecast. Bias: mean of "
+        "forecast less "
         "recorded. Width: mean range over mean count.",
         decimals={"Mean absolute error": 1, "Skill": 2, "p": 3, "Bias": 1, "Width": 2},
     )
@@ -409,12 +429,14 @@ def verdict(r: Report) -> str:
     lead = "no other rule did better" if best == "pace" else f"{INSIDE[best]} did better"
     nearer = f"nearer in {p.number(mine['better'])} of {p.number(tried)} cases that differed"
     return (
-        f"To be on pace for a figure means that the next months are like the last. Over {number} half-years this missed "
+        f"To be on pace for a figure means that the next months are like the last. Over {number} half-years this "
+        "missed "
         f"militant Islamist events by {p.number(mine['mae'])} on average, {p.percent(abs(mine['skill']))} "
         f"{'less' if mine['skill'] > 0 else 'more'} than the same six months of the year before ({nearer}, "
         f"{'more' if sure else 'no more'} than chance would explain); {lead}. It was "
         f"{'too low' if mine['bias'] < 0 else 'too high'} by {p.number(abs(mine['bias']))} on average. "
-        f"As a forecast for {when.label} it gives {p.number(made.value)} events, with a range of {_range(made)} that should "
+        f"As a forecast for {when.label} it gives {p.number(made.value)} events, with a range of {_range(made)} that "
+        "should "
         f"hold {p.percent(fc.LEVEL)} of outcomes and in the past held {p.percent(mine['coverage'])}."
     )
 

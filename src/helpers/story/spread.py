@@ -99,10 +99,12 @@ def area_growth(r: Report) -> Figure:
     return Figure(
         id="spread-area-growth",
         title=p.sentence(
-            f"in {_half_en(last['half'])} the area touched was {p.spread(last['low'], last['high'], 1, ' times')} that of "
+            f"in {_half_en(last['half'])} the area touched was {p.spread(last['low'], last['high'], 1, ' times')} "
+            "that of "
             f"{_half_en(FIRST)}, depending on the definition"
         ),
-        subtitle=f"Area with militant Islamist events over that of {_half_en(FIRST)}, Mali, half-years of {FIRST[:4]} to "
+        subtitle=f"Area with militant Islamist events over that of {_half_en(FIRST)}, Mali, half-years of {FIRST[:4]} "
+        "to "
         f"{last['half'][:4]}: median (line) and range (band) of {number} definitions",
         chart=charts.lines(
             table,
@@ -116,17 +118,21 @@ def area_growth(r: Report) -> Figure:
         ),
         frame=table,
         alt=p.sentence(
-            f"A line with a band; the median ends at {p.number(last['middle'], 1)} after {p.number(before['middle'], 1)} "
+            f"A line with a band; the median ends at {p.number(last['middle'], 1)} after "
+            f"{p.number(before['middle'], 1)} "
             f"in the half-year before; it is highest in {_half_en(top['half'])}, at {p.number(top['middle'], 1)}"
         ),
         source=r.source("areas"),
-        caveat="Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an event.",
+        caveat="Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an "
+        "event.",
         fr=Words(
             title=f.sentence(
-                f"au {_half_fr(last['half'])}, la surface touchée était {f.spread(last['low'], last['high'], 1, ' fois')} "
+                f"au {_half_fr(last['half'])}, la surface touchée était "
+                f"{f.spread(last['low'], last['high'], 1, ' fois')} "
                 f"celle du {_half_fr(FIRST)}, selon la définition"
             ),
-            subtitle=f"Surface où des événements islamistes militants ont eu lieu, rapportée au {_half_fr(FIRST)}, Mali, "
+            subtitle=f"Surface où des événements islamistes militants ont eu lieu, rapportée au {_half_fr(FIRST)}, "
+            "Mali, "
             f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: médiane (ligne) et étendue (bande) de {number} "
             "définitions",
             alt=f.sentence(
@@ -185,7 +191,8 @@ def area_published(r: Report) -> Figure:
     return Figure(
         id="spread-area-published",
         title=p.sentence(title.replace("both published areas", "the published areas")),
-        subtitle=f"Computed over published area (logarithmic scale; dashed: equal): {p.number(area)} km² for the first half of "
+        subtitle=f"Computed over published area (logarithmic scale; dashed: equal): {p.number(area)} km² for the "
+        "first half of "
         f"2023 (dot) and {p.number(before)} km² for the second half of 2022 (other end of the bar), Mali; definitions "
         "between a fifth and five times",
         chart=charts.dots(
@@ -203,17 +210,20 @@ def area_published(r: Report) -> Figure:
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
         alt=p.sentence(
-            f"Dots with bars for {len(near)} definitions; {_name(best)[0].lower() + _name(best)[1:]}, the nearest, is off "
+            f"Dots with bars for {len(near)} definitions; {_name(best)[0].lower() + _name(best)[1:]}, the nearest, is "
+            "off "
             f"by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
             f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}"
         ),
         source=r.source("areas"),
-        caveat="The report does not say how its area was measured. Later revisions of the events move it by a few percent, "
+        caveat="The report does not say how its area was measured. Later revisions of the events move it by a few "
+        "percent, "
         "not by this much.",
         fr=Words(
             title=f.sentence(titre.replace("les deux surfaces publiées", "les surfaces publiées")),
             subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
-            f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le second "
+            f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le "
+            "second "
             "semestre 2022 (autre bout), Mali, définitions entre un cinquième et cinq fois",
             alt=f.sentence(
                 f"Points avec barres pour {len(near)} définitions, dont la plus proche ({_fr_name(best)}) s’écarte de "
@@ -242,8 +252,10 @@ def area_words(r: Report) -> str:
         else "None of them gives"
     )
     return (
-        f"Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians alone, "
-        f"make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and {p.number(before)} km² "
+        f"Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians "
+        "alone, "
+        f"make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and {p.number(before)} "
+        "km² "
         f"within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest ({_name(best)[0].lower() + _name(best)[1:]}) gives "
         f"{p.number(best['now'], -1)} and {p.number(best['before'], -1)} km². The published growth of "
         f"{p.percent(area / before - 1)} is reached by {p.word(up) if up else 'none'}: the definitions give "
@@ -268,7 +280,8 @@ def area_table(r: Report) -> Table:
         title="Area touched by militant Islamist events under every definition",
         frame=table,
         source=r.source("areas"),
-        note="Cells count in full once an event falls in them; discs are drawn around each place with an event and merged.",
+        note="Cells count in full once an event falls in them; discs are drawn around each place with an event and "
+        "merged.",
         decimals={"Ratio": 2},
     )
 
@@ -309,10 +322,12 @@ def cercles_affected(r: Report) -> Figure:
     return Figure(
         id="spread-cercles",
         title=p.sentence(
-            f"in {_half_en(halves[-1])} {last[mi]} of {whole} cercles saw a militant Islamist event, and {last[five]} at "
+            f"in {_half_en(halves[-1])} {last[mi]} of {whole} cercles saw a militant Islamist event, and {last[five]} "
+            "at "
             f"least five; in {_half_en(halves[0])} {first[mi]} and {first[five]}"
         ),
-        subtitle=f"Cercles with political violence by anyone, with a militant Islamist event, and with at least five of "
+        subtitle=f"Cercles with political violence by anyone, with a militant Islamist event, and with at least five "
+        "of "
         f"these, Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}; {whole} cercles",
         chart=charts.lines(
             table,
@@ -330,15 +345,18 @@ def cercles_affected(r: Report) -> Figure:
             f"{last[('all', 1)]}, {last[mi]} and {last[five]}"
         ),
         source=r.source("footprint", "cercle_halves"),
-        caveat=f"{_CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence by "
+        caveat=f"{_CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence "
+        "by "
         "everyone.",
         rests_on=[first[five]],
         fr=Words(
             title=f.sentence(
-                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement islamiste militant et "
+                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement islamiste militant "
+                "et "
                 f"{last[five]} au moins cinq\u202f; au {_half_fr(halves[0])}, {first[mi]} et {first[five]}"
             ),
-            subtitle=f"Cercles touchés par des violences politiques de toute sorte, par un événement islamiste militant, et "
+            subtitle=f"Cercles touchés par des violences politiques de toute sorte, par un événement islamiste "
+            "militant, et "
             f"par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
             alt=f.sentence(
                 f"Trois lignes, qui vont de {first[('all', 1)]}, {first[mi]} et {first[five]} cercles à "
@@ -371,7 +389,8 @@ def bamako_distance(r: Report) -> Figure:
             f"half of the events lie within {p.number(b['Median'])} km of Bamako in {_half_en(b['Half-year'])}, within "
             f"{p.number(a['Median'])} km in {_half_en(a['Half-year'])}"
         ),
-        subtitle=f"Distance of militant Islamist events to Bamako, km: median (line) and the middle {p.percent(0.8)} of "
+        subtitle=f"Distance of militant Islamist events to Bamako, km: median (line) and the middle {p.percent(0.8)} "
+        "of "
         f"events (band), Mali, half-years of {a['Half-year'][:4]} to {b['Half-year'][:4]}",
         chart=charts.lines(
             table,
@@ -384,8 +403,10 @@ def bamako_distance(r: Report) -> Figure:
         ),
         frame=table,
         alt=p.sentence(
-            f"A line with a band; the median is lowest in {_half_en(low['Half-year'])}, at {p.number(low['Median'])} km; "
-            f"the nearest tenth of events lies within {p.number(b['Nearest tenth'])} km in the last half-year and within "
+            f"A line with a band; the median is lowest in {_half_en(low['Half-year'])}, at {p.number(low['Median'])} "
+            "km; "
+            f"the nearest tenth of events lies within {p.number(b['Nearest tenth'])} km in the last half-year and "
+            "within "
             f"{p.number(a['Nearest tenth'])} km in the first"
         ),
         source=r.source("footprint"),
@@ -440,19 +461,22 @@ def near_border_and_axes(r: Report) -> Figure:
             f"{p.percent(a_events)} of events lie near a main axis, where {p.percent(a_land)} of the land is, and "
             f"{p.percent(b_events)} near the border, where {p.percent(b_land)} is"
         ),
-        subtitle=f"Share of militant Islamist events and of land within {spread.BORDER_KM} km of the national border and "
+        subtitle=f"Share of militant Islamist events and of land within {spread.BORDER_KM} km of the national border "
+        "and "
         f"within {spread.AXIS_KM} km of a main axis, Mali and its zones, {half(r.half).label}",
         chart=charts.pairs(
             table, "Where", "Share", "Share of", {"islamist": "Events", "neutral": "Land"}, title="Share", unit="share"
         ),
         frame=table,
         alt=p.sentence(
-            f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the main "
+            f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the "
+            "main "
             f"axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
             f"{p.number((b_events - b_land) * 100)}"
         ),
         source=r.source("footprint", "regions", "places"),
-        caveat="Axes are straight lines between towns, not roads: no road data under an open licence were at hand. People "
+        caveat="Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
+        "People "
         f"and reporters live along them too. {_CELL_NOTE}",
         fr=Words(
             title=f.sentence(
@@ -460,12 +484,15 @@ def near_border_and_axes(r: Report) -> Figure:
                 f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
                 f"{f.percent(b_land)}"
             ),
-            subtitle=f"Part des événements islamistes militants et des terres à moins de {spread.BORDER_KM}\u202fkm de la "
+            subtitle=f"Part des événements islamistes militants et des terres à moins de {spread.BORDER_KM}\u202fkm "
+            "de la "
             f"frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand axe, Mali et ses zones, "
             f"{f.label(half(r.half))}",
             alt=f.sentence(
-                f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} événements\u202f; "
-                f"l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points sur les axes et "
+                f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} "
+                "événements\u202f; "
+                f"l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points sur les axes "
+                "et "
                 f"de {f.number((b_events - b_land) * 100)} à la frontière"
             ),
         ),
@@ -533,7 +560,8 @@ def centre_map(r: Report) -> Figure:
         + f"A centre between two theatres may lie where nothing happens. {_CELL_NOTE} {charts.BORDER_NOTE}",
         fr=Words(
             title=f.sentence(
-                f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} qu’au "
+                f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} "
+                "qu’au "
                 f"{_half_fr(a['half'])}"
             ),
             subtitle=f"Centre de gravité des événements islamistes militants par semestre, Mali, {a['half'][:4]} à "
@@ -594,10 +622,12 @@ def cercles_reached(r: Report) -> Figure:
     return Figure(
         id="spread-reached",
         title=p.sentence(
-            f"by {_half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and {ends['south']} of "
+            f"by {_half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and "
+            f"{ends['south']} of "
             f"{sizes['south']} of the south had been reached"
         ),
-        subtitle=f"Cercles that have had at least {REACHED} militant Islamist events in a half-year, central and southern "
+        subtitle=f"Cercles that have had at least {REACHED} militant Islamist events in a half-year, central and "
+        "southern "
         f"Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}, running count",
         chart=charts.lines(
             frame,
@@ -615,14 +645,17 @@ def cercles_reached(r: Report) -> Figure:
             f"{then['south']} for the south, at the end at {ends['centre']} and {ends['south']}"
         ),
         source=r.source("footprint", "cercles"),
-        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {_CELL_NOTE} Most counts by "
+        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {_CELL_NOTE} Most "
+        "counts by "
         f"cercle and half-year are below {d.SMALL_COUNT}.",
         fr=Words(
             title=f.sentence(
-                f"au {_half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et {ends['south']} des "
+                f"au {_half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et "
+                f"{ends['south']} des "
                 f"{sizes['south']} du sud avaient été atteints"
             ),
-            subtitle=f"Cercles ayant connu au moins {REACHED} événements islamistes militants en un semestre, centre et sud "
+            subtitle=f"Cercles ayant connu au moins {REACHED} événements islamistes militants en un semestre, centre "
+            "et sud "
             f"du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
             alt=f.sentence(
                 f"Deux lignes montantes, qui deux ans avant la fin étaient à {then['centre']} pour le centre et "
@@ -669,7 +702,8 @@ def diffusion(r: Report) -> str:
     strength = "closely" if found.rho >= 0.7 else "in part" if found.rho >= 0.3 else "hardly"
     return (
         f"Of {found.cercles} cercles in the centre and the south, {found.reached} had been reached by "
-        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The order "
+        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The "
+        "order "
         f"of arrival follows {strength} the distance from Mopti: the rank correlation is {p.number(found.rho, 2)} "
         f"({p.spread(min(known), max(known), 2)} for one to ten events), where 0 would be no order and 1 a strict one. "
         f"The south's part in the events of the two zones was {p.percent(a['share'])} in {_half_en(a['half'])} and "
@@ -679,7 +713,7 @@ def diffusion(r: Report) -> str:
 
 
 def _southern(r: Report) -> pd.DataFrame:
-    """Return the south's share in the events of centre and south, half-years of at least ten events (`half`, `share`)."""
+    """Return the south's share in the events of centre and south, half-years of ten events or more."""
     rows = _by_cercle(r)
     zones = rows["region"].map(d.ZONE_OF)
     both = rows[zones.isin(["centre", "south"])].groupby("half")["events"].sum()
@@ -695,7 +729,8 @@ def centre_words(r: Report) -> str:
     km, (way, _) = d_km(a, b), _heading(a, b)
     sure = km > (a["error_km"] ** 2 + b["error_km"] ** 2) ** 0.5
     return (
-        f"The centre of mass moved {p.number(km)} km to the {way} between {_half_en(a['half'])} and {_half_en(b['half'])}. "
+        f"The centre of mass moved {p.number(km)} km to the {way} between {_half_en(a['half'])} and "
+        f"{_half_en(b['half'])}. "
         f"The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km (95 percent of "
         f"resampled maps), so the move is {'larger' if sure else 'no larger'} than chance alone would give. From one "
         f"half-year to the next the centre moved {p.number(frame['moved_km'].median())} km in the median, which is "

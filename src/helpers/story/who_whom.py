@@ -51,6 +51,7 @@ SHORT = LABELS | {
     "unidentified": "Unknown",
 }
 """Sides as the columns of a grid name them, where every label must fit."""
+_COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
 FRENCH = {
     "jnim": "le JNIM et la FLM",
     "is-sahel": "l’État islamique au Sahel",
@@ -94,16 +95,13 @@ def _matrix(r: Report, value: str) -> Figure:
     span = r.last_12
     pairs = dyads.matrix(r.actors, span)
     shown = pairs[~pairs["other"].eq("neutral") & ~pairs["acting"].eq("neutral")]
-    # The grid takes its columns in the order in which they first appear.
-    order = {side: place for place, side in enumerate(SHORT)}
-    shown = shown.sort_values(["other", "acting"], key=lambda column: column.map(order))
     if value == "fatalities":
         shown = shown[shown["fatalities"].gt(0)]
     name = "Deaths" if value == "fatalities" else "Events"
     table = pd.DataFrame(
         {
             "Acting side": shown["acting"].map(LABELS),
-            "Other side": shown["other"].map(SHORT),
+            "Other side": shown["other"].map(LABELS),
             "Events": shown["events"],
             "Deaths": shown["fatalities"],
         }
@@ -124,14 +122,15 @@ def _matrix(r: Report, value: str) -> Figure:
         title=p.sentence(f"{span.label}: {most} {p.listing(en)}"),
         subtitle=f"{_upper(noun)} by acting side (rows) and other side (columns), Mali, {span.label}; events without a "
         "second party left out",
-        chart=_grid(table, name),
+        chart=_grid(shown, value, name),
         frame=table,
         alt=p.sentence(
-            f"Grid of {p.number(len(table))} filled cells with {p.number(whole)} {noun} in all; the darkest are acts "
-            + p.listing(en)
+            f"Grid made from {p.number(len(table))} pairs of sides with {p.number(whole)} {noun} in all; the darkest "
+            "are acts " + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} Foreign forces: the UN, France and partners. IS: Islamic State Sahel. MI: militant Islamist. "
+        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, "
+        "France and partners; the table splits the others. "
         f"{_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
@@ -139,19 +138,27 @@ def _matrix(r: Report, value: str) -> Figure:
             subtitle=f"{_upper(mot)} par camp agissant (lignes) et camp opposé (colonnes), Mali, {f.label(span)}, sans "
             "les événements où un seul camp est nommé",
             alt=f.sentence(
-                f"Grille de {f.number(len(table))} cases remplies, {f.number(whole)} {mot} en tout, dont les plus "
+                f"Grille faite de {f.number(len(table))} paires de camps, {f.number(whole)} {mot} en tout, dont les "
+                "plus "
                 f"foncées sont {f.listing(fr)}"
             ),
         ),
     )
 
 
-def _grid(table: pd.DataFrame, value: str) -> alt.LayerChart:
-    """Return the grid with rows and columns in the order of the sides."""
-    chart = charts.heat(table, "Other side", "Acting side", value, title=value)
-    rows = [label for label in LABELS.values() if label in set(table["Acting side"])]
+def _grid(pairs: pd.DataFrame, value: str, title: str) -> alt.LayerChart:
+    """Return the grid with few columns and short names, so that it can be read on a phone."""
+    columns = {side: SHORT[side] if side in _COLUMNS else "Others" for side in SHORT}
+    named = pairs.assign(row=pairs["acting"].map(SHORT), column=pairs["other"].map(columns))
+    sums = named.groupby(["row", "column"], as_index=False)[[value]].sum()
+    order = {label: place for place, label in enumerate([*(SHORT[side] for side in _COLUMNS), "Others"])}
+    table = sums.sort_values("column", key=lambda column: column.map(order), kind="stable")
+    table = table.rename(columns={"row": "Acting side", "column": "Other side", value: title}).reset_index(drop=True)
+    chart = charts.heat(table, "Other side", "Acting side", title, title=title)
+    rows = [label for label in SHORT.values() if label in set(table["Acting side"])]
     for layer in chart.layer:
         layer.encoding.y.sort = rows
+        layer.encoding.x.axis = alt.Axis(labelAngle=-45, ticks=False, domain=False, labelOverlap=False)
     return chart
 
 
@@ -213,7 +220,8 @@ def pairs_by_year(r: Report) -> Figure:
             f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}"
         ),
         source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
+        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified "
+        "groups.",
         rests_on=[now, before],
         fr=Words(
             title=f.sentence(
@@ -264,7 +272,8 @@ def lethality(r: Report) -> Figure:
     return Figure(
         id="who-whom-lethality",
         title=p.sentence(
-            f"deaths per event: {said(top)} in acts of {INSIDE[top['side']]}, {said(low)} in acts of {INSIDE[low['side']]}"
+            f"deaths per event: {said(top)} in acts of {INSIDE[top['side']]}, {said(low)} in acts of "
+            f"{INSIDE[low['side']]}"
         ),
         subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, {span.label}; "
         f"sides with at least {LEAST} events",
@@ -291,7 +300,8 @@ def lethality(r: Report) -> Figure:
                 f"morts par événement\u202f: {dit(top)} pour {FRENCH[top['side']]}, {dit(low)} pour "
                 f"{FRENCH[low['side']]}"
             ),
-            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
+            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, "
+            "Mali, "
             f"{f.label(span)}, camps d’au moins {LEAST} événements",
             alt=f.sentence(
                 f"Points avec intervalles pour {f.count(len(table), 'camp')}\u202f: "
@@ -362,7 +372,8 @@ def lethality_halves(r: Report) -> Figure:
         caveat=f"{_DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
         fr=Words(
             title=f.sentence(f"morts par événement\u202f: {_mots_halves(fins[0])}"),
-            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
+            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, "
+            "Mali, "
             f"semestres de {names[0][:4]} à {names[-1][:4]} comptant au moins {LEAST} actes",
             alt=f.sentence(f"Courbes avec bandes\u202f: {_mots_halves(', '.join(fins))}"),
         ),
@@ -447,13 +458,16 @@ def civilian_shares(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(f"Dots with intervals; by the wide count {p.listing(said(side) for side in order)}"),
         source=r.source("actors"),
-        caveat="Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint events, "
-        "allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go missing.",
+        caveat="Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint "
+        "events, "
+        "allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go "
+        "missing.",
         fr=Words(
             title=f.sentence(
                 f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}"
             ),
-            subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec intervalles "
+            subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec "
+            "intervalles "
             f"de Wilson à 95\u202f% par mois, Mali, {f.label(span)}, camps d’au moins 10 événements",
             alt=f.sentence(f"Points avec intervalles, au sens large {f.listing(dit(side) for side in order)}"),
         ),
@@ -515,7 +529,8 @@ def civilian_share_halves(r: Report) -> Figure:
             + p.listing(f"{INSIDE[side]} {p.percent(row['Share'])}" for side, row in ends.items())
         ),
         source=r.source("actors"),
-        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. Half-years "
+        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. "
+        "Half-years "
         "with fewer acts are left out; the line passes over them.",
         fr=Words(
             title=f.sentence(_mots_halves(fr)),
@@ -563,7 +578,8 @@ def civilians_by_actor(r: Report) -> Figure:
             f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}, and "
             f"{p.percent(deadliest['share'])} of the deaths in them {whose}"
         ),
-        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares of the "
+        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares "
+        "of the "
         f"title: {span.label}",
         chart=charts.stacked(
             table,
@@ -580,12 +596,14 @@ def civilians_by_actor(r: Report) -> Figure:
             + p.listing(f"{INSIDE[side]} with {p.number(count)} events" for side, count in ranked)
         ),
         source=r.source("actors"),
-        caveat="Wagner stands alone only where it is named as the acting side; most records that mention it name the army "
+        caveat="Wagner stands alone only where it is named as the acting side; most records that mention it name the "
+        "army "
         "as the actor and count for state forces here. Acts of foreign forces and separatists are left out.",
         rests_on=[int(top["events"])],
         fr=Words(
             title=f.sentence(
-                f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre des "
+                f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre "
+                "des "
                 f"civils, {de_qui} pour {f.percent(deadliest['share'])} des morts qui s’y comptent"
             ),
             subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
@@ -693,12 +711,14 @@ def centre_words(r: Report) -> str:
         share = wide.loc[x.side]
         said.append(
             f"{INSIDE[x.side]} {p.number(x.rate, 1)} ({p.spread(x.low, x.high, 1)}) deaths an event and "
-            f"{p.percent(share['share'])} ({p.spread(share['low'] * 100, share['high'] * 100)}) of acts against civilians"
+            f"{p.percent(share['share'])} ({p.spread(share['low'] * 100, share['high'] * 100)}) of acts against "
+            "civilians"
         )
     if not said:
         raise NotInEdition("Too few acts in central Mali in the last 12 months to compare the sides with intervals.")
     return (
         f"With 95 percent intervals that let events and deaths come in bouts, the acts of each side in central Mali in "
-        f"{span.label} stand as follows: {'; '.join(said)}. Sides whose intervals overlap should not be ranked. Shares are "
+        f"{span.label} stand as follows: {'; '.join(said)}. Sides whose intervals overlap should not be ranked. "
+        "Shares are "
         "by the wide count."
     )
