@@ -197,7 +197,9 @@ def save(records: list[dict]) -> list[dict]:
     known = {row["case"]: row for row in [*before, *records]}
     found = [known[name] for name, *_ in cases(1) if name in known]
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({"cases": found}, indent=2) + "\n", encoding="utf-8")
+    machine, today = surroundings()
+    text = json.dumps({"date": today, "machine": machine, "cases": found}, indent=1)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
     return found
 
 

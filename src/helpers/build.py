@@ -470,6 +470,14 @@ class Builder:
         self.cache.set_last(task.name, was)
         return beyond
 
+    def _run_of(self, digest: str, run: list[Any] | None = None) -> list[Any]:
+        """Return the first run that gave a result: a later one with the same outcome leaves the book as it is."""
+        found = self.cache.last(f"run {digest}").get("run")
+        if found is None:
+            found = run or [0.0, "", 0]
+            self.cache.set_last(f"run {digest}", {"run": found})
+        return found
+
     # ------------------------------------------------------------------ steps
 
     def _plan(self) -> dict[str, Any]:
@@ -554,7 +562,7 @@ class Builder:
                 self._pages.setdefault(task.edition, {})["?"] = ""
             else:
                 self._pages.setdefault(task.edition, {})[str(task.path)] = value["notebook"]
-                self._runs[task.edition, str(task.path)] = value["run"]
+                self._runs[task.edition, str(task.path)] = self._run_of(value["notebook"])
         for edition, title in plan["chosen"]:
             if "?" in self._pages[edition]:
                 lines.append(f"would build the book of edition {title}, because chapters of it would run")
@@ -591,7 +599,7 @@ class Builder:
                 waiting[task.edition] += 1
             else:
                 pages[str(task.path)] = value["notebook"]
-                self._runs[task.edition, str(task.path)] = value["run"]
+                self._runs[task.edition, str(task.path)] = self._run_of(value["notebook"])
         for edition, title in plan["chosen"]:
             if not waiting[edition]:
                 book = self._book(plan, edition, title)
@@ -641,10 +649,8 @@ class Builder:
                         self._used.update(done["tree"].values())
                     else:
                         digest = self.cache.put(done["notebook"].encode())
-                        kept = self._keep(
-                            task, done["reads"], done["beyond"], {"notebook": digest, "run": done["run"]}
-                        )
-                        self._runs[task.edition, str(task.path)] = done["run"]
+                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
+                        self._runs[task.edition, str(task.path)] = self._run_of(digest, done["run"])
                         self._pages[task.edition][str(task.path)] = digest
                         self._used.add(digest)
                     did = f"ran {task.words}" if task.path else f"built {task.words}"

@@ -136,7 +136,8 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
             f"Its {p.count(len(runs), 'chapter')} ran in {p.number(total)} seconds of kernel time in all, without an "
             f"error; {slowest.chapter} took longest, {p.number(slowest.seconds, 1)} seconds"
         ),
-        "A chapter whose sources, tables and packages are as they were is not run again: the day is that of its last run.",
+        "A chapter is run again only where its sources, tables or packages changed: the day and the seconds are those of the "
+        "first run that gave what its page shows.",
     ]
     return "\n\n".join(
         [
@@ -144,7 +145,7 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
             " ".join(facts),
             f"## Runs ({when})",
             table(
-                ("Chapter", "Code cells", "Seconds", "Last run (UTC)"),
+                ("Chapter", "Code cells", "Seconds", "Run on (UTC)"),
                 [(run.chapter, run.cells, p.number(run.seconds, 1), run.day) for run in runs],
                 right=(1, 2),
             ),

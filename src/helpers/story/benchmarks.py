@@ -126,9 +126,15 @@ def ingest(_: Report) -> Table:
         raise NotInEdition("Ingest has not been measured yet.")
     rows = []
     for case in found["cases"]:
-        row = {"File": case["case"], "Rows": p.number(case["rows"]), "Seconds": p.number(case["ingest"]["seconds"], 1)}
-        for key, ratio in case.items():
-            if key.startswith("ingest_to_"):
-                row[f"Time to {key.removeprefix('ingest_to_')}"] = _number(ratio["seconds"])
+        row = {
+            "File": case["case"],
+            "Rows": p.number(case["rows"]),
+            "Seconds": p.number(case["ingest"]["seconds"], 1),
+            "Peak MB": p.number(case["ingest"]["peak_mb"]),
+        }
+        readers = [key for key in case if key.startswith("ingest_to_")]
+        for what, measure in (("Time", "seconds"), ("Peak memory", "peak_mb")):
+            for key in readers:
+                row[f"{what} to {key.removeprefix('ingest_to_')}"] = _number(case[key][measure])
         rows.append(row)
     return Table(title="Ingest beside bare readers of the same file", frame=pd.DataFrame(rows))
