@@ -65,7 +65,7 @@ def pages(site) -> dict[str, Page]:
     return {name: Page(path) for name, path in found.items()}
 
 
-@pytest.mark.parametrize(("name", "figures"), sample_book.PAGES.items(), ids=str)
+@pytest.mark.parametrize(("name", "figures"), sample_book.PAGES.items(), ids=list(sample_book.PAGES))
 def test_every_figure_of_the_notebook_is_on_the_page(pages, name, figures):
     page = pages[f"{name}.html"]
     assert len(page.all("figure", "mali-figure")) == len(figures)

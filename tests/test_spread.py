@@ -11,6 +11,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.geodesy import great_circle_km
 from helpers.story import spread as story
+from helpers.windows import half_of
 
 CERCLES = data.shapes("cercles")
 REGIONS = data.shapes("regions")
@@ -192,7 +193,7 @@ def events(raw_folder):
     first, last = tables.ACLED_MONTHS["acled_newer"]
     found, _ = acled.attribute(acled.read_events(RawFiles(raw_folder).path("acled_newer"), first, last))
     found = found[acled.is_mi(found)]
-    return found.assign(half=acled.half_year(found["month"]))
+    return found.assign(half=half_of(found["month"]))
 
 
 def test_cells_stand_in_for_the_raw_events(events):

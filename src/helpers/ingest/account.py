@@ -23,8 +23,8 @@ def neutral(text: str, most: int = 80) -> str:
 
     Examples
     --------
-    >>> neutral('=HYPERLINK("x")'), neutral("<b>JNIM</b>"), neutral("JNIM")
-    ("'=HYPERLINK(\"x\")", '‹b›JNIM‹/b›', 'JNIM')
+    >>> neutral("=SUM(A1)"), neutral("<b>JNIM</b>"), neutral("JNIM")
+    ("'=SUM(A1)", '‹b›JNIM‹/b›', 'JNIM')
     """
     plain = seen(text, most)
     return f"'{plain}" if plain.startswith(_FORMULA) or text.startswith(_FORMULA) else plain
