@@ -27,7 +27,7 @@ pdf: book  ## print every edition of the site as one PDF (needs Chromium)
 
 test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m helpers check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
 
 fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)
@@ -47,6 +47,7 @@ audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit
 
 bench: $(READY)  ## measure builds, pages and ingest; results go to benchmarks/results
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	$(BIN)/python -m helpers build
 	for each in build pages ingest; do if [ -f benchmarks/$$each.py ]; then $(BIN)/python benchmarks/$$each.py || exit 1; fi; done
 

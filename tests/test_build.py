@@ -147,11 +147,13 @@ def test_nothing_changed_runs_nothing_and_leaves_the_site_untouched(built, monke
     # Where only the front page is missing, the edition is taken from the site, even if the cache has lost a page of it.
     page = built / "site" / "2022-08" / "chapters" / "summary.html"
     content = page.read_bytes()
-    Cache(built / "book" / "build" / "cache")._object(sha256(content)).unlink()
+    lost = Cache(built / "book" / "build" / "cache")._object(sha256(content))
+    lost.unlink()
     (built / "site" / "index.html").unlink()
     _builder(built).build()
     assert page.read_bytes() == content
     assert (built / "site" / "index.html").is_file()
+    os.link(page, lost)  # the other tests of this build find the cache as it was
 
 
 def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):

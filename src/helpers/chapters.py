@@ -219,7 +219,9 @@ class Chapter:
     def _say(self, answers: list[Answer]) -> None:
         text = " ".join(answer.sentence for answer in answers)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
-        if any(answer.compared for answer in answers):
+        if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
+            # Once on a page: it holds for every range that follows.
+            self._told.add(intervals.CAVEAT)
             caveats.append(intervals.CAVEAT)
         display(Markdown(text + ("\n\n*" + " ".join(caveats) + "*" if caveats else "")))
 

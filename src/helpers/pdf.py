@@ -144,7 +144,7 @@ def fill(page: str, addresses: Mapping[str, str]) -> str:
 
     def link(found: re.Match[str]) -> str:
         address = addresses.get(found[1])
-        text = f' <a href="{address}">PDF, A4</a>' if address else ""
+        text = f' · <a href="{address}">PDF, A4</a>' if address else ""
         return f"<!--pdf:{found[1]}-->{text}<!--/pdf-->"
 
     return re.sub(r"<!--pdf:([\w-]+)-->.*?<!--/pdf-->", link, page)
