@@ -133,10 +133,6 @@ class Comparison:
         """Return the ends of both intervals, the wider one first (columns `ENDS`)."""
         return self.interval.low, self.interval.high, self.poisson.low, self.poisson.high
 
-    def beyond(self) -> bool:
-        """Tell whether the interval that allows for bouts leaves out an unchanged count."""
-        return self.interval.low > 1 or self.interval.high < 1
-
     def times(self) -> str:
         """Write the ratio with its interval, as in `4.7 times (3.2 to 5.1)`."""
         return f"{p.times(self.ratio)} ({self.spread()})"

@@ -882,10 +882,7 @@ def later_menaka(r: Report) -> Figure:
     for value, noun in (("events", "events"), ("fatalities", "deaths")):
         a, b = m.count(rows, after, value), m.count(rows, before, value)
         words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
-    events, deaths = (
-        intervals.attempt(rows, after, before, value) if after.months == before.months else None
-        for value in ("events", "fatalities")
-    )
+    events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
     words_fr = [
         f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "

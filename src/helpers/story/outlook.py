@@ -920,7 +920,8 @@ def exit_regions(r: Report) -> Figure | str:
         alt=p.sentence(
             "Dots with intervals: "
             + "; ".join(
-                f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
+                f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.spread(row['Low'], row['High'], 2)}, "
+                f"{p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
                 "events)"
                 for row in _records(frame)
             )
@@ -932,7 +933,8 @@ def exit_regions(r: Report) -> Figure | str:
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
-                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
+                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.spread(row['Low'], row['High'], 2)}, "
+                f"{fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
                 for row in _records(frame)
             ),
         ),
