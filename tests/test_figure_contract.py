@@ -89,6 +89,24 @@ def test_a_title_that_rests_on_few_events_says_so(name, edition):
             assert re.search(rf"(?:below|ewer than) {d.SMALL_COUNT}", figure.caveat), figure.id
 
 
+NO_TWO_WINDOWS = {"trajectory-footprint-halves", "trajectory-footprint-area", "data-vintages"}
+"""Figures whose titles say how a count of cells, an area or one month's count in two exports moved."""
+
+
+@every
+@module
+def test_a_title_that_states_a_change_in_percent_gives_its_interval(name, edition):
+    for figure in story_figures.figures(name, edition):
+        if figure.id in NO_TWO_WINDOWS:
+            continue
+        for part, said, interval in (
+            (figure, r"\b(?:rose|fell) by \d|hardly changed", r"intervals?\b|\([−+\d]+ to "),
+            (figure.fr, r"(?:augmenté|diminué) de \d|à peine changé", r"intervalles?\b|\([−+\d]+ à "),
+        ):
+            if part and re.search(said, part.title):
+                assert re.search(interval, part.title + part.subtitle), f"{figure.id}: {part.title} {part.subtitle}"
+
+
 def test_ids_are_unique_in_an_edition():
     for edition in story_figures.EDITIONS:
         ids = [figure.id for name in story_figures.MODULES for figure in story_figures.figures(name, edition)]

@@ -10,7 +10,8 @@ import pytest
 from scipy import stats
 
 from conftest import BATTLE, rows
-from helpers import data
+from helpers import charts, data
+from helpers import french as f
 from helpers import intervals as iv
 from helpers import measures as m
 from helpers.claims import claims
@@ -196,3 +197,58 @@ def test_outcomes_state_their_intervals_too():
             answer = OUTCOMES[claim.question](Report(claim.made_in))
             assert answer.compared
             assert all(found.change() in answer.sentence for found in answer.compared.values())
+
+
+def compared(now: int, before: int, low: float, high: float) -> iv.Comparison:
+    """Return an invented comparison of two years."""
+    plain = m.poisson_ratio_interval(now, before)
+    return iv.Comparison(now, before, now / before, plain, m.Interval(low, high), CHANCE, 12, 12, False)
+
+
+def test_a_subtitle_ends_with_the_intervals_of_the_changes_in_both_languages():
+    one, two = compared(119, 100, 0.978, 1.449), compared(50, 100, 0.25, 0.999)
+    assert iv.behind(events=one) == "; 95 percent interval of the change: −2 to +45 percent"
+    assert f.behind(événements=one) == " ; intervalle à 95 % de la variation : −2 à +45 %"
+    both = "; 95 percent intervals of the changes: events −2 to +45 percent, deaths −75 to 0 percent"
+    assert iv.behind(events=one, deaths=two) == both
+    both_fr = " ; intervalles à 95 % des variations : événements −2 à +45 %, morts −75 à 0 %"
+    assert f.behind(événements=one, morts=two) == both_fr
+    # Without an event before there is no change to bound; the other keeps its noun.
+    assert iv.behind(events=None) == f.behind(événements=None) == ""
+    assert iv.behind(events=None, deaths=two) == "; 95 percent intervals of the changes: deaths −75 to 0 percent"
+
+
+def test_french_ratios_and_changes_carry_the_english_numbers():
+    found = compared(119, 100, 0.978, 1.449)
+    assert (found.times(), f.times_within(found)) == ("1.2 times (1.0 to 1.4)", "1,2 fois (1,0 à 1,4)")
+    assert (found.moved(), f.moved_within(found)) == (
+        "rose by 19 percent (−2 to +45)",
+        "ont augmenté de 19\u202f% (−2 à +45)",
+    )
+    assert f.moved_within(found, plural=False) == "a augmenté de 19\u202f% (−2 à +45)"
+    assert f.moved_within(compared(100, 100, 0.8, 1.2)) == "n’ont pas changé"
+
+
+def test_a_comparison_with_nothing_is_not_attempted():
+    mi = m.militant_islamist(data.actors())
+    now, before = window("2023-01", "2023-06"), window("2022-07", "2022-12")
+    assert iv.attempt(mi, now, before) == iv.compare(mi, now, before)
+    assert iv.attempt(mi[mi["month"] >= "2023-01"], now, before) is None
+
+
+def test_the_wider_interval_comes_first():
+    mi = m.militant_islamist(data.actors())
+    found = iv.compare(mi, window("2022-07", "2023-06"), window("2021-07", "2022-06"))
+    low, high, inner_low, inner_high = found.ends()
+    # The plain interval of this pair leaves out 1, the one that allows for bouts does not.
+    assert low < 1 < inner_low < found.ratio < inner_high < high
+
+
+def test_a_chart_draws_the_plain_interval_inside_the_wider_one():
+    ends = (0.9, 1.6, 1.0, 1.4)
+    frame = pd.DataFrame([("Here", 1.2, *ends)], columns=["Area", "Ratio", *iv.ENDS])
+    drawn = charts.dots(frame, "Area", "Ratio", "Low", "High", title="Ratio", unit="ratio", inner=iv.INNER).to_dict()
+    bars = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "rule"]
+    fields = [(bar["encoding"]["x"]["field"], bar["encoding"]["x2"]["field"]) for bar in bars]
+    assert fields == [("Low", "High"), iv.INNER]
+    assert bars[0]["mark"]["strokeWidth"] < bars[1]["mark"]["strokeWidth"]

@@ -464,6 +464,7 @@ def dots(
     by: str = "",
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
+    inner: tuple[str, str] | None = None,
 ) -> alt.LayerChart:
     """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
 
@@ -477,6 +478,8 @@ def dots(
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips : sequence of str
         Columns for the tooltip, where not the value and its interval.
+    inner : (str, str), optional
+        Columns of the ends of a second, narrower interval, drawn as the thick part of the bar.
     """
     tint: Any = alt.value(palette.colour(group))
     if by:
@@ -496,7 +499,7 @@ def dots(
         axis = alt.Axis(format=_number_format(unit), values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100])
     base = alt.Chart(frame).encode(y=y)
     # A dot without an interval names one column thrice.
-    fields = list(dict.fromkeys([category, by, value, low, high, reference]))
+    fields = list(dict.fromkeys([category, by, value, low, high, *(inner or ()), reference]))
     fields = [name for name in fields if name]
     if tips:
         fields = [category, *tips]
@@ -507,6 +510,9 @@ def dots(
         x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=_tooltip(frame, fields, unit)
     )
     layers: list[Any] = [span, point]
+    if inner:
+        thick = base.mark_rule(strokeWidth=7, opacity=0.55)
+        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
     if log:
         even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
         layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_h
 from helpers.figures import Words
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
+
+if TYPE_CHECKING:
+    from helpers.intervals import Comparison
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -147,6 +151,34 @@ def times(ratio: float) -> str:
     '4,1 fois'
     """
     return f"{number(ratio, 1)} fois"
+
+
+def times_within(found: Comparison) -> str:
+    """Write a ratio with its interval (`Comparison.times`)."""
+    return f"{times(found.ratio)} ({spread(found.interval.low, found.interval.high, 1)})"
+
+
+def change(found: Comparison) -> str:
+    """Write the interval of a change in percent, with signs (`Comparison.change`)."""
+    ends = (number((end - 1) * 100) for end in (found.interval.low, found.interval.high))
+    return " à ".join(end if end.startswith("−") or end == "0" else f"+{end}" for end in ends)
+
+
+def moved_within(found: Comparison, *, plural: bool = True) -> str:
+    """Choose the verb for a change, with its interval (`Comparison.moved`)."""
+    text = moved(found.ratio, 1, plural=plural)
+    return f"{text} ({change(found)})" if text.endswith("%") or "à peine" in text else text
+
+
+def behind(**found: Comparison | None) -> str:
+    """End a subtitle with the intervals of the changes that the title states (`intervals.behind`)."""
+    known = {noun: one for noun, one in found.items() if one}
+    if not known:
+        return ""
+    if len(found) == 1:
+        return f" ; intervalle à 95 % de la variation : {change(next(iter(known.values())))} %"
+    named = ", ".join(f"{noun} {change(one)} %" for noun, one in known.items())
+    return f" ; intervalles à 95 % des variations : {named}"
 
 
 def listing(items: Iterable[str]) -> str:
@@ -291,7 +323,7 @@ ALL_EVENTS = "événements de violence politique de tous les acteurs"
 VAC = "attaques de groupes islamistes militants contre des civils"
 """Violence against civilians by militant Islamists, without article."""
 BY_CHANCE = "intervalle à 95 % dû au seul hasard"
-"""What the bars beside ratios stand for."""
+"""What the bars beside a single count stand for."""
 
 _ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
 

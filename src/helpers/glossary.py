@@ -239,8 +239,8 @@ def terms() -> tuple[Term, ...]:
         Term(
             "interval",
             "Interval",
-            "The range of values that chance alone makes plausible at 95 percent. It knows nothing of gaps in "
-            "reporting or of later revisions.",
+            "The range of values that chance makes plausible at 95 percent. That of a ratio or a change also allows for "
+            "attacks that come in bouts. It knows nothing of gaps in reporting or of later revisions.",
             r"(?:95 percent )?[Ii]ntervals?",
         ),
         Term(

@@ -43,6 +43,16 @@ CAVEAT_FR = (
     "tiennent compte d’événements qui viennent par vagues (loi binomiale négative), non de ceux que personne n’a signalés."
 )
 """The same in French."""
+BARS = "95 percent intervals that allow for events coming in bouts (thick part: chance alone)"
+"""What the bars beside ratios stand for in charts of `charts.dots` with inner bars."""
+BARS_FR = (
+    "intervalles à 95\u202f% qui tiennent compte d’événements venant par vagues (partie épaisse\u202f: le seul hasard)"
+)
+"""The same in French."""
+ENDS = ("Low", "High", "Low, chance alone", "High, chance alone")
+"""Columns of the ends of both intervals, in the order of `Comparison.ends`."""
+INNER = (ENDS[2], ENDS[3])
+"""Columns of the plain Poisson interval, drawn inside the other."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,10 @@ class Comparison:
     months_before: int
     rates: bool
 
+    def ends(self) -> tuple[float, float, float, float]:
+        """Return the ends of both intervals, the wider one first (columns `ENDS`)."""
+        return self.interval.low, self.interval.high, self.poisson.low, self.poisson.high
+
     def times(self) -> str:
         """Write the ratio with its interval, as in `4.7 times (3.2 to 5.1)`."""
         return f"{p.times(self.ratio)} ({self.spread()})"
@@ -135,6 +149,35 @@ class Comparison:
         """Choose the verb and say by how much, with the interval: `rose by 26 percent (−11 to +78)`."""
         text = p.moved(self.ratio, 1)
         return f"{text} ({self.change()})" if text.endswith("percent") or text == "hardly changed" else text
+
+
+def attempt(
+    rows: pd.DataFrame, now: Window, before: Window, value: str = "events", *, rates: bool = False
+) -> Comparison | None:
+    """Compare two windows (`compare`) where the earlier one has events; else return nothing."""
+    return compare(rows, now, before, value, rates=rates) if m.count(rows, before, value) else None
+
+
+def behind(**found: Comparison | None) -> str:
+    """End a subtitle with the intervals of the changes that the title states.
+
+    Parameters
+    ----------
+    found : Comparison
+        By noun, in the title's order; without an earlier event there is no change to bound. One comparison needs no noun.
+
+    Returns
+    -------
+    str
+        As in `; 95 percent interval of the change: −3 to +45 percent`, or nothing.
+    """
+    known = {noun: one for noun, one in found.items() if one}
+    if not known:
+        return ""
+    if len(found) == 1:
+        return f"; 95 percent interval of the change: {next(iter(known.values())).change()} percent"
+    named = ", ".join(f"{noun} {one.change()} percent" for noun, one in known.items())
+    return f"; 95 percent intervals of the changes: {named}"
 
 
 def signed(ratio: float) -> str:

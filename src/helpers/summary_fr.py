@@ -56,30 +56,13 @@ def _vac(r: Report) -> pd.DataFrame:
     return m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
 
 
-def _times(found: intervals.Comparison) -> str:
-    """Write a ratio with its interval (`Comparison.times`)."""
-    return f"{f.times(found.ratio)} ({f.spread(found.interval.low, found.interval.high, 1)})"
-
-
-def _change(found: intervals.Comparison) -> str:
-    """Write the interval of a change in percent, with signs (`Comparison.change`)."""
-    ends = (f.number((end - 1) * 100) for end in (found.interval.low, found.interval.high))
-    return " à ".join(end if end.startswith("−") or end == "0" else f"+{end}" for end in ends)
-
-
-def _moved(found: intervals.Comparison) -> str:
-    """Choose the verb for a change, with its interval (`Comparison.moved`)."""
-    text = f.moved(found.ratio, 1)
-    return f"{text} ({_change(found)})" if text.endswith("%") or "à peine" in text else text
-
-
 @answer
 def recent_events(r: Report) -> str:
     """Compare the events of the last months with those just before."""
     mi, now, before = _mi(r), r.recent, r.recent_before
     found = intervals.compare(mi, now, before)
     return (
-        f"les {f.MI_EVENTS} {_moved(found)}, de {f.number(found.before)} {f.placed(f.label(before))} à "
+        f"les {f.MI_EVENTS} {f.moved_within(found)}, de {f.number(found.before)} {f.placed(f.label(before))} à "
         f"{f.number(found.now)} {f.placed(f.label(now))} ; les mêmes mois de l’année d’avant en comptaient "
         f"{f.number(m.count(mi, now.year_earlier()))}"
     )
@@ -106,7 +89,7 @@ def vac_against_pre_coup(r: Report) -> str:
     found = intervals.compare(vac, now, BEFORE_COUP)
     return (
         f"les groupes islamistes militants ont attaqué des civils {f.number(found.now)} fois {f.at(f.label(now))}, soit "
-        f"{_times(found)} les {f.number(found.before)} attaques des 12 mois d’avant le coup d’État"
+        f"{f.times_within(found)} les {f.number(found.before)} attaques des 12 mois d’avant le coup d’État"
     )
 
 
@@ -121,7 +104,7 @@ def killed_in_vac(r: Report) -> str:
         return f"{lead} et {f.number(base)} sur l’ensemble de {f.label(before)}"
     found = intervals.compare(vac, now, before, "fatalities")
     spread = f.spread(found.interval.low * 100, found.interval.high * 100)
-    size = _times(found) if here >= base else f"{f.percent(found.ratio)} ({spread}) du"
+    size = f.times_within(found) if here >= base else f"{f.percent(found.ratio)} ({spread}) du"
     return f"{lead}, {size}{' le' if here >= base else ''} bilan de l’ensemble de {f.label(before)} ({f.number(base)})"
 
 
@@ -156,7 +139,7 @@ def southern_growth(r: Report) -> str:
     here, base = m.count(mi, r.last_12), m.count(mi, r.before_12)
     text = f.shift(here, base, f.label(r.last_12), f.label(r.before_12))
     if base:
-        text = text.replace("%,", f"% ({_change(intervals.compare(mi, r.last_12, r.before_12))}),", 1)
+        text = text.replace("%,", f"% ({f.change(intervals.compare(mi, r.last_12, r.before_12))}),", 1)
     return f"les {f.MI_EVENTS} dans le sud du Mali {text}"
 
 
@@ -171,7 +154,7 @@ def bamako_halves(r: Report) -> str:
         f"Bamako {f.at(f.label(r.recent))}, contre {f.word(base)} {f.at(f.label(r.recent_before))}"
     )
     if here and base:
-        text += f" : {_times(intervals.compare(near, r.recent, r.recent_before))} ce nombre"
+        text += f" : {f.times_within(intervals.compare(near, r.recent, r.recent_before))} ce nombre"
     return text
 
 

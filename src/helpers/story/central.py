@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, intervals
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -325,7 +325,7 @@ def _signed(number: int) -> str:
 
 
 def recent_ratios(r: Report) -> Figure:
-    """Events of the last months over those before, with the interval that chance alone allows."""
+    """Events of the last months over those before, with intervals that allow for bouts."""
     mi, now, before = _mi(r), r.recent, r.recent_before
     parts = {
         "All Mali": mi,
@@ -339,9 +339,9 @@ def recent_ratios(r: Report) -> Figure:
     for name, part in parts.items():
         here, base = m.count(part, now), m.count(part, before)
         if here and base:
-            interval = m.poisson_ratio_interval(here, base)
-            rows.append((name, here / base, interval.low, interval.high, here, base))
-    table = pd.DataFrame(rows, columns=["Area", "Ratio", "Low", "High", now.label, before.label])
+            found = intervals.compare(part, now, before)
+            rows.append((name, found.ratio, *found.ends(), here, base))
+    table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
     sure = table[(table["Low"] > 1) | (table["High"] < 1)]
     centre = table.set_index("Area").loc["Central Mali"]
     verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
@@ -354,10 +354,20 @@ def recent_ratios(r: Report) -> Figure:
     }
     return Figure(
         id="central-recent-ratios",
-        title=p.sentence(f"Events in central Mali {step}, {verdict} chance alone can explain"),
-        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: 95 percent interval by chance "
-        "alone; dashed line: no change",
-        chart=charts.dots(table, "Area", "Ratio", "Low", "High", title="Ratio of events", unit="ratio", log=True),
+        title=p.sentence(f"Events in central Mali {step}, {verdict} chance and bouts of attacks can explain"),
+        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
+        "change",
+        chart=charts.dots(
+            table,
+            "Area",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            log=True,
+            inner=intervals.INNER,
+        ),
         frame=table,
         alt=p.sentence(
             "Dots with intervals on a logarithmic axis: "
@@ -370,8 +380,8 @@ def recent_ratios(r: Report) -> Figure:
             title=f"les {f.MI_EVENTS} dans le centre du Mali "
             f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
             + ("plus que" if verdict == "more than" else "pas plus que")
-            + " le seul hasard ne peut l’expliquer",
-            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            + " le hasard et les vagues d’attaques ne peuvent l’expliquer",
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {intervals.BARS_FR} ; tirets : aucun "
             "changement",
             alt="Points avec intervalles sur un axe logarithmique : "
             + f.listing(
@@ -381,7 +391,7 @@ def recent_ratios(r: Report) -> Figure:
         ),
         rests_on=(int(centre[now.label]), int(centre[before.label])),
         source=r.source("actors"),
-        caveat="The intervals treat events as independent; attacks come in bouts, so the true uncertainty is wider.",
+        caveat="The intervals do not cover missed reports or the choice of definition.",
     )
 
 
@@ -916,12 +926,11 @@ def minusma_ratios(r: Report) -> Figure | str:
     lines = []
     for after in _AFTERS:
         for region in ("Mopti", "Segou"):
-            here, base = (m.count(m.in_regions(rows, region), when) for when in (after, _BEFORE))
-            interval = m.poisson_ratio_interval(here, base, after.months, _BEFORE.months)
+            found = intervals.compare(m.in_regions(rows, region), after, _BEFORE)
             name = f"{p.region_name(region)}, {after.label}"
-            lines.append((name, here / base, interval.low, interval.high, here, base))
+            lines.append((name, found.ratio, *found.ends(), found.now, found.before))
     table = pd.DataFrame(
-        lines, columns=["Region and year", "Ratio", "Low", "High", "Events", f"Events {_BEFORE.label}"]
+        lines, columns=["Region and year", "Ratio", *intervals.ENDS, "Events", f"Events {_BEFORE.label}"]
     )
     ratios = table.set_index("Region and year")["Ratio"]
     first = _AFTERS[0].label
@@ -931,8 +940,8 @@ def minusma_ratios(r: Report) -> Figure | str:
             f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
             f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times"
         ),
-        subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: 95 percent interval by chance "
-        "alone; dashed line: no change",
+        subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: {intervals.BARS}; "
+        "dashed line: no change",
         chart=charts.dots(
             table,
             "Region and year",
@@ -943,6 +952,7 @@ def minusma_ratios(r: Report) -> Figure | str:
             unit="ratio",
             log=True,
             group="neutral",
+            inner=intervals.INNER,
         ),
         frame=table,
         alt=p.sentence(
@@ -954,7 +964,7 @@ def minusma_ratios(r: Report) -> Figure | str:
         fr=f.words(
             title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
             f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
-            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {f.BY_CHANCE} ; tirets : aucun changement",
+            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {intervals.BARS_FR} ; tirets : aucun changement",
             alt="Points avec intervalles : "
             + f.listing(
                 f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"

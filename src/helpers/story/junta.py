@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, intervals
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -907,7 +907,7 @@ def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months
         inside = totals[totals["region"].eq(region)]
         rest = totals[totals["region"].ne(region)]
         missions = p.listing(sorted({name if name == "MINUSMA" else "French-led" for name in group["mission"]}))
-        record: dict[str, str | int] = {
+        record: dict[str, str | int | intervals.Comparison | None] = {
             "label": f"{p.region_name(region)}, {MONTHS[at.month - 1][:3]} {at.year} ({missions})",
             "label_fr": f"{p.region_name(region)}, {fr.month_name(at)} ({missions.replace('French-led', led).replace(' and ', ' et ')})",
             "bases": ", ".join(dict.fromkeys(group["place"])),
@@ -917,6 +917,7 @@ def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months
             for value in ("events", "fatalities"):
                 record[f"{name}_{value}_before"] = m.count(part, before, value)
                 record[f"{name}_{value}_after"] = m.count(part, after, value)
+            record[f"{name}_compared"] = intervals.attempt(part, after, before)
         out.append(record)
     if not out:
         raise NotInEdition("No handover lies 12 months or more before the end of this edition's totals by region.")
@@ -937,16 +938,10 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
     found = found[found["in_events_before"].gt(0)]
     records = []
     for row in found.itertuples():
-        for kind, before, after in (
-            (_SIDES["accent"], row.in_events_before, row.in_events_after),
-            (_SIDES["neutral"], row.rest_events_before, row.rest_events_after),
-        ):
-            interval = m.poisson_ratio_interval(after, before)
-            records.append(
-                (row.label, kind, m.ratio(after, before), interval.low, interval.high, before, after, row.bases)
-            )
+        for kind, one in ((_SIDES["accent"], row.in_compared), (_SIDES["neutral"], row.rest_compared)):
+            records.append((row.label, kind, one.ratio, *one.ends(), one.before, one.now, row.bases))
     frame = pd.DataFrame(
-        records, columns=["Handover", "Where", "Ratio", "Low", "High", "Events before", "Events after", "Bases"]
+        records, columns=["Handover", "Where", "Ratio", *intervals.ENDS, "Events before", "Events after", "Bases"]
     )
     more = int((found["in_events_after"] > found["in_events_before"]).sum())
     faster = int(
@@ -964,8 +959,7 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
             f"handover; in {p.none(faster)} it outpaced the rest of Mali"
         ),
         subtitle="Political-violence events in the 12 months after a handover as a multiple of the 12 before, by "
-        "region and month of handover, with 95 percent intervals (log scale); totals by region to "
-        f"{month_name(last)}",
+        f"region and month of handover (log scale); {intervals.BARS}; totals by region to {month_name(last)}",
         chart=charts.dots(
             frame,
             "Handover",
@@ -977,13 +971,13 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
             colours=_SIDES,
             unit="ratio",
             log=True,
+            inner=intervals.INNER,
         ),
         frame=frame,
         alt=p.sentence(
             "Pairs of dots with intervals, region of the base and rest of Mali: "
             + "; ".join(
-                f"{row.label} {p.times(row.in_events_after / row.in_events_before)} against "
-                f"{p.times(row.rest_events_after / row.rest_events_before)}"
+                f"{row.label} {row.in_compared.times()} against {row.rest_compared.times()}"
                 for row in found.itertuples()
             )
         ),
@@ -992,18 +986,17 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
             f"une rétrocession ; dans {fr.word(faster)}, elle y {'a' if faster else 'n’a'} progressé plus vite que dans le reste "
             "du Mali",
             "Événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
-            "mois de rétrocession, avec intervalles à 95 % (échelle logarithmique) ; totaux par région jusqu’en "
+            f"mois de rétrocession (échelle logarithmique) ; {intervals.BARS_FR} ; totaux par région jusqu’en "
             f"{fr.month_name(last)}",
             "Paires de points avec intervalles, région de la base et reste du Mali : "
             + " ; ".join(
-                f"{row.label_fr} {fr.times(row.in_events_after / row.in_events_before)} contre "
-                f"{fr.times(row.rest_events_after / row.rest_events_before)}"
+                f"{row.label_fr} {fr.times_within(row.in_compared)} contre {fr.times_within(row.rest_compared)}"
                 for row in found.itertuples()
             ),
         ),
         source=r.source("totals"),
         caveat=_COMPARED
-        + " Intervals allow for chance alone."
+        + " The intervals do not cover missed reports."
         + (
             f" {p.count(small, 'row').capitalize()} rest{'s' if small == 1 else ''} on fewer than "
             f"{d.SMALL_COUNT} events before or after."

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, intervals
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -119,6 +119,7 @@ def actors(r: Report) -> Figure:
     now = m.tally(rows, r.last_12, "acting").set_index("acting")
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
+    found = intervals.attempt(rows, r.last_12, r.before_12)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
 
     def share_fr(index: int) -> str:
@@ -134,7 +135,7 @@ def actors(r: Report) -> Figure:
             f"{p.percent(now['share'].iloc[1])}"
         ),
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}{intervals.behind(events=found)}",
         chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, title="Events", marks=MARKS),
         frame=frame,
         alt=p.sentence(
@@ -146,7 +147,8 @@ def actors(r: Report) -> Figure:
             f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
             f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
+            + fr.behind(événements=found),
             f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
             "cours des 12 derniers mois, "
             + fr.listing(f"{term(name)} {fr.number(value)}" for name, value in now["events"].items()),
@@ -181,6 +183,7 @@ def regions(r: Report) -> Figure:
     )[["Half-year", "Region", "Deaths"]]
     last_12 = Window(end - 11, end)
     now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
+    found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
     top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
     return Figure(
         id="northern-regions",
@@ -191,7 +194,8 @@ def regions(r: Report) -> Figure:
         ),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
+        + intervals.behind(deaths=found),
         chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
         frame=frame,
         alt=p.sentence(
@@ -207,7 +211,7 @@ def regions(r: Report) -> Figure:
             f"{fr.percent(top['share'])}",
             "Morts dans la violence politique de tous les acteurs, par région, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
-            f"{fr.month_name(end)})",
+            f"{fr.month_name(end)}){fr.behind(morts=found)}",
             "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
             + " ; ".join(
                 f"{name}, {fr.half(str(part.loc[part['Deaths'].idxmax(), 'Half-year']))}, avec {fr.number(part['Deaths'].max())}"
@@ -566,6 +570,7 @@ def menaka(r: Report) -> Figure:
     a, b = m.count(rows, now), m.count(rows, before)
     x, y = m.count(rows, now, "fatalities"), m.count(rows, before, "fatalities")
     less = m.count_without_deadliest(rows, now)
+    events, deaths = (intervals.attempt(rows, now, before, value) for value in ("events", "fatalities"))
     return Figure(
         id="northern-menaka",
         title=p.sentence(
@@ -574,7 +579,8 @@ def menaka(r: Report) -> Figure:
             f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
-        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}"
+        + intervals.behind(events=events, deaths=deaths),
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
@@ -588,7 +594,8 @@ def menaka(r: Report) -> Figure:
             f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
             f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
+            + fr.behind(événements=events, morts=deaths),
             "Deux rangées de colonnes par semestre ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
             f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')} ; sans leur événement le plus meurtrier, les 12 derniers mois "
@@ -875,6 +882,7 @@ def later_menaka(r: Report) -> Figure:
     for value, noun in (("events", "events"), ("fatalities", "deaths")):
         a, b = m.count(rows, after, value), m.count(rows, before, value)
         words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
+    events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
     words_fr = [
         f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
@@ -892,7 +900,7 @@ def later_menaka(r: Report) -> Figure:
         f"{frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to {month_name(last)}); "
         f"coloured: after the "
-        "edition's last half-year",
+        f"edition's last half-year{intervals.behind(events=events, deaths=deaths)}",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
@@ -907,7 +915,8 @@ def later_menaka(r: Report) -> Figure:
             else f"À Ménaka, des 12 mois d’avant la fin de cette édition au mois d’après, {words_fr[0]} et {words_fr[1]}",
             "Violence politique de tous les acteurs et morts, région de Ménaka, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
-            f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition",
+            f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition"
+            + fr.behind(événements=events, morts=deaths),
             "Deux rangées de colonnes par semestre ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
             f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data, pace
+from helpers import charts, claims, data, intervals, pace
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -880,51 +880,61 @@ def exit_regions(r: Report) -> Figure | str:
     if not _due(r, "R23-29"):
         return ""
     records, left_out = [], []
+    compared: dict[str, intervals.Comparison] = {}
     for region in r.all_totals["region"].unique():
         rows = m.in_regions(r.all_totals, region)
         base, here, later = (m.count(rows, when) for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR))
         if base < d.SMALL_COUNT:
             left_out.append(f"{p.region_name(region)} ({p.number(base)} to {p.number(here)})")
             continue
-        interval = m.poisson_ratio_interval(here, base, AFTER_EXIT.months, BEFORE_EXIT.months)
-        records.append((p.region_name(region), here / base, interval.low, interval.high, base, here, later))
+        compared[p.region_name(region)] = one = intervals.compare(rows, AFTER_EXIT, BEFORE_EXIT)
+        records.append((p.region_name(region), one.ratio, *one.ends(), base, here, later))
     counts = [f"Events {when.label}" for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR)]
-    frame = pd.DataFrame(records, columns=["Region", "Ratio", "Low", "High", *counts])
+    frame = pd.DataFrame(records, columns=["Region", "Ratio", *intervals.ENDS, *counts])
     frame = frame.sort_values("Ratio", ascending=False, ignore_index=True)
     up, down = int(frame["Low"].gt(1).sum()), int(frame["High"].lt(1).sum())
-    mopti = frame.set_index("Region").loc["Mopti"]
-    rose = f"ont augmenté au-delà du hasard dans {fr.word(up, feminine=True)}"
-    fell = f"diminué au-delà du hasard dans {fr.word(down, feminine=True)}"
+    rose = f"ont augmenté au-delà du hasard et des vagues d’attaques dans {fr.word(up, feminine=True)}"
+    fell = f"diminué au-delà d’eux dans {fr.word(down, feminine=True)}"
     rose, fell = rose if up else f"n’{rose}", fell if down else f"n’ont {fell}"
     return Figure(
         id="outlook-exit-regions",
         title=p.sentence(
-            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance in {p.none(up)} of "
-            f"{p.word(len(frame))} regions and fell beyond it in {p.none(down)}; in Mopti they "
-            f"{p.moved(mopti[counts[1]], mopti[counts[0]])}"
+            f"From the 12 months before MINUSMA's exit to {AFTER_EXIT.label}, events rose beyond chance and bouts in {p.none(up)} of "
+            f"{p.word(len(frame))} regions and fell beyond them in {p.none(down)}; in Mopti they {compared['Mopti'].moved()}"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
-        "by region); bars: 95 percent interval by chance alone; dashed line: no change",
+        f"by region); bars: {intervals.BARS}; dashed line: no change",
         chart=charts.dots(
-            frame, "Region", "Ratio", "Low", "High", title="Ratio of events", unit="ratio", log=True, group="neutral"
+            frame,
+            "Region",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            log=True,
+            group="neutral",
+            inner=intervals.INNER,
         ),
         frame=frame,
         alt=p.sentence(
             "Dots with intervals: "
             + "; ".join(
-                f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
+                f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.spread(row['Low'], row['High'], 2)}, "
+                f"{p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
                 "events)"
                 for row in _records(frame)
             )
         ),
         fr=fr.words(
             f"Des 12 mois d’avant le départ de la MINUSMA à {fr.label(AFTER_EXIT)}, les événements {rose} des "
-            f"{fr.word(len(frame))} régions et {fell} ; à Mopti ils {fr.moved(mopti[counts[1]], mopti[counts[0]])}",
+            f"{fr.word(len(frame))} régions et {fell} ; à Mopti ils {fr.moved_within(compared['Mopti'])}",
             f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
-            "(totaux par région) ; barres : intervalle à 95 % dû au seul hasard ; tireté : aucun changement",
+            f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
-                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
+                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.spread(row['Low'], row['High'], 2)}, "
+                f"{fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
                 for row in _records(frame)
             ),
         ),
@@ -1144,8 +1154,9 @@ def state_in_numbers(r: Report) -> str:
     if start <= end:
         rest = Window(start, end)
         same = rest.year_earlier()
-        a, b = m.count(r.all_totals, rest), m.count(r.all_totals, same)
+        found = intervals.compare(r.all_totals, rest, same)
         tail = " " + p.sentence(
-            f"in {rest.label}, events {p.moved(a, b)} on the same months a year earlier ({p.number(b)} to {p.number(a)})"
+            f"in {rest.label}, events {found.moved()} on the same months a year earlier, from {p.number(found.before)} to "
+            f"{p.number(found.now)}"
         )
     return p.sentence(words) + tail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -437,34 +437,47 @@ def growth_dots(r: Report) -> Figure:
         if min(here, base) < 5:
             left.append(f"{name} ({p.number(base)} to {p.number(here)})")
             continue
-        interval = m.poisson_ratio_interval(here, base)
-        rows.append((name, here / base, interval.low, interval.high, here, base))
+        found = intervals.compare(part, now, before)
+        rows.append((name, found.ratio, *found.ends(), here, base))
     if not rows:
         raise NotInEdition("The southern regions have too few events in these two years for ratios.")
-    table = pd.DataFrame(rows, columns=["Area", "Ratio", "Low", "High", now.label, before.label])
+    table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
     south = m.count(mi, now), m.count(mi, before)
     said = {"Southern Mali": "the south as a whole"}
     sure = [said.get(row[0], row[0]) for row in rows if row[2] > 1 or row[3] < 1]
-    notes = [_SMALL] if any(row[5] < d.SMALL_COUNT for row in rows) else []
+    notes = [_SMALL] if any(row[7] < d.SMALL_COUNT for row in rows) else []
     if left:
         notes.append(f"Left out, with fewer than five events in one of the two years: {p.listing(left)}.")
-    beyond = f"; the change goes beyond chance in {p.listing(sure)}" if sure else ", within what chance allows"
+    beyond = (
+        f"; the change goes beyond chance and bouts in {p.listing(sure)}"
+        if sure
+        else ", within what chance and bouts allow"
+    )
     if not sure and south[0] == south[1]:
         beyond = ""
     said_fr = {"Southern Mali": "l’ensemble du sud"}
-    beyond_fr = " ; rien qui dépasse ce que permet le hasard"
+    beyond_fr = " ; rien qui dépasse ce que permettent le hasard et les vagues d’attaques"
     if sure:
         names_fr = [said_fr.get(row[0], row[0]) for row in rows if row[2] > 1 or row[3] < 1]
-        beyond_fr = f" ; la variation dépasse le hasard pour {f.listing(names_fr)}"
+        beyond_fr = f" ; la variation dépasse le hasard et les vagues d’attaques pour {f.listing(names_fr)}"
     if not beyond:
         beyond_fr = ""
     return Figure(
         id="southern-growth",
         title=p.sentence(f"Events in southern Mali {_moved(*south)} in a year{beyond}"),
-        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: 95 percent interval by chance "
-        "alone; dashed line: no change",
+        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
+        "change",
         chart=charts.dots(
-            table, "Area", "Ratio", "Low", "High", title="Ratio of events", unit="ratio", group="south", log=True
+            table,
+            "Area",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            group="south",
+            log=True,
+            inner=intervals.INNER,
         ),
         frame=table,
         alt=p.sentence(
@@ -475,7 +488,7 @@ def growth_dots(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"les {f.MI_EVENTS} dans le sud du Mali {_moved_fr(*south)} en un an{beyond_fr}",
-            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {f.BY_CHANCE} ; tirets : aucun "
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {intervals.BARS_FR} ; tirets : aucun "
             "changement",
             alt="Points avec intervalles sur un axe logarithmique : "
             + f.listing(
@@ -540,6 +553,7 @@ def totals_multiples(r: Report) -> Figure:
     now, before = m.count(rows, span), m.count(rows, span.before())
     top = m.tally(rows, span, "area").iloc[0]
     moved = _moved(now, before)
+    found = intervals.attempt(rows, span, span.before()) if before >= d.SMALL_COUNT else None
     peaks = table.loc[table.groupby("Region")["Events"].idxmax()]
     return Figure(
         id="southern-totals",
@@ -548,7 +562,7 @@ def totals_multiples(r: Report) -> Figure:
             f"{month_name(end)}; {top['area']} leads with {p.number(int(top['events']))}"
         ),
         subtitle=f"Political-violence events of all actors by region, southern Mali, {_covers(frame, 'half-years', 6)} "
-        "(totals by region)",
+        f"(totals by region){intervals.behind(events=found)}",
         chart=charts.multiples(table, "Half-year", "Events", "Region", title="", columns=2, group="south", width=280),
         frame=table,
         alt=p.sentence(
@@ -558,7 +572,8 @@ def totals_multiples(r: Report) -> Figure:
         fr=f.words(
             title=f"toute violence politique comprise, les événements du sud {_moved_fr(now, before)} sur les 12 mois achevés en "
             f"{f.month_name(end)} ; {f.the_region(top['area'])} vient en tête avec {f.number(int(top['events']))}",
-            subtitle=f"{f.ALL_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} (totaux par région)",
+            subtitle=f"{f.ALL_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} (totaux par région)"
+            + f.behind(événements=found),
             alt="Quatre panneaux de colonnes par semestre ; maximums : "
             + f.listing(f"{row.Region} {f.number(row.Events)} au {f.half(row[2])}" for row in peaks.itertuples()),
         ),

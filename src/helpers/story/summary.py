@@ -169,9 +169,7 @@ def findings(r: Report) -> Bilingual:
         ("Politics", "La politique", ["exposed_share", *([] if r.referendum.empty else ["referendum"])]),
     ]
     rows = [row for row in rows if row[2]]
-    english = [
-        f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, _, names in rows
-    ]
+    english = [f"* **{label}.** {' '.join(QUESTIONS[name](r).sentence for name in names)}" for label, _, names in rows]
     french = [f"* **{label}.** {' '.join(fr.say(name, r) for name in names)}" for _, label, names in rows]
     return Bilingual(
         "\n".join([*english, "", f"*{intervals.CAVEAT}*"]), "\n".join([*french, "", f"*{intervals.CAVEAT_FR}*"])
@@ -229,6 +227,7 @@ def zones(r: Report) -> Figure:
     frame = m.series(rows, span, "half", split="zone", values=["events"])
     table = pd.DataFrame({"Half-year": frame["period"], "Zone": frame["zone"], "Events": frame["events"]})
     here, base = m.count(rows, r.last_12), m.count(rows, r.before_12)
+    found = intervals.attempt(rows, r.last_12, r.before_12)
     now = m.tally(rows, r.last_12, "zone")
     lead = now.iloc[0]
     rest = p.listing(
@@ -243,7 +242,8 @@ def zones(r: Report) -> Figure:
         ),
         subtitle=f"Militant Islamist events by zone and half-year, Mali, {span.label}"
         + (", the last half-year incomplete" if frame["months"].iloc[-1] < 6 else "")
-        + f"; the last 12 months are {r.last_12.label}",
+        + f"; the last 12 months are {r.last_12.label}"
+        + intervals.behind(events=found),
         chart=charts.stacked(
             table, "Half-year", "Events", "Zone", ZONE_COLOURS, title="Events", marks={"2020H2": "coup of 2020"}
         ),
@@ -258,7 +258,8 @@ def zones(r: Report) -> Figure:
             f"{zone_fr[lead['zone']]} en a {f.share_word(lead['share'])}",
             subtitle=f"{f.MI_EVENTS} par zone et par semestre, Mali, {f.label(span)}"
             + (", le dernier semestre incomplet" if frame["months"].iloc[-1] < 6 else "")
-            + f" ; les 12 derniers mois : {f.label(r.last_12)}",
+            + f" ; les 12 derniers mois : {f.label(r.last_12)}"
+            + f.behind(événements=found),
             alt=f"Colonnes empilées de trois zones {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; sur les "
             f"12 derniers mois, {f.number(lead['events'])} événements dans {zone_fr[lead['zone']]}, "
             + f.listing(f"{f.number(row.events)} dans {zone_fr[row.zone]}" for row in now.iloc[1:].itertuples())

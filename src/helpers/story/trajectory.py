@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data
+from helpers import charts, claims, data, intervals
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -190,6 +190,7 @@ def totals_by_quarter(r: Report) -> Figure:
     frame = m.series(r.totals, span, "quarter")
     table = pd.DataFrame({"Quarter": frame["period"], "Events": frame["events"], "Deaths": frame["fatalities"]})
     here, base = m.count(r.totals, now), m.count(r.totals, before)
+    found = intervals.attempt(r.totals, now, before)
     peak = frame.loc[frame["events"].idxmax()]
     return Figure(
         id="trajectory-all-violence",
@@ -197,7 +198,7 @@ def totals_by_quarter(r: Report) -> Figure:
             f"Political violence by all sides {p.moved(here, base)} in the 12 months to {month_name(end)}"
         ),
         subtitle=f"Political-violence events of every actor by quarter, Mali, {span.label}{_unfinished(frame, 3)}; "
-        "counted by region, without actors",
+        f"counted by region, without actors{intervals.behind(events=found)}",
         chart=charts.columns(table, "Quarter", "Events", title="Events", group="neutral", marks=QUARTER_MARKS),
         frame=table,
         alt=p.sentence(
@@ -209,7 +210,7 @@ def totals_by_quarter(r: Report) -> Figure:
             title=f"la violence politique de tous les camps {f.moved(here, base, plural=False)} sur les 12 mois achevés en "
             f"{f.month_name(end)}",
             subtitle=f"{f.ALL_EVENTS} par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; décompte par région, "
-            "sans les acteurs",
+            f"sans les acteurs{f.behind(événements=found)}",
             alt=f"Colonnes par trimestre {f.running(frame['period'].iloc[0], frame['period'].iloc[-1])} ; le maximum est de "
             f"{f.number(peak['events'])} événements {f.to(f.long_quarter(peak['period']))} ; la période {f.of(f.label(now))} "
             f"en compte {f.number(here)}, les 12 mois précédents {f.number(base)}",
@@ -555,14 +556,9 @@ def since_seizure(r: Report) -> Figure:
         ("January-July 2020", window("2020-01", "2020-07")),
         ("The year 2020", year(2020)),
     ]
-    here = m.count(mi, now)
-    rows = []
-    for label, base in bases:
-        counted = m.count(mi, base)
-        interval = m.poisson_ratio_interval(here, counted, now.months, base.months)
-        rate = m.ratio(m.pace(here, now.months), m.pace(counted, base.months))
-        rows.append((label, rate, interval.low, interval.high))
-    table = pd.DataFrame(rows, columns=["Compared with", "Times as many", "Low", "High"])
+    compared = {label: intervals.compare(mi, now, base, rates=True) for label, base in bases}
+    rows = [(label, found.ratio, *found.ends()) for label, found in compared.items()]
+    table = pd.DataFrame(rows, columns=["Compared with", "Times as many", *intervals.ENDS])
     due = _due(r, "R23-03")
     if due:
         table["As published for 2023"] = _published("R23-03", "ratio")
@@ -579,8 +575,9 @@ def since_seizure(r: Report) -> Figure:
             f"militant Islamist events in {now.label} came {p.spread(low, high, 1)} times as fast as around the "
             "junta's seizure of power, whichever base is taken"
         ),
-        subtitle=f"Monthly rate of militant Islamist events in {now.label} over that of four bases, with 95 percent "
-        "intervals by chance alone" + ("; tick: the published ratio, made for 2023" if due else ""),
+        subtitle=f"Monthly rate of militant Islamist events in {now.label} over that of four bases, with "
+        + intervals.BARS
+        + ("; tick: the published ratio, made for 2023" if due else ""),
         chart=charts.dots(
             table,
             "Compared with",
@@ -590,22 +587,25 @@ def since_seizure(r: Report) -> Figure:
             title="Times as many",
             unit="ratio",
             reference="As published for 2023" if due else "",
+            inner=intervals.INNER,
         ),
         frame=table,
         alt=p.sentence(
             "Dots with intervals: "
             + p.listing(
-                f"{p.times(row[1])} against {row[0][0].lower() + row[0][1:] if row[0].startswith('The') else row[0]}"
-                for row in rows
+                f"{found.times()} against {label[0].lower() + label[1:] if label.startswith('The') else label}"
+                for label, found in compared.items()
             )
         ),
         fr=f.words(
             title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois aussi souvent qu’autour "
             "de la prise du pouvoir par la junte, quelle que soit la base retenue",
-            subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases, avec un {f.BY_CHANCE}"
+            subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases ; {intervals.BARS_FR}"
             + (" ; trait : le rapport publié, établi pour 2023" if due else ""),
             alt="Points avec intervalles : "
-            + f.listing(f"{f.times(row[1])} le rythme {f.of(bases_fr[row[0]])}" for row in rows),
+            + f.listing(
+                f"{f.times_within(found)} le rythme {f.of(bases_fr[label])}" for label, found in compared.items()
+            ),
         ),
         source=r.source("actors"),
         caveat=_young(now),
@@ -785,9 +785,12 @@ def attacks_on_civilians(r: Report) -> Figure:
     frame = pd.DataFrame({"Month": sums["month"], "Line": names["islamist"], "Attacks": sums["events"]})
     here, peak = int(sums["events"].iloc[-1]), sums.loc[sums["events"].idxmax()]
     top = month_name(month(peak["month"]))
+    within = within_fr = ""
     if after:
-        base = m.count(vac, BEFORE_COUP)
-        ratio = m.ratio(here, base)
+        found = intervals.compare(vac, r.last_12, BEFORE_COUP)
+        base, ratio = found.before, found.ratio
+        within = f"; 95 percent interval of the ratio: {found.spread()}"
+        within_fr = f" ; intervalle à 95 % du rapport : {f.spread(found.interval.low, found.interval.high, 1)}"
         level = sums[sums["month"] >= str(BEFORE_COUP.last)]
         frame = pd.concat(
             [frame, pd.DataFrame({"Month": level["month"], "Line": names["neutral"], "Attacks": base})],
@@ -815,7 +818,7 @@ def attacks_on_civilians(r: Report) -> Figure:
         id="trajectory-civilian-attacks",
         title=p.sentence(title),
         subtitle="Attacks on civilians by militant Islamists in the 12 months to each month, Mali, January 2017 to "
-        f"{month_name(r.as_of)}" + ("; level line: the 12 months before August 2020" if after else ""),
+        f"{month_name(r.as_of)}" + ("; level line: the 12 months before August 2020" if after else "") + within,
         chart=charts.lines(
             frame,
             "Month",
@@ -833,7 +836,8 @@ def attacks_on_civilians(r: Report) -> Figure:
         fr=f.words(
             title=title_fr,
             subtitle=f"{f.VAC} sur les 12 mois achevés à chaque mois, Mali, janvier 2017 à {f.month_name(r.as_of)}"
-            + (" ; ligne de niveau : les 12 mois avant août 2020" if after else ""),
+            + (" ; ligne de niveau : les 12 mois avant août 2020" if after else "")
+            + within_fr,
             alt=f"Une courbe de sommes sur 12 mois, de {f.number(sums['events'].iloc[0])} en janvier 2017 à {f.number(here)} en "
             f"{f.month_name(r.as_of)}, avec un maximum de {f.number(peak['events'])} sur les 12 mois achevés en "
             f"{f.month_name(peak['month'])}{tail_fr}",
@@ -1270,6 +1274,7 @@ def later_totals(r: Report) -> Figure:
     year_after = Window(after.first, min(after.first + 11, end))
     base = Window(r.as_of - year_after.months + 1, r.as_of)
     here, before = m.count(r.all_totals, year_after), m.count(r.all_totals, base)
+    found = intervals.attempt(r.all_totals, year_after, base)
     peak = table[table["After this edition"]]
     peak = peak.loc[peak["Events"].idxmax()]
     last_12 = Window(end - 11, end)
@@ -1280,7 +1285,7 @@ def later_totals(r: Report) -> Figure:
             f"{p.moved(here, before)} against as many months before it"
         ),
         subtitle=f"Political-violence events of every actor by month, Mali, {Window(first, end).label}; in colour "
-        f"after {month_name(r.as_of)}; totals by region, without actors",
+        f"after {month_name(r.as_of)}; totals by region, without actors{intervals.behind(events=found)}",
         chart=charts.columns(table, "Month", "Events", title="Events", group="accent", highlight="After this edition"),
         frame=table,
         alt=p.sentence(
@@ -1293,7 +1298,7 @@ def later_totals(r: Report) -> Figure:
             title=f"dans les {f.word(year_after.months)} mois qui ont suivi cette édition, la violence politique de tous les "
             f"camps {f.moved(here, before, plural=False)} par rapport au même nombre de mois d’avant",
             subtitle=f"{f.ALL_EVENTS} par mois, Mali, {f.label(Window(first, end))} ; en couleur après "
-            f"{f.month_name(r.as_of)} ; totaux par région, sans les acteurs",
+            f"{f.month_name(r.as_of)} ; totaux par région, sans les acteurs{f.behind(événements=found)}",
             alt=f"Colonnes par mois, de {f.month_name(first)} à {f.month_name(end)} : {f.number(before)} événements pour "
             f"{f.label(base)}, {f.number(here)} {f.at(f.label(year_after))}, "
             f"{f.number(m.count(r.all_totals, last_12))} {f.at(f.label(last_12))} ; le mois le plus élevé après cette édition "

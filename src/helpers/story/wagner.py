@@ -12,7 +12,7 @@ from functools import wraps
 import altair as alt
 import pandas as pd
 
-from helpers import charts, claims
+from helpers import charts, claims, intervals
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -279,7 +279,10 @@ def cost(r: Report) -> Figure:
 def quarters(r: Report) -> Figure:
     """Events that name Wagner, by quarter, narrow within wide."""
     span = _enough(r)
-    return _naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r)
+    found = None
+    if str(r.recent_before.first) >= d.WAGNER_ARRIVAL:
+        found = intervals.attempt(m.with_wagner(r.actors, wide=True), r.recent, r.recent_before)
+    return _naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r, found=found)
 
 
 def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
@@ -311,6 +314,7 @@ def _naming_quarters(
     titles: tuple[str, str],
     r: Report,
     marks: dict[str, str] | None = None,
+    found: intervals.Comparison | None = None,
 ) -> Figure:
     rows = m.with_wagner(actors, wide=True)
     rows = rows.assign(naming=rows["wagner"].map(NAMING))
@@ -327,7 +331,8 @@ def _naming_quarters(
         id=name,
         title=p.sentence(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one",
+        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
+        + intervals.behind(events=found),
         chart=charts.stacked(
             frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, title="Events", marks=marks or {}
         ),
@@ -343,7 +348,7 @@ def _naming_quarters(
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit",
+            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit{fr.behind(événements=found)}",
             f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
             f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
             f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
@@ -369,6 +374,7 @@ def state_vac(r: Report) -> Figure:
     colours = {key: text for key, text in colours.items() if text in set(frame["By"])}
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
+    found = intervals.attempt(rows, r.last_12, r.before_12)
     title = f"attacks on civilians by state forces and their partners {p.moved(now, before)} in the last 12 months"
     if str(r.as_of) < d.WAGNER_ARRIVAL:
         title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
@@ -398,7 +404,7 @@ def state_vac(r: Report) -> Figure:
         title=p.sentence(title),
         subtitle=f"Violence against civilians with state forces or Wagner as the acting side, events, Mali, "
         f"quarters "
-        f"{totals.index[0]} to {totals.index[-1]}{p.incomplete(sums, 3)}",
+        f"{totals.index[0]} to {totals.index[-1]}{p.incomplete(sums, 3)}{intervals.behind(events=found)}",
         chart=charts.stacked(frame, "Quarter", "Events", "By", colours, title="Events", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
@@ -408,7 +414,7 @@ def state_vac(r: Report) -> Figure:
         fr=fr.words(
             title_fr,
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
-            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}",
+            f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}{fr.behind(événements=found)}",
             f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
             f"événements contre {fr.number(before)} les 12 mois d’avant",
         ),
@@ -892,6 +898,7 @@ def islamist_vac(r: Report) -> Figure:
         }
     )
     a, b = m.count(vac, span), m.count(vac, before)
+    found = intervals.attempt(vac, span, before)
     spell = f"{fr.word(span.months)} mois"
     return Figure(
         id="wagner-islamist-vac",
@@ -907,7 +914,7 @@ def islamist_vac(r: Report) -> Figure:
         chart=charts.columns(frame, "Quarter", "Events", title="Events", highlight="Since the arrival", marks=ARRIVAL),
         frame=frame,
         alt=p.sentence(
-            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {p.moved(a, b)} from the "
+            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {found.moved() if found else p.moved(a, b)} from the "
             f"{_months(span)} before Wagner's arrival to those since"
         ),
         fr=fr.words(
@@ -917,7 +924,7 @@ def islamist_vac(r: Report) -> Figure:
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
             "trimestre de l’arrivée",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} d’avant "
-            f"l’arrivée de Wagner et ceux d’après, les événements {fr.moved(a, b)}",
+            f"l’arrivée de Wagner et ceux d’après, les événements {fr.moved_within(found) if found else fr.moved(a, b)}",
         ),
         rests_on=[a, b],
         source=r.source("actors"),
@@ -1132,11 +1139,12 @@ def victims(r: Report) -> str:
         a, b = m.count(rows, span, "fatalities"), m.count(rows, before, "fatalities")
         moura = m.count(m.moura(rows), span, "fatalities") if groups and "state" in groups else 0
         tail = f", {p.number(moura)} of them at Moura" if moura else ""
-        words.append(f"by {who} {p.moved(a, b)} ({p.number(b)} to {p.number(a)}{tail})")
+        found = intervals.attempt(rows, span, before, "fatalities")
+        words.append(f"by {who} {found.moved() if found else p.moved(a, b)}, from {p.number(b)} to {p.number(a)}{tail}")
     return p.sentence(
         f"counted in deaths instead of attacks, between the {_months(span)} before Wagner's arrival "
         f"and "
-        f"those since, the toll of attacks on civilians {p.listing(words)}"
+        f"those since, the toll of attacks on civilians {'; '.join(words)}"
     )
 
 
