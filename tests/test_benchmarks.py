@@ -48,8 +48,14 @@ def test_results_show_with_machine_and_date(folder):
     ingest = {
         "date": "2026-01-03",
         "machine": "x86_64, 2 cores",
-        "cases": [{"case": "A file", "rows": 1000, "ingest": {"seconds": 2, "peak_mb": 90},
-                   "ingest_to_polars": {"seconds": 3.5, "peak_mb": 0.5}}],
+        "cases": [
+            {
+                "case": "A file",
+                "rows": 1000,
+                "ingest": {"seconds": 2, "peak_mb": 90},
+                "ingest_to_polars": {"seconds": 3.5, "peak_mb": 0.5},
+            }
+        ],
     }
     (folder / "ingest.json").write_text(json.dumps(ingest))
     report = Report("2023-07")

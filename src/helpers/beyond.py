@@ -60,8 +60,9 @@ def _tolls(r: Report) -> Iterable[Toll]:
     yield Toll("deaths in attacks on civilians by militant Islamists", "R22-04;R22-05", vac, now)
     yield Toll("deaths in events of Islamic State Sahel in Gao and Ménaka", "R22-16", east, now)
     yield Toll("of these, in attacks on civilians", "R22-17", m.against_civilians(east), now)
-    yield Toll("deaths in events of Islamic State Sahel in Ménaka", "R23-20", m.in_regions(islamic_state, "Menaka"),
-               r.last_12)
+    yield Toll(
+        "deaths in events of Islamic State Sahel in Ménaka", "R23-20", m.in_regions(islamic_state, "Menaka"), r.last_12
+    )
     yield Toll("deaths in militant Islamist events in central Mali", "", m.in_zone(mi, "centre"), r.last_12)
     yield Toll("deaths in militant Islamist events in southern Mali", "", m.in_zone(mi, "south"), r.last_12)
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
@@ -101,12 +102,22 @@ def without_largest(r: Report) -> pd.DataFrame:
         if not deaths:
             continue
         largest, when, region = _operation(toll.rows, toll.when)
-        records.append({
-            "toll": toll.name, "claims": toll.claims, "window": toll.when.label, "deaths": deaths, "largest": largest,
-            "month": when, "region": region, "without": deaths - largest, "share": largest / deaths,
-        })
-    return pd.DataFrame(records, columns=["toll", "claims", "window", "deaths", "largest", "month", "region", "without",
-                                          "share"])
+        records.append(
+            {
+                "toll": toll.name,
+                "claims": toll.claims,
+                "window": toll.when.label,
+                "deaths": deaths,
+                "largest": largest,
+                "month": when,
+                "region": region,
+                "without": deaths - largest,
+                "share": largest / deaths,
+            }
+        )
+    return pd.DataFrame(
+        records, columns=["toll", "claims", "window", "deaths", "largest", "month", "region", "without", "share"]
+    )
 
 
 def growth_without_largest(r: Report) -> pd.DataFrame:
@@ -121,13 +132,22 @@ def growth_without_largest(r: Report) -> pd.DataFrame:
     base = year(r.as_of.year - 1) if _now(r) == r.year_to_date else r.before_12
     for toll in list(_tolls(r))[:4]:
         now, before = (m.count(toll.rows, when, "fatalities") for when in (toll.when, base))
-        less, less_before = (count - m.deadliest_operation(toll.rows, when)
-                             for count, when in ((now, toll.when), (before, base)))
+        less, less_before = (
+            count - m.deadliest_operation(toll.rows, when) for count, when in ((now, toll.when), (before, base))
+        )
         if not before or not less_before:
             continue
         months = base.months / toll.when.months
-        records.append({"toll": toll.name, "claims": toll.claims, "window": toll.when.label, "before": base.label,
-                        "ratio": now / before * months, "ratio_without": less / less_before * months})
+        records.append(
+            {
+                "toll": toll.name,
+                "claims": toll.claims,
+                "window": toll.when.label,
+                "before": base.label,
+                "ratio": now / before * months,
+                "ratio_without": less / less_before * months,
+            }
+        )
     return pd.DataFrame(records, columns=["toll", "claims", "window", "before", "ratio", "ratio_without"])
 
 
@@ -140,8 +160,10 @@ def without_largest_sentence(r: Report) -> str:
     top = table.loc[(table if large.empty else large)["share"].idxmax()]
     first = table.iloc[0]
     where = f"in {p.region_name(top['region'])}, {month_name(month(top['month']))}"
-    alone = "" if top.name == first.name else (
-        f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}"
+    alone = (
+        ""
+        if top.name == first.name
+        else (f"; of all {first['toll']} in {first['window']} the deadliest event makes up {p.percent(first['share'])}")
     )
     name = top["toll"]
     if name.startswith("of these"):
@@ -154,9 +176,11 @@ def without_largest_sentence(r: Report) -> str:
 
 # --------------------------------------------------------------------------- per 100,000 people
 
-RATES_CAVEAT = ("The population table is labelled 2020 and looks low in total, and people have fled since: it serves "
-                "to compare regions with each other, not as a measure of risk. Where few people live, as in Ménaka and "
-                "Kidal, any error in their number moves the rate far.")
+RATES_CAVEAT = (
+    "The population table is labelled 2020 and looks low in total, and people have fled since: it serves "
+    "to compare regions with each other, not as a measure of risk. Where few people live, as in Ménaka and "
+    "Kidal, any error in their number moves the rate far."
+)
 """What must stand beside every rate."""
 
 
@@ -179,11 +203,15 @@ def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     when = r.checked(when) if when else r.last_12
     mi = m.militant_islamist(r.actors)
     people = r.regions[["region", "zone", "population"]]
-    counts = pd.DataFrame({
-        "region": people["region"],
-        **{name: [m.count(m.in_regions(mi, region), when, value) for region in people["region"]]
-           for name, value in (("events", "events"), ("deaths", "fatalities"))},
-    })
+    counts = pd.DataFrame(
+        {
+            "region": people["region"],
+            **{
+                name: [m.count(m.in_regions(mi, region), when, value) for region in people["region"]]
+                for name, value in (("events", "events"), ("deaths", "fatalities"))
+            },
+        }
+    )
     table = m.per_100k(counts, people, "region", "deaths").rename(columns={"per_100k": "deaths_per_100k"})
     table["events_per_100k"] = m.per_100k(counts, people, "region", "events")["per_100k"]
     table = table.merge(people[["region", "zone"]], on="region")
@@ -191,8 +219,18 @@ def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     table["times_mali"] = table["deaths_per_100k"] / whole if whole else float("nan")
     for name, value in (("rank_deaths", "deaths"), ("rank_rate", "deaths_per_100k")):
         table[name] = table[value].rank(ascending=False, method="min").astype(int)
-    columns = ["region", "zone", "population", "events", "deaths", "events_per_100k", "deaths_per_100k", "times_mali",
-               "rank_deaths", "rank_rate"]
+    columns = [
+        "region",
+        "zone",
+        "population",
+        "events",
+        "deaths",
+        "events_per_100k",
+        "deaths_per_100k",
+        "times_mali",
+        "rank_deaths",
+        "rank_rate",
+    ]
     return table[columns].sort_values(["deaths_per_100k", "region"], ascending=[False, True], ignore_index=True)
 
 
@@ -203,8 +241,10 @@ def rates_sentence(r: Report) -> str:
         return f"No deaths in militant Islamist events are recorded in {r.last_12.label}."
     top, most = table.iloc[0], table.loc[table["deaths"].idxmax()]
     rate, name = p.number(top["deaths_per_100k"]), p.region_name(top["region"])
-    words = (f"for every 100,000 people, {name} had the most deaths in {r.last_12.label}: {rate}, "
-             f"{p.times(top['times_mali'])} the rate of Mali")
+    words = (
+        f"for every 100,000 people, {name} had the most deaths in {r.last_12.label}: {rate}, "
+        f"{p.times(top['times_mali'])} the rate of Mali"
+    )
     if most["region"] != top["region"]:
         words += (
             f"; {p.region_name(most['region'])}, with the most deaths ({p.number(most['deaths'])}), comes "
@@ -223,9 +263,16 @@ def _ordinal(rank: int) -> str:
 _KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
     ("JNIM and Katiba Macina", "islamist", lambda rows: rows["side1"].isin(d.JNIM_WIDE)),
     ("Islamic State Sahel", "islamist", lambda rows: rows["side1"].eq("is-sahel")),
-    ("Other or unclear militant Islamists", "islamist",
-     lambda rows: rows["side1"].isin(["jnim-or-is", "islamist-other"])),
-    ("State forces, Wagner mentioned", "state", lambda rows: rows["side1"].eq("state") & m.with_notes(rows)["wagner"].ne("no")),
+    (
+        "Other or unclear militant Islamists",
+        "islamist",
+        lambda rows: rows["side1"].isin(["jnim-or-is", "islamist-other"]),
+    ),
+    (
+        "State forces, Wagner mentioned",
+        "state",
+        lambda rows: rows["side1"].eq("state") & m.with_notes(rows)["wagner"].ne("no"),
+    ),
     ("State forces", "state", lambda rows: rows["side1"].eq("state") & rows["wagner"].eq("no")),
     ("Wagner / Africa Corps", "russia", lambda rows: rows["side1"].eq("wagner")),
     ("Militias and self-defence groups", "militia", lambda rows: rows["side1"].isin(["militia", "platform"])),
@@ -261,10 +308,17 @@ def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
         records.append((name, family, vac[mine]))
         left &= ~mine
     records.append(("Others", "other", vac[left]))
-    table = pd.DataFrame([
-        {"group": name, "family": family, "events": m.count(rows, when), "deaths": m.count(rows, when, "fatalities")}
-        for name, family, rows in records
-    ])
+    table = pd.DataFrame(
+        [
+            {
+                "group": name,
+                "family": family,
+                "events": m.count(rows, when),
+                "deaths": m.count(rows, when, "fatalities"),
+            }
+            for name, family, rows in records
+        ]
+    )
     for share, value in (("share_events", "events"), ("share_deaths", "deaths")):
         whole = table[value].sum()
         table[share] = table[value] / whole if whole else float("nan")
@@ -281,8 +335,13 @@ def by_family(r: Report, when: Window | None = None) -> pd.DataFrame:
         `camp`, `events`, `deaths`, `share_events`, `share_deaths`, in this order.
     """
     table = killers(r, when)
-    camp = table["family"].map({"islamist": "Militant Islamists", "state": "State forces and Wagner",
-                                "russia": "State forces and Wagner"}).fillna("Others and unidentified")
+    camp = (
+        table["family"]
+        .map(
+            {"islamist": "Militant Islamists", "state": "State forces and Wagner", "russia": "State forces and Wagner"}
+        )
+        .fillna("Others and unidentified")
+    )
     sums = table.groupby(camp)[["events", "deaths", "share_events", "share_deaths"]].sum()
     order = ["Militant Islamists", "State forces and Wagner", "Others and unidentified"]
     return sums.reindex(order, fill_value=0).rename_axis("camp").reset_index()
@@ -354,8 +413,10 @@ def ranking_sentence(r: Report) -> str:
     leaders = list(now.index[now["rank"].eq(1)])
     held = sum(set(rows.loc[rows["rank"].eq(1), "region"]) == set(leaders) for _, rows in table.groupby("half"))
     shown = table["half"].nunique()
-    often = {shown: f", as in each of the last {p.word(shown)} half-years", 1: ", for the first time in "
-             f"{p.word(shown)} half-years"}.get(held, f", in {p.word(held)} of the last {p.word(shown)} half-years")
+    often = {
+        shown: f", as in each of the last {p.word(shown)} half-years",
+        1: f", for the first time in {p.word(shown)} half-years",
+    }.get(held, f", in {p.word(held)} of the last {p.word(shown)} half-years")
     words = (
         f"{p.listing(p.region_name(region) for region in leaders)} had the most militant Islamist events in "
         f"{half(last).label}{often}"
@@ -363,8 +424,10 @@ def ranking_sentence(r: Report) -> str:
     for region, verb in ((gained.index[-1], "rose"), (gained.index[0], "fell")):
         places = abs(int(gained[region]))
         if places:
-            words += (f"; {p.region_name(region)} {verb} most since {half(first).label}, by "
-                      f"{p.count(places, 'place')} to {_ordinal(int(now.loc[region, 'rank']))}")
+            words += (
+                f"; {p.region_name(region)} {verb} most since {half(first).label}, by "
+                f"{p.count(places, 'place')} to {_ordinal(int(now.loc[region, 'rank']))}"
+            )
     return p.sentence(words)
 
 

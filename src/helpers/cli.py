@@ -132,7 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--every", choices=["month"], help="an edition of every month, and the listed ones")
     build.add_argument("--from", dest="first", default="2019-01", metavar="YYYY-MM", help="with --every: first month")
-    build.add_argument("--to", dest="last", default="", metavar="YYYY-MM", help="with --every: last month (default: all)")
+    build.add_argument(
+        "--to", dest="last", default="", metavar="YYYY-MM", help="with --every: last month (default: all)"
+    )
     build.add_argument("--data", default="", help="folder of tables (default: the project's own)")
     build.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
     build.add_argument("--jobs", type=int, default=0, help="processes (default: as many as there are cores)")

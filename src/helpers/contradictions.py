@@ -177,7 +177,9 @@ def _area(c: Case) -> Found:
     implied = Span(now.low / before.high, now.high / before.low)
     exact = c.value("R23-04", "area") / c.value("R23-04", "area_before")
     return Found(
-        implied, change, "area of 2023H1 over 2022H2",
+        implied,
+        change,
+        "area of 2023H1 over 2022H2",
         f"{p.number(c.value('R23-04', 'area'))} km² is {p.number((exact - 1) * 100, 1)} percent more than "
         f"{p.number(c.value('R23-04', 'area_before'))} km²",
         f"with the rounding of both, {_change(implied.low)} to {_change(implied.high)}; published as "
@@ -195,7 +197,9 @@ def _overlap(c: Case) -> Found:
     both, _, inside = _overlap_in_data(c)
     nine, five = c.value("R22-08", "year_to_date"), c.stated("R23-06", "before")
     return Found(
-        Span(inside, math.inf), five, "events around Bamako in July-December 2022",
+        Span(inside, math.inf),
+        five,
+        "events around Bamako in July-December 2022",
         f"of the first report's {p.word(int(nine))} events around Bamako, our tables put {p.word(inside)} in "
         f"{both.label}",
         f"the whole half-year cannot have had fewer; the second report gives it "
@@ -208,7 +212,9 @@ def _rest_of_half(c: Case) -> Found:
     five = int(c.value("R23-06", "before"))
     left, counted = five - inside, c.near_bamako(rest)
     return Found(
-        Span(left, left), Span(counted, counted), f"events around Bamako in {rest.label}",
+        Span(left, left),
+        Span(counted, counted),
+        f"events around Bamako in {rest.label}",
         f"{p.word(five)} events around Bamako in July-December 2022, {p.word(inside)} of them by August, leave "
         f"{p.word(left)} for the {p.word(rest.months)} months that follow",
         f"our tables hold {p.word(counted)}: {p.word(counted + inside)} in the half-year",
@@ -221,7 +227,9 @@ def _year_of_bamako(c: Case) -> Found:
     total = nine + five - inside
     projected = c.stated("R22-10", "pace")
     return Found(
-        Span(total, total), projected, "events around Bamako in 2022",
+        Span(total, total),
+        projected,
+        "events around Bamako in 2022",
         f"{p.word(int(nine))} by August and {p.word(int(five))} from July on make {p.number(nine)} to "
         f"{p.number(nine + five)} in 2022 whatever the overlap, and {p.number(total)} with the {p.word(inside)} that "
         "our tables find in both",
@@ -239,7 +247,9 @@ def _five_years(c: Case) -> Found:
     span = window("2017-01", "2020-12")
     counted = c.near_bamako(span)
     return Found(
-        implied, Span(counted, counted), "events around Bamako in 2017-2020",
+        implied,
+        Span(counted, counted),
+        "events around Bamako in 2017-2020",
         f"{p.word(int(nine))} events as about twice those of 2021 make {p.spread(last.low, last.high)} in 2021, and "
         f"{dozen} in five years leave {p.spread(implied.low, implied.high)} for the four years before it",
         f"our tables hold {p.word(counted)} in 2017-2020",
@@ -252,7 +262,9 @@ def _pace_of_bamako(c: Case) -> Found:
     pace = m.pace(nine, months)
     first, last = (_day(nine * 12 / bound) for bound in (projected.high, projected.low))
     return Found(
-        Span(pace, pace), projected, "events around Bamako in 2022 at the pace of the nine",
+        Span(pace, pace),
+        projected,
+        "events around Bamako in 2022 at the pace of the nine",
         f"{p.word(int(nine))} events in {p.word(months)} months are a pace of {p.number(pace, 1)} a year",
         f"to reach {p.number(c.value('R22-10', 'pace'))} the count must have stopped between {first} and {last} 2022",
     )
@@ -271,7 +283,9 @@ def _record_of_bamako(c: Case) -> Found:
     most = max(nine + five, c.value("R22-10", "five_years"))
     recent = c.value("R23-06", "recent")
     return Found(
-        Span(most + 1, math.inf), c.stated("R23-06", "recent"), "events around Bamako in 2023H1, to be a record",
+        Span(most + 1, math.inf),
+        c.stated("R23-06", "recent"),
+        "events around Bamako in 2023H1, to be a record",
         f"by the reports' own counts 2022 had at most {p.number(nine + five)} events around Bamako, and the five years "
         f"before it together {p.number(c.value('R22-10', 'five_years'))}",
         f"the {p.number(recent)} of six months are {'' if recent > most else 'not '}more than any of these calendar "
@@ -289,7 +303,9 @@ def _base_of_2020(c: Case) -> Found:
     first = m.pace(m.count(mi, r.window("2020-01", "2020-07")), 7)
     numbers = (before, calendar, first)
     return Found(
-        implied, Span(min(numbers), max(numbers)), "events a year when the junta took power",
+        implied,
+        Span(min(numbers), max(numbers)),
+        "events a year when the junta took power",
         f"more than {p.number(floor)} events as nearly {p.number(c.value('R23-03', 'ratio'))} times the level of 2020 "
         f"imply {p.spread(implied.low, implied.high)} events a year then (the upper end with our pace of "
         f"{p.number(pace)})",
@@ -305,7 +321,9 @@ def _share_of_vac(c: Case) -> Found:
     base = r.window("2019-08", "2020-07")
     then, now = (m.count(vac, when) / m.count(mi, when) for when in (base, r.last_12))
     return Found(
-        implied, Span(now / then, now / then), "share of attacks on civilians in all events, now over then",
+        implied,
+        Span(now / then, now / then),
+        "share of attacks on civilians in all events, now over then",
         f"attacks on civilians up {p.number(c.value('R23-07', 'ratio'))} times and all events up "
         f"{p.number(c.value('R23-03', 'ratio'))} times mean that their share grew "
         f"{p.spread(implied.low, implied.high, 1)} times",
@@ -329,7 +347,8 @@ def _outside_centre(c: Case) -> Found:
     here, base = m.count(elsewhere, r.recent), m.count(elsewhere, r.recent_before)
     grown = m.count(mi, r.recent) - m.count(mi, r.recent_before)
     return Found(
-        Span(0, highest), Span(here / base, here / base),
+        Span(0, highest),
+        Span(here / base, here / base),
         "events outside Mopti and Ségou, May-August over January-April",
         f"{_change(c.value('R22-06', 'change'))} more events in all, {_change(c.value('R22-14', 'change'))} more in "
         f"Mopti and Ségou, and more than {p.percent(share.low)} of all events there leave a change of at most "
@@ -348,7 +367,9 @@ def _deaths_of_2021(c: Case) -> Found:
     implied = Span(m.pace(to_date.low, months) / growth.high, m.pace(to_date.high, months) / growth.low)
     counted = m.count(mi, year(2021), "fatalities")
     return Found(
-        implied, Span(counted, counted), "deaths in militant Islamist events in 2021",
+        implied,
+        Span(counted, counted),
+        "deaths in militant Islamist events in 2021",
         f"just over {p.number(deaths)} deaths as about {p.percent(c.value('R22-16', 'share'))} of all make "
         f"{p.spread(to_date.low, to_date.high, -1)} by August 2022, and a projected rise of "
         f"{_change(c.value('R22-03', 'pace'))} puts 2021 at {p.spread(implied.low, implied.high, -1)}",
@@ -364,7 +385,9 @@ def _quarters_and_year(c: Case) -> Found:
     highest = max(years, key=lambda number: years[number])
     counted = years[highest] / years[2021]
     return Found(
-        implied, Span(counted, counted), "highest year of civilian deaths before 2022, over 2021",
+        implied,
+        Span(counted, counted),
+        "highest year of civilian deaths before 2022, over 2021",
         f"two quarters of 2022 that each exceed every earlier year, in a year to date of about "
         f"{p.number(c.value('R22-04', 'ratio'))} times 2021, allow no earlier year above {p.times(implied.high)} 2021",
         f"in our tables the highest year for attacks by militant Islamists was {highest}, with "
@@ -380,7 +403,9 @@ def _record_and_projection(c: Case) -> Found:
     highest = max(years, key=lambda number: years[number])
     needed = years[highest] / years[2021]
     return Found(
-        implied, Span(needed, math.inf), "deaths of January-August 2022 over those of 2021, to be a record",
+        implied,
+        Span(needed, math.inf),
+        "deaths of January-August 2022 over those of 2021, to be a record",
         f"a year on course for {_change(c.value('R22-03', 'pace'))} more than 2021 has "
         f"{p.spread(implied.low, implied.high, 1)} times the deaths of 2021 by August",
         f"to pass the highest year before, {highest}, our tables ask for {p.times(needed)}",
@@ -397,7 +422,9 @@ def _deaths_since(c: Case) -> Found:
         back += 1
     start = trailing(r.as_of, back).first
     return Found(
-        stated, Span(low, high), "deaths in attacks on civilians by militant Islamists since 2021",
+        stated,
+        Span(low, high),
+        "deaths in attacks on civilians by militant Islamists since 2021",
         f"{p.number(c.value('R23-15', 'deaths'))} deaths since 2021",
         f"our tables hold {p.number(low)} from December 2021 and {p.number(high)} from January 2021 on; the published "
         f"toll is reached by counting from {month_name(start)}{', before that year' if str(start) < '2021-01' else ''}",
@@ -418,7 +445,9 @@ def _deadlier(c: Case) -> Found:
     part, whole = ([m.count(x, span, value) for value in ("fatalities", "events")] for x in (vac, rows))
     counted = (part[0] / part[1]) / ((whole[0] - part[0]) / (whole[1] - part[1]))
     return Found(
-        implied, Span(counted, counted), "deaths an event, attacks on civilians over Wagner's other events",
+        implied,
+        Span(counted, counted),
+        "deaths an event, attacks on civilians over Wagner's other events",
         f"{p.percent(c.value('R23-16', 'events'))} of Wagner's events and {p.percent(c.value('R23-16', 'fatalities'))} "
         f"of the deaths mean that an attack on civilians cost {p.spread(implied.low, implied.high, 1)} times as many "
         "lives as its other events",
@@ -436,7 +465,9 @@ def _south_without_kayes(c: Case) -> Found:
     rest_now = m.count(south_rows, r.last_12) - m.count(kayes_rows, r.last_12)
     counted = rest_now / (before - part)
     return Found(
-        implied, Span(counted, counted), "events in the south outside Kayes, over the 12 months before",
+        implied,
+        Span(counted, counted),
+        "events in the south outside Kayes, over the 12 months before",
         f"{p.number(c.value('R23-28', 'ratio'))} times as many events in Kayes, in a south up "
         f"{_change(c.value('R23-26', 'change'))}: with the {p.percent(share)} of the south's events that Kayes had "
         f"before, the other regions changed by {_change(implied.low)} to {_change(implied.high)}",
@@ -450,7 +481,9 @@ def _two_thirds(c: Case) -> Found:
     implied = Span(0, 1 - c.value("R22-11", "share"))
     land = shares["area_share"]
     return Found(
-        implied, stated, "share of Mali's people in the north and the centre",
+        implied,
+        stated,
+        "share of Mali's people in the north and the centre",
         f"if the south holds more than {p.percent(c.value('R22-11', 'share'))} of the people, the north and the centre "
         f"hold less than {p.percent(implied.high)}",
         f"the two thirds of the country said to be imperilled {'cannot' if implied.high < stated.low else 'can'} be "
@@ -461,36 +494,78 @@ def _two_thirds(c: Case) -> Found:
 
 CHECKS: tuple[Check, ...] = (
     Check("area", ("R23-04",), "Do the two areas give the published change?", _area),
-    Check("bamako-overlap", ("R22-08", "R23-06"),
-          "Does the half-year have room for the events already counted by August?", _overlap),
+    Check(
+        "bamako-overlap",
+        ("R22-08", "R23-06"),
+        "Does the half-year have room for the events already counted by August?",
+        _overlap,
+    ),
     Check("bamako-rest", ("R22-08", "R23-06"), "What is left for the rest of that half-year?", _rest_of_half),
-    Check("bamako-year", ("R22-08", "R22-10", "R23-06"),
-          "Did the projected year come, by the reports' own counts?", _year_of_bamako),
-    Check("bamako-five-years", ("R22-08", "R22-09", "R22-10"),
-          "Do the counts of 2021 and of five years fit together?", _five_years),
+    Check(
+        "bamako-year",
+        ("R22-08", "R22-10", "R23-06"),
+        "Did the projected year come, by the reports' own counts?",
+        _year_of_bamako,
+    ),
+    Check(
+        "bamako-five-years",
+        ("R22-08", "R22-09", "R22-10"),
+        "Do the counts of 2021 and of five years fit together?",
+        _five_years,
+    ),
     Check("bamako-pace", ("R22-08", "R22-10"), "Is the projection the pace of the events to date?", _pace_of_bamako),
-    Check("bamako-record", ("R22-08", "R22-10", "R23-06", "R23-27"),
-          "Is the first half of 2023 a record by the reports' own counts?", _record_of_bamako),
+    Check(
+        "bamako-record",
+        ("R22-08", "R22-10", "R23-06", "R23-27"),
+        "Is the first half of 2023 a record by the reports' own counts?",
+        _record_of_bamako,
+    ),
     Check("base-2020", ("R23-01", "R23-03"), "Which level of 2020 does the rise since then imply?", _base_of_2020),
-    Check("share-of-attacks", ("R23-03", "R23-07"),
-          "Do the rises of all events and of attacks on civilians fit together?", _share_of_vac),
-    Check("outside-centre", ("R22-06", "R22-13", "R22-14"), "What is left for Mali outside the centre?",
-          _outside_centre),
+    Check(
+        "share-of-attacks",
+        ("R23-03", "R23-07"),
+        "Do the rises of all events and of attacks on civilians fit together?",
+        _share_of_vac,
+    ),
+    Check(
+        "outside-centre", ("R22-06", "R22-13", "R22-14"), "What is left for Mali outside the centre?", _outside_centre
+    ),
     Check("deaths-2021", ("R22-03", "R22-16"), "Which toll of 2021 do the deaths of 2022 imply?", _deaths_of_2021),
-    Check("quarters-and-year", ("R22-04", "R22-05"),
-          "Do the record quarters fit the toll of the year?", _quarters_and_year),
-    Check("record-and-projection", ("R22-02", "R22-03"),
-          "Is a year on the projected course a record by August?", _record_and_projection),
-    Check("deaths-since", ("R23-15",),
-          "From when on must deaths be counted to reach the published toll?", _deaths_since),
+    Check(
+        "quarters-and-year",
+        ("R22-04", "R22-05"),
+        "Do the record quarters fit the toll of the year?",
+        _quarters_and_year,
+    ),
+    Check(
+        "record-and-projection",
+        ("R22-02", "R22-03"),
+        "Is a year on the projected course a record by August?",
+        _record_and_projection,
+    ),
+    Check(
+        "deaths-since", ("R23-15",), "From when on must deaths be counted to reach the published toll?", _deaths_since
+    ),
     Check("wagner-odds", ("R23-16",), "Do the share of events and the share of deaths fit together?", _deadlier),
     Check("south-and-kayes", ("R23-26", "R23-28"), "What is left for the south outside Kayes?", _south_without_kayes),
     Check("two-thirds", ("R22-11", "R23-09"), "Can two thirds of the country be its people?", _two_thirds),
 )
 """Every check, in the order of the chapters."""
 
-COLUMNS = ("id", "claims", "asks", "measure", "implies", "follows", "implied_low", "implied_high", "against_low",
-           "against_high", "verdict", "sentence")
+COLUMNS = (
+    "id",
+    "claims",
+    "asks",
+    "measure",
+    "implies",
+    "follows",
+    "implied_low",
+    "implied_high",
+    "against_low",
+    "against_high",
+    "verdict",
+    "sentence",
+)
 
 
 def check_all(data_dir: str | None = None) -> pd.DataFrame:
@@ -511,13 +586,22 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
     records = []
     for check in CHECKS:
         found = check.run(case)
-        records.append({
-            "id": check.id, "claims": ";".join(check.claims), "asks": check.asks, "measure": found.measure,
-            "implies": p.sentence(found.implies), "follows": p.sentence(found.follows),
-            "implied_low": found.implied.low, "implied_high": found.implied.high, "against_low": found.against.low,
-            "against_high": found.against.high, "verdict": verdict(found.implied, found.against),
-            "sentence": p.sentence(f"{found.implies}; {found.follows}"),
-        })
+        records.append(
+            {
+                "id": check.id,
+                "claims": ";".join(check.claims),
+                "asks": check.asks,
+                "measure": found.measure,
+                "implies": p.sentence(found.implies),
+                "follows": p.sentence(found.follows),
+                "implied_low": found.implied.low,
+                "implied_high": found.implied.high,
+                "against_low": found.against.low,
+                "against_high": found.against.high,
+                "verdict": verdict(found.implied, found.against),
+                "sentence": p.sentence(f"{found.implies}; {found.follows}"),
+            }
+        )
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 

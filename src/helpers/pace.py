@@ -47,8 +47,12 @@ def series_rows(actors: pd.DataFrame, name: str) -> tuple[pd.DataFrame, str]:
         A key of `SERIES`.
     """
     mi = m.militant_islamist(actors)
-    rows = {"events": mi, "deaths": mi, "vac": m.against_civilians(actors, d.MILITANT_ISLAMIST),
-            "bamako": m.around_bamako(mi)}[name]
+    rows = {
+        "events": mi,
+        "deaths": mi,
+        "vac": m.against_civilians(actors, d.MILITANT_ISLAMIST),
+        "bamako": m.around_bamako(mi),
+    }[name]
     return rows, "fatalities" if name == "deaths" else "events"
 
 
@@ -96,11 +100,19 @@ def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str
         last = m.count(rows, before, value) if known else None
         rest = to_date + last - m.count(rows, when.year_earlier(), value) if last is not None else None
         forecasts = {"pace": m.pace(to_date, when.months), "naive": last, "rest": rest}
-        records.append({
-            "window": when.label, "year": whole.label, "to_date": to_date, "realised": realised, **forecasts,
-            **{f"{rule}_error": None if number is None or not realised else m.change(number, realised)
-               for rule, number in forecasts.items()},
-        })
+        records.append(
+            {
+                "window": when.label,
+                "year": whole.label,
+                "to_date": to_date,
+                "realised": realised,
+                **forecasts,
+                **{
+                    f"{rule}_error": None if number is None or not realised else m.change(number, realised)
+                    for rule, number in forecasts.items()
+                },
+            }
+        )
     columns = ["window", "year", "to_date", "realised", *RULES, *(f"{rule}_error" for rule in RULES)]
     frame = pd.DataFrame(records, columns=columns)
     return frame.astype(dict.fromkeys(columns[4:], float))
@@ -151,8 +163,14 @@ def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:
     """
     errors = table.dropna(subset=[f"{name}_error" for name in RULES])[f"{rule}_error"]
     size = errors.abs()
-    return Skill(rule, len(errors), float(size.mean()), float(size.median()), float(size.le(WITHIN).mean()),
-                 float(errors.gt(0).mean()))
+    return Skill(
+        rule,
+        len(errors),
+        float(size.mean()),
+        float(size.median()),
+        float(size.le(WITHIN).mean()),
+        float(errors.gt(0).mean()),
+    )
 
 
 def skills(r: Report, months: int = 6) -> pd.DataFrame:
@@ -191,9 +209,11 @@ def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
     """
     rows, value = series_rows(r.actors, name)
     years = range(r.whole.first.year, r.as_of.year + 1)
-    windows = halves(f"{years[0]}H1", r.half) if months == 6 else [
-        window(f"{number}-01", f"{number}-{months:02d}") for number in years
-    ]
+    windows = (
+        halves(f"{years[0]}H1", r.half)
+        if months == 6
+        else [window(f"{number}-01", f"{number}-{months:02d}") for number in years]
+    )
     return backtest(rows, windows, r.whole, value)
 
 
@@ -230,7 +250,7 @@ def sentence(r: Report, name: str = "events", months: int = 6) -> str:
     near = f"in {p.percent(pace.within)} of cases" if pace.within else "in no case"
     missed = (
         f"told from {told} by the pace to date, the 12 months' {SERIES[name]} were missed by {p.percent(pace.error)} "
-        f"on average ({p.count(pace.forecasts, 'past forecast')}), {better} the {p.percent(naive.error)} of \"the same "
-        f"as the year before\" ({p.percent(rest.error)} if only the rest is taken from that year)"
+        f'on average ({p.count(pace.forecasts, "past forecast")}), {better} the {p.percent(naive.error)} of "the same '
+        f'as the year before" ({p.percent(rest.error)} if only the rest is taken from that year)'
     )
     return f"{p.sentence(missed)} The pace came within {p.percent(WITHIN)} of the outcome {near}."

@@ -222,7 +222,9 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "fatalities_hdx": _count("Fatalities in the HDX totals"),
                 "reason": _text(
                     "Why they differ",
-                    pa.Check.isin(["Gao-Menaka border", "revised after 2020", "revised by one or two", "other vintage"]),
+                    pa.Check.isin(
+                        ["Gao-Menaka border", "revised after 2020", "revised by one or two", "other vintage"]
+                    ),
                 ),
             },
         ),

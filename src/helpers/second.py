@@ -25,7 +25,7 @@ WHY: dict[str, str] = {
     "threshold": "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
     "all sides": "By month UCDP does not say who acted: army, militias and militant Islamists are counted together.",
     "by year": "UCDP separates organised groups from governments by year only, so the whole year stands for the year "
-               "to date.",
+    "to date.",
     "range": "Monthly figures have no low estimate: the range runs from the best to the high one.",
     "civilians": "UCDP counts civilians killed, ACLED all deaths in attacks on civilians.",
     "provisional": "Some months are candidate figures, which are provisional and incomplete.",
@@ -215,10 +215,13 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
         record = before.loc[before[value].idxmax()]
         above = int((after[value] > record[value]).sum())
         holds = holds if words else above == len(after)
-        words.append(f"{p.word(above)} had more {noun} than the highest quarter before it ({record['period']}: "
-                     f"{p.number(record[value])})")
+        words.append(
+            f"{p.word(above)} had more {noun} than the highest quarter before it ({record['period']}: "
+            f"{p.number(record[value])})"
+        )
     yield _Said(
-        "violence", _holds(holds, holds, holds),
+        "violence",
+        _holds(holds, holds, holds),
         f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.listing(words)}",
         ("threshold", "all sides"),
     )
@@ -230,7 +233,8 @@ def _record(u: Ucdp, r: Report) -> Iterable[_Said]:
     name, highest = _earlier(u, r, u.deaths)
     verb = "more" if now.best > highest.best else "no more"
     yield _Said(
-        "record", _holds(now.low > highest.high, now.best > highest.best, now.high > highest.low),
+        "record",
+        _holds(now.low > highest.high, now.best > highest.best, now.high > highest.low),
         f"UCDP counts {p.number(now.best)} deaths in organised violence in {r.year_to_date.label} (up to "
         f"{p.number(now.high)}), {verb} than in the highest full year before, {name} ({p.number(highest.best)})",
         ("all sides", "threshold", "range"),
@@ -243,16 +247,22 @@ def _projection(u: Ucdp, r: Report) -> Iterable[_Said]:
     pace = u.deaths(now).times(12 / now.months)
     change = _minus_one(pace.over(u.deaths(base)))
     yield _Said(
-        "pace", change,
+        "pace",
+        change,
         f"at the pace of {now.label} UCDP's deaths would come to {p.number(pace.best)}, "
-        f"{_up(change.best)} {base.label} ({p.number(u.deaths(base).best)})", ("all sides", "range"),
+        f"{_up(change.best)} {base.label} ({p.number(u.deaths(base).best)})",
+        ("all sides", "range"),
     )
     real = u.deaths(year(r.as_of.year))
     change = _minus_one(real.over(u.deaths(base)))
     yield _Said(
-        "realised", change,
+        "realised",
+        change,
         f"UCDP counts {p.number(real.best)} deaths in {r.as_of.year} ({p.number(real.low)} to {p.number(real.high)}), "
-        f"{_up(change.best)} {base.label}", ("all sides",), part="outcome", later=True,
+        f"{_up(change.best)} {base.label}",
+        ("all sides",),
+        part="outcome",
+        later=True,
     )
 
 
@@ -266,9 +276,12 @@ def _killed(u: Ucdp, r: Report) -> Iterable[_Said]:
     here, base = (u.one_sided(y, "by_groups") for y in (number, number - 1))
     ratio = here / base
     yield _Said(
-        "ratio", Estimate(ratio, ratio, ratio),
+        "ratio",
+        Estimate(ratio, ratio, ratio),
         f"UCDP counts {p.number(here)} civilians killed by organised groups in the whole of {number}, "
-        f"{p.times(ratio)} the {p.number(base)} of {number - 1}", ("by year", "civilians"), later=True,
+        f"{p.times(ratio)} the {p.number(base)} of {number - 1}",
+        ("by year", "civilians"),
+        later=True,
     )
 
 
@@ -279,7 +292,8 @@ def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
     name, highest = _earlier(u, r, lambda when: u.count(when, "civilians"))
     holds = min(quarters) > highest.best
     yield _Said(
-        "both_quarters", _holds(holds, holds, holds),
+        "both_quarters",
+        _holds(holds, holds, holds),
         f"UCDP counts {p.number(quarters[0])} civilians killed in the first quarter of {first.year} and "
         f"{p.number(quarters[1])} in the second; the highest full year before was {name} with {p.number(highest.best)}",
         ("all sides", "civilians"),
@@ -290,9 +304,11 @@ def _civilian_quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
 def _recent(u: Ucdp, r: Report) -> Iterable[_Said]:
     here, base = u.count(r.recent, "events"), u.count(r.recent_before, "events")
     yield _Said(
-        "change", _minus_one(here.over(base)),
+        "change",
+        _minus_one(here.over(base)),
         f"deadly events in UCDP {p.moved(here.best, base.best)}, from {p.number(base.best)} in {r.recent_before.label} "
-        f"to {p.number(here.best)} in {r.recent.label}", ("threshold", "all sides"),
+        f"to {p.number(here.best)} in {r.recent.label}",
+        ("threshold", "all sides"),
     )
 
 
@@ -301,14 +317,20 @@ def _pace(u: Ucdp, r: Report) -> Iterable[_Said]:
     now = r.year_to_date
     pace = u.count(now, "events").times(12 / now.months)
     yield _Said(
-        "pace", pace,
+        "pace",
+        pace,
         f"UCDP counts {p.number(pace.best * now.months / 12)} deadly events in {now.label}, a pace of "
-        f"{p.number(pace.best)} a year", ("threshold", "all sides"),
+        f"{p.number(pace.best)} a year",
+        ("threshold", "all sides"),
     )
     real = u.count(year(r.as_of.year), "events")
     yield _Said(
-        "realised", real, f"UCDP counts {p.number(real.best)} deadly events in {r.as_of.year}",
-        ("threshold", "all sides"), part="outcome", later=True,
+        "realised",
+        real,
+        f"UCDP counts {p.number(real.best)} deadly events in {r.as_of.year}",
+        ("threshold", "all sides"),
+        part="outcome",
+        later=True,
     )
 
 
@@ -322,10 +344,13 @@ def _passes(u: Ucdp, r: Report) -> Iterable[_Said]:
     ):
         holds = count > highest.best
         yield _Said(
-            figure, _holds(holds, holds, holds),
+            figure,
+            _holds(holds, holds, holds),
             f"by UCDP {words} ({p.number(count)} deadly events) {'passes' if holds else 'does not pass'} the highest "
-            f"year before, {name} ({p.number(highest.best)})", ("threshold", "all sides"),
-            part="outcome" if later else "statement", later=later,
+            f"year before, {name} ({p.number(highest.best)})",
+            ("threshold", "all sides"),
+            part="outcome" if later else "statement",
+            later=later,
         )
 
 
@@ -335,9 +360,11 @@ def _since_seizure(u: Ucdp, r: Report) -> Iterable[_Said]:
     pace, base = u.count(now, "events").times(12 / now.months), u.count(year(2020), "events")
     ratio = pace.over(base)
     yield _Said(
-        "ratio", ratio,
+        "ratio",
+        ratio,
         f"UCDP's pace of {p.number(pace.best)} deadly events a year in {now.label} is {p.times(ratio.best)} the "
-        f"{p.number(base.best)} of 2020", ("threshold", "all sides"),
+        f"{p.number(base.best)} of 2020",
+        ("threshold", "all sides"),
     )
 
 
@@ -347,7 +374,8 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
     here, before = u.count(r.last_12, "one_sided"), u.count(base, "one_sided")
     ratio, by_state = here.over(before), u.one_sided(2020, "by_government")
     yield _Said(
-        "ratio", ratio,
+        "ratio",
+        ratio,
         f"UCDP counts {p.number(here.best)} deadly attacks on civilians by all sides in {r.last_12.label}, "
         f"{p.times(ratio.best)} the {p.number(before.best)} of the 12 months before the coup; in 2020 "
         f"{p.percent(by_state / (by_state + u.one_sided(2020, 'by_groups')))} of the civilians killed died at the "
@@ -362,16 +390,20 @@ def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
     here, before = u.count(since, "one_sided"), u.count(since.before(), "one_sided")
     change = _minus_one(here.over(before))
     yield _Said(
-        "change", change,
+        "change",
+        change,
         f"deadly attacks on civilians by all sides in UCDP {p.moved(here.best, before.best)} in the "
         f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
-        f"{p.number(here.best)})", ("all sides", "threshold"),
+        f"{p.number(here.best)})",
+        ("all sides", "threshold"),
     )
     killed = u.count(since, "civilians")
     yield _Said(
-        "deaths", killed,
+        "deaths",
+        killed,
         f"UCDP counts {p.number(killed.best)} civilians killed by all sides in {since.label}; organised groups killed "
-        f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022", ("all sides", "civilians"),
+        f"{p.number(u.one_sided(2022, 'by_groups'))} of those of 2022",
+        ("all sides", "civilians"),
     )
 
 
@@ -380,10 +412,12 @@ def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
     by_state = u.one_sided(2022, "by_government")
     march = u.count(window("2022-03", "2022-03"), "civilians").best
     yield _Said(
-        "moura", Estimate(by_state, by_state, by_state),
+        "moura",
+        Estimate(by_state, by_state, by_state),
         f"UCDP counts {p.number(march)} civilians killed by all sides in March 2022, but {p.number(by_state)} killed "
         "by any government in attacks on civilians in the whole of that year, the most that it can hold of Moura's "
-        "dead under this heading", ("by year", "civilians"),
+        "dead under this heading",
+        ("by year", "civilians"),
     )
 
 
@@ -426,9 +460,12 @@ def opinions(claim_id: str, data_dir: str | None = None) -> tuple[Opinion, ...]:
         return ()
     ucdp, report = Ucdp(data_dir), Report(row.made_in, data_dir)
     result = _evaluated(claim_id, data_dir)
-    judged = {(part, entry.figure.quantity): entry
-              for part, rows in (("statement", result.rows), ("outcome", result.outcomes))
-              for entry in rows if entry.figure is not None}
+    judged = {
+        (part, entry.figure.quantity): entry
+        for part, rows in (("statement", result.rows), ("outcome", result.outcomes))
+        for entry in rows
+        if entry.figure is not None
+    }
     out = []
     for said in _ABOUT[claim_id](ucdp, report):
         entry = judged[said.part, said.figure]
@@ -437,10 +474,22 @@ def opinions(claim_id: str, data_dir: str | None = None) -> tuple[Opinion, ...]:
         convert = (lambda value: value) if figure.test == "true" else figure.convert
         value, low, high = (convert(x) for x in (said.value.best, said.value.low, said.value.high))
         agrees = agree(figure.unit, figure.test, value, entry.computed)
-        out.append(Opinion(
-            claim_id, said.figure, said.part, figure.unit, value, low, high, entry.computed, agrees, said.later,
-            p.sentence(said.words), " ".join(WHY[code] for code in said.why),
-        ))
+        out.append(
+            Opinion(
+                claim_id,
+                said.figure,
+                said.part,
+                figure.unit,
+                value,
+                low,
+                high,
+                entry.computed,
+                agrees,
+                said.later,
+                p.sentence(said.words),
+                " ".join(WHY[code] for code in said.why),
+            )
+        )
     return tuple(out)
 
 
@@ -455,8 +504,21 @@ def opinion(claim_id: str, data_dir: str | None = None) -> Opinion | None:
     return next(iter(opinions(claim_id, data_dir)), None)
 
 
-COLUMNS = ("id", "figure", "part", "unit", "published", "ours", "ucdp", "low", "high", "agrees", "later", "sentence",
-           "why")
+COLUMNS = (
+    "id",
+    "figure",
+    "part",
+    "unit",
+    "published",
+    "ours",
+    "ucdp",
+    "low",
+    "high",
+    "agrees",
+    "later",
+    "sentence",
+    "why",
+)
 
 
 def table(data_dir: str | None = None) -> pd.DataFrame:
@@ -474,15 +536,28 @@ def table(data_dir: str | None = None) -> pd.DataFrame:
     """
     records = []
     for row in claims.claims():
-        published = {("outcome" if figure in row.outcome else "statement", figure.quantity): figure.published
-                     for figure in (*row.figures, *row.outcome)}
+        published = {
+            ("outcome" if figure in row.outcome else "statement", figure.quantity): figure.published
+            for figure in (*row.figures, *row.outcome)
+        }
         for one in opinions(row.id, data_dir):
-            records.append({
-                "id": row.id, "figure": one.figure, "part": one.part, "unit": one.unit,
-                "published": published[one.part, one.figure], "ours": one.ours, "ucdp": one.value, "low": one.low,
-                "high": one.high, "agrees": {True: "yes", False: "no", None: ""}[one.agrees], "later": one.later,
-                "sentence": one.sentence, "why": one.why,
-            })
+            records.append(
+                {
+                    "id": row.id,
+                    "figure": one.figure,
+                    "part": one.part,
+                    "unit": one.unit,
+                    "published": published[one.part, one.figure],
+                    "ours": one.ours,
+                    "ucdp": one.value,
+                    "low": one.low,
+                    "high": one.high,
+                    "agrees": {True: "yes", False: "no", None: ""}[one.agrees],
+                    "later": one.later,
+                    "sentence": one.sentence,
+                    "why": one.why,
+                }
+            )
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 
@@ -524,9 +599,15 @@ def by_year(r: Report) -> pd.DataFrame:
         when = year(int(row.year))
         if when.last > r.end("totals"):
             continue
-        records.append({
-            "year": int(row.year), "acled": m.count(r.totals, when, "fatalities"),
-            "acled_mi": m.count(mi, when, "fatalities") if when.last <= r.as_of else None,
-            "low": int(row.low), "best": int(row.best), "high": int(row.high), "note": " ".join(ucdp.caveats(when)),
-        })
+        records.append(
+            {
+                "year": int(row.year),
+                "acled": m.count(r.totals, when, "fatalities"),
+                "acled_mi": m.count(mi, when, "fatalities") if when.last <= r.as_of else None,
+                "low": int(row.low),
+                "best": int(row.best),
+                "high": int(row.high),
+                "note": " ".join(ucdp.caveats(when)),
+            }
+        )
     return pd.DataFrame(records).astype({"acled_mi": "Int64"})

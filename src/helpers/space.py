@@ -103,24 +103,43 @@ def _alone(*names: str) -> tuple[Months, ...]:
 # The reports were written with data fetched weeks before: most lists hold a window that ends a month earlier.
 _TO_DATE_22 = ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2021-09..2022-08", "2021-08..2022-07")
 _LAST_12_23 = ("2022-07..2023-06", "2022-06..2023-05", "2022", "2023H1", "2022-01..2023-06")
-_WAGNER_23 = ("2021-12..2023-06", "2021-12..2023-05", "2022-01..2023-06", "2022-01..2023-05", "2022",
-              "2022-07..2023-06", "2023H1")
+_WAGNER_23 = (
+    "2021-12..2023-06",
+    "2021-12..2023-05",
+    "2022-01..2023-06",
+    "2022-01..2023-05",
+    "2022",
+    "2022-07..2023-06",
+    "2023H1",
+)
 _FOUR_MONTHS = (
-    *_pairs(("2022-05..2022-08", "2022-01..2022-04"), ("2022-04..2022-07", "2021-12..2022-03"),
-            ("2022-05..2022-07", "2022-02..2022-04")),
+    *_pairs(
+        ("2022-05..2022-08", "2022-01..2022-04"),
+        ("2022-04..2022-07", "2021-12..2022-03"),
+        ("2022-05..2022-07", "2022-02..2022-04"),
+    ),
     *_rates(("2022-05..2022-07", "2022-01..2022-04"), ("2022-06..2022-08", "2022-01..2022-05")),
     *_pairs(("2022-05..2022-08", "2021-05..2021-08")),
 )
 _OVER_2021 = (
     *_pairs(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
     *_rates(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
-    *_pairs(("2022-01..2022-08", "2021-01..2021-08"), ("2022-01..2022-07", "2021-01..2021-07"),
-            ("2021-09..2022-08", "2020-09..2021-08"), ("2021-08..2022-07", "2020-08..2021-07")),
+    *_pairs(
+        ("2022-01..2022-08", "2021-01..2021-08"),
+        ("2022-01..2022-07", "2021-01..2021-07"),
+        ("2021-09..2022-08", "2020-09..2021-08"),
+        ("2021-08..2022-07", "2020-08..2021-07"),
+    ),
 )
 _PACE_OVER_2021 = _rates(
-    ("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021"),
-    ("2022-05..2022-08", "2021"), ("2022-01..2022-08", "2021-01..2021-08"), ("2022-01..2022-07", "2021-01..2021-07"),
-    ("2021-09..2022-08", "2020-09..2021-08"), ("2021-08..2022-07", "2020-08..2021-07"),
+    ("2022-01..2022-08", "2021"),
+    ("2022-01..2022-07", "2021"),
+    ("2022-01..2022-06", "2021"),
+    ("2022-05..2022-08", "2021"),
+    ("2022-01..2022-08", "2021-01..2021-08"),
+    ("2022-01..2022-07", "2021-01..2021-07"),
+    ("2021-09..2022-08", "2020-09..2021-08"),
+    ("2021-08..2022-07", "2020-08..2021-07"),
 )
 _BAMAKO_22 = tuple(
     Months(now, before)
@@ -128,12 +147,21 @@ _BAMAKO_22 = tuple(
     for before in ("2017-01..2021-12", "2016-08..2021-07", "2017-05..2022-04")
 )
 _HALVES_23 = _pairs(
-    ("2023H1", "2022H2"), ("2023-01..2023-05", "2022H2"), ("2023-01..2023-05", "2022-08..2022-12"),
-    ("2022-12..2023-05", "2022-06..2022-11"), ("2023-02..2023-06", "2022-09..2023-01"),
+    ("2023H1", "2022H2"),
+    ("2023-01..2023-05", "2022H2"),
+    ("2023-01..2023-05", "2022-08..2022-12"),
+    ("2022-12..2023-05", "2022-06..2022-11"),
+    ("2023-02..2023-06", "2022-09..2023-01"),
 )
 _YEAR_ON_YEAR_23 = (
-    *_pairs(("2022-07..2023-06", "2021-07..2022-06"), ("2022-06..2023-05", "2021-06..2022-05"),
-            ("2022", "2021"), ("2023H1", "2022H1"), ("2023H1", "2022H2"), ("2022-07..2023-06", "2021")),
+    *_pairs(
+        ("2022-07..2023-06", "2021-07..2022-06"),
+        ("2022-06..2023-05", "2021-06..2022-05"),
+        ("2022", "2021"),
+        ("2023H1", "2022H1"),
+        ("2023H1", "2022H2"),
+        ("2022-07..2023-06", "2021"),
+    ),
     *_rates(("2023H1", "2022")),
 )
 _SEIZURE = tuple(
@@ -147,16 +175,30 @@ _PRE_COUP = tuple(
     for before in ("2019-08..2020-07", "2019-07..2020-06", "2019", "2020")
 )
 _SINCE_2021 = (
-    *_pairs(("2021-12..2023-06", "2020-05..2021-11"), ("2022-01..2023-06", "2020-07..2021-12"),
-            ("2021-01..2023-06", "2018-07..2020-12"), ("2020-08..2023-06", "2017-09..2020-07"),
-            ("2021-12..2023-05", "2020-06..2021-11"), ("2022-01..2023-05", "2020-08..2021-12"),
-            ("2021-01..2023-05", "2018-08..2020-12"), ("2020-08..2023-05", "2017-10..2020-07")),
+    *_pairs(
+        ("2021-12..2023-06", "2020-05..2021-11"),
+        ("2022-01..2023-06", "2020-07..2021-12"),
+        ("2021-01..2023-06", "2018-07..2020-12"),
+        ("2020-08..2023-06", "2017-09..2020-07"),
+        ("2021-12..2023-05", "2020-06..2021-11"),
+        ("2022-01..2023-05", "2020-08..2021-12"),
+        ("2021-01..2023-05", "2018-08..2020-12"),
+        ("2020-08..2023-05", "2017-10..2020-07"),
+    ),
     *_rates(*product(("2021-12..2023-06", "2022-01..2023-06"), ("2019", "2020", "2021", "2019-08..2020-07"))),
     *_rates(*product(("2021-01..2023-06", "2021-01..2022-12"), ("2019", "2020", "2019-08..2020-07"))),
     *_rates(("2023H1", "2021"), ("2023H1", "2020")),
-    *_pairs(("2022-07..2023-06", "2021"), ("2022-07..2023-06", "2020"), ("2022-07..2023-06", "2019-08..2020-07"),
-            ("2022-07..2023-06", "2021-07..2022-06"), ("2022", "2021"), ("2022", "2020"),
-            ("2023H1", "2021H1"), ("2023H1", "2020H2"), ("2023H1", "2020H1")),
+    *_pairs(
+        ("2022-07..2023-06", "2021"),
+        ("2022-07..2023-06", "2020"),
+        ("2022-07..2023-06", "2019-08..2020-07"),
+        ("2022-07..2023-06", "2021-07..2022-06"),
+        ("2022", "2021"),
+        ("2022", "2020"),
+        ("2023H1", "2021H1"),
+        ("2023H1", "2020H2"),
+        ("2023H1", "2020H1"),
+    ),
 )
 _AREA_HALVES = _pairs(("2023H1", "2022H2"), ("2023H1", "2022H1"), ("2022H2", "2022H1"))
 
@@ -195,30 +237,81 @@ class Space:
 
 
 SPACES: tuple[Space, ...] = (
-    Space("R22-03", "pace", "change",
-          _PACE_OVER_2021, MI, ANY_EVENT, counted=("fatalities",)),
+    Space("R22-03", "pace", "change", _PACE_OVER_2021, MI, ANY_EVENT, counted=("fatalities",)),
     Space("R22-04", "ratio", "ratio", _OVER_2021, MI, CIVILIANS, counted=("fatalities",)),
     Space("R22-06", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT),
-    Space("R22-07", "share", "share", _alone("2022-05..2022-08", *_TO_DATE_22), ("mi", "mi+unidentified"), ANY_EVENT,
-          ("centre+south", "south", "centre"), part_actors=("jnim", "flm-mentioned", "flm-named")),
-    Space("R22-07", "growth_share", "growth share", _FOUR_MONTHS, ("mi", "mi+unidentified"), ANY_EVENT,
-          ("centre+south", "south", "centre"), part_actors=("jnim", "flm-mentioned", "flm-named")),
-    Space("R22-08", "year_to_date", "count", _alone("2022-01..2022-08", "2022-01..2022-07", "2022-05..2022-08"),
-          MI, ANY_EVENT, NEAR_BAMAKO),
+    Space(
+        "R22-07",
+        "share",
+        "share",
+        _alone("2022-05..2022-08", *_TO_DATE_22),
+        ("mi", "mi+unidentified"),
+        ANY_EVENT,
+        ("centre+south", "south", "centre"),
+        part_actors=("jnim", "flm-mentioned", "flm-named"),
+    ),
+    Space(
+        "R22-07",
+        "growth_share",
+        "growth share",
+        _FOUR_MONTHS,
+        ("mi", "mi+unidentified"),
+        ANY_EVENT,
+        ("centre+south", "south", "centre"),
+        part_actors=("jnim", "flm-mentioned", "flm-named"),
+    ),
+    Space(
+        "R22-08",
+        "year_to_date",
+        "count",
+        _alone("2022-01..2022-08", "2022-01..2022-07", "2022-05..2022-08"),
+        MI,
+        ANY_EVENT,
+        NEAR_BAMAKO,
+    ),
     Space("R22-09", "ratio", "ratio", _OVER_2021, MI, ANY_EVENT, NEAR_BAMAKO),
     Space("R22-10", "pace", "pace", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
     Space("R22-10", "five_years", "count before", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
     Space("R22-11", "share", "land and people", place=("south",), counted=("population",)),
     Space("R22-13", "share_to_date", "share", _alone(*_TO_DATE_22), MI, ANY_EVENT, part_place=("centre",)),
     Space("R22-14", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT, ("centre", "Mopti")),
-    Space("R22-16", "deaths", "count", _alone(*_TO_DATE_22), ISLAMIC_STATE, ("violent", "hit"),
-          ("Gao+Menaka", "north"), ("fatalities",)),
-    Space("R22-16", "share", "share", _alone(*_TO_DATE_22), ("mi", "mi+unidentified", "everyone"),
-          counted=("fatalities",), part_actors=ISLAMIC_STATE, part_place=("Gao+Menaka", "north")),
-    Space("R22-17", "share", "share", _alone(*_TO_DATE_22), ISLAMIC_STATE, place=("Gao+Menaka", "north"),
-          counted=("fatalities",), part_types=CIVILIANS),
-    Space("R23-01", "pace", "pace",
-          _alone("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022-06..2023-05", "2023-04..2023-06"), MI),
+    Space(
+        "R22-16",
+        "deaths",
+        "count",
+        _alone(*_TO_DATE_22),
+        ISLAMIC_STATE,
+        ("violent", "hit"),
+        ("Gao+Menaka", "north"),
+        ("fatalities",),
+    ),
+    Space(
+        "R22-16",
+        "share",
+        "share",
+        _alone(*_TO_DATE_22),
+        ("mi", "mi+unidentified", "everyone"),
+        counted=("fatalities",),
+        part_actors=ISLAMIC_STATE,
+        part_place=("Gao+Menaka", "north"),
+    ),
+    Space(
+        "R22-17",
+        "share",
+        "share",
+        _alone(*_TO_DATE_22),
+        ISLAMIC_STATE,
+        place=("Gao+Menaka", "north"),
+        counted=("fatalities",),
+        part_types=CIVILIANS,
+    ),
+    Space(
+        "R23-01",
+        "pace",
+        "pace",
+        _alone("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022-06..2023-05", "2023-04..2023-06"),
+        MI,
+    ),
     Space("R23-03", "ratio", "ratio", _SEIZURE, MI, ANY_EVENT),
     Space("R23-04", "area", "area", _AREA_HALVES, types=("violent", "vac")),
     Space("R23-04", "area_before", "area before", _AREA_HALVES, types=("violent", "vac")),
@@ -233,8 +326,15 @@ SPACES: tuple[Space, ...] = (
     Space("R23-16", "fatalities", "share", _alone(*_WAGNER_23), WAGNER, counted=("fatalities",), part_types=CIVILIANS),
     Space("R23-18", "share", "share", _alone(*_WAGNER_23), WAGNER, part_place=("centre", "Mopti")),
     Space("R23-22", "share_12", "share", _alone(*_LAST_12_23), MI, ANY_EVENT, part_place=("centre",)),
-    Space("R23-25", "share", "share", _alone("2023H1", "2023-01..2023-05", "2022-12..2023-05", "2022-07..2023-06"),
-          WAGNER, place=("centre", "Mopti"), part_types=CIVILIANS),
+    Space(
+        "R23-25",
+        "share",
+        "share",
+        _alone("2023H1", "2023-01..2023-05", "2022-12..2023-05", "2022-07..2023-06"),
+        WAGNER,
+        place=("centre", "Mopti"),
+        part_types=CIVILIANS,
+    ),
     Space("R23-26", "change", "change", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("south",), ("events", "fatalities")),
     Space("R23-28", "ratio", "ratio", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("Kayes",), ("events", "fatalities")),
 )
@@ -450,11 +550,26 @@ def _definitions(space: Space, report: Report) -> list[Definition]:
         methods.sort(key=lambda item: item != ("cell", d.CELL_DEGREES))
     out = []
     for months, actors, types, place, counted, who, what, where, (method, size) in product(
-        space.windows, space.actors, space.types, space.place, space.counted,
-        space.part_actors, space.part_types, space.part_place, methods,
+        space.windows,
+        space.actors,
+        space.types,
+        space.place,
+        space.counted,
+        space.part_actors,
+        space.part_types,
+        space.part_place,
+        methods,
     ):
-        out.append(Definition(months, Pick(actors, types, place), Pick(who or actors, what or types, where or place),
-                              counted, method, size))
+        out.append(
+            Definition(
+                months,
+                Pick(actors, types, place),
+                Pick(who or actors, what or types, where or place),
+                counted,
+                method,
+                size,
+            )
+        )
     return out
 
 
@@ -468,11 +583,13 @@ def _when(text: str) -> str:
 
 def _part_name(one: Definition) -> str:
     differs = [
-        words for words, mine, other in (
+        words
+        for words, mine, other in (
             (ACTORS[one.part.actors], one.part.actors, one.whole.actors),
             (TYPES[one.part.types], one.part.types, one.whole.types),
             (place_name(one.part.place), one.part.place, one.whole.place),
-        ) if mine != other
+        )
+        if mine != other
     ]
     return ", ".join(differs)
 
@@ -494,16 +611,30 @@ def _axes(one: Definition, measure: str) -> dict[str, str]:
     elif measure in _OTHER_WINDOW:
         now, before = before, ""
     basis = "monthly mean" if one.months.per_month and before else ("as counted" if before else "")
-    return dict(zip(AXES, (
-        ACTORS[one.whole.actors], TYPES[one.whole.types], place_name(one.whole.place), _part_name(one),
-        COUNTED[one.counted], _method_name(one), now, before, basis,
-    ), strict=True))
+    return dict(
+        zip(
+            AXES,
+            (
+                ACTORS[one.whole.actors],
+                TYPES[one.whole.types],
+                place_name(one.whole.place),
+                _part_name(one),
+                COUNTED[one.counted],
+                _method_name(one),
+                now,
+                before,
+                basis,
+            ),
+            strict=True,
+        )
+    )
 
 
 def _departures(axes: dict[str, str], natural: dict[str, str]) -> list[str]:
     """Say in which choices a definition departs from the natural one; its months are one choice."""
-    words = [axes[name] for name in ("actors", "types", "place", "part", "counted", "method")
-             if axes[name] != natural[name]]
+    words = [
+        axes[name] for name in ("actors", "types", "place", "part", "counted", "method") if axes[name] != natural[name]
+    ]
     if any(axes[name] != natural[name] for name in ("window", "before", "basis")):
         over = f" over {axes['before']}" if axes["before"] else ""
         words.append(f"{axes['window']}{over}{', by the month' if axes['basis'] == 'monthly mean' else ''}")
@@ -575,10 +706,16 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
         seen.add(key)
         departs = _departures(axes, natural)
         value = _value(counts, one, space.measure, published)
-        records.append(axes | {
-            "definition": "; ".join(departs) or "as the words suggest", "choices": len(departs),
-            "natural": not departs, "value": value,
-        } | _tests(published, value))
+        records.append(
+            axes
+            | {
+                "definition": "; ".join(departs) or "as the words suggest",
+                "choices": len(departs),
+                "natural": not departs,
+                "value": value,
+            }
+            | _tests(published, value)
+        )
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 
@@ -680,10 +817,16 @@ def by_choice(found: pd.DataFrame) -> pd.DataFrame:
         if known[axis].nunique() < 2:
             continue
         for choice, rows in known.groupby(axis, sort=False):
-            records.append({
-                "axis": axis, "choice": choice, "definitions": len(rows), "exact": int(rows["match"].sum()),
-                "close": int((rows["match"] | rows["near"]).sum()), "median": float(rows["value"].median()),
-            })
+            records.append(
+                {
+                    "axis": axis,
+                    "choice": choice,
+                    "definitions": len(rows),
+                    "exact": int(rows["match"].sum()),
+                    "close": int((rows["match"] | rows["near"]).sum()),
+                    "median": float(rows["value"].median()),
+                }
+            )
     return pd.DataFrame(records, columns=["axis", "choice", "definitions", "exact", "close", "median"])
 
 
@@ -691,13 +834,13 @@ def by_choice(found: pd.DataFrame) -> pd.DataFrame:
 
 LEVELS: dict[str, str] = {
     "robust": "The natural definition gives the figure, exactly or within the vintage tolerance, and so do at least "
-              "half of the definitions that differ from it in one choice.",
+    "half of the definitions that differ from it in one choice.",
     "fragile": "The natural definition gives it, exactly or within the tolerance, but most definitions that differ in "
-               "one choice do not: the figure hangs on the definition.",
+    "one choice do not: the figure hangs on the definition.",
     "rival": "The natural definition misses it, but at least one in ten of all definitions gives it exactly: the "
-             "report may have counted otherwise than it says.",
+    "report may have counted otherwise than it says.",
     "lucky": "The natural definition misses it, and fewer than one in ten of all definitions give it exactly: with so "
-             "many to choose from, one that fits proves little.",
+    "many to choose from, one that fits proves little.",
     "none": "No definition gives it exactly, and the natural one is not within the tolerance.",
 }
 """How firmly a figure stands in its definition space, with the rule in words."""
@@ -786,13 +929,24 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
         exact = int(known["match"].sum())
-        records.append({
-            "id": space.claim, "figure": space.figure, "published": published.text, "unit": published.unit,
-            "natural": float(found["value"].iloc[0]), "definitions": len(known), "exact": exact,
-            "near": int((known["near"] & ~known["match"]).sum()), "low": float(known["value"].min()),
-            "high": float(known["value"].max()), "share": exact / len(known),
-            "by_chance": by_chance(published, known["value"]), "level": level(found), "matching": _matching(known),
-        })
+        records.append(
+            {
+                "id": space.claim,
+                "figure": space.figure,
+                "published": published.text,
+                "unit": published.unit,
+                "natural": float(found["value"].iloc[0]),
+                "definitions": len(known),
+                "exact": exact,
+                "near": int((known["near"] & ~known["match"]).sum()),
+                "low": float(known["value"].min()),
+                "high": float(known["value"].max()),
+                "share": exact / len(known),
+                "by_chance": by_chance(published, known["value"]),
+                "level": level(found),
+                "matching": _matching(known),
+            }
+        )
     return pd.DataFrame(records)
 
 
@@ -809,8 +963,9 @@ def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> str:
     low, high = (published.number(known["value"].agg(end)) for end in ("min", "max"))
     firmness = level(found)
     if len(known) == 1:
-        return p.sentence(f"the one definition there is gives {published.number(natural)}, published as "
-                          f"{published.text}: {firmness}")
+        return p.sentence(
+            f"the one definition there is gives {published.number(natural)}, published as {published.text}: {firmness}"
+        )
     words = (
         f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} "
         f"{'gives' if exact < 2 else 'give'} the published {published.text}, and {p.word(near) if near else 'no'} more "
@@ -829,4 +984,3 @@ def held(data_dir: str | None = None) -> pd.Series:
 def tried(data_dir: str | None = None) -> int:
     """Return how many definitions were computed in all."""
     return sum(len(search(space.claim, space.figure, data_dir)) for space in SPACES)
-
