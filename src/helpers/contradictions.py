@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims
+from helpers import claims, intervals
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -344,7 +344,8 @@ def _outside_centre(c: Case) -> Found:
     # The larger the centre's share, the less is left for the rest: the lowest share gives the highest change.
     highest = outside(whole.high, centre.low, share.low)
     elsewhere = m.in_zone(mi, "north", "south")
-    here, base = m.count(elsewhere, r.recent), m.count(elsewhere, r.recent_before)
+    compared = intervals.compare(elsewhere, r.recent, r.recent_before)
+    here, base = compared.now, compared.before
     grown = m.count(mi, r.recent) - m.count(mi, r.recent_before)
     return Found(
         Span(0, highest),
@@ -353,7 +354,7 @@ def _outside_centre(c: Case) -> Found:
         f"{_change(c.value('R22-06', 'change'))} more events in all, {_change(c.value('R22-14', 'change'))} more in "
         f"Mopti and Ségou, and more than {p.percent(share.low)} of all events there leave a change of at most "
         f"{_change(highest)} for the rest of Mali",
-        f"in our tables events outside the centre {p.moved(here, base)}, from {p.number(base)} to {p.number(here)}; "
+        f"in our tables events outside the centre {compared.moved()}, from {p.number(base)} to {p.number(here)}; "
         f"{p.number(grown - (here - base))} of the {p.number(grown)} events that came on top were in the centre",
     )
 
@@ -462,8 +463,8 @@ def _south_without_kayes(c: Case) -> Found:
     before, part = m.count(south_rows, r.before_12), m.count(kayes_rows, r.before_12)
     share = part / before
     implied = Span((south.low - kayes.high * share) / (1 - share), (south.high - kayes.low * share) / (1 - share))
-    rest_now = m.count(south_rows, r.last_12) - m.count(kayes_rows, r.last_12)
-    counted = rest_now / (before - part)
+    compared = intervals.compare(south_rows[south_rows["region"].ne("Kayes")], r.last_12, r.before_12)
+    counted = compared.ratio
     return Found(
         implied,
         Span(counted, counted),
@@ -471,7 +472,7 @@ def _south_without_kayes(c: Case) -> Found:
         f"{p.number(c.value('R23-28', 'ratio'))} times as many events in Kayes, in a south up "
         f"{_change(c.value('R23-26', 'change'))}: with the {p.percent(share)} of the south's events that Kayes had "
         f"before, the other regions changed by {_change(implied.low)} to {_change(implied.high)}",
-        f"in our tables events there {p.moved(counted, 1)}",
+        f"in our tables events there {compared.moved()}",
     )
 
 
