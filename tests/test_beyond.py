@@ -58,12 +58,6 @@ def test_moura_counts_as_one_operation():
     assert (wagner["deaths"], wagner["largest"], wagner["without"], wagner["month"]) == (350, 200, 150, "2022-03")
 
 
-def test_growth_with_and_without(made):
-    row = b.growth_without_largest(made).iloc[0]
-    assert row["ratio"] == pytest.approx((160 / 8) / (50 / 12))
-    assert row["ratio_without"] == pytest.approx((70 / 8) / (20 / 12))
-
-
 def test_rates_and_ranks(made):
     made.__dict__["regions"] = pd.DataFrame(
         {

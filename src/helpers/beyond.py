@@ -15,7 +15,7 @@ from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
-from helpers.windows import Window, half, half_before, month, month_name, year
+from helpers.windows import Window, half, half_before, month, month_name
 
 # --------------------------------------------------------------------------- without the largest event
 
@@ -118,37 +118,6 @@ def without_largest(r: Report) -> pd.DataFrame:
     return pd.DataFrame(
         records, columns=["toll", "claims", "window", "deaths", "largest", "month", "region", "without", "share"]
     )
-
-
-def growth_without_largest(r: Report) -> pd.DataFrame:
-    """Compare the yearly tolls of claims with the year before, with and without the largest event of each.
-
-    Returns
-    -------
-    DataFrame
-        `toll`, `claims`, `window`, `before`, `ratio` (monthly means), `ratio_without`.
-    """
-    records = []
-    base = year(r.as_of.year - 1) if _now(r) == r.year_to_date else r.before_12
-    for toll in list(_tolls(r))[:4]:
-        now, before = (m.count(toll.rows, when, "fatalities") for when in (toll.when, base))
-        less, less_before = (
-            count - m.deadliest_operation(toll.rows, when) for count, when in ((now, toll.when), (before, base))
-        )
-        if not before or not less_before:
-            continue
-        months = base.months / toll.when.months
-        records.append(
-            {
-                "toll": toll.name,
-                "claims": toll.claims,
-                "window": toll.when.label,
-                "before": base.label,
-                "ratio": now / before * months,
-                "ratio_without": less / less_before * months,
-            }
-        )
-    return pd.DataFrame(records, columns=["toll", "claims", "window", "before", "ratio", "ratio_without"])
 
 
 def without_largest_sentence(r: Report) -> str:
