@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import palette
+from helpers.chromium import find
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,16 +29,10 @@ DRAWN = """() => document.querySelectorAll("figure.mali-figure[data-live]").leng
 PATIENCE = 20_000
 
 
-def executable() -> str | None:
-    """Return the browser to use: the variable CHROMIUM, or the first one on the path."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-
-
 @contextmanager
 def launch() -> Iterator:
     """Start the browser, or skip with the reason; in CI its absence is a failure."""
-    path = executable()
+    path = find()
     if path is None:
         reason = "no Chromium on the path; name one in the variable CHROMIUM"
         if os.environ.get("CI", "").lower() == "true":

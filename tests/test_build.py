@@ -292,6 +292,19 @@ def test_a_damaged_site_is_mended_and_a_damaged_cache_is_not_used(built):
     assert _would(built) == set()
 
 
+def test_a_chapter_whose_run_is_no_longer_noted_is_run_again_rather_than_told_of_as_nothing(kept):
+    builder = _builder(kept)
+    task = builder._chapters(builder._plan())[0]
+    digest = builder.cache.find(task.key, builder.state.files.digest).value["notebook"]
+    assert _would(kept) == set()
+    note = builder.cache.folder / "last" / f"{sha256(f'run {digest}'.encode())}.json"
+    content = note.read_bytes()
+    note.unlink()
+    assert _would(kept) == {"summary", "book"}
+    assert builder._run_of(digest) == []
+    note.write_bytes(content)  # the other tests of this build find the cache as it was
+
+
 def test_a_file_written_while_the_build_runs_is_not_believed(kept):
     builder = _builder(kept)
     task = builder._chapters(builder._plan())[1]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_exchange_is_one_step_or_nothing(tmp_path, monkeypatch):
         assert ((first / "index.html").read_text(), (second / "index.html").read_text()) == ("b", "a")
         with pytest.raises(OSError, match="No such file"):
             sites.exchange(first, tmp_path / "absent")
-    monkeypatch.setattr(sites.sys, "platform", "other")
+    monkeypatch.setattr(sys, "platform", "other")
     before = (first / "index.html").read_text()
     assert sites.exchange(first, second) is False
     assert (first / "index.html").read_text() == before

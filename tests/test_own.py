@@ -530,7 +530,7 @@ def test_where_folders_cannot_be_exchanged_in_one_step_two_renames_do(tmp_path, 
 
     out = tmp_path / "out"
     module.place({"a.csv": b"1"}, out)
-    monkeypatch.setattr(module, "_in_one_step", lambda *_: False)
+    monkeypatch.setattr(module, "exchange", lambda *_: False)
     module.place({"a.csv": b"2"}, out)
     assert (out / "a.csv").read_bytes() == b"2"
     # A process that died between the two renames: the next one puts the old folder back first.

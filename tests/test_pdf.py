@@ -9,7 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-import browser as chromium_for_tests
 from helpers import chromium, pdf
 
 # Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
@@ -49,7 +48,7 @@ def join(sources: Path, work: Path) -> Path:
 
 
 def browser_or_skip() -> None:
-    if chromium_for_tests.executable() is None:
+    if chromium.find() is None:
         pytest.skip("no Chromium on the path; name one in the variable CHROMIUM")
 
 

@@ -439,8 +439,11 @@ class Builder:
         result = self.cache.find(task.key, self.state.files.digest)
         if result is not None:
             digests = [result.value["notebook"]] if task.path else result.value["tree"].values()
+            # The status page tells of every chapter's run: one whose run is no longer noted is run again.
+            noted = not task.path or bool(self._run_of(result.value["notebook"]))
             # A book that stands in the site as it was noted is not read again.
-            if (not task.path and self._stands(task.edition, result.value["tree"])) or self.cache.holds(digests):
+            stands = not task.path and self._stands(task.edition, result.value["tree"])
+            if noted and (stands or self.cache.holds(digests)):
                 return result.value
         task.why = _why(self.cache, task.name, task.parts, self.state.files.digest)
         return None
@@ -470,13 +473,12 @@ class Builder:
         self.cache.set_last(task.name, was)
         return beyond
 
-    def _run_of(self, digest: str, run: list[Any] | None = None) -> list[Any]:
-        """Return the first run that gave a result: a later one with the same outcome leaves the book as it is."""
-        found = self.cache.last(f"run {digest}").get("run")
-        if found is None:
-            found = run or [0.0, "", 0]
-            self.cache.set_last(f"run {digest}", {"run": found})
-        return found
+    def _run_of(self, digest: str) -> list[Any]:
+        """Return the first run that gave a result, empty where it is not noted.
+
+        A later run with the same outcome leaves the book as it is.
+        """
+        return self.cache.last(f"run {digest}").get("run", [])
 
     # ------------------------------------------------------------------ steps
 
@@ -650,7 +652,9 @@ class Builder:
                     else:
                         digest = self.cache.put(done["notebook"].encode())
                         kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
-                        self._runs[task.edition, str(task.path)] = self._run_of(digest, done["run"])
+                        if not self._run_of(digest):
+                            self.cache.set_last(f"run {digest}", {"run": done["run"]})
+                        self._runs[task.edition, str(task.path)] = self._run_of(digest)
                         self._pages[task.edition][str(task.path)] = digest
                         self._used.add(digest)
                     did = f"ran {task.words}" if task.path else f"built {task.words}"

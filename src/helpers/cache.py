@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helpers.files import link, write_whole
 from helpers.inputs import Read, canonical, sha256
 
 KEEP_DAYS = 60
@@ -31,20 +30,6 @@ class Result:
 
     value: Any
     reads: dict[Read, str]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 class Cache:
@@ -198,15 +183,3 @@ class Cache:
                     # Another build may have removed it.
                     continue
         return removed
-
-
-def link(source: Path, target: Path) -> None:
-    """Make a file appear at another place too: a hard link where the file system can, else a copy."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        # Other device, or no links here.
-        shutil.copyfile(source, target)

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from helpers.errors import MaliError
+from helpers.files import write_whole
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS = 300
@@ -19,16 +20,20 @@ class NoBrowser(MaliError):
     """The machine has no Chromium, or it did not print."""
 
 
+def find() -> str | None:
+    """Return the browser to use: the one named in the variable CHROMIUM, or the first one on the path, if any."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 def executable() -> str:
-    """Return the browser to use: the one named in the variable CHROMIUM, or the first one on the path.
+    """Return the browser to use (see `find`).
 
     Raises
     ------
     NoBrowser
         There is none.
     """
-    given = os.environ.get("CHROMIUM")
-    found = given or next(filter(None, map(shutil.which, NAMES)), None)
+    found = find()
     if not found:
         raise NoBrowser(
             f"no browser found to print with; install Chromium (on Debian: apt-get install chromium), expected one of "
@@ -85,7 +90,5 @@ def print_pdf(page: Path, out: Path) -> Path:
         if done.returncode or not made.is_file() or not made.read_bytes().startswith(b"%PDF"):
             said = "\n".join(done.stderr.strip().splitlines()[-5:])
             raise NoBrowser(f"{command[0]} did not print {page.name} (exit code {done.returncode}):\n{said}")
-        beside = out.with_name(f".{out.name}.part")
-        shutil.move(made, beside)
-        os.replace(beside, out)
+        write_whole(out, made.read_bytes())
     return out

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers import kernels
 from helpers.errors import EditionError, MaliError
+from helpers.files import write_whole
 from helpers.inputs import Read
 
 STORED_EDITION = "2023-07"
@@ -222,10 +222,7 @@ def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = Non
 
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook whole: beside its place first, then moved into it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    nbformat.write(notebook, beside)
-    os.replace(beside, path)
+    write_whole(path, (nbformat.writes(notebook) + "\n").encode())
 
 
 def faults(path: Path) -> list[str]:

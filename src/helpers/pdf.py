@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ import yaml
 
 from helpers import __version__, chromium
 from helpers.errors import MaliError
+from helpers.files import write_whole
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -183,7 +182,6 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     if current(site, edition, files_of(site / edition)):
         return out
     chromium.executable()  # rather now than after the work
-    out.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mali-pdf-") as scratch:
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
@@ -200,10 +198,8 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         if lost:
             raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
         note = {"edition": edition, "made_from": fingerprint(files_of(site / edition))}
-        beside = out.with_name(f".{out.name}.part")
-        shutil.copyfile(printed, beside)
-        os.replace(beside, out)
-        out.with_suffix(".json").write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+        write_whole(out, printed.read_bytes())
+        write_whole(out.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
     return out
 
 

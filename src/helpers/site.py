@@ -7,26 +7,22 @@ killed one unlocked, puts the old site back if the swap was cut in two, and remo
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import json
 import os
 import shutil
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.cache import link, write_whole
 from helpers.errors import MaliError
+from helpers.files import exchange, link, write_whole
 from helpers.inputs import canonical, sha256
 
 MANIFEST = ".mali-site.json"
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 class SiteError(MaliError):
@@ -121,33 +117,6 @@ def recover(site: Path) -> bool:
         os.rename(old, site)
         return True
     return False
-
-
-def exchange(first: Path, second: Path) -> bool:
-    """Exchange two folders in one step, where the platform can (Linux: renameat2 with RENAME_EXCHANGE).
-
-    Returns
-    -------
-    bool
-        Whether it was done; nothing has happened where not.
-
-    Raises
-    ------
-    OSError
-        The platform can, but it failed.
-    """
-    if sys.platform != "linux":
-        return False
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if not rename(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE):
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM):
-        return False
-    raise OSError(code, os.strerror(code), os.fspath(first))
 
 
 def swap(staged: Path, site: Path) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import os
 import shutil
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from helpers.errors import DataError
-
-_AT_FDCWD, _EXCHANGE, _SWAP = -100, 2, 2
+from helpers.files import exchange
 
 
 def place(content: Mapping[str, bytes], out: Path) -> list[Path]:
@@ -88,7 +83,7 @@ def _carry(old: Path, new: Path, replaced: set[str]) -> None:
 
 
 def _exchange(new: Path, old: Path) -> None:
-    if _in_one_step(new, old):
+    if exchange(new, old):
         return
     aside = old.parent / f".{old.name}.ingest-{os.getpid()}-old"
     os.rename(old, aside)
@@ -98,17 +93,6 @@ def _exchange(new: Path, old: Path) -> None:
         os.rename(aside, old)
         raise
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def _in_one_step(new: Path, old: Path) -> bool:
-    """Exchange two folders with the system's own call; tell whether it could."""
-    library = ctypes.CDLL(None if sys.platform != "win32" else "msvcrt", use_errno=True)
-    one, other = os.fsencode(new), os.fsencode(old)
-    with suppress(AttributeError):
-        if sys.platform == "darwin":
-            return not library.renamex_np(one, other, _SWAP)
-        return not library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _EXCHANGE)
-    return False
 
 
 def _tidy(out: Path) -> None:
