@@ -1,11 +1,12 @@
 """What a build costs beside the usual ways to run the same chapters, all in one run on a copy of the project.
 
-    python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10]
+    python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10 every-month]
 
 The copy is built cold, with nothing changed, and with one chapter's prose changed. Beside it, on the same chapters:
 `jupyter nbconvert --execute` on one notebook after the other with one plain `jupyter-book build` an edition, and, for
 one edition, Jupyter Book's own cache (jupyter-cache): cold, nothing changed, one change. Then the cost by editions:
-1, as many as listed, and `--more`, with the most memory that all processes held together.
+1, as many as listed, and each number of `--more` (`every-month`: all since January 2019, an hour on two cores), with the
+most memory that all processes held together.
 """
 
 from __future__ import annotations
@@ -44,8 +45,48 @@ def run(command: list[str], project: Path) -> None:
 
 def ours(project: Path, editions: list[str], site: Path, *more: str) -> None:
     """Build with this project's builder."""
-    chosen = [word for edition in editions for word in ("--edition", edition)]
-    run([sys.executable, "-m", "helpers", "build", *chosen, "--site", str(site), *more], project)
+    run([sys.executable, "-m", "helpers", "build", *named(editions), "--site", str(site), *more], project)
+
+
+class Editions:
+    """What a cold build costs by the number of its editions.
+
+    Parameters
+    ----------
+    clock : Clock
+        Notes the steps.
+    """
+
+    def __init__(self, clock: Clock):
+        self.clock = clock
+        self.rows: list[dict[str, Any]] = []
+
+    def build(self, name: str, project: Path, site: Path, *chosen: str) -> int:
+        """Build editions cold, as a step of this name, and return how many there were."""
+        forget(project, site)
+        with memory() as peak, self.clock.step(name):
+            run([sys.executable, "-m", "helpers", "build", *chosen, "--site", str(site)], project)
+        count = sum((path / "chapters").is_dir() for path in site.iterdir())
+        row = {"editions": count, "seconds": self.clock.seconds[name], "processor": self.clock.processor[name]}
+        self.rows.append(row | {"memory_mb": round(peak.megabytes)})
+        self.rows.sort(key=lambda row: row["editions"])
+        return count
+
+    def ratios(self) -> dict[str, float]:
+        """Return what an edition costs in a larger build, as a multiple of one built alone."""
+        one = next(row["processor"] for row in self.rows if row["editions"] == 1)
+        return {
+            f"ours, {row['editions']} editions, cold, an edition: processor / ours, one edition, cold: processor": round(
+                row["processor"] / row["editions"] / one, 3
+            )
+            for row in self.rows
+            if row["editions"] > 1
+        }
+
+
+def named(editions: list[str]) -> list[str]:
+    """Return the builder's options for these editions."""
+    return [word for edition in editions for word in ("--edition", edition)]
 
 
 def forget(project: Path, site: Path) -> None:
@@ -102,15 +143,19 @@ def main() -> None:
     """Measure, print and store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--editions", nargs="+", default=["2022-08", "2023-07", "latest"])
-    parser.add_argument("--more", type=int, default=10, help="editions of the larger build (0: leave it out)")
+    parser.add_argument(
+        "--more", nargs="*", default=["10"], help="editions of the larger builds, each a number or every-month"
+    )
     args = parser.parse_args()
-    many = [f"{year}-{month:02d}" for year in range(2019, 2026) for month in range(1, 13)][: args.more]
+    months = [f"{year}-{month:02d}" for year in range(2019, 2025) for month in range(1, 13)]
     clock = Clock()
+    editions = Editions(clock)
     result: dict[str, Any] = {
         "machine": machine(),
         "editions": args.editions,
         "seconds": clock.seconds,
         "processor_seconds": clock.processor,
+        "by_editions": editions.rows,
         "ratios": {},
     }
     with tempfile.TemporaryDirectory(prefix="mali-bench-") as scratch:
@@ -118,9 +163,7 @@ def main() -> None:
         one = project / "chapters" / "central.ipynb"
         before = one.read_bytes()
         result["chapters"] = len(chapters(project))
-        with memory() as peak, clock.step("ours, cold"):
-            ours(project, args.editions, site)
-        result["memory_mb"] = {str(len(args.editions)): round(peak.megabytes)}
+        editions.build("ours, cold", project, site, *named(args.editions))
         with clock.step("ours, nothing changed"):
             ours(project, args.editions, site)
         change_prose(one)
@@ -140,12 +183,8 @@ def main() -> None:
         edition = args.editions[-1]
         if len(args.editions) == 1:
             clock.same("ours", "ours, one edition")
-            result["memory_mb"]["1"] = result["memory_mb"][str(len(args.editions))]
         else:
-            forget(project, site)
-            with memory() as peak, clock.step("ours, one edition, cold"):
-                ours(project, [edition], site)
-            result["memory_mb"]["1"] = round(peak.megabytes)
+            editions.build("ours, one edition, cold", project, site, *named([edition]))
             with clock.step("ours, one edition, nothing changed"):
                 ours(project, [edition], site)
             change_prose(one)
@@ -166,15 +205,13 @@ def main() -> None:
             name, other = f"ours, one edition, {state}", f"jupyter-cache, one edition, {state}"
             ratios |= clock.ratio(name, other)
         save("build", result)
-        if many:
-            forget(project, site)
-            name = f"ours, {len(many)} editions, cold"
-            with memory() as peak, clock.step(name):
-                ours(project, many, site)
-            result["memory_mb"][str(len(many))] = round(peak.megabytes)
-            ratios[f"{name}, an edition: processor / ours, one edition, cold: processor"] = round(
-                clock.processor[name] / len(many) / clock.processor["ours, one edition, cold"], 3
-            )
+        for more in args.more:
+            every = more == "every-month"
+            name = f"ours, {'every month' if every else f'{more} editions'}, cold"
+            chosen = ["--every", "month", "--from", "2019-01"] if every else named(months[: int(more)])
+            editions.build(name, project, site, *chosen)
+            ratios |= editions.ratios()
+            save("build", result)
     result["machine"]["load_after"] = round(os.getloadavg()[0], 1)
     path = save("build", result)
     for name, ratio in ratios.items():

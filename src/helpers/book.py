@@ -16,6 +16,8 @@ mali_edition
 mali_editions
     List of ``[id, title]`` of all editions of the site; pages link to the same page of the others at
     ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
+mali_pictures
+    Folder in which drawn charts are kept for the next build (:mod:`helpers.pictures`); none where empty.
 """
 
 from __future__ import annotations
@@ -38,11 +40,10 @@ from sphinx.util import logging
 from helpers import __version__, bilingual, findings, glossary
 from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
 from helpers.palette import css
+from helpers.pictures import VEGA_LITE, Pictures
 
 LOGGER = logging.getLogger(__name__)
 
-#: The version nearest to JupyterLab's 5.6, so that what the book draws Lab draws too.
-VEGA_LITE = "5.8"
 BUNDLE = "mali-vega.js"
 STATIC_WIDTH = 680
 
@@ -185,6 +186,7 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
         citation=citation(words, config, re.sub(r"<[^>]*>", "", number)),
         edition=edition_title(config),
         notebook=_notebook(self.builder, self.docnames[-1] if self.docnames else ""),
+        pictures=Pictures(config.mali_pictures),
     )
     self.body.append(figure)
     raise nodes.SkipNode
@@ -222,7 +224,14 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
 
 
 def figure_html(
-    spec: dict[str, Any], *, anchor: str, number: str = "", citation: str = "", edition: str = "", notebook: str = ""
+    spec: dict[str, Any],
+    *,
+    anchor: str,
+    number: str = "",
+    citation: str = "",
+    edition: str = "",
+    notebook: str = "",
+    pictures: Pictures | None = None,
 ) -> str:
     """Return a figure as a self-contained piece of HTML.
 
@@ -240,6 +249,8 @@ def figure_html(
         Title of the edition, for the downloads.
     notebook
         Address of the notebook that makes the figure, if the page has one.
+    pictures
+        What draws the chart, if not to be drawn anew.
     """
     words = spec["usermeta"]["mali"]
     french = words.get("fr", {})
@@ -286,7 +297,7 @@ def figure_html(
 <a class="headerlink" href="#{anchor}" title="Link to this figure">#</a></p>
 <p class="mali-figure__subtitle"{_fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
 </figcaption>
-<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor)}</div></div>
+<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
 <script type="application/json" class="mali-figure__spec">{payload}</script>
 <div class="mali-figure__notes">
 {caveat}<p class="mali-figure__source"><span{source}>Source:</span> {escape(words["source"], quote=False)}</p>
@@ -332,7 +343,9 @@ def _fr_label(text: str) -> str:
     return f' data-fr-label="{escape(text)}"'
 
 
-def static_svg(spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH) -> str:
+def static_svg(
+    spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH, *, pictures: Pictures | None = None
+) -> str:
     """Return the chart as an SVG for readers without JavaScript and for print.
 
     Parameters
@@ -343,8 +356,10 @@ def static_svg(spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH) -> 
         Prefix of every id in the SVG: clip paths of two figures on one page must not collide.
     width
         Width of charts of a single view, pixels; others keep their own.
+    pictures
+        What draws the chart, if not to be drawn anew.
     """
-    svg = vl_convert.vegalite_to_svg(_bare(spec, width), vl_version=VEGA_LITE)
+    svg = (pictures or Pictures()).svg(_bare(spec, width))
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
@@ -484,15 +499,12 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
-    bundle = generated / BUNDLE
-    # The bundle takes a second to make and changes only with vl-convert.
-    marker = f"/* vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE}, bundle 1 */\n"
-    if not bundle.exists() or not bundle.read_text(encoding="utf-8").startswith(marker):
-        code = vl_convert.javascript_bundle("globalThis.maliVegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
-        # vl-convert itself pairs this Vega-Lite with this Vega; the reader's console need not hear of it.
-        code = code.replace("console.warn(`The compiled spec uses", "void (`The compiled spec uses")
-        # Its top-level names would collide with those of Sphinx's own scripts.
-        bundle.write_text(f"{marker}(function () {{\n{code}\n}})();\n", encoding="utf-8")
+    code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
+    # vl-convert itself pairs this Vega-Lite with this Vega; the reader's console need not hear of it.
+    code = code.replace("console.warn(`The compiled spec uses", "void (`The compiled spec uses")
+    # Its top-level names would collide with those of Sphinx's own scripts.
+    made_by = f"/* vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE} */"
+    (generated / BUNDLE).write_text(f"{made_by}\n(function () {{\n{code}\n}})();\n", encoding="utf-8")
     # The side bar has a search field already; the theme would add a bar with a second one above the page.
     config.html_theme_options.setdefault("navbar_persistent", [])
     config.html_static_path += [str(_HERE / "static"), str(generated)]
@@ -555,6 +567,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
+    app.add_config_value("mali_pictures", "", "")
     app.add_enumerable_node(
         mali_figure,
         "figure",

@@ -33,6 +33,7 @@ def lay_out(
     shown: Sequence[Sequence[str]],
     pages: dict[str, Path | bytes],
     runs: dict[str, Any] | None = None,
+    pictures: Path | None = None,
 ) -> None:
     """Write a book's sources into a folder.
 
@@ -50,9 +51,15 @@ def lay_out(
         File or content by relative path.
     runs : dict, optional
         `data_dir` and `runs` (fields of `helpers.status.Run`); a status page is made from them.
+    pictures : Path, optional
+        Folder in which drawn charts are kept.
     """
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-    settings["sphinx"]["config"] |= {"mali_edition": edition, "mali_editions": [list(row) for row in shown]}
+    settings["sphinx"]["config"] |= {
+        "mali_edition": edition,
+        "mali_editions": [list(row) for row in shown],
+        "mali_pictures": str(pictures or ""),
+    }
     work.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (work / "_config.yml").write_text(text, encoding="utf-8")
@@ -141,13 +148,15 @@ def html_of(work: Path) -> Path:
     return work / "_build" / "html"
 
 
-def make(work: str) -> dict[str, Any]:
+def make(work: str, pictures: str = "") -> dict[str, Any]:
     """Run jupyter-book on a folder, in this process, which it leaves in a state of its own.
 
     Parameters
     ----------
     work : str
         Folder made by `lay_out`.
+    pictures : str
+        Folder of drawn charts that was named there: they are known by what they are drawn from, and no input.
 
     Returns
     -------
@@ -155,7 +164,7 @@ def make(work: str) -> dict[str, Any]:
         `code` (0 where it built without a warning), `reads` and `beyond` (see `helpers.inputs.Recorder`); what
         jupyter-book said went to the standard output and error.
     """
-    recorder = Recorder(ignore=[work])
+    recorder = Recorder(ignore=[work, *([pictures] if pictures else [])])
     recorder.start()
     # Deprecation notices of its dependencies are no warnings of the book: those come from Sphinx, through -W.
     warnings.simplefilter("ignore")

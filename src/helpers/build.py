@@ -523,6 +523,8 @@ class Builder:
         from helpers import books
 
         folder_of_book = work / task.edition
+        # Whoever forces a build wants to see everything made, the charts too.
+        pictures = None if self.options.force else self.cache.pictures.resolve()
         pages: dict[str, Path | bytes] = {
             self.state.files.name(path): path for path in [*self.source.texts, *self.source.assets]
         }
@@ -539,10 +541,11 @@ class Builder:
             shown=yaml.safe_load(task.parts["editions in the switch"]),
             pages=pages,
             runs={"data_dir": self.state.data_dir, "runs": yaml.safe_load(task.parts["runs of its chapters"])},
+            pictures=pictures,
         )
         begun = time.monotonic()
         log = work / f"{task.edition}.log"
-        done = call("helpers.books:make", str(folder_of_book), log=str(log))
+        done = call("helpers.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
         if done["code"]:
             tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-25:])
             raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")

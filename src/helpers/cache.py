@@ -2,7 +2,7 @@
 
 The cache is a folder that may be deleted at any time. `objects/` holds contents under their own SHA-256; `results/`
 holds, under a key (the hash of everything known before a run), one record for each set of inputs that runs with this
-key have read; `last/` says what the last run of a task depended on, to explain the next one. Every file is written
+key have read; `last/` says what the last run of a task depended on, to explain the next one; `pictures/` holds drawn charts. Every file is written
 beside its place and moved into it, so that builds can share a cache; a file that does not match its hash counts as
 absent and is made again.
 """
@@ -43,6 +43,11 @@ class Cache:
 
     def __init__(self, folder: Path):
         self.folder = folder
+
+    @property
+    def pictures(self) -> Path:
+        """Folder of drawn charts (`helpers.pictures`)."""
+        return self.folder / "pictures"
 
     # ------------------------------------------------------------------ contents
 
@@ -173,7 +178,7 @@ class Cache:
             self._touch(self._object(digest))
         limit = time.time() - days * 86400
         removed = 0
-        for part in ("objects", "results", "last"):
+        for part in ("objects", "results", "last", "pictures"):
             for path in (self.folder / part).rglob("*"):
                 try:
                     if path.is_file() and path.stat().st_mtime < limit:

@@ -14,11 +14,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from sphinx.application import Sphinx
 
 from helpers import book
 from helpers.palette import INK, MUTED, colour
+from helpers.pictures import Pictures
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_static/preview"
@@ -100,16 +100,17 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
     figure = next(doctree.findall(book.mali_figure), None)
     title = str(context.get("title", "")) or app.config.html_title
     text, chart = book.description(doctree, 240), ""
+    pictures = Pictures(app.config.mali_pictures)
     if figure is not None:
         spec = json.loads(figure["spec"])
         text = spec["usermeta"]["mali"]["title"]
-        chart = book.static_svg(spec, "preview", width=960)
+        chart = book.static_svg(spec, "preview", width=960, pictures=pictures)
     name = f"{pagename.replace('/', '-')}.png"
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     plain = re.sub(r"<[^>]+>", "", title)
     drawn = card(app.config.html_title, book.edition_title(app.config), plain, text, chart)
-    (folder / name).write_bytes(vl_convert.svg_to_png(drawn))
+    (folder / name).write_bytes(pictures.png(drawn))
     base = app.config.html_baseurl.rstrip("/")
     image = f"{base}/{FOLDER}/{name}" if base else "../" * pagename.count("/") + f"{FOLDER}/{name}"
     described = book.description(doctree) or text
