@@ -46,7 +46,7 @@ chapters: $(READY)  ## run the chapters again and store them executed
 audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit
 
-bench: $(READY)  ## measure builds, pages and ingest; results go to benchmarks/results
+bench: $(READY)  ## measure builds, pages and ingest, about two hours; results go to benchmarks/results
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	$(BIN)/python -m helpers build
 	for each in build pages ingest; do if [ -f benchmarks/$$each.py ]; then $(BIN)/python benchmarks/$$each.py || exit 1; fi; done

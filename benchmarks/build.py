@@ -1,12 +1,12 @@
 """What a build costs beside the usual ways to run the same chapters, all in one run on a copy of the project.
 
-    python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10 every-month]
+    python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10 75]
 
 The copy is built cold, with nothing changed, and with one chapter's prose changed. Beside it, on the same chapters:
 `jupyter nbconvert --execute` on one notebook after the other with one plain `jupyter-book build` an edition, and, for
 one edition, Jupyter Book's own cache (jupyter-cache): cold, nothing changed, one change. Then the cost by editions:
-1, as many as listed, and each number of `--more` (`every-month`: all since January 2019, an hour on two cores), with the
-most memory that all processes held together.
+1, as many as listed, and each number of `--more` (of the editions of every month since January 2019; all 75 take most
+of an hour on two cores), with the most memory that all processes held together.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ import nbformat
 import yaml
 from common import ROOT, Clock, machine, memory, save
 
+from helpers.front import every_month
+
 SKIP = shutil.ignore_patterns(".*", "build", "site", "__pycache__", "results", "*.egg-info", "tests")
+FIRST = "2019-01"
 BIN = Path(sys.executable).parent
 
 
@@ -43,9 +46,9 @@ def run(command: list[str], project: Path) -> None:
         raise SystemExit(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-3000:]}")
 
 
-def ours(project: Path, editions: list[str], site: Path, *more: str) -> None:
+def ours(project: Path, editions: list[str], site: Path) -> None:
     """Build with this project's builder."""
-    run([sys.executable, "-m", "helpers", "build", *named(editions), "--site", str(site), *more], project)
+    run(builder(site, *named(editions)), project)
 
 
 class Editions:
@@ -65,7 +68,7 @@ class Editions:
         """Build editions cold, as a step of this name, and return how many there were."""
         forget(project, site)
         with memory() as peak, self.clock.step(name):
-            run([sys.executable, "-m", "helpers", "build", *chosen, "--site", str(site)], project)
+            run(builder(site, *chosen), project)
         count = sum((path / "chapters").is_dir() for path in site.iterdir())
         row = {"editions": count, "seconds": self.clock.seconds[name], "processor": self.clock.processor[name]}
         self.rows.append(row | {"memory_mb": round(peak.megabytes)})
@@ -82,6 +85,11 @@ class Editions:
             for row in self.rows
             if row["editions"] > 1
         }
+
+
+def builder(site: Path, *chosen: str) -> list[str]:
+    """Return the command that builds editions into a site."""
+    return [sys.executable, "-m", "helpers", "build", *chosen, "--site", str(site)]
 
 
 def named(editions: list[str]) -> list[str]:
@@ -144,10 +152,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--editions", nargs="+", default=["2022-08", "2023-07", "latest"])
     parser.add_argument(
-        "--more", nargs="*", default=["10"], help="editions of the larger builds, each a number or every-month"
+        "--more", nargs="*", type=int, default=[10, 75], help="editions of the larger builds (default: 10 75)"
     )
     args = parser.parse_args()
-    months = [f"{year}-{month:02d}" for year in range(2019, 2025) for month in range(1, 13)]
+    every = every_month(FIRST)
     clock = Clock()
     editions = Editions(clock)
     result: dict[str, Any] = {
@@ -206,11 +214,13 @@ def main() -> None:
             ratios |= clock.ratio(name, other)
         save("build", result)
         for more in args.more:
-            every = more == "every-month"
-            name = f"ours, {'every month' if every else f'{more} editions'}, cold"
-            chosen = ["--every", "month", "--from", "2019-01"] if every else named(months[: int(more)])
-            editions.build(name, project, site, *chosen)
-            ratios |= editions.ratios()
+            whole = more >= len(every)
+            chosen = ["--every", "month", "--from", FIRST] if whole else named(every[:more])
+            cold, unchanged = f"ours, {more} editions, cold", f"ours, {more} editions, nothing changed"
+            editions.build(cold, project, site, *chosen)
+            with clock.step(unchanged):
+                run(builder(site, *chosen), project)
+            ratios |= editions.ratios() | clock.ratio(unchanged, cold)
             save("build", result)
     result["machine"]["load_after"] = round(os.getloadavg()[0], 1)
     path = save("build", result)

@@ -32,6 +32,8 @@ def folder(tmp_path, monkeypatch):
 def test_without_results_the_page_says_how_to_measure(folder):
     with pytest.raises(NotInEdition, match="make bench"):
         benchmarks.ratios(Report("2023-07"))
+    with pytest.raises(NotInEdition, match="make bench"):
+        benchmarks.editions(Report("2023-07"))
 
 
 def test_results_show_with_machine_and_date(folder):
@@ -42,6 +44,10 @@ def test_results_show_with_machine_and_date(folder):
         "editions": ["latest"],
         "seconds": {"ours, cold": 1234.56},
         "processor_seconds": {"ours, cold": 99.0},
+        "by_editions": [
+            {"editions": 1, "seconds": 50.26, "processor": 60.0, "memory_mb": 800},
+            {"editions": 75, "seconds": 2550.0, "processor": 2400.0, "memory_mb": 1100},
+        ],
         "ratios": {"ours, cold / the usual way": 0.1234},
     }
     (folder / "build.json").write_text(json.dumps(build))
@@ -66,6 +72,8 @@ def test_results_show_with_machine_and_date(folder):
     row = benchmarks.ratios(report).frame.iloc[0]
     assert (row["This"], row["Against"], row["Ratio"]) == ("ours, cold", "the usual way", "0.12")
     assert benchmarks.seconds(report).frame["Seconds"][0] == "1,234.6"
+    many = benchmarks.editions(report).frame.iloc[1]
+    assert list(many) == ["75", "2,550", "34.0", "32.0", "1,100"]
     assert benchmarks.ingest(report).frame.iloc[0]["Time to polars"] == "3.50"
     with pytest.raises(NotInEdition, match="Pages"):
         benchmarks.pages(report)

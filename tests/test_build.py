@@ -218,6 +218,7 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
         ("kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
         ("book", {"book"}),
         ("palette", {"book"}),  # imported by the book
+        ("pictures", {"book"}),
         ("story/wagner", set()),
         ("fetch_of_the_future", set()),
     ],

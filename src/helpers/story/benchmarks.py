@@ -99,6 +99,24 @@ def seconds(_: Report) -> Table:
     return Table(title=f"Seconds a build took ({words})", frame=pd.DataFrame(rows))
 
 
+def editions(_: Report) -> Table:
+    """Return what cold builds of few and of many editions cost."""
+    rows = results().get("build", {}).get("by_editions")
+    if not rows:
+        raise NotInEdition("Builds of many editions have not been measured yet.")
+    frame = pd.DataFrame(
+        {
+            "Editions": p.number(row["editions"]),
+            "Seconds": p.number(row["seconds"]),
+            "Seconds an edition": p.number(row["seconds"] / row["editions"], 1),
+            "Processor seconds an edition": p.number(row["processor"] / row["editions"], 1),
+            "Most memory (MB)": p.number(row["memory_mb"]),
+        }
+        for row in rows
+    )
+    return Table(title="What a build from nothing costs by the number of its editions", frame=frame)
+
+
 def pages(_: Report) -> Table:
     """Return what each page weighs and when its first chart can be used."""
     found = results().get("pages")
