@@ -67,6 +67,25 @@ def _at_noon(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     )
 
 
+def names(category: str, order: Sequence[str] | None = None, *, grid: bool = False) -> alt.Y:
+    """Return the axis of a chart whose rows have names.
+
+    Parameters
+    ----------
+    category : str
+        Column with the names.
+    order : sequence of str, optional
+        The names from top to bottom; as they come where not given.
+    grid : bool
+        Whether a line leads from each name through the plot.
+    """
+    # The room is for the longest names there are; on a phone the page takes some of it back (mali.js).
+    axis = alt.Axis(labelLimit=290, ticks=False, domain=False)
+    if grid:
+        axis.grid = True
+    return alt.Y(f"{category}:N", sort=None if order is None else list(order), title=None, axis=axis)
+
+
 def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Chart]:
     """Return rules with labels at some periods of an axis (`{"2020Q3": "coup"}`); periods not in the frame are left out."""
     present = [(period, text) for period, text in marks.items() if period in set(frame[x])]
@@ -403,7 +422,7 @@ def bars(
             f"datum['{highlight}']", alt.value(palette.colour(group)), alt.value(palette.colour("neutral"))
         )
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)),
+        y=names(category),
         x=alt.X(
             f"{value}:Q",
             title=title,
@@ -432,7 +451,7 @@ def diverging(
     """Horizontal bars left and right of zero, in the frame's order, for changes."""
     form = "+.0%" if unit == "share" else "+,.0f"
     base = alt.Chart(frame).encode(
-        y=alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)),
+        y=names(category),
         x=alt.X(f"{value}:Q", title=title, axis=alt.Axis(format=form, tickCount=5), scale=alt.Scale(padding=34)),
     )
     marks = base.mark_bar(height={"band": 0.7}).encode(
@@ -490,9 +509,7 @@ def dots(
     scale = alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)
     if log:
         scale = alt.Scale(type="log", nice=False, padding=12)
-    y = alt.Y(
-        f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False, grid=True)
-    )
+    y = names(category, grid=True)
     axis = alt.Axis(format=_number_format(unit), tickCount=6)
     if log:
         # The scale's own ticks stop where their labels would touch; these can be read as multiples.
@@ -587,13 +604,7 @@ def units(
     data = frame.assign(_order=frame[by].map(order)).sort_values("_order", kind="stable").drop(columns="_order")
     data = data.assign(_place=data.groupby(category).cumcount() + 1)
     longest = int(data["_place"].max())
-    y = alt.Y(
-        f"{category}:N",
-        sort=first,
-        title=None,
-        scale=alt.Scale(paddingInner=0.3),
-        axis=alt.Axis(labelLimit=210, ticks=False, domain=False),
-    )
+    y = names(category, first).scale(paddingInner=0.3)
     # Room for at least 20 squares keeps a short scorecard from drawing giant ones; bands shrink with the page.
     places = alt.Scale(domain=list(range(1, max(20, longest) + 2)), paddingInner=0.25)
     squares = (
@@ -634,7 +645,7 @@ def pairs(
     """
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
     axis = alt.Axis(format=".0%" if unit == "share" else ",.0f", tickCount=5)
-    y = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, ticks=False, domain=False))
+    y = names(category)
     base = alt.Chart(frame).encode(y=y)
     ends = base.transform_joinaggregate(lowest=f"min({value})", highest=f"max({value})", groupby=[category])
     joined = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
@@ -675,7 +686,7 @@ def spans(
     note : str
         Column with a short text to stand behind each bar's end.
     """
-    y = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, ticks=False, domain=False))
+    y = names(category)
     base = alt.Chart(_at_noon(frame, start, end)).encode(y=y)
     day = {"format": "%-d %B %Y"}
     bar = base.mark_bar(height={"band": 0.55}).encode(
@@ -712,7 +723,7 @@ def heat(
         x=alt.X(
             f"{x}:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
         ),
-        y=alt.Y(f"{y}:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200)),
+        y=names(y),
     )
     top = float(frame[value].max()) or 1.0
     cells = base.mark_rect(cornerRadius=2).encode(
@@ -808,7 +819,7 @@ def linked(
         alt.Chart(frame)
         .mark_bar(cursor="pointer")
         .encode(
-            y=alt.Y(f"{by}:N", sort=rank, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200)),
+            y=names(by, rank),
             x=alt.X(f"sum({y}):Q", title=title, axis=alt.Axis(tickCount=5)),
             color=colour,
             opacity=alt.condition(pick, alt.value(1), alt.value(0.25)),
@@ -867,9 +878,7 @@ def timeline(
         .mark_point(filled=True, size=90, opacity=0.8)
         .encode(
             x=alt.X(f"{date}:T", title=None, scale=alt.Scale(padding=10), axis=alt.Axis(**ticks, labelOverlap=True)),
-            y=alt.Y(
-                f"{lane}:N", sort=lanes, title=None, axis=alt.Axis(ticks=False, domain=False, grid=True, labelLimit=200)
-            ),
+            y=names(lane, lanes, grid=True),
             color=alt.Color(f"{by or lane}:N", scale=palette.scale(colours), title=None, legend=legend),
             tooltip=[
                 alt.Tooltip(f"{date}:T", format="%-d %B %Y"),

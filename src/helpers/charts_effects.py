@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import palette
-from helpers.charts import _WIDE, _tooltip
+from helpers.charts import _WIDE, _tooltip, names
 
 _MULTIPLES = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
 
@@ -28,11 +28,6 @@ def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) 
         scale=alt.Scale(**scale),
         axis=alt.Axis(format=",.2~f", values=shown, labelOverlap=True),
     )
-
-
-def _rows(category: str, order: Sequence[str]) -> alt.Y:
-    axis = alt.Axis(labelLimit=250, ticks=False, domain=False, grid=True)
-    return alt.Y(f"{category}:N", sort=list(order), title=None, axis=axis)
 
 
 def intervals(
@@ -60,7 +55,7 @@ def intervals(
     order = list(dict.fromkeys(frame[category]))
     kinds = list(colours.values())
     base = alt.Chart(frame).encode(
-        y=_rows(category, order),
+        y=names(category, order, grid=True),
         yOffset=alt.YOffset(f"{kind}:N", sort=kinds, scale=alt.Scale(paddingOuter=0.6)),
     )
     tint = alt.Color(f"{kind}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
@@ -75,7 +70,7 @@ def intervals(
     layers: list[Any] = [one.encode(x=_log_x(value, title, domain)), span, point]
     if reference:
         once = frame.drop_duplicates(category).dropna(subset=[reference])
-        tick = alt.Chart(once).encode(y=_rows(category, order), x=_log_x(reference, title, domain))
+        tick = alt.Chart(once).encode(y=names(category, order, grid=True), x=_log_x(reference, title, domain))
         layers.append(tick.mark_tick(thickness=3, size=24, color=palette.INK))
     return alt.layer(*layers).properties(width=_WIDE, height=max(120, 36 * len(order) + 20))
 
@@ -106,12 +101,12 @@ def among(
         alt.Chart(others)
         .mark_tick(thickness=1.5, size=20, opacity=0.45, color=palette.colour("neutral"))
         .encode(
-            y=_rows(category, order),
+            y=names(category, order, grid=True),
             x=_log_x(value, title, domain),
             tooltip=[alt.Tooltip("Date:N"), alt.Tooltip(f"{value}:Q", format=",.2f")],
         )
     )
-    base = alt.Chart(own).encode(y=_rows(category, order))
+    base = alt.Chart(own).encode(y=names(category, order, grid=True))
     tips = _tooltip(own, [category, value, low, high], "ratio")
     span = base.mark_rule(strokeWidth=3.5, color=palette.colour(group)).encode(
         x=_log_x(low, title, domain), x2=f"{high}:Q", tooltip=tips
