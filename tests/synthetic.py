@@ -82,7 +82,13 @@ def monadic(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
 
 def to_csv(rows: Iterable[dict[str, str]], columns: tuple[str, ...] = DYADIC, delimiter: str = ",") -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n", delimiter=delimiter)
+    rows = list(rows)
+    # The csv module quotes what would end a line of its own only: a lone carriage return would end one for readers.
+    returns = any("\r" in str(value) for row in rows for value in row.values())
+    quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+    writer = csv.DictWriter(
+        out, columns, extrasaction="ignore", lineterminator="\n", delimiter=delimiter, quoting=quoting
+    )
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import synthetic as syn
@@ -461,8 +461,9 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
 
 
 def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
-    from helpers import chapters, claims, limits, measures
-    from helpers.questions import QUESTIONS
+    from helpers import chapters, limits, measures
+    from helpers.audit import claims
+    from helpers.audit.questions import QUESTIONS
 
     bare = syn.to_csv(syn.events(COUNT), tuple(c for c in syn.DYADIC if c != "notes"))
     out = tmp_path / "my-data"
@@ -563,6 +564,8 @@ _TABLE = st.lists(st.tuples(st.integers(0, 20), _CHANGES), min_size=1, max_size=
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_TABLE, st.integers(1, 3))
+@example([(0, {"actor1": "\r"})], 1)
+@example([(0, {"actor1": "a\r\nb"}), (1, {"actor1": "\n"})], 2)
 def test_account_is_exact_and_order_of_files_is_irrelevant(tmp_path, table, parts):
     made = [syn.event(n, **changes) for n, changes in table]
     frame = [*syn.events(84)[:40], *made]
