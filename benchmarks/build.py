@@ -25,7 +25,7 @@ import nbformat
 import yaml
 from common import ROOT, Clock, machine, memory, save
 
-from helpers.front import every_month
+from helpers.build.front import every_month
 
 SKIP = shutil.ignore_patterns(".*", "build", "site", "__pycache__", "results", "*.egg-info", "tests")
 FIRST = "2019-01"

@@ -15,8 +15,8 @@ import pandas as pd
 import yaml
 
 from helpers import palette
-from helpers.bilingual import Bilingual
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
+from helpers.page.bilingual import Bilingual
 
 REPOSITORY = Path(__file__).parents[1]
 EDITION = "2023-07"

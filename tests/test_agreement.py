@@ -8,9 +8,9 @@ import pytest
 from scipy import stats
 
 from conftest import BATTLE, VAC, rows
-from helpers import agreement as ag
 from helpers import data
 from helpers.errors import DataError
+from helpers.estimates import agreement as ag
 from helpers.windows import window
 
 

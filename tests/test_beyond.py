@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from conftest import BATTLE, VAC, rows
-from helpers import beyond as b
 from helpers import definitions as d
 from helpers import measures as m
+from helpers.audit import beyond as b
 from helpers.editions import Report
 from helpers.windows import window
 

@@ -12,8 +12,9 @@ import nbformat
 import pytest
 
 import sample_book
-from helpers import __version__, book, glossary
+from helpers import __version__
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
+from helpers.page import book, glossary
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 

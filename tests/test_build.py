@@ -15,16 +15,18 @@ import nbformat
 import pytest
 import yaml
 
-from helpers import build as b
-from helpers import inputs, notebooks
-from helpers import site as sites
-from helpers.cache import Cache
+from helpers import inputs
+from helpers.build import builder as b
+from helpers.build import notebooks
+from helpers.build import site as sites
+from helpers.build.cache import Cache
+from helpers.build.notebooks import ChapterError
+from helpers.build.warm import Warm
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
-from helpers.notebooks import ChapterError
-from helpers.warm import Warm
 
-TABLES = """from helpers import claims, data
+TABLES = """from helpers import data
+from helpers.audit import claims
 
 print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
 PLAIN = "print('made for', edition)"
@@ -172,9 +174,9 @@ def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):
     book = {Path(row[1]).name for row in cache.last("2022-08 book")["reads"]}
     assert {"mali.css", "mali.js", "layout.html", "static", "templates"} <= book
     parts = cache.last("2022-08 chapters/deep/tables.ipynb")["parts"]
-    assert {"module helpers.data", "module helpers.tabular", "module helpers.questions"} <= set(parts)
+    assert {"module helpers.data", "module helpers.tabular", "module helpers.audit.questions"} <= set(parts)
     assert "module helpers.story.wagner" not in parts
-    assert "module helpers.book" in cache.last("2022-08 book")["parts"]
+    assert "module helpers.page.book" in cache.last("2022-08 book")["parts"]
 
 
 EDITS = {
@@ -212,13 +214,13 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
 @pytest.mark.parametrize(
     ("module", "expected"),
     [
-        ("claims", {"deep/tables", "book"}),  # imported by the chapter
+        ("audit/claims", {"deep/tables", "book"}),  # imported by the chapter
         ("schemas", {"deep/tables", "book"}),  # by a module it imports
         ("tabular", {"deep/tables", "book"}),  # by one that it imports
-        ("kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
-        ("book", {"book"}),
+        ("build/kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
+        ("page/book", {"book"}),
         ("palette", {"book"}),  # imported by the book
-        ("pictures", {"book"}),
+        ("page/pictures", {"book"}),
         ("story/wagner", set()),
         ("fetch_of_the_future", set()),
     ],
@@ -345,10 +347,10 @@ def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
     names = ("southern", "method/definitions")
     state = b._State(b.project(), Cache(tmp_path), "")
     modules = state.modules.reach(*(state.chapter(root / "chapters" / f"{name}.ipynb").imports for name in names))
-    with Warm([*modules, "helpers.notebooks", *b.WARM[:3]], "") as warm:
+    with Warm([*modules, "helpers.build.notebooks", *b.WARM[:3]], "") as warm:
         for name in (*names, names[0]):
             path = root / "chapters" / f"{name}.ipynb"
-            done = warm.call("helpers.build:chapter_task", str(path), "2023-07", "", str(root), warm.address)
+            done = warm.call("helpers.build.builder:chapter_task", str(path), "2023-07", "", str(root), warm.address)
             assert done["beyond"] == ""
             assert nbformat.reads(done["notebook"], 4) == nbformat.read(path, 4)
 
@@ -476,7 +478,7 @@ def test_a_disk_that_is_really_full(built, tmp_path):
 BUILD = """
 import sys
 from pathlib import Path
-from helpers import build as b
+from helpers.build import builder as b
 folder = Path(sys.argv[1])
 b.build(["2022-08"], site=folder / "site", source=b.Project(folder / "book"), options=b.Options(jobs=1),
         progress=lambda line: print(line, flush=True))
@@ -531,7 +533,8 @@ def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_
 
 
 def test_every_month_and_a_front_page_that_stays_usable():
-    from helpers import editions, front
+    from helpers import editions
+    from helpers.build import front
 
     months = front.every_month("2024-11", "2025-01")
     assert months == ["2022-08", "2023-07", "latest", "2024-11", "2024-12", "2025-01"]

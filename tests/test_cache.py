@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cache import Cache
+from helpers.build.cache import Cache
 from helpers.inputs import sha256
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import changepoints as cp
 from helpers.errors import DataError
+from helpers.estimates import changepoints as cp
 
 
 def series(values: np.ndarray) -> pd.Series:

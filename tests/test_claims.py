@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import claims as c
 from helpers import data
+from helpers.audit import claims as c
+from helpers.audit.questions import OUTCOMES, QUESTIONS, Quantity, Reading
 from helpers.editions import Report
 from helpers.errors import ClaimError
-from helpers.questions import OUTCOMES, QUESTIONS, Quantity, Reading
 
 STORED = Path(__file__).parent / "audit.csv"
 

@@ -84,7 +84,7 @@ def test_help_of_each_command_says_more_than_its_name(command, capsys):
 
 
 def test_a_claim_that_cannot_be_evaluated_ends_the_audit_with_2(capsys, monkeypatch):
-    from helpers import claims
+    from helpers.audit import claims
     from helpers.errors import ClaimError
 
     def fail(*_):

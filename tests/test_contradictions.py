@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from helpers import claims as c
-from helpers import contradictions as k
-from helpers.contradictions import Span
+from helpers.audit import claims as c
+from helpers.audit import contradictions as k
+from helpers.audit.contradictions import Span
 from helpers.errors import ClaimError
 
 

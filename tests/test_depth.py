@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from helpers import data
-from helpers import interruptions as it
+from helpers.audit.claims import claims
 from helpers.chapters import NotInEdition
-from helpers.claims import claims
 from helpers.editions import Report
+from helpers.estimates import interruptions as it
 from helpers.measures import Interval
 from helpers.story import sources, turning, uncertainty
 

@@ -7,9 +7,9 @@ import pytest
 
 from conftest import BATTLE, VAC, rows
 from helpers import definitions as d
-from helpers import dyads as y
 from helpers import measures as m
 from helpers.editions import Report
+from helpers.estimates import dyads as y
 from helpers.story import who_whom
 from helpers.windows import window
 

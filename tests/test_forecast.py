@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from conftest import VAC, rows
-from helpers import forecast as fc
 from helpers.editions import Report
+from helpers.estimates import forecast as fc
 from helpers.figures import Table
 from helpers.story import forecast as story
 from helpers.windows import window

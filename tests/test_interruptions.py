@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from helpers import data
-from helpers import interruptions as it
 from helpers import measures as m
 from helpers.errors import DataError
+from helpers.estimates import interruptions as it
 from helpers.measures import Interval
 from helpers.story import turning
 from helpers.windows import window

@@ -12,12 +12,12 @@ from scipy import stats
 from conftest import BATTLE, rows
 from helpers import charts, data
 from helpers import french as f
-from helpers import intervals as iv
 from helpers import measures as m
-from helpers.claims import claims
+from helpers.audit.claims import claims
+from helpers.audit.questions import OUTCOMES, QUESTIONS
 from helpers.editions import Report
 from helpers.errors import ClaimError, DataError
-from helpers.questions import OUTCOMES, QUESTIONS
+from helpers.estimates import intervals as iv
 from helpers.windows import window, year
 
 CHANCE = iv.Dispersion(60, 1.0, 0.5, 0.0, 0.0)

@@ -7,13 +7,13 @@ import re
 import pytest
 
 import story_figures
-from helpers import claims, pace
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.bilingual import Bilingual
+from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import KeyFigures
+from helpers.page.bilingual import Bilingual
 from helpers.story import central, junta, northern, outlook, scorecard, southern, summary, trajectory, wagner
 from helpers.windows import half_before
 from test_figure_contract import ENGLISH, FRENCH, numbers

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from conftest import BATTLE, VAC, rows
-from helpers import claims, pace
+from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, Table

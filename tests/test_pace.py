@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from conftest import VAC, rows
-from helpers import pace as q
+from helpers.audit import pace as q
 from helpers.editions import Report
 from helpers.windows import Window, half, window
 

@@ -6,9 +6,9 @@ import time
 import pytest
 import vl_convert
 
-from helpers import pictures
-from helpers.cache import KEEP_DAYS, Cache
-from helpers.pictures import Pictures
+from helpers.build.cache import KEEP_DAYS, Cache
+from helpers.page import pictures
+from helpers.page.pictures import Pictures
 
 
 def spec(value=1):

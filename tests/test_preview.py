@@ -8,7 +8,7 @@ import vl_convert
 from bs4 import BeautifulSoup
 
 import sample_book
-from helpers import preview
+from helpers.page import preview
 
 
 def test_a_card_has_the_size_that_previews_are_cut_to():

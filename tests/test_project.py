@@ -164,7 +164,7 @@ def test_figure_ids_are_unique_in_the_whole_book():
 
 
 def test_every_claim_has_a_sentence_and_a_box_in_its_chapter():
-    from helpers.claims import claims
+    from helpers.audit.claims import claims
 
     for claim in claims():
         path = ROOT / "chapters" / f"{claim.chapter}.ipynb"

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import browser as chromium
-from helpers import claims, contradictions, second, space
 from helpers import measures as m
+from helpers.audit import claims, contradictions, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import DataError
@@ -244,7 +244,7 @@ def test_a_listing_is_a_plain_table_with_what_the_controls_need():
 @pytest.mark.browser
 def test_a_listing_can_be_searched_narrowed_down_and_taken_away(browser, tmp_path, root):
     page = tmp_path / "page.html"
-    script = (root / "src/helpers/static/mali.js").read_text(encoding="utf-8")
+    script = (root / "src/helpers/page/static/mali.js").read_text(encoding="utf-8")
     body = listing(links={"A-1": "other.html#claim-a-1"}).html()
     page.write_text(f'<meta charset="utf-8"><body>{body}<script>{script}</script></body>', encoding="utf-8")
     with chromium.visit(browser) as seen:

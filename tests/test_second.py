@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import claims as c
 from helpers import data
-from helpers import second as s
+from helpers.audit import claims as c
+from helpers.audit import second as s
 from helpers.editions import Report
 from helpers.errors import DataError, WindowError
 from helpers.windows import window, year

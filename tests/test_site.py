@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import bilingual
 from helpers.figures import MIME
+from helpers.page import bilingual
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from conftest import VAC, rows
-from helpers import claims as c
-from helpers import space as s
+from helpers.audit import claims as c
+from helpers.audit import space as s
 from helpers.editions import Report
 from helpers.errors import ClaimError, WindowError
 

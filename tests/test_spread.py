@@ -6,9 +6,9 @@ import pytest
 
 from helpers import data
 from helpers import definitions as d
-from helpers import spread as s
 from helpers.editions import Report
 from helpers.errors import DataError
+from helpers.estimates import spread as s
 from helpers.geodesy import great_circle_km
 from helpers.story import spread as story
 from helpers.windows import half_of

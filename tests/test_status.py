@@ -6,8 +6,9 @@ from importlib import metadata
 
 import pytest
 
-from helpers import data, status
+from helpers import data
 from helpers.errors import DataError
+from helpers.page import status
 
 RUNS = (status.Run("summary", 4.25, "2026-01-02", 9), status.Run("method/data", 12.5, "2026-01-03", 7))
 

@@ -7,13 +7,13 @@ import re
 import pytest
 
 import story_figures
-from helpers import data, summary_fr
-from helpers.bilingual import Bilingual
+from helpers import data
+from helpers.audit.questions import QUESTIONS
 from helpers.chapters import NotInEdition
 from helpers.editions import FIRST_MONTH, Report
-from helpers.questions import QUESTIONS
-from helpers.story import summary
-from helpers.summary_words import FIXED
+from helpers.page.bilingual import Bilingual
+from helpers.story import summary, summary_fr
+from helpers.story.summary_words import FIXED
 from test_figure_contract import ENGLISH, FRENCH, numbers
 
 #: Beside the editions that the figures are tried in: months at which sentences change their form.

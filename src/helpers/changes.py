@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import claims, data
+from helpers import data
 from helpers import definitions as d
+from helpers.audit import claims
 from helpers.errors import DataError, MaliError
 from helpers.schemas import SCHEMAS
 from helpers.tabular import read_table

@@ -18,13 +18,15 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import claims, data, intervals, limits, second, space
+from helpers import data, limits
 from helpers import prose as p
-from helpers.bilingual import Bilingual
+from helpers.audit import claims, second, space
+from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
 from helpers.editions import Report
 from helpers.errors import MaliError
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
-from helpers.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.page.bilingual import Bilingual
 from helpers.schemas import SCHEMAS
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
@@ -197,7 +199,7 @@ class Chapter:
         display(Markdown(f"*{' '.join(said)}*"))
 
     def ask(self, *names: str) -> None:
-        """Answer questions of `helpers.questions` at the edition's date, one paragraph for all of them."""
+        """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
         answers = [QUESTIONS[name](self.report) for name in names]
         self._say(answers)
 

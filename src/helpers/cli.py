@@ -252,8 +252,8 @@ def _seal(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from helpers import data
-    from helpers.build import project
-    from helpers.notebooks import faults
+    from helpers.build.builder import project
+    from helpers.build.notebooks import faults
 
     for line in data.check(args.data or None):
         print(line)
@@ -265,8 +265,9 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from helpers import editions, notebooks
-    from helpers.build import project, run_chapter, run_chapters
+    from helpers import editions
+    from helpers.build import notebooks
+    from helpers.build.builder import project, run_chapter, run_chapters
     from helpers.errors import EditionError
 
     source = project()
@@ -289,13 +290,13 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from helpers.build import Builder, Options, build, listed, project
+    from helpers.build.builder import Builder, Options, build, listed, project
 
     source = project()
     if args.every and args.editions:
         raise MaliError("--every builds every month; leave out --edition.")
     if args.every:
-        from helpers.front import every_month
+        from helpers.build.front import every_month
 
         wanted = every_month(args.first, args.last, args.data or None)
     else:
@@ -312,9 +313,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _pdf(args: argparse.Namespace) -> int:
-    from helpers import books, editions, pdf
-    from helpers import site as sites
-    from helpers.build import project
+    from helpers import editions
+    from helpers.build import books, pdf
+    from helpers.build import site as sites
+    from helpers.build.builder import project
 
     source = project()
     site = (args.site or source.root / "site").resolve()
@@ -335,7 +337,7 @@ def _pdf(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from helpers.claims import audit
+    from helpers.audit.claims import audit
 
     frame = audit(args.edition, args.data or None)
     if args.format == "csv":

@@ -2,7 +2,7 @@
 
 A :class:`Figure` holds the chart, the numbers behind it and every word a reader needs, and refuses to exist
 without them. It shows itself as ``application/vnd.vegalite.v5+json``, which JupyterLab draws by itself and
-which :mod:`helpers.book` turns into an accessible, offline ``<figure>``. The output holds nothing random, so
+which :mod:`helpers.page.book` turns into an accessible, offline ``<figure>``. The output holds nothing random, so
 nbval can compare it word by word and a diff shows what changed.
 
 Examples

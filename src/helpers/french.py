@@ -19,7 +19,7 @@ from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
 if TYPE_CHECKING:
-    from helpers.intervals import Comparison
+    from helpers.estimates.intervals import Comparison
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",

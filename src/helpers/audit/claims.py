@@ -1,6 +1,6 @@
 """The audit: each statement of the two reports, its recomputed figure, and a verdict by stated rules.
 
-No verdict and no figure is typed by hand: `data/claims.yml` holds what was published, `helpers.questions` what the
+No verdict and no figure is typed by hand: `data/claims.yml` holds what was published, `helpers.audit.questions` what the
 data say, and the rules below turn the two into a verdict with its reason.
 """
 
@@ -16,9 +16,9 @@ import yaml
 from helpers import data, limits
 from helpers import definitions as d
 from helpers import prose as p
+from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
-from helpers.questions import OUTCOMES, QUESTIONS, Answer, Quantity
 
 REPORTS: dict[str, str] = {
     "R22": "Africa Center for Strategic Studies, 29 August 2022",
@@ -169,7 +169,7 @@ def claims() -> tuple[Claim, ...]:
             if figure.test not in TESTS or figure.reason not in REASONS:
                 raise ClaimError(f"{path.name}: claim {claim.id} names an unknown test or reason.")
         if claim.kind == "projection" and claim.question not in OUTCOMES:
-            raise ClaimError(f"{path.name}: projection {claim.id} has no outcome in helpers.questions.")
+            raise ClaimError(f"{path.name}: projection {claim.id} has no outcome in helpers.audit.questions.")
         out.append(claim)
     return tuple(out)
 

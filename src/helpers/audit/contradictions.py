@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import claims, intervals
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.editions import Report, listed
 from helpers.errors import ClaimError
+from helpers.estimates import intervals
 from helpers.windows import Window, month_name, trailing, window, year
 
 VERDICTS: dict[str, str] = {

@@ -15,11 +15,12 @@ from functools import wraps
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import intervals, limits
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.errors import ClaimError
+from helpers.estimates import intervals
 from helpers.geodesy import great_circle_km
 from helpers.windows import Window, complete_years, half, half_before, month_name, trailing, window, year
 
@@ -1474,10 +1475,10 @@ def referendum(r: Report) -> Answer:
 @question
 def documented(r: Report) -> Answer:
     """Answer from the chronology alone: the claim's own entries are added by the caller."""
-    raise ClaimError("a documented claim is answered from its chronology entries; use helpers.claims.evaluate.")
+    raise ClaimError("a documented claim is answered from its chronology entries; use helpers.audit.claims.evaluate.")
 
 
 @question
 def evidence(r: Report) -> Answer:
     """Gather evidence for an assessment: the claim's own entries are added by the caller."""
-    raise ClaimError("an assessment is answered from its chronology entries; use helpers.claims.evaluate.")
+    raise ClaimError("an assessment is answered from its chronology entries; use helpers.audit.claims.evaluate.")

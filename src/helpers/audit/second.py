@@ -13,10 +13,11 @@ from functools import cache
 
 import pandas as pd
 
-from helpers import claims, data
+from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.windows import Window, complete_years, month, window, year

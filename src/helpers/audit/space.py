@@ -3,7 +3,7 @@
 A figure that one definition in a hundred gives is matched by luck; one that most of them give is robust. `SPACES`
 lists, for each measured figure that is a count, a change, a ratio or a share, the choices that a reader could have
 made: who counts as militant Islamist, which events, where, over which months, by which method. `search` computes every
-combination, `summary` weighs them. Statements that only hold or do not hold are left to `helpers.claims`.
+combination, `summary` weighs them. Statements that only hold or do not hold are left to `helpers.audit.claims`.
 
 The first choice on each axis is the natural one: the definition that the report's words suggest and the book uses.
 """
@@ -18,10 +18,10 @@ from itertools import product
 
 import pandas as pd
 
-from helpers import claims
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.editions import Report
 from helpers.errors import ClaimError, DataError
 from helpers.windows import Window, half, window, year
@@ -655,7 +655,7 @@ def space_of(claim_id: str, figure: str) -> Space:
     for row in SPACES:
         if (row.claim, row.figure) == (claim_id, figure):
             return row
-    raise ClaimError(f"no definition space for {figure!r} of claim {claim_id}; see helpers.space.SPACES.")
+    raise ClaimError(f"no definition space for {figure!r} of claim {claim_id}; see helpers.audit.space.SPACES.")
 
 
 def _value(counts: _Counts, one: Definition, measure: str, published: claims.Published) -> float:

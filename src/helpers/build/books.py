@@ -50,7 +50,7 @@ def lay_out(
     pages : dict
         File or content by relative path.
     runs : dict, optional
-        `data_dir` and `runs` (fields of `helpers.status.Run`); a status page is made from them.
+        `data_dir` and `runs` (fields of `helpers.page.status.Run`); a status page is made from them.
     pictures : Path, optional
         Folder in which drawn charts are kept.
     """
@@ -79,7 +79,8 @@ def add_status(work: Path) -> None:
     """Write the status page of a laid-out book and name it in its contents, where its runs are told."""
     if not (work / RUNS).is_file():
         return
-    from helpers import data, status
+    from helpers import data
+    from helpers.page import status
     from helpers.editions import Report
 
     told = json.loads((work / RUNS).read_text(encoding="utf-8"))

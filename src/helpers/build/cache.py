@@ -46,7 +46,7 @@ class Cache:
 
     @property
     def pictures(self) -> Path:
-        """Folder of drawn charts (`helpers.pictures`)."""
+        """Folder of drawn charts (`helpers.page.pictures`)."""
         return self.folder / "pictures"
 
     # ------------------------------------------------------------------ contents

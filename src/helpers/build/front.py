@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from helpers import data, editions, intervals
+from helpers import data, editions
+from helpers.estimates import intervals
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError
-from helpers.questions import QUESTIONS
+from helpers.audit.questions import QUESTIONS
 from helpers.windows import month, month_name
 
 FRONT_QUESTIONS = ("recent_events", "central_share", "bamako_months")
@@ -102,7 +103,7 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
         Folder of tables.
     """
     environment = Environment(
-        loader=PackageLoader("helpers"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("helpers.page"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
     listed = {edition.id for edition in editions.listed()}
     few = len(shown) <= SWITCH

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from helpers import __version__, chromium
+from helpers import __version__
+from helpers.build import chromium
 from helpers.errors import MaliError
 from helpers.files import write_whole
 
@@ -40,7 +41,7 @@ SCREEN_ONLY = (
 )
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
-_HERE = Path(__file__).parent
+_SHEET = Path(__file__).parents[1] / "page" / "static" / "pdf.css"
 
 
 class PdfError(MaliError):
@@ -98,7 +99,7 @@ def fingerprint(files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES) or name in STYLE}
-    for path in (_HERE / "pdf.py", _HERE / "static" / "pdf.css"):
+    for path in (Path(__file__), _SHEET):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
 
@@ -162,7 +163,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         Words of the first page.
     join : callable
         Takes the folder of the edition's sources and an empty folder to work in, and returns the HTML file with all
-        pages in one (`helpers.books.join`).
+        pages in one (`helpers.build.books.join`).
 
     Returns
     -------
@@ -173,7 +174,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     ------
     PdfError
         The site does not hold the edition, or a heading of the contents was lost in print.
-    helpers.chromium.NoBrowser
+    helpers.build.chromium.NoBrowser
         There is no browser to print with.
     """
     if not (site / edition / "_sources").is_dir():
@@ -186,7 +187,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
         article = prepare(joined.read_text(encoding="utf-8"))
-        sheets = [*(site / edition / name for name in STYLE), _HERE / "static" / "pdf.css"]
+        sheets = [*(site / edition / name for name in STYLE), _SHEET]
         style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
         page = joined.with_name("mali-print.html")
         pages: Mapping[str, int] = {}

@@ -272,7 +272,7 @@ class Warm:
         self._log = Path(self._folder.name) / "log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.warm", self.address, json.dumps([self._modules, self._tables])],
+                [sys.executable, "-m", "helpers.build.warm", self.address, json.dumps([self._modules, self._tables])],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -339,7 +339,7 @@ class Cold:
         here, there = socket.socketpair()
         with here, there:
             process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.warm", str(there.fileno())],
+                [sys.executable, "-m", "helpers.build.warm", str(there.fileno())],
                 pass_fds=[there.fileno()],
                 stdin=subprocess.DEVNULL,
             )
@@ -353,7 +353,7 @@ class Cold:
 
 if __name__ == "__main__":
     # As a module of its own name, so that forks that import it find what was recorded here.
-    from helpers import warm
+    from helpers.build import warm
 
     if len(sys.argv) == 2:
         sys.exit(warm.answer_one(int(sys.argv[1])))

@@ -1,6 +1,6 @@
 """How far two sources agree month by month: ACLED and UCDP on the same country.
 
-The two count different things (see `helpers.second`), so agreement is asked on three levels: do months rank alike, do
+The two count different things (see `helpers.audit.second`), so agreement is asked on three levels: do months rank alike, do
 they differ by a stable factor, and do they give the same numbers.
 """
 

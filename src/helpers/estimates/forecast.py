@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import data, pace
+from helpers import data
 from helpers import measures as m
+from helpers.audit import pace
 from helpers.windows import Window, month
 
 MONTHS = 6

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import intervals
 from helpers import measures as m
 from helpers import prose as p
 from helpers.errors import DataError
+from helpers.estimates import intervals
 from helpers.measures import Interval
 from helpers.windows import Window, month_name
 

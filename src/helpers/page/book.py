@@ -17,7 +17,7 @@ mali_editions
     List of ``[id, title]`` of all editions of the site; pages link to the same page of the others at
     ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
 mali_pictures
-    Folder in which drawn charts are kept for the next build (:mod:`helpers.pictures`); none where empty.
+    Folder in which drawn charts are kept for the next build (:mod:`helpers.page.pictures`); none where empty.
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import __version__, bilingual, findings, glossary
+from helpers import __version__
 from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
+from helpers.page import bilingual, findings, glossary
+from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.palette import css
-from helpers.pictures import VEGA_LITE, Pictures
 
 LOGGER = logging.getLogger(__name__)
 
@@ -590,7 +591,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
     app.add_js_file("mali-page.js", loading_method="defer")
-    app.setup_extension("helpers.preview")
+    app.setup_extension("helpers.page.preview")
     app.add_css_file("mali.css")
     app.add_css_file("mali-palette.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

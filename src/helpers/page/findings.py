@@ -13,7 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from helpers import glossary
+from helpers.page import glossary
 
 FILE = "mali-findings.js"
 

@@ -20,9 +20,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import claims
 from helpers import definitions as d
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.windows import month, month_name
 
 PAGE = "chapters/method/glossary"

@@ -16,9 +16,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from helpers import book
+from helpers.page import book
+from helpers.page.pictures import Pictures
 from helpers.palette import INK, MUTED, colour
-from helpers.pictures import Pictures
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_static/preview"
@@ -118,6 +118,6 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the extension; `helpers.book` loads it."""
+    """Register the extension; `helpers.page.book` loads it."""
     app.connect("html-page-context", add_preview, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

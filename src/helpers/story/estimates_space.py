@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import data, dyads, spread
+from helpers import data
 from helpers import definitions as d
-from helpers import forecast as fc
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import dyads, spread
+from helpers.estimates import forecast as fc
 from helpers.figures import Table
 from helpers.windows import half_before
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, pace
+from helpers import charts
 from helpers import definitions as d
-from helpers import forecast as fc
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import pace
 from helpers.editions import Report
+from helpers.estimates import forecast as fc
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, month_name
 

@@ -7,13 +7,14 @@ import re
 
 import pandas as pd
 
-from helpers import charts, data, intervals
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, month, month_name

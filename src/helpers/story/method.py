@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers import charts, claims, data, intervals
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.terms import term

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data, intervals, pace
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
 from helpers.windows import MONTHS, Window, complete_years, month, month_name, window, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
-"""The rules of `helpers.pace`, as short as a chart's labels must be; the page explains them."""
+"""The rules of `helpers.audit.pace`, as short as a chart's labels must be; the page explains them."""
 RULE_COLOURS = {"accent": RULES["pace"], "neutral": RULES["naive"], "international": RULES["rest"]}
 SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
 NOUNS = {

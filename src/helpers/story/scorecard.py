@@ -7,11 +7,12 @@ import math
 import pandas as pd
 import yaml
 
-from helpers import beyond, charts, claims, contradictions, data, second, space
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import beyond, claims, contradictions, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, claims, data, intervals
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, half, half_before, month_name, window, year
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, claims, data, spread
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
 from helpers.windows import half, half_before
 

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, claims, data, intervals
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers import summary_fr as fr
-from helpers.bilingual import Bilingual
+from helpers.audit import claims
+from helpers.audit.questions import QUESTIONS
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
-from helpers.questions import QUESTIONS
-from helpers.summary_words import FIXED
+from helpers.page.bilingual import Bilingual
+from helpers.story import summary_fr as fr
+from helpers.story.summary_words import FIXED
 from helpers.windows import Window, half
 
 CHAPTERS: dict[str, str] = {

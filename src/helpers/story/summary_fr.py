@@ -1,4 +1,4 @@
-"""The summary's findings in French, made from the same numbers as the answers of `helpers.questions`.
+"""The summary's findings in French, made from the same numbers as the answers of `helpers.audit.questions`.
 
 Each function answers the question of its name with the measures that the English answer uses; a test holds the
 numbers of both against each other for many editions.
@@ -12,14 +12,14 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french as f
-from helpers import intervals
 from helpers import measures as m
+from helpers.audit.questions import QUESTIONS
 from helpers.editions import Report
-from helpers.questions import QUESTIONS
+from helpers.estimates import intervals
 from helpers.windows import complete_years, window, year
 
 ANSWERS: dict[str, Callable[[Report], str]] = {}
-"""French sentences by the name of the question in `helpers.questions`."""
+"""French sentences by the name of the question in `helpers.audit.questions`."""
 
 BEFORE_COUP = window("2019-08", "2020-07")
 STATED_BY = {
@@ -43,7 +43,7 @@ def say(name: str, r: Report) -> str:
     Parameters
     ----------
     name : str
-        Name of the question in `helpers.questions`.
+        Name of the question in `helpers.audit.questions`.
     """
     return f.spaced(f.sentence(ANSWERS[name](r)))
 

@@ -8,15 +8,16 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from helpers import changepoints, charts, charts_effects, data, intervals
+from helpers import charts, charts_effects, data
 from helpers import definitions as d
 from helpers import french as f
-from helpers import interruptions as it
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import DataError
+from helpers.estimates import changepoints, intervals
+from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, month, month_name, window
 

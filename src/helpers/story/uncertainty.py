@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, charts_effects, claims, data, intervals, second
+from helpers import charts, charts_effects, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims, second
+from helpers.audit.questions import QUESTIONS
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import intervals
+from helpers.estimates.intervals import Comparison
 from helpers.figures import Figure, Table, Words
-from helpers.intervals import Comparison
-from helpers.questions import QUESTIONS
 from helpers.windows import complete_years, trailing
 
 PLAIN, WIDE = "By chance alone", "Allowing for bouts"

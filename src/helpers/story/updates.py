@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import changes, claims, data
+from helpers import changes, data
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Table

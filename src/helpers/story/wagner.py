@@ -12,15 +12,17 @@ from functools import wraps
 import altair as alt
 import pandas as pd
 
-from helpers import charts, claims, intervals
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
+from helpers.audit.questions import QUESTIONS, Quantity
 from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
-from helpers.questions import QUESTIONS, Quantity
 from helpers.terms import term
 from helpers.windows import Window, month, month_name
 

@@ -7,13 +7,14 @@ import re
 import altair as alt
 import pandas as pd
 
-from helpers import charts, dyads
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import dyads
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, complete_years, half
 

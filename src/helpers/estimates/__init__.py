@@ -1,0 +1,1 @@
+"""Estimates: intervals, interruptions, change points, agreement, dyads, spread, forecasts."""
