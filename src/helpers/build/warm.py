@@ -88,8 +88,11 @@ def serve(address: str, modules: Sequence[str], tables: str | None) -> None:
     listener.bind(f"{address}.new")
     listener.listen(64)
     os.rename(f"{address}.new", address)
+    # What is imported stays: nothing of it is garbage before the end.
+    gc.disable()
     _common.extend(_preload(modules, tables))
     gc.collect()
+    gc.enable()
     # Children share these pages as long as nothing writes to them; the collector would.
     gc.freeze()
     children: set[int] = set()
