@@ -69,6 +69,21 @@ class Visit:
             timeout=PATIENCE,
         )
 
+    def cut_words(self) -> list[str]:
+        """Return words of drawn charts that end early or stand beyond the chart's edge, with their figure."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll("figure.mali-figure[data-live]")].flatMap((figure) => {
+                 const chart = figure.querySelector(".mali-figure__live svg");
+                 const edge = chart.getBoundingClientRect();
+                 return [...chart.querySelectorAll("text")].filter((text) => {
+                   const box = text.getBoundingClientRect();
+                   if (!text.textContent.trim() || getComputedStyle(text).opacity === "0") return false;
+                   return text.textContent.endsWith("…") || box.left < edge.left - 2 || box.right > edge.right + 2 ||
+                     box.top < edge.top - 2 || box.bottom > edge.bottom + 2;
+                 }).map((text) => `${figure.id}: ${text.textContent}`);
+               })"""
+        )
+
     def overflow(self) -> list[str]:
         """Return what is wider than the screen; empty if the page does not scroll sideways."""
         return self.page.evaluate(

@@ -68,6 +68,7 @@ def test_charts_are_drawn_and_fit_at_every_width(browser, chapters, name, width)
         )
         assert all(room * 0.9 <= chart <= room + 1 for room, chart in sizes), sizes
         assert seen.overflow() == []
+        assert seen.cut_words() == []
         clean(seen)
 
 
@@ -481,9 +482,12 @@ def test_every_built_page_works_offline(browser, path):
         seen.go(path)
         assert seen.overflow() == []
         assert seen.violations() == []
+        assert seen.cut_words() == []
         # Pages of the other editions differ in numbers only: one edition stands for what takes long to try.
         if path.is_relative_to(SITE / DARK_EDITION):
             try_everything(seen)
+            seen.resize(390)
+            assert seen.cut_words() == []
         for width in (640, 320):
             # 640: a window of 1280 pixels at 200 percent.
             seen.resize(width)

@@ -3,9 +3,11 @@
   "use strict";
 
   const NARROW = 600; // below: charts side by side are stacked
-  const PHONE = 480; // below: legends go above the chart, labels are cut sooner
+  const PHONE = 480; // below: legends go above the chart, long names break into lines
   const CELL = 140; // least width of one of several small charts
   const MAP_CELL = 130;
+  const LABELS = 220; // room of names at an axis, where neither the chart nor a narrow page says otherwise
+  const ABOVE = -3; // where charts.marker sets its labels
   const MARGIN = 14; // around a downloaded picture
   const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
   const DOTS_PER_METRE = 11811; // 300 dots per inch
@@ -20,12 +22,15 @@
     (s.projection && ("scale" in s.projection || "translate" in s.projection)) || (s.layer || []).some(isPinned);
   const number = (value, fallback) => (typeof value === "number" ? value : fallback);
 
-  /** Count the distinct values of a field, or return null where only the chart itself could know. */
-  function distinct(field, data, root) {
+  /** Return the distinct values of a field as text; none where only the chart itself could know them. */
+  function namesIn(field, data, root) {
     const values = data && (data.values || (root.datasets || {})[data.name]);
-    if (!Array.isArray(values) || !values.length || !(field in values[0])) return null;
-    return new Set(values.map((row) => row[field])).size;
+    if (!Array.isArray(values) || !values.length || !(field in values[0])) return [];
+    return [...new Set(values.map((row) => String(row[field] ?? "")))];
   }
+
+  /** Count the distinct values of a field: 0 where only the chart itself could know. */
+  const distinct = (field, data, root) => namesIn(field, data, root).length;
 
   /** Columns that fit, with rows as even as possible. */
   function columnsFor(count, wanted, width, cell) {
@@ -83,12 +88,14 @@
     for (const part of [...(s.vconcat || []), ...(s.concat || []), ...(s.spec ? [s.spec] : [])]) stack(part);
   }
 
-  /** Move legends from the side to the top, and shorten ramps that are longer than the plot below them. */
+  /** Move legends from the side to the top, in as many columns as fit; shorten ramps longer than the plot below. */
   function liftLegends(node, ramp) {
     if (!node || typeof node !== "object") return;
     if (node.legend && typeof node.legend === "object") {
       if (["left", "right"].includes(node.legend.orient)) node.legend.orient = "top";
       if (node.legend.gradientLength > ramp) node.legend.gradientLength = ramp;
+      delete node.legend.columns;
+      delete node.legend.labelLimit;
     }
     for (const [key, value] of Object.entries(node)) {
       if (key !== "datasets" && key !== "values" && key !== "usermeta") liftLegends(value, ramp);
@@ -109,9 +116,87 @@
       node.scale.domain = [0, domain[1] * 1.12];
     }
     for (const [key, value] of Object.entries(node)) {
-      if (!["datasets", "values", "usermeta", "color", "size"].includes(key)) found = capLabels(value, limit) || found;
+      if (!["config", "datasets", "values", "usermeta", "color", "size"].includes(key)) found = capLabels(value, limit) || found;
     }
     return found;
+  }
+
+  /** Return the expression that breaks a label into lines of so many letters at its blanks, and how it does so here. */
+  function breaking(letters) {
+    const pattern = `(.{1,${letters}})(?:\\s+|$)`;
+    return {
+      expression: `split(trim(replace(datum.label, /${pattern}/g, '$1\\n')), '\\n')`,
+      lines: (name) => name.replace(new RegExp(pattern, "g"), "$1\n").trim().split("\n").length,
+    };
+  }
+
+  /** Break long labels of legends into lines. */
+  function breakLegends(node, room) {
+    if (!node || typeof node !== "object") return;
+    const { color } = node.encoding || {};
+    if (color && color.type === "nominal" && color.legend !== null) {
+      color.legend = { labelExpr: breaking(Math.floor(room / 7)).expression, ...color.legend };
+    }
+    for (const key of ["layer", "vconcat", "hconcat", "concat"]) for (const part of node[key] || []) breakLegends(part, room);
+    breakLegends(node.spec, room);
+  }
+
+  /** Break long names at the left into lines rather than cut them, and give their rows the height for it. */
+  function breakNames(s, limit, root = s, data = null, view = s) {
+    if (!s || typeof s !== "object") return;
+    data = s.data || data;
+    if (s.height !== undefined) view = s;
+    const y = (s.encoding || {}).y;
+    const axis = y && y.field && y.type === "nominal" && y.axis !== null ? { labelLimit: LABELS, ...y.axis } : null;
+    if (axis && axis.labelLimit > limit && !axis.labelExpr) {
+      const { expression, lines } = breaking(Math.floor(limit / 7));
+      const names = namesIn(y.field, data, root);
+      y.axis = { ...axis, labelExpr: expression };
+      const need = Math.max(1, ...names.map(lines)) * 15 + 4;
+      if (view.height && view.height.step) view.height.step = Math.max(view.height.step, need);
+      else view.height = Math.max(number(view.height, 0), need * names.length);
+    }
+    for (const part of [...(s.layer || []), ...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || [])]) {
+      breakNames(part, limit, root, data, view);
+    }
+    if (s.spec) breakNames(s.spec, limit, root, data, view);
+  }
+
+  /** Return the letters of the longest text that stands behind a bar along a time axis, which nothing makes room for. */
+  function notesBehind(s) {
+    const notes = (s.layer || []).filter(
+      (part) => markOf(part) === "text" && part.mark.align === "left" && (part.encoding.x || {}).type === "temporal",
+    );
+    const lengths = notes.flatMap((part) => namesIn(part.encoding.text.field, part.data || s.data, s));
+    return Math.max(0, ...lengths.map((text) => text.length));
+  }
+
+  /** Set the labels of dated marks above a plot one over the other and inside its width; say how many rows. */
+  function stepMarks(s, width, root = s) {
+    const isLabel = (part) => markOf(part) === "text" && part.mark.y === ABOVE && part.encoding && part.encoding.x;
+    const rest = (s.layer || []).filter((part) => !isLabel(part));
+    const labels = [];
+    for (const part of (s.layer || []).filter(isLabel)) {
+      const field = part.encoding.x.field;
+      const order = rest.map((other) => namesIn(field, other.data || s.data, root)).find((names) => names.length) || [];
+      const data = part.data || s.data;
+      for (const row of (data && (data.values || (root.datasets || {})[data.name])) || []) {
+        labels.push({ part, row, place: order.indexOf(String(row[field])) / Math.max(1, order.length - 1) });
+      }
+    }
+    labels.sort((a, b) => a.place - b.place);
+    const stepped = labels.map(({ part, row, place }, i) => {
+      // About 6 px a letter and 50 for the axis at the left.
+      const long = 6 * String(row[part.encoding.text.field]).length;
+      const [before, after] = [place * (width - 50), (1 - place) * (width - 50)];
+      const late = long > after && before > after;
+      const over = Math.max(0, long - (late ? before : after));
+      const mark = { ...part.mark, y: ABOVE - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
+      return { ...part, data: { values: [row] }, mark };
+    });
+    if (labels.length) s.layer = [...rest, ...stepped];
+    const parts = [...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || []), ...(s.spec ? [s.spec] : [])];
+    return Math.max(1, labels.length, ...parts.map((part) => stepMarks(part, width, root)));
   }
 
   /** Tilt names along the bottom that would hide each other; dates may leave out every other one. */
@@ -120,8 +205,7 @@
     data = s.data || data;
     const x = (s.encoding || {}).x;
     if (x && x.field && x.axis !== null && ["nominal", "ordinal"].includes(x.type)) {
-      const values = data && (data.values || (root.datasets || {})[data.name]);
-      const names = Array.isArray(values) ? [...new Set(values.map((row) => String(row[x.field] ?? "")))] : [];
+      const names = namesIn(x.field, data, root);
       const longest = Math.max(0, ...names.map((name) => name.length));
       if (names.some((name) => !/^\d/.test(name)) && names.length * (longest * 6.5 + 6) > room) {
         x.axis = { ...x.axis, labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelOverlap: false };
@@ -157,13 +241,23 @@
     for (const key of ["title", "usermeta", "background"]) delete s[key];
     s.config = { ...s.config, aria: false, background: "transparent" };
     let room = width;
+    // Half of the last label stands beyond the end of the axis.
+    let right = isMap(s) ? 5 : 12;
     if (width < PHONE) {
       // A ramp of colours begins where the plot does, behind the names of its rows.
       const gradientLength = Math.min(220, Math.round(width * 0.36));
       liftLegends(s, gradientLength);
-      // A legend begins where the plot does: behind long labels there is little room for it.
-      if (capLabels(s, Math.max(110, Math.round(width * 0.42)))) room = Math.round(width * 0.56);
+      const limit = Math.max(110, Math.round(width * 0.42));
+      breakNames(s, limit);
+      // A legend begins where the plot does: behind long names there is little room for it.
+      const named = capLabels(s, limit);
+      if (named) room = Math.round(width * 0.56);
+      // 24 px for the symbol, 46 for the numbers at the left.
+      breakLegends(s, room - (named ? 24 : 70));
       s.config.legend = { ...s.config.legend, labelLimit: room - 24, columnPadding: 10, gradientLength };
+      s.config.legend.offset = number(s.config.legend.offset, 18) + 13 * (stepMarks(s, width) - 1);
+      // Texts behind bars need room of their own.
+      right = Math.max(right, Math.min(Math.round(width * 0.22), 6 * notesBehind(s)));
       tiltNames(s, room);
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
@@ -173,6 +267,7 @@
     if (isView(s) && !channels.facet && !channels.row && !channels.column) {
       if (isPinned(s)) return { s, fit: false };
       s.autosize = { type: "fit-x", contains: "padding" };
+      s.padding = { left: 5, top: 5, bottom: 5, right };
       if (isMap(s)) {
         s.height = Math.round((width * number(s.height, 480)) / number(s.width, 640));
       }
