@@ -85,6 +85,9 @@ COMPARISON = ("Kayes", "Koulikoro", "Segou", "Sikasso")
 LINK = " (See [turning points](depth/turning-points.ipynb).)"
 """End of the paragraphs that stand in the chapters; pages in `depth/` leave it out."""
 
+_AXIS = (0.2, 5.0)
+"""Effects that the chart of all dates has room for."""
+
 ASSUMPTIONS = (
     "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the date's doing "
     "only if nothing else changed then and the trend would have gone on."
@@ -231,12 +234,14 @@ def effects(r: Report) -> Figure:
         counted[verdict] = counted.get(verdict, 0) + 1
         values = (found.ratio, found.interval.low, found.interval.high, found.growth)
         own.append((turn.label, _where(turn), *(round(x, 3) for x in values), round(share, 3), found.months_after))
-        placebo.append(
-            pd.DataFrame({"category": _short(turn), "Date": others["month"], "Effect": others["ratio"].round(3)})
-        )
+        # By significant digits: where a trend ran down to nothing, an effect has dozens before the point, and the last
+        # of them differ from one processor to the next.
+        ratios = [float(f"{x:.4g}") for x in others["ratio"]]
+        placebo.append(pd.DataFrame({"category": _short(turn), "Date": others["month"], "Effect": ratios}))
     columns = ["Date", "Where", "Effect", "Low", "High", "Yearly growth before", "Share of other dates", "Months after"]
     frame = pd.DataFrame(own, columns=columns)
     rest = pd.concat(placebo, ignore_index=True)
+    beyond = int((~rest["Effect"].between(*_AXIS)).sum())
     largest, smallest = frame["Share of other dates"].max(), frame["Share of other dates"].min()
     total = len(ready)
     span, span_fr = _whole(r).label, f.label(_whole(r))
@@ -262,13 +267,18 @@ def effects(r: Report) -> Figure:
             "Low",
             "High",
             title="Course over the trend",
-            domain=(0.2, 5),
+            domain=_AXIS,
         ),
         frame=frame,
         alt=f"Dots with intervals among ticks: {each}.",
         source=r.source("actors"),
         caveat=ASSUMPTIONS
-        + " Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali.",
+        + " Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali."
+        + (
+            " " + p.sentence(f"{p.count(beyond, 'tick')} {'lies' if beyond == 1 else 'lie'} beyond the axis")
+            if beyond
+            else ""
+        ),
         fr=Words(
             title=f.sentence(f"{_said_fr(counted, total)}\u202f; des effets aussi grands se trouvent à {among_fr}"),
             subtitle="Événements islamistes militants de l’année qui suit chaque date, rapportés à la tendance des deux "
