@@ -675,7 +675,12 @@ def test_a_stop_by_hand_loses_no_page(tmp_path, monkeypatch):
     with services.serve(services.acled(EVENTS)) as service:
         monkeypatch.setenv("ACLED_BASE", service.base)
         stopping = True
-        assert cli.main(command) == 2
+        # A shell's background job, which the tests may run in, has interrupts switched off.
+        before_it = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            assert cli.main(command) == 2
+        finally:
+            signal.signal(signal.SIGINT, before_it)
         assert said[-1] == "error: stopped; run the same command again, it goes on where it stopped."
         assert not list(tmp_path.glob("*.csv"))
         before = len(service.asked)
