@@ -25,16 +25,23 @@ import nbformat
 import yaml
 from common import ROOT, Clock, machine, memory, save
 
-from helpers.build.front import every_month
+from helpers.builds.front import every_month
 
-SKIP = shutil.ignore_patterns(".*", "build", "site", "__pycache__", "results", "*.egg-info", "tests")
+COPIED = ("chapters", "data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt")
+"""What of the project a build reads."""
 FIRST = "2019-01"
 BIN = Path(sys.executable).parent
 
 
 def copy_project(target: Path) -> Path:
     """Copy sources and tables: what is measured may change them."""
-    shutil.copytree(ROOT, target, ignore=SKIP)
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.egg-info"))
+        else:
+            target.mkdir(exist_ok=True)
+            shutil.copy(source, target / name)
     return target
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers import palette
-from helpers.build.chromium import find
+from helpers.builds.chromium import find
 
 ARGUMENTS = [
     "--no-sandbox",

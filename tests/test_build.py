@@ -16,12 +16,12 @@ import pytest
 import yaml
 
 from helpers import inputs
-from helpers.build import builder as b
-from helpers.build import notebooks
-from helpers.build import site as sites
-from helpers.build.cache import Cache
-from helpers.build.notebooks import ChapterError
-from helpers.build.warm import Warm
+from helpers.builds import builder as b
+from helpers.builds import notebooks
+from helpers.builds import site as sites
+from helpers.builds.cache import Cache
+from helpers.builds.notebooks import ChapterError
+from helpers.builds.warm import Warm
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
 
@@ -217,7 +217,7 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
         ("audit/claims", {"deep/tables", "book"}),  # imported by the chapter
         ("schemas", {"deep/tables", "book"}),  # by a module it imports
         ("tabular", {"deep/tables", "book"}),  # by one that it imports
-        ("build/kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
+        ("builds/kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
         ("page/book", {"book"}),
         ("palette", {"book"}),  # imported by the book
         ("page/pictures", {"book"}),
@@ -347,10 +347,10 @@ def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
     names = ("southern", "method/definitions")
     state = b._State(b.project(), Cache(tmp_path), "")
     modules = state.modules.reach(*(state.chapter(root / "chapters" / f"{name}.ipynb").imports for name in names))
-    with Warm([*modules, "helpers.build.notebooks", *b.WARM[:3]], "") as warm:
+    with Warm([*modules, "helpers.builds.notebooks", *b.WARM[:3]], "") as warm:
         for name in (*names, names[0]):
             path = root / "chapters" / f"{name}.ipynb"
-            done = warm.call("helpers.build.builder:chapter_task", str(path), "2023-07", "", str(root), warm.address)
+            done = warm.call("helpers.builds.builder:chapter_task", str(path), "2023-07", "", str(root), warm.address)
             assert done["beyond"] == ""
             assert nbformat.reads(done["notebook"], 4) == nbformat.read(path, 4)
 
@@ -478,7 +478,7 @@ def test_a_disk_that_is_really_full(built, tmp_path):
 BUILD = """
 import sys
 from pathlib import Path
-from helpers.build import builder as b
+from helpers.builds import builder as b
 folder = Path(sys.argv[1])
 b.build(["2022-08"], site=folder / "site", source=b.Project(folder / "book"), options=b.Options(jobs=1),
         progress=lambda line: print(line, flush=True))
@@ -534,7 +534,7 @@ def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_
 
 def test_every_month_and_a_front_page_that_stays_usable():
     from helpers import editions
-    from helpers.build import front
+    from helpers.builds import front
 
     months = front.every_month("2024-11", "2025-01")
     assert months == ["2022-08", "2023-07", "latest", "2024-11", "2024-12", "2025-01"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.build.cache import Cache
+from helpers.builds.cache import Cache
 from helpers.inputs import sha256
 
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers.build import site as sites
+from helpers.builds import site as sites
 
 
 def _site(folder, text):

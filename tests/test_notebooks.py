@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.build import notebooks
-from helpers.build.builder import project
+from helpers.builds import notebooks
+from helpers.builds.builder import project
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
 

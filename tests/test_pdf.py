@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from helpers.build import chromium, pdf
+from helpers.builds import chromium, pdf
 
 # Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
 PARAGRAPH = "<p>" + "Synthetic words fill the page. " * 60 + "</p>"

@@ -6,7 +6,7 @@ import time
 import pytest
 import vl_convert
 
-from helpers.build.cache import KEEP_DAYS, Cache
+from helpers.builds.cache import KEEP_DAYS, Cache
 from helpers.page import pictures
 from helpers.page.pictures import Pictures
 

@@ -252,8 +252,8 @@ def _seal(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from helpers import data
-    from helpers.build.builder import project
-    from helpers.build.notebooks import faults
+    from helpers.builds.builder import project
+    from helpers.builds.notebooks import faults
 
     for line in data.check(args.data or None):
         print(line)
@@ -266,8 +266,8 @@ def _check(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from helpers import editions
-    from helpers.build import notebooks
-    from helpers.build.builder import project, run_chapter, run_chapters
+    from helpers.builds import notebooks
+    from helpers.builds.builder import project, run_chapter, run_chapters
     from helpers.errors import EditionError
 
     source = project()
@@ -290,13 +290,13 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from helpers.build.builder import Builder, Options, build, listed, project
+    from helpers.builds.builder import Builder, Options, build, listed, project
 
     source = project()
     if args.every and args.editions:
         raise MaliError("--every builds every month; leave out --edition.")
     if args.every:
-        from helpers.build.front import every_month
+        from helpers.builds.front import every_month
 
         wanted = every_month(args.first, args.last, args.data or None)
     else:
@@ -314,9 +314,9 @@ def _build(args: argparse.Namespace) -> int:
 
 def _pdf(args: argparse.Namespace) -> int:
     from helpers import editions
-    from helpers.build import books, pdf
-    from helpers.build import site as sites
-    from helpers.build.builder import project
+    from helpers.builds import books, pdf
+    from helpers.builds import site as sites
+    from helpers.builds.builder import project
 
     source = project()
     site = (args.site or source.root / "site").resolve()

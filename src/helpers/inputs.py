@@ -39,7 +39,7 @@ PREFIXES = ("MALI_", "LC_", "PYTHON")
 _DYNAMIC = {"import_module", "__import__", "iter_modules", "walk_packages", "run_module", "run_path", "exec", "eval"}
 
 
-AHEAD = frozenset({"helpers.build.warm"})
+AHEAD = frozenset({"helpers.builds.warm"})
 """Modules that import by name only ahead of time what others import themselves, which adds nothing to any result."""
 
 

@@ -1,9 +1,9 @@
 """Editions to sites: run what changed, for every edition, build each book, put the whole in place at once.
 
 A build is a list of tasks: the chapters of each edition, then its book. Each has a key, the hash of everything known
-before it runs, and is only run where the cache (`helpers.build.cache`) holds no result with this key whose recorded inputs
+before it runs, and is only run where the cache (`helpers.builds.cache`) holds no result with this key whose recorded inputs
 are as they were (`helpers.inputs`). What runs, runs side by side, in forks of a process that has imported everything
-(`helpers.build.warm`), or on a Dask cluster. The site is changed in one step at the end (`helpers.build.site`).
+(`helpers.builds.warm`), or on a Dask cluster. The site is changed in one step at the end (`helpers.builds.site`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from typing import Any
 import yaml
 
 from helpers import inputs
-from helpers.build import pdf
-from helpers.build import site as sites
-from helpers.build.cache import Cache
+from helpers.builds import pdf
+from helpers.builds import site as sites
+from helpers.builds.cache import Cache
 from helpers.errors import EditionError, MaliError
 from helpers.folders import default_folder, folder
 from helpers.inputs import Read, canonical, sha256
@@ -126,7 +126,7 @@ def listed() -> list[str]:
 
 def run_chapter(source: Path, edition: str, data_dir: str, root: Path, out: Path) -> Path:
     """Run one chapter for one edition and write it."""
-    from helpers.build import notebooks
+    from helpers.builds import notebooks
 
     notebooks.write(notebooks.execute(source, {"edition": edition, "data_dir": data_dir}, root), out)
     return out
@@ -148,7 +148,7 @@ def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Pa
     """
     import nbformat
 
-    from helpers.build import notebooks
+    from helpers.builds import notebooks
 
     state = _State(source, Cache(source.root / "build" / "cache"), data_dir)
     with ExitStack() as stack:
@@ -169,7 +169,7 @@ def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Pa
 
 
 def _chapter_call(path: Path, edition: str, data_dir: str, root: Path, address: str) -> tuple[str, ...]:
-    return "helpers.build.builder:chapter_task", str(path), edition, data_dir, str(root), address
+    return "helpers.builds.builder:chapter_task", str(path), edition, data_dir, str(root), address
 
 
 def chapter_task(source: str, edition: str, data_dir: str, root: str, address: str = "") -> dict[str, Any]:
@@ -194,7 +194,7 @@ def chapter_task(source: str, edition: str, data_dir: str, root: str, address: s
     """
     import nbformat
 
-    from helpers.build import notebooks
+    from helpers.builds import notebooks
 
     begun = time.monotonic()
     done = notebooks.run(Path(source), {"edition": edition, "data_dir": data_dir}, Path(root), address)
@@ -255,7 +255,7 @@ class _State:
                 "chapter's source": chapter.digest,
                 "chapter's name": self.files.name(path),
                 "parameter data_dir": self.data_dir,
-                **self.code(chapter.imports, "helpers.build.notebooks"),
+                **self.code(chapter.imports, "helpers.builds.notebooks"),
                 **self.surroundings,
             }
         return {"parameter edition": edition, **self._parts[path]}
@@ -266,7 +266,7 @@ class _State:
         folders = {default_folder(), folder(self.data_dir or None), PACKAGE / "page" / "templates"}
         for path in sorted(file for each in folders for file in each.iterdir() if file.is_file()):
             parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
-        return {**parts, **self.code("helpers.build.front"), **self.surroundings}
+        return {**parts, **self.code("helpers.builds.front"), **self.surroundings}
 
     def book_parts(
         self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str], runs: list[list[Any]]
@@ -281,7 +281,7 @@ class _State:
             **{name: self.files.digest(("file", name, "")) for name in ("_config.yml", "_toc.yml")},
             **{f"page {name}": digest for name, digest in pages.items()},
             **{self.files.name(p): self.files.digest(("file", self.files.name(p), "")) for p in self.source.assets},
-            **self.code("helpers.build.books", "helpers.page.book", *self._extensions(root)),
+            **self.code("helpers.builds.books", "helpers.page.book", *self._extensions(root)),
             **self.surroundings,
         }
 
@@ -493,7 +493,7 @@ class Builder:
         found = self.cache.find(key, self.state.files.digest)
         if found is not None and not self.options.force:
             return found.value
-        from helpers.build import front
+        from helpers.builds import front
 
         made = front.plan(self.wanted, kept, self.state.data_dir or None)
         if not self.state.unsettled(parts, [("file", p, "") for p in parts if os.sep in p], self.site):
@@ -521,7 +521,7 @@ class Builder:
         return _Task(edition, title, None, self.state.book_parts(edition, switch, pages, runs))
 
     def _make_book(self, task: _Task, call: Callable[..., Any], work: Path) -> dict[str, Any]:
-        from helpers.build import books
+        from helpers.builds import books
 
         folder_of_book = work / task.edition
         # Whoever forces a build wants to see everything made, the charts too.
@@ -546,7 +546,7 @@ class Builder:
         )
         begun = time.monotonic()
         log = work / f"{task.edition}.log"
-        done = call("helpers.build.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
+        done = call("helpers.builds.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
         if done["code"]:
             tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-25:])
             raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
@@ -761,12 +761,12 @@ def _digest_of(tree: dict[str, str]) -> str:
 
 def _processes(state: _State, cold: bool) -> Any:
     """Return the processes of a build: forks of one that has imported what its chapters and books use, or cold ones."""
-    from helpers.build import warm
+    from helpers.builds import warm
 
     if cold or not hasattr(os, "fork"):
         return warm.Cold()
     chapters = state.modules.reach(*(state.chapter(path).imports for path in state.source.notebooks))
-    modules = state.modules.reach(*chapters, "helpers.build.notebooks", "helpers.page.book", "helpers.build.books")
+    modules = state.modules.reach(*chapters, "helpers.builds.notebooks", "helpers.page.book", "helpers.builds.books")
     used = [*modules, *state.modules.outside(modules)]
     tables = state.data_dir if "helpers.data" in chapters else None
     return warm.Warm([*used, *WARM], tables)

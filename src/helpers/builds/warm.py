@@ -275,7 +275,7 @@ class Warm:
         self._log = Path(self._folder.name) / "log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.build.warm", self.address, json.dumps([self._modules, self._tables])],
+                [sys.executable, "-m", "helpers.builds.warm", self.address, json.dumps([self._modules, self._tables])],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -342,7 +342,7 @@ class Cold:
         here, there = socket.socketpair()
         with here, there:
             process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.build.warm", str(there.fileno())],
+                [sys.executable, "-m", "helpers.builds.warm", str(there.fileno())],
                 pass_fds=[there.fileno()],
                 stdin=subprocess.DEVNULL,
             )
@@ -356,7 +356,7 @@ class Cold:
 
 if __name__ == "__main__":
     # As a module of its own name, so that forks that import it find what was recorded here.
-    from helpers.build import warm
+    from helpers.builds import warm
 
     if len(sys.argv) == 2:
         sys.exit(warm.answer_one(int(sys.argv[1])))

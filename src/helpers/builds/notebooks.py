@@ -17,7 +17,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.build import kernels
+from helpers.builds import kernels
 from helpers.errors import EditionError, MaliError
 from helpers.files import write_whole
 from helpers.inputs import Read
@@ -131,7 +131,7 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
     cwd : Path
         Working directory of the kernel; chapters do not depend on it.
     warm : str
-        Socket of a warm process to fork the kernel from (see `helpers.build.warm`); a kernel is started where empty.
+        Socket of a warm process to fork the kernel from (see `helpers.builds.warm`); a kernel is started where empty.
 
     Raises
     ------

@@ -81,8 +81,8 @@ def add_status(work: Path) -> None:
     if not (work / RUNS).is_file():
         return
     from helpers import data
-    from helpers.page import status
     from helpers.editions import Report
+    from helpers.page import status
 
     told = json.loads((work / RUNS).read_text(encoding="utf-8"))
     report = Report(told["edition"], told["data_dir"] or None)

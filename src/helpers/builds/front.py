@@ -9,10 +9,10 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from helpers import data, editions
-from helpers.estimates import intervals
+from helpers.audit.questions import QUESTIONS
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError
-from helpers.audit.questions import QUESTIONS
+from helpers.estimates import intervals
 from helpers.windows import month, month_name
 
 FRONT_QUESTIONS = ("recent_events", "central_share", "bamako_months")

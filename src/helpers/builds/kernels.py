@@ -20,7 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Unicode
 
-from helpers.build import warm
+from helpers.builds import warm
 from helpers.inputs import Read, Recorder
 
 PROVISIONER = "mali-warm"
@@ -87,7 +87,7 @@ def manager(record: Path, address: str = "") -> type:
     record : Path
         File for the record.
     address : str
-        Socket of a warm process (see `helpers.build.warm`) to fork the kernel from; started cold where empty.
+        Socket of a warm process (see `helpers.builds.warm`) to fork the kernel from; started cold where empty.
     """
 
     class Manager(AsyncKernelManager):
@@ -104,7 +104,7 @@ def manager(record: Path, address: str = "") -> type:
                 metadata = {
                     "kernel_provisioner": {"provisioner_name": PROVISIONER, "config": {"address": address}},
                 }
-            argv = [sys.executable, "-m", "helpers.build.kernels", str(record), "-f", "{connection_file}"]
+            argv = [sys.executable, "-m", "helpers.builds.kernels", str(record), "-f", "{connection_file}"]
             return KernelSpec(
                 argv=argv, display_name="Python 3 (ipykernel)", language="python", name="python3", metadata=metadata
             )
@@ -118,7 +118,7 @@ class WarmProvisioner(LocalProvisioner):
     address = Unicode(help="Socket of the warm process.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork the kernel; `cmd` is what would start it cold: python -m helpers.build.kernels, then its arguments."""
+        """Fork the kernel; `cmd` is what would start it cold: python -m helpers.builds.kernels, then its arguments."""
         fork = _Fork(self.address, cmd[3:], str(kwargs.get("cwd") or ""), dict(kwargs.get("env") or os.environ))
         self.process = cast(subprocess.Popen[Any], fork)
         self.pid = self.pgid = fork.pid
@@ -132,7 +132,7 @@ class _Fork:
     stdin = stdout = stderr = None
 
     def __init__(self, address: str, arguments: Sequence[str], cwd: str, env: dict[str, str]):
-        self._call = warm.Call(address, "helpers.build.kernels:serve", [list(arguments)], cwd=cwd, env=env, log="")
+        self._call = warm.Call(address, "helpers.builds.kernels:serve", [list(arguments)], cwd=cwd, env=env, log="")
         self.pid = self._call.pid
         self._over = False
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from helpers import __version__
-from helpers.build import chromium
+from helpers.builds import chromium
 from helpers.errors import MaliError
 from helpers.files import write_whole
 
@@ -163,7 +163,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         Words of the first page.
     join : callable
         Takes the folder of the edition's sources and an empty folder to work in, and returns the HTML file with all
-        pages in one (`helpers.build.books.join`).
+        pages in one (`helpers.builds.books.join`).
 
     Returns
     -------
@@ -174,7 +174,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     ------
     PdfError
         The site does not hold the edition, or a heading of the contents was lost in print.
-    helpers.build.chromium.NoBrowser
+    helpers.builds.chromium.NoBrowser
         There is no browser to print with.
     """
     if not (site / edition / "_sources").is_dir():

@@ -1,0 +1,1 @@
+"""From sources to a site: chapters run, books built, what is kept between builds, the PDF."""
