@@ -27,21 +27,20 @@ from common import ROOT, Clock, machine, memory, save
 
 from helpers.builds.front import every_month
 
-COPIED = ("chapters", "data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt")
-"""What of the project a build reads."""
+MADE = ("build", "site", "tests")
+"""Folders at the top of the project that a build does not read; elsewhere they may be anything."""
+HIDDEN = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info")
 FIRST = "2019-01"
 BIN = Path(sys.executable).parent
 
 
 def copy_project(target: Path) -> Path:
     """Copy sources and tables: what is measured may change them."""
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(".*", "__pycache__", "*.egg-info"))
-        else:
-            target.mkdir(exist_ok=True)
-            shutil.copy(source, target / name)
+
+    def skipped(folder: str, names: list[str]) -> set[str]:
+        return {*HIDDEN(folder, names), *(MADE if Path(folder) == ROOT else ())}
+
+    shutil.copytree(ROOT, target, ignore=skipped)
     return target
 
 
