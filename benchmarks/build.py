@@ -70,8 +70,8 @@ class Editions:
         self.clock = clock
         self.rows: list[dict[str, Any]] = []
 
-    def build(self, name: str, project: Path, site: Path, *chosen: str) -> int:
-        """Build editions cold, as a step of this name, and return how many there were."""
+    def build(self, name: str, project: Path, site: Path, *chosen: str) -> None:
+        """Build editions cold, as a step of this name."""
         forget(project, site)
         with memory() as peak, self.clock.step(name):
             run(builder(site, *chosen), project)
@@ -79,7 +79,6 @@ class Editions:
         row = {"editions": count, "seconds": self.clock.seconds[name], "processor": self.clock.processor[name]}
         self.rows.append(row | {"memory_mb": round(peak.megabytes)})
         self.rows.sort(key=lambda row: row["editions"])
-        return count
 
     def ratios(self) -> dict[str, float]:
         """Return what an edition costs in a larger build, as a multiple of one built alone."""

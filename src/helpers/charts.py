@@ -105,7 +105,7 @@ def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Ch
             out.append(
                 alt.Chart(part)
                 .mark_text(
-                    # Above the plot, where no column is in the way.
+                    # Above the plot, where no column is in the way; mali.js knows these labels by their y.
                     align="right" if left else "left",
                     dx=4 if left else -4,
                     y=-3,

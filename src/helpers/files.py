@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -26,6 +27,16 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def touch(path: Path) -> None:
+    """Note that a file is in use, once a day: what nobody uses for long may be removed."""
+    now = time.time()
+    try:
+        if now - path.stat().st_mtime > 86_400:
+            os.utime(path)
+    except OSError:
+        return
 
 
 def link(source: Path, target: Path) -> None:

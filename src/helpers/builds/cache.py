@@ -10,14 +10,13 @@ absent and is made again.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.files import link, write_whole
+from helpers.files import link, touch, write_whole
 from helpers.inputs import Read, canonical, sha256
 
 KEEP_DAYS = 60
@@ -125,7 +124,7 @@ class Cache:
             kept = json.loads(content)
             reads = {(kind, name, detail): was for kind, name, detail, was in kept["reads"]}
             if all(digest(read) == was for read, was in reads.items()):
-                self._touch(path)
+                touch(path)
                 return Result(kept["value"], reads)
         return None
 
@@ -151,14 +150,6 @@ class Cache:
 
     # ------------------------------------------------------------------ room
 
-    def _touch(self, path: Path) -> None:
-        now = time.time()
-        try:
-            if now - path.stat().st_mtime > 86400:
-                os.utime(path)
-        except OSError:
-            return
-
     def prune(self, used: Iterable[str] = (), days: float = KEEP_DAYS) -> int:
         """Remove what no build has used for a while.
 
@@ -175,7 +166,7 @@ class Cache:
             Files removed.
         """
         for digest in used:
-            self._touch(self._object(digest))
+            touch(self._object(digest))
         limit = time.time() - days * 86400
         removed = 0
         for part in ("objects", "results", "last", "pictures"):

@@ -7,8 +7,6 @@ already. The folder may be deleted at any time; a picture that is damaged is dra
 from __future__ import annotations
 
 import hashlib
-import os
-import time
 import zlib
 from collections.abc import Callable
 from importlib.metadata import version
@@ -17,14 +15,13 @@ from typing import Any
 
 import vl_convert
 
-from helpers.files import write_whole
+from helpers.files import touch, write_whole
 from helpers.inputs import canonical, sha256
 
 VEGA_LITE = "5.8"
 """The version nearest to JupyterLab's 5.6, so that what the book draws Lab draws too."""
 
 _HASH = hashlib.sha256().digest_size
-_DAY = 86_400
 
 
 class Pictures:
@@ -74,9 +71,8 @@ def _read(path: Path) -> bytes | None:
     """Return a kept picture, or None where it is absent or not as it was written; note that it is in use."""
     try:
         content = path.read_bytes()
-        if time.time() - path.stat().st_mtime > _DAY:
-            os.utime(path)
     except OSError:
         return None
+    touch(path)
     packed = content[_HASH:]
     return zlib.decompress(packed) if hashlib.sha256(packed).digest() == content[:_HASH] else None

@@ -22,11 +22,19 @@
     (s.projection && ("scale" in s.projection || "translate" in s.projection)) || (s.layer || []).some(isPinned);
   const number = (value, fallback) => (typeof value === "number" ? value : fallback);
 
+  /** Return the views inside a view. */
+  const inside = (s) => [...["layer", "vconcat", "hconcat", "concat"].flatMap((key) => s[key] || []), ...(s.spec ? [s.spec] : [])];
+
+  /** Return the rows of a view's data; none where they are not in the specification. */
+  function rowsOf(data, root) {
+    const rows = data && (data.values || (root.datasets || {})[data.name]);
+    return Array.isArray(rows) ? rows : [];
+  }
+
   /** Return the distinct values of a field as text; none where only the chart itself could know them. */
   function namesIn(field, data, root) {
-    const values = data && (data.values || (root.datasets || {})[data.name]);
-    if (!Array.isArray(values) || !values.length || !(field in values[0])) return [];
-    return [...new Set(values.map((row) => String(row[field] ?? "")))];
+    const rows = rowsOf(data, root);
+    return rows.length && field in rows[0] ? [...new Set(rows.map((row) => String(row[field] ?? "")))] : [];
   }
 
   /** Count the distinct values of a field: 0 where only the chart itself could know. */
@@ -132,18 +140,15 @@
 
   /** Break long labels of legends into lines. */
   function breakLegends(node, room) {
-    if (!node || typeof node !== "object") return;
     const { color } = node.encoding || {};
     if (color && color.type === "nominal" && color.legend !== null) {
       color.legend = { labelExpr: breaking(Math.floor(room / 7)).expression, ...color.legend };
     }
-    for (const key of ["layer", "vconcat", "hconcat", "concat"]) for (const part of node[key] || []) breakLegends(part, room);
-    breakLegends(node.spec, room);
+    for (const part of inside(node)) breakLegends(part, room);
   }
 
   /** Break long names at the left into lines rather than cut them, and give their rows the height for it. */
   function breakNames(s, limit, root = s, data = null, view = s) {
-    if (!s || typeof s !== "object") return;
     data = s.data || data;
     if (s.height !== undefined) view = s;
     const y = (s.encoding || {}).y;
@@ -156,10 +161,7 @@
       if (view.height && view.height.step) view.height.step = Math.max(view.height.step, need);
       else view.height = Math.max(number(view.height, 0), need * names.length);
     }
-    for (const part of [...(s.layer || []), ...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || [])]) {
-      breakNames(part, limit, root, data, view);
-    }
-    if (s.spec) breakNames(s.spec, limit, root, data, view);
+    for (const part of inside(s)) breakNames(part, limit, root, data, view);
   }
 
   /** Return the letters of the longest text that stands behind a bar along a time axis, which nothing makes room for. */
@@ -179,8 +181,7 @@
     for (const part of (s.layer || []).filter(isLabel)) {
       const field = part.encoding.x.field;
       const order = rest.map((other) => namesIn(field, other.data || s.data, root)).find((names) => names.length) || [];
-      const data = part.data || s.data;
-      for (const row of (data && (data.values || (root.datasets || {})[data.name])) || []) {
+      for (const row of rowsOf(part.data || s.data, root)) {
         labels.push({ part, row, place: order.indexOf(String(row[field])) / Math.max(1, order.length - 1) });
       }
     }
@@ -195,8 +196,7 @@
       return { ...part, data: { values: [row] }, mark };
     });
     if (labels.length) s.layer = [...rest, ...stepped];
-    const parts = [...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || []), ...(s.spec ? [s.spec] : [])];
-    return Math.max(1, labels.length, ...parts.map((part) => stepMarks(part, width, root)));
+    return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
   }
 
   /** Tilt names along the bottom that would hide each other; dates may leave out every other one. */
