@@ -26,8 +26,11 @@ from helpers.editions import Report
 from helpers.errors import MaliError
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
+from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
+from helpers.page.frame import AnswerBox, Facts
 from helpers.schemas import SCHEMAS
+from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
 
@@ -242,6 +245,56 @@ class Chapter:
         if made == "":
             return
         display(Markdown(made) if isinstance(made, str) else made)
+
+    def answer(self, make: Callable[[Report], AnswerBox]) -> None:
+        """Show the chapter's question, its answer in one sentence, and its key figures."""
+        self._whole(lambda: display(make(self.report)))
+
+    def say(self, *makes: Callable[[Report], Both | None]) -> None:
+        """Show a paragraph in both languages: what each function says of the edition, those that say nothing left out."""
+
+        def told() -> None:
+            text = joined([make(self.report) for make in makes])
+            if text.en:
+                display(Bilingual(text.en, text.fr))
+
+        self._whole(told)
+
+    def figure(self, id: str, form: Form, finding: Finding) -> None:
+        """Show a form with its finding, under an id that never changes."""
+        display(figure(id, form, finding))
+
+    def facts(self, title: Both, *claims_or_places: str, limit: int = 5) -> None:
+        """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
+
+        Parameters
+        ----------
+        title : Both
+            What they are about.
+        claims_or_places : str
+            Ids of claims, places or regions of the chronology.
+        limit : int
+            Lines at most.
+        """
+        rows = self.report.chronology
+        wanted = set(claims_or_places)
+        found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
+        found |= rows["place"].isin(wanted) | rows["region"].isin(wanted)
+        if found.any():
+            display(Facts(rows[found].sort_values("date", kind="stable").tail(limit), title))
+
+    def _whole(self, show: Callable[[], None]) -> None:
+        """Show something, or in its place the sentence that says why the edition cannot have it."""
+        try:
+            show()
+        except NotInEdition as why:
+            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
+        except limits.SHORTFALLS as error:
+            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+        else:
+            return
+        if made:
+            display(Markdown(made) if isinstance(made, str) else made)
 
     def _once(self, why: str, french: str = "") -> Bilingual | str:
         """Return a reason, or nothing where the chapter has given it already."""

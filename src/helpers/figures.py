@@ -89,12 +89,15 @@ class Words:
         As in :class:`Figure`, made from the same numbers.
     caveat
         The figure's own caveat; may be empty. :data:`SMALL_CAVEAT_FR` is added by itself.
+    chart
+        The words inside the chart and at the head of its table, by their English.
     """
 
     title: str
     subtitle: str
     alt: str
     caveat: str = ""
+    chart: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):

@@ -1,0 +1,108 @@
+"""Forms that set two windows side by side: one row a place or a group, before and now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import french, palette, prose
+from helpers.charts import _WIDE as WIDE
+from helpers.forms.form import Form
+from helpers.measures.measure import Change, Measure
+from helpers.windows import Window
+from helpers.words import judgement, names
+from helpers.words.both import Both, listing
+
+_BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
+
+
+def dumbbell(measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window) -> tuple[Form, dict[str, Change]]:
+    """Draw each measure's two windows as two dots joined by a line; clear changes in full ink, others pale.
+
+    Parameters
+    ----------
+    measures : mapping of str to (Both, Measure)
+        Name of the row and what it counts, by a key of the caller's.
+    now, before : Window
+        Windows of equal length.
+
+    Returns
+    -------
+    Form, dict of str to Change
+        The form, and the changes by key for the finding.
+    """
+    changes = {key: measure.compare(now, before) for key, (_, measure) in measures.items()}
+    order = sorted(changes, key=lambda key: -int(changes[key].now))
+    rows = []
+    for key in order:
+        found, label = changes[key], measures[key][0]
+        low, high = found.ends
+        rows.append(
+            {
+                "row": label.en,
+                "before": int(found.before),
+                "now": int(found.now),
+                "clear": found.clear,
+                "said": judgement.LABELS[found.kind].en,
+                "low": low if found.found else None,
+                "high": high if found.found else None,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    first = measures[order[0]][1]
+    unit = first.unit
+    words = {
+        unit.en: unit.fr,
+        _NOW.en: _NOW.fr,
+        _BEFORE.en: _BEFORE.fr,
+        **{label.en: label.fr for label, _ in measures.values()},
+        **{label.en: label.fr for label in judgement.LABELS.values()},
+    }
+    hue = palette.colour(first.group)
+    ink = alt.condition("datum.clear", alt.value(1), alt.value(0.4))
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=290, ticks=False, domain=False, grid=True))
+    tips = [
+        alt.Tooltip("row:N", title=" "),
+        alt.Tooltip("before:Q", title=_BEFORE.en, format=",.0f"),
+        alt.Tooltip("now:Q", title=_NOW.en, format=",.0f"),
+        alt.Tooltip("said:N", title=" "),
+    ]
+    base = alt.Chart(frame).encode(y=y, opacity=ink, tooltip=tips)
+    axis = alt.Axis(format=",.0f", tickCount=6)
+    layers: list[Any] = [
+        base.mark_rule(strokeWidth=3, color=hue).encode(x=alt.X("before:Q", title=unit.en, axis=axis), x2="now:Q"),
+        base.mark_point(size=70, filled=True, color=palette.PAPER, stroke=hue, strokeWidth=2).encode(x="before:Q"),
+        base.mark_point(size=90, filled=True, color=hue).encode(x="now:Q"),
+    ]
+    chart = alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * len(frame) + 30))
+    table = frame.drop(columns="clear").set_axis(
+        ["Place", before.label, now.label, "Judgement", "Interval of the ratio, low", "Interval of the ratio, high"], axis=1
+    )
+    words |= {
+        "Place": "Lieu",
+        before.label: french.label(before),
+        now.label: french.label(now),
+        "Judgement": "Appréciation",
+        "Interval of the ratio, low": "Intervalle du rapport, bas",
+        "Interval of the ratio, high": "Intervalle du rapport, haut",
+    }
+    what = first.counts_what.many
+    a, b = names.span(now), names.span(before)
+    subtitle = Both(
+        f"{what.en}, {a.en} (full) against {b.en} (hollow); changes that chance and bouts may explain are pale",
+        f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues peuvent expliquer",
+    )
+    said = listing(
+        Both(
+            f"{measures[key][0].en} {prose.number(changes[key].now)} after {prose.number(changes[key].before)} "
+            f"({judgement.LABELS[changes[key].kind].en})",
+            f"{measures[key][0].fr} {french.number(changes[key].now)} après {french.number(changes[key].before)} "
+            f"({judgement.LABELS[changes[key].kind].fr})",
+        )
+        for key in order
+    )
+    alternative = Both(f"two dots a row: {said.en}", f"deux points par ligne : {said.fr}")
+    return Form(chart, table, subtitle, alternative, first.source, words), changes

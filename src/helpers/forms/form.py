@@ -1,0 +1,129 @@
+"""A form: a chart that can say what it shows, and the figure that joins it to a finding.
+
+A form is made from measures and series. It gives the chart, the table behind it, the subtitle (what, where, when) and
+the alternative text, in both languages. What it cannot know, the finding, is a function of the chapter: `figure` joins
+the two and adds what follows from the tallies: the interval of a change that the title states, the caveat of small
+counts, the month at which the data of an older table end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers.figures import Figure, Words
+from helpers.measures.measure import Change, Tally
+from helpers.words.both import Both, joined
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A chart, its table and its words.
+
+    Attributes
+    ----------
+    chart : altair.Chart
+        May be layered on before it becomes a figure.
+    frame : DataFrame
+        The table behind it, with column names for readers.
+    what : Both
+        Subtitle: measure, place, unit, dates.
+    alt : Both
+        What the chart shows, for those who do not see it.
+    source : str
+        Source line.
+    words : mapping of str to str
+        English to French for every word that stands inside the chart or heads the table.
+    """
+
+    chart: Any = field(repr=False)
+    frame: pd.DataFrame = field(repr=False)
+    what: Both
+    alt: Both
+    source: str
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def tail(self, more: Both) -> Form:
+        """Add to the subtitle what the form cannot know."""
+        return replace(self, what=Both(f"{self.what.en}; {more.en}", f"{self.what.fr} ; {more.fr}"))
+
+    def on(self, chart: Any) -> Form:
+        """Return the form with another chart, such as this one with a layer more."""
+        return replace(self, chart=chart)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a figure's title says, and the numbers that it rests on.
+
+    Attributes
+    ----------
+    title : Both
+        One sentence, at most two numbers.
+    rests_on : sequence of Tally
+        Tallies behind the title; one below ten brings the caveat of small counts.
+    changes : sequence of Change
+        Changes that the title states; the subtitle gives their intervals.
+    caveat : Both, optional
+        What would mislead, in at most two sentences.
+    """
+
+    title: Both
+    rests_on: Sequence[Tally] = ()
+    changes: Sequence[Change] = ()
+    caveat: Both | None = None
+
+
+FEW = Both(
+    f"Some counts here are below {d.SMALL_COUNT}: one event more or less moves the figure visibly.",
+    f"Certains effectifs sont ici inférieurs à {d.SMALL_COUNT} : un événement de plus ou de moins change visiblement la "
+    "figure.",
+)
+"""The caveat that small tallies bring by themselves."""
+
+
+def figure(id: str, form: Form, finding: Finding) -> Figure:
+    """Join a form and a finding.
+
+    Parameters
+    ----------
+    id : str
+        Slug, unique in the book and never changed.
+    form : Form
+        Chart, table, subtitle and alternative text.
+    finding : Finding
+        Title, the tallies and changes it rests on, and its caveat.
+    """
+    what, title = form.what, finding.title.sentence()
+    intervals = [change.interval for change in finding.changes if change.interval is not None]
+    if len(intervals) == 1:
+        what = Both(
+            f"{what.en}; 95 percent interval of the change: {intervals[0].en}",
+            f"{what.fr} ; intervalle à 95 % de la variation : {intervals[0].fr}",
+        )
+    elif intervals:
+        what = Both(
+            f"{what.en}; 95 percent intervals of the changes: {', '.join(x.en for x in intervals)}",
+            f"{what.fr} ; intervalles à 95 % des variations : {', '.join(x.fr for x in intervals)}",
+        )
+    rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
+    few = FEW if any(tally.few for tally in rests) else None
+    caveat = joined([finding.caveat.sentence() if finding.caveat else None, few])
+    return Figure(
+        id=id,
+        title=title.en,
+        subtitle=what.upper().en,
+        chart=form.chart,
+        frame=form.frame,
+        alt=form.alt.sentence().en,
+        source=form.source,
+        caveat=caveat.en,
+        fr=Words(
+            title.fr, what.upper().fr, form.alt.sentence().fr, caveat.fr, chart=dict(sorted(form.words.items()))
+        ),
+        rests_on=[int(tally) for tally in rests],
+    )

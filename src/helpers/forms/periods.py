@@ -1,0 +1,287 @@
+"""Forms over time: columns of one series, lines of several, columns stacked by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import french, palette, prose
+from helpers.charts import _WIDE as WIDE
+from helpers.errors import DataError
+from helpers.forms.form import Form
+from helpers.measures.measure import Measure, Series
+from helpers.words import names
+from helpers.words.both import Both, listing
+
+DATES: tuple[tuple[str, Both], ...] = (
+    ("2012-03", Both("coup", "putsch")),
+    ("2013-01", Both("Serval", "Serval")),
+    ("2015-06", Both("accord", "accord")),
+    ("2017-03", Both("JNIM formed", "GSIM formé")),
+    ("2020-08", Both("coup", "putsch")),
+    ("2021-12", Both("Wagner", "Wagner")),
+    ("2022-08", Both("French leave", "départ français")),
+    ("2023-12", Both("UN gone", "ONU partie")),
+    ("2025-09", Both("fuel blockade", "blocus")),
+)
+"""Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""
+SHOWN = 5
+
+
+def _marks(keys: Sequence[str], by: str) -> list[tuple[str, Both]]:
+    """Return the periods that hold a marked date; a date in the first period marks nothing."""
+    found: dict[str, Both] = {}
+    spans = {key: names.window_of(key) for key in keys[1:]}
+    for month, label in DATES:
+        for key, span in spans.items():
+            if str(span.first) <= month <= str(span.last):
+                found[key] = label
+    return list(found.items())[-SHOWN:]
+
+
+def _axis(keys: Sequence[str]) -> alt.X:
+    """Return an axis of periods that names years, at most fourteen of them."""
+    starts = [key for key in keys if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))] or list(keys)
+    step = -(-len(starts) // 14)
+    return alt.X(
+        "key:O",
+        sort=None,
+        title=None,
+        scale=alt.Scale(paddingInner=0.15),
+        axis=alt.Axis(
+            values=starts[::step], labelExpr="slice(datum.label, 0, 4)", labelAngle=0, labelOverlap=True, ticks=False
+        ),
+    )
+
+
+def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
+    marks = _marks(keys, by)
+    if not marks:
+        return []
+    frame = pd.DataFrame([(key, label.en) for key, label in marks], columns=["key", "mark"])
+    words.update({label.en: label.fr for _, label in marks})
+    base = alt.Chart(frame).encode(x=alt.X("key:O", sort=None))
+    place = {key: at for at, key in enumerate(keys)}
+    out: list[Any] = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
+    late = frame["key"].map(place) > 0.85 * len(keys)
+    # Labels stand in two rows, in turn, so that neighbours do not run into each other.
+    for row in (0, 1):
+        for left in (False, True):
+            part = frame[(frame.index % 2 == row) & (late == left)]
+            if len(part):
+                text = alt.Chart(part).mark_text(
+                    align="right" if left else "left",
+                    dx=4 if left else -4,
+                    y=-3 - 13 * row,
+                    baseline="bottom",
+                    color=palette.MUTED,
+                    fontSize=11,
+                )
+                out.append(text.encode(x=alt.X("key:O", sort=None), text="mark:N"))
+    return out
+
+
+def _table(series: Series) -> pd.DataFrame:
+    """Return the table that readers see: the period's name and the value, with what else the rows carry."""
+    noun = names.PERIODS[series.period].one.en
+    return pd.DataFrame(
+        {
+            french.upper(noun): [names.tick(key).en for key in series.frame["period"]],
+            series.measure.unit.en: series.frame["value"],
+        }
+    )
+
+
+def _words(series: Series) -> dict[str, str]:
+    noun = names.PERIODS[series.period].one
+    return {series.measure.unit.en: series.measure.unit.fr, french.upper(noun.en): french.upper(noun.fr)}
+
+
+def _peak(series: Series) -> Both:
+    """Say where a series peaks and where its last whole period stands."""
+    key, top = series.peak
+    most = series.measure.unit
+    last = series.whole.iloc[-1] if len(series.whole) else series.frame.iloc[-1]
+    when, end = names.period(key), names.period(str(last["period"]))
+    n, m = prose.number(top), prose.number(int(last["value"]))
+    f, g = french.number(top), french.number(int(last["value"]))
+    if str(last["period"]) == key:
+        return Both(
+            f"the highest is the last, {when.en}, with {n} {most.en.lower()}",
+            f"le maximum est le dernier point, {when.fr}, avec {f} {most.fr.lower()}",
+        )
+    return Both(
+        f"the highest is {when.en} with {n} {most.en.lower()}; {end.en} has {m}",
+        f"le maximum est {when.fr} avec {f} {most.fr.lower()} ; {end.fr} en compte {g}",
+    )
+
+
+def _drawn(series: Series) -> pd.DataFrame:
+    frame = series.frame.rename(columns={"period": "key"}).drop(columns="months")
+    return frame.assign(
+        name=[names.tick(key).en for key in frame["key"]], part=frame["key"].isin(series.partial), row=range(len(frame))
+    )
+
+
+def columns(series: Series, *, height: int = 280) -> Form:
+    """Draw one series as columns; a period held in part is hollow.
+
+    Parameters
+    ----------
+    series : Series
+        What is drawn, by period.
+    height : int
+        Height of the plot, px.
+    """
+    frame = _drawn(series)
+    keys = list(frame["key"])
+    words = _words(series)
+    hue = palette.colour(series.measure.group)
+    unit = series.measure.unit
+    tips = [
+        alt.Tooltip("name:N", title=names.PERIODS[series.period].one.en.capitalize()),
+        alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
+    ]
+    base = alt.Chart(frame).encode(
+        x=_axis(keys),
+        y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
+        tooltip=tips,
+    )
+    full = base.transform_filter("!datum.part").mark_bar(color=hue)
+    layers: list[Any] = [full]
+    if series.partial:
+        layers.append(base.transform_filter("datum.part").mark_bar(color=hue, fillOpacity=0, stroke=hue, strokeWidth=1.5))
+    chart = alt.layer(*layers, *_rules(keys, series.period, words)).properties(width=WIDE, height=height)
+    noun = names.PERIODS[series.period]
+    what = series.measure.phrase
+    none = int(series.whole["value"].eq(0).sum())
+    empty = (
+        Both(
+            f"; {prose.word(none)} of {len(series.whole)} {noun.many.en} have none",
+            f" ; {french.word(none, feminine=noun.feminine)} des {len(series.whole)} {noun.many.fr} n’en ont aucun",
+        )
+        if none
+        else None
+    )
+    alternative = Both(
+        f"columns by {noun.one.en} of {what.en}; {_peak(series).en}",
+        f"colonnes par {noun.one.fr} : {what.fr} ; {_peak(series).fr}",
+    )
+    if empty:
+        alternative += empty
+    subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}")
+    return Form(chart, _table(series), subtitle, alternative, series.measure.source, words)
+
+
+def lines(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: int = 280) -> Form:
+    """Draw several series of one table and period as lines, named at their ends.
+
+    Parameters
+    ----------
+    series : mapping of str to Series
+        By palette name of the line.
+    labels : mapping of str to Both
+        Name of each line.
+    height : int
+        Height of the plot, px.
+    """
+    first = _alike(series.values())
+    frames = [_drawn(one).assign(line=labels[key].en, hue=key) for key, one in series.items()]
+    frame = pd.concat(frames, ignore_index=True)
+    keys = list(frames[0]["key"])
+    words = _words(first) | {label.en: label.fr for label in labels.values()}
+    unit = first.measure.unit
+    colour = alt.Color(
+        "line:N",
+        scale=palette.scale({key: labels[key].en for key in series}),
+        title=None,
+        legend=alt.Legend(orient="top"),
+    )
+    base = alt.Chart(frame).encode(
+        x=_axis(keys),
+        y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
+        color=colour,
+        tooltip=[
+            alt.Tooltip("line:N", title=" "),
+            alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
+            alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
+        ],
+    )
+    layers = [
+        base.transform_filter("!datum.part").mark_line(strokeWidth=2.2),
+        base.mark_point(size=36, filled=True, opacity=0.001),
+    ]
+    chart = alt.layer(*layers, *_rules(keys, first.period, words)).properties(width=WIDE, height=height)
+    noun = names.PERIODS[first.period]
+    table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
+    for key, one in series.items():
+        table[labels[key].en] = one.frame["value"].to_numpy()
+    said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
+    what = _common(list(series.values()))
+    alternative = Both(f"lines by {noun.one.en}; {said.en}", f"courbes par {noun.one.fr} ; {said.fr}")
+    subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
+    return Form(chart, table, subtitle, alternative, first.measure.source, words)
+
+
+def stacked(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: int = 300) -> Form:
+    """Draw several series of one table and period as columns, one on the other, the first at the foot."""
+    first = _alike(series.values())
+    frames = [_drawn(one).assign(line=labels[key].en, order=at) for at, (key, one) in enumerate(series.items())]
+    frame = pd.concat(frames, ignore_index=True)
+    keys = list(frames[0]["key"])
+    words = _words(first) | {label.en: label.fr for label in labels.values()}
+    unit = first.measure.unit
+    chart = alt.layer(
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=_axis(keys),
+            y=alt.Y("value:Q", title=unit.en, stack="zero", axis=alt.Axis(format=",.0f", tickCount=5)),
+            color=alt.Color(
+                "line:N",
+                scale=palette.scale({key: labels[key].en for key in series}),
+                title=None,
+                legend=alt.Legend(orient="top"),
+            ),
+            order=alt.Order("order:Q"),
+            opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)),
+            tooltip=[
+                alt.Tooltip("line:N", title=" "),
+                alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
+                alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
+            ],
+        ),
+        *_rules(keys, first.period, words),
+    ).properties(width=WIDE, height=height)
+    noun = names.PERIODS[first.period]
+    table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
+    for key, one in series.items():
+        table[labels[key].en] = one.frame["value"].to_numpy()
+    said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
+    what = _common(list(series.values()))
+    alternative = Both(f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}")
+    subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
+    return Form(chart, table, subtitle, alternative, first.measure.source, words)
+
+
+def _alike(series: Any) -> Series:
+    known = list(series)
+    if not known:
+        raise DataError("a chart of several series needs at least one.")
+    first = known[0]
+    for one in known[1:]:
+        if (one.period, str(one.window)) != (first.period, str(first.window)) or one.measure.value != first.measure.value:
+            raise DataError("series of one chart share their period, their months and what they add up.")
+    return first
+
+
+def _common(series: Sequence[Series]) -> Both:
+    """Name what several series have in common: each of them where they count different things in one place."""
+    measures: list[Measure] = [one.measure for one in series]
+    nouns = {measure.counts_what.many.en: measure.counts_what.many for measure in measures}
+    places = {measure.place.where.en: measure.place.where for measure in measures}
+    what = listing(nouns.values())
+    return what if len(places) > 1 else Both(f"{what.en} {next(iter(places))}", f"{what.fr} {next(iter(places.values())).fr}")

@@ -1,0 +1,57 @@
+"""The measures a chapter starts from. Filters of `Measure` narrow them; nothing else selects rows."""
+
+from __future__ import annotations
+
+from helpers import definitions as d
+from helpers.editions import Report
+from helpers.measures import counts
+from helpers.measures.measure import Measure
+from helpers.words import names
+
+STATE_SIDE = ("state", "wagner")
+"""State forces and their Russian partners."""
+
+
+def islamist(report: Report, *, unidentified: bool = False) -> Measure:
+    """Return militant Islamist events: violent events with a militant Islamist group on either side.
+
+    Parameters
+    ----------
+    report : Report
+        The edition; the rows end with it.
+    unidentified : bool
+        Count unidentified armed groups as militant Islamist too (an upper bound).
+    """
+    rows = counts.militant_islamist(report.actors, unidentified=unidentified)
+    return Measure(report, "actors", rows, names.EVENTS["islamist"], "islamist")
+
+
+def involving(report: Report, group: str) -> Measure:
+    """Return violent events with a group on either side; `jnim` is all of JNIM, Katiba Macina too."""
+    members = d.JNIM_WIDE if group == "jnim" else (group,)
+    return Measure(report, "actors", counts.involving(report.actors, members), names.involving(group), group)
+
+
+def attacks_on_civilians(report: Report, group: str) -> Measure:
+    """Return violence against civilians (ACLED's event type) by a side.
+
+    Parameters
+    ----------
+    group : str
+        A group's id, `islamist` for all militant Islamists, or `state-side` for state forces and their Russian
+        partners.
+    """
+    members = {"islamist": d.MILITANT_ISLAMIST, "state-side": STATE_SIDE, "jnim": d.JNIM_WIDE}.get(group, (group,))
+    rows = counts.against_civilians(report.actors, members)
+    return Measure(report, "actors", rows, names.attacks(group), "state" if group == "state-side" else group)
+
+
+def violent(report: Report) -> Measure:
+    """Return violent events by all sides, from the events by actor."""
+    rows = report.actors[report.actors["event_type"].isin(d.VIOLENT)]
+    return Measure(report, "actors", rows, names.EVENTS["violent"])
+
+
+def totals(report: Report) -> Measure:
+    """Return political violence by all sides, from the totals by region, which may run further than the actors."""
+    return Measure(report, "totals", report.totals, names.EVENTS["totals"])

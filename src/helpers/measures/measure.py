@@ -1,0 +1,338 @@
+"""Rows that know what they count: who, what, where and in which table, through every filter.
+
+A `Measure` wraps rows of one table. Filters return measures, `over` a `Tally` (a number that knows its window), `by` a
+`Series` (which knows the periods it holds in part), `compare` a `Change` (which knows its interval). Titles, subtitles,
+alternative texts and tables take their words from these, so that a changed filter changes all of them.
+
+Examples
+--------
+>>> from helpers.editions import Report
+>>> from helpers.measures.catalogue import islamist
+>>> report = Report("2023-07")
+>>> near = islamist(report).within(150)
+>>> near.over(report.recent), near.phrase.en
+(21, 'militant Islamist events within 150 km of Bamako')
+>>> near.deaths.in_zone("south").phrase.fr
+'morts dans les événements impliquant des groupes islamistes armés dans le sud du Mali, à moins de 150\u202fkm de Bamako'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers.errors import DataError
+from helpers.measures import counts
+from helpers.windows import Window
+from helpers.words import judgement, names
+from helpers.words.both import Both
+from helpers.words.names import MONTHS_IN, Noun, Place
+
+if TYPE_CHECKING:
+    from helpers.editions import Report
+    from helpers.estimates.intervals import Comparison
+
+Value = Literal["events", "fatalities"]
+By = Literal["month", "quarter", "half", "year"]
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """Some rows of a monthly table, and the words for them.
+
+    Attributes
+    ----------
+    report : Report
+        The edition.
+    table : str
+        The table the rows come from.
+    rows : DataFrame
+        With `month`, `region` where the table has it, and the columns `events` and `fatalities`.
+    noun : Noun
+        What one event of the rows is called.
+    group : str
+        Palette name of the colour: the acting group, or `neutral` for all sides.
+    place : Place
+        What the filters by place left.
+    value : {"events", "fatalities"}
+        What is added up.
+    """
+
+    report: Report
+    table: str
+    rows: pd.DataFrame = field(repr=False)
+    noun: Noun
+    group: str = "neutral"
+    place: Place = field(default_factory=Place)
+    value: Value = "events"
+
+    # ------------------------------------------------------------------ filters
+
+    def _needs(self, column: str, what: str) -> None:
+        if column not in self.rows.columns:
+            raise DataError(f"the table {self.table} does not tell {what}; take a measure of the table actors.")
+
+    def _at(self, rows: pd.DataFrame, place: Place) -> Measure:
+        return replace(self, rows=rows, place=place)
+
+    @property
+    def deaths(self) -> Measure:
+        """The same rows, their reported fatalities added up."""
+        return replace(self, value="fatalities")
+
+    @property
+    def events(self) -> Measure:
+        """The same rows, their events added up."""
+        return replace(self, value="events")
+
+    def within(self, km: int) -> Measure:
+        """Return what lies within a great-circle distance of Bamako (`definitions.BAMAKO_BANDS_KM`)."""
+        self._needs("band", "how far from Bamako an event was")
+        return self._at(counts.around_bamako(self.rows, km), self.place.within(km=km))
+
+    def in_zone(self, *zones: str) -> Measure:
+        """Return what happened in one or more zones: `north`, `centre`, `south`."""
+        for zone in zones:
+            if zone not in d.ZONES:
+                raise DataError(f"no zone is called {zone!r}; expected one of {', '.join(d.ZONES)}.")
+        self._needs("region", "the region of an event")
+        return self._at(counts.in_zone(self.rows, *zones), self.place.within(zones=zones))
+
+    def in_region(self, *regions: str) -> Measure:
+        """Return what happened in one or more regions, by the names of `definitions.REGIONS`."""
+        for region in regions:
+            if region not in d.REGIONS:
+                raise DataError(f"no region is called {region!r}; expected one of {', '.join(d.REGIONS)}.")
+        self._needs("region", "the region of an event")
+        return self._at(counts.in_regions(self.rows, *regions), self.place.within(regions=regions))
+
+    def regions(self) -> list[Measure]:
+        """Return one measure a region of the place, in the order of `definitions.ZONES`."""
+        zones = self.place.zones or tuple(d.ZONES)
+        wanted = self.place.regions or [r for zone in zones for r in d.ZONES[zone] if r in d.REGIONS]
+        return [self.in_region(region) for region in wanted]
+
+    def zones(self) -> list[Measure]:
+        """Return one measure for the north, the centre and the south."""
+        return [self.in_zone(zone) for zone in d.ZONES]
+
+    def against_civilians(self) -> Measure:
+        """Return ACLED's violence against civilians among the rows, by the group that acts."""
+        self._needs("side1", "who acted")
+        if self.group not in names.GROUPS:
+            raise DataError("attacks on civilians are counted by the side that acts; choose a group first.")
+        acting = d.MILITANT_ISLAMIST if self.group == "islamist" else (self.group,)
+        return replace(self, rows=counts.against_civilians(self.rows, acting), noun=names.attacks(self.group))
+
+    # ------------------------------------------------------------------ words
+
+    @property
+    def counts_what(self) -> Noun:
+        """The noun of what is added up: events, or deaths in them."""
+        return self.noun if self.value == "events" else names.deaths(self.noun)
+
+    @property
+    def phrase(self) -> Both:
+        """What is counted and where, as a subtitle begins: `militant Islamist events in southern Mali`."""
+        noun, where = self.counts_what.many, self.place.where
+        return Both(f"{noun.en} {where.en}", f"{noun.fr} {where.fr}")
+
+    @property
+    def unit(self) -> Both:
+        """One word for an axis: `Events` or `Deaths`."""
+        return Both("Events", "Événements") if self.value == "events" else Both("Deaths", "Morts")
+
+    @property
+    def source(self) -> str:
+        """The source line of the table."""
+        return self.report.source(self.table)
+
+    # ------------------------------------------------------------------ numbers
+
+    def over(self, window: Window) -> Tally:
+        """Add up a window of whole months; a window that runs past the table is refused.
+
+        Raises
+        ------
+        WindowError
+            The window begins before the table or ends after the edition.
+        """
+        checked = self.report.checked(window, self.table)
+        return Tally(counts.count(self.rows, checked, self.value), self, checked)
+
+    def by(self, period: By, window: Window) -> Series:
+        """Add up by calendar period.
+
+        Parameters
+        ----------
+        period : {"month", "quarter", "half", "year"}
+            Calendar period.
+        window : Window
+            Months to cover; the first and last period may be held in part, and the series knows it.
+        """
+        checked = self.report.checked(window, self.table)
+        frame = counts.series(self.rows, checked, period, values=[self.value])
+        return Series(self, period, checked, frame.rename(columns={self.value: "value"}))
+
+    def rolling(self, window: Window, months: int = 12) -> pd.Series:
+        """Add up the `months` that end with each month (index: months as text)."""
+        frame = counts.rolling(self.rows, self.report.checked(window, self.table), months, self.value)
+        return frame.set_index("month")[self.value]
+
+    def compare(self, now: Window, before: Window) -> Change:
+        """Compare two windows of equal length."""
+        # Estimates stand on measures; the interval is asked for where it is needed, not when this module loads.
+        from helpers.estimates import intervals
+
+        here, base = self.over(now), self.over(before)
+        found = intervals.compare(self.rows, now, before, self.value) if base else None
+        return Change(here, base, found)
+
+
+class Tally(int):
+    """A number that knows what it counts and in which months.
+
+    Attributes
+    ----------
+    measure : Measure
+    window : Window
+    """
+
+    measure: Measure
+    window: Window
+
+    def __new__(cls, value: int, measure: Measure, window: Window) -> Tally:
+        """Make the number."""
+        made = super().__new__(cls, value)
+        made.measure, made.window = measure, window
+        return made
+
+    @property
+    def few(self) -> bool:
+        """Whether one event more or less moves it visibly."""
+        return 0 < self < d.SMALL_COUNT
+
+    @property
+    def counted(self) -> Both:
+        """The number with its noun, without the place: `21 militant Islamist events`."""
+        return self.measure.counts_what.counted(self)
+
+    @property
+    def when(self) -> Both:
+        """The window as an adverb: `in the first half of 2023`."""
+        return names.during(self.window)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two tallies of one measure, and what the change between them is worth.
+
+    Attributes
+    ----------
+    now, before : Tally
+    found : Comparison or None
+        Ratio and intervals; none where the earlier window is empty.
+    """
+
+    now: Tally
+    before: Tally
+    found: Comparison | None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Ends of the 95 percent interval of the ratio; of no information where there is none."""
+        return (self.found.interval.low, self.found.interval.high) if self.found else (0.0, float("inf"))
+
+    @property
+    def ratio(self) -> float:
+        """Later over earlier count; infinite over nothing."""
+        return self.now / self.before if self.before else float("inf")
+
+    @property
+    def kind(self) -> judgement.Verdict:
+        """`rise`, `fall`, `level`, `unclear` or `few` (`judgement.change`)."""
+        return judgement.change(self.now, self.before, *self.ends)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval holds no change."""
+        return self.kind in ("rise", "fall")
+
+    def moved(self, *, plural: bool = True) -> Both:
+        """The verb and by how much (`judgement.moved`)."""
+        return judgement.moved(self.now, self.before, *self.ends, plural=plural)
+
+    def beside(self) -> Both:
+        """The judgement beside the present value (`judgement.beside`)."""
+        return judgement.beside(self.now, self.before, *self.ends)
+
+    @property
+    def interval(self) -> Both | None:
+        """The interval of the change in percent, for a subtitle: `−8 to +26 percent`."""
+        if self.found is None or self.kind == "few":
+            return None
+        from helpers import french
+
+        return Both(f"{self.found.change()} percent", f"{french.change(self.found)} %")
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A measure by calendar period.
+
+    Attributes
+    ----------
+    measure : Measure
+    period : str
+        `month`, `quarter`, `half` or `year`.
+    window : Window
+    frame : DataFrame
+        `period` (key of the period), `months` (how many of its months the window holds), `value` (int).
+    """
+
+    measure: Measure
+    period: By
+    window: Window
+    frame: pd.DataFrame
+
+    @property
+    def partial(self) -> list[str]:
+        """Keys of the periods that the window holds in part, first or last."""
+        full = MONTHS_IN[self.period]
+        return list(self.frame.loc[self.frame["months"].lt(full), "period"])
+
+    @property
+    def whole(self) -> pd.DataFrame:
+        """The frame without the periods held in part."""
+        return self.frame[~self.frame["period"].isin(self.partial)]
+
+    @property
+    def covers(self) -> Both:
+        """What the series counts by and its span, for a subtitle; says which period is held in part."""
+        noun = names.PERIODS[self.period]
+        spans = names.span(self.window)
+        text = Both(f"by {noun.one.en}, {spans.en}", f"par {noun.one.fr}, {spans.fr}")
+        for key in self.partial:
+            if key == self.frame["period"].iloc[-1]:
+                to = names.prose_month(self.window.last)
+                which = "dernière" if noun.feminine else "dernier"
+                text += Both(
+                    f"; the last {noun.one.en} holds the months to {to.en} only (hollow)",
+                    f" ; {'la' if noun.feminine else 'le'} {which} ne va que jusqu’en {to.fr} (évidé)",
+                )
+        return text
+
+    @property
+    def peak(self) -> tuple[str, int]:
+        """Key and value of the highest period."""
+        top = self.frame.loc[self.frame["value"].idxmax()]
+        return str(top["period"]), int(top["value"])
+
+
+def together(measures: Iterable[Measure]) -> pd.DataFrame:
+    """Return the rows of several measures of one table, for a total without double counting of the same row."""
+    return pd.concat([one.rows for one in measures]).loc[lambda frame: ~frame.index.duplicated()]

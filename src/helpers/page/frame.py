@@ -1,0 +1,148 @@
+"""The frame of a chapter: the question with its answer in one sentence and three key figures, and dated facts.
+
+Everything here is words in two languages. Text that comes from a table (a dated fact, its source) is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from helpers import french, prose
+from helpers.errors import DataError
+from helpers.measures.measure import Change
+from helpers.page.bilingual import MIME
+from helpers.windows import month, month_name
+from helpers.words import names
+from helpers.words.both import Both
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the three numbers that a chapter turns on.
+
+    Attributes
+    ----------
+    value : Both
+        The number as readers see it.
+    label : Both
+        What is counted, with its period by its end.
+    judged : Both
+        `clear rise from 175`, `no clear change`, `after eight`, or what the number is held against.
+    """
+
+    value: Both
+    label: Both
+    judged: Both
+
+
+def key(change: Change) -> Key:
+    """Return a change as a key figure: its present value, what it counts, and the judgement."""
+    measure, now = change.now.measure, change.now
+    noun, when = measure.phrase, now.when
+    return Key(
+        Both(prose.number(now), french.number(now)),
+        Both(f"{noun.en} {when.en}", f"{noun.fr} {when.fr}"),
+        change.beside(),
+    )
+
+
+@dataclass(frozen=True)
+class AnswerBox:
+    """A chapter's question, its answer and its key figures, in a box at the head of the page.
+
+    Attributes
+    ----------
+    question, answer : Both
+        One sentence each.
+    keys : sequence of Key
+        Two to four.
+    """
+
+    question: Both
+    answer: Both
+    keys: Sequence[Key]
+
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.keys) <= 4:
+            raise DataError(f"A chapter opens with two to four key figures, not {len(self.keys)}.")
+
+    def _html(self, language: str) -> str:
+        def of(text: Both) -> str:
+            return escape(getattr(text, language), quote=False)
+
+        items = "\n".join(
+            f'<li><span class="mali-key__value">{of(one.value)}</span> '
+            f'<span class="mali-key__label">{of(one.label)}</span> '
+            f'<span class="mali-key__note">{of(one.judged)}</span></li>'
+            for one in self.keys
+        )
+        label = {"en": "Answer and key figures", "fr": "Réponse et chiffres clés"}[language]
+        return (
+            f'<section class="mali-answer" aria-label="{label}">\n'
+            f'<p class="mali-answer__question">{of(self.question)}</p>\n'
+            f'<p class="mali-answer__text">{of(self.answer)}</p>\n'
+            f'<ul class="mali-keys">\n{items}\n</ul>\n</section>'
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        said = [f"{k.value.en}: {k.label.en} ({k.judged.en})" for k in self.keys]
+        return two_languages(
+            self._html("en"), self._html("fr"), "\n".join([self.question.en, self.answer.en, *said])
+        )
+
+
+def two_languages(en: str, fr: str, plain: str) -> dict[str, Any]:
+    """Return the output of a piece of a page in two languages, given as HTML."""
+    both = "\n".join(f'<div lang="{lang}">\n{part}\n</div>' for lang, part in (("en", en), ("fr", fr)))
+    return {MIME: {"kind": "text/html", "en": en, "fr": fr}, "text/html": both, "text/plain": plain}
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Dated facts, newest first, one line each with its source.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table.
+    title : Both
+        What they are about.
+    """
+
+    rows: pd.DataFrame
+    title: Both
+
+    def _item(self, row: Any, language: str) -> str:
+        day = _day(row.date, row.precision)
+        source = escape(row.source)
+        if str(row.url).startswith(("https://", "http://")):
+            source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
+        return (
+            f'<li><time datetime="{escape(row.date)}">{escape(getattr(day, language))}</time> '
+            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source">{source}</span></li>'
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
+        en, fr = (
+            f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}</p>\n<ul>\n'
+            + "\n".join(self._item(row, language) for row in rows)
+            + "\n</ul></div>"
+            for language in ("en", "fr")
+        )
+        plain = [f"{_day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
+        return two_languages(en, fr, "\n".join([self.title.en, *plain]))
+
+
+def _day(date: str, precision: str) -> Both:
+    if precision == "year":
+        return Both(date[:4], date[:4])
+    when = month(date[:7])
+    if precision == "month":
+        return names.prose_month(when)
+    return Both(f"{int(date[8:])} {month_name(when)}", french.day_name(date))

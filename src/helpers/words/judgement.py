@@ -1,0 +1,323 @@
+"""The rules by which numbers choose words: one function a rule, the same in every edition.
+
+Each rule returns a pair of texts, or a word that a caller branches on. None knows a chart, a table or a chapter. The
+bounds are conventions of this book, fixed before any edition was read; `method/definitions` prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from helpers import definitions as d
+from helpers import french, prose
+from helpers.words.both import Both
+
+LEVEL = (0.8, 1.25)
+"""A change whose whole interval lies between these is `held level`."""
+PLATEAU = 1.25
+"""Largest over smallest of the windows of a plateau is below this."""
+
+Verdict = Literal["rise", "fall", "level", "unclear", "few"]
+
+
+def change(now: int, before: int, low: float, high: float) -> Verdict:
+    """Judge a change by its counts and the 95 percent interval of its ratio.
+
+    Parameters
+    ----------
+    now, before : int
+        Counts of two windows of equal length.
+    low, high : float
+        Ends of the interval of `now / before`.
+
+    Returns
+    -------
+    {"rise", "fall", "level", "unclear", "few"}
+        `few` where either count is below ten or both are below twenty: counts only, no percentage.
+
+    Examples
+    --------
+    >>> change(1495, 1189, 1.1, 1.4), change(251, 444, 0.4, 0.8), change(1000, 990, 0.9, 1.1)
+    ('rise', 'fall', 'level')
+    >>> change(1558, 1445, 0.92, 1.26), change(21, 8, 0.9, 8.6)
+    ('unclear', 'few')
+    """
+    if small(now, before):
+        return "few"
+    if low > 1:
+        return "rise"
+    if high < 1:
+        return "fall"
+    return "level" if LEVEL[0] <= low and high <= LEVEL[1] else "unclear"
+
+
+def small(now: int, before: int) -> bool:
+    """Tell whether two counts are too small for a percentage: one below ten, or both below twenty."""
+    return min(now, before) < d.SMALL_COUNT or max(now, before) < 2 * d.SMALL_COUNT
+
+
+def moved(now: int, before: int, low: float, high: float, *, plural: bool = True) -> Both:
+    """Say how a count moved; the subject stands before it, in the plural unless said otherwise.
+
+    Examples
+    --------
+    >>> moved(1495, 1189, 1.1, 1.4).en, moved(495, 175, 1.9, 4.2).en, moved(80, 160, 0.3, 0.8).en
+    ('rose by 26 percent, from 1,189 to 1,495', 'more than doubled, from 175 to 495', 'halved, from 160 to 80')
+    >>> moved(1558, 1445, 0.92, 1.26).en
+    'show no clear change: 1,558, after 1,445'
+    >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
+    (Both(en='number 21, after eight', fr='sont au nombre de 21, après huit'), 'sont restés stables\u202f: 1\u202f000, après 990')
+    """
+    kind = change(now, before, low, high)
+    a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
+    if kind == "few":
+        verb = Both("number" if plural else "numbers", "sont au nombre de" if plural else "est au nombre de")
+        return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, après {a.fr}")
+    if kind in ("level", "unclear"):
+        held = Both("held level", "sont restés stables" if plural else "est resté stable")
+        vague = Both(
+            "show no clear change" if plural else "shows no clear change",
+            "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
+        )
+        verb = held if kind == "level" else vague
+        return Both(f"{verb.en}: {b.en}, after {a.en}", f"{verb.fr} : {b.fr}, après {a.fr}")
+    step = by_how_much(now / before, plural=plural)
+    return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
+
+
+def by_how_much(ratio: float, *, plural: bool = True) -> Both:
+    """Choose the verb of a clear change.
+
+    Examples
+    --------
+    >>> [by_how_much(x).en for x in (1.26, 2.0, 2.5, 3.0, 3.4, 0.57, 0.5)]
+    ['rose by 26 percent', 'doubled', 'more than doubled', 'tripled', 'are 3.4 times as many', 'fell by 43 percent', 'halved']
+    """
+    ratio = d.round_half_up(ratio, 3)
+    have = "ont" if plural else "a"
+    if 0.45 <= ratio <= 0.55:
+        return Both("halved", f"{have} diminué de moitié")
+    if ratio < 1:
+        return Both(f"fell by {prose.percent(1 - ratio)}", f"{have} reculé de {french.percent(1 - ratio)}")
+    if ratio < 1.9:
+        return Both(f"rose by {prose.percent(ratio - 1)}", f"{have} augmenté de {french.percent(ratio - 1)}")
+    if ratio <= 2.1:
+        return Both("doubled", f"{have} doublé")
+    if ratio < 2.9:
+        return Both("more than doubled", f"{have} plus que doublé")
+    if ratio <= 3.1:
+        return Both("tripled", f"{have} triplé")
+    are = "are" if plural else "is"
+    return Both(
+        f"{are} {prose.times(ratio)} as many", f"{'sont' if plural else 'est'} {french.times(ratio)} plus nombreux"
+    )
+
+
+LABELS: dict[Verdict, Both] = {
+    "rise": Both("clear rise", "nette hausse"),
+    "fall": Both("clear fall", "net recul"),
+    "level": Both("held level", "stable"),
+    "unclear": Both("no clear change", "pas d’évolution nette"),
+    "few": Both("few events", "effectifs faibles"),
+}
+"""The judgement in two words, for key figures and marks."""
+
+
+def beside(now: int, before: int, low: float, high: float) -> Both:
+    """Say the judgement of a change beside its present value.
+
+    Examples
+    --------
+    >>> beside(495, 175, 1.9, 4.2).en, beside(1558, 1445, 0.92, 1.26).fr, beside(21, 8, 0.9, 8.6).en
+    ('clear rise from 175', 'pas d’évolution nette (1\u202f445 auparavant)', 'after eight')
+    """
+    kind = change(now, before, low, high)
+    a, b = _count(before), _count_fr(before)
+    if kind == "few":
+        return Both(f"after {a}", f"après {b}")
+    if kind in ("rise", "fall"):
+        return Both(f"{LABELS[kind].en} from {a}", f"{LABELS[kind].fr}, de {b}")
+    return Both(f"{LABELS[kind].en} ({a} before)", f"{LABELS[kind].fr} ({b} auparavant)")
+
+
+def _count(value: int) -> str:
+    return prose.none(value)
+
+
+def _count_fr(value: int) -> str:
+    return french.word(value) if value else "zéro"
+
+
+def as_often(ratio: float) -> Both:
+    """Set one frequency beside another.
+
+    Examples
+    --------
+    >>> [as_often(x).en for x in (1.1, 0.5, 0.7, 1.5, 2.0, 0.2)]
+    ['about as often as', 'about half as often as', 'less often than', 'more often than', 'twice as often as', 'far less often than']
+    """
+    if LEVEL[0] <= ratio <= LEVEL[1]:
+        return Both("about as often as", "à peu près aussi souvent que")
+    if ratio < 0.4:
+        return Both("far less often than", "bien moins souvent que")
+    if ratio <= 0.6:
+        return Both("about half as often as", "à peu près deux fois moins souvent que")
+    if ratio < LEVEL[0]:
+        return Both("less often than", "moins souvent que")
+    if ratio < 1.9:
+        return Both("more often than", "plus souvent que")
+    if ratio < 2.15:
+        return Both("twice as often as", "deux fois plus souvent que")
+    return Both(f"{prose.times(ratio)} as often as", f"{french.times(ratio)} plus souvent que")
+
+
+_SHARES: tuple[tuple[float, float, Both], ...] = (
+    (0.09, 0.11, Both("one in ten", "un sur dix")),
+    (0.115, 0.135, Both("one in eight", "un sur huit")),
+    (0.18, 0.22, Both("one in five", "un sur cinq")),
+    (0.23, 0.27, Both("one in four", "un sur quatre")),
+    (0.27, 0.31, Both("more than one in four", "plus d’un sur quatre")),
+    (0.31, 0.36, Both("one in three", "un sur trois")),
+    (0.36, 0.45, Both("two in five", "deux sur cinq")),
+    (0.45, 0.55, Both("half", "la moitié")),
+    (0.55, 0.63, Both("three in five", "trois sur cinq")),
+    (0.63, 0.70, Both("two in three", "deux sur trois")),
+    (0.70, 0.77, Both("three in four", "trois sur quatre")),
+    (0.77, 0.86, Both("four in five", "quatre sur cinq")),
+    (0.86, 0.93, Both("nine in ten", "neuf sur dix")),
+)
+
+
+def share(value: float) -> Both:
+    """Write a share in words where a plain fraction fits, else in percent.
+
+    Examples
+    --------
+    >>> share(0.318).en, share(0.121).en, share(0.54).fr, share(0.16).en, share(0.99).fr
+    ('one in three', 'one in eight', 'la moitié', '16 percent', '99\u202f%')
+    """
+    for low, high, words in _SHARES:
+        if low <= value < high:
+            return words
+    return Both(prose.percent(value), french.percent(value))
+
+
+def about(deaths: int) -> Both:
+    """Write a number of deaths in prose: estimates, so to the hundred above a thousand, to the ten above a hundred.
+
+    Examples
+    --------
+    >>> about(3943).en, about(448).en, about(61).en, about(1192).fr
+    ('about 3,900', 'about 450', '61', 'environ 1\u202f200')
+    """
+    if deaths < 100:
+        return Both(_count(deaths), _count_fr(deaths))
+    rounded = d.round_half_up(deaths, -2 if deaths >= 1000 else -1)
+    return Both(f"about {prose.number(rounded)}", f"environ {french.number(rounded)}")
+
+
+def plateau(totals: Sequence[int], clear: Sequence[bool]) -> int:
+    """Count the last windows, end to end, that stand on one level.
+
+    Parameters
+    ----------
+    totals : sequence of int
+        Counts of windows of equal length, the latest last.
+    clear : sequence of bool
+        For each neighbouring pair, earliest first, whether the change between them is clear.
+
+    Returns
+    -------
+    int
+        How many windows, three at least; 0 where there is no plateau.
+
+    Examples
+    --------
+    >>> plateau([824, 1500, 1600, 1445, 1558], [True, False, False, False]), plateau([100, 200, 400], [True, True])
+    (4, 0)
+    """
+    found = 1
+    while found < len(totals):
+        part = totals[-found - 1 :]
+        if clear[-found] or not min(part) or max(part) / min(part) >= PLATEAU:
+            break
+        found += 1
+    return found if found >= 3 else 0
+
+
+def killers(deaths: Mapping[str, int]) -> tuple[list[str], bool]:
+    """Order sides by the people they killed; tell whether the second killed about as many as the first.
+
+    Examples
+    --------
+    >>> killers({"islamist": 310, "state-side": 1000, "militia": 60})
+    (['state-side', 'islamist', 'militia'], False)
+    >>> killers({"islamist": 620, "state-side": 600, "militia": 70})
+    (['islamist', 'state-side', 'militia'], True)
+    """
+    order = sorted(deaths, key=lambda side: (-deaths[side], side))
+    first, second = (deaths[side] for side in order[:2])
+    return order, bool(first) and second >= LEVEL[0] * first
+
+
+def leader(now: Mapping[str, int], before: Mapping[str, int], halves: Sequence[Mapping[str, int]]) -> tuple[str, bool]:
+    """Name the place with the most, and whether it overtook another in a year.
+
+    Parameters
+    ----------
+    now, before : mapping of str to int
+        Counts by place in the last 12 months and in the 12 before.
+    halves : sequence of mapping
+        The same for the last two half-years.
+
+    Returns
+    -------
+    str, bool
+        The place, empty where no place leads by a tenth or in both halves; whether another led a year before.
+
+    Examples
+    --------
+    >>> leader({"Segou": 350, "Mopti": 251}, {"Segou": 256, "Mopti": 444}, [])
+    ('Segou', True)
+    >>> leader({"a": 100, "b": 98}, {"a": 50, "b": 60}, [{"a": 50, "b": 40}, {"a": 50, "b": 58}])
+    ('', False)
+    """
+    order = sorted(now, key=lambda place: -now[place])
+    first = order[0]
+    by_a_tenth = len(order) == 1 or now[first] >= 1.1 * now[order[1]]
+    in_both = bool(halves) and all(max(part, key=lambda place: part[place]) == first for part in halves)
+    if not (by_a_tenth or in_both):
+        return "", False
+    return first, max(before, key=lambda place: before[place]) != first
+
+
+def record(now: int, earlier: Sequence[int]) -> bool:
+    """Tell whether a window has more than every window of its length that had closed before it began."""
+    return bool(earlier) and now > max(earlier)
+
+
+def same_order(ours: Sequence[str], theirs: Sequence[str]) -> Both:
+    """Say whether a second source gives the same order of two sides."""
+    if list(ours) == list(theirs):
+        return Both("points the same way", "va dans le même sens")
+    return Both("gives the opposite order", "donne l’ordre inverse")
+
+
+def past(end_of_table: str, day: str) -> bool:
+    """Tell whether a table ends so long before the edition's day that prose speaks of it in the past tense.
+
+    Parameters
+    ----------
+    end_of_table : str
+        Last month of the table, `YYYY-MM`.
+    day : str
+        The edition's day or month, `YYYY-MM…`.
+
+    Examples
+    --------
+    >>> past("2025-02", "2026-05-04"), past("2023-06", "2023-07-10")
+    (True, False)
+    """
+    months = (int(day[:4]) - int(end_of_table[:4])) * 12 + int(day[5:7]) - int(end_of_table[5:7])
+    return months >= 6

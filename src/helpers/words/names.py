@@ -1,0 +1,346 @@
+"""What things are called, once in each language: who acts, where, when.
+
+The names are parts of sentences. A `Noun` is counted, a `Place` is where something happens, a period stands in a
+sentence or at an axis. Nothing else in the project writes these names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import french, prose
+from helpers.windows import MONTHS as ENGLISH_MONTHS
+from helpers.windows import Window, half, month, quarter, year
+from helpers.words.both import Both, listing
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What is counted, in singular and plural.
+
+    Attributes
+    ----------
+    one, many : Both
+        As in `militant Islamist event` and `militant Islamist events`.
+    feminine : bool
+        Gender of the French noun.
+    """
+
+    one: Both
+    many: Both
+    feminine: bool = False
+
+    def counted(self, value: int) -> Both:
+        """Return a count with the noun, small counts in words.
+
+        Examples
+        --------
+        >>> EVENTS["islamist"].counted(1)
+        Both(en='one militant Islamist event', fr='un événement impliquant des groupes islamistes armés')
+        """
+        en = prose.count(value, self.one.en, self.many.en)
+        return Both(en, french.count(value, self.one.fr, self.many.fr, feminine=self.feminine))
+
+
+GROUPS: dict[str, Both] = {
+    "islamist": Both("militant Islamists", "les groupes islamistes armés"),
+    "jnim": Both("JNIM", "le GSIM (JNIM)"),
+    "flm": Both("Katiba Macina", "la katiba Macina"),
+    "is-sahel": Both("Islamic State Sahel", "l’État islamique au Sahel"),
+    "state": Both("state forces", "les forces de l’État"),
+    "wagner": Both("Wagner", "Wagner"),
+    "partners": Both("their Russian partners", "leurs partenaires russes"),
+    "state-side": Both("state forces and their Russian partners", "les forces de l’État et leurs partenaires russes"),
+    "separatist": Both("separatists", "les séparatistes"),
+    "platform": Both("pro-government northern groups", "les groupes pro-gouvernementaux du nord"),
+    "militia": Both("militias", "les milices"),
+    "un": Both("the UN mission", "la mission de l’ONU"),
+    "france-partners": Both("France and partners", "la France et ses partenaires"),
+    "civilians": Both("civilians", "les civils"),
+    "unidentified": Both("unidentified armed groups", "des groupes armés non identifiés"),
+    "other": Both("others", "d’autres"),
+}
+"""Groups as the subject of a sentence, by id of `definitions.GROUPS` and of the palette."""
+
+
+_PAIRS = ("state-side", "france-partners")
+"""Groups of two names, each of which takes its preposition in French."""
+
+
+def _event(en: str, fr: str) -> Noun:
+    return Noun(Both(en.format("event"), fr.format("événement")), Both(en.format("events"), fr.format("événements")))
+
+
+EVENTS: dict[str, Noun] = {
+    "islamist": _event("militant Islamist {}", "{} impliquant des groupes islamistes armés"),
+    "violent": Noun(
+        Both("violent event by any side", "événement violent, tous belligérants confondus"),
+        Both("violent events by all sides", "événements violents, tous belligérants confondus"),
+    ),
+    "totals": Noun(
+        Both("event of political violence by any side", "événement de violence politique, tous belligérants confondus"),
+        Both("events of political violence by all sides", "événements de violence politique, tous belligérants confondus"),
+    ),
+}
+"""Nouns of the makers in `helpers.measures.catalogue`."""
+
+
+def involving(group: str) -> Noun:
+    """Name the events in which a group takes part."""
+    who = GROUPS[group]
+    return _event(f"{{}} involving {who.en}", f"{{}} impliquant {who.fr}")
+
+
+def of(group: str) -> str:
+    """Return a group in French behind `de`, with its elisions.
+
+    Examples
+    --------
+    >>> of("state"), of("jnim")
+    ('des forces de l’État', 'du GSIM (JNIM)')
+    """
+    return " et ".join(french.of(part) for part in GROUPS[group].fr.split(" et ")) if group in _PAIRS else french.of(
+        GROUPS[group].fr
+    )
+
+
+def attacks(group: str, harmed: str = "civils") -> Noun:
+    """Name attacks on civilians by a group.
+
+    Examples
+    --------
+    >>> attacks("state").many
+    Both(en='attacks on civilians by state forces', fr='attaques des forces de l’État contre des civils')
+    """
+    who, by = GROUPS[group], of(group)
+    return Noun(
+        Both(f"attack on civilians by {who.en}", f"attaque {by} contre des {harmed}"),
+        Both(f"attacks on civilians by {who.en}", f"attaques {by} contre des {harmed}"),
+        feminine=True,
+    )
+
+
+def deaths(noun: Noun) -> Noun:
+    """Name the deaths in what a noun counts.
+
+    Examples
+    --------
+    >>> deaths(EVENTS["islamist"]).many.en
+    'deaths in militant Islamist events'
+    """
+    inside = f"{'les'} {noun.many.fr}"
+    return Noun(
+        Both(f"death in {noun.many.en}", f"mort dans {inside}"),
+        Both(f"deaths in {noun.many.en}", f"morts dans {inside}"),
+    )
+
+
+# --------------------------------------------------------------------------- places
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a measure counts: the country, or what filters left of it.
+
+    Attributes
+    ----------
+    zones, regions : tuple of str
+        Ids; empty where not filtered.
+    km : int
+        Radius around Bamako; 0 where not filtered.
+    """
+
+    zones: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    km: int = 0
+
+    def within(self, **given: object) -> Place:
+        """Return the place after one more filter."""
+        return replace(self, **given)  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> Both:
+        """The place as a name: `southern Mali`, `the Kayes region`."""
+        if self.regions:
+            return listing(region(one) for one in self.regions)
+        if self.zones:
+            return listing(ZONES[one] for one in self.zones)
+        return MALI if not self.km else Both(f"{self.km} km around Bamako", f"les {self.km} km autour de Bamako")
+
+    @property
+    def where(self) -> Both:
+        """The place as an adverb: `in southern Mali`, `within 150 km of Bamako`."""
+        near = Both(f"within {self.km} km of Bamako", f"à moins de {self.km} km de Bamako") if self.km else None
+        if self.regions:
+            found: Both | None = listing(Both(f"in {region(x).en}", f"dans {region(x).fr}") for x in self.regions)
+        elif self.zones:
+            found = listing(Both(f"in {ZONES[x].en}", f"dans {ZONES[x].fr}") for x in self.zones)
+        else:
+            found = None if near else Both("in Mali", "au Mali")
+        if found and near:
+            return Both(f"{found.en}, {near.en}", f"{found.fr}, {near.fr}")
+        return found or near or MALI
+
+
+MALI = Both("Mali", "le Mali")
+ZONES: dict[str, Both] = {
+    "north": Both("northern Mali", "le nord du Mali"),
+    "centre": Both("central Mali", "le centre du Mali"),
+    "south": Both("southern Mali", "le sud du Mali"),
+}
+"""Zones inside a sentence."""
+
+
+def region(name: str) -> Both:
+    """Return a region inside a sentence.
+
+    Examples
+    --------
+    >>> region("Segou"), region("Bamako").en
+    (Both(en='the Ségou region', fr='la région de Ségou'), 'the district of Bamako')
+    """
+    shown = prose.region_name(name)
+    en = f"the district of {shown}" if name == "Bamako" else f"the {shown} region"
+    return Both(en, french.the_region(name))
+
+
+# --------------------------------------------------------------------------- periods
+
+_ORDINALS = ("first", "second", "third", "fourth")
+PERIODS: dict[str, Noun] = {
+    "month": Noun(Both("month", "mois"), Both("months", "mois")),
+    "quarter": Noun(Both("quarter", "trimestre"), Both("quarters", "trimestres")),
+    "half": Noun(Both("half-year", "semestre"), Both("half-years", "semestres")),
+    "year": Noun(Both("year", "année"), Both("years", "années"), feminine=True),
+}
+"""What a series counts by."""
+MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def window_of(period: str) -> Window:
+    """Return the months of a period by its key: `2023`, `2023H1`, `2023Q2`, `2023-06`."""
+    if "H" in period:
+        return half(period)
+    if "Q" in period:
+        return quarter(int(period[:4]), int(period[5]))
+    return Window(month(period), month(period)) if "-" in period else year(int(period))
+
+
+def period(key: str) -> Both:
+    """Return a period inside a sentence.
+
+    Examples
+    --------
+    >>> period("2023Q3"), period("2023H1").en, period("2023-06"), period("2023").en
+    (Both(en='the third quarter of 2023', fr='le troisième trimestre 2023'), 'the first half of 2023', Both(en='June 2023', fr='juin 2023'), '2023')
+    """
+    if "Q" in key:
+        return Both(f"the {_ORDINALS[int(key[5]) - 1]} quarter of {key[:4]}", french.long_quarter(key))
+    if "H" in key:
+        which = int(key[5]) - 1
+        return Both(f"the {_ORDINALS[which]} half of {key[:4]}", f"le {('premier', 'second')[which]} semestre {key[:4]}")
+    name = window_of(key)
+    return Both(name.label, french.label(name))
+
+
+def tick(key: str) -> Both:
+    """Return a period as a row of a table or a tooltip names it: short, and no code.
+
+    Examples
+    --------
+    >>> tick("2023Q3"), tick("2023H1").en, tick("2023-06").fr
+    (Both(en='Jul-Sep 2023', fr='juil.-sept. 2023'), 'Jan-Jun 2023', 'juin 2023')
+    """
+    if len(key) == 4:
+        return Both(key, key)
+    span = window_of(key)
+    if span.months == 1:
+        return Both(span.label, french.label(span))
+    a, b = span.first.month - 1, span.last.month - 1
+    return Both(f"{_EN[a]}-{_EN[b]} {key[:4]}", f"{_FR[a]}-{_FR[b]} {key[:4]}")
+
+
+_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_WORDS = dict(zip(ENGLISH_MONTHS, french.MONTHS, strict=True)) | dict(zip(_EN, (
+    "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."
+), strict=True))
+_MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
+_FR = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def tick_fr(text: str) -> str:
+    """Return the French of a text that holds English names of months, short or long, as `tick` writes them.
+
+    Examples
+    --------
+    >>> tick_fr("Jul-Sep 2023"), tick_fr("June 2023"), tick_fr("Mopti")
+    ('juil.-sept. 2023', 'juin 2023', 'Mopti')
+    """
+    return _MONTHS.sub(lambda found: _MONTH_WORDS[found[0]], text)
+
+
+def span(window: Window) -> Both:
+    """Return a window as subtitles give it, in full: `July 2022 to June 2023`."""
+    return Both(window.label, french.label(window))
+
+
+def ending(window: Window) -> Both:
+    """Return a window by its end, as prose does.
+
+    Examples
+    --------
+    >>> from helpers.windows import window
+    >>> ending(window("2022-07", "2023-06"))
+    Both(en='the year to June 2023', fr='l’année qui s’achève en juin 2023')
+    >>> ending(window("2023-01", "2023-06")).en, ending(window("2022-01", "2022-12")).en
+    ('the first half of 2023', '2022')
+    """
+    first, last = window.first, window.last
+    if window.months == 12 and first.month != 1:
+        return Both(f"the year to {prose_month(last).en}", f"l’année qui s’achève en {prose_month(last).fr}")
+    if window.months == 6 and first.month in (1, 7):
+        return period(f"{first.year}H{1 if first.month == 1 else 2}")
+    if window.months == 3 and first.month % 3 == 1:
+        return period(f"{first.year}Q{(first.month + 2) // 3}")
+    return span(window)
+
+
+def during(window: Window) -> Both:
+    """Return a window as an adverb: `in the year to June 2023`, `au premier semestre 2023`."""
+    found = ending(window)
+    fr = found.fr
+    if fr.startswith("le "):
+        fr = f"au {fr[3:]}"
+    elif fr.startswith("l’année"):
+        fr = f"dans {fr}"
+    else:
+        fr = french.at(fr)
+    return Both(f"in {found.en}", fr)
+
+
+def prose_month(when: pd.Period) -> Both:
+    """Return a month inside a sentence."""
+    only = Window(when, when)
+    return Both(only.label, french.label(only))
+
+
+def group_label(group: str) -> Both:
+    """Return a group as a legend names it: a capital letter, no article."""
+    who = GROUPS[group]
+    bare = who.fr
+    for article in ("les ", "le ", "la ", "l’", "des ", "d’"):
+        bare = bare.removeprefix(article) if bare.startswith(article) else bare
+    return Both(french.upper(who.en), french.upper(bare))
+
+
+def _known() -> None:
+    missing = [name for name in d.GROUP_IDS if name not in GROUPS and name not in ("none", "jnim-or-is", "islamist-other")]
+    if missing:
+        raise ValueError(f"no name in two languages for {missing}")
+
+
+_known()
