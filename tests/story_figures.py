@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from helpers import story
-from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.errors import NotInEdition
 from helpers.figures import Figure
 
 #: The editions of the book, and two months that no report was made in, one of them early.

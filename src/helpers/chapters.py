@@ -23,7 +23,7 @@ from helpers import prose as p
 from helpers.audit import claims, second, space
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
 from helpers.editions import Report
-from helpers.errors import MaliError
+from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.forms.form import Finding, Form, figure
@@ -33,22 +33,6 @@ from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
-
-
-class NotInEdition(MaliError):
-    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place.
-
-    Parameters
-    ----------
-    why : str
-        One sentence.
-    french : str
-        The same in French, for pages that exist in both languages.
-    """
-
-    def __init__(self, why: str, french: str = ""):
-        super().__init__(why)
-        self.french = french
 
 
 class ClaimBox:
@@ -248,17 +232,15 @@ class Chapter:
 
     def answer(self, make: Callable[[Report], AnswerBox]) -> None:
         """Show the chapter's question, its answer in one sentence, and its key figures."""
-        self._whole(lambda: display(make(self.report)))
+        with self:
+            display(make(self.report))
 
     def say(self, *makes: Callable[[Report], Both | None]) -> None:
         """Show a paragraph in both languages: what each function says of the edition, those that say nothing left out."""
-
-        def told() -> None:
+        with self:
             text = joined([make(self.report) for make in makes])
             if text.en:
                 display(Bilingual(text.en, text.fr))
-
-        self._whole(told)
 
     def figure(self, id: str, form: Form, finding: Finding) -> None:
         """Show a form with its finding, under an id that never changes."""
@@ -283,18 +265,21 @@ class Chapter:
         if found.any():
             display(Facts(rows[found].sort_values("date", kind="stable").tail(limit), title))
 
-    def _whole(self, show: Callable[[], None]) -> None:
-        """Show something, or in its place the sentence that says why the edition cannot have it."""
-        try:
-            show()
-        except NotInEdition as why:
-            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
-        except limits.SHORTFALLS as error:
+    def __enter__(self) -> Report:
+        """Open a cell that makes a figure: what the edition cannot have is said in its place."""
+        return self.report
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        """Show the reason where the edition, or a user's own tables, lack what the cell asks for; errors stay errors."""
+        if isinstance(error, NotInEdition):
+            made = self._once(f"*{error}*", f"*{error.french}*" if error.french else "")
+        elif isinstance(error, limits.SHORTFALLS):
             made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
         else:
-            return
+            return False
         if made:
             display(Markdown(made) if isinstance(made, str) else made)
+        return True
 
     def _once(self, why: str, french: str = "") -> Bilingual | str:
         """Return a reason, or nothing where the chapter has given it already."""

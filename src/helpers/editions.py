@@ -11,8 +11,8 @@ import pandas as pd
 import yaml
 
 from helpers import data
-from helpers.errors import EditionError
-from helpers.windows import Window, last_half, month, month_name, trailing, window, year_to_date
+from helpers.errors import EditionError, NotInEdition
+from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year_to_date
 
 FIRST_MONTH = pd.Period("2019-01", "M")
 """First month for which an edition is meaningful: its comparisons reach two years back."""
@@ -136,6 +136,14 @@ class Report:
         """Return the last month that a monthly table covers in this edition."""
         last = data.last_month(table, self.data_dir)
         return last if self.edition.as_of == "latest" else min(month(self.edition.as_of), last)
+
+    def first(self, table: str = "actors") -> pd.Period:
+        """Return the first month of a monthly table."""
+        return month(str(data.load(table, self.data_dir)["month"].min()))
+
+    def last_known(self, table: str = "actors") -> pd.Period:
+        """Return the last complete month of a monthly table, whatever the edition: for what happened next only."""
+        return data.last_month(table, self.data_dir)
 
     @property
     def as_of(self) -> pd.Period:
@@ -280,8 +288,7 @@ class Report:
         WindowError
             The window begins before the table or ends after the edition's month.
         """
-        first = month(str(data.load(table, self.data_dir)["month"].min()))
-        return wanted.check(first, self.end(table), f"edition {self.edition.id}, table {table}")
+        return wanted.check(self.first(table), self.end(table), f"edition {self.edition.id}, table {table}")
 
     @property
     def recent(self) -> Window:
@@ -321,6 +328,27 @@ class Report:
     def half(self) -> str:
         """Name of the last half-year that is complete in this edition."""
         return last_half(self.as_of)
+
+    @property
+    def last_half(self) -> Window:
+        """The last half-year that is complete in this edition."""
+        return half(self.half)
+
+    def later_months(self, table: str = "actors") -> Window:
+        """Return the months of a table after this edition.
+
+        Raises
+        ------
+        NotInEdition
+            There are none.
+        """
+        end, last = self.end(table), self.last_known(table)
+        if last <= end:
+            raise NotInEdition(
+                "The tables hold no months after this edition.",
+                "Les tables ne contiennent aucun mois après cette édition.",
+            )
+        return Window(end + 1, last)
 
     def later(self) -> Window | None:
         """Return the months of the event tables after this edition, or None where there are none."""

@@ -24,3 +24,19 @@ class EditionError(MaliError):
 
 class ClaimError(MaliError):
     """A claim cannot be evaluated and does not say why."""
+
+
+class NotInEdition(MaliError):
+    """A figure cannot be made for an edition; the message says why, and the page shows it in the figure's place.
+
+    Parameters
+    ----------
+    why : str
+        One sentence.
+    french : str
+        The same in French, for pages that exist in both languages.
+    """
+
+    def __init__(self, why: str, french: str = ""):
+        super().__init__(why)
+        self.french = french

@@ -1,7 +1,9 @@
 """Forms: charts that say what they show, and the figure that joins one to a finding."""
 
+from helpers.forms.bars import Bar, bars
 from helpers.forms.compared import dumbbell
-from helpers.forms.form import Finding, Form, figure
+from helpers.forms.form import Finding, Form, figure, moved
+from helpers.forms.maps import cell_map
 from helpers.forms.periods import columns, lines, stacked
 
-__all__ = ["Finding", "Form", "columns", "dumbbell", "figure", "lines", "stacked"]
+__all__ = ["Bar", "Finding", "Form", "bars", "cell_map", "columns", "dumbbell", "figure", "lines", "moved", "stacked"]

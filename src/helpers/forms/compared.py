@@ -19,7 +19,9 @@ from helpers.words.both import Both, listing
 _BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
 
 
-def dumbbell(measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window) -> tuple[Form, dict[str, Change]]:
+def dumbbell(
+    measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window
+) -> tuple[Form, dict[str, Change]]:
     """Draw each measure's two windows as two dots joined by a line; clear changes in full ink, others pale.
 
     Parameters
@@ -79,7 +81,8 @@ def dumbbell(measures: Mapping[str, tuple[Both, Measure]], now: Window, before: 
     ]
     chart = alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * len(frame) + 30))
     table = frame.drop(columns="clear").set_axis(
-        ["Place", before.label, now.label, "Judgement", "Interval of the ratio, low", "Interval of the ratio, high"], axis=1
+        ["Place", before.label, now.label, "Judgement", "Interval of the ratio, low", "Interval of the ratio, high"],
+        axis=1,
     )
     words |= {
         "Place": "Lieu",

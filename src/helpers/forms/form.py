@@ -78,6 +78,12 @@ class Finding:
     caveat: Both | None = None
 
 
+def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Finding:
+    """Say how a subject moved between two windows, by the rules of `judgement`; the subject is a plural."""
+    said = change.moved()
+    return Finding(Both(f"{subject.en} {said.en}", f"{subject.fr} {said.fr}"), changes=[change], caveat=caveat)
+
+
 FEW = Both(
     f"Some counts here are below {d.SMALL_COUNT}: one event more or less moves the figure visibly.",
     f"Certains effectifs sont ici inférieurs à {d.SMALL_COUNT} : un événement de plus ou de moins change visiblement la "
@@ -122,8 +128,6 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         alt=form.alt.sentence().en,
         source=form.source,
         caveat=caveat.en,
-        fr=Words(
-            title.fr, what.upper().fr, form.alt.sentence().fr, caveat.fr, chart=dict(sorted(form.words.items()))
-        ),
+        fr=Words(title.fr, what.upper().fr, form.alt.sentence().fr, caveat.fr, chart=dict(sorted(form.words.items()))),
         rests_on=[int(tally) for tally in rests],
     )

@@ -126,20 +126,24 @@ def _drawn(series: Series) -> pd.DataFrame:
     )
 
 
-def columns(series: Series, *, height: int = 280) -> Form:
+def columns(series: Series, *, after: pd.Period | None = None, height: int = 280) -> Form:
     """Draw one series as columns; a period held in part is hollow.
 
     Parameters
     ----------
     series : Series
         What is drawn, by period.
+    after : Period, optional
+        Periods that run past this month are drawn in colour, those up to it in grey.
     height : int
         Height of the plot, px.
     """
     frame = _drawn(series)
     keys = list(frame["key"])
     words = _words(series)
-    hue = palette.colour(series.measure.group)
+    hue: Any = palette.colour(series.measure.group)
+    if after is not None:
+        frame["new"] = [names.window_of(key).last > after for key in keys]
     unit = series.measure.unit
     tips = [
         alt.Tooltip("name:N", title=names.PERIODS[series.period].one.en.capitalize()),
@@ -150,10 +154,15 @@ def columns(series: Series, *, height: int = 280) -> Form:
         y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
         tooltip=tips,
     )
-    full = base.transform_filter("!datum.part").mark_bar(color=hue)
-    layers: list[Any] = [full]
+    if after is not None:
+        accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
+        tint = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
+    else:
+        tint = alt.value(hue)
+    layers: list[Any] = [base.transform_filter("!datum.part").mark_bar().encode(color=tint)]
     if series.partial:
-        layers.append(base.transform_filter("datum.part").mark_bar(color=hue, fillOpacity=0, stroke=hue, strokeWidth=1.5))
+        hollow = base.transform_filter("datum.part").mark_bar(fillOpacity=0, strokeWidth=1.5)
+        layers.append(hollow.encode(stroke=tint))
     chart = alt.layer(*layers, *_rules(keys, series.period, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[series.period]
     what = series.measure.phrase
@@ -173,6 +182,11 @@ def columns(series: Series, *, height: int = 280) -> Form:
     if empty:
         alternative += empty
     subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}")
+    if after is not None:
+        to = names.prose_month(after)
+        subtitle = Both(
+            f"{subtitle.en}; in colour what runs past {to.en}", f"{subtitle.fr} ; en couleur, ce qui dépasse {to.fr}"
+        )
     return Form(chart, _table(series), subtitle, alternative, series.measure.source, words)
 
 
@@ -262,7 +276,9 @@ def stacked(series: Mapping[str, Series], labels: Mapping[str, Both], *, height:
         table[labels[key].en] = one.frame["value"].to_numpy()
     said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
     what = _common(list(series.values()))
-    alternative = Both(f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}")
+    alternative = Both(
+        f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}"
+    )
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
     return Form(chart, table, subtitle, alternative, first.measure.source, words)
 
@@ -273,7 +289,10 @@ def _alike(series: Any) -> Series:
         raise DataError("a chart of several series needs at least one.")
     first = known[0]
     for one in known[1:]:
-        if (one.period, str(one.window)) != (first.period, str(first.window)) or one.measure.value != first.measure.value:
+        if (one.period, str(one.window)) != (
+            first.period,
+            str(first.window),
+        ) or one.measure.value != first.measure.value:
             raise DataError("series of one chart share their period, their months and what they add up.")
     return first
 
@@ -284,4 +303,8 @@ def _common(series: Sequence[Series]) -> Both:
     nouns = {measure.counts_what.many.en: measure.counts_what.many for measure in measures}
     places = {measure.place.where.en: measure.place.where for measure in measures}
     what = listing(nouns.values())
-    return what if len(places) > 1 else Both(f"{what.en} {next(iter(places))}", f"{what.fr} {next(iter(places.values())).fr}")
+    return (
+        what
+        if len(places) > 1
+        else Both(f"{what.en} {next(iter(places))}", f"{what.fr} {next(iter(places.values())).fr}")
+    )

@@ -12,7 +12,7 @@ STATE_SIDE = ("state", "wagner")
 """State forces and their Russian partners."""
 
 
-def islamist(report: Report, *, unidentified: bool = False) -> Measure:
+def islamist(report: Report, *, unidentified: bool = False, later: bool = False) -> Measure:
     """Return militant Islamist events: violent events with a militant Islamist group on either side.
 
     Parameters
@@ -21,9 +21,11 @@ def islamist(report: Report, *, unidentified: bool = False) -> Measure:
         The edition; the rows end with it.
     unidentified : bool
         Count unidentified armed groups as militant Islamist too (an upper bound).
+    later : bool
+        Take the whole table, past the edition: only under a heading that says so.
     """
-    rows = counts.militant_islamist(report.actors, unidentified=unidentified)
-    return Measure(report, "actors", rows, names.EVENTS["islamist"], "islamist")
+    rows = counts.militant_islamist(report.all_actors if later else report.actors, unidentified=unidentified)
+    return Measure(report, "actors", rows, names.EVENTS["islamist"], "islamist", later=later)
 
 
 def involving(report: Report, group: str) -> Measure:
@@ -52,6 +54,7 @@ def violent(report: Report) -> Measure:
     return Measure(report, "actors", rows, names.EVENTS["violent"])
 
 
-def totals(report: Report) -> Measure:
+def totals(report: Report, *, later: bool = False) -> Measure:
     """Return political violence by all sides, from the totals by region, which may run further than the actors."""
-    return Measure(report, "totals", report.totals, names.EVENTS["totals"])
+    rows = report.all_totals if later else report.totals
+    return Measure(report, "totals", rows, names.EVENTS["totals"], later=later)

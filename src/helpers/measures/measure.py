@@ -27,7 +27,7 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.measures import counts
-from helpers.windows import Window
+from helpers.windows import Window, month, trailing
 from helpers.words import judgement, names
 from helpers.words.both import Both
 from helpers.words.names import MONTHS_IN, Noun, Place
@@ -60,6 +60,8 @@ class Measure:
         What the filters by place left.
     value : {"events", "fatalities"}
         What is added up.
+    later : bool
+        Whether the rows run past the edition: only for what happened next.
     """
 
     report: Report
@@ -69,6 +71,7 @@ class Measure:
     group: str = "neutral"
     place: Place = field(default_factory=Place)
     value: Value = "events"
+    later: bool = False
 
     # ------------------------------------------------------------------ filters
 
@@ -161,7 +164,7 @@ class Measure:
         WindowError
             The window begins before the table or ends after the edition.
         """
-        checked = self.report.checked(window, self.table)
+        checked = self._checked(window)
         return Tally(counts.count(self.rows, checked, self.value), self, checked)
 
     def by(self, period: By, window: Window) -> Series:
@@ -174,13 +177,36 @@ class Measure:
         window : Window
             Months to cover; the first and last period may be held in part, and the series knows it.
         """
-        checked = self.report.checked(window, self.table)
+        checked = self._checked(window)
         frame = counts.series(self.rows, checked, period, values=[self.value])
         return Series(self, period, checked, frame.rename(columns={self.value: "value"}))
 
+    @property
+    def end(self) -> pd.Period:
+        """Last month that the measure covers: of its table in this edition, or of the whole table where `later`."""
+        return self.report.last_known(self.table) if self.later else self.report.end(self.table)
+
+    def _checked(self, window: Window) -> Window:
+        if not self.later:
+            return self.report.checked(window, self.table)
+        return window.check(self.report.first(self.table), self.end, f"table {self.table}")
+
+    @property
+    def last_year(self) -> Window:
+        """The 12 months to the end of the measure's table."""
+        return trailing(self.end, 12)
+
+    def since(self, first: str) -> Window:
+        """Return the window from a month to the end of the measure's table."""
+        return Window(month(first), self.end)
+
+    def in_a_year(self) -> Change:
+        """Compare the last 12 months of the measure's table with the 12 before."""
+        return self.compare(self.last_year, self.last_year.before())
+
     def rolling(self, window: Window, months: int = 12) -> pd.Series:
         """Add up the `months` that end with each month (index: months as text)."""
-        frame = counts.rolling(self.rows, self.report.checked(window, self.table), months, self.value)
+        frame = counts.rolling(self.rows, self._checked(window), months, self.value)
         return frame.set_index("month")[self.value]
 
     def compare(self, now: Window, before: Window) -> Change:

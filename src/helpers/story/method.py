@@ -12,8 +12,8 @@ from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
-from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name

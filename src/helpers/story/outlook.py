@@ -10,8 +10,9 @@ from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, pace
-from helpers.chapters import NotInEdition, chronology_table
+from helpers.chapters import chronology_table
 from helpers.editions import Report, listed
+from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term

@@ -10,8 +10,9 @@ from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
-from helpers.chapters import NotInEdition, chronology_table
+from helpers.chapters import chronology_table
 from helpers.editions import Report
+from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, complete_years, half, half_before, month, month_name, trailing, window, year

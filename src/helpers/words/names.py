@@ -83,7 +83,9 @@ EVENTS: dict[str, Noun] = {
     ),
     "totals": Noun(
         Both("event of political violence by any side", "événement de violence politique, tous belligérants confondus"),
-        Both("events of political violence by all sides", "événements de violence politique, tous belligérants confondus"),
+        Both(
+            "events of political violence by all sides", "événements de violence politique, tous belligérants confondus"
+        ),
     ),
 }
 """Nouns of the makers in `helpers.measures.catalogue`."""
@@ -103,8 +105,10 @@ def of(group: str) -> str:
     >>> of("state"), of("jnim")
     ('des forces de l’État', 'du GSIM (JNIM)')
     """
-    return " et ".join(french.of(part) for part in GROUPS[group].fr.split(" et ")) if group in _PAIRS else french.of(
-        GROUPS[group].fr
+    return (
+        " et ".join(french.of(part) for part in GROUPS[group].fr.split(" et "))
+        if group in _PAIRS
+        else french.of(GROUPS[group].fr)
     )
 
 
@@ -242,7 +246,9 @@ def period(key: str) -> Both:
         return Both(f"the {_ORDINALS[int(key[5]) - 1]} quarter of {key[:4]}", french.long_quarter(key))
     if "H" in key:
         which = int(key[5]) - 1
-        return Both(f"the {_ORDINALS[which]} half of {key[:4]}", f"le {('premier', 'second')[which]} semestre {key[:4]}")
+        return Both(
+            f"the {_ORDINALS[which]} half of {key[:4]}", f"le {('premier', 'second')[which]} semestre {key[:4]}"
+        )
     name = window_of(key)
     return Both(name.label, french.label(name))
 
@@ -265,9 +271,13 @@ def tick(key: str) -> Both:
 
 
 _EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH_WORDS = dict(zip(ENGLISH_MONTHS, french.MONTHS, strict=True)) | dict(zip(_EN, (
-    "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."
-), strict=True))
+_MONTH_WORDS = dict(zip(ENGLISH_MONTHS, french.MONTHS, strict=True)) | dict(
+    zip(
+        _EN,
+        ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+        strict=True,
+    )
+)
 _MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
 _FR = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
@@ -338,7 +348,9 @@ def group_label(group: str) -> Both:
 
 
 def _known() -> None:
-    missing = [name for name in d.GROUP_IDS if name not in GROUPS and name not in ("none", "jnim-or-is", "islamist-other")]
+    missing = [
+        name for name in d.GROUP_IDS if name not in GROUPS and name not in ("none", "jnim-or-is", "islamist-other")
+    ]
     if missing:
         raise ValueError(f"no name in two languages for {missing}")
 

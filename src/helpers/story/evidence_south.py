@@ -1,0 +1,355 @@
+"""Evidence on southern Mali: figures that verdicts rest on and that the report's chapter no longer shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.editions import Report
+from helpers.figures import Figure
+from helpers.windows import Window, month_name
+
+_FIRST = "2017-01"
+_RADIUS = d.BAMAKO_RADIUS_KM
+_HALVES = 10
+_SMALL = f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly."
+
+
+def _mi(r: Report) -> pd.DataFrame:
+    return m.militant_islamist(r.actors)
+
+
+def _near(r: Report, km: int = _RADIUS) -> pd.DataFrame:
+    return m.around_bamako(_mi(r), km)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _word(value: int) -> str:
+    return p.word(value) if value else "none"
+
+
+def _signed(number: int) -> str:
+    return p.number(number) if number <= 0 else f"+{p.number(number)}"
+
+
+def _covers(frame: pd.DataFrame, noun: str, months: int) -> str:
+    """Name the periods of a frame of `measures.series`, and say where the last one is incomplete."""
+    first, last, have = frame["period"].iloc[0], frame["period"].iloc[-1], int(frame["months"].iloc[-1])
+    tail = "" if have == months else f" (the last one: {p.count(have, 'month')} only)"
+    return f"{noun} {first} to {last}{tail}"
+
+
+def _covers_fr(frame: pd.DataFrame, months: int) -> str:
+    have = int(frame["months"].iloc[-1])
+    tail = "" if have == months else f" (le dernier : {f.count(have, 'mois', 'mois')} seulement)"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def _named_fr(name: str) -> str:
+    """Put a label of a zone with a group or a reading into French."""
+    for english, french in {
+        "Central Mali": "centre du Mali",
+        "Southern Mali": "sud du Mali",
+        "other militant Islamists": "autres islamistes militants",
+        "JNIM (FLM proxy)": "JNIM (pour la Katiba Macina)",
+        "proxy": "le JNIM pris pour elle",
+        "named": "Katiba Macina nommée",
+    }.items():
+        name = name.replace(english, french)
+    return name
+
+
+def bamako_rolling(r: Report) -> Figure:
+    """Show the rolling 12-month count around Bamako beside the highest 12 months before."""
+    near = _near(r)
+    rolled = m.rolling(near, r.whole, 12)
+    # A record is beaten by months that are not part of it: the 12 months compared end before these 12 begin.
+    rolled["record"] = rolled["events"].cummax().shift(12)
+    rolled = rolled[rolled["month"] >= "2014-01"].astype({"record": int}).reset_index(drop=True)
+    now_label, record_label = "Last 12 months", "Highest 12 months before"
+    table = pd.concat(
+        [
+            pd.DataFrame({"Month": rolled["month"], "Count": now_label, "Events": rolled["events"]}),
+            pd.DataFrame({"Month": rolled["month"], "Count": record_label, "Events": rolled["record"]}),
+        ],
+        ignore_index=True,
+    )
+    last = rolled.iloc[-1]
+    best = rolled.loc[rolled["events"].idxmax()]
+    interval = m.poisson_interval(int(last["events"]))
+    past = m.rolling(near, Window(r.whole.first, r.recent.first - 1), 12)
+    top = past.loc[past["events"].idxmax()]
+    here = m.count(near, r.recent)
+    ended = month_name(pd.Period(top["month"], "M"))
+    title = (
+        f"{r.recent.label} alone had {p.count(here, 'event')} around Bamako, "
+        f"{p.more_or_fewer(here, top['events'])} "
+        f"the {p.word(int(top['events']))} of the highest 12 months before, to {ended}"
+    )
+    return Figure(
+        id="southern-bamako-rolling",
+        title=p.sentence(title),
+        subtitle=f"Militant Islamist events within {_RADIUS} km of Bamako in the 12 months to each month, and the "
+        f"highest such count that ended before them, {rolled['month'].iloc[0]} to {last['month']}",
+        chart=charts.lines(
+            table,
+            "Month",
+            "Events",
+            title="Events in 12 months",
+            by="Count",
+            colours={"islamist": now_label, "neutral": record_label},
+            marks={"2020-08": "coup"},
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Two lines; the 12-month count peaks at {best['events']} in {best['month']} and ends at "
+            f"{last['events']} in "
+            f"{last['month']}; the record before it ends at {last['record']}"
+        ),
+        fr=f.words(
+            title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
+            f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
+            f"en {f.month_name(top['month'])}",
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur les 12 mois achevés à chaque mois, et plus haut "
+            f"décompte de ce genre achevé avant eux, {f.month_name(rolled['month'].iloc[0])} à {f.month_name(last['month'])}",
+            alt=f"Deux courbes ; la somme sur 12 mois culmine à {best['events']} en {f.month_name(best['month'])} et finit à "
+            f"{last['events']} en {f.month_name(last['month'])} ; le record d’avant finit à {last['record']}",
+        ),
+        rests_on=(here, int(top["events"])),
+        source=r.source("actors"),
+        caveat=f"By chance alone a count of {last['events']} could come from an expected number between "
+        f"{p.number(interval.low, 1)} and {p.number(interval.high, 1)} (95 percent).",
+    )
+
+
+def radius_heat(r: Report) -> Figure:
+    """Events by radius around Bamako and half-year."""
+    rows = []
+    for km in d.BAMAKO_BANDS_KM:
+        part = m.series(_near(r, km), r.since("2012-01"), "half", values=["events"])
+        part = part[part["months"].eq(6)].tail(_HALVES)
+        rows.append(part.assign(radius=f"within {km} km", km=km))
+    frame = pd.concat(rows, ignore_index=True)
+    table = frame.rename(columns={"radius": "Distance to Bamako", "period": "Half-year", "events": "Events"})
+    table = table[["Distance to Bamako", "Half-year", "Events"]]
+    pairs = {km: (m.count(_near(r, km), r.recent), m.count(_near(r, km), r.recent_before)) for km in d.BAMAKO_BANDS_KM}
+    grew = [km for km, (now, before) in pairs.items() if now > before]
+    said = p.listing(f"{km} km: {now} after {before}" for km, (now, before) in pairs.items())
+    if len(grew) == len(pairs):
+        lead = "Every radius shows a rise"
+    elif not grew:
+        lead = "No radius shows a rise"
+    else:
+        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii show a rise"
+    now, before = pairs[_RADIUS]
+    if len(grew) == len(pairs):
+        lead_fr = "tous les rayons montrent une hausse"
+    elif not grew:
+        lead_fr = "aucun rayon ne montre de hausse"
+    else:
+        lead_fr = (
+            f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {f.agree(len(grew), 'montre', 'montrent')} une hausse"
+        )
+    return Figure(
+        id="southern-radius",
+        title=p.sentence(
+            f"{lead} over the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
+        ),
+        subtitle=f"Militant Islamist events by great-circle distance to Bamako (each radius holds the smaller ones), "
+        f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; the title "
+        f"compares {r.recent.label} with {r.recent_before.label}",
+        chart=charts.heat(table, "Half-year", "Distance to Bamako", "Events", title="Events"),
+        frame=table,
+        alt=p.sentence(
+            f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
+            f"{r.recent_before.label}: {said}"
+        ),
+        fr=f.words(
+            title=f"{lead_fr} sur les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}",
+            subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
+            f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
+            f"{f.label(r.recent)} et {f.label(r.recent_before)}",
+            alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(r.recent)} par rapport à "
+            f"{f.label(r.recent_before)} : "
+            + f.listing(f"{km} km ({now} après {before})" for km, (now, before) in pairs.items()),
+        ),
+        rests_on=(now, before),
+        source=r.source("actors"),
+        caveat="The smaller the radius, the more a single event moves the figure.",
+    )
+
+
+def _south(r: Report) -> pd.DataFrame:
+    rows = m.in_zone(_mi(r), "south")
+    return rows.assign(area=rows["region"].map(p.region_name))
+
+
+def regions_linked(r: Report) -> Figure:
+    """Southern regions ranked, and by half-year: a click on a region filters the columns."""
+    frame = m.series(_south(r), r.since(_FIRST), "half", split="area")
+    table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
+    table = table[["Half-year", "Region", "Events", "Deaths"]]
+    now = m.tally(_south(r), r.last_12, "area")
+    top = now.iloc[0]
+    ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
+    return Figure(
+        id="southern-regions",
+        title=p.sentence(
+            f"{top['area']} had {p.percent(top['share'])} of southern Mali's militant Islamist "
+            f"events of the "
+            "last 12 months"
+        ),
+        subtitle=f"Militant Islamist events by region, southern Mali, {_covers(frame, 'half-years', 6)}; "
+        f"click a region "
+        "to see it alone, double-click for all",
+        chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", group="south"),
+        frame=table,
+        alt=p.sentence(
+            "Bars rank the regions by all events since 2017: "
+            + p.listing(f"{name} {p.number(int(value))}" for name, value in ranked.items())
+            + f"; columns below show half-years; in {r.last_12.label} "
+            + p.listing(f"{row.area} has {p.number(row.events)}" for row in now.itertuples())
+        ),
+        fr=f.words(
+            title=f"{f.the_region(top['area'])} a connu {f.percent(top['share'])} des {f.MI_EVENTS} du sud du Mali des 12 derniers "
+            "mois",
+            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région la "
+            "montre seule, un double-clic les montre toutes",
+            alt="Des barres classent les régions selon tous leurs événements depuis 2017 : "
+            + f.listing(f"{name} {f.number(int(value))}" for name, value in ranked.items())
+            + f" ; les colonnes au-dessous montrent les semestres ; {f.at(f.label(r.last_12))}, "
+            + f.listing(f"{row.area} en a {f.number(row.events)}" for row in now.itertuples()),
+        ),
+        rests_on=(int(top["events"]), int(now["events"].sum())),
+        source=r.source("actors"),
+    )
+
+
+def flm_growth(r: Report) -> Figure:
+    """Change in events of the centre and the south by zone and group: JNIM as the proxy for FLM, and others."""
+    mi, now, before = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES), r.recent, r.recent_before
+    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
+    rows = []
+    for zone in d.FLM_PROXY_ZONES:
+        for name, mask in (("JNIM (FLM proxy)", jnim), ("other militant Islamists", ~jnim)):
+            part = m.in_zone(mi[mask], zone)
+            here, base = m.count(part, now), m.count(part, before)
+            rows.append((f"{d.ZONE_LABELS[zone]}: {name}", here - base, here, base))
+    table = pd.DataFrame(rows, columns=["Zone and group", "Change", now.label, before.label])
+    proxy = [row for row in rows if "FLM" in row[0]]
+    growth, all_growth = sum(row[1] for row in proxy), sum(row[1] for row in rows)
+    held = m.ratio(sum(row[2] for row in proxy), m.count(mi, now))
+    if all_growth > 0:
+        title = (
+            f"Events in the centre and the south changed by {_signed(all_growth)}; those with JNIM, the proxy for "
+            f"Katiba Macina, by {_signed(growth)}"
+        )
+    else:
+        title = (
+            f"There is no rise to explain: events in the centre and the south changed by {_signed(all_growth)}, "
+            f"those with JNIM by {_signed(growth)}"
+        )
+    if all_growth > 0:
+        title_fr = (
+            f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du JNIM, qui représente la Katiba "
+            f"Macina, de {f.signed(growth)}"
+        )
+    else:
+        title_fr = (
+            f"il n’y a pas de hausse à expliquer : les événements du centre et du sud ont varié de {f.signed(all_growth)}, "
+            f"ceux du JNIM de {f.signed(growth)}"
+        )
+    return Figure(
+        id="southern-flm-growth",
+        title=p.sentence(title),
+        subtitle=f"Change in the number of militant Islamist events by zone and group, {now.label} against "
+        f"{before.label}",
+        chart=charts.diverging(
+            table, "Zone and group", "Change", title="Change in events", unit="", group_up="flm", group_down="neutral"
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Bars left and right of zero: "
+            + p.listing(
+                f"{_lower(row[0])} {_signed(row[1])} ({p.number(row[3])} to {p.number(row[2])})" for row in rows
+            )
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par zone et par groupe, {f.label(now)} {f.against(before)}",
+            alt="Barres à gauche et à droite de zéro : "
+            + f.listing(
+                f"{_named_fr(row[0])} {f.signed(row[1])} (de {f.number(row[3])} à {f.number(row[2])})" for row in rows
+            ),
+        ),
+        source=r.source("actors"),
+        caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure "
+        f"cannot show "
+        "which of its parts drives it.",
+    )
+
+
+def flm_shares(r: Report) -> Figure:
+    """Share of the last months' events with JNIM (proxy) and with Katiba Macina named, by zone."""
+    mi, span = _mi(r), r.recent
+    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
+    proxy, named = "By the proxy: JNIM", "Katiba Macina named in the record"
+    rows = []
+    for zone in d.FLM_PROXY_ZONES:
+        whole = m.count(m.in_zone(mi, zone), span)
+        for name, mask in ((proxy, jnim), (named, m.with_notes(mi)["flm"].ne("no"))):
+            here = m.count(m.in_zone(mi[mask], zone), span)
+            label = "proxy" if name == proxy else "named"
+            rows.append((f"{d.ZONE_LABELS[zone]}, {label}", here / whole if whole else 0.0, name, here, whole))
+    table = pd.DataFrame(rows, columns=["Zone and reading", "Share", "Reading", "Events", "of"])
+    whole = sum(row[4] for row in rows) // 2
+    by = table.groupby("Reading")["Events"].sum()
+    part = f"all {p.number(whole)}" if by[proxy] == whole else f"{p.number(int(by[proxy]))} of {p.number(whole)}"
+    part_fr = (
+        f"à tous les {f.number(whole)}" if by[proxy] == whole else f"à {f.number(int(by[proxy]))} des {f.number(whole)}"
+    )
+    return Figure(
+        id="southern-flm-shares",
+        title=p.sentence(
+            f"By the proxy Katiba Macina has part in {part} events of the centre and the south; "
+            f"the record "
+            f"names it in {_word(int(by[named]))}"
+        ),
+        subtitle=f"Share of militant Islamist events by zone and reading, {span.label}",
+        chart=charts.bars(
+            table,
+            "Zone and reading",
+            "Share",
+            title="Share of events",
+            unit="share",
+            by="Reading",
+            colours={"jnim": proxy, "flm": named},
+            tips=["Events", "of"],
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Bars: "
+            + p.listing(
+                f"{_lower(row[0])}: {p.percent(row[1])} ({p.number(row[3])} of {p.number(row[4])})" for row in rows
+            )
+        ),
+        fr=f.words(
+            title=f"en prenant le JNIM pour elle, la Katiba Macina a part {part_fr} événements du centre et du sud ; la source "
+            f"{'la' if by[named] else 'ne la'} nomme dans {f.word(int(by[named]))}",
+            subtitle=f"Part des {f.MI_EVENTS} par zone et selon la lecture, {f.label(span)}",
+            alt="Barres : "
+            + f.listing(
+                f"{_named_fr(row[0])} : {f.percent(row[1])} ({f.number(row[3])} sur {f.number(row[4])})" for row in rows
+            ),
+        ),
+        rests_on=(int(by[proxy]), int(by[named]), whole),
+        source=r.source("actors"),
+        caveat=_SMALL if min(row[4] for row in rows) < d.SMALL_COUNT else "",
+    )
