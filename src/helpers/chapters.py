@@ -246,7 +246,7 @@ class Chapter:
         """Show a form with its finding, under an id that never changes."""
         display(figure(id, form, finding))
 
-    def facts(self, title: Both, *claims_or_places: str, limit: int = 5) -> None:
+    def facts(self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
         Parameters
@@ -255,10 +255,13 @@ class Chapter:
             What they are about.
         claims_or_places : str
             Ids of claims, places or regions of the chronology.
+        category : str
+            Only entries of this category of the chronology.
         limit : int
             Lines at most.
         """
         rows = self.report.chronology
+        rows = rows[rows["category"].eq(category)] if category else rows
         wanted = set(claims_or_places)
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted)

@@ -68,6 +68,25 @@
     if (root.dataset.language === "fr") speak("fr");
   }
 
+  // ---- code: one switch a page -----------------------------------------------------------------------
+
+  function code() {
+    const button = document.querySelector(".mali-code-switch");
+    const cells = document.querySelectorAll(".bd-article div.cell details.hide");
+    if (!button || !cells.length) return;
+    button.hidden = false;
+    const turn = () => {
+      const shown = root.classList.toggle("mali-code");
+      for (const cell of cells) cell.open = shown;
+      button.setAttribute("aria-pressed", String(shown));
+    };
+    button.addEventListener("click", turn);
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key === "c" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
+    });
+  }
+
   // ---- terms: definitions on hover, focus and touch --------------------------------------------------
 
   function terms() {
@@ -130,5 +149,6 @@
   }
 
   languages();
+  code();
   terms();
 })();
