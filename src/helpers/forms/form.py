@@ -14,10 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import definitions as d
 from helpers.figures import Figure, Words
 from helpers.measures.measure import Change, Tally
-from helpers.words.both import Both, joined
+from helpers.words.both import NOTHING, Both
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,14 +83,6 @@ def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Findi
     return Finding(Both(f"{subject.en} {said.en}", f"{subject.fr} {said.fr}"), changes=[change], caveat=caveat)
 
 
-FEW = Both(
-    f"Some counts here are below {d.SMALL_COUNT}: one event more or less moves the figure visibly.",
-    f"Certains effectifs sont ici inférieurs à {d.SMALL_COUNT} : un événement de plus ou de moins change visiblement la "
-    "figure.",
-)
-"""The caveat that small tallies bring by themselves."""
-
-
 def figure(id: str, form: Form, finding: Finding) -> Figure:
     """Join a form and a finding.
 
@@ -117,8 +108,8 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
             f"{what.fr} ; intervalles à 95 % des variations : {', '.join(x.fr for x in intervals)}",
         )
     rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
-    few = FEW if any(tally.few for tally in rests) else None
-    caveat = joined([finding.caveat.sentence() if finding.caveat else None, few])
+    # The caveat of small counts follows from `rests_on`, in both languages, by the figure's own rule.
+    caveat = finding.caveat.sentence() if finding.caveat else NOTHING
     return Figure(
         id=id,
         title=title.en,
