@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     seal = commands.add_parser(
         "seal",
         help="check hand-compiled tables and renew their hashes",
-        description="After editing chronology.csv, bases.csv, indices.csv or referendum.csv: "
+        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv or people_2022.csv: "
         "check them, sort them and renew their hashes in datapackage.json.",
     )
     seal.add_argument("--data", type=Path, help="folder of tables (default: the project's own)")

@@ -295,7 +295,7 @@ def _account(own: Own, out: Path) -> bytes:
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
     project = data.package(data.default_folder())
-    described = data_package(content, {source["name"]: source["sha256"] for source in project["sources"]})
+    described = data_package(content, *tables.recorded(project))
     like = {source["name"]: source for source in described["sources"]}
     day = f"{when.day} {month_name(month(str(when)[:7]))}"
     sources = [source for source in there.get("sources", []) if source.get("own") not in (None, own.kind)]
