@@ -4,6 +4,20 @@ from helpers.forms.bars import Bar, bars
 from helpers.forms.compared import dumbbell
 from helpers.forms.form import Finding, Form, figure, moved
 from helpers.forms.maps import cell_map
-from helpers.forms.periods import columns, lines, stacked
+from helpers.forms.periods import columns, lines, months, panels, stacked
 
-__all__ = ["Bar", "Finding", "Form", "bars", "cell_map", "columns", "dumbbell", "figure", "lines", "moved", "stacked"]
+__all__ = [
+    "Bar",
+    "Finding",
+    "Form",
+    "bars",
+    "cell_map",
+    "columns",
+    "dumbbell",
+    "figure",
+    "lines",
+    "months",
+    "moved",
+    "panels",
+    "stacked",
+]

@@ -283,6 +283,82 @@ def stacked(series: Mapping[str, Series], labels: Mapping[str, Both], *, height:
     return Form(chart, table, subtitle, alternative, first.measure.source, words)
 
 
+def months(series: Series, *, height: int = 280) -> Form:
+    """Draw monthly counts as pale columns under the mean of the last 12 months.
+
+    Parameters
+    ----------
+    series : Series
+        By month; the line begins with its twelfth.
+    height : int
+        Height of the plot, px.
+    """
+    if series.period != "month" or series.rolled > 1:
+        raise DataError("the form months draws a series by month.")
+    frame = _drawn(series)
+    frame["mean"] = frame["value"].rolling(12).mean()
+    keys, words, unit = list(frame["key"]), _words(series), series.measure.unit
+    mean = Both("Mean of 12 months", "Moyenne de 12 mois")
+    words[mean.en] = mean.fr
+    hue = palette.colour(series.measure.group)
+    base = alt.Chart(frame).encode(
+        x=_axis(keys),
+        tooltip=[
+            alt.Tooltip("name:N", title="Month"),
+            alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
+            alt.Tooltip("mean:Q", title=mean.en, format=",.0f"),
+        ],
+    )
+    axis = alt.Axis(format=",.0f", tickCount=5)
+    layers: list[Any] = [
+        base.mark_bar(color=hue, opacity=0.4).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
+        base.mark_line(color=palette.INK, strokeWidth=2.2).encode(y="mean:Q"),
+    ]
+    chart = alt.layer(*layers, *_rules(keys, "month", words)).properties(width=WIDE, height=height)
+    table = _table(series)
+    table[mean.en] = frame["mean"].round(1)
+    what = series.measure.phrase
+    subtitle = Both(
+        f"{what.en}, {series.covers.en}; columns: months, line: mean of the last 12",
+        f"{what.fr}, {series.covers.fr} ; colonnes : mois, courbe : moyenne des 12 derniers",
+    )
+    a, b = prose.number(frame["mean"].iloc[-1]), french.number(frame["mean"].iloc[-1])
+    alternative = Both(
+        f"columns by month of {what.en}; {_peak(series).en}; the mean of the last 12 months is {a}",
+        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 derniers mois est de {b}",
+    )
+    return Form(chart, table, subtitle, alternative, series.measure.source, words)
+
+
+def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
+    """Set forms over the same periods one under the other, each with a heading.
+
+    Parameters
+    ----------
+    forms : sequence of Form
+        Of one period and span; the subtitle is the first's.
+    heads : sequence of Both
+        A heading each.
+    """
+    first, words, parts = forms[0], {}, []
+    for form, head in zip(forms, heads, strict=True):
+        words |= dict(form.words) | {head.en: head.fr}
+        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=22)
+        parts.append(form.chart.properties(title=title, height=190))
+    key = first.frame.columns[0]
+    table = first.frame[[key]].copy()
+    for form, head in zip(forms, heads, strict=True):
+        for column in form.frame.columns[1:]:
+            alone = len(form.frame.columns) == 2
+            name = head.en if alone else f"{column}: {head.en.lower()}"
+            fr = words.get(column, column)
+            words[name] = head.fr if alone else f"{fr} : {head.fr.lower()}"
+            table[name] = form.frame[column].to_numpy()
+    said = listing(Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True))
+    chart = alt.vconcat(*parts).resolve_scale(color="shared")
+    return Form(chart, table, first.what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
+
+
 def _alike(series: Any) -> Series:
     known = list(series)
     if not known:

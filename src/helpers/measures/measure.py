@@ -209,6 +209,13 @@ class Measure:
         frame = counts.rolling(self.rows, self._checked(window), months, self.value)
         return frame.set_index("month")[self.value]
 
+    def yearly(self, window: Window) -> Series:
+        """Add up the 12 months that end with each month of a window, as a series by month."""
+        checked = self._checked(window)
+        found = self.rolling(checked)
+        frame = pd.DataFrame({"period": found.index, "months": 1, "value": found.to_numpy()})
+        return Series(self, "month", Window(month(str(found.index[0])), checked.last), frame, rolled=12)
+
     def compare(self, now: Window, before: Window) -> Change:
         """Compare two windows of equal length."""
         # Estimates stand on measures; the interval is asked for where it is needed, not when this module loads.
@@ -318,12 +325,15 @@ class Series:
     window : Window
     frame : DataFrame
         `period` (key of the period), `months` (how many of its months the window holds), `value` (int).
+    rolled : int
+        Months that each value adds up, where a value is one of the last months and not of the period alone.
     """
 
     measure: Measure
     period: By
     window: Window
     frame: pd.DataFrame
+    rolled: int = 1
 
     @property
     def partial(self) -> list[str]:
@@ -341,6 +351,11 @@ class Series:
         """What the series counts by and its span, for a subtitle; says which period is held in part."""
         noun = names.PERIODS[self.period]
         spans = names.span(self.window)
+        if self.rolled > 1:
+            return Both(
+                f"sums of the {self.rolled} months to each month, {spans.en}",
+                f"sommes des {self.rolled} mois achevés à chaque mois, {spans.fr}",
+            )
         text = Both(f"by {noun.one.en}, {spans.en}", f"par {noun.one.fr}, {spans.fr}")
         for key in self.partial:
             if key == self.frame["period"].iloc[-1]:
