@@ -365,7 +365,7 @@ def _present(colours: dict[str, str], table: pd.DataFrame) -> dict[str, str]:
 
 def _years(r: Report) -> list[Window]:
     done = complete_years(2012, r.as_of)
-    return done if r.as_of.month == 12 else [*done, r.year_to_date]
+    return done if r.year_to_date.months == 12 else [*done, r.year_to_date]
 
 
 def deaths_by_year(r: Report) -> Figure:
