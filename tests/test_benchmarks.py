@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError, NotInEdition
+from helpers.errors import DataError
 from helpers.story import benchmarks
 
 MACHINE = {

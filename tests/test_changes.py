@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from conftest import BATTLE, rows
 from helpers import changes, cli, data
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.ingest import seal
 from helpers.story import updates
 

@@ -6,8 +6,8 @@ import pytest
 
 from helpers import data
 from helpers.audit.claims import claims
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import interruptions as it
 from helpers.measures import Interval
 from helpers.story import sources, turning, uncertainty

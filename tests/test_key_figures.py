@@ -10,8 +10,8 @@ import story_figures
 from helpers import definitions as d
 from helpers import measures as m
 from helpers.audit import claims, pace
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.figures import KeyFigures
 from helpers.page.bilingual import Bilingual
 from helpers.story import central, junta, northern, outlook, scorecard, southern, summary, trajectory, wagner

@@ -7,8 +7,8 @@ import pytest
 
 from conftest import BATTLE, VAC, rows
 from helpers.audit import claims, pace
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.figures import Figure, Table
 from helpers.story import outlook as o
 

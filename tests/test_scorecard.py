@@ -11,8 +11,9 @@ import pytest
 import browser as chromium
 from helpers import measures as m
 from helpers.audit import claims, contradictions, second, space
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError, NotInEdition
+from helpers.errors import DataError
 from helpers.figures import Figure, Listing, Table
 from helpers.story import scorecard, summary
 

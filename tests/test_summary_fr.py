@@ -9,8 +9,8 @@ import pytest
 import story_figures
 from helpers import data
 from helpers.audit.questions import QUESTIONS
+from helpers.chapters import NotInEdition
 from helpers.editions import FIRST_MONTH, Report
-from helpers.errors import NotInEdition
 from helpers.page.bilingual import Bilingual
 from helpers.story import summary, summary_fr
 from helpers.story.summary_words import FIXED

@@ -422,7 +422,7 @@ def pace_of_events(r: Report) -> Answer:
 @outcome
 def pace_of_events_outcome(r: Report) -> Answer:
     """How many events did the year see?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
@@ -472,7 +472,7 @@ def passes_record(r: Report) -> Answer:
 @outcome
 def passes_record_outcome(r: Report) -> Answer:
     """Did the year pass the record?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
@@ -761,7 +761,7 @@ def bamako_projection(r: Report) -> Answer:
 @outcome
 def bamako_projection_outcome(r: Report) -> Answer:
     """How many events around Bamako did the year see?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")

@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers import folders
 from helpers import prose as p
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError, NotInEdition
+from helpers.errors import DataError
 from helpers.figures import Table
 
 TITLES = {"build": "Building the book", "pages": "Opening a page", "ingest": "Reading raw exports"}

@@ -9,8 +9,8 @@ from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import dyads, spread
 from helpers.estimates import forecast as fc
 from helpers.figures import Table

@@ -12,8 +12,8 @@ from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
@@ -705,7 +705,7 @@ def windows(r: Report) -> Table:
     records = [
         ("The last months", r.recent, "as many as the edition compares"),
         ("The months before them", r.recent_before, "as many, just before"),
-        ("Year to date", r.year_to_date, "January to the edition's month"),
+        ("Year to date", r.year_to_date, "January to the edition's month; before June, the year before"),
         ("The last 12 months", r.last_12, "to the edition's month"),
         ("The 12 months before them", r.before_12, "just before"),
         ("The last half-year", half(r.half), "the last that is complete"),

@@ -12,9 +12,8 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.chapters import chronology_table
+from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.geodesy import cells_within

@@ -13,8 +13,8 @@ from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import beyond, claims, contradictions, second, space
+from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.errors import NotInEdition
 from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
 from helpers.story import summary
 from helpers.terms import term

@@ -9,8 +9,8 @@ from helpers import charts
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import agreement as ag
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, month, month_name

@@ -13,8 +13,8 @@ from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
 from helpers.windows import half, half_before

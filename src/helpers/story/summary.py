@@ -13,8 +13,8 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
+from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
-from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual

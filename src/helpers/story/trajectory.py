@@ -10,9 +10,8 @@ from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
-from helpers.chapters import chronology_table
+from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.windows import Window, complete_years, half, half_before, month, month_name, trailing, window, year
@@ -366,7 +365,7 @@ def _present(colours: dict[str, str], table: pd.DataFrame) -> dict[str, str]:
 
 def _years(r: Report) -> list[Window]:
     done = complete_years(2012, r.as_of)
-    return done if r.as_of.month == 12 else [*done, r.year_to_date]
+    return done if r.year_to_date.months == 12 else [*done, r.year_to_date]
 
 
 def deaths_by_year(r: Report) -> Figure:

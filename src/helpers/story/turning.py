@@ -13,8 +13,9 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError, NotInEdition
+from helpers.errors import DataError
 from helpers.estimates import changepoints, intervals
 from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words

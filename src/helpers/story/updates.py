@@ -10,8 +10,8 @@ import pandas as pd
 from helpers import changes, data
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.figures import Table
 from helpers.windows import last_half, month, month_name
 

@@ -19,9 +19,8 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Quantity
-from helpers.chapters import Shown, chronology_table
+from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term

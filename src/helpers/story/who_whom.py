@@ -12,8 +12,8 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import NotInEdition
 from helpers.estimates import dyads
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, complete_years, half
