@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers import definitions as d
 from helpers.editions import Report
+from helpers.errors import DataError
 from helpers.measures import counts
 from helpers.measures.measure import Measure
 from helpers.words import names
@@ -58,3 +59,17 @@ def totals(report: Report, *, later: bool = False) -> Measure:
     """Return political violence by all sides, from the totals by region, which may run further than the actors."""
     rows = report.all_totals if later else report.totals
     return Measure(report, "totals", rows, names.EVENTS["totals"], later=later)
+
+
+def fought_by(report: Report, method: str) -> Measure:
+    """Return one way of fighting, by all sides, from ACLED's weekly aggregates (`definitions.METHODS`).
+
+    Parameters
+    ----------
+    method : str
+        `clashes`, `attacks`, `abductions`, `air`, `shelling`, `bombs`, `property`, `mobs` or `protests`.
+    """
+    if method not in names.METHODS:
+        raise DataError(f"no way of fighting is called {method!r}; expected one of {', '.join(names.METHODS)}.")
+    rows = report.methods
+    return Measure(report, "methods", rows[rows["method"].eq(method)], names.METHODS[method])

@@ -67,12 +67,12 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     >>> moved(1558, 1445, 0.92, 1.26).en
     'show no clear change: 1,558, after 1,445'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
-    (Both(en='number 21, after eight', fr='sont au nombre de 21, après huit'), 'sont restés stables\u202f: 1\u202f000, après 990')
+    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'sont restés stables\u202f: 1\u202f000, après 990')
     """
     kind = change(now, before, low, high)
     a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
     if kind == "few":
-        verb = Both("number" if plural else "numbers", "sont au nombre de" if plural else "est au nombre de")
+        verb = Both("came to", "sont au nombre de" if plural else "est au nombre de")
         return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, après {a.fr}")
     if kind in ("level", "unclear"):
         held = Both("held level", "sont restés stables" if plural else "est resté stable")

@@ -91,6 +91,43 @@ EVENTS: dict[str, Noun] = {
 """Nouns of the makers in `helpers.measures.catalogue`."""
 
 
+METHODS: dict[str, Noun] = {
+    "clashes": Noun(Both("armed clash", "affrontement armé"), Both("armed clashes", "affrontements armés")),
+    "attacks": Noun(
+        Both("attack on civilians", "attaque contre des civils"),
+        Both("attacks on civilians", "attaques contre des civils"),
+        feminine=True,
+    ),
+    "abductions": Noun(Both("abduction", "enlèvement"), Both("abductions", "enlèvements")),
+    "air": Noun(
+        Both("air or drone strike", "frappe aérienne ou de drone"),
+        Both("air and drone strikes", "frappes aériennes et de drones"),
+        feminine=True,
+    ),
+    "shelling": Noun(
+        Both("shelling or grenade attack", "tir d’obus ou attaque à la grenade"),
+        Both("shelling and grenade attacks", "tirs d’obus et attaques à la grenade"),
+    ),
+    "bombs": Noun(
+        Both("mine or roadside bomb", "mine ou engin explosif"),
+        Both("mines and roadside bombs", "mines et engins explosifs"),
+        feminine=True,
+    ),
+    "mobs": Noun(
+        Both("act of mob violence", "violence de foule"),
+        Both("acts of mob violence", "violences de foule"),
+        feminine=True,
+    ),
+    "property": Noun(
+        Both("attack on property", "atteinte aux biens"),
+        Both("attacks on property", "atteintes aux biens"),
+        feminine=True,
+    ),
+    "protests": Noun(Both("protest", "manifestation"), Both("protests", "manifestations"), feminine=True),
+}
+"""Ways of fighting, by class of `definitions.METHODS`; property is looting and burning."""
+
+
 def involving(group: str) -> Noun:
     """Name the events in which a group takes part."""
     who = GROUPS[group]
