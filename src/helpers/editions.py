@@ -180,6 +180,11 @@ class Report:
         latest = self.edition.as_of == "latest"
         return data.newest_month(self.data_dir) if latest else month(self.edition.as_of)
 
+    def provisional(self, table: str, window: Window) -> bool:
+        """Tell whether a window holds months that the producer of a table still calls provisional."""
+        since = data.reach_of(table, self.data_dir).provisional_from
+        return bool(since) and str(window.last) >= since
+
     @property
     def compare(self) -> int:
         """Months that make up "the last months"."""

@@ -20,7 +20,7 @@ _BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
 
 
 def dumbbell(
-    measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window
+    measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window, *, what: Both | None = None
 ) -> tuple[Form, dict[str, Change]]:
     """Draw each measure's two windows as two dots joined by a line; clear changes in full ink, others pale.
 
@@ -30,6 +30,8 @@ def dumbbell(
         Name of the row and what it counts, by a key of the caller's.
     now, before : Window
         Windows of equal length.
+    what : Both, optional
+        What the rows count together, where they do not count the same thing in different places.
 
     Returns
     -------
@@ -92,7 +94,7 @@ def dumbbell(
         "Interval of the ratio, low": "Intervalle du rapport, bas",
         "Interval of the ratio, high": "Intervalle du rapport, haut",
     }
-    what = first.counts_what.many
+    what = what or first.counts_what.many
     a, b = names.span(now), names.span(before)
     subtitle = Both(
         f"{what.en}, {a.en} (full) against {b.en} (hollow); changes that chance and bouts may explain are pale",

@@ -25,9 +25,9 @@ SOUTH = (-12.3, 10.1, -5.2, 15.6)
 
 def cell_map(
     report: Report,
-    box: tuple[float, float, float, float],
-    where: Both,
-    places: tuple[str, ...],
+    box: tuple[float, float, float, float] | None = None,
+    where: Both = names.MALI,
+    places: tuple[str, ...] = (),
     *,
     ring: bool = False,
     first: str = "2017H1",
@@ -38,12 +38,12 @@ def cell_map(
     ----------
     report : Report
         The edition.
-    box : tuple
-        West, south, east, north, in degrees.
+    box : tuple, optional
+        West, south, east, north, in degrees; the whole country where not given.
     where : Both
         Name of the part of the country.
     places : tuple of str
-        Places to name.
+        Places to name; the largest where empty.
     ring : bool
         Draw the circle of 150 km around Bamako.
     first : str
@@ -59,18 +59,22 @@ def cell_map(
     DataError
         No event of the last half-year lies in the box.
     """
-    west, south, east, north = box
     shown = {report.half: half(report.half).label}
     while min(shown) > first:
         earlier = half_before(min(shown))
         shown = {earlier: half(earlier).label, **shown}
     every = report.footprint[report.footprint["half"].isin(list(shown)) & report.footprint["mi_events"].gt(0)]
-    inside = every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
-    every = every[inside].sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
+    if box:
+        west, south, east, north = box
+        every = every[
+            every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
+        ]
+    every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
     cells = every[every["half"].eq(report.half)].reset_index(drop=True)
     if cells.empty:
         raise DataError(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
-    named = report.places[report.places["place"].isin(places)]
+    named = report.places
+    named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
     chart = charts.cells_slider(
         data.shapes("regions", report.data_dir),
         every.rename(columns={"mi_events": "Events"}),
@@ -80,9 +84,7 @@ def cell_map(
         title="Events",
         places=named,
         ring=ring,
-        box=box,
-        low=True,
-        height=490,
+        **({"box": box, "low": True, "height": 490} if box else {}),
     )
     columns = {
         "half": ("Half-year", "Semestre"),

@@ -110,8 +110,8 @@ def _peak(series: Series) -> Both:
     f, g = french.number(top), french.number(int(last["value"]))
     if str(last["period"]) == key:
         return Both(
-            f"the highest is the last, {when.en}, with {n} {most.en.lower()}",
-            f"le maximum est le dernier point, {when.fr}, avec {f} {most.fr.lower()}",
+            f"the highest is the last complete one, {when.en}, with {n} {most.en.lower()}",
+            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr.lower()}",
         )
     return Both(
         f"the highest is {when.en} with {n} {most.en.lower()}; {end.en} has {m}",
@@ -190,7 +190,9 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     return Form(chart, _table(series), subtitle, alternative, series.measure.source, words)
 
 
-def lines(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: int = 280) -> Form:
+def lines(
+    series: Mapping[str, Series], labels: Mapping[str, Both], *, what: Both | None = None, height: int = 280
+) -> Form:
     """Draw several series of one table and period as lines, named at their ends.
 
     Parameters
@@ -199,6 +201,8 @@ def lines(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: i
         By palette name of the line.
     labels : mapping of str to Both
         Name of each line.
+    what : Both, optional
+        What the lines count together, where their own names would be too long.
     height : int
         Height of the plot, px.
     """
@@ -234,7 +238,7 @@ def lines(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: i
     for key, one in series.items():
         table[labels[key].en] = one.frame["value"].to_numpy()
     said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
-    what = _common(list(series.values()))
+    what = what or _common(list(series.values()))
     alternative = Both(f"lines by {noun.one.en}; {said.en}", f"courbes par {noun.one.fr} ; {said.fr}")
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
     return Form(chart, table, subtitle, alternative, first.measure.source, words)

@@ -46,6 +46,8 @@ def attacks_on_civilians(report: Report, group: str) -> Measure:
     """
     members = {"islamist": d.MILITANT_ISLAMIST, "state-side": STATE_SIDE, "jnim": d.JNIM_WIDE}.get(group, (group,))
     rows = counts.against_civilians(report.actors, members)
+    if group == "state-side" and str(report.as_of) < d.WAGNER_ARRIVAL:
+        group = "state"
     return Measure(report, "actors", rows, names.attacks(group), "state" if group == "state-side" else group)
 
 
@@ -73,3 +75,16 @@ def fought_by(report: Report, method: str) -> Measure:
         raise DataError(f"no way of fighting is called {method!r}; expected one of {', '.join(names.METHODS)}.")
     rows = report.methods
     return Measure(report, "methods", rows[rows["method"].eq(method)], names.METHODS[method])
+
+
+def ucdp_deaths(report: Report, kind: str = "") -> Measure:
+    """Return UCDP's deaths in Mali by month, of one type of violence or of all; the newest months are provisional.
+
+    Parameters
+    ----------
+    kind : str
+        `state-based`, `non-state`, `one-sided`, or empty for all.
+    """
+    rows = report.ucdp_types.rename(columns={"deaths": "fatalities"})
+    rows = rows[rows["type"].eq(kind)] if kind else rows
+    return Measure(report, "ucdp_types", rows, names.UCDP[kind], value="fatalities", names_deaths=True)

@@ -62,6 +62,8 @@ class Measure:
         What is added up.
     later : bool
         Whether the rows run past the edition: only for what happened next.
+    names_deaths : bool
+        Whether the noun is already one of deaths, as UCDP's are.
     """
 
     report: Report
@@ -72,6 +74,7 @@ class Measure:
     place: Place = field(default_factory=Place)
     value: Value = "events"
     later: bool = False
+    names_deaths: bool = False
 
     # ------------------------------------------------------------------ filters
 
@@ -136,7 +139,7 @@ class Measure:
     @property
     def counts_what(self) -> Noun:
         """The noun of what is added up: events, or deaths in them."""
-        return self.noun if self.value == "events" else names.deaths(self.noun)
+        return self.noun if self.value == "events" or self.names_deaths else names.deaths(self.noun)
 
     @property
     def phrase(self) -> Both:

@@ -67,7 +67,7 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     >>> moved(1558, 1445, 0.92, 1.26).en
     'show no clear change: 1,558, after 1,445'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
-    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'sont restés stables\u202f: 1\u202f000, après 990')
+    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables\u202f: 1\u202f000, après 990')
     """
     kind = change(now, before, low, high)
     a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
@@ -75,7 +75,7 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
         verb = Both("came to", "sont au nombre de" if plural else "est au nombre de")
         return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, après {a.fr}")
     if kind in ("level", "unclear"):
-        held = Both("held level", "sont restés stables" if plural else "est resté stable")
+        held = Both("held level", "restent stables" if plural else "reste stable")
         vague = Both(
             "show no clear change" if plural else "shows no clear change",
             "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
@@ -108,9 +108,9 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
         return Both("more than doubled", f"{have} plus que doublé")
     if ratio <= 3.1:
         return Both("tripled", f"{have} triplé")
-    are = "are" if plural else "is"
     return Both(
-        f"{are} {prose.times(ratio)} as many", f"{'sont' if plural else 'est'} {french.times(ratio)} plus nombreux"
+        f"{'are' if plural else 'is'} {prose.times(ratio)} as many",
+        f"{'atteignent' if plural else 'atteint'} {french.times(ratio)} le niveau d’avant",
     )
 
 

@@ -91,6 +91,26 @@ EVENTS: dict[str, Noun] = {
 """Nouns of the makers in `helpers.measures.catalogue`."""
 
 
+UCDP: dict[str, Noun] = {
+    "": Noun(
+        Both("death counted by UCDP", "mort recensé par l’UCDP"),
+        Both("deaths counted by UCDP", "morts recensés par l’UCDP"),
+    ),
+    "state-based": Noun(
+        Both("death in state-based conflict (UCDP)", "mort dans les conflits étatiques (UCDP)"),
+        Both("deaths in state-based conflict (UCDP)", "morts dans les conflits étatiques (UCDP)"),
+    ),
+    "non-state": Noun(
+        Both("death in non-state conflict (UCDP)", "mort dans les conflits entre groupes (UCDP)"),
+        Both("deaths in non-state conflict (UCDP)", "morts dans les conflits entre groupes (UCDP)"),
+    ),
+    "one-sided": Noun(
+        Both("death in one-sided violence (UCDP)", "mort dans les violences unilatérales (UCDP)"),
+        Both("deaths in one-sided violence (UCDP)", "morts dans les violences unilatérales (UCDP)"),
+    ),
+}
+"""Deaths by UCDP's type of violence; the empty key is all of them."""
+
 METHODS: dict[str, Noun] = {
     "clashes": Noun(Both("armed clash", "affrontement armé"), Both("armed clashes", "affrontements armés")),
     "attacks": Noun(
@@ -247,6 +267,11 @@ def region(name: str) -> Both:
     shown = prose.region_name(name)
     en = f"the district of {shown}" if name == "Bamako" else f"the {shown} region"
     return Both(en, french.the_region(name))
+
+
+def short(region: str) -> Both:
+    """Return a region as a row of a chart names it: `Ségou`."""
+    return Both(prose.region_name(region), french.region_name(region))
 
 
 # --------------------------------------------------------------------------- periods

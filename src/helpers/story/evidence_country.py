@@ -1,0 +1,333 @@
+"""Evidence on the whole country: figures that verdicts rest on and that the report no longer shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.audit import claims
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.estimates import intervals
+from helpers.figures import Figure
+from helpers.windows import Window, complete_years, month, month_name, window, year
+
+ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
+
+BEFORE_COUP = window("2019-08", "2020-07")
+
+COUP_QUARTER = "2020Q3"
+
+QUARTER_MARKS = {COUP_QUARTER: "coup of 2020"}
+
+FOOTPRINT_CLAIM = "R23-04"
+
+_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
+
+
+def _due(r: Report, claim_id: str) -> bool:
+    return claim_id in {row.id for row in claims.due(r)}
+
+
+def _published(claim_id: str, quantity: str) -> float:
+    figure = next(f for f in claims.claim(claim_id).figures if f.quantity == quantity)
+    assert figure.published is not None
+    return figure.published
+
+
+def _quarter_name(period: str) -> str:
+    order = ("first", "second", "third", "fourth")
+    return f"the {order[int(period[5]) - 1]} quarter of {period[:4]}"
+
+
+def _unfinished(frame: pd.DataFrame, full: int) -> str:
+    return ", the last one incomplete" if frame["months"].iloc[-1] < full else ""
+
+
+def _unfinished_fr(frame: pd.DataFrame, full: int) -> str:
+    return ", la dernière période incomplète" if frame["months"].iloc[-1] < full else ""
+
+
+def _young(now: Window) -> str:
+    return (
+        ""
+        if now.months >= 6
+        else (f"The year is young in this edition: its pace rests on {p.count(now.months, 'month')}.")
+    )
+
+
+def _small_note(lowest: float) -> str:
+    return (
+        ""
+        if lowest >= d.SMALL_COUNT
+        else (f"Some counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.")
+    )
+
+
+def recent_by_region(r: Report) -> Figure:
+    """Change of militant Islamist events by region, the last months against those before."""
+    mi, now, before = m.militant_islamist(r.actors), r.recent, r.recent_before
+    rows = [
+        (region, m.count(m.in_regions(mi, region), now), m.count(m.in_regions(mi, region), before))
+        for region in d.REGIONS
+    ]
+    frame = pd.DataFrame(rows, columns=["region", "now", "before"])
+    frame = frame[(frame["now"] > 0) | (frame["before"] > 0)]
+    frame = frame.assign(change=frame["now"] - frame["before"]).sort_values(["change", "now"], ascending=False)
+    table = pd.DataFrame(
+        {
+            "Region": frame["region"].map(p.region_name),
+            "Change in events": frame["change"],
+            now.label: frame["now"],
+            before.label: frame["before"],
+        }
+    ).reset_index(drop=True)
+    up, down = int((frame["change"] > 0).sum()), int((frame["change"] < 0).sum())
+    top, bottom = frame.iloc[0], frame.iloc[-1]
+    parts = []
+    if top["change"] > 0:
+        parts.append(
+            f"rose most in {p.region_name(top['region'])} ({p.number(top['before'])} to {p.number(top['now'])})"
+        )
+    if bottom["change"] < 0:
+        parts.append(
+            f"fell most in {p.region_name(bottom['region'])} ({p.number(bottom['before'])} to "
+            f"{p.number(bottom['now'])})"
+        )
+    title = f"militant Islamist events {p.listing(parts) or 'stood still in every region'}"
+    parts_fr = []
+    if top["change"] > 0:
+        parts_fr.append(
+            f"ont le plus augmenté dans {f.the_region(top['region'])} (de {f.number(top['before'])} à "
+            f"{f.number(top['now'])})"
+        )
+    if bottom["change"] < 0:
+        parts_fr.append(
+            f"ont le plus diminué dans {f.the_region(bottom['region'])} (de {f.number(bottom['before'])} à "
+            f"{f.number(bottom['now'])})"
+        )
+    return Figure(
+        id="trajectory-recent-regions",
+        title=p.sentence(title),
+        subtitle=f"Change in the number of militant Islamist events, {now.label} against {before.label}, by region; "
+        "regions without an event in either are left out",
+        chart=charts.diverging(
+            table, "Region", "Change in events", title="Change in events", unit="events", group_down="neutral"
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Bars left and right of zero for {p.count(len(table), 'region')}: more events in {p.word(up)}, fewer in "
+            f"{p.word(down)}; the largest rise is {p.number(max(top['change'], 0))}, the largest fall "
+            f"{p.number(max(-bottom['change'], 0))}"
+        ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} {f.listing(parts_fr) or 'n’ont changé dans aucune région'}",
+            subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} {f.against(before)}, par région ; sans "
+            "les régions qui n’en comptent dans aucune des périodes",
+            alt=f"Barres à gauche et à droite de zéro pour {f.count(len(table), 'région', feminine=True)} ; hausse dans "
+            f"{f.word(up, feminine=True)}, baisse dans {f.word(down, feminine=True)} ; la plus forte hausse est de "
+            f"{f.number(max(top['change'], 0))}, la plus forte baisse de {f.number(max(-bottom['change'], 0))}",
+        ),
+        rests_on=tuple(x for row in (top, bottom) if row["change"] for x in (row["now"], row["before"])),
+        source=r.source("actors"),
+        caveat=_small_note(float(frame[["now", "before"]].min().min())),
+    )
+
+
+def regions_linked(r: Report) -> Figure:
+    """Militant Islamist events by region and half-year; choosing a region filters the columns."""
+    rows, span = m.militant_islamist(r.actors), r.since("2017-01")
+    frame = m.series(rows, span, "half", split="region", values=["events"])
+    table = pd.DataFrame(
+        {
+            "Half-year": frame["period"],
+            "Region": frame["region"].map(p.region_name),
+            "Zone": frame["region"].map(d.ZONE_OF).map(d.ZONE_LABELS),
+            "Events": frame["events"],
+        }
+    )
+    ranked = m.tally(rows, span, "region")
+    first, second = ranked.iloc[0], ranked.iloc[1]
+    latest = m.tally(rows, r.last_12, "region").iloc[0]
+    same = latest["region"] == first["region"]
+    title = f"{p.region_name(first['region'])} has had the most militant Islamist events since 2017" + (
+        f" and still had the most in the last 12 months ({p.number(latest['events'])})"
+        if same
+        else f"; in the last 12 months {p.region_name(latest['region'])} had the most ({p.number(latest['events'])})"
+    )
+    lead_fr = (
+        f"et c’est encore elle sur les 12 derniers mois ({f.number(latest['events'])})"
+        if same
+        else f"mais sur les 12 derniers mois c’est {f.the_region(latest['region'])} ({f.number(latest['events'])})"
+    )
+    return Figure(
+        id="trajectory-regions",
+        title=p.sentence(title),
+        subtitle=f"Militant Islamist events by region and half-year, {span.label}{_unfinished(frame, 6)}; click a "
+        "region to see it alone, double-click to see all",
+        chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", colours=ZONE_COLOURS, tint="Zone"),
+        frame=table,
+        alt=p.sentence(
+            f"Bars rank {p.count(len(ranked), 'region')} by their events since 2017, led by "
+            f"{p.region_name(first['region'])} ({p.number(first['events'])}) and {p.region_name(second['region'])} "
+            f"({p.number(second['events'])}); below, columns by half-year from {table['Half-year'].iloc[0]} to "
+            f"{table['Half-year'].iloc[-1]}, coloured by zone"
+        ),
+        fr=f.words(
+            title=f"{f.the_region(first['region'])} compte le plus d’{f.MI_EVENTS} depuis 2017, {lead_fr}",
+            subtitle=f"{f.MI_EVENTS} par région et par semestre, {f.label(span)}{_unfinished_fr(frame, 6)} ; un clic sur une "
+            "région la montre seule, un double-clic les montre toutes",
+            alt=f"Des barres classent {f.count(len(ranked), 'région', feminine=True)} selon leurs événements depuis 2017, avec "
+            f"en tête {f.region_name(first['region'])} ({f.number(first['events'])}) et "
+            f"{f.region_name(second['region'])} ({f.number(second['events'])}) ; au-dessous, des colonnes par semestre "
+            f"{f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])}, aux couleurs des zones",
+        ),
+        source=r.source("actors"),
+    )
+
+
+def since_seizure(r: Report) -> Figure:
+    """Compare the present pace with several bases around the junta's seizure of power."""
+    if str(r.as_of) < "2021-01":
+        raise NotInEdition("The comparison with the year in which the junta took power needs a later edition.")
+    mi, now = m.militant_islamist(r.actors), r.year_to_date
+    bases = [
+        ("The year 2019", year(2019)),
+        ("The 12 months before August 2020", BEFORE_COUP),
+        ("January-July 2020", window("2020-01", "2020-07")),
+        ("The year 2020", year(2020)),
+    ]
+    compared = {label: intervals.compare(mi, now, base, rates=True) for label, base in bases}
+    rows = [(label, found.ratio, *found.ends()) for label, found in compared.items()]
+    table = pd.DataFrame(rows, columns=["Compared with", "Times as many", *intervals.ENDS])
+    due = _due(r, "R23-03")
+    if due:
+        table["As published for 2023"] = _published("R23-03", "ratio")
+    low, high = table["Times as many"].min(), table["Times as many"].max()
+    bases_fr = {
+        "The year 2019": "l’année 2019",
+        "The 12 months before August 2020": "les 12 mois avant août 2020",
+        "January-July 2020": "janvier-juillet 2020",
+        "The year 2020": "l’année 2020",
+    }
+    return Figure(
+        id="trajectory-since-seizure",
+        title=p.sentence(
+            f"militant Islamist events in {now.label} came {p.spread(low, high, 1)} times as fast as around the "
+            "junta's seizure of power, whichever base is taken"
+        ),
+        subtitle=f"Monthly rate of militant Islamist events in {now.label} over that of four bases, with "
+        + intervals.BARS
+        + ("; tick: the published ratio, made for 2023" if due else ""),
+        chart=charts.dots(
+            table,
+            "Compared with",
+            "Times as many",
+            "Low",
+            "High",
+            title="Times as many",
+            unit="ratio",
+            reference="As published for 2023" if due else "",
+            inner=intervals.INNER,
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Dots with intervals: "
+            + p.listing(
+                f"{found.times()} against {label[0].lower() + label[1:] if label.startswith('The') else label}"
+                for label, found in compared.items()
+            )
+        ),
+        fr=f.words(
+            title=f"en {f.label(now)}, les {f.MI_EVENTS} se sont produits {f.spread(low, high, 1)} fois aussi souvent qu’autour "
+            "de la prise du pouvoir par la junte, quelle que soit la base retenue",
+            subtitle=f"Nombre mensuel d’{f.MI_EVENTS} en {f.label(now)} rapporté à celui de quatre bases ; {intervals.BARS_FR}"
+            + (" ; trait : le rapport publié, établi pour 2023" if due else ""),
+            alt="Points avec intervalles : "
+            + f.listing(
+                f"{f.times_within(found)} le rythme {f.of(bases_fr[label])}" for label, found in compared.items()
+            ),
+        ),
+        source=r.source("actors"),
+        caveat=_young(now),
+    )
+
+
+def civilian_deaths_by_quarter(r: Report) -> Figure:
+    """Deaths in attacks on civilians by quarter against the highest full year until then."""
+    vac, span = m.against_civilians(r.actors, d.MILITANT_ISLAMIST), r.since("2017-01")
+    frame = m.series(vac, span, "quarter", values=["fatalities"])
+    yearly = {w.first.year: m.count(vac, w, "fatalities") for w in complete_years(2012, r.as_of)}
+    level = "Highest full year until then"
+    table = pd.DataFrame({"Quarter": frame["period"], "Deaths": frame["fatalities"]})
+    table[level] = [max(v for y, v in yearly.items() if y < int(q[:4])) for q in table["Quarter"]]
+    table["Above it"] = table["Deaths"] > table[level]
+    above = table[table["Above it"]]
+    if above.empty:
+        title = (
+            "since 2017, no single quarter has had more deaths in attacks on civilians than the highest full year "
+            "until then"
+        )
+    elif len(above) == 1:
+        title = (
+            f"{_quarter_name(above['Quarter'].iloc[0])} alone had more deaths in attacks on civilians than any "
+            "full year until then"
+        )
+    elif len(above) == 2:
+        title = (
+            f"{p.listing(_quarter_name(q) for q in above['Quarter'])} each had more deaths in attacks on "
+            "civilians than any full year until then"
+        )
+    else:
+        title = (
+            f"{p.word(len(above))} quarters since 2017, the last of them "
+            f"{_quarter_name(above['Quarter'].iloc[-1])}, had more deaths in attacks on civilians than any full "
+            "year until then"
+        )
+    worst = m.deadliest(vac, span)
+    peak = table.loc[table["Deaths"].idxmax()]
+    than_fr = "plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
+    if above.empty:
+        title_fr = (
+            "depuis 2017, aucun trimestre n’a compté à lui seul plus de morts dans des attaques contre des civils que "
+            "l’année complète la plus meurtrière jusque-là"
+        )
+    elif len(above) == 1:
+        title_fr = f"{f.long_quarter(above['Quarter'].iloc[0])} a compté à lui seul {than_fr}"
+    elif len(above) == 2:
+        title_fr = f"{f.listing(f.long_quarter(q) for q in above['Quarter'])} ont compté chacun {than_fr}"
+    else:
+        title_fr = (
+            f"{f.word(len(above))} trimestres depuis 2017, dont {f.long_quarter(above['Quarter'].iloc[-1])} en dernier, ont "
+            f"compté chacun {than_fr}"
+        )
+    return Figure(
+        id="trajectory-civilian-deaths",
+        title=p.sentence(title),
+        subtitle="Deaths in attacks on civilians by militant Islamists, by quarter, Mali, "
+        f"{span.label}{_unfinished(frame, 3)}; line: the highest calendar year completed before",
+        chart=charts.columns(
+            table, "Quarter", "Deaths", title="Deaths", highlight="Above it", level=level, marks=QUARTER_MARKS
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Columns by quarter from {table['Quarter'].iloc[0]} to {table['Quarter'].iloc[-1]} with a stepped line; "
+            f"the peak is {p.number(peak['Deaths'])} deaths in {_quarter_name(peak['Quarter'])}, when the line stood "
+            f"at {p.number(peak[level])}; the last quarter has {p.number(table['Deaths'].iloc[-1])}"
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Morts dans les {f.VAC}, par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; ligne : l’année "
+            "civile la plus élevée déjà achevée",
+            alt=f"Colonnes par trimestre {f.running(table['Quarter'].iloc[0], table['Quarter'].iloc[-1])} avec une ligne en "
+            f"escalier ; le maximum est de {f.number(peak['Deaths'])} morts {f.to(f.long_quarter(peak['Quarter']))}, la ligne "
+            f"étant alors à {f.number(peak[level])} ; le dernier trimestre en compte {f.number(table['Deaths'].iloc[-1])}",
+        ),
+        source=r.source("actors"),
+        caveat=f"The deadliest single event shown, in {month_name(month(worst['month']))} in "
+        f"{p.region_name(worst['region'])}, counts {p.number(worst['deadliest'])} deaths.",
+    )

@@ -1,0 +1,451 @@
+"""The ground that militant Islamist violence covers: maps of cells, areas under many definitions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts, data
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.audit import claims
+from helpers.editions import Report
+from helpers.figures import Figure
+from helpers.windows import complete_years, half, half_before, window, year
+
+ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
+
+BEFORE_COUP = window("2019-08", "2020-07")
+
+COUP_QUARTER = "2020Q3"
+
+QUARTER_MARKS = {COUP_QUARTER: "coup of 2020"}
+
+FOOTPRINT_CLAIM = "R23-04"
+
+_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
+
+
+def _due(r: Report, claim_id: str) -> bool:
+    return claim_id in {row.id for row in claims.due(r)}
+
+
+def _published(claim_id: str, quantity: str) -> float:
+    figure = next(f for f in claims.claim(claim_id).figures if f.quantity == quantity)
+    assert figure.published is not None
+    return figure.published
+
+
+def deaths_two_sources(r: Report) -> Figure:
+    """Deaths by year: UCDP with its range, beside ACLED's totals and its militant Islamist events."""
+    last = min(int(r.ucdp_years["year"].max()), complete_years(2012, r.as_of)[-1].first.year)
+    ucdp = r.ucdp_years[r.ucdp_years["type"].eq("all") & r.ucdp_years["year"].between(2012, last)]
+    spans = [year(y) for y in range(2012, last + 1)]
+    mi = m.militant_islamist(r.actors)
+    names = {
+        "neutral": "ACLED, all political violence",
+        "islamist": "ACLED, militant Islamist",
+        "international": "UCDP",
+    }
+    parts = [
+        pd.DataFrame(
+            {
+                "Year": ucdp["year"].astype(str),
+                "Source": names["international"],
+                "Deaths": ucdp["best"],
+                "Low": ucdp["low"],
+                "High": ucdp["high"],
+            }
+        )
+    ]
+    for key, rows in (("neutral", r.totals), ("islamist", mi)):
+        sums = [m.count(rows, w, "fatalities") for w in spans]
+        parts.append(
+            pd.DataFrame(
+                {"Year": [w.label for w in spans], "Source": names[key], "Deaths": sums, "Low": sums, "High": sums}
+            )
+        )
+    table = pd.concat(parts, ignore_index=True)
+    wide = table.pivot(index="Year", columns="Source", values="Deaths")
+    peaks = {key: wide[name].idxmax() for key, name in names.items()}
+    end, total = ucdp.iloc[-1], wide[names["neutral"]].iloc[-1]
+    same = peaks["neutral"] == peaks["international"]
+    said = f"ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}"
+    if not same:
+        title = (
+            f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
+        )
+    elif peaks["international"] == str(last):
+        title = f"both sources put the most deaths in {last}: {said}"
+    else:
+        title = f"both sources put the most deaths in {peaks['international']}; for {last}, {said}"
+    said_fr = f"ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}"
+    if not same:
+        title_fr = (
+            f"le maximum de morts est de {peaks['international']} pour l’UCDP, de {peaks['neutral']} pour ACLED ; en {last}, "
+            f"{said_fr}"
+        )
+    elif peaks["international"] == str(last):
+        title_fr = f"les deux sources placent le maximum de morts en {last} : {said_fr}"
+    else:
+        title_fr = f"les deux sources placent le maximum de morts en {peaks['international']} ; en {last}, {said_fr}"
+    return Figure(
+        id="trajectory-deaths-sources",
+        title=p.sentence(title),
+        subtitle=f"Deaths by year, Mali, 2012 to {last}: ACLED (political violence of all actors, and militant "
+        "Islamist events) and UCDP's best estimate with its low and high",
+        chart=charts.lines(table, "Year", "Deaths", title="Deaths", by="Source", colours=names, low="Low", high="High"),
+        frame=table,
+        alt=p.sentence(
+            f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
+            f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
+            f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
+            f"{p.number(wide[names['international']].max())} in {peaks['international']}"
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violence politique de tous les acteurs, et "
+            f"{f.MI_EVENTS}) et meilleure estimation de l’UCDP avec ses valeurs basse et haute",
+            alt=f"Trois courbes de 2012 à {last}. En {last}, ACLED compte {f.number(total)} morts, dont "
+            f"{f.number(wide[names['islamist']].iloc[-1])} dans les {f.MI_EVENTS} ; l’UCDP en compte {f.number(end['best'])} "
+            f"({f.number(end['low'])} à {f.number(end['high'])}). Maximum de l’UCDP : "
+            f"{f.number(wide[names['international']].max())} en {peaks['international']}",
+        ),
+        source=r.source("totals", "actors", "ucdp_years"),
+        caveat="UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
+        "such floor.",
+    )
+
+
+def _last_halves(r: Report, count: int) -> list[str]:
+    names = [r.half]
+    while len(names) < count:
+        names.insert(0, half_before(names[0]))
+    return names
+
+
+def cercle_multiples(r: Report) -> Figure:
+    """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
+    halves = sorted(r.cercle_halves["half"].unique())[-6:]
+    rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
+    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: frame["per_100k"].round(1))
+    table = pd.DataFrame(
+        {
+            "cercle": rates["cercle"],
+            "Half-year": rates["half"],
+            "Events per 100,000 people": rates["rate"],
+            "Events": rates["events"],
+            "Deaths": rates["fatalities"],
+        }
+    )
+    touched = table[table["Events"].gt(0)].groupby("Half-year").size()
+    first, last = halves[0], halves[-1]
+    now, before, every = int(touched[last]), int(touched[first]), table["cercle"].nunique()
+    tops = table.loc[table.groupby("Half-year")["Events per 100,000 people"].idxmax()].set_index("Half-year")
+    lead = tops["cercle"].value_counts()
+    often, times = lead.index[0], int(lead.iloc[0])
+    title = (
+        f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
+        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
+        f"{p.word(times)} of the {p.word(len(halves))} half-years"
+    )
+    ends = [tops.loc[name] for name in (first, last)]
+    return Figure(
+        id="trajectory-cercle-halves",
+        title=p.sentence(title),
+        subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
+        f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
+        chart=charts.choropleth_multiples(
+            data.shapes("cercles", r.data_dir),
+            table,
+            "cercle",
+            "Half-year",
+            "Events per 100,000 people",
+            title="Events per 100,000 people",
+            names={name: half(name).label for name in halves},
+            tip="Events",
+        ),
+        frame=table.assign(cercle=table["cercle"].map(p.cercle_name))
+        .rename(columns={"cercle": "Cercle"})
+        .sort_values(["Half-year", "Events per 100,000 people"], ascending=[True, False], ignore_index=True),
+        alt=p.sentence(
+            f"{p.word(len(halves)).capitalize()} maps of Mali's cercles shaded by rate, {half(first).label} to "
+            f"{half(last).label}; the highest rate was {p.number(ends[0]['Events per 100,000 people'], 1)} in "
+            f"{p.cercle_name(ends[0]['cercle'])} in the first and "
+            f"{p.number(ends[1]['Events per 100,000 people'], 1)} in {p.cercle_name(ends[1]['cercle'])} in the last; "
+            "cercles with an event: " + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
+        ),
+        fr=f.words(
+            title=f"{f.number(now)} des {f.number(every)} cercles ont connu de la violence politique en "
+            f"{f.label(half(last))}, contre {f.number(before)} en {f.label(half(first))} ; le taux par habitant a été le "
+            f"plus élevé dans le cercle {f.of(f.cercle_name(often))} pendant {f.word(times)} des {f.word(len(halves))} "
+            "semestres",
+            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants et par semestre, par cercle, Mali, de "
+            f"{half(first).first.year} à {half(last).last.year}, à la même échelle ; gris : aucun événement",
+            alt=f"{f.upper(f.word(len(halves)))} cartes des cercles du Mali teintés selon le taux, de "
+            f"{f.label(half(first))} à {f.label(half(last))} ; le taux le plus élevé était de "
+            f"{f.number(ends[0]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[0]['cercle'])} sur la première et "
+            f"de {f.number(ends[1]['Events per 100,000 people'], 1)} à {f.cercle_name(ends[1]['cercle'])} sur la "
+            "dernière ; cercles touchés : "
+            + f.listing(f"{f.number(touched[name])} en {f.label(half(name))}" for name in halves),
+        ),
+        rests_on=tuple(int(row["Events"]) for row in ends),
+        source=r.source("cercle_halves", "cercles"),
+        caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
+        "not the level. In cercles with few people a handful of events makes a high rate. Totals by cercle name no actor.",
+    )
+
+
+def footprint_multiples(r: Report) -> Figure:
+    """Map the last four half-years, one panel each."""
+    names = _last_halves(r, 4)
+    rows = r.footprint[r.footprint["half"].isin(names) & r.footprint["mi_events"].gt(0)]
+    table = pd.DataFrame(
+        {"Half-year": rows["half"], "south": rows["south"], "west": rows["west"], "Events": rows["mi_events"]}
+    ).sort_values(["Half-year", "south", "west"], ignore_index=True)
+    cells = table.groupby("Half-year").size()
+    now, first = int(cells[names[-1]]), int(cells[names[0]])
+    return Figure(
+        id="trajectory-footprint-halves",
+        title=p.sentence(
+            f"the number of cells with militant Islamist events {p.moved(now, first)} from {half(names[0]).label} to "
+            f"{half(names[-1]).label}, from {p.number(first)} to {p.number(now)}"
+        ),
+        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
+        f"{names[-1]}, all on one scale",
+        chart=charts.cell_multiples(
+            data.shapes("regions", r.data_dir),
+            table.assign(**{"Half-year": table["Half-year"].map(lambda name: half(name).label)}),
+            "Events",
+            "Half-year",
+            title="Events",
+        ),
+        frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
+        alt=p.sentence(
+            "Four maps of Mali with circles by cell: "
+            + p.listing(f"{p.number(cells[name])} cells in {half(name).label}" for name in names)
+        ),
+        fr=f.words(
+            title=f"le nombre de cellules touchées par des {f.MI_EVENTS} {f.moved(now, first, plural=False)} entre "
+            f"{f.label(half(names[0]))} et {f.label(half(names[-1]))}, de {f.number(first)} à {f.number(now)}",
+            subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, Mali, "
+            f"{f.running(names[0], names[-1])}, à la même échelle",
+            alt="Quatre cartes du Mali avec des cercles par cellule : "
+            + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
+        ),
+        source=r.source("footprint", "regions"),
+        caveat=charts.BORDER_NOTE,
+    )
+
+
+def footprint_over_time(r: Report) -> Figure:
+    """Area of the cells with militant Islamist events, by half-year."""
+    rows = r.areas[r.areas["basis"].eq("mi") & r.areas["method"].eq("cell") & r.areas["size"].eq(d.CELL_DEGREES)]
+    rows = rows.sort_values("half")
+    table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
+    peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
+    base = table.iloc[-2]
+    highest = peak["Half-year"] == last["Half-year"]
+    title = (
+        f"the area touched {p.moved(last['Area (km²)'], base['Area (km²)'])} from {half(base['Half-year']).label} to "
+        f"{half(last['Half-year']).label}"
+        + (", the largest so far" if highest else f"; it was largest in {half(peak['Half-year']).label}")
+    )
+    return Figure(
+        id="trajectory-footprint-area",
+        title=p.sentence(title),
+        subtitle=f"Area of the cells of {d.CELL_DEGREES:g} degree with at least one militant Islamist event, km², "
+        f"Mali, half-years {table['Half-year'].iloc[0]} to {last['Half-year']}",
+        chart=charts.columns(table, "Half-year", "Area (km²)", title="km²", marks={"2020H2": "coup of 2020"}),
+        frame=table,
+        alt=p.sentence(
+            f"Columns by half-year; from {p.number(table['Area (km²)'].iloc[0], -2)} km² in "
+            f"{table['Half-year'].iloc[0]} to {p.number(last['Area (km²)'], -2)} km² in {last['Half-year']}, with a "
+            f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}"
+        ),
+        fr=f.words(
+            title=f"la surface touchée {f.moved(last['Area (km²)'], base['Area (km²)'], plural=False)} entre "
+            f"{f.label(half(base['Half-year']))} et {f.label(half(last['Half-year']))}"
+            + (
+                ", la plus grande jusqu’ici"
+                if highest
+                else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
+            ),
+            subtitle=f"Surface des cellules de {f.number(d.CELL_DEGREES, 1)} degré touchées par au moins un des {f.MI_EVENTS}, "
+            f"km², Mali, {f.running(table['Half-year'].iloc[0], last['Half-year'])}",
+            alt=f"Colonnes par semestre ; de {f.number(table['Area (km²)'].iloc[0], -2)} km² "
+            f"{f.at(f.half(table['Half-year'].iloc[0]))} à {f.number(last['Area (km²)'], -2)} km² "
+            f"{f.at(f.half(last['Half-year']))}, avec un maximum de {f.number(peak['Area (km²)'], -2)} km² "
+            f"{f.at(f.half(peak['Half-year']))}",
+        ),
+        source=r.source("areas"),
+        caveat="A cell counts in full once a single event falls in it, so the area overstates the ground that was "
+        "fought over.",
+    )
+
+
+def _method_fr(row: pd.Series, before: str = "des") -> str:
+    """Name a definition of the footprint in French, after `des` or `à`."""
+    link = "aux" if before == "à" else before
+    if row["method"] == "cell":
+        return f"{link} cellules de {_plain_fr(row['size'])}°"
+    return f"{link} disques de {_plain_fr(row['size'])} km de rayon"
+
+
+def _plain_fr(size: float) -> str:
+    return f"{size:g}".replace(".", ",")
+
+
+def _definitions(r: Report) -> pd.DataFrame:
+    table = m.area_changes(r.areas, r.half, half_before(r.half))
+    table = table.sort_values(["now", "method"], ignore_index=True)
+    return table.assign(label=[_METHODS[row.method].format(row.size) for row in table.itertuples()])
+
+
+def footprint_levels(r: Report) -> Figure:
+    """Show the area touched under every definition, in the last half-year and the one before."""
+    rows, due = _definitions(r), _due(r, FOOTPRINT_CLAIM)
+    now, before = half(r.half).label, half(half_before(r.half)).label
+    table = pd.DataFrame(
+        {
+            "Definition": rows["label"],
+            now: rows["now"],
+            before: rows["before"],
+            "Smaller": rows[["now", "before"]].min(axis=1),
+            "Larger": rows[["now", "before"]].max(axis=1),
+        }
+    )
+    words, note = "", ""
+    if due:
+        published = _published(FOOTPRINT_CLAIM, "area")
+        table["As published for H1 2023"] = published
+        gap = (rows["now"] / published - 1).abs()
+        nearest = rows.loc[gap.idxmin()]
+        words = (
+            f"; the published {p.number(published)} km² is nearest to "
+            f"{nearest['label'][0].lower() + nearest['label'][1:]}"
+            if r.half == "2023H1"
+            else ""
+        )
+        note = f"; tick: the {p.number(published)} km² published for the first half of 2023"
+    low, high = rows.iloc[0], rows.iloc[-1]
+    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
+    words_fr = note_fr = ""
+    if due:
+        note_fr = f" ; trait : les {f.number(published)} km² publiés pour le premier semestre 2023"
+        if words:
+            words_fr = f" ; les {f.number(published)} km² publiés sont les plus proches {_method_fr(nearest)}"
+    return Figure(
+        id="trajectory-footprint-levels",
+        title=p.sentence(
+            f"depending on the definition, the area touched in {now} is {p.number(low['now'], -1)} to "
+            f"{p.number(high['now'], -3)} km²{words}"
+        ),
+        subtitle=f"Area with militant Islamist events, km² (logarithmic scale), Mali: {now} (dot) and the way from "
+        f"{before} (bar), under {p.number(len(rows))} definitions{note}",
+        chart=charts.dots(
+            table,
+            "Definition",
+            now,
+            "Smaller",
+            "Larger",
+            title="km²",
+            log=True,
+            reference="As published for H1 2023" if due else "",
+        ),
+        frame=table.drop(columns=["Smaller", "Larger"]),
+        alt=p.sentence(
+            f"Dots on a logarithmic scale for {p.number(len(rows))} definitions, from {low['label']} "
+            f"({p.number(low['now'])} km²) to {high['label']} ({p.number(high['now'])} km²)"
+        ),
+        fr=f.words(
+            title=f"selon la définition, la surface touchée en {now_fr} va de {f.number(low['now'], -1)} à "
+            f"{f.number(high['now'], -3)} km²{words_fr}",
+            subtitle=f"Surface où des {f.MI_EVENTS} ont eu lieu, km² (échelle logarithmique), Mali : {now_fr} (point) et chemin "
+            f"depuis {before_fr} (barre), selon {f.number(len(rows))} définitions{note_fr}",
+            alt=f"Points sur une échelle logarithmique pour {f.number(len(rows))} définitions, {_method_fr(low)} "
+            f"({f.number(low['now'])} km²) {_method_fr(high, 'à')} ({f.number(high['now'])} km²)",
+        ),
+        source=r.source("areas"),
+        caveat="The reports do not say how their area was measured; none of these definitions is theirs by any "
+        "statement.",
+    )
+
+
+def footprint_ratios(r: Report) -> Figure:
+    """Show the change of the area touched under every definition."""
+    rows, due = _definitions(r), _due(r, FOOTPRINT_CLAIM)
+    now, before = half(r.half).label, half(half_before(r.half)).label
+    change = rows["ratio"] - 1
+    table = pd.DataFrame({"Definition": rows["label"], "Change": change, "From": 0.0, "To": change})
+    table["Smaller"], table["Larger"] = table[["From", "To"]].min(axis=1), table[["From", "To"]].max(axis=1)
+    words, note = "", ""
+    if due:
+        published = _published(FOOTPRINT_CLAIM, "change") / 100
+        table["As published for H1 2023"] = published
+        note = f"; tick: the {p.percent(published)} published for the first half of 2023 over the half-year before"
+        if r.half == "2023H1":
+            reached = int((change.map(lambda v: d.round_half_up(v, 2)) >= published).sum())
+            words = (
+                f"; {p.word(reached) if reached else 'none'} of {p.number(len(rows))} "
+                f"{'reaches' if reached < 2 else 'reach'} the published {p.percent(published)}"
+            )
+    ups = int((change > 0).sum())
+    if ups in (0, len(rows)):
+        verb = "grew" if ups else "shrank"
+        size = change.abs() * 100
+        same = f"{verb} under every definition, by {p.spread(size.min(), size.max())} percent"
+    else:
+        same = (
+            f"grew under {p.word(ups)} of {p.number(len(rows))} definitions; the change runs from "
+            f"{p.number(change.min() * 100)} to {p.number(change.max() * 100)} percent"
+        )
+    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
+    words_fr = note_fr = ""
+    if due:
+        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre d’avant"
+        if words:
+            words_fr = (
+                f" ; {f.word(reached, feminine=True)} des {f.number(len(rows))} {'n’' if not reached else ''}"
+                f"{f.agree(reached, 'atteint', 'atteignent')} les {f.percent(published)} publiés"
+            )
+    if ups in (0, len(rows)):
+        same_fr = f"a {'augmenté' if ups else 'diminué'} selon toutes les définitions, de {f.spread(size.min(), size.max())} %"
+    else:
+        same_fr = (
+            f"a augmenté selon {f.word(ups, feminine=True)} des {f.number(len(rows))} définitions ; la variation va de "
+            f"{f.number(change.min() * 100)} à {f.number(change.max() * 100)} %"
+        )
+    return Figure(
+        id="trajectory-footprint-ratios",
+        title=p.sentence(f"from {before} to {now} the area touched {same}{words}"),
+        subtitle=f"Change of the area with militant Islamist events, {now} over {before}, Mali, by definition{note}",
+        chart=charts.dots(
+            table,
+            "Definition",
+            "Change",
+            "Smaller",
+            "Larger",
+            title="Change",
+            unit="share",
+            reference="As published for H1 2023" if due else "",
+        ),
+        frame=table.drop(columns=["From", "To", "Smaller", "Larger"]),
+        alt=p.sentence(
+            f"Dots with a bar from zero for {p.number(len(rows))} definitions; the change runs from "
+            f"{p.percent(change.min())} to {p.percent(change.max())}, "
+            f"{p.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
+            f"{d.CELL_DEGREES:g} degree"
+        ),
+        fr=f.words(
+            title=f"entre {before_fr} et {now_fr}, la surface touchée {same_fr}{words_fr}",
+            subtitle=f"Variation de la surface où des {f.MI_EVENTS} ont eu lieu, {now_fr} par rapport à {before_fr}, Mali, par "
+            f"définition{note_fr}",
+            alt=f"Points avec une barre depuis zéro pour {f.number(len(rows))} définitions ; la variation va de "
+            f"{f.percent(change.min())} à {f.percent(change.max())}, "
+            f"{f.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} pour les cellules de "
+            f"{f.number(d.CELL_DEGREES, 1)} degré",
+        ),
+        source=r.source("areas"),
+    )
