@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, entries
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -14,7 +14,7 @@ from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
-from helpers.windows import Window, half, half_before, month_name, window, year
+from helpers.windows import Window, half, half_before, month, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("south", "centre", "north")}
 
@@ -814,12 +814,30 @@ def per_people(r: Report) -> Figure:
 
 
 def dated_events(r: Report) -> Table:
-    """Show the latest dated acts of violence in the zone, up to the edition's day."""
-    rows = r.chronology
-    rows = rows[rows["region"].isin(d.ZONES["south"]) & rows["category"].eq("violence")].tail(12)
+    """Show the newest and the deadliest dated entries of the zone, up to the edition's day."""
+    rows = entries.placed(r.chronology, "south")
     if rows.empty:
-        raise NotInEdition("The chronology holds no dated violence in southern Mali before this edition's day.")
-    return chronology_table(rows, "Dated violence in southern Mali, up to this edition")
+        raise NotInEdition("The chronology holds no dated entry on southern Mali before this edition's day.")
+    return chronology_table(rows, "Dated entries on southern Mali, up to this edition", last=12)
+
+
+# Coups that set out from the Kati camp.
+_FROM_KATI = ("2012-03-22-coup", "2020-08-18-coup")
+
+
+def kati(r: Report) -> str:
+    """Say which coups set out from Kati and who lived there, as far as the edition knows it."""
+    known = r.chronology.set_index("id")["date"]
+    coups = [month_name(month(known[name][:7])) for name in _FROM_KATI if name in known]
+    if not coups:
+        raise NotInEdition("The chronology holds no entry on Kati before this edition's day.")
+    text = f"the {'coup' if len(coups) == 1 else 'coups'} of {p.listing(coups)} set out from its camp"
+    if "2022-07-22-kati" in known:
+        text += (
+            f"; when it was attacked in {month_name(month(known['2022-07-22-kati'][:7]))} the president of the transition "
+            "and the defence minister lived there"
+        )
+    return p.sentence(text)
 
 
 # --------------------------------------------------------------------------- what happened next
@@ -992,11 +1010,8 @@ def later_events(r: Report) -> Table | str:
     if rows.empty:
         return ""
     until = str(r.as_of + 24)
-    rows = rows[
-        rows["region"].isin(d.ZONES["south"]) & rows["category"].eq("violence") & (rows["date"].str[:7] <= until)
-    ]
+    rows = entries.placed(rows, "south")
+    rows = rows[rows["date"].str[:7] <= until]
     if rows.empty:
-        raise NotInEdition(
-            "The chronology holds no later entry on violence in southern Mali in the two years that followed."
-        )
-    return chronology_table(rows, f"Dated violence in southern Mali, after this edition and up to {until}")
+        raise NotInEdition("The chronology holds no later entry on southern Mali in the two years that followed.")
+    return chronology_table(rows, f"Dated entries on southern Mali, after this edition and up to {until}")
