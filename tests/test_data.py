@@ -1,5 +1,6 @@
 import hashlib
 import json
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -168,3 +169,64 @@ def test_chronology_has_its_events_and_every_row_its_source():
 def test_values_in_the_chronology_say_what_they_count():
     table = data.chronology()
     assert ((table["unit"] != "") == table["value"].notna()).all()
+
+
+# Encyclopaedias anybody edits and their mirrors, machine copies, test sites: nothing in a compiled table rests on them.
+REFUSED = (
+    *(
+        "wikipedia.org",
+        "cryer.org.uk",
+        "frwiki.wiki",
+        "wikimili.com",
+        "friendlywiki.com",
+        "wikisum.wiki",
+        "wikizero.org",
+    ),
+    *("d1softballnews.com", "whistlebuzz.com", "efinder.lk", "duckdns.org", "susquehannastem.org", "elilami.info"),
+    *("wildcatsandblacksheep.com", "tellerreport.com", "headtopics.com", "in-24.com", "pressreview24.com", "report.az"),
+    *("earthpressnews.com", "liveafricanews.com", "tippinsights.com", "saqafytimes.com", "stateofthenation.co.zw"),
+    *("maroc-leaks.com", "steningsimpson.com.au", "imangahdien.com", "reelleafrique.com", "arcoiris.tv"),
+    *("cittadinapoli.com", "goldentimessouthsudan.com", "newstrenders.com", "newsworldstream.com", "richerfin.com"),
+    *("solwezitoday.com", "thelawyerdaily.com", "littleafricanews.com", "barbadosgazette.com", "westafricamaps.com"),
+    *("cdhrvta.org", "kibaro224.com", "afrikpage.com", "actucameroun.com/2023/", "leprojecteurguinee.com"),
+)
+# Pages that only carry somebody else's text: the source names whose it is.
+CARRIERS = (
+    *("afran.ir", "eaglenews.ph", "newsflash.city", "africalibertynews.info", "websuggestion.it", "tolerance.ca"),
+    *("optim.biz", "adweknow.com", "zazoom.it", "pressafrik.com", "realnewsmagazine.net", "newspublictrust.com"),
+)
+
+
+@pytest.mark.parametrize("name", ["chronology", "bases", "indices", "referendum"])
+def test_no_compiled_row_rests_on_a_page_that_nobody_should_cite(name):
+    table = data.load(name)
+    pages = table["url"].map(lambda url: urlsplit(url).netloc.lower() + urlsplit(url).path.lower())
+    assert table[pages.map(lambda page: any(refused in page for refused in REFUSED))].empty
+    carried = table[pages.map(lambda page: any(carrier in page.split("/")[0] for carrier in CARRIERS))]
+    assert carried["source"].str.contains(r"(?:text|note) carried by ", regex=True).all(), carried["source"].tolist()
+
+
+def test_dated_faults_stay_mended():
+    """Each was wrong once and has a source in its row."""
+    table = data.chronology().set_index("id")
+    for name, value in (
+        ("2025-05-23-dioura-attack", 41),
+        ("2023-09-07-boat-and-bamba-attacks", 64),
+        ("2023-04-18-nara-ambush", 4),
+        ("2019-03-23-ogossagou", 157),
+        ("2023-07-24-us-sanctions-officers", 278),
+    ):
+        assert table.loc[name, "value"] == value
+    assert "fatalities" in table.loc["2023-07-24-us-sanctions-officers", "unit"]
+    assert table.loc["2022-09-14-kayes-governor-convoy", "precision"] == "day"
+    assert table.loc["2023-04-10-tidermene-taken", "date"] == "2023-04-10"
+    assert table.loc["2021-12-15-us-on-wagner-price", "date"] == "2021-12-15"
+    assert not table["place"].eq("Menaka").any()
+
+
+def test_entries_that_lead_are_few_and_reach_the_newest_dates():
+    table = data.chronology()
+    leads = table[table["lead"].eq("yes")]
+    assert 5 <= len(leads) <= 12
+    assert leads["date"].min() >= "2025-07"
+    assert leads["date"].max() >= "2026-07"

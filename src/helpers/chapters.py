@@ -18,7 +18,7 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import data, faces, limits
+from helpers import data, entries, faces, limits
 from helpers import prose as p
 from helpers.audit import claims, second, space
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
@@ -320,7 +320,7 @@ class Chapter:
             if claim_id in made and claims.claim(claim_id).outcome:
                 self._box(claim_id, outcome=True)
 
-    def evidence(self, *ids: str, title: str = "", limit: int = 0) -> None:
+    def evidence(self, *ids: str, title: str = "", limit: int = 0, place: str = "") -> None:
         """Show the dated entries that bear on claims, up to the edition's day, newest last.
 
         Parameters
@@ -330,18 +330,32 @@ class Chapter:
         title : str
             Caption of the table.
         limit : int
-            Show only the last so many; all where 0.
+            Show only the last so many, and the deadliest of the others; all where 0.
+        place : str
+            Show violence at this place as well, whatever claim it bears on.
         """
-        rows = self.report.chronology
-        rows = rows[rows["claims"].str.split(";").map(lambda named: bool(set(named) & set(ids)))]
+        known = self.report.chronology
+        there = known["place"].eq(place) & known["category"].eq("violence") & bool(place)
+        rows = known[there | known.index.isin(entries.about(known, *ids).index)]
         if rows.empty:
             display(Markdown("*The chronology holds no dated entry on this before this edition's day.*"))
             return
-        display(chronology_table(rows.tail(limit) if limit else rows, title or "Dated entries that bear on this"))
+        display(chronology_table(rows, title or "Dated entries that bear on this", last=limit))
 
 
-def chronology_table(rows: pd.DataFrame, title: str) -> Table:
-    """Return dated entries as a table for readers (date, what happened, where, source)."""
+def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
+    """Return dated entries as a table for readers (date, what happened, where, source as a link).
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table, in order of date.
+    title : str
+        Caption; it says so where the table is shortened.
+    last : int
+        Show only the last so many, and the deadliest of the others; all where 0.
+    """
+    title, rows = entries.caption(title, rows, last), entries.shortened(rows, last)
     frame = pd.DataFrame(
         {
             "Date": [
@@ -356,4 +370,4 @@ def chronology_table(rows: pd.DataFrame, title: str) -> Table:
             "Source": rows["source"].to_numpy(),
         }
     )
-    return Table(title=title, frame=frame)
+    return Table(title=title, frame=frame, hrefs={"Source": tuple(rows["url"])})

@@ -301,6 +301,8 @@ class Table:
         What a reader must keep in mind; may be empty.
     decimals
         Number of decimals by column name, where the default does not suit.
+    hrefs
+        Addresses by column name, one for each row: the cell becomes a link where the address is one of the web.
     """
 
     title: str
@@ -308,6 +310,7 @@ class Table:
     source: str = ""
     note: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
+    hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _require(self.title, "a title", "A table")
@@ -315,10 +318,13 @@ class Table:
         unknown = [name for name in self.decimals if name not in self.frame.columns]
         if unknown:
             raise DataError(f"Table {self.title!r} has no column {unknown[0]!r} to give decimals to.")
+        for name, addresses in self.hrefs.items():
+            if name not in self.frame.columns or len(addresses) != len(self.frame):
+                raise DataError(f"Table {self.title!r} needs one address a row in column {name!r}, or none at all.")
 
     def html(self) -> str:
         """Return the table as HTML, without anything random in it."""
-        body = html_table(table_data(self.frame), caption=self.title, decimals=self.decimals)
+        body = html_table(table_data(self.frame), caption=self.title, decimals=self.decimals, hrefs=self.hrefs)
         notes = [
             f'<p class="mali-table__note">{escape(text)}</p>'
             for text in (self.note, f"Source: {self.source}" if self.source else "")
@@ -411,12 +417,24 @@ def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
+_WEB = re.compile(r"https?://[^\s\"'<>]+")
+
+
+def _linked(text: str, address: str) -> str:
+    """Return escaped text, as a link where the address is one of the web; anything else stays plain text."""
+    inert = escape(text, quote=False)
+    if not _WEB.fullmatch(address):
+        return inert
+    return f'<a href="{escape(address, quote=True)}" rel="noopener">{inert}</a>'
+
+
 def html_table(
     data: Mapping[str, list[Any]],
     *,
     caption: str,
     decimals: Mapping[str, int] | None = None,
     max_rows: int | None = None,
+    hrefs: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """Return columns and rows as an accessible HTML table that scrolls inside its own box.
 
@@ -430,14 +448,18 @@ def html_table(
         Number of decimals by column name.
     max_rows
         Rows to show at most; a line below says how many were left out.
+    hrefs
+        Addresses by column name, one for each row.
     """
     rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
     formats = _formatters(data, decimals or {})
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
 
-    def cell(tag: str, text: str, number: bool, scope: str = "") -> str:
+    linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
+
+    def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
         css = ' class="mali-num"' if number else ""
-        return f"<{tag}{scope}{css}>{escape(text, quote=False)}</{tag}>"
+        return f"<{tag}{scope}{css}>{_linked(text, address)}</{tag}>"
 
     head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
     lines = [
@@ -447,10 +469,16 @@ def html_table(
         f"<thead><tr>{head}</tr></thead>",
         "<tbody>",
     ]
-    for row in rows:
+    for at, row in enumerate(rows):
         cells = [
             # The first column names the row, so a screen reader can announce it with every number.
-            cell("th" if i == 0 else "td", formats[i](value), numeric[i], ' scope="row"' if i == 0 else "")
+            cell(
+                "th" if i == 0 else "td",
+                formats[i](value),
+                numeric[i],
+                ' scope="row"' if i == 0 else "",
+                linked[i][at] if i in linked else "",
+            )
             for i, value in enumerate(row)
         ]
         lines.append(f"<tr>{''.join(cells)}</tr>")

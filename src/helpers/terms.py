@@ -21,6 +21,8 @@ TERMS: dict[str, str] = {
     "Mandate of July 2025": "mandat de juillet 2025",
     "French forces (Serval, Barkhane)": "forces françaises (Serval, Barkhane)",
     "G5 Sahel joint force": "force conjointe du G5 Sahel",
+    "EUTM (EU training mission)": "EUTM (mission de formation de l’UE)",
+    "Russian fighters": "combattants russes",
     "Borders, trade and money (2020)": "frontières, commerce et argent (2020)",
     "Suspension from the bloc": "suspension de l’organisation",
     "Borders and assets (2022)": "frontières et avoirs (2022)",
@@ -126,7 +128,7 @@ TERMS: dict[str, str] = {
     "Actor: all events": "Wagner acteur, tous les événements",
     "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
 }
-SAME = frozenset({"Wagner", "MINUSMA", "Takuba", "ACLED", "UCDP"})
+SAME = frozenset({"Wagner", "Africa Corps", "MINUSMA", "Takuba", "ACLED", "UCDP"})
 """Names that need no translation."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, entries
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -811,7 +811,7 @@ def road_and_airfield(r: Report) -> str:
     """Say how many dated entries the chronology holds on the road to Gao and on Sévaré."""
     words = []
     for claim_id, what in (("R22-15", "the road from Sévaré to Gao near Boni"), ("R23-24", "attacks at Sévaré")):
-        rows = r.chronology[r.chronology["claims"].str.split(";").map(lambda ids, key=claim_id: key in ids)]
+        rows = entries.about(r.chronology, claim_id)
         if len(rows):
             own = int(rows["source_kind"].eq("report").sum())
             aside = f" ({p.word(own)} from the reports alone)" if own else ""
@@ -825,12 +825,11 @@ def road_and_airfield(r: Report) -> str:
 
 
 def dated_events(r: Report) -> Table:
-    """Show the latest dated acts of violence in the zone, up to the edition's day."""
-    rows = r.chronology
-    rows = rows[rows["region"].isin(d.ZONES["centre"]) & rows["category"].eq("violence")].tail(12)
+    """Show the newest and the deadliest dated entries of the zone, up to the edition's day."""
+    rows = entries.placed(r.chronology, "centre")
     if rows.empty:
-        raise NotInEdition("The chronology holds no dated violence in Mopti and Ségou before this edition's day.")
-    return chronology_table(rows, "Dated violence in Mopti and Ségou, up to this edition")
+        raise NotInEdition("The chronology holds no dated entry on Mopti and Ségou before this edition's day.")
+    return chronology_table(rows, "Dated entries on Mopti and Ségou, up to this edition", last=12)
 
 
 # --------------------------------------------------------------------------- what happened next
@@ -978,13 +977,9 @@ def minusma_ratios(r: Report) -> Figure | str:
 
 def later_events(r: Report) -> Table:
     """Dated events of central Mali in the two years after the edition."""
-    rows = r.later_chronology
     until = str(r.as_of + 24)
-    rows = rows[
-        rows["region"].isin(d.ZONES["centre"])
-        & rows["category"].isin(["violence", "partners"])
-        & (rows["date"].str[:7] <= until)
-    ]
+    rows = entries.placed(r.later_chronology, "centre")
+    rows = rows[rows["date"].str[:7] <= until]
     if rows.empty:
         raise NotInEdition("The chronology holds no later entry on central Mali.")
     return chronology_table(rows, f"Dated events in Mopti and Ségou, after this edition and up to {until}")

@@ -48,10 +48,12 @@ FORCES = (
     ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
     ("MINUSMA", "foreign", "2013-04-25-minusma-created", "2023-12-31-minusma-withdrawal-complete"),
     ("G5 Sahel joint force", "foreign", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
+    ("EUTM (EU training mission)", "foreign", "2013-01-17-eutm-set-up", "2024-05-17-eutm-leaves"),
     ("Takuba", "foreign", "2020-03-27-takuba-founded", "2022-06-30-takuba-ends"),
     ("Wagner", "wagner", "2021-12-wagner-deployment-men", "2025-06-06-wagner-says-it-leaves"),
+    ("Africa Corps", "wagner", "2025-06-06-wagner-says-it-leaves", ""),
 )
-_FORCE_COLOURS = {"international": "Foreign forces", "wagner": "Wagner"}
+_FORCE_COLOURS = {"international": "Foreign forces", "wagner": "Russian fighters"}
 
 # Measures of ECOWAS: label, kind, entry that begins and entry that ends each.
 ECOWAS = (
@@ -64,6 +66,8 @@ ECOWAS = (
     ("Suspension from the bloc", "suspension", "2021-05-30-ecowas-suspends", "2025-01-29-ecowas-exit-in-force"),
     ("Borders and assets (2022)", "sanctions", "2022-01-09-ecowas-sanctions", "2022-07-03-ecowas-lifts-sanctions"),
 )
+_RUSSIAN = ("Wagner", "Africa Corps")
+
 _ECOWAS_COLOURS = {"accent": "Sanctions on trade and money", "neutral": "Suspension from the institutions"}
 
 # What an entry on civic space records, by the words of the entry; the first that fits counts, the rest is not counted.
@@ -188,10 +192,9 @@ def _power_key(r: Report) -> KeyFigure | None:
 
 
 def _forces_key(r: Report) -> KeyFigure:
-    frame = _span_rows(r, FORCES, {"foreign": "foreign", "wagner": "wagner"})
-    gone = frame[~frame["Open"]]
+    forces, gone = _departures(_span_rows(r, FORCES, {"foreign": "foreign", "wagner": "wagner"}))
     return KeyFigure(
-        f"{p.number(len(gone))} of {p.number(len(frame))}",
+        f"{p.number(len(gone))} of {p.number(forces)}",
         "foreign forces have left",
         f"the latest in {month_name(month(gone['To'].max()[:7]))}" if len(gone) else "",
     )
@@ -574,20 +577,33 @@ def _span_rows(r: Report, rows: tuple[tuple[str, str, str, str], ...], labels: d
     return pd.DataFrame(out, columns=["What", "From", "To", "Kind", "Open"])
 
 
+def _departures(frame: pd.DataFrame) -> tuple[int, pd.DataFrame]:
+    """Return the number of foreign forces and the rows of those that have left.
+
+    Wagner and the Africa Corps are one force under two names: it has left when no row of it is open.
+    """
+    russian = frame["What"].isin(_RUSSIAN)
+    stayed = frame[russian & frame["Open"]]
+    gone = frame[~frame["Open"] & ~(russian & (len(stayed) > 0))].drop_duplicates("What")
+    return int((~russian).sum() + russian.any()), gone
+
+
 def forces(r: Report) -> Figure:
     """Foreign forces in Mali: from when to when."""
     frame = _span_rows(r, FORCES, {"foreign": _FORCE_COLOURS["international"], "wagner": _FORCE_COLOURS["wagner"]})
     frame["Status"] = [
         "still there" if row.Open else f"to {month_name(month(row.To[:7]))}" for row in frame.itertuples()
     ]
-    gone = frame[~frame["Open"]]
+    count, gone = _departures(frame)
+    renamed = bool(frame["What"].isin(_RUSSIAN).sum() == len(_RUSSIAN) and len(gone) < count)
     if gone.empty:
-        title = f"None of the {p.word(len(frame))} foreign forces in our chronology has left"
+        title = f"None of the {p.word(count)} foreign forces in our chronology has left"
     else:
-        how_many = "All" if len(gone) == len(frame) else f"{p.word(len(gone)).capitalize()} of"
-        title = (
-            f"{how_many} {p.word(len(frame))} foreign forces {'has' if len(gone) == 1 else 'have'} left, the "
-            f"latest in {month_name(month(gone['To'].max()[:7]))}"
+        how_many = "All" if len(gone) == count else f"{p.word(len(gone)).capitalize()} of"
+        title = f"{how_many} {p.word(count)} foreign forces {'has' if len(gone) == 1 else 'have'} left" + (
+            "; the Russians stayed under a new name"
+            if renamed
+            else f", the latest in {month_name(month(gone['To'].max()[:7]))}"
         )
     frame = frame.rename(columns={"What": "Force"}).drop(columns="Open")
     ended = (
@@ -596,18 +612,18 @@ def forces(r: Report) -> Figure:
         and _entry(r, "2023-12-31-minusma-withdrawal-complete") is None
         else ""
     )
-    successor = (
-        "Africa Corps stayed when Wagner left." if _entry(r, "2025-06-06-wagner-says-it-leaves") is not None else ""
-    )
-    many = fr.word(len(frame))
+    successor = "Wagner and the Africa Corps count as one force." if renamed else ""
+    civilian = _civilian_mission(r)
+    many = fr.word(count)
     if gone.empty:
         title_fr = f"Aucune des {many} forces étrangères de notre chronologie n’est partie"
     else:
-        share = "Les" if len(gone) == len(frame) else f"{fr.word(len(gone), feminine=True)} des"
-        left = "toutes parties" if len(gone) == len(frame) else "parties"
-        title_fr = (
-            f"{share} {many} forces étrangères {'est partie' if len(gone) == 1 else 'sont ' + left}, la dernière en "
-            f"{fr.month_name(gone['To'].max()[:7])}"
+        share = "Les" if len(gone) == count else f"{fr.word(len(gone), feminine=True)} des"
+        left = "toutes parties" if len(gone) == count else "parties"
+        title_fr = f"{share} {many} forces étrangères {'est partie' if len(gone) == 1 else 'sont ' + left}" + (
+            "\u202f; les Russes sont restés sous un autre nom"
+            if renamed
+            else f", la dernière en {fr.month_name(gone['To'].max()[:7])}"
         )
     return Figure(
         id="junta-forces",
@@ -646,10 +662,20 @@ def forces(r: Report) -> Figure:
                 "The start is the founding or the first operation, whichever the chronology dates.",
                 ended,
                 successor,
+                civilian,
             )
             if text
         ),
     )
+
+
+def _civilian_mission(r: Report) -> str:
+    """Say what is known of the EU's civilian mission, which is no force."""
+    start, extended = _entry(r, "2015-01-15-eucap-launched"), _entry(r, "2023-01-11-eucap-extended")
+    if start is None:
+        return ""
+    text = f"The EU's civilian mission EUCAP, at work since {month_name(month(start['date'][:7]))}, is not drawn"
+    return text + ("; the last decision found on it runs to January 2025." if extended is not None else ".")
 
 
 def ecowas(r: Report) -> Figure:

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, entries
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -754,9 +754,19 @@ def separatists(r: Report) -> Figure:
     )
 
 
+def dated_events(r: Report) -> Table:
+    """Show the newest and the deadliest dated entries of the zone, up to the edition's day."""
+    rows = entries.placed(r.chronology, "north")
+    if rows.empty:
+        raise NotInEdition("The chronology holds no dated entry on the north before this edition's day.")
+    return chronology_table(rows, "Dated entries on the north, up to this edition", last=12)
+
+
 def bases(r: Report) -> Table:
-    """Foreign bases in the north handed over or closed up to the edition's day."""
-    rows = r.bases[r.bases["region"].isin(REGIONS)].sort_values("date")
+    """Foreign bases in the north handed over or closed up to the edition's day; a shared base stands once."""
+    rows = r.bases[r.bases["region"].isin(REGIONS)].sort_values("date", kind="stable")
+    shared = rows.groupby(["place", "date"], sort=False)["mission"].transform(p.listing)
+    rows = rows.assign(mission=shared).drop_duplicates(["place", "date"])
     if rows.empty:
         raise NotInEdition(
             f"No foreign base in the north was handed over or closed by {month_name(r.as_of)}, as "
@@ -778,6 +788,7 @@ def bases(r: Report) -> Table:
     return Table(
         title=f"Foreign bases in the north handed over or closed: {p.number(len(frame))} up to this edition's day",
         frame=frame,
+        hrefs={"Source": tuple(rows["url"])},
     )
 
 
@@ -931,8 +942,8 @@ def later_menaka(r: Report) -> Figure:
 def later_entries(r: Report) -> Table:
     """Dated entries on war and rule in the north after the edition's day."""
     rows = r.later_chronology
-    wanted = {"R23-05", "R23-30"}
-    rows = rows[rows["claims"].str.split(";").map(lambda ids: bool(set(ids) & wanted))]
+    wanted = [*entries.about(rows, "R23-05", "R23-30").index, *entries.placed(rows, "north").index]
+    rows = rows[rows.index.isin(wanted)]
     if rows.empty:
         raise NotInEdition("The chronology holds no entry on the north after this edition's day.")
     return chronology_table(rows, "The north after this edition's day: dated entries")

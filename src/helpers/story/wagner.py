@@ -1155,7 +1155,7 @@ def _entries(rows: pd.DataFrame, title: str) -> Table:
     table = chronology_table(rows, title)
     frame = table.frame.drop(columns="Where")
     frame.insert(2, "In detail", rows["detail"].to_numpy())
-    return Table(title=title, frame=frame)
+    return Table(title=title, frame=frame, hrefs=table.hrefs)
 
 
 def vac_entries(r: Report) -> Table:

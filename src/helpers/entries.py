@@ -1,0 +1,83 @@
+"""Which dated entries of the chronology a table shows: by claim, by place, and shortened without losing the deadliest.
+
+Examples
+--------
+>>> from helpers import data
+>>> rows = placed(data.chronology(), "centre")
+>>> "2019-03-23-ogossagou" in set(shortened(rows, 12)["id"])
+True
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import prose as p
+
+KEPT = 3
+"""How many of the deadliest entries a shortened table keeps beside its newest."""
+
+# Government, partners and critics in the capital belong to the chapter on military rule, whatever the place says.
+_CAPITAL = ("politics", "partners", "civic-space", "wagner", "peace-process")
+
+
+def about(rows: pd.DataFrame, *claims: str) -> pd.DataFrame:
+    """Return the entries that bear on one claim or more."""
+    named = rows["claims"].str.split(";").map(lambda ids: bool(set(ids) & set(claims)))
+    return rows[named.astype(bool)]
+
+
+def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
+    """Return the entries that belong to a zone's chapter.
+
+    Violence of its regions belongs there, and so does every entry that names a place in them; of what happened in the
+    capital only violence does.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table.
+    zone : str
+        `north`, `centre` or `south`.
+    """
+    inside = rows["region"].isin([*d.ZONES[zone], *(["Taoudenit"] if zone == "north" else [])])
+    capital = rows["region"].eq("Bamako") & rows["category"].isin(_CAPITAL)
+    return rows[inside & (rows["category"].eq("violence") | rows["place"].ne("")) & ~capital]
+
+
+def tolls(rows: pd.DataFrame) -> pd.Series:
+    """Return the people killed by an entry's count; missing where it gives none.
+
+    What a party claims to have done to its enemy is no count, and a second entry on the same toll at the same place
+    (a report on a massacre, say) does not count again.
+    """
+    counted = rows["unit"].str.contains("killed") & ~rows["unit"].str.contains("claim|attackers")
+    found = rows["value"].where(counted)
+    again = rows.assign(toll=found).duplicated(["place", "toll"]) & rows["place"].ne("")
+    return found.where(~again)
+
+
+def shortened(rows: pd.DataFrame, last: int, kept: int = KEPT) -> pd.DataFrame:
+    """Return the last entries by date, and the deadliest of all of them.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table, in order of date.
+    last : int
+        How many of the newest to show; all where 0.
+    kept : int
+        How many of those with the highest stated tolls never to drop.
+    """
+    if not last or len(rows) <= last:
+        return rows
+    deadliest = tolls(rows).nlargest(kept, keep="all").index
+    return rows[rows.index.isin([*rows.index[-last:], *deadliest])]
+
+
+def caption(title: str, rows: pd.DataFrame, last: int) -> str:
+    """Return a table's caption, which says when it does not show every entry."""
+    if not last or len(rows) <= last:
+        return title
+    return f"{title}: the {p.word(last)} newest of {p.number(len(rows))}, and the deadliest of the others"

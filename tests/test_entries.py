@@ -1,0 +1,125 @@
+"""Which dated entries a table shows; the frames are made up unless a test says that they are the project's."""
+
+import pandas as pd
+import pytest
+
+from helpers import data, entries
+from helpers import definitions as d
+from helpers.chapters import Chapter, chronology_table
+from helpers.editions import Report
+from helpers.errors import DataError
+from helpers.figures import Table
+from helpers.story import central, northern, southern
+
+
+def rows(*given):
+    """Made-up entries: id, category, place, region, claims, value, unit."""
+    names = ["id", "category", "place", "region", "claims", "value", "unit"]
+    frame = pd.DataFrame(given, columns=names)
+    return frame.assign(
+        date=[f"2020-01-{i + 1:02}" for i in range(len(frame))],
+        precision="day",
+        event="Something happens at a place",
+        source="A publisher",
+        url="https://example.org/a?b=1&c=2",
+    )
+
+
+def test_entries_belong_to_the_chapter_of_their_place():
+    found = rows(
+        ("a", "violence", "", "Kayes", "", None, ""),
+        ("b", "politics", "Kati", "Koulikoro", "", None, ""),
+        ("c", "politics", "Bamako", "Bamako", "", None, ""),
+        ("d", "violence", "Bamako", "Bamako", "", None, ""),
+        ("e", "partners", "", "Koulikoro", "", None, ""),
+        ("f", "partners", "Gao", "Gao", "", None, ""),
+        ("g", "violence", "", "", "", None, ""),
+        ("h", "partners", "Salam", "Taoudenit", "", None, ""),
+    )
+    assert list(entries.placed(found, "south")["id"]) == ["a", "b", "d"]
+    assert list(entries.placed(found, "north")["id"]) == ["f", "h"]
+    assert entries.placed(found, "centre").empty
+
+
+def test_every_placed_entry_of_the_project_stands_in_one_chapter_or_happened_in_the_capital():
+    table = data.chronology()
+    shown = pd.concat([entries.placed(table, zone) for zone in d.ZONES])
+    assert shown["id"].is_unique
+    left = table[table["place"].ne("") & ~table["id"].isin(shown["id"])]
+    assert set(left["region"]) == {"Bamako"}
+    assert not left["category"].eq("violence").any()
+    april = table[table["date"].between("2026-04-25", "2026-07-31") & table["category"].eq("violence")]
+    assert set(april.loc[april["place"].ne(""), "id"]) <= set(shown["id"])
+
+
+def test_a_shortened_table_never_drops_the_deadliest_and_says_that_it_is_shortened():
+    found = rows(
+        ("massacre", "violence", "X", "Mopti", "", 500.0, "people killed (UN, at least)"),
+        ("report", "wagner", "X", "Mopti", "", 500.0, "people killed (at least)"),
+        ("claim", "violence", "Y", "Mopti", "", 900.0, "soldiers killed (a group's claim)"),
+        ("second", "violence", "Z", "Mopti", "", 157.0, "people killed"),
+        *((f"n{i}", "violence", "W", "Mopti", "", float(i), "people killed") for i in range(4)),
+        ("last", "violence", "", "Mopti", "", 1000.0, "fuel lorries burned"),
+    )
+    kept = entries.shortened(found, 2, kept=2)
+    assert list(kept["id"]) == ["massacre", "second", "n3", "last"]
+    assert entries.shortened(found, 0).equals(found)
+    assert entries.shortened(found, 9).equals(found)
+    assert chronology_table(found, "T", last=2).title == "T: the two newest of 9, and the deadliest of the others"
+    assert chronology_table(found, "T").title == "T"
+
+
+@pytest.mark.parametrize(
+    ("edition", "dated", "there"),
+    [
+        ("2022-08", central.dated_events, ["Ogossagou, Mopti", "Moura, Mopti", "Diallassagou, Mopti"]),
+        ("latest", central.dated_events, ["Ogossagou, Mopti", "Moura, Mopti", "Diallassagou, Mopti"]),
+        ("latest", northern.dated_events, ["Kidal", "Gourma-Rharous, Tombouctou", "Aguelhok, Kidal"]),
+        ("latest", southern.dated_events, ["Kati, Koulikoro", "Bamako"]),
+    ],
+)
+def test_the_chapters_tables_hold_the_deadliest_and_the_newest(edition, dated, there):
+    table = dated(Report(edition))
+    assert set(there) <= set(table.frame["Where"])
+    assert "newest of" in table.title
+
+
+def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
+    found = rows(("a", "violence", "", "Mopti", "", None, ""), ("b", "violence", "", "Mopti", "", None, ""))
+    found["source"] = "A <b>publisher</b>"
+    found.loc[1, "url"] = ""
+    html = chronology_table(found, "T").html()
+    assert html.count("<a ") == 1
+    assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener">A &lt;b&gt;publisher&lt;/b&gt;</a>' in html
+    frame = pd.DataFrame({"Source": ["x"]})
+    for address in ("javascript:alert(1)", 'https://a.org/"onclick=x', "//a.org", "data:text/html,x", "https:// a"):
+        assert "<a " not in Table(title="T", frame=frame, hrefs={"Source": (address,)}).html()
+    with pytest.raises(DataError, match="one address a row"):
+        Table(title="T", frame=frame, hrefs={"Source": ()})
+
+
+@pytest.mark.parametrize("make", [northern.bases, northern.dated_events, central.later_events, southern.later_events])
+def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page(make):
+    table = make(Report("2023-07"))
+    assert table.html().count("<a ") == sum(bool(url) for url in table.hrefs["Source"]) > 0
+
+
+def test_a_shared_base_is_one_base():
+    frame = northern.bases(Report("latest")).frame
+    assert not frame.duplicated(["Date", "Base"]).any()
+    assert "Barkhane and Takuba" in set(frame["Mission"])
+
+
+def test_kati_is_told_as_far_as_the_edition_knows():
+    assert southern.kati(Report("2019-06")) == "The coup of March 2012 set out from its camp."
+    assert "March 2012 and August 2020" in southern.kati(Report("2023-07"))
+    assert "lived there" in southern.kati(Report("2023-07"))
+    assert "lived there" not in southern.kati(Report("2021-06"))
+
+
+def test_evidence_takes_in_what_happened_at_a_place(capsys):
+    Chapter("southern", "latest").evidence("R22-12", title="Attacks at Kati", place="Kati")
+    known = Report("latest").chronology
+    at_kati = known[known["place"].eq("Kati") & known["category"].eq("violence")]
+    assert {"2022-07-22-kati", "2026-04-25-attacks-kill-defence-minister"} <= set(at_kati["id"])
+    assert "Attacks at Kati" in capsys.readouterr().out
