@@ -3,7 +3,7 @@
 from helpers.forms.bars import Bar, bars
 from helpers.forms.compared import dumbbell
 from helpers.forms.form import Finding, Form, figure, moved
-from helpers.forms.maps import cell_map
+from helpers.forms.maps import cell_map, cercle_map
 from helpers.forms.periods import columns, lines, months, panels, stacked
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Form",
     "bars",
     "cell_map",
+    "cercle_map",
     "columns",
     "dumbbell",
     "figure",

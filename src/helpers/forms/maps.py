@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, prose
+from helpers import charts, data, french, palette, prose
 from helpers import definitions as d
+from helpers import labels as lb
+from helpers.charts import _WIDE as WIDE
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.forms.form import Form
-from helpers.windows import half, half_before
+from helpers.windows import Window, half, half_before
 from helpers.words import names
 from helpers.words.both import Both
 
@@ -21,6 +24,94 @@ BORDERS = Both(
 
 #: West, south, east and north of the map of the south: the four regions, with a margin.
 SOUTH = (-12.3, 10.1, -5.2, 15.6)
+
+
+def cercle_map(
+    report: Report, windows: tuple[str, ...], value: str = "fatalities", named: int = 8
+) -> tuple[Form, pd.DataFrame]:
+    """Draw political violence by cercle as circles, the largest of them named with their numbers.
+
+    Parameters
+    ----------
+    report : Report
+        The edition.
+    windows : tuple of str
+        Half-years to add up, in order.
+    value : {"events", "fatalities"}
+        What the area of a circle stands for.
+    named : int
+        How many of the largest circles carry a name.
+
+    Returns
+    -------
+    Form, DataFrame
+        The form, and the cercles by value, the largest first (`cercle`, `region`, `events`, `fatalities`).
+    """
+    rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
+    sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
+    sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
+    shapes = data.shapes("cercles", report.data_dir)
+    centres = {feature["properties"]["cercle"]: charts.centre_of(feature) for feature in shapes["features"]}
+    spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
+        latitude=lambda part: part["cercle"].map(lambda name: centres[name][0]),
+        longitude=lambda part: part["cercle"].map(lambda name: centres[name][1]),
+        place=lambda part: part["cercle"].map(prose.cercle_name),
+    )
+    unit = Both("Events", "Événements") if value == "events" else Both("Deaths", "Morts")
+    top = spots.head(named)
+    marked = top.assign(place=[f"{name} {prose.number(n)}" for name, n in zip(top["place"], top[value], strict=True)])
+    circles = (
+        alt.Chart(spots[["place", "latitude", "longitude", "events", "fatalities"]])
+        .mark_circle(color=palette.colour("neutral"), opacity=0.6)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size(f"{value}:Q", scale=alt.Scale(range=[8, 1300]), legend=None),
+            tooltip=[
+                alt.Tooltip("place:N", title="Cercle"),
+                alt.Tooltip("events:Q", title="Events", format=",.0f"),
+                alt.Tooltip("fatalities:Q", title="Deaths", format=",.0f"),
+            ],
+        )
+    )
+    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Sikasso", "Tombouctou", "Gao", "Tessalit"))]
+    words = charts._labels(
+        pd.concat([marked.assign(rank=1), towns])[["place", "latitude", "longitude", "rank"]],
+        lb.extent(shapes),
+        460,
+        areas=False,
+    )
+    regions = charts._land(data.shapes("regions", report.data_dir))
+    chart = alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+    span = Window(half(windows[0]).first, half(windows[-1]).last)
+    when, place = names.ending(span), names.MALI
+    what = Both(
+        f"{unit.en} in political violence by all sides, by cercle, {place.en}, {names.span(span).en}; the area of a circle "
+        "grows with the number",
+        f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
+        "l’aire d’un cercle croît avec le nombre",
+    )
+    listed = top.head(5)
+    pairs = list(zip(listed["place"], listed[value], strict=True))
+    total = int(sums[value].sum())
+    alternative = Both(
+        f"map of {place.en} with a circle on each cercle, {when.en}: "
+        + prose.listing(f"{name} {prose.number(n)}" for name, n in pairs)
+        + f" lead; {prose.number(total)} in all",
+        f"carte du Mali, un cercle sur chaque circonscription, {when.fr} : "
+        + french.listing(f"{name} {french.number(n)}" for name, n in pairs)
+        + f" viennent en tête ; {french.number(total)} en tout",
+    )
+    table = pd.DataFrame(
+        {
+            "Cercle": sums["cercle"].map(prose.cercle_name),
+            "Region": sums["region"].map(prose.region_name),
+            "Events": sums["events"],
+            "Deaths": sums["fatalities"],
+        }
+    )
+    chart_words = {"Events": "Événements", "Deaths": "Morts", "Region": "Région"}
+    return Form(chart, table, what, alternative, report.source("cercle_halves"), chart_words), sums
 
 
 def cell_map(

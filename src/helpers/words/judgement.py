@@ -12,6 +12,7 @@ from typing import Literal
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words.both import Both
+from helpers.words.names import Noun
 
 LEVEL = (0.8, 1.25)
 """A change whose whole interval lies between these is `held level`."""
@@ -201,6 +202,34 @@ def share(value: float) -> Both:
         if low <= value < high:
             return words
     return Both(prose.percent(value), french.percent(value))
+
+
+def share_of(value: float, noun: Noun) -> Both:
+    """Write a share of something in words: `one in three violent events`, `half of all deaths`, `6 percent of deaths`.
+
+    Parameters
+    ----------
+    value : float
+        Share of one.
+    noun : Noun
+        What is shared; its French singular and plural stand inside the fraction.
+
+    Examples
+    --------
+    >>> from helpers.words.names import Noun
+    >>> deaths = Noun(Both("death", "mort"), Both("deaths", "morts"))
+    >>> share_of(0.27, deaths).en, share_of(0.6, deaths).fr, share_of(0.5, deaths).en, share_of(0.06, deaths).fr
+    ('more than one in four deaths', 'trois morts sur cinq', 'half of all deaths', '6\u202f% des morts')
+    """
+    words = share(value)
+    if " sur " in words.fr:
+        first, rest = words.fr.split(" sur ")
+        lead, count = ("plus d’", first.removeprefix("plus d’")) if first.startswith("plus d’") else ("", first)
+        count = "une" if count == "un" and noun.feminine else count
+        name = noun.one.fr if count in ("un", "une") else noun.many.fr
+        return Both(f"{words.en} {noun.many.en}", f"{lead}{count} {name} sur {rest}")
+    of_all = "of all" if words.en == "half" else "of"
+    return Both(f"{words.en} {of_all} {noun.many.en}", f"{words.fr} des {noun.many.fr}")
 
 
 def about(deaths: int) -> Both:

@@ -1,0 +1,235 @@
+"""What the book finds, in a minute: the summary's answer and findings, and the facts of the front page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers import french, prose
+from helpers.audit import claims
+from helpers.editions import Report
+from helpers.forms import Finding, Form, cercle_map
+from helpers.forms.maps import BORDERS
+from helpers.measures.catalogue import fought_by, totals
+from helpers.page.frame import AnswerBox, key
+from helpers.story import trajectory
+from helpers.windows import half_before
+from helpers.words import Both, Noun, joined, judgement, names
+
+HOLDS = ("reproduced", "close", "sourced")
+"""Verdicts under which a statement holds."""
+UNSCORED = ("evidence", "not measurable", "open", "projection")
+"""Verdicts that say nothing for or against a statement."""
+
+
+_DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
+_EVENTS = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the front page.
+
+    Attributes
+    ----------
+    text : Both
+        At most 22 words.
+    page : str
+        Page and anchor of the figure it rests on.
+    """
+
+    text: Both
+    page: str
+
+
+# --------------------------------------------------------------------------- the five facts
+
+
+def volume(r: Report) -> Both:
+    """How many people were killed in the last 12 months, and whether that is a plateau or a change."""
+    every = totals(r)
+    deaths = every.deaths.over(every.last_year)
+    about = judgement.about(int(deaths))
+    when = names.ending(every.last_year)
+    long, _ = trajectory.plateau(r)
+    change = every.in_a_year()
+    if long:
+        since = int(str(every.last_year.last - 12 * long + 1)[:4])
+        tail = Both(f"violence has been level since {since}", f"les violences restent au même niveau depuis {since}")
+    elif change.clear:
+        said = judgement.by_how_much(change.ratio)
+        tail = Both(f"violent events {said.en} in a year", f"les événements violents {said.fr} en un an")
+    else:
+        tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
+    return Both(
+        f"{french.upper(about.en)} people were killed in {when.en}: {tail.en}.",
+        f"{french.upper(about.fr)} personnes tuées {names.during(every.last_year).fr} : {tail.fr}.",
+    )
+
+
+def place(r: Report) -> Both:
+    """Which part of the events happened in the south, and what it was a year before."""
+    every, south = totals(r), totals(r).in_zone("south")
+    now, before = south.last_year, south.last_year.before()
+    change = south.in_a_year()
+    now_share, was_share = (south.over(span) / every.over(span) for span in (now, before))
+    a, b = judgement.share_of(now_share, _EVENTS), judgement.share(was_share)
+    if change.clear and judgement.share(now_share) != b:
+        return Both(
+            f"{french.upper(a.en)} is now in the south; a year before it was {b.en}.",
+            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt.",
+        )
+    a = judgement.share(now_share)
+    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
+    first, second = (prose.region_name(one.place.regions[0]) for one in counts)
+    return Both(
+        f"{first} and {second} have most violent events; the south has {a.en} of them.",
+        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}.",
+    )
+
+
+def civilians(r: Report) -> Both:
+    """Who attacks civilians and who kills most of them, with the months for which it is known."""
+    found = trajectory.attackers(r).title
+    if judgement.past(str(r.end("actors")), str(r.runs_to)):
+        to = names.prose_month(r.end("actors"))
+        return Both(
+            f"{found.en} (to {to.en}, the last month known).", f"{found.fr} (jusqu’en {to.fr}, dernier mois connu)."
+        )
+    return found.sentence()
+
+
+def weapon(r: Report) -> Both:
+    """Which way of fighting changed most."""
+    changes = {way: fought_by(r, way).in_a_year() for way in trajectory.METHODS}
+    clear = [way for way in changes if changes[way].clear]
+    if not clear:
+        return Both(
+            "No way of fighting changed clearly in a year.",
+            "Aucune manière de combattre n’a nettement évolué en un an.",
+        )
+    top = max(clear, key=lambda way: abs(changes[way].ratio - 1))
+    noun, said = names.METHODS[top].many, judgement.by_how_much(changes[top].ratio)
+    now = changes[top].now
+    return Both(
+        f"{french.upper(noun.en)} {said.en} in a year, to {prose.number(now)}.",
+        f"Les {noun.fr} {said.fr} en un an : {french.number(now)}.",
+    )
+
+
+def scored(r: Report) -> tuple[int, int]:
+    """Return how many statements due by the edition can be scored, and how many of them hold."""
+    verdicts = [claims.evaluate(row.id, r.data_dir).verdict for row in claims.due(r)]
+    known = [verdict for verdict in verdicts if verdict not in UNSCORED]
+    return len(known), sum(verdict in HOLDS for verdict in known)
+
+
+def audit(r: Report) -> Both | None:
+    """How many statements of the reports hold."""
+    if not claims.due(r):
+        return None
+    known, hold = scored(r)
+    return Both(
+        f"Of {prose.number(known)} statements of two reports that can be scored, {prose.number(hold)} hold.",
+        f"Sur {french.number(known)} affirmations de deux rapports qui peuvent être notées, {french.number(hold)} sont "
+        "confirmées.",
+    )
+
+
+def facts(r: Report) -> list[Fact]:
+    """Return the facts of the front page, in their fixed order: volume, place, civilians, weapon, audit."""
+    made = [
+        (volume, "trajectory.html#fig-trajectory-all-violence"),
+        (place, "trajectory.html#fig-trajectory-regions-shift"),
+        (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
+        (weapon, "trajectory.html#fig-trajectory-how"),
+        (audit, "scorecard.html"),
+    ]
+    found = [(make(r), page) for make, page in made]
+    return [Fact(text, page) for text, page in found if text is not None]
+
+
+# --------------------------------------------------------------------------- the summary
+
+
+def answer(r: Report) -> AnswerBox:
+    """What is happening in Mali's war: volume, place and civilians in one box."""
+    every = totals(r)
+    text = joined([volume(r), place(r), civilians(r)])
+    return AnswerBox(
+        Both("What is happening in Mali’s war?", "Que se passe-t-il dans la guerre du Mali ?"),
+        text,
+        [key(every.in_a_year()), key(every.deaths.in_a_year()), key(fought_by(r, "air").in_a_year())],
+    )
+
+
+def findings(r: Report) -> Both:
+    """The findings as a list: each a bold sentence and a plain one."""
+    rows: list[tuple[Both, Both]] = [
+        (volume(r), trajectory.more_or_less(r)),
+        (place(r), trajectory.where(r)),
+        (civilians(r), trajectory.who_kills(r)),
+        (weapon(r), trajectory.how(r)),
+    ]
+    if (counted := audit(r)) is not None:
+        rows.append(
+            (
+                counted,
+                Both(
+                    "[The scorecard](scorecard.ipynb) gives each of them.",
+                    "[Le bilan](scorecard.ipynb) les donne toutes.",
+                ),
+            )
+        )
+    return Both(
+        "\n".join(f"* **{bold.en}** {plain.en}" for bold, plain in rows),
+        "\n".join(f"* **{bold.fr}** {plain.fr}" for bold, plain in rows),
+    )
+
+
+def deadliest(r: Report) -> Form:
+    """Map of deaths by cercle over the last two complete half-years."""
+    form, _ = cercle_map(r, _halves(r))
+    return form
+
+
+def _halves(r: Report) -> tuple[str, str]:
+    last = str(r.cercle_halves["half"].max())
+    return half_before(last), last
+
+
+def where_people_die(r: Report) -> Finding:
+    """Title of the map: the four deadliest cercles and their part of all deaths."""
+    _, sums = cercle_map(r, _halves(r))
+    top, total = sums.head(4), int(sums["fatalities"].sum())
+    part = int(top["fatalities"].sum()) / total
+    share = judgement.share_of(part, _DEATHS)
+    listed = [prose.cercle_name(name) for name in top["cercle"]]
+    return Finding(
+        Both(
+            f"{prose.listing(listed)}: {share.en}",
+            f"{french.listing(listed)} : {share.fr}",
+        ),
+        caveat=BORDERS,
+    )
+
+
+def what_nobody_knows(r: Report) -> Both:
+    """What is in none of the numbers."""
+    text = Both(
+        "Violence that nobody reports, who holds which village, and why people kill are in none of these numbers.",
+        "Les violences que personne ne rapporte, qui tient quel village et pourquoi l’on tue ne figurent dans aucun de ces "
+        "chiffres.",
+    )
+    if (r.end("totals") - r.end("actors")).n < 3:
+        return text
+    last = names.prose_month(r.end("actors"))
+    return joined(
+        [
+            text,
+            Both(
+                f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
+                f"Qui a agi n’est connu que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
+                "lecteurs.",
+            ),
+        ]
+    )
