@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
 
-from helpers import data, editions
-from helpers.audit.questions import QUESTIONS
+from helpers import data, editions, french, limits, palette
 from helpers.editions import FIRST_MONTH, Edition, Report
-from helpers.errors import EditionError
-from helpers.estimates import intervals
-from helpers.windows import month, month_name
-
-FRONT_QUESTIONS = ("recent_events", "central_share", "bamako_months")
-"""Questions answered on the front page, one sentence each, for every listed edition."""
+from helpers.errors import EditionError, NotInEdition
+from helpers.figures import Figure
+from helpers.forms import figure, lines, panels
+from helpers.page import translate
+from helpers.page.book import static_svg
+from helpers.page.frame import day
+from helpers.story import overview, trajectory
+from helpers.windows import month
+from helpers.words import Both, names
 
 SWITCH = 6
 """Up to so many editions stand in the switch of every page, and as a card on the front page; where a site has more,
@@ -93,7 +96,9 @@ def plan(wanted: Sequence[str], kept: Iterable[str], data_dir: str | None = None
 
 
 def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
-    """Return the page that links the editions: cards with first findings, and, where they are many, months by year.
+    """Return the site's front page: a map, who attacks civilians, five facts, the year in dates, and the editions.
+
+    It speaks of the latest edition in the site, in English and, at `#fr`, in French; no script is needed.
 
     Parameters
     ----------
@@ -107,22 +112,109 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
     )
     listed = {edition.id for edition in editions.listed()}
     few = len(shown) <= SWITCH
-    cards = []
-    for edition in [edition for edition in shown if few or edition.id in listed]:
-        report = Report(edition.id, data_dir)
-        cards.append(
-            {
-                "id": edition.id,
-                "title": edition.title,
-                "coverage": report.coverage,
-                "findings": [QUESTIONS[name](report).sentence for name in FRONT_QUESTIONS],
-            }
-        )
-    years: dict[str, list[dict[str, str]]] = {}
+    order = sorted(shown, key=lambda edition: (edition.as_of == "latest", edition.as_of), reverse=True)
+    lead = order[0]
+    report = Report(lead.id, data_dir)
+    cards = [
+        {"id": edition.id, "title": titled(edition, data_dir), "answer": _answer(edition, data_dir)}
+        for edition in order
+        if few or edition.id in listed
+    ]
+    years: dict[str, list[dict[str, Any]]] = {}
     for edition in [] if few else sorted(shown, key=lambda edition: edition.id):
         if edition.id[:4].isdigit():
-            name = month_name(month(edition.id))
-            years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name, "month": name.split()[0]})
+            name = names.prose_month(month(edition.id))
+            years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     return environment.get_template("front.html").render(
-        cards=cards, ranges=intervals.CAVEAT, years=dict(sorted(years.items(), reverse=True))
+        lead={"id": lead.id, "title": titled(lead, data_dir)},
+        facts=_said(overview.facts, report),
+        pictures=[picture for make in (_map, _attackers) for picture in _said(make, report)],
+        dates=_dates(report),
+        cards=cards,
+        years=dict(sorted(years.items(), reverse=True)),
+        css=Markup(palette.css()),
     )
+
+
+def titled(edition: Edition, data_dir: str | None = None) -> Both:
+    """Return an edition's title in both languages."""
+    if edition.id == "latest":
+        newest = names.prose_month(Report(edition.id, data_dir).runs_to)
+        return Both(f"Latest ({newest.en})", f"Aujourd’hui ({newest.fr})")
+    named = names.prose_month(month(edition.id))
+    return Both(edition.title, french.upper(named.fr))
+
+
+def _said(make: Callable[[Report], list[Any]], report: Report) -> list[Any]:
+    """Return what a function makes of a report, or nothing where the report's tables cannot give it."""
+    try:
+        return make(report)
+    except (NotInEdition, *limits.SHORTFALLS):
+        return []
+
+
+def _answer(edition: Edition, data_dir: str | None) -> Both | None:
+    made = _said(lambda r: [trajectory.answer(r).answer], Report(edition.id, data_dir))
+    return made[0] if made else None
+
+
+def _map(report: Report) -> list[dict[str, Any]]:
+    return [_picture(figure("front-map", overview.deadliest(report), overview.where_people_die(report)), "map")]
+
+
+def _attackers(report: Report) -> list[dict[str, Any]]:
+    sides, labels = trajectory.sides(report), trajectory.side_labels(report)
+    since = sides["state"].since("2017-01")
+    drawn = [
+        lines(
+            {side: getattr(one, part).yearly(since) for side, one in sides.items()}, labels, what=trajectory.CIVILIANS
+        )
+        for part in ("events", "deaths")
+    ]
+    heads = [Both("Attacks", "Attaques"), Both("Deaths", "Morts")]
+    return [_picture(figure("front-attackers", panels(drawn, heads), trajectory.attackers(report)), "civilian-attacks")]
+
+
+def _picture(made: Figure, kind: str) -> dict[str, Any]:
+    spec = made.spec()
+    inside = {}
+    for language, one in (("en", spec), ("fr", translate.french(spec))):
+        # Drawn by the book's own renderer: the chart's text is escaped, its colours follow the theme.
+        svg, narrow = (
+            Markup(static_svg(drawn, f"{made.id}-{language}-{width}", width))
+            for drawn, width in ((one, 680), (_narrow(one), 360))
+        )
+        words = one["usermeta"]["mali"]
+        inside[language] = {
+            "svg": svg,
+            "narrow": narrow,
+            "title": words["title"],
+            "subtitle": words["subtitle"],
+            "source": words["source"],
+        }
+    return {"kind": kind, **inside}
+
+
+def _dates(report: Report) -> list[dict[str, Any]]:
+    """Return the dates of an edition's last year that lead, and the newest of all, newest first."""
+    rows = report.chronology.sort_values("date", kind="stable", ascending=False)
+    since = str(report.runs_to - 12)
+    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(5)
+    shown = pd.concat([rows.head(1), leading]).drop_duplicates("id").sort_values("date", ascending=False, kind="stable")
+    return [
+        {
+            "day": day(row.date, row.precision),
+            "event": row.event,
+            "source": row.source,
+            "url": row.url if str(row.url).startswith(("https://", "http://")) else "",
+        }
+        for row in shown.itertuples()
+    ]
+
+
+def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
+    """Return a specification for a phone: every plot as wide as it has room."""
+    made = {key: [_narrow(part, width) for part in value] if key == "vconcat" else value for key, value in spec.items()}
+    if "width" in made:
+        made["width"] = width
+    return made

@@ -61,7 +61,7 @@ def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
     marks = _marks(keys, by)
     if not marks:
         return []
-    frame = pd.DataFrame([(key, label.en) for key, label in marks], columns=["key", "mark"])
+    frame = pd.DataFrame([(key, label.en) for key, label in marks], columns=["key", "label"])
     words.update({label.en: label.fr for _, label in marks})
     base = alt.Chart(frame).encode(x=alt.X("key:O", sort=None))
     place = {key: at for at, key in enumerate(keys)}
@@ -80,7 +80,7 @@ def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
                     color=palette.MUTED,
                     fontSize=11,
                 )
-                out.append(text.encode(x=alt.X("key:O", sort=None), text="mark:N"))
+                out.append(text.encode(x=alt.X("key:O", sort=None), text="label:N"))
     return out
 
 

@@ -116,12 +116,12 @@ class Facts:
     title: Both
 
     def _item(self, row: Any, language: str) -> str:
-        day = _day(row.date, row.precision)
+        when = day(row.date, row.precision)
         source = escape(row.source)
         if str(row.url).startswith(("https://", "http://")):
             source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
         return (
-            f'<li><time datetime="{escape(row.date)}">{escape(getattr(day, language))}</time> '
+            f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
             f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source">{source}</span></li>'
         )
 
@@ -133,11 +133,12 @@ class Facts:
             + "\n</ul></div>"
             for language in ("en", "fr")
         )
-        plain = [f"{_day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
+        plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
         return two_languages(en, fr, "\n".join([self.title.en, *plain]))
 
 
-def _day(date: str, precision: str) -> Both:
+def day(date: str, precision: str) -> Both:
+    """Return a date to the precision that is known of it."""
     if precision == "year":
         return Both(date[:4], date[:4])
     when = month(date[:7])

@@ -270,55 +270,42 @@ def _in_a_year(r: Report) -> tuple[dict[str, Tally], dict[str, Tally]]:
     )
 
 
+def _named(r: Report, side: str, *, short: bool = False) -> Both:
+    """Return a side as the subject of a sentence; the Russians are named from their arrival on, where there is room."""
+    if side == "state" and not short and str(r.as_of) >= d.WAGNER_ARRIVAL:
+        return names.GROUPS["state-side"]
+    return names.GROUPS[side]
+
+
 def who_kills(r: Report) -> Both:
     """Who attacks civilians, who kills most of them, and what a second source says."""
     attacks, killed = _in_a_year(r)
-    labels = side_labels(r)
-    state, armed = "state", "islamist"
-    when = attacks[state].when
-    ratio = attacks[state] / attacks[armed] if attacks[armed] else float("inf")
-    often = judgement.as_often(ratio)
-    low = _lower
+    state, armed = attacks["state"], attacks["islamist"]
+    often = judgement.as_often(state / armed if armed else float("inf"))
+    subject, when = _named(r, "state").upper(), state.when
     first = Both(
-        f"{labels[state].en} attacked civilians {prose.number(attacks[state])} times {when.en}, {often.en} militant "
-        f"Islamists ({prose.number(attacks[armed])}).",
-        f"{_the(labels[state])} ont attaqué des civils {french.number(attacks[state])} fois {when.fr}, {often.fr} les groupes "
-        f"islamistes armés ({french.number(attacks[armed])}).",
+        f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {often.en} militant Islamists "
+        f"({prose.number(armed)}).",
+        f"{subject.fr} ont attaqué des civils {french.number(state)} fois {when.fr}, {often.fr} les groupes islamistes armés "
+        f"({french.number(armed)}).",
     )
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
-    top, second = order[0], order[1]
-    a, b, c = (judgement.about(int(killed[side])) for side in (top, second, order[2]))
+    a, b, c = (judgement.about(int(killed[side])) for side in order)
+    top, second, third = (_named(r, side, short=True) for side in order)
+    head = top.upper()
     if close:
-        verb = Both("killed about as many people:", "ont tué à peu près autant de personnes :")
-        second_text = Both(
-            f"{_short(labels[top]).en} and {low(_short(labels[second]).en)} {verb.en} {a.en} and {b.en};",
-            f"{_the(_short(labels[top]))} et {_lower(_the(_short(labels[second])))} {verb.fr} {a.fr} et {b.fr} ;",
+        text = Both(
+            f"{head.en} and {second.en} killed about as many people: {a.en} and {b.en};",
+            f"{head.fr} et {second.fr} ont tué à peu près autant de personnes : {a.fr} et {b.fr} ;",
         )
     else:
-        times = d.round_half_up(killed[top] / killed[second], 1) if killed[second] else 0
-        second_text = Both(
-            f"{labels[top].en} killed most, {a.en} people, {prose.number(times, 1)} times as many as {low(labels[second].en)} "
-            f"({b.en});",
-            f"{_the(labels[top])} ont tué le plus, {a.fr} personnes, {french.number(times, 1)} fois plus que "
-            f"{_lower(_the(labels[second]))} ({b.fr}) ;",
+        times = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
+        text = Both(
+            f"{head.en} killed most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
+            f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
         )
-    third = Both(f"{low(labels[order[2]].en)} killed {c.en}.", f"{_lower(_the(labels[order[2]]))} en ont tué {c.fr}.")
-    return joined([first, Both(f"{second_text.en} {third.en}", f"{second_text.fr} {third.fr}"), _ucdp_order(r, order)])
-
-
-def _lower(text: str) -> str:
-    """Begin with a small letter, but for names."""
-    return text if text.startswith(("JNIM", "Islamic", "Wagner")) else text[0].lower() + text[1:]
-
-
-def _the(label: Both) -> str:
-    """Return a side in French with its article."""
-    return {
-        "Militant Islamists": "Les groupes islamistes armés",
-        "State forces": "Les forces de l’État",
-        "State forces and their Russian partners": "Les forces de l’État et leurs partenaires russes",
-        "Militias": "Les milices",
-    }[label.en]
+    tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
+    return joined([first, tail, _ucdp_order(r, order)])
 
 
 def _ucdp_order(r: Report, order: list[str]) -> Both | None:
@@ -360,11 +347,9 @@ def since_then(r: Report) -> Both | None:
 def attackers(r: Report) -> Finding:
     """Title of attacks on civilians by side."""
     attacks, killed = _in_a_year(r)
-    labels = side_labels(r)
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     top, second = order[:2]
-    ratio = attacks[top] / attacks[second] if attacks[second] else float("inf")
-    often = judgement.as_often(ratio)
+    often = judgement.as_often(attacks[top] / attacks[second] if attacks[second] else float("inf"))
     past = judgement.past(str(r.end("actors")), str(r.runs_to))
     verb = Both("attacked", "ont attaqué") if past else Both("attack", "attaquent")
     kill = Both("killed", "ont tué") if past else Both("kill", "tuent")
@@ -373,12 +358,13 @@ def attackers(r: Report) -> Finding:
     else:
         times = killed[top] / killed[second] if killed[second] else float("inf")
         tail = Both(
-            f"and {kill.en} {prose.number(times, 1)} times as many people",
-            f"et {kill.fr} {french.number(times, 1)} fois plus de personnes",
+            f"and {kill.en} {prose.times(times)} as many people",
+            f"et {kill.fr} {french.times(times)} plus de personnes",
         )
+    head, other = _named(r, top, short=True).upper(), _named(r, second, short=True)
     title = Both(
-        f"{_short(labels[top]).en} {verb.en} civilians {often.en} {_lower(_short(labels[second]).en)} {tail.en}",
-        f"{_the(_short(labels[top]))} {verb.fr} des civils {often.fr} {_lower(_the(_short(labels[second])))} {tail.fr}",
+        f"{head.en} {verb.en} civilians {often.en} {other.en} {tail.en}",
+        f"{head.fr} {verb.fr} des civils {often.fr} {other.fr} {tail.fr}",
     )
     return Finding(
         title,
@@ -389,10 +375,6 @@ def attackers(r: Report) -> Finding:
             "d’attaques",
         ),
     )
-
-
-def _short(label: Both) -> Both:
-    return names.group_label("state") if label.en.startswith("State forces") else label
 
 
 # --------------------------------------------------------------------------- how, where

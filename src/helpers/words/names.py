@@ -403,6 +403,8 @@ def prose_month(when: pd.Period) -> Both:
 def group_label(group: str) -> Both:
     """Return a group as a legend names it: a capital letter, no article."""
     who = GROUPS[group]
+    if group == "state-side":  # a legend has no room for more
+        return Both("State forces and partners", "Forces de l’État et partenaires")
     bare = who.fr
     for article in ("les ", "le ", "la ", "l’", "des ", "d’"):
         bare = bare.removeprefix(article) if bare.startswith(article) else bare
