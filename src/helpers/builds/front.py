@@ -216,5 +216,7 @@ def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
     """Return a specification for a phone: every plot as wide as it has room."""
     made = {key: [_narrow(part, width) for part in value] if key == "vconcat" else value for key, value in spec.items()}
     if "width" in made:
+        if "projection" in made and "height" in made:  # a map keeps its shape
+            made["height"] = round(made["height"] * width / made["width"])
         made["width"] = width
     return made

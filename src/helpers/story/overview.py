@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 
-from helpers import french, prose
+from helpers import french, limits, prose
 from helpers.audit import claims
 from helpers.editions import Report
+from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
@@ -15,6 +17,8 @@ from helpers.story import trajectory
 from helpers.windows import half_before
 from helpers.words import Both, Noun, joined, judgement, names
 
+ANSWERS = {"trajectory": "trajectory", "southern": "southern"}
+"""Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
 HOLDS = ("reproduced", "close", "sourced")
 """Verdicts under which a statement holds."""
 UNSCORED = ("evidence", "not measurable", "open", "projection")
@@ -232,4 +236,18 @@ def what_nobody_knows(r: Report) -> Both:
                 "lecteurs.",
             ),
         ]
+    )
+
+
+def chapters(r: Report) -> Both:
+    """The chapters' questions with their answers, as links; a chapter whose answer the edition cannot give is left out."""
+    rows: list[tuple[str, AnswerBox]] = []
+    for page, module in ANSWERS.items():
+        try:
+            rows.append((page, import_module(f"helpers.story.{module}").answer(r)))
+        except (NotInEdition, *limits.SHORTFALLS):
+            continue
+    return Both(
+        "\n".join(f"* [{box.question.en}]({page}.ipynb) {box.answer.en}" for page, box in rows),
+        "\n".join(f"* [{box.question.fr}]({page}.ipynb) {box.answer.fr}" for page, box in rows),
     )
