@@ -53,7 +53,7 @@ _YEAR = re.compile(r"\b(year|date|edition)s?\b", re.IGNORECASE)
 _MISSING = "–"
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
 _FEW = re.compile(
-    r"(?<![\d.,−-])\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
+    r"(?<![\d.,−-])(?<!\bin )\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
     r"(?:(?!(?:one|in|of|and|to|after|months?|years?|quarters?|half-years?|regions?|times|percent|km)\b)[\w-]+\s){0,3}?"
     r"(?:events?|attacks?|battles?|bombings?|deaths?|lives|killed)\b",
     re.IGNORECASE,

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, entries
+from helpers import charts, data, entries, french, prose
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.chapters import NotInEdition, chronology_table
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import intervals
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.figures import Figure
+from helpers.forms import Bar, Finding, Form, bars
+from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
+from helpers.measures.measure import Change
+from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window, half, month_name, window
+from helpers.words import Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
-# JNIM in the centre and the south stands for Katiba Macina: it takes the katiba's colour.
 PROXY = "JNIM in centre and south (FLM proxy)"
+
 JNIM_NORTH = "JNIM in the north"
+
 IS_SAHEL = "Islamic State Sahel"
+
 OTHER_MI = "Other, or not told apart"
+
 MI_COLOURS = {"flm": PROXY, "jnim": JNIM_NORTH, "is-sahel": IS_SAHEL, "neutral": OTHER_MI}
 
 NAMING = {
@@ -30,7 +37,9 @@ NAMING = {
     "jnim": "JNIM alone",
     "islamist": "Other militant Islamists",
 }
+
 WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles and explosions"}
+
 MILITIA_COLOURS = {
     "civilians": "Against civilians",
     "islamist": "With militant Islamists",
@@ -44,8 +53,48 @@ GROUPS_FR = {
     OTHER_MI: "d’autres groupes, ou indistincts",
 }
 
+_MI = Noun(
+    Both("militant Islamist event", "événement impliquant des groupes islamistes armés"),
+    Both("militant Islamist events", "événements impliquant des groupes islamistes armés"),
+)
+
 _FIRST = "2017-01"
+
 _RECENT_HALVES = 10
+
+_SIDES = {
+    "jnim": "JNIM and FLM",
+    "flm": "JNIM and FLM",
+    "is-sahel": "IS Sahel",
+    "jnim-or-is": "Other MI",
+    "islamist-other": "Other MI",
+    "state": "State forces",
+    "wagner": "Wagner",
+    "militia": "Militias",
+    "platform": "Militias",
+    "civilians": "Civilians",
+    "unidentified": "Unidentified",
+    "none": "Nobody named",
+}
+
+_SIDES_FR = {
+    "JNIM and FLM": "JNIM et Katiba Macina",
+    "IS Sahel": "État islamique au Sahel",
+    "Other MI": "autres islamistes militants",
+    "State forces": "forces de l’État",
+    "Wagner": "Wagner",
+    "Militias": "milices",
+    "Civilians": "civils",
+    "Unidentified": "non identifiés",
+    "Nobody named": "personne de nommé",
+    "Others": "autres",
+}
+
+_LOWER = ("Civilians", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
+
+_BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
+
+_REGION_COLOURS = {"centre": "Mopti", "neutral": "Ségou"}
 
 
 def _mi(r: Report) -> pd.DataFrame:
@@ -64,42 +113,6 @@ def _halves_fr(frame: pd.DataFrame) -> str:
     months = int(frame["months"].iloc[-1])
     tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
     return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
-
-
-def key_figures(r: Report) -> KeyFigures:
-    """The centre's share of events and of deaths, its events of the last months, and those with JNIM."""
-    mi, span = _mi(r), r.last_12
-    here = m.in_zone(mi, "centre")
-    jnim = m.in_zone(m.involving(r.actors, d.JNIM_WIDE), "centre")
-    shares = []
-    for value, noun in (("events", "militant Islamist events"), ("fatalities", "deaths in militant Islamist events")):
-        part, whole = m.count(here, span, value), m.count(mi, span, value)
-        shares.append(
-            KeyFigure(
-                p.percent(m.ratio(part, whole)),
-                f"of Mali's {noun} fall in Mopti and Ségou, {span.label}",
-                f"{p.number(part)} of {p.number(whole)}",
-            )
-        )
-    events = m.count(here, r.recent)
-    return KeyFigures(
-        [
-            *shares,
-            KeyFigure(
-                p.number(events),
-                f"militant Islamist events in Mopti and Ségou, {r.recent.label}",
-                f"{p.number(m.count(here, r.recent_before))} in {r.recent_before.label}",
-            ),
-            KeyFigure(
-                p.percent(m.ratio(m.count(jnim, r.recent), events)),
-                "of these with JNIM, which stands for Katiba Macina here",
-                f"the record names the katiba in {p.number(m.count(here[here['flm'].ne('no')], r.recent))}",
-            ),
-        ]
-    )
-
-
-# --------------------------------------------------------------------------- where
 
 
 def zone_shares(r: Report) -> Figure:
@@ -261,323 +274,6 @@ def cercle_heat(r: Report) -> Figure:
     )
 
 
-# --------------------------------------------------------------------------- how it moves
-
-
-def region_changes(r: Report) -> Figure:
-    """Change in militant Islamist events by region, last months over those before."""
-    mi, now, before = _mi(r), r.recent, r.recent_before
-    rows = pd.DataFrame(
-        [
-            {
-                "Region": p.region_name(region),
-                "Now": m.count(m.in_regions(mi, region), now),
-                "Before": m.count(m.in_regions(mi, region), before),
-                "zone": d.ZONE_OF[region],
-            }
-            for region in d.REGIONS
-        ]
-    )
-    rows["Change"] = rows["Now"] - rows["Before"]
-    rows = rows.sort_values(["Change", "Region"], ascending=[False, True], ignore_index=True)
-    centre = rows[rows["zone"].eq("centre")]
-    table = rows[["Region", "Change", "Now", "Before"]].rename(columns={"Now": now.label, "Before": before.label})
-    top, low = rows.iloc[0], rows.iloc[-1]
-    said = p.listing(f"{row.Region} {_signed(row.Change)}" for row in centre.itertuples())
-    lead = f"most events were added in {top['Region']} ({_signed(top['Change'])})"
-    if top["Change"] <= 0:
-        lead = f"no region gained events and {low['Region']} lost most ({_signed(low['Change'])})"
-    lead_fr = (
-        f"c’est dans {f.the_region(top['Region'])} que les événements ont le plus augmenté ({f.signed(top['Change'])})"
-    )
-    if top["Change"] <= 0:
-        lead_fr = (
-            f"aucune région n’a gagné d’événements et {f.the_region(low['Region'])} en a perdu le plus "
-            f"({f.signed(low['Change'])})"
-        )
-    return Figure(
-        id="central-region-changes",
-        title=p.sentence(
-            f"{lead[0].upper()}{lead[1:]}; central Mali as a whole: {_signed(int(centre['Change'].sum()))}"
-        ),
-        subtitle=f"Change in the number of militant Islamist events by region, {now.label} against {before.label}",
-        chart=charts.diverging(table, "Region", "Change", title="Change in events", unit="", group_down="neutral"),
-        frame=table,
-        alt=p.sentence(
-            f"Bars left and right of zero for {len(rows)} regions, from {top['Region']} ({_signed(top['Change'])}) to "
-            f"{low['Region']} ({_signed(low['Change'])}); in the centre: {said}"
-        ),
-        fr=f.words(
-            title=f"{lead_fr} ; pour tout le centre du Mali : {f.signed(int(centre['Change'].sum()))}",
-            subtitle=f"Variation du nombre d’{f.MI_EVENTS} par région, {f.label(now)} {f.against(before)}",
-            alt=f"Barres à gauche et à droite de zéro pour {len(rows)} régions, de {top['Region']} "
-            f"({f.signed(top['Change'])}) à {low['Region']} ({f.signed(low['Change'])}) ; au centre : "
-            + f.listing(f"{row.Region} {f.signed(row.Change)}" for row in centre.itertuples()),
-        ),
-        source=r.source("actors"),
-        caveat=f"Regions with fewer than {d.SMALL_COUNT} events in a window move by chance."
-        if rows[["Now", "Before"]].min().min() < d.SMALL_COUNT
-        else "",
-    )
-
-
-def _signed(number: int) -> str:
-    return p.number(number) if number <= 0 else f"+{p.number(number)}"
-
-
-def recent_ratios(r: Report) -> Figure:
-    """Events of the last months over those before, with intervals that allow for bouts."""
-    mi, now, before = _mi(r), r.recent, r.recent_before
-    parts = {
-        "All Mali": mi,
-        "Central Mali": m.in_zone(mi, "centre"),
-        "Mopti": m.in_regions(mi, "Mopti"),
-        "Ségou": m.in_regions(mi, "Segou"),
-        "Northern Mali": m.in_zone(mi, "north"),
-        "Southern Mali": m.in_zone(mi, "south"),
-    }
-    rows = []
-    for name, part in parts.items():
-        here, base = m.count(part, now), m.count(part, before)
-        if here and base:
-            found = intervals.compare(part, now, before)
-            rows.append((name, found.ratio, *found.ends(), here, base))
-    table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
-    sure = table[(table["Low"] > 1) | (table["High"] < 1)]
-    centre = table.set_index("Area").loc["Central Mali"]
-    verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
-    step = p.moved(int(centre[now.label]), int(centre[before.label]))
-    areas_fr = {
-        "All Mali": "tout le Mali",
-        "Central Mali": "centre du Mali",
-        "Northern Mali": "nord du Mali",
-        "Southern Mali": "sud du Mali",
-    }
-    return Figure(
-        id="central-recent-ratios",
-        title=p.sentence(f"Events in central Mali {step}, {verdict} chance and bouts of attacks can explain"),
-        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
-        "change",
-        chart=charts.dots(
-            table,
-            "Area",
-            "Ratio",
-            "Low",
-            "High",
-            title="Ratio of events",
-            unit="ratio",
-            log=True,
-            inner=intervals.INNER,
-        ),
-        frame=table,
-        alt=p.sentence(
-            "Dots with intervals on a logarithmic axis: "
-            + p.listing(
-                f"{row.Area} {p.number(row.Ratio, 2)} ({p.number(row.Low, 2)} to {p.number(row.High, 2)})"
-                for row in table.itertuples()
-            )
-        ),
-        fr=f.words(
-            title=f"les {f.MI_EVENTS} dans le centre du Mali "
-            f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
-            + ("plus que" if verdict == "more than" else "pas plus que")
-            + " le hasard et les vagues d’attaques ne peuvent l’expliquer",
-            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {intervals.BARS_FR} ; tirets : aucun "
-            "changement",
-            alt="Points avec intervalles sur un axe logarithmique : "
-            + f.listing(
-                f"{areas_fr.get(row.Area, row.Area)} {f.number(row.Ratio, 2)} ({f.number(row.Low, 2)} à {f.number(row.High, 2)})"
-                for row in table.itertuples()
-            ),
-        ),
-        rests_on=(int(centre[now.label]), int(centre[before.label])),
-        source=r.source("actors"),
-        caveat="The intervals do not cover missed reports or the choice of definition.",
-    )
-
-
-# --------------------------------------------------------------------------- who
-
-
-def _mi_groups(r: Report) -> pd.DataFrame:
-    """Return militant Islamist events with a label of the group; events between two of them count once."""
-    mi = _mi(r)
-    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
-    state = mi["side1"].eq("is-sahel") | mi["side2"].eq("is-sahel")
-    near = mi["region"].map(d.ZONE_OF).isin(d.FLM_PROXY_ZONES)
-    group = pd.Series(OTHER_MI, index=mi.index)
-    group[state] = IS_SAHEL
-    group[jnim & ~near] = JNIM_NORTH
-    group[jnim & near] = PROXY
-    return mi.assign(group=group)
-
-
-def group_ranking(r: Report) -> Figure:
-    """Militant Islamist groups by events of the last 12 months, with the proxy for Katiba Macina."""
-    rows, span = _mi_groups(r), r.last_12
-    events = m.tally(rows, span, "group")
-    deaths = m.tally(rows, span, "group", "fatalities").set_index("group")["fatalities"]
-    named = m.count(m.naming_flm(rows), span)
-    table = pd.DataFrame(
-        {
-            "Group": events["group"],
-            "Events": events["events"],
-            "Share": events["share"],
-            "Deaths": events["group"].map(deaths),
-        }
-    )
-    top = table.iloc[0]
-    lead = "JNIM in the centre and the south, the proxy for Katiba Macina," if top["Group"] == PROXY else top["Group"]
-    lead_fr = (
-        "le JNIM au centre et au sud, qui représente la Katiba Macina,"
-        if top["Group"] == PROXY
-        else GROUPS_FR[top["Group"]]
-    )
-    return Figure(
-        id="central-group-ranking",
-        title=p.sentence(f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events"),
-        subtitle=f"Militant Islamist events by group, Mali, {span.label}; an event between two groups counts for JNIM",
-        chart=charts.bars(
-            table, "Group", "Events", title="Events", by="Group", colours=MI_COLOURS, tips=["Share", "Deaths"]
-        ),
-        frame=table,
-        alt=p.sentence(
-            "Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())
-        ),
-        fr=f.words(
-            title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
-            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le JNIM",
-            alt="Barres d’événements : "
-            + f.listing(f"{GROUPS_FR[row.Group]} {f.number(row.Events)}" for row in table.itertuples()),
-        ),
-        rests_on=(int(top["Events"]), int(table["Events"].sum())),
-        source=r.source("actors"),
-        caveat=f"The source itself names Katiba Macina in {p.number(named)} of these events; the proxy cannot tell it "
-        "from the rest of JNIM.",
-    )
-
-
-def group_lines(r: Report) -> Figure:
-    """Militant Islamist groups by half-year."""
-    rows = _mi_groups(r)
-    rows = rows[rows["group"].ne(OTHER_MI)]
-    frame = m.series(rows, r.since(_FIRST), "half", split="group", values=["events", "fatalities"])
-    whole = frame[frame["months"].eq(6)]
-    table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
-    table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
-    wide = table.pivot(index="Half-year", columns="Group", values="Events")
-    led = int((wide[PROXY] == wide.max(axis=1)).sum())
-    peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
-    last = wide.index[-1]
-    return Figure(
-        id="central-group-lines",
-        title=p.sentence(
-            f"JNIM in the centre and the south led in {led} of {len(wide)} half-years since {wide.index[0]}"
-        ),
-        subtitle=f"Militant Islamist events by group, Mali, complete half-years {wide.index[0]} to {last}",
-        chart=charts.lines(
-            table,
-            "Half-year",
-            "Events",
-            title="Events",
-            by="Group",
-            colours={k: v for k, v in MI_COLOURS.items() if v != OTHER_MI},
-            marks={"2020H2": "coup"},
-        ),
-        frame=table,
-        alt=p.sentence(
-            "Three lines: "
-            + p.listing(
-                f"{name} peaks in {when} at {p.number(value)} and ends at {p.number(int(wide.loc[last, name]))}"
-                for name, (when, value) in peaks.items()
-            )
-        ),
-        fr=f.words(
-            title=f"le JNIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
-            f"depuis le {f.half(wide.index[0])}",
-            subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets, {f.running(wide.index[0], last)}",
-            alt="Trois courbes : "
-            + f.listing(
-                f"{GROUPS_FR[name]} culmine au {f.half(when)} à {f.number(value)} et finit à "
-                f"{f.number(int(wide.loc[last, name]))}"
-                for name, (when, value) in peaks.items()
-            ),
-        ),
-        source=r.source("actors"),
-    )
-
-
-def flm_naming(r: Report) -> Figure:
-    """How often the source names Katiba Macina in the centre and the south."""
-    mi = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES)
-    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
-    kind = pd.Series(NAMING["islamist"], index=mi.index)
-    kind[jnim] = NAMING["jnim"]
-    kind[m.with_notes(mi)["flm"].eq("mentioned")] = NAMING["unidentified"]
-    kind[mi["flm"].eq("named")] = NAMING["flm"]
-    frame = m.series(mi.assign(kind=kind), r.since("2015-01"), "half", split="kind", values=["events"])
-    wide = frame[frame["months"].eq(6)].pivot(index="period", columns="kind", values="events")
-    wide = wide.reindex(columns=list(NAMING.values()), fill_value=0)
-    named = wide[NAMING["flm"]] + wide[NAMING["unidentified"]]
-    share = named / wide.sum(axis=1)
-    # A handful of events in the first years would make the peak: only half-years that carry a percentage count.
-    share = share[wide.sum(axis=1) >= 5 * d.SMALL_COUNT]
-    if share.empty:
-        raise NotInEdition("Too few events in the centre and the south to show how the source names them.")
-    peak, last = share.idxmax(), share.index[-1]
-    table = frame.rename(columns={"period": "Half-year", "kind": "Record", "events": "Events"})
-    table = table[["Half-year", "Record", "Events"]]
-    here = f"{p.number(int(named[last]))} of {p.number(int(wide.loc[last].sum()))}"
-    title = f"The source names Katiba Macina in {here} events of {last}"
-    if peak != last:
-        title += f"; in {peak} it did so in {p.percent(share[peak])} of them"
-    title_fr = (
-        f"la source nomme la Katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
-        f"événements du {f.half(last)}"
-    )
-    if peak != last:
-        title_fr += f" ; au {f.half(peak)}, elle le faisait dans {f.percent(share[peak])} d’entre eux"
-    return Figure(
-        id="central-flm-naming",
-        title=p.sentence(title),
-        subtitle=f"Militant Islamist events by how the record names the group, centre and south, {_halves(frame)}",
-        chart=charts.stacked(table, "Half-year", "Events", "Record", NAMING, title="Events"),
-        frame=table,
-        alt=p.sentence(
-            f"Stacked columns from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; Katiba Macina is "
-            f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
-            f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events"
-        ),
-        fr=f.words(
-            title=title_fr,
-            subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {_halves_fr(frame)}",
-            alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la Katiba Macina est "
-            f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
-            f"{f.percent(share[last])} au {f.half(last)}, quand le JNIM figure seul dans "
-            f"{f.number(int(wide.loc[last, NAMING['jnim']]))} événements",
-        ),
-        rests_on=(int(named[last]), int(wide.loc[last].sum())),
-        source=r.source("actors"),
-        caveat="What moves here is how the source codes a group, not what the group does.",
-    )
-
-
-_SIDES = {
-    "jnim": "JNIM and FLM",
-    "flm": "JNIM and FLM",
-    "is-sahel": "IS Sahel",
-    "jnim-or-is": "Other MI",
-    "islamist-other": "Other MI",
-    "state": "State forces",
-    "wagner": "Wagner",
-    "militia": "Militias",
-    "platform": "Militias",
-    "civilians": "Civilians",
-    "unidentified": "Unidentified",
-    "none": "Nobody named",
-}
-
-
 def who_kills_whom(r: Report) -> Figure:
     """Deaths in central Mali by acting side and other side, last 12 months."""
     span = r.last_12
@@ -641,112 +337,8 @@ def _pair(row: pd.Series) -> str:
     return f"{one} against {row['two'][0].lower() + row['two'][1:] if row['two'] in _LOWER else row['two']}"
 
 
-_SIDES_FR = {
-    "JNIM and FLM": "JNIM et Katiba Macina",
-    "IS Sahel": "État islamique au Sahel",
-    "Other MI": "autres islamistes militants",
-    "State forces": "forces de l’État",
-    "Wagner": "Wagner",
-    "Militias": "milices",
-    "Civilians": "civils",
-    "Unidentified": "non identifiés",
-    "Nobody named": "personne de nommé",
-    "Others": "autres",
-}
-
-
 def _pair_fr(row: pd.Series) -> str:
     return f"{_SIDES_FR[row['one']]} contre {_SIDES_FR[row['two']]}"
-
-
-_LOWER = ("Civilians", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
-
-
-# --------------------------------------------------------------------------- Wagner and militias
-
-
-def wagner_events(r: Report) -> Figure:
-    """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition("Wagner had not come to Mali by the end of this edition.")
-    span = r.since("2021-07")
-    wide_label, narrow_label = "Wagner anywhere in the record", "Wagner as a named actor"
-    frames = []
-    for wide, label in ((True, wide_label), (False, narrow_label)):
-        rows = m.in_zone(m.with_wagner(r.actors, wide=wide), "centre")
-        kind = rows["event_type"].eq(d.VAC).map({True: WAGNER_COLOURS["civilians"], False: WAGNER_COLOURS["wagner"]})
-        for name in WAGNER_COLOURS.values():
-            part = m.series(rows[kind.eq(name)], span, "half", values=["events", "fatalities"])
-            frames.append(part.assign(kind=name, record=label))
-    frame = pd.concat(frames, ignore_index=True)
-    total = int(frame.loc[frame["record"].eq(wide_label), "events"].sum())
-    if total < 5:
-        raise NotInEdition(
-            f"The records of this edition link {p.count(total, 'event')} in central Mali to Wagner: too "
-            "few for a figure."
-        )
-    table = frame.rename(
-        columns={
-            "record": "Wagner",
-            "period": "Half-year",
-            "kind": "Kind of event",
-            "events": "Events",
-            "fatalities": "Deaths",
-        }
-    )
-    table = table[["Wagner", "Half-year", "Kind of event", "Events", "Deaths"]]
-    sums = frame.groupby(["record", "kind"])["events"].sum()
-
-    def words(label: str) -> str:
-        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
-        return f"{p.number(vac)} of {p.number(total)}"
-
-    some = bool(sums[narrow_label].sum())
-    title = f"Violence against civilians makes up {words(wide_label)} events in central Mali that name Wagner"
-    if some:
-        title += f", and {words(narrow_label)} with Wagner as an actor"
-
-    def words_fr(label: str) -> str:
-        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
-        return f"{f.number(vac)} des {f.number(total)}"
-
-    title_fr = (
-        f"les violences contre des civils sont {words_fr(wide_label)} événements du centre du Mali où Wagner est cité"
-    )
-    if some:
-        title_fr += f", et {words_fr(narrow_label)} où Wagner est un acteur nommé"
-    return Figure(
-        id="central-wagner-events",
-        title=p.sentence(title),
-        subtitle=f"Violent events by type and half-year, Mopti and Ségou, {r.since(d.WAGNER_ARRIVAL).label}",
-        chart=charts.multiples(
-            table,
-            "Half-year",
-            "Events",
-            "Wagner",
-            title="",
-            columns=2,
-            tint="Kind of event",
-            colours=WAGNER_COLOURS,
-            width=280,
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"Two panels of stacked columns by half-year; wide count: {words(wide_label)} events are violence against "
-            f"civilians" + (f"; narrow count: {words(narrow_label)}" if some else "; the narrow count has none")
-        ),
-        fr=f.words(
-            title=title_fr,
-            subtitle=f"Événements violents par type et par semestre, Mopti et Ségou, {f.label(r.since(d.WAGNER_ARRIVAL))}",
-            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(wide_label)} événements sont des "
-            "violences contre des civils"
-            + (f" ; décompte étroit : {words_fr(narrow_label)}" if some else " ; le décompte étroit n’en a aucun"),
-        ),
-        rests_on=tuple(int(x) for x in sums.groupby("record").sum()),
-        source=r.source("actors"),
-        caveat="Where only the notes name Wagner, the army is the recorded actor: the two counts are a lower and an "
-        "upper bound." + (f" Fewer than {d.SMALL_COUNT} events in many half-years." if some else ""),
-    )
 
 
 def militia_events(r: Report) -> Figure:
@@ -804,9 +396,6 @@ def militia_events(r: Report) -> Figure:
     )
 
 
-# --------------------------------------------------------------------------- evidence
-
-
 def road_and_airfield(r: Report) -> str:
     """Say how many dated entries the chronology holds on the road to Gao and on Sévaré."""
     words = []
@@ -824,20 +413,6 @@ def road_and_airfield(r: Report) -> str:
     return p.sentence(f"The chronology holds {p.listing(words)}")
 
 
-def dated_events(r: Report) -> Table:
-    """Show the newest and the deadliest dated entries of the zone, up to the edition's day."""
-    rows = entries.placed(r.chronology, "centre")
-    if rows.empty:
-        raise NotInEdition("The chronology holds no dated entry on Mopti and Ségou before this edition's day.")
-    return chronology_table(rows, "Dated entries on Mopti and Ségou, up to this edition", last=12)
-
-
-# --------------------------------------------------------------------------- what happened next
-
-_BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
-_REGION_COLOURS = {"centre": "Mopti", "neutral": "Ségou"}
-
-
 def _said(r: Report) -> bool:
     """Tell whether the statement on MINUSMA's exit had been made by the edition's date."""
     return r.as_of >= _BEFORE.last
@@ -852,11 +427,6 @@ def minusma_quarters(r: Report) -> Figure | str:
     """Events in Mopti and Ségou by quarter, before and after MINUSMA's closures."""
     # In earlier editions the sentence above the figure says that nothing had been projected: no need to repeat it.
     return _quarters(r, "events", "Events") if _said(r) else ""
-
-
-def minusma_deaths(r: Report) -> Figure | str:
-    """Deaths in political violence in Mopti and Ségou by quarter."""
-    return _quarters(r, "fatalities", "Deaths") if _said(r) else ""
 
 
 def _quarters(r: Report, value: str, noun: str) -> Figure:
@@ -918,68 +488,179 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     )
 
 
-def minusma_ratios(r: Report) -> Figure | str:
-    """Events after MINUSMA's exit over the 12 months before it, Mopti against Ségou."""
-    if not _said(r):
-        return ""
-    rows = m.in_zone(r.all_totals, "centre")
-    lines = []
-    for after in _AFTERS:
-        for region in ("Mopti", "Segou"):
-            found = intervals.compare(m.in_regions(rows, region), after, _BEFORE)
-            name = f"{p.region_name(region)}, {after.label}"
-            lines.append((name, found.ratio, *found.ends(), found.now, found.before))
-    table = pd.DataFrame(
-        lines, columns=["Region and year", "Ratio", *intervals.ENDS, "Events", f"Events {_BEFORE.label}"]
+# --------------------------------------------------------------------------- the chapter's words
+
+
+def answer(r: Report) -> AnswerBox:
+    """Why is the centre the core of the war: its part of militant Islamist violence, and which of its regions leads."""
+    mi = islamist(r)
+    centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
+    part = judgement.share_of(centre / every if every else 0.0, _MI)
+    first = Both(
+        f"{french.upper(part.en)} happens here {centre.when.en}." if part.en.startswith("one ") else
+        f"{french.upper(part.en)} happen here {centre.when.en}.",
+        f"{french.upper(part.fr)} se produit ici {centre.when.fr}." if part.fr.startswith(("un ", "la ")) else
+        f"{french.upper(part.fr)} se produisent ici {centre.when.fr}.",
+    )  # fmt: skip
+    changes = _regions(r)
+    top, overtook = _leader(changes)
+    if top and overtook:
+        other = "Mopti" if top == "Segou" else "Segou"
+        first += Both(
+            f" {names.short(top).en} has overtaken {names.short(other).en}.",
+            f" {names.short(top).fr} a dépassé {names.short(other).fr}.",
+        )
+    both = totals(r).in_zone("centre")
+    return AnswerBox(
+        Both(
+            "Why is the centre the core of the war, and who kills whom there?",
+            "Pourquoi le centre est-il le cœur de la guerre, et qui y tue qui ?",
+        ),
+        first,
+        [key(changes["Mopti"]), key(changes["Segou"]), key(both.deaths.in_a_year())],
     )
-    ratios = table.set_index("Region and year")["Ratio"]
-    first = _AFTERS[0].label
-    return Figure(
-        id="central-minusma-ratios",
-        title=p.sentence(
-            f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
-            f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times"
-        ),
-        subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: {intervals.BARS}; "
-        "dashed line: no change",
-        chart=charts.dots(
-            table,
-            "Region and year",
-            "Ratio",
-            "Low",
-            "High",
-            title="Ratio of events",
-            unit="ratio",
-            log=True,
-            group="neutral",
-            inner=intervals.INNER,
-        ),
-        frame=table,
-        alt=p.sentence(
-            "Dots with intervals: "
-            + p.listing(
-                f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in lines
+
+
+def _regions(r: Report) -> dict[str, Change]:
+    return {region: totals(r).in_region(region).in_a_year() for region in d.ZONES["centre"]}
+
+
+def _leader(changes: dict[str, Change]) -> tuple[str, bool]:
+    now = {region: int(change.now) for region, change in changes.items()}
+    return judgement.leader(now, {region: int(change.before) for region, change in changes.items()}, [])
+
+
+def core(r: Report) -> Both:
+    """How militant Islamist violence in the centre moved in a year."""
+    change = islamist(r).in_zone("centre").in_a_year()
+    said, when = change.moved(), change.now.when
+    return Both(
+        f"{french.upper(when.en)} attacks and clashes with militant Islamists in the centre {said.en}.",
+        f"{french.upper(when.fr)}, les attaques et combats impliquant des groupes islamistes armés dans le centre {said.fr}.",
+    )
+
+
+def two_regions(r: Report) -> Both:
+    """How violence by all sides moved in the two regions."""
+    parts = []
+    for region, change in _regions(r).items():
+        said = change.moved()
+        parts.append(
+            Both(
+                f"In {names.short(region).en} violent events {said.en}.", f"À {names.short(region).fr}, ils {said.fr}."
             )
-        ),
-        fr=f.words(
-            title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
-            f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
-            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {intervals.BARS_FR} ; tirets : aucun changement",
-            alt="Points avec intervalles : "
-            + f.listing(
-                f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"
-                for row in lines
-            ),
-        ),
-        source=r.source("totals"),
+        )
+    first = parts[0]
+    parts[0] = Both(first.en, first.fr.replace("ils ", "les événements violents ", 1))
+    when = next(iter(_regions(r).values())).now.when
+    return joined([*parts, Both(f"(By all sides, {when.en}.)", f"(Tous belligérants confondus, {when.fr}.)")])
+
+
+def overtaking(r: Report) -> Finding:
+    """Title of the two regions: which of them leads, and whether it led a year before."""
+    changes = _regions(r)
+    top, overtook = _leader(changes)
+    counts = [changes[region].now for region in changes]
+    a, b = int(changes["Mopti"].now), int(changes["Segou"].now)
+    if not top:
+        title = Both(f"Mopti and Ségou stand close: {prose.number(a)} events and {prose.number(b)}",
+                     f"Mopti et Ségou se suivent de près : {french.number(a)} événements et {french.number(b)}")  # fmt: skip
+    else:
+        other = "Mopti" if top == "Segou" else "Segou"
+        high, low = changes[top].now, changes[other].now
+        verb = (
+            Both("has overtaken", "a dépassé")
+            if overtook
+            else Both("has more violence than", "connaît plus de violences que")
+        )
+        title = Both(
+            f"{names.short(top).en} {verb.en} {names.short(other).en}: {prose.number(high)} events a year against {prose.number(low)}",
+            f"{names.short(top).fr} {verb.fr} {names.short(other).fr} : {french.number(high)} événements en un an contre {french.number(low)}",
+        )
+    return Finding(title, rests_on=counts)
+
+
+def who(r: Report) -> Both:
+    """Attacks on civilians in the centre by side, in a year."""
+    told = []
+    for side in ("islamist", "state-side", "militia"):
+        measure = attacks_on_civilians(r, side).in_zone("centre")
+        attacks, killed = measure.over(measure.last_year), measure.deaths.over(measure.last_year)
+        shown = "state" if side == "state-side" and str(r.as_of) < d.WAGNER_ARRIVAL else side
+        told.append((names.GROUPS[shown], attacks, judgement.about(int(killed))))
+    when = told[0][1].when
+    text = listing(
+        Both(f"{who.en} {prose.number(n)} times ({k.en} killed)", f"{who.fr} {french.number(n)} fois ({k.fr} morts)")
+        for who, n, k in told
+    )
+    return Both(
+        f"{french.upper(when.en)} civilians of the centre were attacked by {text.en}.",
+        f"{french.upper(when.fr)}, les civils du centre ont été attaqués par : {text.fr}.",
     )
 
 
-def later_events(r: Report) -> Table:
-    """Dated events of central Mali in the two years after the edition."""
-    until = str(r.as_of + 24)
-    rows = entries.placed(r.later_chronology, "centre")
-    rows = rows[rows["date"].str[:7] <= until]
-    if rows.empty:
-        raise NotInEdition("The chronology holds no later entry on central Mali.")
-    return chronology_table(rows, f"Dated events in Mopti and Ségou, after this edition and up to {until}")
+def with_wagner(r: Report) -> Both | None:
+    """How many events of the centre that mention Wagner are attacks on civilians, since its arrival."""
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        return None
+    rows = m.in_zone(m.with_wagner(r.actors, wide=True), "centre")
+    span = r.since(d.WAGNER_ARRIVAL)
+    every, vac = m.count(rows, span), m.count(rows[rows["event_type"].eq(d.VAC)], span)
+    if every < d.SMALL_COUNT:
+        return None
+    return Both(
+        f"Of {prose.number(every)} events here that mention Wagner since its arrival, {prose.number(vac)} are attacks on "
+        "civilians.",
+        f"Sur {french.number(every)} événements du centre qui mentionnent Wagner depuis son arrivée, {french.number(vac)} sont "
+        "des attaques contre des civils.",
+    )
+
+
+def schools_form(r: Report) -> Form:
+    """Share of schools closed for insecurity by cercle of the centre, in the survey of 2023."""
+    if str(r.as_of) < "2024-01":
+        raise NotInEdition(
+            "The survey of closed schools was published after this edition’s date.",
+            "L’enquête sur les écoles fermées a été publiée après la date de cette édition.",
+        )
+    rows = _schools(r)
+    bars_ = [Bar(Both(p.cercle_name(c), p.cercle_name(c)), share, "neutral") for c, share in rows["share"].items()]
+    what = Both(
+        "share of schools closed for insecurity, by cercle of Mopti and Ségou, survey of 2023",
+        "part des écoles fermées pour insécurité, par cercle de Mopti et Ségou, enquête de 2023",
+    )
+    return bars(bars_, what, Both("Share of schools", "Part des écoles"), r.source("schools"), share=True)
+
+
+def _schools(r: Report) -> pd.DataFrame:
+    rows = data.schools(r.data_dir)
+    rows = rows[rows["region"].isin(d.ZONES["centre"])]
+    every = rows.groupby("cercle")["schools"].sum()
+    closed = rows[rows["status"].eq("insecurity")].groupby("cercle")["schools"].sum().reindex(every.index, fill_value=0)
+    found = pd.DataFrame({"closed": closed, "schools": every})
+    found["share"] = found["closed"] / found["schools"]
+    return found[found["closed"].gt(0)].sort_values("share", ascending=False)
+
+
+def schools(r: Report) -> Finding:
+    """Title of closed schools: the cercle with the highest share."""
+    rows = _schools(r)
+    top = rows.iloc[0]
+    share = judgement.share_of(
+        float(top["share"]), Noun(Both("school", "école"), Both("schools", "écoles"), feminine=True)
+    )
+    where = p.cercle_name(str(rows.index[0]))
+    counts = Both(
+        f"{prose.number(int(top['closed']))} of {prose.number(int(top['schools']))}",
+        f"{french.number(int(top['closed']))} sur {french.number(int(top['schools']))}",
+    )
+    return Finding(
+        Both(
+            f"In {where} {share.en} were closed for insecurity",
+            f"À {where}, {share.fr} étaient fermées pour insécurité",
+        ),
+        caveat=Both(
+            f"In {where} {counts.en} schools. Closings are as the survey of 2023 found them",
+            f"À {where}, {counts.fr} écoles. Les fermetures sont celles que l’enquête de 2023 a constatées",
+        ),
+    )

@@ -1,0 +1,453 @@
+"""Evidence on central Mali: figures that verdicts rest on and that the report's chapter no longer shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts
+from helpers import definitions as d
+from helpers import french as f
+from helpers import measures as m
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.estimates import intervals
+from helpers.figures import Figure
+from helpers.windows import window
+
+ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
+
+PROXY = "JNIM in centre and south (FLM proxy)"
+
+JNIM_NORTH = "JNIM in the north"
+
+IS_SAHEL = "Islamic State Sahel"
+
+OTHER_MI = "Other, or not told apart"
+
+MI_COLOURS = {"flm": PROXY, "jnim": JNIM_NORTH, "is-sahel": IS_SAHEL, "neutral": OTHER_MI}
+
+NAMING = {
+    "flm": "Katiba Macina named as an actor",
+    "unidentified": "Katiba Macina in the notes only",
+    "jnim": "JNIM alone",
+    "islamist": "Other militant Islamists",
+}
+
+WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles and explosions"}
+
+MILITIA_COLOURS = {
+    "civilians": "Against civilians",
+    "islamist": "With militant Islamists",
+    "neutral": "With others or nobody",
+}
+
+GROUPS_FR = {
+    PROXY: "le JNIM au centre et au sud (représentant la Katiba Macina)",
+    JNIM_NORTH: "le JNIM au nord",
+    IS_SAHEL: "l’État islamique au Sahel",
+    OTHER_MI: "d’autres groupes, ou indistincts",
+}
+
+_FIRST = "2017-01"
+
+
+_BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
+
+
+def _mi(r: Report) -> pd.DataFrame:
+    return m.militant_islamist(r.actors)
+
+
+def _halves(frame: pd.DataFrame) -> str:
+    """Name the half-years a frame of `measures.series` covers, and say where the last one is incomplete."""
+    first, last = frame["period"].iloc[0], frame["period"].iloc[-1]
+    months = int(frame["months"].iloc[-1])
+    tail = "" if months == 6 else f" (the last one: {p.count(months, 'month')} only)"
+    return f"half-years {first} to {last}{tail}"
+
+
+def _halves_fr(frame: pd.DataFrame) -> str:
+    months = int(frame["months"].iloc[-1])
+    tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
+    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
+def recent_ratios(r: Report) -> Figure:
+    """Events of the last months over those before, with intervals that allow for bouts."""
+    mi, now, before = _mi(r), r.recent, r.recent_before
+    parts = {
+        "All Mali": mi,
+        "Central Mali": m.in_zone(mi, "centre"),
+        "Mopti": m.in_regions(mi, "Mopti"),
+        "Ségou": m.in_regions(mi, "Segou"),
+        "Northern Mali": m.in_zone(mi, "north"),
+        "Southern Mali": m.in_zone(mi, "south"),
+    }
+    rows = []
+    for name, part in parts.items():
+        here, base = m.count(part, now), m.count(part, before)
+        if here and base:
+            found = intervals.compare(part, now, before)
+            rows.append((name, found.ratio, *found.ends(), here, base))
+    table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
+    sure = table[(table["Low"] > 1) | (table["High"] < 1)]
+    centre = table.set_index("Area").loc["Central Mali"]
+    verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
+    step = p.moved(int(centre[now.label]), int(centre[before.label]))
+    areas_fr = {
+        "All Mali": "tout le Mali",
+        "Central Mali": "centre du Mali",
+        "Northern Mali": "nord du Mali",
+        "Southern Mali": "sud du Mali",
+    }
+    return Figure(
+        id="central-recent-ratios",
+        title=p.sentence(f"Events in central Mali {step}, {verdict} chance and bouts of attacks can explain"),
+        subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
+        "change",
+        chart=charts.dots(
+            table,
+            "Area",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            log=True,
+            inner=intervals.INNER,
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Dots with intervals on a logarithmic axis: "
+            + p.listing(
+                f"{row.Area} {p.number(row.Ratio, 2)} ({p.number(row.Low, 2)} to {p.number(row.High, 2)})"
+                for row in table.itertuples()
+            )
+        ),
+        fr=f.words(
+            title=f"les {f.MI_EVENTS} dans le centre du Mali "
+            f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
+            + ("plus que" if verdict == "more than" else "pas plus que")
+            + " le hasard et les vagues d’attaques ne peuvent l’expliquer",
+            subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {intervals.BARS_FR} ; tirets : aucun "
+            "changement",
+            alt="Points avec intervalles sur un axe logarithmique : "
+            + f.listing(
+                f"{areas_fr.get(row.Area, row.Area)} {f.number(row.Ratio, 2)} ({f.number(row.Low, 2)} à {f.number(row.High, 2)})"
+                for row in table.itertuples()
+            ),
+        ),
+        rests_on=(int(centre[now.label]), int(centre[before.label])),
+        source=r.source("actors"),
+        caveat="The intervals do not cover missed reports or the choice of definition.",
+    )
+
+
+def _mi_groups(r: Report) -> pd.DataFrame:
+    """Return militant Islamist events with a label of the group; events between two of them count once."""
+    mi = _mi(r)
+    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
+    state = mi["side1"].eq("is-sahel") | mi["side2"].eq("is-sahel")
+    near = mi["region"].map(d.ZONE_OF).isin(d.FLM_PROXY_ZONES)
+    group = pd.Series(OTHER_MI, index=mi.index)
+    group[state] = IS_SAHEL
+    group[jnim & ~near] = JNIM_NORTH
+    group[jnim & near] = PROXY
+    return mi.assign(group=group)
+
+
+def group_ranking(r: Report) -> Figure:
+    """Militant Islamist groups by events of the last 12 months, with the proxy for Katiba Macina."""
+    rows, span = _mi_groups(r), r.last_12
+    events = m.tally(rows, span, "group")
+    deaths = m.tally(rows, span, "group", "fatalities").set_index("group")["fatalities"]
+    named = m.count(m.naming_flm(rows), span)
+    table = pd.DataFrame(
+        {
+            "Group": events["group"],
+            "Events": events["events"],
+            "Share": events["share"],
+            "Deaths": events["group"].map(deaths),
+        }
+    )
+    top = table.iloc[0]
+    lead = "JNIM in the centre and the south, the proxy for Katiba Macina," if top["Group"] == PROXY else top["Group"]
+    lead_fr = (
+        "le JNIM au centre et au sud, qui représente la Katiba Macina,"
+        if top["Group"] == PROXY
+        else GROUPS_FR[top["Group"]]
+    )
+    return Figure(
+        id="central-group-ranking",
+        title=p.sentence(f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events"),
+        subtitle=f"Militant Islamist events by group, Mali, {span.label}; an event between two groups counts for JNIM",
+        chart=charts.bars(
+            table, "Group", "Events", title="Events", by="Group", colours=MI_COLOURS, tips=["Share", "Deaths"]
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())
+        ),
+        fr=f.words(
+            title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le JNIM",
+            alt="Barres d’événements : "
+            + f.listing(f"{GROUPS_FR[row.Group]} {f.number(row.Events)}" for row in table.itertuples()),
+        ),
+        rests_on=(int(top["Events"]), int(table["Events"].sum())),
+        source=r.source("actors"),
+        caveat=f"The source itself names Katiba Macina in {p.number(named)} of these events; the proxy cannot tell it "
+        "from the rest of JNIM.",
+    )
+
+
+def group_lines(r: Report) -> Figure:
+    """Militant Islamist groups by half-year."""
+    rows = _mi_groups(r)
+    rows = rows[rows["group"].ne(OTHER_MI)]
+    frame = m.series(rows, r.since(_FIRST), "half", split="group", values=["events", "fatalities"])
+    whole = frame[frame["months"].eq(6)]
+    table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
+    table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
+    wide = table.pivot(index="Half-year", columns="Group", values="Events")
+    led = int((wide[PROXY] == wide.max(axis=1)).sum())
+    peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
+    last = wide.index[-1]
+    return Figure(
+        id="central-group-lines",
+        title=p.sentence(
+            f"JNIM in the centre and the south led in {led} of {len(wide)} half-years since {wide.index[0]}"
+        ),
+        subtitle=f"Militant Islamist events by group, Mali, complete half-years {wide.index[0]} to {last}",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Events",
+            title="Events",
+            by="Group",
+            colours={k: v for k, v in MI_COLOURS.items() if v != OTHER_MI},
+            marks={"2020H2": "coup"},
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Three lines: "
+            + p.listing(
+                f"{name} peaks in {when} at {p.number(value)} and ends at {p.number(int(wide.loc[last, name]))}"
+                for name, (when, value) in peaks.items()
+            )
+        ),
+        fr=f.words(
+            title=f"le JNIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
+            f"depuis le {f.half(wide.index[0])}",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets, {f.running(wide.index[0], last)}",
+            alt="Trois courbes : "
+            + f.listing(
+                f"{GROUPS_FR[name]} culmine au {f.half(when)} à {f.number(value)} et finit à "
+                f"{f.number(int(wide.loc[last, name]))}"
+                for name, (when, value) in peaks.items()
+            ),
+        ),
+        source=r.source("actors"),
+    )
+
+
+def flm_naming(r: Report) -> Figure:
+    """How often the source names Katiba Macina in the centre and the south."""
+    mi = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES)
+    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
+    kind = pd.Series(NAMING["islamist"], index=mi.index)
+    kind[jnim] = NAMING["jnim"]
+    kind[m.with_notes(mi)["flm"].eq("mentioned")] = NAMING["unidentified"]
+    kind[mi["flm"].eq("named")] = NAMING["flm"]
+    frame = m.series(mi.assign(kind=kind), r.since("2015-01"), "half", split="kind", values=["events"])
+    wide = frame[frame["months"].eq(6)].pivot(index="period", columns="kind", values="events")
+    wide = wide.reindex(columns=list(NAMING.values()), fill_value=0)
+    named = wide[NAMING["flm"]] + wide[NAMING["unidentified"]]
+    share = named / wide.sum(axis=1)
+    # A handful of events in the first years would make the peak: only half-years that carry a percentage count.
+    share = share[wide.sum(axis=1) >= 5 * d.SMALL_COUNT]
+    if share.empty:
+        raise NotInEdition("Too few events in the centre and the south to show how the source names them.")
+    peak, last = share.idxmax(), share.index[-1]
+    table = frame.rename(columns={"period": "Half-year", "kind": "Record", "events": "Events"})
+    table = table[["Half-year", "Record", "Events"]]
+    here = f"{p.number(int(named[last]))} of {p.number(int(wide.loc[last].sum()))}"
+    title = f"The source names Katiba Macina in {here} events of {last}"
+    if peak != last:
+        title += f"; in {peak} it did so in {p.percent(share[peak])} of them"
+    title_fr = (
+        f"la source nomme la Katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
+        f"événements du {f.half(last)}"
+    )
+    if peak != last:
+        title_fr += f" ; au {f.half(peak)}, elle le faisait dans {f.percent(share[peak])} d’entre eux"
+    return Figure(
+        id="central-flm-naming",
+        title=p.sentence(title),
+        subtitle=f"Militant Islamist events by how the record names the group, centre and south, {_halves(frame)}",
+        chart=charts.stacked(table, "Half-year", "Events", "Record", NAMING, title="Events"),
+        frame=table,
+        alt=p.sentence(
+            f"Stacked columns from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; Katiba Macina is "
+            f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
+            f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events"
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {_halves_fr(frame)}",
+            alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la Katiba Macina est "
+            f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
+            f"{f.percent(share[last])} au {f.half(last)}, quand le JNIM figure seul dans "
+            f"{f.number(int(wide.loc[last, NAMING['jnim']]))} événements",
+        ),
+        rests_on=(int(named[last]), int(wide.loc[last].sum())),
+        source=r.source("actors"),
+        caveat="What moves here is how the source codes a group, not what the group does.",
+    )
+
+
+def wagner_events(r: Report) -> Figure:
+    """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        raise NotInEdition("Wagner had not come to Mali by the end of this edition.")
+    span = r.since("2021-07")
+    wide_label, narrow_label = "Wagner anywhere in the record", "Wagner as a named actor"
+    frames = []
+    for wide, label in ((True, wide_label), (False, narrow_label)):
+        rows = m.in_zone(m.with_wagner(r.actors, wide=wide), "centre")
+        kind = rows["event_type"].eq(d.VAC).map({True: WAGNER_COLOURS["civilians"], False: WAGNER_COLOURS["wagner"]})
+        for name in WAGNER_COLOURS.values():
+            part = m.series(rows[kind.eq(name)], span, "half", values=["events", "fatalities"])
+            frames.append(part.assign(kind=name, record=label))
+    frame = pd.concat(frames, ignore_index=True)
+    total = int(frame.loc[frame["record"].eq(wide_label), "events"].sum())
+    if total < 5:
+        raise NotInEdition(
+            f"The records of this edition link {p.count(total, 'event')} in central Mali to Wagner: too "
+            "few for a figure."
+        )
+    table = frame.rename(
+        columns={
+            "record": "Wagner",
+            "period": "Half-year",
+            "kind": "Kind of event",
+            "events": "Events",
+            "fatalities": "Deaths",
+        }
+    )
+    table = table[["Wagner", "Half-year", "Kind of event", "Events", "Deaths"]]
+    sums = frame.groupby(["record", "kind"])["events"].sum()
+
+    def words(label: str) -> str:
+        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
+        return f"{p.number(vac)} of {p.number(total)}"
+
+    some = bool(sums[narrow_label].sum())
+    title = f"Violence against civilians makes up {words(wide_label)} events in central Mali that name Wagner"
+    if some:
+        title += f", and {words(narrow_label)} with Wagner as an actor"
+
+    def words_fr(label: str) -> str:
+        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
+        return f"{f.number(vac)} des {f.number(total)}"
+
+    title_fr = (
+        f"les violences contre des civils sont {words_fr(wide_label)} événements du centre du Mali où Wagner est cité"
+    )
+    if some:
+        title_fr += f", et {words_fr(narrow_label)} où Wagner est un acteur nommé"
+    return Figure(
+        id="central-wagner-events",
+        title=p.sentence(title),
+        subtitle=f"Violent events by type and half-year, Mopti and Ségou, {r.since(d.WAGNER_ARRIVAL).label}",
+        chart=charts.multiples(
+            table,
+            "Half-year",
+            "Events",
+            "Wagner",
+            title="",
+            columns=2,
+            tint="Kind of event",
+            colours=WAGNER_COLOURS,
+            width=280,
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Two panels of stacked columns by half-year; wide count: {words(wide_label)} events are violence against "
+            f"civilians" + (f"; narrow count: {words(narrow_label)}" if some else "; the narrow count has none")
+        ),
+        fr=f.words(
+            title=title_fr,
+            subtitle=f"Événements violents par type et par semestre, Mopti et Ségou, {f.label(r.since(d.WAGNER_ARRIVAL))}",
+            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(wide_label)} événements sont des "
+            "violences contre des civils"
+            + (f" ; décompte étroit : {words_fr(narrow_label)}" if some else " ; le décompte étroit n’en a aucun"),
+        ),
+        rests_on=tuple(int(x) for x in sums.groupby("record").sum()),
+        source=r.source("actors"),
+        caveat="Where only the notes name Wagner, the army is the recorded actor: the two counts are a lower and an "
+        "upper bound." + (f" Fewer than {d.SMALL_COUNT} events in many half-years." if some else ""),
+    )
+
+
+def _said(r: Report) -> bool:
+    """Tell whether the statement on MINUSMA's exit had been made by the edition's date."""
+    return r.as_of >= _BEFORE.last
+
+
+def minusma_ratios(r: Report) -> Figure | str:
+    """Events after MINUSMA's exit over the 12 months before it, Mopti against Ségou."""
+    if not _said(r):
+        return ""
+    rows = m.in_zone(r.all_totals, "centre")
+    lines = []
+    for after in _AFTERS:
+        for region in ("Mopti", "Segou"):
+            found = intervals.compare(m.in_regions(rows, region), after, _BEFORE)
+            name = f"{p.region_name(region)}, {after.label}"
+            lines.append((name, found.ratio, *found.ends(), found.now, found.before))
+    table = pd.DataFrame(
+        lines, columns=["Region and year", "Ratio", *intervals.ENDS, "Events", f"Events {_BEFORE.label}"]
+    )
+    ratios = table.set_index("Region and year")["Ratio"]
+    first = _AFTERS[0].label
+    return Figure(
+        id="central-minusma-ratios",
+        title=p.sentence(
+            f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
+            f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times"
+        ),
+        subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: {intervals.BARS}; "
+        "dashed line: no change",
+        chart=charts.dots(
+            table,
+            "Region and year",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            log=True,
+            group="neutral",
+            inner=intervals.INNER,
+        ),
+        frame=table,
+        alt=p.sentence(
+            "Dots with intervals: "
+            + p.listing(
+                f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in lines
+            )
+        ),
+        fr=f.words(
+            title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
+            f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
+            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {intervals.BARS_FR} ; tirets : aucun changement",
+            alt="Points avec intervalles : "
+            + f.listing(
+                f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"
+                for row in lines
+            ),
+        ),
+        source=r.source("totals"),
+    )
