@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import DataError
@@ -49,6 +51,24 @@ def attacks_on_civilians(report: Report, group: str) -> Measure:
     if group == "state-side" and str(report.as_of) < d.WAGNER_ARRIVAL:
         group = "state"
     return Measure(report, "actors", rows, names.attacks(group), "state" if group == "state-side" else group)
+
+
+def fights(
+    report: Report, one: Sequence[str], other: Sequence[str], name: str, other_name: str, *, later: bool = False
+) -> Measure:
+    """Return violent events between two sets of groups, whichever side acts.
+
+    Parameters
+    ----------
+    one, other : sequence of str
+        Ids of groups.
+    name, other_name : str
+        What the two sides are called (`words.names.GROUPS`).
+    later : bool
+        Take the whole table, past the edition.
+    """
+    rows = counts.between(report.all_actors if later else report.actors, one, other)
+    return Measure(report, "actors", rows, names.fights(name, other_name), name, later=later)
 
 
 def violent(report: Report) -> Measure:

@@ -7,23 +7,29 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, entries
+from helpers import charts, data, french
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.chapters import NotInEdition, chronology_table
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.figures import Figure, Table
 from helpers.geodesy import cells_within
+from helpers.measures.catalogue import fights, involving, totals
+from helpers.measures.measure import Measure
+from helpers.page.frame import AnswerBox, key
 from helpers.terms import term
-from helpers.windows import Window, half, half_before, last_half, month, month_name
+from helpers.windows import Window, half, half_before, month, month_name
+from helpers.words import Both, judgement, names
 
 IS = d.LABELS["is-sahel"]
+
 REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
-# Departures that readers know; a mark outside an edition's own months is not drawn.
+
 MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
+
 ACTING = {
     "jnim": ("jnim", "flm"),
     "is-sahel": ("is-sahel",),
@@ -32,6 +38,7 @@ ACTING = {
     "international": ("un", "france-partners"),
     "unidentified": ("unidentified",),
 }
+
 ACTING_LABELS = {
     "jnim": "JNIM",
     "is-sahel": IS,
@@ -41,6 +48,7 @@ ACTING_LABELS = {
     "unidentified": "Unidentified",
     "neutral": "Others",
 }
+
 SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
 
 
@@ -76,36 +84,6 @@ def _state(r: Report) -> str:
 def _halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
-
-
-# --------------------------------------------------------------------------- key figures
-
-
-def key_figures(r: Report) -> KeyFigures:
-    """Violence in the north, the toll of Islamic State Sahel in the east, and the fights of its foes, over 12 months."""
-    north = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
-    return KeyFigures(
-        [
-            KeyFigure(
-                p.number(m.count(rows, r.last_12, value)),
-                f"{label}, {r.last_12.label}",
-                f"{p.number(m.count(rows, r.before_12, value))} in the 12 months before",
-            )
-            for label, rows, value in (
-                ("violent events in northern Mali", north, "events"),
-                (
-                    "deaths in events of Islamic State Sahel in Gao and Ménaka",
-                    _is_rows(r, "Gao", "Menaka"),
-                    "fatalities",
-                ),
-                ("clashes between JNIM and Islamic State Sahel", _rival_rows(r.actors), "events"),
-                (f"fights between {_state(r)} and separatists", _separatist_rows(r.actors), "events"),
-            )
-        ]
-    )
-
-
-# --------------------------------------------------------------------------- the north as a whole
 
 
 def actors(r: Report) -> Figure:
@@ -290,78 +268,6 @@ def map_cells(r: Report) -> Figure:
     )
 
 
-def map_deaths(r: Report) -> Figure:
-    """Deaths by northern cercle in the last complete half-year of the totals."""
-    now = last_half(r.end("totals"))
-    before = half_before(now)
-    rows = r.cercle_halves[r.cercle_halves["region"].isin(REGIONS)]
-    here = rows[rows["half"].eq(now)].set_index("cercle")
-    earlier = rows[rows["half"].eq(before)].set_index("cercle")["fatalities"]
-    table = here[["region", "events", "fatalities"]].assign(before=earlier).reset_index()
-    table = table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
-    if not table["fatalities"].sum():
-        raise NotInEdition(f"No deaths are recorded in the north in {half(now).label}.")
-    shown = table.assign(cercle=table["cercle"].map(p.cercle_name), region=table["region"].map(p.region_name)).rename(
-        columns={
-            "cercle": "Cercle",
-            "region": "Region",
-            "events": "Events",
-            "fatalities": "Deaths",
-            "before": f"Deaths in {half(before).label}",
-        }
-    )
-    first, total = table.iloc[0], int(table["fatalities"].sum())
-    share = first["fatalities"] / total
-    when_fr = fr.label(half(now))
-    return Figure(
-        id="northern-map-deaths",
-        title=p.sentence(
-            f"the cercle of {p.cercle_name(first['cercle'])} counts {p.percent(share)} of the "
-            f"{p.number(total)} deaths in the north in {half(now).label}"
-        ),
-        subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
-        f"(totals by cercle, {_months_to(r, 'totals')})",
-        chart=charts.area_circles(
-            _north_shapes(r),
-            table[table["fatalities"].gt(0)].rename(columns={"fatalities": "Deaths", "events": "Events"}),
-            "cercle",
-            "Deaths",
-            title="Deaths",
-            names={name: p.cercle_name(name) for name in table["cercle"]},
-            tips=["Events"],
-            group="north",
-        ),
-        frame=shown,
-        alt=p.sentence(
-            "map of the northern cercles with a circle for the deaths in each; "
-            + p.listing(
-                f"{p.cercle_name(name)} {p.number(value)}"
-                for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
-            )
-            + f" of {p.number(total)} in "
-            f"all"
-        ),
-        fr=fr.words(
-            f"Le cercle {fr.of(p.cercle_name(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
-            f"{when_fr}",
-            f"Morts dans la violence politique de tous les acteurs, nombres par cercle, nord du Mali, {when_fr} (totaux par "
-            f"cercle, jusqu’en {fr.month_name(r.end('totals'))})",
-            "Carte des cercles du nord, dans chacun un disque pour ses morts ; "
-            + fr.listing(
-                f"{p.cercle_name(name)} {fr.number(value)}"
-                for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
-            )
-            + f" sur {fr.number(total)} en tout",
-        ),
-        rests_on=[total],
-        source=r.source("cercle_halves", "regions"),
-        caveat=charts.BORDER_NOTE + " Counts, not rates: the far northern cercles are vast and nearly empty.",
-    )
-
-
-# --------------------------------------------------------------------------- Islamic State Sahel
-
-
 def is_deaths(r: Report) -> Figure:
     """Deaths in events of Islamic State Sahel in Gao and Ménaka, attacks on civilians apart."""
     rows = _is_rows(r, "Gao", "Menaka")
@@ -423,136 +329,6 @@ def is_deaths(r: Report) -> Figure:
         rests_on=[a, b],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
-    )
-
-
-def is_share(r: Report) -> Figure:
-    """Share of these deaths in all deaths of militant Islamist events and of political violence in Mali."""
-    span = r.since("2017-01")
-    rows = _is_rows(r, "Gao", "Menaka")
-    violent = r.actors[r.actors["event_type"].isin(d.VIOLENT)]
-    one = m.series(rows, span, "half", values=["fatalities"])
-    lines = []
-    for label, whole in (("of militant Islamist", m.militant_islamist(r.actors)), ("of all", violent)):
-        every = m.series(whole, span, "half", values=["fatalities"])
-        lines += [
-            (period, label, part, total, part / total if total else 0.0)
-            for period, part, total in zip(one["period"], one["fatalities"], every["fatalities"], strict=True)
-        ]
-    frame = pd.DataFrame(lines, columns=["Half-year", "Share", "Deaths", "Whole", "Part"])
-    frame["Share"] = frame["Share"].map(
-        {
-            "of militant Islamist": "of deaths in militant Islamist events",
-            "of all": "of all deaths in political violence",
-        }
-    )
-    now, _ = _halves(r)
-    part = frame[frame["Half-year"].eq(now)].set_index("Share")["Part"]
-    every = frame[frame["Share"].eq("of all deaths in political violence")].set_index("Half-year")["Part"]
-    top = every.idxmax()
-    return Figure(
-        id="northern-is-share",
-        title=p.sentence(
-            f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
-            f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
-        ),
-        subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
-        f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{p.incomplete(one)}",
-        chart=charts.lines(
-            frame,
-            "Half-year",
-            "Part",
-            title="Share of deaths",
-            by="Share",
-            unit="share",
-            colours={
-                "islamist": "of deaths in militant Islamist events",
-                "neutral": "of all deaths in political violence",
-            },
-            marks=MARKS,
-        ),
-        frame=frame.rename(columns={"Whole": "Deaths in the whole", "Part": "Share of the whole"}),
-        alt=p.sentence(
-            f"two lines by half-year; of all deaths the share is highest in {top} with "
-            f"{p.percent(every[top])} and "
-            f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}"
-        ),
-        fr=fr.words(
-            f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
-            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
-            "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
-            f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{fr.incomplete(one)}",
-            f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "
-            f"{fr.percent(every[top])} ; au dernier, {fr.half(str(every.index[-1]))}, elle est de {fr.percent(every.iloc[-1])}",
-        ),
-        rests_on=list(frame.loc[frame["Half-year"].eq(now), "Deaths"]),
-        source=r.source("actors"),
-    )
-
-
-def is_civilians(r: Report) -> Figure:
-    """Share of attacks on civilians in these deaths by half-year, with what one event changes."""
-    rows = _is_rows(r, "Gao", "Menaka")
-    vac = m.against_civilians(rows)
-    calendar = m.series(rows, r.since("2017-01"), "half", values=["fatalities"])
-    lines = []
-    for name, months, total in zip(calendar["period"], calendar["months"], calendar["fatalities"], strict=True):
-        if total >= d.SMALL_COUNT:
-            when = half(name) if months == 6 else Window(half(name).first, r.as_of)
-            share, low, high = m.share_range_without_deadliest(rows, vac, when)
-            label = name if months == 6 else f"{name} to {month_name(r.as_of).split()[0]}"
-            lines.append(
-                (label, m.count(vac, when, "fatalities"), total, share, min(low, high, share), max(low, high, share))
-            )
-    if not lines:
-        raise NotInEdition(
-            f"Events of Islamic State Sahel in Gao and Ménaka cost too few lives by {month_name(r.as_of)} for shares."
-        )
-    frame = pd.DataFrame(
-        lines, columns=["Half-year", "Deaths in attacks on civilians", "All deaths", "Share", "Low", "High"]
-    )
-    over = int(frame["Share"].gt(0.5).sum())
-    top = frame.loc[frame["Share"].idxmax()]
-    passed = "never" if not over else f"in {p.word(over)} of {p.count(len(frame), 'half-year')}"
-
-    def label_fr(name: str) -> str:
-        """Name a half-year, the last one perhaps cut at the edition's month."""
-        return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
-
-    passed_fr = f"font dans {fr.word(over)} semestres sur {fr.word(len(frame))}" if over else "ne font jamais"
-    return Figure(
-        id="northern-is-civilians",
-        title=p.sentence(
-            f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the share is "
-            f"highest in "
-            f"{top['Half-year']} with {p.percent(top['Share'])}"
-        ),
-        subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
-        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
-        chart=charts.moments(
-            frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
-        ),
-        frame=frame,
-        alt=p.sentence(
-            "dots with ranges: "
-            + p.listing(
-                f"{name} {p.percent(value)}" for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
-            )
-        ),
-        fr=fr.words(
-            f"Les attaques contre des civils {passed_fr} plus de la moitié des morts des événements de l’État islamique au Sahel ; la part est la plus haute au "
-            f"{label_fr(top['Half-year'])} avec {fr.percent(top['Share'])}",
-            "Part des attaques contre des civils dans les morts des événements de l’État islamique au Sahel, Gao et Ménaka, semestres, "
-            f"{label_fr(frame['Half-year'].iloc[0])} à {label_fr(frame['Half-year'].iloc[-1])}, avec au moins {d.SMALL_COUNT} "
-            "morts ; barres : étendue quand l’événement le plus meurtrier de chaque côté est laissé de côté",
-            "Points avec étendues : "
-            + " ; ".join(
-                f"{label_fr(name)}, part de {fr.percent(value)}"
-                for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
-            ),
-        ),
-        source=r.source("actors"),
-        caveat="Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
     )
 
 
@@ -691,9 +467,6 @@ def ucdp_rivals(r: Report) -> str:
     )
 
 
-# --------------------------------------------------------------------------- the state and the separatists
-
-
 def separatists(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists by quarter."""
     rows = _separatist_rows(r.actors)
@@ -754,14 +527,6 @@ def separatists(r: Report) -> Figure:
     )
 
 
-def dated_events(r: Report) -> Table:
-    """Show the newest and the deadliest dated entries of the zone, up to the edition's day."""
-    rows = entries.placed(r.chronology, "north")
-    if rows.empty:
-        raise NotInEdition("The chronology holds no dated entry on the north before this edition's day.")
-    return chronology_table(rows, "Dated entries on the north, up to this edition", last=12)
-
-
 def bases(r: Report) -> Table:
     """Foreign bases in the north handed over or closed up to the edition's day; a shared base stands once."""
     rows = r.bases[r.bases["region"].isin(REGIONS)].sort_values("date", kind="stable")
@@ -790,9 +555,6 @@ def bases(r: Report) -> Table:
         frame=frame,
         hrefs={"Source": tuple(rows["url"])},
     )
-
-
-# --------------------------------------------------------------------------- what happened next
 
 
 def later_war(r: Report) -> Figure:
@@ -865,85 +627,123 @@ def later_war(r: Report) -> Figure:
     )
 
 
-def later_menaka(r: Report) -> Figure:
-    """Deaths and events in Ménaka by half-year, to the end of the totals."""
-    end, last = r.end("totals"), month(str(r.all_totals["month"].max()))
-    if last <= end:
-        raise NotInEdition("The totals by region hold no months after this edition.")
-    rows = m.in_regions(r.all_totals, "Menaka")
-    span = Window(month("2019-01"), last)
-    sums = m.series(rows, span, "half")
-    edge = m.period_of(pd.Series([str(end)]), "half")[0]
-    frame = pd.DataFrame(
-        {
-            "Half-year": sums["period"],
-            "Events": sums["events"],
-            "Deaths": sums["fatalities"],
-            "After this edition": sums["period"] > edge,
-        }
-    )
-    panels = [
-        charts.columns(
-            frame, "Half-year", what, title=what, group="north", highlight="After this edition", height=140, marks=marks
-        ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
-        for what, marks in (("Events", {edge: "this edition"}), ("Deaths", {}))
-    ]
-    before = Window(end - 11, end)
-    after = Window(end + 1, min(end + 12, last))
-    words = []
-    for value, noun in (("events", "events"), ("fatalities", "deaths")):
-        a, b = m.count(rows, after, value), m.count(rows, before, value)
-        words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
-    events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
-    length = "12 months" if after.months == 12 else p.count(after.months, "month")
-    words_fr = [
-        f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
-        f"({fr.number(m.count(rows, before, value))} à {fr.number(m.count(rows, after, value))})"
-        for value, noun in (("events", "les événements"), ("fatalities", "les morts"))
-    ]
-    return Figure(
-        id="northern-later-menaka",
-        title=p.sentence(
-            f"in Ménaka, from the 12 months before this edition's end to the {length} after it, "
-            f"{words[0]} and "
-            f"{words[1]}"
-        ),
-        subtitle=f"Political violence by all actors and deaths in it, Ménaka region, half-years "
-        f"{frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to {month_name(last)}); "
-        f"coloured: after the "
-        f"edition's last half-year{intervals.behind(events=events, deaths=deaths)}",
-        chart=alt.vconcat(*panels, spacing=14),
-        frame=frame,
-        alt=p.sentence(
-            f"two rows of columns by half-year; for events, "
-            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}"
-        ),
-        fr=fr.words(
-            f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
-            f"{words_fr[1]}"
-            if after.months > 1
-            else f"À Ménaka, des 12 mois d’avant la fin de cette édition au mois d’après, {words_fr[0]} et {words_fr[1]}",
-            "Violence politique de tous les acteurs et morts, région de Ménaka, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
-            f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition"
-            + fr.behind(événements=events, morts=deaths),
-            "Deux rangées de colonnes par semestre ; pour les événements, "
-            f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
-            f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",
-        ),
-        rests_on=[m.count(rows, after), m.count(rows, before)],
-        source=r.source("totals"),
-        caveat="Before and after a date is not proof of a cause.",
+# --------------------------------------------------------------------------- the chapter's words
+
+
+def answer(r: Report) -> AnswerBox:
+    """Who fights whom in the north: whether the army and the separatists do, and what Islamic State Sahel does."""
+    war, rivals, toll = (_pair(r, kind).in_a_year() for kind in ("war", "rivals", "is"))
+    if war.now >= d.SMALL_COUNT:
+        text = Both(
+            "The army and the separatists; JNIM and Islamic State Sahel, against both of them and against each other.",
+            "L’armée et les séparatistes ; le GSIM et l’État islamique au Sahel, contre eux et l’un contre l’autre.",
+        )
+    elif rivals.now >= d.SMALL_COUNT:
+        text = Both(
+            "JNIM and Islamic State Sahel, against the state and against each other; the army and the separatists hardly "
+            "fight.",
+            "Le GSIM et l’État islamique au Sahel, contre l’État et l’un contre l’autre ; l’armée et les séparatistes ne se "
+            "battent guère.",
+        )
+    else:
+        text = Both(
+            "Militant Islamists against the state and its partners; the army and the separatists hardly fight.",
+            "Les groupes islamistes armés contre l’État et ses partenaires ; l’armée et les séparatistes ne se battent guère.",
+        )
+    every = totals(r).in_zone("north")
+    return AnswerBox(
+        Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
+        text,
+        [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
     )
 
 
-def later_entries(r: Report) -> Table:
-    """Dated entries on war and rule in the north after the edition's day."""
-    rows = r.later_chronology
-    wanted = [*entries.about(rows, "R23-05", "R23-30").index, *entries.placed(rows, "north").index]
-    rows = rows[rows.index.isin(wanted)]
-    if rows.empty:
-        raise NotInEdition("The chronology holds no entry on the north after this edition's day.")
-    return chronology_table(rows, "The north after this edition's day: dated entries")
+def _pair(r: Report, kind: str) -> Measure:
+    """Return fights between two sides in the north, or Islamic State Sahel's events in Gao and Ménaka."""
+    if kind == "is":
+        return involving(r, "is-sahel").in_region("Gao", "Menaka")
+    one, other = {
+        "war": (("state", "wagner"), ("separatist",)),
+        "rivals": (d.JNIM_WIDE, ("is-sahel",)),
+    }[kind]
+    return fights(r, one, other, *_SIDES[kind]).in_zone("north")
+
+
+_SIDES = {"war": ("state", "separatist"), "rivals": ("jnim", "is-sahel")}
+"""Names of the sides of a fight."""
+
+
+def three_wars(r: Report) -> Both:
+    """How violence by all sides moved in the north, and whose acts most of it are."""
+    change = totals(r).in_zone("north").in_a_year()
+    said, when = change.moved(), change.now.when
+    return Both(
+        f"{french.upper(when.en)} violent events in the north {said.en}. Few witnesses reach it: tolls rest on the parties, "
+        "on elders or on one outlet.",
+        f"{french.upper(when.fr)}, les événements violents dans le nord {said.fr}. Peu de témoins y parviennent : les bilans "
+        "reposent sur les belligérants, des notables ou un seul média.",
+    )
+
+
+def islamic_state(r: Report) -> Both:
+    """How many died in Islamic State Sahel's war in Gao and Ménaka in the last half-year, and at its peak."""
+    measure = _pair(r, "is").deaths
+    halves = measure.by("half", measure.since("2017-01"))
+    last, (top, most) = measure.over(r.last_half), halves.peak
+    about, peak, when = judgement.about(int(last)), judgement.about(most), names.period(top)
+    text = Both(
+        f"Islamic State Sahel’s war in Gao and Ménaka killed {about.en} people {last.when.en}",
+        f"La guerre de l’État islamique au Sahel à Gao et Ménaka a tué {about.fr} personnes {last.when.fr}",
+    )
+    if most > last and str(names.window_of(top).last) <= str(r.as_of):
+        text += Both(f"; at its peak, in {when.en}, {peak.en}.", f" ; à son maximum, {_at(when.fr)}, {peak.fr}.")
+    else:
+        text += Both(", more than in any half-year before.", ", plus que dans aucun semestre précédent.")
+    change = involving(r, "is-sahel").in_region("Menaka").in_a_year()
+    said = change.moved()
+    when_now = change.now.when
+    return text + Both(
+        f" {french.upper(when_now.en)} its events in Ménaka {said.en}.",
+        f" {french.upper(when_now.fr)}, ses événements à Ménaka {said.fr}.",
+    )
+
+
+def _at(period: str) -> str:
+    return french.to(period) if period.startswith("le ") else f"en {period}"
+
+
+def against_each_other(r: Report) -> Both:
+    """How often the two militant organisations met in a year."""
+    change = _pair(r, "rivals").in_a_year()
+    a, b = change.now, change.before
+    said, was = a.counted, fr.word(b) if b else "zéro"
+    return Both(
+        f"{french.upper(said.en)} {'was' if a == 1 else 'were'} recorded {a.when.en}, after {p.none(b)} in the year before.",
+        f"{french.upper(said.fr)} {'a été recensé' if a < 2 else 'ont été recensés'} {a.when.fr}, après {was} l’année précédente.",
+    )
+
+
+def _times(value: int) -> str:
+    return {0: "not once", 1: "once", 2: "twice"}.get(int(value), f"{p.word(int(value))} times")
+
+
+def the_war(r: Report) -> Both:
+    """Fights between the army and the separatists since the accord of 2015, and when the last began."""
+    war = _pair(r, "war")
+    since = war.over(war.since("2015-07"))
+    dead = war.deaths.over(war.since("2015-07"))
+    if not since:
+        return Both(
+            "Since the accord of June 2015 no fight between the army and the separatists has been recorded.",
+            "Depuis l’accord de juin 2015, aucun combat entre l’armée et les séparatistes n’a été recensé.",
+        )
+    months = war.by("month", war.since("2015-07")).frame
+    hit = list(months.loc[months["value"].gt(0), "period"])
+    last = names.prose_month(month(hit[-1]))
+    about = judgement.about(int(dead))
+    return Both(
+        f"Since the accord of June 2015 the army and the separatists have fought {_times(since)}, with {about.en} deaths; the "
+        f"last fight recorded is of {last.en}.",
+        f"Depuis l’accord de juin 2015, l’armée et les séparatistes se sont battus {fr.often(since)}, avec {about.fr} morts ; "
+        f"le dernier combat recensé date {french.of(last.fr)}.",
+    )

@@ -154,6 +154,15 @@ def involving(group: str) -> Noun:
     return _event(f"{{}} involving {who.en}", f"{{}} impliquant {who.fr}")
 
 
+def fights(one: str, other: str) -> Noun:
+    """Name the fights between two groups."""
+    a, b = GROUPS[one], GROUPS[other]
+    return Noun(
+        Both(f"fight between {a.en} and {b.en}", f"combat entre {a.fr} et {b.fr}"),
+        Both(f"fights between {a.en} and {b.en}", f"combats entre {a.fr} et {b.fr}"),
+    )
+
+
 def of(group: str) -> str:
     """Return a group in French behind `de`, with its elisions.
 
