@@ -17,7 +17,13 @@ from helpers.story import trajectory
 from helpers.windows import half_before
 from helpers.words import Both, Noun, joined, judgement, names
 
-ANSWERS = {"trajectory": "trajectory", "northern": "northern", "central": "central", "southern": "southern"}
+ANSWERS = {
+    "trajectory": "trajectory",
+    "wagner": "wagner",
+    "northern": "northern",
+    "central": "central",
+    "southern": "southern",
+}
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
 HOLDS = ("reproduced", "close", "sourced")
 """Verdicts under which a statement holds."""

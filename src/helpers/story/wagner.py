@@ -17,25 +17,34 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
-from helpers.audit.questions import QUESTIONS, Quantity
-from helpers.chapters import NotInEdition, Shown, chronology_table
+from helpers.chapters import NotInEdition, Shown
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.figures import Figure
+from helpers.forms import Finding, moved
+from helpers.measures.catalogue import attacks_on_civilians, fought_by
+from helpers.measures.measure import Change
+from helpers.page.frame import AnswerBox, key
 from helpers.terms import term
-from helpers.windows import Window, month, month_name
+from helpers.windows import Window, month, month_name, window, year
+from helpers.words import Both, judgement, names
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
+
 WAYS = ((True, WIDE), (False, NARROW))
+
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
-# The narrow count is part of the wide one: stacked, the two add up to it.
+
 NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
+
 NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
+
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
+
 CLAIMS = ("R23-14", "R23-15", "R23-16", "R23-17", "R23-18", "R23-19")
 
 CAUSE = "That two things happen in the same place and time does not show that one caused the other."
+
 BOTH = (
     "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did what."
 )
@@ -75,238 +84,6 @@ def _quiet(make: Callable[[Report], Shown]) -> Callable[[Report], Shown]:
             return ""
 
     return shown
-
-
-def _published(r: Report, claim_id: str, quantity: str) -> float | None:
-    """Return a figure as published (shares as parts of one) where the claim had been made by the edition's date."""
-    for row in claims.due(r):
-        if row.id == claim_id:
-            figure = next(f for f in row.figures if f.quantity == quantity)
-            if figure.published is not None:
-                return figure.published / 100 if figure.unit in ("share", "percent") else figure.published
-    return None
-
-
-# --------------------------------------------------------------------------- key figures
-
-
-def key_figures(r: Report) -> KeyFigures:
-    """Events that name Wagner, attacks on civilians among them, the centre's share; attacks by the state and its foes.
-
-    Before Wagner's arrival, and where too few events name it for shares, the figures on it are left out.
-    """
-    made = []
-    if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        span = r.since(d.WAGNER_ARRIVAL)
-        wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
-        events = m.count(wide, span)
-        made.append(
-            KeyFigure(
-                p.number(events),
-                f"violent event{'' if events == 1 else 's'} that {_name(events)} Wagner, {span.label}",
-                f"{p.number(m.count(narrow, span))} with Wagner as an actor",
-            )
-        )
-        if events >= d.SMALL_COUNT:
-            vac, centre = m.against_civilians(wide), m.in_zone(wide, "centre")
-            made += [
-                KeyFigure(
-                    p.percent(m.ratio(m.count(rows, span), events)),
-                    label,
-                    f"{p.number(m.count(rows, span))} of {p.number(events)}",
-                )
-                for rows, label in (
-                    (vac, "of them are violence against civilians"),
-                    (centre, "of them lie in central Mali"),
-                )
-            ]
-    state = "state forces or Wagner" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state forces"
-    for who, groups in ((state, ("state", "wagner")), ("militant Islamists", d.MILITANT_ISLAMIST)):
-        rows = m.against_civilians(r.actors, groups)
-        made.append(
-            KeyFigure(
-                p.number(m.count(rows, r.last_12)),
-                f"attacks on civilians by {who}, {r.last_12.label}",
-                f"{p.number(m.count(rows, r.before_12))} in the 12 months before",
-            )
-        )
-    return KeyFigures(made)
-
-
-# --------------------------------------------------------------------------- arrival and price
-
-
-def presence(r: Report) -> str:
-    """Say whether Wagner had come, and for how long it has been there."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return (
-            f"By {month_name(r.as_of)}, the month to which this edition runs, Wagner had not arrived in Mali. "
-            f"The pages "
-            "below show what state forces did without it; the figures on Wagner itself stay empty."
-        )
-    span = r.since(d.WAGNER_ARRIVAL)
-    wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
-    a, b = m.count(wide, span), m.count(narrow, span)
-    when = month_name(span.first) if span.months == 1 else f"the {p.word(span.months)} months from {span.label}"
-    if a == 1:
-        actor = "it is" if b else "there it is not"
-    else:
-        actor = f"in {p.word(b)} of them it is" if b else "in none of them is it"
-    return f"In {when}, the event data name Wagner in {p.count(a, 'violent event')}; {actor} a recorded actor."
-
-
-@_quiet
-def both_counts(r: Report) -> Table:
-    """Return the main numbers of the chapter, narrow and wide."""
-    span = _arrived(r)
-    lines: dict[str, list[str]] = {}
-    for wide, _ in WAYS:
-        rows = m.with_wagner(r.actors, wide=wide)
-        vac = m.against_civilians(rows)
-        events, deaths = m.count(rows, span), m.count(rows, span, "fatalities")
-        for label, value in (
-            ("Violent events", p.number(events)),
-            ("Deaths in them", p.number(deaths)),
-            ("Violence against civilians, events", _of(m.count(vac, span), events)),
-            ("Violence against civilians, deaths", _of(m.count(vac, span, "fatalities"), deaths)),
-            ("Events in central Mali", _of(m.count(m.in_zone(rows, "centre"), span), events)),
-            ("Events in northern Mali", _of(m.count(m.in_zone(rows, "north"), span), events)),
-            ("Deaths at Moura alone", p.number(m.count(m.moura(rows), span, "fatalities"))),
-        ):
-            lines.setdefault(label, []).append(value)
-    frame = pd.DataFrame([(label, *values) for label, values in lines.items()], columns=["Measure", WIDE, NARROW])
-    return Table(
-        title=f"Wagner in the event data, {span.label}, by both ways of counting",
-        frame=frame,
-        source=r.source("actors"),
-        note=BOTH,
-    )
-
-
-def _of(part: int, whole: int) -> str:
-    return f"{p.number(part)} ({p.percent(part / whole)})" if whole else p.number(part)
-
-
-def _known(r: Report) -> pd.DataFrame:
-    """Return the dated entries, without figures of a report that was written after the edition."""
-    rows = r.chronology
-    made = {row.report for row in claims.due(r)}
-    late = [text for key, text in claims.REPORTS.items() if key not in made]
-    return rows[~(rows["source_kind"].eq("report") & rows["source"].isin(late))]
-
-
-def deal(r: Report) -> Table:
-    """Dated entries on the deployment and its price."""
-    rows = _known(r)
-    rows = rows[rows["claims"].str.contains("R23-14")]
-    if rows.empty:
-        raise NotInEdition(f"The chronology holds no entry on a deployment of Wagner by {month_name(r.as_of)}.")
-    return chronology_table(rows, "The deployment and its price: dated entries")
-
-
-@_quiet
-def cost(r: Report) -> Figure:
-    """Cumulative cost by month at the reported monthly prices."""
-    span = _arrived(r)
-    if span.months < 2:
-        raise NotInEdition("Wagner had been in Mali for one month: too short for a curve.")
-    rows = _known(r)
-    prices = rows.loc[rows["claims"].str.contains("R23-14") & rows["unit"].str.contains("US dollars a month"), "value"]
-    low, middle, high = float(prices.min()), float(prices.median()), float(prices.max())
-    months = pd.period_range(span.first, span.last, freq="M").astype(str)
-    count = pd.Series(range(1, len(months) + 1))
-    frame = pd.DataFrame(
-        {
-            "Month": months,
-            "At the middle price": (count * middle).round(1),
-            "At the lowest price": (count * low).round(1),
-            "At the highest price": (count * high).round(1),
-        }
-    )
-    last = frame.iloc[-1]
-    said = rows[rows["id"].eq("2023-06-30-us-on-wagner-payments")]
-    words = ""
-    if len(said):
-        paid = p.number(said["value"].iloc[0])
-        words = f"; the White House spoke of more than {paid} million paid by the end of June 2023"
-    total = p.spread(last["At the lowest price"], last["At the highest price"])
-    words_fr = f" ; la Maison-Blanche a parlé de plus de {paid} millions versés à la fin de juin 2023" if words else ""
-    total_fr = fr.spread(last["At the lowest price"], last["At the highest price"])
-    return Figure(
-        id="wagner-cost",
-        title=p.sentence(
-            f"at the reported prices, {p.count(span.months, 'month')} of Wagner come to {total} "
-            f"million US "
-            f"dollars{words}"
-        ),
-        subtitle=f"Cumulative cost, million US dollars, December 2021 to {month_name(span.last)}; line: the "
-        f"middle of "
-        f"{p.word(len(prices))} reported monthly prices ({p.number(middle, 1)} million), band: from "
-        f"{p.number(low, 1)} to {p.number(high, 1)} million",
-        chart=charts.lines(
-            frame,
-            "Month",
-            "At the middle price",
-            title="Million US dollars",
-            low="At the lowest price",
-            high="At the highest price",
-            group="wagner",
-            marks={"2023-06": "United States: over 200 million"} if len(said) else {},
-        ),
-        frame=frame,
-        alt=p.sentence(
-            f"a line with a narrow band that grows in even steps, from {p.spread(low, high, 1)} million dollars "
-            f"in December "
-            f"2021 to {total} million in {month_name(span.last)}{words}"
-        ),
-        fr=fr.words(
-            f"Aux prix rapportés, {fr.count(span.months, 'mois', 'mois')} de Wagner coûtent {total_fr} millions de dollars des "
-            f"États-Unis{words_fr}",
-            f"Coût cumulé, millions de dollars des États-Unis, décembre 2021 à {fr.month_name(span.last)} ; courbe : le milieu de "
-            f"{fr.word(len(prices))} prix mensuels rapportés ({fr.number(middle, 1)} millions), bande : de {fr.number(low, 1)} à "
-            f"{fr.number(high, 1)} millions",
-            f"Courbe avec une bande étroite qui monte par pas égaux, de {fr.spread(low, high, 1)} millions de dollars en décembre "
-            f"2021 à {total_fr} millions en {fr.month_name(span.last)}{words_fr}",
-        ),
-        source="Prices: the dated entries in the table beside this figure. Own computation.",
-        caveat="Reported prices times months; no contract was published, and payments may have stopped, changed "
-        "or come "
-        "in kind. Access to gold is not in it.",
-    )
-
-
-# --------------------------------------------------------------------------- events
-
-
-def quarters(r: Report) -> Figure:
-    """Events that name Wagner, by quarter, narrow within wide."""
-    span = _enough(r)
-    found = None
-    if str(r.recent_before.first) >= d.WAGNER_ARRIVAL:
-        found = intervals.attempt(m.with_wagner(r.actors, wide=True), r.recent, r.recent_before)
-    return _naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r, found=found)
-
-
-def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
-    """Return the title in both languages."""
-    wide, narrow = (m.with_wagner(r.actors, wide=way) for way, _ in WAYS)
-    now = r.recent
-    if str(r.recent_before.first) < d.WAGNER_ARRIVAL:
-        a, b = m.count(wide, span), m.count(narrow, span)
-        return (
-            p.sentence(f"the data name Wagner in {p.count(a, 'event')} since its arrival, in {p.none(b)} as an actor"),
-            f"Les données nomment Wagner dans {fr.count(a, 'événement')} depuis son arrivée, dans {fr.word(b)} comme acteur",
-        )
-    a, b = m.count(wide, now), m.count(wide, r.recent_before)
-    actor = m.count(narrow, now)
-    return (
-        p.sentence(
-            f"events that name Wagner {p.moved(a, b)}, from {p.number(b)} in {r.recent_before.label} to "
-            f"{p.number(a)} in {now.label}; it is an actor in {p.number(actor)} of the latter"
-        ),
-        f"Les événements qui nomment Wagner {fr.moved(a, b)}, de {fr.number(b)} ({fr.label(r.recent_before)}) à "
-        f"{fr.number(a)} ({fr.label(now)}) ; il est acteur dans {fr.number(actor)} de ces derniers",
-    )
 
 
 def _naming_quarters(
@@ -426,109 +203,6 @@ def state_vac(r: Report) -> Figure:
     )
 
 
-# --------------------------------------------------------------------------- civilians
-
-
-@_quiet
-def vac_shares(r: Report) -> Figure:
-    """Share of violence against civilians in Wagner's events and deaths, narrow and wide, with what chance allows."""
-    span = _enough(r)
-    lines = []
-    for acting in (False, True):
-        for wide, way in WAYS:
-            rows = (m.wagner_side if acting else m.with_wagner)(r.actors, wide=wide)
-            vac = m.against_civilians(rows)
-            side = ", acting side only" if acting else ""
-            events, part = m.count(rows, span), m.count(vac, span)
-            if events:
-                band = m.share_interval(part, events)
-                lines.append((f"Events{side}", way, part, events, part / events, band.low, band.high, "events"))
-            if m.count(rows, span, "fatalities"):
-                share, low, high = m.share_range_without_deadliest(rows, vac, span)
-                lines.append(
-                    (
-                        f"Deaths{side}",
-                        way,
-                        m.count(vac, span, "fatalities"),
-                        m.count(rows, span, "fatalities"),
-                        share,
-                        min(low, high, share),
-                        max(low, high, share),
-                        "fatalities",
-                    )
-                )
-    columns = ["Share of", "Wagner is", "Against civilians", "All", "Share", "Low", "High", "of"]
-    frame = pd.DataFrame(lines, columns=columns)
-    published = {value: _published(r, "R23-16", value) for value in ("events", "fatalities")}
-    reference = ""
-    if published["events"] is not None:
-        reference = "As published"
-        frame[reference] = frame["of"].map(published)
-    order = ["Events", "Deaths", "Events, acting side only", "Deaths, acting side only"]
-    frame = frame.sort_values("Share of", key=lambda s: s.map(order.index), kind="stable", ignore_index=True)
-    frame = frame.drop(columns="of")
-
-    def pick(what: str, way: str) -> float | None:
-        found = frame[frame["Share of"].eq(what) & frame["Wagner is"].eq(way)]["Share"]
-        return float(found.iloc[0]) if len(found) else None
-
-    def say(value: float | None) -> str:
-        return "none recorded" if value is None else p.percent(value)
-
-    ew, en, dw, dn = pick("Events", WIDE), pick("Events", NARROW), pick("Deaths", WIDE), pick("Deaths", NARROW)
-
-    def say_fr(value: float | None) -> str:
-        return "aucune part recensée" if value is None else fr.percent(value)
-
-    return Figure(
-        id="wagner-vac-shares",
-        title=p.sentence(
-            f"violence against civilians makes up {say(ew)} of the events that name Wagner and "
-            f"{say(dw)} of "
-            f"their deaths; where Wagner is an actor, {say(en)} and {say(dn)}"
-        ),
-        subtitle=f"Share of violence against civilians in Wagner's violent events and in their deaths, Mali, "
-        f"{span.label}; "
-        "bars: for events the 95 percent interval, for deaths the range when the deadliest operation is "
-        "left "
-        "out" + ("; dark tick: as published in July 2023" if reference else ""),
-        chart=charts.dots(
-            frame,
-            "Share of",
-            "Share",
-            "Low",
-            "High",
-            title="Share against civilians",
-            unit="share",
-            by="Wagner is",
-            colours=WAY_COLOURS,
-            reference=reference,
-        ),
-        frame=frame,
-        alt=p.sentence(
-            f"dots with intervals: of events {say(ew)} (wide) and {say(en)} (narrow), of deaths "
-            f"{say(dw)} (wide) "
-            f"and {say(dn)} (narrow); over all readings the share runs from "
-            f"{p.percent(frame['Share'].min())} to "
-            f"{p.percent(frame['Share'].max())}"
-        ),
-        fr=fr.words(
-            f"Les violences contre des civils forment {say_fr(ew)} des événements qui nomment Wagner et {say_fr(dw)} de leurs "
-            f"morts ; là où Wagner est acteur, {say_fr(en)} et {say_fr(dn)}",
-            "Part des violences contre des civils dans les événements violents de Wagner et dans leurs morts, Mali, "
-            f"{fr.label(span)} ; barres : pour les événements l’intervalle à 95 %, pour les morts l’étendue quand l’opération la plus "
-            "meurtrière est laissée de côté"
-            + (" ; trait sombre : tel que publié en juillet 2023" if reference else ""),
-            f"Points avec intervalles : des événements, {say_fr(ew)} (large) et {say_fr(en)} (étroit), des morts, {say_fr(dw)} "
-            f"(large) et {say_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
-            f"{fr.percent(frame['Share'].max())}",
-        ),
-        rests_on=list(frame["All"]),
-        source=r.source("actors"),
-        caveat=p.listing(x for x in (BOTH, p.few(frame["All"].min())) if x).replace(". and", "."),
-    )
-
-
 @_quiet
 def targets(r: Report) -> Figure:
     """Who stands on the other side of the acts of state forces, with and without Wagner."""
@@ -604,9 +278,6 @@ def targets(r: Report) -> Figure:
     )
 
 
-# --------------------------------------------------------------------------- place
-
-
 @_quiet
 def regions(r: Report) -> Figure:
     """Where the events lie, by region and half-year, wide above narrow."""
@@ -673,81 +344,6 @@ def _region_lines(r: Report, span: Window, wide: bool) -> tuple[str, float, int]
         return "", 0.0, 0
     first = ranked.iloc[0]
     return p.region_name(first["region"]), float(first["share"]), int(first["events"])
-
-
-@_quiet
-def zones(r: Report) -> Figure:
-    """Share of each zone in Wagner's events, narrow and wide, since the arrival and in the last 12 months."""
-    span = _enough(r)
-    spans = [("since arrival", span)]
-    if span.months > 12:
-        spans.append(("last 12 months", r.last_12))
-    lines = []
-    for label, when in spans:
-        for zone in ("centre", "north", "south"):
-            for wide, way in WAYS:
-                rows = m.with_wagner(r.actors, wide=wide)
-                whole, part = m.count(rows, when), m.count(m.in_zone(rows, zone), when)
-                if whole:
-                    band = m.share_interval(part, whole)
-                    lines.append(
-                        (f"{d.ZONE_LABELS[zone]}, {label}", way, part, whole, part / whole, band.low, band.high)
-                    )
-    frame = pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
-    at = frame.set_index(["Zone", "Wagner is"])["Share"]
-    name = d.ZONE_LABELS["centre"]
-    anywhere = float(at[f"{name}, since arrival", WIDE])
-    narrow = at.get((f"{name}, since arrival", NARROW))
-    tail = "" if narrow is None else f" by the wide count and {p.percent(narrow)} by the narrow one"
-    last = ""
-    if len(spans) > 1 and (f"{name}, last 12 months", WIDE) in at.index:
-        last = f"; in the last 12 months it is {p.percent(at[f'{name}, last 12 months', WIDE])} by the wide count"
-    tail_fr = "" if narrow is None else f" selon le décompte large et {fr.percent(narrow)} selon l’étroit"
-    last_fr = ""
-    if last:
-        recent = fr.percent(at[f"{name}, last 12 months", WIDE])
-        last_fr = f" ; au cours des 12 derniers mois, c’est {recent} selon le décompte large"
-    return Figure(
-        id="wagner-zones",
-        title=p.sentence(f"central Mali has {p.percent(anywhere)} of Wagner's events{tail}{last}"),
-        subtitle=f"Share of violent events that name Wagner by zone, {span.label}; bars: 95 percent interval",
-        chart=charts.dots(
-            frame,
-            "Zone",
-            "Share",
-            "Low",
-            "High",
-            title="Share of events",
-            unit="share",
-            by="Wagner is",
-            colours=WAY_COLOURS,
-        ),
-        frame=frame,
-        alt=p.sentence(
-            "dots with intervals; by the wide count since the arrival "
-            + p.listing(
-                f"{p.zone_name(zone)} has {p.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
-                for zone in ("centre", "north", "south")
-            )
-            + last
-        ),
-        fr=fr.words(
-            f"Le centre du Mali a {fr.percent(anywhere)} des événements de Wagner{tail_fr}{last_fr}",
-            f"Part des événements violents qui nomment Wagner par zone, {fr.label(span)} ; barres : intervalle à 95 %",
-            "Points avec intervalles ; selon le décompte large, depuis l’arrivée, "
-            + fr.listing(
-                f"{fr.ZONES[zone]} a {fr.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
-                for zone in ("centre", "north", "south")
-            )
-            + last_fr,
-        ),
-        rests_on=list(frame["All events"]),
-        source=r.source("actors"),
-        caveat=p.few(float(frame["Events"].min())),
-    )
-
-
-# --------------------------------------------------------------------------- deaths and Moura
 
 
 def moura_background(r: Report) -> str:
@@ -828,60 +424,6 @@ def deaths(r: Report) -> Figure:
 
 
 @_quiet
-def without_moura(r: Report) -> Figure:
-    """Deaths in all events and in attacks on civilians, with and without Moura, wide and narrow."""
-    span, dead = _moura(r)
-    lines = []
-    for wide, way in WAYS:
-        every = m.with_wagner(r.actors, wide=wide)
-        for what, rows in (("all events", every), ("civilians attacked", m.against_civilians(every))):
-            whole = m.count(rows, span, "fatalities")
-            less = whole - m.count(m.moura(rows), span, "fatalities")
-            label = what[0].upper() + what[1:] if wide else f"Actor: {what}"
-            lines.append((label, way, whole))
-            if less != whole:
-                lines.append((f"{label}, less Moura", way, less))
-    frame = pd.DataFrame(lines, columns=["Events", "Wagner is", "Deaths"])
-    by = dict(zip(frame["Events"], frame["Deaths"], strict=True))
-    share = m.ratio(by["Civilians attacked"], by["All events"])
-    share_less = m.ratio(by["Civilians attacked, less Moura"], by["All events, less Moura"])
-    narrow = ""
-    if by["Actor: all events"]:
-        own = by["Actor: civilians attacked"] / by["Actor: all events"]
-        narrow = f"; where Wagner is an actor it is {p.percent(own)}"
-    own_fr = f" ; là où Wagner est acteur, elle est de {fr.percent(own)}" if narrow else ""
-    return Figure(
-        id="wagner-without-moura",
-        title=p.sentence(
-            f"without Moura, the share of attacks on civilians in the deaths of events that name "
-            f"Wagner is "
-            f"{p.percent(share_less)} instead of {p.percent(share)}{narrow}"
-        ),
-        subtitle=f"Deaths in violent events that name Wagner, Mali, {span.label}, with and without the "
-        f"{p.number(dead)} deaths "
-        "that ACLED counts at Moura; no event at Moura has Wagner as an actor",
-        chart=charts.bars(frame, "Events", "Deaths", title="Deaths", by="Wagner is", colours=WAY_COLOURS),
-        frame=frame,
-        alt=p.sentence(
-            "bars: " + p.listing(f"{label[0].lower()}{label[1:]} {p.number(value)}" for label, value in by.items())
-        ),
-        fr=fr.words(
-            "Sans Moura, la part des attaques contre des civils dans les morts des événements qui nomment Wagner est de "
-            f"{fr.percent(share_less)} au lieu de {fr.percent(share)}{own_fr}",
-            f"Morts dans les événements violents qui nomment Wagner, Mali, {fr.label(span)}, avec et sans les {fr.number(dead)} "
-            "morts qu’ACLED compte à Moura ; aucun événement de Moura n’a Wagner comme acteur",
-            "Barres : " + fr.listing(f"{term(label)} {fr.number(value)}" for label, value in by.items()),
-        ),
-        rests_on=list(by.values()),
-        source=r.source("actors"),
-        caveat=p.few(float(frame["Deaths"].min())),
-    )
-
-
-# --------------------------------------------------------------------------- militant Islamist attacks on civilians
-
-
-@_quiet
 def islamist_vac(r: Report) -> Figure:
     """Attacks on civilians by militant Islamists by quarter, before and after Wagner's arrival."""
     span = _arrived(r)
@@ -938,245 +480,6 @@ def _months(span: Window) -> str:
     return "one month" if span.months == 1 else f"{p.word(span.months)} months"
 
 
-def _readings(r: Report, name: str) -> Quantity:
-    span = _enough(r)
-    if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {_months(span)}: too short for a comparison.")
-    return QUESTIONS["vac_since_2021"](r).quantities[name]
-
-
-@_quiet
-def readings(r: Report) -> Figure:
-    """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
-    quantity = _readings(r, "change")
-    attacks, dead = "Attacks on civilians", "Deaths in attacks on civilians"
-    kinds = {
-        "militant Islamist attacks on civilians": (attacks, "By militant Islamists"),
-        "all attacks on civilians": (attacks, "By anyone"),
-        "deaths in militant Islamist attacks on civilians": (dead, "By militant Islamists"),
-        "deaths in all attacks on civilians": (dead, "By anyone"),
-    }
-    lines = []
-    for reading in quantity.readings:
-        kind, _, text = reading.label.partition(", ")
-        short = (
-            text.replace(" over as many months before", " v as long before")
-            .replace(
-                "since January 2021, monthly mean, over the monthly mean of 2020", "monthly mean since 2021 v 2020"
-            )
-            .replace(" over ", " v ")
-        )
-        lines.append((short[0].upper() + short[1:], *kinds[kind], reading.value))
-    frame = pd.DataFrame(lines, columns=["Reading", "Counted", "By", "Change"])
-    frame["Low"] = frame["High"] = frame["Change"]
-    published = _published(r, "R23-15", "change")
-    table = frame.drop(columns=["Low", "High"])
-    if published is not None:
-        frame["As published"] = published
-        table["As published"] = published
-    panels = [
-        charts.dots(
-            part,
-            "Reading",
-            "Change",
-            "Low",
-            "High",
-            title="Change",
-            unit="share",
-            by="By",
-            reference="As published" if published is not None else "",
-            colours={"islamist": "By militant Islamists", "neutral": "By anyone"},
-        ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
-        for what, part in frame.groupby("Counted", sort=False)
-    ]
-    reach = f"{_signed(quantity.low)} to {_signed(quantity.high)}"
-    words = ""
-    if published is not None:
-        row = next(
-            row
-            for row in claims.evaluate("R23-15", str(r.data_dir)).rows
-            if row.figure and row.figure.quantity == "change"
-        )
-        # The claim is judged at its own date; in a later edition the readings move on.
-        here = r.edition.report == "R23"
-        if here:
-            many = f"{p.word(row.matches)} of the" if row.matches else "none of the"
-            verb = "give" if row.matches > 1 else "gives"
-            words = f"; {many} {p.word(row.readings)} readings {verb} the published {_signed(published)} percent"
-
-    def signed_fr(share: float) -> str:
-        return f"{'+' if share > 0 else ''}{fr.number(share * 100)}"
-
-    reach_fr = f"de {signed_fr(quantity.low)} à {signed_fr(quantity.high)} %"
-    words_fr = ""
-    if words and published is not None:
-        verb_fr = "donnent" if row.matches > 1 else ("donne" if row.matches else "ne donne")
-        words_fr = (
-            f" ; {fr.word(row.matches, feminine=True)} des {fr.word(row.readings)} lectures {verb_fr} les "
-            f"{signed_fr(published)} % publiés"
-        )
-    return Figure(
-        id="wagner-readings",
-        title=p.sentence(
-            f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
-            f"deaths{words}"
-        ),
-        subtitle=f"Change of attacks on civilians and of the deaths in them under "
-        f"{p.word(len(quantity.readings))} readings "
-        f"of "
-        f'"since 2021", Mali, to {month_name(r.as_of)}'
-        + ("; dark tick: as published in July 2023" if published is not None else ""),
-        # One scale for both panels: attacks and deaths are read against the same published figure.
-        chart=alt.vconcat(*panels, spacing=14).resolve_scale(x="shared"),
-        frame=table,
-        alt=p.sentence(
-            f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first "
-            f"reading, by "
-            f"militant Islamists since Wagner's arrival against as long before, gives "
-            f"{_signed(quantity.value)} percent"
-        ),
-        fr=fr.words(
-            f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
-            f"morts{words_fr}",
-            f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
-            f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
-            + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, par les groupes islamistes "
-            f"militants depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
-        ),
-        source=r.source("actors"),
-        caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
-    )
-
-
-def _signed(share: float) -> str:
-    text = p.number(share * 100)
-    return f"+{text}" if share > 0 else text
-
-
-@_quiet
-def vac_deaths(r: Report) -> Figure:
-    """All readings of the deaths in attacks on civilians by militant Islamists, with the published figure."""
-    quantity = _readings(r, "deaths")
-    kinds = {
-        "deaths in attacks on civilians by militant Islamists": "Attacks on civilians",
-        "deaths in events that hit civilians, by militant Islamists": "With bombs and shelling that hit civilians",
-    }
-    lines = []
-    for reading in quantity.readings:
-        what, _, when = reading.label.rpartition(", ")
-        lines.append((when[0].upper() + when[1:], kinds[what], int(reading.value)))
-    frame = pd.DataFrame(lines, columns=["Reading", "Counted", "Deaths"])
-    frame["Low"] = frame["High"] = frame["Deaths"]
-    published = _published(r, "R23-15", "deaths")
-    if published is not None:
-        frame["As published"] = int(published)
-    return Figure(
-        id="wagner-vac-deaths",
-        title=p.sentence(
-            f"attacks on civilians by militant Islamists cost {p.number(quantity.low)} to "
-            f"{p.number(quantity.high)} lives, "
-            f"depending on the month from which one counts and on whether shelling is included"
-        ),
-        subtitle=f"Deaths in events in which militant Islamists hit civilians, Mali, to {month_name(r.as_of)}, "
-        f"{p.word(frame['Reading'].nunique())} starting months and two definitions"
-        + (f"; dark tick: {p.number(published)}, as published in July 2023" if published is not None else ""),
-        chart=charts.dots(
-            frame,
-            "Reading",
-            "Deaths",
-            "Low",
-            "High",
-            title="Deaths",
-            by="Counted",
-            reference="As published" if published is not None else "",
-            colours={
-                "islamist": kinds["deaths in attacks on civilians by militant Islamists"],
-                "neutral": "With bombs and shelling that hit civilians",
-            },
-        ),
-        frame=frame.drop(columns=["Low", "High"]),
-        alt=p.sentence(
-            f"dots for {p.word(len(quantity.readings))} readings, from {p.number(quantity.low)} to "
-            f"{p.number(quantity.high)} deaths; {quantity.readings[0].label}: "
-            f"{p.number(quantity.value)}"
-        ),
-        fr=fr.words(
-            f"Les attaques contre des civils par les groupes islamistes militants ont coûté {fr.number(quantity.low)} à "
-            f"{fr.number(quantity.high)} vies, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
-            "d’obus et les bombes",
-            "Morts dans les événements où des groupes islamistes militants frappent des civils, Mali, jusqu’en "
-            f"{fr.month_name(r.as_of)}, {fr.word(frame['Reading'].nunique())} mois de départ et deux définitions"
-            + (
-                f" ; trait sombre : {fr.number(published)}, tel que publié en juillet 2023"
-                if published is not None
-                else ""
-            ),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, de {fr.number(quantity.low)} à {fr.number(quantity.high)} "
-            "morts ; dans les attaques contre des civils par ces groupes depuis l’arrivée de Wagner : "
-            f"{fr.number(quantity.value)}",
-        ),
-        source=r.source("actors"),
-        caveat="Deaths in these events, on any side; civilians killed in battles are not among them.",
-    )
-
-
-# --------------------------------------------------------------------------- what happened next
-
-
-@_quiet
-def victims(r: Report) -> str:
-    """Say how the toll of attacks on civilians changed, by anyone and by each side, since the arrival."""
-    span = _enough(r)
-    if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {_months(span)}: too short for a comparison of tolls.")
-    before = r.checked(span.before())
-    words = []
-    for who, groups in (
-        ("anyone", None),
-        ("militant Islamists", d.MILITANT_ISLAMIST),
-        ("state forces or Wagner", ("state", "wagner")),
-    ):
-        rows = m.against_civilians(r.actors, groups)
-        a, b = m.count(rows, span, "fatalities"), m.count(rows, before, "fatalities")
-        moura = m.count(m.moura(rows), span, "fatalities") if groups and "state" in groups else 0
-        tail = f", {p.number(moura)} of them at Moura" if moura else ""
-        found = intervals.attempt(rows, span, before, "fatalities")
-        words.append(f"by {who} {found.moved() if found else p.moved(a, b)}, from {p.number(b)} to {p.number(a)}{tail}")
-    return p.sentence(
-        f"counted in deaths instead of attacks, between the {_months(span)} before Wagner's arrival "
-        f"and "
-        f"those since, the toll of attacks on civilians {'; '.join(words)}"
-    )
-
-
-def _entries(rows: pd.DataFrame, title: str) -> Table:
-    """Return dated entries with their detail, which holds who counted what."""
-    table = chronology_table(rows, title)
-    frame = table.frame.drop(columns="Where")
-    frame.insert(2, "In detail", rows["detail"].to_numpy())
-    return Table(title=title, frame=frame, hrefs=table.hrefs)
-
-
-def vac_entries(r: Report) -> Table:
-    """Return what others said of violence against civilians since the arrival."""
-    rows = _known(r)
-    rows = rows[rows["claims"].str.contains("R23-15")]
-    if rows.empty:
-        raise NotInEdition("The chronology holds no figure of another body for this rise by this edition's day.")
-    return _entries(rows, "Another body's figure for violence against civilians since the arrival")
-
-
-def later_entries(r: Report) -> Table:
-    """Dated entries on Wagner after the edition's day."""
-    rows = r.later_chronology
-    named = rows["claims"].str.split(";").map(lambda ids: bool(set(ids) & set(CLAIMS)))
-    rows = rows[named | rows["category"].eq("wagner")]
-    if rows.empty:
-        raise NotInEdition("The chronology holds no entry on Wagner after this edition's day.")
-    return _entries(rows, "Wagner in Mali after this edition's day: dated entries")
-
-
 def later_quarters(r: Report) -> Figure:
     """Events that name Wagner by quarter to the end of the tables."""
     later = r.later()
@@ -1195,3 +498,118 @@ def later_quarters(r: Report) -> Figure:
     )
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]
     return _naming_quarters(r.all_actors, span, "wagner-later-quarters", titles, r, {end: "this edition"})
+
+
+# --------------------------------------------------------------------------- the chapter's words
+
+
+def _attacks(r: Report, side: str) -> tuple[Change, Change]:
+    measure = attacks_on_civilians(r, side)
+    return measure.in_a_year(), measure.deaths.in_a_year()
+
+
+def answer(r: Report) -> AnswerBox:
+    """Who harms civilians on the state's side: how often beside the militants, and how many were killed."""
+    (state, dead), (armed, killed) = _attacks(r, "state-side"), _attacks(r, "islamist")
+    often = judgement.as_often(state.now / armed.now if armed.now else float("inf"))
+    subject = names.GROUPS["state-side" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state"].upper()
+    when = state.now.when
+    order, close = judgement.killers({"state": int(dead.now), "islamist": int(killed.now)})
+    if close:
+        tail = Both("and killed about as many", "et en ont tué à peu près autant")
+    elif order[0] == "state":
+        times = dead.now / killed.now if killed.now else float("inf")
+        tail = Both(f"and killed {p.times(times)} as many", f"et en ont tué {fr.times(times)} plus")
+    else:
+        tail = Both("and killed fewer", "et en ont tué moins")
+    text = Both(
+        f"{subject.en} attacked civilians {often.en} militant Islamists {when.en} {tail.en}.",
+        f"{subject.fr} ont attaqué des civils {often.fr} les groupes islamistes armés {when.fr} {tail.fr}.",
+    )
+    return AnswerBox(
+        Both("Who harms civilians on the state’s side?", "Qui s’en prend aux civils du côté de l’État ?"),
+        text,
+        [key(state), key(dead), key(armed)],
+    )
+
+
+def record(r: Report) -> Both:
+    """How attacks on civilians by the state's side moved in a year, and the deaths in them."""
+    state, dead = _attacks(r, "state-side")
+    a, b, when = state.moved(), dead.moved(), state.now.when
+    subject = state.now.measure.noun.many
+    text = Both(
+        f"{fr.upper(when.en)} {subject.en} {a.en}; the deaths in them {b.en}.",
+        f"{fr.upper(when.fr)}, les {subject.fr} {a.fr} ; les morts qu’elles ont causées {b.fr}.",
+    )
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        return text
+    before = attacks_on_civilians(r, "state-side").over(window("2020-12", "2021-11"))
+    return text + Both(
+        f" State forces were accused before any Russian came: {p.number(before)} attacks in the year before.",
+        f" Les forces de l’État étaient mises en cause avant l’arrivée des Russes : {fr.number(before)} attaques dans l’année "
+        "précédente.",
+    )
+
+
+def two_counts(r: Report) -> Both | None:
+    """How many events name Wagner as an actor, and how many mention it."""
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        return None
+    span = r.since(d.WAGNER_ARRIVAL)
+    named, wide = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (False, True))
+    return Both(
+        f"Since its arrival Wagner is an actor of {p.number(named)} events and mentioned in {p.number(wide)}. Which is closer "
+        "to the truth is not known: witnesses often speak only of white soldiers.",
+        f"Depuis son arrivée, Wagner est acteur de {fr.number(named)} événements et mentionné dans {fr.number(wide)}. On ne sait "
+        "lequel est le plus près de la vérité : les témoins ne parlent souvent que de soldats blancs.",
+    )
+
+
+def from_the_air(r: Report) -> Both:
+    """How often the army struck or shelled from afar, who struck before it, and strikes by anyone in the last year."""
+    strikes = fought_by(r, "air").in_a_year()
+    said, when = strikes.moved(), strikes.now.when
+    text = Both(
+        f"{fr.upper(when.en)} air and drone strikes by all sides {said.en}.",
+        f"{fr.upper(when.fr)}, les frappes aériennes et de drones, tous belligérants confondus, {said.fr}.",
+    )
+    last = r.as_of.year if r.as_of.month == 12 else r.as_of.year - 1
+    if last < 2021:
+        return text
+    remote = r.actors[r.actors["event_type"].eq(d.REMOTE)]
+    own, french = (remote[remote["side1"].isin(sides)] for sides in (("state", "wagner"), ("france-partners",)))
+    early = window("2020-01", "2021-12")
+    ours, theirs = (m.count(rows, early) for rows in (own, french))
+    late, first = m.count(own, year(last)), m.count(own, year(2020))
+    return text + Both(
+        f" The army and its partners struck or shelled from afar {p.number(late)} times in {last}, after {p.none(first)} in "
+        f"2020. In 2020 and 2021 France and its partners did so {p.number(theirs)} times, the army {p.number(ours)}.",
+        f" L’armée et ses partenaires ont frappé ou pilonné à distance {fr.number(late)} fois en {last}, après "
+        f"{fr.word(first) if first else 'zéro'} en 2020. En 2020 et 2021, la France et ses partenaires l’ont fait "
+        f"{fr.number(theirs)} fois, l’armée {fr.number(ours)}.",
+    )
+
+
+def strikes(r: Report, change: Change) -> Finding:
+    """Title of air and drone strikes by all sides."""
+    return moved(
+        Both("Air and drone strikes by all sides", "Les frappes aériennes et de drones, tous belligérants confondus,"),
+        change,
+        caveat=Both(
+            "The source of this series does not say who struck",
+            "La source de cette série ne dit pas qui frappe",
+        ),
+    )
+
+
+def security(r: Report) -> Both:
+    """Whether militant Islamist attacks on civilians became fewer; an arrival is not a cause."""
+    armed, _ = _attacks(r, "islamist")
+    said, when = armed.moved(), armed.now.when
+    return Both(
+        f"{fr.upper(when.en)} militants’ attacks on civilians {said.en}. An arrival is not a cause: other forces came and "
+        "went in the same months.",
+        f"{fr.upper(when.fr)}, les attaques de groupes islamistes armés contre des civils {said.fr}. Une arrivée n’est pas "
+        "une cause : d’autres forces sont venues et parties dans les mêmes mois.",
+    )
