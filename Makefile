@@ -41,7 +41,7 @@ lint: $(READY)  ## style and types
 	$(BIN)/mypy
 
 chapters: $(READY)  ## run the chapters again and store them executed
-	$(BIN)/python -m helpers run all
+	$(BIN)/python -m helpers run all --store
 
 audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit

@@ -13,7 +13,7 @@ from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, hdx, ucdp
-from helpers.ingest.place import place
+from helpers.ingest.place import made, place
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.tabular import OLDER_TO, checked, differences_table, read_table
 from helpers.windows import half_of
@@ -369,7 +369,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
             content[file] = there.read_bytes()
     hashes = {name: sha256(raw.path(name).read_bytes()) for name in SOURCES}
     content["datapackage.json"] = to_json(data_package(content, hashes))
-    return place(content, out)
+    return place(content, out, made(out))
 
 
 def seal(folder: Path) -> list[Path]:
@@ -394,7 +394,15 @@ def seal(folder: Path) -> list[Path]:
         path = folder / f"{name}.csv"
         if path.is_file():
             content[path.name] = to_csv(checked(name, read_table(path, name)))
-    content["datapackage.json"] = to_json(data_package(content, hashes))
+    if "limits" in package:
+        # A user's own folder: what its data package says of sources and limits stands nowhere else.
+        for resource in package["resources"]:
+            sealed = content[resource["path"]]
+            if resource["name"].replace("-", "_") in COMPILED:
+                resource |= {"hash": f"sha256:{sha256(sealed)}", "bytes": len(sealed)}
+    else:
+        package = data_package(content, hashes)
+    content["datapackage.json"] = to_json(package)
     return place(content, folder)
 
 
