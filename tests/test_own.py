@@ -1,6 +1,7 @@
 """Own files: real samples where the machine has them, synthetic ones for every way a file can be wrong."""
 
 import datetime
+import errno
 import io
 import json
 import os
@@ -720,6 +721,22 @@ def test_a_file_in_the_folders_place_is_one_sentence(tmp_path, good):
     made = own.from_acled([good], until="2022-12", today=TODAY)
     with pytest.raises(DataError, match="expected a folder"):
         own.write(made, save(tmp_path / "taken", "x"))
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("where", ["private", "swap", "carry"])
+def test_a_disk_that_takes_nothing_leaves_the_folder_as_it_was(tmp_path, monkeypatch, code, where):
+    out = tmp_path / "out"
+    place({"a.csv": b"old"}, out)
+
+    def fails(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(swaps, where, fails)
+    with pytest.raises(DataError, match=rf"{re.escape(str(out))}: cannot be written \({os.strerror(code)}\)"):
+        place({"a.csv": b"new"}, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"a.csv": "old"}
 
 
 # --------------------------------------------------------------------------- properties

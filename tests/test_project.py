@@ -31,10 +31,11 @@ LEFT_OUT = {
 
 
 def _git(*arguments: str) -> str | None:
-    """Return what git says of this folder; None where there is no git, or the folder is no clone (a ZIP, say)."""
+    """Return what git says of this folder; None where there is no git, or it knows no clone here (a ZIP, say)."""
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         return None
-    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return None if done.returncode else done.stdout
 
 
 def _files(folder: Path) -> list[Path]:

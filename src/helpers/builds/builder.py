@@ -26,7 +26,7 @@ from helpers.builds import pdf
 from helpers.builds import site as sites
 from helpers.builds.cache import Cache
 from helpers.errors import EditionError, MaliError
-from helpers.files import link
+from helpers.files import link, private
 from helpers.folders import BOOK, default_folder, folder
 from helpers.inputs import Read, canonical, sha256
 
@@ -611,6 +611,7 @@ class Builder:
                 raise BuildError(
                     f"{self.site}: the book is made from what lies in it; give another folder for the site."
                 )
+        private(self.cache.folder)
         with swaps.held(self.site) as work:
             plan = self._plan()
             self._run(plan, work)
