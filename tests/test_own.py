@@ -559,6 +559,21 @@ def _replace(folder, name, text):
     os.replace(folder / ".tmp", folder / name)
 
 
+def test_folders_of_others_keep_their_modes(tmp_path):
+    out = tmp_path / "out"
+    place({"a.csv": b"old"}, out)
+    for name, mode in (("secret", 0o700), ("sealed/deep", 0o750), ("sealed", 0o555), ("empty", 0o711)):
+        (out / name).mkdir(parents=True, exist_ok=True)
+        if name != "empty" and mode != 0o555:
+            (out / name / "x.txt").write_text("mine")
+        (out / name).chmod(mode)
+    before = {path: path.stat().st_mode for path in out.rglob("*/")}
+    place({"a.csv": b"new"}, out)
+    assert {path: path.stat().st_mode for path in out.rglob("*/")} == before
+    assert (out / "sealed" / "deep" / "x.txt").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("linked", [True, False])
 def test_what_is_saved_while_ingest_runs_is_kept(tmp_path, monkeypatch, after, linked):

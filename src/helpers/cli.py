@@ -184,6 +184,8 @@ def _ingest(args: argparse.Namespace) -> int:
 
     before = changes.on_disk(args.out)
     code = _ingest_all(args) if args.kind == "all" else _ingest_own(args)
+    for path in sorted(args.out.glob("*.saved*")):
+        _say(f"{path}: saved there while ingest put its own file of that name in place; look whether you need it")
     if before:
         _say("what differs from the tables that lay there:")
         for line in changes.lines(changes.data_diff(before, changes.on_disk(args.out))):

@@ -148,6 +148,13 @@ def _files(folder: Path) -> Iterator[str]:
             yield entry.name
 
 
+def _folders(folder: Path) -> Iterator[Path]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield Path(entry.path)
+            yield from _folders(Path(entry.path))
+
+
 def carry(folder: Path, staged: Path, ours: Callable[[str], bool]) -> dict[str, list[Stamp]]:
     """Take over into a staged folder what is not ours: by links where the disk allows it, so that nothing is copied.
 
@@ -184,10 +191,14 @@ def carry(folder: Path, staged: Path, ours: Callable[[str], bool]) -> dict[str, 
         else:
             link(source, target)
         seen[name].append(_stamp(target))
-    # Folders of others that hold nothing stay too.
-    for path in folder.rglob("*/"):
-        if not path.is_symlink() and not any(path.iterdir()):
-            (staged / path.relative_to(folder)).mkdir(parents=True, exist_ok=True)
+    # Folders of others stay too, those that hold nothing and those that only their owner may enter; deepest first,
+    # because a folder that takes no more files is one when it has them.
+    for path in sorted(_folders(folder), key=lambda path: -len(path.parts)):
+        target = staged / path.relative_to(folder)
+        if not any(path.iterdir()):
+            target.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            shutil.copystat(path, target)
     return seen
 
 
@@ -278,6 +289,8 @@ def _sweep(old: Path, folder: Path, seen: dict[str, list[Stamp]]) -> list[Path]:
     A file that somebody puts there meanwhile keeps its folder from being removed, and is found in the next round.
     """
     saved = []
+    for path in _folders(old):
+        path.chmod(0o700)
     for _ in range(ROUNDS):
         for name in list(_files(old)):
             with suppress(FileNotFoundError):
