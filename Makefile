@@ -1,5 +1,5 @@
 # Two commands do everything: `make book` builds the site, `make test` checks it all.
-# They need Python 3.11-3.13, make and a package index; everything else goes into .venv.
+# They need Python 3.11-3.13, make and a package index, on Linux, macOS or WSL; everything else goes into .venv.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -10,10 +10,10 @@ READY := $(VENV)/.ready
 .PHONY: help book pdf test fuzz lab lint chapters audit bench pins clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 $(READY): requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python {v[0]}.{v[1]} found; 3.11 to 3.13 needed. Try: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Python {v[0]}.{v[1]} found; 3.11 to 3.13 needed. Try: make book PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -34,14 +34,14 @@ fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST fo
 	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
 
 lab: $(READY)  ## open JupyterLab on the chapters
-	$(BIN)/jupyter lab --notebook-dir=. chapters/summary.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
 chapters: $(READY)  ## run the chapters again and store them executed
-	$(BIN)/python -m helpers run all
+	$(BIN)/python -m helpers run all --store
 
 audit: $(READY)  ## print the audit of both reports
 	$(BIN)/python -m helpers audit

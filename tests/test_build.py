@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import yaml
 
-from helpers import inputs
+from helpers import inputs, swaps
 from helpers.builds import builder as b
 from helpers.builds import notebooks
 from helpers.builds import site as sites
@@ -30,6 +30,7 @@ from helpers.audit import claims
 
 print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
 PLAIN = "print('made for', edition)"
+OLD = f"<!DOCTYPE html>\n{sites.FRONT}\n<p>The old site.</p>"
 
 
 def _chapter(path: Path, title: str, source: str) -> None:
@@ -425,10 +426,10 @@ def test_a_page_the_contents_name_must_exist(kept):
 
 
 def test_two_builds_at_once_are_refused_in_one_sentence(built):
-    with sites.locked(built / "site"), pytest.raises(sites.SiteError, match=r"another build \(process \d+, since"):
+    with swaps.held(built / "site"), pytest.raises(swaps.SwapError, match=r"another build \(process \d+, since"):
         _builder(built).build()
     _builder(built).build()
-    assert not sites.scratch_of(built / "site").exists()
+    assert not swaps.scratch_of(built / "site").exists()
 
 
 def _full(*_):
@@ -444,7 +445,7 @@ def test_a_full_disk_leaves_the_site_as_it_was_and_is_said(kept, monkeypatch, wh
     elif where == "staging":
         monkeypatch.setattr(sites, "write_manifest", _full)
     else:
-        monkeypatch.setattr(sites, "exchange", _full)
+        monkeypatch.setattr(swaps, "exchange", _full)
     if where == "cache":
         _edit(kept / "book/chapters/text.md", "copied", "taken")
     else:
@@ -453,7 +454,7 @@ def test_a_full_disk_leaves_the_site_as_it_was_and_is_said(kept, monkeypatch, wh
     with pytest.raises(b.BuildError, match=r"No space left on device.*as it was"):
         b.build(["2022-08"], site=site, data_dir=str(kept / "data"), source=b.Project(kept / "book"))
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
-    assert not sites.scratch_of(site).exists()
+    assert not swaps.scratch_of(site).exists()
 
 
 def test_a_disk_that_is_really_full(built, tmp_path):
@@ -466,11 +467,11 @@ def test_a_disk_that_is_really_full(built, tmp_path):
         pytest.skip("no right to mount a small file system here")
     try:
         (disk / "site").mkdir()
-        (disk / "site" / "index.html").write_text("the old site")
+        (disk / "site" / "index.html").write_text(OLD)
         with pytest.raises(b.BuildError, match="No space left on device"):
             b.build(["2022-08"], site=disk / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
         assert [path.name for path in disk.rglob("*")] == ["site", "index.html"]
-        assert (disk / "site" / "index.html").read_text() == "the old site"
+        assert (disk / "site" / "index.html").read_text() == OLD
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
@@ -500,7 +501,7 @@ def _children(word: str) -> list[str]:
 def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_up_again(tmp_path, root):
     _book(tmp_path / "book", root)
     (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("the old site")
+    (tmp_path / "site" / "index.html").write_text(OLD)
     time.sleep(0.1)
     environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
     (tmp_path / "tmp").mkdir()
@@ -512,21 +513,88 @@ def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_
     running.send_signal(signal.SIGKILL)
     running.wait()
     running.stdout.close()
-    assert (tmp_path / "site" / "index.html").read_text() == "the old site"
+    assert (tmp_path / "site" / "index.html").read_text() == OLD
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
     for _ in range(100):
         if not _children(str(tmp_path / "tmp")):
             break
         time.sleep(0.1)
     assert not _children(str(tmp_path / "tmp"))
-    assert sites.scratch_of(tmp_path / "site").is_dir()
+    assert swaps.scratch_of(tmp_path / "site").is_dir()
     done = subprocess.run(
         [sys.executable, "-c", BUILD, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
     )
     assert "chapter summary" not in done.stdout
     assert "chapter deep/tables" in done.stdout
     assert (tmp_path / "site" / "2022-08" / "chapters" / "summary.html").is_file()
-    assert not sites.scratch_of(tmp_path / "site").exists()
+    assert not swaps.scratch_of(tmp_path / "site").exists()
+
+
+# ---------------------------------------------------------------------------------------------- what others keep there
+
+
+def _everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _plant(site: Path, name: str) -> None:
+    path = site / name if name else site
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("the user's own")
+
+
+@pytest.mark.parametrize("name", ["", "index.html", "2022-08", "2022-08/index.html", "2022-08/notes.txt"])
+def test_what_no_build_has_made_is_not_replaced_and_nothing_is_run(built, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
+    _plant(tmp_path / "site", name)
+    before = _everything(tmp_path)
+    with pytest.raises(swaps.SwapError, match=r"^/.*(would be overwritten; nothing was changed|a file lies there)"):
+        b.build(["2022-08"], site=tmp_path / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
+    assert _everything(tmp_path) == before
+
+
+def test_a_site_is_not_built_over_what_it_is_made_from(built):
+    with pytest.raises(b.BuildError, match="made from what lies in it"):
+        b.build(["2022-08"], site=built, data_dir=str(built / "data"), source=b.Project(built / "book"))
+    assert sorted(path.name for path in built.iterdir()) == ["book", "data", "site"]
+
+
+def test_what_others_keep_in_a_site_stays_and_is_in_no_manifest(kept):
+    site = kept / "site"
+    theirs = ("CNAME", "notes/plan.txt", "2022-08/notes.txt", "2019-01x/page.html", "pdf/theirs.pdf")
+    for name in theirs:
+        _plant(site, name)
+    (site / "link").symlink_to("notes")
+    (site / "empty").mkdir()
+    stale = site / "2022-08" / "chapters" / "gone.html"
+    stale.write_text("of an earlier build")
+    noted = sites.manifest(site)
+    files = {name: row[0] for name, row in noted["files"].items()} | {"2022-08/chapters/gone.html": ""}
+    sites.write_manifest(site, noted["books"], noted["front"], files)
+    _edit(kept / "book/chapters/text.md", "copied", "kept")
+    _builder(kept).build()
+    assert "kept" in (site / "2022-08" / "chapters" / "text.html").read_text()
+    assert {(site / name).read_text() for name in theirs} == {"the user's own"}
+    assert os.readlink(site / "link") == "notes"
+    assert (site / "empty").is_dir()
+    assert not stale.exists()
+    assert not set(theirs) & set(sites.manifest(site)["files"])
+    for name in ("CNAME", "notes", "2019-01x", "pdf"):
+        (shutil.rmtree if (site / name).is_dir() else os.unlink)(site / name)
+    _edit(kept / "book/chapters/text.md", "kept", "copied")
+
+
+def test_a_site_without_a_manifest_is_known_by_its_pages(kept):
+    site = kept / "site"
+    (site / sites.MANIFEST).unlink()
+    _plant(site, "2022-08/notes.txt")
+    stale = site / "2022-08" / "chapters" / "gone.html"
+    stale.write_text("of an earlier build")
+    _builder(kept).build()
+    assert (site / "2022-08" / "notes.txt").read_text() == "the user's own"
+    assert not stale.exists()
+    assert sites.manifest(site)["books"].keys() == {"2022-08"}
+    assert _would(kept) == set()
 
 
 # ---------------------------------------------------------------------------------------------- many editions

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import files
 from helpers.builds.cache import Cache
+from helpers.errors import MaliError
 from helpers.inputs import sha256
 
 
@@ -91,3 +93,22 @@ def test_what_no_build_used_for_long_is_removed(cache):
         os.utime(cache._object(digest), (1, 1))
     assert cache.prune([used], days=30) == 1
     assert [cache.get(digest) for digest in (old, used, new)] == [None, b"used", b"new"]
+
+
+def test_a_cache_is_for_its_user_alone_and_a_planted_one_is_not_used(tmp_path, monkeypatch):
+    cache = Cache(tmp_path / "build" / "cache")
+    assert not cache.folder.exists()
+    cache.put(b"x")
+    assert cache.folder.stat().st_mode & 0o777 == 0o700
+    cache.folder.chmod(0o755)
+    assert Cache(cache.folder).folder.stat().st_mode & 0o777 == 0o700
+    (tmp_path / "link").symlink_to(cache.folder)
+    with pytest.raises(MaliError, match=r"link: a link, a file or another user's folder.*Remove it"):
+        Cache(tmp_path / "link")
+    planted = Cache(tmp_path / "later")
+    (tmp_path / "later").symlink_to(cache.folder)
+    with pytest.raises(MaliError, match="a link, a file or another user's folder"):
+        planted.put(b"y")
+    monkeypatch.setattr(files.os, "geteuid", lambda: 12345)
+    with pytest.raises(MaliError, match="another user's folder"):
+        Cache(cache.folder)

@@ -1,9 +1,16 @@
 """Commands as a user types them: results on standard output, one sentence and a code where something is wrong."""
 
 import csv
+import errno
 import io
 import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers import cli, data
@@ -29,6 +36,25 @@ def fresh_caches():
         (["audit", "--edition", "2010-01"], "edition 2010-01 is too early"),
         (["check", "--data", "nowhere"], "nowhere: no such folder"),
         (["ingest", "all", "nowhere", "--out", "unused"], "the raw file is missing"),
+        (["ingest", "acled", "-", "--out", "unused"], "-: standard input is not read; save it as a file"),
+        (["ingest", "acled", ".", "--out", "unused"], ".: a folder; expected files. Name those in it, as *.csv"),
+        (["ingest", "ucdp", "/dev/null", "--out", "unused"], "/dev/null: a pipe or a device; expected a file"),
+        (
+            ["audit", "--edition", "2021-12"],
+            "2021-12: no report was published by then, so nothing is audited; expected 2022-08",
+        ),
+        (["audit", "--edition", "2021-12", "--format", "csv"], "expected 2022-08 or later"),
+        (["build", "--from", "2020-01"], "--from and --to bound the months of --every month"),
+        (["build", "--to", "2020-01", "--edition", "2021-12"], "--from and --to bound the months of --every month"),
+        (["build", "--jobs", "0"], "--jobs 0: expected 1 or more"),
+        (["build", "--jobs", "-2"], "--jobs -2: expected 1 or more"),
+        (["build", "--edition", "2022-08", "--site", "."], "the current folder lies in it"),
+        (["run", "central", "--out", "."], ".: a folder; expected a file to write, as chapter.ipynb"),
+        (
+            ["run", "central", "--edition", "2021-12", "--store"],
+            "--store stores the chapters of a clone for edition 2023-07",
+        ),
+        (["pdf", "--site", "nowhere"], "nowhere: no edition in it; build the site first"),
     ],
 )
 def test_bad_requests_give_one_sentence_and_exit_with_2(arguments, message, capsys, tmp_path, monkeypatch):
@@ -41,6 +67,96 @@ def test_bad_requests_give_one_sentence_and_exit_with_2(arguments, message, caps
     assert message in last
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["mine.ipynb", "mine.ipynb/x.ipynb", "edited.ipynb", "link.ipynb"])
+def test_run_replaces_only_what_a_run_has_made(tmp_path, capsys, out):
+    from helpers.builds import notebooks
+
+    (tmp_path / "mine.ipynb").write_text("not a notebook")
+    (tmp_path / "link.ipynb").symlink_to("sealed.ipynb")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("edition = 1", id="a")])
+    for name in ("sealed", "edited"):
+        notebooks.write(notebook, tmp_path / f"{name}.ipynb", sealed=True)
+    notebooks.refuse(tmp_path / "sealed.ipynb")
+    edited = tmp_path / "edited.ipynb"
+    edited.write_text(edited.read_text().replace("edition = 1", "edition = 2"))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert cli.main(["run", "central", "--edition", "2021-12", "--out", str(tmp_path / out)]) == 2
+    assert re.search("was not made by 'run', or was changed since|a file lies there", capsys.readouterr().err)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("edition", ["2021-12", ""])
+def test_run_writes_beside_the_project_and_not_over_its_chapters(tmp_path, monkeypatch, edition):
+    from helpers import folders
+    from helpers.builds import notebooks
+
+    given = {}
+
+    def execute(source, parameters, cwd):
+        given.update(parameters)
+        return nbformat.v4.new_notebook()
+
+    monkeypatch.setattr(folders, "workspace", lambda: tmp_path)
+    monkeypatch.setattr(notebooks, "execute", execute)
+    for _ in range(2):
+        assert cli.main(["run", "central", *(["--edition", edition] if edition else [])]) == 0
+    assert given["edition"] == (edition or "2023-07")
+    files = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.as_posix() for path in files] == [f"build/{given['edition']}/chapters/central.ipynb"]
+
+
+def test_tables_named_by_the_environment_are_those_of_the_option(data_copy, monkeypatch, tmp_path):
+    from helpers.builds import builder, notebooks
+
+    given = []
+    monkeypatch.setenv("MALI_DATA", str(data_copy))
+    monkeypatch.setattr(
+        notebooks, "execute", lambda _, parameters, __: given.append(parameters) or nbformat.v4.new_notebook()
+    )
+    assert cli.main(["run", "central", "--out", str(tmp_path / "x.ipynb")]) == 0
+    assert given[0]["data_dir"] == str(data_copy)
+    made = builder.Builder(builder.project(), ["2022-08"], tmp_path / "site", "", builder.Options(), print)
+    assert made.state.data_dir == str(data_copy)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("command", [["audit", "--edition", "2022-08"], ["check"]])
+def test_a_full_disk_under_the_output_is_one_sentence(command):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "helpers", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("error: output: cannot be read or written (No space left on device)")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_a_disk_that_takes_nothing_is_one_sentence(monkeypatch, tmp_path, capsys, code):
+    from helpers import files
+    from helpers.builds import notebooks
+
+    def fails(*_, **__):
+        raise OSError(code, os.strerror(code), str(tmp_path))
+
+    monkeypatch.setattr(files.tempfile, "mkstemp", fails)
+    monkeypatch.setattr(notebooks, "execute", lambda *_: nbformat.v4.new_notebook())
+    assert cli.main(["run", "central", "--out", str(tmp_path / "x.ipynb")]) == 2
+    err = capsys.readouterr().err
+    assert (
+        err
+        == f"error: {tmp_path}: cannot be read or written ({os.strerror(code)}); make room or give access, then run it again.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_windows_the_way_out_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert cli.main(["audit"]) == 2
+    assert "in WSL" in capsys.readouterr().err
 
 
 def test_audit_prints_the_same_rows_in_every_format(capsys):

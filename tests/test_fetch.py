@@ -544,10 +544,13 @@ def test_hdx_gives_the_workbook_and_asks_only_whether_it_changed_the_next_time(w
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".xlsx"]
 
 
-def test_a_workbook_altered_on_disk_is_fetched_whole(workbook, tmp_path, clock):
+def test_a_workbook_altered_on_disk_is_left_alone_and_one_moved_away_is_fetched_whole(workbook, tmp_path, clock):
     with services.serve(services.hdx(workbook)) as service:
         (first,) = get_hdx(service, tmp_path, clock)
-        first.path.write_bytes(b"spoilt")
+        first.path.write_bytes(b"with notes of the user")
+        assert "or that was changed since, would be overwritten" in failing(lambda: get_hdx(service, tmp_path, clock))
+        assert first.path.read_bytes() == b"with notes of the user"
+        first.path.unlink()
         (second,) = get_hdx(service, tmp_path, clock)
     assert second.changed
     assert second.path.read_bytes() == workbook
@@ -574,7 +577,8 @@ def test_a_workbook_altered_on_disk_is_fetched_whole(workbook, tmp_path, clock):
 def test_what_hdx_does_wrong_is_said_and_the_old_workbook_stays(path, fault, message, workbook, tmp_path, clock):
     with services.serve(services.hdx(workbook)) as service:
         (first,) = get_hdx(service, tmp_path, clock)
-        pages.sidecar(first.path).unlink()
+        account = json.loads(pages.sidecar(first.path).read_text())
+        pages.sidecar(first.path).write_text(json.dumps(account | {"etag": "", "last_modified": ""}))
         service.faults[path] = [fault]
         text = failing(lambda: get_hdx(service, tmp_path, clock))
     assert message in text
@@ -625,6 +629,50 @@ def test_a_truncated_workbook_is_fetched_again(workbook, tmp_path, clock):
 def test_a_bad_request_is_refused_before_anything_is_sent(source, since, options, message, tmp_path, clock):
     assert message in failing(lambda: fetch(source, since, tmp_path / "out", around=clock.around, **options))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["acled_mali_since_2024-01.csv", "acled_mali_since_2024-01.csv.source.json"])
+@pytest.mark.parametrize("how", ["a file", "a link", "a folder"])
+def test_a_file_of_the_users_in_its_place_is_left_alone(name, how, tmp_path, clock):
+    path, victim = tmp_path / name, tmp_path / "victim"
+    victim.write_text("mine")
+    if how == "a file":
+        path.write_text("mine")
+    elif how == "a link":
+        path.symlink_to(victim)
+    else:
+        path.mkdir()
+    with services.serve(services.acled(EVENTS)) as service:
+        text = failing(lambda: get_acled(service, tmp_path, clock))
+        assert str(path) in text
+        assert "Move it away, or give another --out" in text
+        assert service.asked == []
+    assert victim.read_text() == "mine"
+    assert path.is_dir() if how == "a folder" else path.read_text() == "mine"
+
+
+def test_a_fetch_killed_before_its_account_knows_its_file(tmp_path, clock, monkeypatch):
+    with services.serve(services.acled(EVENTS)) as service:
+        with monkeypatch.context() as patch:
+            patch.setattr(acled, "write_account", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                get_acled(service, tmp_path, clock)
+        (events,) = get_acled(service, tmp_path, clock, afresh=True)
+    assert json.loads(pages.sidecar(events.path).read_text())["sha256"] == pages.file_digest(events.path)
+
+
+def test_planted_folders_are_not_entered_and_those_made_are_for_their_user_alone(tmp_path, clock, monkeypatch):
+    out, victim = tmp_path / "out", tmp_path / "victim"
+    victim.mkdir()
+    (victim / "theirs.txt").write_text("stays")
+    store = pages.Store(out, {"q": 1}, clock.around)
+    assert store.folder.stat().st_mode & 0o777 == 0o700
+    store.clear()
+    store.folder.symlink_to(victim)
+    (out / ".fetch-other").symlink_to(victim)
+    text = failing(lambda: pages.Store(out, {"q": 1}, clock.around))
+    assert "Remove it, and see who made it" in text
+    assert (victim / "theirs.txt").read_text() == "stays"
 
 
 def test_a_secret_is_seen_nowhere():

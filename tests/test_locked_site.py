@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from helpers import swaps
 from helpers.builds import site as sites
 
 
@@ -18,35 +19,35 @@ def _site(folder, text):
 @pytest.mark.parametrize("way", ["in one step", "in two steps"])
 def test_a_swap_puts_the_new_site_in_the_place_of_the_old(tmp_path, monkeypatch, way):
     if way == "in two steps":
-        monkeypatch.setattr(sites, "exchange", lambda *_: False)
+        monkeypatch.setattr(swaps, "exchange", lambda *_: False)
     site = _site(tmp_path / "site", "old")
-    with sites.locked(site) as work:
-        sites.swap(_site(work / "site", "new"), site)
+    with swaps.held(site) as work:
+        swaps.swap(_site(work / "site", "new"), site)
     assert (site / "index.html").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_the_first_site_needs_no_swap(tmp_path):
-    with sites.locked(tmp_path / "site") as work:
-        sites.swap(_site(work / "site", "new"), tmp_path / "site")
+    with swaps.held(tmp_path / "site") as work:
+        swaps.swap(_site(work / "site", "new"), tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "new"
 
 
 def test_exchange_is_one_step_or_nothing(tmp_path, monkeypatch):
     first, second = _site(tmp_path / "a", "a"), _site(tmp_path / "b", "b")
-    if sites.exchange(first, second):
+    if swaps.exchange(first, second):
         assert ((first / "index.html").read_text(), (second / "index.html").read_text()) == ("b", "a")
         with pytest.raises(OSError, match="No such file"):
-            sites.exchange(first, tmp_path / "absent")
+            swaps.exchange(first, tmp_path / "absent")
     monkeypatch.setattr(sys, "platform", "other")
     before = (first / "index.html").read_text()
-    assert sites.exchange(first, second) is False
+    assert swaps.exchange(first, second) is False
     assert (first / "index.html").read_text() == before
 
 
 def test_a_swap_cut_between_its_two_steps_by_an_error_is_mended_at_once(tmp_path, monkeypatch):
     site = _site(tmp_path / "site", "old")
-    monkeypatch.setattr(sites, "exchange", lambda *_: False)
+    monkeypatch.setattr(swaps, "exchange", lambda *_: False)
     real = os.rename
 
     def fails(source, target):
@@ -54,9 +55,9 @@ def test_a_swap_cut_between_its_two_steps_by_an_error_is_mended_at_once(tmp_path
             raise OSError(errno.EIO, "broken")
         real(source, target)
 
-    monkeypatch.setattr(sites.os, "rename", fails)
-    with pytest.raises(OSError, match="broken"), sites.locked(site) as work:
-        sites.swap(_site(work / "site", "new"), site)
+    monkeypatch.setattr(swaps.os, "rename", fails)
+    with pytest.raises(OSError, match="broken"), swaps.held(site) as work:
+        swaps.swap(_site(work / "site", "new"), site)
     assert (site / "index.html").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -65,22 +66,22 @@ def test_a_swap_cut_between_its_two_steps_by_a_kill_is_mended_by_the_next_build(
     site = _site(tmp_path / "site", "old")
     child = os.fork()
     if not child:
-        monkeypatch.setattr(sites, "exchange", lambda *_: False)
+        monkeypatch.setattr(swaps, "exchange", lambda *_: False)
         real = os.rename
 
         def dies(source, target):
             real(source, target)
             os.kill(os.getpid(), 9)
 
-        monkeypatch.setattr(sites.os, "rename", dies)
+        monkeypatch.setattr(swaps.os, "rename", dies)
         try:
-            with sites.locked(site) as work:
-                sites.swap(_site(work / "site", "new"), site)
+            with swaps.held(site) as work:
+                swaps.swap(_site(work / "site", "new"), site)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
     assert not site.exists()
-    with sites.locked(site) as work:
+    with swaps.held(site) as work:
         assert (site / "index.html").read_text() == "old"
         assert list(work.iterdir()) == []
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -89,17 +90,17 @@ def test_a_swap_cut_between_its_two_steps_by_a_kill_is_mended_by_the_next_build(
 def test_the_lock_goes_with_its_process_and_names_it(tmp_path):
     site = tmp_path / "site"
     with (
-        sites.locked(site),
-        pytest.raises(sites.SiteError, match=rf"process {os.getpid()}, since .*another folder with --site"),
-        sites.locked(site),
+        swaps.held(site),
+        pytest.raises(swaps.SwapError, match=rf"process {os.getpid()}, since .*another folder"),
+        swaps.held(site),
     ):
         pytest.fail("two at once")
     child = os.fork()
     if not child:
-        sites._take(sites.scratch_of(site), site)
+        swaps._take(swaps.scratch_of(site), site, wait=False)
         os.kill(os.getpid(), 9)
     os.waitpid(child, 0)
-    with sites.locked(site):
+    with swaps.held(site):
         pass
 
 

@@ -163,6 +163,27 @@ def _nbval(path: Path, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.mark.parametrize(("name", "code"), [("edtion", 1), ("edition", 0)])
+def test_papermill_by_hand_with_a_parameter_that_no_chapter_has_fails(tmp_path, root, name, code):
+    notebook = nbformat.read(root / "chapters" / "central.ipynb", as_version=4)
+    notebook.cells = notebook.cells[:3]
+    nbformat.write(notebook, tmp_path / "start.ipynb")
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "start.ipynb",
+        "out.ipynb",
+        "-p",
+        name,
+        "2021-12",
+        "--no-progress-bar",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert (f"no chapter has a parameter '{name}'; expected edition or data_dir" in done.stderr) is bool(code)
+
+
 def test_one_changed_figure_in_a_copy_of_a_table_turns_nbval_red(tmp_path, root, data_copy):
     """Proof by mutation: one death more in one row, with a matching hash, and the stored chapter no longer holds."""
     lines = (data_copy / "actors.csv").read_text().splitlines()

@@ -1,10 +1,12 @@
 """Own files: real samples where the machine has them, synthetic ones for every way a file can be wrong."""
 
 import datetime
+import errno
 import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,10 +20,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import synthetic as syn
-from helpers import cli, data
+from helpers import cli, data, swaps
 from helpers.editions import Report
 from helpers.errors import DataError
-from helpers.ingest import acled, events, ged, own, rows
+from helpers.ingest import acled, events, ged, own, rows, seal
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
 from helpers.tabular import checked
@@ -527,23 +529,229 @@ def test_a_kill_at_any_moment_leaves_the_old_tables_or_the_new_ones(tmp_path, ro
 
 
 def test_where_folders_cannot_be_exchanged_in_one_step_two_renames_do(tmp_path, monkeypatch):
-    from helpers.ingest import place as module
-
     out = tmp_path / "out"
-    module.place({"a.csv": b"1"}, out)
-    monkeypatch.setattr(module, "exchange", lambda *_: False)
-    module.place({"a.csv": b"2"}, out)
-    assert (out / "a.csv").read_bytes() == b"2"
-    # A process that died between the two renames: the next one puts the old folder back first.
-    os.rename(out, tmp_path / ".out.ingest-999999999-old")
-    module.place({"b.csv": b"3"}, out)
-    assert sorted(p.name for p in out.iterdir()) == ["a.csv", "b.csv"]
+    place({"a.csv": b"1"}, out)
+    (out / "note.txt").write_text("stays")
+    monkeypatch.setattr(swaps, "exchange", lambda *_: False)
+    place({"a.csv": b"2"}, out)
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"a.csv": "2", "note.txt": "stays"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def _saver(monkeypatch, after, *acts):
+    """Let a user act on the folder just before or just after the swap, as if at the same time."""
+    real = swaps.exchange
+
+    def exchange(staged, folder):
+        if not after:
+            for act in acts:
+                act(folder)
+        done = real(staged, folder)
+        for act in acts if after else ():
+            act(staged)  # where the old folder lies now: a program that had it open writes there
+        return done
+
+    monkeypatch.setattr(swaps, "exchange", exchange)
+
+
+def _replace(folder, name, text):
+    (folder / ".tmp").write_text(text)
+    os.replace(folder / ".tmp", folder / name)
+
+
+def test_folders_of_others_keep_their_modes(tmp_path):
+    out = tmp_path / "out"
+    place({"a.csv": b"old"}, out)
+    for name, mode in (("secret", 0o700), ("sealed/deep", 0o750), ("sealed", 0o555), ("empty", 0o711)):
+        (out / name).mkdir(parents=True, exist_ok=True)
+        if name != "empty" and mode != 0o555:
+            (out / name / "x.txt").write_text("mine")
+        (out / name).chmod(mode)
+    before = {path: path.stat().st_mode for path in out.rglob("*/")}
+    place({"a.csv": b"new"}, out)
+    assert {path: path.stat().st_mode for path in out.rglob("*/")} == before
+    assert (out / "sealed" / "deep" / "x.txt").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("linked", [True, False])
+def test_what_is_saved_while_ingest_runs_is_kept(tmp_path, monkeypatch, after, linked):
+    out = tmp_path / "out"
+    place({"a.csv": b"old", "b.csv": b"old"}, out)
+    for name in ("first.txt", "second.txt", "third.txt"):
+        (out / name).write_text("early")
+    if not linked:
+        monkeypatch.setattr(swaps, "link", lambda source, target: shutil.copy2(source, target))
+    _saver(
+        monkeypatch, after,
+        lambda folder: (folder / "new.txt").write_text("late"),
+        lambda folder: (folder / "sub").mkdir(),
+        lambda folder: (folder / "sub" / "deep.txt").write_text("late"),
+        lambda folder: _replace(folder, "first.txt", "late"),
+        lambda folder: (folder / "second.txt").write_text("later"),
+        lambda folder: _replace(folder, "b.csv", "the user's"),
+    )  # fmt: skip
+    place({"a.csv": b"new", "b.csv": b"new"}, out)
+    texts = {str(path.relative_to(out)): path.read_text() for path in out.rglob("*") if path.is_file()}
+    assert texts == {
+        "a.csv": "new", "b.csv": "new", "b.csv.saved": "the user's", "new.txt": "late", "sub/deep.txt": "late",
+        "first.txt": "late", "second.txt": "later", "third.txt": "early",
+    }  # fmt: skip
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_was_saved_is_found_even_after_a_kill(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    place({"a.csv": b"old"}, out)
+    child = os.fork()
+    if not child:
+        _saver(
+            monkeypatch,
+            True,
+            lambda folder: (folder / "new.txt").write_text("late"),
+            lambda folder: os.kill(os.getpid(), 9),
+        )
+        try:
+            place({"a.csv": b"new"}, out)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+    assert [path.name for path in out.iterdir()] == ["a.csv"]
+    place({"b.csv": b"newer"}, out)
+    assert {p.name: p.read_text() for p in out.iterdir()} == {"a.csv": "new", "b.csv": "newer", "new.txt": "late"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("acled", "actors.csv"),
+        ("acled", "places.csv"),
+        ("acled", "account.csv"),
+        ("acled", "bases.csv"),
+        ("all", "actors.csv"),
+    ],
+)
+def test_a_users_own_files_of_the_same_names_are_not_replaced(tmp_path, good, capsys, request, command, name):
+    source = good if command == "acled" else request.getfixturevalue("raw_folder")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine\n")
+    assert cli.main(["ingest", command, str(source), "--out", str(out)]) == 2
+    assert f"{out / name}: a file that this program did not make" in capsys.readouterr().err
+    assert {path.name: path.read_text() for path in out.iterdir()} == {name: "mine\n"}
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["out"]
+
+
+def test_a_folder_made_by_an_earlier_version_is_taken_and_an_edited_account_is_not(tmp_path, good, capsys):
+    out = tmp_path / "my-data"
+    command = ["ingest", "acled", str(good), "--out", str(out), "--until", "2022-12"]
+    assert cli.main(command) == 0
+    package = json.loads((out / "datapackage.json").read_text())
+    assert package.pop("made").keys() == {"account.csv", "unknown_actors.csv"}
+    (out / "datapackage.json").write_text(json.dumps(package))
+    assert cli.main(command) == 0
+    with (out / "account.csv").open("a") as file:
+        file.write("acled,mine.csv,kept,counted,1,1\n")
+    before = (out / "account.csv").read_bytes()
+    capsys.readouterr()
+    assert cli.main(command) == 2
+    assert "account.csv: a file that this program did not make, or that was changed since" in capsys.readouterr().err
+    assert (out / "account.csv").read_bytes() == before
+
+
+def test_ingest_into_the_folder_one_stands_in_is_refused(tmp_path, good, monkeypatch, capsys):
+    (tmp_path / "here" / "below").mkdir(parents=True)
+    for place_, name in (("here", "."), ("here/below", "..")):
+        monkeypatch.chdir(tmp_path / place_)
+        assert cli.main(["ingest", "acled", str(good), "--out", name]) == 2
+        assert "the current folder lies in it" in capsys.readouterr().err
+        assert os.listdir(tmp_path / "here") == ["below"]
+
+
+def test_two_files_ingested_at_once_are_both_in_the_folder(tmp_path, good):
+    out = tmp_path / "out"
+    ged_file = _ged(tmp_path / "GEDEvent_v26_0_1.csv", 10)
+    running = [
+        subprocess.Popen([sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", str(out)])
+        for kind, path in (("acled", good), ("ucdp", ged_file))
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert {"acled", "ucdp"} <= json.loads((out / "datapackage.json").read_text())["limits"].keys()
+    assert data.check(out)
+
+
+def test_check_passes_on_every_folder_that_ingest_has_made(tmp_path, good):
+    made = {
+        "acled": own.from_acled([good], until="2022-12", today=TODAY),
+        "ucdp": own.from_ucdp([_ged(tmp_path / "GEDEvent_v26_0_1.csv", 10)], today=TODAY),
+    }
+    for kinds in (["acled"], ["ucdp"], ["ucdp", "acled"], ["acled", "ucdp"]):
+        out = tmp_path / "-".join(kinds)
+        for kind in kinds:
+            for step in ("write", "seal"):
+                _ = own.write(made[kind], out, today=TODAY) if step == "write" else seal(out)
+                data._load.cache_clear()
+                data.package.cache_clear()
+                assert len(data.check(out)) > 20
+            assert data.limits(out)
+
+
+@pytest.mark.parametrize("what", ["a link", "another user's folder", "a link as lock"])
+def test_a_planted_workroom_is_not_entered(tmp_path, good, monkeypatch, what):
+    out, victim = tmp_path / "out", tmp_path / "victim"
+    victim.mkdir()
+    (victim / "theirs.txt").write_text("stays")
+    scratch = swaps.scratch_of(out)
+    if what == "a link":
+        scratch.symlink_to(victim)
+    else:
+        scratch.mkdir()
+    if what == "a link as lock":
+        (scratch / "lock").symlink_to(victim / "theirs.txt")
+    if what == "another user's folder":
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(DataError, match="Remove it, and see who made it"):
+        place({"a.csv": b"1"}, out)
+    assert (victim / "theirs.txt").read_text() == "stays"
+    assert not out.exists()
+
+
+def test_a_planted_old_folder_is_not_put_in_place(tmp_path):
+    out, victim = tmp_path / "out", tmp_path / "victim"
+    victim.mkdir()
+    (victim / "a.csv").write_text("planted")
+    scratch = swaps.scratch_of(out)
+    scratch.mkdir()
+    (scratch / "old").symlink_to(victim)
+    (scratch / "note.json").write_text(json.dumps({"inode": victim.stat().st_ino, "staged": "old", "seen": {}}))
+    place({"b.csv": b"1"}, out)
+    assert [path.name for path in out.iterdir()] == ["b.csv"]
+    assert not out.is_symlink()
+    assert (victim / "a.csv").read_text() == "planted"
 
 
 def test_a_file_in_the_folders_place_is_one_sentence(tmp_path, good):
     made = own.from_acled([good], until="2022-12", today=TODAY)
     with pytest.raises(DataError, match="expected a folder"):
         own.write(made, save(tmp_path / "taken", "x"))
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+@pytest.mark.parametrize("where", ["private", "swap", "carry"])
+def test_a_disk_that_takes_nothing_leaves_the_folder_as_it_was(tmp_path, monkeypatch, code, where):
+    out = tmp_path / "out"
+    place({"a.csv": b"old"}, out)
+
+    def fails(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(swaps, where, fails)
+    with pytest.raises(DataError, match=rf"{re.escape(str(out))}: cannot be written \({os.strerror(code)}\)"):
+        place({"a.csv": b"new"}, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"a.csv": "old"}
 
 
 # --------------------------------------------------------------------------- properties

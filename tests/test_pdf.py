@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import http.server
 import re
+import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from helpers.builds import chromium, pdf
+from helpers.swaps import SwapError
 
 # Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
 PARAGRAPH = "<p>" + "Synthetic words fill the page. " * 60 + "</p>"
@@ -115,6 +119,101 @@ def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):
     with pytest.raises(chromium.NoBrowser, match="exit code"):
         pdf.make(site, "2023-07", COVER, join)
     assert path.read_bytes() == before
+
+
+class Noting(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        return
+
+
+@pytest.mark.parametrize("online", [False, True])
+def test_the_browser_has_no_network(tmp_path, monkeypatch, online):
+    """Printed with the flags that take the network away, nothing is asked for; without them, something is."""
+    browser_or_skip()
+    if online:
+        monkeypatch.setattr(chromium, "OFFLINE", ())
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Noting)
+    server.asked = []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        at = [f"http://{host}:{server.server_port}" for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]")]
+        parts = "".join(
+            f'<img src="{a}/img"><iframe src="{a}/frame"></iframe><link rel="stylesheet" href="{a}/css">'
+            f'<link rel="preload" as="image" href="{a}/preload"><link rel="dns-prefetch" href="{a}">'
+            f'<script src="{a}/script"></script><script>fetch("{a}/fetch", {{mode: "no-cors"}}).catch(() => 0)</script>'
+            f"<p style=\"background:url('{a}/style')\">x</p>"
+            for a in at
+        )
+        page = tmp_path / "page.html"
+        page.write_text(f"<!DOCTYPE html><body>{parts}", encoding="utf-8")
+        chromium.print_pdf(page, tmp_path / "out.pdf")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert bool(server.asked) is online
+
+
+@pytest.mark.parametrize(("user", "sandboxed"), [(0, False), (1000, True)])
+def test_the_sandbox_is_off_for_root_only(tmp_path, monkeypatch, user, sandboxed):
+    seen = []
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: user)
+    monkeypatch.setattr(chromium, "executable", lambda: "/bin/false")
+    monkeypatch.setattr(
+        chromium.subprocess,
+        "run",
+        lambda command, **_: seen.extend(command) or subprocess.CompletedProcess([], 1, "", "No usable sandbox!"),
+    )
+    with pytest.raises(chromium.NoBrowser, match="needs user namespaces"):
+        chromium.print_pdf(tmp_path / "page.html", tmp_path / "out.pdf")
+    assert ("--no-sandbox" not in seen) is sandboxed
+
+
+def test_the_printed_page_may_load_its_own_pictures_only():
+    page = BeautifulSoup(pdf.document(pdf.prepare(JOINED), COVER, "", {}), "html.parser")
+    rules = dict(rule.split(" ", 1) for rule in page.select_one("meta[http-equiv]")["content"].split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules.keys() == {"default-src", "img-src", "style-src", "font-src"}
+    assert "http" not in str(rules)
+
+
+@pytest.mark.parametrize("name", ["mali-2023-07.pdf", "mali-2023-07.json", ""])
+def test_what_was_not_printed_here_is_not_replaced(site, name):
+    path = site / "pdf" / name if name else site / "pdf"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("the user's own")
+    with pytest.raises(SwapError, match=f"{re.escape(str(path))}: a file that this program did not make"):
+        pdf.make(site, "2023-07", COVER, join)
+    assert path.read_text() == "the user's own"
+
+
+def test_a_pdf_changed_since_is_not_replaced_and_one_of_an_earlier_version_is(site, monkeypatch):
+    out = pdf.path_of(site, "2023-07")
+    out.parent.mkdir()
+
+    def printed(_, target):
+        target.write_bytes(b"%PDF new")
+        return target
+
+    monkeypatch.setattr(chromium, "executable", lambda: "browser")
+    monkeypatch.setattr(chromium, "print_pdf", printed)
+    monkeypatch.setattr(pdf, "page_numbers", lambda _: {e.anchor: 1 for e in pdf.entries(pdf.prepare(JOINED))})
+    out.write_bytes(b"%PDF of version 0.2")
+    out.with_suffix(".json").write_text('{"edition": "2023-07", "made_from": "0"}')
+    assert pdf.make(site, "2023-07", COVER, join).read_bytes() == b"%PDF new"
+    out.write_bytes(b"%PDF with notes by a reader")
+    with pytest.raises(SwapError, match="or that was changed since"):
+        pdf.make(site, "2023-07", COVER, join)
+    assert out.read_bytes() == b"%PDF with notes by a reader"
+    # A run that was stopped between note and PDF is taken up again.
+    out.unlink()
+    assert pdf.make(site, "2023-07", COVER, join).read_bytes() == b"%PDF new"
 
 
 def test_the_front_page_links_current_pdfs_and_no_others():

@@ -1,9 +1,13 @@
 """What a well-kept project promises: layout, pins, real metadata, no placeholder, no machine's path."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -11,17 +15,48 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-TRACKED = [
-    ROOT / name
-    for name in subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\0")
-    if name and (ROOT / name).is_file()
-]
+LEFT_OUT = {
+    ".git",
+    ".venv",
+    "build",
+    "site",
+    "raw",
+    "dist",
+    "_build",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".hypothesis",
+}
+"""Folders that no archive holds, where git cannot say so; others that begin with a dot and end in `cache` neither."""
+
+
+def _git(*arguments: str) -> str | None:
+    """Return what git says of this folder; None where there is no git, or it knows no clone here (a ZIP, say)."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        return None
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return None if done.returncode else done.stdout
+
+
+def _files(folder: Path) -> list[Path]:
+    found = []
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in LEFT_OUT and not path.name.endswith((".egg-info", "_cache")):
+            found += _files(path)
+        elif path.is_file():
+            found.append(path)
+    return found
+
+
+def tracked() -> list[Path]:
+    """Return the files of the project: as git lists them, or, in an unpacked archive, all that lie there."""
+    listed = _git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed is None:
+        return _files(ROOT)
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+TRACKED = tracked()
 TEXTS = [path for path in TRACKED if path.suffix not in {".png", ".ico"}]
 
 
@@ -92,8 +127,10 @@ def test_no_button_points_to_a_repository_that_is_not_known():
 
 
 def test_citation_file_has_what_cff_asks_for():
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    done = subprocess.run([*command, str(ROOT / "CITATION.cff")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
-    assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert str(citation["version"]) in (ROOT / "CHANGELOG.md").read_text()
     import helpers
 
@@ -119,6 +156,19 @@ def test_the_workflow_is_valid_by_its_schema_and_runs_ci_run():
     assert any(step.get("run") == ".ci/run" for step in workflow["jobs"]["book"]["steps"])
 
 
+def test_the_workflow_runs_every_version_that_the_package_takes():
+    book = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]["book"]
+    versions = book["strategy"]["matrix"]["python"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = [c.rpartition(" ")[2] for c in project["classifiers"] if "Python :: 3." in c]
+    assert versions == named == ["3.11", "3.12", "3.13"]
+    assert project["requires-python"] == ">=3.11,<3.14"
+    (setup,) = (step for step in book["steps"] if step.get("uses", "").startswith("actions/setup-python@"))
+    assert setup["with"]["python-version"] == "${{ matrix.python }}"
+    for version in versions:
+        assert version in (ROOT / "README.md").read_text()
+
+
 def test_ci_runs_exactly_the_commands_of_the_readme():
     readme, script = (ROOT / "README.md").read_text(), (ROOT / ".ci/run").read_text()
     for command in ("make test", "make book"):
@@ -136,6 +186,65 @@ def test_commands_the_readme_and_the_pages_show_exist():
             assert command in known, f"{path.name}: {command}"
         for target in re.findall(r"`make ([a-z]+)`", path.read_text()):
             assert f"{target}:" in (ROOT / "Makefile").read_text(), f"{path.name}: make {target}"
+
+
+def test_the_files_of_an_archive_are_those_that_git_tracks(tmp_path, monkeypatch):
+    """In a ZIP or a `git archive` nothing is missing from the tests, and nothing that was built is among the files."""
+    archived = _git("ls-files", "-z", "--cached")
+    if archived is None:
+        pytest.skip("no clone: there is nothing to compare an archive with")
+    names = [name for name in archived.split("\0") if name and (ROOT / name).is_file()]
+    for name in [*names, ".venv/bin/python", "site/index.html", "src/x.egg-info/PKG-INFO", ".ruff_cache/x"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tracked()) == sorted(names)
+
+
+def _written() -> set[str]:
+    """Return what the commands that the README and the pages show write or read beside the project's own files."""
+    found = {"site/", "build/"}
+    for path in [ROOT / "README.md", *(ROOT / "chapters" / "method").glob("*.md")]:
+        for line in path.read_text().splitlines():
+            if re.match(r"(\.venv/bin/)?(python -m helpers|mali|papermill) ", line):
+                words = line.partition("#")[0].split()
+                found |= {word for before, word in pairwise(words) if before in ("--out", "--site", "--data", ">")}
+                found |= {word for word in words if word.endswith((".csv", ".xlsx", ".ipynb", ".zip", ".json"))}
+    return {name for name in found if not (ROOT / name).is_file() or name in ("site/", "build/")}
+
+
+def test_what_the_commands_of_the_readme_write_is_ignored_by_git():
+    if _git("status") is None:
+        pytest.skip("no clone: git ignores nothing here")
+    written = _written()
+    assert {"raw/", "my-data/", "my-site/", "my-export.csv", "central-2021-12.ipynb", "audit.csv"} <= written
+    command = ["git", "check-ignore", "--no-index", "--stdin"]
+    done = subprocess.run(command, cwd=ROOT, input="\n".join(written), capture_output=True, text=True, check=False)
+    assert set(done.stdout.split()) == written
+    tracked_and_ignored = _git("ls-files", "--cached", "--ignored", "--exclude-standard")
+    assert tracked_and_ignored == ""
+
+
+@pytest.mark.parametrize("make", ["make", "bmake"])
+def test_help_lists_every_target_with_any_make(make):
+    if shutil.which(make) is None:
+        pytest.skip(f"no {make} here")
+    done = subprocess.run([make, "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.M)[1].split()
+    assert sorted(line.split()[1] for line in done.stdout.splitlines()) == sorted(phony)
+    assert all(len(line.split()) > 3 for line in done.stdout.splitlines())
+
+
+def test_the_lab_starts_for_root_too(tmp_path):
+    """JupyterLab refuses root unless told otherwise; a stand-in for it prints what it is told."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / ".ready").touch()
+    stand_in = tmp_path / "bin" / "jupyter"
+    stand_in.write_text('#!/bin/sh\necho "$@"\n')
+    stand_in.chmod(0o755)
+    done = subprocess.run(["make", "lab", f"VENV={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "lab --notebook-dir=. " in done.stdout
+    assert ("lab --notebook-dir=. --allow-root chapters" in done.stdout.splitlines()[-1]) is (os.geteuid() == 0)
 
 
 def test_the_book_holds_enough_charts_and_maps():

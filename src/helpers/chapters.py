@@ -12,10 +12,12 @@ Examples
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from html import escape
 
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import Markdown, display
 
 from helpers import data, entries, faces, limits
@@ -23,6 +25,7 @@ from helpers import prose as p
 from helpers.audit import claims, second, space
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
 from helpers.editions import Report
+from helpers.errors import EditionError
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
@@ -157,6 +160,21 @@ def _readings_table(result: claims.Result, rows: tuple[claims.Row, ...], outcome
     return html_table(table_data(frame), caption=f"All readings of {result.claim.id}")
 
 
+PARAMETERS = ("edition", "data_dir")
+"""What a chapter may be told."""
+
+
+def _refuse_unknown_parameters() -> None:
+    """Refuse names in the cell that papermill puts into a notebook: it takes any, and would run the default edition."""
+    shell = get_ipython()
+    for cell in shell.user_ns.get("In", []) if shell is not None else []:
+        if not cell.startswith("# Parameters\n"):
+            continue
+        for node in ast.walk(ast.parse(cell)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in PARAMETERS:
+                raise EditionError(f"no chapter has a parameter {node.id!r}; expected {' or '.join(PARAMETERS)}.")
+
+
 class Chapter:
     """A chapter opened for an edition.
 
@@ -168,9 +186,15 @@ class Chapter:
         Edition id.
     data_dir : str, optional
         Folder of tables; the project's own where empty.
+
+    Raises
+    ------
+    EditionError
+        papermill was given a parameter that no chapter has, or the edition does not exist.
     """
 
     def __init__(self, name: str, edition: str = "latest", data_dir: str = ""):
+        _refuse_unknown_parameters()
         self.name = name
         self.report = Report(edition, data_dir or None)
         self.data_dir = data_dir or None

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from helpers.errors import MaliError
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    # Where nobody can be told, the work goes on.
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _day(text: str) -> str:
@@ -31,7 +34,7 @@ def _day(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m helpers",
+        prog="mali" if Path(sys.argv[0]).name == "mali" else "python -m helpers",
         description="Mali: an executable report. Tables from raw exports, chapters for any month, books, the audit.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -117,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv or people_2022.csv: "
         "check them, sort them and renew their hashes in datapackage.json.",
     )
-    seal.add_argument("--data", type=Path, help="folder of tables (default: the project's own)")
+    seal.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
 
     check = commands.add_parser(
         "check",
@@ -125,18 +128,21 @@ def _parser() -> argparse.ArgumentParser:
         description="Hold every table against its hash, its schema and the other tables, and "
         "look for what nbval cannot see in the stored chapters.",
     )
-    check.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    check.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
 
     run = commands.add_parser(
         "run",
         help="run one chapter for one edition",
-        description="Run a chapter with papermill. Without --out the result is stored in "
-        "chapters/ where the edition is the stored one, else under build/chapters.",
+        description="Run a chapter with papermill. Without --out the result goes to build/EDITION/chapters. A file that "
+        "lies there is replaced only where an earlier run made it and nobody has changed it since.",
     )
     run.add_argument("chapter", help="name of the chapter, as trajectory or method/data; 'all' for every one")
     run.add_argument("--edition", default="2023-07", help="edition id or month YYYY-MM (default: 2023-07)")
-    run.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    run.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
     run.add_argument("--out", type=Path, help="file to write (only with one chapter)")
+    run.add_argument(
+        "--store", action="store_true", help="store the project's own chapters executed, in chapters/ (make chapters)"
+    )
 
     build = commands.add_parser(
         "build",
@@ -151,13 +157,15 @@ def _parser() -> argparse.ArgumentParser:
         help="edition id or month YYYY-MM from 2019 on; repeat for more (default: every listed edition)",
     )
     build.add_argument("--every", choices=["month"], help="an edition of every month, and the listed ones")
-    build.add_argument("--from", dest="first", default="2019-01", metavar="YYYY-MM", help="with --every: first month")
+    build.add_argument(
+        "--from", dest="first", default="", metavar="YYYY-MM", help="with --every: first month (default: 2019-01)"
+    )
     build.add_argument(
         "--to", dest="last", default="", metavar="YYYY-MM", help="with --every: last month (default: all)"
     )
-    build.add_argument("--data", default="", help="folder of tables (default: the project's own)")
-    build.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
-    build.add_argument("--jobs", type=int, default=0, help="processes (default: as many as there are cores)")
+    build.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
+    build.add_argument("--site", type=Path, help="folder of the site (default: site/ in the clone, or here)")
+    build.add_argument("--jobs", type=int, help="processes, 1 or more (default: as many as there are cores)")
     build.add_argument("--force", action="store_true", help="run everything, whatever earlier builds have kept")
     build.add_argument("--dry-run", action="store_true", help="say what would run and why, and run nothing")
     build.add_argument("--cold", action="store_true", help="start every kernel anew instead of forking a warm one")
@@ -178,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     pdf.add_argument(
         "--edition", action="append", dest="editions", help="edition id; repeat for more (default: all of the site)"
     )
-    pdf.add_argument("--site", type=Path, help="folder of the site (default: site/ beside the sources)")
+    pdf.add_argument("--site", type=Path, help="folder of the site (default: site/ in the clone, or here)")
 
     audit = commands.add_parser(
         "audit",
@@ -187,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("--edition", default="latest", help="edition id or month (default: latest: both reports)")
     audit.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
-    audit.add_argument("--data", default="", help="folder of tables (default: the project's own)")
+    audit.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
     return parser
 
 
@@ -196,6 +204,8 @@ def _ingest(args: argparse.Namespace) -> int:
 
     before = changes.on_disk(args.out)
     code = _ingest_all(args) if args.kind == "all" else _ingest_own(args)
+    for path in sorted(args.out.glob("*.saved*")):
+        _say(f"{path}: saved there while ingest put its own file of that name in place; look whether you need it")
     if before:
         _say("what differs from the tables that lay there:")
         for line in changes.lines(changes.data_diff(before, changes.on_disk(args.out))):
@@ -244,6 +254,8 @@ def _diff(args: argparse.Namespace) -> int:
 def _ingest_own(args: argparse.Namespace) -> int:
     from helpers.ingest import own
 
+    for path in (*args.files, *(args.deleted if args.kind == "acled" else ())):
+        _refuse_no_file(path)
     _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
     if args.kind == "acled":
         made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until)
@@ -261,11 +273,21 @@ def _ingest_own(args: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_no_file(path: Path) -> None:
+    """Say of a folder, a pipe or `-` what it is; whether a file is there is said by who reads it."""
+    if str(path) == "-":
+        raise MaliError("-: standard input is not read; save it as a file and name that.")
+    if path.is_dir():
+        raise MaliError(f"{path}: a folder; expected files. Name those in it, as {path / '*.csv'}.")
+    if path.exists() and not path.is_file():
+        raise MaliError(f"{path}: a pipe or a device; expected a file. Save what it gives as a file and name that.")
+
+
 def _seal(args: argparse.Namespace) -> int:
     from helpers import data
     from helpers.ingest import seal
 
-    for path in seal(args.data or data.default_folder()):
+    for path in seal(Path(args.data or data.default_folder())):
         _say(f"sealed {path.name}")
     return 0
 
@@ -289,40 +311,55 @@ def _run(args: argparse.Namespace) -> int:
     from helpers.builds import notebooks
     from helpers.builds.builder import project, run_chapter, run_chapters
     from helpers.errors import EditionError
+    from helpers.folders import BOOK, workspace
 
     source = project()
     editions.Report(args.edition, args.data or None)
     paths = source.notebooks if args.chapter == "all" else [source.find(args.chapter)]
     if args.out and len(paths) > 1:
         raise EditionError("--out takes one chapter; leave it out to run all of them.")
-    stored = args.edition == notebooks.STORED_EDITION and not args.data
+    if args.store and (args.out or args.data or args.edition != notebooks.STORED_EDITION or source.root == BOOK):
+        raise EditionError(
+            f"--store stores the chapters of a clone for edition {notebooks.STORED_EDITION}, from the project's own "
+            "tables; leave out --out, --data and --edition."
+        )
 
     def place(path: Path) -> Path:
-        return path if stored else source.root / "build" / args.edition / path.relative_to(source.root)
+        return path if args.store else workspace() / "build" / args.edition / path.relative_to(source.root)
 
     if len(paths) > 1:
-        run_chapters(source, args.edition, args.data, place)
+        run_chapters(source, args.edition, args.data, place, store=args.store)
         _say(f"ran {len(paths)} chapters for edition {args.edition}: {place(paths[0]).parent}")
         return 0
-    out = run_chapter(paths[0], args.edition, args.data, source.root, args.out or place(paths[0]))
+    if args.store:
+        out = place(paths[0])
+        notebooks.write(notebooks.execute(out, {"edition": args.edition, "data_dir": ""}, source.root), out)
+    else:
+        out = run_chapter(paths[0], args.edition, args.data, source.root, args.out or place(paths[0]))
     _say(f"ran {paths[0].stem} for edition {args.edition}: {out}")
     return 0
 
 
 def _build(args: argparse.Namespace) -> int:
     from helpers.builds.builder import Builder, Options, build, listed, project
+    from helpers.folders import workspace
 
     source = project()
     if args.every and args.editions:
         raise MaliError("--every builds every month; leave out --edition.")
+    if (args.first or args.last) and not args.every:
+        raise MaliError("--from and --to bound the months of --every month; add that, or name editions with --edition.")
+    if args.jobs is not None and args.jobs < 1:
+        raise MaliError(f"--jobs {args.jobs}: expected 1 or more; leave it out for as many as there are cores.")
     if args.every:
         from helpers.builds.front import every_month
+        from helpers.editions import FIRST_MONTH
 
-        wanted = every_month(args.first, args.last, args.data or None)
+        wanted = every_month(args.first or FIRST_MONTH, args.last, args.data or None)
     else:
         wanted = args.editions or listed()
-    site = args.site or source.root / "site"
-    options = Options(jobs=args.jobs, force=args.force, scheduler=args.scheduler, cold=args.cold)
+    site = args.site or workspace() / "site"
+    options = Options(jobs=args.jobs or 0, force=args.force, scheduler=args.scheduler, cold=args.cold)
     if args.dry_run:
         lines = Builder(source, wanted, site, args.data, options, _say).dry_run()
         print("\n".join(lines or ["nothing would run: the site is as it should be"]))
@@ -333,14 +370,17 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _pdf(args: argparse.Namespace) -> int:
-    from helpers import editions
+    from helpers import editions, swaps
     from helpers.builds import books, pdf
     from helpers.builds import site as sites
-    from helpers.builds.builder import project
+    from helpers.builds.builder import listed, project
+    from helpers.folders import workspace
 
     source = project()
-    site = (args.site or source.root / "site").resolve()
-    there = sorted(p.name for p in site.iterdir() if (p / "_sources").is_dir()) if site.is_dir() else []
+    site = (args.site or workspace() / "site").expanduser().resolve()
+    noted = sites.manifest(site)
+    sites.refuse(site, noted, args.editions or ())
+    there = sites.editions(site, noted, listed())
     wanted = args.editions or there
     if not wanted:
         raise MaliError(f"{site}: no edition in it; build the site first (make book).")
@@ -350,16 +390,22 @@ def _pdf(args: argparse.Namespace) -> int:
         join = partial(books.join, source.root, edition, found.title)
         path = pdf.make(site, edition, pdf.cover(source.root, found), join)
         _say(f"printed {path}")
-    with sites.locked(site):
+    with swaps.held(site):
         files = {f"{name}/{path}": digest for name in there for path, digest in pdf.files_of(site / name).items()}
         sites.rewrite_front(site, lambda page: pdf.fill(page, pdf.links(site, files)))
     return 0
 
 
 def _audit(args: argparse.Namespace) -> int:
+    from helpers import editions
     from helpers.audit.claims import audit
 
     frame = audit(args.edition, args.data or None)
+    if frame.empty:
+        first = next(row.id for row in editions.listed() if row.report)
+        raise MaliError(
+            f"edition {args.edition}: no report was published by then, so nothing is audited; expected {first} or later."
+        )
     if args.format == "csv":
         print(frame.to_csv(index=False, lineterminator="\n"), end="")
     elif args.format == "json":
@@ -384,13 +430,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         Exit code.
     """
+    if sys.platform == "win32":
+        _say("error: this runs on Linux and macOS; on Windows, in WSL (the Windows Subsystem for Linux).")
+        return 2
     args = _parser().parse_args(arguments)
+    if hasattr(args, "data"):
+        # Named here once, so that what is kept of builds and runs knows of it.
+        args.data = args.data or os.environ.get("MALI_DATA", "")
     commands = {
         "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
         "audit": _audit, "pdf": _pdf,
     }  # fmt: skip
     try:
-        return commands[args.command](args)
+        code = commands[args.command](args)
+        sys.stdout.flush()
+        return code
     except MaliError as error:
         _say(f"error: {error}")
         return 2
@@ -398,9 +452,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("stopped; what was finished is kept, and nothing is half-written.")
         return 130
     except BrokenPipeError:
-        # The reader of our output, `head` say, has seen enough; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output, `head` say, has seen enough.
+        _drop_output()
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else "output: "
+        _say(
+            f"error: {where}cannot be read or written ({error.strerror or error}); make room or give access, then run it again."
+        )
+        _drop_output()
+        return 2
+
+
+def _drop_output() -> None:
+    """Let go of what cannot be written: not even at exit may it be tried again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -339,8 +339,10 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
+    # Made anew where actors or totals are the user's own; else it is the project's, with the project's reasons.
     own = any(_resource(path, f"{name}.csv").get("own") for name in ("actors", "totals"))
-    found = differences_table(load("actors", path), load("totals", path), own=own)
+    made_anew = own and "taken_from" not in _resource(path, "differences.csv")
+    found = differences_table(load("actors", path), load("totals", path), own=made_anew)
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")

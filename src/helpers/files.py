@@ -6,23 +6,49 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from helpers.errors import MaliError
+
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = _RENAME_SWAP = 2
 
 
+def private(folder: Path) -> Path:
+    """Make a folder that only this user may enter, or see that one is.
+
+    Raises
+    ------
+    MaliError
+        Something else lies there: a file, a link, or a folder of another user.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        found = os.lstat(folder)
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+            raise MaliError(
+                f"{folder}: a link, a file or another user's folder; expected a folder that this program made. "
+                "Remove it, and see who made it."
+            ) from None
+    if stat.S_IMODE(os.lstat(folder).st_mode) != 0o700:
+        folder.chmod(0o700)
+    return folder
+
+
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there."""
+    """Write a file beside its place and move it there; a link in its place is replaced, not followed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(beside, 0o644)
+            os.fchmod(file.fileno(), 0o644)
         os.replace(beside, path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

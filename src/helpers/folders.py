@@ -7,24 +7,34 @@ from pathlib import Path
 
 from helpers.errors import DataError
 
+BOOK = Path(__file__).resolve().parent / "book"
+"""Where an installed package keeps the project's tables, chapters and settings; a clone has none."""
+
 
 def default_folder() -> Path:
-    """Return the project's own `data/`: beside the source, or in the current folder or one above it.
+    """Return the project's own `data/`: in the package, beside its source, or in the current folder or one above it.
 
     Raises
     ------
     DataError
         No such folder is found.
     """
-    here = Path(__file__).resolve()
-    for start in (here, Path.cwd() / "x"):
+    if (BOOK / "data" / "datapackage.json").is_file():
+        return BOOK / "data"
+    for start in (BOOK, Path.cwd() / "x"):
         for parent in start.parents:
             if (parent / "data" / "datapackage.json").is_file():
                 return parent / "data"
     raise DataError(
-        "no data folder found beside the package or above the current folder; "
-        "run from a clone of the project, or give a folder of tables (data_dir)."
+        "the project's tables are neither in the package nor beside it nor above the current folder; install the "
+        "package from a clone (pip install .), run in one, or give a folder of tables with --data."
     )
+
+
+def workspace() -> Path:
+    """Return where commands write when they are told no other place: the clone, or else the current folder."""
+    root = default_folder().parent
+    return Path.cwd() if root == BOOK else root
 
 
 def folder(data_dir: str | Path | None = None) -> Path:

@@ -129,7 +129,9 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
     lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages)
     if (work / f"{STATUS}.md").is_file():
         _name_status(work)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(work), "--builder", "singlehtml"]
+    # Not the script jupyter-book: it may lie in another folder than Python.
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(work), "--builder", "singlehtml"]
     done = subprocess.run(
         command,
         capture_output=True,

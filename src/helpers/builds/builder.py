@@ -9,6 +9,7 @@ are as they were (`helpers.inputs`). What runs, runs side by side, in forks of a
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -20,12 +21,13 @@ from typing import Any
 
 import yaml
 
-from helpers import inputs
+from helpers import inputs, swaps
 from helpers.builds import pdf
 from helpers.builds import site as sites
 from helpers.builds.cache import Cache
 from helpers.errors import EditionError, MaliError
-from helpers.folders import default_folder, folder
+from helpers.files import link, private
+from helpers.folders import BOOK, default_folder, folder
 from helpers.inputs import Read, canonical, sha256
 
 Progress = Callable[[str], None]
@@ -55,6 +57,14 @@ class Project:
     """
 
     root: Path
+
+    @property
+    def cache(self) -> Path:
+        """Folder of results: in a clone, or the user's own where the sources lie in an installed package."""
+        if self.root != BOOK:
+            return self.root / "build" / "cache"
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "mali-executable-report"
 
     @property
     def chapters(self) -> Path:
@@ -102,16 +112,16 @@ class Project:
 
 
 def project() -> Project:
-    """Return the project the package was installed from.
+    """Return the project: the clone, or the copy of its sources in an installed package.
 
     Raises
     ------
     BuildError
-        The package stands alone, without the book's sources.
+        The tables lie apart from the book's sources.
     """
     root = default_folder().parent
     if not (root / "_toc.yml").is_file():
-        raise BuildError(f"{root}: no _toc.yml; run from a clone of the project.")
+        raise BuildError(f"{root}: no _toc.yml; run in a clone of the project, or install the package from one.")
     return Project(root)
 
 
@@ -125,14 +135,17 @@ def listed() -> list[str]:
 
 
 def run_chapter(source: Path, edition: str, data_dir: str, root: Path, out: Path) -> Path:
-    """Run one chapter for one edition and write it."""
+    """Run one chapter for one edition and write it, where nothing of the user's lies."""
     from helpers.builds import notebooks
 
-    notebooks.write(notebooks.execute(source, {"edition": edition, "data_dir": data_dir}, root), out)
+    notebooks.refuse(out)
+    notebooks.write(notebooks.execute(source, {"edition": edition, "data_dir": data_dir}, root), out, sealed=True)
     return out
 
 
-def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Path], Path], jobs: int = 0) -> None:
+def run_chapters(
+    source: Project, edition: str, data_dir: str, out: Callable[[Path], Path], jobs: int = 0, *, store: bool = False
+) -> None:
     """Run every chapter for one edition, side by side, and write each; whatever an earlier build has kept.
 
     Parameters
@@ -145,12 +158,16 @@ def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Pa
         Gives the file to write for a chapter's source.
     jobs : int
         Processes; as many as there are cores where 0.
+    store : bool
+        The files are the project's own chapters, to be stored executed; else nothing of the user's is replaced.
     """
     import nbformat
 
     from helpers.builds import notebooks
 
-    state = _State(source, Cache(source.root / "build" / "cache"), data_dir)
+    for path in () if store else source.notebooks:
+        notebooks.refuse(out(path))
+    state = _State(source, Cache(source.cache), data_dir)
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(jobs or os.cpu_count() or 1))
         warm = stack.enter_context(_processes(state, cold=False))
@@ -162,7 +179,8 @@ def run_chapters(source: Project, edition: str, data_dir: str, out: Callable[[Pa
             while futures:
                 for future in wait(futures, return_when=FIRST_COMPLETED).done:
                     path = futures.pop(future)
-                    notebooks.write(nbformat.reads(future.result()["notebook"], as_version=4), out(path))
+                    notebook = nbformat.reads(future.result()["notebook"], as_version=4)
+                    notebooks.write(notebook, out(path), sealed=not store)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -418,10 +436,11 @@ class Builder:
     def __init__(
         self, source: Project, wanted: Sequence[str], site: Path, data_dir: str, options: Options, progress: Progress
     ):
-        self.source, self.site, self.options, self.progress = source, site, options, progress
+        self.source, self.site, self.options, self.progress = source, site.expanduser().resolve(), options, progress
         self.wanted = list(dict.fromkeys(wanted))
+        data_dir = data_dir or os.environ.get("MALI_DATA", "")
         tables = str(folder(data_dir)) if data_dir else ""
-        self.cache = Cache(options.cache or source.root / "build" / "cache")
+        self.cache = Cache(options.cache or source.cache)
         self.state = _State(source, self.cache, tables)
         self.jobs = options.jobs or os.cpu_count() or 1
         self._pages: dict[str, dict[str, str]] = {}
@@ -457,6 +476,10 @@ class Builder:
         return sites.manifest(self.site)
 
     @cached_property
+    def _there(self) -> list[str]:
+        return sites.editions(self.site, self._noted, listed())
+
+    @cached_property
     def _touched(self) -> set[str]:
         return sites.touched(self.site, self._noted) if self._noted else set()
 
@@ -484,10 +507,8 @@ class Builder:
     # ------------------------------------------------------------------ steps
 
     def _plan(self) -> dict[str, Any]:
-        there = (
-            [path.name for path in self.site.iterdir() if (path / "chapters").is_dir()] if self.site.is_dir() else []
-        )
-        kept = [name for name in there if name not in self.wanted]
+        sites.refuse(self.site, self._noted, self.wanted)
+        kept = [name for name in self._there if name not in self.wanted]
         parts = self.state.plan_parts(self.wanted, kept)
         key = sha256(canonical(parts))
         found = self.cache.find(key, self.state.files.digest)
@@ -552,7 +573,7 @@ class Builder:
             raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
         tree = self.cache.put_tree(books.html_of(folder_of_book))
         # Its files are in the cache now; a build of many editions would fill the disk with them twice.
-        sites.remove(folder_of_book)
+        shutil.rmtree(folder_of_book, ignore_errors=True)
         return {"tree": tree, "seconds": time.monotonic() - begun, "reads": done["reads"], "beyond": done["beyond"]}
 
     # ------------------------------------------------------------------ the whole
@@ -585,7 +606,13 @@ class Builder:
 
     def build(self) -> Path:
         """Build and put into the site what is not there."""
-        with sites.locked(self.site) as work:
+        for part in (self.source.root, PACKAGE, self.cache.folder, folder(self.state.data_dir or None)):
+            if part.resolve().is_relative_to(self.site):
+                raise BuildError(
+                    f"{self.site}: the book is made from what lies in it; give another folder for the site."
+                )
+        private(self.cache.folder)
+        with swaps.held(self.site) as work:
             plan = self._plan()
             self._run(plan, work)
             self._put(plan, work)
@@ -710,34 +737,41 @@ class Builder:
             return
         staged = work / "site"
         staged.mkdir()
-        known = {name: row[0] for name, row in noted["files"].items()} if noted else {}
         files: dict[str, str] = {}
-        if self.site.is_dir():
-            for path in self.site.iterdir():
-                if path.name in (*books, "index.html", sites.MANIFEST):
-                    continue
-                if path.is_dir():
-                    sites.link_tree(path, staged / path.name)
-                else:
-                    sites.link(path, staged / path.name)
-            for name in sorted(str(p.relative_to(staged)) for p in staged.rglob("*") if p.is_file()):
-                edition = name.split("/")[0]
-                fresh = name in known and edition not in self._touched
-                files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
-            books |= {name: was for name, was in noted.get("books", {}).items() if name not in books}
         for edition, tree in self._books.items():
             stands = self._stands(edition, tree)
             for name, digest in tree.items():
                 target = staged / edition / name
                 if stands:
-                    sites.link(self.site / edition / name, target)
+                    link(self.site / edition / name, target)
                 else:
                     self.cache.lay(digest, target)
                 files[f"{edition}/{name}"] = digest
-        sites.write_whole(staged / "index.html", page.encode())
+        (staged / "index.html").write_bytes(page.encode())
         files["index.html"] = front
+        sites.refuse(self.site, noted, books)
+        seen = self._carry(staged, files) if self.site.is_dir() else {}
+        books |= {
+            name: was for name, was in noted.get("books", {}).items() if name in self._there and name not in books
+        }
         sites.write_manifest(staged, books, front, files)
-        sites.swap(staged, self.site)
+        for path in swaps.swap(staged, self.site, seen):
+            self.progress(f"{path}: saved there while the build put its own file of that name in place")
+
+    def _carry(self, staged: Path, files: dict[str, str]) -> dict[str, Any]:
+        """Take over what is not built now; note among the files what an earlier build has made of it."""
+        made = sites.made(self._noted, self._there)
+        replaced = {"index.html", sites.MANIFEST}
+        seen = swaps.carry(
+            self.site, staged, lambda name: name in replaced or (name.split("/")[0] in self._books and made(name))
+        )
+        known = {name: row[0] for name, row in self._noted.get("files", {}).items()}
+        for name in seen:
+            edition = name.split("/")[0]
+            if edition in self._there and edition not in self._books and made(name):
+                fresh = name in known and edition not in self._touched
+                files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
+        return seen
 
 
 @dataclass(frozen=True)
@@ -859,8 +893,8 @@ def build(
     ------
     EditionError
         An edition does not exist or runs past the data; nothing has been run then.
-    SiteError
-        Another build is writing the site.
+    SwapError
+        Another build is writing the site, or something that no build has made lies where it would write.
     BuildError, ChapterError
         A chapter, a book or the disk failed; the old site is as it was.
     """

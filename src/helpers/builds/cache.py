@@ -10,13 +10,14 @@ absent and is made again.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.files import link, touch, write_whole
+from helpers.files import link, private, touch, write_whole
 from helpers.inputs import Read, canonical, sha256
 
 KEEP_DAYS = 60
@@ -37,11 +38,18 @@ class Cache:
     Parameters
     ----------
     folder : Path
-        Made when something is first kept.
+        Made when something is first kept, for this user alone: who may write here decides what the book shows.
+
+    Raises
+    ------
+    MaliError
+        A link, a file or another user's folder lies there.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
+        if os.path.lexists(folder):
+            private(folder)
 
     @property
     def pictures(self) -> Path:
@@ -49,6 +57,10 @@ class Cache:
         return self.folder / "pictures"
 
     # ------------------------------------------------------------------ contents
+
+    def _write(self, path: Path, content: bytes) -> None:
+        private(self.folder)
+        write_whole(path, content)
 
     def _object(self, digest: str) -> Path:
         return self.folder / "objects" / digest[:2] / digest[2:]
@@ -58,7 +70,7 @@ class Cache:
         digest = sha256(content)
         path = self._object(digest)
         if self.get(digest) is None:
-            write_whole(path, content)
+            self._write(path, content)
         return digest
 
     def get(self, digest: str) -> bytes | None:
@@ -132,7 +144,7 @@ class Cache:
         """Keep a result under its key and inputs."""
         kept = {"reads": [[*read, was] for read, was in sorted(reads.items())], "value": value}
         content = canonical(kept).encode()
-        write_whole(self.folder / "results" / key / f"{sha256(content)}.json", content)
+        self._write(self.folder / "results" / key / f"{sha256(content)}.json", content)
 
     # ------------------------------------------------------------------ memory of the last run
 
@@ -146,7 +158,7 @@ class Cache:
 
     def set_last(self, name: str, value: dict[str, Any]) -> None:
         """Note what the last run of a task depended on."""
-        write_whole(self.folder / "last" / f"{sha256(name)}.json", canonical(value).encode())
+        self._write(self.folder / "last" / f"{sha256(name)}.json", canonical(value).encode())
 
     # ------------------------------------------------------------------ room
 

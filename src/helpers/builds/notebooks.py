@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
+import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -220,8 +222,51 @@ def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = Non
     return notebook
 
 
-def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole: beside its place first, then moved into it."""
+def _seal(notebook: NotebookNode) -> str:
+    return hashlib.sha256(json.dumps(notebook.cells, sort_keys=True).encode()).hexdigest()
+
+
+def refuse(path: Path) -> None:
+    """Refuse to write over what this program has not made, or what was changed since: a notebook says so itself.
+
+    Raises
+    ------
+    EditionError
+        In one sentence: what lies there, and what to do.
+    """
+    for parent in path.absolute().parents:
+        if os.path.lexists(parent) and not parent.is_dir():
+            raise EditionError(f"{parent}: a file lies there; expected a folder for {path.name}. Give another --out.")
+    if path.is_dir():
+        raise EditionError(f"{path}: a folder; expected a file to write, as {path / 'chapter.ipynb'}.")
+    if not os.path.lexists(path):
+        return
+    try:
+        there = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        ours = not path.is_symlink() and there.metadata.get("mali", {}).get("sealed") == _seal(there)
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError):
+        ours = False
+    if not ours:
+        raise EditionError(
+            f"{path}: lies there and was not made by 'run', or was changed since; nothing was run. Move it away, or "
+            "give another --out."
+        )
+
+
+def write(notebook: NotebookNode, path: Path, *, sealed: bool = False) -> None:
+    """Write a notebook whole: beside its place first, then moved into it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed and normalised.
+    path : Path
+        The file.
+    sealed : bool
+        Note the hash of its cells in it, so that a later run knows that nobody has changed it (see `refuse`).
+    """
+    if sealed:
+        notebook.metadata["mali"] = {"sealed": _seal(nbformat.reads(nbformat.writes(notebook), as_version=4))}
     write_whole(path, (nbformat.writes(notebook) + "\n").encode())
 
 

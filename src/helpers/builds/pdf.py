@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +24,7 @@ from helpers import __version__
 from helpers.builds import chromium
 from helpers.errors import MaliError
 from helpers.files import write_whole
+from helpers.swaps import taken
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -39,6 +41,8 @@ SCREEN_ONLY = (
     "script, style, link, button, details, nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
     ".mali-screen, [lang=fr], .toctree-wrapper > p.caption"
 )
+POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data:"
+"""What the page that is printed may load: its own pictures; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
 _SHEET = Path(__file__).parents[1] / "page" / "static" / "pdf.css"
@@ -110,14 +114,46 @@ def files_of(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found if p.is_file()}
 
 
-def current(site: Path, edition: str, files: Mapping[str, str]) -> bool:
-    """Tell whether the PDF of an edition shows what the pages with these files show."""
-    path = path_of(site, edition)
+def _note(path: Path) -> dict[str, str]:
+    """Return what was noted when a PDF was made; empty where nothing."""
     try:
-        made_from = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["made_from"]
-    except (OSError, ValueError, KeyError):
-        return False
-    return path.is_file() and made_from == fingerprint(files)
+        note = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        return {key: str(note[key]) for key in ("edition", "made_from", "sha256", "before") if key in note}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def current(site: Path, edition: str, files: Mapping[str, str]) -> bool:
+    """Tell whether the PDF of an edition is as it was made and shows what the pages with these files show."""
+    path = path_of(site, edition)
+    note = _note(path)
+    return note.get("made_from") == fingerprint(files) and path.is_file() and note.get("sha256") == _sha256(path)
+
+
+def refuse(site: Path, edition: str) -> None:
+    """Refuse to print over a file that this program has not printed, or that was changed since.
+
+    Raises
+    ------
+    helpers.swaps.SwapError
+        In one sentence: what lies there, and what to do.
+    """
+    out = path_of(site, edition)
+    if os.path.lexists(out.parent) and (out.parent.is_symlink() or not out.parent.is_dir()):
+        raise taken(out.parent)
+    note = _note(out)
+    # Notes of version 0.2 hold no hash.
+    known = (
+        {note.get("sha256", "") or _sha256(out), note.get("before", "")} if note.get("edition") == edition else set()
+    )
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_file() or _sha256(out) not in known):
+        raise taken(out)
+    if not note and os.path.lexists(out.with_suffix(".json")):
+        raise taken(out.with_suffix(".json"))
 
 
 def links(site: Path, files: Mapping[str, str]) -> dict[str, str]:
@@ -174,6 +210,8 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     ------
     PdfError
         The site does not hold the edition, or a heading of the contents was lost in print.
+    helpers.swaps.SwapError
+        A file that this program has not printed lies where the PDF would.
     helpers.builds.chromium.NoBrowser
         There is no browser to print with.
     """
@@ -182,7 +220,9 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     out = path_of(site, edition)
     if current(site, edition, files_of(site / edition)):
         return out
-    chromium.executable()  # rather now than after the work
+    # Rather now than after the work.
+    refuse(site, edition)
+    chromium.executable()
     with tempfile.TemporaryDirectory(prefix="mali-pdf-") as scratch:
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
@@ -199,8 +239,9 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         if lost:
             raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
         note = {"edition": edition, "made_from": fingerprint(files_of(site / edition))}
-        write_whole(out, printed.read_bytes())
+        note |= {"sha256": _sha256(printed), "before": _sha256(out)}
         write_whole(out.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
+        write_whole(out, printed.read_bytes())
     return out
 
 
@@ -281,7 +322,8 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
     name = f"{cover.title}, {cover.edition} edition"
     header = json.dumps(name, ensure_ascii=False)
     return f"""<!DOCTYPE html>
-<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{escape(name)}</title>
+<html lang="en" data-theme="light"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{escape(name)}</title>
 <style>{style}
 @page {{ @top-left {{ content: {header}; }} }}
 </style></head>

@@ -1,146 +1,27 @@
-"""A site appears whole or not at all: locked, built beside its place, swapped in one step, mended after a crash.
-
-All that a build writes outside its cache lies in one folder beside the site, `.mali-build-NAME`. Its lock file is held
-as long as the build lives; the system lets go of it however the build ends, so the next build finds the leftovers of a
-killed one unlocked, puts the old site back if the swap was cut in two, and removes the rest.
-"""
+"""What a site holds that a build or `pdf` has made, as its manifest says; all else in its folder is somebody else's."""
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
 import os
-import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import MaliError
-from helpers.files import exchange, link, write_whole
+from helpers.files import write_whole
 from helpers.inputs import canonical, sha256
+from helpers.swaps import SwapError, taken
 
 MANIFEST = ".mali-site.json"
-
-
-class SiteError(MaliError):
-    """The site cannot be written now; the message says why, and that the old one is as it was."""
-
-
-def scratch_of(site: Path) -> Path:
-    """Return the folder in which a site is built."""
-    return site.parent / f".mali-build-{site.name}"
-
-
-@contextmanager
-def locked(site: Path) -> Iterator[Path]:
-    """Hold a site for one build and give it an empty folder to work in, beside the site.
-
-    Yields
-    ------
-    Path
-        The folder; it is removed at the end.
-
-    Raises
-    ------
-    SiteError
-        Another build holds the site.
-    """
-    scratch = scratch_of(site)
-    handle = _take(scratch, site)
-    try:
-        recover(site)
-        for left in scratch.iterdir():
-            if left.name != "lock":
-                remove(left)
-        work = scratch / "work"
-        work.mkdir()
-        yield work
-    finally:
-        # A swap that was cut in two by an error is mended before the old site's folder is cleared away.
-        recover(site)
-        shutil.rmtree(scratch, ignore_errors=True)
-        os.close(handle)
-
-
-def _take(scratch: Path, site: Path) -> int:
-    """Return the handle of the lock file, held. A build that ends removes the file: then try the new one."""
-    while True:
-        scratch.mkdir(parents=True, exist_ok=True)
-        path = scratch / "lock"
-        try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        except FileNotFoundError:
-            continue
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            who = os.read(handle, 200).decode(errors="replace").strip()
-            os.close(handle)
-            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise
-            raise SiteError(
-                f"{site}: another build{f' ({who})' if who else ''} is writing this site; wait until it has ended, "
-                "or give this one another folder with --site."
-            ) from error
-        try:
-            same = os.fstat(handle).st_ino == path.stat().st_ino
-        except FileNotFoundError:
-            same = False
-        if same:
-            os.ftruncate(handle, 0)
-            os.write(handle, f"process {os.getpid()}, since {time.strftime('%H:%M')}".encode())
-            return handle
-        os.close(handle)
-
-
-def remove(path: Path) -> None:
-    """Remove a file or a folder, if it is there."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def recover(site: Path) -> bool:
-    """Put the old site back where a build was stopped between the two steps of a swap.
-
-    Returns
-    -------
-    bool
-        Whether there was something to put back.
-    """
-    old = scratch_of(site) / "old"
-    if old.is_dir() and not site.exists():
-        os.rename(old, site)
-        return True
-    return False
-
-
-def swap(staged: Path, site: Path) -> None:
-    """Put a staged site in the place of the old one; what was there is left in the scratch folder.
-
-    Parameters
-    ----------
-    staged : Path
-        Folder in the site's scratch folder.
-    site : Path
-        The site's place.
-    """
-    if not site.exists():
-        os.rename(staged, site)
-        return
-    if exchange(staged, site):
-        return
-    # Two steps, with a moment between them in which there is no site: `recover` ends what is cut off here.
-    old = scratch_of(site) / "old"
-    os.rename(site, old)
-    os.rename(staged, site)
-
-
-# ---------------------------------------------------------------------------------------------- what a site holds
+FRONT = "<title>Mali: an executable report</title>"
+"""Line of every front page that a build has made."""
+BOOK = ("_static/mali.css", "_sources")
+"""What every edition's folder holds."""
+PARTS = re.compile(
+    r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters)/|[\w.-]+\.(html|js|inv)|\.buildinfo"
+)
+"""Where the pages of an edition lie that is in no manifest."""
 
 
 def manifest(site: Path) -> dict[str, Any]:
@@ -175,9 +56,89 @@ def write_manifest(site: Path, books: dict[str, str], front: str, files: dict[st
     write_whole(site / MANIFEST, canonical({**body, "sha256": sha256(canonical(body))}).encode())
 
 
+def is_edition(name: str, listed: Collection[str] = ()) -> bool:
+    """Tell whether a folder of this name may hold an edition: a month, or one of those listed."""
+    return bool(re.fullmatch(r"\d{4}-\d{2}", name)) or name in listed
+
+
+def editions(site: Path, noted: dict[str, Any], listed: Collection[str] = ()) -> list[str]:
+    """Return the editions in a site, by name: those that the manifest notes, or that look as builds make them.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site; it need not exist.
+    noted : dict
+        Its manifest.
+    listed : collection of str
+        Ids of editions that are no months.
+    """
+    if not site.is_dir():
+        return []
+    return sorted(path.name for path in site.iterdir() if is_edition(path.name, listed) and _is_book(path, noted))
+
+
+def _is_book(folder: Path, noted: dict[str, Any]) -> bool:
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    if all((folder / name).exists() for name in BOOK):
+        return True
+    within = (name for name in noted.get("files", {}) if name.startswith(f"{folder.name}/"))
+    return folder.name in noted.get("books", {}) and any((folder.parent / name).is_file() for name in within)
+
+
+def is_front(site: Path, noted: dict[str, Any]) -> bool:
+    """Tell whether the front page is one that a build has made."""
+    path = site / "index.html"
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return not path.is_symlink() and (FRONT.encode() in content or sha256(content) == noted.get("front"))
+
+
+def refuse(site: Path, noted: dict[str, Any], wanted: Collection[str]) -> None:
+    """Refuse what would have to be destroyed: a file in the site's place, a front page or an edition no build has made.
+
+    Raises
+    ------
+    SwapError
+        In one sentence: what lies there, and what to do.
+    """
+    if os.path.lexists(site) and not site.is_dir():
+        raise SwapError(f"{site}: a file lies there; expected a folder for the site, or a name that is free.")
+    if os.path.lexists(site / "index.html") and not is_front(site, noted):
+        raise taken(site / "index.html")
+    for name in wanted:
+        if os.path.lexists(site / name) and not _is_book(site / name, noted):
+            raise taken(site / name)
+
+
+def made(noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]:
+    """Return what tells of a path in the site whether a build has made it: the front page, and pages of editions.
+
+    Parameters
+    ----------
+    noted : dict
+        Manifest of the site.
+    there : collection of str
+        Editions in it; where the manifest does not note one, its pages are known by where they lie.
+    """
+    files, books = noted.get("files", {}), noted.get("books", {})
+
+    def ours(path: str) -> bool:
+        edition, _, rest = path.partition("/")
+        if edition not in there:
+            return path in ("index.html", MANIFEST)
+        return path in files if edition in books else bool(PARTS.match(rest))
+
+    return ours
+
+
 def rewrite_front(site: Path, change: Callable[[str], str]) -> None:
     """Change the front page of a site, and note it."""
     noted = manifest(site)
+    refuse(site, noted, ())
     page = change((site / "index.html").read_text(encoding="utf-8"))
     write_whole(site / "index.html", page.encode())
     if noted:
@@ -202,11 +163,3 @@ def touched(site: Path, noted: dict[str, Any]) -> set[str]:
         if not same:
             found.add(name.split("/")[0])
     return found
-
-
-def link_tree(source: Path, target: Path) -> None:
-    """Lay out a folder's files at another place without copying them, where the file system can."""
-    for folder, _, names in os.walk(source):
-        there = target / os.path.relpath(folder, source)
-        for name in names:
-            link(Path(folder) / name, there / name)

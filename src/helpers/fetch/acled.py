@@ -18,7 +18,7 @@ import pandas as pd
 from requests.auth import AuthBase
 
 from helpers.fetch.credentials import secret
-from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, save_rows, write_account
+from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, refuse, save_rows, write_account
 from helpers.fetch.web import FetchError, Header, Secret, Surroundings, Web, checked_base
 
 BASE = "https://acleddata.com"
@@ -179,6 +179,7 @@ def _fetch_kind(
     around: Surroundings,
 ) -> Fetched | None:  # fmt: skip
     name = "ACLED" if kind == "acled" else "ACLED, deleted events"
+    refuse(path)
     store = Store(path.parent, {"service": base, "endpoint": kind, **query}, around)
     if afresh:
         store.restart()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import DataError
-from helpers.fetch.pages import Fetched, place, read_account, write_account
+from helpers.fetch.pages import Fetched, place, read_account, refuse, workroom, write_account
 from helpers.fetch.web import FetchError, Surroundings, Web, checked_base
 from helpers.ingest.hdx import read_aggregate
 
@@ -116,7 +117,10 @@ def _download(
         for header, key in (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified")):
             if known.get(key):
                 headers[header] = known[key]
-    beside = path.with_name(f".{path.stem}.part.xlsx")
+    refuse(path)
+    room = workroom(path.parent / ".fetch-hdx")
+    beside = room / "part.xlsx"
+    beside.unlink(missing_ok=True)
     name = web.clean(str(resource.get("name", "workbook")))
     try:
         answer = web.download(address, name, beside, headers)
@@ -129,7 +133,7 @@ def _download(
             etag, modified = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
             around.say(f"HDX: {rows:,} rows of cercle and month" + ("" if fetched.changed else ", the same as before"))
     finally:
-        beside.unlink(missing_ok=True)
+        shutil.rmtree(room, ignore_errors=True)
     write_account(
         fetched, around, source="ACLED through HDX", endpoint=f"{base}/api/3/action/package_show", query={"id": dataset},
         address=address, resource=name, etag=etag, last_modified=modified, resource_modified=resource.get("last_modified", ""),

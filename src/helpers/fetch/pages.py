@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from helpers.errors import MaliError
 from helpers.fetch.web import FetchError, Surroundings
+from helpers.files import private, write_whole
 
 FRESH = timedelta(hours=24)
 """Age after which pages of a broken fetch are not used any more: rows may have moved from page to page since."""
@@ -88,16 +90,6 @@ def _bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole: beside its place first, then moved into it."""
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-
-
 class Store:
     """The pages of one query, in a hidden folder beside the result until it is whole.
 
@@ -126,10 +118,11 @@ class Store:
     def _open(self) -> None:
         # What another query left behind long ago is of no use to anyone, and it is raw data.
         for folder in {*self.folder.parent.glob(".fetch-*"), self.folder}:
-            if not self._fresh(folder):
+            if not folder.is_symlink() and not self._fresh(folder):
                 shutil.rmtree(folder, ignore_errors=True)
-        if not self.folder.is_dir():
-            self.folder.mkdir(parents=True)
+        there = self.folder.is_dir()
+        workroom(self.folder)
+        if not there:
             account = {"query": self._query, "started": self.around.now().isoformat()}
             write_whole(self.folder / "query.json", _bytes(account))
         for path in sorted(self.folder.glob("[0-9]*.json")):
@@ -285,11 +278,17 @@ def save_rows(path: Path, store: Store, rows: Rows, form: Form, keep: Callable[[
     -------
     Fetched or None
         None where no row is left.
+
+    Raises
+    ------
+    FetchError
+        A file that is not ours lies there; the pages are kept.
     """
-    beside = path.with_name(f".{path.name}.part")
+    beside = store.folder / "rows.csv"
     written = 0
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
+        beside.unlink(missing_ok=True)
+        with beside.open("x", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows.columns, lineterminator="\n")
             writer.writeheader()
             for at, page in enumerate(store):
@@ -308,11 +307,55 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def workroom(folder: Path) -> Path:
+    """Return a folder for what is being fetched that nobody else may enter.
+
+    Raises
+    ------
+    FetchError
+        A link, a file or another user's folder lies there.
+    """
+    try:
+        return private(folder)
+    except MaliError as error:
+        raise FetchError(str(error)) from error
+
+
+def refuse(path: Path) -> None:
+    """Refuse to write over a file that no fetch has left, or that was changed since: its account tells.
+
+    Raises
+    ------
+    FetchError
+        In one sentence: what lies there, and what to do.
+    """
+    for part in (path, sidecar(path)):
+        if part.is_symlink() or (os.path.lexists(part) and not part.is_file()):
+            raise FetchError(
+                f"{part}: a link or a folder; expected a file or nothing. Move it away, or give another --out."
+            )
+    if sidecar(path).is_file() and _account(path).get("file") != path.name:
+        raise FetchError(
+            f"{sidecar(path)}: no account of a fetch, and would be overwritten; it was left as it is. Move it away, or "
+            "give another --out."
+        )
+    account = _account(path)
+    if path.is_file() and file_digest(path) not in (account.get("sha256"), account.get("next")):
+        raise FetchError(
+            f"{path}: a file that no fetch has left there, or that was changed since, would be overwritten; it was left "
+            "as it is. Move it away, or give another --out, and run the same command again."
+        )
+
+
 def place(beside: Path, path: Path, rows: int) -> Fetched:
-    """Move a finished file into its place, unless the same bytes lie there."""
-    if path.is_file() and file_digest(path) == file_digest(beside):
+    """Move a finished file into its place, unless the same bytes lie there, or something that is not ours."""
+    if path.is_file() and not path.is_symlink() and file_digest(path) == file_digest(beside):
         beside.unlink()
         return Fetched(path, rows, changed=False)
+    refuse(path)
+    # Noted first: a fetch that is killed after the next line knows the file for its own.
+    note = _account(path) | {"file": path.name, "next": file_digest(beside)}
+    write_whole(sidecar(path), _bytes(note))
     os.replace(beside, path)
     return Fetched(path, rows, changed=True)
 
@@ -322,14 +365,18 @@ def sidecar(path: Path) -> Path:
     return path.with_name(f"{path.name}.source.json")
 
 
-def read_account(path: Path) -> dict[str, Any]:
-    """Return a file's account, or an empty one where it is missing or does not fit the file."""
+def _account(path: Path) -> dict[str, Any]:
     try:
         account = json.loads(sidecar(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    fits = isinstance(account, dict) and path.is_file() and account.get("sha256") == file_digest(path)
-    return account if fits else {}
+    return account if isinstance(account, dict) else {}
+
+
+def read_account(path: Path) -> dict[str, Any]:
+    """Return a file's account, or an empty one where it is missing or does not fit the file."""
+    account = _account(path)
+    return account if path.is_file() and account.get("sha256") == file_digest(path) else {}
 
 
 def write_account(fetched: Fetched, around: Surroundings, **facts: Any) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 
 from helpers.fetch.credentials import secret
-from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, save_rows, write_account
+from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, refuse, save_rows, write_account
 from helpers.fetch.web import FetchError, Header, Surroundings, Web, checked_base
 
 BASE = "https://ucdpapi.pcr.uu.se"
@@ -174,6 +174,9 @@ def _fetch_release(
 ) -> Fetched | None:  # fmt: skip
     name = f"UCDP {release}"
     address = f"{base}/api/gedevents/{release}"
+    # Named as UCDP names its files: ingest tells final from candidate events by it.
+    path = out / f"GEDEvent_v{release.replace('.', '_')}_mali_since_{query['StartDate'][:7]}.csv"
+    refuse(path)
     store = Store(out, {"service": base, "release": release, **query}, around)
     if afresh:
         store.restart()
@@ -208,8 +211,6 @@ def _fetch_release(
         foreign += not ours
         return _as_in_files(row) if ours else None
 
-    # Named as UCDP names its files: ingest tells final from candidate events by it.
-    path = out / f"GEDEvent_v{release.replace('.', '_')}_mali_since_{query['StartDate'][:7]}.csv"
     fetched = save_rows(path, store, rows, EVENTS, keep)
     if foreign:
         around.say(f"{name}: {foreign:,} rows of other countries left out")

@@ -19,10 +19,9 @@ from shapely.geometry import shape
 
 from helpers import data, reach
 from helpers.errors import DataError
-from helpers.ingest import acled, events, ged, hdx, rows, tables, weekly
+from helpers.ingest import acled, events, ged, hdx, place, rows, tables, weekly
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
-from helpers.ingest.place import place
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
 from helpers.reach import MONTHLY, Reach, first_provisional
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES
@@ -268,14 +267,21 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
     Raises
     ------
     DataError
-        The folder holds tables that do not belong to it, is the project's own, or cannot be written.
+        The folder is the project's own, cannot be written, or holds files under these names that no ingest has made
+        or that were changed since.
     """
-    project = data.default_folder()
-    if out.expanduser().resolve() == project:
+    if out.expanduser().resolve() == data.default_folder().resolve():
         raise DataError(
             f"{out}: the project's own tables; expected a folder of yours, as my-data/. Give another --out."
         )
     own.account.check()
+    with place.held(out) as put:
+        return put(_content(own, out.expanduser(), today or datetime.date.today()), place.made(out.expanduser()))
+
+
+def _content(own: Own, out: Path, when: datetime.date) -> dict[str, bytes]:
+    """Return all files of the folder."""
+    project = data.default_folder()
     there = _package(out)
     origin = {name: kind for name, kind in _origins(there).items() if kind != own.kind}
     frames = dict(own.tables)
@@ -298,12 +304,13 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
         actors, totals = (reach.cut(frames[name], far.get(name)) for name in ("actors", "totals"))
         content["differences.csv"] = to_csv(checked("differences", differences_table(actors, totals, own=True)))
         origin["differences"] = "own"
-    when = today or datetime.date.today()
     content["account.csv"] = _account(own, out)
     if own.unknown is not None:
         content["unknown_actors.csv"] = to_csv(own.unknown)
-    content["datapackage.json"] = to_json(_describe(own, content, origin, there, when))
-    return place(content, out)
+    elif "unknown_actors.csv" in place.made(out):
+        content["unknown_actors.csv"] = _read(out / "unknown_actors.csv")
+    content[place.PACKAGE] = to_json(place.note(_describe(own, content, origin, there, when), content))
+    return content
 
 
 def _package(out: Path) -> dict:
@@ -367,7 +374,7 @@ def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
 def _account(own: Own, out: Path) -> bytes:
     mine = own.account.frame()
     path = out / "account.csv"
-    if path.is_file():
+    if path.name in place.made(out):
         try:
             texts = dict.fromkeys(mine.columns, "str") | {"rows": "int64", "first_row": "int64"}
             before = pd.read_csv(path, dtype=texts, keep_default_na=False)

@@ -2,20 +2,97 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from helpers.errors import DataError
-from helpers.files import exchange
+from helpers import swaps
+from helpers.errors import DataError, MaliError
+
+PACKAGE = "datapackage.json"
+NAME = "mali-executable-report"
+"""Name of every data package that this program writes."""
+ACCOUNTS = {"account.csv": "source,file,outcome,reason,rows,first_row", "unknown_actors.csv": "actor,events"}
+"""Files of ingest that are no tables, by their first line; folders made before version 0.3 do not note their hashes."""
 
 
-def place(content: Mapping[str, bytes], out: Path) -> list[Path]:
-    """Put files into a folder, beside what else lies in it, in one step.
+def digest(content: bytes) -> str:
+    """Return a hash as data packages write it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
-    The new folder is made whole next to the old one and then exchanged with it, where the system can do that in one
-    step (Linux, macOS), else by two renames. A folder left over from a process that was killed is removed.
+
+def note(package: dict[str, Any], content: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return a data package that also notes the files written beside its tables: all that this program made."""
+    tables = {resource["path"] for resource in package["resources"]}
+    rest = {name: digest(data) for name, data in content.items() if name not in tables and name != PACKAGE}
+    return package | ({"made": rest} if rest else {})
+
+
+def made(out: Path) -> set[str]:
+    """Return the files of a folder that this program has made and nobody has changed since.
+
+    Parameters
+    ----------
+    out : Path
+        Folder; it need not exist.
+    """
+    try:
+        package = json.loads((out / PACKAGE).read_text(encoding="utf-8"))
+        if package["name"] != NAME:
+            return set()
+        noted = {resource["path"]: resource["hash"] for resource in package["resources"]} | package.get("made", {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+    found = {PACKAGE}
+    for name in {*noted, *ACCOUNTS}:
+        path = out / name
+        if path.is_symlink() or not path.is_file():
+            continue
+        content = path.read_bytes()
+        first = content.split(b"\n", 1)[0].decode(errors="replace").strip()
+        if noted.get(name) == digest(content) or (name not in noted and first == ACCOUNTS.get(name)):
+            found.add(name)
+    return found
+
+
+Put = Callable[[Mapping[str, bytes], Collection[str] | None], list[Path]]
+
+
+@contextmanager
+def held(out: Path) -> Iterator[Put]:
+    """Hold a folder, so that what is read from it is still there when it is written.
+
+    Yields
+    ------
+    callable
+        Takes file name to content, and the names that may be replaced (see `place`); returns the files written.
+
+    Raises
+    ------
+    DataError
+        The folder cannot be written.
+    """
+    out = out.expanduser().resolve()
+    try:
+        with swaps.held(out, wait=True) as work:
+            yield lambda content, ours: _put(content, out, work, ours)
+    except DataError:
+        raise
+    except MaliError as error:
+        raise DataError(str(error)) from error
+    except OSError as error:
+        raise DataError(
+            f"{out}: cannot be written ({error.strerror or error}); expected a folder that may be replaced. "
+            "Give another --out, or make room."
+        ) from error
+
+
+def place(content: Mapping[str, bytes], out: Path, ours: Collection[str] | None = None) -> list[Path]:
+    """Put files into a folder, beside what else lies in it, in one step (see `helpers.swaps`).
 
     Parameters
     ----------
@@ -23,6 +100,8 @@ def place(content: Mapping[str, bytes], out: Path) -> list[Path]:
         File name to content.
     out : Path
         Folder.
+    ours : collection of str, optional
+        Files in it that may be replaced, as `made` returns them; all of `content` where not given.
 
     Returns
     -------
@@ -32,88 +111,23 @@ def place(content: Mapping[str, bytes], out: Path) -> list[Path]:
     Raises
     ------
     DataError
-        The folder cannot be written.
+        The folder cannot be written, or holds a file under one of these names that may not be replaced.
     """
-    out = out.expanduser().resolve()
-    try:
-        if out.exists() and not out.is_dir():
-            raise DataError(f"{out}: a file; expected a folder for the tables. Give another --out.")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _tidy(out)
-        staging = out.parent / f".{out.name}.ingest-{os.getpid()}"
-        try:
-            staging.mkdir()
-            if out.is_dir():
-                _carry(out, staging, set(content))
-            for name, data in content.items():
-                (staging / name).write_bytes(data)
-            if out.is_dir():
-                staging.chmod(out.stat().st_mode & 0o7777)
-                _exchange(staging, out)
-            else:
-                os.rename(staging, out)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise DataError(
-            f"{out}: cannot be written ({error.strerror or error}); expected a folder that may be replaced. "
-            "Give another --out, or make room."
-        ) from error
+    with held(out) as put:
+        return put(content, ours)
+
+
+def _put(content: Mapping[str, bytes], out: Path, work: Path, ours: Collection[str] | None) -> list[Path]:
+    for name, data in content.items():
+        path = out / name
+        if ours is None or name in ours or not os.path.lexists(path):
+            continue
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            continue
+        raise swaps.taken(path)
+    staged = work / "new"
+    staged.mkdir()
+    for name, data in content.items():
+        (staged / name).write_bytes(data)
+    swaps.swap(staged, out, swaps.carry(out, staged, lambda name: name in content) if out.is_dir() else None)
     return [out / name for name in content]
-
-
-def _carry(old: Path, new: Path, replaced: set[str]) -> None:
-    """Take over what is not replaced: by links where the disk allows it, so that nothing is copied."""
-
-    def link(source: str, target: str) -> None:
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copy2(source, target)
-
-    for path in old.iterdir():
-        if path.name in replaced:
-            continue
-        if path.is_symlink():
-            (new / path.name).symlink_to(os.readlink(path))
-        elif path.is_dir():
-            shutil.copytree(path, new / path.name, symlinks=True, copy_function=link)
-        else:
-            link(str(path), str(new / path.name))
-
-
-def _exchange(new: Path, old: Path) -> None:
-    if exchange(new, old):
-        return
-    aside = old.parent / f".{old.name}.ingest-{os.getpid()}-old"
-    os.rename(old, aside)
-    try:
-        os.rename(new, old)
-    except OSError:
-        os.rename(aside, old)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _tidy(out: Path) -> None:
-    """Remove what a killed process left beside the folder, and put the old folder back where it stood last."""
-    for left in sorted(out.parent.glob(f".{out.name}.ingest-*")):
-        owner = left.name.removeprefix(f".{out.name}.ingest-").removesuffix("-old")
-        if not owner.isdigit() or _alive(int(owner)):
-            continue
-        if left.name.endswith("-old") and not out.exists():
-            os.rename(left, out)
-        else:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

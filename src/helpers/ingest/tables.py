@@ -14,7 +14,7 @@ from helpers import reach
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, forecasts, hdx, missions, schools, ucdp, ucdp_recent, weekly
-from helpers.ingest.place import place
+from helpers.ingest.place import made, place
 from helpers.ingest.sources import SHAPE_SOURCES, SOURCES, TABLE_SOURCES, Source
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES, dtype_name
 from helpers.tabular import OLDER_TO, checked, differences_table, method_differences_table, read_table
@@ -275,7 +275,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
         if there.is_file():
             content[file] = there.read_bytes()
     content["datapackage.json"] = to_json(data_package(content, raw.hashes(), derived.reach))
-    return place(content, out)
+    return place(content, out, made(out))
 
 
 def seal(folder: Path) -> list[Path]:
@@ -299,7 +299,15 @@ def seal(folder: Path) -> list[Path]:
         path = folder / f"{name}.csv"
         if path.is_file():
             content[path.name] = to_csv(checked(name, read_table(path, name)))
-    content["datapackage.json"] = to_json(data_package(content, *recorded(package)))
+    if "limits" in package:
+        # A user's own folder: what its data package says of sources and limits stands nowhere else.
+        for resource in package["resources"]:
+            sealed = content[resource["path"]]
+            if resource["name"].replace("-", "_") in COMPILED:
+                resource |= {"hash": f"sha256:{sha256(sealed)}", "bytes": len(sealed)}
+    else:
+        package = data_package(content, *recorded(package))
+    content["datapackage.json"] = to_json(package)
     return place(content, folder)
 
 
