@@ -94,6 +94,24 @@ def test_a_figure_says_nothing_where_it_need_not():
         assert faces.stated(figure, report) is figure
 
 
+@pytest.mark.parametrize(
+    ("column", "last", "said"),
+    [
+        ("Quarter", "2025Q1", "Data to February 2025"),  # The table ends within it.
+        ("Half-year", "2024H2", "Data to December 2024"),  # The next one is not complete.
+        ("Year", "2024", "Data to December 2024"),
+        ("Month", "2025-02", "Data to February 2025"),
+        ("Month", "2022-12", ""),  # Ends earlier on purpose.
+        ("Year", "2022", ""),
+    ],
+)
+def test_a_series_states_its_own_end_where_the_data_set_it(column, last, said):
+    r = Report("latest")
+    frame = pd.DataFrame({column: [last], "Events": [1]})
+    found = faces.stated(_figure(r, "actors", frame=frame), r)
+    assert found.subtitle == "Events by quarter, Mali" + (f". {said}" if said else "")
+
+
 def test_a_series_by_actor_across_the_seam_says_so():
     r = Report("2023-07")
     frame = pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"], "Events": [1, 2]})

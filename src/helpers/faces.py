@@ -22,8 +22,8 @@ YEARS: tuple[str, ...] = ("ucdp_years",)
 SEAM = "2021"
 """Year with which the newer export of events begins: 2017 to 2020 are of mid-2021, later months of spring 2025."""
 
-TIMES: tuple[str, ...] = ("Month", "Quarter", "Half-year", "Year", "Six months to", "12 months to")
-"""Columns of figures that hold periods whose names begin with the year."""
+TIMES: dict[str, int] = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12, "Six months to": 1, "12 months to": 1}
+"""Columns of figures that hold periods whose names begin with the year, and the months of a period."""
 
 _NAMES = {
     "actors": ("events by actor", "événements par acteur"),
@@ -54,10 +54,11 @@ def stated(figure: Figure, r: Report) -> Figure:
     -------
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
-        the subtitle does not name that month; with `SEAM_NOTE` where it applies.
+        the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
+        where it applies.
     """
     tables = getattr(figure.source, "tables", ())
-    ends = _ends(tables, r)
+    ends = _shown(figure.frame, _ends(tables, r))
     subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
@@ -72,6 +73,30 @@ def stated(figure: Figure, r: Report) -> Figure:
 
 def _with_caveat(words: Words | None) -> Words | None:
     return replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
+
+
+_ENDS = {"Q": 3, "H": 6}
+
+
+def _last_of(period: str) -> pd.Period | None:
+    """Return the last month of a period written 2024, 2024-03, 2024Q1 or 2024H1."""
+    if len(period) == 6 and period[4] in _ENDS and period[:4].isdigit() and period[5].isdigit():
+        return month(f"{period[:4]}-{int(period[5]) * _ENDS[period[4]]:02d}")
+    if len(period) == 4 and period.isdigit():
+        return month(f"{period}-12")
+    return month(period) if len(period) == 7 and period[4] == "-" else None
+
+
+def _shown(frame: pd.DataFrame, ends: dict[str, pd.Period]) -> dict[str, pd.Period]:
+    """Return the ends that a figure shows: of a series in time one, and none where it ends earlier on purpose."""
+    column = next((column for column in frame.columns if column in TIMES), None)
+    if column is None or not ends:
+        return ends
+    last = _last_of(str(frame[column].astype(str).max()))
+    if last is None:
+        return ends
+    table, end = max(ends.items(), key=lambda item: item[1])
+    return {table: min(last, end)} if last + TIMES[column] > end else {}
 
 
 def crosses(frame: pd.DataFrame) -> bool:
