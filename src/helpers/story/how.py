@@ -114,7 +114,7 @@ def trajectory_how(r: Report) -> Figure:
         fr=f.words(
             title=title_fr,
             subtitle=f"Événements par manière de combattre, tous acteurs, Mali, années depuis {FIRST_YEAR} et 12 mois achevés en "
-            f"{f.month_name(end)} ; {_WEEKS_FR}",
+            f"{f.month_name(end)} ; {_WEEKS_FR}" + f.behind(**{WAYS[way][1]: compared[way] for way in changed}),
             alt=f"Six panneaux de colonnes par année ; sur les 12 mois achevés en {f.month_name(end)} : "
             + f.listing(f"{name} {f.number(count)}" for name, count in listed_fr),
         ),
@@ -142,7 +142,7 @@ def _how_title(changed: list[str], compared: dict[str, Comparison | None], end: 
 
 # --------------------------------------------------------------------------- strikes
 
-_STATE, _FRENCH = ("state", "wagner"), ("international",)
+_STATE, _FRENCH = ("state", "wagner"), ("france-partners",)
 _HITS = {"civilians": "Hit civilians", "islamist": "Hit militant Islamists", "neutral": "Hit others"}
 
 
@@ -269,7 +269,8 @@ def southern_supply(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"les {name_fr} dans le sud {_moved_fr(here, base)} sur les {when_fr}",
-            subtitle=f"Événements de tous les acteurs à Bamako, Kayes, Koulikoro et Sikasso par mois, {f.label(span)} ; {_WEEKS_FR}",
+            subtitle=f"Événements de tous les acteurs à Bamako, Kayes, Koulikoro et Sikasso par mois, {f.label(span)} ; {_WEEKS_FR}"
+            + f.behind(événements=intervals.attempt(part, now, now.before())),
             alt=f"Quatre panneaux de colonnes par mois, {f.label(span)} ; totaux des {when_fr} : "
             + f.listing(f"{WAYS[way][1]} {f.number(m.count(_of(south, way), now))}" for way in _SUPPLY),
         ),
@@ -310,7 +311,7 @@ def central_schools(r: Report) -> Figure:
     peak = years.idxmax()
     by_year = pd.DataFrame({"Year": years.index, "Schools closed in the year": years.to_numpy()})
     chart = alt.vconcat(
-        charts.bars(table, "Cercle", "Share", title="Share of schools closed", group="civilians", unit="percent"),
+        charts.bars(table, "Cercle", "Share", title="Share of schools closed", group="civilians", unit="share"),
         charts.columns(by_year, "Year", "Schools closed in the year", title="Schools", group="civilians", height=130),
     )
     told = f"{p.number(top['Closed'])} of {p.number(top['Schools'])}"

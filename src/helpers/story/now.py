@@ -59,7 +59,7 @@ def now_months(r: Report) -> Figure:
         chart=charts_recent.unsettled(table, "Month", "Events", "Zone", colours, "State", _WHOLE, title="Events"),
         frame=table,
         alt=p.sentence(
-            f"Stacked columns by month for {p.number(MONTHS)} months; {when} have {p.number(here)} events, "
+            f"Stacked columns by month; {when} have {p.number(here)} events, "
             f"{p.number(south)} of them in the south, the 12 before {p.number(before)} and {p.number(south_before)}"
         ),
         fr=f.words(
