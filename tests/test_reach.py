@@ -91,7 +91,17 @@ def test_a_figure_says_nothing_where_it_need_not():
         (r, _figure(r, "places")),
         (r, _figure(r, "actors", subtitle="Events, Mali, January 2017 to February 2025")),
     ):
-        assert faces.stated(figure, report) is figure
+        found = faces.stated(figure, report)
+        assert (found.title, found.subtitle, found.caveat) == (figure.title, figure.subtitle, figure.caveat)
+
+
+def test_the_last_12_months_are_dated_where_the_event_tables_end_before_the_edition():
+    late, old = Report("2025-12"), Report("2023-07")
+    text = "events fell in the last 12 months; les événements des 12 derniers mois"
+    assert faces.dated(text, old) == text
+    assert faces.dated(text, late) == (
+        "events fell in the 12 months to February 2025; les événements des 12 mois achevés en février 2025"
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,36 @@ SEAM_NOTE_FR = (
 )
 
 
+_LAST_12 = (
+    ("last 12 months", "12 months to {}", month_name),
+    ("12 derniers mois", "12 mois achevés en {}", f.month_name),
+)
+
+
+def dated(text: str, r: Report) -> str:
+    """Name the month with which "the last 12 months" of the event tables end, where they end before the edition.
+
+    Parameters
+    ----------
+    text : str
+        English or French.
+    r : Report
+        Edition.
+    """
+    if r.as_of >= r.runs_to:
+        return text
+    for words, put, name in _LAST_12:
+        text = text.replace(words, put.format(name(r.as_of)))
+    return text
+
+
+def _dated(figure: Figure, r: Report) -> Figure:
+    words = figure.fr
+    if words:
+        words = replace(words, title=dated(words.title, r), alt=dated(words.alt, r))
+    return replace(figure, title=dated(figure.title, r), alt=dated(figure.alt, r), fr=words)
+
+
 def stated(figure: Figure, r: Report) -> Figure:
     """Return a figure that says where its data end before the edition does, and where it crosses the seam.
 
@@ -55,8 +85,10 @@ def stated(figure: Figure, r: Report) -> Figure:
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
         the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
-        where it applies.
+        where it applies; "the last 12 months" are dated (`dated`).
     """
+    if r.as_of < r.runs_to:
+        figure = _dated(figure, r)
     tables = getattr(figure.source, "tables", ())
     ends = _shown(figure.frame, _ends(tables, r))
     subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
