@@ -37,6 +37,26 @@ def test_every_monthly_table_says_how_far_it_goes(table, to, provisional):
     assert data.load(table)["month"].max() <= to
 
 
+def test_a_table_shorter_than_its_entry_says_is_taken_at_its_word(data_copy):
+    import hashlib
+    import json
+
+    from helpers.errors import EditionError
+
+    path, entry = data_copy / "actors.csv", data_copy / "datapackage.json"
+    frame = data.load("actors")
+    frame[frame["month"] <= "2023-03"].to_csv(path, index=False, lineterminator="\n")
+    package = json.loads(entry.read_text())
+    (actors,) = (r for r in package["resources"] if r["path"] == "actors.csv")
+    actors["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    entry.write_text(json.dumps(package))
+    assert data.reach_of("actors", data_copy).complete_to == "2023-03"
+    # A report's statements need events to its month; another month's edition gives their last window.
+    with pytest.raises(EditionError, match="last complete month of the tables is March 2023"):
+        Report("2023-07", data_copy)
+    assert str(Report("2024-01", data_copy).as_of) == "2023-03"
+
+
 def test_the_last_month_of_a_quiet_series_is_not_doubted_without_two_years_before_it():
     months = pd.period_range("2022-01", periods=20, freq="M").astype(str)
     frame = pd.DataFrame({"month": months, "events": [90] * 19 + [10]})

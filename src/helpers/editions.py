@@ -140,7 +140,9 @@ class Report:
         self.data_dir = data.folder(data_dir)
         if self.edition.as_of == "latest":
             data.newest_month(data.default_folder())
-        last = max(data.last_month(table, self.data_dir) for table in ("actors", "totals"))
+        # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
+        reach = ("actors",) if self.edition.report else ("actors", "totals")
+        last = max(data.last_month(table, self.data_dir) for table in reach)
         first = month(str(data.load("actors", self.data_dir)["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise EditionError(

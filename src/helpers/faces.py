@@ -95,12 +95,17 @@ def stated(figure: Figure, r: Report) -> Figure:
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if "actors" in tables and crosses(figure.frame):
+    if "actors" in tables and crosses(figure.frame) and _two_exports(r):
         caveat = f"{caveat} {SEAM_NOTE}".strip()
         words = _with_caveat(words)
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
+
+
+def _two_exports(r: Report) -> bool:
+    """Tell whether the event tables rest on the project's exports, and not on a user's own."""
+    return any(source.name == "acled_newer" for source in data.sources("actors", r.data_dir))
 
 
 def _with_caveat(words: Words | None) -> Words | None:
