@@ -454,7 +454,7 @@ def passes_record(r: Report) -> Answer:
     wide = _mi_wide(r)
     wide_record = max(m.count(wide, w) for w in complete_years(2012, r.as_of) if w.last < now.first)
     sentence = (
-        f"{'the year' if now.months == 12 else 'the pace of ' + now.label} ({p.number(pace)} events) "
+        f"{'the year ' + now.label if now.months == 12 else 'the pace of ' + now.label} ({p.number(pace)} events) "
         f"{'passes' if pace > totals[record] else 'does not pass'} the highest year before, {record} "
         f"({p.number(totals[record])})"
     )
