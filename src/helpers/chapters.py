@@ -230,7 +230,7 @@ class Chapter:
             display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
-        text = " ".join(answer.sentence for answer in answers)
+        text = faces.dated(" ".join(answer.sentence for answer in answers), self.report)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
         if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
             # Once on a page: it holds for every range that follows.
@@ -247,6 +247,10 @@ class Chapter:
             made = make(self.report)
             if isinstance(made, Figure):
                 made = faces.stated(made, self.report)
+            elif isinstance(made, str):
+                made = faces.dated(made, self.report)
+            elif isinstance(made, Bilingual) and isinstance(made.english, str) and isinstance(made.french, str):
+                made = Bilingual(*(faces.dated(text, self.report) for text in (made.english, made.french)))
             self._drawn(made)
         except NotInEdition as why:
             made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
@@ -270,7 +274,7 @@ class Chapter:
 
     def figure(self, id: str, form: Form, finding: Finding) -> None:
         """Show a form with its finding, under an id that never changes."""
-        display(figure(id, form, finding))
+        display(faces.stated(figure(id, form, finding), self.report))
 
     def facts(self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -303,7 +303,9 @@ def reach_of(table: str, data_dir: str | Path | None = None) -> reach.Reach:
     """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
     path = folder(data_dir)
     found = reach.of(_resource(path, f"{table}.csv"))
-    return found or reach.Reach(str(_table(path, table)["month"].max()))
+    held = str(_table(path, table)["month"].max())
+    # A table cut by hand must not pass for as long as its entry says.
+    return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 
 
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:

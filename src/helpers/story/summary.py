@@ -85,7 +85,11 @@ def _fixed(name: str) -> Bilingual:
 def opening(r: Report) -> Bilingual:
     """Say which edition this is and to which month its figures run."""
     when = r.edition.published or r.edition.as_of
-    name = "Dernière édition" if when == "latest" else f"Édition {f.of(f.month_name(when[:7]))}"
+    name = (
+        f"Dernière édition ({f.month_name(r.runs_to)})"
+        if when == "latest"
+        else f"Édition {f.of(f.month_name(when[:7]))}"
+    )
     events, totals = f.month_name(r.end("actors")), f.month_name(r.end("totals"))
     covers = (
         f"Les chiffres vont jusqu’à la fin {f.of(events)}."

@@ -76,7 +76,7 @@ def passes_record(r: Report) -> str:
     record = max(totals, key=lambda name: totals[name])
     pace = m.pace(m.count(mi, now), now.months)
     return (
-        f"{'l’année' if now.months == 12 else 'le rythme ' + f.of(f.label(now))} ({f.number(pace)} événements) "
+        f"{'l’année ' + f.label(now) if now.months == 12 else 'le rythme ' + f.of(f.label(now))} ({f.number(pace)} événements) "
         f"{'dépasse' if pace > totals[record] else 'ne dépasse pas'} l’année la plus élevée d’avant, {record} "
         f"({f.number(totals[record])})"
     )
