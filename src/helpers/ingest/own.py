@@ -31,7 +31,7 @@ from helpers.windows import half_of, month, month_name
 KINDS: dict[str, tuple[str, ...]] = {
     "acled": ("actors", "footprint", "areas"),
     "ucdp": ("ucdp_years", "ucdp_months", "ucdp_dyads"),
-    "hdx": ("totals", "cercle_halves"),
+    "hdx": ("totals", "cercle_halves", "cercle_months"),
 }
 """Tables that each kind of file gives. `differences` follows from two of them and is made anew each time."""
 
@@ -159,7 +159,11 @@ def from_hdx(path: Path) -> Own:
     name = neutral(path.name, 120)
     account.saw(name, len(aggregate))
     account.keep(name, len(aggregate))
-    made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
+    made = {
+        "totals": hdx.totals_table(aggregate),
+        "cercle_halves": hdx.cercle_halves_table(aggregate),
+        "cercle_months": hdx.cercle_months_table(aggregate),
+    }
     last = month_name(month(str(aggregate["month"].max())))
     return Own(
         "hdx",

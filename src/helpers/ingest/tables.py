@@ -159,6 +159,7 @@ SOURCES: dict[str, Source] = {
 TABLE_SOURCES: dict[str, tuple[str, ...]] = {
     "totals": ("hdx",),
     "cercle_halves": ("hdx",),
+    "cercle_months": ("hdx",),
     "actors": ("acled_older", "acled_newer"),
     "footprint": ("acled_older", "acled_newer"),
     "areas": ("acled_older", "acled_newer"),
@@ -242,6 +243,7 @@ def derive(raw: RawFiles) -> Derived:
     tables = {
         "totals": totals,
         "cercle_halves": hdx.cercle_halves_table(aggregate),
+        "cercle_months": hdx.cercle_months_table(aggregate),
         "actors": actors,
         "footprint": acled.footprint_table(events),
         "areas": areas_table(events),
