@@ -201,7 +201,8 @@ def course(r: Report) -> Figure:
     frame = frame[["Bases in", "Months", "Ratio", "Low", "High"]]
     after = {region: one.course[one.course["months"] > 0] for region, one in found.items()}
     beyond = {region: int((~part["ratio"].between(part["low"], part["high"])).sum()) for region, part in after.items()}
-    quarters = len(after[""])
+    quarters, spans = len(after[""]), closings(r)
+    first, final = (spans["first"].min() - handovers.BEFORE).year, (spans["last"].max() + handovers.AFTER).year
     last_before = found[""].course[found[""].course["months"] < 0].iloc[-1]
     return Figure(
         id="turning-minusma-course",
@@ -209,8 +210,8 @@ def course(r: Report) -> Figure:
             f"outside Kidal violence left the range of chance in {p.word(beyond['']) if beyond[''] else 'none'} of the "
             f"{p.word(quarters)} quarters after the handovers, in Kidal in {p.word(beyond[APART]) if beyond[APART] else 'none'}"
         ),
-        subtitle="Political-violence events by quarter from two years before the first handover of a cercle to a year after its "
-        "last, over what its 24 months before and cercles without a base would give; band: 95 percent of random choices of cercles",
+        subtitle=f"Political-violence events by quarter, {first} to {final}, from two years before the first handover of a cercle "
+        "to a year after its last, over what its 24 months before and cercles without a base would give; band: 95 percent of random choices of cercles",
         chart=charts_effects.around(
             frame.round(3), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"
         ),
@@ -229,7 +230,7 @@ def course(r: Report) -> Figure:
                 "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "
                 f"{f.word(beyond[APART]) if beyond[APART] else 'aucun'}"
             ),
-            subtitle="Violences politiques par trimestre, de deux ans avant la première remise d’un cercle à un an après la "
+            subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première remise d’un cercle à un an après la "
             "dernière, rapportées à ce que donneraient ses 24 mois d’avant et les cercles sans base\u202f; bande\u202f: 95\u202f% "
             "des tirages de cercles",
             alt="Deux panneaux, une ligne sur une bande. Après les remises, par trimestre\u202f: "

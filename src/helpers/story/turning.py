@@ -149,7 +149,7 @@ def too_early(r: Report) -> str:
 # --------------------------------------------------------------------------- words
 
 _FALLS = (
-    (0.5, "a halving", "une division par deux"),
+    (0.5, "a halving", "une baisse de moitié"),
     (2 / 3, "a fall by a third", "une baisse d’un tiers"),
     (0.75, "a fall by a quarter", "une baisse d’un quart"),
     (0.9, "a fall by a tenth", "une baisse d’un dixième"),
@@ -168,7 +168,7 @@ def unexcluded(found: Interval) -> tuple[str, str]:
     Examples
     --------
     >>> unexcluded(Interval(0.46, 1.69))
-    ('a halving or a rise by half cannot be excluded', 'ni une division par deux ni une hausse de moitié ne peut être exclue')
+    ('a halving or a rise by half cannot be excluded', 'ni une baisse de moitié ni une hausse de moitié ne peut être exclue')
     >>> unexcluded(Interval(0.95, 1.3))[0], unexcluded(Interval(0.95, 1.05))[0]
     ('a rise by a quarter cannot be excluded', 'a change by a tenth can be excluded')
     """

@@ -64,11 +64,14 @@ def curves(r: Report) -> Figure:
     ranges = [(turn, len(one), specifications.middle(one), _apart(one)) for turn, one in found]
     agree = [turn for turn, _, (low, high), _ in ranges if low > 1 or high < 1]
     total = len(found)
+    first, last = found[0][0].date[:4], found[-1][0].date[:4]
+    years = f"{first} to {last}" if first != last else first
+    years_fr = f"{first} à {last}" if first != last else first
     none = "no date's" if total > 1 else "the date's"
     title = (
         f"{none} effect has one direction in nine of ten ways of estimating it"
         if not agree and total > 1
-        else "the date's effect changes direction with the way of estimating it"
+        else "the date's effect does not keep one direction in nine of ten ways of estimating it"
         if not agree
         else f"{p.word(len(agree))} of {p.count(total, 'date')} {_s('keep', len(agree))} one direction in nine of ten ways of "
         "estimating the effect"
@@ -84,8 +87,8 @@ def curves(r: Report) -> Figure:
     return Figure(
         id="turning-specifications",
         title=p.sentence(title),
-        subtitle="Effect of each date with its 95 percent interval under every combination of months before (18 to 48) and "
-        "after, model, outcome and place, sorted by size; dashed line: no effect; logarithmic axis",
+        subtitle=f"Effect of each date, {years}, with its 95 percent interval under every combination of months before (18 to "
+        "48) and after, model, outcome and place in Mali, sorted by size; dashed line: no effect; logarithmic axis",
         # Only what is drawn: the rest is in the table and would double the page.
         chart=charts_effects.curve(
             frame[["Turning point", "Rank", "Effect", "Low", "High", "Interval"]],
@@ -109,8 +112,8 @@ def curves(r: Report) -> Figure:
         "are left out.",
         fr=Words(
             title=f.sentence(title_fr),
-            subtitle="Effet de chaque date et son intervalle à 95\u202f% pour toutes les combinaisons de mois d’avant (18 à 48) "
-            "et d’après, de modèle, d’indicateur et de lieu, par ordre croissant\u202f; tirets\u202f: aucun effet\u202f; axe "
+            subtitle=f"Effet de chaque date, {years_fr}, et son intervalle à 95\u202f% pour toutes les combinaisons de mois d’avant "
+            "(18 à 48) et d’après, de modèle, d’indicateur et de lieu au Mali, par ordre croissant\u202f; tirets\u202f: aucun effet\u202f; axe "
             "logarithmique",
             alt="Courbes d’effets triés, dont neuf sur dix entre\u202f: "
             + f.listing(
