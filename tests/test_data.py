@@ -121,6 +121,20 @@ def test_check_holds_the_tables_against_each_other(data_copy):
         data.check(data_copy)
 
 
+def test_check_holds_cercles_by_month_against_the_totals(data_copy):
+    assert "cercle_months and totals: the same sum in every month and region" in data.check()
+    text = (data_copy / "cercle_months.csv").read_text()
+    reseal(data_copy, "cercle_months.csv", text.replace("2023-06,Koro,", "2023-06,Bankas,"))
+    with pytest.raises(DataError, match=r"cercle_months\.csv names Bankas, which cercles\.csv does not"):
+        data.check(data_copy)
+    without = "".join(line for line in text.splitlines(True) if not line.startswith("2023-06,Koro,"))
+    reseal(data_copy, "cercle_months.csv", without)
+    data._load.cache_clear()
+    data.package.cache_clear()
+    with pytest.raises(DataError, match=r"cercle_months\.csv and totals\.csv do not sum"):
+        data.check(data_copy)
+
+
 def test_environment_variable_names_the_folder_unless_one_is_given(data_copy, monkeypatch, root):
     monkeypatch.setenv("MALI_DATA", str(data_copy))
     assert data.folder() == data_copy.resolve()

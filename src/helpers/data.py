@@ -140,6 +140,11 @@ def cercle_halves(data_dir: str | Path | None = None) -> pd.DataFrame:
     return load("cercle_halves", data_dir)
 
 
+def cercle_months(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX)."""
+    return load("cercle_months", data_dir)
+
+
 def actors(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."""
     return load("actors", data_dir)
@@ -355,6 +360,8 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         raise DataError(f"{path}: cercle_halves.csv and totals.csv do not sum to the same regions.")
     lines.append("cercle_halves and totals: the same sum in every region")
     lines += _methods_checked(path)
+    _check_cercle_months(path)
+    lines.append("cercle_months and totals: the same sum in every month and region")
     return lines
 
 
@@ -371,3 +378,16 @@ def _methods_checked(path: Path) -> list[str]:
             f"{path}: methods.csv differs from actors.csv or totals.csv in cells method_differences.csv lacks."
         )
     return [f"methods: equal to actors and totals in every run of whole weeks but the {len(listed)} cells listed"]
+
+
+def _check_cercle_months(path: Path) -> None:
+    rows = load("cercle_months", path)
+    regions = load("cercles", path).set_index("cercle")["region"]
+    strange = sorted(set(rows["cercle"]) - set(regions.index))
+    if strange:
+        raise DataError(f"{path}: cercle_months.csv names {strange[0]}, which cercles.csv does not; run ingest again.")
+    by_region = rows.groupby(["month", rows["cercle"].map(regions).rename("region")])["events"].sum()
+    totals = load("totals", path)
+    totals = totals[totals["month"].ge(rows["month"].min()) & totals["events"].gt(0)]
+    if not by_region.sort_index().equals(totals.set_index(["month", "region"])["events"].sort_index()):
+        raise DataError(f"{path}: cercle_months.csv and totals.csv do not sum to the same months and regions.")

@@ -112,6 +112,7 @@ def derive(raw: RawFiles) -> Derived:
     tables = {
         "totals": totals,
         "cercle_halves": hdx.cercle_halves_table(aggregate),
+        "cercle_months": hdx.cercle_months_table(aggregate),
         "actors": actors,
         "footprint": acled.footprint_table(events),
         "areas": areas_table(events),
