@@ -136,7 +136,7 @@ def quantity(
     return Quantity(
         tuple(Reading(label, float(value)) for label, value in readings)
         + tuple(Reading(label, float(value), beside=True) for label, value in beside),
-        counts,
+        tuple(float(count) for count in counts),
     )
 
 

@@ -20,7 +20,7 @@ from helpers.audit.questions.base import (
 )
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.windows import Window, window
+from helpers.windows import Window, window, year
 
 
 @question
@@ -41,9 +41,11 @@ def central_share(r: Report) -> Answer:
     def readings(when: Window) -> Quantity:
         return quantity(
             (f"militant Islamist events, {when.label}", share(mi, when)),
-            ("with unidentified armed groups", share(wide, when)),
-            ("share of fatalities", share(mi, when, "fatalities")),
-            ("attacks on civilians by militant Islamists alone", share(attacks(r), when)),
+            beside=[
+                ("with unidentified armed groups", share(wide, when)),
+                ("share of fatalities", share(mi, when, "fatalities")),
+                ("attacks on civilians by militant Islamists alone", share(attacks(r), when)),
+            ],
         )
 
     return Answer(p.sentence(sentence), {"share_to_date": readings(year_span), "share_12": readings(span)})
@@ -90,6 +92,7 @@ def flm_most_active(r: Report) -> Answer:
             "most_active": quantity(
                 ("JNIM in the centre and the south as proxy", ranked[names[0]] == m.count(proxy, span)),
                 ("Katiba Macina where named", named > others),
+                counts=(m.count(proxy, span), others),
             )
         },
         caveat="The proxy cannot tell FLM from the rest of JNIM in the centre and the south.",
@@ -126,46 +129,75 @@ def wagner_central_vac(r: Report) -> Answer:
     )
 
 
+_BEFORE_MINUSMA_LEFT = window("2022-07", "2023-06")
+_AFTER_MINUSMA_LEFT = window("2024-01", "2024-12")
+
+
 @question
 def mopti_after_minusma(r: Report) -> Answer:
     """How violent was Mopti before MINUSMA's bases closed?"""
     rows, span = m.in_regions(r.actors, "Mopti"), r.last_12
+    mi = m.militant_islamist(rows)
     return Answer(
         p.sentence(
-            f"Mopti had {p.number(m.count(rows, span))} political-violence events with {p.number(m.count(rows, span, 'fatalities'))} "
-            f"deaths in {span.label}"
+            f"Mopti had {p.number(m.count(rows, span))} political-violence events with "
+            f"{p.number(m.count(rows, span, 'fatalities'))} deaths in {span.label}, {p.number(m.count(mi, span))} of them "
+            f"with militant Islamists, with {p.number(m.count(mi, span, 'fatalities'))} deaths"
         )
     )
 
 
 @outcome
 def mopti_after_minusma_outcome(r: Report) -> Answer:
-    """Did violence in Mopti grow after MINUSMA left, more than in a region without its bases?"""
-    before, after = window("2022-07", "2023-06"), window("2024-01", "2024-12")
-    rows = r.all_totals
+    """Did violence in Mopti grow after MINUSMA left, by militant Islamists and by all sides?"""
+    before, after = _BEFORE_MINUSMA_LEFT, _AFTER_MINUSMA_LEFT
+    actors = m.in_regions(r.all_actors, "Mopti")
+    mi = m.militant_islamist(actors)
     quantities: dict[str, Quantity] = {}
-    words: list[str] = []
     compared: dict[str, intervals.Comparison] = {}
-    for value, name, noun in (("events", "events", "events"), ("fatalities", "deaths", "deaths")):
-        mopti, segou = (m.in_regions(rows, region) for region in ("Mopti", "Segou"))
-        here, there = (intervals.compare(region, after, before, value) for region in (mopti, segou))
-        compared |= {name: here, f"{name} in Ségou": there}
-        a, b = m.count(mopti, before, value), m.count(mopti, after, value)
-        x, y = m.count(segou, before, value), m.count(segou, after, value)
-        aside = "" if words else ", where our list has no base of MINUSMA,"
-        words.append(
-            f"{noun} in Mopti {here.moved()}, from {p.number(a)} to {p.number(b)}; in Ségou{aside} they "
-            f"{there.moved()}, from {p.number(x)} to {p.number(y)}"
-        )
-        later = window("2025-01", "2025-12")
+    moved: dict[str, str] = {}
+    for name, rows, value, what in (
+        ("mi_events", mi, "events", "militant Islamist events"),
+        ("mi_deaths", mi, "fatalities", "deaths in militant Islamist events"),
+        ("events", m.in_regions(r.all_totals, "Mopti"), "events", "political violence by all sides, events"),
+        ("deaths", m.in_regions(r.all_totals, "Mopti"), "fatalities", "political violence by all sides, deaths"),
+    ):
+        found = intervals.compare(rows, after, before, value)
+        a, b = m.count(rows, before, value), m.count(rows, after, value)
         quantities[name] = quantity(
-            (f"Mopti, {after.label} over {before.label}", b > a),
-            ("compared with Ségou", b / a > y / x),
-            (f"Mopti, {later.label} over {before.label}", m.count(mopti, later, value) > a),
+            (f"Mopti, {what}, {after.label} over {before.label}", b > a), beside=_later(r, name, a), counts=(b, a)
         )
+        compared[name] = found
+        moved[name] = f"{found.moved()}, from {p.number(a)} to {p.number(b)}"
+    state = m.against_civilians(actors, ["state", "wagner"])
+    fell = intervals.compare(state, after, before)
+    compared["state"] = fell
+    sentences = (
+        f"in {after.label}, against {before.label}, militant Islamist events in Mopti {moved['mi_events']}, and the deaths "
+        f"in them {moved['mi_deaths']}",
+        f"attacks on civilians by state forces and Wagner there {fell.moved()}, from {p.number(fell.before)} to "
+        f"{p.number(fell.now)}; all political violence {moved['events']} events, and its deaths {moved['deaths']}",
+    )
     return Answer(
-        " ".join(p.sentence(text) for text in (f"in {after.label}, against {before.label}, {words[0]}", words[1])),
+        " ".join(map(p.sentence, sentences)),
         quantities,
-        caveat="Political violence by all actors (ACLED through HDX); a comparison, not proof of a cause.",
+        caveat="ACLED events by actor, and ACLED's totals for all sides; a comparison, not proof of a cause.",
         compared=compared,
     )
+
+
+def _later(r: Report, name: str, base: float) -> list[tuple[str, bool]]:
+    """Return what the totals add that the events by actor do not reach: a later year, and a region without bases."""
+    if name not in ("events", "deaths"):
+        return []
+    value = "events" if name == "events" else "fatalities"
+    mopti, segou = (m.in_regions(r.all_totals, region) for region in ("Mopti", "Segou"))
+    later = year(2025)
+
+    def ratio(rows: pd.DataFrame) -> float:
+        return m.ratio(m.count(rows, _AFTER_MINUSMA_LEFT, value), m.count(rows, _BEFORE_MINUSMA_LEFT, value))
+
+    return [
+        ("compared with Ségou", ratio(mopti) > ratio(segou)),
+        (f"Mopti, {later.label}", m.count(mopti, later, value) > base),
+    ]

@@ -30,8 +30,8 @@ def exposed_share(r: Report) -> Answer:
         {
             "share": quantity(
                 ("land of the north and the centre", north["area_share"] + centre["area_share"]),
-                ("land of the north alone", north["area_share"]),
                 ("people of the north and the centre", north["population_share"] + centre["population_share"]),
+                beside=[("land of the north alone", north["area_share"])],
             )
         },
     )

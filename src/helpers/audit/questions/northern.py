@@ -37,15 +37,17 @@ def is_deaths(r: Report) -> Answer:
             "deaths": quantity(
                 ("events of Islamic State Sahel in Gao and Ménaka", here),
                 ("joint JNIM-or-IS events included", m.count(wide, now, "fatalities")),
-                ("without the deadliest single event", m.count_without_deadliest(rows, now)),
+                beside=[("without the deadliest single event", m.count_without_deadliest(rows, now))],
             ),
             "share": quantity(
-                ("of deaths in militant Islamist events", m.ratio(here, mi_all)),
                 ("of all deaths in political violence", m.ratio(here, everyone)),
-                (
-                    "without the deadliest event of each",
-                    m.ratio(m.count_without_deadliest(rows, now), m.count_without_deadliest(islamist(r), now)),
-                ),
+                ("of deaths in militant Islamist events", m.ratio(here, mi_all)),
+                beside=[
+                    (
+                        "of deaths in militant Islamist events, without the deadliest event of each",
+                        m.ratio(m.count_without_deadliest(rows, now), m.count_without_deadliest(islamist(r), now)),
+                    )
+                ],
             ),
         },
     )
@@ -93,10 +95,13 @@ def is_resurgence(r: Report) -> Answer:
         words.append(f"{noun} {moved}, from {p.number(before)} in {base.label} to {p.number(here)} in {recent.label}")
         quantities[value] = quantity(
             (f"Ménaka, {recent.label} over {base.label}", here > before),
-            (
-                "annual mean of the three years before 2021 as the base",
-                here > m.count(rows, window("2018-01", "2020-12"), value) / 3,
-            ),
+            beside=[
+                (
+                    "annual mean of the three years before 2021 as the base",
+                    here > m.count(rows, window("2018-01", "2020-12"), value) / 3,
+                )
+            ],
+            counts=(here, before),
         )
     return Answer(
         p.sentence(f"events of Islamic State Sahel in Ménaka: {'; '.join(words)}"), quantities, compared=compared
@@ -122,7 +127,8 @@ def rivals(r: Report) -> Answer:
         {
             name.lower(): quantity(
                 (f"clashes in {name}, {span.label}", places[name] > 0),
-                (f"clashes in {name}, {recent.label}", m.count(m.in_regions(rows, name), recent) > 0),
+                beside=[(f"clashes in {name}, {recent.label}", m.count(m.in_regions(rows, name), recent) > 0)],
+                counts=(places[name],),
             )
             for name in ("Gao", "Tombouctou")
         },
@@ -161,11 +167,13 @@ def war_in_the_north_outcome(r: Report) -> Answer:
             "state_separatist": quantity(
                 (f"{after.label} over {before.label}", b > a),
                 (f"{second.label} over {before.label}", m.count(rows, second) > a),
+                counts=(b, a),
             ),
             "menaka": quantity(
                 (f"militant Islamist events in Ménaka, {after.label} over {before.label}", y > x),
                 ("their deaths", m.count(menaka, after, "fatalities") > m.count(menaka, before, "fatalities")),
                 (f"{second.label} over {before.label}", m.count(menaka, second) > x),
+                counts=(y, x),
             ),
         },
         compared={"menaka": found},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -78,19 +79,27 @@ def _bamako(r: Report, km: int = d.BAMAKO_RADIUS_KM) -> pd.DataFrame:
     return m.around_bamako(islamist(r), km)
 
 
-def _radius_readings(r: Report, number: Callable[[pd.DataFrame], float]) -> Quantity:
-    """Return a figure around Bamako for the reports' radius first, then for the others and other definitions."""
-    readings = [(f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km", number(_bamako(r)))]
-    readings += [
-        (f"within {km} km", number(_bamako(r, km)))
+def _jnim_near(r: Report, km: int = d.BAMAKO_RADIUS_KM) -> pd.DataFrame:
+    return m.around_bamako(m.involving(r.actors, d.JNIM_WIDE), km)
+
+
+def _radius_readings(r: Report, number: Callable[[pd.DataFrame], float], *, flm: bool = False) -> Quantity:
+    """Return a figure around Bamako under the reports' radius, and beside it under others.
+
+    Where a statement is on the FLM, JNIM, of which it is part, comes first and all militant Islamists second.
+    """
+    everyone = (f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km", number(_bamako(r)))
+    jnim = (f"JNIM and Katiba Macina within {d.BAMAKO_RADIUS_KM} km", number(_jnim_near(r)))
+    near = _jnim_near if flm else _bamako
+    beside = [
+        (f"within {km} km", number(near(r, km)))
         for km in d.BAMAKO_BANDS_KM
         if km != d.BAMAKO_RADIUS_KM and 100 <= km <= 200
     ]
-    readings += [
-        ("JNIM and Katiba Macina alone", number(m.around_bamako(m.involving(r.actors, d.JNIM_WIDE)))),
-        ("with unidentified armed groups", number(m.around_bamako(islamist_wide(r)))),
-    ]
-    return quantity(*readings)
+    beside.append(("with unidentified armed groups", number(m.around_bamako(islamist_wide(r)))))
+    if flm:
+        return quantity(jnim, everyone, beside=beside)
+    return quantity(everyone, beside=[jnim, *beside])
 
 
 @question
@@ -106,8 +115,11 @@ def bamako_months(r: Report) -> Answer:
     return Answer(
         p.sentence(sentence),
         {
-            "year_to_date": _radius_readings(r, lambda rows: m.count(rows, now)),
-            "all_recent": quantity((f"all events of the year lie in {late_window.label}", late == total and total > 0)),
+            "year_to_date": _radius_readings(r, lambda rows: m.count(rows, now), flm=True),
+            "all_recent": quantity(
+                (f"all events of the year lie in {late_window.label}", late == total and total > 0),
+                counts=(late,),
+            ),
         },
         caveat=small(total),
     )
@@ -130,7 +142,7 @@ def bamako_against_last_year(r: Report) -> Answer:
         sentence += f", {found.times()} as many"
     return Answer(
         p.sentence(sentence),
-        {"ratio": _radius_readings(r, lambda rows: m.count(rows, now) / max(m.count(rows, before), 1))},
+        {"ratio": _radius_readings(r, lambda rows: m.count(rows, now) / max(m.count(rows, before), 1), flm=True)},
         caveat=small(base),
         compared={"ratio": found} if here > base else {},
     )
@@ -150,11 +162,14 @@ def bamako_projection(r: Report) -> Answer:
         f"{words} within {d.BAMAKO_RADIUS_KM} km of Bamako; the five years {five.first.year}-{five.last.year} saw "
         f"{p.number(base)} together"
     )
+    jnim = m.count(_jnim_near(r), five)
+    if jnim != base:
+        sentence += f", {p.number(jnim)} of them with JNIM, of which the FLM is part"
     return Answer(
         p.sentence(sentence),
         {
-            "pace": _radius_readings(r, lambda rows: m.pace(m.count(rows, now), now.months)),
-            "five_years": _radius_readings(r, lambda rows: m.count(rows, five)),
+            "pace": _radius_readings(r, lambda rows: m.pace(m.count(rows, now), now.months), flm=True),
+            "five_years": _radius_readings(r, lambda rows: m.count(rows, five), flm=True),
         },
         caveat=small(m.count(near, now)),
     )
@@ -167,16 +182,27 @@ def bamako_projection_outcome(r: Report) -> Answer:
     whole = realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
-    near = m.around_bamako(m.militant_islamist(r.all_actors))
-    real, base = m.count(near, whole), m.count(near, window(f"{number - 5}-01", f"{number - 1}-12"))
+    five = window(f"{number - 5}-01", f"{number - 1}-12")
+    everyone = m.around_bamako(m.militant_islamist(r.all_actors))
+    jnim = m.around_bamako(m.involving(r.all_actors, d.JNIM_WIDE))
+    (real, base), (all_real, all_base) = ((m.count(rows, whole), m.count(rows, five)) for rows in (jnim, everyone))
+    sentence = (
+        f"{number} ended with {p.count(real, 'event')} of JNIM, of which the FLM is part, within "
+        f"{d.BAMAKO_RADIUS_KM} km of Bamako, {p.more_or_fewer(real, base)} the {p.number(base)} of the five years before "
+        f"together; with all militant Islamists it is {p.number(all_real)} and {p.number(all_base)}"
+    )
+    label = f"{number} over {number - 5}-{number - 1} together"
     return Answer(
-        p.sentence(
-            f"{number} ended with {p.count(real, 'event')} within {d.BAMAKO_RADIUS_KM} km of Bamako, "
-            f"{p.more_or_fewer(real, base)} the {p.number(base)} of the five years before together"
-        ),
+        p.sentence(sentence),
         {
-            "realised": quantity((f"events of {number}", real)),
-            "exceeds": quantity((f"{number} over {number - 5}-{number - 1} together", real > base)),
+            "realised": quantity(
+                (f"events of JNIM and Katiba Macina, {number}", real), (f"militant Islamist events, {number}", all_real)
+            ),
+            "exceeds": quantity(
+                (f"JNIM and Katiba Macina, {label}", real > base),
+                (f"militant Islamist events, {label}", all_real > all_base),
+                counts=(real, base),
+            ),
         },
     )
 
@@ -271,10 +297,12 @@ def _growth(r: Report, pick: Callable[[pd.DataFrame], pd.DataFrame], where: str,
     if m.count(mi, half_before):
         changes.append(
             Reading(
-                f"{half_now.label} over {half_before.label}", m.change(m.count(mi, half_now), m.count(mi, half_before))
+                f"{half_now.label} over {half_before.label}",
+                m.change(m.count(mi, half_now), m.count(mi, half_before)),
+                beside=True,
             )
         )
-    values = tuple(Reading(c.label, c.value + (1 if name == "ratio" else 0)) for c in changes)
+    values = tuple(Reading(c.label, c.value + (1 if name == "ratio" else 0), c.beside) for c in changes)
     return Answer(p.sentence(sentence), {name: Quantity(values)}, caveat=small(base), compared={name: found})
 
 
@@ -298,4 +326,5 @@ def bamako_record(r: Report) -> Answer:
         count, best = beats(rows)
         return float(count > best["events"])
 
-    return Answer(p.sentence(sentence), {"record": _radius_readings(r, holds)}, caveat=small(here))
+    held = replace(_radius_readings(r, holds), counts=(here, float(record["events"])))
+    return Answer(p.sentence(sentence), {"record": held}, caveat=small(here))

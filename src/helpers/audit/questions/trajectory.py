@@ -10,6 +10,7 @@ from helpers import prose as p
 from helpers.audit.questions.base import (
     QUESTIONS,
     Answer,
+    Quantity,
     attacks,
     change_quantity,
     islamist,
@@ -38,7 +39,7 @@ def quarters_above(r: Report) -> Answer:
         when = "has not happened yet" if str(r.as_of) < d.COUP_2020 else "has no complete quarter after it"
         return Answer(f"The coup of August 2020 {when} in this edition.")
     upto = quarters[quarters["period"] <= coup]
-    readings: list[tuple[str, bool]] = []
+    quantities: dict[str, Quantity] = {}
     words: list[str] = []
     for value, noun in (("events", "events"), ("fatalities", "deaths")):
         record = before.loc[before[value].idxmax()]
@@ -56,9 +57,13 @@ def quarters_above(r: Report) -> Answer:
             else f"by {noun}, {part} did ({name}: {p.number(record[value])})"
         )
         label = f"militant Islamist {noun}: lowest quarter after the coup's over highest before it"
-        readings.append((label, after[value].min() > record[value]))
-        readings.append((f"{label}, the coup's own quarter counted as before", after[value].min() > upto[value].max()))
-    return Answer(p.sentence("; ".join(words)), {"violence": quantity(*readings)})
+        lowest = after[value].min()
+        quantities[noun] = quantity(
+            (label, lowest > record[value]),
+            (f"{label}, the coup's own quarter counted as before", lowest > upto[value].max()),
+            counts=(lowest, record[value]),
+        )
+    return Answer(p.sentence("; ".join(words)), quantities)
 
 
 @question
@@ -86,8 +91,11 @@ def fatalities_record(r: Report) -> Answer:
                     f"fatalities of militant Islamist events, {now.label}, over the highest full year",
                     here > totals[record],
                 ),
-                ("without the deadliest single event", without > totals[record]),
-                ("fatalities of attacks on civilians alone", m.count(vac, now, "fatalities") > vac_record),
+                beside=[
+                    ("without the deadliest single event", without > totals[record]),
+                    ("fatalities of attacks on civilians alone", m.count(vac, now, "fatalities") > vac_record),
+                ],
+                counts=(here, totals[record]),
             )
         },
     )
@@ -121,7 +129,6 @@ def fatalities_projection(r: Report) -> Answer:
         {
             "pace": quantity(
                 (f"pace of {now.label} over {before.label}", m.change(pace, base)),
-                ("without the deadliest single event", m.change(without, base)),
                 (
                     "last four months' pace for the rest of the year",
                     m.change(
@@ -130,6 +137,7 @@ def fatalities_projection(r: Report) -> Answer:
                         base,
                     ),
                 ),
+                beside=[("without the deadliest single event", m.change(without, base))],
             )
         },
         compared={"pace": found},
@@ -155,7 +163,7 @@ def fatalities_projection_outcome(r: Report) -> Answer:
         {
             "realised": quantity(
                 (f"{whole.label} over {before.label}", m.change(real, base)),
-                ("without the deadliest single event", m.change(m.count_without_deadliest(rows, whole), base)),
+                beside=[("without the deadliest single event", m.change(m.count_without_deadliest(rows, whole), base))],
             )
         },
         compared={"realised": found},
@@ -196,14 +204,16 @@ def killed_in_vac(r: Report) -> Answer:
                     if m.count(vac, same, "fatalities")
                     else []
                 ),
-                (
-                    "bombs and shelling that hit civilians included",
-                    m.ratio(m.count(hit, now, "fatalities"), m.count(hit, before, "fatalities")),
-                ),
-                (
-                    "with unidentified armed groups",
-                    m.ratio(m.count(wide, now, "fatalities"), m.count(wide, before, "fatalities")),
-                ),
+                beside=[
+                    (
+                        "bombs and shelling that hit civilians included",
+                        m.ratio(m.count(hit, now, "fatalities"), m.count(hit, before, "fatalities")),
+                    ),
+                    (
+                        "with unidentified armed groups",
+                        m.ratio(m.count(wide, now, "fatalities"), m.count(wide, before, "fatalities")),
+                    ),
+                ],
             )
         },
         compared={"ratio": found},
@@ -219,7 +229,9 @@ def civilian_quarters(r: Report) -> Answer:
     if len(done) < 2:
         return Answer(f"The first two quarters of {r.as_of.year} are not complete in this edition.")
     years = [w for w in complete_years(2012, r.as_of) if w.last < first]
-    readings, words = [], ""
+    readings: list[tuple[str, bool]] = []
+    counts: tuple[float, ...] = ()
+    words = ""
     for label, rows in (
         ("fatalities of militant Islamist attacks on civilians", attacks(r)),
         ("fatalities of all attacks on civilians", m.against_civilians(r.actors)),
@@ -228,6 +240,7 @@ def civilian_quarters(r: Report) -> Answer:
         lowest = min(m.count(rows, w, "fatalities") for w in done)
         record = max(m.count(rows, w, "fatalities") for w in years)
         readings.append((label, lowest > record))
+        counts = counts or (lowest, record)
         if not words:
             a, b = (m.count(rows, w, "fatalities") for w in done)
             best = max(years, key=lambda w: m.count(rows, w, "fatalities"))
@@ -236,7 +249,7 @@ def civilian_quarters(r: Report) -> Answer:
                 f"{first.year} and {p.number(b)} in the second; the highest full year before was {best.label} "
                 f"with {p.number(record)}"
             )
-    return Answer(p.sentence(words), {"both_quarters": quantity(*readings)})
+    return Answer(p.sentence(words), {"both_quarters": quantity(*readings[:2], beside=readings[2:], counts=counts)})
 
 
 @question
@@ -269,8 +282,10 @@ def pace_of_events(r: Report) -> Answer:
         {
             "pace": quantity(
                 (f"{now.label} x 12 / {now.months}", pace),
-                ("with unidentified armed groups", m.pace(m.count(islamist_wide(r), now), now.months)),
-                ("last 12 months", m.count(mi, r.last_12)),
+                beside=[
+                    ("with unidentified armed groups", m.pace(m.count(islamist_wide(r), now), now.months)),
+                    ("last 12 months", m.count(mi, r.last_12)),
+                ],
             )
         },
         caveat="A pace assumes that the rest of the year is like its beginning." if now.months < 12 else "",
@@ -293,10 +308,12 @@ def pace_of_events_outcome(r: Report) -> Answer:
         {
             "realised": quantity(
                 (f"militant Islamist events, {number}", real),
-                (
-                    "with unidentified armed groups",
-                    m.count(m.militant_islamist(r.all_actors, unidentified=True), whole),
-                ),
+                beside=[
+                    (
+                        "with unidentified armed groups",
+                        m.count(m.militant_islamist(r.all_actors, unidentified=True), whole),
+                    )
+                ],
             )
         },
     )
@@ -321,7 +338,8 @@ def passes_record(r: Report) -> Answer:
         {
             "pace_passes": quantity(
                 ("pace of militant Islamist events over the highest full year", pace > totals[record]),
-                ("with unidentified armed groups", m.pace(m.count(wide, now), now.months) > wide_record),
+                beside=[("with unidentified armed groups", m.pace(m.count(wide, now), now.months) > wide_record)],
+                counts=(pace, totals[record]),
             )
         },
     )
@@ -334,7 +352,9 @@ def passes_record_outcome(r: Report) -> Answer:
     whole = realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
-    readings, words = [], ""
+    readings: list[tuple[str, bool]] = []
+    counts: tuple[float, ...] = ()
+    words = ""
     for label, rows in (
         ("militant Islamist events", m.militant_islamist(r.all_actors)),
         ("with unidentified armed groups", m.militant_islamist(r.all_actors, unidentified=True)),
@@ -342,11 +362,12 @@ def passes_record_outcome(r: Report) -> Answer:
         record = max(m.count(rows, year(y)) for y in range(2012, number))
         real = m.count(rows, whole)
         readings.append((label, real > record))
+        counts = counts or (real, record)
         words = words or (
             f"{number} had {p.number(real)} militant Islamist events against {p.number(record)} in the highest year "
             f"before: the record was {'passed' if real > record else 'not passed'}"
         )
-    return Answer(p.sentence(words), {"realised_passes": quantity(*readings)})
+    return Answer(p.sentence(words), {"realised_passes": quantity(readings[0], beside=readings[1:], counts=counts)})
 
 
 @question
@@ -384,7 +405,7 @@ def since_seizure(r: Report) -> Answer:
                 ("pace over January-July 2020, annualised", pace / first_months),
                 ("last 12 months over 2020", last_12 / base),
                 ("last 12 months over the 12 months before August 2020", last_12 / before_coup),
-                ("pace over 2019, the last full year before the coup", pace / m.count(mi, year(2019))),
+                beside=[("pace over 2019, the last full year before the coup", pace / m.count(mi, year(2019)))],
             )
         },
         compared={"ratio": over_year, "ratio to the 12 months before": over_before},
@@ -456,17 +477,15 @@ def vac_against_pre_coup(r: Report) -> Answer:
         {
             "ratio": quantity(
                 ("attacks on civilians by militant Islamists", here / base),
-                ("with unidentified armed groups", m.ratio(m.count(wide, now), m.count(wide, base_window))),
-                (
-                    "bombs and shelling that hit civilians included",
-                    m.ratio(m.count(hit, now), m.count(hit, base_window)),
-                ),
                 ("against the calendar year 2019", m.ratio(here, m.count(vac, year(2019)))),
                 ("against July 2019 to June 2020", m.ratio(here, m.count(vac, window("2019-07", "2020-06")))),
-                (
-                    "the base raised by today's revision of the fresh months, 2020",
-                    here / (base * (1 + d.VINTAGE_TOLERANCE)),
-                ),
+                beside=[
+                    ("with unidentified armed groups", m.ratio(m.count(wide, now), m.count(wide, base_window))),
+                    (
+                        "bombs and shelling that hit civilians included",
+                        m.ratio(m.count(hit, now), m.count(hit, base_window)),
+                    ),
+                ],
             )
         },
         compared={"ratio": found},

@@ -77,19 +77,22 @@ def vac_since_2021(r: Report) -> Answer:
         (r.last_12, year(2020), "last 12 months over 2020"),
         (r.since("2021-01"), None, "since January 2021, monthly mean, over the monthly mean of 2020"),
     ]
-    changes, deaths = [], []
+    changes: list[tuple[str, float]] = []
+    others: list[tuple[str, float]] = []
+    deaths, hits = [], []
     for now, before, label in spans:
+        # The report does not say what rose. Deaths come first: a US statement gives its figure for victims.
         for kind, rows, value in (
-            ("militant Islamist attacks on civilians", vac, "events"),
-            ("all attacks on civilians", everyone, "events"),
             ("deaths in militant Islamist attacks on civilians", vac, "fatalities"),
+            ("militant Islamist attacks on civilians", vac, "events"),
             ("deaths in all attacks on civilians", everyone, "fatalities"),
+            ("all attacks on civilians", everyone, "events"),
         ):
             # Rates, because one base is a calendar year of another length.
             base = before or year(2020)
             if str(base.first) >= "2012-01" and m.count(rows, base, value):
                 change = m.change(m.count(rows, now, value) / now.months, m.count(rows, base, value) / base.months)
-                changes.append((f"{kind}, {label}", change))
+                (changes if rows is vac else others).append((f"{kind}, {label}", change))
     for now, label in (
         (since, "since Wagner's arrival"),
         (since_2022, "since January 2022"),
@@ -99,26 +102,26 @@ def vac_since_2021(r: Report) -> Answer:
         deaths.append(
             (f"deaths in attacks on civilians by militant Islamists, {label}", m.count(vac, now, "fatalities"))
         )
-        deaths.append(
+        hits.append(
             (f"deaths in events that hit civilians, by militant Islamists, {label}", m.count(hit, now, "fatalities"))
         )
-    # The first reading follows the sentence the figure stands in: the section on Wagner.
+    every = [*changes, *others]
     found = intervals.compare(vac, since, since.before())
     sentence = (
         f"attacks on civilians by militant Islamists {found.moved()} in the "
         f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and cost "
-        f'{p.number(m.count(vac, since, "fatalities"))} lives; over {len(changes)} readings of "since 2021" the change '
-        f"runs from {p.number(min(v for _, v in changes) * 100)} to {p.number(max(v for _, v in changes) * 100)} percent"
+        f'{p.number(m.count(vac, since, "fatalities"))} lives; over {len(every)} readings of "since 2021" the change '
+        f"runs from {p.number(min(v for _, v in every) * 100)} to {p.number(max(v for _, v in every) * 100)} percent"
     )
     if since.months < 6:
         sentence = f"by {month_name(r.as_of)} Wagner has been in Mali for too few months to compare"
     return Answer(
         p.sentence(sentence),
-        {"change": quantity(*changes), "deaths": quantity(*deaths)},
+        {"change": quantity(*changes, beside=others), "deaths": quantity(*deaths, beside=hits)},
         caveat=""
         if since.months < 6
         else "That violence rose after an arrival does not show that the arrival caused it.",
-        compared={"change": found} if since.months >= 6 else {},
+        compared={"attacks": found} if since.months >= 6 else {},
     )
 
 
