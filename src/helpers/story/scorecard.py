@@ -105,12 +105,12 @@ def key_figures(r: Report) -> KeyFigures:
     against = int(checks_["verdict"].eq("contradiction").sum())
     counts = found.events
     rest = [
-        f"{p.number(counts[name])} {words}"
+        f"{p.number(counts[name])} {words[counts[name] > 1]}"
         for name, words in (
-            ("close", "come close by another reading or within revisions"),
-            ("direction only", "go the right way by the wrong size"),
-            ("mixed", "hold in part"),
-            ("not reproduced", "do not hold"),
+            ("close", ("comes close", "come close")),
+            ("direction only", ("goes the right way by the wrong size", "go the right way by the wrong size")),
+            ("mixed", ("holds in part", "hold in part")),
+            ("not reproduced", ("does not hold", "do not hold")),
         )
         if name in counts
     ]

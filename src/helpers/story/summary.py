@@ -402,6 +402,8 @@ class Holding:
         Measured statements counted as reproduced that fail under more than half of the readings tried.
     fresh, other : int
         Measured statements that come close: within the revisions of the data; under another definition.
+    elsewhere : list of str
+        Verdicts on measured statements about land and people, which event data do not hold.
     """
 
     report: str
@@ -410,6 +412,7 @@ class Holding:
     fragile: int
     fresh: int
     other: int
+    elsewhere: list[str]
 
 
 def holdings(r: Report) -> list[Holding]:
@@ -418,7 +421,8 @@ def holdings(r: Report) -> list[Holding]:
     out = []
     for report in reports_of(r):
         own = [result for result in results if result.claim.report == report]
-        measured = [x for x in own if x.claim.kind == "measured"]
+        measured = [x for x in own if x.claim.kind == "measured" and headline.rests_on_events(x)]
+        elsewhere = [x for x in own if x.claim.kind == "measured" and not headline.rests_on_events(x)]
         fragile = sum(
             any(row.readings and 2 * row.matches < row.readings for row in x.rows)
             for x in measured
@@ -426,8 +430,11 @@ def holdings(r: Report) -> list[Holding]:
         )
         close = [x.reason for x in measured if verdict_then(x) == "close"]
         by_kind = {kind: [verdict_then(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
+        by_kind["measured"] = [verdict_then(x) for x in measured]
         fresh = close.count("vintage")
-        out.append(Holding(report, len(own), by_kind, fragile, fresh, len(close) - fresh))
+        out.append(
+            Holding(report, len(own), by_kind, fragile, fresh, len(close) - fresh, [verdict_then(x) for x in elsewhere])
+        )
     return out
 
 
@@ -460,6 +467,11 @@ def _held(one: Holding) -> str:
         words.append(f"{p.word(one.other)} {'needs' if one.other == 1 else 'need'} another reading than the likeliest")
     if words:
         parts.append(f"of those that come close, {p.listing(words)}")
+    if one.elsewhere:
+        parts.append(
+            f"{p.count(len(one.elsewhere), 'statement')} {'is' if len(one.elsewhere) == 1 else 'are'} about land or people, "
+            f"which other tables hold: {tell(one.elsewhere)}"
+        )
     if facts:
         found = facts.count("sourced")
         parts.append(
@@ -505,6 +517,11 @@ def _held_fr(one: Holding) -> str:
         )
     if words:
         parts.append(f"parmi celles qui sont proches, {f.listing(words)}")
+    if one.elsewhere:
+        parts.append(
+            f"{f.count(len(one.elsewhere), 'affirmation', feminine=True)} {f.agree(len(one.elsewhere), 'porte', 'portent')} "
+            f"sur les terres ou la population, que d’autres tables contiennent : {tell_fr(one.elsewhere)}"
+        )
     if facts:
         found = facts.count("sourced")
         parts.append(
