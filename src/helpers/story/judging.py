@@ -66,7 +66,7 @@ def reasons(r: Report) -> Table:
     )
 
 
-def tests(r: Report) -> Bilingual:
+def words(r: Report) -> Bilingual:
     """List how each published word is read, as `helpers.audit.rule` has it, with how many figures it decides."""
     used = pd.Series(
         [figure.test for row in claims.claims() for figure in (*row.figures, *row.outcome)], dtype=str

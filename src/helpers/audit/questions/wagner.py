@@ -106,11 +106,13 @@ def vac_since_2021(r: Report) -> Answer:
             (f"deaths in events that hit civilians, by militant Islamists, {label}", m.count(hit, now, "fatalities"))
         )
     every = [*changes, *others]
-    found = intervals.compare(vac, since, since.before())
+    attacked = intervals.compare(vac, since, since.before())
+    dead = intervals.compare(vac, since, since.before(), "fatalities")
     sentence = (
-        f"attacks on civilians by militant Islamists {found.moved()} in the "
-        f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and cost "
-        f'{p.number(m.count(vac, since, "fatalities"))} lives; over {len(every)} readings of "since 2021" the change '
+        f"attacks on civilians by militant Islamists {attacked.moved()} in the "
+        f"{p.count(since.months, 'month')} since Wagner's arrival, against as long before, and the deaths in them "
+        f"{dead.moved()}, from {p.number(dead.before)} to {p.number(dead.now)}; over {len(every)} readings of "
+        f"“since 2021” the change "
         f"runs from {p.number(min(v for _, v in every) * 100)} to {p.number(max(v for _, v in every) * 100)} percent"
     )
     if since.months < 6:
@@ -121,7 +123,7 @@ def vac_since_2021(r: Report) -> Answer:
         caveat=""
         if since.months < 6
         else "That violence rose after an arrival does not show that the arrival caused it.",
-        compared={"attacks": found} if since.months >= 6 else {},
+        compared={"change": dead, "attacks": attacked} if since.months >= 6 else {},
     )
 
 
