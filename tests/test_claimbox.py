@@ -42,7 +42,7 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     rows = [row for row in (result.outcomes if outcome else result.rows) if row.figure or row.fact]
     lines = page.select("table")[0].select("tbody tr") if rows else []
     assert [tr.th.get_text() for tr in lines] == [row.name for row in rows]
-    assert [tr.select("td")[-1].get_text() for tr in lines] == [rule.FACES[row.verdict][0] for row in rows]
+    assert [tr.select("td")[0].get_text() for tr in lines] == [rule.FACES[row.verdict][0] for row in rows]
     # Every word of the face has its French, and nothing reads as code.
     for tag in face.find_all("span"):
         assert tag.has_attr("data-fr") or tag["class"][0] in ("mali-claim__mark", "mali-claim__id")
@@ -93,6 +93,13 @@ def test_counts_are_printed_behind_statements():
     found = {row.name: computed(row) for row in c.evaluate("R23-20").rows}
     assert found["Events in Ménaka"] == ("79 events against 23", "79 événements contre 23")
     assert computed(c.evaluate("R23-21").rows[0])[0] == "18 events"
+
+
+def test_a_change_within_its_interval_is_called_what_it_is():
+    cells = [tr.get_text("|") for tr in box("R23-29", True).select("table")[0].select("tbody tr")]
+    assert cells[0].startswith("Militant Islamist events|Came true|statement|393 events against 348: no clear change")
+    rose = [tr.get_text("|") for tr in box("R23-20").select("table")[0].select("tbody tr")]
+    assert "79 events against 23|" in rose[0], "a clear rise says nothing more"
 
 
 def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):

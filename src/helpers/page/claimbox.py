@@ -26,13 +26,14 @@ Two = tuple[str, str]
 PROXY: Two = ("proxy", "par substitut")
 CONSTRUCTION: Two = ("by construction", "par construction")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
+UNCLEAR: Two = ("no clear change", "pas d’évolution nette")
 
 _HEADS: tuple[Two, ...] = (
     ("Part", "Partie"),
+    ("Verdict", "Verdict"),
     ("Published", "Publié"),
     ("We find", "Nous trouvons"),
     ("Range over readings", "Selon les lectures"),
-    ("Verdict", "Verdict"),
 )
 _NOTHING: Two = ("–", "")
 
@@ -123,11 +124,20 @@ class ClaimBox:
             id=claim.id,
             caption=("Verdict on each part", "Verdict sur chaque partie"),
             heads=_HEADS,
-            parts=[_cells(row) for row in self.rows if row.figure or row.fact],
+            parts=[self._part(row) for row in self.rows if row.figure or row.fact],
             notes=self._notes(),
             replies=replies(claim.id, self.folder),
             readings=markupsafe.Markup(_readings(claim, self.rows, self.answer)),
         )
+
+    def _part(self, row: claims.Row) -> list[Two]:
+        """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
+        cells = _cells(row)
+        compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
+        change = compared.get(row.figure.quantity) if row.figure else None
+        if change and change.interval.low <= 1 <= change.interval.high:
+            cells[3] = (f"{cells[3][0]}: {UNCLEAR[0]}", f"{cells[3][1]} : {UNCLEAR[1]}")
+        return cells
 
     def _notes(self) -> list[tuple[Two, Two]]:
         claim = self.result.claim
@@ -265,12 +275,12 @@ def _cells(row: claims.Row) -> list[Two]:
         assert row.figure is not None
         names, said = (row.figure.name, row.figure.fr), (row.figure.text, row.figure.text_fr)
         ours = computed(row)
-    return [names, said, ours, _range(row), rule.FACES[row.verdict]]
+    return [names, rule.FACES[row.verdict], said, ours, _range(row)]
 
 
 def line(row: claims.Row) -> str:
     """Return one part as a line of plain text: published, found, range, verdict."""
-    name, said, ours, spread, verdict = (words[0] for words in _cells(row))
+    name, verdict, said, ours, spread = (words[0] for words in _cells(row))
     text = f"{name}: published {said}; we find {ours}"
     return f"{text}{f' ({spread})' if spread != '–' else ''}: {verdict.lower()}."
 
