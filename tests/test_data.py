@@ -47,6 +47,7 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
     on_disk = {p.name for p in (root / "data").iterdir()} - {
         "datapackage.json",
         "LICENSE.md",
+        "replies",
         "claims.yml",
         "editions.yml",
     }

@@ -112,7 +112,7 @@ def killed_in_vac(r: Report) -> str:
 def is_deaths(r: Report) -> str:
     """Count the deaths in events of Islamic State Sahel in Gao and Ménaka, and their shares."""
     shares = QUESTIONS["is_deaths"](r).quantities
-    mi, every = (reading.value for reading in shares["share"].readings[:2])
+    every, mi = (reading.value for reading in shares["share"].readings[:2])
     return (
         f"les événements liés à l’État islamique au Sahel à Gao et à Ménaka ont coûté {f.number(shares['deaths'].value)} "
         f"vies {f.at(f.label(r.year_to_date))} : {f.percent(mi)} des morts dans les {f.MI_EVENTS} et "

@@ -161,7 +161,7 @@ class Stated:
 
 _SHORT = {
     "R22-03": "Deaths, pace", "R22-04": "Civilian toll", "R22-06": "Events", "R22-09": "Near Bamako", "R22-14": "Centre",
-    "R23-03": "Events, pace", "R23-06": "Near Bamako", "R23-07": "Civilians", "R23-15": "Civilians", "R23-26": "South",
+    "R23-03": "Events, pace", "R23-06": "Near Bamako", "R23-07": "Civilians", "R23-15": "Civilian toll", "R23-26": "South",
     "R23-28": "Kayes",
 }  # fmt: skip
 """What each ratio counts, for an axis."""
@@ -175,7 +175,7 @@ _LABELS = {
     "R23-03": "Events in 2023, at pace, over 2020",
     "R23-06": "Near Bamako, half-year over last",
     "R23-07": "Civilians attacked, over pre-coup year",
-    "R23-15": "Civilians attacked since Wagner came",
+    "R23-15": "Civilians' toll since Wagner came",
     "R23-26": "Southern Mali, year over year before",
     "R23-28": "Kayes, year over year before",
 }
@@ -318,7 +318,7 @@ def _vintage_factor(r: Report, now: int, before: int, apart: int, column: str) -
 
 
 _COLUMNS = {
-    "R22-03": "fatalities", "R22-04": "fatalities", "R23-07": "mi_civilian_events", "R23-15": "mi_civilian_events",
+    "R22-03": "fatalities", "R22-04": "fatalities", "R23-07": "mi_civilian_events", "R23-15": "fatalities",
 }  # fmt: skip
 _APART = {"R23-03": 24, "R23-07": 23}
 """Months between the windows, where they do not touch, as far as the table of vintages reaches."""
