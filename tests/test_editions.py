@@ -22,8 +22,32 @@ def test_editions_that_do_not_exist_are_refused_in_one_sentence(bad):
 
 
 def test_an_edition_past_the_data_is_refused():
-    with pytest.raises(EditionError, match="the event tables end in February 2025"):
-        Report("2025-03")
+    with pytest.raises(EditionError, match="the last complete month of the tables is March 2026"):
+        Report("2026-04")
+
+
+@pytest.mark.parametrize(
+    ("edition", "totals", "types"), [("2025-12", "2025-12", "2025-12"), ("2026-03", "2026-03", "2026-03")]
+)
+def test_an_edition_after_the_event_tables_gives_their_last_window(edition, totals, types):
+    r = Report(edition)
+    assert (str(r.as_of), str(r.end("totals")), str(r.end("ucdp_types"))) == ("2025-02", totals, types)
+    assert r.last_12.label == "March 2024 to February 2025"
+    assert r.edition.facts_to == str(pd.Period(edition, "M").end_time.date())
+    assert "February 2025" in r.coverage
+    assert r.ucdp_years["year"].max() == 2024
+    assert r.chronology["date"].max() <= r.edition.facts_to
+
+
+def test_nothing_is_told_of_a_year_from_fewer_than_six_months():
+    assert Report("latest").year_to_date.label == "2024"
+    assert Report("2021-05").year_to_date.label == "2020"
+    assert Report("2021-06").year_to_date.label == "January-June 2021"
+
+
+def test_the_latest_edition_is_named_after_the_newest_month_of_any_table():
+    assert editions.find("latest").title == "Latest (May 2026)"
+    assert str(data.newest_month()) == "2026-05"
 
 
 def test_an_unknown_folder_is_refused(tmp_path):
@@ -49,10 +73,11 @@ def test_the_august_2022_edition_compares_four_months():
 
 def test_latest_runs_to_the_last_month_of_each_table_and_says_which():
     r = Report("latest")
-    assert str(r.end("actors")) == data.actors()["month"].max()
-    assert str(r.end("totals")) == data.totals()["month"].max()
+    assert str(r.end("actors")) == data.actors()["month"].max() == "2025-02"
+    assert str(r.end("totals")) == data.totals()["month"].max() == r.totals["month"].max() == "2026-03"
+    assert r.all_totals["month"].max() == "2026-03"
     assert "February 2025" in r.coverage
-    assert "April 2026" in r.coverage
+    assert "March 2026" in r.coverage
 
 
 @pytest.mark.parametrize("edition", ["2019-01", "2021-12", "2022-08", "2023-07"])

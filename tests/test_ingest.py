@@ -185,6 +185,7 @@ def test_committed_tables_are_what_ingest_derives_byte_for_byte(raw_folder, root
     assert {p.name for p in written} == {f"{n}.csv" for n in SCHEMAS} | {
         "regions.geojson",
         "cercles.geojson",
+        "taoudenit.geojson",
         "datapackage.json",
     }
 
@@ -194,6 +195,9 @@ def test_hashes_of_the_raw_files_are_those_recorded(raw_folder, root):
     for source in package["sources"]:
         path = raw_folder / SOURCES[source["name"]].path
         assert sha256(path.read_bytes()) == source["sha256"], source["name"]
+        for further in source.get("also", []):
+            (also,) = (p for p in SOURCES[source["name"]].also if Path(p).name == further["file"])
+            assert sha256((raw_folder / also).read_bytes()) == further["sha256"], further["file"]
 
 
 def test_nothing_raw_is_in_the_tables(root):

@@ -18,7 +18,7 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import data, limits
+from helpers import data, faces, limits
 from helpers import prose as p
 from helpers.audit import claims, second, space
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
@@ -234,6 +234,8 @@ class Chapter:
         """
         try:
             made = make(self.report)
+            if isinstance(made, Figure):
+                made = faces.stated(made, self.report)
             self._drawn(made)
         except NotInEdition as why:
             made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")

@@ -7,6 +7,7 @@ Every command says what it does on standard error and prints only results on sta
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
@@ -19,6 +20,13 @@ from helpers.errors import MaliError
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
+
+
+def _day(text: str) -> str:
+    try:
+        return str(datetime.date.fromisoformat(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected YYYY-MM-DD") from None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,7 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     everything.add_argument("raw", type=Path, help="folder of raw files")
     everything.add_argument("--out", type=Path, required=True, help="folder for the tables")
     for kind, takes, help_ in (
-        ("acled", "+", "your own ACLED events: data-export CSV, dyadic or monadic, API JSON, zips of them"),
+        (
+            "acled",
+            "+",
+            "your own ACLED events (data-export CSV, dyadic or monadic, API JSON, zips of them), or one file of ACLED's "
+            "weekly aggregates (…_aggregated_data_up_to_week_of-YYYY-MM-DD, CSV or Excel, a country or a continent)",
+        ),
         ("ucdp", "+", "your own UCDP events: GED or candidate CSV, API JSON, zips of them"),
         ("hdx", 1, "your own workbook of political violence by cercle and month from HDX"),
     ):
@@ -61,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
             )
             own.add_argument(
                 "--until", default="", metavar="YYYY-MM", help="last month to count, where you know it is whole"
+            )
+        if kind == "hdx":
+            own.add_argument(
+                "--taken",
+                type=_day,
+                metavar="YYYY-MM-DD",
+                help="day on which you took the workbook from HDX: its last month counts if that day lies after it",
             )
 
     fetch = commands.add_parser(
@@ -94,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     seal = commands.add_parser(
         "seal",
         help="check hand-compiled tables and renew their hashes",
-        description="After editing chronology.csv, bases.csv, indices.csv or referendum.csv: "
+        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv or people_2022.csv: "
         "check them, sort them and renew their hashes in datapackage.json.",
     )
     seal.add_argument("--data", type=Path, help="folder of tables (default: the project's own)")
@@ -226,9 +246,9 @@ def _ingest_own(args: argparse.Namespace) -> int:
 
     _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
     if args.kind == "acled":
-        made = own.from_acled(args.files, deleted=args.deleted, until=args.until)
+        made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until)
     else:
-        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0])
+        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0], taken=args.taken or "")
     written = own.write(made, args.out)
     for line in made.account.sentences():
         print(line)

@@ -15,14 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import inputs
+from helpers import inputs, reach
 from helpers.errors import DataError
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder
 from helpers.schemas import SCHEMAS
-from helpers.tabular import checked, differences_table, read_table
+from helpers.tabular import checked, differences_table, method_differences_table, read_table
 
-MONTHLY = ("totals", "actors", "ucdp_months")
+MONTHLY = reach.MONTHLY
 """Tables by month."""
 
 
@@ -81,8 +81,8 @@ def _load(path: Path, name: str) -> pd.DataFrame:
     return checked(name, read_table(_content(path, f"{name}.csv"), name))
 
 
-def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Return a table, typed and checked.
+def load(name: str, data_dir: str | Path | None = None, *, partial: bool = False) -> pd.DataFrame:
+    """Return a table, typed and checked; of a monthly one the complete months.
 
     Parameters
     ----------
@@ -90,6 +90,8 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
         A name in `helpers.schemas.SCHEMAS`.
     data_dir : str or Path, optional
         Folder of tables; the project's own where not given.
+    partial : bool
+        Whether the months that the source does not complete are wanted too (to draw them as such, never to count).
 
     Returns
     -------
@@ -105,6 +107,8 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
         raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
     path = folder(data_dir)
     frame = _table(path, name).copy()
+    if name in MONTHLY and not partial:
+        frame = reach.cut(frame, reach_of(name, path))
     if name in MONTHLY and limits(path):
         # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
         frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
@@ -121,7 +125,7 @@ def _table(path: Path, name: str) -> pd.DataFrame:
 
 
 def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
-    """Return the shapes of the `regions` or `cercles` as GeoJSON (properties: cercle, region, zone)."""
+    """Return shapes as GeoJSON: `regions`, `cercles` (properties: cercle, region, zone), or the approximate `taoudenit`."""
     path = folder(data_dir)
     return json.loads(_content(path, f"{level}.geojson").read_text(encoding="utf-8"))
 
@@ -164,6 +168,51 @@ def ucdp_months(data_dir: str | Path | None = None) -> pd.DataFrame:
 def ucdp_dyads(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Dyads counted in Mali by year (UCDP)."""
     return load("ucdp_dyads", data_dir)
+
+
+def methods(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Events and fatalities by month, region and way of fighting (ACLED weekly aggregates)."""
+    return load("methods", data_dir)
+
+
+def method_differences(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Cells in which the table of methods differs from the event tables or the HDX totals, with the reason."""
+    return load("method_differences", data_dir)
+
+
+def ucdp_types(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."""
+    return load("ucdp_types", data_dir)
+
+
+def ucdp_dyad_months(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."""
+    return load("ucdp_dyad_months", data_dir)
+
+
+def schools(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Schools by cercle: open or closed, why and since when (survey of 2023)."""
+    return load("schools", data_dir)
+
+
+def peacekeepers(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Members of MINUSMA who died, by month and cause."""
+    return load("peacekeepers", data_dir)
+
+
+def un_bases(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Places where MINUSMA had troops, by year."""
+    return load("un_bases", data_dir)
+
+
+def forecasts(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Published forecasts of deaths in Mali, by vintage."""
+    return load("forecasts", data_dir)
+
+
+def people_2022(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """People counted by the census of 2022, by region of 2023 and the region of the tables it belongs to."""
+    return load("people_2022", data_dir)
 
 
 def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -250,9 +299,21 @@ def limits(data_dir: str | Path | None = None) -> list[str]:
     return [line for lines in _package(path).get("limits", {}).values() for line in lines]
 
 
+def reach_of(table: str, data_dir: str | Path | None = None) -> reach.Reach:
+    """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
+    path = folder(data_dir)
+    found = reach.of(_resource(path, f"{table}.csv"))
+    return found or reach.Reach(str(_table(path, table)["month"].max()))
+
+
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
-    """Return the last month a monthly table covers."""
-    return pd.Period(str(_table(folder(data_dir), table)["month"].max()), "M")
+    """Return the last complete month of a monthly table."""
+    return pd.Period(reach_of(table, data_dir).complete_to, "M")
+
+
+def newest_month(data_dir: str | Path | None = None) -> pd.Period:
+    """Return the last complete month of the table that goes furthest."""
+    return max(last_month(table, data_dir) for table in MONTHLY)
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:
@@ -278,14 +339,31 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         if names != set(load(level, path)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
-    found = differences_table(load("actors", path), load("totals", path), own=bool(limits(path)))
+    own = any(_resource(path, f"{name}.csv").get("own") for name in ("actors", "totals"))
+    found = differences_table(load("actors", path), load("totals", path), own=own)
     listed = load("differences", path)
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")
     lines.append(f"actors and totals: equal in every month and region but the {len(listed)} listed")
     by_cercle = load("cercle_halves", path).groupby("region")[["events", "fatalities"]].sum()
-    by_month = load("totals", path).groupby("region")[["events", "fatalities"]].sum()
+    by_month = load("totals", path, partial=True).groupby("region")[["events", "fatalities"]].sum()
     if not by_cercle.equals(by_month):
         raise DataError(f"{path}: cercle_halves.csv and totals.csv do not sum to the same regions.")
     lines.append("cercle_halves and totals: the same sum in every region")
+    lines += _methods_checked(path)
     return lines
+
+
+def _methods_checked(path: Path) -> list[str]:
+    """Hold the table of methods against the event tables and the totals; in a user's folder they are not comparable."""
+    if limits(path):
+        return []
+    listed = load("method_differences", path)
+    methods, complete = load("methods", path), reach_of("methods", path).complete_to
+    gaps = method_differences_table(methods, load("actors", path), load("totals", path), complete)
+    found = checked("method_differences", gaps)
+    if not found.equals(listed):
+        raise DataError(
+            f"{path}: methods.csv differs from actors.csv or totals.csv in cells method_differences.csv lacks."
+        )
+    return [f"methods: equal to actors and totals in every run of whole weeks but the {len(listed)} cells listed"]

@@ -354,6 +354,35 @@ MINUSMA_REQUEST = "2023-06"
 MINUSMA_END = "2023-12"
 """Month in which MINUSMA ended (31 December 2023)."""
 
+# --------------------------------------------------------------------------- ways of fighting
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "clashes": ("Armed clash", "Government regains territory", "Non-state actor overtakes territory"),
+    "attacks": ("Attack", "Sexual violence"),
+    "abductions": ("Abduction/forced disappearance",),
+    "air": ("Air/drone strike",),
+    "shelling": ("Shelling/artillery/missile attack", "Grenade", "Chemical weapon"),
+    "bombs": ("Remote explosive/landmine/IED", "Suicide bomb"),
+    "mobs": ("Mob violence", "Excessive force against protesters"),
+    "property": ("Looting/property destruction",),
+    "protests": ("Peaceful protest", "Protest with intervention", "Violent demonstration"),
+}
+"""Our own classes of ACLED's sub-event types, coarser than these; other sub-event types are in none."""
+
+VIOLENT_METHODS: tuple[str, ...] = ("clashes", "attacks", "abductions", "air", "shelling", "bombs")
+"""Classes that make up the violent event types (`VIOLENT`); property and protests are no violent events."""
+
+POLITICAL_METHODS: tuple[str, ...] = (*VIOLENT_METHODS, "mobs")
+"""Classes whose sum is ACLED's political violence, which the totals count."""
+
+METHOD_TYPES: dict[str, tuple[str, ...]] = {
+    "Battles": ("clashes",),
+    "Explosions/Remote violence": ("air", "shelling", "bombs"),
+    "Violence against civilians": ("attacks", "abductions"),
+    "Other political violence": ("mobs",),
+}
+"""Event types of the table of actors, and the classes that sum to them."""
+
 # --------------------------------------------------------------------------- footprint
 
 CELL_DEGREES = 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import yaml
 
 from helpers import data
 from helpers.errors import EditionError
-from helpers.windows import Window, last_half, month, month_name, trailing, window, year_to_date
+from helpers.windows import Window, last_half, month, month_name, trailing, window, year, year_to_date
 
 FIRST_MONTH = pd.Period("2019-01", "M")
 """First month for which an edition is meaningful: its comparisons reach two years back."""
 
-MONTHLY = ("totals", "actors", "ucdp_months")
+LEAST_MONTHS = 6
+"""Months of a year that must be known before anything is told from them about the year."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,14 @@ class Edition:
 
 
 def listed() -> list[Edition]:
-    """Return the editions of `data/editions.yml`, in order."""
+    """Return the editions of `data/editions.yml`, in order; the title of the latest names the newest month."""
     path = data.default_folder() / "editions.yml"
-    return [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    rows = [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return [replace(row, title=_newest(row.title)) if row.as_of == "latest" else row for row in rows]
+
+
+def _newest(title: str) -> str:
+    return f"{title} ({month_name(data.newest_month(data.default_folder()))})"
 
 
 def _day_name(day: str) -> str:
@@ -93,6 +99,24 @@ def find(edition: str) -> Edition:
     return Edition(id=edition, title=month_name(when), as_of=edition, compare=6)
 
 
+class SourceLine(str):
+    """A source line that knows the tables it speaks of.
+
+    Attributes
+    ----------
+    tables : tuple of str
+        Names of the tables.
+    """
+
+    tables: tuple[str, ...]
+
+    def __new__(cls, text: str, tables: tuple[str, ...]) -> SourceLine:
+        """Make a line."""
+        line = super().__new__(cls, text)
+        line.tables = tables
+        return line
+
+
 class Report:
     """An edition opened on a folder of tables: the one object a chapter works with.
 
@@ -112,7 +136,7 @@ class Report:
     def __init__(self, edition: str = "latest", data_dir: str | Path | None = None):
         self.edition = find(edition)
         self.data_dir = data.folder(data_dir)
-        last = data.last_month("actors", self.data_dir)
+        last = max(data.last_month(table, self.data_dir) for table in ("actors", "totals"))
         first = month(str(data.load("actors", self.data_dir)["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise EditionError(
@@ -121,8 +145,8 @@ class Report:
             )
         if self.edition.as_of != "latest" and month(self.edition.as_of) > last:
             raise EditionError(
-                f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables end in "
-                f"{month_name(last)}; take an earlier month, or 'latest'."
+                f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the last complete month of the "
+                f"tables is {month_name(last)}; take an earlier month, or 'latest'."
             )
 
     def at(self, as_of: str, compare: int) -> Report:
@@ -141,6 +165,12 @@ class Report:
     def as_of(self) -> pd.Period:
         """Last month of the event tables in this edition; all windows by actor count back from it."""
         return self.end("actors")
+
+    @property
+    def runs_to(self) -> pd.Period:
+        """Month to which the edition runs, whatever single tables hold; of the latest, the newest month of any."""
+        latest = self.edition.as_of == "latest"
+        return data.newest_month(self.data_dir) if latest else month(self.edition.as_of)
 
     @property
     def compare(self) -> int:
@@ -169,12 +199,27 @@ class Report:
         return self._cut("ucdp_months")
 
     @cached_property
+    def methods(self) -> pd.DataFrame:
+        """The `methods` table up to the edition's month."""
+        return self._cut("methods")
+
+    @cached_property
+    def ucdp_types(self) -> pd.DataFrame:
+        """The `ucdp_types` table up to the edition's month."""
+        return self._cut("ucdp_types")
+
+    @cached_property
+    def ucdp_dyad_months(self) -> pd.DataFrame:
+        """The `ucdp_dyad_months` table up to the edition's month."""
+        return self._cut("ucdp_dyad_months")
+
+    @cached_property
     def ucdp_years(self) -> pd.DataFrame:
         """The `ucdp_years` table: years complete at the edition's month."""
         frame = data.ucdp_years(self.data_dir)
         if self.edition.as_of == "latest":
             return frame
-        end = self.as_of
+        end = self.runs_to
         return frame[frame["year"] <= (end.year if end.month == 12 else end.year - 1)].reset_index(drop=True)
 
     @cached_property
@@ -233,7 +278,7 @@ class Report:
         frame = data.indices(self.data_dir)
         if self.edition.as_of == "latest":
             return frame
-        return frame[frame["year"] <= self.as_of.year].reset_index(drop=True)
+        return frame[frame["year"] <= self.runs_to.year].reset_index(drop=True)
 
     @cached_property
     def later_chronology(self) -> pd.DataFrame:
@@ -295,7 +340,9 @@ class Report:
 
     @property
     def year_to_date(self) -> Window:
-        """January to the edition's month."""
+        """January to the edition's month; while fewer than six months of the year are known, the year before."""
+        if self.as_of.month < LEAST_MONTHS:
+            return self.checked(year(self.as_of.year - 1))
         return self.checked(year_to_date(self.as_of))
 
     @property
@@ -337,7 +384,7 @@ class Report:
             return f"Figures run to the end of {events}."
         return f"Figures by actor run to the end of {events}, totals by region to the end of {totals}."
 
-    def source(self, *tables: str) -> str:
+    def source(self, *tables: str) -> SourceLine:
         """Return the source line of a figure: what its tables rest on, in which version, under which terms."""
         by_terms: dict[str, list[str]] = {}
         for table in tables or ("actors",):
@@ -346,4 +393,5 @@ class Report:
                 if citation.label not in labels:
                     labels.append(citation.label)
         parts = [f"{', '.join(labels)} ({terms})" for terms, labels in by_terms.items()]
-        return "; ".join(parts) + ". Own computation." if parts else "Compiled from sources named in each row."
+        line = "; ".join(parts) + ". Own computation." if parts else "Compiled from sources named in each row."
+        return SourceLine(line, tables or ("actors",))

@@ -247,6 +247,132 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _schema(
+            "methods",
+            "Events and fatalities by month, region and way of fighting (ACLED weekly aggregates)",
+            ["month", "region", "method"],
+            {
+                "month": _text("Month in which the week (Saturday to Friday) ends, YYYY-MM", _MONTH),
+                "region": _REGION,
+                "method": _text(
+                    "Our class of ACLED's sub-event types. Violent events: clashes, attacks (on civilians), "
+                    "abductions, air (and drone strikes), shelling, bombs (on roads, mines, suicide); with mobs they "
+                    "are political violence. Not violent events: property (looted or burned), protests",
+                    pa.Check.isin(list(d.METHODS)),
+                ),
+                "events": _column("int64", "Events", pa.Check.ge(1)),
+                "fatalities": _count("Reported fatalities in them"),
+            },
+        ),
+        _schema(
+            "method_differences",
+            "Every cell in which the table of methods differs from the event tables or the HDX totals",
+            ["against", "first", "last", "region", "event_type"],
+            {
+                "against": _text("Table held against", pa.Check.isin(["actors", "totals"])),
+                "first": _text("First month of a stretch that begins on a Saturday, YYYY-MM", _MONTH),
+                "last": _text("Last month of a stretch that ends on a Friday, YYYY-MM", _MONTH),
+                "region": _REGION,
+                "event_type": _text("ACLED event type, or all", pa.Check.isin([*d.EVENT_TYPES, "all"])),
+                "events": _count("Events in the table of methods"),
+                "events_other": _count("Events in the other table"),
+                "fatalities": _count("Fatalities in the table of methods"),
+                "fatalities_other": _count("Fatalities in the other table"),
+                "reason": _text(
+                    "Why they differ",
+                    pa.Check.isin(["Gao-Menaka border", "older export", "other vintage"]),
+                ),
+            },
+        ),
+        _schema(
+            "ucdp_types",
+            "Events and deaths in organised violence by month and type (UCDP 26.1 and candidates)",
+            ["month", "type"],
+            {
+                "month": _text("Month, YYYY-MM", _MONTH),
+                "type": _text("Type of violence", pa.Check.isin(["state-based", "non-state", "one-sided"])),
+                "events": _count("Events"),
+                "deaths": _count("Deaths, best estimate"),
+                "provisional": _text("yes for candidate months, which UCDP still checks", pa.Check.isin(["no", "yes"])),
+            },
+        ),
+        _schema(
+            "ucdp_dyad_months",
+            "Dyads that stay inside Mali, by month (UCDP 26.1 and candidates)",
+            ["month", "type", "dyad"],
+            {
+                "month": _text("Month, YYYY-MM", _MONTH),
+                "type": _text("Type of violence", pa.Check.isin(["state-based", "non-state"])),
+                "dyad": _text("Both sides, as UCDP names them"),
+                "events": _column("int64", "Events", pa.Check.ge(1)),
+                "deaths": _count("Deaths, best estimate"),
+                "provisional": _text("yes for candidate months, which UCDP still checks", pa.Check.isin(["no", "yes"])),
+            },
+        ),
+        _schema(
+            "schools",
+            "Schools of eight regions by cercle: open or closed, why and since when (survey of 2023)",
+            ["cercle", "status", "closed"],
+            {
+                "cercle": _CERCLE,
+                "region": _REGION,
+                "status": _text(
+                    "open, or closed for insecurity or for another cause",
+                    pa.Check.isin(["open", "insecurity", "other"]),
+                ),
+                "closed": _text(
+                    "Year in which they closed; 'unreadable' where the date is a slip (1905, 1970 or words), 'not "
+                    "stated' where there is none; empty for open schools",
+                    pa.Check.str_matches(r"^(20\d{2}|unreadable|not stated|)$"),
+                ),
+                "schools": _column("int64", "Schools", pa.Check.ge(1)),
+            },
+        ),
+        _schema(
+            "peacekeepers",
+            "Members of MINUSMA who died, by month and cause (UN)",
+            ["month", "cause"],
+            {
+                "month": _text("Month of the incident, YYYY-MM", _MONTH),
+                "cause": _text(
+                    "Cause, as the UN classes it",
+                    pa.Check.isin(["malicious act", "illness", "accident", "to be determined", "unknown"]),
+                ),
+                "deaths": _column("int64", "Deaths", pa.Check.ge(1)),
+            },
+        ),
+        _schema(
+            "un_bases",
+            "Places where MINUSMA had troops, by year (Geo-PKO)",
+            ["year", "place"],
+            {
+                "year": _column("int64", "Year", pa.Check.in_range(2013, 2024)),
+                "place": _text("Place"),
+                "region": _REGION,
+                "latitude": _number("Degrees", pa.Check.in_range(9, 26)),
+                "longitude": _number("Degrees", pa.Check.in_range(-13, 5)),
+                "observations": _column("int64", "Rows of the source for the place and year", pa.Check.ge(1)),
+            },
+        ),
+        _schema(
+            "forecasts",
+            "Published forecasts of deaths in Mali, by vintage (VIEWS, PaCE)",
+            ["model", "variant", "data_to", "target"],
+            {
+                "model": _text("Who forecast", pa.Check.isin(["VIEWS", "PaCE"])),
+                "variant": _text("Which product of theirs"),
+                "data_to": _text("Last month of data the forecast was made from, YYYY-MM", _MONTH),
+                "target": _text(
+                    "Month (YYYY-MM) or year (YYYY) forecast", pa.Check.str_matches(r"^\d{4}(-(0[1-9]|1[0-2]))?$")
+                ),
+                "outcome": _text("What is forecast", pa.Check.isin(["UCDP state-based deaths", "UCDP deaths"])),
+                "status": _text(
+                    "live: in public before its first month was over; backfilled: added later",
+                    pa.Check.isin(["live", "backfilled"]),
+                ),
+                "deaths": _number("Deaths, mean forecast as published (one of PaCE's lies below nought)"),
+            },
+        ),
+        _schema(
             "chronology",
             "Dated events, each with its source",
             ["id"],
@@ -315,16 +441,27 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 **_SOURCE,
             },
         ),
+        _schema(
+            "people_2022",
+            "People counted by the census of 2022 (RGPH5), by region of 2023",
+            ["region_2023"],
+            {
+                "region_2023": _text("One of the 19 regions of 2023, or Bamako"),
+                "region": _REGION,
+                "people": _column("int64", "Persons", pa.Check.ge(1)),
+                **_SOURCE,
+            },
+        ),
     )
 }
 
-COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum")
+COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum", "people_2022")
 """Tables written by hand from sources named in each row; ingest leaves them as they are."""
 
 DERIVED: tuple[str, ...] = tuple(name for name in SCHEMAS if name not in COMPILED)
 """Tables that ingest derives."""
 
-SHAPES: tuple[str, ...] = ("regions", "cercles")
+SHAPES: tuple[str, ...] = ("regions", "cercles", "taoudenit")
 """GeoJSON files beside the tables, derived too."""
 
 

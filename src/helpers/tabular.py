@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 from pandera.errors import SchemaError
 
+from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.schemas import SCHEMAS, dtype_name, read_dtypes
 
@@ -103,3 +105,72 @@ def differences_table(actors: pd.DataFrame, totals: pd.DataFrame, *, own: bool =
         differ.loc[~differ["reason"].eq("Gao-Menaka border"), "reason"] = "revised by one or two"
         differ.loc[large & ~differ["reason"].eq("Gao-Menaka border"), "reason"] = "other vintage"
     return differ[["month", "region", "events", "events_hdx", "fatalities", "fatalities_hdx", "reason"]]
+
+
+def stretches(first: str, last: str) -> list[tuple[str, str]]:
+    """Return the shortest runs of months within two that weeks (Saturday to Friday) fill exactly.
+
+    Examples
+    --------
+    >>> stretches("2025-01", "2026-01")
+    [('2025-03', '2025-10')]
+    """
+    months = pd.period_range(first, pd.Period(last, "M") + 1, freq="M")
+    begins = [month for month in months if month.start_time.day_of_week == 5]
+    return [(str(a), str(b - 1)) for a, b in pairwise(begins)]
+
+
+def method_differences_table(
+    methods: pd.DataFrame, actors: pd.DataFrame, totals: pd.DataFrame, complete: str
+) -> pd.DataFrame:
+    """List every cell in which the table of methods differs from the event tables or the HDX totals.
+
+    Weeks do not end with months, so cells are runs of months that whole weeks fill (`stretches`).
+
+    Parameters
+    ----------
+    methods, actors, totals : DataFrame
+        Tables of these names; the last two with complete months only.
+    complete : str
+        Last complete month of the table of methods.
+
+    Returns
+    -------
+    DataFrame
+        `against` (actors or totals), `first`, `last`, `region`, `event_type` (or all), `events`, `events_other`,
+        `fatalities`, `fatalities_other`, `reason`: `Gao-Menaka border` where the differences of the two regions cancel
+        out (the same events, placed on either side of the border), `older export` for events before 2017, else
+        `other vintage`.
+    """
+    kinds = {method: kind for kind, names in d.METHOD_TYPES.items() for method in names}
+    ours = methods[methods["method"].isin(kinds)]
+    ours = ours.assign(event_type=ours["method"].map(kinds))
+    parts = [
+        _method_gaps("actors", ours, actors, complete),
+        _method_gaps("totals", ours.assign(event_type="all"), totals.assign(event_type="all"), complete),
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _method_gaps(against: str, ours: pd.DataFrame, other: pd.DataFrame, complete: str) -> pd.DataFrame:
+    first = max(ours["month"].min(), other["month"].min())
+    last = min(complete, other["month"].max())
+    keys = ["region", "event_type"]
+    parts = []
+    for begin, end in stretches(first, last):
+        sums = [t[t["month"].between(begin, end)].groupby(keys)[["events", "fatalities"]].sum() for t in (ours, other)]
+        both = sums[0].join(sums[1], how="outer", suffixes=("", "_other")).fillna(0).astype("int64").reset_index()
+        parts.append(both.assign(first=begin, last=end))
+    columns = ["against", "first", "last", *keys, "events", "events_other", "fatalities", "fatalities_other", "reason"]
+    if not parts:
+        return pd.DataFrame(columns=columns).astype({c: "int64" for c in columns[5:9]})
+    cells = pd.concat(parts, ignore_index=True).assign(against=against)
+    gap = cells["events"] - cells["events_other"]
+    differ = gap.ne(0) | cells["fatalities"].ne(cells["fatalities_other"])
+    border = cells["region"].isin(["Gao", "Menaka"]) & gap.ne(0)
+    pair = cells.assign(gap=gap.where(border, 0)).groupby(["first", "event_type"])["gap"].transform("sum")
+    cells["reason"] = "other vintage"
+    cells.loc[cells["first"] <= OLDER_TO, "reason"] = "older export"
+    cells.loc[border & pair.eq(0), "reason"] = "Gao-Menaka border"
+    cells = cells[differ]
+    return cells[columns]

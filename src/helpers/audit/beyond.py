@@ -48,7 +48,7 @@ LARGE_TOLL = 100
 
 def _now(r: Report) -> Window:
     """Return the year to date, or the last 12 months while the year is young."""
-    return r.year_to_date if r.year_to_date.months >= 6 else r.last_12
+    return r.year_to_date if r.as_of.month >= 6 else r.last_12
 
 
 def _tolls(r: Report) -> Iterable[Toll]:

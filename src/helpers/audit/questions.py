@@ -14,8 +14,8 @@ from functools import wraps
 
 import pandas as pd
 
+from helpers import data, limits
 from helpers import definitions as d
-from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
@@ -422,7 +422,7 @@ def pace_of_events(r: Report) -> Answer:
 @outcome
 def pace_of_events_outcome(r: Report) -> Answer:
     """How many events did the year see?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
@@ -472,7 +472,7 @@ def passes_record(r: Report) -> Answer:
 @outcome
 def passes_record_outcome(r: Report) -> Answer:
     """Did the year pass the record?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
@@ -761,7 +761,7 @@ def bamako_projection(r: Report) -> Answer:
 @outcome
 def bamako_projection_outcome(r: Report) -> Answer:
     """How many events around Bamako did the year see?"""
-    number = r.as_of.year
+    number = r.year_to_date.first.year
     whole = _realised_year(r, number)
     if whole is None:
         return Answer(f"The year {number} is not complete in the data.")
@@ -779,6 +779,14 @@ def bamako_projection_outcome(r: Report) -> Answer:
     )
 
 
+_CENSUS = "census of 2022 (INSTAT, RGPH-5), published in 2023"
+
+
+def _on_census(r: Report) -> pd.DataFrame:
+    """Return the zones' shares with the people of the census of 2022."""
+    return m.zone_shares(m.on_census(r.regions, data.people_2022(r.data_dir))).set_index("zone")
+
+
 @question
 def southern_population(r: Report) -> Answer:
     """Which share of the population lives in the south?"""
@@ -790,7 +798,12 @@ def southern_population(r: Report) -> Answer:
     )
     return Answer(
         p.sentence(sentence),
-        {"share": _quantity(("COD-PS population by cercle", south["population_share"]))},
+        {
+            "share": _quantity(
+                ("COD-PS population by cercle", south["population_share"]),
+                (_CENSUS, _on_census(r).loc["south", "population_share"]),
+            )
+        },
         caveat="The population table is labelled 2020 and looks low in total: good for shares, not for rates.",
     )
 
@@ -1439,6 +1452,10 @@ def exposed_share(r: Report) -> Answer:
                 ("land of the north and the centre", north["area_share"] + centre["area_share"]),
                 ("land of the north alone", north["area_share"]),
                 ("people of the north and the centre", north["population_share"] + centre["population_share"]),
+                (
+                    f"people of the north and the centre, {_CENSUS}",
+                    _on_census(r).loc[["north", "centre"], "population_share"].sum(),
+                ),
             )
         },
     )

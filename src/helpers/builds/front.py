@@ -31,7 +31,7 @@ def every_month(first: str, last: str = "", data_dir: str | None = None) -> list
     first : str
         First month, `YYYY-MM`.
     last : str
-        Last month; that of the event tables where empty.
+        Last month; the last complete one of the totals or the event tables where empty.
     data_dir : str, optional
         Folder of tables.
 
@@ -40,7 +40,7 @@ def every_month(first: str, last: str = "", data_dir: str | None = None) -> list
     EditionError
         A month is not written `YYYY-MM`, too early, after the tables' end, or the last lies before the first.
     """
-    end = data.last_month("actors", data_dir)
+    end = max(data.last_month(table, data_dir) for table in ("actors", "totals"))
     for text in (first, last):
         if text:
             Report(editions.find(text).id, data_dir)

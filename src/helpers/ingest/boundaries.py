@@ -130,6 +130,31 @@ def shapes(cercles: pd.DataFrame, level: str) -> dict:
     return {"type": "FeatureCollection", "features": features}
 
 
+def taoudenit(communes: Path) -> dict:
+    """Return an approximate shape of the region of Taoudenit as GeoJSON.
+
+    The region was made from the commune of Salam and some land around it. Its shape serves maps only: no area, share
+    or count rests on it, and in the tables Taoudenit lies within Tombouctou.
+
+    Parameters
+    ----------
+    communes : Path
+        GeoJSON with a feature called Taoudenit.
+    """
+    features = json.loads(communes.read_text(encoding="utf-8"))["features"]
+    found = [f for f in features if f["properties"]["name"].startswith("Taoud")]
+    if not found:
+        raise DataError(f"{communes.name}: no feature called Taoudenit.")
+    shape = shapely.make_valid(shapely.geometry.shape(found[0]["geometry"]))
+    shape = shapely.orient_polygons(_polygons(shapely.simplify(shape, SIMPLIFY_DEGREES)), exterior_cw=True)
+    geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.001, mode="pointwise")))
+    properties = {"name": "Taoudenit", "region": "Tombouctou", "approximate": True, "made_of": "commune of Salam"}
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": properties, "geometry": geometry}],
+    }
+
+
 def _polygons(geometry: shapely.Geometry) -> shapely.Geometry:
     # make_valid can leave lines of no area beside the polygon.
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in ("Polygon", "MultiPolygon")]

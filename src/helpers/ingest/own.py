@@ -10,38 +10,46 @@ import datetime
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from helpers import data
+from helpers import data, reach
 from helpers.errors import DataError
-from helpers.ingest import acled, events, ged, hdx, rows, tables
+from helpers.ingest import acled, events, ged, hdx, rows, tables, weekly
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
 from helpers.ingest.place import place
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
+from helpers.reach import MONTHLY, Reach, first_provisional
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES
 from helpers.tabular import OLDER_TO, checked, differences_table, read_table
 from helpers.windows import half_of, month, month_name
 
 KINDS: dict[str, tuple[str, ...]] = {
     "acled": ("actors", "footprint", "areas"),
+    "acled_weekly": ("methods",),
     "ucdp": ("ucdp_years", "ucdp_months", "ucdp_dyads"),
     "hdx": ("totals", "cercle_halves"),
 }
 """Tables that each kind of file gives. `differences` follows from two of them and is made anew each time."""
 
-_LABELS = {"acled": "ACLED, own export", "ucdp": "UCDP, own files", "hdx": "ACLED through HDX, own workbook"}
+_LABELS = {
+    "acled": "ACLED, own export",
+    "acled_weekly": "ACLED weekly aggregates, own file",
+    "ucdp": "UCDP, own files",
+    "hdx": "ACLED through HDX, own workbook",
+}
 _TITLES = {
     "acled": "ACLED events in Mali, the user's own export",
+    "acled_weekly": "ACLED aggregates of Mali by week, region and sub-event type, the user's own file",
     "ucdp": "UCDP events in Mali, the user's own files",
     "hdx": "ACLED political violence in Mali by cercle and month, the user's own workbook from HDX",
 }
-_LIKE = {"acled": "acled_newer", "ucdp": "ucdp_years", "hdx": "hdx"}
+_LIKE = {"acled": "acled_newer", "acled_weekly": "acled_weekly", "ucdp": "ucdp_years", "hdx": "hdx"}
 
 REST = "the project's own tables"
 
@@ -53,7 +61,7 @@ class Own:
     Attributes
     ----------
     kind : str
-        `acled`, `ucdp` or `hdx`.
+        A key of `KINDS`.
     tables : dict of str to DataFrame
         What the files give, checked.
     account : Account
@@ -66,6 +74,8 @@ class Own:
         `actor`, `events`: names that no pattern fits, counted under "other".
     without : tuple of str
         What the files lack: `notes`.
+    reach : dict of str to Reach
+        How far monthly tables go that hold a month the files do not complete; others end with a complete month.
     """
 
     kind: str
@@ -75,6 +85,55 @@ class Own:
     limits: tuple[str, ...] = ()
     unknown: pd.DataFrame | None = None
     without: tuple[str, ...] = ()
+    reach: dict[str, Reach] = field(default_factory=dict)
+
+    def reaches(self) -> dict[str, Reach]:
+        """Return how far each monthly table goes."""
+        out = {}
+        for name, frame in self.tables.items():
+            if name in MONTHLY:
+                whole = Reach(str(frame["month"].max()), provisional_from=first_provisional(frame))
+                out[name] = self.reach.get(name, whole)
+        return out
+
+
+def from_weekly(path: Path, *, today: datetime.date | None = None) -> Own:
+    """Derive the table of methods from ACLED's weekly aggregates (see `weekly.read`)."""
+    found = weekly.read(path, today=today)
+    methods = checked("methods", weekly.methods_table(found.frame))
+    if methods["month"].min() > found.complete_to:
+        raise DataError(
+            f"{found.files[0][0]}: holds no complete month of Mali; expected at least one. Take a longer file."
+        )
+    first, last = (month_name(month(text)) for text in (str(methods["month"].min()), found.complete_to))
+    limits = (
+        f"Ways of fighting are the user's own ({first} to {last}, whole weeks).",
+        "Weekly aggregates name no actors and no cercles: figures that need them rest on the other tables.",
+    )
+    far = {"methods": Reach(found.complete_to)}
+    return Own("acled_weekly", {"methods": methods}, found.account, found.files, limits, reach=far)
+
+
+def from_any_acled(paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "") -> Own:
+    """Derive tables from ACLED's events, or from one file of its weekly aggregates, told apart by their headers.
+
+    Raises
+    ------
+    DataError
+        Aggregates stand beside other files, or with options that only events take.
+    """
+    aggregates = [path for path in paths if path.is_file() and weekly.is_aggregate(path)]
+    if not aggregates:
+        return from_acled(paths, deleted=deleted, until=until)
+    name = neutral(aggregates[0].name, 120)
+    if len(paths) > 1:
+        raise DataError(f"{name}: weekly aggregates, beside other files; expected it alone. Ingest events separately.")
+    if deleted or until:
+        option = "--deleted" if deleted else "--until"
+        raise DataError(
+            f"{name}: weekly aggregates take no {option}; leave it out. The file says which weeks it holds."
+        )
+    return from_weekly(aggregates[0])
 
 
 def from_acled(
@@ -151,8 +210,17 @@ def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> O
     return Own("ucdp", made, found.account, found.files, limits)
 
 
-def from_hdx(path: Path) -> Own:
-    """Derive the totals from the HDX workbook; it is taken whole or refused, because a gap would be a short sum."""
+def from_hdx(path: Path, *, taken: str = "") -> Own:
+    """Derive the totals from the HDX workbook; it is taken whole or refused, because a gap would be a short sum.
+
+    Parameters
+    ----------
+    path : Path
+        Workbook.
+    taken : str
+        Day on which it was taken from HDX (`YYYY-MM-DD`): its last month counts if that day lies after it. Where
+        empty, the counts decide (see `helpers.reach`).
+    """
     ((path, digest),) = rows.ordered([path])
     aggregate = hdx.read_aggregate(path)
     account = Account("hdx")
@@ -160,13 +228,21 @@ def from_hdx(path: Path) -> Own:
     account.saw(name, len(aggregate))
     account.keep(name, len(aggregate))
     made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
-    last = month_name(month(str(aggregate["month"].max())))
+    newest = str(aggregate["month"].max())
+    last = reach.whole_to(newest, taken) if taken else reach.doubted(made["totals"])
+    limits = [f"Totals by region are the user's own workbook's (to {month_name(month(last))})."]
+    if last < newest:
+        why = f"it was taken on {taken}" if taken else "it has fewer events than each of the 24 months before"
+        rest = "" if taken else " Ingest again with --taken if you know that it is whole."
+        limits.append(f"Its last month, {month_name(month(newest))}, is taken as incomplete and left out: {why}.")
+        account.note(limits[-1] + rest)
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
         account.check(),
         [(name, digest)],
-        (f"Totals by region are the user's own workbook's (to {last}).",),
+        tuple(limits),
+        reach={"totals": Reach(last, taken)},
     )
 
 
@@ -218,9 +294,9 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
         if name not in frames:
             frames[name] = _frame(content[f"{name}.csv"], name)
     if origin.keys() & {"actors", "totals"}:
-        content["differences.csv"] = to_csv(
-            checked("differences", differences_table(frames["actors"], frames["totals"], own=True))
-        )
+        far = _far(own, origin, there)
+        actors, totals = (reach.cut(frames[name], far.get(name)) for name in ("actors", "totals"))
+        content["differences.csv"] = to_csv(checked("differences", differences_table(actors, totals, own=True)))
         origin["differences"] = "own"
     when = today or datetime.date.today()
     content["account.csv"] = _account(own, out)
@@ -280,6 +356,14 @@ def _frame(content: bytes, name: str) -> pd.DataFrame:
         return read_table(path, name)
 
 
+def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
+    """Return how far each monthly table of the folder goes: these, those of other own files, the project's."""
+    projects = tables.recorded(data.package(data.default_folder()))[1]
+    others = tables.recorded(there)[1] if there else {}
+    far = {name: found for name, found in projects.items() if name not in origin}
+    return far | {name: found for name, found in others.items() if name in origin} | own.reaches()
+
+
 def _account(own: Own, out: Path) -> bytes:
     mine = own.account.frame()
     path = out / "account.csv"
@@ -295,7 +379,7 @@ def _account(own: Own, out: Path) -> bytes:
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
     project = data.package(data.default_folder())
-    described = data_package(content, {source["name"]: source["sha256"] for source in project["sources"]})
+    described = data_package(content, tables.recorded(project)[0], _far(own, origin, there))
     like = {source["name"]: source for source in described["sources"]}
     day = f"{when.day} {month_name(month(str(when)[:7]))}"
     sources = [source for source in there.get("sources", []) if source.get("own") not in (None, own.kind)]
@@ -339,7 +423,12 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     limits = {kind: lines for kind, lines in there.get("limits", {}).items() if kind not in (own.kind, "rest")}
     limits[own.kind] = list(own.limits)
     groups = [kind for kind in KINDS if kind not in limits]
-    said = {"acled": "events by actor", "ucdp": "figures of UCDP", "hdx": "totals by region"}
+    said = {
+        "acled": "events by actor",
+        "acled_weekly": "ways of fighting",
+        "ucdp": "figures of UCDP",
+        "hdx": "totals by region",
+    }
     if groups:
         limits["rest"] = [
             f"The project's own: {', '.join(said[kind] for kind in groups)}, shapes, places and chronology."

@@ -10,12 +10,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import reach
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
-from helpers.ingest import acled, boundaries, hdx, ucdp
+from helpers.ingest import acled, boundaries, forecasts, hdx, missions, schools, ucdp, ucdp_recent, weekly
 from helpers.ingest.place import place
-from helpers.schemas import COMPILED, SCHEMAS, dtype_name
-from helpers.tabular import OLDER_TO, checked, differences_table, read_table
+from helpers.ingest.sources import SHAPE_SOURCES, SOURCES, TABLE_SOURCES, Source
+from helpers.schemas import COMPILED, SCHEMAS, SHAPES, dtype_name
+from helpers.tabular import OLDER_TO, checked, differences_table, method_differences_table, read_table
 from helpers.windows import half_of
 
 # The event files' own months. The newer one ends within March 2025, so February is its last whole month.
@@ -23,156 +25,6 @@ ACLED_MONTHS = {"acled_older": ("2012-01", OLDER_TO), "acled_newer": ("2017-01",
 
 # Months that both event files hold: what the older export said of them, fresh, against what is said today.
 VINTAGE_MONTHS = ("2017-01", "2020-07")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A raw file and what must be said of it.
-
-    Attributes
-    ----------
-    path : str
-        Path under the raw folder.
-    label, terms : str
-        Name with version, and terms, as short as a source line under a figure needs them.
-    title, version, licence, citation, route : str
-        What readers are told: who made it, which release, under which terms, how to cite it and by which way it
-        came to the project.
-    """
-
-    path: str
-    label: str
-    terms: str
-    title: str
-    version: str
-    licence: str
-    citation: str
-    route: str
-
-
-_ACLED_TERMS = "ACLED Terms of Use: attribution, non-commercial; only aggregates of our own analysis are shared"
-_ACLED_CITATION = (
-    "ACLED, acleddata.com; Raleigh, C., Kishi, R. and Linke, A. (2023). Political instability patterns are "
-    "obscured by conflict dataset scope conditions, sources, and coding choices. "
-    "Humanities and Social Sciences Communications 10."
-)
-_UCDP_CITATION = (
-    "Davies, S., Pettersson, T., Sollenberg, M. and Oberg, M. (2025). Organized violence 1989-2024. "
-    "Journal of Peace Research; Sundberg, R. and Melander, E. (2013). Introducing the UCDP Georeferenced "
-    "Event Dataset. Journal of Peace Research 50(4)."
-)
-
-SOURCES: dict[str, Source] = {
-    "hdx": Source(
-        "hdx/acled_mali_hdx_political_violence_admin2_month_1997-2026-04.xlsx",
-        "ACLED through HDX, April 2026",
-        "ACLED terms, non-commercial",
-        "ACLED political violence in Mali by cercle and month, through the Humanitarian Data Exchange",
-        "as of April 2026",
-        _ACLED_TERMS,
-        _ACLED_CITATION,
-        "HDX dataset acled-data-for-mali; copy from the public repository MegPhapha/EduDisruption-Index",
-    ),
-    "acled_newer": Source(
-        "acled/acled_mali_events_2017-01_2025-03.csv",
-        "ACLED event exports of mid-2021 and spring 2025",
-        "ACLED terms, non-commercial",
-        "ACLED political-violence events in Mali, January 2017 to March 2025",
-        "2017-2020: export of mid-2021; 2021-2025: vintage of spring 2025",
-        _ACLED_TERMS,
-        _ACLED_CITATION,
-        "copies from the public repositories ValenGe/UZH_Seminar_UN_PKO and Huzair43/sahel-security-analysis",
-    ),
-    "acled_older": Source(
-        "acled/acled_mali_events_1997-01_2020-07.csv",
-        "ACLED event export of August 2020",
-        "ACLED terms, non-commercial",
-        "ACLED events in Mali, January 1997 to July 2020",
-        "HDX export of August 2020",
-        _ACLED_TERMS,
-        _ACLED_CITATION,
-        "copy from the public repository alegalli/conflictSahel",
-    ),
-    "ucdp_years": Source(
-        "ucdp/organizedviolencecy_v25_1.csv",
-        "UCDP Country-Year 25.1",
-        "CC BY 4.0",
-        "UCDP Country-Year Dataset on Organized Violence within Country Borders",
-        "25.1",
-        "CC BY 4.0",
-        _UCDP_CITATION,
-        "copy from the public repository Mixzpai/UCDP_Dashboard",
-    ),
-    "ucdp_months": Source(
-        "ucdp/ucdp_panel_country_month_v25_1.csv",
-        "UCDP GED 25.1 by month",
-        "CC BY 4.0",
-        "Country-month totals made from UCDP GED",
-        "GED 25.1",
-        "CC BY 4.0",
-        _UCDP_CITATION,
-        "copy from the public repository Ahmed-Ansari02/COMP0197_CW2",
-    ),
-    "ucdp_candidate": Source(
-        "ucdp/ged_2025_trimmed_candidate_v25_01_25_12.csv",
-        "UCDP Candidate Events of 2025",
-        "CC BY 4.0",
-        "UCDP Candidate Events of 2025",
-        "25.01.25.12 (inferred from the file's name)",
-        "CC BY 4.0",
-        _UCDP_CITATION,
-        "copy from the public repository stvbao/AtrocityViz",
-    ),
-    "boundaries": Source(
-        "geo/geoboundaries_mli_adm2_simplified.geojson",
-        "geoBoundaries, December 2023",
-        "CC BY 4.0",
-        "geoBoundaries gbOpen, Mali ADM2, simplified",
-        "release of 12 December 2023",
-        "CC BY 4.0",
-        "Runfola, D. et al. (2020). geoBoundaries: A global database of political administrative boundaries. "
-        "PLOS ONE 15(4): e0231866.",
-        "copy from the public repository TheManInPink/Session-Ete-2026",
-    ),
-    "population": Source(
-        "population/mali_population_admin2_2020.csv",
-        "OCHA COD-PS population, labelled 2020",
-        "CC BY",
-        "OCHA Common Operational Dataset: population of Mali by cercle",
-        "labelled 2020",
-        "CC BY",
-        "OCHA, Mali - Subnational Population Statistics (COD-PS).",
-        "copy from the public repository MegPhapha/EduDisruption-Index",
-    ),
-    "places": Source(
-        "geo/natural_earth_10m_populated_places_mali.csv",
-        "Natural Earth",
-        "public domain",
-        "Natural Earth 1:10m populated places",
-        "10m",
-        "public domain",
-        "Made with Natural Earth.",
-        "copy from the public repository martynafford/natural-earth-geojson",
-    ),
-}
-
-TABLE_SOURCES: dict[str, tuple[str, ...]] = {
-    "totals": ("hdx",),
-    "cercle_halves": ("hdx",),
-    "actors": ("acled_older", "acled_newer"),
-    "footprint": ("acled_older", "acled_newer"),
-    "areas": ("acled_older", "acled_newer"),
-    "differences": ("acled_older", "acled_newer", "hdx"),
-    "vintages": ("acled_older", "acled_newer"),
-    "ucdp_years": ("ucdp_years",),
-    "ucdp_months": ("ucdp_months", "ucdp_candidate"),
-    "ucdp_dyads": ("ucdp_years", "ucdp_candidate"),
-    "regions": ("boundaries", "population"),
-    "cercles": ("boundaries", "population"),
-    "places": ("places", "boundaries"),
-}
-
-SHAPE_SOURCES = ("boundaries",)
 
 
 @dataclass(frozen=True)
@@ -194,6 +46,21 @@ class RawFiles:
             raise DataError(f"{path}: the raw file is missing; expected {SOURCES[source].title}.")
         return path
 
+    def also(self, source: str, name: str) -> Path:
+        """Return the path of a further file of a source by its name."""
+        (found,) = (self.folder / path for path in SOURCES[source].also if Path(path).name == name)
+        if not found.is_file():
+            raise DataError(f"{found}: the raw file is missing; it belongs to {SOURCES[source].title}.")
+        return found
+
+    def hashes(self) -> dict[str, str]:
+        """Return the SHA-256 of every raw file: of the main one by the source's name, of others by `name/file`."""
+        out = {name: sha256(self.path(name).read_bytes()) for name in SOURCES}
+        for name, source in SOURCES.items():
+            for path in source.also:
+                out[f"{name}/{Path(path).name}"] = sha256(self.also(name, Path(path).name).read_bytes())
+        return out
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -207,11 +74,14 @@ class Derived:
         GeoJSON by level.
     unknown_actors : DataFrame
         `actor`, `events`: names counted under "other" because no pattern fits.
+    reach : dict of str to Reach
+        How far each monthly table goes.
     """
 
     tables: dict[str, pd.DataFrame]
     shapes: dict[str, dict]
     unknown_actors: pd.DataFrame
+    reach: dict[str, reach.Reach]
 
 
 def derive(raw: RawFiles) -> Derived:
@@ -253,12 +123,49 @@ def derive(raw: RawFiles) -> Derived:
         "regions": boundaries.regions_table(cercles),
         "cercles": boundaries.cercles_table(cercles),
         "places": boundaries.places_table(raw.path("places"), cercles),
+        "schools": schools.schools_table(raw.path("schools"), cercles),
+        "peacekeepers": missions.peacekeepers_table(raw.path("peacekeepers")),
+        "un_bases": missions.bases_table(raw.path("geopko"), cercles),
+        "forecasts": _forecasts(raw),
     }
+    meta = raw.also("ucdp_recent", "meta.yaml")
+    tables["ucdp_types"] = ucdp_recent.types_table(raw.path("ucdp_recent"), meta)
+    names = (raw.also("ucdp_recent", f"{name}.yaml") for name in ("dyads", "nonstate"))
+    tables["ucdp_dyad_months"] = ucdp_recent.dyads_table(raw.also("ucdp_recent", "dyad-month.csv"), *names)
+    weeks = weekly.read(raw.path("acled_weekly"))
+    tables["methods"] = weekly.methods_table(weeks.frame)
+    far = reaches(tables) | {"methods": reach.Reach(weeks.complete_to, SOURCES["acled_weekly"].taken)}
+    months = {name: reach.cut(tables[name], far[name]) for name in ("actors", "totals")}
+    tables["method_differences"] = method_differences_table(
+        tables["methods"], months["actors"], months["totals"], weeks.complete_to
+    )
     return Derived(
         tables={name: checked(name, frame) for name, frame in tables.items()},
-        shapes={f"{level}s": boundaries.shapes(cercles, level) for level in ("region", "cercle")},
+        shapes={f"{level}s": boundaries.shapes(cercles, level) for level in ("region", "cercle")}
+        | {"taoudenit": boundaries.taoudenit(raw.path("communes"))},
         unknown_actors=unknown,
+        reach=far,
     )
+
+
+def reaches(tables: dict[str, pd.DataFrame]) -> dict[str, reach.Reach]:
+    """Return how far the monthly tables go, by the newest of their sources (see `helpers.reach`)."""
+    out = {}
+    for name in reach.MONTHLY:
+        if name in tables:
+            taken = max(SOURCES[source].taken for source in TABLE_SOURCES[name])
+            frame = tables[name]
+            last = reach.whole_to(str(frame["month"].max()), taken)
+            out[name] = reach.Reach(last, taken, reach.first_provisional(frame))
+    return out
+
+
+def _forecasts(raw: RawFiles) -> pd.DataFrame:
+    views = [raw.path("views"), *(raw.also("views", Path(path).name) for path in SOURCES["views"].also)]
+    months = [path for path in views if "_cy_" not in path.name]
+    years = [path for path in views if "_cy_" in path.name]
+    six = raw.also("pace", "pace_live_mali_6month_vs_ucdp.csv")
+    return forecasts.table(months, years, six, raw.path("pace"))
 
 
 def areas_table(events: pd.DataFrame) -> pd.DataFrame:
@@ -367,8 +274,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
         there = out / file if (out / file).is_file() else compiled_from / file
         if there.is_file():
             content[file] = there.read_bytes()
-    hashes = {name: sha256(raw.path(name).read_bytes()) for name in SOURCES}
-    content["datapackage.json"] = to_json(data_package(content, hashes))
+    content["datapackage.json"] = to_json(data_package(content, raw.hashes(), derived.reach))
     return place(content, out)
 
 
@@ -386,7 +292,6 @@ def seal(folder: Path) -> list[Path]:
         Files written.
     """
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    hashes = {s["name"]: s["sha256"] for s in package["sources"]}
     content = {}
     for resource in package["resources"]:
         content[resource["path"]] = (folder / resource["path"]).read_bytes()
@@ -394,11 +299,20 @@ def seal(folder: Path) -> list[Path]:
         path = folder / f"{name}.csv"
         if path.is_file():
             content[path.name] = to_csv(checked(name, read_table(path, name)))
-    content["datapackage.json"] = to_json(data_package(content, hashes))
+    content["datapackage.json"] = to_json(data_package(content, *recorded(package)))
     return place(content, folder)
 
 
-def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
+def recorded(package: dict) -> tuple[dict[str, str], dict[str, reach.Reach]]:
+    """Return the hashes of raw files and the reach of tables that a data package states."""
+    hashes = {source["name"]: source["sha256"] for source in package["sources"]}
+    for source in package["sources"]:
+        hashes |= {f"{source['name']}/{other['file']}": other["sha256"] for other in source.get("also", [])}
+    far = {resource["name"].replace("-", "_"): reach.of(resource) for resource in package["resources"]}
+    return hashes, {name: found for name, found in far.items() if found}
+
+
+def data_package(content: dict[str, bytes], raw_hashes: dict[str, str], far: dict[str, reach.Reach]) -> dict:
     """Describe the files as a Frictionless data package (version 1 profile `tabular-data-package`).
 
     Parameters
@@ -406,32 +320,35 @@ def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
     content : dict of str to bytes
         File name to content.
     raw_hashes : dict of str to str
-        SHA-256 of each raw source.
+        SHA-256 of each raw file, as `RawFiles.hashes` names them.
+    far : dict of str to Reach
+        How far each monthly table goes.
 
     Returns
     -------
     dict
         Descriptor. `sources` at package level carry version, licence, citation, route and the hash of the raw
-        file; each resource names those it was derived from.
+        file; each resource names those it was derived from. A monthly table's `complete_to` is its last complete
+        month, `taken` the day its source was taken, `provisional_from` its first provisional month.
     """
     resources = []
     for name, schema in SCHEMAS.items():
         file = f"{name}.csv"
         if file in content:
-            resources.append(_table_resource(name, schema, content[file]))
-    for level in ("regions", "cercles"):
+            resources.append(_table_resource(name, schema, content[file]) | _stated(far.get(name)))
+    for level in SHAPES:
         file = f"{level}.geojson"
         if file in content:
             resources.append(
                 {
                     "name": f"{level}-shapes",
-                    "title": f"Simplified shapes of the {level}",
+                    "title": _SHAPE_TITLES.get(level, f"Simplified shapes of the {level}"),
                     "path": file,
                     "format": "geojson",
                     "mediatype": "application/geo+json",
                     "hash": f"sha256:{sha256(content[file])}",
                     "bytes": len(content[file]),
-                    "derived_from": list(SHAPE_SOURCES),
+                    "derived_from": list(SHAPE_SOURCES[level]),
                 }
             )
     return {
@@ -454,11 +371,25 @@ def data_package(content: dict[str, bytes], raw_hashes: dict[str, str]) -> dict:
                 "file": Path(source.path).name,
                 "sha256": raw_hashes[name],
             }
+            | _further(name, source, raw_hashes)
             for name, source in SOURCES.items()
             if name in raw_hashes
         ],
         "resources": resources,
     }
+
+
+_SHAPE_TITLES = {"taoudenit": "Approximate shape of Taoudenit: the commune of Salam, from which the region was made"}
+
+
+def _stated(far: reach.Reach | None) -> dict[str, str]:
+    return {key: value for key, value in vars(far).items() if value} if far else {}
+
+
+def _further(name: str, source: Source, hashes: dict[str, str]) -> dict:
+    files = [Path(path).name for path in source.also]
+    out: dict = {"also": [{"file": file, "sha256": hashes[f"{name}/{file}"]} for file in files]} if files else {}
+    return out | ({"taken": source.taken} if source.taken else {})
 
 
 _FRICTIONLESS = {"str": "string", "int64": "integer", "Int64": "integer", "float64": "number"}

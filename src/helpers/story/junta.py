@@ -1255,7 +1255,7 @@ def known_indices(r: Report, *names: str) -> pd.DataFrame:
     if r.edition.as_of != "latest":
         lag = rows["index"].str.split("-").str[0].map(PUBLIC_FROM)
         public = [f"{year + wait[0]}-{wait[1]:02d}" for year, wait in zip(rows["year"], lag, strict=True)]
-        rows = rows[pd.Series(public, index=rows.index, dtype=str) <= str(r.as_of)]
+        rows = rows[pd.Series(public, index=rows.index, dtype=str) <= str(r.runs_to)]
     return rows.sort_values(["year", "index"], ignore_index=True)
 
 

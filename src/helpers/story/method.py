@@ -705,7 +705,7 @@ def windows(r: Report) -> Table:
     records = [
         ("The last months", r.recent, "as many as the edition compares"),
         ("The months before them", r.recent_before, "as many, just before"),
-        ("Year to date", r.year_to_date, "January to the edition's month"),
+        ("Year to date", r.year_to_date, "January to the edition's month; before June, the year before"),
         ("The last 12 months", r.last_12, "to the edition's month"),
         ("The 12 months before them", r.before_12, "just before"),
         ("The last half-year", half(r.half), "the last that is complete"),

@@ -11,7 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition, chronology_table
-from helpers.editions import Report, listed
+from helpers.editions import LEAST_MONTHS, Report, listed
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
@@ -449,6 +449,10 @@ def _reach(r: Report, name: str) -> dict[str, float] | None:
 def ranges(r: Report) -> Figure:
     """Draw the year's pace with the range in which it would end, had it erred as before."""
     now = r.year_to_date
+    if r.as_of.month < LEAST_MONTHS:
+        raise NotInEdition(
+            f"Fewer than {p.word(LEAST_MONTHS)} months of {r.as_of.year} are known by actor: too few to project it."
+        )
     if now.months == 12:
         raise NotInEdition(f"The year {now.label} is complete in this edition: nothing of it is left to project.")
     before = now.first.year - 1

@@ -365,7 +365,12 @@ def _present(colours: dict[str, str], table: pd.DataFrame) -> dict[str, str]:
 
 def _years(r: Report) -> list[Window]:
     done = complete_years(2012, r.as_of)
-    return done if r.as_of.month == 12 else [*done, r.year_to_date]
+    return done if r.year_to_date.months == 12 else [*done, r.year_to_date]
+
+
+def _counted(r: Report) -> Window:
+    """Return the months that the figures by year count: a running year of which little is known is left out."""
+    return Window(r.whole.first, r.year_to_date.last)
 
 
 def deaths_by_year(r: Report) -> Figure:
@@ -416,7 +421,7 @@ def deaths_by_year(r: Report) -> Figure:
     return Figure(
         id="trajectory-deaths-years",
         title=p.sentence(title),
-        subtitle=f"Deaths in militant Islamist events by year, Mali, {r.whole.label}; the deadliest event of each "
+        subtitle=f"Deaths in militant Islamist events by year, Mali, {_counted(r).label}; the deadliest event of each "
         "year apart" + (f"; {now.first.year} counted to {month_name(r.as_of)}, then at its pace" if rest else ""),
         chart=charts.stacked(table, "Year", "Deaths", "Part", _present(colours, table), title="Deaths"),
         frame=table,
@@ -427,7 +432,7 @@ def deaths_by_year(r: Report) -> Figure:
         ),
         fr=f.words(
             title=title_fr,
-            subtitle=f"Morts dans les {f.MI_EVENTS} par année, Mali, {f.label(r.whole)} ; l’événement le plus meurtrier de "
+            subtitle=f"Morts dans les {f.MI_EVENTS} par année, Mali, {f.label(_counted(r))} ; l’événement le plus meurtrier de "
             "chaque année à part"
             + (f" ; {now.first.year} jusqu’à {f.month_name(r.as_of)}, puis à son rythme" if rest else ""),
             alt=f"Colonnes empilées par année, de 2012 à {now.first.year} : {f.number(past[record])} morts en {record}, le "
@@ -475,7 +480,7 @@ def events_by_year(r: Report) -> Figure:
     return Figure(
         id="trajectory-events-years",
         title=p.sentence(title),
-        subtitle=f"Militant Islamist events by year, Mali, {r.whole.label}"
+        subtitle=f"Militant Islamist events by year, Mali, {_counted(r).label}"
         + (f"; {now.first.year} counted to {month_name(r.as_of)}, then at its pace" if rest else ""),
         chart=charts.stacked(table, "Year", "Events", "Part", _present(colours, table), title="Events"),
         frame=table,
@@ -486,7 +491,7 @@ def events_by_year(r: Report) -> Figure:
         ),
         fr=f.words(
             title=title_fr,
-            subtitle=f"{f.MI_EVENTS} par année, Mali, {f.label(r.whole)}"
+            subtitle=f"{f.MI_EVENTS} par année, Mali, {f.label(_counted(r))}"
             + (f" ; {now.first.year} jusqu’à {f.month_name(r.as_of)}, puis à son rythme" if rest else ""),
             alt=f"Colonnes par année, de 2012 à {now.first.year} : {f.number(past.min())} événements dans l’année complète la "
             f"plus basse, {f.number(past[record])} dans la plus élevée avant celle-ci ({record}), {f.number(here)} en "

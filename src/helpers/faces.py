@@ -1,0 +1,150 @@
+"""What a figure says on its face of how far its data go: their end, provisional months, the seam between exports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers import data
+from helpers import french as f
+from helpers.editions import Report
+from helpers.figures import Figure, Words
+from helpers.reach import MONTHLY
+from helpers.windows import half, last_half, month, month_name
+
+HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
+"""Tables by half-year, and the monthly table that goes as far as their source."""
+
+YEARS: tuple[str, ...] = ("ucdp_years",)
+"""Tables by year."""
+
+SEAM = "2021"
+"""Year with which the newer export of events begins: 2017 to 2020 are of mid-2021, later months of spring 2025."""
+
+TIMES: dict[str, int] = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12, "Six months to": 1, "12 months to": 1}
+"""Columns of figures that hold periods whose names begin with the year, and the months of a period."""
+
+_NAMES = {
+    "actors": ("events by actor", "événements par acteur"),
+    "totals": ("totals", "totaux"),
+    "methods": ("ways of fighting", "manières de combattre"),
+    "ucdp": ("UCDP", "UCDP"),
+}
+
+SEAM_NOTE = "Events to 2020 are of an export of 2021, later ones of 2025: the seam is at January 2021."
+"""Caveat of a series of events by actor that crosses the seam."""
+SEAM_NOTE_FR = (
+    "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: la jonction est à "
+    "janvier 2021."
+)
+
+
+def stated(figure: Figure, r: Report) -> Figure:
+    """Return a figure that says where its data end before the edition does, and where it crosses the seam.
+
+    Parameters
+    ----------
+    figure : Figure
+        As a story makes it; its source line knows its tables (`editions.SourceLine`).
+    r : Report
+        Edition.
+
+    Returns
+    -------
+    Figure
+        With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
+        the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
+        where it applies.
+    """
+    tables = getattr(figure.source, "tables", ())
+    ends = _shown(figure.frame, _ends(tables, r))
+    subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
+    if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
+        subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
+        words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
+    if "actors" in tables and crosses(figure.frame):
+        caveat = f"{caveat} {SEAM_NOTE}".strip()
+        words = _with_caveat(words)
+    if (subtitle, caveat) == (figure.subtitle, figure.caveat):
+        return figure
+    return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
+
+
+def _with_caveat(words: Words | None) -> Words | None:
+    return replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
+
+
+_ENDS = {"Q": 3, "H": 6}
+
+
+def _last_of(period: str) -> pd.Period | None:
+    """Return the last month of a period written 2024, 2024-03, 2024Q1 or 2024H1."""
+    if len(period) == 6 and period[4] in _ENDS and period[:4].isdigit() and period[5].isdigit():
+        return month(f"{period[:4]}-{int(period[5]) * _ENDS[period[4]]:02d}")
+    if len(period) == 4 and period.isdigit():
+        return month(f"{period}-12")
+    return month(period) if len(period) == 7 and period[4] == "-" else None
+
+
+def _shown(frame: pd.DataFrame, ends: dict[str, pd.Period]) -> dict[str, pd.Period]:
+    """Return the ends that a figure shows: of a series in time one, and none where it ends earlier on purpose."""
+    column = next((column for column in frame.columns if column in TIMES), None)
+    if column is None or not ends:
+        return ends
+    last = _last_of(str(frame[column].astype(str).max()))
+    if last is None:
+        return ends
+    table, end = max(ends.items(), key=lambda item: item[1])
+    return {table: min(last, end)} if last + TIMES[column] > end else {}
+
+
+def crosses(frame: pd.DataFrame) -> bool:
+    """Tell whether a figure's frame is a series in time that begins before the seam and ends after it.
+
+    Examples
+    --------
+    >>> crosses(pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"]})), crosses(pd.DataFrame({"Region": ["Gao", "Kidal"]}))
+    (True, False)
+    """
+    columns = [column for column in frame.columns if column in TIMES]
+    if not columns:
+        return False
+    years = frame[columns[0]].astype(str).str[:4]
+    return bool(years.str.isdigit().all() and years.min() < SEAM <= years.max())
+
+
+def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:
+    """Return the last month of each kind of table that ends before the edition does."""
+    out: dict[str, pd.Period] = {}
+    for table in tables:
+        end = _end(table, r)
+        if end is not None:
+            name = "ucdp" if table.startswith("ucdp") else HALVES.get(table, table)
+            out[name] = max(end, out.get(name, end))
+    return out
+
+
+def _end(table: str, r: Report) -> pd.Period | None:
+    to = r.runs_to
+    if table in MONTHLY:
+        end = data.last_month(table, r.data_dir)
+        return end if end < to else None
+    if table in HALVES:
+        known = last_half(data.last_month(HALVES[table], r.data_dir))
+        return half(known).last if known < last_half(to) else None
+    if table in YEARS:
+        known_year = int(data.load(table, r.data_dir)["year"].max())
+        return month(f"{known_year}-12") if known_year < (to + 1).year - 1 else None
+    return None
+
+
+def _said(ends: dict[str, pd.Period], french: bool) -> str:
+    if len(set(ends.values())) == 1:
+        end = next(iter(ends.values()))
+        return f"Données jusqu’en {f.month_name(end)}" if french else f"Data to {month_name(end)}"
+    parts = [
+        f"{_NAMES[name][french]} {'jusqu’en ' + f.month_name(end) if french else 'to ' + month_name(end)}"
+        for name, end in ends.items()
+    ]
+    return f"Données\u202f: {f.listing(parts)}" if french else f"Data: {', '.join(parts)}"

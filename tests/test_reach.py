@@ -1,0 +1,122 @@
+"""How far tables go, and what figures say of it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from helpers import data, faces, reach
+from helpers.editions import Report
+from helpers.figures import Figure, Words
+from helpers.ingest import own
+
+
+def test_april_2026_is_partial_and_enters_no_sum():
+    whole, full = data.totals(), data.load("totals", partial=True)
+    assert (whole["month"].max(), full["month"].max()) == ("2026-03", "2026-04")
+    # The reasons: 60 events, none in Bamako, and no month since 2024 with so few.
+    by_month = reach.monthly(full)
+    assert by_month["2026-04"] == 60
+    assert by_month["2024-01":"2026-03"].min() == 81
+    assert reach.low(by_month)
+    april = full[full["month"].eq("2026-04") & full["region"].eq("Bamako")]
+    assert april["events"].sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "to", "provisional"),
+    [
+        ("totals", "2026-03", ""), ("actors", "2025-02", ""), ("methods", "2026-02", ""),
+        ("ucdp_types", "2026-05", "2026-01"), ("ucdp_months", "2025-12", "2025-01"),
+    ],
+)  # fmt: skip
+def test_every_monthly_table_says_how_far_it_goes(table, to, provisional):
+    found = data.reach_of(table)
+    assert (found.complete_to, found.provisional_from) == (to, provisional)
+    assert data.load(table)["month"].max() <= to
+
+
+def test_the_last_month_of_a_quiet_series_is_not_doubted_without_two_years_before_it():
+    months = pd.period_range("2022-01", periods=20, freq="M").astype(str)
+    frame = pd.DataFrame({"month": months, "events": [90] * 19 + [10]})
+    assert reach.doubted(frame) == months[-1]
+    longer = pd.period_range("2020-01", periods=25, freq="M").astype(str)
+    frame = pd.DataFrame({"month": longer, "events": [90] * 24 + [10]})
+    assert reach.doubted(frame) == longer[-2]
+
+
+def test_the_users_workbook_is_doubted_unless_its_owner_says_when_it_was_taken(raw_folder):
+    path = next((raw_folder / "hdx").glob("*.xlsx"))
+    doubted = own.from_hdx(path)
+    assert doubted.reach["totals"].complete_to == "2026-03"
+    assert any("April 2026" in line and "incomplete" in line for line in doubted.limits)
+    assert any("--taken" in note for note in doubted.account.notes)
+    assert own.from_hdx(path, taken="2026-04-30").reach["totals"].complete_to == "2026-03"
+    sure = own.from_hdx(path, taken="2026-05-02")
+    assert sure.reach["totals"].complete_to == "2026-04"
+    assert len(sure.limits) == 1
+
+
+def _figure(r, *tables, subtitle="Events by quarter, Mali", frame=None):
+    frame = pd.DataFrame({"Region": ["Gao"], "Events": [1]}) if frame is None else frame
+    return Figure(
+        id="synthetic", title="A finding", subtitle=subtitle, chart=alt.Chart(frame).mark_bar(), frame=frame, alt="Bars.",
+        source=r.source(*tables), fr=Words(title="Un constat", subtitle="Événements, Mali", alt="Barres."),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tables", "said", "french"),
+    [
+        (("actors",), "Data to February 2025", "Données jusqu’en février 2025"),
+        (("totals",), "Data to March 2026", "Données jusqu’en mars 2026"),
+        (("areas",), "Data to December 2024", "Données jusqu’en décembre 2024"),
+        (("ucdp_years",), "Data to December 2024", "Données jusqu’en décembre 2024"),
+        (("actors", "totals"), "Data: events by actor to February 2025, totals to March 2026", "Données"),
+    ],
+)
+def test_a_figure_that_ends_before_the_edition_says_so(tables, said, french):
+    r = Report("latest")
+    found = faces.stated(_figure(r, *tables), r)
+    assert found.subtitle == f"Events by quarter, Mali. {said}"
+    assert french in found.fr.subtitle
+
+
+def test_a_figure_says_nothing_where_it_need_not():
+    r, old = Report("latest"), Report("2023-07")
+    for report, figure in (
+        (old, _figure(old, "actors", "areas", "ucdp_years")),
+        (r, _figure(r, "ucdp_types")),
+        (r, _figure(r, "places")),
+        (r, _figure(r, "actors", subtitle="Events, Mali, January 2017 to February 2025")),
+    ):
+        assert faces.stated(figure, report) is figure
+
+
+@pytest.mark.parametrize(
+    ("column", "last", "said"),
+    [
+        ("Quarter", "2025Q1", "Data to February 2025"),  # The table ends within it.
+        ("Half-year", "2024H2", "Data to December 2024"),  # The next one is not complete.
+        ("Year", "2024", "Data to December 2024"),
+        ("Month", "2025-02", "Data to February 2025"),
+        ("Month", "2022-12", ""),  # Ends earlier on purpose.
+        ("Year", "2022", ""),
+    ],
+)
+def test_a_series_states_its_own_end_where_the_data_set_it(column, last, said):
+    r = Report("latest")
+    frame = pd.DataFrame({column: [last], "Events": [1]})
+    found = faces.stated(_figure(r, "actors", frame=frame), r)
+    assert found.subtitle == "Events by quarter, Mali" + (f". {said}" if said else "")
+
+
+def test_a_series_by_actor_across_the_seam_says_so():
+    r = Report("2023-07")
+    frame = pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"], "Events": [1, 2]})
+    found = faces.stated(_figure(r, "actors", frame=frame), r)
+    assert faces.SEAM_NOTE in found.caveat
+    assert faces.SEAM_NOTE_FR in found.fr.caveat
+    for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
+        assert faces.stated(other, r) is other

@@ -1,0 +1,186 @@
+"""A user's own weekly aggregates: forms, faults, account, folder. Every row made here is synthetic."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import random
+
+import pandas as pd
+import pytest
+
+from helpers import data
+from helpers.cli import main
+from helpers.errors import DataError
+from helpers.ingest import own, weekly
+
+TODAY = datetime.date(2026, 11, 24)
+HEADER = (
+    "WEEK", "REGION", "COUNTRY", "ADMIN1", "EVENT_TYPE", "SUB_EVENT_TYPE", "EVENTS", "FATALITIES", "POPULATION_EXPOSURE",
+    "DISORDER_TYPE", "ID", "CENTROID_LATITUDE", "CENTROID_LONGITUDE",
+)  # fmt: skip
+SUBS = (
+    ("Battles", "Armed clash"), ("Explosions/Remote violence", "Air/drone strike"),
+    ("Violence against civilians", "Attack"), ("Strategic developments", "Looting/property destruction"),
+    ("Strategic developments", "Arrests"),
+)  # fmt: skip
+
+
+def row(week="2024-01-06", country="Mali", admin1="Mopti", sub=0, events=2, fatalities=3):
+    kind, name = SUBS[sub] if isinstance(sub, int) else ("Battles", sub)
+    return dict(
+        zip(
+            HEADER,
+            (week, "Western Africa", country, admin1, kind, name, events, fatalities, "", "x", 1, 14.5, -4.2),
+            strict=True,
+        )
+    )
+
+
+def good():
+    weeks = pd.date_range("2024-01-06", "2024-03-30", freq="7D").strftime("%Y-%m-%d")
+    rows = [row(week, sub=n % 5) for n, week in enumerate(weeks)]
+    return [*rows, row("2024-04-06", country="Niger", admin1="Tillaberi")]
+
+
+def saved(path, rows):
+    frame = pd.DataFrame(rows, columns=list(HEADER))
+    if path.suffix == ".xlsx":
+        frame.assign(WEEK=pd.to_datetime(frame["WEEK"])).to_excel(path, index=False)
+    else:
+        frame.to_csv(path, index=False)
+    return path
+
+
+def test_csv_and_workbook_give_the_same_table_and_account(tmp_path):
+    name = "Africa_aggregated_data_up_to_week_of-2024-04-06"
+    one = own.from_any_acled([saved(tmp_path / f"{name}.csv", good())])
+    two = own.from_any_acled([saved(tmp_path / f"{name}.xlsx", good())])
+    pd.testing.assert_frame_equal(one.tables["methods"], two.tables["methods"])
+    for made in (one, two):
+        account = made.account
+        assert (account.rows_in, account.kept, account.set_aside) == (14, 11, 3)
+        reasons = account.frame().set_index("reason")["rows"].to_dict()
+        assert reasons == {"counted": 11, weekly.ELSEWHERE.text: 1, weekly.OTHER_KIND.text: 2}
+        assert made.tables["methods"]["events"].sum() == 22
+        # The newest week of the continent ends on 12 April: March is whole, though Mali's last week ends on 5 April.
+        assert made.reach["methods"].complete_to == "2024-03"
+
+
+def test_a_month_is_whole_once_its_last_friday_is_there(tmp_path):
+    ends = {"2024-03-16": "2024-02", "2024-03-23": "2024-03", "2024-03-30": "2024-03"}  # Fridays: 22, 29 March, 5 April
+    for week, whole in ends.items():
+        rows = [row("2024-01-06"), row(week)]
+        assert weekly.read(saved(tmp_path / "w.csv", rows), today=TODAY).complete_to == whole
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"week": "13/01/2024"}, weekly.NO_WEEK),
+        ({"week": "2024-01-14"}, weekly.NO_SATURDAY),
+        ({"week": "2027-01-02"}, weekly.NO_DAY),
+        ({"week": "1990-01-06"}, weekly.NO_DAY),
+        ({"admin1": "Nowhere"}, weekly.NO_REGION),
+        ({"sub": "Orbital strike"}, weekly.NO_KIND),
+        ({"events": 0}, weekly.NO_COUNT),
+        ({"events": "2.5"}, weekly.NO_COUNT),
+        ({"fatalities": -1}, weekly.NO_DEATHS),
+        ({"week": "2024-01-06"}, weekly.REPEATED),
+    ],
+)
+def test_a_wrong_row_is_set_aside_with_its_reason(tmp_path, changes, reason):
+    rows = [
+        *good(),
+        row(**({"week": "2024-02-17", "sub": 1} | changes | ({"sub": 0} if reason is weekly.REPEATED else {}))),
+    ]
+    found = weekly.read(saved(tmp_path / "w.csv", rows), today=TODAY)
+    lines = found.account.frame().set_index("reason")
+    assert lines.loc[reason.text, ["rows", "first_row"]].tolist() == [1, 16]
+    assert found.account.kept == 11
+
+
+def test_a_habit_of_the_file_is_refused_with_its_first_row(tmp_path):
+    rows = [row(week, sub=0) | {"WEEK": "06/01/2024"} for week in ["2024-01-06"] * 12]
+    with pytest.raises(DataError, match=r"w\.csv: row 2, column week holds '06/01/2024'") as error:
+        weekly.read(saved(tmp_path / "w.csv", rows), today=TODAY)
+    assert "in 12 of 12 rows" in str(error.value)
+
+
+def test_files_that_are_none_are_refused(tmp_path):
+    with pytest.raises(DataError, match="no row of Mali"):
+        weekly.read(saved(tmp_path / "w.csv", [row(country="Niger", admin1="Agadez")]), today=TODAY)
+    frame = pd.DataFrame(good()).drop(columns="ADMIN1")
+    frame.to_excel(tmp_path / "w.xlsx", index=False)
+    with pytest.raises(DataError, match="column admin1 is missing"):
+        weekly.read(tmp_path / "w.xlsx", today=TODAY)
+    (tmp_path / "broken.xlsx").write_bytes(saved(tmp_path / "x.xlsx", good()).read_bytes()[:-400])
+    with pytest.raises(DataError):
+        weekly.read(tmp_path / "broken.xlsx", today=TODAY)
+    with pytest.raises(DataError, match="no complete month"):
+        own.from_weekly(saved(tmp_path / "short.csv", [row("2024-01-06")]), today=TODAY)
+
+
+def test_aggregates_stand_alone_and_take_no_option_of_events(tmp_path):
+    path = saved(tmp_path / "w.csv", good())
+    with pytest.raises(DataError, match="beside other files"):
+        own.from_any_acled([path, saved(tmp_path / "v.csv", good())])
+    with pytest.raises(DataError, match="take no --until"):
+        own.from_any_acled([path], until="2024-01")
+
+
+def test_the_folder_holds_the_projects_rest_and_says_so(tmp_path, capsys):
+    path = saved(tmp_path / "Africa_aggregated_data_up_to_week_of-2024-04-06.csv", good())
+    out = tmp_path / "my"
+    assert main(["ingest", "acled", str(path), "--out", str(out)]) == 0
+    assert "14 rows in = 11 kept + 3 set aside" in capsys.readouterr().out
+    assert main(["check", "--data", str(out)]) == 0
+    assert data.methods(out)["month"].max() == "2024-03"
+    assert data.load("methods", out, partial=True)["month"].max() == "2024-04"
+    said = " ".join(data.limits(out))
+    assert "name no actors" in said
+    assert "The project's own: events by actor" in said
+    pd.testing.assert_frame_equal(data.actors(out), data.actors(), check_like=True)
+    package = json.loads((out / "datapackage.json").read_text())
+    (methods,) = (r for r in package["resources"] if r["name"] == "methods")
+    assert (methods["own"], methods["complete_to"], methods["derived_from"]) == (
+        "acled_weekly", "2024-03", ["own_acled_weekly"],
+    )  # fmt: skip
+
+
+HOSTILE = ("=1+1", "<b>", "\x00", "", "nan", "1e9", "é", '"', "-1", "2024-01-07", "Niger", "99999999999", "\u202e")
+
+
+def _fuzz(seed):
+    r = random.Random(seed)
+    rows = [dict(line) for line in good()] * r.choice((1, 1, 2))
+    for _ in range(r.choice((1, 3, 20))):
+        rows[r.randrange(len(rows))][r.choice(HEADER)] = r.choice(HOSTILE)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(HEADER), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    content = bytearray(out.getvalue().encode(r.choice(("utf-8", "utf-8-sig", "cp1252")), "replace"))
+    if r.random() < 0.5:
+        for _ in range(r.choice((1, 8))):
+            content[r.randrange(len(content))] = r.choice(b'",\n\x00\xff')
+    return bytes(content)
+
+
+def test_mutated_files_give_an_account_or_one_sentence(tmp_path):
+    path, counted, refused = tmp_path / "w.csv", 0, []
+    for seed in range(300):
+        path.write_bytes(_fuzz(seed))
+        try:
+            found = weekly.read(path, today=TODAY)
+        except DataError as error:
+            refused.append(str(error))
+        else:
+            assert found.account.rows_in == found.account.kept + found.account.set_aside
+            assert found.frame["events"].sum() >= found.account.kept
+            counted += 1
+    assert counted > 20
+    assert len(refused) > 20
+    assert not [sentence for sentence in refused if "\n" in sentence or "fault of ingest" in sentence]
