@@ -234,7 +234,7 @@ def test_other_origins_order_the_arrivals_as_well_as_mopti():
     tried = df.origins(table, CERCLES)
     mopti = df.order(table).rho
     assert int((tried["rho"].ge(mopti) & tried["cercle"].ne("Mopti")).sum()) == 12
-    assert "a gradient from the north" in story.arrival(r)
+    assert "a gradient from the north" in story.diffusion(r)
 
 
 def test_density_and_concentration_worked_by_hand():

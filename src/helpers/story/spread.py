@@ -15,7 +15,8 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import conflict_cells, diffusion, spread
+from helpers.estimates import conflict_cells, spread
+from helpers.estimates import diffusion as reach
 from helpers.figures import Figure, Table, Words
 from helpers.windows import half, half_before
 
@@ -691,17 +692,17 @@ def reached_table(r: Report) -> Table:
     )
 
 
-def arrival(r: Report) -> str:
+def diffusion(r: Report) -> str:
     """Say how far the order of arrival follows the distance from Mopti, and how the south's share moved."""
     table = _reached(r)
-    orders = [diffusion.order(table, least) for least in spread.THRESHOLDS]
-    found = diffusion.order(table, REACHED)
+    orders = [reach.order(table, least) for least in spread.THRESHOLDS]
+    found = reach.order(table, REACHED)
     known = [x.rho for x in orders if x.rho == x.rho]
     if not known:
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     share = _southern(r)
     a, b = share.iloc[0], share.iloc[-1]
-    tried = diffusion.origins(table, _shapes("cercles", r.data_dir), REACHED)
+    tried = reach.origins(table, _shapes("cercles", r.data_dir), REACHED)
     others = tried[tried["cercle"].ne("Mopti")]
     as_good = int(others["rho"].ge(found.rho).sum())
     best = tried.iloc[0]
@@ -727,7 +728,7 @@ def arrival(r: Report) -> str:
 
 def origins_table(r: Report) -> Table:
     """Return how well each origin orders the arrivals, the best ten and Mopti."""
-    tried = diffusion.origins(_reached(r), _shapes("cercles", r.data_dir), REACHED)
+    tried = reach.origins(_reached(r), _shapes("cercles", r.data_dir), REACHED)
     if tried["rho"].isna().all():
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     tried = tried.assign(place=range(1, len(tried) + 1))
@@ -765,7 +766,7 @@ def centre_words(r: Report) -> str:
     frame = _centres_of(r.data_dir, r.half)
     a, b = frame.iloc[0], frame.iloc[-1]
     km, (way, _) = d_km(a, b), _heading(a, b)
-    found = diffusion.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
     chance = p.percent(found.by_cercle) if found.by_cercle >= 0.01 else "less than 1 percent"
     verdict_ = (
         "more than places alike by district would move it by luck"
@@ -789,7 +790,7 @@ def centre_words(r: Report) -> str:
 
 def rarefied(r: Report) -> Figure:
     """Cells touched over those of the first half of 2017, as counted and at equal numbers of events."""
-    frame = _recent(diffusion.rarefied(r.footprint, FIRST))
+    frame = _recent(reach.rarefied(r.footprint, FIRST))
     counted, equal = "As counted", "At equal numbers of events"
     table = pd.concat(
         [

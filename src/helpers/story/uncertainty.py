@@ -18,6 +18,7 @@ from helpers.editions import Report
 from helpers.estimates import coverage, intervals
 from helpers.estimates.intervals import Comparison
 from helpers.figures import Figure, Table, Words
+from helpers.story import sources, who_whom
 from helpers.windows import month, trailing
 
 PLAIN, WIDE = "By chance alone", "Allowing for bouts"
@@ -191,9 +192,7 @@ def covered(r: Report) -> Table:
     for kind, label in coverage.KINDS.items():
         part = made[made["kind"].eq(kind) & made["printed"]]
         worst = part.loc[part["coverage"].idxmin()]
-        what = f"{worst['series']}, {worst['setting']}"
-        if kind == "forecast":
-            what = f"{worst['series']}, {FORECAST_RULES[worst['setting']]}"
+        what = f"{_case(kind, worst['series'])}, {FORECAST_RULES.get(worst['setting'], worst['setting'])}"
         rows.append(
             (
                 label,
@@ -215,6 +214,16 @@ def covered(r: Report) -> Table:
         "levels and Poisson counts. The table is stored with the project, is made by one command from one seed, and does "
         "not change with the edition.",
     )
+
+
+def _case(kind: str, name: str) -> str:
+    """Name a case of the stored table for readers."""
+    if kind in ("rank", "factor"):
+        return sources.LABELS[name]
+    if kind in ("share", "lethality"):
+        side, count = name.split(", ")
+        return f"{who_whom.LABELS[side]}, {count} count"
+    return name
 
 
 FORECAST_RULES = {"pace": "pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "trend"}
