@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from scipy import integrate, special, stats
 
-from helpers import data
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import rivals

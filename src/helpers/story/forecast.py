@@ -70,11 +70,11 @@ def coverage(r: Report) -> Figure:
         {
             "Series and rule": [f"{_SHORT[row.series]}: {_RULE[row.rule]}" for row in skills.itertuples(name="Row")],
             "Rule": skills["rule"].map(RULES),
-            "Within the range": skills["coverage"].round(3),
-            "Low": skills["coverage_low"].round(3),
-            "High": skills["coverage_high"].round(3),
+            "Within the range": skills["coverage"].round(6),
+            "Low": skills["coverage_low"].round(6),
+            "High": skills["coverage_high"].round(6),
             "Aim": fc.LEVEL,
-            "Mean width": skills["width"].round(2),
+            "Mean width": skills["width"].round(6),
         }
     )
     whole = skills.groupby("rule")["coverage"].mean()
@@ -239,7 +239,7 @@ def next_range(r: Report) -> Figure:
             "Low": [d.round_half_up(x.low) for x in history.next.values()],
             "High": [d.round_half_up(x.high) for x in history.next.values()],
             "Last six months": last,
-            "Past ranges that held": [round(float(skills.at[rule, "coverage"]), 2) for rule in fc.METHODS],
+            "Past ranges that held": [round(float(skills.at[rule, "coverage"]), 6) for rule in fc.METHODS],
         }
     )
     made, mine = history.next["pace"], skills.loc["pace"]
@@ -304,7 +304,7 @@ def next_table(r: Report) -> Table:
                     "Forecast": int(d.round_half_up(made.value)),
                     "Range": _range(made),
                     "Past ranges that held, %": int(d.round_half_up(skills.at[rule, "coverage"] * 100)),
-                    "Skill": round(float(skills.at[rule, "skill"]), 2),
+                    "Skill": round(float(skills.at[rule, "skill"]), 6),
                 }
             )
     return Table(
@@ -325,14 +325,14 @@ def skill_table(r: Report) -> Table:
             "Series": skills["series"].map(SERIES),
             "Rule": skills["rule"].map(RULES),
             "Forecasts": skills["forecasts"],
-            "Mean absolute error": skills["mae"].round(1),
-            "Skill": skills["skill"].round(2),
+            "Mean absolute error": skills["mae"].round(6),
+            "Skill": skills["skill"].round(6),
             "Nearer than naive": skills["better"],
             "Equal": skills["ties"],
-            "p": skills["p"].round(3),
+            "p": skills["p"].round(6),
             "Coverage, %": (skills["coverage"] * 100).round(0).astype(int),
-            "Bias": skills["bias"].round(1),
-            "Width": skills["width"].round(2),
+            "Bias": skills["bias"].round(6),
+            "Width": skills["width"].round(6),
         }
     )
     return Table(

@@ -66,10 +66,10 @@ def skill(r: Report) -> Figure:
         {
             "Series": table["series"].map(SERIES),
             "Rule": table["rule"].map(LABELS),
-            "Skill": table["skill"].round(3),
-            "CRPS": table["crps"].round(1),
-            "Mean absolute error": table["mae"].round(1),
-            "p": table["p"].round(3),
+            "Skill": table["skill"].round(6),
+            "CRPS": table["crps"].round(6),
+            "Mean absolute error": table["mae"].round(6),
+            "p": table["p"].round(6),
         }
     )
     number, first, last = _spell(r)
@@ -103,7 +103,7 @@ def skill(r: Report) -> Figure:
             + p.listing(INSIDE[rule] for rule in wide.columns)
             + " by series; for events the pace of six months has "
             + f"{p.number(wide.at['events', 'pace'], 2)} and that of twelve {p.number(wide.at['events', 'year'], 2)}; "
-            + f"twelve months score better than six in {p.word(len(nearer)) if nearer else 'none'} of four series"
+            + f"twelve months score better than six in {_many(nearer)} of four series"
         ),
         source=r.source("actors"),
         caveat="Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. Four series "
@@ -120,7 +120,8 @@ def skill(r: Report) -> Figure:
             f"{f.month_name(_scored(r, 'events')['origin'].max())}",
             alt=f.sentence(
                 f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
-                f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}"
+                f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
+                f"{f.word(len(nearer), feminine=True) if nearer else 'aucune'} des quatre séries"
             ),
         ),
     )
@@ -133,10 +134,10 @@ def table(r: Report) -> Table:
         {
             "Series": found["series"].map(SERIES),
             "Rule": found["rule"].map(LABELS),
-            "Mean absolute error": found["mae"].round(1),
-            "CRPS": found["crps"].round(1),
-            "Skill": found["skill"].round(2),
-            "Log score": found["log_score"].round(2),
+            "Mean absolute error": found["mae"].round(6),
+            "CRPS": found["crps"].round(6),
+            "Skill": found["skill"].round(6),
+            "Log score": found["log_score"].round(6),
             "Interval score": found["interval_score"].round(0).astype(int),
             "Coverage, %": (found["coverage"] * 100).round(0).astype(int),
             "In lowest fifth, %": (found["low_fifth"] * 100).round(0).astype(int),
@@ -202,7 +203,7 @@ def phases(r: Report) -> Table:
         # Half-years that end with the edition's month come first.
         own = _own(r)
         ordered = [found[(own + k) % fc.MONTHS] for k in range(fc.MONTHS)]
-        rows.append((label, *(round(float(x), 2) for x in ordered)))
+        rows.append((label, *(round(float(x), 6) for x in ordered)))
     names = [month_name(r.as_of + k).split()[0] for k in range(fc.MONTHS)]
     ends = [f"{name} and {month_name(r.as_of + k + 6).split()[0]}" for k, name in enumerate(names)]
     return Table(

@@ -210,9 +210,9 @@ def history(r: Report) -> Figure:
     frame = pd.DataFrame(
         {
             "Month": found["month"],
-            "Rank correlation": found["rank"].round(3),
-            "Low": found["rank_low"].round(3),
-            "High": found["rank_high"].round(3),
+            "Rank correlation": found["rank"].round(6),
+            "Low": found["rank_low"].round(6),
+            "High": found["rank_high"].round(6),
         }
     )
     last, best, low = found.iloc[-1], found.loc[found["rank"].idxmax()], found.loc[found["rank"].idxmin()]
@@ -245,7 +245,8 @@ def history(r: Report) -> Figure:
             subtitle=f"Corrélation de rang des morts par mois selon ACLED et UCDP, Mali, sur les {ag.SPAN} mois jusqu’à chaque "
             f"mois, à partir de {f.month_name(found['month'].iloc[0])}, avec intervalles à 95\u202f% (bande)\u202f; 1 signifie le "
             "même ordre",
-            alt=f"Une ligne avec une bande, qui finit à {fa}, avec un maximum de {fb} et un minimum de {f.number(low['rank'], 2)}.",
+            alt=f"Une ligne avec une bande, qui finit à {fa}, avec un maximum de {fb} jusqu’en {f.month_name(best['month'])} et un minimum "
+            f"de {f.number(low['rank'], 2)} jusqu’en {f.month_name(low['month'])}.",
         ),
     )
 
@@ -256,10 +257,10 @@ def ratio(r: Report) -> Figure:
     frame = pd.DataFrame(
         {
             "Month": found["month"],
-            "Factor": found["factor"].round(3),
-            "Low": found["factor_low"].round(3),
-            "High": found["factor_high"].round(3),
-            "Sum over sum": found["ratio"].round(3),
+            "Factor": found["factor"].round(6),
+            "Low": found["factor_low"].round(6),
+            "High": found["factor_high"].round(6),
+            "Sum over sum": found["ratio"].round(6),
         }
     )
     last = found.iloc[-1]

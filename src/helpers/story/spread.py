@@ -91,9 +91,9 @@ def area_growth(r: Report) -> Figure:
     table = pd.DataFrame(
         {
             "Half-year": frame["half"],
-            "Median of all definitions": frame["middle"].round(2),
-            "Least": frame["low"].round(2),
-            "Most": frame["high"].round(2),
+            "Median of all definitions": frame["middle"].round(6),
+            "Least": frame["low"].round(6),
+            "Most": frame["high"].round(6),
         }
     )
     last, before = frame.iloc[-1], frame.iloc[-2]
@@ -168,10 +168,10 @@ def area_published(r: Report) -> Figure:
         {
             "Definition": [_SHORT[row.method].format(row.size) for row in near.itertuples(name="Row")],
             "Events": near["basis"].map(_BASIS_LABELS),
-            "First half of 2023": (1 + near["off_now"]).round(3),
-            "Second half of 2022": (1 + near["off_before"]).round(3),
-            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(3),
-            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(3),
+            "First half of 2023": (1 + near["off_now"]).round(6),
+            "Second half of 2022": (1 + near["off_before"]).round(6),
+            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(6),
+            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(6),
         }
     )
     best = frame.iloc[0]
@@ -276,7 +276,7 @@ def area_table(r: Report) -> Table:
             "Definition": [_name(row) for _, row in frame.iterrows()],
             f"{half(now).label}, km²": frame["now"],
             f"{half(before).label}, km²": frame["before"],
-            "Ratio": frame["ratio"].round(2),
+            "Ratio": frame["ratio"].round(6),
         }
     )
     return Table(
@@ -452,7 +452,7 @@ def near_border_and_axes(r: Report) -> Figure:
             ("axes", axis, land[1]),
         ):
             share = float(cells.loc[mine & inside, "mi_events"].sum() / total)
-            rows += [(f"{label}: {what}", "Events", round(share, 3)), (f"{label}: {what}", "Land", round(base, 3))]
+            rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
@@ -738,7 +738,7 @@ def origins_table(r: Report) -> Table:
             "Rank": shown["place"],
             "Origin": shown["cercle"].map(p.cercle_name),
             "Region": shown["region"].map(p.region_name),
-            "Rank correlation": shown["rho"].round(2),
+            "Rank correlation": shown["rho"].round(6),
         }
     )
     return Table(
@@ -794,7 +794,7 @@ def rarefied(r: Report) -> Figure:
     counted, equal = "As counted", "At equal numbers of events"
     table = pd.concat(
         [
-            pd.DataFrame({"Half-year": frame["half"], "Line": name, "Times": frame[column].round(2)})
+            pd.DataFrame({"Half-year": frame["half"], "Line": name, "Times": frame[column].round(6)})
             for name, column in ((counted, "counted"), (equal, "equal"))
         ],
         ignore_index=True,
@@ -809,7 +809,7 @@ def rarefied(r: Report) -> Figure:
             f"events it would be {b} times"
         ),
         subtitle=f"Cells of 0.1 degree with a militant Islamist event over those of {_half_en(FIRST)}, Mali, half-years of "
-        f"{FIRST[:4]} to {last['half'][:4]}: as counted, and for as many events as the half-year with fewer of the two has",
+        f"{FIRST[:4]} to {last['half'][:4]}: as counted, and for as many events as the poorer half-year of each pair has",
         chart=charts.lines(
             table,
             "Half-year",
@@ -837,7 +837,10 @@ def rarefied(r: Report) -> Figure:
             subtitle=f"Cellules de 0,1 degré où un événement islamiste militant a eu lieu, rapportées au {_half_fr(FIRST)}, Mali, "
             f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: telles que comptées, et pour autant d’événements qu’en a le "
             "semestre qui en compte le moins",
-            alt=f.sentence(f"Deux lignes\u202f; la première finit à {fa}, celle à nombre égal d’événements à {fb}"),
+            alt=f.sentence(
+                f"Deux lignes\u202f; la première finit à {fa}, celle à nombre égal d’événements à {fb}, entre "
+                f"{f.number(frame['equal'].min(), 1)} et {f.number(frame['equal'].max(), 1)} tout du long"
+            ),
         ),
     )
 

@@ -43,7 +43,7 @@ def dispersion(r: Report) -> Figure:
     for name, (part, value) in series(r).items():
         found = intervals.dispersion(part, r.as_of, value)
         rows.append(
-            (name, round(found.index, 2), round(found.alpha, 3), round(found.carry, 2), _p_value(found.p_value))
+            (name, round(found.index, 6), round(found.alpha, 6), round(found.carry, 6), _p_value(found.p_value))
         )
     columns = ["Series", "Variance over mean", "Alpha", "Carry-over to the next month", "p, chance alone"]
     frame = pd.DataFrame(rows, columns=columns)
@@ -135,7 +135,7 @@ def block_lengths(r: Report) -> Figure:
         for block, name in (*((b, f"Blocks of {b}") for b in coverage.BLOCKS), (0, _TREND)):
             ours = s.again(block)
             ends = (ours.interval.low, ours.interval.high)
-            rows.append((f"{s.claim} {_SHORT[s.claim]}", name, round(ours.ratio, 3), *(round(x, 3) for x in ends)))
+            rows.append((f"{s.claim} {_SHORT[s.claim]}", name, round(ours.ratio, 6), *(round(x, 6) for x in ends)))
     frame = pd.DataFrame(rows, columns=["Ratio", "Measured around", "Computed", "Low", "High"])
     apart = ~(frame["Low"].le(1) & frame["High"].ge(1))
     counted = apart.groupby(frame["Measured around"], sort=False).sum()
@@ -144,13 +144,15 @@ def block_lengths(r: Report) -> Figure:
         f"{p.word(int(n))} with {name[0].lower()}{name[1:]}" for name, n in counted.items() if name != _TREND
     )
     few = int(counted[_TREND])
+    dit = f.listing(f"{f.word(int(n))} avec {_BLOCKS_FR[name]}" for name, n in counted.items() if name != _TREND)
+    years = sorted({str(claims.claim(s.claim).made_in)[:4] for s in stated(r)})
     return Figure(
         id="uncertainty-blocks",
         title=f'{p.sentence(p.word(few))[:-1]} of {p.number(total)} published ratios rule out "no change" where the dispersion '
         f"is measured around a trend; by other ways {p.number(counted.drop(_TREND).min())} to "
         f"{p.number(counted.drop(_TREND).max())} do.",
-        subtitle="Ratio of the later to the earlier window at each report's date, logarithmic axis, with 95 percent "
-        "intervals by what monthly counts are measured around: means of two to twelve months, or one trend of five years",
+        subtitle=f"Ratio of the later to the earlier window at each report's date ({p.listing(years)}), Mali, logarithmic axis, with "
+        "95 percent intervals by what monthly counts are measured around: means of blocks of months, or one trend of years",
         chart=charts_effects.intervals(
             frame,
             "Ratio",
@@ -172,16 +174,17 @@ def block_lengths(r: Report) -> Figure:
             title=f"{f.sentence(f.word(few))[:-1]} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "
             f"{f.number(counted.drop(_TREND).min())} à {f.number(counted.drop(_TREND).max())}.",
-            subtitle="Rapport de la période récente à la précédente à la date de chaque rapport, axe logarithmique, avec "
-            "intervalles à 95\u202f% selon ce autour de quoi les mois sont mesurés\u202f: moyennes de deux à douze mois, ou "
-            "tendance de cinq ans",
+            subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({f.listing(years)}), Mali, axe "
+            "logarithmique, avec intervalles à 95\u202f% selon ce autour de quoi les mois sont mesurés\u202f: moyennes de groupes de "
+            "mois, ou tendance sur des années",
             alt=f"Points assortis de cinq intervalles pour {f.number(total)} rapports\u202f; l’absence de changement est exclue "
-            f"dans {f.number(few)} cas autour de la tendance.",
+            f"pour {dit}, et {f.word(few)} avec la tendance.",
         ),
     )
 
 
 _TREND = "Trend"
+_BLOCKS_FR = {f"Blocks of {b}": f"des groupes de {b}" for b in coverage.BLOCKS}
 _BLOCK_COLOURS = {"neutral": "Blocks of 2", "state": "Blocks of 3", "international": "Blocks of 6", "luck": "Blocks of 12", "islamist": _TREND}  # fmt: skip
 
 
@@ -348,7 +351,7 @@ def ratios(r: Report) -> Figure:
         for kind, band in ((PLAIN, s.ours.poisson), (WIDE, s.ours.interval)):
             values = (s.ours.ratio, band.low, band.high, s.published)
             short = f"{s.claim} {_SHORT[s.claim]}"
-            rows.append((short, s.label, kind, *(round(x, 3) for x in values)))
+            rows.append((short, s.label, kind, *(round(x, 6) for x in values)))
     frame = pd.DataFrame(rows, columns=["Ratio", "Compared", "Interval", "Computed", "Low", "High", "As published"])
     plain, wide, inside = _held(found)
     total = len(found)
@@ -505,7 +508,7 @@ def revision(r: Report) -> Figure:
                 "Half-year": keyed.index,
                 "Count": name,
                 "Added later": [
-                    round(now / then - 1, 4)
+                    round(now / then - 1, 6)
                     for then, now in zip(keyed[f"{column}_then"], keyed[f"{column}_now"], strict=True)
                 ],
             }
