@@ -66,7 +66,7 @@ def test_the_table_and_the_words_of_the_page_are_those_of_the_store():
     assert isinstance(shown, Figure)
     assert set(shown.frame["Measured around"]) == {*(f"Blocks of {b}" for b in cv.BLOCKS), "Trend"}
     ours = shown.frame[shown.frame["Measured around"].eq("Trend")]
-    assert list(ours["Low"]) == [round(s.ours.interval.low, 3) for s in uncertainty.stated(Report("2023-07"))]
+    assert list(ours["Low"]) == [round(s.ours.interval.low, 6) for s in uncertainty.stated(Report("2023-07"))]
     assert "percent of cases" in uncertainty.power_words(Report("2023-07"))
 
 
