@@ -190,6 +190,24 @@ def test_later_months_do_not_reach_an_edition():
     assert sources._months(at)["month"].max() == "2022-08"
 
 
+def test_the_direction_of_deaths_over_a_year_is_said_as_it_is_in_each_edition():
+    """In the year to June 2023 deaths rose in ACLED and fell in UCDP; the page says so of its own edition."""
+    said = sources.agreement_words(Report("2023-07"))
+    assert "rose by 5 percent in ACLED and fell by 35 percent in UCDP: not the same way" in said
+    assert "can be tested on either source" not in said
+    table = sources.directions(Report("2023-07")).frame
+    deaths = table[table["Counted"].eq("Deaths in all violence")].set_index("Over")["Share"]
+    assert dict(deaths) == {"One month": "73 percent", "A quarter": "83 percent", "Half a year": "87 percent", "A year": "83 percent"}  # fmt: skip
+    assert ": the same way" in sources.agreement_words(Report("latest"))
+
+
+def test_the_factor_does_not_fall_when_the_month_of_moura_leaves_its_window():
+    found = sources.ratio(Report("latest")).frame.set_index("Month")
+    step = found.loc["2024-03"] / found.loc["2024-02"]
+    assert step["Sum over sum"] > 1.12
+    assert step["Factor"] < 1.06
+
+
 def test_provisional_months_are_shown_apart_and_only_there():
     latest = Report("latest")
     assert sources._months(latest)["month"].max() == "2024-12"

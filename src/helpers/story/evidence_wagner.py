@@ -17,7 +17,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Quantity
 from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.terms import term
 from helpers.windows import Window, month_name
@@ -232,8 +232,7 @@ def vac_shares(r: Report) -> Figure:
             vac = m.against_civilians(rows)
             side = ", acting side only" if acting else ""
             events, part = m.count(rows, span), m.count(vac, span)
-            if events:
-                band = m.share_interval(part, events)
+            if band := dyads.share(rows, vac, span):
                 lines.append((f"Events{side}", way, part, events, part / events, band.low, band.high, "events"))
             if m.count(rows, span, "fatalities"):
                 share, low, high = m.share_range_without_deadliest(rows, vac, span)
@@ -333,12 +332,10 @@ def zones(r: Report) -> Figure:
         for zone in ("centre", "north", "south"):
             for wide, way in WAYS:
                 rows = m.with_wagner(r.actors, wide=wide)
-                whole, part = m.count(rows, when), m.count(m.in_zone(rows, zone), when)
-                if whole:
-                    band = m.share_interval(part, whole)
-                    lines.append(
-                        (f"{d.ZONE_LABELS[zone]}, {label}", way, part, whole, part / whole, band.low, band.high)
-                    )
+                found = dyads.share(rows, m.in_zone(rows, zone), when)
+                if found:
+                    name = f"{d.ZONE_LABELS[zone]}, {label}"
+                    lines.append((name, way, found.counted, found.events, found.value, found.low, found.high))
     frame = pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
     at = frame.set_index(["Zone", "Wagner is"])["Share"]
     name = d.ZONE_LABELS["centre"]

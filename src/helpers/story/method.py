@@ -13,7 +13,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.terms import term
@@ -796,9 +796,9 @@ def numbers(r: Report) -> Table:
             ),
             (
                 "Interval of a share",
-                "Clopper and Pearson, 95 percent",
-                "{} to {} for eight of ten".format(
-                    *(p.percent(x) for x in (m.share_interval(8, 10).low, m.share_interval(8, 10).high))
+                "Wilson, for as many events as the months are worth, 95 percent",
+                "{} to {} for eight of ten in one month".format(
+                    *(p.percent(x) for x in (dyads.wilson(8, 10).low, dyads.wilson(8, 10).high))
                 ),
             ),
         ],
