@@ -15,6 +15,7 @@ Examples
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import hashlib
 import importlib
 import inspect
@@ -22,11 +23,13 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
+import story_figures
 from helpers import story
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS
@@ -89,6 +92,14 @@ def of_stories(report: Report) -> Iterator[tuple[str, str]]:
                 continue
 
 
+def of_cells(edition: str) -> Iterator[tuple[str, str]]:
+    """Yield the figures that chapters make in their cells."""
+    for page in story_figures.PAGES:
+        for made in story_figures.shown(page, edition):
+            if isinstance(made, Figure):
+                yield from _shown(made, "")
+
+
 def of_answers(report: Report) -> Iterator[tuple[str, str]]:
     """Yield the numbers of every answer at an edition's date, and of what came of projections made there."""
     for kind, asked in (("answer", QUESTIONS), ("outcome", OUTCOMES)):
@@ -118,10 +129,9 @@ def record(edition: str) -> dict[str, str]:
     """Return everything an edition prints, by id."""
     report = Report(edition)
     made: dict[str, str] = {}
-    for part in (of_stories, of_answers, of_claims):
-        for key, value in part(report):
-            if made.setdefault(f"{edition} {key}", value) != value:
-                raise ValueError(f"Two values of {edition} {key}")
+    for key, value in chain(of_stories(report), of_cells(edition), of_answers(report), of_claims(report)):
+        # A story's figure may gain on a page what the page says of its data: the story's own comes first.
+        made.setdefault(f"{edition} {key}", value)
     return made
 
 
@@ -142,13 +152,24 @@ def explained(path: Path = MOVED) -> dict[str, tuple[str, str]]:
     Raises
     ------
     ValueError
-        If a reason is empty, a line has not three parts, or an id stands twice.
+        If a reason is empty, a line has not three parts, an id stands twice, or a pattern fits nothing.
+
+    Notes
+    -----
+    A group has `why`, and `moved` (lines of `id | old | new`) or `gone` (patterns of ids that no longer print anything,
+    or both; their old values are in the baseline).
     """
     known: dict[str, tuple[str, str]] = {}
+    before = baseline()
     for group in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
         if not str(group.get("why") or "").strip():
-            raise ValueError(f"{path.name}: no reason for {group['moved'][0]!r}")
-        for line in group["moved"]:
+            raise ValueError(f"{path.name}: no reason for {(group.get('moved') or group.get('gone'))[0]!r}")
+        for pattern in group.get("gone", ()):
+            fits = fnmatch.filter(before, pattern)
+            if not fits:
+                raise ValueError(f"{path.name}: nothing of version 0.2 fits {pattern!r}")
+            known |= {key: (before[key], GONE) for key in fits}
+        for line in group.get("moved", ()):
             parts = line.split(" | ")
             if len(parts) != 3 or parts[0] in known:
                 raise ValueError(f"{path.name}: not `id | old | new`, or told twice: {line!r}")
@@ -176,8 +197,8 @@ def main() -> int:
     if wanted.propose and lines:
         kept = []
         for group in yaml.safe_load(MOVED.read_text(encoding="utf-8")) or []:
-            group["moved"] = [line for line in group["moved"] if line.split(" | ")[0] not in left]
-            kept += [group] if group["moved"] else []
+            group["moved"] = [line for line in group.get("moved", ()) if line.split(" | ")[0] not in left]
+            kept += [group] if group["moved"] or group.get("gone") else []
         kept.append({"why": "", "moved": lines})
         text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10**6)
         MOVED.write_text(text, encoding="utf-8")
