@@ -32,7 +32,7 @@ from helpers.page.frame import AnswerBox, Facts
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | str
+Shown = Figure | KeyFigures | Table | Bilingual | Facts | str
 
 
 class ClaimBox:
