@@ -28,11 +28,13 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
+from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox, Facts
+from helpers.page.listing import Gazetteer, Timeline
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | Facts | str
+Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
 
 
 class ClaimBox:

@@ -22,6 +22,6 @@ __all__ = [
     "panels",
     "places_map",
     "region_map",
-    "strip",
     "stacked",
+    "strip",
 ]

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from helpers import charts, data, french, palette, prose
-from helpers import labels as lb
 from helpers import definitions as d
+from helpers import labels as lb
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.forms.form import Form
@@ -203,18 +203,20 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     height = 480
     said = {
         region: Both(
-            f"{names.short(region).en} {prose.number(change.now)}", f"{names.short(region).fr} {french.number(change.now)}"
+            f"{names.short(region).en} {prose.number(change.now)}",
+            f"{names.short(region).fr} {french.number(change.now)}",
         )
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }
-    rows = [(label.en, *map(float, spots.loc[region])) for region, label in said.items()]
+    at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
+    rows = [(label.en, *at[region]) for region, label in said.items()]
     placed = lb.place(rows, lb.extent(shapes), height, spots=lb.WITHIN + lb.AROUND, dots=False)
-    layers = [
+    layers: list[Any] = [
         charts._land(shapes),
         *_circles(frame, measure, top, a, b),
         *_lettered(placed),
     ]
-    chart = charts._mercator(alt.layer(*layers), ()).properties(width=charts._WIDE, height=height)
+    chart = alt.layer(*layers).project("mercator").properties(width=charts._WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
     noun = measure.counts_what.many
     what = Both(
@@ -283,6 +285,18 @@ NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
     Both("Senegal", "Sénégal"): (14.3, -13.0),
 }
 """Names of neighbouring countries, with a point outside Mali where each is written."""
+NAMED_AT: Mapping[str, tuple[float, float]] = {
+    "Tombouctou": (18.9, -3.4),
+    "Kidal": (19.4, 1.0),
+    "Gao": (17.0, 0.2),
+    "Menaka": (16.6, 2.6),
+    "Mopti": (13.8, -3.3),
+    "Segou": (13.3, -5.2),
+    "Koulikoro": (14.75, -7.6),
+    "Kayes": (13.35, -10.4),
+    "Sikasso": (10.95, -6.9),
+}
+"""Latitude and longitude at which each region is named on the map of places, where towns leave room."""
 WHOLE = (-14.0, 9.4, 5.2, 25.2)
 """West, south, east and north of the map of places: Mali and the names of its neighbours."""
 
@@ -341,15 +355,11 @@ def places_map(report: Report) -> Form:
     rows = list(spots[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     placed = lb.place(rows, WHOLE, height)
     taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-    areas = [
-        (french.upper(names.short(region).en).upper(), latitude, longitude)
-        for region, latitude, longitude in middles(report).itertuples(index=False, name=None)
-        if region != "Bamako"
-    ]
+    areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
     areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
     around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
-    line = {"filled": False, "fill": None}
-    layers = [
+    line: dict[str, Any] = {"filled": False, "fill": None}
+    layers: list[Any] = [
         charts._land(shapes),
         alt.Chart(alt.Data(values=[zone_lines(shapes)])).mark_geoshape(stroke=palette.INK, strokeWidth=2, **line),
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
@@ -366,14 +376,15 @@ def places_map(report: Report) -> Form:
         ),
         *_lettered([*placed, *around]),
     ]
-    chart = charts._mercator(alt.layer(*layers), WHOLE).properties(width=charts._WIDE, height=height)
+    drawn: Any = alt.layer(*layers)
+    chart = charts._mercator(drawn, WHOLE).properties(width=charts._WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     km = d.BAMAKO_RADIUS_KM
     end = names.prose_month(report.end("totals"))
     what = Both(
         f"Mali’s ten regions as the tables of {end.en} name them; thick line: between north, centre and south; dashed lines: "
         f"axes, straight, not as the roads run; ring: {km} km",
-        f"les dix régions du Mali telles que les nomment les tables de {end.fr} ; trait épais : entre le nord, le centre et le "
+        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr} ; trait épais : entre le nord, le centre et le "
         f"sud ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
     )
     alternative = Both(
@@ -385,7 +396,9 @@ def places_map(report: Report) -> Form:
     for region in d.REGIONS:
         name = names.short(region)
         words |= {name.en.upper(): name.fr.upper()}
-    return Form(chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"})
+    return Form(
+        chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
+    )
 
 
 def _lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:

@@ -137,7 +137,9 @@ def _fresh(series: Series) -> Both:
     if not known:
         return NOTHING
     since = names.tick(known[0])
-    return Both(f"; dashed edges from {since.en} on: provisional", f" ; bords en tirets à partir de {since.fr} : provisoire")
+    return Both(
+        f"; dashed edges from {since.en} on: provisional", f" ; bords en tirets à partir de {since.fr} : provisoire"
+    )
 
 
 def columns(series: Series, *, after: pd.Period | None = None, height: int = 280) -> Form:
@@ -302,23 +304,19 @@ def stacked(
             alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
         ],
     )
-    dashed = [3, 2]
+    edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
+    pale: dict[str, Any] = {} if shades else {"fillOpacity": 0.3}
     if shades:
         look: dict[str, Any] = {"color": _shade([labels[key].en for key in series])}
-        firm, pale = ({"stroke": palette.colour("neutral")} for _ in range(2))
     else:
         scale = palette.scale({key: labels[key].en for key in series})
-        colour = alt.Color("line:N", scale=scale, title=None, legend=alt.Legend(orient="top"))
-        look = {"color": colour}
-        firm, pale = {}, {"fillOpacity": 0.3}
-        look_pale = look | {"stroke": alt.Stroke("line:N", scale=scale, legend=None)}
-    firm_bars = base.transform_filter("!datum.fresh").mark_bar(**firm)
-    layers: list[Any] = [
-        firm_bars.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))
-    ]
+        look = {"color": alt.Color("line:N", scale=scale, title=None, legend=alt.Legend(orient="top"))}
+    firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
+    layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
     if first.provisional:
-        bars = base.transform_filter("datum.fresh").mark_bar(strokeDash=dashed, strokeWidth=1.3, **pale)
-        layers.append(bars.encode(**(look if shades else look_pale)))
+        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
+        edges = {} if shades else {"stroke": alt.Stroke("line:N", scale=scale, legend=None)}
+        layers.append(dashed.encode(**look, **edges))
     chart = alt.layer(*layers, *_rules(keys, first.period, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})

@@ -18,7 +18,7 @@ from helpers.words.both import Both, listing
 
 #: Where the parts of a row stand, in percent of the width: the line from 0, then two columns of numbers (right edges).
 _LINE, _FIRST, _SECOND = 58.0, 78.0, 100.0
-_ROW, _HEAD = 62, 0.62
+_ROW, _HEAD = 62, 0.35
 _EVENTS, _KILLED = Both("Events", "Événements"), Both("Civilians killed", "Civils tués")
 
 
@@ -60,14 +60,23 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
         span = max(len(frame) - 1, 1)
         for at, (key, value) in enumerate(zip(frame["period"], frame["value"], strict=True)):
             drawn.append(
-                (row.group, names.tick(key).en, at / span * _LINE, place + 0.95 - 0.55 * int(value) / top, int(value))
+                (
+                    row.label.en,
+                    row.group,
+                    names.tick(key).en,
+                    at / span * _LINE,
+                    place + 0.95 - 0.55 * int(value) / top,
+                    int(value),
+                )
             )
         head = _headed(row)
         words |= {head.en: head.fr, row.label.en: row.label.fr}
         told.append((row.group, row.label.en, head.en, place, int(row.events), int(row.killed)))
-    points = pd.DataFrame(drawn, columns=["group", "when", "x", "y", "value"])
+    points = pd.DataFrame(drawn, columns=["label", "group", "when", "x", "y", "value"])
     heads = pd.DataFrame(told, columns=["group", "label", "head", "row", "events", "killed"])
-    chart = alt.layer(*_courses(points, words), *_letters(heads)).properties(width=WIDE, height=_ROW * (len(rows) + 1))
+    chart = alt.layer(*_courses(points, words), *_letters(heads)).properties(
+        width=WIDE, height=round(_ROW * (len(rows) + 0.7))
+    )
     ends = rows[0].events.window
     table = pd.DataFrame(
         {
@@ -88,7 +97,7 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
         Both(
             f"{row.label.en} {prose.count(int(row.events), 'event')}, {prose.number(row.killed)} killed in its attacks on "
             "civilians",
-            f"{row.label.fr} {french.count(int(row.events), 'événement')}, {french.number(row.killed)} tués dans ses "
+            f"{row.label.fr} {french.count(int(row.events), 'événement')}, {french.number(row.killed)} {french.agree(row.killed, 'tué', 'tués')} dans ses "
             "attaques contre des civils",
         )
         for row in rows
@@ -117,13 +126,14 @@ def _headed(row: Row) -> Both:
 
 def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:
     words |= {name: names.tick_fr(name) for name in points["when"].unique()}
-    scale = alt.Scale(domain=list(points["group"].unique()), range=[palette.colour(g) for g in points["group"].unique()])
+    hues = points.drop_duplicates("label").set_index("label")["group"]
+    scale = alt.Scale(domain=list(hues.index), range=[palette.colour(group) for group in hues])
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[-1, points["y"].max() + 0.1], reverse=True, nice=False), axis=None)
-    base = alt.Chart(points).encode(x=x, y=y, color=alt.Color("group:N", scale=scale, legend=None))
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[-0.7, points["y"].max() + 0.1], reverse=True, nice=False), axis=None)
+    base = alt.Chart(points).encode(x=x, y=y, color=alt.Color("label:N", scale=scale, legend=None))
     tips = [alt.Tooltip("when:N", title=" "), alt.Tooltip("value:Q", title=_EVENTS.en, format=",.0f")]
     return [
-        base.mark_line(strokeWidth=2).encode(detail="group:N"),
+        base.mark_line(strokeWidth=2).encode(detail="label:N"),
         base.mark_point(size=30, filled=True, opacity=0.001).encode(tooltip=tips),
     ]
 
@@ -131,10 +141,11 @@ def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:
 def _letters(heads: pd.DataFrame) -> list[Any]:
     def text(frame: pd.DataFrame, at: float, shift: float, field: Any, **style: Any) -> Any:
         put = frame.assign(x=at, y=frame["row"] + shift)
-        return alt.Chart(put).mark_text(**{"fontSize": 12, "baseline": "middle"} | style).encode(x="x:Q", y="y:Q", text=field)
+        look: dict[str, Any] = {"fontSize": 12, "baseline": "middle"} | style
+        return alt.Chart(put).mark_text(**look).encode(x="x:Q", y="y:Q", text=field)
 
     titles = pd.DataFrame({"row": [0, 0], "head": [_EVENTS.en, _KILLED.en]})
-    number = {"align": "right", "fontSize": 14, "fontWeight": "bold"}
+    number: dict[str, Any] = {"align": "right", "fontSize": 14, "fontWeight": "bold"}
     return [
         text(heads, 0, 0.16, "head:N", align="left"),
         text(heads, _FIRST, 0.66, alt.Text("events:Q", format=",.0f"), **number),

@@ -115,8 +115,9 @@ class Facts:
     rows: pd.DataFrame
     title: Both
 
-    def _item(self, row: Any, language: str) -> str:
-        day = _day(row.date, row.precision)
+    def item(self, row: Any, language: str) -> str:
+        """Return one fact as a list item: its day, its sentence, its source as a link."""
+        day = day_of(row.date, row.precision)
         source = escape(row.source)
         if str(row.url).startswith(("https://", "http://")):
             source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
@@ -129,15 +130,16 @@ class Facts:
         rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
         en, fr = (
             f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}</p>\n<ul>\n'
-            + "\n".join(self._item(row, language) for row in rows)
+            + "\n".join(self.item(row, language) for row in rows)
             + "\n</ul></div>"
             for language in ("en", "fr")
         )
-        plain = [f"{_day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
+        plain = [f"{day_of(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
         return two_languages(en, fr, "\n".join([self.title.en, *plain]))
 
 
-def _day(date: str, precision: str) -> Both:
+def day_of(date: str, precision: str) -> Both:
+    """Return the date of an entry of the chronology as precisely as it is known."""
     if precision == "year":
         return Both(date[:4], date[:4])
     when = month(date[:7])

@@ -142,7 +142,10 @@ def dates(r: Report) -> Facts:
 
 CLOCKS: tuple[tuple[str, Both], ...] = (
     ("actors", Both("Who did what to whom", "Qui a fait quoi à qui")),
-    ("methods", Both("How it is fought: strikes, mines, abductions", "Comment on se bat : frappes, mines, enlèvements")),
+    (
+        "methods",
+        Both("How it is fought: strikes, mines, abductions", "Comment on se bat : frappes, mines, enlèvements"),
+    ),
     ("totals", Both("How many events, and where", "Combien d’événements, et où")),
     ("ucdp_types", Both("Deaths by a second source, UCDP", "Les morts selon une autre source, l’UCDP")),
 )
@@ -165,9 +168,7 @@ def clocks(r: Report) -> Bilingual | str:
                 until += Both(f" (provisional from {first.en})", f" (provisoire dès {first.fr})")
             rows.append((getattr(what, language), getattr(until, language)))
         frames.append(pd.DataFrame(rows, columns=list(heads)))
-    return Bilingual(
-        Table("How far each table runs", frames[0]), Table("Jusqu’où va chaque table", frames[1])
-    )
+    return Bilingual(Table("How far each table runs", frames[0]), Table("Jusqu’où va chaque table", frames[1]))
 
 
 # --------------------------------------------------------------------------- how much, where
@@ -228,7 +229,9 @@ def shifts(changes: Mapping[str, Change]) -> Finding:
     clear = sorted((x for x in changes if changes[x].clear), key=lambda x: -_size(changes[x]))
     note = MIDDLE_NOTE + " " + BORDERS
     if not clear:
-        return Finding(Both("No region changed clearly in a year", "Aucune région n’a nettement évolué en un an"), caveat=note)
+        return Finding(
+            Both("No region changed clearly in a year", "Aucune région n’a nettement évolué en un an"), caveat=note
+        )
     up = [x for x in clear[:3] if changes[x].kind == "rise"]
     down = [x for x in clear[:3] if changes[x].kind == "fall"]
     parts = []
@@ -269,7 +272,12 @@ def second(r: Report) -> Both:
     for kind, subject in (
         ("", Both("by UCDP’s count, deaths", "selon l’UCDP, les morts")),
         ("state-based", Both("Deaths in fights with the state", "Les morts dans les combats avec l’État")),
-        ("one-sided", Both("Deaths in deliberate attacks on civilians", "Les morts dans les attaques délibérées contre des civils")),
+        (
+            "one-sided",
+            Both(
+                "Deaths in deliberate attacks on civilians", "Les morts dans les attaques délibérées contre des civils"
+            ),
+        ),
     ):
         change = ucdp_deaths(r, kind).in_a_year()
         said = change.moved()
@@ -301,7 +309,9 @@ def last_month(r: Report) -> Finding:
         return moved(Both("Deaths counted by UCDP", "Les morts recensés par l’UCDP"), change, caveat=_note(r))
     month = names.period(last)
     record = (
-        Both(f"the most in a month since {names.period(since).en}", f"le plus en un mois depuis {names.period(since).fr}")
+        Both(
+            f"the most in a month since {names.period(since).en}", f"le plus en un mois depuis {names.period(since).fr}"
+        )
         if since
         else Both("the most of any month on record", "le maximum de tous les mois connus")
     )
@@ -311,7 +321,8 @@ def last_month(r: Report) -> Finding:
         counted += Both(" counted so far", f" {french.agree(top, 'recensé', 'recensés')} à ce jour")
     return Finding(
         Both(
-            f"{french.upper(month.en)}: {counted.en}, {record.en}", f"{french.upper(month.fr)} : {counted.fr}, {record.fr}"
+            f"{french.upper(month.en)}: {counted.en}, {record.en}",
+            f"{french.upper(month.fr)} : {counted.fr}, {record.fr}",
         ),
         rests_on=[every.over(trailing(every.end, 1))],
         caveat=note,
