@@ -82,6 +82,7 @@ def cell_map(
         raise DataError(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
+    framed: dict[str, Any] = {"box": box, "low": True, "height": 490} if box else {}
     chart = charts.cells_slider(
         data.shapes("regions", report.data_dir),
         every.rename(columns={"mi_events": "Events"}),
@@ -91,7 +92,7 @@ def cell_map(
         title="Events",
         places=named,
         ring=ring,
-        **({"box": box, "low": True, "height": 490} if box else {}),
+        **framed,
     )
     columns = {
         "half": ("Half-year", "Semestre"),
