@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import combinations
 
 import nbformat
 import pandas as pd
@@ -12,10 +13,11 @@ import pytest
 import story_figures
 from helpers import data
 from helpers import definitions as d
+from helpers import labels as lb
 from helpers.builds.builder import project
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.forms import stacked
+from helpers.forms import maps, stacked
 from helpers.forms.maps import TOWNS, zone_lines
 from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.page.bilingual import MIME, Bilingual
@@ -24,7 +26,7 @@ from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
 from helpers.story import actors, now, places, profiles, timeline
 from helpers.windows import trailing, window
-from helpers.words import Both
+from helpers.words import Both, names
 
 every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
 LATEST_AND_STORED = pytest.mark.parametrize("edition", ["latest", "2023-07"])
@@ -197,6 +199,23 @@ def test_the_five_dates_follow_the_rule(edition):
 
 def test_the_leads_of_today():
     assert set(now.five_dates(Report("latest"))["lead"]) == {"yes"}
+
+
+def test_names_beside_the_circles_keep_clear_of_each_other():
+    spots = maps.middles(Report("latest")).set_index("region")
+    box = lb.extent(data.shapes("regions"))
+    for width in (lb.WIDE, 310, lb.PHONE):
+        boxes = {}
+        for region, spot in maps.BESIDE.items():
+            if region == "Bamako" and width < lb.WIDE:
+                continue
+            at = (spots.loc[region, "longitude"], spots.loc[region, "latitude"])
+            x, y = lb.fitted(box, width, 480 * width / lb.WIDE, [at])[0]
+            boxes[region] = spot.box(x, y, f"{names.short(region).en} 250")
+            assert boxes[region][0] >= 0, (region, width)
+            assert boxes[region][2] <= width, (region, width)
+        for one, other in combinations(boxes, 2):
+            assert not lb.overlap(boxes[one], boxes[other]), (one, other, width)
 
 
 # ---- who fights ---------------------------------------------------------------------------------------------

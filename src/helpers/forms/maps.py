@@ -135,6 +135,21 @@ MIDDLE_NOTE = Both(
 """Where the circles of `region_map` stand."""
 
 
+BESIDE: Mapping[str, lb.Spot] = {
+    "Kayes": lb.Spot("center", "bottom", -8, -12),
+    "Bamako": lb.Spot("right", "top", -4, 6),
+    "Koulikoro": lb.Spot("center", "bottom", -2, -14),
+    "Sikasso": lb.Spot("center", "top", 0, 12),
+    "Segou": lb.Spot("left", "top", 8, 12),
+    "Mopti": lb.Spot("left", "middle", 20, 4),
+    "Tombouctou": lb.Spot("center", "bottom", -6, -14),
+    "Gao": lb.Spot("center", "bottom", -4, -14),
+    "Kidal": lb.Spot("center", "bottom", 0, -14),
+    "Menaka": lb.Spot("center", "top", 0, 10),
+}
+"""Where each region's name stands beside its circle; on a phone Bamako's has no room."""
+
+
 def middles(report: Report) -> pd.DataFrame:
     """Return where each region's people live on average: the middles of its cercles, weighted by people.
 
@@ -210,8 +225,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
-    rows = [(label.en, *at[region]) for region, label in said.items()]
-    placed = lb.place(rows, lb.extent(shapes), height, spots=lb.WITHIN + lb.AROUND, dots=False)
+    placed = [lb.Placed(said[region].en, *at[region], spot, region != "Bamako") for region, spot in BESIDE.items()]
     layers: list[Any] = [
         charts._land(shapes),
         *_circles(frame, measure, top, a, b),
@@ -368,11 +382,11 @@ def places_map(report: Report) -> Form:
         ),
         *charts._ring(),
         alt.Chart(spots)
-        .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.INK)
+        .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
-            fill=alt.condition("datum.exact", alt.value(palette.INK), alt.value(palette.PAPER)),
+            fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
         *_lettered([*placed, *around]),

@@ -19,7 +19,8 @@ from helpers.words.both import Both, listing
 #: Where the parts of a row stand, in percent of the width: the line from 0, then two columns of numbers (right edges).
 _LINE, _FIRST, _SECOND = 58.0, 78.0, 100.0
 _ROW, _HEAD = 62, 0.35
-_EVENTS, _KILLED = Both("Events", "Événements"), Both("Civilians killed", "Civils tués")
+_EVENTS, _KILLED = Both("Events", "Événements"), Both("Killed", "Tués")
+_CIVILIANS = Both("Civilians killed", "Civils tués")
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,18 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
         {
             "Group": [row.label.en for row in rows],
             "Events": [int(row.events) for row in rows],
-            "Civilians killed": [int(row.killed) for row in rows],
+            _CIVILIANS.en: [int(row.killed) for row in rows],
             "Regions": [prose.listing(one.en for one in row.regions) for row in rows],
         }
     )
-    words |= {"Group": "Groupe", "Regions": "Régions"}
+    words |= {"Group": "Groupe", "Regions": "Régions", _CIVILIANS.en: _CIVILIANS.fr}
     words |= {prose.listing(x.en for x in row.regions): french.listing(x.fr for x in row.regions) for row in rows}
     first = row_span(rows[0].series)
     subtitle = Both(
-        f"{what.en}; lines: {first.en}, each on its own scale; numbers: {names.span(ends).en}",
-        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; nombres : {names.span(ends).fr}",
+        f"{what.en}; lines: {first.en}, each on its own scale; events, and civilians killed in its "
+        f"attacks, {names.span(ends).en}",
+        f"{what.fr} ; courbes : {first.fr}, chacune à son échelle ; événements, et civils tués "
+        f"dans ses attaques, {names.span(ends).fr}",
     )
     said = listing(
         Both(

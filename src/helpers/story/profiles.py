@@ -69,9 +69,9 @@ MBERA = Source(
     "The Guardian from M’bera, via Inkl",
     "https://inkl.com/news/children-were-hunted-by-armed-men-malians-seek-safety-in-mauritania",
 )
-BURKINA = Source(
-    "The New Humanitarian on camps in Burkina Faso, May 2020",
-    "https://www.thenewhumanitarian.org/feature/2020/05/29/Burkina-Faso-Mali-refugees-extremists",
+AFP_2012 = Source(
+    "AFP via GlobalPost, July 2013",
+    "http://www.globalpost.com/dispatch/news/afp/130721/mali-18-months-unrest",
 )
 TUAREG = Source(
     "GlobalSecurity on the Tuareg of Mali", "https://www.globalsecurity.org/military/world/war/tuareg-mali-1990.htm"
@@ -413,17 +413,17 @@ FLIGHT = Profile(
         Said(
             Both(
                 "People leave after attacks, and before them, out of fear. From the villages of the centre they go to Mopti and "
-                "Sévaré, to a camp or into the house of relatives and strangers; others cross into Mauritania or Burkina Faso, where "
-                "camps have come under attack in turn. No table of this book counts them. Where violence falls because nobody is "
+                "Sévaré, to a camp or into the house of relatives and strangers; others cross the border, many into the "
+                "camp of M’bera in Mauritania. No table of this book counts them. Where violence falls because nobody is "
                 "left, the counts fall too.",
                 "Les gens partent après les attaques, et avant, par peur. Des villages du centre, ils gagnent Mopti et Sévaré, un "
-                "camp ou la maison de parents et d’inconnus ; d’autres passent en Mauritanie ou au Burkina Faso, où des camps ont été "
-                "attaqués à leur tour. Aucune table de ce livre ne les compte. Là où les violences baissent parce qu’il ne reste "
+                "camp ou la maison de parents et d’inconnus ; d’autres passent la frontière, beaucoup vers le camp de "
+                "M’bera, en Mauritanie. Aucune table de ce livre ne les compte. Là où les violences baissent parce qu’il ne reste "
                 "personne, les décomptes baissent aussi.",
             )
         ),
     ),
-    sources=(IOM, MBERA, BURKINA),
+    sources=(IOM, MBERA),
 )
 NORTH = Profile(
     "state-and-north",
@@ -444,8 +444,7 @@ NORTH = Profile(
             )
         ),
     ),
-    sources=(TUAREG, CRISIS_GROUP_ACCORD),
-    entries=("2012-03-30-northern-capitals",),
+    sources=(TUAREG, CRISIS_GROUP_ACCORD, AFP_2012),
 )
 BACKGROUND = (HERDERS, FLIGHT, NORTH)
 """Background, in every edition: no numbers and no dates."""
