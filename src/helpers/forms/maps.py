@@ -136,7 +136,7 @@ MIDDLE_NOTE = Both(
 
 
 BESIDE: Mapping[str, lb.Spot] = {
-    "Kayes": lb.Spot("center", "bottom", -8, -12),
+    "Kayes": lb.Spot("center", "bottom", -8, -14),
     "Bamako": lb.Spot("right", "top", -4, 6),
     "Koulikoro": lb.Spot("center", "bottom", -2, -14),
     "Sikasso": lb.Spot("center", "top", 0, 12),
