@@ -190,6 +190,7 @@ def test_the_five_dates_follow_the_rule(edition):
     assert chosen["date"].min() > since
     leads = rows[rows["lead"].eq("yes") & rows["date"].gt(since)].sort_values("date", kind="stable").tail(now.DATES)
     assert set(leads["id"]) <= set(chosen["id"])
+    assert not chosen["source_kind"].eq("report").any()
     if leads.empty:
         # The newest of each kind stands there.
         recent = rows[rows["date"].gt(since)].sort_values("date", kind="stable")

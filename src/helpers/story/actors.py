@@ -134,14 +134,15 @@ def busiest(found: Sequence[Row]) -> Finding:
     who, by = (_subject(row) for row in (first, killer))
     if first is killer:
         title = Both(
-            f"{who.en} took part in most events and killed most civilians",
-            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements et tué le plus de civils",
+            f"{who.en} took part in most events and killed more civilians than any other group",
+            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements et tué plus de "
+            "civils qu’aucun autre groupe",
         )
     else:
         title = Both(
-            f"{who.en} took part in most events, {by.en} killed most civilians",
+            f"{who.en} took part in most events, {by.en} killed more civilians than any other group",
             f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements, "
-            f"{_verb(by.fr, 'a tué', 'ont tué')} le plus de civils",
+            f"{_verb(by.fr, 'a tué', 'ont tué')} plus de civils qu’aucun autre groupe",
         )
     return Finding(
         title.upper(),

@@ -116,7 +116,8 @@ def five_dates(r: Report) -> pd.DataFrame:
     """Return the five entries of the chronology at the head of the page.
 
     Of the 12 months before the edition's day: entries marked `lead` first, the newest of them; where they are fewer
-    than five, the newest entry of each kind of `KINDS`, then the newest of all.
+    than five, the newest entry of each kind of `KINDS`, then the newest of all. What only the two audited reports
+    tell is left out.
 
     Returns
     -------
@@ -126,7 +127,7 @@ def five_dates(r: Report) -> pd.DataFrame:
     rows = r.chronology
     day = r.edition.facts_to or str(rows["date"].max())
     since = (pd.Timestamp(day) - pd.DateOffset(years=1)).strftime("%Y-%m-%d")
-    recent = rows[rows["date"].gt(since)].sort_values("date", kind="stable")
+    recent = rows[rows["date"].gt(since) & rows["source_kind"].ne("report")].sort_values("date", kind="stable")
     chosen = list(recent[recent["lead"].eq("yes")].tail(DATES).index)
     newest = [recent[recent["category"].isin(kinds)].tail(1).index for kinds in KINDS]
     for at in [*(index[0] for index in newest if len(index)), *reversed(recent.index)]:

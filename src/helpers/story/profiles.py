@@ -236,10 +236,11 @@ PROFILES: tuple[Profile, ...] = (
         ),
         (
             Said(
-                Both(
-                    "Russian fighters beside the army. The government has spoken of trainers only.",
-                    "Des combattants russes aux côtés de l’armée. Le gouvernement n’a parlé que d’instructeurs.",
-                )
+                Both("Russian fighters beside the army.", "Des combattants russes aux côtés de l’armée."),
+            ),
+            Said(
+                Both("The government has spoken of trainers only.", "Le gouvernement n’a parlé que d’instructeurs."),
+                since="2022-01-06-russians-tombouctou",
             ),
             Said(
                 Both(
