@@ -24,7 +24,7 @@ from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
-from helpers.story import actors, now, places, profiles, timeline
+from helpers.story import actors, places, profiles, standing, timeline
 from helpers.windows import trailing, window
 from helpers.words import Both, names
 
@@ -117,7 +117,7 @@ def test_where_things_stand_by_raw_tables(root, edition, end, ucdp_end):
     for name, (a, b) in {"now": (first, last), "before": year(str(pd.Period(first, "M") - 1))}.items():
         part = table[table["month"].between(a, b)]
         sums[name] = part.groupby("region")["events"].sum()
-    box = now.answer(report)
+    box = standing.answer(report)
     assert box.keys[0].value.en.replace(",", "") == str(sums["now"].sum())
     figure = next(f for f in story_figures.figures("page now", edition) if f.id == "now-map")
     drawn = figure.frame.set_index("Region")
@@ -125,23 +125,23 @@ def test_where_things_stand_by_raw_tables(root, edition, end, ucdp_end):
     assert drawn.iloc[:, 0].to_dict() == sums["now"].to_dict()
     assert drawn.iloc[:, 1].to_dict() == sums["before"].to_dict()
     months = next(f for f in story_figures.figures("page now", edition) if f.id == "now-months").frame
-    assert len(months) == now.SHOWN
+    assert len(months) == standing.SHOWN
     assert int(months.iloc[-12:, 1:].to_numpy().sum()) == int(sums["now"].sum())
     types = raw(root, "ucdp_types")
     month = types[types["month"].eq(ucdp_end)].set_index("type")["deaths"]
     last_row = next(f for f in story_figures.figures("page now", edition) if f.id == "now-ucdp").frame.iloc[-1]
-    assert {kind: int(last_row[label.en]) for kind, label in now.TYPES.items()} == month.to_dict()
+    assert {kind: int(last_row[label.en]) for kind, label in standing.TYPES.items()} == month.to_dict()
 
 
 def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     higher = types[(types.index < "2026-05") & (types >= types["2026-05"])].index.max()
     assert (int(types["2026-05"]), higher) == (439, "2022-03")
-    assert now.last_month(Report("latest")).title == Both(
+    assert standing.last_month(Report("latest")).title == Both(
         "May 2026: 439 deaths counted so far, the most in a month since March 2022",
         "Mai 2026 : 439 morts recensés à ce jour, le plus en un mois depuis mars 2022",
     )
-    assert "439" not in now.last_month(Report("2023-07")).title.en
+    assert "439" not in standing.last_month(Report("2023-07")).title.en
 
 
 def test_provisional_months_are_known_and_drawn_with_another_edge():
@@ -150,7 +150,7 @@ def test_provisional_months_are_known_and_drawn_with_another_edge():
     assert known.provisional == [f"2026-{n:02d}" for n in range(1, 6)]
     assert totals(late).by("month", trailing(late.end("totals"), 24)).provisional == []
     for report, dashed in ((late, True), (early, False)):
-        form = now.ucdp_form(report)
+        form = standing.ucdp_form(report)
         bars = [layer["mark"] for layer in form.chart.to_dict()["layer"] if layer["mark"]["type"] == "bar"]
         assert any("strokeDash" in mark for mark in bars) is dashed
         assert ("provisional" in form.what.en, "provisoire" in form.what.fr) == (dashed, dashed)
@@ -166,29 +166,31 @@ def test_periods_held_in_part_and_colours_still_work_in_stacked_columns():
 
 
 def test_no_clock_stands_where_all_tables_end_together():
-    assert now.clocks(Report("2023-07")) == ""
-    told = now.clocks(Report("latest"))
+    assert standing.clocks(Report("2023-07")) == ""
+    told = standing.clocks(Report("latest"))
     assert list(told.english.frame["Until"]) == [
         "February 2025",
         "February 2026",
         "March 2026",
         "May 2026 (provisional from January 2026)",
     ]
-    assert now.unnamed(Report("2023-07")) is None
-    assert now.unnamed(Report("latest")).en.startswith("Since March 2025 the public data name no attackers")
+    assert standing.unnamed(Report("2023-07")) is None
+    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 the public data name no attackers")
 
 
 @every
 def test_the_five_dates_follow_the_rule(edition):
     report = Report(edition)
-    chosen = now.five_dates(report)
+    chosen = standing.five_dates(report)
     rows = report.chronology
     day = report.edition.facts_to or rows["date"].max()
-    assert len(chosen) == now.DATES
+    assert len(chosen) == standing.DATES
     assert chosen["date"].max() <= day
     since = f"{int(day[:4]) - 1}{day[4:]}"
     assert chosen["date"].min() > since
-    leads = rows[rows["lead"].eq("yes") & rows["date"].gt(since)].sort_values("date", kind="stable").tail(now.DATES)
+    leads = (
+        rows[rows["lead"].eq("yes") & rows["date"].gt(since)].sort_values("date", kind="stable").tail(standing.DATES)
+    )
     assert set(leads["id"]) <= set(chosen["id"])
     assert not chosen["source_kind"].eq("report").any()
     if leads.empty:
@@ -199,7 +201,7 @@ def test_the_five_dates_follow_the_rule(edition):
 
 
 def test_the_leads_of_today():
-    assert set(now.five_dates(Report("latest"))["lead"]) == {"yes"}
+    assert set(standing.five_dates(Report("latest"))["lead"]) == {"yes"}
 
 
 def test_names_beside_the_circles_keep_clear_of_each_other():
