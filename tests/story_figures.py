@@ -77,7 +77,7 @@ def _run(page: str, edition: str, change: Callable[[str], str] = lambda source: 
     helpers.chapters.display = seen.append
     names: dict[str, object] = {}
     try:
-        for cell in nbformat.read(PAGES[page], as_version=4).cells:
+        for cell in nbformat.read(PAGES.get(page) or project().find(page), as_version=4).cells:
             if cell.cell_type != "code":
                 continue
             source = cell.source

@@ -30,12 +30,14 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
+from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
+from helpers.page.listing import Gazetteer, Timeline
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | str
+Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
 
 
 PARAMETERS = ("edition", "data_dir")

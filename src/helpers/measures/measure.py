@@ -345,6 +345,12 @@ class Series:
         return list(self.frame.loc[self.frame["months"].lt(full), "period"])
 
     @property
+    def provisional(self) -> list[str]:
+        """Keys of the periods with months that the producer of the table still calls provisional."""
+        report, table = self.measure.report, self.measure.table
+        return [key for key in self.frame["period"] if report.provisional(table, names.window_of(key))]
+
+    @property
     def whole(self) -> pd.DataFrame:
         """The frame without the periods held in part."""
         return self.frame[~self.frame["period"].isin(self.partial)]

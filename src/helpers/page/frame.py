@@ -115,7 +115,8 @@ class Facts:
     rows: pd.DataFrame
     title: Both
 
-    def _item(self, row: Any, language: str) -> str:
+    def item(self, row: Any, language: str) -> str:
+        """Return one fact as a list item: its day, its sentence, its source as a link."""
         when = day(row.date, row.precision)
         source = escape(row.source)
         if str(row.url).startswith(("https://", "http://")):
@@ -129,7 +130,7 @@ class Facts:
         rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
         en, fr = (
             f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}</p>\n<ul>\n'
-            + "\n".join(self._item(row, language) for row in rows)
+            + "\n".join(self.item(row, language) for row in rows)
             + "\n</ul></div>"
             for language in ("en", "fr")
         )

@@ -8,7 +8,7 @@ from helpers import measures as m
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
-from helpers.measures.catalogue import islamist, totals
+from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window
@@ -288,3 +288,34 @@ def later_in_kayes(series: Series, r: Report) -> Finding:
         ),
         rests_on=[Tally(top, series.measure, names.window_of(when))],
     )
+
+
+# --------------------------------------------------------------------------- supply
+
+SUPPLY = ("property", "air", "bombs", "abductions")
+"""Ways of fighting that the roads of the south feel first."""
+
+
+def roads(r: Report) -> Both:
+    """How attacks on property in the south moved in a year, and what the counts near Bamako show of it."""
+    change = fought_by(r, "property").in_zone("south").in_a_year()
+    said, when = change.moved(), change.now.when
+    text = Both(
+        f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
+        f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
+    )
+    if not knows(r, BLOCKADE):
+        return text
+    return text + Both(
+        " Counts of attacks near Bamako show little of the blockade.",
+        " Le décompte des attaques près de Bamako ne montre guère le blocus.",
+    )
+
+
+def supply(r: Report) -> Finding:
+    """Title of the supply figure: property where it changed clearly, else what changed most."""
+    changes = {way: fought_by(r, way).in_zone("south").in_a_year() for way in SUPPLY}
+    clear = [way for way in SUPPLY if changes[way].clear]
+    way = clear[0] if clear else "property"
+    noun = names.METHODS[way].many
+    return moved(Both(f"{noun.en} in the south", f"Les {noun.fr} dans le sud"), changes[way])
