@@ -307,8 +307,8 @@ def roads(r: Report) -> Both:
     if not knows(r, BLOCKADE):
         return text
     return text + Both(
-        " Counts of attacks near Bamako show little of the blockade.",
-        " Le décompte des attaques près de Bamako ne montre guère le blocus.",
+        " Counts of attacks near Bamako end before the blockade began.",
+        " Le décompte des attaques près de Bamako s’arrête avant le début du blocus.",
     )
 
 
