@@ -33,13 +33,13 @@ _PARTS = (1.0, 0.5, 0.12)
 """How full the parts of a column are that share one ink."""
 
 
-def _marks(keys: Sequence[str], by: str) -> list[tuple[str, Both]]:
+def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:
     """Return the periods that hold a marked date; a date in the first period marks nothing."""
     found: dict[str, Both] = {}
     spans = {key: names.window_of(key) for key in keys[1:]}
     for month, label in DATES:
         for key, span in spans.items():
-            if str(span.first) <= month <= str(span.last):
+            if str(span.first) <= month <= min(str(span.last), str(last)):
                 found[key] = label
     return list(found.items())[-SHOWN:]
 
@@ -59,8 +59,8 @@ def _axis(keys: Sequence[str]) -> alt.X:
     )
 
 
-def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
-    marks = _marks(keys, by)
+def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[Any]:
+    marks = _marks(keys, last)
     if not marks:
         return []
     frame = pd.DataFrame([(key, label.en) for key, label in marks], columns=["key", "label"])
@@ -69,10 +69,10 @@ def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
     place = {key: at for at, key in enumerate(keys)}
     out: list[Any] = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
     late = frame["key"].map(place) > 0.85 * len(keys)
-    # Labels stand in two rows, in turn, so that neighbours do not run into each other.
-    for row in (0, 1):
+    # Labels stand in three rows, in turn, so that neighbours do not run into each other.
+    for row in (0, 1, 2):
         for left in (False, True):
-            part = frame[(frame.index % 2 == row) & (late == left)]
+            part = frame[(frame.index % 3 == row) & (late == left)]
             if len(part):
                 text = alt.Chart(part).mark_text(
                     align="right" if left else "left",
@@ -182,7 +182,7 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     if series.partial:
         hollow = base.transform_filter("datum.part").mark_bar(fillOpacity=0, strokeWidth=1.5)
         layers.append(hollow.encode(stroke=tint))
-    chart = alt.layer(*layers, *_rules(keys, series.period, words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[series.period]
     what = series.measure.phrase
     none = int(series.whole["value"].eq(0).sum())
@@ -251,7 +251,7 @@ def lines(
         base.transform_filter("!datum.part").mark_line(strokeWidth=2.2),
         base.mark_point(size=36, filled=True, opacity=0.001),
     ]
-    chart = alt.layer(*layers, *_rules(keys, first.period, words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
     for key, one in series.items():
@@ -317,7 +317,7 @@ def stacked(
         dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
         edges = {} if shades else {"stroke": alt.Stroke("line:N", scale=scale, legend=None)}
         layers.append(dashed.encode(**look, **edges))
-    chart = alt.layer(*layers, *_rules(keys, first.period, words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
     for key, one in series.items():
@@ -375,7 +375,7 @@ def months(series: Series, *, height: int = 280) -> Form:
         base.mark_bar(color=hue, opacity=0.4).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
         base.mark_line(color=palette.INK, strokeWidth=2.2).encode(y="mean:Q"),
     ]
-    chart = alt.layer(*layers, *_rules(keys, "month", words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     table = _table(series)
     table[mean.en] = frame["mean"].round(1)
     what = series.measure.phrase
@@ -405,7 +405,7 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     words: dict[str, str] = {}
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
-        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=22)
+        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=34)
         parts.append(form.chart.properties(title=title, height=190))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()

@@ -566,6 +566,14 @@ def _unwanted(asset: Any) -> bool:
     return bool(_EXTERNAL.match(name)) or "thebe" in f"{name} {body}".lower() or "MathJax" in body
 
 
+def restart_numbers(app: Sphinx, env: Any) -> None:
+    """Let the numbers of figures begin anew on each page, in the order in which they stand there."""
+    for kinds in env.toc_fignumbers.values():
+        figures = kinds.get("figure", {})
+        for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
+            figures[name] = (place,)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_config_value("mali_edition", "", "html")
@@ -587,6 +595,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)
+    app.connect("env-updated", restart_numbers)
     app.connect("build-finished", write_findings)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", drop_thebe, priority=900)
