@@ -18,7 +18,7 @@ from html import escape
 import pandas as pd
 from IPython.display import Markdown, display
 
-from helpers import data, limits
+from helpers import data, inert, limits
 from helpers import prose as p
 from helpers.audit import claims, second, space
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
@@ -30,6 +30,23 @@ from helpers.page.bilingual import Bilingual
 from helpers.schemas import SCHEMAS
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
+
+
+class Told:
+    """A sentence that stands in a figure's place: a text node, whatever is in it.
+
+    Parameters
+    ----------
+    sentence : str
+        As readers see it.
+    """
+
+    def __init__(self, sentence: str):
+        self.sentence = inert.line(sentence)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        shown = f'<p class="mali-told"><em>{inert.html(self.sentence)}</em></p>'
+        return {"text/html": shown, "text/plain": self.sentence}
 
 
 class NotInEdition(MaliError):
@@ -195,7 +212,8 @@ class Chapter:
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        said = [f"Edition {self.report.edition.title}. {self.report.coverage}", *data.limits(self.data_dir)]
+        said = [f"Edition {self.report.edition.title}. {self.report.coverage}"]
+        said += map(inert.markdown, data.limits(self.data_dir))
         display(Markdown(f"*{' '.join(said)}*"))
 
     def ask(self, *names: str) -> None:
@@ -219,7 +237,8 @@ class Chapter:
             display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
-        text = " ".join(answer.sentence for answer in answers)
+        sentences = [answer.sentence for answer in answers]
+        text = " ".join(inert.markdown(said) if isinstance(said, inert.Plain) else said for said in sentences)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
         if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
             # Once on a page: it holds for every range that follows.
@@ -236,9 +255,11 @@ class Chapter:
             made = make(self.report)
             self._drawn(made)
         except NotInEdition as why:
-            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
+            made = self._once(*(f"*{inert.markdown(text)}*" if text else "" for text in (str(why), why.french)))
         except limits.SHORTFALLS as error:
-            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+            if why_not := self._once(limits.why_not(error, self.data_dir)):
+                display(Told(str(why_not)))
+            return
         if made == "":
             return
         display(Markdown(made) if isinstance(made, str) else made)
@@ -255,12 +276,12 @@ class Chapter:
             made._repr_mimebundle_()  # type: ignore[attr-defined]
 
     def _box(self, claim_id: str, *, outcome: bool = False) -> None:
-        box: ClaimBox | Markdown
+        box: ClaimBox | Told
         try:
             box = ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=outcome, data_dir=self.data_dir)
             self._drawn(box)
         except limits.SHORTFALLS as error:
-            box = Markdown(f"*Claim {claim_id}. {limits.why_not(error, self.data_dir)}*")
+            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.data_dir)}")
         display(box)
 
     def claim(self, *ids: str) -> None:

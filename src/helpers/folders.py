@@ -27,6 +27,19 @@ def default_folder() -> Path:
     )
 
 
+def trusted(path: Path) -> bool:
+    """Tell whether a folder is the one beside this source: its texts are the project's, as its code is.
+
+    Every other folder is somebody's, also one of the same name in the current folder: what is read from it passes
+    `helpers.inert` first.
+    """
+    here = Path(__file__).resolve()
+    beside = next(
+        (parent / "data" for parent in here.parents if (parent / "data" / "datapackage.json").is_file()), None
+    )
+    return beside is not None and path.resolve() == beside
+
+
 def folder(data_dir: str | Path | None = None) -> Path:
     """Return the folder of tables to read: the one given, else `$MALI_DATA`, else the project's own.
 

@@ -157,16 +157,32 @@ def from_hdx(path: Path) -> Own:
     aggregate = hdx.read_aggregate(path)
     account = Account("hdx")
     name = neutral(path.name, 120)
+    known = hdx.of_cercles(aggregate, data.load("cercles", data.default_folder())["cercle"])
     account.saw(name, len(aggregate))
-    account.keep(name, len(aggregate))
-    made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
+    account.keep(name, int(known.sum()))
     last = month_name(month(str(aggregate["month"].max())))
+    limits = [f"Totals by region are the user's own workbook's (to {last})."]
+    if not known.any():
+        raise DataError(
+            f"{name}: no row names a cercle of the project's map; expected names as in data/cercles.csv, as "
+            f"{data.load('cercles', data.default_folder())['cercle'].iloc[0]}. Download the workbook again from HDX."
+        )
+    if not known.all():
+        other = aggregate.loc[~known, "cercle"]
+        account.keep(name, len(other), hdx.REGION_ONLY, int(other.index[0]) + 2)
+        names = other.unique()
+        account.note(f"no cercle of the project's map, counted by region only: {', '.join(names[:10])}")
+        limits.append(
+            f"{len(names)} of the workbook's cercles are none of the project's map: their {len(other):,} rows count in the "
+            "totals by region, and are set aside in figures by cercle."
+        )
+    made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate[known])}
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
         account.check(),
         [(name, digest)],
-        (f"Totals by region are the user's own workbook's (to {last}).",),
+        tuple(limits),
     )
 
 
@@ -235,10 +251,8 @@ def _package(out: Path) -> dict:
     if not path.is_file():
         return {}
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(package["resources"], list) or not isinstance(package["sources"], list):
-            raise TypeError("no list of resources")
-    except (ValueError, KeyError, TypeError) as error:
+        package = data.foreign_package(json.loads(path.read_text(encoding="utf-8")), path)
+    except (ValueError, RecursionError, DataError) as error:
         raise DataError(
             f"{path}: not a data package of this project ({error}). Remove it or give another --out."
         ) from error

@@ -39,7 +39,7 @@ from sphinx.util import logging
 
 from helpers import __version__
 from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
-from helpers.page import bilingual, findings, glossary
+from helpers.page import bilingual, findings, glossary, refusals
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.palette import css
 
@@ -566,6 +566,7 @@ def _unwanted(asset: Any) -> bool:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
+    refusals.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
