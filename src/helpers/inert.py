@@ -21,9 +21,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 1000
 """Letters of one text; what is longer is cut."""
@@ -37,11 +38,15 @@ INVISIBLE = (
 _SIGNS = r"=+\-@|%＝＋－＠"
 _NUMBER = r"[+-]?(?:\d[\d.,\u00a0\u202f ]*|\.\d+)(?:[eE][+-]?\d+)?\s*%?"
 # At the start of a cell, and after what another reader than ours may take for the end of one.
-_FORMULA = re.compile(rf"((?:^|[;\t\r\n])[{INVISIBLE}]*)(?!{_NUMBER}\s*(?:$|[;\t\r\n]))([{_SIGNS}])")
+_FORMULA = re.compile(
+    rf"((?:^(?![{INVISIBLE}]*{_NUMBER}\s*\Z)|[;\t\n](?![{INVISIBLE}]*{_NUMBER}\s*(?:[;\t\n]|\Z)))[{INVISIBLE}]*)([{_SIGNS}])"
+)
 
-_LOOK_ALIKE = str.maketrans("<>{}[]`*|\\~^$#", "‹›｛｝［］｀＊｜＼～＾＄＃")
+_LOOK_ALIKE = str.maketrans("<{}[]`*|\\~^$#", "‹｛｝［］｀＊｜＼～＾＄＃")
 _COLONS = re.compile(r":{3,}")
 _TARGET = re.compile(r"\)=")
+# Between blanks it is a sign of order, and ends nothing, since nothing can begin.
+_CLOSING = re.compile(r"(?<! )>|>(?! )")
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|~^$#&!]")
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
 
@@ -72,7 +77,7 @@ def lines(text: str) -> str:
 
 def text(text: str, most: int = MOST) -> str:
     """Return foreign text in which nothing can be markup, a template, a role, a reference, an escape or two lines."""
-    plain = line(text).translate(_LOOK_ALIKE)
+    plain = _CLOSING.sub("›", line(text)).translate(_LOOK_ALIKE)
     plain = _TARGET.sub(")＝", _COLONS.sub(lambda found: "：" * len(found[0]), plain))
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
@@ -98,7 +103,8 @@ def cell(text: str) -> str:
 
     Numbers stay numbers; before what begins a formula stands an apostrophe, as spreadsheets themselves mark text.
     """
-    return _FORMULA.sub(r"\1'\2", text)
+    # A lone carriage return would end a row for some readers, quoted or not.
+    return _FORMULA.sub(r"\1'\2", re.sub(r"\r\n?", "\n", text))
 
 
 def url(text: str) -> str:
@@ -125,6 +131,9 @@ def tree(value: Any) -> Any:
 
 def frame(found: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every text in it passed through `text`; a column `url` through `url`."""
+    # Here and below: what prints an error needs no pandas.
+    import pandas as pd
+
     changed = {
         name: found[name].map(url if name == "url" else text).astype(found[name].dtype)
         for name in found.columns
@@ -135,6 +144,8 @@ def frame(found: pd.DataFrame) -> pd.DataFrame:
 
 def to_csv(found: pd.DataFrame) -> str:
     """Return a table as CSV, every text of it passed through `cell`: the one way in which the project writes CSV."""
+    import pandas as pd
+
     columns = {}
     for name in found.columns:
         column = found[name]

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from helpers import inert
 from helpers.fetch.web import FetchError, Surroundings
 
 FRESH = timedelta(hours=24)
@@ -291,11 +292,12 @@ def save_rows(path: Path, store: Store, rows: Rows, form: Form, keep: Callable[[
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows.columns, lineterminator="\n")
-            writer.writeheader()
+            writer.writerow({column: inert.cell(column) for column in rows.columns})
             for at, page in enumerate(store):
                 for index, row in enumerate(page.rows):
                     if rows.best[str(row[form.key])][1:] == (at, index) and (kept := keep(row)) is not None:
-                        writer.writerow(kept)
+                        cells = {k: inert.cell(v) if isinstance(v, str) else v for k, v in kept.items()}
+                        writer.writerow(cells)
                         written += 1
         return place(beside, path, written) if written else None
     finally:
