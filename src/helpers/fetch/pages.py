@@ -19,6 +19,9 @@ from helpers.fetch.web import FetchError, Surroundings
 FRESH = timedelta(hours=24)
 """Age after which pages of a broken fetch are not used any more: rows may have moved from page to page since."""
 
+MOST_PAGES = 2000
+"""Pages of one query: ten million rows of ACLED, two million of UCDP; all events of Mali fill a dozen."""
+
 Row = dict[str, Any]
 
 
@@ -218,7 +221,17 @@ def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], fir
     if store.files:
         around.say(f"{name}: going on after {len(store.files)} pages kept from before ({len(rows.best):,} rows)")
     while not last:
+        if len(store.files) >= MOST_PAGES:
+            raise FetchError(
+                f"{name}: {MOST_PAGES:,} pages and no end; the service sends without an end, or the months asked for are "
+                "too many; take a later --since."
+            )
         page = ask(number)
+        if not page.last and page.next <= number:
+            raise FetchError(
+                f"{name}: page {number} names page {page.next} as the one that follows; the service does not turn its "
+                "pages; run the same command again later with --afresh."
+            )
         new = _look(name, page, len(store.files), rows, form)
         if page.rows and not new:
             if not short:
@@ -241,6 +254,11 @@ def _look(name: str, page: Page, at: int, rows: Rows, form: Form) -> int:
         where = f"{name}: page {at + 1}, row {index + 1}"
         if not isinstance(row, dict):
             raise FetchError(f"{where}: expected a row with named columns; the service has changed its answers.")
+        if nested := [column for column, value in row.items() if isinstance(value, dict | list)]:
+            raise FetchError(
+                f"{where}: column {nested[0]} holds a list or an object; expected a text or a number; the service has "
+                "changed its answers."
+            )
         if not rows.columns:
             rows.columns = list(row)
         known = {*form.needed, *rows.columns}
@@ -328,7 +346,7 @@ def read_account(path: Path) -> dict[str, Any]:
     """Return a file's account, or an empty one where it is missing or does not fit the file."""
     try:
         account = json.loads(sidecar(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     fits = isinstance(account, dict) and path.is_file() and account.get("sha256") == file_digest(path)
     return account if fits else {}
