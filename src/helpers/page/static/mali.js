@@ -288,6 +288,7 @@
     renderer: "svg",
     defaultStyle: false,
     mode: "vega-lite",
+    ast: true, // expressions are interpreted, never made into code: the page's policy forbids eval
     tooltip: { disableDefaultStyle: true },
   };
 
