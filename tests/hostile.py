@@ -13,7 +13,7 @@ TEXTS = (
     "{download}`/etc/hostname`",
     "{download}`x </etc/passwd>`",
     "```{include} /etc/passwd\n```",
-    "```{raw} html\n<b id=mali-ran>49-mali-ran</b>\n```",
+    "```{raw} html\n<b id=mali-ran>raw</b>\n```",
     ":::{literalinclude} /etc/passwd\n:::",
     "```{eval-rst}\n.. include:: /etc/passwd\n```",
     "<img src=x onerror=\"document.title='49'+'-mali-ran'\">",

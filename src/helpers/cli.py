@@ -148,7 +148,8 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="ADDRESS",
         help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
-        "environment must lie at the same paths for them (a shared file system)",
+        "environment must lie at the same paths for them (a shared file system); Dask unpickles what it "
+        "is sent, so use a private network or TLS",
     )
 
     pdf = commands.add_parser(
