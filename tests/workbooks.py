@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from html import escape
 
@@ -35,7 +36,8 @@ def table(months: int = 2) -> list[list[object]]:
 def _cell(value: object, where: str) -> str:
     if isinstance(value, int):
         return f'<c r="{where}"><v>{value}</v></c>'
-    text = "".join(sign for sign in str(value) if sign.isprintable() or sign in "\t\n\r")
+    # XML has no other control signs.
+    text = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", str(value))
     return f'<c r="{where}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
