@@ -43,11 +43,16 @@ EDITION = "2022-03"
 NAME = '=x" onload=alert(1) {{7*7}} `[j](javascript:alert(1))`.csv'
 FREE = {
     "ucdp_dyads": ("dyad",),
+    "ucdp_dyad_months": ("dyad",),
+    "schools": ("cercle",),
+    "un_bases": ("place",),
+    "forecasts": ("variant",),
     "places": ("place",),
     "chronology": ("event", "detail", "place", "unit", "source", "url"),
     "bases": ("place", "note", "source", "url"),
     "indices": ("period", "label", "scale", "publisher", "source", "url"),
     "referendum": ("area", "unit", "stated_by", "source", "url"),
+    "people_2022": ("region_2023", "source", "url"),
 }
 """Columns of a folder that may hold any text; the rest are numbers, dates and names of the project's lists."""
 
@@ -56,6 +61,8 @@ from helpers.chapters import Chapter, NotInEdition
 from helpers.errors import DataError
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual
+from helpers.page.frame import AnswerBox, Key
+from helpers.words import Both
 from helpers.schemas import SCHEMAS
 import altair as alt, pandas as pd
 
@@ -68,6 +75,7 @@ for name in SCHEMAS:
         texts += [text for text in mine[column].unique() if text and text not in known]
 texts = list(dict.fromkeys(texts))
 frame = pd.DataFrame({"Text": texts, "n": range(len(texts))})
+both = Both(" ".join(texts), " ".join(texts))
 
 def fail(kind, text):
     def make(r):
@@ -86,8 +94,13 @@ SHOWS = (
     source=r.source(*SCHEMAS), caveat=" ".join(texts), chart=alt.Chart(frame.head(40)).mark_bar().encode(
         x="n:Q", y=alt.Y("Text:N", sort=texts[:40]), color=alt.Color("Text:N", scale=alt.Scale(domain=texts[:40])),
         tooltip=["Text:N"])))""",
-    *(f"chapter.show(fail(DataError, {text!r}))" for text in hostile.TEXTS),
+    *(f"chapter.show(fail(DataError, {text!r}))" for text in hostile.TEXTS[::2]),
+    *(f"with chapter:\n    raise DataError({text!r})" for text in hostile.TEXTS[1::2]),
     *(f"chapter.show(fail(NotInEdition, {text!r}))" for text in hostile.TEXTS[:20]),
+    *(f"with chapter as report:\n    raise NotInEdition({text!r}, {text!r})" for text in hostile.TEXTS[20:]),
+    "chapter.answer(lambda r: AnswerBox(both, both, [Key(both, both, both), Key(both, both, both)]))",
+    "chapter.say(lambda r: both)",
+    'chapter.facts(both, "R22-01", limit=60)',
     "chapter.evidence('R22-01')",
     "chapter.ask('recent_events', 'central_share', 'bamako_months')",
     "chapter.claim('R22-01', 'R22-05')",
@@ -238,6 +251,19 @@ def test_no_page_has_an_element_that_a_text_made(built):
             assert script.get("type") in ("application/json", "text/csv"), name
 
 
+def test_the_front_page_shows_texts_as_letters_and_runs_no_script(built):
+    front = pages_of(built)["index.html"]
+    assert front.find("script") is None
+    assert front.select_one("head > meta")["content"].startswith("default-src 'none'; style-src 'unsafe-inline'; ")
+    assert len(front.select("section.last li")) >= 2
+    for tag in front.find_all(True):
+        assert not [key for key in tag.attrs if key.startswith("on")], tag.name
+        assert not re.match(r"\s*\w+:", str(tag.get("href", ""))), tag
+    known = {inert.text(text) for text in data.load("chronology", built / "mine")["event"]}
+    shown = [li.find_all("span")[0].get_text().removesuffix(".") for li in front.select("section.last li")]
+    assert set(shown) <= known | {text.removesuffix(".") for text in known}
+
+
 def _letters(text: str) -> str:
     """Return what is left of a text whatever typography makes of quotes, dashes and dots."""
     return re.sub(r"""[\s'"‘’“”«».…–—-]+""", "", text)
@@ -351,6 +377,9 @@ def test_a_workbook_with_a_name_that_is_more_than_a_name_is_refused_in_one_line(
         (lambda p: p.update(limits={"acled": [{"x": 1}]}), "'limits'"),
         (lambda p: p.update(resources={}), "'resources'"),
         (lambda p: p.update(without=3), "'without'"),
+        (lambda p: p["resources"][0].update(complete_to="2024-13"), "has a 'complete_to' that is no month"),
+        (lambda p: p["resources"][0].update(provisional_from=["2024-01"]), "has a 'provisional_from' that is no month"),
+        (lambda p: p["sources"][0].update(also=[{"file": "x"}]), "'also' of a source"),
     ],
 )
 def test_a_descriptor_of_another_form_is_refused_in_one_sentence(data_copy, change, message):

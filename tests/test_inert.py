@@ -90,7 +90,7 @@ def test_the_page_has_the_same_rule(browser):
 
 def test_our_own_tables_hold_no_formula_and_are_written_as_they_are():
     for path in sorted((ROOT / "data").glob("*.csv")):
-        frame = data.load(path.stem)
+        frame = data.load(path.stem, partial=True)
         assert inert.to_csv(frame) == path.read_text(encoding="utf-8"), path.name
 
 
@@ -145,7 +145,7 @@ def test_terminals_get_no_escapes():
 
 def test_the_projects_own_tables_pass_the_door_unchanged():
     for path in sorted((ROOT / "data").glob("*.csv")):
-        frame = data.load(path.stem)
+        frame = data.load(path.stem, partial=True)
         through = inert.frame(frame)
         for name in frame:
             moved = ~(frame[name].eq(through[name]) | frame[name].isna())

@@ -63,6 +63,7 @@ def _package(path: Path) -> dict[str, Any]:
 
 
 _FILE = re.compile(r"[a-z][a-z0-9_]*\.(csv|geojson)")
+_DATES = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 
 
 def foreign_package(found: Any, path: Path) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
     ------
     DataError
         It is no descriptor of such a folder: `resources` and `sources` are lists of objects with the texts that pages
-        name, each `path` is the name of a file in the folder, and `limits` are lists of sentences.
+        name, each `path` is the name of a file in the folder, months are months, `limits` are lists of sentences.
     """
     found = inert.tree(found)
 
@@ -89,8 +90,7 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         refuse("it holds no object", "the descriptor of a data package")
     for key in ("resources", "sources"):
-        rows = found.get(key)
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        if not _objects(found.get(key)):
             refuse(f"{key!r} is missing or no list of objects", "one object each")
     for row in found["resources"]:
         if not _FILE.fullmatch(str(row.get("path"))):
@@ -101,10 +101,16 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
         for key, kind in wanted.items():
             if not isinstance(row.get(key), kind):
                 refuse(f"{row['path']} has no {key!r}", "a text" if kind is str else "a list of names of sources")
+        for key in ("complete_to", "taken", "provisional_from"):
+            if key in row and not _DATES.fullmatch(str(row[key])):
+                refuse(f"{row['path']} has a {key!r} that is no month", "one written YYYY-MM")
     for row in found["sources"]:
         for key in (*SOURCE_TEXTS, "sha256"):
             if not isinstance(row.get(key), str):
                 refuse(f"a source has no {key!r}", "a text")
+        also = row.get("also", [])
+        if not _objects(also) or not all(isinstance(one.get(key), str) for one in also for key in ("file", "sha256")):
+            refuse("'also' of a source is no list of files", "a file and its sha256 each")
     if not isinstance(found.get("without", []), list):
         refuse("'without' is no list", 'a list of what the data lack, as ["notes"]')
     limits = found.get("limits", {})
@@ -113,6 +119,10 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
     ):
         refuse("'limits' holds something else than lists of sentences", "lists of sentences by kind")
     return found
+
+
+def _objects(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _resource(path: Path, file: str) -> dict[str, Any]:
