@@ -75,7 +75,7 @@ for name in SCHEMAS:
         texts += [text for text in mine[column].unique() if text and text not in known]
 texts = list(dict.fromkeys(texts))
 frame = pd.DataFrame({"Text": texts, "n": range(len(texts))})
-both = Both(" ".join(texts), " ".join(texts))
+both = Both(" ".join(texts[:60]), " ".join(texts[:60]))
 
 def fail(kind, text):
     def make(r):
@@ -275,10 +275,10 @@ def test_the_page_shows_every_text_as_letters(built):
     opening = next(p for p in article.select("p em") if "Figures run to" in p.get_text())
     tables = " ".join(table.get_text(" ") for table in article.select("table.mali-table"))
     told = " ".join(p.get_text() for p in article.select("p.mali-told"))
+    places = [_letters(place) for place in (article.get_text(" "), opening.get_text(" "), tables, told)]
     for text in hostile.TEXTS:
-        shown = _letters(inert.text(text))
-        for place in (article.get_text(" "), opening.get_text(" "), tables, told):
-            assert shown in _letters(place), text
+        for place in places:
+            assert _letters(inert.text(text)) in place, text
     assert told.count("Not in these data: ") == len(hostile.TEXTS)
     # Addresses that are none are not shown as such.
     made = data.load("chronology", built / "mine")
