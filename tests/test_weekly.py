@@ -125,7 +125,8 @@ def test_files_that_are_none_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "shape", ["the last cell there is", "row 999,999,999", "a row of a hundred thousand cells", "elements within elements"]
+    "shape",
+    ["the last cell there is", "row 999,999,999", "a row of a hundred thousand cells", "elements within elements"],
 )
 def test_a_workbook_that_would_fill_the_memory_is_refused_before_it_is_read(shape, tmp_path):
     sheet = workbooks.sheet([list(row().values())]).replace("Country", "WEEK")
