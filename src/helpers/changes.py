@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data
+from helpers import data, inert
 from helpers import definitions as d
 from helpers.audit import claims
 from helpers.errors import DataError, MaliError
@@ -328,7 +328,7 @@ def to_csv(found: Changes) -> str:
         ),
     ]  # fmt: skip
     frame = pd.concat([part[["kind", *ROWS]].astype(str) for part in parts], ignore_index=True)
-    return frame.to_csv(index=False, lineterminator="\n")
+    return inert.to_csv(frame)
 
 
 def to_json(found: Changes) -> str:

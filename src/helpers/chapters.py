@@ -19,7 +19,7 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from helpers import data, entries, faces, limits
+from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
@@ -38,6 +38,23 @@ from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
+
+
+class Told:
+    """A sentence that stands in a figure's place: a text node, whatever is in it.
+
+    Parameters
+    ----------
+    sentence : str
+        As readers see it.
+    """
+
+    def __init__(self, sentence: str):
+        self.sentence = inert.line(sentence)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        shown = f'<p class="mali-told"><em>{inert.html(self.sentence)}</em></p>'
+        return {"text/html": shown, "text/plain": self.sentence}
 
 
 PARAMETERS = ("edition", "data_dir")
@@ -86,7 +103,8 @@ class Chapter:
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        said = [f"Edition {self.report.edition.title}. {self.report.coverage}", *data.limits(self.data_dir)]
+        said = [f"Edition {self.report.edition.title}. {self.report.coverage}"]
+        said += map(inert.markdown, data.limits(self.data_dir))
         display(Markdown(f"*{' '.join(said)}*"))
 
     def ask(self, *names: str) -> None:
@@ -110,7 +128,9 @@ class Chapter:
             display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
-        text = faces.dated(" ".join(answer.sentence for answer in answers), self.report)
+        sentences = [answer.sentence for answer in answers]
+        text = " ".join(inert.markdown(said) if isinstance(said, inert.Plain) else said for said in sentences)
+        text = faces.dated(text, self.report)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
         if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
             # Once on a page: it holds for every range that follows.
@@ -132,10 +152,9 @@ class Chapter:
             elif isinstance(made, Bilingual) and isinstance(made.english, str) and isinstance(made.french, str):
                 made = Bilingual(*(faces.dated(text, self.report) for text in (made.english, made.french)))
             self._drawn(made)
-        except NotInEdition as why:
-            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
-        except limits.SHORTFALLS as error:
-            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+        except (NotInEdition, *limits.SHORTFALLS) as error:
+            self._missing(error)
+            return
         if made == "":
             return
         display(Markdown(made) if isinstance(made, str) else made)
@@ -184,21 +203,22 @@ class Chapter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         """Show the reason where the edition, or a user's own tables, lack what the cell asks for; errors stay errors."""
-        if isinstance(error, NotInEdition):
-            made = self._once(f"*{error}*", f"*{error.french}*" if error.french else "")
-        elif isinstance(error, limits.SHORTFALLS):
-            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
-        else:
+        if not isinstance(error, (NotInEdition, *limits.SHORTFALLS)):
             return False
-        if made:
-            display(Markdown(made) if isinstance(made, str) else made)
+        self._missing(error)
         return True
 
-    def _once(self, why: str, french: str = "") -> Bilingual | str:
-        """Return a reason, or nothing where the chapter has given it already."""
-        told = why in self._told
-        self._told.add(why)
-        return "" if told else Bilingual(why, french) if french else why
+    def _missing(self, error: Exception) -> None:
+        """Say why something is not shown, once for each reason; nothing that the reason quotes is markup."""
+        if not isinstance(error, NotInEdition):
+            why: str = limits.why_not(error, self.data_dir)
+            shown: Bilingual | Markdown | Told = Told(why)
+        else:
+            why, french = (f"*{inert.markdown(text)}*" if text else "" for text in (str(error), error.french))
+            shown = Bilingual(why, french) if french else Markdown(why)
+        if why not in self._told:
+            self._told.add(why)
+            display(shown)
 
     def _drawn(self, made: object) -> None:
         """Draw what own data gave while a failure can still be answered with a sentence."""
@@ -206,12 +226,12 @@ class Chapter:
             made._repr_mimebundle_()  # type: ignore[attr-defined]
 
     def _box(self, claim_id: str, *, outcome: bool = False) -> None:
-        box: ClaimBox | Markdown
+        box: ClaimBox | Told
         try:
             box = ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=outcome, data_dir=self.data_dir)
             self._drawn(box)
         except limits.SHORTFALLS as error:
-            box = Markdown(f"*Claim {claim_id}. {limits.why_not(error, self.data_dir)}*")
+            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.data_dir)}")
         display(box)
 
     def claim(self, *ids: str) -> None:

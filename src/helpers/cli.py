@@ -16,13 +16,15 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from helpers import inert
 from helpers.errors import MaliError
 
 
 def _say(line: str) -> None:
     # Where nobody can be told, the work goes on.
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        # A message may quote a file, a service or a log: no escape sequence of theirs reaches the terminal.
+        print(inert.lines(line), file=sys.stderr, flush=True)
 
 
 def _day(text: str) -> str:
@@ -174,7 +176,8 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="ADDRESS",
         help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
-        "environment must lie at the same paths for them (a shared file system)",
+        "environment must lie at the same paths for them (a shared file system); Dask unpickles what it "
+        "is sent, so use a private network or TLS",
     )
 
     pdf = commands.add_parser(
@@ -247,7 +250,8 @@ def _diff(args: argparse.Namespace) -> int:
     from helpers import changes
 
     found = changes.compare(args.old, args.new)
-    print({"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found), end="")
+    made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
+    print(inert.lines(made), end="")
     return 0
 
 
@@ -263,7 +267,7 @@ def _ingest_own(args: argparse.Namespace) -> int:
         made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0], taken=args.taken or "")
     written = own.write(made, args.out)
     for line in made.account.sentences():
-        print(line)
+        print(inert.lines(line))
     if made.unknown is not None:
         for row in made.unknown.head(20).itertuples():
             _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
@@ -407,7 +411,7 @@ def _audit(args: argparse.Namespace) -> int:
             f"edition {args.edition}: no report was published by then, so nothing is audited; expected {first} or later."
         )
     if args.format == "csv":
-        print(frame.to_csv(index=False, lineterminator="\n"), end="")
+        print(inert.to_csv(frame), end="")
     elif args.format == "json":
         records = json.loads(frame.to_json(orient="records", double_precision=4))
         print(json.dumps(records, indent=2, ensure_ascii=False))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from helpers import data
+from helpers import data, inert
 from helpers.errors import DataError, EditionError, WindowError
 
 _WINDOW = re.compile(r"the window (.+) runs past the data \((.+)\)")
@@ -19,8 +19,8 @@ SHORTFALLS = (WindowError, DataError, EditionError, LookupError, ValueError, Ari
 """What goes wrong where a month, a group or a place is missing from the data."""
 
 
-def why_not(error: Exception, data_dir: str | Path | None) -> str:
-    """Return the sentence that stands in a figure's place.
+def why_not(error: Exception, data_dir: str | Path | None) -> inert.Plain:
+    """Return the sentence that stands in a figure's place: inert, since an error may quote a file.
 
     Parameters
     ----------
@@ -37,7 +37,11 @@ def why_not(error: Exception, data_dir: str | Path | None) -> str:
     if not data.limits(data_dir):
         raise error
     if found := _WINDOW.search(str(error)):
-        return f"Not in these data: this needs {found[1]}, and they run from {found[2]}."
+        return _said(f"this needs {found[1]}, and they run from {found[2]}")
     if isinstance(error, (WindowError, DataError, EditionError)):
-        return f"Not in these data: {str(error).rstrip('.')}."
-    return "Not in these data: this needs months, groups or places that they do not hold."
+        return _said(str(error).rstrip("."))
+    return _said("this needs months, groups or places that they do not hold")
+
+
+def _said(why: str) -> inert.Plain:
+    return inert.Plain(f"Not in these data: {inert.text(why)}.")

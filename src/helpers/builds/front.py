@@ -9,7 +9,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import data, editions, french, limits, palette
+from helpers import data, editions, french, inert, limits, palette
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
@@ -206,7 +206,7 @@ def _dates(report: Report) -> list[dict[str, Any]]:
             "day": day(row.date, row.precision),
             "event": row.event,
             "source": row.source,
-            "url": row.url if str(row.url).startswith(("https://", "http://")) else "",
+            "url": inert.url(row.url),
         }
         for row in shown.itertuples()
     ]

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
+from helpers.ingest import workbook
 from helpers.ingest.account import seen
 from helpers.windows import half_of
-
-LARGEST = 2**28
-"""Bytes that the workbook may unpack to; the one of 2026 has 7 million."""
 
 MONTHS_FROM = "2017-01"
 """First month of the table by cercle and month: the earliest that a date of the bases' closures is held against."""
 
 COLUMNS = ("Country", "Admin1", "Admin2", "Month", "Year", "Events", "Fatalities")
+
+REGION_ONLY = "counted by region only: its cercle is none of the project's map"
+"""How a row counts whose cercle the map does not have."""
 
 
 def read_aggregate(path: Path) -> pd.DataFrame:
@@ -41,10 +41,7 @@ def read_aggregate(path: Path) -> pd.DataFrame:
         The sheet or a column is missing, another country's rows are inside, or a month has gaps.
     """
     name = seen(path.name, 120)
-    sheets = _sheets(path, name)
-    if "Data" not in sheets:
-        raise DataError(f"{name}: sheet 'Data' is missing; found {seen(', '.join(map(str, sheets)))}.")
-    raw = sheets["Data"]
+    raw = workbook.read_sheet(path, "Data", name)
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
         raise DataError(
@@ -86,27 +83,6 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     return frame
 
 
-def _sheets(path: Path, name: str) -> dict:
-    """Open the workbook, which is a zip of XML, or say in one sentence that it is none."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-            if unpacked > LARGEST:
-                raise DataError(f"{name}: unpacks to {unpacked:,} bytes; that is no workbook of HDX.")
-            damaged = archive.testzip()
-            if damaged:
-                raise zipfile.BadZipFile(damaged)
-        return pd.read_excel(path, sheet_name=None, engine="openpyxl")
-    except (
-        zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-        SyntaxError, NotImplementedError, RuntimeError,
-    ) as error:  # fmt: skip
-        raise DataError(
-            f"{name}: not readable as an Excel workbook ({seen(str(error)) or type(error).__name__}); expected the "
-            "workbook of political violence by cercle and month from HDX. Download it again."
-        ) from error
-
-
 def _whole(value: object) -> int:
     try:
         number = float(str(value))
@@ -128,6 +104,11 @@ def totals_table(aggregate: pd.DataFrame) -> pd.DataFrame:
     """Sum the aggregate by month and region (`month`, `region`, `events`, `fatalities`)."""
     keys = ["month", "region"]
     return aggregate.groupby(keys, as_index=False)[["events", "fatalities"]].sum()
+
+
+def of_cercles(aggregate: pd.DataFrame, names: Iterable[str]) -> pd.Series:
+    """Tell for each row whether its cercle is one of these names; those of Menaka region are all `Menaka`."""
+    return aggregate["cercle"].where(~aggregate["region"].eq("Menaka"), "Menaka").isin(set(names))
 
 
 def cercle_halves_table(aggregate: pd.DataFrame) -> pd.DataFrame:

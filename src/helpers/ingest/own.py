@@ -224,12 +224,18 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
     aggregate = hdx.read_aggregate(path)
     account = Account("hdx")
     name = neutral(path.name, 120)
+    known = hdx.of_cercles(aggregate, data.load("cercles", data.default_folder())["cercle"])
     account.saw(name, len(aggregate))
-    account.keep(name, len(aggregate))
+    account.keep(name, int(known.sum()))
+    if not known.any():
+        raise DataError(
+            f"{name}: no row names a cercle of the project's map; expected names as in data/cercles.csv, as "
+            f"{data.load('cercles', data.default_folder())['cercle'].iloc[0]}. Download the workbook again from HDX."
+        )
     made = {
         "totals": hdx.totals_table(aggregate),
-        "cercle_halves": hdx.cercle_halves_table(aggregate),
-        "cercle_months": hdx.cercle_months_table(aggregate),
+        "cercle_halves": hdx.cercle_halves_table(aggregate[known]),
+        "cercle_months": hdx.cercle_months_table(aggregate[known]),
     }
     newest = str(aggregate["month"].max())
     last = reach.whole_to(newest, taken) if taken else reach.doubted(made["totals"])
@@ -239,6 +245,8 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         rest = "" if taken else " Ingest again with --taken if you know that it is whole."
         limits.append(f"Its last month, {month_name(month(newest))}, is taken as incomplete and left out: {why}.")
         account.note(limits[-1] + rest)
+    if not known.all():
+        limits.append(_of_no_cercle(aggregate.loc[~known, "cercle"], name, account))
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
@@ -246,6 +254,17 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         [(name, digest)],
         tuple(limits),
         reach={"totals": Reach(last, taken)},
+    )
+
+
+def _of_no_cercle(other: pd.Series, name: str, account: Account) -> str:
+    """Account for rows whose cercle the map does not have, and return the sentence that readers see of them."""
+    account.keep(name, len(other), hdx.REGION_ONLY, int(other.index[0]) + 2)
+    names = other.unique()
+    account.note(f"no cercle of the project's map, counted by region only: {', '.join(names[:10])}")
+    return (
+        f"{len(names)} of the workbook's cercles are none of the project's map: their {len(other):,} rows count in the "
+        "totals by region, and are set aside in figures by cercle."
     )
 
 
@@ -322,10 +341,8 @@ def _package(out: Path) -> dict:
     if not path.is_file():
         return {}
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(package["resources"], list) or not isinstance(package["sources"], list):
-            raise TypeError("no list of resources")
-    except (ValueError, KeyError, TypeError) as error:
+        package = data.foreign_package(json.loads(path.read_text(encoding="utf-8")), path)
+    except (ValueError, RecursionError, DataError) as error:
         raise DataError(
             f"{path}: not a data package of this project ({error}). Remove it or give another --out."
         ) from error

@@ -39,7 +39,7 @@ from sphinx.util import logging
 
 from helpers import __version__
 from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
-from helpers.page import bilingual, findings, glossary
+from helpers.page import bilingual, findings, glossary, policy, refusals
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.palette import css
 
@@ -576,6 +576,7 @@ def restart_numbers(app: Sphinx, env: Any) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
+    refusals.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
@@ -597,6 +598,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     glossary.setup(app)
     app.connect("env-updated", restart_numbers)
     app.connect("build-finished", write_findings)
+    app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     # After the theme, which sets scripts and meta tags of its own.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import french, prose
+from helpers import french, inert, prose
 from helpers.errors import DataError
 from helpers.measures.measure import Change
 from helpers.page.bilingual import MIME
@@ -119,8 +119,8 @@ class Facts:
         """Return one fact as a list item: its day, its sentence, its source as a link."""
         when = day(row.date, row.precision)
         source = escape(row.source)
-        if str(row.url).startswith(("https://", "http://")):
-            source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
+        if address := inert.url(row.url):
+            source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
         return (
             f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
             f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source">{source}</span></li>'

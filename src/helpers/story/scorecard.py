@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import yaml
 
-from helpers import charts, data
+from helpers import charts, data, inert
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -459,8 +459,8 @@ def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
         ),
         *(("Cite the data as", source.citation) for source in data.sources("actors", r.data_dir)),
     ]
-    lines = [f"# {name}: {' '.join(text.split())}\n" for name, text in dict.fromkeys(head)]
-    return "".join(lines) + rows.to_csv(index=False, lineterminator="\n")
+    lines = [inert.cell(f"# {name}: {' '.join(text.split())}") + "\n" for name, text in dict.fromkeys(head)]
+    return "".join(lines) + inert.to_csv(rows)
 
 
 def _links(r: Report, *, outcome: bool = False) -> dict[str, str]:
