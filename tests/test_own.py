@@ -25,6 +25,7 @@ from helpers.ingest import acled, events, ged, own, rows
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
 from helpers.tabular import checked
+from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
 COUNT = 240
@@ -332,7 +333,15 @@ def test_final_files_replace_years_and_order_does_not_matter(tmp_path):
     final = save(tmp_path / "GEDEvent_v27_1.csv", syn.to_csv([*earlier, *table], syn.GED))
     candidate = _ged(tmp_path / "GEDEvent_v26_0_3.csv", 30)
     one, other = (
-        ged.read(p, _base(), today=datetime.date(2027, 6, 1)) for p in ([final, candidate], [candidate, final])
+        ged.read(
+            p,
+            _base(),
+            releases=["GEDEvent_v27_1.csv=27.1", "GEDEvent_v26_0_3.csv=26.0.3"],
+            covers=span("2025-01:2026-12"),
+            meant=True,
+            today=datetime.date(2027, 6, 1),
+        )
+        for p in ([final, candidate], [candidate, final])
     )
     for name, frame in one.tables.items():
         pd.testing.assert_frame_equal(frame.reset_index(drop=True), other.tables[name].reset_index(drop=True))

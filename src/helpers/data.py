@@ -107,7 +107,8 @@ def load(name: str, data_dir: str | Path | None = None) -> pd.DataFrame:
     frame = _table(path, name).copy()
     if name in MONTHLY and limits(path):
         # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
-        frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
+        held = _package(path).get("covers", {}).get(name)
+        frame.attrs["covers"] = tuple(held or (str(frame["month"].min()), str(frame["month"].max())))
         if "notes" in _package(path).get("without", []):
             frame.attrs["without_notes"] = True
     return frame
@@ -248,6 +249,14 @@ def limits(data_dir: str | Path | None = None) -> list[str]:
     path = folder(data_dir)
     inputs.note("limits", path)
     return [line for lines in _package(path).get("limits", {}).values() for line in lines]
+
+
+def partial(data_dir: str | Path | None = None) -> tuple[str, bool]:
+    """Return what a filter took away from a folder's own events, in a sentence, and whether their owner means it."""
+    path = folder(data_dir)
+    inputs.note("limits", path)
+    found = _package(path).get("partial", {})
+    return str(found.get("said", "")), bool(found.get("meant"))
 
 
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:

@@ -10,12 +10,15 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import data
-from helpers.errors import EditionError
+from helpers import data, limits
+from helpers.errors import EditionError, NotCovered
 from helpers.windows import Window, last_half, month, month_name, trailing, window, year_to_date
 
 FIRST_MONTH = pd.Period("2019-01", "M")
 """First month for which an edition is meaningful: its comparisons reach two years back."""
+
+EVER_FROM = "2012-01"
+"""First month that a record is held against: the project's event tables begin with it."""
 
 MONTHLY = ("totals", "actors", "ucdp_months")
 
@@ -115,12 +118,12 @@ class Report:
         last = data.last_month("actors", self.data_dir)
         first = month(str(data.load("actors", self.data_dir)["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
-            raise EditionError(
+            raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
                 f"{month_name(first)}; take a later month, or 'latest'."
             )
         if self.edition.as_of != "latest" and month(self.edition.as_of) > last:
-            raise EditionError(
+            raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables end in "
                 f"{month_name(last)}; take an earlier month, or 'latest'."
             )
@@ -150,6 +153,8 @@ class Report:
     # ------------------------------------------------------------------ tables, cut at the edition's month
 
     def _cut(self, table: str) -> pd.DataFrame:
+        if table == "actors":
+            limits.countable(self.data_dir)
         frame = data.load(table, self.data_dir)
         return frame[frame["month"] <= str(self.end(table))].reset_index(drop=True)
 
@@ -180,12 +185,14 @@ class Report:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The `areas` table: half-years complete at the edition's month."""
+        limits.countable(self.data_dir)
         frame = data.areas(self.data_dir)
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
     @cached_property
     def footprint(self) -> pd.DataFrame:
         """The `footprint` table: half-years complete at the edition's month."""
+        limits.countable(self.data_dir)
         frame = data.footprint(self.data_dir)
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
@@ -244,6 +251,7 @@ class Report:
     @cached_property
     def all_actors(self) -> pd.DataFrame:
         """The whole `actors` table, later months included: for "What happened next" only."""
+        limits.countable(self.data_dir)
         return data.actors(self.data_dir)
 
     @cached_property
@@ -277,7 +285,7 @@ class Report:
 
         Raises
         ------
-        WindowError
+        PastData
             The window begins before the table or ends after the edition's month.
         """
         first = month(str(data.load(table, self.data_dir)["month"].min()))
@@ -312,6 +320,17 @@ class Report:
     def whole(self) -> Window:
         """All months of the event tables in this edition."""
         return Window(month(str(self.actors["month"].min())), self.as_of)
+
+    @property
+    def ever(self) -> Window:
+        """All months that "any earlier", "never before" and "a record" speak of: January 2012 to the edition's month.
+
+        Raises
+        ------
+        PastData
+            The event tables begin later, so that what came before is unknown.
+        """
+        return self.since(EVER_FROM)
 
     def since(self, first: str) -> Window:
         """Return the window from a month to the edition's month."""

@@ -159,7 +159,7 @@ def _change_quantity(r: Report, now: Window, before: Window, pick: Callable[[pd.
 def quarters_above(r: Report) -> Answer:
     """Was each complete quarter after the coup above every quarter before it?"""
     mi = _mi(r)
-    quarters = m.series(mi, r.whole, "quarter")
+    quarters = m.series(mi, r.ever, "quarter")
     quarters = quarters[quarters["months"].eq(3)]
     coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
     after, before = quarters[quarters["period"] > coup], quarters[quarters["period"] < coup]
@@ -882,7 +882,7 @@ def bamako_record(r: Report) -> Answer:
     now = r.recent
 
     def beats(rows: pd.DataFrame) -> tuple[int, pd.Series]:
-        past = m.rolling(rows, Window(r.whole.first, now.first - 1), 12)
+        past = m.rolling(rows, Window(r.ever.first, now.first - 1), 12)
         return m.count(rows, now), past.loc[past["events"].idxmax()]
 
     here, record = beats(_bamako(r))

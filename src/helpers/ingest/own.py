@@ -10,7 +10,7 @@ import datetime
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -19,14 +19,14 @@ from shapely.geometry import shape
 
 from helpers import data
 from helpers.errors import DataError
-from helpers.ingest import acled, events, ged, hdx, rows, tables
+from helpers.ingest import acled, completeness, events, ged, hdx, rows, tables
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
 from helpers.ingest.place import place
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES
 from helpers.tabular import OLDER_TO, checked, differences_table, read_table
-from helpers.windows import half_of, month, month_name
+from helpers.windows import Window, half_of, month, month_name
 
 KINDS: dict[str, tuple[str, ...]] = {
     "acled": ("actors", "footprint", "areas"),
@@ -66,6 +66,12 @@ class Own:
         `actor`, `events`: names that no pattern fits, counted under "other".
     without : tuple of str
         What the files lack: `notes`.
+    covers : dict of str to tuple
+        By table, first and last month (`YYYY-MM`) that the files hold.
+    partial : str
+        What a filter has taken away, in a sentence; empty where nothing.
+    meant : bool
+        Whether the files' owner says that it is so on purpose.
     """
 
     kind: str
@@ -75,22 +81,35 @@ class Own:
     limits: tuple[str, ...] = ()
     unknown: pd.DataFrame | None = None
     without: tuple[str, ...] = ()
+    covers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    partial: str = ""
+    meant: bool = False
 
 
 def from_acled(
-    paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "", today: datetime.date | None = None
+    paths: Sequence[Path],
+    *,
+    deleted: Sequence[Path] = (),
+    until: str = "",
+    covers: Window | None = None,
+    meant: bool = False,
+    today: datetime.date | None = None,
 ) -> Own:
-    """Derive the event tables from ACLED exports (see `events.read`)."""
-    return tables_of(events.read(paths, deleted=deleted, until=until, today=today))
+    """Derive the event tables from ACLED exports (see `events.read` and `tables_of`)."""
+    totals = data.load("totals", data.default_folder())
+    found = events.read(paths, deleted=deleted, until=until, covers=covers, totals=totals, today=today)
+    return tables_of(found, meant=meant)
 
 
-def tables_of(found: Events) -> Own:
+def tables_of(found: Events, *, meant: bool = False) -> Own:
     """Derive the event tables from events.
 
     Parameters
     ----------
     found : Events
         As `events.read` returns them.
+    meant : bool
+        Whether their owner says that a filter has taken events away on purpose.
 
     Returns
     -------
@@ -99,7 +118,7 @@ def tables_of(found: Events) -> Own:
     """
     attributed, unknown = acled.attribute(_menaka(found.frame))
     made = {"actors": acled.actors_table(attributed)}
-    first, last = attributed["month"].min(), attributed["month"].max()
+    first, last = str(found.covers.first), str(found.covers.last)
     begun = half_of(pd.Series([first]))[0]
     whole = attributed if first[5:] in ("01", "07") else attributed[half_of(attributed["month"]) > begun]
     if acled.is_mi(whole).any():
@@ -107,7 +126,11 @@ def tables_of(found: Events) -> Own:
         made["areas"] = tables.areas_table(whole)
     else:
         made["footprint"], made["areas"] = (data.load(name).iloc[:0] for name in ("footprint", "areas"))
-    limits = [f"Events by actor are the user's own ({month_name(month(first))} to {month_name(month(last))})."]
+    limits = [
+        f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
+        found.account.said_aside(),
+    ]
+    partial = _partial(attributed, found, limits, meant=meant)
     if not found.has_notes:
         limits.append(
             "They came without notes: Wagner and Katiba Macina are counted only where they are coded as actors, so "
@@ -124,7 +147,36 @@ def tables_of(found: Events) -> Own:
         tuple(limits),
         unknown,
         () if found.has_notes else ("notes",),
+        {"actors": (first, last)},
+        partial,
+        meant,
     )
+
+
+def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, meant: bool) -> str:
+    """Hold the events against what the project has of the same months; add what is missing to the limits."""
+    project = {name: data.load(name, data.default_folder()) for name in ("totals", "actors")}
+    counts = attributed.groupby("month").size()
+    if said := completeness.amount(counts, project["totals"]):
+        limits.append(said)
+    quiet = completeness.quiet_months(counts)
+    if quiet:
+        limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
+    gone = completeness.left_out(attributed, project["totals"], project["actors"])
+    if not gone:
+        return ""
+    partial = f"The files hold {' and '.join(gone)}"
+    if meant:
+        limits.append(
+            f"{partial}: their owner says that this is meant; every figure by actor counts only what they hold."
+        )
+    else:
+        limits.append(
+            f"{partial}: a filter seems to have taken events away, so that no figure by actor can be counted. Export "
+            "without a filter, or say --meant where it is meant."
+        )
+    found.account.note(limits[-1])
+    return f"{partial}."
 
 
 def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
@@ -139,14 +191,28 @@ def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(region=frame["region"].mask(inside, "Menaka"))
 
 
-def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> Own:
+def from_ucdp(
+    paths: Sequence[Path],
+    *,
+    releases: Sequence[str] = (),
+    covers: Window | None = None,
+    meant: bool = False,
+    today: datetime.date | None = None,
+) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
     base = {name: data.load(name, data.default_folder()) for name in KINDS["ucdp"]}
-    found = ged.read(paths, base, today=today)
+    found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
-    months = made["ucdp_months"]["month"]
+    parts = []
+    if found.years:
+        parts.append(f"the final years {found.years[0]} to {found.years[-1]}")
+    if found.months:
+        first, last = (month_name(month(name)) for name in (found.months[0], found.months[-1]))
+        parts.append(f"the candidate months {first} to {last}")
     limits = (
-        f"Figures of UCDP rest on the user's own files and the project's ({months.min()[:4]} to {months.max()}).",
+        f"Of UCDP's figures the user's own files give {' and '.join(parts)}; the rest are the project's.",
+        found.account.said_aside(),
+        *found.account.notes,
     )
     return Own("ucdp", made, found.account, found.files, limits)
 
@@ -154,19 +220,24 @@ def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> O
 def from_hdx(path: Path) -> Own:
     """Derive the totals from the HDX workbook; it is taken whole or refused, because a gap would be a short sum."""
     ((path, digest),) = rows.ordered([path])
-    aggregate = hdx.read_aggregate(path)
+    project = data.load("totals", data.default_folder())
+    aggregate = hdx.read_aggregate(path, against=project)
     account = Account("hdx")
     name = neutral(path.name, 120)
     account.saw(name, len(aggregate))
     account.keep(name, len(aggregate))
     made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
-    last = month_name(month(str(aggregate["month"].max())))
+    first, last = (month_name(month(str(aggregate["month"].agg(end)))) for end in ("min", "max"))
+    quiet = completeness.quiet_months(aggregate.groupby("month")["events"].sum().iloc[-24:])
+    said = [f"{'; '.join(quiet)}: such months may not be whole."] if quiet else []
+    for sentence in said:
+        account.note(sentence)
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
         account.check(),
         [(name, digest)],
-        (f"Totals by region are the user's own workbook's (to {last}).",),
+        (f"Totals by region are the user's own workbook's, from {first} to {last}.", *said),
     )
 
 
@@ -337,7 +408,7 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     described["sources"] = [source for source in described["sources"] if source["name"] in used] + sources
     described["title"] = "Tables of figures from the user's own data and the project's"
     limits = {kind: lines for kind, lines in there.get("limits", {}).items() if kind not in (own.kind, "rest")}
-    limits[own.kind] = list(own.limits)
+    limits[own.kind] = [line for line in own.limits if line]
     groups = [kind for kind in KINDS if kind not in limits]
     said = {"acled": "events by actor", "ucdp": "figures of UCDP", "hdx": "totals by region"}
     if groups:
@@ -348,4 +419,10 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     without = own.without if own.kind == "acled" else there.get("without", [])
     if without:
         described["without"] = list(without)
+    covers = {"actors": list(own.covers["actors"])} if own.kind == "acled" else there.get("covers", {})
+    if covers:
+        described["covers"] = covers
+    partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
+    if partial.get("said"):
+        described["partial"] = partial
     return described

@@ -355,9 +355,9 @@ def _errors(r: Report, months: int) -> Figure:
         ),
         subtitle="Mean absolute miss as a share of what came, by series and rule, Mali; "
         + (
-            "all half-years from 2012 whose 12 months were over in this edition"
+            f"all half-years from {r.whole.first.year} whose 12 months were over in this edition"
             if months == 6
-            else "calendar years from 2012 that were over in this edition"
+            else f"calendar years from {r.whole.first.year} that were over in this edition"
         ),
         chart=charts.bars(
             frame,
@@ -383,9 +383,9 @@ def _errors(r: Report, months: int) -> Figure:
             f"{fr.count(lead, 'série', feminine=True)} sur {fr.word(len(wide))} : de {missed(smallest)} à {missed(largest)}",
             "Écart absolu moyen en part de ce qui est venu, par série et par règle, Mali ; "
             + (
-                "tous les semestres depuis 2012 dont les 12 mois étaient passés dans cette édition"
+                f"tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans cette édition"
                 if months == 6
-                else "années civiles depuis 2012 achevées dans cette édition"
+                else f"années civiles depuis {r.whole.first.year} achevées dans cette édition"
             ),
             "Barres par groupes de trois : "
             + " ; ".join(

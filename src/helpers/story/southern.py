@@ -174,7 +174,7 @@ def _deadliest(rows: pd.DataFrame, span: Window) -> str:
 def bamako_rolling(r: Report) -> Figure:
     """Show the rolling 12-month count around Bamako beside the highest 12 months before."""
     near = _near(r)
-    rolled = m.rolling(near, r.whole, 12)
+    rolled = m.rolling(near, r.ever, 12)
     # A record is beaten by months that are not part of it: the 12 months compared end before these 12 begin.
     rolled["record"] = rolled["events"].cummax().shift(12)
     rolled = rolled[rolled["month"] >= "2014-01"].astype({"record": int}).reset_index(drop=True)
@@ -189,7 +189,7 @@ def bamako_rolling(r: Report) -> Figure:
     last = rolled.iloc[-1]
     best = rolled.loc[rolled["events"].idxmax()]
     interval = m.poisson_interval(int(last["events"]))
-    past = m.rolling(near, Window(r.whole.first, r.recent.first - 1), 12)
+    past = m.rolling(near, Window(r.ever.first, r.recent.first - 1), 12)
     top = past.loc[past["events"].idxmax()]
     here = m.count(near, r.recent)
     ended = month_name(pd.Period(top["month"], "M"))

@@ -94,7 +94,7 @@ def key_figures(r: Report) -> KeyFigures:
 
 
 def _by_quarter(r: Report, value: str, noun: str) -> Figure:
-    frame = m.series(m.militant_islamist(r.actors), r.whole, "quarter", values=[value])
+    frame = m.series(m.militant_islamist(r.actors), r.ever, "quarter", values=[value])
     complete = frame[frame["months"].eq(3)]
     before, after = complete[complete["period"] < COUP_QUARTER], complete[complete["period"] > COUP_QUARTER]
     compared = complete if after.empty else before
