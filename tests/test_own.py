@@ -643,7 +643,7 @@ def test_the_real_hdx_export_of_2020_is_read_with_its_tags(raw_folder):
 
 
 def test_the_real_samples_together_give_the_projects_first_years_too(raw_folder):
-    found = events.read(sorted((raw_folder / "acled").glob("*.csv")))
+    found = events.read(sorted((raw_folder / "acled").glob("acled_mali_events*.csv")))
     actors = acled.actors_table(acled.attribute(own._menaka(found.frame))[0])
     ours = data.actors().query("month < '2017-01'").reset_index(drop=True)
     mine = checked("actors", actors).query("month < '2017-01'").reset_index(drop=True)

@@ -19,11 +19,12 @@ from itertools import product
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
-from helpers.errors import ClaimError, DataError
+from helpers.errors import ClaimError, DataError, NotInData
 from helpers.windows import Window, half, window, year
 
 # --------------------------------------------------------------------------- the choices on each axis
@@ -928,6 +929,10 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         found = search(space.claim, space.figure, data_dir)
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
+        if known.empty:
+            # A user's own data may lack the months of every definition.
+            limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), data_dir)
+            continue
         exact = int(known["match"].sum())
         records.append(
             {

@@ -20,7 +20,8 @@ import pandas as pd
 from helpers import data
 from helpers import measures as m
 from helpers.audit import pace
-from helpers.windows import Window, month
+from helpers.errors import NotInData
+from helpers.windows import Window, month, month_name
 
 MONTHS = 6
 """Length of a block, months."""
@@ -344,4 +345,8 @@ def history(name: str, last: str, folder: Path) -> History:
     rows, value = pace.series_rows(known, name)
     series = blocks(rows, Window(month(str(actors["month"].min())), month(last)), value)
     table = backtest(series)
+    if NAIVE not in set(table["rule"]):
+        raise NotInData(
+            f"a forecast is judged by those before it, and the months to {month_name(month(last))} allow none."
+        )
     return History(series, table, skill(table), ahead(series))

@@ -20,7 +20,7 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import encodings, parse, rows
-from helpers.ingest.account import Account, Reason, neutral
+from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
 from helpers.ingest.completeness import first_whole_month, last_whole_month, short_ends
 from helpers.ingest.faults import Faults, count_fault, refuse_habits
@@ -40,6 +40,9 @@ BOX = (10.0, 25.1, -12.4, 4.4)
 
 MOST_DEATHS = 2000
 """More in one event is taken for a slip; the deadliest event of the project's data has 173."""
+
+LOST = 5
+"""Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
 
 _EXCEL = "Export again and do not save it in a spreadsheet on the way"
 TAG = Reason("line of HXL tags", "event_date")
@@ -211,6 +214,7 @@ def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, accoun
     parts = []
     faults: Faults = {}
     lost: list[np.ndarray] = []
+    strange: Counter[str] = Counter()
     has_country = any(column in reader.has for column in ("country", "iso3", "iso"))
     for block in reader.blocks():
         for row in block.broken:
@@ -218,7 +222,7 @@ def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, accoun
                 account.aside(name, MALFORMED, row.lines, row.first, row.why)
             else:
                 count_fault(faults, MALFORMED, row.lines, row.first, row.why)
-        parts.append(_block(block, reader, name, number, parsers, account, faults, lost, latest))
+        parts.append(_block(block, reader, name, number, parsers, account, faults, lost, strange, latest))
     account.saw(name, reader.rows)
     # A monadic file without two rows of one event is the old form with one actor, and reads the same.
     mine = np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
@@ -227,6 +231,12 @@ def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, accoun
         mine = _pair(mine, name, account, faults)
         ours = int(mine["weight"].sum()) if len(mine) else 0
     refuse_habits(name, faults, ours)
+    text, often = max(strange.items(), key=lambda item: item[1], default=("", 0))
+    if often >= LOST:
+        raise DataError(
+            f"{name}: column admin1 holds {seen(text)!r} in {often:,} rows: {NO_REGION.text}, as in so many rows that a region "
+            f"would be lost; expected {NO_REGION.expected}."
+        )
     _refuse_lost_parts(name, mine, lost, faults)
     for reason, (count, first, example) in faults.items():
         account.aside(name, reason, count, first, example)
@@ -236,7 +246,7 @@ def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, accoun
 def _refuse_lost_parts(name: str, kept: np.ndarray, lost: list[np.ndarray], faults: Faults) -> None:
     """Refuse a file that loses most of a region or of a month to faults, few as they are in the whole."""
     gone = np.concatenate(lost) if lost else np.zeros(0, _FIELDS)
-    if len(gone) < 5:
+    if len(gone) < LOST:
         return
     reason, (_, first, _) = max(faults.items(), key=lambda item: (item[1][0], -item[1][1]))
     regions = [(code, d.REGIONS[code]) for code in range(len(d.REGIONS))]
@@ -244,7 +254,7 @@ def _refuse_lost_parts(name: str, kept: np.ndarray, lost: list[np.ndarray], faul
     for field, parts in ((lambda some: some["region"], regions), (lambda some: _months(some["day"]), months)):
         left, away = (Counter(field(some).tolist()) for some in (kept, gone))
         for key, part in parts:
-            if away[key] >= 5 and away[key] > left[key]:
+            if away[key] >= LOST and away[key] > left[key]:
                 raise DataError(
                     f"{name}: row {first}: {reason.text}; with it {away[key]:,} of {away[key] + left[key]:,} rows of "
                     f"{part} would be lost; expected {reason.expected}."
@@ -264,6 +274,7 @@ def _block(
     account: Account,
     faults: Faults,
     lost: list[np.ndarray],
+    strange: Counter[str],
     latest: int,
 ) -> np.ndarray:
     columns = block.columns
@@ -331,6 +342,7 @@ def _block(
     actor1 = parsers.actors.column(columns["actor1"], np.int32)
     set_aside(actor1 == parsers.none, NO_ACTOR)
     set_aside(region < 0, NO_REGION)
+    strange.update(columns["admin1"][at] for at in np.flatnonzero(region < 0).tolist())
     latitude = parsers.degrees.column(columns["latitude"], float)
     longitude = parsers.degrees.column(columns["longitude"], float)
     set_aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)

@@ -12,6 +12,7 @@ from helpers import prose as p
 from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report, listed
+from helpers.errors import NotInData
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
@@ -477,6 +478,8 @@ def ranges(r: Report) -> Figure:
             }
         )
     frame = pd.DataFrame(records)
+    if frame.empty:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
     named = "As published" if published else ""
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
@@ -741,7 +744,8 @@ def _running(r: Report, claim_id: str, where: str) -> Figure | str:
     name = PROJECTED[claim_id]
     made = _made(r, claim_id)
     reach = _reach(made, name)
-    assert reach is not None
+    if reach is None:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
     rows, value = pace.series_rows(r.all_actors, name)
     whole, known = year(made.as_of.year), made.as_of.month
     run = m.series(rows, whole, "month", values=[value])

@@ -856,6 +856,7 @@ def _last_halves(r: Report, count: int) -> list[str]:
     names = [r.half]
     while len(names) < count:
         names.insert(0, half_before(names[0]))
+    r.checked(half(names[0]))
     return names
 
 
