@@ -637,8 +637,7 @@ def foreseen(r: Report) -> Figure | str:
     records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = _made(r, claim_id)
-        reach = _reach(made, name)
-        assert reach is not None
+        reach = _reached(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         when = year(made.as_of.year)
         came, level = m.count(rows, when, value), _level(claim_id, reach["base"])
@@ -717,8 +716,7 @@ def simple_rule(r: Report) -> str:
     parts, better = [], 0
     for claim_id, name in wanted:
         made = _made(r, claim_id)
-        reach = _reach(made, name)
-        assert reach is not None
+        reach = _reached(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         came = m.count(rows, year(made.as_of.year), value)
         better += abs(reach["pace"] - came) < abs(reach["base"] - came)
@@ -737,15 +735,21 @@ def simple_rule(r: Report) -> str:
     )
 
 
+def _reached(r: Report, name: str) -> dict[str, float]:
+    """Return what `_reach` gives where a projection had been made, or say that the data are too few for a range."""
+    reach = _reach(r, name)
+    if reach is None:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+    return reach
+
+
 def _running(r: Report, claim_id: str, where: str) -> Figure | str:
     """Draw a projected year as it filled up, beside the pace with the range of past errors."""
     if not _due(r, claim_id):
         return ""
     name = PROJECTED[claim_id]
     made = _made(r, claim_id)
-    reach = _reach(made, name)
-    if reach is None:
-        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+    reach = _reached(made, name)
     rows, value = pace.series_rows(r.all_actors, name)
     whole, known = year(made.as_of.year), made.as_of.month
     run = m.series(rows, whole, "month", values=[value])
