@@ -344,6 +344,8 @@ def history(name: str, last: str, folder: Path) -> History:
     known = actors[actors["month"] <= last]
     rows, value = pace.series_rows(known, name)
     series = blocks(rows, Window(month(str(actors["month"].min())), month(last)), value)
+    if not series["count"].sum():
+        raise NotInData("the months hold no event of this kind to forecast from.")
     table = backtest(series)
     if NAIVE not in set(table["rule"]):
         raise NotInData(

@@ -14,6 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
+from helpers.errors import NotInData
 from helpers.editions import Report
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
@@ -700,6 +701,8 @@ def diffusion(r: Report) -> str:
     if not known:
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     share = _southern(r)
+    if share.empty:
+        raise NotInData("a share of the south needs two half-years with events.")
     a, b = share.iloc[0], share.iloc[-1]
     strength = "closely" if found.rho >= 0.7 else "in part" if found.rho >= 0.3 else "hardly"
     return (
