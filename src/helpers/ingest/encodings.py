@@ -56,13 +56,13 @@ def readings(text: str) -> list[tuple[str, str]]:
     return out
 
 
-def spoiled_region(text: str) -> tuple[str, str] | None:
-    r"""Return the encoding and the region where a text is a region's name that an encoding spoiled, else None.
+def spoiled_region(text: str) -> tuple[str, str, str] | None:
+    r"""Return encoding, region and what was written, where a text is a region's name that an encoding spoiled, else None.
 
     Examples
     --------
     >>> spoiled_region("S\udce9gou"), spoiled_region("SÃ©gou"), spoiled_region("M?naka")
-    (('windows-1252', 'Segou'), ('UTF-8 that was read as windows-1252', 'Segou'), ('an unknown encoding', 'Menaka'))
+    (('windows-1252', 'Segou', 'Ségou'), ('UTF-8 that was read as windows-1252', 'Segou', 'Ségou'), ('an unknown encoding', 'Menaka', 'M?naka'))
     >>> spoiled_region("Moptii") is None
     True
     """
@@ -71,10 +71,10 @@ def spoiled_region(text: str) -> tuple[str, str] | None:
         return None
     for encoding, reading in readings(text):
         if plain(reading) in _REGIONS:
-            return encoding, _REGIONS[plain(reading)]
+            return encoding, _REGIONS[plain(reading)], reading
     for pattern, region in _HOLED.items():
         if pattern.fullmatch(text):
-            return "an unknown encoding", region
+            return "an unknown encoding", region, text
     return None
 
 
@@ -82,8 +82,7 @@ def refuse_regions(texts: Sequence[str], region: np.ndarray, order: np.ndarray, 
     """Refuse names of regions that an encoding spoiled: `region` is below 0 where a name is not known."""
     for at in np.flatnonzero(region < 0).tolist():
         if found := spoiled_region(texts[at]):
-            encoding, meant = found
-            written = next((reading for _, reading in readings(texts[at])), seen(texts[at]))
+            encoding, meant, written = found
             raise DataError(
                 f"{name}: row {order[at]}, column admin1 holds {seen(written)!r} ({meant}) in {encoding}; expected UTF-8, "
                 "or the region's rows would be lost. Save or export the file as CSV UTF-8."

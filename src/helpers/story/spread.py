@@ -14,8 +14,8 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
-from helpers.errors import NotInData
 from helpers.editions import Report
+from helpers.errors import NotInData
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
 from helpers.windows import half, half_before
