@@ -254,7 +254,7 @@ def _refuse_lost_parts(name: str, kept: np.ndarray, lost: list[np.ndarray], faul
     for field, parts in ((lambda some: some["region"], regions), (lambda some: _months(some["day"]), months)):
         left, away = (Counter(field(some).tolist()) for some in (kept, gone))
         for key, part in parts:
-            if away[key] >= LOST and away[key] > left[key]:
+            if away[key] >= LOST and away[key] >= left[key]:
                 raise DataError(
                     f"{name}: row {first}: {reason.text}; with it {away[key]:,} of {away[key] + left[key]:,} rows of "
                     f"{part} would be lost; expected {reason.expected}."
