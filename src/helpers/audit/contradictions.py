@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
@@ -110,7 +111,7 @@ def verdict(implied: Span, against: Span) -> str:
     low, high = max(implied.low, against.low), min(implied.high, against.high)
     if low <= high:
         return "consistent"
-    return "tension" if (low - high) / abs(high) <= d.VINTAGE_TOLERANCE else "contradiction"
+    return "tension" if low - high <= d.VINTAGE_TOLERANCE * abs(high) else "contradiction"
 
 
 class Case:
@@ -584,6 +585,7 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
         `COLUMNS`: one row a check. `implies` says what the published figures imply, `follows` what that means;
         changes stand as levels (1.18 for +18 percent), shares as parts of one.
     """
+    limits.countable(data_dir, published=True)
     case = Case(data_dir)
     records = []
     for check in CHECKS:

@@ -924,6 +924,7 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         out), `low`, `high`, `share` (exact of all), `by_chance`, `level`, `matching` (in words, the least far-fetched
         first).
     """
+    limits.countable(data_dir, published=True)
     records = []
     for space in SPACES:
         found = search(space.claim, space.figure, data_dir)
