@@ -40,6 +40,25 @@ def countable(data_dir: str | Path | None, *, published: bool = False) -> None:
         raise NotInData(f"{said.rstrip('.')}, and this needs all events.")
 
 
+def held(found: bool, what: str) -> None:
+    """Refuse a figure whose subject the data hold nothing of.
+
+    Parameters
+    ----------
+    found : bool
+        Whether they hold it.
+    what : str
+        What it is, as `event in central Mali`.
+
+    Raises
+    ------
+    NotInData
+        They do not.
+    """
+    if not found:
+        raise NotInData(f"they hold no {what}.")
+
+
 def why_not(error: Exception, data_dir: str | Path | None) -> str:
     """Return the sentence that stands in a figure's place.
 

@@ -15,7 +15,7 @@ from scipy import optimize, special
 
 from helpers import measures as m
 from helpers import prose as p
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.measures import Interval
 from helpers.windows import Window, trailing
 
@@ -395,7 +395,7 @@ def compare(
     """
     here, base = m.count(rows, now, value), m.count(rows, before, value)
     if base == 0:
-        raise DataError(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
+        raise NotInData(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
     found = dispersion(rows, max(now.last, before.last), value)
     wide = interval(here, base, now.months, before.months, found)
     plain = m.poisson_ratio_interval(here, base, now.months, before.months)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -108,6 +108,7 @@ def zone_shares(r: Report) -> Figure:
     rows = rows.assign(zone=rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
     frame = m.series(rows, r.since(_FIRST), "half", split="zone", values=["events"])
     now = m.tally(rows, r.last_12, "zone").set_index("zone")["share"]
+    limits.held(d.ZONE_LABELS["centre"] in now, "event in central Mali in the last 12 months")
     centre = now[d.ZONE_LABELS["centre"]]
     table = frame.rename(columns={"period": "Half-year", "zone": "Zone", "events": "Events"})
     table = table[["Half-year", "Zone", "Events"]]
@@ -344,6 +345,7 @@ def recent_ratios(r: Report) -> Figure:
             rows.append((name, found.ratio, *found.ends(), here, base))
     table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
     sure = table[(table["Low"] > 1) | (table["High"] < 1)]
+    limits.held("Central Mali" in set(table["Area"]), "event in central Mali to compare")
     centre = table.set_index("Area").loc["Central Mali"]
     verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
     step = p.moved(int(centre[now.label]), int(centre[before.label]))
@@ -466,6 +468,7 @@ def group_lines(r: Report) -> Figure:
     table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
     wide = table.pivot(index="Half-year", columns="Group", values="Events")
+    limits.held(PROXY in wide, "event of JNIM in the centre and the south")
     led = int((wide[PROXY] == wide.max(axis=1)).sum())
     peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
     last = wide.index[-1]
@@ -600,6 +603,7 @@ def who_kills_whom(r: Report) -> Figure:
         }
     ).reset_index(drop=True)
     grid = table.sort_values("Other side", key=lambda names: names.map(hit.index), kind="stable")
+    limits.held(not pairs.empty, "deaths in central Mali in these months")
     top, total = pairs.iloc[0], int(pairs["fatalities"].sum())
     civilians = m.count(rows[rows["two"].eq("Civilians")], span, "fatalities")
     worst = m.deadliest(rows, span)
@@ -768,6 +772,7 @@ def militia_events(r: Report) -> Figure:
     deaths = {name: m.count(rows[rows["kind"].eq(name)], span, "fatalities") for name in MILITIA_COLOURS.values()}
     civilians, islamists = MILITIA_COLOURS["civilians"], MILITIA_COLOURS["islamist"]
     whole = frame[frame["months"].eq(6) & frame["kind"].eq(civilians)]
+    limits.held(not whole.empty, "attack of militias on civilians in central Mali")
     peak = whole.loc[whole["events"].idxmax()]
     than = p.more_or_fewer(now[islamists], now[civilians])
     return Figure(

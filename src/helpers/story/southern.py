@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -394,6 +394,7 @@ def regions_linked(r: Report) -> Figure:
     table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Region", "Events", "Deaths"]]
     now = m.tally(_south(r), r.last_12, "area")
+    limits.held(not now.empty, "event in southern Mali in the last 12 months")
     top = now.iloc[0]
     ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
     return Figure(
