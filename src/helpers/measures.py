@@ -451,8 +451,15 @@ def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") 
     -------
     DataFrame
         `method`, `size`, `now`, `before` (km²), `ratio`.
+
+    Raises
+    ------
+    NotInData
+        The table holds no such half-year.
     """
     chosen = areas[areas["basis"].eq(basis) & areas["half"].isin([now, before])]
+    if missing := {now, before} - set(chosen["half"]):
+        raise NotInData(f"areas: no half-year {min(missing)} to compare.")
     wide = chosen.pivot(index=["method", "size"], columns="half", values="area_km2").reset_index()
     out = wide.rename(columns={now: "now", before: "before"})[["method", "size", "now", "before"]]
     out.columns.name = None

@@ -138,7 +138,7 @@ def _sheets(path: Path, name: str) -> tuple[dict, str]:
         with pd.ExcelFile(path, engine="openpyxl") as book:
             about = book.book.properties
             title = " ".join(text for text in (about.title, about.subject, about.description, about.keywords) if text)
-            return book.parse(sheet_name=None), title
+            return pd.read_excel(book, sheet_name=None), title
     except (
         zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
         SyntaxError, NotImplementedError, RuntimeError,

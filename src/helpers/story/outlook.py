@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -161,6 +161,7 @@ def halves(r: Report) -> Figure:
             "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
+    limits.held(not frame.empty, "half-year whose 12 months are over")
     size = frame["Miss"].abs()
     # The last ten are as many as five years hold.
     late = size.tail(10)

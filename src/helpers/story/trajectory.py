@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -1046,6 +1046,7 @@ def footprint_over_time(r: Report) -> Figure:
     rows = rows.sort_values("half")
     table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
     peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
+    limits.held(len(table) > 1, "half-year before this one")
     base = table.iloc[-2]
     highest = peak["Half-year"] == last["Half-year"]
     title = (
