@@ -193,8 +193,8 @@ class Chapter:
         return True
 
     def _once(self, why: str, french: str = "") -> Bilingual | str:
-        """Return a reason, or nothing where the chapter has given it already."""
-        told = why in self._told
+        """Return a reason, or nothing where the chapter has given it already; of own data each place says its own."""
+        told = why in self._told and not data.limits(self.data_dir)
         self._told.add(why)
         return "" if told else Bilingual(why, french) if french else why
 

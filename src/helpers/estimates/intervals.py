@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers import measures as m
 from helpers import prose as p
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.estimates.dispersion import Dispersion, breslow, dispersion_of, labels
 from helpers.measures import Interval
 from helpers.windows import Window, trailing
@@ -292,7 +292,7 @@ def compare(
     """
     here, base = m.count(rows, now, value), m.count(rows, before, value)
     if base == 0:
-        raise DataError(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
+        raise NotInData(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
     end = max(now.last, before.last)
     counts = monthly(rows, end, YEARS * 12, value)
     found = _around(counts, end, (now, before))

@@ -175,7 +175,9 @@ def cell_map(
         title="Events",
         places=named,
         ring=ring,
-        **({"box": box, "low": True, "height": 490} if box else {}),
+        box=box or (),
+        low=bool(box),
+        height=490 if box else 460,
     )
     columns = {
         "half": ("Half-year", "Semestre"),

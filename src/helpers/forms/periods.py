@@ -156,7 +156,7 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     )
     if after is not None:
         accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
-        tint = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
+        tint: Any = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
     else:
         tint = alt.value(hue)
     layers: list[Any] = [base.transform_filter("!datum.part").mark_bar().encode(color=tint)]
@@ -344,7 +344,8 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     heads : sequence of Both
         A heading each.
     """
-    first, words, parts = forms[0], {}, []
+    first, parts = forms[0], []
+    words: dict[str, str] = {}
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
         title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=22)

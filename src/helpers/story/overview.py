@@ -128,7 +128,7 @@ def weapon(r: Report) -> Both:
 
 def scored(r: Report) -> tuple[int, int]:
     """Return how many statements due by the edition can be scored, and how many of them hold."""
-    verdicts = [claims.evaluate(row.id, r.data_dir).verdict for row in claims.due(r)]
+    verdicts = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r)]
     known = [verdict for verdict in verdicts if verdict not in UNSCORED]
     return len(known), sum(verdict in HOLDS for verdict in known)
 
