@@ -873,5 +873,5 @@ def test_the_real_workbook_gives_the_projects_totals(raw_folder):
     made = own.from_hdx(next((raw_folder / "hdx").glob("*.xlsx")))
     pd.testing.assert_frame_equal(made.tables["totals"], data.load("totals", partial=True))
     pd.testing.assert_frame_equal(made.tables["cercle_halves"], data.cercle_halves())
-    pd.testing.assert_frame_equal(made.tables["cercle_months"], data.cercle_months())
+    pd.testing.assert_frame_equal(made.tables["cercle_months"], data.load("cercle_months", partial=True))
     assert made.account.rows_in == made.account.kept == 18656

@@ -25,7 +25,7 @@ from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
 from helpers.editions import Report
-from helpers.errors import ClaimError, DataError, NotInData
+from helpers.errors import ClaimError, NotInData
 from helpers.windows import Window, half, window, year
 
 # --------------------------------------------------------------------------- selections
@@ -182,7 +182,7 @@ def _share(counts: _Counts, one: Definition) -> float:
 def _growth_share(counts: _Counts, one: Definition) -> float:
     grown = _count(counts, one) - _count_before(counts, one)
     if grown <= 0:
-        raise DataError("no growth to share out.")
+        raise NotInData("no growth to share out.")
     return (counts(one.part, one.months.now, one.counted) - counts(one.part, one.months.before, one.counted)) / grown
 
 
@@ -345,7 +345,7 @@ def space_of(claim_id: str, figure: str) -> Space:
 def _value(counts: _Counts, one: Definition, measure: str, published: claims.Published) -> float:
     try:
         return published.convert(MEASURES[measure](counts, one))
-    except DataError:
+    except NotInData:
         return float("nan")
 
 

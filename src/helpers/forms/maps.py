@@ -5,12 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, data, french, limits, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts import _WIDE as WIDE
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.forms.form import Form
 from helpers.windows import Window, half, half_before
 from helpers.words import names
@@ -50,6 +50,7 @@ def cercle_map(
     rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
     sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
+    limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
     shapes = data.shapes("cercles", report.data_dir)
     centres = {feature["properties"]["cercle"]: charts.centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
@@ -163,7 +164,7 @@ def cell_map(
     every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
     cells = every[every["half"].eq(report.half)].reset_index(drop=True)
     if cells.empty:
-        raise DataError(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
+        raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
     chart = charts.cells_slider(

@@ -325,7 +325,7 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         account.check(),
         [(name, digest)],
         tuple(limits),
-        reach={"totals": Reach(last, taken)},
+        reach={name: Reach(last, taken) for name in made if name in MONTHLY},
     )
 
 

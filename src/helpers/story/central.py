@@ -446,6 +446,8 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     places = p.listing(f"{row.place.split(' (')[0]} ({row.date})" for row in closed.itertuples())
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
+    limits.held({"Mopti", "Ségou"} <= set(wide), "event in both regions of central Mali")
+    limits.held(bool(base.notna().all() and after.notna().all()), "quarter before and after the bases closed")
     peak = wide["Mopti"].idxmax()
     noun_fr = "événements" if value == "events" else "morts"
     places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
