@@ -79,7 +79,7 @@ def test_the_command_says_it_in_one_line_and_writes_nothing(name, tmp_path, capf
 def test_a_workbook_is_read_as_pandas_reads_it(tmp_path):
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbooks.book(workbooks.sheet(workbooks.table(6))))
-    made = workbook.read_sheet(path, "Data", "book.xlsx")
+    made, _, _ = workbook.read_sheet(path, "Data", "book.xlsx")
     pd.testing.assert_frame_equal(
         made.astype(object), pd.read_excel(path, sheet_name="Data").astype(object), check_dtype=False
     )

@@ -216,7 +216,8 @@ class Chapter:
         else:
             why, french = (f"*{inert.markdown(text)}*" if text else "" for text in (str(error), error.french))
             shown = Bilingual(why, french) if french else Markdown(why)
-        if why not in self._told:
+        # Of own data each place says its reason; of the project's, once a page is enough.
+        if why not in self._told or data.limits(self.data_dir):
             self._told.add(why)
             display(shown)
 

@@ -87,6 +87,24 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="YYYY-MM-DD",
                 help="day on which you took the workbook from HDX: its last month counts if that day lies after it",
             )
+        if kind == "ucdp":
+            own.add_argument(
+                "--release",
+                action="append",
+                dest="releases",
+                default=[],
+                metavar="[FILE=]RELEASE",
+                help="release of the files, as 25.1 (final) or 26.0.3 (candidate), or of one of them; repeat for more",
+            )
+        if kind in ("acled", "ucdp"):
+            own.add_argument(
+                "--covers", default="", metavar="FROM:TO", help="months that the files hold whole, where you know it"
+            )
+            own.add_argument(
+                "--meant",
+                action="store_true",
+                help="the files are a part on purpose (a filter): count what they hold, and name it on every page",
+            )
 
     fetch = commands.add_parser(
         "fetch",
@@ -257,14 +275,18 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _ingest_own(args: argparse.Namespace) -> int:
     from helpers.ingest import own
+    from helpers.windows import span
 
     for path in (*args.files, *(args.deleted if args.kind == "acled" else ())):
         _refuse_no_file(path)
     _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
+    covers = span(args.covers) if args.kind != "hdx" and args.covers else None
     if args.kind == "acled":
-        made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until)
+        made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until, covers=covers, meant=args.meant)
+    elif args.kind == "ucdp":
+        made = own.from_ucdp(args.files, releases=args.releases, covers=covers, meant=args.meant)
     else:
-        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0], taken=args.taken or "")
+        made = own.from_hdx(args.files[0], taken=args.taken or "")
     written = own.write(made, args.out)
     for line in made.account.sentences():
         print(inert.lines(line))

@@ -183,7 +183,8 @@ def load(name: str, data_dir: str | Path | None = None, *, partial: bool = False
         frame = reach.cut(frame, reach_of(name, path))
     if name in MONTHLY and limits(path):
         # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
-        frame.attrs["covers"] = (str(frame["month"].min()), str(frame["month"].max()))
+        held = _package(path).get("covers", {}).get(name)
+        frame.attrs["covers"] = tuple(held or (str(frame["month"].min()), str(frame["month"].max())))
         if "notes" in _package(path).get("without", []):
             frame.attrs["without_notes"] = True
     return frame
@@ -383,6 +384,14 @@ def reach_of(table: str, data_dir: str | Path | None = None) -> reach.Reach:
     held = str(_table(path, table)["month"].max())
     # A table cut by hand must not pass for as long as its entry says.
     return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
+
+
+def partial(data_dir: str | Path | None = None) -> tuple[str, bool]:
+    """Return what a filter took away from a folder's own events, in a sentence, and whether their owner means it."""
+    path = folder(data_dir)
+    inputs.note("limits", path)
+    found = _package(path).get("partial", {})
+    return str(found.get("said", "")), bool(found.get("meant"))
 
 
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:

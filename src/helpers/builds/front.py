@@ -214,7 +214,9 @@ def _dates(report: Report) -> list[dict[str, Any]]:
 
 def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
     """Return a specification for a phone: every plot as wide as it has room."""
-    made = {key: [_narrow(part, width) for part in value] if key == "vconcat" else value for key, value in spec.items()}
+    made: dict[str, Any] = dict(spec)
+    if "vconcat" in made:
+        made["vconcat"] = [_narrow(part, width) for part in made["vconcat"]]
     if "width" in made:
         if "projection" in made and "height" in made:  # a map keeps its shape
             made["height"] = round(made["height"] * width / made["width"])

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.windows import Window, month
 
 FIRST = "2019-01"
@@ -126,7 +126,7 @@ def estimate(ways: pd.DataFrame, counted: pd.Series, stretch: Window) -> Estimat
         actual = float(counted[other.contains(pd.Series(counted.index, index=counted.index))].sum())
         errors.append(np.log1p(actual) - np.log1p(_from(ways, counted, other, [stretch])))
     if len(errors) < TESTED - 1:
-        raise DataError("too few stretches of twelve months are known to say how far an estimate may be off.")
+        raise NotInData("too few stretches of twelve months are known to say how far an estimate may be off.")
     reach = float(stats.t.ppf((1 + LEVEL) / 2, len(errors)) * np.sqrt(np.mean(np.square(errors))))
     middle = np.log1p(value)
     return Estimate(value, max(float(np.expm1(middle - reach)), 0.0), float(np.expm1(middle + reach)))
@@ -151,12 +151,12 @@ def table(methods: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    DataError
+    NotInData
         The table of ways does not reach twelve months beyond that by actor.
     """
     end = month(str(actors["month"].max()))
     if month(str(methods["month"].max())) < end + LENGTH:
-        raise DataError(f"methods: the months do not reach to {end + LENGTH}, twelve after those by actor.")
+        raise NotInData(f"methods: the months do not reach to {end + LENGTH}, twelve after those by actor.")
     records = []
     for zone in ("north", "centre", "south"):
         for value in MEASURES:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import definitions as d
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.geodesy import great_circle_km
 
 AXES: dict[str, tuple[str, ...]] = {
@@ -504,7 +504,7 @@ def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
     chosen = areas[areas["basis"].eq(basis)]
     wide = chosen.pivot(index="half", columns=["method", "size"], values="area_km2")
     if base not in wide.index:
-        raise DataError(f"areas: no half-year {base} to compare with.")
+        raise NotInData(f"areas: no half-year {base} to compare with.")
     ratios = wide / wide.loc[base]
     out = pd.DataFrame({"low": ratios.min(axis=1), "middle": ratios.median(axis=1), "high": ratios.max(axis=1)})
     return out.reset_index()

@@ -9,12 +9,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, data, french, limits, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts import _WIDE as WIDE
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.forms.form import Form
 from helpers.measures.measure import Change, Measure
 from helpers.windows import Window, half, half_before
@@ -55,6 +55,7 @@ def cercle_map(
     rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
     sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
+    limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
     shapes = data.shapes("cercles", report.data_dir)
     centres = {feature["properties"]["cercle"]: charts.centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
@@ -168,10 +169,9 @@ def cell_map(
     every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
     cells = every[every["half"].eq(report.half)].reset_index(drop=True)
     if cells.empty:
-        raise DataError(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
+        raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
-    framed: dict[str, Any] = {"box": box, "low": True, "height": 490} if box else {}
     chart = charts.cells_slider(
         data.shapes("regions", report.data_dir),
         every.rename(columns={"mi_events": "Events"}),
@@ -181,7 +181,9 @@ def cell_map(
         title="Events",
         places=named,
         ring=ring,
-        **framed,
+        box=box or (),
+        low=bool(box),
+        height=490 if box else 460,
     )
     columns = {
         "half": ("Half-year", "Semestre"),

@@ -139,6 +139,18 @@ class Account:
                 )
         return self
 
+    def said_aside(self) -> str:
+        """Say in one sentence for the pages how many rows were set aside and why, the commonest reasons first."""
+        reasons: dict[str, int] = {}
+        for (_, outcome, reason), line in self.lines.items():
+            if outcome == "set aside":
+                reasons[reason] = reasons.get(reason, 0) + line.rows
+        if not reasons:
+            return f"All of their {self.rows_in:,} rows are counted."
+        named = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        listed = "; ".join(f"{rows:,} {reason}" for reason, rows in named)
+        return f"Of their {self.rows_in:,} rows {self.set_aside:,} were set aside: {listed}."
+
     def frame(self) -> pd.DataFrame:
         """Return the account as a table (columns: `COLUMNS`), by file, kept first."""
         records = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,13 +23,23 @@ REGION_ONLY = "counted by region only: its cercle is none of the project's map"
 """How a row counts whose cercle the map does not have."""
 
 
-def read_aggregate(path: Path) -> pd.DataFrame:
+OTHER_TITLES = re.compile(r"civilian|demonstration|targeting|protest", re.I)
+"""Words in a sheet's name, its licence page or the workbook's title that tell ACLED's other workbooks on HDX."""
+
+APART = 0.25
+"""Share of the project's events in the same months by which a workbook's cells may differ; a newer vintage differs by
+a few hundredths, the workbook of civilian targeting by half."""
+
+
+def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.DataFrame:
     """Read the HDX workbook.
 
     Parameters
     ----------
     path : Path
         Workbook with a sheet `Data`, one row per cercle and month.
+    against : DataFrame, optional
+        The project's `totals`: a workbook that counts something else in the same months is refused.
 
     Returns
     -------
@@ -41,7 +52,9 @@ def read_aggregate(path: Path) -> pd.DataFrame:
         The sheet or a column is missing, another country's rows are inside, or a month has gaps.
     """
     name = seen(path.name, 120)
-    raw = workbook.read_sheet(path, "Data", name)
+    raw, sheets, title = workbook.read_sheet(path, "Data", name)
+    if told := next((text for text in (title, *sheets) if OTHER_TITLES.search(text)), ""):
+        raise DataError(f"{name}: bears the title {seen(told)!r}; {_EXPECTED}")
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
         raise DataError(
@@ -80,7 +93,36 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     held = pd.PeriodIndex(per_month.index, freq="M")
     if len(held) != (held.max() - held.min()).n + 1:
         raise DataError(f"{name}: months are missing between {held.min()} and {held.max()}; the file is incomplete.")
+    if against is not None:
+        _refuse_sister(frame, against, name)
     return frame
+
+
+_EXPECTED = (
+    "expected the workbook of political violence events and fatalities; ACLED's other workbooks on HDX (civilian targeting, "
+    "demonstrations) have the same columns and count something else. Download that one."
+)
+
+
+def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> None:
+    """Refuse a workbook whose cells of month and region are not those of political violence."""
+    keys = ["month", "region"]
+    mine = frame.groupby(keys)["events"].sum()
+    known = against[against["month"].isin(frame["month"].unique())]
+    # The newest months of the project's table were still filling up.
+    settled = known[known["month"] <= str(pd.Period(against["month"].max(), "M") - 3)]
+    known = settled if settled["events"].sum() else known
+    theirs = known.set_index(keys)["events"]
+    whole = int(theirs.sum())
+    if not whole:
+        return
+    gap = int((mine.reindex(theirs.index, fill_value=0) - theirs).abs().sum())
+    if gap > APART * whole:
+        held = int(mine.reindex(theirs.index, fill_value=0).sum())
+        raise DataError(
+            f"{name}: holds {held:,} events where the project's workbook of political violence has {whole:,} in the same "
+            f"months, and its regions and months differ by {gap:,}; {_EXPECTED}"
+        )
 
 
 def _whole(value: object) -> int:

@@ -134,9 +134,9 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     faults: dict[Reason, tuple[int, int, str]] = {}
     parts, total, newest = [], 0, parse.BAD
     for block in _blocks(path, name):
-        total += len(block.numbers) + sum(lines for _, lines, _ in block.broken)
-        for first, lines, why in block.broken:
-            _count(faults, MALFORMED, lines, first, why)
+        total += len(block.numbers) + sum(broken.lines for broken in block.broken)
+        for broken in block.broken:
+            _count(faults, MALFORMED, broken.lines, broken.first, broken.why)
         part, last = _block(block, name, account, faults, latest)
         parts.append(part)
         newest = max(newest, last)

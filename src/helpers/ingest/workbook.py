@@ -72,8 +72,8 @@ class TooMuch(DataError):
     """The workbook would take more memory or time than a table of this kind can need."""
 
 
-def read_sheet(path: Path, sheet: str, name: str) -> pd.DataFrame:
-    """Read one sheet; its first row names the columns.
+def read_sheet(path: Path, sheet: str, name: str) -> tuple[pd.DataFrame, list[str], str]:
+    """Read one sheet, and what the workbook says of itself; the sheet's first row names the columns.
 
     Parameters
     ----------
@@ -89,6 +89,10 @@ def read_sheet(path: Path, sheet: str, name: str) -> pd.DataFrame:
     DataFrame
         Columns as the first row names them, values as in the cells (formulas: as last computed); empty rows at the end
         are left out.
+    list of str
+        Names of all sheets.
+    str
+        The workbook's title, subject, description and keywords.
 
     Raises
     ------
@@ -229,12 +233,15 @@ class _Counter:
             self._refuse(f"has a cell in column {column}, after the first {COLUMNS}")
 
 
-def _rows(path: Path, sheet: str, name: str) -> pd.DataFrame:
+def _rows(path: Path, sheet: str, name: str) -> tuple[pd.DataFrame, list[str], str]:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         if sheet not in book.sheetnames:
             found = seen(", ".join(map(str, book.sheetnames)))
             raise DataError(f"{name}: sheet {sheet!r} is missing; found {found}.")
+        about = book.properties
+        title = " ".join(str(text) for text in (about.title, about.subject, about.description, about.keywords) if text)
+        sheets = [str(one) for one in book.sheetnames]
         page = book[sheet]
         # A declared size may be false; without one, rows are as long as what they hold.
         page.reset_dimensions()
@@ -244,11 +251,11 @@ def _rows(path: Path, sheet: str, name: str) -> pd.DataFrame:
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
     if not rows:
-        return pd.DataFrame()
+        return pd.DataFrame(), sheets, title
     head = [str(value) if value is not None else f"Unnamed: {i}" for i, value in enumerate(rows[0])]
     if len(set(head)) < len(head):
         twice = next(column for column in head if head.count(column) > 1)
         raise DataError(f"{name}: sheet {sheet!r} has two columns {seen(twice)!r}; expected one. Download it again.")
     width = len(head)
     body = [(*row, *(None,) * (width - len(row)))[:width] for row in rows[1:]]
-    return pd.DataFrame(body, columns=head)
+    return pd.DataFrame(body, columns=head), sheets, title

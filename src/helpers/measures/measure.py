@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from helpers import definitions as d
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.measures import counts
 from helpers.windows import Window, month, trailing
 from helpers.words import judgement, names
@@ -164,7 +164,7 @@ class Measure:
 
         Raises
         ------
-        WindowError
+        PastData
             The window begins before the table or ends after the edition.
         """
         checked = self._checked(window)
@@ -216,6 +216,8 @@ class Measure:
         """Add up the 12 months that end with each month of a window, as a series by month."""
         checked = self._checked(window)
         found = self.rolling(checked)
+        if found.empty:
+            raise NotInData(f"sums of 12 months need as many, and {checked.label} has {checked.months}.")
         frame = pd.DataFrame({"period": found.index, "months": 1, "value": found.to_numpy()})
         return Series(self, "month", Window(month(str(found.index[0])), checked.last), frame, rolled=12)
 
@@ -246,6 +248,16 @@ class Tally(int):
         made = super().__new__(cls, value)
         made.measure, made.window = measure, window
         return made
+
+    def part_of(self, every: int) -> float:
+        """Return the share that this is of another tally.
+
+        Raises
+        ------
+        NotInData
+            The other is zero.
+        """
+        return counts.ratio(self, every)
 
     @property
     def few(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -92,6 +92,7 @@ def recent_ratios(r: Report) -> Figure:
             rows.append((name, found.ratio, *found.ends(), here, base))
     table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
     sure = table[(table["Low"] > 1) | (table["High"] < 1)]
+    limits.held("Central Mali" in set(table["Area"]), "event in central Mali to compare")
     centre = table.set_index("Area").loc["Central Mali"]
     verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
     step = p.moved(int(centre[now.label]), int(centre[before.label]))
@@ -211,6 +212,7 @@ def group_lines(r: Report) -> Figure:
     table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
     wide = table.pivot(index="Half-year", columns="Group", values="Events")
+    limits.held(PROXY in wide, "event of JNIM in the centre and the south")
     led = int((wide[PROXY] == wide.max(axis=1)).sum())
     peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
     last = wide.index[-1]

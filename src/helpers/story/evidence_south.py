@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -69,7 +69,7 @@ def _named_fr(name: str) -> str:
 def bamako_rolling(r: Report) -> Figure:
     """Show the rolling 12-month count around Bamako beside the highest 12 months before."""
     near = _near(r)
-    rolled = m.rolling(near, r.whole, 12)
+    rolled = m.rolling(near, r.ever, 12)
     # A record is beaten by months that are not part of it: the 12 months compared end before these 12 begin.
     rolled["record"] = rolled["events"].cummax().shift(12)
     rolled = rolled[rolled["month"] >= "2014-01"].astype({"record": int}).reset_index(drop=True)
@@ -84,7 +84,7 @@ def bamako_rolling(r: Report) -> Figure:
     last = rolled.iloc[-1]
     best = rolled.loc[rolled["events"].idxmax()]
     interval = m.poisson_interval(int(last["events"]))
-    past = m.rolling(near, Window(r.whole.first, r.recent.first - 1), 12)
+    past = m.rolling(near, Window(r.ever.first, r.recent.first - 1), 12)
     top = past.loc[past["events"].idxmax()]
     here = m.count(near, r.recent)
     ended = month_name(pd.Period(top["month"], "M"))
@@ -197,6 +197,7 @@ def regions_linked(r: Report) -> Figure:
     table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Region", "Events", "Deaths"]]
     now = m.tally(_south(r), r.last_12, "area")
+    limits.held(not now.empty, "event in southern Mali in the last 12 months")
     top = now.iloc[0]
     ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
     return Figure(

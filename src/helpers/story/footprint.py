@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -122,6 +122,7 @@ def _last_halves(r: Report, count: int) -> list[str]:
     names = [r.half]
     while len(names) < count:
         names.insert(0, half_before(names[0]))
+    r.checked(half(names[0]))
     return names
 
 
@@ -245,6 +246,7 @@ def footprint_over_time(r: Report) -> Figure:
     rows = rows.sort_values("half")
     table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
     peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
+    limits.held(len(table) > 1, "half-year before this one")
     base = table.iloc[-2]
     highest = peak["Half-year"] == last["Half-year"]
     title = (

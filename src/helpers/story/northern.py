@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french
+from helpers import charts, data, french, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -96,6 +96,7 @@ def actors(r: Report) -> Figure:
     frame = sums.rename(columns={"period": "Half-year", "acting": "Acting side", "events": "Events"})
     frame = frame[["Half-year", "Acting side", "Events"]]
     now = m.tally(rows, r.last_12, "acting").set_index("acting")
+    limits.held(len(now) > 1, "second acting side in northern Mali in the last 12 months")
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
@@ -163,7 +164,9 @@ def regions(r: Report) -> Figure:
     last_12 = Window(end - 11, end)
     now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
     found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
-    top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
+    ranked = m.tally(rows, last_12, "region", "fatalities")
+    limits.held(not ranked.empty, "deaths in northern Mali in the last 12 months")
+    top = ranked.iloc[0]
     return Figure(
         id="northern-regions",
         title=p.sentence(

@@ -12,7 +12,7 @@ from helpers import definitions as d
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import nowcast
 from helpers.figures import Table
 from helpers.windows import Window, month
@@ -29,7 +29,7 @@ def _made(folder: Path, actors_to: str, methods_to: str) -> pd.DataFrame:
 def _table(r: Report) -> pd.DataFrame:
     try:
         return _made(r.data_dir, str(r.end("actors")), str(r.end("methods")))
-    except DataError as error:
+    except NotInData as error:
         raise NotInEdition(
             "The ways of fighting do not reach a year beyond the table by actor in this edition: there is nothing to estimate."
         ) from error

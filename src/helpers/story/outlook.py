@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -12,6 +12,7 @@ from helpers import prose as p
 from helpers.audit import claims, pace
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import LEAST_MONTHS, Report, listed
+from helpers.errors import NotInData
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.terms import term
@@ -160,6 +161,7 @@ def halves(r: Report) -> Figure:
             "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
+    limits.held(not frame.empty, "half-year whose 12 months are over")
     size = frame["Miss"].abs()
     # The last ten are as many as five years hold.
     late = size.tail(10)
@@ -355,9 +357,9 @@ def _errors(r: Report, months: int) -> Figure:
         ),
         subtitle="Mean absolute miss as a share of what came, by series and rule, Mali; "
         + (
-            "all half-years from 2012 whose 12 months were over in this edition"
+            f"all half-years from {r.whole.first.year} whose 12 months were over in this edition"
             if months == 6
-            else "calendar years from 2012 that were over in this edition"
+            else f"calendar years from {r.whole.first.year} that were over in this edition"
         ),
         chart=charts.bars(
             frame,
@@ -383,9 +385,9 @@ def _errors(r: Report, months: int) -> Figure:
             f"{fr.count(lead, 'série', feminine=True)} sur {fr.word(len(wide))} : de {missed(smallest)} à {missed(largest)}",
             "Écart absolu moyen en part de ce qui est venu, par série et par règle, Mali ; "
             + (
-                "tous les semestres depuis 2012 dont les 12 mois étaient passés dans cette édition"
+                f"tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans cette édition"
                 if months == 6
-                else "années civiles depuis 2012 achevées dans cette édition"
+                else f"années civiles depuis {r.whole.first.year} achevées dans cette édition"
             ),
             "Barres par groupes de trois : "
             + " ; ".join(
@@ -481,6 +483,8 @@ def ranges(r: Report) -> Figure:
             }
         )
     frame = pd.DataFrame(records)
+    if frame.empty:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
     named = "As published" if published else ""
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
@@ -631,8 +635,7 @@ def foreseen(r: Report) -> Figure | str:
     records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = _made(r, claim_id)
-        reach = _reach(made, name)
-        assert reach is not None
+        reach = _reached(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         when = year(made.as_of.year)
         came, level = m.count(rows, when, value), _level(claim_id, reach["base"])
@@ -711,8 +714,7 @@ def simple_rule(r: Report) -> str:
     parts, better = [], 0
     for claim_id, name in wanted:
         made = _made(r, claim_id)
-        reach = _reach(made, name)
-        assert reach is not None
+        reach = _reached(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         came = m.count(rows, year(made.as_of.year), value)
         better += abs(reach["pace"] - came) < abs(reach["base"] - came)
@@ -731,14 +733,21 @@ def simple_rule(r: Report) -> str:
     )
 
 
+def _reached(r: Report, name: str) -> dict[str, float]:
+    """Return what `_reach` gives where a projection had been made, or say that the data are too few for a range."""
+    reach = _reach(r, name)
+    if reach is None:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+    return reach
+
+
 def _running(r: Report, claim_id: str, where: str) -> Figure | str:
     """Draw a projected year as it filled up, beside the pace with the range of past errors."""
     if not _due(r, claim_id):
         return ""
     name = PROJECTED[claim_id]
     made = _made(r, claim_id)
-    reach = _reach(made, name)
-    assert reach is not None
+    reach = _reached(made, name)
     rows, value = pace.series_rows(r.all_actors, name)
     whole, known = year(made.as_of.year), made.as_of.month
     run = m.series(rows, whole, "month", values=[value])

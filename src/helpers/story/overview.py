@@ -81,7 +81,7 @@ def place(r: Report) -> Both:
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     change = south.in_a_year()
-    now_share, was_share = (south.over(span) / every.over(span) for span in (now, before))
+    now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
     a, b = judgement.share_of(now_share, _EVENTS), judgement.share(was_share)
     if change.clear and judgement.share(now_share) != b:
         return Both(
@@ -128,7 +128,7 @@ def weapon(r: Report) -> Both:
 
 def scored(r: Report) -> tuple[int, int]:
     """Return how many statements due by the edition can be scored, and how many of them hold."""
-    verdicts = [claims.evaluate(row.id, r.data_dir).verdict for row in claims.due(r)]
+    verdicts = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r)]
     known = [verdict for verdict in verdicts if verdict not in UNSCORED]
     return len(known), sum(verdict in HOLDS for verdict in known)
 
@@ -211,6 +211,7 @@ def where_people_die(r: Report) -> Finding:
     """Title of the map: the four deadliest cercles and their part of all deaths."""
     _, sums = cercle_map(r, _halves(r))
     top, total = sums.head(4), int(sums["fatalities"].sum())
+    limits.held(total > 0, "deaths by cercle in the last two half-years")
     part = int(top["fatalities"].sum()) / total
     share = judgement.share_of(part, _DEATHS)
     listed = [prose.cercle_name(name) for name in top["cercle"]]

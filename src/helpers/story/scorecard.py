@@ -15,6 +15,7 @@ from helpers import prose as p
 from helpers.audit import beyond, claims, contradictions, headline, null, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
+from helpers.errors import NotInData
 from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
 from helpers.page import claimbox
 from helpers.story import summary
@@ -319,6 +320,8 @@ def numbers(r: Report) -> pd.DataFrame:
                     "more": figure.test in ("more", "least"),
                 }
             )
+    if not records:
+        raise NotInData("no published figure can be held against them.")
     table = pd.DataFrame(records)
     order = list(claims.VERDICTS)
     return (

@@ -81,7 +81,7 @@ def whole(r: Report) -> Both:
     """How much of Mali's violence is in the south, and which of its regions changed."""
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
-    shares = [south.over(span) / every.over(span) for span in (now, before)]
+    shares = [south.over(span).part_of(every.over(span)) for span in (now, before)]
     a, b = judgement.share_of(shares[0], _IN_MALI), judgement.share(shares[1])
     was = (
         Both(f", after {b.en} the year before", f", contre {b.fr} un an plus tôt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from helpers import definitions as d
-from helpers import french, prose
+from helpers import french, limits, prose
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
@@ -117,7 +117,7 @@ def more_or_less(r: Report) -> Both:
     parts = []
     if str(r.end("totals") - 12) >= "2020-08":
         base = every.over(YEAR_BEFORE_COUP)
-        ratio = now / base
+        ratio = now.part_of(base)
         parts.append(
             Both(
                 f"The year before the coup of August 2020 had {prose.number(base)} violent events; "
@@ -203,6 +203,7 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
                 f"Le trimestre le plus élevé est {names.period(top).fr}, avec {french.number(value)} événements",
             )
         )
+    limits.held(not before.empty, "quarter before the coup of 2020")
     bar = int(before["value"].max())
     passed = int(after["value"].gt(bar).sum())
     if passed == len(after):
@@ -249,6 +250,7 @@ def years(events: Series, deaths: Series) -> Finding:
 
 def _whole_peak(series: Series) -> tuple[str, int]:
     whole = series.whole
+    limits.held(not whole.empty, "complete year")
     row = whole.loc[whole["value"].idxmax()]
     return str(row["period"]), int(row["value"])
 

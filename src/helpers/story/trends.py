@@ -13,7 +13,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.estimates import intervals
 from helpers.figures import Figure, Words
@@ -317,7 +317,7 @@ def wagner(r: Report) -> Figure:
         for zone in ("centre", "north", "south"):
             try:
                 found, judgement, _ = t.estimate(r, turn, m.in_zone(part, zone))
-            except DataError:
+            except NotInData:
                 continue
             made.append((d.ZONE_LABELS[zone], label, found, judgement))
     frame = pd.DataFrame(

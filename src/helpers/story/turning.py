@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.measures import Interval
@@ -395,7 +395,7 @@ def _elsewhere(r: Report, turn: Turn, found: it.Effect) -> str:
     rest = militant(r)
     try:
         other = it.effect(counts_of(r, rest[~rest["region"].isin(d.ZONES[turn.zone])]), month(turn.date))
-    except DataError:
+    except NotInData:
         return "too few events"
     return within(*it.difference(found, other))
 

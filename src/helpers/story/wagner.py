@@ -12,7 +12,7 @@ from functools import wraps
 import altair as alt
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -100,6 +100,7 @@ def _naming_quarters(
     sums = m.series(rows, span, "quarter", split="naming", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
     frame = frame[["Quarter", "Wagner is", "Events"]]
+    limits.held(not frame.empty, "event that names Wagner")
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
 
@@ -284,6 +285,7 @@ def regions(r: Report) -> Figure:
     span = _enough(r)
     panels, frames = [], []
     rank = list(m.tally(m.with_wagner(r.actors, wide=True), span, "region")["region"])
+    limits.held(bool(rank), "event that names Wagner")
     for wide, way in WAYS:
         sums = m.series(m.with_wagner(r.actors, wide=wide), span, "half", split="region", values=["events"])
         grid = pd.MultiIndex.from_product([rank, list(dict.fromkeys(sums["period"]))], names=["region", "period"])
@@ -381,6 +383,7 @@ def deaths(r: Report) -> Figure:
     frame = frame[["Quarter", "Deaths in", "Deaths"]]
     order = list(dict.fromkeys(frame["Quarter"]))
     total = m.count(rows, span, "fatalities")
+    limits.held(total > 0, "deaths in events that name Wagner")
     narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
     return Figure(
         id="wagner-deaths",
