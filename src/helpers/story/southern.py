@@ -98,7 +98,7 @@ def whole(r: Report) -> Both:
     parts = [first]
     for regions, en, fr in (
         (up, "Violence clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "It clearly fell in", "Elles ont nettement reculé à"),
+        (down, "Violence clearly fell in", "Les violences ont nettement reculé à"),
     ):
         if regions:
             listed = [prose.region_name(region) for region in regions]
@@ -135,7 +135,8 @@ def near_capital(r: Report) -> Both:
         f"{_EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
         f"{now.when.en}, after {prose.none(before)}. Few attacks near the capital do not mean that it is safe: it has been "
         "struck in its garrisons and at its airport, and it lives by roads that pass through Kayes and Sikasso.",
-        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés à moins de {km} km de Bamako {now.when.fr}, après "
+        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
+        f"à moins de {km} km de Bamako {now.when.fr}, après "
         f"{french.word(before) if before else 'zéro'}. Peu d’attaques près de la capitale ne veut pas dire qu’elle est en "
         "sécurité : ses garnisons et son aéroport ont été frappés, et elle vit de routes qui traversent Kayes et Sikasso.",
     ).upper()
