@@ -37,7 +37,10 @@ def pairs(box: AnswerBox) -> list[tuple[float, float]]:
     for key in box.keys:
         english = (read(key.value.en), spelt(key.judged.en, ENGLISH | {"one": 1, "none": 0}))
         french = FRENCH | {"un": 1, "une": 1, "zéro": 0}
-        assert english == (read(key.value.fr.replace("\u202f", "")), spelt(key.judged.fr, french)), (key.value, key.judged)
+        assert english == (read(key.value.fr.replace("\u202f", "")), spelt(key.judged.fr, french)), (
+            key.value,
+            key.judged,
+        )
         found.append(english)
     return found
 
@@ -127,7 +130,8 @@ def test_summary_in_both_languages(edition):
     ]
     for key in overview.answer(r).keys:
         english, french = (
-            " ".join(getattr(part, language) for part in (key.value, key.label, key.judged)) for language in ("en", "fr")
+            " ".join(getattr(part, language) for part in (key.value, key.label, key.judged))
+            for language in ("en", "fr")
         )
         assert numbers(english, ENGLISH, ",", ".") == numbers(french, FRENCH, "\u202f", ",")
 
@@ -176,7 +180,11 @@ def test_wagner(edition):
     rows, end = raw(r, "actors")
     vac = rows[rows["event_type"].eq("Violence against civilians")]
     state, armed = (vac[vac["side1"].isin(side)] for side in (("state", "wagner"), ISLAMIST))
-    assert pairs(wagner.answer(r)) == [in_a_year(state, end), in_a_year(state, end, "fatalities"), in_a_year(armed, end)]
+    assert pairs(wagner.answer(r)) == [
+        in_a_year(state, end),
+        in_a_year(state, end, "fatalities"),
+        in_a_year(armed, end),
+    ]
     # Nobody is named before they came.
     assert ("Russian" in wagner.answer(r).answer.en) == (str(r.as_of) >= "2021-12")
 
@@ -197,9 +205,13 @@ def test_northern(edition):
 @every
 @pytest.mark.parametrize("module", [trajectory, central, southern, northern, wagner, overview])
 def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
-    for (now, before), key in zip(pairs(module.answer(Report(edition))), module.answer(Report(edition)).keys, strict=True):
+    for (now, before), key in zip(
+        pairs(module.answer(Report(edition))), module.answer(Report(edition)).keys, strict=True
+    ):
         said = key.judged.en
-        kinds = [word for word in ("clear rise", "clear fall", "held level", "no clear change", "after") if word in said]
+        kinds = [
+            word for word in ("clear rise", "clear fall", "held level", "no clear change", "after") if word in said
+        ]
         assert len(kinds) == 1, said
         assert (kinds[0] == "after") == (min(now, before) < 10 or max(now, before) < 20), (now, before, said)
         if kinds[0] in ("clear rise", "clear fall"):

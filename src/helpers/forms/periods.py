@@ -359,7 +359,9 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
             fr = words.get(column, column)
             words[name] = head.fr if alone else f"{fr} : {head.fr.lower()}"
             table[name] = form.frame[column].to_numpy()
-    said = joined((Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True)), ". ")
+    said = joined(
+        (Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True)), ". "
+    )
     chart = alt.vconcat(*parts).resolve_scale(color="shared")
     return Form(chart, table, first.what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
 

@@ -127,11 +127,10 @@ def more_or_less(r: Report) -> Both:
             )
         )
     said = deaths.moved()
-    about = judgement.about(int(deaths.now))
     parts.append(
         Both(
-            f"{about.en.capitalize()} people were killed, fighters and civilians together: deaths {said.en}.",
-            f"{french.upper(about.fr)} personnes ont été tuées, combattants et civils confondus : les morts {said.fr}.",
+            f"Deaths, of fighters and civilians together, {said.en}.",
+            f"Les morts, combattants et civils confondus, {said.fr}.",
         )
     )
     parts.append(_second_source(r))
