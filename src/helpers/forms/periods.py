@@ -14,7 +14,7 @@ from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
 from helpers.words import names
-from helpers.words.both import NOTHING, Both, listing
+from helpers.words.both import NOTHING, Both, joined, listing
 
 DATES: tuple[tuple[str, Both], ...] = (
     ("2012-03", Both("coup", "putsch")),
@@ -384,9 +384,10 @@ def months(series: Series, *, height: int = 280) -> Form:
         f"{what.fr}, {series.covers.fr} ; colonnes : mois, courbe : moyenne des 12 derniers",
     )
     a, b = prose.number(frame["mean"].iloc[-1]), french.number(frame["mean"].iloc[-1])
+    to = names.prose_month(series.window.last)  # the series' own end: other tables of the edition may end earlier
     alternative = Both(
-        f"columns by month of {what.en}; {_peak(series).en}; the mean of the last 12 months is {a}",
-        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 derniers mois est de {b}",
+        f"columns by month of {what.en}; {_peak(series).en}; the mean of the 12 months to {to.en} is {a}",
+        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 mois achevés en {to.fr} est de {b}",
     )
     return Form(chart, table, subtitle, alternative, series.measure.source, words)
 
@@ -416,7 +417,9 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
             fr = words.get(column, column)
             words[name] = head.fr if alone else f"{fr} : {head.fr.lower()}"
             table[name] = form.frame[column].to_numpy()
-    said = listing(Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True))
+    said = joined(
+        (Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True)), ". "
+    )
     chart = alt.vconcat(*parts).resolve_scale(color="shared")
     return Form(chart, table, first.what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
 

@@ -501,12 +501,17 @@ def answer(r: Report) -> AnswerBox:
     mi = islamist(r)
     centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
     part = judgement.share_of(centre / every if every else 0.0, _MI)
+    happened = (
+        "s’est produite"
+        if part.fr.startswith("la ")
+        else "s’est produit"
+        if part.fr.startswith(("un ", "plus d’un "))
+        else "se sont produits"
+    )
     first = Both(
-        f"{french.upper(part.en)} happens here {centre.when.en}." if part.en.startswith("one ") else
-        f"{french.upper(part.en)} happen here {centre.when.en}.",
-        f"{french.upper(part.fr)} se produit ici {centre.when.fr}." if part.fr.startswith(("un ", "la ")) else
-        f"{french.upper(part.fr)} se produisent ici {centre.when.fr}.",
-    )  # fmt: skip
+        f"{french.upper(part.en)} happened here {centre.when.en}.",
+        f"{french.upper(part.fr)} {happened} ici {centre.when.fr}.",
+    )
     changes = _regions(r)
     top, overtook = _leader(changes)
     if top and overtook:

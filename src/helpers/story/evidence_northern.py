@@ -59,57 +59,6 @@ def _halves(r: Report) -> tuple[str, str]:
     return r.half, half_before(r.half)
 
 
-def regions(r: Report) -> Figure:
-    """Deaths in political violence by northern region and half-year (HDX)."""
-    end = r.end("totals")
-    span = Window(month("2017-01"), end)
-    rows = m.in_zone(r.totals, "north")
-    sums = m.series(rows, span, "half", split="region", values=["fatalities"])
-    frame = sums.assign(region=sums["region"].map(p.region_name)).rename(
-        columns={"period": "Half-year", "region": "Region", "fatalities": "Deaths"}
-    )[["Half-year", "Region", "Deaths"]]
-    last_12 = Window(end - 11, end)
-    now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
-    found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
-    top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
-    return Figure(
-        id="northern-regions",
-        title=p.sentence(
-            f"deaths in the north {p.moved(now, before)} in the 12 months to {month_name(end)}, from "
-            f"{p.number(before)} to {p.number(now)}; {p.region_name(top['region'])} has "
-            f"{p.percent(top['share'])} of them"
-        ),
-        subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
-        f"to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
-        + intervals.behind(deaths=found),
-        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
-        frame=frame,
-        alt=p.sentence(
-            "four small charts of columns; highest half-year: "
-            + p.listing(
-                f"{name} {part.loc[part['Deaths'].idxmax(), 'Half-year']} with {p.number(part['Deaths'].max())}"
-                for name, part in frame.groupby("Region")
-            )
-        ),
-        fr=fr.words(
-            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
-            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
-            f"{fr.percent(top['share'])}",
-            "Morts dans la violence politique de tous les acteurs, par région, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
-            f"{fr.month_name(end)}){fr.behind(morts=found)}",
-            "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
-            + " ; ".join(
-                f"{name}, {fr.half(str(part.loc[part['Deaths'].idxmax(), 'Half-year']))}, avec {fr.number(part['Deaths'].max())}"
-                for name, part in frame.groupby("Region")
-            ),
-        ),
-        rests_on=[now, before],
-        source=r.source("totals"),
-    )
-
-
 def _north_shapes(r: Report) -> dict[str, Any]:
     whole = data.shapes("cercles", r.data_dir)
     return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}

@@ -109,10 +109,8 @@ def actors(r: Report) -> Figure:
     return Figure(
         id="northern-actors",
         title=p.sentence(
-            f"violent events in the north {p.moved(total, before)} in the last 12 months, to "
-            f"{p.number(total)}; {_named(a)} in {p.percent(now['share'].iloc[0])} of them, "
-            f"{_named(b).removesuffix(' act').removesuffix(' acts')} in "
-            f"{p.percent(now['share'].iloc[1])}"
+            f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
+            f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}"
         ),
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}{intervals.behind(events=found)}",
@@ -124,8 +122,7 @@ def actors(r: Report) -> Figure:
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
-            f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
-            f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
+            f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=found),
@@ -166,14 +163,10 @@ def regions(r: Report) -> Figure:
     found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
     ranked = m.tally(rows, last_12, "region", "fatalities")
     limits.held(not ranked.empty, "deaths in northern Mali in the last 12 months")
-    top = ranked.iloc[0]
+    said = totals(r).in_zone("north").deaths.in_a_year().moved()
     return Figure(
         id="northern-regions",
-        title=p.sentence(
-            f"deaths in the north {p.moved(now, before)} in the 12 months to {month_name(end)}, from "
-            f"{p.number(before)} to {p.number(now)}; {p.region_name(top['region'])} has "
-            f"{p.percent(top['share'])} of them"
-        ),
+        title=p.sentence(f"deaths in the north {said.en}"),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
@@ -188,9 +181,7 @@ def regions(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
-            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
-            f"{fr.percent(top['share'])}",
+            f"Les morts dans le nord {said.fr}",
             "Morts dans la violence politique de tous les acteurs, par région, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(end)}){fr.behind(morts=found)}",

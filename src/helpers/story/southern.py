@@ -20,10 +20,7 @@ PLACES = (
 )  # fmt: skip
 BLOCKADE = "2025-09-03-fuel-blockade-declared"
 """Entry of the chronology on the blockade of fuel."""
-_IN_MALI = Noun(
-    Both("violent event in Mali", "événement violent au Mali"),
-    Both("violent events in Mali", "événements violents au Mali"),
-)
+_VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 _EVENT = Noun(Both("event", "événement"), Both("events", "événements"))
 
 
@@ -82,15 +79,17 @@ def whole(r: Report) -> Both:
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     shares = [south.over(span).part_of(every.over(span)) for span in (now, before)]
-    a, b = judgement.share_of(shares[0], _IN_MALI), judgement.share(shares[1])
+    a, b = judgement.share_of(shares[0], _VIOLENT), judgement.share(shares[1])
     was = (
         Both(f", after {b.en} the year before", f", contre {b.fr} un an plus tôt")
         if judgement.share(shares[0]) != b
         else Both(", as the year before", ", comme l’année précédente")
     )
+    one = a.fr.startswith(("un ", "plus d’un "))
+    happened = "s’est produit" if one else "s’est produite" if a.fr.startswith("la ") else "se sont produits"
     first = Both(
-        f"{a.en} happened in the south {names.during(now).en}{was.en}.",
-        f"{a.fr} s’est produit dans le sud {names.during(now).fr}{was.fr}.",
+        f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
+        f"{a.fr} au Mali {happened} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
     clear = [(one, one.in_a_year()) for one in south.regions()]
     up = [one.place.regions[0] for one, change in clear if change.kind == "rise"]
@@ -98,7 +97,7 @@ def whole(r: Report) -> Both:
     parts = [first]
     for regions, en, fr in (
         (up, "Violence clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "It clearly fell in", "Elles ont nettement reculé à"),
+        (down, "Violence clearly fell in", "Les violences ont nettement reculé à"),
     ):
         if regions:
             listed = [prose.region_name(region) for region in regions]
@@ -135,7 +134,8 @@ def near_capital(r: Report) -> Both:
         f"{_EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
         f"{now.when.en}, after {prose.none(before)}. Few attacks near the capital do not mean that it is safe: it has been "
         "struck in its garrisons and at its airport, and it lives by roads that pass through Kayes and Sikasso.",
-        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés à moins de {km} km de Bamako {now.when.fr}, après "
+        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
+        f"à moins de {km} km de Bamako {now.when.fr}, après "
         f"{french.word(before) if before else 'zéro'}. Peu d’attaques près de la capitale ne veut pas dire qu’elle est en "
         "sécurité : ses garnisons et son aéroport ont été frappés, et elle vit de routes qui traversent Kayes et Sikasso.",
     ).upper()

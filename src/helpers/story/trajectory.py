@@ -123,15 +123,14 @@ def more_or_less(r: Report) -> Both:
                 f"The year before the coup of August 2020 had {prose.number(base)} violent events; "
                 f"{names.ending(now.window).en} had {prose.number(now)}, {prose.times(ratio)} as many.",
                 f"L’année qui a précédé le putsch d’août 2020 avait compté {french.number(base)} événements violents ; "
-                f"{names.ending(now.window).fr} en a compté {french.number(now)}, soit {french.times(ratio)} plus.",
+                f"{names.ending(now.window).fr} en a compté {french.number(now)}, soit {french.times(ratio)} ce nombre.",
             )
         )
     said = deaths.moved()
-    about = judgement.about(int(deaths.now))
     parts.append(
         Both(
-            f"{about.en.capitalize()} people were killed, fighters and civilians together: deaths {said.en}.",
-            f"{french.upper(about.fr)} personnes ont été tuées, combattants et civils confondus : les morts {said.fr}.",
+            f"Deaths, of fighters and civilians together, {said.en}.",
+            f"Les morts, combattants et civils confondus, {said.fr}.",
         )
     )
     parts.append(_second_source(r))
@@ -185,7 +184,7 @@ def since_coup(r: Report) -> Both | None:
     return text + Both(
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. [What changed when]"
         "(depth/turning-points.ipynb) tests the date.",
-        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, elles {grew.fr}. [Ce qui a changé, "
+        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, ils {grew.fr}. [Ce qui a changé, "
         "et quand](depth/turning-points.ipynb) examine la date.",
     )
 
@@ -340,7 +339,7 @@ def since_then(r: Report) -> Both | None:
     last = names.prose_month(r.end("actors") + 1)
     return Both(
         f"Since {last.en} the public data no longer say who attacked. Attacks on civilians by all sides {a.en} "
-        f"{change.now.when.en}, the deaths in them {b.en}.",
+        f"{change.now.when.en}; the deaths in them {b.en}.",
         f"Depuis {last.fr}, les données publiques ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
         f"confondus, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
     )

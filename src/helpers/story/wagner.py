@@ -155,29 +155,26 @@ def state_vac(r: Report) -> Figure:
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
-    title = f"attacks on civilians by state forces and their partners {p.moved(now, before)} in the last 12 months"
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
-    title += f", from {p.number(before)} to {p.number(now)}"
+    arrived = str(r.as_of) >= d.WAGNER_ARRIVAL
+    said = attacks_on_civilians(r, "state-side").in_a_year().moved()
+    title = f"attacks on civilians by state forces{' and their partners' if arrived else ''} {said.en}"
+    naming, naming_fr = "", ""
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
-        title += (
-            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.none(narrow)} as an actor"
+        naming = (
+            f"; {p.word(wide)} of the former {_name(wide)} Wagner, {p.none(narrow)} as an actor"
             if wide
-            else "; none of the latter names Wagner"
+            else "; none of the former names Wagner"
         )
-    who = "les forces de l’État" if str(r.as_of) < d.WAGNER_ARRIVAL else "les forces de l’État et leurs partenaires"
-    title_fr = (
-        f"Le nombre d’attaques contre des civils par {who} {fr.moved(now, before, plural=False)} au cours des 12 derniers "
-        f"mois, de {fr.number(before)} à {fr.number(now)}"
-    )
+    who = "des forces de l’État et de leurs partenaires" if arrived else "des forces de l’État"
+    title_fr = f"Les attaques {who} contre des civils {said.fr}"
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        title_fr += (
-            f" ; parmi ces dernières, {fr.word(wide, feminine=True)} {'nomment' if wide > 1 else 'nomme'} Wagner, "
-            f"{fr.word(narrow, feminine=True)} comme acteur"
+        naming_fr = (
+            f" ; parmi les premiers, {fr.word(wide)} {'nomment' if wide > 1 else 'nomme'} Wagner, "
+            f"{fr.word(narrow)} comme acteur"
             if wide
-            else " ; aucune de ces dernières ne nomme Wagner"
+            else " ; aucun des premiers ne nomme Wagner"
         )
     return Figure(
         id="wagner-state-vac",
@@ -189,14 +186,14 @@ def state_vac(r: Report) -> Figure:
         frame=frame,
         alt=p.sentence(
             f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
-            f"{p.number(before)} in the 12 before"
+            f"{p.number(before)} in the 12 before{naming}"
         ),
         fr=fr.words(
             title_fr,
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
             f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}{fr.behind(événements=found)}",
             f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
-            f"événements contre {fr.number(before)} les 12 mois d’avant",
+            f"événements contre {fr.number(before)} les 12 mois d’avant{naming_fr}",
         ),
         rests_on=[now, before],
         source=r.source("actors"),
@@ -562,10 +559,11 @@ def two_counts(r: Report) -> Both | None:
     span = r.since(d.WAGNER_ARRIVAL)
     named, wide = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (False, True))
     return Both(
-        f"Since its arrival Wagner is an actor of {p.number(named)} events and mentioned in {p.number(wide)}. Which is closer "
-        "to the truth is not known: witnesses often speak only of white soldiers.",
-        f"Depuis son arrivée, Wagner est acteur de {fr.number(named)} événements et mentionné dans {fr.number(wide)}. On ne sait "
-        "lequel est le plus près de la vérité : les témoins ne parlent souvent que de soldats blancs.",
+        f"Since its arrival Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
+        f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
+        f"Depuis son arrivée, Wagner est acteur dans {fr.number(named)} événements ; avec ceux qui ne font que le mentionner, "
+        f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
+        "souvent que de soldats blancs.",
     )
 
 

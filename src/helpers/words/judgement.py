@@ -66,9 +66,9 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     >>> moved(1495, 1189, 1.1, 1.4).en, moved(495, 175, 1.9, 4.2).en, moved(80, 160, 0.3, 0.8).en
     ('rose by 26 percent, from 1,189 to 1,495', 'more than doubled, from 175 to 495', 'halved, from 160 to 80')
     >>> moved(1558, 1445, 0.92, 1.26).en
-    'show no clear change: 1,558, after 1,445'
+    'show no clear change, with 1,558 after 1,445'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
-    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables\u202f: 1\u202f000, après 990')
+    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables, avec 1\u202f000 après 990')
     """
     kind = change(now, before, low, high)
     a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
@@ -82,7 +82,8 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
             "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
         )
         verb = held if kind == "level" else vague
-        return Both(f"{verb.en}: {b.en}, after {a.en}", f"{verb.fr} : {b.fr}, après {a.fr}")
+        # No colon: the sentence around it may have one.
+        return Both(f"{verb.en}, with {b.en} after {a.en}", f"{verb.fr}, avec {b.fr} après {a.fr}")
     step = by_how_much(now / before, plural=plural)
     return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
 
@@ -93,7 +94,7 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
     Examples
     --------
     >>> [by_how_much(x).en for x in (1.26, 2.0, 2.5, 3.0, 3.4, 0.57, 0.5)]
-    ['rose by 26 percent', 'doubled', 'more than doubled', 'tripled', 'are 3.4 times as many', 'fell by 43 percent', 'halved']
+    ['rose by 26 percent', 'doubled', 'more than doubled', 'tripled', 'rose to 3.4 times as many', 'fell by 43 percent', 'halved']
     """
     ratio = d.round_half_up(ratio, 3)
     have = "ont" if plural else "a"
@@ -110,7 +111,7 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
     if ratio <= 3.1:
         return Both("tripled", f"{have} triplé")
     return Both(
-        f"{'are' if plural else 'is'} {prose.times(ratio)} as many",
+        f"rose to {prose.times(ratio)} as many",
         f"{'atteignent' if plural else 'atteint'} {french.times(ratio)} le niveau d’avant",
     )
 
