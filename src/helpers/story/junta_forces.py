@@ -365,6 +365,26 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     )
 
 
+def _told(points: pd.DataFrame, at: Both) -> Both:
+    """Say which bases are closed, since when, and which are open."""
+    shut, open_ = points[~points["open"]], points[points["open"]]
+    who = {"MINUSMA": Both("MINUSMA", "MINUSMA"), _FRENCH_LED.en: _FRENCH_LED}
+    closed = [
+        Both(
+            f"{row.place} ({who[row.mission].en}, {month_name(month(row.closed[:7]))})",
+            f"{row.place} ({who[row.mission].fr}, {french.month_name(row.closed[:7])})",
+        )
+        for row in shut.itertuples()
+    ]
+    none = Both("none", "aucune")
+    still = Both(prose.listing(open_["place"]), french.listing(open_["place"])) if len(open_) else none
+    gone = listing(closed) if closed else none
+    return Both(
+        f"map of Mali with bases of foreign missions at {at.en}; closed: {gone.en}; open: {still.en}",
+        f"carte du Mali avec les bases de missions étrangères au {at.fr} ; fermées : {gone.fr} ; ouvertes : {still.fr}",
+    )
+
+
 def bases_map(r: Report) -> Figure:
     """Map of the bases of foreign missions: hollow where closed."""
     points, words = _points(r)
@@ -401,14 +421,6 @@ def bases_map(r: Report) -> Figure:
         "Region": "Région",
         "Closed": "Fermée",
     }
-    shut = points[~points["open"]].drop_duplicates("label")["label"]
-    said = Both(
-        f"map of Mali with {prose.count(len(open_), 'open base')} and {prose.count(len(shut), 'place')} whose bases are "
-        f"closed: {prose.listing([*shut, *open_['place']])}; {at.en}",
-        f"carte du Mali avec {french.count(len(open_), 'base ouverte', 'bases ouvertes', feminine=True)} et "
-        f"{french.count(len(shut), 'lieu', 'lieux')} dont les bases sont fermées : "
-        f"{french.listing([*(words[label] for label in shut), *open_['place']])} ; {at.fr}",
-    )
     form = Form(
         _map(r, points),
         table,
@@ -416,7 +428,7 @@ def bases_map(r: Report) -> Figure:
             f"bases of foreign missions at {at.en}: hollow where closed, with the month of the last handover",
             f"bases de missions étrangères au {at.fr} : évidées si fermées, avec le mois de la dernière rétrocession",
         ),
-        said,
+        _told(points, at),
         "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Facts only.",
         words,
     )
