@@ -16,7 +16,23 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
-from helpers.story import central, junta, northern, outlook, overview, scorecard, southern, summary, trajectory, wagner
+from helpers.story import (
+    central,
+    junta,
+    junta_departures,
+    junta_facts,
+    junta_forces,
+    junta_press,
+    junta_vote,
+    northern,
+    outlook,
+    overview,
+    scorecard,
+    southern,
+    summary,
+    trajectory,
+    wagner,
+)
 from test_figure_contract import ENGLISH, FRENCH, numbers
 
 every = pytest.mark.parametrize("edition", [*story_figures.EDITIONS, "2019-01", "2020-08"])
@@ -146,32 +162,109 @@ def values(figures: KeyFigures) -> list[list[float]]:
 @every
 def test_junta(edition):
     r = Report(edition)
-    found = junta.key_figures(r).figures
+    box = junta.answer(r)
+    assert len(box.keys) == 3
 
     def one(label: str):
-        return next((key for key in found if label in key.label), None)
+        return next((key for key in box.keys if label in key.label.en), None)
 
     known = set(r.chronology["id"])
     # Wagner and the Africa Corps are one force under two names: nobody has left while either is there.
-    there = {name: last in known for name, kind, first, last in junta.FORCES if first in known and kind != "wagner"}
-    russians = [last in known for _, kind, first, last in junta.FORCES if first in known and kind == "wagner"]
+    there = {
+        name: last in known for name, kind, first, last in junta_forces.FORCES if first in known and kind == "foreign"
+    }
+    russians = [last in known for _, kind, first, last in junta_forces.FORCES if first in known and kind == "russian"]
     gone, forces = sum(there.values()) + (bool(russians) and all(russians)), len(there) + bool(russians)
-    assert one("foreign forces have left").value == f"{gone} of {forces}"
+    assert one("foreign forces have left").value.en == f"{gone} of {forces}"
     assert bool(one("in power")) == ("2020-08-18-coup" in known)
     if one("in power"):
-        at = junta.last_day(r)
+        at = junta_facts.last_day(r)
         whole = (int(at[:4]) - 2020) * 12 + int(at[5:7]) - 8 - (int(at[8:]) < 18)
-        assert numbers(one("in power").value, ENGLISH, ",", ".") <= {float(whole)}
-    assert bool(one("bases")) == (len(r.bases) > 0)
-    if one("bases"):
-        shared = r.bases.assign(un=r.bases["mission"].eq("MINUSMA")).drop_duplicates(["un", "place"])
-        north = shared["region"].isin(["Gao", "Kidal", "Menaka", "Tombouctou"]).sum()
-        assert both(KeyFigures([one("bases"), found[0]]))[0] == (len(shared), north)
-    assert read(one("press-freedom").value) == junta.known_indices(r, "rsf-rank")["value"].iloc[-1]
-    assert bool(one("turnout")) == (len(r.referendum) > 0)
-    if one("turnout"):
-        final = r.referendum["stated_by"].str.contains("final").any()
-        assert one("turnout").value == ("38.2 percent" if final else "39.4 percent")
+        assert numbers(one("in power").value.en, ENGLISH, ",", ".") <= {float(whole)}
+    rank = junta_press.known_indices(r, "rsf-rank")["value"].iloc[-1]
+    assert read(one("press-freedom").value.en) == rank
+    for key in box.keys:
+        english, french = (
+            " ".join(getattr(part, lang) for part in (key.value, key.label, key.judged)) for lang in ("en", "fr")
+        )
+        assert numbers(english, ENGLISH, ",", ".") == numbers(french, FRENCH, "\u202f", ",")
+
+
+@every
+def test_bases_and_turnout_of_the_junta_chapter(edition):
+    r = Report(edition)
+    shown = junta_forces.bases_map(r)
+    shared = r.bases.assign(un=r.bases["mission"].eq("MINUSMA")).drop_duplicates(["un", "place"])
+    north = int(shared["region"].isin(["Gao", "Kidal", "Menaka", "Tombouctou"]).sum())
+    if len(shared):
+        assert numbers(shown.title, ENGLISH, ",", ".") == (
+            {float(len(shared)), float(north)} if north < len(shared) else {float(north)}
+        )
+        closed = shown.frame[shown.frame["Closed"].ne("")]
+        assert set(closed["Closed"]) <= set(r.bases["date"])
+        assert set(r.bases["place"].str.split(" (", regex=False).str[0]) - {"Sévaré"} - {"Ogossagou"} <= set(
+            closed["Place"]
+        )
+    else:
+        assert "closed" not in shown.title
+    if r.referendum.empty:
+        assert junta_vote.said(r) is None
+        return
+    final = r.referendum["stated_by"].str.contains("final").any()
+    assert ("38.2 percent" if final else "39.4 percent") in junta_vote.said(r).en
+    assert junta_vote.turnout(r).title == f"Officially {38 if final else 39} percent voted, observers counted 27 to 31."
+
+
+@every
+def test_clear_changes_after_handovers_are_the_counts_of_the_table(edition):
+    r = Report(edition)
+    try:
+        figure = junta_departures.events_around_handovers(r)
+    except NotInEdition:
+        assert junta_departures.followed(r) is None
+        return
+    here = figure.frame[figure.frame["Where"].eq("Region of the base")]
+    rises = (here["Low"] > 1) & (here[["Events before", "Events after"]].min(axis=1) >= d.SMALL_COUNT)
+    assert (here["Judgement"] == "clear rise").equals(
+        rises & (here[["Events before", "Events after"]].max(axis=1) >= 20)
+    )
+    for row in here[here["Handover"].str.startswith("Kidal, Oct 2023")].itertuples(index=False):
+        kidal = r.totals[r.totals["region"].eq("Kidal")]
+        counted = [
+            int(kidal[kidal["month"].between(*span)]["events"].sum())
+            for span in (("2022-10", "2023-09"), ("2023-11", "2024-10"))
+        ]
+        assert [row[5], row[6]] == counted
+
+
+@every
+def test_the_junta_chapter_speaks_only_of_entries_that_the_edition_knows(edition):
+    r = Report(edition)
+    known = set(r.chronology["id"])
+    text = " ".join(
+        said.en
+        for said in (
+            junta.answer(r).answer, junta.terms(r), junta_vote.said(r), junta_forces.who_left(r), junta_forces.who_came(r),
+            junta.accord(r), junta_press.critics(r), junta_press.influence(r),
+        )
+        if said is not None
+    )  # fmt: skip
+    for words, entry in (
+        ("dissolved", "2025-05-13-parties-dissolved"),
+        ("renewable", "2025-07-03-five-year-mandate"),
+        ("18 months", "2020-09-12-transition-charter"),
+        ("amnesty", "2023-06-18-constitutional-referendum"),
+        ("Africa Corps", "2025-06-06-wagner-says-it-leaves"),
+        ("have been in Mali since", "2021-12-wagner-deployment-men"),
+        ("declared it ended", "2024-01-25-algiers-accord-ended"),
+        ("had died in Mali", "2023-12-31-minusma-withdrawal-complete"),
+        ("Human Rights Watch", "2022-08-11-hrw-civic-space"),
+        ("Facebook", "2020-12-15-facebook-removals"),
+    ):
+        assert entry in known or words not in text, (words, entry)
+    # Wagner is past once it has said that it leaves.
+    assert not ("2025-06-06-wagner-says-it-leaves" in known and "have been in Mali since" in text)
+    assert "because" not in text
 
 
 @every

@@ -175,7 +175,9 @@ class Chapter:
         """Show a form with its finding, under an id that never changes."""
         display(faces.stated(figure(id, form, finding), self.report))
 
-    def facts(self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5) -> None:
+    def facts(
+        self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5, later: bool = False
+    ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
         Parameters
@@ -183,17 +185,19 @@ class Chapter:
         title : Both
             What they are about.
         claims_or_places : str
-            Ids of claims, places or regions of the chronology.
+            Ids of claims or of entries, places or regions of the chronology.
         category : str
             Only entries of this category of the chronology.
         limit : int
             Lines at most.
+        later : bool
+            Facts after the edition's day instead; only under a heading that says that it looks at later months.
         """
-        rows = self.report.chronology
+        rows = self.report.later_chronology if later else self.report.chronology
         rows = rows[rows["category"].eq(category)] if category else rows
         wanted = set(claims_or_places)
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
-        found |= rows["place"].isin(wanted) | rows["region"].isin(wanted)
+        found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
             display(Facts(rows[found].sort_values("date", kind="stable").tail(limit), title))
 

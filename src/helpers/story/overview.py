@@ -19,6 +19,7 @@ from helpers.words import Both, Noun, joined, judgement, names
 
 ANSWERS = {
     "trajectory": "trajectory",
+    "junta": "junta",
     "wagner": "wagner",
     "northern": "northern",
     "central": "central",
