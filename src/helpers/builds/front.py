@@ -199,7 +199,7 @@ def _dates(report: Report) -> list[dict[str, Any]]:
     """Return the dates of an edition's last year that lead, and the newest of all, newest first."""
     rows = report.chronology.sort_values("date", kind="stable", ascending=False)
     since = str(report.runs_to - 12)
-    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(5)
+    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(7)
     shown = pd.concat([rows.head(1), leading]).drop_duplicates("id").sort_values("date", ascending=False, kind="stable")
     return [
         {

@@ -80,9 +80,10 @@ def cercle_map(
             ],
         )
     )
-    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Sikasso", "Tombouctou", "Gao", "Tessalit"))]
+    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
+    towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
     words = charts._labels(
-        pd.concat([marked.assign(rank=1), towns])[["place", "latitude", "longitude", "rank"]],
+        pd.concat([marked.assign(rank=range(1, len(marked) + 1)), towns])[["place", "latitude", "longitude", "rank"]],
         lb.extent(shapes),
         460,
         areas=False,

@@ -310,12 +310,31 @@ class Change:
         """Whether the interval holds no change."""
         return self.kind in ("rise", "fall")
 
+    @property
+    def record(self) -> bool:
+        """Whether the later window has more than any window of its length that had closed before it began."""
+        measure, window = self.now.measure, self.now.window
+        first = measure.report.first(measure.table)
+        if (window.first - 1 - first).n + 1 < 2 * window.months:
+            return False
+        past = measure.rolling(Window(first, window.first - 1), window.months)
+        return judgement.record(int(self.now), [int(x) for x in past])
+
+    @property
+    def most_ever(self) -> bool:
+        """Whether the change is not clear but the count is a record above its twice ten: then that is what is said."""
+        return self.kind == "unclear" and self.now > self.before and self.record
+
     def moved(self, *, plural: bool = True) -> Both:
-        """The verb and by how much (`judgement.moved`)."""
+        """The verb and by how much (`judgement.moved`); a record, where the change itself is not clear."""
+        if self.most_ever:
+            return judgement.most_ever(self.now, self.before, plural=plural)
         return judgement.moved(self.now, self.before, *self.ends, plural=plural)
 
     def beside(self) -> Both:
         """The judgement beside the present value (`judgement.beside`)."""
+        if self.most_ever:
+            return judgement.record_beside(self.before)
         return judgement.beside(self.now, self.before, *self.ends)
 
     @property

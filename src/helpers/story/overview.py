@@ -110,20 +110,20 @@ def civilians(r: Report) -> Both:
 
 
 def weapon(r: Report) -> Both:
-    """Which way of fighting changed most."""
+    """Which way of fighting changed most: a clear change, or a record."""
     changes = {way: fought_by(r, way).in_a_year() for way in trajectory.METHODS}
-    clear = [way for way in changes if changes[way].clear]
-    if not clear:
+    told = [way for way in changes if changes[way].clear or changes[way].most_ever]
+    if not told:
         return Both(
             "No way of fighting changed clearly in a year.",
             "Aucune manière de combattre n’a nettement évolué en un an.",
         )
-    top = max(clear, key=lambda way: abs(changes[way].ratio - 1))
-    noun, said = names.METHODS[top].many, judgement.by_how_much(changes[top].ratio)
-    now = changes[top].now
+    top = max(told, key=lambda way: abs(changes[way].ratio - 1))
+    noun, change = names.METHODS[top].many, changes[top]
+    when, said = change.now.when, change.moved()
     return Both(
-        f"{french.upper(noun.en)} {said.en} in a year, to {prose.number(now)}.",
-        f"Les {noun.fr} {said.fr} en un an : {french.number(now)}.",
+        f"{french.upper(noun.en)} by all sides {said.en} {when.en}.",
+        f"{french.upper(when.fr)}, les {noun.fr}, tous belligérants confondus, {said.fr}.",
     )
 
 

@@ -145,17 +145,19 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     """Title of events near Bamako: two counts, or the record where the later one is one."""
     past = series.measure.rolling(Window(series.measure.report.first(series.measure.table), now.window.first - 1))
     best = int(past.max()) if len(past) else 0
-    where = series.measure.place.where
-    noun = series.measure.counts_what.counted(now)
     if now > best >= 1 and now.window.months < 12:
+        span, noun = now.window.months, _EVENT.counted(now)
         title = Both(
-            f"{noun.en} {where.en} {now.when.en}, more than in any 12 months before",
-            f"{noun.fr} {where.fr} {now.when.fr}, plus que sur 12 mois auparavant",
+            f"{noun.en} around Bamako in {prose.word(span)} months, more than in any year before",
+            f"{noun.fr} autour de Bamako en {french.word(span)} mois, plus que toute année précédente",
         )
     else:
+        year = series.measure.in_a_year()
+        now, before = year.now, year.before
+        noun = _EVENT.counted(now)
         title = Both(
-            f"{noun.en} {where.en}, after {prose.none(before)}",
-            f"{noun.fr} {where.fr}, après {french.word(before) if before else 'zéro'}",
+            f"{noun.en} around Bamako {now.when.en}, after {prose.none(before)}",
+            f"{noun.fr} autour de Bamako {now.when.fr}, après {french.word(before) if before else 'zéro'}",
         )
     return Finding(title, rests_on=[now, before])
 

@@ -93,11 +93,16 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
+def _told(change: Change) -> bool:
+    """Tell whether a change is worth a sentence: clear, or a record."""
+    return change.clear or change.most_ever
+
+
 def _ways_and_places(r: Report) -> Both:
     """Say in a few words what changed under a level count: places and weapons, each only where it did."""
     regions = [one.in_a_year() for one in totals(r).regions()]
     place = any(change.clear for change in regions)
-    weapon = any(fought_by(r, method).in_a_year().clear for method in METHODS)
+    weapon = any(_told(fought_by(r, weapon).in_a_year()) for weapon in ("air", "bombs", "shelling"))
     if place and weapon:
         return Both("It is changing its places and its weapons.", "Elle change de lieux et d’armes.")
     if place:
@@ -207,8 +212,8 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
     passed = int(after["value"].gt(bar).sum())
     if passed == len(after):
         title = Both(
-            "Every quarter since the coup of 2020 had more militant Islamist violence than any before it",
-            "Chaque trimestre depuis le putsch de 2020 a connu plus de violences islamistes armées que tous ceux d’avant",
+            "Every quarter since the coup of 2020 had more militant Islamist events than any before it",
+            "Chaque trimestre depuis le putsch de 2020 a connu plus d’événements islamistes armés que tous ceux d’avant",
         )
     else:
         title = Both(
@@ -306,10 +311,12 @@ def who_kills(r: Report) -> Both:
             f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
-    return joined([first, tail, _ucdp_order(r, order)])
+    return joined(
+        [first, tail, _ucdp_order(r, order, killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf"))]
+    )
 
 
-def _ucdp_order(r: Report, order: list[str]) -> Both | None:
+def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
     """Set UCDP's civilians killed by governments and by groups in its last complete year beside our order."""
     known = r.ucdp_years
     known = known[known["type"].eq("one-sided") & known["by_government"].notna()]
@@ -320,6 +327,9 @@ def _ucdp_order(r: Report, order: list[str]) -> Both | None:
     ours = [side for side in order if side != "militia"]
     theirs = ["state", "islamist"] if state > groups else ["islamist", "state"]
     way = judgement.same_order(ours, theirs)
+    gap = max(state, groups) / min(state, groups) if min(state, groups) else float("inf")
+    if ours == theirs and gap < 0.66 * ratio:
+        way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
     year = int(row["year"])
     return Both(
         f"UCDP, a second source, {way.en} for {year}: {prose.count(state, 'civilian')} killed by governments, "
@@ -384,7 +394,7 @@ def attackers(r: Report) -> Finding:
 def how(r: Report) -> Both:
     """Which ways of fighting changed clearly in a year."""
     changes = {method: fought_by(r, method).in_a_year() for method in METHODS}
-    clear = {m_: change for m_, change in changes.items() if change.clear}
+    clear = {m_: change for m_, change in changes.items() if _told(change)}
     when = next(iter(changes.values())).now.when
     if not clear:
         return Both(
@@ -403,7 +413,7 @@ def how(r: Report) -> Both:
 
 def ways(changes: dict[str, Change]) -> Finding:
     """Title of the ways of fighting: up to two that changed clearly, the largest ratio first."""
-    clear = sorted((m_ for m_ in changes if changes[m_].clear), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
+    clear = sorted((m_ for m_ in changes if _told(changes[m_])), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
     if not clear:
         return Finding(
             Both(
@@ -411,7 +421,12 @@ def ways(changes: dict[str, Change]) -> Finding:
                 "Aucune manière de combattre n’a nettement évolué en un an",
             )
         )
-    said = [judgement.by_how_much(changes[m_].ratio) for m_ in clear]
+    said = [
+        Both("are at a record", "sont à un niveau record")
+        if changes[m_].most_ever
+        else judgement.by_how_much(changes[m_].ratio)
+        for m_ in clear
+    ]
     nouns = [names.METHODS[m_].many for m_ in clear]
     en = " while ".join(f"{noun.en} {verb.en}" for noun, verb in zip(nouns, said, strict=True))
     fr = " tandis que ".join(f"les {noun.fr} {verb.fr}" for noun, verb in zip(nouns, said, strict=True))
@@ -479,7 +494,7 @@ def half_of_it(r: Report) -> Finding:
     needed = int((ranked.cumsum() < ranked.sum() / 2).sum()) + 1
     return Finding(
         Both(
-            f"Half of militant Islamist violence fell in {prose.number(needed)} of {prose.number(len(cells))} places with any",
+            f"Half of militant Islamist violence took place in {prose.number(needed)} of {prose.number(len(cells))} places with any",
             f"La moitié des violences islamistes armées s’est produite dans {french.number(needed)} des "
             f"{french.number(len(cells))} lieux touchés",
         ),

@@ -88,6 +88,35 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
 
 
+def most_ever(now: int, before: int, *, plural: bool = True) -> Both:
+    """Say that a count is the highest of any year so far, where its change alone is not clear.
+
+    Examples
+    --------
+    >>> most_ever(357, 164).en
+    'reached 357, more than in any year before, after 164'
+    """
+    a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
+    return Both(
+        f"reached {b.en}, more than in any year before, after {a.en}",
+        f"{'atteignent' if plural else 'atteint'} {b.fr}, plus que toute année précédente, après {a.fr}",
+    )
+
+
+def record_beside(before: int) -> Both:
+    """Say beside a value that it is a record, and what came before.
+
+    Examples
+    --------
+    >>> record_beside(164).en
+    'more than in any year before (164 the year before)'
+    """
+    return Both(
+        f"more than in any year before ({_count(before)} the year before)",
+        f"plus que toute année précédente ({_count_fr(before)} un an plus tôt)",
+    )
+
+
 def by_how_much(ratio: float, *, plural: bool = True) -> Both:
     """Choose the verb of a clear change.
 
