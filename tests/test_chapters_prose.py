@@ -22,12 +22,11 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
 
-WORDS, FRENCH_MORE, FIGURES, TITLE = 900, 1.2, 8, 16
+WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
 BANNED = re.compile(r"\b(?:edition|chart|table|figure|box|code|interval|reading|definition)s?\b", re.IGNORECASE)
 MAY_LOOK_BEHIND = ("What happened next", "What these numbers cannot show")
 """Headings under which a page speaks of itself: of its edition's date, and of what its tables hold."""
 KEYS = re.compile(r"\b\d{4}(?:Q|H)\d\b")
-YEAR = r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)"
 
 report = pytest.mark.parametrize("page", story_figures.REPORT)
 edition = pytest.mark.parametrize("edition", ["2023-07", "latest"])
@@ -66,7 +65,7 @@ def words(text: str) -> int:
 
 
 def test_words_are_counted_as_readers_count_them():
-    assert words("State forces’ attacks fell by 32 percent, from 1,527 to 356.") == 10
+    assert words("State forces’ attacks fell by 32 percent, from 1,527 to 356.") == 11
     assert words("[What changed](depth/turning-points.ipynb) — and when") == 4
 
 
@@ -90,18 +89,6 @@ def test_body_prose_speaks_of_mali_and_not_of_the_book(page, edition):
             continue  # a line in italics says which edition this is, or what it lacks
         found = BANNED.findall(re.sub(r"\]\([^)]*\)", "]", english))
         assert not found, f"{page}, under {heading!r}: {found} in {english}"
-
-
-@every
-@pytest.mark.parametrize("page", story_figures.PAGES)
-def test_titles_are_short_and_hold_two_numbers_at_most(page, edition):
-    for figure, _ in story_figures.made(page, edition):
-        for title in (figure.title, figure.fr.title):
-            numbers = re.findall(r"\d[\d,.\u202f]*", re.sub(YEAR, "", title))
-            assert len(numbers) <= 2, f"{figure.id}: {title}"
-            assert not re.search(r"[;()\[\]]", title), f"{figure.id}: {title}"
-        assert words(figure.title) <= TITLE, f"{figure.id}: {words(figure.title)} words: {figure.title}"
-        assert words(figure.fr.title) <= TITLE * 1.5, f"{figure.id}: {figure.fr.title}"
 
 
 @every
@@ -139,7 +126,8 @@ def test_every_markdown_cell_has_the_french_of_its_own_english(page):
             assert french.get("text", "").strip(), f"{page}: no French for {cell.source[:60]!r}"
             fresh = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
             assert french["of"] == fresh, f"{page}: the French of {cell.source[:60]!r} is older than its English"
-            assert french["text"] != cell.source
+            # A heading may be a name, the same in both.
+            assert french["text"] != cell.source or re.fullmatch(r"#+ .*", cell.source), cell.source
 
 
 CLAIMED = [path.stem for path in project().notebooks if path.parent.name == "chapters"]
