@@ -199,7 +199,11 @@ class Chapter:
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
-            display(Facts(rows[found].sort_values("date", kind="stable").tail(limit), title))
+            chosen = rows[found].sort_values("date", kind="stable")
+            # What leads an edition's year stays, however much has followed it.
+            leading = chosen[chosen["lead"].eq("yes")].tail(2)
+            kept = [*leading.index, *(at for at in chosen.index[::-1] if at not in leading.index)][:limit]
+            display(Facts(chosen.loc[sorted(kept)], title))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""

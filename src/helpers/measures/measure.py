@@ -331,6 +331,14 @@ class Change:
             return judgement.most_ever(self.now, self.before, plural=plural)
         return judgement.moved(self.now, self.before, *self.ends, plural=plural)
 
+    def headline(self) -> Both:
+        """The change as a title says it: two numbers at most."""
+        if self.clear and "percent" in (step := judgement.by_how_much(self.ratio)).en:
+            from helpers import french, prose
+
+            return Both(f"{step.en}, to {prose.number(self.now)}", f"{step.fr}, à {french.number(self.now)}")
+        return self.moved()
+
     def beside(self) -> Both:
         """The judgement beside the present value (`judgement.beside`)."""
         if self.most_ever:

@@ -12,7 +12,7 @@ from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
-from helpers.page.frame import AnswerBox, key
+from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import trajectory
 from helpers.windows import half_before
 from helpers.words import Both, Noun, joined, judgement, names
@@ -165,11 +165,29 @@ def facts(r: Report) -> list[Fact]:
 def answer(r: Report) -> AnswerBox:
     """What is happening in Mali's war: volume, place and civilians in one box."""
     every = totals(r)
-    text = joined([volume(r), place(r), civilians(r)])
+    text = joined([volume(r), place(r), civilians(r), uncounted(r)])
     return AnswerBox(
         Both("What is happening in Mali’s war?", "Que se passe-t-il dans la guerre du Mali ?"),
         text,
         [key(every.in_a_year()), key(every.deaths.in_a_year()), key(fought_by(r, "air").in_a_year())],
+    )
+
+
+def uncounted(r: Report) -> Both | None:
+    """Which attack of the year's leading dates came after the counts end."""
+    rows = r.chronology
+    late = rows[
+        rows["lead"].eq("yes")
+        & rows["category"].eq("violence")
+        & rows["precision"].eq("day")
+        & rows["date"].str[:7].gt(str(r.end("totals")))
+    ].sort_values("date")
+    if late.empty:
+        return None
+    when = day(str(late["date"].iloc[0]), "day")
+    return Both(
+        f"The attacks of {when.en} and what followed are in no count yet.",
+        f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
     )
 
 
@@ -259,3 +277,16 @@ def chapters(r: Report) -> Both:
         "\n".join(f"* [{box.question.en}]({page}.ipynb) {box.answer.en}" for page, box in rows),
         "\n".join(f"* [{box.question.fr}]({page}.ipynb) {box.answer.fr}" for page, box in rows),
     )
+
+
+def dates(r: Report) -> Facts:
+    """The edition's last year in dates: the entries that lead, newest first."""
+    rows = r.chronology.sort_values("date", kind="stable")
+    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.runs_to - 18))].tail(7)
+    if leading.empty:
+        leading = rows[rows["date"].str[:7].gt(str(r.runs_to - 12))].tail(3)
+    if leading.empty:
+        raise NotInEdition(
+            "The chronology holds no entry of this year.", "La chronologie ne contient aucune entrée de cette année."
+        )
+    return Facts(leading, Both("The year in dates", "L’année en dates"))
