@@ -324,10 +324,8 @@ def _spots(r: Report) -> pd.DataFrame:
 
 
 def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the marks of the map and the French of their labels; two missions at one place stand side by side."""
+    """Return the marks of the map and the French of their labels; a place has one label, whoever was there."""
     found = _spots(r)
-    beside = found.groupby("place")["mission"].transform("size").gt(1)
-    shift = found["mission"].map({"MINUSMA": 0.16, _FRENCH_LED.en: -0.16}).where(beside, 0.0)
     words, label = {}, []
     for place, rows in found.groupby("place", sort=False):
         dates = sorted(rows["closed"][rows["closed"].ne("")])
@@ -337,31 +335,39 @@ def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
         words[en] = fr
         label.append((place, en))
     found["label"] = found["place"].map(dict(label))
-    return found.assign(longitude=found["longitude"] + shift, open=found["closed"].eq("")), words
+    return found.assign(open=found["closed"].eq("")), words
 
 
 def _map(r: Report, points: pd.DataFrame) -> Any:
-    """Draw bases as points: circles of the UN mission, squares of French-led forces, hollow where closed."""
+    """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
     shapes = data.shapes("regions", r.data_dir)
     kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
     stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=alt.Legend(orient="top"))
     fill = alt.Fill("mission:N", scale=palette.scale(kinds), title=None, legend=None)
-    base = alt.Chart(frame).mark_point(size=85, strokeWidth=2.2, opacity=1).encode(
+    base = alt.Chart(frame).encode(
         longitude="longitude:Q", latitude="latitude:Q", shape=shape, stroke=stroke,
         tooltip=[
             alt.Tooltip("place:N", title="Place"), alt.Tooltip("mission:N", title="Mission"),
             alt.Tooltip("closed:N", title="Closed"),
         ],
     )  # fmt: skip
-    hollow = base.transform_filter("!datum.open").encode(fill=alt.value(palette.PAPER))
-    full = base.transform_filter("datum.open").encode(fill=fill)
+    # A square stands around the circle where both missions had a base.
+    hollow = [
+        base.transform_filter(f"!datum.open && datum.mission == '{kinds[key]}'")
+        .mark_point(size=area, strokeWidth=2.2, opacity=1)
+        .encode(fill=alt.value(palette.PAPER))
+        for key, area in (("neutral", 170), ("international", 60))
+    ]
+    full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
     texts = charts._labels(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460)
     return (
-        alt.layer(charts._land(shapes), hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
+        alt.layer(charts._land(shapes), *hollow, full, *texts[1:])
+        .project("mercator")
+        .properties(width=WIDE, height=460)
     )
 
 
