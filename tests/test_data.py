@@ -245,3 +245,12 @@ def test_entries_that_lead_are_few_and_reach_the_newest_dates():
     assert 5 <= len(leads) <= 12
     assert leads["date"].min() >= "2025-07"
     assert leads["date"].max() >= "2026-07"
+
+
+def test_the_terms_say_how_many_rows_hold_a_single_event(root):
+    """What can be read from the tables is said, and said rightly."""
+    text = " ".join((root / "data" / "LICENSE.md").read_text(encoding="utf-8").split())
+    for name, column, noun in (("actors", "events", "rows"), ("footprint", "mi_events", "cells")):
+        counts = pd.read_csv(root / "data" / f"{name}.csv")[column]
+        ones, share = int(counts.eq(1).sum()), round(100 * counts.eq(1).mean())
+        assert f"{ones:,} of {len(counts):,} {noun} of `{name}` ({share} percent)" in text
