@@ -214,7 +214,7 @@ def running_deaths(r: Report) -> Figure | str:
             f"{p.listing(years)} ended {'inside' if inside == every else 'outside' if not inside else 'one inside, one outside'} the "
             "range of past errors"
         ),
-        subtitle=f"{p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True))}, added up by month, Mali; band: "
+        subtitle=f"{fr.upper(p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
         f"{p.percent(SHARE)} of the errors that the pace had made by the report's date; flat line: the published level",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True)[["Series", "Month", "Line", "Count", "Low", "High"]],
@@ -223,7 +223,7 @@ def running_deaths(r: Report) -> Figure | str:
             fr.words(
                 f"{fr.listing(years)} {'ont fini' if every > 1 else 'a fini'} "
                 f"{'dans' if inside == every else 'hors de' if not inside else 'l’une dans, l’autre hors de'} l’étendue des erreurs passées",
-                f"{fr.listing(f'{NOUNS_FR[PROJECTED[x]]} en {y}' for x, y in zip(wanted, years, strict=True))}, cumulés par mois, Mali ; "
+                f"{fr.upper(fr.listing(f'{NOUNS_FR[PROJECTED[x]]} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
                 f"bande : {fr.percent(SHARE)} des erreurs que le rythme avait faites à la date du rapport ; ligne plate : le niveau publié",
                 "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
             ),

@@ -143,6 +143,12 @@ def published(r: Report) -> Figure:
             "Deaths recorded": table["recorded"],
         }
     )
+    tail = Both(f"at most {AHEAD} months ahead", f"au plus {AHEAD} mois à l’avance")
+    if year is not None:
+        # The title's own numbers stand in the table: a forecast of the year as one sum.
+        own = ("VIEWS, by year", STATUS["live"], "", year[0], float(year[1]), year[2])
+        frame = pd.concat([frame, pd.DataFrame([own], columns=frame.columns)], ignore_index=True)
+        tail += Both("; title: the year as one sum, in the table", " ; titre : l’année en une somme, dans le tableau")
     sums = table.groupby(["model", "status"])[["deaths", "recorded"]].sum()
     said = [
         f"{a}, {STATUS[b].lower()}: {p.number(x)} forecast, {p.number(y)} recorded" for (a, b), (x, y) in _rows(sums)
@@ -156,7 +162,7 @@ def published(r: Report) -> Figure:
         id="outlook-published",
         title=title.sentence().en,
         subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (one line a vintage), "
-        f"{span[0]} to {span[-1]}; at most {AHEAD} months ahead",
+        f"{span[0]} to {span[-1]}; {tail.en}",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=frame,
         alt=p.sentence("Columns with lines over them. Sums over all vintages: " + "; ".join(said)),
@@ -164,7 +170,7 @@ def published(r: Report) -> Figure:
             fr.words(
                 title.fr,
                 "Morts par mois au Mali tels que l’UCDP les a recensés (colonnes) et tels que des prévisions publiées les donnaient (une "
-                f"ligne par version), {span[0]} à {span[-1]} ; au plus {AHEAD} mois à l’avance",
+                f"ligne par version), {span[0]} à {span[-1]} ; {tail.fr}",
                 "Colonnes sous des lignes. Sommes sur toutes les versions : " + " ; ".join(told),
             ),
             chart={**words, "Deaths a month": "Morts par mois"},
