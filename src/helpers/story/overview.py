@@ -131,14 +131,14 @@ def audit(r: Report) -> Both | None:
     close = found.all.get("close", 0)
     one = len({row.report for row in due}) == 1
     reports = (
-        Both("a published report", "un rapport publié")
+        Both("a published report", "d’un rapport publié")
         if one
-        else Both("two published reports", "deux rapports publiés")
+        else Both("two published reports", "de deux rapports publiés")
     )
     return Both(
         f"Of {prose.number(found.judged)} checkable statements of {reports.en}, {prose.number(found.firm)} hold and "
         f"{prose.number(close)} come close.",
-        f"Sur {french.number(found.judged)} affirmations vérifiables tirées de {reports.fr}, {french.number(found.firm)} tiennent et "
+        f"Sur {french.number(found.judged)} affirmations vérifiables {reports.fr}, {french.number(found.firm)} tiennent et "
         f"{french.number(close)} sont proches.",
     )
 
