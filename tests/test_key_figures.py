@@ -10,14 +10,15 @@ import pytest
 import story_figures
 from helpers import data
 from helpers import definitions as d
-from helpers import measures as m
 from helpers.audit import claims, headline, pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
 from helpers.story import (
+    audited,
     central,
+    evidence_audit,
     junta,
     junta_departures,
     junta_facts,
@@ -295,6 +296,10 @@ def test_northern(edition):
     ]
 
 
+def keys(box) -> list[list[float]]:
+    return [numbers(key.value.en, ENGLISH) for key in box.keys]
+
+
 @every
 @pytest.mark.parametrize("module", [trajectory, central, southern, northern, wagner, overview])
 def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
@@ -314,38 +319,37 @@ def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
 @every
 def test_outlook(edition):
     r = Report(edition)
-    mi, now = m.militant_islamist(r.actors), r.year_to_date
-    found = outlook.key_figures(r)
+    box = outlook.answer(r)
     table = pace.history(r).dropna(subset=["pace_error"])
     fair = table.dropna(subset=["naive_error", "rest_error"])
-    assert values(found)[:3] == [
-        [d.round_half_up(m.count(mi, now) * 12 / now.months)],
+    assert keys(box)[:2] == [
         [d.round_half_up(100 * fair["pace_error"].abs().mean())],
         [(table["pace_error"].abs() <= 0.1).sum(), len(table)],
     ]
     # What became of the projections is told at the top of the latest edition alone.
-    assert len(found.figures) == (4 if edition == "latest" else 3)
+    assert len(box.keys) == (3 if edition == "latest" else 2)
     if edition == "latest":
         verdicts = [claims.evaluate(row.id).verdict for row in claims.due(r) if row.outcome]
-        assert values(found)[3] == [verdicts.count("borne out"), len(verdicts) - verdicts.count("open")]
+        assert keys(box)[2] == [verdicts.count("borne out"), len(verdicts) - verdicts.count("open")]
 
 
 def test_scorecard():
     with pytest.raises(NotInEdition, match="No statement had been made"):
-        scorecard.key_figures(Report("2021-12"))
+        scorecard.answer(Report("2021-12"))
     for edition in ("2022-08", "2023-07"):
         r = Report(edition)
-        holding, proxy, facts, unchecked, firm = values(scorecard.key_figures(r))
+        box = scorecard.answer(r)
+        holding, facts, firm = keys(box)
         then = [(x, summary.verdict_then(x)) for x in summary.judged(r)]
         checked = [(x, verdict) for x, verdict in then if verdict not in headline.UNCHECKED]
         events = [(x, v) for x, v in checked if x.claim.kind != "documented" and headline.rests_on_events(x)]
         assert holding == [sum(v == "reproduced" for _, v in events), len(events)]
-        assert proxy == [sum(x.claim.proxy and v in scorecard.HOLDS for x, v in events)]
+        proxy = sum(x.claim.proxy and v in audited.HOLDS for x, v in events)
+        assert numbers(box.keys[0].judged.en, ENGLISH) == [proxy]
         documents = [v for x, v in checked if x.claim.kind == "documented"]
         assert facts == [documents.count("sourced"), len(documents)]
-        assert unchecked == [len(then) - len(checked)]
         # Land and people, which no event data hold, are counted nowhere among events.
         assert {x.claim.id for x, _ in events}.isdisjoint({"R22-11", "R23-09"})
-        levels = scorecard.levels(r).frame.set_index("Level")["Figures"]
+        levels = evidence_audit.levels(r).frame.set_index("Level")["Figures"]
         assert firm == [levels["Robust"], levels.sum()]
-        assert not scorecard.checks(r).frame["Finding"].eq("Contradiction").any()
+        assert not evidence_audit.checks(r).frame["Finding"].eq("Contradiction").any()

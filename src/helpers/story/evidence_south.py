@@ -9,9 +9,10 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims, pace
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.windows import Window, month_name
+from helpers.windows import Window, complete_years, month, month_name
 
 _FIRST = "2017-01"
 _RADIUS = d.BAMAKO_RADIUS_KM
@@ -353,4 +354,47 @@ def flm_shares(r: Report) -> Figure:
         rests_on=(int(by[proxy]), int(by[named]), whole),
         source=r.source("actors"),
         caveat=_SMALL if min(row[4] for row in rows) < d.SMALL_COUNT else "",
+    )
+
+
+def bamako_record(r: Report) -> Figure | str:
+    """Hold every year's events around Bamako against the five years before it together."""
+    if "R22-10" not in {row.id for row in claims.due(r)}:
+        return ""
+    near, _ = pace.series_rows(r.all_actors, "bamako")
+    last = month(str(r.all_actors["month"].max()))
+    done = [when for when in complete_years(2017, last)]
+    sums = [m.count(near, when) for when in done]
+    five = [m.count(near, Window(when.first - 60, when.first - 1)) for when in done]
+    level = "The five years before, together"
+    frame = pd.DataFrame({"Year": [when.label for when in done], "Events": sums, level: five})
+    frame["Above them"] = frame["Events"] > frame[level]
+    above = list(frame.loc[frame["Above them"], "Year"])
+    peak = frame.loc[frame["Events"].idxmax()]
+    return Figure(
+        id="outlook-bamako-record",
+        title=p.sentence(
+            f"{p.word(len(above)) if above else 'no'} {'year' if len(above) < 2 else 'years'} had more events around Bamako than the five "
+            "years before together"
+        ),
+        subtitle=f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako by year (columns) and in the five "
+        f"years before each, together (line); complete years up to {frame['Year'].iloc[-1]}",
+        chart=charts.columns(frame, "Year", "Events", title="Events", level=level, highlight="Above them"),
+        frame=frame,
+        alt=p.sentence(
+            "Columns with a stepped line: "
+            + "; ".join(f"{row['Year']} {row['Events']} against {row[level]}" for row in frame.to_dict("records"))
+            + f"; the highest year is {peak['Year']} with {peak['Events']}"
+        ),
+        fr=f.words(
+            f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
+            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années d’avant réunies",
+            f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
+            f"années d’avant, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
+            "Colonnes avec une ligne en escalier : "
+            + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in frame.to_dict("records"))
+            + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",
+        ),
+        source=r.source("actors"),
+        caveat=f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.",
     )

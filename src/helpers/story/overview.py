@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from helpers import french, limits, prose
-from helpers.audit import claims
+from helpers.audit import claims, headline
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
@@ -24,14 +24,10 @@ ANSWERS = {
     "northern": "northern",
     "central": "central",
     "southern": "southern",
+    "scorecard": "scorecard",
+    "outlook": "outlook",
 }
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
-HOLDS = ("reproduced", "close", "sourced")
-"""Verdicts under which a statement holds."""
-UNSCORED = ("evidence", "not measurable", "open", "projection")
-"""Verdicts that say nothing for or against a statement."""
-
-
 _DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
 _EVENTS = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 
@@ -127,22 +123,24 @@ def weapon(r: Report) -> Both:
     )
 
 
-def scored(r: Report) -> tuple[int, int]:
-    """Return how many statements due by the edition can be scored, and how many of them hold."""
-    verdicts = [claims.evaluate(row.id, str(r.data_dir)).verdict for row in claims.due(r)]
-    known = [verdict for verdict in verdicts if verdict not in UNSCORED]
-    return len(known), sum(verdict in HOLDS for verdict in known)
-
-
 def audit(r: Report) -> Both | None:
-    """How many statements of the reports hold."""
-    if not claims.due(r):
+    """How many statements of the reports hold, by the counts of the audit's own headline."""
+    due = claims.due(r)
+    if not due:
         return None
-    known, hold = scored(r)
+    found = headline.headline(claims.evaluate(row.id, str(r.data_dir)) for row in due)
+    close = found.all.get("close", 0)
+    one = len({row.report for row in due}) == 1
+    reports = (
+        Both("a published report", "d’un rapport publié")
+        if one
+        else Both("two published reports", "de deux rapports publiés")
+    )
     return Both(
-        f"Of {prose.number(known)} statements of two reports that can be scored, {prose.number(hold)} hold.",
-        f"Sur {french.number(known)} affirmations de deux rapports qui peuvent être notées, {french.number(hold)} sont "
-        "confirmées.",
+        f"Of {prose.number(found.judged)} checkable statements of {reports.en}, {prose.number(found.firm)} hold and "
+        f"{prose.number(close)} come close.",
+        f"Sur {french.number(found.judged)} affirmations vérifiables {reports.fr}, {french.number(found.firm)} tiennent et "
+        f"{french.number(close)} sont proches.",
     )
 
 
