@@ -31,7 +31,7 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
 from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
-from helpers.page.frame import AnswerBox, Facts
+from helpers.page.frame import AnswerBox, Facts, opening
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
@@ -206,8 +206,7 @@ class Chapter:
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        said = [f"Edition {self.report.edition.title}. {self.report.coverage}", *data.limits(self.data_dir)]
-        display(Markdown(f"*{' '.join(said)}*"))
+        display(opening(self.report, data.limits(self.data_dir)))
 
     def ask(self, *names: str) -> None:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
