@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import nbformat
@@ -62,6 +62,16 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
 @cache
 def shown(page: str, edition: str) -> tuple[object, ...]:
     """Run a chapter's cells for an edition and return what it displays, in order."""
+    return _run(page, edition)
+
+
+def redrawn(page: str, edition: str, identity: str, old: str, new: str) -> Figure:
+    """Return a figure after a change of words in the cell that makes it."""
+    made = _run(page, edition, lambda source: source.replace(old, new) if f'"{identity}"' in source else source)
+    return next(one for one in made if isinstance(one, Figure) and one.id == identity)
+
+
+def _run(page: str, edition: str, change: Callable[[str], str] = lambda source: source) -> tuple[object, ...]:
     seen: list[object] = []
     kept = helpers.chapters.display
     helpers.chapters.display = seen.append
@@ -73,7 +83,7 @@ def shown(page: str, edition: str) -> tuple[object, ...]:
             source = cell.source
             if "parameters" in cell.metadata.get("tags", []):
                 source = f'edition = "{edition}"\ndata_dir = ""'
-            exec(compile(source, f"{page}.ipynb", "exec"), names)
+            exec(compile(change(source), f"{page}.ipynb", "exec"), names)
     finally:
         helpers.chapters.display = kept
     return tuple(seen)

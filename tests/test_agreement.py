@@ -40,6 +40,48 @@ def test_the_interval_of_a_rank_correlation_holds_it_and_narrows():
     assert wide.low < narrow.low < 0.6 < narrow.high < wide.high
 
 
+def test_months_like_their_neighbours_are_worth_fewer_pairs():
+    rng = np.random.default_rng(1)
+    noise, other = rng.normal(size=(2, 120))
+    slow = np.cumsum(noise)
+    assert ag.worth(noise, other) > 100
+    assert ag.worth(slow, slow + other) < 40
+    # r(1) = s(1) = -1/1 for months in turn: products of one, weights (1 - 1/10) and (1 - 2/10): 10 / (1 + 2·1.7).
+    turns = np.tile([1.0, 2.0], 5)
+    assert ag.worth(turns, turns) == pytest.approx(max(10 / (1 + 2 * 1.7), ag.LEAST_PAIRS))
+    assert ag.worth(np.ones(10), turns) == 10
+
+
+def test_the_factor_of_a_typical_month_worked_by_hand():
+    # Four half-years whose monthly factors are e, 1, e, 1: mean log 1/2, half-yearly sums of ±3 around it;
+    # error √(4/3 · 36) / 24 = 0.2887, t of three degrees of freedom 3.182.
+    other = np.full(24, 9.5)
+    one = np.repeat([10 * np.e, 10, 10 * np.e, 10], 6) - 0.5
+    value, band = ag.factor(one, other)
+    assert value == pytest.approx(np.exp(0.5))
+    assert band.low == pytest.approx(np.exp(0.5 - 3.182446 * np.sqrt(48) / 24), rel=1e-5)
+    assert band.high == pytest.approx(np.exp(0.5 + 3.182446 * np.sqrt(48) / 24), rel=1e-5)
+
+
+def test_one_massacre_moves_the_sum_but_hardly_the_typical_month():
+    other = np.full(24, 20.0)
+    one, struck = np.full(24, 20.0), np.r_[np.full(23, 20.0), 500.0]
+    assert struck.sum() / other.sum() == 2.0
+    assert ag.factor(struck, other)[0] / ag.factor(one, other)[0] < 1.2
+
+
+def test_directions_count_the_windows_in_which_both_move():
+    frame = pd.DataFrame({"acled_deaths": [1, 2, 3, 3, 1, 5], "ucdp_deaths": [1, 3, 2, 4, 2, 6]})
+    found = ag.directions(frame, "deaths", (1, 2, 3)).set_index("months")
+    # Month by month: up/up, up/down, level/up (left out), down/down, up/up.
+    assert tuple(found.loc[1, ["pairs", "alike"]]) == (4, 3)
+    # Sums of two: 3, 5, 6, 4, 6 and 4, 5, 6, 6, 8; against two before: up/up, down/up, level/up (left out).
+    assert tuple(found.loc[2, ["pairs", "alike"]]) == (2, 1)
+    # Sums of three: 6, 9 and 6, 12: one pair.
+    assert tuple(found.loc[3, ["pairs", "alike", "share"]]) == (1, 1, 1.0)
+    assert found.loc[3, "low"] < found.loc[1, "low"]
+
+
 MADE = rows(
     ("2022-01", "Mopti", BATTLE, "jnim", "state", 2, 5),
     ("2022-01", "Mopti", VAC, "jnim", "civilians", 1, 3),
@@ -91,6 +133,8 @@ def test_agreement_on_the_project_s_tables():
     x, y = frame["acled_deaths"], frame["ucdp_deaths"]
     assert found["rank"] == pytest.approx(stats.spearmanr(x, y).statistic)
     assert found["ratio"] == pytest.approx(x.sum() / y.sum())
+    assert found["rank_low"] < found["rank"] < found["rank_high"]
+    assert found["factor_low"] < found["factor"] < found["factor_high"]
     past = ag.history(frame, "deaths")
     assert len(past) == len(frame) - ag.SPAN + 1
     assert past["ratio"].iloc[-1] == pytest.approx(x.tail(24).sum() / y.tail(24).sum())

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import changepoints as cp
+from helpers.story import levels, turning
 
 
 def series(values: np.ndarray) -> pd.Series:
@@ -42,12 +44,46 @@ def test_level_counts_have_no_change():
     assert sum(bool(places) for places in found) <= 2
 
 
-def test_near_and_chance_worked_by_hand():
+def test_near_worked_by_hand():
     change = cp.Change(pd.Period("2015-06", "M"), 1, 2, 5)
     assert cp.near(pd.Period("2015-03", "M"), [change]) is change
     assert cp.near(pd.Period("2015-10", "M"), [change]) is None
-    # March to September: seven months of twelve.
-    assert cp.chance(series(np.zeros(12)), [change]) == pytest.approx(7 / 12)
+
+
+def test_smooth_growth_is_no_change_of_level_but_the_search_finds_some():
+    """What is found in growth without any step is the reference, and it is not none."""
+    rng = np.random.default_rng(2)
+    counts = series(rng.poisson(8 * np.exp(0.02 * np.arange(140))))
+    means, alpha = cp.smooth(counts)
+    assert np.allclose(means[20:120], 8 * np.exp(0.02 * np.arange(20, 120)), rtol=0.15)
+    assert alpha < 0.05
+    found = cp.changes(counts)
+    dates = [counts.index[40], counts.index[90]]
+    luck = cp.chance(counts, dates, found, runs=40)
+    assert luck.changes > 2
+    assert luck.low <= luck.changes <= luck.high
+    assert 0 < luck.any_near <= 1
+    assert luck.near <= len(dates)
+    assert cp.chance(counts, dates, found, runs=40) == luck
+
+
+def test_dates_of_the_book_are_near_changes_no_more_often_than_in_smooth_growth():
+    report = Report("latest")
+    counts, found = levels._found(report)
+    luck = cp.chance(counts, [pd.Period(turn.date, "M") for turn in turning.TURNS], found, runs=60)
+    assert luck.any_near > 0.8
+    assert luck.as_many > 0.5
+    assert "no evidence" in levels.level_table(report).note
+
+
+def test_the_search_is_the_exact_one():
+    """The kernel search that runs in C finds what the plain one finds."""
+    import ruptures
+
+    values = cp.even(np.random.default_rng(7).poisson(np.repeat([9, 20, 14, 40], 30)))
+    penalty = cp.USUAL * cp.noise(values) * np.log(len(values))
+    plain = ruptures.Pelt(model="l2", min_size=cp.SHORTEST, jump=1).fit(values.reshape(-1, 1)).predict(pen=penalty)
+    assert cp.breaks(values, penalty) == plain[:-1]
 
 
 def test_months_that_never_move_are_refused():

@@ -23,10 +23,10 @@ def found():
         (Span(1, 5), Span(2, 3), "consistent"),
         (Span(4, math.inf), Span(5, 5), "consistent"),
         (Span(4, math.inf), Span(3, 3), "contradiction"),
-        # 11 is ten percent above 10, 12 is not
-        (Span(10, 10), Span(11, 11), "tension"),
-        (Span(11, 11), Span(10, 10), "tension"),
-        (Span(10, 10), Span(12, 12), "contradiction"),
+        # 108 is eight percent above 100, 109 is not
+        (Span(100, 100), Span(108, 108), "tension"),
+        (Span(108, 108), Span(100, 100), "tension"),
+        (Span(100, 100), Span(109, 109), "contradiction"),
     ],
 )
 def test_the_rule(implied, against, expected):
@@ -38,8 +38,8 @@ def test_the_rule(implied, against, expected):
 def test_rounding_leaves_room_around_a_published_figure(monkeypatch):
     figures = {
         "changed": c.Published("changed", "equal", "percent", 18),
-        "tens": c.Published("tens", "approx", "km2", 6150, -1),
-        "part": c.Published("part", "approx", "share", 40, -1),
+        "tens": c.Published("tens", "about", "km2", 6150, -1),
+        "part": c.Published("part", "about", "share", 40, -1),
         "over": c.Published("over", "more", "events", 1000),
     }
     monkeypatch.setattr(k.Case, "figure", lambda self, claim, quantity: figures[quantity])
@@ -109,6 +109,18 @@ def test_the_tally_counts_them_all(found):
     # Synthetic verdicts.
     made = pd.DataFrame({"verdict": ["consistent", "tension", "tension"]})
     assert k.tally(made) == (
-        "Of three checks of the published figures against each other, one finds them consistent, two end in tensions "
+        "Of three checks of the published figures against each other, one finds them consistent, two end in tensions, "
         "and none end in contradictions."
     )
+
+
+def test_only_published_facts_about_one_thing_contradict_each_other(found):
+    assert k.verdict(Span(1, 1), Span(4, 4), published=False) == "at odds"
+    # Our own count, a projection and one meaning of "the country": none of these is the report against itself.
+    for name in ("bamako-rest", "bamako-year", "two-thirds"):
+        assert found.loc[name, "verdict"] == "at odds"
+    strict = {check.id for check in k.CHECKS if check.published}
+    assert set(found.index[found["verdict"].eq("contradiction")]) <= strict
+    assert not found["verdict"].eq("contradiction").any()
+    made = pd.DataFrame({"verdict": ["consistent", "at odds"]})
+    assert "one sets a published figure against our count" in k.tally(made)

@@ -47,6 +47,7 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
     on_disk = {p.name for p in (root / "data").iterdir()} - {
         "datapackage.json",
         "LICENSE.md",
+        "replies",
         "claims.yml",
         "editions.yml",
     }
@@ -118,6 +119,20 @@ def test_check_holds_the_tables_against_each_other(data_copy):
     lines[at] = f"{month},{region},{int(events) + 1},{deaths}"
     reseal(data_copy, "totals.csv", "\n".join(lines) + "\n")
     with pytest.raises(DataError, match=r"differences\.csv does not list"):
+        data.check(data_copy)
+
+
+def test_check_holds_cercles_by_month_against_the_totals(data_copy):
+    assert "cercle_months and totals: the same sum in every month and region" in data.check()
+    text = (data_copy / "cercle_months.csv").read_text()
+    reseal(data_copy, "cercle_months.csv", text.replace("2023-06,Koro,", "2023-06,Bankas,"))
+    with pytest.raises(DataError, match=r"cercle_months\.csv names Bankas, which cercles\.csv does not"):
+        data.check(data_copy)
+    without = "".join(line for line in text.splitlines(True) if not line.startswith("2023-06,Koro,"))
+    reseal(data_copy, "cercle_months.csv", without)
+    data._load.cache_clear()
+    data.package.cache_clear()
+    with pytest.raises(DataError, match=r"cercle_months\.csv and totals\.csv do not sum"):
         data.check(data_copy)
 
 
@@ -230,3 +245,12 @@ def test_entries_that_lead_are_few_and_reach_the_newest_dates():
     assert 5 <= len(leads) <= 12
     assert leads["date"].min() >= "2025-07"
     assert leads["date"].max() >= "2026-07"
+
+
+def test_the_terms_say_how_many_rows_hold_a_single_event(root):
+    """What can be read from the tables is said, and said rightly."""
+    text = " ".join((root / "data" / "LICENSE.md").read_text(encoding="utf-8").split())
+    for name, column, noun in (("actors", "events", "rows"), ("footprint", "mi_events", "cells")):
+        counts = pd.read_csv(root / "data" / f"{name}.csv")[column]
+        ones, share = int(counts.eq(1).sum()), round(100 * counts.eq(1).mean())
+        assert f"{ones:,} of {len(counts):,} {noun} of `{name}` ({share} percent)" in text

@@ -4,6 +4,7 @@ import pytest
 
 from helpers import data
 from helpers import definitions as d
+from helpers.audit import rule
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,11 @@ def test_vintage_tolerance_is_what_the_fresh_months_of_2020_show():
     fresh = table[table["month"].str.startswith("2020")]
     then, now = fresh["mi_events_then"].sum(), fresh["mi_events_now"].sum()
     assert (then, now) == (287, 310)
-    # The tolerance covers the revision that was seen, and is not much wider.
-    assert now / then - 1 <= d.VINTAGE_TOLERANCE <= 1.5 * (now / then - 1)
+    assert round(now / then - 1, 2) == d.VINTAGE_TOLERANCE
+    vac_then, vac_now = fresh["mi_civilian_events_then"].sum(), fresh["mi_civilian_events_now"].sum()
+    assert round(vac_now / vac_then - 1, 2) == d.VINTAGE_TOLERANCE
+    share_then, share_now = then / fresh["events_then"].sum(), now / fresh["events_now"].sum()
+    assert round(share_now / share_then - 1, 2) == rule.REVISIONS["share"]
 
 
 def test_old_months_hardly_move_between_vintages():

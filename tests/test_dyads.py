@@ -53,16 +53,22 @@ def test_the_matrix_of_real_data_holds_every_violent_event():
     assert grid["fatalities"].sum() == m.count(y.violent(r.actors), r.last_12, "fatalities")
 
 
-def test_lethality_is_the_ratio_estimator_worked_by_hand():
-    events, deaths = [2, 3, 5, 4, 6], [4, 3, 10, 8, 5]
-    rate = y.lethality(months(events, deaths), SPAN)
-    # L = 30 / 20 = 1.5; residuals 1, -1.5, 2.5, 2, -4: squares add up to 29.5; G / (G - 1) = 1.25.
-    assert rate.value == 1.5
-    error = math.sqrt(1.25 * 29.5) / 30
-    assert error == pytest.approx(0.20242, abs=1e-5)
-    assert rate.low == pytest.approx(1.5 * math.exp(-1.959964 * error), rel=1e-5)
-    assert rate.high == pytest.approx(1.5 * math.exp(1.959964 * error), rel=1e-5)
-    assert rate.design == pytest.approx(1.25 * 29.5 / 30, rel=1e-5)
+def test_lethality_worked_by_hand():
+    rate = y.lethality(months([10] * 6, [5, 15] * 3), SPAN)
+    # L = 60 / 60 = 1; squares of 25 in six months, five degrees of freedom: alpha = (150 / 5 - 10) / 10² = 0.2. Months that
+    # alternate carry nothing over: V = 60 + 0.2 · 6 · 10² = 180. t with five degrees of freedom is 2.570582.
+    assert rate.value == 1.0
+    error = math.sqrt(180) / 60
+    assert rate.low == pytest.approx(math.exp(error**2 / 2 - 2.570582 * error), rel=1e-5)
+    assert rate.high == pytest.approx(math.exp(error**2 / 2 + 2.570582 * error), rel=1e-5)
+
+
+def test_the_deadly_months_of_earlier_years_widen_the_interval_of_a_calm_one():
+    calm = [(f"2022-{k:02d}", "Mopti", BATTLE, "jnim", "state", 10, 10 + k % 2) for k in range(1, 7)]
+    before = [(f"2021-{k:02d}", "Mopti", BATTLE, "jnim", "state", 10, 80 if k == 5 else 10) for k in range(1, 13)]
+    alone, known = y.lethality(rows(*calm), SPAN), y.lethality(rows(*before, *calm), SPAN)
+    assert alone.value == known.value
+    assert known.high - known.low > 2 * (alone.high - alone.low)
 
 
 def test_bouts_widen_the_interval_of_the_same_rate():
@@ -99,6 +105,30 @@ def test_the_design_effect_by_hand():
     frame = y.monthly(months([10, 10, 10], [0, 0, 0]), SPAN).assign(part=[2, 5, 8])
     assert y.design_effect(frame) == pytest.approx(1.5 * 18 / (30 * 0.25))
     assert y.design_effect(frame.assign(part=[5, 5, 5])) == 1.0
+
+
+def test_months_like_their_neighbours_are_worth_fewer():
+    # Twelve months of ten, six with 2 and then six with 8: z = -3 … 3; r = (10·9 - 9) / 108 = 0.75, and with its bias
+    # taken off (0.75 + 1/12) / (1 - 4/12) = 1.25, more than is allowed for.
+    frame = y.monthly(
+        rows(*[(f"2021-{k:02d}", "Mopti", BATTLE, "jnim", "state", 10, 0) for k in range(1, 13)]),
+        window("2021-01", "2021-12"),
+    )
+    runs, mixed = frame.assign(part=[2] * 6 + [8] * 6), frame.assign(part=[2, 8] * 6)
+    assert y.likeness(runs) == y.MOST_ALIKE == 0.6
+    assert y.months_worth(runs) == 6  # 12 · 0.4 / 1.6 = 3 is less than half
+    assert y.likeness(mixed) == 0.0
+    assert y.design_effect(runs) == pytest.approx(4 * y.design_effect(mixed))
+
+
+def test_a_share_by_month_takes_students_t_for_the_months_it_rests_on():
+    # Design effect 3.6 (above): 15 of 30 are worth 4.1667 of 8.3333; t with two degrees of freedom is 4.303.
+    whole = months([10, 10, 10], [0, 0, 0])
+    part = months([2, 5, 8], [0, 0, 0])
+    found = y.share(whole, part, SPAN)
+    k, t = 30 / 3.6, 4.302653
+    reach = t / (1 + t**2 / k) * math.sqrt(0.25 / k + t**2 / (4 * k**2))
+    assert (found.low, found.high) == (pytest.approx(0.5 - reach, rel=1e-5), pytest.approx(0.5 + reach, rel=1e-5))
 
 
 def test_narrow_and_wide_counts(tiny):

@@ -117,6 +117,14 @@ def test_hdx_aggregate_refuses_gaps_and_other_countries(tmp_path):
     assert hdx.totals_table(aggregate)["events"].tolist() == [2, 1, 2, 1]
     halves = hdx.cercle_halves_table(aggregate)
     assert halves[["cercle", "months", "events"]].to_numpy().tolist() == [["Menaka", 2, 4], ["Koro", 2, 2]]
+    months = hdx.cercle_months_table(aggregate)
+    assert months.to_numpy().tolist() == [
+        ["2022-01", "Koro", 1], ["2022-01", "Menaka", 2], ["2022-02", "Koro", 1], ["2022-02", "Menaka", 2],
+    ]  # fmt: skip
+    quiet = aggregate.assign(events=aggregate["events"].where(aggregate["cercle"].ne("Koro"), 0))
+    assert hdx.cercle_months_table(quiet)["cercle"].tolist() == ["Menaka", "Menaka"]
+    early = aggregate.assign(month=aggregate["month"].str.replace("2022", "2016"))
+    assert hdx.cercle_months_table(early).empty
     good.iloc[1:].to_excel(path, sheet_name="Data", index=False)
     with pytest.raises(DataError, match="incomplete"):
         hdx.read_aggregate(path)

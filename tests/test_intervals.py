@@ -17,6 +17,8 @@ from helpers.audit.claims import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS
 from helpers.editions import Report
 from helpers.errors import ClaimError, DataError
+from helpers.estimates import coverage as cv
+from helpers.estimates import dispersion as dp
 from helpers.estimates import intervals as iv
 from helpers.windows import window, year
 
@@ -24,28 +26,47 @@ CHANCE = iv.Dispersion(60, 1.0, 0.5, 0.0, 0.0)
 BOUTS = np.tile([5.0, 5.0, 5.0, 15.0, 15.0, 15.0], 10)
 
 
-def test_dispersion_worked_by_hand():
+def test_dispersion_around_blocks_worked_by_hand():
     """Ten half-years of 5, 5, 5, 15, 15, 15: mean 10, squares of 25 in each of 60 months, 50 degrees of freedom."""
-    found = iv.dispersion_of(BOUTS)
+    found = iv.dispersion_of(BOUTS, dp.labels(60, block=6), trend=False)
     assert found.months == 60
     assert found.index == pytest.approx(60 * 25 / 10 / 50)
-    # 60·25 / (10 + 100·alpha) = 50 gives alpha = 0.2.
-    assert found.alpha == pytest.approx(0.2)
     assert found.p_value == pytest.approx(stats.chi2.sf(150, 50))
-    # Four of five neighbours alike, one not: (4 - 1)/6 · 6/5 + 1/6 = 0.77, more than a moving average allows.
-    assert found.carry == 0.5
+    # Months that linger so long within a mean of six are as alike as the estimate allows.
+    assert found.carry == dp.MOST_CARRIED
 
 
-def test_carry_over_of_alternating_months_is_none_and_of_noise_near_none():
-    assert iv.dispersion_of(np.tile([8.0, 12.0], 30)).carry == 0.0
+def test_alpha_without_lingering_is_that_of_breslow():
+    """Months of 5 and 15 in turn: squares of 25 around 10, 59 degrees of freedom; nothing is carried over."""
+    found = iv.dispersion_of(np.tile([5.0, 15.0], 30), trend=False)
+    assert found.carry == 0.0
+    assert found.alpha == pytest.approx(iv.breslow(np.tile([5.0, 15.0], 30), np.full(60, 10.0), 59), rel=1e-6)
+    # 60·25 / (10 + 100·alpha) = 59
+    assert found.alpha == pytest.approx((1500 / 59 - 10) / 100, rel=1e-6)
+    assert found.df == 59
+
+
+@pytest.mark.parametrize("carry", [0.0, 0.3, 0.6])
+def test_alpha_and_carry_are_found_again_in_simulated_months(carry):
     rng = np.random.default_rng(1)
-    mean = np.mean([iv.dispersion_of(rng.poisson(50, 60).astype(float)).carry for _ in range(300)])
-    assert mean < 0.08
+    made = cv.counts(rng, 300, 100 * np.exp(0.2 * np.arange(60) / 12), iv.Dispersion(0, 1, 1, 0.1, carry))
+    found = [iv.dispersion_of(x, dp.labels(60, [(54, 59), (48, 53)])) for x in made]
+    assert np.median([x.carry for x in found]) == pytest.approx(carry, abs=0.08)
+    assert np.median([x.alpha for x in found]) == pytest.approx(0.1, rel=0.15)
 
 
-def test_half_years_without_events_are_left_out_and_none_at_all_is_chance():
-    found = iv.dispersion_of(np.r_[np.zeros(30), BOUTS[:30]])
-    assert (found.months, found.alpha) == (30, pytest.approx(0.2))
+def test_a_jump_between_the_windows_is_not_their_noise():
+    rng = np.random.default_rng(2)
+    level = dp.labels(60, [(54, 59), (48, 53)])
+    calm = rng.poisson(50, 60).astype(float)
+    jumped = np.r_[calm[:54], rng.poisson(200, 6)]
+    assert iv.dispersion_of(jumped, level).alpha < 0.02
+    assert iv.dispersion_of(jumped).alpha > 0.1
+
+
+def test_months_without_events_are_left_out_and_none_at_all_is_chance():
+    found = iv.dispersion_of(np.r_[np.zeros(30), np.tile([5.0, 15.0], 15)], dp.labels(60, block=30), trend=False)
+    assert (found.months, found.alpha) == (30, pytest.approx((750 / 29 - 10) / 100, rel=1e-6))
     assert iv.dispersion_of(np.zeros(60)) == iv.Dispersion(0, 1.0, 1.0, 0.0, 0.0)
 
 
@@ -57,15 +78,14 @@ def test_breslow_is_zero_without_excess_and_refuses_what_no_dispersion_explains(
 
 @pytest.mark.parametrize("end", ["2022-08", "2023-06", "2025-02"])
 def test_dispersion_is_close_to_the_maximum_likelihood_of_statsmodels(end):
-    """The likelihood takes no account of the means it fits and lies lower: by about 50 to 60 degrees of freedom."""
+    """The likelihood takes no account of the trend it fits nor of months that linger, and lies lower."""
     from statsmodels.discrete.discrete_model import NegativeBinomial
 
     counts = iv.monthly(m.militant_islamist(data.actors()), pd.Period(end, "M"), 60)
-    halves = np.kron(np.eye(10), np.ones((6, 1)))
-    start = np.r_[np.log(counts.reshape(10, 6).mean(axis=1)), 0.05]
+    trend = np.column_stack([np.ones(60), np.arange(60) / 12])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        likely = NegativeBinomial(counts, halves).fit(start_params=start, disp=0, maxiter=200).params[-1]
+        likely = NegativeBinomial(counts, trend).fit(disp=0, maxiter=200).params[-1]
     assert 0.6 < likely / iv.dispersion_of(counts).alpha < 1.0
 
 
@@ -81,10 +101,21 @@ def test_doubled_variance_is_half_the_events():
     assert (found.low, found.high) == (pytest.approx(half.low), pytest.approx(half.high))
 
 
+def test_few_months_take_students_t():
+    # t with ten degrees of freedom is 2.228 at 97.5 percent: a normal interval of 97.41 percent reaches as far.
+    found = iv.Dispersion(60, 2.0, 0.0, 0.1, 0.0, df=10)
+    assert found.student(0.95) == pytest.approx(2.228139, abs=1e-5)
+    assert found.level(0.95) == pytest.approx(0.974129, abs=1e-5)
+    few, many = iv.interval(100, 100, 10, 10, found), iv.interval(100, 100, 10, 10, iv.Dispersion(60, 2, 0, 0.1, 0))
+    assert few.low < many.low < 1 < many.high < few.high
+
+
 def test_carry_over_inflates_by_the_variance_of_a_sum():
-    # Six months with correlation 0.3 between neighbours: 1 + 2·0.3·5/6 = 1.5.
-    assert iv.Dispersion(60, 1.0, 0.5, 0.0, 0.3).inflation(60, 6) == pytest.approx(1.5)
-    assert iv.Dispersion(60, 1.0, 0.5, 0.0, 0.3).inflation(60, 1) == 1.0
+    # Three months, 0.5 from one to the next: Σ corr = 3 + 2·(2·0.5 + 0.25) = 5.5; 1 + 0.1·10·5.5/3.
+    found = iv.Dispersion(60, 1.0, 0.5, 0.1, 0.5)
+    assert found.inflation(30, 3) == pytest.approx(1 + 5.5 / 3)
+    assert found.variance(np.full(3, 10.0)) == pytest.approx(30 * found.inflation(30, 3))
+    assert found.inflation(10, 1) == 2.0
 
 
 def test_swapping_the_windows_inverts_the_interval():
@@ -93,28 +124,25 @@ def test_swapping_the_windows_inverts_the_interval():
     assert (one.low, one.high) == (pytest.approx(1 / other.high), pytest.approx(1 / other.low))
 
 
-def _months(rng: np.random.Generator, mean: float, alpha: float, carry: float, runs: int) -> np.ndarray:
-    """Simulate months of one level: gamma bouts with a moving average of order one, and Poisson counts around them."""
-    bouts = rng.gamma(1 / alpha, alpha, size=(runs, 61))
-    return rng.poisson(mean * np.clip(bouts[:, 1:] + carry * (bouts[:, :-1] - 1), 0.01, None))
-
-
-@pytest.mark.parametrize(("mean", "alpha", "carry"), [(50, 0.06, 0.2), (3, 0.2, 0.2), (150, 0.4, 0.1)])
+@pytest.mark.parametrize(("mean", "alpha", "carry"), [(50, 0.06, 0.3), (3, 0.2, 0.2), (150, 0.4, 0.1)])
 def test_coverage_of_the_three_kinds_where_the_truth_is_no_change(mean, alpha, carry):
     held = {"poisson": [], "wide": [], "bootstrap": []}
-    for months in _months(np.random.default_rng(7), mean, alpha, carry, 300):
+    level = dp.labels(60, [(54, 59), (48, 53)])
+    for months in cv.counts(
+        np.random.default_rng(7), 300, np.full(60, float(mean)), iv.Dispersion(0, 1, 1, alpha, carry)
+    ):
         a, b = months[-6:], months[-12:-6]
         if not b.sum():
             continue
         bands = {
             "poisson": m.poisson_ratio_interval(int(a.sum()), int(b.sum())),
-            "wide": iv.interval(int(a.sum()), int(b.sum()), 6, 6, iv.dispersion_of(months.astype(float))),
-            "bootstrap": iv._plain_bootstrap(a.astype(float), b.astype(float)),
+            "wide": iv.interval(int(a.sum()), int(b.sum()), 6, 6, iv.dispersion_of(months, level)),
+            "bootstrap": iv._resample(a, b, iv.BOOTSTRAP_BLOCK, 499, 0.95),
         }
         for kind, band in bands.items():
             held[kind].append(band.low <= 1 <= band.high)
     cover = {kind: float(np.mean(found)) for kind, found in held.items()}
-    assert 0.90 <= cover["wide"] <= 0.99, cover
+    assert 0.92 <= cover["wide"] <= 0.99, cover
     assert cover["poisson"] < cover["wide"] - 0.03, cover
     assert cover["bootstrap"] < cover["wide"] - 0.02, cover
 
@@ -155,14 +183,24 @@ def test_block_bootstrap_of_level_months_is_their_ratio_and_the_same_every_time(
     assert iv.block_bootstrap(mi, year(2023), year(2022)) == iv.block_bootstrap(mi, year(2023), year(2022))
 
 
-def test_odd_and_even_months_of_real_years_differ_by_more_than_chance_but_not_by_more_than_bouts():
+def test_middle_half_years_differ_from_their_neighbours_by_more_than_chance_but_not_by_more_than_bouts():
     mi = m.militant_islamist(data.actors())
-    found = iv.halves_check({"deaths": (mi, "fatalities")}, [year(y) for y in range(2015, 2025)])
-    assert len(found) == 10
-    assert found["poisson"].mean() < 0.7
-    assert found["wide"].mean() >= 0.9
-    with pytest.raises(DataError, match="no year has events"):
-        iv.halves_check({"none": (mi[mi["region"].eq("nowhere")], "events")}, [year(2020)])
+    ends = [pd.Period(f"{y}-{k}", "M") for y in range(2015, 2025) for k in ("06", "12")]
+    found = iv.middles({"events": (mi, "events"), "deaths": (mi, "fatalities")}, ends)
+    assert len(found) == 40
+    assert found["poisson"].mean() < 0.6
+    assert found["trend"].mean() >= 0.9
+    with pytest.raises(DataError, match="no half-year has events"):
+        iv.middles({"none": (mi[mi["region"].eq("nowhere")], "events")}, ends)
+
+
+def test_the_check_by_middle_half_years_can_fail():
+    """One half-year of 80 a month among years of 20 is no steady course, and no interval may call it one."""
+    made = rows(*[(f"{y}-{k:02d}", "Mopti", BATTLE, "jnim", "state", 80 if y == 2021 and k > 6 else 20, 0)
+                  for y in range(2016, 2023) for k in range(1, 13)])  # fmt: skip
+    found = iv.middles({"made": (made, "events")}, [pd.Period("2022-06", "M")])
+    assert found["ratio"].item() == 4.0
+    assert not found[["poisson", "bootstrap", "trend"]].any(axis=None)
 
 
 @pytest.mark.parametrize("edition", ["2019-06", "2021-12", "2022-08", "2023-07", "latest"])

@@ -167,14 +167,6 @@ def test_per_100k_and_zone_shares():
         m.per_100k(pd.DataFrame({"region": ["Kidal"], "events": [1]}), people, "region", "events")
 
 
-def test_share_interval_against_published_values():
-    # Clopper and Pearson's bounds for 8 of 10 are 0.444 and 0.975 in any table of exact binomial limits.
-    interval = m.share_interval(8, 10)
-    assert (interval.low, interval.high) == (pytest.approx(0.4439, abs=0.0001), pytest.approx(0.9748, abs=0.0001))
-    assert m.share_interval(0, 5).low == 0
-    assert m.share_interval(5, 5).high == 1
-
-
 def test_moura_is_the_armys_attacks_on_civilians_with_wagner_in_the_notes_that_month():
     frame = rows(
         ("2022-03", "Mopti", VAC, "state", "civilians", 3, 390, 130, "250+", "mentioned"),

@@ -156,7 +156,7 @@ def test_the_score_agrees_with_the_audit():
     report = Report("2023-07")
     verdicts = [claims.evaluate(row.id).verdict for row in claims.due(report) if row.outcome]
     text = o.score(report)
-    for verdict in ("borne out", "not borne out"):
+    for verdict in ("borne out", "direction only", "mixed"):
         named = [row.id for row in claims.due(report) if row.outcome and claims.evaluate(row.id).verdict == verdict]
         assert named
         assert o.p.listing(named) in text

@@ -37,6 +37,26 @@ def test_every_monthly_table_says_how_far_it_goes(table, to, provisional):
     assert data.load(table)["month"].max() <= to
 
 
+def test_a_table_shorter_than_its_entry_says_is_taken_at_its_word(data_copy):
+    import hashlib
+    import json
+
+    from helpers.errors import EditionError
+
+    path, entry = data_copy / "actors.csv", data_copy / "datapackage.json"
+    frame = data.load("actors")
+    frame[frame["month"] <= "2023-03"].to_csv(path, index=False, lineterminator="\n")
+    package = json.loads(entry.read_text())
+    (actors,) = (r for r in package["resources"] if r["path"] == "actors.csv")
+    actors["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    entry.write_text(json.dumps(package))
+    assert data.reach_of("actors", data_copy).complete_to == "2023-03"
+    # A report's statements need events to its month; another month's edition gives their last window.
+    with pytest.raises(EditionError, match="last complete month of the tables is March 2023"):
+        Report("2023-07", data_copy)
+    assert str(Report("2024-01", data_copy).as_of) == "2023-03"
+
+
 def test_the_last_month_of_a_quiet_series_is_not_doubted_without_two_years_before_it():
     months = pd.period_range("2022-01", periods=20, freq="M").astype(str)
     frame = pd.DataFrame({"month": months, "events": [90] * 19 + [10]})
@@ -91,7 +111,35 @@ def test_a_figure_says_nothing_where_it_need_not():
         (r, _figure(r, "places")),
         (r, _figure(r, "actors", subtitle="Events, Mali, January 2017 to February 2025")),
     ):
-        assert faces.stated(figure, report) is figure
+        found = faces.stated(figure, report)
+        assert (found.title, found.subtitle, found.caveat) == (figure.title, figure.subtitle, figure.caveat)
+
+
+def test_the_last_12_months_are_dated_where_the_event_tables_end_before_the_edition():
+    late, old = Report("2025-12"), Report("2023-07")
+    text = "events fell in the last 12 months; les événements des 12 derniers mois"
+    assert faces.dated(text, old) == text
+    assert faces.dated(text, late) == (
+        "events fell in the 12 months to February 2025; les événements des 12 mois achevés en février 2025"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "last", "said"),
+    [
+        ("Quarter", "2025Q1", "Data to February 2025"),  # The table ends within it.
+        ("Half-year", "2024H2", "Data to December 2024"),  # The next one is not complete.
+        ("Year", "2024", "Data to December 2024"),
+        ("Month", "2025-02", "Data to February 2025"),
+        ("Month", "2022-12", ""),  # Ends earlier on purpose.
+        ("Year", "2022", ""),
+    ],
+)
+def test_a_series_states_its_own_end_where_the_data_set_it(column, last, said):
+    r = Report("latest")
+    frame = pd.DataFrame({column: [last], "Events": [1]})
+    found = faces.stated(_figure(r, "actors", frame=frame), r)
+    assert found.subtitle == "Events by quarter, Mali" + (f". {said}" if said else "")
 
 
 def test_a_series_by_actor_across_the_seam_says_so():

@@ -72,11 +72,11 @@ def test_ratios_take_the_widest_range():
     [
         ("percent", "equal", 230, 142, True),
         ("percent", "equal", -11, 25, False),
-        ("times", "approx", 0.9, 4, False),
+        ("times", "about", 0.9, 4, False),
         ("deaths", "true", 1.0, 1.0, True),
         ("events", "true", 0.0, 1.0, False),
         ("events", "more", 278, 1046, None),
-        ("times", "approx", 2, None, None),
+        ("times", "about", 2, None, None),
     ],
 )
 def test_directions(unit, test, value, ours, expected):

@@ -1,5 +1,7 @@
 """Space: quantiles, ellipses, cercles and areas worked by hand, and cells held against the raw events."""
 
+import os
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +10,8 @@ from helpers import data
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import DataError
+from helpers.estimates import conflict_cells as cc
+from helpers.estimates import diffusion as df
 from helpers.estimates import spread as s
 from helpers.geodesy import great_circle_km
 from helpers.story import spread as story
@@ -51,18 +55,22 @@ def test_the_ellipse_by_hand():
 
 def test_the_centre_lies_where_the_events_are():
     # Three events in one cell and one in another due east of it: a quarter of the way.
-    frame = s.centres(cells(("2022H1", 17.0, -4.05, 3), ("2022H1", 17.0, -3.65, 1)), draws=50)
+    frame = s.centres(cells(("2022H1", 17.0, -4.05, 3), ("2022H1", 17.0, -3.65, 1)), CERCLES, draws=50)
     assert frame["longitude"][0] == pytest.approx(-4.0 + 0.1, abs=1e-3)
     assert frame["latitude"][0] == pytest.approx(17.05, abs=1e-3)
     assert frame["events"][0] == 4
     assert frame["bearing"][0] == pytest.approx(90, abs=0.5)
 
 
-def test_the_bootstrap_is_the_same_on_every_run_and_shrinks_with_more_cells():
-    few = cells(*[("2022H1", 15.0 + 0.1 * i, -4.0, 1) for i in range(5)])
-    many = cells(*[("2022H1", 15.0 + 0.004 * i, -4.0, 1) for i in range(125)])
-    assert s.centres(few)["error_km"][0] == s.centres(few)["error_km"][0]
-    assert s.centres(many)["error_km"][0] < s.centres(few)["error_km"][0] / 2
+def test_the_bootstrap_draws_cercles_not_cells():
+    """A hundred cells of two districts are two cases: their centre is as unsure as that of two cells."""
+    shapes = {"features": [square("West", -5, 14, -4, 15), square("East", -4, 14, -3, 15, "Gao")]}
+    few = cells(("2022H1", 14.5, -4.6, 1), ("2022H1", 14.5, -3.6, 1))
+    many = cells(*[("2022H1", 14.5, west, 1) for west in (-4.6, -3.6) for _ in range(50)])
+    one, other = s.centres(few, shapes), s.centres(many, shapes)
+    assert one["error_km"][0] == other["error_km"][0] == s.centres(few, shapes)["error_km"][0]
+    # In half of the draws of two from two, both are the same: the centre is half of the way off.
+    assert one["error_km"][0] == pytest.approx(54, rel=0.02)
 
 
 def test_a_ring_closes_and_has_its_axes():
@@ -100,13 +108,13 @@ def test_the_order_of_arrival_is_spearmans_with_the_textbook_value():
     iq = [86, 97, 99, 100, 101, 103, 106, 110, 112, 113]
     hours = [2, 20, 28, 27, 50, 29, 7, 17, 6, 12]
     table = pd.DataFrame({"km": iq, "first_3": [f"{2000 + x}H1" for x in hours]})
-    found = s.order(table)
+    found = df.order(table)
     assert found.rho == pytest.approx(-29 / 165)
     assert (found.cercles, found.reached) == (10, 10)
     # Cercles never reached come last, all alike.
-    strict = s.order(pd.DataFrame({"km": [1, 2, 3, 4], "first_3": ["2015H1", "2016H1", None, None]}))
+    strict = df.order(pd.DataFrame({"km": [1, 2, 3, 4], "first_3": ["2015H1", "2016H1", None, None]}))
     assert (strict.rho, strict.reached) == (pytest.approx(0.9487, abs=1e-4), 2)
-    assert np.isnan(s.order(pd.DataFrame({"km": [1, 2], "first_3": [None, None]})).rho)
+    assert np.isnan(df.order(pd.DataFrame({"km": [1, 2], "first_3": [None, None]})).rho)
 
 
 def test_arrivals_of_real_data():
@@ -183,6 +191,104 @@ def test_a_published_area_is_named_only_once_it_was_published():
     with pytest.raises(story.NotInEdition, match="state no area"):
         story.area_words(Report("2023-05"))
     assert "None of them gives both 6,150" in story.area_words(Report("2023-07"))
+
+
+def test_cells_at_equal_numbers_of_events_worked_by_hand():
+    # Two, one and one events: of the six pairs one lies in one cell, five touch two.
+    assert df.expected_cells(np.array([2, 1, 1]), 2) == pytest.approx(11 / 6)
+    assert df.expected_cells(np.array([2, 1, 1]), 4) == pytest.approx(3)
+    with pytest.raises(DataError, match="cannot be drawn"):
+        df.expected_cells(np.array([2]), 3)
+    frame = cells(*[("2017H1", 14.0 + 0.1 * i, -4, n) for i, n in enumerate((2, 1, 1))],
+                  *[("2017H2", 14.0 + 0.1 * i, -4, 1) for i in range(2)])  # fmt: skip
+    found = df.rarefied(frame, "2017H1").set_index("half")
+    assert found.loc["2017H2", "counted"] == pytest.approx(2 / 3)
+    assert found.loc["2017H2", "equal"] == pytest.approx(2 / (11 / 6))
+    with pytest.raises(DataError, match="no half-year 2016H1"):
+        df.rarefied(frame, "2016H1")
+
+
+def test_the_footprint_grew_far_less_at_equal_numbers_of_events():
+    last = df.rarefied(Report("2023-07").footprint, "2017H1").iloc[-1]
+    assert (last["counted"], last["equal"]) == (pytest.approx(5.94, abs=0.01), pytest.approx(1.38, abs=0.01))
+
+
+def test_the_centre_s_move_is_surer_by_cell_than_by_cercle():
+    found = df.moved(Report("2023-07").footprint, CERCLES, "2023H1", "2017H1")
+    assert found.km == pytest.approx(132.4, abs=0.1)
+    assert found.by_cell < 0.05 < 0.1 < found.by_cercle
+    assert df.moved(Report("2023-07").footprint, CERCLES, "2023H1", "2017H1") == found
+
+
+def test_a_move_of_every_district_is_no_luck():
+    shapes = {"features": [square(f"C{i}{j}", -5 + i, 14 + j, -4 + i, 15 + j) for i in range(4) for j in range(4)]}
+    west = [("2017H1", 14.5 + j, -4.5 + i, 10) for i in (0, 1) for j in range(4)]
+    east = [("2022H1", 14.5 + j, -4.5 + i, 10) for i in (2, 3) for j in range(4)]
+    found = df.moved(cells(*west, *east), shapes, "2022H1", "2017H1")
+    assert found.by_cercle < 0.05
+
+
+def test_other_origins_order_the_arrivals_as_well_as_mopti():
+    r = Report("2023-07")
+    table = s.reached(s.in_cercles(r.footprint, CERCLES), CERCLES, r.places, ("centre", "south"))
+    tried = df.origins(table, CERCLES)
+    mopti = df.order(table).rho
+    assert int((tried["rho"].ge(mopti) & tried["cercle"].ne("Mopti")).sum()) == 12
+    assert "a gradient from the north" in story.diffusion(r)
+
+
+def test_density_and_concentration_worked_by_hand():
+    # Four corners of a square of 10 km in 400 km²: nearest neighbours 10 apart, at random ½·√100 = 5.
+    x, y = np.array([0.0, 0, 10, 10]), np.array([0.0, 10, 0, 10])
+    assert cc.classify(x, y, 400) == (0.01, 2.0, "DH")
+    # In 2,500 km² they would be 12.5 apart at random, and four events are sparse.
+    assert cc.classify(x, y) == (0.0016, pytest.approx(0.8), "CL")
+    assert cc.classify(np.append(x, 5.0), np.append(y, 5.0))[2] == "CH"
+    assert cc.classify(x[:1], y[:1])[2] == ""
+    with pytest.raises(DataError, match="no neighbour"):
+        cc.nearest_ratio(x[:1], y[:1], 400)
+
+
+def test_every_event_stands_in_one_cell_of_the_grid():
+    r = Report("2023-07")
+    found = cc.cells(r.footprint, ["2022H2", "2023H1"], REGIONS)
+    assert found["events"].sum() == r.footprint[r.footprint["half"].isin(["2022H2", "2023H1"])]["mi_events"].sum()
+    assert not found[["column", "row"]].duplicated().any()
+    assert set(found["kind"]) <= {"", *cc.CLASSES}
+
+
+@pytest.mark.skipif("MALI_SCDI" not in os.environ, reason="MALI_SCDI names no copy of OECD's SCDiEnd2023_GEO.csv")
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_the_published_indicator_is_found_again_in_its_own_cells(raw_folder, year):
+    """Every cell inside Mali with as many events as ours has the published ratio and class."""
+    import pyproj
+    import shapely
+
+    from helpers.ingest import RawFiles
+
+    flat = pyproj.Transformer.from_crs(
+        "EPSG:4326", "+proj=lcc +lat_1=20 +lat_2=-23 +lat_0=0 +lon_0=25 +ellps=WGS84 +units=km", always_xy=True
+    )
+    published = pd.read_csv(os.environ["MALI_SCDI"], low_memory=False)
+    published = published[published["countries"].eq("Mali")].reset_index(drop=True)
+    shapes = shapely.from_wkt(published["WKT"].to_numpy())
+    raw = pd.read_csv(RawFiles(raw_folder).path("acled_newer"))
+    raw = raw[raw["event_type"].isin(d.VIOLENT) & raw["event_date"].str.startswith(str(year))]
+    event, cell = shapely.STRtree(shapes).query(shapely.points(raw["longitude"], raw["latitude"]), predicate="within")
+    compared = 0
+    for number, part in raw.iloc[event].groupby(cell):
+        theirs = published.loc[number]
+        if len(part) < 2 or len(part) != theirs[f"evC{year}"]:
+            continue
+        area = shapely.transform(shapes[number], lambda p: np.column_stack(flat.transform(p[:, 0], p[:, 1])))
+        west, south, east, north = area.bounds
+        x, y = flat.transform(part["longitude"].to_numpy(), part["latitude"].to_numpy())
+        ratio = cc.nearest_ratio(x, y, (east - west) * (north - south))
+        assert ratio == pytest.approx(float(theirs[f"NN_I{year}"]), abs=0.02)
+        assert cc.classify(x, y, area.area)[2][1] == theirs[f"SCDI{year}"][1]
+        assert ("C" if ratio < 1 else "D") == theirs[f"SCDI{year}"][0]
+        compared += 1
+    assert compared > 90
 
 
 @pytest.fixture(scope="module")

@@ -258,7 +258,7 @@ def _figures(claim_id: str, folder: str | Path | None) -> dict[tuple[str, str], 
     found = {}
     for part, rows in (("statement", result.rows), ("outcome", result.outcomes)):
         for row in rows:
-            figure = row.figure.quantity if row.figure else ""
+            figure = row.figure.quantity if row.figure else row.name
             numbers = (_rounded(row.computed), _rounded(row.low), _rounded(row.high))
             found[part, figure] = _Figure(numbers, row.verdict)
     return found

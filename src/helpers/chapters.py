@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from html import escape
 
 import pandas as pd
 from IPython import get_ipython
@@ -22,142 +21,21 @@ from IPython.display import Markdown, display
 
 from helpers import data, entries, faces, limits
 from helpers import prose as p
-from helpers.audit import claims, second, space
+from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
 from helpers.editions import Report
 from helpers.errors import EditionError
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
-from helpers.figures import Figure, KeyFigures, Table, html_table, table_data
+from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
+from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts, opening
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | str
-
-
-class ClaimBox:
-    """The verdict on one claim, as a box beside the text.
-
-    Parameters
-    ----------
-    result : claims.Result
-        The evaluated claim.
-    outcome : bool
-        Show what later months say, for projections in a section on what happened next.
-    data_dir : str, optional
-        Folder of tables.
-    """
-
-    def __init__(self, result: claims.Result, *, outcome: bool = False, data_dir: str | None = None):
-        self.result = result
-        self.outcome = outcome
-        self.data_dir = data_dir
-
-    @property
-    def _verdict(self) -> str:
-        result = self.result
-        if result.claim.kind == "projection" and not self.outcome:
-            return claims.weakest(result.rows) or "projection"
-        return result.verdict
-
-    @property
-    def _rows(self) -> tuple[claims.Row, ...]:
-        return self.result.outcomes if self.outcome else self.result.rows
-
-    def _html(self, lines: list[str]) -> str:
-        c = self.result.claim
-        reason = claims.REASONS[claims.reason_of(self._rows)]
-        rule = claims.VERDICTS.get(self._verdict, "A statement about months that had not happened yet.")
-        anchor = f"claim-{c.id.lower()}{'-outcome' if self.outcome else ''}"
-        said = f'<span class="mali-claim__source">({escape(claims.REPORTS[c.report])})</span>'
-        deeper = [f"{rule} {reason}".strip(), *_depth(self.result, self.outcome, self.data_dir)]
-        parts = [
-            f'<div class="mali-claim mali-claim--{self._verdict.replace(" ", "-")}" id="{anchor}">',
-            f'<p class="mali-claim__head"><span class="mali-claim__verdict">{escape(self._verdict)}</span> '
-            f'<span class="mali-claim__id">{c.id} · {c.kind}</span></p>',
-            f'<p class="mali-claim__statement">{escape(c.statement, quote=False)} {said}</p>',
-            *(["<ul>", *[f"<li>{escape(line, quote=False)}</li>" for line in lines], "</ul>"] if lines else []),
-            "<details><summary>Why, and other readings</summary>",
-            *[f"<p>{escape(text, quote=False)}</p>" for text in deeper],
-            _readings_table(self.result, self._rows, self.outcome),
-            "</details>",
-            "</div>",
-        ]
-        return "\n".join(part for part in parts if part)
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        c = self.result.claim
-        lines = [line for row in self._rows if (line := figure_line(row))]
-        plain = " ".join([f"Claim {c.id} ({c.kind}): {self._verdict}.", c.statement, *lines])
-        return {"text/html": self._html(lines), "text/plain": plain}
-
-
-def figure_line(row: claims.Row) -> str:
-    """Return one audited figure as a line: published, computed, range."""
-    figure = row.figure
-    if figure is None:
-        if row.verdict in ("sourced", "unsourced"):
-            return (
-                f"Fact: {row.verdict}"
-                + (f" ({row.matching})" if row.matching else ", no source other than the report found")
-                + "."
-            )
-        return ""
-    if row.computed is None:
-        if row.definition:
-            return f"Published {figure.text}: {row.verdict}. {row.definition}"
-        return f"{figure.quantity.replace('_', ' ')}: {row.verdict}."
-    what = "Statement" if figure.test == "true" else f"Published {figure.text}"
-    verb = "in the sources" if row.claim.kind == "documented" else "computed"
-    line = f"{what}; {verb} {figure.number(row.computed)}"
-    if row.readings > 1 and row.low is not None and row.high is not None and row.low < row.high:
-        if figure.test == "true":
-            line += f" ({row.matches} of {row.readings} readings agree)"
-        else:
-            line += f" ({figure.number(row.low)} to {figure.number(row.high)} over {row.readings} readings)"
-    return f"{line}: {row.verdict}."
-
-
-def _depth(result: claims.Result, outcome: bool, data_dir: str | None) -> list[str]:
-    """Return what else bears on a verdict: how much of the definition space gives the figure, and what UCDP says."""
-    part = "outcome" if outcome else "statement"
-    lines = []
-    try:
-        if not outcome:
-            searched = {(found.claim, found.figure) for found in space.SPACES}
-            lines += [
-                f"Definition space: {space.sentence(result.claim.id, row.figure.quantity, data_dir)}"
-                for row in result.rows
-                if row.figure and (result.claim.id, row.figure.quantity) in searched
-            ]
-        for opinion in second.opinions(result.claim.id, data_dir):
-            if opinion.part == part:
-                lines.append(f"Second opinion, UCDP: {opinion.sentence} {opinion.why}")
-    except limits.SHORTFALLS as error:
-        lines.append(limits.why_not(error, data_dir))
-    return lines
-
-
-def _readings_table(result: claims.Result, rows: tuple[claims.Row, ...], outcome: bool) -> str:
-    answer = result.outcome_answer if outcome else result.answer
-    lines = []
-    for row in rows:
-        if row.figure is None:
-            continue
-        quantity = answer.quantities.get(row.figure.quantity) if answer else None
-        if quantity is None:
-            continue
-        for reading in quantity.readings:
-            value = row.figure.convert(reading.value)
-            mark = "yes" if claims.meets(row.figure, value) else "no"
-            lines.append((row.figure.quantity.replace("_", " "), reading.label, row.figure.number(value), mark))
-    if not lines:
-        return ""
-    frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Value", "Gives the published figure"])
-    return html_table(table_data(frame), caption=f"All readings of {result.claim.id}")
 
 
 PARAMETERS = ("edition", "data_dir")
@@ -229,7 +107,7 @@ class Chapter:
             display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
-        text = " ".join(answer.sentence for answer in answers)
+        text = faces.dated(" ".join(answer.sentence for answer in answers), self.report)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
         if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
             # Once on a page: it holds for every range that follows.
@@ -246,6 +124,10 @@ class Chapter:
             made = make(self.report)
             if isinstance(made, Figure):
                 made = faces.stated(made, self.report)
+            elif isinstance(made, str):
+                made = faces.dated(made, self.report)
+            elif isinstance(made, Bilingual) and isinstance(made.english, str) and isinstance(made.french, str):
+                made = Bilingual(*(faces.dated(text, self.report) for text in (made.english, made.french)))
             self._drawn(made)
         except NotInEdition as why:
             made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
@@ -269,7 +151,7 @@ class Chapter:
 
     def figure(self, id: str, form: Form, finding: Finding) -> None:
         """Show a form with its finding, under an id that never changes."""
-        display(figure(id, form, finding))
+        display(faces.stated(figure(id, form, finding), self.report))
 
     def facts(self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.

@@ -153,3 +153,79 @@ def courses(
     return panel.facet(
         alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
     )
+
+
+def curve(
+    frame: pd.DataFrame,
+    rank: str,
+    value: str,
+    low: str,
+    high: str,
+    kind: str,
+    by: str,
+    *,
+    title: str,
+    domain: Sequence[float] = (0.1, 10.0),
+    width: int = 280,
+) -> alt.FacetChart:
+    """Small panels of many estimates of one effect, sorted by size, each with its interval.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
+    domain : sequence of float
+        Ends of the logarithmic axis; intervals that run past them are cut there.
+    """
+    order = list(dict.fromkeys(frame[by]))
+    labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
+    scale = alt.Scale(type="log", domain=list(domain), clamp=True, nice=False)
+    shown = [x for x in _MULTIPLES if domain[0] <= x <= domain[1]]
+    axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
+    y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
+    tint = alt.Color(f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top"))
+    tips = _tooltip(frame, [by, value, low, high], "ratio")
+    base = alt.Chart().encode(
+        x=alt.X(f"{rank}:Q", title="Ways of estimating, by size of effect"), color=tint, tooltip=tips
+    )
+    spans = base.mark_rule(opacity=0.35, strokeWidth=1).encode(
+        y=alt.Y(f"{low}:Q", title=title, scale=scale, axis=axis), y2=f"{high}:Q"
+    )
+    points = base.mark_point(filled=True, size=14, opacity=1).encode(y=y)
+    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
+    panel = alt.layer(spans, points, one).properties(width=width, height=150)
+    return panel.facet(
+        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
+    )
+
+
+def around(
+    frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str, *, title: str, group: str = "islamist"
+) -> alt.FacetChart:
+    """Small panels of a course around an event at zero, above the band in which chance would have it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `x` (months from the event), `value`, `low`, `high` (all above zero), `by`.
+    """
+    order = list(dict.fromkeys(frame[by]))
+    ends = [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())]
+    scale = alt.Scale(type="log", domain=ends, nice=False)
+    shown = [tick for tick in _MULTIPLES if ends[0] <= tick <= ends[1]]
+    axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
+    base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the handovers"))
+    y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
+    band = base.mark_area(opacity=0.25, color=palette.colour("neutral")).encode(
+        y=alt.Y(f"{low}:Q", title=title, scale=scale, axis=axis), y2=f"{high}:Q"
+    )
+    line = base.mark_line(strokeWidth=2, color=palette.colour(group)).encode(y=y)
+    dots = base.mark_point(filled=True, size=40, opacity=1, color=palette.colour(group)).encode(
+        y=y, tooltip=_tooltip(frame, [by, x, value, low, high], "ratio")
+    )
+    one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
+    zero = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))
+    panel = alt.layer(band, line, dots, one, zero).properties(width=280, height=170)
+    return panel.facet(
+        alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
+    )

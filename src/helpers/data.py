@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,11 @@ def totals(data_dir: str | Path | None = None) -> pd.DataFrame:
 def cercle_halves(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Political violence by half-year and cercle, 1997 on (ACLED through HDX)."""
     return load("cercle_halves", data_dir)
+
+
+def cercle_months(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX)."""
+    return load("cercle_months", data_dir)
 
 
 def actors(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -303,7 +308,9 @@ def reach_of(table: str, data_dir: str | Path | None = None) -> reach.Reach:
     """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
     path = folder(data_dir)
     found = reach.of(_resource(path, f"{table}.csv"))
-    return found or reach.Reach(str(_table(path, table)["month"].max()))
+    held = str(_table(path, table)["month"].max())
+    # A table cut by hand must not pass for as long as its entry says.
+    return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
 
 
 def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
@@ -353,6 +360,8 @@ def check(data_dir: str | Path | None = None) -> list[str]:
         raise DataError(f"{path}: cercle_halves.csv and totals.csv do not sum to the same regions.")
     lines.append("cercle_halves and totals: the same sum in every region")
     lines += _methods_checked(path)
+    _check_cercle_months(path)
+    lines.append("cercle_months and totals: the same sum in every month and region")
     return lines
 
 
@@ -369,3 +378,16 @@ def _methods_checked(path: Path) -> list[str]:
             f"{path}: methods.csv differs from actors.csv or totals.csv in cells method_differences.csv lacks."
         )
     return [f"methods: equal to actors and totals in every run of whole weeks but the {len(listed)} cells listed"]
+
+
+def _check_cercle_months(path: Path) -> None:
+    rows = load("cercle_months", path)
+    regions = load("cercles", path).set_index("cercle")["region"]
+    strange = sorted(set(rows["cercle"]) - set(regions.index))
+    if strange:
+        raise DataError(f"{path}: cercle_months.csv names {strange[0]}, which cercles.csv does not; run ingest again.")
+    by_region = rows.groupby(["month", rows["cercle"].map(regions).rename("region")])["events"].sum()
+    totals = load("totals", path)
+    totals = totals[totals["month"].ge(rows["month"].min()) & totals["events"].gt(0)]
+    if not by_region.sort_index().equals(totals.set_index(["month", "region"])["events"].sort_index()):
+        raise DataError(f"{path}: cercle_months.csv and totals.csv do not sum to the same months and regions.")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import data
+from helpers import data, inputs
 from helpers.errors import EditionError, NotInEdition
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
 
@@ -64,7 +64,9 @@ def listed() -> list[Edition]:
 
 
 def _newest(title: str) -> str:
-    return f"{title} ({month_name(data.newest_month(data.default_folder()))})"
+    # Only chapters of the latest edition depend on the newest month: Report asks for it again.
+    with inputs.unrecorded():
+        return f"{title} ({month_name(data.newest_month(data.default_folder()))})"
 
 
 def _day_name(day: str) -> str:
@@ -136,7 +138,11 @@ class Report:
     def __init__(self, edition: str = "latest", data_dir: str | Path | None = None):
         self.edition = find(edition)
         self.data_dir = data.folder(data_dir)
-        last = max(data.last_month(table, self.data_dir) for table in ("actors", "totals"))
+        if self.edition.as_of == "latest":
+            data.newest_month(data.default_folder())
+        # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
+        reach = ("actors",) if self.edition.report else ("actors", "totals")
+        last = max(data.last_month(table, self.data_dir) for table in reach)
         first = month(str(data.load("actors", self.data_dir)["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise EditionError(

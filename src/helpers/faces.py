@@ -22,8 +22,8 @@ YEARS: tuple[str, ...] = ("ucdp_years",)
 SEAM = "2021"
 """Year with which the newer export of events begins: 2017 to 2020 are of mid-2021, later months of spring 2025."""
 
-TIMES: tuple[str, ...] = ("Month", "Quarter", "Half-year", "Year", "Six months to", "12 months to")
-"""Columns of figures that hold periods whose names begin with the year."""
+TIMES: dict[str, int] = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12, "Six months to": 1, "12 months to": 1}
+"""Columns of figures that hold periods whose names begin with the year, and the months of a period."""
 
 _NAMES = {
     "actors": ("events by actor", "événements par acteur"),
@@ -40,6 +40,36 @@ SEAM_NOTE_FR = (
 )
 
 
+_LAST_12 = (
+    ("last 12 months", "12 months to {}", month_name),
+    ("12 derniers mois", "12 mois achevés en {}", f.month_name),
+)
+
+
+def dated(text: str, r: Report) -> str:
+    """Name the month with which "the last 12 months" of the event tables end, where they end before the edition.
+
+    Parameters
+    ----------
+    text : str
+        English or French.
+    r : Report
+        Edition.
+    """
+    if r.as_of >= r.runs_to:
+        return text
+    for words, put, name in _LAST_12:
+        text = text.replace(words, put.format(name(r.as_of)))
+    return text
+
+
+def _dated(figure: Figure, r: Report) -> Figure:
+    words = figure.fr
+    if words:
+        words = replace(words, title=dated(words.title, r), alt=dated(words.alt, r))
+    return replace(figure, title=dated(figure.title, r), alt=dated(figure.alt, r), fr=words)
+
+
 def stated(figure: Figure, r: Report) -> Figure:
     """Return a figure that says where its data end before the edition does, and where it crosses the seam.
 
@@ -54,15 +84,18 @@ def stated(figure: Figure, r: Report) -> Figure:
     -------
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
-        the subtitle does not name that month; with `SEAM_NOTE` where it applies.
+        the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
+        where it applies; "the last 12 months" are dated (`dated`).
     """
+    if r.as_of < r.runs_to:
+        figure = _dated(figure, r)
     tables = getattr(figure.source, "tables", ())
-    ends = _ends(tables, r)
+    ends = _shown(figure.frame, _ends(tables, r))
     subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if "actors" in tables and crosses(figure.frame):
+    if "actors" in tables and crosses(figure.frame) and _two_exports(r):
         caveat = f"{caveat} {SEAM_NOTE}".strip()
         words = _with_caveat(words)
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
@@ -70,8 +103,37 @@ def stated(figure: Figure, r: Report) -> Figure:
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
 
 
+def _two_exports(r: Report) -> bool:
+    """Tell whether the event tables rest on the project's exports, and not on a user's own."""
+    return any(source.name == "acled_newer" for source in data.sources("actors", r.data_dir))
+
+
 def _with_caveat(words: Words | None) -> Words | None:
     return replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
+
+
+_ENDS = {"Q": 3, "H": 6}
+
+
+def _last_of(period: str) -> pd.Period | None:
+    """Return the last month of a period written 2024, 2024-03, 2024Q1 or 2024H1."""
+    if len(period) == 6 and period[4] in _ENDS and period[:4].isdigit() and period[5].isdigit():
+        return month(f"{period[:4]}-{int(period[5]) * _ENDS[period[4]]:02d}")
+    if len(period) == 4 and period.isdigit():
+        return month(f"{period}-12")
+    return month(period) if len(period) == 7 and period[4] == "-" else None
+
+
+def _shown(frame: pd.DataFrame, ends: dict[str, pd.Period]) -> dict[str, pd.Period]:
+    """Return the ends that a figure shows: of a series in time one, and none where it ends earlier on purpose."""
+    column = next((column for column in frame.columns if column in TIMES), None)
+    if column is None or not ends:
+        return ends
+    last = _last_of(str(frame[column].astype(str).max()))
+    if last is None:
+        return ends
+    table, end = max(ends.items(), key=lambda item: item[1])
+    return {table: min(last, end)} if last + TIMES[column] > end else {}
 
 
 def crosses(frame: pd.DataFrame) -> bool:

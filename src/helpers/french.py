@@ -38,16 +38,17 @@ GROUPS = {
 }
 """Groups with their article, by id of `definitions.GROUPS` or of the palette."""
 VERDICTS = {
-    "reproduced": ("est reproduite", "sont reproduites"),
+    "reproduced": ("tient selon la lecture la plus probable", "tiennent selon la lecture la plus probable"),
     "close": ("est proche", "sont proches"),
     "direction only": ("n’a que le sens de variation publié", "n’ont que le sens de variation publié"),
-    "not reproduced": ("n’est pas reproduite", "ne sont pas reproduites"),
+    "mixed": ("n’est vraie qu’en partie", "ne sont vraies qu’en partie"),
+    "not reproduced": ("n’est pas confirmée", "ne sont pas confirmées"),
     "not measurable": ("n’est pas mesurable", "ne sont pas mesurables"),
     "borne out": ("s’est vérifiée", "se sont vérifiées"),
     "not borne out": ("ne s’est pas vérifiée", "ne se sont pas vérifiées"),
     "open": ("reste ouverte", "restent ouvertes"),
     "sourced": ("a une source", "ont une source"),
-    "unsourced": ("est sans source", "sont sans source"),
+    "unsourced": ("est sans autre source", "sont sans autre source"),
     "evidence": ("est une appréciation", "sont des appréciations"),
 }
 """Verdicts as the end of a clause whose subject is feminine (affirmation, projection), singular and plural."""

@@ -12,7 +12,15 @@ from typing import Any
 
 import pandas as pd
 
-MONTHLY: tuple[str, ...] = ("totals", "actors", "ucdp_months", "methods", "ucdp_types", "ucdp_dyad_months")
+MONTHLY: tuple[str, ...] = (
+    "totals",
+    "cercle_months",
+    "actors",
+    "ucdp_months",
+    "methods",
+    "ucdp_types",
+    "ucdp_dyad_months",
+)
 """Tables by month."""
 
 LOOK_BACK = 24

@@ -82,6 +82,16 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _schema(
+            "cercle_months",
+            "Political violence by month and cercle since 2017, months without an event left out (ACLED through HDX)",
+            ["month", "cercle"],
+            {
+                "month": _text("Month, YYYY-MM", _MONTH),
+                "cercle": _CERCLE,
+                "events": _column("int64", "Political-violence events", pa.Check.ge(1)),
+            },
+        ),
+        _schema(
             "actors",
             "Political violence by month, region, type, groups and distance to Bamako (ACLED events)",
             ["month", "region", "event_type", "side1", "side2", "band", "wagner", "flm"],

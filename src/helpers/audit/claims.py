@@ -1,189 +1,84 @@
 """The audit: each statement of the two reports, its recomputed figure, and a verdict by stated rules.
 
 No verdict and no figure is typed by hand: `data/claims.yml` holds what was published, `helpers.audit.questions` what the
-data say, and the rules below turn the two into a verdict with its reason.
+data say, and `helpers.audit.rule` turns the two into a verdict with its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
-import yaml
 
 from helpers import data, limits
 from helpers import definitions as d
 from helpers import prose as p
-from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity
+from helpers.audit import rule
+from helpers.audit.published import KINDS, REASONS, REPORTS, Claim, Fact, Published, claim, claims
+from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity, Reading
+from helpers.audit.rule import meets, near, whole
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
 
-REPORTS: dict[str, str] = {
-    "R22": "Africa Center for Strategic Studies, 29 August 2022",
-    "R23": "Africa Center for Strategic Studies, 10 July 2023",
-}
-
-KINDS = ("measured", "projection", "documented", "assessment")
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "REASONS",
+    "REPORTS",
+    "VERDICTS",
+    "VERDICTS_FR",
+    "Claim",
+    "Fact",
+    "Published",
+    "Result",
+    "Row",
+    "audit",
+    "claim",
+    "claims",
+    "due",
+    "evaluate",
+    "judge",
+    "meets",
+    "near",
+    "reason_of",
+    "sources_of",
+    "whole",
+]
 
 VERDICTS: dict[str, str] = {
-    "reproduced": "Equal to the published figure after rounding as published, or the statement holds.",
-    "close": "Another stated definition gives the published figure, or the difference lies within the vintage tolerance.",
-    "direction only": "The change goes the published way, but no stated definition gives its size.",
-    "not reproduced": "No stated definition gives the published figure, or the statement does not hold.",
+    "reproduced": "The likeliest reading gives the published figure, or the statement holds.",
+    "close": "Another reading of the words gives it, or a reading misses it by no more than the data are revised.",
+    "direction only": "It goes the published way, but no reading of the words gives its size.",
+    "not reproduced": "No reading of the words gives it, or the statement does not hold.",
     "not measurable": "Our data lack the dimension; what would be needed is said.",
-    "borne out": "Later months settled the projection in its favour.",
-    "not borne out": "Later months settled the projection against it.",
+    "borne out": "Later months came to what was projected.",
+    "not borne out": "Later months did not come to what was projected.",
     "open": "Later months are not in the data yet.",
-    "sourced": "The chronology holds the fact with a source other than the report.",
-    "unsourced": "No source other than the report was found.",
+    "sourced": "A source other than the report states the fact.",
+    "unsourced": "No source other than the report was found; that does not make it false.",
     "evidence": "A judgement: shown with the evidence, neither passed nor failed.",
+    "mixed": "Parts of the statement fare differently; each has its own verdict.",
 }
 """Verdicts, from the best to the worst within each kind, with the rule in words."""
 
-REASONS: dict[str, str] = {
-    "": "",
-    "vintage": "Within the share by which ACLED revises fresh months.",
-    "definition": "The figure depends on what is counted.",
-    "window not stated": "The report does not say which months it compares.",
-    "dimension missing": "Our sources lack what the statement speaks of.",
-    "arithmetic": "The published figures do not follow from each other.",
+VERDICTS_FR: dict[str, str] = {
+    "reproduced": "La lecture la plus probable donne le chiffre publié, ou l’affirmation est vraie.",
+    "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
+    "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur.",
+    "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
+    "not measurable": "Nos données ne le mesurent pas ; il est dit ce qu’il faudrait.",
+    "borne out": "Les mois suivants ont donné ce qui était annoncé.",
+    "not borne out": "Les mois suivants n’ont pas donné ce qui était annoncé.",
+    "open": "Les mois suivants ne sont pas encore dans les données.",
+    "sourced": "Une source autre que le rapport établit le fait.",
+    "unsourced": "Aucune source autre que le rapport n’a été trouvée ; cela ne le rend pas faux.",
+    "evidence": "Une appréciation : présentée avec les éléments disponibles, sans être notée.",
+    "mixed": "Les parties de l’affirmation n’ont pas le même sort ; chacune a son verdict.",
 }
+"""The same in French."""
 
-TESTS = ("equal", "approx", "more", "true")
-
-# Units in which a change or a share is published as a number of percent.
-_PERCENT_UNITS = ("percent", "share")
 # Value at which a figure says "no change": beyond it on the same side, the direction is right.
 _NEUTRAL = {"percent": 0.0, "times": 1.0}
-
-
-@dataclass(frozen=True)
-class Published:
-    """One figure of a claim as published.
-
-    Attributes
-    ----------
-    quantity : str
-        Key of the answer's quantity.
-    test : str
-        One of `TESTS`.
-    unit : str
-        Unit of the published figure.
-    published : float or None
-        The figure; None for statements without one.
-    digits : int
-        Decimals to which it was rounded.
-    reason : str
-        Reason code to give where the figure is not reproduced and the vintage does not explain it.
-    needs : str
-        What our sources lack to settle the figure; empty where they can.
-    entries : tuple of str
-        Chronology entries that state the figure, for documented claims.
-    """
-
-    quantity: str
-    test: str
-    unit: str
-    published: float | None = None
-    digits: int = 0
-    reason: str = "definition"
-    needs: str = ""
-    entries: tuple[str, ...] = ()
-
-    def convert(self, value: float) -> float:
-        """Bring a computed value to the published unit."""
-        return value * 100 if self.unit in _PERCENT_UNITS else value
-
-    @property
-    def text(self) -> str:
-        """The published figure as readers see it."""
-        if self.published is None:
-            return "statement"
-        return f"{'more than ' if self.test == 'more' else ''}{self.number(self.published)}"
-
-    def number(self, value: float) -> str:
-        """Write a value of this figure's unit (already converted)."""
-        if self.test == "true":
-            return "holds" if value else "does not hold"
-        digits = max(self.digits, 1 if self.unit == "times" else 0)
-        written = p.number(value, digits)
-        sign = "+" if self.unit == "percent" and value > 0 else ""
-        suffix = {"percent": " %", "share": " %", "times": " times", "km2": " km²", "km": " km"}.get(
-            self.unit, f" {self.unit}"
-        )
-        return f"{sign}{written}{suffix}"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A statement of one of the two reports.
-
-    Attributes
-    ----------
-    id, report, chapter, kind, statement, question
-        As in `data/claims.yml`.
-    figures : tuple of Published
-        What was published and event data or the chronology can be held against.
-    outcome : tuple of Published
-        What later months are held against, for projections.
-    entries : tuple of str
-        Chronology entries that state the fact, for documented claims.
-    """
-
-    id: str
-    report: str
-    chapter: str
-    kind: str
-    statement: str
-    question: str
-    figures: tuple[Published, ...] = ()
-    outcome: tuple[Published, ...] = ()
-    entries: tuple[str, ...] = ()
-
-    @property
-    def made_in(self) -> str:
-        """Id of the edition in which the claim was made."""
-        return next(edition.id for edition in listed() if edition.report == self.report)
-
-
-@cache
-def claims() -> tuple[Claim, ...]:
-    """Return all claims of `data/claims.yml`, checked.
-
-    Raises
-    ------
-    ClaimError
-        A claim names an unknown kind, question, test or reason.
-    """
-    path = data.default_folder() / "claims.yml"
-    out = []
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-        figures, outcome = (tuple(_published(figure) for figure in row.pop(key, [])) for key in ("figures", "outcome"))
-        entries = tuple(row.pop("entries", ()))
-        claim = Claim(**row, figures=figures, outcome=outcome, entries=entries)
-        if claim.kind not in KINDS or claim.question not in QUESTIONS or claim.report not in REPORTS:
-            raise ClaimError(f"{path.name}: claim {claim.id} names an unknown kind, question or report.")
-        for figure in (*claim.figures, *claim.outcome):
-            if figure.test not in TESTS or figure.reason not in REASONS:
-                raise ClaimError(f"{path.name}: claim {claim.id} names an unknown test or reason.")
-        if claim.kind == "projection" and claim.question not in OUTCOMES:
-            raise ClaimError(f"{path.name}: projection {claim.id} has no outcome in helpers.audit.questions.")
-        out.append(claim)
-    return tuple(out)
-
-
-def _published(figure: dict) -> Published:
-    return Published(**figure | {"entries": tuple(figure.get("entries", ()))})
-
-
-def claim(claim_id: str) -> Claim:
-    """Return one claim by its id."""
-    for row in claims():
-        if row.id == claim_id:
-            return row
-    raise ClaimError(f"no claim {claim_id!r} in claims.yml.")
 
 
 @dataclass(frozen=True)
@@ -206,6 +101,10 @@ class Row:
         The main reading in words.
     matching : str
         The readings that give the published figure, in words.
+    counts : tuple of float
+        For statements: the count behind the likeliest reading, and the one it is compared with.
+    fact : Fact or None
+        The documented fact that the row judges.
     """
 
     claim: Claim
@@ -219,6 +118,13 @@ class Row:
     readings: int = 0
     definition: str = ""
     matching: str = ""
+    counts: tuple[float, ...] = ()
+    fact: Fact | None = None
+
+    @property
+    def name(self) -> str:
+        """The part of the statement that the row judges, in a few words."""
+        return self.figure.name if self.figure else (self.fact.name if self.fact else "")
 
 
 @dataclass(frozen=True)
@@ -248,70 +154,57 @@ class Result:
     sources: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
 
     @property
+    def deciding(self) -> tuple[Row, ...]:
+        """The rows that give the claim its verdict: the outcomes' for projections."""
+        return self.outcomes if self.claim.kind == "projection" else self.rows
+
+    @property
     def verdict(self) -> str:
-        """The claim's verdict: the weakest of its figures', or the outcomes' for projections."""
-        return weakest(self.outcomes if self.claim.kind == "projection" else self.rows)
+        """The claim's verdict: that of its parts where they agree, else mixed."""
+        return whole(row.verdict for row in self.deciding)
 
     @property
     def reason(self) -> str:
-        """Reason code of the row that sets the verdict."""
-        return reason_of(self.outcomes if self.claim.kind == "projection" else self.rows)
-
-
-def weakest(rows: Iterable[Row]) -> str:
-    """Return the weakest verdict among rows, by the order of `VERDICTS`; empty where there are none."""
-    order = list(VERDICTS)
-    return max((row.verdict for row in rows), key=order.index, default="")
+        """Reason code of the weakest part."""
+        return reason_of(self.deciding)
 
 
 def reason_of(rows: tuple[Row, ...]) -> str:
     """Return the reason code of the row with the weakest verdict; empty where there are none."""
-    verdict = weakest(rows)
-    return next((row.reason for row in rows if row.verdict == verdict), "")
+    order = list(rule.SIDES)
+    return max(rows, key=lambda row: order.index(row.verdict)).reason if rows else ""
 
 
-def meets(figure: Published, value: float) -> bool:
-    """Tell whether a value, in the published unit, gives the published figure."""
-    if figure.test == "true":
-        return bool(value)
-    assert figure.published is not None
-    if figure.test == "more":
-        return value > figure.published
-    return d.round_half_up(value, figure.digits) == d.round_half_up(figure.published, figure.digits)
-
-
-def near(figure: Published, value: float) -> bool:
-    """Tell whether a value lies within the vintage tolerance of the published figure."""
-    if figure.test == "true" or figure.published is None:
-        return False
-    # A change of x percent is compared through its level, 1 + x, which is what a revision of counts moves.
-    shift = 100.0 if figure.unit == "percent" else 0.0
-    gap = abs(value - figure.published) / abs(figure.published + shift)
-    return gap <= d.VINTAGE_TOLERANCE
-
-
-def judge(claim: Claim, figure: Published, quantity: Quantity) -> Row:
+def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantity | None = None) -> Row:
     """Hold one published figure against its readings.
 
-    Rules, in order: the main reading gives the figure: `reproduced`. The main reading lies within
-    `definitions.VINTAGE_TOLERANCE` of it: `close` (vintage). Another stated reading gives it: `close` (definition or
-    window). The main reading goes the same way: `direction only`. Else `not reproduced`.
+    Rules, in order: the likeliest reading gives the figure: `reproduced`. Another reading of the words gives it:
+    `close` (definition or window). A reading lies within the measured revision of it: `close` (vintage). The likeliest
+    reading goes the same way: `direction only`. Else `not reproduced`. What only stands beside the words decides
+    nothing. A figure that our sources cannot settle is `not measurable`, whatever its proxy gives.
+
+    Parameters
+    ----------
+    claim, figure
+        What was published.
+    quantity : Quantity
+        What the data give.
+    other : Quantity, optional
+        The quantity of the figure with which the report compares this one.
     """
     values = [figure.convert(reading.value) for reading in quantity.readings]
-    matching = [r.label for r, value in zip(quantity.readings, values, strict=True) if meets(figure, value)]
+    stated = [figure.convert(reading.value) for reading in quantity.stated]
+    matching = [r.label for r in quantity.stated if meets(figure, figure.convert(r.value))]
     main = values[0]
-    if meets(figure, main):
+    if figure.needs:
+        verdict, reason = "not measurable", figure.reason
+    elif meets(figure, main):
         verdict, reason = "reproduced", ""
-    elif near(figure, main):
-        verdict, reason = "close", "vintage"
     elif matching:
         verdict, reason = "close", figure.reason
-    elif (
-        figure.unit in _NEUTRAL
-        and figure.published is not None
-        and figure.test != "true"
-        and ((main - _NEUTRAL[figure.unit]) * (figure.published - _NEUTRAL[figure.unit]) > 0)
-    ):
+    elif any(near(figure, value) for value in stated):
+        verdict, reason = "close", "vintage"
+    elif _same_way(claim, figure, main, other):
         verdict, reason = "direction only", figure.reason
     else:
         verdict, reason = "not reproduced", figure.reason
@@ -321,22 +214,33 @@ def judge(claim: Claim, figure: Published, quantity: Quantity) -> Row:
         verdict,
         reason,
         computed=main,
-        low=min(values),
-        high=max(values),
+        low=min(stated),
+        high=max(stated),
         matches=len(matching),
-        readings=len(values),
+        readings=len(stated),
         definition=quantity.readings[0].label,
         matching="; ".join(matching),
+        counts=quantity.counts,
     )
+
+
+def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | None) -> bool:
+    """Tell whether a change, or a level beside the one it is compared with, goes the published way."""
+    if figure.published is None or figure.test == "true":
+        return False
+    if figure.unit in _NEUTRAL:
+        still = _NEUTRAL[figure.unit]
+        return (main - still) * (figure.published - still) > 0
+    compared = next((f for f in claim.figures if f.quantity == figure.against), None)
+    if compared is None or compared.published is None or other is None:
+        return False
+    return (main - compared.convert(other.value)) * (figure.published - compared.published) > 0
 
 
 def _settle(row: Row) -> Row:
     """Turn the verdict of an outcome's figure into that of a projection."""
-    verdict = "borne out" if row.verdict in ("reproduced", "close") else "not borne out"
-    # A statement that only some readings confirm is not settled in its favour.
-    if row.figure and row.figure.test == "true" and not row.computed:
-        verdict = "not borne out"
-    return Row(**{**vars(row), "verdict": verdict})
+    settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
+    return replace(row, verdict=settled.get(row.verdict, row.verdict))
 
 
 def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
@@ -395,64 +299,64 @@ def _answer(row: Claim, report: Report, found: pd.DataFrame) -> Answer:
 
 
 def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> list[Row]:
-    """Judge a documented claim: the fact first, then each figure, by entries not taken from the report itself."""
+    """Judge a documented claim: its facts first, then each figure, by entries not taken from the report itself."""
     missing = (set(row.entries) | {e for f in row.figures for e in f.entries}) - set(found["id"])
     if missing:
         raise ClaimError(f"claim {row.id}: chronology entry {sorted(missing)[0]!r} does not exist or does not name it.")
     independent = found[found["source_kind"].ne("report")].set_index("id")
-    named = [entry for entry in row.entries if entry in independent.index]
-    rows = [
-        Row(
-            row,
-            None,
-            "sourced" if named else "unsourced",
-            matches=len(named),
-            readings=len(row.entries),
-            matching="; ".join(independent.loc[named, "source"]),
-        )
-    ]
-    for figure in row.figures:
-        if figure.needs and figure.quantity not in answer.quantities and short:
-            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
-            continue
-        if figure.needs:
-            bound = answer.quantities[figure.quantity].value
-            rows.append(
-                Row(
-                    row,
-                    figure,
-                    "not measurable",
-                    figure.reason,
-                    bound,
-                    bound,
-                    bound,
-                    0,
-                    1,
-                    answer.quantities[figure.quantity].readings[0].label,
-                )
-            )
-            continue
-        said = found[found["id"].isin(figure.entries)].set_index("id").loc[list(figure.entries)]
-        values = said["value"]
-        agree = said[
-            values.map(lambda v, figure=figure: meets(figure, v) or near(figure, v)) & said["source_kind"].ne("report")
-        ]
+    rows = []
+    for fact in row.facts:
+        named = [entry for entry in fact.entries if entry in independent.index]
         rows.append(
             Row(
                 row,
-                figure,
-                "sourced" if len(agree) else "unsourced",
-                "" if len(agree) else "dimension missing",
-                computed=float((values.loc[agree.index] if len(agree) else values).iloc[0]),
-                low=float(values.min()),
-                high=float(values.max()),
-                matches=len(agree),
-                readings=len(said),
-                definition=said["source"].iloc[0],
-                matching="; ".join(agree["source"]),
+                None,
+                "sourced" if named else "unsourced",
+                matches=len(named),
+                readings=len(fact.entries),
+                matching="; ".join(independent.loc[named, "source"]),
+                fact=fact,
             )
         )
+    for figure in row.figures:
+        if figure.needs and figure.quantity not in answer.quantities and short:
+            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
+        elif figure.needs:
+            rows.append(judge(row, figure, answer.quantities[figure.quantity]))
+        else:
+            rows.append(_in_documents(row, figure, found.set_index("id")))
     return rows
+
+
+def _in_documents(row: Claim, figure: Published, found: pd.DataFrame) -> Row:
+    """Judge a figure by what the entries other than the report's own give for it."""
+    said = found.loc[list(figure.entries)]
+    values = [figure.stated.get(entry, float(said.loc[entry, "value"])) for entry in figure.entries]
+    readings = [
+        Reading(source, value)
+        for source, value, kind in zip(said["source"], values, said["source_kind"], strict=True)
+        if kind != "report"
+    ]
+    exact = [r for r in readings if meets(figure, r.value)]
+    close = [r for r in readings if near(figure, r.value)]
+    if exact or close:
+        verdict, reason = ("sourced", "") if exact else ("close", "rounding")
+    else:
+        verdict, reason = "unsourced", "dimension missing"
+    best = (exact or close or [Reading(said["source"].iloc[0], values[0])])[0] if figure.entries else None
+    return Row(
+        row,
+        figure,
+        verdict,
+        reason,
+        computed=best.value if best else None,
+        low=min(values, default=None),
+        high=max(values, default=None),
+        matches=len(exact or close),
+        readings=len(readings),
+        definition=best.label if best else "",
+        matching="; ".join(r.label for r in exact or close),
+    )
 
 
 def _rows(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = False) -> tuple[Row, ...]:
@@ -468,7 +372,7 @@ def _rows(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = Fals
             continue
         if quantity is None:
             raise ClaimError(f"claim {row.id}: the question {row.question} gives no {figure.quantity!r} at its date.")
-        rows.append(judge(row, figure, quantity))
+        rows.append(judge(row, figure, quantity, other=answer.quantities.get(figure.against)))
     return tuple(rows)
 
 
@@ -508,6 +412,7 @@ COLUMNS = (
     "kind",
     "statement",
     "figure",
+    "name",
     "published",
     "unit",
     "computed",
@@ -566,6 +471,7 @@ def _record(row: Row, part: str) -> dict:
         "kind": row.claim.kind,
         "statement": row.claim.statement,
         "figure": figure.quantity if figure else "",
+        "name": row.name,
         "published": figure.published if figure else None,
         "unit": figure.unit if figure else "",
         "computed": rounded(row.computed),

@@ -210,22 +210,17 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
     frame = frame[frame["months"].eq(3)]
     coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
     before, after = frame[frame["period"] < coup], frame[frame["period"] > coup]
-    words: list[str] = []
-    holds = False
-    for value, noun in (("events", "deadly events"), ("fatalities", "deaths")):
+    for value, name, noun in (("events", "events", "deadly events"), ("fatalities", "deaths", "deaths")):
         record = before.loc[before[value].idxmax()]
         above = int((after[value] > record[value]).sum())
-        holds = holds if words else above == len(after)
-        words.append(
-            f"{p.word(above)} had more {noun} than the highest quarter before it ({record['period']}: "
-            f"{p.number(record[value])})"
+        holds = above == len(after)
+        yield _Said(
+            name,
+            _holds(holds, holds, holds),
+            f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.none(above)} had "
+            f"more {noun} than the highest quarter before it ({record['period']}: {p.number(record[value])})",
+            ("threshold", "all sides"),
         )
-    yield _Said(
-        "violence",
-        _holds(holds, holds, holds),
-        f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.listing(words)}",
-        ("threshold", "all sides"),
-    )
 
 
 @_about("R22-02")
@@ -388,17 +383,15 @@ def _attacks(u: Ucdp, r: Report) -> Iterable[_Said]:
 @_about("R23-15")
 def _since_2021(u: Ucdp, r: Report) -> Iterable[_Said]:
     since = r.since(d.WAGNER_ARRIVAL)
-    here, before = u.count(since, "one_sided"), u.count(since.before(), "one_sided")
-    change = _minus_one(here.over(before))
+    killed, before = u.count(since, "civilians"), u.count(since.before(), "civilians")
     yield _Said(
         "change",
-        change,
-        f"deadly attacks on civilians by all sides in UCDP {p.moved(here.best, before.best)} in the "
+        _minus_one(killed.over(before)),
+        f"civilians killed by all sides in UCDP {p.moved(killed.best, before.best)} in the "
         f"{p.count(since.months, 'month')} since December 2021 against as long before ({p.number(before.best)} to "
-        f"{p.number(here.best)})",
-        ("all sides", "threshold"),
+        f"{p.number(killed.best)})",
+        ("all sides", "civilians"),
     )
-    killed = u.count(since, "civilians")
     yield _Said(
         "deaths",
         killed,
@@ -435,7 +428,7 @@ def agree(unit: str, test: str, value: float, ours: float | None) -> bool | None
 
     Examples
     --------
-    >>> agree("percent", "equal", -11.0, 25.0), agree("times", "approx", 1.1, 4.0), agree("events", "more", 278, 1046)
+    >>> agree("percent", "equal", -11.0, 25.0), agree("times", "about", 1.1, 4.0), agree("events", "more", 278, 1046)
     (False, True, None)
     """
     if ours is None:

@@ -21,328 +21,11 @@ import pandas as pd
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
+from helpers.audit import claims, null
+from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
 from helpers.editions import Report
 from helpers.errors import ClaimError, DataError
 from helpers.windows import Window, half, window, year
-
-# --------------------------------------------------------------------------- the choices on each axis
-
-ACTORS: dict[str, str] = {
-    "mi": "militant Islamist groups",
-    "mi+unidentified": "unidentified armed groups counted in",
-    "jnim": "JNIM and Katiba Macina alone",
-    "flm-mentioned": "Katiba Macina named anywhere in the record",
-    "flm-named": "Katiba Macina named as an actor",
-    "is": "Islamic State Sahel",
-    "is+joint": "joint JNIM-or-IS events counted in",
-    "everyone": "all actors",
-    "wagner-wide": "Wagner named anywhere in the record",
-    "wagner-wide-acting": "Wagner named anywhere, on the acting side",
-    "wagner-narrow": "Wagner named as an actor",
-    "wagner-narrow-acting": "Wagner named as an actor, on the acting side",
-}
-"""Whose events are counted, with the words for it."""
-
-TYPES: dict[str, str] = {
-    "violent": "all violent events",
-    "hit": "events that hit civilians",
-    "vac": "violence against civilians",
-    "fighting": "battles and remote violence",
-}
-"""Which events are counted, with the words for it."""
-
-COUNTED: dict[str, str] = {"events": "events", "fatalities": "deaths", "area_km2": "land", "population": "people"}
-"""What is added up, with the words for it."""
-
-_GROUPS: dict[str, tuple[str, ...]] = {
-    "mi": d.MILITANT_ISLAMIST,
-    "mi+unidentified": (*d.MILITANT_ISLAMIST, "unidentified"),
-    "jnim": d.JNIM_WIDE,
-    "is": ("is-sahel",),
-    "is+joint": ("is-sahel", "jnim-or-is"),
-}
-
-MI = ("mi", "mi+unidentified", "jnim")
-ISLAMIC_STATE = ("is", "is+joint")
-WAGNER = ("wagner-wide", "wagner-wide-acting", "wagner-narrow", "wagner-narrow-acting")
-ANY_EVENT = ("violent", "vac", "fighting")
-CIVILIANS = ("vac", "hit")
-NEAR_BAMAKO = ("150 km", "100 km", "200 km")
-
-
-@dataclass(frozen=True)
-class Months:
-    """A window with the one it is compared with.
-
-    Attributes
-    ----------
-    now, before : str
-        A year (`2022`), a half-year (`2022H2`) or months (`2022-01..2022-08`); `before` may be empty.
-    per_month : bool
-        Compare monthly means: for windows of different length.
-    """
-
-    now: str
-    before: str = ""
-    per_month: bool = False
-
-
-def _pairs(*rows: tuple[str, str]) -> tuple[Months, ...]:
-    return tuple(Months(*row) for row in rows)
-
-
-def _rates(*rows: tuple[str, str]) -> tuple[Months, ...]:
-    return tuple(Months(*row, per_month=True) for row in rows)
-
-
-def _alone(*names: str) -> tuple[Months, ...]:
-    return tuple(Months(name) for name in names)
-
-
-# The reports were written with data fetched weeks before: most lists hold a window that ends a month earlier.
-_TO_DATE_22 = ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2021-09..2022-08", "2021-08..2022-07")
-_LAST_12_23 = ("2022-07..2023-06", "2022-06..2023-05", "2022", "2023H1", "2022-01..2023-06")
-_WAGNER_23 = (
-    "2021-12..2023-06",
-    "2021-12..2023-05",
-    "2022-01..2023-06",
-    "2022-01..2023-05",
-    "2022",
-    "2022-07..2023-06",
-    "2023H1",
-)
-_FOUR_MONTHS = (
-    *_pairs(
-        ("2022-05..2022-08", "2022-01..2022-04"),
-        ("2022-04..2022-07", "2021-12..2022-03"),
-        ("2022-05..2022-07", "2022-02..2022-04"),
-    ),
-    *_rates(("2022-05..2022-07", "2022-01..2022-04"), ("2022-06..2022-08", "2022-01..2022-05")),
-    *_pairs(("2022-05..2022-08", "2021-05..2021-08")),
-)
-_OVER_2021 = (
-    *_pairs(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
-    *_rates(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
-    *_pairs(
-        ("2022-01..2022-08", "2021-01..2021-08"),
-        ("2022-01..2022-07", "2021-01..2021-07"),
-        ("2021-09..2022-08", "2020-09..2021-08"),
-        ("2021-08..2022-07", "2020-08..2021-07"),
-    ),
-)
-_PACE_OVER_2021 = _rates(
-    ("2022-01..2022-08", "2021"),
-    ("2022-01..2022-07", "2021"),
-    ("2022-01..2022-06", "2021"),
-    ("2022-05..2022-08", "2021"),
-    ("2022-01..2022-08", "2021-01..2021-08"),
-    ("2022-01..2022-07", "2021-01..2021-07"),
-    ("2021-09..2022-08", "2020-09..2021-08"),
-    ("2021-08..2022-07", "2020-08..2021-07"),
-)
-_BAMAKO_22 = tuple(
-    Months(now, before)
-    for now in ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2022-05..2022-08")
-    for before in ("2017-01..2021-12", "2016-08..2021-07", "2017-05..2022-04")
-)
-_HALVES_23 = _pairs(
-    ("2023H1", "2022H2"),
-    ("2023-01..2023-05", "2022H2"),
-    ("2023-01..2023-05", "2022-08..2022-12"),
-    ("2022-12..2023-05", "2022-06..2022-11"),
-    ("2023-02..2023-06", "2022-09..2023-01"),
-)
-_YEAR_ON_YEAR_23 = (
-    *_pairs(
-        ("2022-07..2023-06", "2021-07..2022-06"),
-        ("2022-06..2023-05", "2021-06..2022-05"),
-        ("2022", "2021"),
-        ("2023H1", "2022H1"),
-        ("2023H1", "2022H2"),
-        ("2022-07..2023-06", "2021"),
-    ),
-    *_rates(("2023H1", "2022")),
-)
-_SEIZURE = tuple(
-    Months(now, before, per_month=True)
-    for now in ("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022")
-    for before in ("2020", "2019-08..2020-07", "2020-01..2020-07", "2020H1", "2020H2", "2020-08..2020-08", "2019")
-)
-_PRE_COUP = tuple(
-    Months(now, before)
-    for now in ("2022-07..2023-06", "2022-06..2023-05", "2022")
-    for before in ("2019-08..2020-07", "2019-07..2020-06", "2019", "2020")
-)
-_SINCE_2021 = (
-    *_pairs(
-        ("2021-12..2023-06", "2020-05..2021-11"),
-        ("2022-01..2023-06", "2020-07..2021-12"),
-        ("2021-01..2023-06", "2018-07..2020-12"),
-        ("2020-08..2023-06", "2017-09..2020-07"),
-        ("2021-12..2023-05", "2020-06..2021-11"),
-        ("2022-01..2023-05", "2020-08..2021-12"),
-        ("2021-01..2023-05", "2018-08..2020-12"),
-        ("2020-08..2023-05", "2017-10..2020-07"),
-    ),
-    *_rates(*product(("2021-12..2023-06", "2022-01..2023-06"), ("2019", "2020", "2021", "2019-08..2020-07"))),
-    *_rates(*product(("2021-01..2023-06", "2021-01..2022-12"), ("2019", "2020", "2019-08..2020-07"))),
-    *_rates(("2023H1", "2021"), ("2023H1", "2020")),
-    *_pairs(
-        ("2022-07..2023-06", "2021"),
-        ("2022-07..2023-06", "2020"),
-        ("2022-07..2023-06", "2019-08..2020-07"),
-        ("2022-07..2023-06", "2021-07..2022-06"),
-        ("2022", "2021"),
-        ("2022", "2020"),
-        ("2023H1", "2021H1"),
-        ("2023H1", "2020H2"),
-        ("2023H1", "2020H1"),
-    ),
-)
-_AREA_HALVES = _pairs(("2023H1", "2022H2"), ("2023H1", "2022H1"), ("2022H2", "2022H1"))
-
-
-@dataclass(frozen=True)
-class Space:
-    """The choices that could stand behind one published figure; the first on each axis is the natural one.
-
-    Attributes
-    ----------
-    claim, figure : str
-        Claim id, and the figure's `quantity` in `data/claims.yml`.
-    measure : str
-        One of `MEASURES`.
-    windows : tuple of Months
-        Windows; empty for figures of land and people.
-    actors, types, place : tuple of str
-        What is counted (for shares, of what the share is taken).
-    counted : tuple of str
-        Columns to add up.
-    part_actors, part_types, part_place : tuple of str
-        For shares: how the part differs from the whole; empty where it does not.
-    """
-
-    claim: str
-    figure: str
-    measure: str
-    windows: tuple[Months, ...] = (Months(""),)
-    actors: tuple[str, ...] = ("mi",)
-    types: tuple[str, ...] = ("violent",)
-    place: tuple[str, ...] = ("Mali",)
-    counted: tuple[str, ...] = ("events",)
-    part_actors: tuple[str, ...] = ("",)
-    part_types: tuple[str, ...] = ("",)
-    part_place: tuple[str, ...] = ("",)
-
-
-SPACES: tuple[Space, ...] = (
-    Space("R22-03", "pace", "change", _PACE_OVER_2021, MI, ANY_EVENT, counted=("fatalities",)),
-    Space("R22-04", "ratio", "ratio", _OVER_2021, MI, CIVILIANS, counted=("fatalities",)),
-    Space("R22-06", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT),
-    Space(
-        "R22-07",
-        "share",
-        "share",
-        _alone("2022-05..2022-08", *_TO_DATE_22),
-        ("mi", "mi+unidentified"),
-        ANY_EVENT,
-        ("centre+south", "south", "centre"),
-        part_actors=("jnim", "flm-mentioned", "flm-named"),
-    ),
-    Space(
-        "R22-07",
-        "growth_share",
-        "growth share",
-        _FOUR_MONTHS,
-        ("mi", "mi+unidentified"),
-        ANY_EVENT,
-        ("centre+south", "south", "centre"),
-        part_actors=("jnim", "flm-mentioned", "flm-named"),
-    ),
-    Space(
-        "R22-08",
-        "year_to_date",
-        "count",
-        _alone("2022-01..2022-08", "2022-01..2022-07", "2022-05..2022-08"),
-        MI,
-        ANY_EVENT,
-        NEAR_BAMAKO,
-    ),
-    Space("R22-09", "ratio", "ratio", _OVER_2021, MI, ANY_EVENT, NEAR_BAMAKO),
-    Space("R22-10", "pace", "pace", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
-    Space("R22-10", "five_years", "count before", _BAMAKO_22, MI, ANY_EVENT, NEAR_BAMAKO),
-    Space("R22-11", "share", "land and people", place=("south",), counted=("population",)),
-    Space("R22-13", "share_to_date", "share", _alone(*_TO_DATE_22), MI, ANY_EVENT, part_place=("centre",)),
-    Space("R22-14", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT, ("centre", "Mopti")),
-    Space(
-        "R22-16",
-        "deaths",
-        "count",
-        _alone(*_TO_DATE_22),
-        ISLAMIC_STATE,
-        ("violent", "hit"),
-        ("Gao+Menaka", "north"),
-        ("fatalities",),
-    ),
-    Space(
-        "R22-16",
-        "share",
-        "share",
-        _alone(*_TO_DATE_22),
-        ("mi", "mi+unidentified", "everyone"),
-        counted=("fatalities",),
-        part_actors=ISLAMIC_STATE,
-        part_place=("Gao+Menaka", "north"),
-    ),
-    Space(
-        "R22-17",
-        "share",
-        "share",
-        _alone(*_TO_DATE_22),
-        ISLAMIC_STATE,
-        place=("Gao+Menaka", "north"),
-        counted=("fatalities",),
-        part_types=CIVILIANS,
-    ),
-    Space(
-        "R23-01",
-        "pace",
-        "pace",
-        _alone("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022-06..2023-05", "2023-04..2023-06"),
-        MI,
-    ),
-    Space("R23-03", "ratio", "ratio", _SEIZURE, MI, ANY_EVENT),
-    Space("R23-04", "area", "area", _AREA_HALVES, types=("violent", "vac")),
-    Space("R23-04", "area_before", "area before", _AREA_HALVES, types=("violent", "vac")),
-    Space("R23-04", "change", "area change", _AREA_HALVES, types=("violent", "vac")),
-    Space("R23-06", "recent", "count", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
-    Space("R23-06", "before", "count before", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
-    Space("R23-07", "ratio", "ratio", _PRE_COUP, (*MI, "everyone"), CIVILIANS),
-    Space("R23-09", "share", "land and people", place=("centre+north", "north"), counted=("area_km2", "population")),
-    Space("R23-15", "change", "change", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("events", "fatalities")),
-    Space("R23-15", "deaths", "count", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities",)),
-    Space("R23-16", "events", "share", _alone(*_WAGNER_23), WAGNER, part_types=CIVILIANS),
-    Space("R23-16", "fatalities", "share", _alone(*_WAGNER_23), WAGNER, counted=("fatalities",), part_types=CIVILIANS),
-    Space("R23-18", "share", "share", _alone(*_WAGNER_23), WAGNER, part_place=("centre", "Mopti")),
-    Space("R23-22", "share_12", "share", _alone(*_LAST_12_23), MI, ANY_EVENT, part_place=("centre",)),
-    Space(
-        "R23-25",
-        "share",
-        "share",
-        _alone("2023H1", "2023-01..2023-05", "2022-12..2023-05", "2022-07..2023-06"),
-        WAGNER,
-        place=("centre", "Mopti"),
-        part_types=CIVILIANS,
-    ),
-    Space("R23-26", "change", "change", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("south",), ("events", "fatalities")),
-    Space("R23-28", "ratio", "ratio", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("Kayes",), ("events", "fatalities")),
-)
-"""The definition space of every figure that is a count, a change, a ratio or a share."""
-
-JOINT: tuple[str, ...] = ("R22-10", "R23-04", "R23-06", "R23-15", "R23-16")
-"""Claims that give several figures at once: a definition must give all of them."""
-
 
 # --------------------------------------------------------------------------- selections
 
@@ -408,7 +91,7 @@ def _of_actors(rows: pd.DataFrame, actors: str) -> pd.DataFrame:
     if actors.startswith("flm"):
         named = rows["flm"].eq("named") if actors == "flm-named" else m.with_notes(rows)["flm"].ne("no")
         return m.militant_islamist(rows[named])
-    return m.involving(rows, _GROUPS[actors])
+    return m.involving(rows, GROUPS[actors])
 
 
 def _of_types(rows: pd.DataFrame, types: str, by: Iterable[str] | None) -> pd.DataFrame:
@@ -424,7 +107,7 @@ def select(rows: pd.DataFrame, pick: Pick) -> pd.DataFrame:
 
     Violence against civilians, and events that hit civilians, count where the actors act.
     """
-    return _within(_of_types(_of_actors(rows, pick.actors), pick.types, _GROUPS.get(pick.actors)), pick.place)
+    return _within(_of_types(_of_actors(rows, pick.actors), pick.types, GROUPS.get(pick.actors)), pick.place)
 
 
 class _Counts:
@@ -830,72 +513,7 @@ def by_choice(found: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["axis", "choice", "definitions", "exact", "close", "median"])
 
 
-# --------------------------------------------------------------------------- robust, fragile, lucky, none
-
-LEVELS: dict[str, str] = {
-    "robust": "The natural definition gives the figure, exactly or within the vintage tolerance, and so do at least "
-    "half of the definitions that differ from it in one choice.",
-    "fragile": "The natural definition gives it, exactly or within the tolerance, but most definitions that differ in "
-    "one choice do not: the figure hangs on the definition.",
-    "rival": "The natural definition misses it, but at least one in ten of all definitions gives it exactly: the "
-    "report may have counted otherwise than it says.",
-    "lucky": "The natural definition misses it, and fewer than one in ten of all definitions give it exactly: with so "
-    "many to choose from, one that fits proves little.",
-    "none": "No definition gives it exactly, and the natural one is not within the tolerance.",
-}
-"""How firmly a figure stands in its definition space, with the rule in words."""
-
-SUPPORT = 0.5
-"""Share of the definitions one choice away that must give a figure, exactly or nearly, to call it robust."""
-
-RIVALS = 0.1
-"""Share of all definitions that must give a figure exactly where the natural one does not, to call it no luck."""
-
-
-def level(found: pd.DataFrame) -> str:
-    """Return the level of a searched figure: one of `LEVELS`.
-
-    Examples
-    --------
-    >>> level(pd.DataFrame({"choices": [0, 1, 1], "value": [9.0, 9.0, 4.0], "match": [True, True, False],
-    ...                     "near": [True, True, False]}))
-    'robust'
-    """
-    known = found.dropna(subset="value")
-    close = known["match"] | known["near"]
-    if close[known["choices"].eq(0)].any():
-        beside = close[known["choices"].eq(1)]
-        return "robust" if beside.empty or beside.mean() >= SUPPORT else "fragile"
-    if not known["match"].any():
-        return "none"
-    return "rival" if known["match"].mean() >= RIVALS else "lucky"
-
-
-def by_chance(published: claims.Published, values: pd.Series) -> float:
-    """Return how many definitions would hit a figure if their values were strewn evenly from lowest to highest.
-
-    A handful of hits means something only where it is well above this number.
-
-    Parameters
-    ----------
-    published : claims.Published
-        The figure; for "more than" there is no such number.
-    values : Series
-        What the definitions give, in the published unit.
-
-    Examples
-    --------
-    >>> by_chance(claims.Published("x", "equal", "events", 5), pd.Series([0.0, 2.0, 3.0, 8.0]))
-    0.5
-    """
-    if published.test == "more" or published.published is None:
-        return float("nan")
-    spread = values.max() - values.min()
-    inside = values.min() <= published.published <= values.max()
-    if not inside or not spread:
-        return 0.0
-    return float(min(10.0**-published.digits / spread, 1) * len(values))
-
+# --------------------------------------------------------------------------- the summary
 
 MATCHING_SHOWN = 3
 """How many matching definitions a summary names."""
@@ -920,8 +538,8 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
     DataFrame
         One row a figure: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
         definition), `definitions` (how many have a value), `exact`, `near` (within the tolerance, exact ones left
-        out), `low`, `high`, `share` (exact of all), `by_chance`, `level`, `matching` (in words, the least far-fetched
-        first).
+        out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
+        `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
     """
     records = []
     for space in SPACES:
@@ -929,6 +547,7 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
         exact = int(known["match"].sum())
+        chance = null.against_others(published, found)
         records.append(
             {
                 "id": space.claim,
@@ -941,9 +560,11 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
                 "near": int((known["near"] & ~known["match"]).sum()),
                 "low": float(known["value"].min()),
                 "high": float(known["value"].max()),
-                "share": exact / len(known),
-                "by_chance": by_chance(published, known["value"]),
-                "level": level(found),
+                "share": chance.weight,
+                "others": chance.numbers,
+                "reached": chance.reached,
+                "as_well": chance.as_well,
+                "level": null.level(found, chance),
                 "matching": _matching(known),
             }
         )
@@ -961,24 +582,31 @@ def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> str:
     exact, near = int(known["match"].sum()), int((known["near"] & ~known["match"]).sum())
     natural = found["value"].iloc[0]
     low, high = (published.number(known["value"].agg(end)) for end in ("min", "max"))
-    firmness = level(found)
+    chance = null.against_others(published, found)
+    firmness = null.level(found, chance)
     if len(known) == 1:
         return p.sentence(
-            f"the one definition there is gives {published.number(natural)}, published as {published.text}: {firmness}"
+            f"the one definition there is gives {published.number(natural)}, published as {published.text}"
         )
     words = (
         f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} "
         f"{'gives' if exact < 2 else 'give'} the published {published.text}, and {p.word(near) if near else 'no'} more "
         f"{'comes' if near == 1 else 'come'} within {p.percent(d.VINTAGE_TOLERANCE)} of it; the definition that the "
-        f"words suggest gives {published.number(natural)}, all of them {low.removesuffix(_unit(published))} to {high}: "
-        f"{firmness}"
+        f"words suggest gives {published.number(natural)}, all of them {low.removesuffix(_unit(published))} to {high}"
     )
+    if chance.numbers:
+        words += (
+            f"; of {p.count(chance.numbers, 'other number')} as near, some definition gives {p.percent(chance.reached)}"
+        )
+        if exact:
+            words += f", and definitions of as much weight {p.percent(chance.as_well)}"
+    words += f". {firmness.capitalize()}: {null.LEVELS[firmness][0].lower()}{null.LEVELS[firmness][1:-1]}"
     return p.sentence(words)
 
 
 def held(data_dir: str | None = None) -> pd.Series:
     """Count the figures on each level, in the order of `LEVELS`."""
-    return summary(data_dir)["level"].value_counts().reindex(list(LEVELS), fill_value=0)
+    return summary(data_dir)["level"].value_counts().reindex(list(null.LEVELS), fill_value=0)
 
 
 def tried(data_dir: str | None = None) -> int:

@@ -38,7 +38,7 @@ STYLE = ("_static/mali.css", "_static/mali-palette.css")
 """What a PDF is made from, in an edition's folder: its pages, and the book's own style sheets."""
 # Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
 SCREEN_ONLY = (
-    "script, style, link, button, details, nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
+    "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
     ".mali-screen, [lang=fr], .toctree-wrapper > p.caption"
 )
 POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data:"
@@ -260,6 +260,9 @@ def prepare(html: str) -> Tag:
     for tag in article.select(SCREEN_ONLY):
         if not tag.decomposed:
             tag.decompose()
+    # A verdict is no disclosure on paper.
+    for box in article.select("details.mali-claim"):
+        box["open"] = ""
     for number, heading in enumerate(article.select("h1, h2, h3, h4, h5, h6"), start=1):
         heading["id"] = f"heading-{number}"
     # Sphinx sets the first page's sections one level above those of the others.

@@ -1,1 +1,1 @@
-"""Estimates: intervals, interruptions, change points, agreement, dyads, spread, forecasts."""
+"""Estimates: intervals, interruptions, specifications, handovers, change points, agreement, dyads, spread, forecasts."""

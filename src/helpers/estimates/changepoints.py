@@ -6,6 +6,7 @@ lower the squared error by more than a penalty for each step.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError
+from helpers.estimates import breaks_coverage as simulation
+from helpers.estimates import interruptions
+from helpers.estimates.intervals import SEED
 
 SHORTEST = 6
 """Months that a level must last."""
@@ -22,6 +26,12 @@ PENALTIES = (1.0, 2.0, 3.0, 4.0, 5.0)
 """Multiples of the noise's variance times log n that are tried."""
 USUAL = 3.0
 """The multiple that the book uses: that of the modified criterion of Zhang and Siegmund (2007, Biometrics 63, pp. 22-32)."""
+
+
+DEGREE = 3
+"""Degree of the polynomial of the smooth course that changes are held against."""
+RUNS = 300
+"""Series drawn about it."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,9 @@ def breaks(values: np.ndarray, penalty: float, shortest: int = SHORTEST) -> list
     """
     import ruptures
 
-    # jump=1: every month may be a change; the default looks at every fifth.
-    found = ruptures.Pelt(model="l2", min_size=shortest, jump=1).fit(values.reshape(-1, 1)).predict(pen=penalty)
+    # The linear kernel's cost is the squared error; this search is exact too, looks at every month, and runs in C.
+    search = ruptures.KernelCPD(kernel="linear", min_size=shortest)
+    found = search.fit(values.reshape(-1, 1)).predict(pen=penalty)
     return [int(place) for place in found[:-1]]
 
 
@@ -139,7 +150,93 @@ def near(date: pd.Period, found: list[Change]) -> Change | None:
     return min(close, key=lambda change: abs((change.month - date).n)) if close else None
 
 
-def chance(counts: pd.Series, found: list[Change]) -> float:
-    """Return the share of all months that lie within `REACH` months of a change: what a date drawn at random would hit."""
-    hits = [near(month, found) is not None for month in counts.index]
-    return sum(hits) / len(hits)
+@dataclass(frozen=True)
+class Chance:
+    """What the search finds where there is nothing to find: months drawn about a smooth course.
+
+    Attributes
+    ----------
+    runs : int
+        Simulated series.
+    changes : float
+        Changes found in one, on average.
+    low, high : float
+        Ends between which 90 percent of the runs' changes lie.
+    any_near : float
+        Share of runs with a change near at least one of the dates.
+    near : float
+        Dates with a change near them, on average.
+    as_many : float
+        Share of runs with as many dates near a change as were found, or more.
+    """
+
+    runs: int
+    changes: float
+    low: float
+    high: float
+    any_near: float
+    near: float
+    as_many: float
+
+
+def smooth(counts: pd.Series) -> tuple[np.ndarray, float]:
+    """Return a course without any change of level that follows monthly counts, and their dispersion about it.
+
+    Parameters
+    ----------
+    counts : Series
+        As `interruptions.counts_of` returns it.
+
+    Notes
+    -----
+    Negative binomial with a logarithm that is a polynomial of degree `DEGREE` in time; the dispersion solves Breslow's
+    equation, as in `interruptions`.
+    """
+    time = np.linspace(-1, 1, len(counts))
+    result, alpha = interruptions.fit(counts.to_numpy(float), np.polynomial.legendre.legvander(time, DEGREE))
+    return np.asarray(result.fittedvalues), alpha
+
+
+def chance(counts: pd.Series, dates: Sequence[pd.Period], found: list[Change], runs: int = RUNS) -> Chance:
+    """Run the search on months drawn about a smooth course, which has no change of level to find.
+
+    Parameters
+    ----------
+    counts : Series
+        As `interruptions.counts_of` returns it.
+    dates : sequence of Period
+        Dates to hold against what is found.
+    found : list of Change
+        What the search found in the counts.
+    runs : int
+        Series to draw; the seed is fixed.
+
+    Notes
+    -----
+    The months carry over as `interruptions.CARRY` has it. A search for steps turns growth into a staircase: this, and not
+    the share of months near a change, is what the changes found are to be held against.
+    """
+    means, alpha = smooth(counts)
+    rng = np.random.default_rng(SEED)
+    numbers, hits = [], []
+    for _ in range(runs):
+        values = even(simulation.draw(rng, means, alpha, interruptions.CARRY))
+        places = breaks(values, USUAL * noise(values) * np.log(len(values)))
+        numbers.append(len(places))
+        hits.append(_hits([counts.index[place] for place in places], dates))
+    own = _hits([change.month for change in found], dates)
+    low, high = np.quantile(numbers, [0.05, 0.95])
+    near_any = np.array(hits) > 0
+    return Chance(
+        runs,
+        float(np.mean(numbers)),
+        float(low),
+        float(high),
+        float(near_any.mean()),
+        float(np.mean(hits)),
+        float((np.array(hits) >= own).mean()),
+    )
+
+
+def _hits(months: Sequence[pd.Period], dates: Sequence[pd.Period]) -> int:
+    return sum(any(abs((month - date).n) <= REACH for month in months) for date in dates)

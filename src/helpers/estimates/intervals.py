@@ -1,37 +1,33 @@
 """Intervals for ratios and changes that allow for events coming in bouts: rows and two windows in, estimate out.
 
-A plain Poisson interval asks what chance alone would do to independent events. Attacks are not independent: the months
-of one year differ more than chance explains, and neighbouring months resemble each other. `dispersion` measures both
-in the five years up to the later window; `compare` widens the exact Poisson interval by what it finds.
+A plain Poisson interval asks what chance alone would do to independent events. Attacks are not independent: months
+differ more than chance explains, and neighbouring months resemble each other. `dispersion` measures both around a steady
+trend of the five years up to the later window; `compare` widens the exact Poisson interval by what it finds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special
 
 from helpers import measures as m
 from helpers import prose as p
 from helpers.errors import DataError
+from helpers.estimates.dispersion import Dispersion, breslow, dispersion_of, labels
 from helpers.measures import Interval
 from helpers.windows import Window, trailing
 
 YEARS = 5
 """Years up to the later window in which the dispersion of monthly counts is measured."""
-BLOCK = 6
-"""Months that share one level when the dispersion is measured."""
 BOOTSTRAPS = 1999
 """Resamples of the block bootstrap."""
 BOOTSTRAP_BLOCK = 3
 """Months in a block of the bootstrap."""
 SEED = 20230710
 """Seed of every resampling in the book."""
-_WIDEST = 1e3
-MOST_CARRIED = 0.5
-"""Largest correlation of neighbouring months that a first-order moving average allows."""
 
 CAVEAT = (
     "Ranges in brackets behind a change or a ratio are 95 percent intervals; they allow for events that come in bouts "
@@ -55,46 +51,7 @@ INNER = (ENDS[2], ENDS[3])
 """Columns of the plain Poisson interval, drawn inside the other."""
 
 
-@dataclass(frozen=True)
-class Dispersion:
-    """How much monthly counts vary beyond chance.
-
-    Attributes
-    ----------
-    months : int
-        Months measured, those of half-years without any event left out.
-    index : float
-        Variance over mean, pooled over half-years: 1 where months vary as chance alone would have it.
-    p_value : float
-        Probability of an index at least as large by chance alone (chi-squared, upper tail).
-    alpha : float
-        Negative binomial dispersion: variance = mean + alpha x mean².
-    carry : float
-        Correlation of one month with the next within a half-year, bounded to 0 and 0.5.
-    """
-
-    months: int
-    index: float
-    p_value: float
-    alpha: float
-    carry: float
-
-    def inflation(self, number: float, months: int) -> float:
-        """Return by how much the variance of a window's count exceeds the Poisson one.
-
-        Parameters
-        ----------
-        number : float
-            Count of the window.
-        months : int
-            Its months.
-
-        Examples
-        --------
-        >>> Dispersion(60, 3.0, 0.0, 0.1, 0.0).inflation(120, 12)
-        2.0
-        """
-        return (1 + self.alpha * number / months) * (1 + 2 * self.carry * (months - 1) / months)
+__all__ = ["Comparison", "Dispersion", "breslow", "compare", "dispersion", "dispersion_of", "interval"]
 
 
 @dataclass(frozen=True)
@@ -117,6 +74,8 @@ class Comparison:
         Months of the windows.
     rates : bool
         Whether the ratio is one of monthly rates.
+    counts : tuple of float
+        Monthly counts that the dispersion was measured in.
     """
 
     now: int
@@ -128,6 +87,22 @@ class Comparison:
     months_now: int
     months_before: int
     rates: bool
+    counts: tuple[float, ...] = ()
+
+    def around(self, block: int) -> Comparison:
+        """Return the comparison with the dispersion measured around blocks of so many months instead of a trend.
+
+        Parameters
+        ----------
+        block : int
+            Months of a block; 0 returns the comparison itself.
+        """
+        if not block:
+            return self
+        found = dispersion_of(np.array(self.counts), labels(len(self.counts), block=block), trend=False)
+        wide = interval(self.now, self.before, self.months_now, self.months_before, found)
+        scale = 1.0 if self.rates else self.months_now / self.months_before
+        return replace(self, interval=Interval(wide.low * scale, wide.high * scale), dispersion=found)
 
     def ends(self) -> tuple[float, float, float, float]:
         """Return the ends of both intervals, the wider one first (columns `ENDS`)."""
@@ -229,93 +204,7 @@ def monthly(rows: pd.DataFrame, end: pd.Period, months: int, value: str = "event
     return m.series(rows, trailing(end, months), "month", values=[value])[value].to_numpy(float)
 
 
-def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
-    """Return the negative binomial dispersion at which Pearson's statistic equals its degrees of freedom.
-
-    Parameters
-    ----------
-    counts, means : ndarray
-        Observed counts and their fitted means, all above zero.
-    df : int
-        Degrees of freedom.
-
-    Returns
-    -------
-    float
-        Zero where the counts vary no more than chance.
-
-    Raises
-    ------
-    DataError
-        No dispersion accounts for the distance of the counts from their means.
-
-    Notes
-    -----
-    Solves sum((y - mu)² / (mu + alpha mu²)) = df. Breslow, N. E. (1984), Applied Statistics 33, pp. 38-44.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> round(breslow(np.array([5.0, 15.0]), np.array([10.0, 10.0]), 1), 6)
-    0.4
-    """
-
-    def excess(alpha: float) -> float:
-        return float(((counts - means) ** 2 / (means + alpha * means**2)).sum()) - df
-
-    if excess(0.0) <= 0:
-        return 0.0
-    if excess(_WIDEST) > 0:
-        raise DataError(
-            "the means are too far from the counts to measure how they vary; choose months with more events."
-        )
-    return float(optimize.brentq(excess, 0.0, _WIDEST))
-
-
-def dispersion_of(counts: np.ndarray, block: int = BLOCK) -> Dispersion:
-    """Measure how monthly counts vary around the level of their half-year.
-
-    Parameters
-    ----------
-    counts : ndarray
-        Monthly counts, whole half-years.
-    block : int
-        Months that share one level.
-
-    Returns
-    -------
-    Dispersion
-        Chance alone (index 1) where no month had an event.
-
-    Notes
-    -----
-    A trend inside a half-year counts as variation, which errs on the side of wide intervals. The carry-over is the first
-    autocorrelation of the Pearson residuals, corrected for the mean taken out of each half-year: white noise in a block of
-    b months has an expected product sum of -(b - 1) / b² per unit of variance.
-    """
-    halves = counts.reshape(-1, block)
-    halves = halves[halves.sum(axis=1) > 0]
-    if not len(halves):
-        return Dispersion(0, 1.0, 1.0, 0.0, 0.0)
-    means = np.repeat(halves.mean(axis=1), block)
-    flat = halves.ravel()
-    df = len(halves) * (block - 1)
-    pearson = float(((flat - means) ** 2 / means).sum())
-    alpha = breslow(flat, means, df)
-    z = ((flat - means) / np.sqrt(means + alpha * means**2)).reshape(-1, block)
-    whole = float((z**2).sum())
-    # Months that never leave their level have no residual to carry over.
-    first = float((z[:, 1:] * z[:, :-1]).sum()) / whole * block / (block - 1) + 1 / block if whole else 0.0
-    return Dispersion(
-        len(flat),
-        pearson / df,
-        float(special.chdtrc(df, pearson)),
-        alpha,
-        min(max(first, 0.0), MOST_CARRIED),
-    )
-
-
-def dispersion(rows: pd.DataFrame, end: pd.Period, value: str = "events") -> Dispersion:
+def dispersion(rows: pd.DataFrame, end: pd.Period, value: str = "events", windows: Sequence[Window] = ()) -> Dispersion:
     """Measure the dispersion of monthly counts in the five years up to a month.
 
     Parameters
@@ -326,8 +215,16 @@ def dispersion(rows: pd.DataFrame, end: pd.Period, value: str = "events") -> Dis
         Last month; later ones are not looked at.
     value : {"events", "fatalities"}
         Column to sum.
+    windows : sequence of Window
+        Windows that depart from the trend of the five years, each by a level of its own.
     """
-    return dispersion_of(monthly(rows, end, YEARS * 12, value))
+    return _around(monthly(rows, end, YEARS * 12, value), end, windows)
+
+
+def _around(counts: np.ndarray, end: pd.Period, windows: Sequence[Window]) -> Dispersion:
+    last = len(counts) - 1
+    places = [(last - (end - when.first).n, last - (end - when.last).n) for when in windows]
+    return dispersion_of(counts, labels(len(counts), places))
 
 
 def interval(
@@ -350,7 +247,7 @@ def interval(
     -----
     Each count is divided by the inflation of its variance, as if so many independent events had been seen, and the
     exact conditional interval of `measures.poisson_ratio_interval` is taken of the two. Without overdispersion it is
-    that interval.
+    that interval. With it, the dispersion is an estimate, and Student's t takes the place of the normal law.
     """
     wide_now, wide_before = found.inflation(now, months_now), found.inflation(before, months_before)
     plain = m.poisson_ratio_interval(
@@ -358,7 +255,7 @@ def interval(
         before / wide_before,  # type: ignore[arg-type]
         months_now,
         months_before,
-        level,
+        found.level(level) if found.alpha else level,
     )
     scale = wide_now / wide_before
     return Interval(plain.low * scale, plain.high * scale, level)
@@ -391,12 +288,14 @@ def compare(
     >>> from helpers.windows import window
     >>> rows = m.militant_islamist(data.actors())
     >>> compare(rows, window("2023-01", "2023-06"), window("2022-07", "2022-12")).moved()
-    'rose by 4 percent (−21 to +37)'
+    'rose by 4 percent (−28 to +50)'
     """
     here, base = m.count(rows, now, value), m.count(rows, before, value)
     if base == 0:
         raise DataError(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
-    found = dispersion(rows, max(now.last, before.last), value)
+    end = max(now.last, before.last)
+    counts = monthly(rows, end, YEARS * 12, value)
+    found = _around(counts, end, (now, before))
     wide = interval(here, base, now.months, before.months, found)
     plain = m.poisson_ratio_interval(here, base, now.months, before.months)
     scale = 1.0 if rates else now.months / before.months
@@ -410,6 +309,7 @@ def compare(
         now.months,
         before.months,
         rates,
+        tuple(counts.tolist()),
     )
 
 
@@ -445,10 +345,14 @@ def block_bootstrap(
     Percentile interval. Politis, D. N. and Romano, J. P. (1992), in LePage and Billard (eds), Exploring the Limits of
     Bootstrap, pp. 263-270. A window of a few months has too few blocks to show how much its kind of months can vary.
     """
+    here, base = (monthly(rows, when.last, when.months, value) for when in (now, before))
+    return _resample(here, base, block, resamples, level)
+
+
+def _resample(now: np.ndarray, before: np.ndarray, block: int, resamples: int, level: float) -> Interval:
     rng = np.random.default_rng(SEED)
 
-    def means(when: Window) -> np.ndarray:
-        counts = monthly(rows, when.last, when.months, value)
+    def means(counts: np.ndarray) -> np.ndarray:
         starts = rng.integers(0, len(counts), size=(resamples, -(-len(counts) // block)))
         places = (starts[:, :, None] + np.arange(block)) % len(counts)
         return counts[places.reshape(resamples, -1)[:, : len(counts)]].mean(axis=1)
@@ -461,55 +365,50 @@ def block_bootstrap(
     return Interval(float(low), float(high), level)
 
 
-def halves_check(series: dict[str, tuple[pd.DataFrame, str]], years: list[Window]) -> pd.DataFrame:
-    """Hold the kinds of interval against parts of a year that should not differ: its odd and its even months.
+def middles(series: dict[str, tuple[pd.DataFrame, str]], ends: Sequence[pd.Period]) -> pd.DataFrame:
+    """Hold the kinds of interval against half-years that should lie between their neighbours.
 
     Parameters
     ----------
     series : dict of str to (DataFrame, str)
         Rows and column by name.
-    years : list of Window
-        Calendar years, all before the edition's end.
+    ends : sequence of Period
+        Last months of the third of three half-years.
 
     Returns
     -------
     DataFrame
-        `series`, `year`, `ratio` and whether the interval holds 1: `poisson`, `wide`, `bootstrap` (bool). Pairs with
-        no event in the even months are left out.
+        `series`, `end`, `ratio` (monthly rate of the middle half-year over that of its two neighbours together), and
+        whether the interval holds 1: `poisson`, `bootstrap`, `trend` (bool). Half-years without an event are left out.
+
+    Raises
+    ------
+    DataError
+        No half-year has events.
+
+    Notes
+    -----
+    On a steady course the middle half-year has the mean of its neighbours. Where an interval leaves out 1 in more than
+    about one case in twenty, it is too narrow for months like these; unlike odd and even months, neighbouring half-years
+    share hardly anything that lingers from one month to the next.
     """
     records = []
     for name, (rows, value) in series.items():
-        for when in years:
-            counts = monthly(rows, when.last, when.months, value)
-            odd, even = counts[::2], counts[1::2]
-            if not even.sum() or not odd.sum():
+        for end in ends:
+            months = monthly(rows, end, YEARS * 12, value)
+            middle, beside = months[-12:-6], np.r_[months[-18:-12], months[-6:]]
+            now, before = int(middle.sum()), int(beside.sum())
+            if not now or not before:
                 continue
-            a, b, k = int(odd.sum()), int(even.sum()), len(odd)
-            found = dispersion(rows, when.last, value)
-            # Interleaved months share what carries over from one to the next: it takes no part in their difference.
-            alone = Dispersion(found.months, found.index, found.p_value, found.alpha, 0.0)
-            wide, plain = interval(a, b, k, k, alone), m.poisson_ratio_interval(a, b)
-            boot = _plain_bootstrap(odd, even)
-            records.append(
-                {
-                    "series": name,
-                    "year": when.label,
-                    "ratio": a / b,
-                    **{
-                        kind: bool(band.low <= 1 <= band.high)
-                        for kind, band in (("poisson", plain), ("wide", wide), ("bootstrap", boot))
-                    },
-                }
-            )
+            places = [(len(months) - back, len(months) - back + 5) for back in (6, 12, 18)]
+            found = dispersion_of(months, labels(len(months), places))
+            bands = {
+                "poisson": m.poisson_ratio_interval(now, before, 6, 12),
+                "bootstrap": _resample(middle, beside, BOOTSTRAP_BLOCK, BOOTSTRAPS, 0.95),
+                "trend": interval(now, before, 6, 12, found),
+            }
+            held = {kind: bool(band.low <= 1 <= band.high) for kind, band in bands.items()}
+            records.append({"series": name, "end": str(end), "ratio": 2 * now / before, **held})
     if not records:
-        raise DataError("no year has events in both its odd and its even months; choose years with events.")
+        raise DataError("no half-year has events; choose a series with events.")
     return pd.DataFrame(records)
-
-
-def _plain_bootstrap(now: np.ndarray, before: np.ndarray, level: float = 0.95) -> Interval:
-    rng = np.random.default_rng(SEED)
-    here = now[rng.integers(0, len(now), size=(BOOTSTRAPS, len(now)))].sum(axis=1)
-    base = before[rng.integers(0, len(before), size=(BOOTSTRAPS, len(before)))].sum(axis=1)
-    ratios = np.divide(here, base, out=np.full(BOOTSTRAPS, np.inf), where=base > 0)
-    low, high = np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
-    return Interval(float(low), float(high), level)

@@ -231,7 +231,7 @@ class Centre:
     latitude, longitude : float
         Degrees.
     error_km : float
-        Radius (km) that holds 95 percent of the centres of resampled cells.
+        Radius (km) that holds 95 percent of the centres of resampled cercles.
     major_km, minor_km : float
         Semi-axes of the standard deviational ellipse: one standard deviation along and across the main direction.
     bearing : float
@@ -274,7 +274,7 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
     Parameters
     ----------
     part : DataFrame
-        Rows of `spots` of one half-year.
+        Rows of `spots` of one half-year, with the `cercle` of each.
     name : str
         Half-year.
     draws : int
@@ -282,41 +282,53 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
 
     Notes
     -----
-    Cells are resampled, not events: events of one place come together.
-    Efron, B. (1979), Annals of Statistics 7, pp. 1-26.
+    Cercles are resampled, each with all of its cells: events of one campaign fill neighbouring cells together, and cells
+    drawn one by one would make the centre look surer than it is.
+    Davison, A. C. and Hinkley, D. V. (1997), Bootstrap Methods and their Application, Cambridge, section 3.8.
     """
-    x, y, weight = part["x"].to_numpy(), part["y"].to_numpy(), part["mi_events"].to_numpy(float)
-    mx, my = np.average(x, weights=weight), np.average(y, weights=weight)
-    picks = np.random.default_rng(int(name[:4]) * 10 + int(name[5])).integers(0, len(part), (draws, len(part)))
-    sums = weight[picks].sum(axis=1)
-    dx = (weight[picks] * x[picks]).sum(axis=1) / sums - mx
-    dy = (weight[picks] * y[picks]).sum(axis=1) / sums - my
+    weight = part["mi_events"].to_numpy(float)
+    sums = _by_cercle(part)
+    whole = sums.sum(axis=0)
+    mx, my = whole[1] / whole[0], whole[2] / whole[0]
+    rng = np.random.default_rng(int(name[:4]) * 10 + int(name[5]))
+    picked = sums[rng.integers(0, len(sums), (draws, len(sums)))].sum(axis=1)
+    away = np.hypot(picked[:, 1] / picked[:, 0] - mx, picked[:, 2] / picked[:, 0] - my)
     longitude, latitude = _project(mx, my, back=True)
-    major, minor, bearing = ellipse(x, y, weight)
+    major, minor, bearing = ellipse(part["x"].to_numpy(), part["y"].to_numpy(), weight)
     return Centre(
         name,
         int(weight.sum()),
         len(part),
         float(latitude),
         float(longitude),
-        float(np.quantile(np.hypot(dx, dy), 0.95)),
+        float(np.quantile(away, 0.95)),
         major,
         minor,
         bearing,
     )
 
 
-def centres(footprint: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
+def _by_cercle(part: pd.DataFrame) -> np.ndarray:
+    """Return events and their sums of x and y, a row a cercle."""
+    weight = part["mi_events"].to_numpy(float)
+    frame = pd.DataFrame({"w": weight, "x": weight * part["x"], "y": weight * part["y"]})
+    return frame.groupby(part["cercle"].to_numpy()).sum().to_numpy()
+
+
+def centres(footprint: pd.DataFrame, shapes: dict[str, Any], draws: int = DRAWS) -> pd.DataFrame:
     """Return the centre of mass of every half-year (fields of `Centre`; `moved_km` from the one before).
 
     Parameters
     ----------
     footprint : DataFrame
         Rows of the `footprint` table.
+    shapes : dict
+        GeoJSON of the cercles.
     draws : int
         Bootstrap draws.
     """
     cells = spots(footprint)
+    cells = cells.assign(cercle=cercle_of(cells, shapes))
     frame = pd.DataFrame([vars(centre(part, str(name), draws)) for name, part in cells.groupby("half")])
     x, y = _project(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
     return frame.assign(moved_km=[float("nan"), *np.hypot(np.diff(x), np.diff(y))])
@@ -439,50 +451,6 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
         km = float(great_circle_km(*centre_of(feature), mopti["latitude"], mopti["longitude"]))
         records.append({"cercle": name, "region": region, "zone": d.ZONE_OF[region], "km": km, **firsts})
     return pd.DataFrame(records).sort_values(["km", "cercle"], ignore_index=True)
-
-
-@dataclass(frozen=True)
-class Order:
-    """How far the order in which cercles were reached follows their distance.
-
-    Attributes
-    ----------
-    rho : float
-        Spearman's rank correlation; missing where no cercle or all cercles at once were reached.
-    p : float
-        Its two-sided p-value.
-    cercles, reached : int
-        Cercles ranked, and those reached at all; the others share the last rank.
-    """
-
-    rho: float
-    p: float
-    cercles: int
-    reached: int
-
-
-def order(table: pd.DataFrame, least: int = 3) -> Order:
-    """Return the rank correlation of distance to Mopti and half-year of arrival.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `reached` returns it.
-    least : int
-        One of `THRESHOLDS`.
-
-    Notes
-    -----
-    Spearman, C. (1904), American Journal of Psychology 15, pp. 72-101; computed by scipy.
-    """
-    from scipy import stats
-
-    when = table[f"first_{least}"].fillna("9999H9")
-    known = int(when.ne("9999H9").sum())
-    if when.nunique() < 2:
-        return Order(float("nan"), float("nan"), len(table), known)
-    found = stats.spearmanr(table["km"], when.rank())
-    return Order(float(found.statistic), float(found.pvalue), len(table), known)
 
 
 # --------------------------------------------------------------------------- the footprint under all definitions

@@ -16,6 +16,9 @@ from helpers.windows import half_of
 LARGEST = 2**28
 """Bytes that the workbook may unpack to; the one of 2026 has 7 million."""
 
+MONTHS_FROM = "2017-01"
+"""First month of the table by cercle and month: the earliest that a date of the bases' closures is held against."""
+
 COLUMNS = ("Country", "Admin1", "Admin2", "Month", "Year", "Events", "Fatalities")
 
 
@@ -133,10 +136,24 @@ def cercle_halves_table(aggregate: pd.DataFrame) -> pd.DataFrame:
     `months` tells a half-year that the data do not complete (fewer than six). The four cercles of Menaka
     region are one, because the boundary file predates their making.
     """
-    frame = aggregate.assign(half=half_of(aggregate["month"]))
-    frame.loc[frame["region"].eq("Menaka"), "cercle"] = "Menaka"
+    frame = _one_menaka(aggregate.assign(half=half_of(aggregate["month"])))
     keys = ["half", "region", "cercle"]
     sums = frame.groupby(keys, as_index=False)[["events", "fatalities"]].sum()
     months = frame.groupby("half")["month"].nunique()
     sums.insert(3, "months", sums["half"].map(months))
     return sums
+
+
+def cercle_months_table(aggregate: pd.DataFrame) -> pd.DataFrame:
+    """Count the aggregate's events by month and cercle since `MONTHS_FROM` (`month`, `cercle`, `events`).
+
+    Months of a cercle without an event have no row; deaths are left out, since nothing rests on them. The four cercles
+    of Menaka region are one, as in `cercle_halves_table`.
+    """
+    frame = _one_menaka(aggregate[aggregate["month"] >= MONTHS_FROM])
+    counts = frame.groupby(["month", "cercle"], as_index=False)["events"].sum()
+    return counts[counts["events"].gt(0)].reset_index(drop=True)
+
+
+def _one_menaka(aggregate: pd.DataFrame) -> pd.DataFrame:
+    return aggregate.assign(cercle=aggregate["cercle"].mask(aggregate["region"].eq("Menaka"), "Menaka"))

@@ -32,7 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "acled": ("actors", "footprint", "areas"),
     "acled_weekly": ("methods",),
     "ucdp": ("ucdp_years", "ucdp_months", "ucdp_dyads"),
-    "hdx": ("totals", "cercle_halves"),
+    "hdx": ("totals", "cercle_halves", "cercle_months"),
 }
 """Tables that each kind of file gives. `differences` follows from two of them and is made anew each time."""
 
@@ -226,7 +226,11 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
     name = neutral(path.name, 120)
     account.saw(name, len(aggregate))
     account.keep(name, len(aggregate))
-    made = {"totals": hdx.totals_table(aggregate), "cercle_halves": hdx.cercle_halves_table(aggregate)}
+    made = {
+        "totals": hdx.totals_table(aggregate),
+        "cercle_halves": hdx.cercle_halves_table(aggregate),
+        "cercle_months": hdx.cercle_months_table(aggregate),
+    }
     newest = str(aggregate["month"].max())
     last = reach.whole_to(newest, taken) if taken else reach.doubted(made["totals"])
     limits = [f"Totals by region are the user's own workbook's (to {month_name(month(last))})."]

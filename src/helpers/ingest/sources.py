@@ -247,6 +247,7 @@ SOURCES: dict[str, Source] = {
 TABLE_SOURCES: dict[str, tuple[str, ...]] = {
     "totals": ("hdx",),
     "cercle_halves": ("hdx",),
+    "cercle_months": ("hdx",),
     "actors": ("acled_older", "acled_newer"),
     "footprint": ("acled_older", "acled_newer"),
     "areas": ("acled_older", "acled_newer"),

@@ -112,6 +112,7 @@ def derive(raw: RawFiles) -> Derived:
     tables = {
         "totals": totals,
         "cercle_halves": hdx.cercle_halves_table(aggregate),
+        "cercle_months": hdx.cercle_months_table(aggregate),
         "actors": actors,
         "footprint": acled.footprint_table(events),
         "areas": areas_table(events),
@@ -128,10 +129,7 @@ def derive(raw: RawFiles) -> Derived:
         "un_bases": missions.bases_table(raw.path("geopko"), cercles),
         "forecasts": _forecasts(raw),
     }
-    meta = raw.also("ucdp_recent", "meta.yaml")
-    tables["ucdp_types"] = ucdp_recent.types_table(raw.path("ucdp_recent"), meta)
-    names = (raw.also("ucdp_recent", f"{name}.yaml") for name in ("dyads", "nonstate"))
-    tables["ucdp_dyad_months"] = ucdp_recent.dyads_table(raw.also("ucdp_recent", "dyad-month.csv"), *names)
+    tables |= _ucdp_recent(raw)
     weeks = weekly.read(raw.path("acled_weekly"))
     tables["methods"] = weekly.methods_table(weeks.frame)
     far = reaches(tables) | {"methods": reach.Reach(weeks.complete_to, SOURCES["acled_weekly"].taken)}
@@ -158,6 +156,15 @@ def reaches(tables: dict[str, pd.DataFrame]) -> dict[str, reach.Reach]:
             last = reach.whole_to(str(frame["month"].max()), taken)
             out[name] = reach.Reach(last, taken, reach.first_provisional(frame))
     return out
+
+
+def _ucdp_recent(raw: RawFiles) -> dict[str, pd.DataFrame]:
+    meta = raw.also("ucdp_recent", "meta.yaml")
+    names = (raw.also("ucdp_recent", f"{name}.yaml") for name in ("dyads", "nonstate"))
+    return {
+        "ucdp_types": ucdp_recent.types_table(raw.path("ucdp_recent"), meta),
+        "ucdp_dyad_months": ucdp_recent.dyads_table(raw.also("ucdp_recent", "dyad-month.csv"), *names),
+    }
 
 
 def _forecasts(raw: RawFiles) -> pd.DataFrame:
@@ -347,18 +354,7 @@ def data_package(content: dict[str, bytes], raw_hashes: dict[str, str], far: dic
     for level in SHAPES:
         file = f"{level}.geojson"
         if file in content:
-            resources.append(
-                {
-                    "name": f"{level}-shapes",
-                    "title": _SHAPE_TITLES.get(level, f"Simplified shapes of the {level}"),
-                    "path": file,
-                    "format": "geojson",
-                    "mediatype": "application/geo+json",
-                    "hash": f"sha256:{sha256(content[file])}",
-                    "bytes": len(content[file]),
-                    "derived_from": list(SHAPE_SOURCES[level]),
-                }
-            )
+            resources.append(_shape_resource(level, content[file]))
     return {
         "name": "mali-executable-report",
         "title": "Tables of figures behind Mali: an executable report",
@@ -388,6 +384,19 @@ def data_package(content: dict[str, bytes], raw_hashes: dict[str, str], far: dic
 
 
 _SHAPE_TITLES = {"taoudenit": "Approximate shape of Taoudenit: the commune of Salam, from which the region was made"}
+
+
+def _shape_resource(level: str, content: bytes) -> dict:
+    return {
+        "name": f"{level}-shapes",
+        "title": _SHAPE_TITLES.get(level, f"Simplified shapes of the {level}"),
+        "path": f"{level}.geojson",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "hash": f"sha256:{sha256(content)}",
+        "bytes": len(content),
+        "derived_from": list(SHAPE_SOURCES[level]),
+    }
 
 
 def _stated(far: reach.Reach | None) -> dict[str, str]:

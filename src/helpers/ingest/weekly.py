@@ -123,10 +123,9 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     faults: dict[Reason, tuple[int, int, str]] = {}
     parts, total, newest = [], 0, parse.BAD
     for block in _blocks(path, name):
+        total += len(block.numbers) + sum(lines for _, lines, _ in block.broken)
         for first, lines, why in block.broken:
             _count(faults, MALFORMED, lines, first, why)
-            total += lines
-        total += len(block.numbers)
         part, last = _block(block, name, account, faults, latest)
         parts.append(part)
         newest = max(newest, last)
@@ -154,10 +153,10 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     if not classed.all():
         account.aside(name, OTHER_KIND, int((~classed).sum()), int(frame.loc[~classed, "row"].iloc[0]))
     account.check()
-    frame = frame[classed]
+    frame = frame[classed].reset_index(drop=True)
     frame.insert(0, "week", frame["day"].to_numpy("int64").astype("datetime64[D]").astype("datetime64[ns]"))
     last_day = datetime.date(1970, 1, 1) + datetime.timedelta(days=int(newest) + 6)
-    return Weekly(frame.drop(columns=["day", "row"]).reset_index(drop=True), last_day, account, [(name, digest)])
+    return Weekly(frame.drop(columns=["day", "row"]), last_day, account, [(name, digest)])
 
 
 def _count(faults: dict, reason: Reason, count: int, first: int, example: str) -> None:

@@ -368,21 +368,6 @@ def poisson_interval(number: int, level: float = 0.95) -> Interval:
     return Interval(float(low), float(special.gammaincinv(number + 1, 1 - tail)), level)
 
 
-def share_interval(part: int, whole: int, level: float = 0.95) -> Interval:
-    """Return the exact interval of a share (Clopper and Pearson 1934, Biometrika 26, pp. 404-413).
-
-    Examples
-    --------
-    >>> interval = share_interval(8, 10)
-    >>> round(interval.low, 2), round(interval.high, 2)
-    (0.44, 0.97)
-    """
-    tail = (1 - level) / 2
-    low = special.betaincinv(part, whole - part + 1, tail) if part else 0.0
-    high = special.betaincinv(part + 1, whole - part, 1 - tail) if part < whole else 1.0
-    return Interval(float(low), float(high), level)
-
-
 def deadliest_operation(rows: pd.DataFrame, window: Window) -> int:
     """Return the deaths of the deadliest single event of a window, or of Moura, which ACLED enters as three."""
     inside = rows[window.contains(rows["month"])]
@@ -479,6 +464,20 @@ def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -
         odd = merged.loc[merged["population"].isna(), key].iloc[0]
         raise DataError(f"no population for {key} {odd!r}.")
     return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
+
+
+def on_census(regions: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the regions with the people that the census of 2022 counted instead of the projection labelled 2020.
+
+    Parameters
+    ----------
+    regions : DataFrame
+        Table `regions`.
+    people : DataFrame
+        Table `people_2022`: its 20 units are summed to the regions they belong to.
+    """
+    counted = people.groupby("region")["people"].sum()
+    return regions.assign(population=regions["region"].map(counted).astype("int64"))
 
 
 def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,8 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:
     if limits:
         return Markdown(f"*{english}*")
     when = report.edition.published or report.edition.as_of
-    name = "Dernière édition" if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
+    newest = f"Dernière édition ({french.month_name(report.runs_to)})"
+    name = newest if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
     events, totals = french.month_name(report.end("actors")), french.month_name(report.end("totals"))
     covers = (
         f"Les chiffres vont jusqu’à la fin {french.of(events)}."

@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers import definitions as d
 from helpers import prose as p
-from helpers.audit import claims
+from helpers.audit import claims, rule
 from helpers.page.twins import SUFFIX
 from helpers.windows import month, month_name
 
@@ -292,7 +292,7 @@ def terms() -> tuple[Term, ...]:
             r"[Pp]rojections?",
         ),
         *(
-            Term(f"verdict-{name.replace(' ', '-')}", f"Verdict: {name}", text)
+            Term(f"verdict-{name.replace(' ', '-')}", f"Verdict: {rule.FACES[name][0].lower()}", text)
             for name, text in claims.VERDICTS.items()
         ),
     ]

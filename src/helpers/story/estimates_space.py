@@ -11,10 +11,11 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import dyads, spread
+from helpers.estimates import diffusion, dyads, spread
 from helpers.estimates import forecast as fc
+from helpers.estimates.dispersion import dispersion_of
 from helpers.figures import Table
-from helpers.windows import half_before
+from helpers.windows import Window, half_before
 
 _Z = 1.959964
 
@@ -28,28 +29,33 @@ def lethality_steps(r: Report) -> Table:
     span = r.last_12
     kept = dyads.violent(r.actors)
     acted = kept[kept["acting"].eq("jnim")]
-    months, rate = dyads.monthly(acted, span), dyads.lethality(acted, span)
+    rate = dyads.lethality(acted, span)
     if rate is None or rate.low != rate.low:
         raise NotInEdition("JNIM acts in too few months of the last 12 for a worked example.")
-    events, deaths, groups = rate.events, rate.counted, len(months)
-    squares = float(((months["fatalities"] - rate.value * months["events"]) ** 2).sum())
-    error = float(np.sqrt(groups / (groups - 1) * squares) / deaths)
+    long = dyads.monthly(acted, Window(span.last - (dyads.MEMORY - 1), span.last))
+    inside = span.contains(long["month"]).to_numpy().astype(int)
+    events, deaths = long["events"].to_numpy(float), long["fatalities"].to_numpy(float)
+    moved = dispersion_of(deaths, trend=False, exposure=events)
+    variance = moved.variance(rate.value * events[inside == 1])
+    error, t = float(np.sqrt(variance)) / rate.counted, moved.student(0.95)
     return _steps(
         f"Deaths per event in acts of JNIM and Katiba Macina, {span.label}",
         [
-            ("Events", "E", p.number(events)),
-            ("Deaths", "D", p.number(deaths)),
-            ("Months with events", "G", p.number(groups)),
+            ("Events", "E", p.number(rate.events)),
+            ("Deaths", "D", p.number(rate.counted)),
             ("Rate", "L = D ÷ E", p.number(rate.value, 3)),
-            ("Squares by month", "S = Σ (D_g − L · E_g)²", p.number(squares, 0)),
-            ("Standard error of log L", "s = √(G ÷ (G − 1) · S) ÷ D", p.number(error, 4)),
-            ("Low, by hand", "L · exp(−1.96 · s)", p.number(rate.value * np.exp(-_Z * error), 2)),
-            ("High, by hand", "L · exp(1.96 · s)", p.number(rate.value * np.exp(_Z * error), 2)),
-            ("Low, by statsmodels", "GLM, sandwich by month", p.number(rate.low, 2)),
-            ("High, by statsmodels", "GLM, sandwich by month", p.number(rate.high, 2)),
+            ("Months with events, of five years", "n", p.number(moved.months)),
+            ("Variance of the monthly rate over its square", "α", p.number(moved.alpha, 4)),
+            ("Carry-over from month to month", "ρ", p.number(moved.carry, 3)),
+            ("Variance of D", "V = D + α · L² · Σ E_g · E_h · ρ^|g − h|", p.number(variance)),
+            ("Standard error of log L", "s = √V ÷ D", p.number(error, 4)),
+            ("Student's t", f"{p.number(moved.df, 1)} degrees of freedom", p.number(t, 3)),
+            ("Low, by hand", "L · exp(s² ÷ 2 − t · s)", p.number(rate.value * np.exp(error**2 / 2 - t * error), 2)),
+            ("High, by hand", "L · exp(s² ÷ 2 + t · s)", p.number(rate.value * np.exp(error**2 / 2 + t * error), 2)),
+            ("Interval in the chapter", "", f"{p.number(rate.low, 2)} to {p.number(rate.high, 2)}"),
         ],
         "If deaths were independent of one another, s would be 1 ÷ √D = "
-        f"{p.number(1 / np.sqrt(deaths), 4)}: an interval from it would be far too narrow.",
+        f"{p.number(1 / np.sqrt(rate.counted), 4)}: an interval from it would be far too narrow.",
     )
 
 
@@ -62,8 +68,12 @@ def share_steps(r: Report) -> Table:
     if rate is None:
         raise NotInEdition("State forces act in no event of the last 12 months.")
     n = rate.events / rate.design
-    middle = (rate.value + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    reach = _Z / (1 + _Z**2 / n) * np.sqrt(rate.value * (1 - rate.value) / n + _Z**2 / (4 * n**2))
+    alike, worth = dyads.likeness(months), dyads.months_worth(months)
+    from scipy import stats
+
+    t = float(stats.t.ppf(0.975, worth - 1)) if len(months) > 1 else _Z
+    middle = (rate.value + t**2 / (2 * n)) / (1 + t**2 / n)
+    reach = t / (1 + t**2 / n) * np.sqrt(rate.value * (1 - rate.value) / n + t**2 / (4 * n**2))
     return _steps(
         f"Violence against civilians in acts of state forces, wide count, {span.label}",
         [
@@ -71,24 +81,27 @@ def share_steps(r: Report) -> Table:
             ("Against civilians", "x", p.number(rate.counted)),
             ("Share", "q = x ÷ n", p.number(rate.value, 4)),
             ("Months with events", "G", p.number(len(months))),
-            ("Design effect", "f = G ÷ (G − 1) · Σ (x_g − q · n_g)² ÷ (n · q · (1 − q))", p.number(rate.design, 3)),
-            ("Events it is worth", "k = n ÷ f", p.number(n, 1)),
-            ("Middle", "(q + z² ÷ 2k) ÷ (1 + z² ÷ k)", p.number(middle, 4)),
-            ("Reach", "z ÷ (1 + z² ÷ k) · √(q (1 − q) ÷ k + z² ÷ 4k²)", p.number(reach, 4)),
-            ("Interval, by hand", "middle ± reach", f"{p.number(middle - reach, 3)} to {p.number(middle + reach, 3)}"),
+            ("Likeness of neighbouring months", "r", p.number(alike, 3)),
             (
-                "Interval, by statsmodels",
-                "Wilson with x ÷ f of k",
-                f"{p.number(rate.low, 3)} to {p.number(rate.high, 3)}",
+                "Design effect",
+                "f = G ÷ (G − 1) · Σ (x_g − q · n_g)² ÷ (n · q · (1 − q)) · (1 + r) ÷ (1 − r)",
+                p.number(rate.design, 3),
             ),
+            ("Events it is worth", "k = n ÷ f", p.number(n, 1)),
+            ("Months it is worth", "h = G · (1 − r) ÷ (1 + r), at least G ÷ 2", p.number(worth, 1)),
+            ("Student's t", "h − 1 degrees of freedom", p.number(t, 3)),
+            ("Middle", "(q + t² ÷ 2k) ÷ (1 + t² ÷ k)", p.number(middle, 4)),
+            ("Reach", "t ÷ (1 + t² ÷ k) · √(q (1 − q) ÷ k + t² ÷ 4k²)", p.number(reach, 4)),
+            ("Interval, by hand", "middle ± reach", f"{p.number(middle - reach, 3)} to {p.number(middle + reach, 3)}"),
+            ("Interval in the chapter", "", f"{p.number(rate.low, 3)} to {p.number(rate.high, 3)}"),
         ],
-        "z = 1.96.",
     )
 
 
 def centre_steps(r: Report) -> Table:
     """Centre of mass and ellipse of the last half-year, step by step."""
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
+    cells = cells.assign(cercle=spread.cercle_of(cells, data.shapes("cercles", r.data_dir)))
     weight = cells["mi_events"].to_numpy(float)
     mean_x, mean_y = (float(np.average(cells[c], weights=weight)) for c in ("x", "y"))
     a, b = (float(np.average((cells[c] - mean) ** 2, weights=weight)) for c, mean in (("x", mean_x), ("y", mean_y)))
@@ -117,7 +130,11 @@ def centre_steps(r: Report) -> Table:
                 "eigenvalues",
                 f"{p.number(found.major_km, 1)}, {p.number(found.minor_km, 1)}",
             ),
-            ("Error of the centre (km)", f"95 percent of {spread.DRAWS} resampled maps", p.number(found.error_km)),
+            (
+                "Error of the centre (km)",
+                f"95 percent of {spread.DRAWS} maps of resampled cercles",
+                p.number(found.error_km),
+            ),
         ],
         "East and north are kilometres from 17° north, 4° west in the equal-area projection.",
     )
@@ -127,7 +144,7 @@ def order_steps(r: Report) -> Table:
     """Return Spearman's rank correlation of distance and arrival, step by step."""
     shapes = data.shapes("cercles", r.data_dir)
     table = spread.reached(spread.in_cercles(r.footprint, shapes), shapes, r.places, ("centre", "south"))
-    found = spread.order(table, 3)
+    found = diffusion.order(table, 3)
     if found.rho != found.rho:
         raise NotInEdition("Too few cercles had been reached to rank them.")
     near, when = table["km"].rank(), table["first_3"].fillna("9999H9").rank()

@@ -17,7 +17,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Quantity
 from helpers.chapters import NotInEdition, Shown, chronology_table
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.terms import term
 from helpers.windows import Window, month_name
@@ -232,8 +232,7 @@ def vac_shares(r: Report) -> Figure:
             vac = m.against_civilians(rows)
             side = ", acting side only" if acting else ""
             events, part = m.count(rows, span), m.count(vac, span)
-            if events:
-                band = m.share_interval(part, events)
+            if band := dyads.share(rows, vac, span):
                 lines.append((f"Events{side}", way, part, events, part / events, band.low, band.high, "events"))
             if m.count(rows, span, "fatalities"):
                 share, low, high = m.share_range_without_deadliest(rows, vac, span)
@@ -333,12 +332,10 @@ def zones(r: Report) -> Figure:
         for zone in ("centre", "north", "south"):
             for wide, way in WAYS:
                 rows = m.with_wagner(r.actors, wide=wide)
-                whole, part = m.count(rows, when), m.count(m.in_zone(rows, zone), when)
-                if whole:
-                    band = m.share_interval(part, whole)
-                    lines.append(
-                        (f"{d.ZONE_LABELS[zone]}, {label}", way, part, whole, part / whole, band.low, band.high)
-                    )
+                found = dyads.share(rows, m.in_zone(rows, zone), when)
+                if found:
+                    name = f"{d.ZONE_LABELS[zone]}, {label}"
+                    lines.append((name, way, found.counted, found.events, found.value, found.low, found.high))
     frame = pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
     at = frame.set_index(["Zone", "Wagner is"])["Share"]
     name = d.ZONE_LABELS["centre"]
@@ -562,7 +559,8 @@ def readings(r: Report) -> Figure:
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, part in frame.groupby("Counted", sort=False)
     ]
-    reach = f"{_signed(quantity.low)} to {_signed(quantity.high)}"
+    every = [reading.value for reading in quantity.readings]
+    reach = f"{_signed(min(every))} to {_signed(max(every))}"
     words = ""
     if published is not None:
         row = next(
@@ -573,19 +571,21 @@ def readings(r: Report) -> Figure:
         # The claim is judged at its own date; in a later edition the readings move on.
         here = r.edition.report == "R23"
         if here:
-            many = f"{p.word(row.matches)} of the" if row.matches else "none of the"
-            verb = "give" if row.matches > 1 else "gives"
-            words = f"; {many} {p.word(row.readings)} readings {verb} the published {_signed(published)} percent"
+            assert row.figure is not None
+            hits = sum(claims.meets(row.figure, row.figure.convert(value)) for value in every)
+            many = f"{p.word(hits)} of the" if hits else "none of the"
+            verb = "give" if hits > 1 else "gives"
+            words = f"; {many} {p.word(len(every))} readings {verb} the published {_signed(published)} percent"
 
     def signed_fr(share: float) -> str:
         return f"{'+' if share > 0 else ''}{fr.number(share * 100)}"
 
-    reach_fr = f"de {signed_fr(quantity.low)} à {signed_fr(quantity.high)} %"
+    reach_fr = f"de {signed_fr(min(every))} à {signed_fr(max(every))} %"
     words_fr = ""
     if words and published is not None:
-        verb_fr = "donnent" if row.matches > 1 else ("donne" if row.matches else "ne donne")
+        verb_fr = "donnent" if hits > 1 else ("donne" if hits else "ne donne")
         words_fr = (
-            f" ; {fr.word(row.matches, feminine=True)} des {fr.word(row.readings)} lectures {verb_fr} les "
+            f" ; {fr.word(hits, feminine=True)} des {fr.word(len(every))} lectures {verb_fr} les "
             f"{signed_fr(published)} % publiés"
         )
     return Figure(
@@ -604,7 +604,7 @@ def readings(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(
             f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first "
-            f"reading, by "
+            f"reading, deaths in attacks by "
             f"militant Islamists since Wagner's arrival against as long before, gives "
             f"{_signed(quantity.value)} percent"
         ),
@@ -614,8 +614,8 @@ def readings(r: Report) -> Figure:
             f"Variation des attaques contre des civils et de leurs morts selon {fr.word(len(quantity.readings))} lectures de "
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, par les groupes islamistes "
-            f"militants depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
+            f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les morts dans les attaques des groupes "
+            f"islamistes militants depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
         caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
@@ -642,13 +642,14 @@ def vac_deaths(r: Report) -> Figure:
     frame = pd.DataFrame(lines, columns=["Reading", "Counted", "Deaths"])
     frame["Low"] = frame["High"] = frame["Deaths"]
     published = _published(r, "R23-15", "deaths")
+    low, high = int(frame["Deaths"].min()), int(frame["Deaths"].max())
     if published is not None:
         frame["As published"] = int(published)
     return Figure(
         id="wagner-vac-deaths",
         title=p.sentence(
-            f"attacks on civilians by militant Islamists cost {p.number(quantity.low)} to "
-            f"{p.number(quantity.high)} lives, "
+            f"attacks on civilians by militant Islamists cost {p.number(low)} to "
+            f"{p.number(high)} lives, "
             f"depending on the month from which one counts and on whether shelling is included"
         ),
         subtitle=f"Deaths in events in which militant Islamists hit civilians, Mali, to {month_name(r.as_of)}, "
@@ -670,13 +671,13 @@ def vac_deaths(r: Report) -> Figure:
         ),
         frame=frame.drop(columns=["Low", "High"]),
         alt=p.sentence(
-            f"dots for {p.word(len(quantity.readings))} readings, from {p.number(quantity.low)} to "
-            f"{p.number(quantity.high)} deaths; {quantity.readings[0].label}: "
+            f"dots for {p.word(len(quantity.readings))} readings, from {p.number(low)} to "
+            f"{p.number(high)} deaths; {quantity.readings[0].label}: "
             f"{p.number(quantity.value)}"
         ),
         fr=fr.words(
-            f"Les attaques contre des civils par les groupes islamistes militants ont coûté {fr.number(quantity.low)} à "
-            f"{fr.number(quantity.high)} vies, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
+            f"Les attaques contre des civils par les groupes islamistes militants ont coûté {fr.number(low)} à "
+            f"{fr.number(high)} vies, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
             "d’obus et les bombes",
             "Morts dans les événements où des groupes islamistes militants frappent des civils, Mali, jusqu’en "
             f"{fr.month_name(r.as_of)}, {fr.word(frame['Reading'].nunique())} mois de départ et deux définitions"
@@ -685,7 +686,7 @@ def vac_deaths(r: Report) -> Figure:
                 if published is not None
                 else ""
             ),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, de {fr.number(quantity.low)} à {fr.number(quantity.high)} "
+            f"Points pour {fr.word(len(quantity.readings))} lectures, de {fr.number(low)} à {fr.number(high)} "
             "morts ; dans les attaques contre des civils par ces groupes depuis l’arrivée de Wagner : "
             f"{fr.number(quantity.value)}",
         ),

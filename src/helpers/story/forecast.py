@@ -13,6 +13,7 @@ from helpers.audit import pace
 from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.figures import Figure, Table, Words
+from helpers.story import scores
 from helpers.windows import Window, month_name
 
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
@@ -62,80 +63,6 @@ def _since(r: Report) -> tuple[str, str]:
     return table["last"].iloc[0][:4], table["last"].iloc[-1][:4]
 
 
-def skill_scores(r: Report) -> Figure:
-    """Skill of every rule over the seasonal naive one, by series."""
-    skills = _skills(r)
-    table = pd.DataFrame(
-        {
-            "Series": skills["series"].map(SERIES),
-            "Rule": skills["rule"].map(RULES),
-            "Skill": skills["skill"].round(3),
-            "Mean absolute error": skills["mae"].round(1),
-            "Nearer than naive": skills["better"],
-            "Forecasts": skills["forecasts"],
-            "p (sign test)": skills["p"].round(3),
-        }
-    )
-    wide = skills.pivot(index="series", columns="rule", values="skill").loc[list(SERIES)]
-    best = wide.idxmax(axis=1)
-    paces = [wide.loc[name, "pace"] for name in SERIES]
-    up = sum(value > 0 for value in paces)
-    number = int(skills["forecasts"].iloc[0])
-    events = wide.loc["events"]
-    first, last = _since(r)
-    said = p.listing(f"{INSIDE[rule]} {p.number(events[rule], 2)}" for rule in ("pace", "smoothing", "trend"))
-    dit = f.listing(f"{FRENCH[rule]} {f.number(events[rule], 2)}" for rule in ("pace", "smoothing", "trend"))
-    return Figure(
-        id="forecast-skill",
-        title=p.sentence(
-            f"the pace beat the same six months a year before for {p.word(up) if up else 'none'} of "
-            f"{p.word(len(paces))} series; its skill for events is {p.number(events['pace'], 2)}"
-        ),
-        subtitle="Skill of forecasts of the next six months: one less the mean absolute error over that of the "
-        "seasonal "
-        f"naive rule (above zero: better), Mali, {number} forecasts of {first} to {last} a series",
-        chart=charts.dots(
-            table,
-            "Series",
-            "Skill",
-            "Skill",
-            "Skill",
-            title="Skill",
-            unit="ratio",
-            by="Rule",
-            colours=RULE_COLOURS,
-            tips=["Rule", "Skill", "Mean absolute error", "Forecasts"],
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"Dots for four rules and four series; for events: {said}; the best rule is "
-            + p.listing(f"{INSIDE[best[name]]} for {SERIES[name].lower()}" for name in SERIES).replace(
-                "bamako", "Bamako"
-            )
-        ),
-        source=r.source("actors"),
-        caveat=f"With {number} forecasts a skill of this size is rarely beyond chance: see the sign tests in the "
-        "table. "
-        f"Counts around Bamako are mostly below {d.SMALL_COUNT}.",
-        fr=Words(
-            title=f.sentence(
-                f"le rythme l’emporte sur les mêmes six mois de l’année d’avant pour {f.word(up, feminine=True)} des "
-                f"{f.word(len(paces))} séries\u202f; sa qualité pour les événements est de "
-                f"{f.number(events['pace'], 2)}"
-            ),
-            subtitle="Qualité des prévisions des six mois suivants\u202f: un moins l’erreur absolue moyenne rapportée "
-            "à celle "
-            f"de la règle naïve saisonnière (au-dessus de zéro\u202f: mieux), Mali, {number} prévisions de {first} à "
-            f"{last} "
-            "par série",
-            alt=f.sentence(
-                f"Points pour quatre règles et quatre séries, pour les événements\u202f: {dit}\u202f; la meilleure "
-                "règle est " + f.listing(f"{FRENCH[best[name]]} pour {NOMS[name]}" for name in SERIES)
-            ),
-        ),
-    )
-
-
 def coverage(r: Report) -> Figure:
     """Share of outcomes within each rule's range, with its interval."""
     skills = _skills(r)
@@ -143,11 +70,11 @@ def coverage(r: Report) -> Figure:
         {
             "Series and rule": [f"{_SHORT[row.series]}: {_RULE[row.rule]}" for row in skills.itertuples(name="Row")],
             "Rule": skills["rule"].map(RULES),
-            "Within the range": skills["coverage"].round(3),
-            "Low": skills["coverage_low"].round(3),
-            "High": skills["coverage_high"].round(3),
+            "Within the range": skills["coverage"].round(6),
+            "Low": skills["coverage_low"].round(6),
+            "High": skills["coverage_high"].round(6),
             "Aim": fc.LEVEL,
-            "Mean width": skills["width"].round(2),
+            "Mean width": skills["width"].round(6),
         }
     )
     whole = skills.groupby("rule")["coverage"].mean()
@@ -312,7 +239,7 @@ def next_range(r: Report) -> Figure:
             "Low": [d.round_half_up(x.low) for x in history.next.values()],
             "High": [d.round_half_up(x.high) for x in history.next.values()],
             "Last six months": last,
-            "Past ranges that held": [round(float(skills.at[rule, "coverage"]), 2) for rule in fc.METHODS],
+            "Past ranges that held": [round(float(skills.at[rule, "coverage"]), 6) for rule in fc.METHODS],
         }
     )
     made, mine = history.next["pace"], skills.loc["pace"]
@@ -377,7 +304,7 @@ def next_table(r: Report) -> Table:
                     "Forecast": int(d.round_half_up(made.value)),
                     "Range": _range(made),
                     "Past ranges that held, %": int(d.round_half_up(skills.at[rule, "coverage"] * 100)),
-                    "Skill": round(float(skills.at[rule, "skill"]), 2),
+                    "Skill": round(float(skills.at[rule, "skill"]), 6),
                 }
             )
     return Table(
@@ -398,14 +325,14 @@ def skill_table(r: Report) -> Table:
             "Series": skills["series"].map(SERIES),
             "Rule": skills["rule"].map(RULES),
             "Forecasts": skills["forecasts"],
-            "Mean absolute error": skills["mae"].round(1),
-            "Skill": skills["skill"].round(2),
+            "Mean absolute error": skills["mae"].round(6),
+            "Skill": skills["skill"].round(6),
             "Nearer than naive": skills["better"],
             "Equal": skills["ties"],
-            "p": skills["p"].round(3),
+            "p": skills["p"].round(6),
             "Coverage, %": (skills["coverage"] * 100).round(0).astype(int),
-            "Bias": skills["bias"].round(1),
-            "Width": skills["width"].round(2),
+            "Bias": skills["bias"].round(6),
+            "Width": skills["width"].round(6),
         }
     )
     return Table(
@@ -421,24 +348,17 @@ def skill_table(r: Report) -> Table:
 
 def verdict(r: Report) -> str:
     """Say what the pace is worth as a forecast, and what it says of the next six months."""
+    return f"{scores.verdict(r)} {next_words(r)}"
+
+
+def next_words(r: Report) -> str:
+    """Say what the pace says of the next six months, and how often its ranges held."""
     history = _history(r, "events")
-    skills = history.skills.set_index("rule")
-    mine, made, when = skills.loc["pace"], history.next["pace"], fc.next_window(r.as_of)
-    number, tried = int(mine["forecasts"]), int(mine["forecasts"] - mine["ties"])
-    sure = mine["p"] < 0.05
-    best = skills["mae"].idxmin()
-    lead = "no other rule did better" if best == "pace" else f"{INSIDE[best]} did better"
-    nearer = f"nearer in {p.number(mine['better'])} of {p.number(tried)} cases that differed"
+    mine, made, when = history.skills.set_index("rule").loc["pace"], history.next["pace"], fc.next_window(r.as_of)
     return (
-        f"To be on pace for a figure means that the next months are like the last. Over {number} half-years this "
-        "missed "
-        f"militant Islamist events by {p.number(mine['mae'])} on average, {p.percent(abs(mine['skill']))} "
-        f"{'less' if mine['skill'] > 0 else 'more'} than the same six months of the year before ({nearer}, "
-        f"{'more' if sure else 'no more'} than chance would explain); {lead}. It was "
-        f"{'too low' if mine['bias'] < 0 else 'too high'} by {p.number(abs(mine['bias']))} on average. "
-        f"As a forecast for {when.label} it gives {p.number(made.value)} events, with a range of {_range(made)} that "
-        "should "
-        f"hold {p.percent(fc.LEVEL)} of outcomes and in the past held {p.percent(mine['coverage'])}."
+        f"As a forecast for {when.label} the pace gives {p.number(made.value)} events, with a range of {_range(made)} that should "
+        f"hold {p.percent(fc.LEVEL)} of outcomes and in the {int(mine['forecasts'])} half-years before held {p.percent(mine['coverage'])}. "
+        f"Over them it was {'too low' if mine['bias'] < 0 else 'too high'} by {p.number(abs(mine['bias']))} on average."
     )
 
 

@@ -917,26 +917,46 @@ def _winding_up(rows: pd.DataFrame) -> pd.Series:
     return rows["mission"].eq("MINUSMA") & (rows["date"].str[:7] > d.MINUSMA_END)
 
 
-def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months: int = 12) -> pd.DataFrame:
-    """Compare the months before and after each handover, in its region and in the rest of Mali.
+_SHARED = 6
+"""Months between two handovers in a region, below which the years after them share more than half of their months."""
 
-    Bases of one region handed over in the same month stand as one row. The month itself counts for neither side.
-    Sites that only held the liquidation after the mission's end are left out.
+
+def _cases(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give each base the `case` it belongs to: its region, and the first month of handovers that share most of a year.
+
+    Sites that only held the liquidation after MINUSMA's end are left out.
     """
-    rows = rows.assign(when=rows["date"].str[:7])
     rows = rows[~_winding_up(rows)].sort_values("date")
+    rows = rows.assign(when=pd.PeriodIndex(rows["date"].str[:7], freq="M"))
+    first: dict[str, pd.Period] = {}
+    case = []
+    for region, when in zip(rows["region"], rows["when"], strict=True):
+        if region not in first or (when - first[region]).n >= _SHARED:
+            first[region] = when
+        case.append(first[region])
+    return rows.assign(case=case)
+
+
+def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months: int = 12) -> pd.DataFrame:
+    """Compare the months before and after the handovers of each case, in their region and in the rest of Mali.
+
+    A case is what `_cases` makes one. Its months from the first to the last handover count for neither side.
+    """
     out, led = [], "sous conduite française"
-    for (when, region), group in rows.groupby(["when", "region"], sort=False):
-        at = month(when)
-        before, after = Window(at - months, at - 1), Window(at + 1, at + months)
+    for (first, region), group in _cases(rows).groupby(["case", "region"], sort=False):
+        final = group["when"].max()
+        before, after = Window(first - months, first - 1), Window(final + 1, final + months)
         if after.last > last:
             continue
         inside = totals[totals["region"].eq(region)]
         rest = totals[totals["region"].ne(region)]
         missions = p.listing(sorted({name if name == "MINUSMA" else "French-led" for name in group["mission"]}))
+        when, when_fr = _span(first, final), fr.month_name(first)
+        if final > first:
+            when_fr = f"{when_fr} à {fr.month_name(final)}"
         record: dict[str, str | int | intervals.Comparison | None] = {
-            "label": f"{p.region_name(region)}, {MONTHS[at.month - 1][:3]} {at.year} ({missions})",
-            "label_fr": f"{p.region_name(region)}, {fr.month_name(at)} ({missions.replace('French-led', led).replace(' and ', ' et ')})",
+            "label": f"{p.region_name(region)}, {when} ({missions})",
+            "label_fr": f"{p.region_name(region)}, {when_fr} ({missions.replace('French-led', led).replace(' and ', ' et ')})",
             "bases": ", ".join(dict.fromkeys(group["place"])),
             "region": p.region_name(region),
         }
@@ -951,11 +971,19 @@ def _handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months
     return pd.DataFrame(out)
 
 
+def _span(first: pd.Period, last: pd.Period) -> str:
+    """Write the months of a case: `Oct 2021`, `Oct-Nov 2021`, `Dec 2021-Apr 2022`."""
+    a, b = MONTHS[first.month - 1][:3], MONTHS[last.month - 1][:3]
+    if first == last:
+        return f"{a} {first.year}"
+    return f"{a}-{b} {last.year}" if first.year == last.year else f"{a} {first.year}-{b} {last.year}"
+
+
 _SIDES = {"accent": "Region of the base", "neutral": "Rest of Mali"}
 _PHASES = {"neutral": "12 months before", "accent": "12 months after"}
 _COMPARED = (
     "A comparison in time, not a cause: handovers came in wars that moved for other reasons too, and several "
-    "windows overlap. The totals name no actor, and count every party's violence."
+    "windows overlap, those of one withdrawal above all. The totals name no actor, and count every party's violence."
 )
 
 
@@ -970,23 +998,14 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
     frame = pd.DataFrame(
         records, columns=["Handover", "Where", "Ratio", *intervals.ENDS, "Events before", "Events after", "Bases"]
     )
-    more = int((found["in_events_after"] > found["in_events_before"]).sum())
-    faster = int(
-        (
-            found["in_events_after"] / found["in_events_before"]
-            > found["rest_events_after"] / found["rest_events_before"]
-        ).sum()
-    )
+    up = sum(one.interval.low > 1 for one in found["in_compared"])
+    down = sum(one.interval.high < 1 for one in found["in_compared"])
     small = int((found[["in_events_before", "in_events_after"]].min(axis=1) < d.SMALL_COUNT).sum())
-    many = fr.word(len(found))
     return Figure(
         id=ident,
-        title=p.sentence(
-            f"In {p.none(more)} of {p.count(len(found), 'case')} the region saw more violence in the year after a "
-            f"handover; in {p.none(faster)} it outpaced the rest of Mali"
-        ),
+        title=p.sentence(_clearly(up, down, len(found))),
         subtitle="Political-violence events in the 12 months after a handover as a multiple of the 12 before, by "
-        f"region and month of handover (log scale); {intervals.BARS}; totals by region to {month_name(last)}",
+        f"region and months of handover (log scale); {intervals.BARS}; totals by region to {month_name(last)}",
         chart=charts.dots(
             frame,
             "Handover",
@@ -1009,9 +1028,7 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
             )
         ),
         fr=fr.words(
-            f"Dans {fr.word(more)} cas sur {many}, la région {'a' if more else 'n’a'} connu plus de violence dans l’année suivant "
-            f"une rétrocession ; dans {fr.word(faster)}, elle y {'a' if faster else 'n’a'} progressé plus vite que dans le reste "
-            "du Mali",
+            _clearly_fr(up, down, len(found)),
             "Événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
             f"mois de rétrocession (échelle logarithmique) ; {intervals.BARS_FR} ; totaux par région jusqu’en "
             f"{fr.month_name(last)}",
@@ -1031,6 +1048,36 @@ def _compare_events(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: 
             else ""
         ),
     )
+
+
+def _clearly(up: int, down: int, total: int) -> str:
+    """Say in how many cases the interval of the change leaves out none."""
+    of = "the one case" if total == 1 else f"{p.word(total)} cases"
+    what = "violence in the region clearly"
+    if not up and not down:
+        if total == 1:
+            return f"in {of} violence in the region did not clearly change in the year after a handover"
+        return f"in none of {of} did violence in the region clearly change in the year after a handover"
+    if total == 1:
+        return f"in {of} {what} {'rose' if up else 'fell'} in the year after a handover"
+    return f"in {p.none(up)} of {of} {what} rose in the year after a handover, in {p.none(down)} it clearly fell"
+
+
+def _clearly_fr(up: int, down: int, total: int) -> str:
+    """Say in French in how many cases the interval of the change leaves out none."""
+    after = "dans l’année suivant une rétrocession"
+    if total == 1:
+        verb = "a nettement augmenté" if up else "a nettement diminué" if down else "n’a pas nettement changé"
+        return f"Dans le seul cas, la violence de la région {verb} {after}"
+    if not up and not down:
+        return f"Dans aucun des {fr.word(total)} cas, la violence de la région n’a nettement changé {after}"
+    rose = (
+        f"Dans {fr.word(up)} cas sur {fr.word(total)}, la violence de la région a"
+        if up
+        else (f"Dans aucun des {fr.word(total)} cas, la violence de la région n’a")
+    )
+    fell = f"dans {fr.word(down)}, elle a" if down else "dans aucun, elle n’a"
+    return f"{rose} nettement augmenté {after} ; {fell} nettement diminué"
 
 
 def _compare_deaths(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) -> Figure:
@@ -1789,10 +1836,10 @@ def next_deaths(r: Report) -> Figure:
 
 
 def _uncompared(r: Report, none: str) -> pd.DataFrame:
-    """Return bases whose following 12 months end after the edition's totals; `none` says that there are none."""
-    bases = data.bases(r.data_dir)
-    ends = pd.Series([month(date[:7]) + 12 for date in bases["date"]], index=bases.index)
-    late = bases[(ends > r.end("totals")) & ~_winding_up(bases)]
+    """Return bases of cases whose following 12 months end after the edition's totals; `none` says that there are none."""
+    cases = _cases(data.bases(r.data_dir))
+    ends = cases.groupby(["region", "case"])["when"].transform("max") + 12
+    late = cases[ends > r.end("totals")].drop(columns=["when", "case"])
     if r.edition.as_of == "latest" or late.empty:
         raise NotInEdition(none)
     return late

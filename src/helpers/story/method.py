@@ -11,10 +11,9 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.terms import term
@@ -42,21 +41,6 @@ _REASON_LABELS = {
 }
 
 # How the claims' tests read a published figure.
-TESTS = {
-    "equal": "The published figure, to the number of digits it was given with.",
-    "approx": "The same, for figures given with words such as nearly, roughly or about.",
-    "more": "Anything above the published figure.",
-    "true": "A statement without a figure: it holds or it does not.",
-}
-
-KINDS = {
-    "measured": "Event data can recompute it. It is computed at the report's own date and under every stated "
-    "definition.",
-    "projection": "It spoke of months that had not happened yet. Later months settle it.",
-    "documented": "A dated fact that event data do not hold. The chronology is searched for a source other than the "
-    "report.",
-    "assessment": "A judgement. The evidence is shown; no number passes or fails it.",
-}
 
 
 # --------------------------------------------------------------------------- the data
@@ -365,7 +349,7 @@ def tolerance(r: Report) -> str:
     return p.sentence(
         f"the {p.word(len(fresh))} months of 2020 held {p.number(then)} militant Islamist events in the export of "
         f"August 2020 and hold {p.number(now)} today, {p.percent(m.change(now, then), 1)} more. The audit therefore "
-        f"calls a figure close where it differs from the published one by {p.percent(d.VINTAGE_TOLERANCE)} or less"
+        f"lets a figure of events lie {p.percent(d.VINTAGE_TOLERANCE)} beyond what its words allow and still be close"
     )
 
 
@@ -812,59 +796,12 @@ def numbers(r: Report) -> Table:
             ),
             (
                 "Interval of a share",
-                "Clopper and Pearson, 95 percent",
-                "{} to {} for eight of ten".format(
-                    *(p.percent(x) for x in (m.share_interval(8, 10).low, m.share_interval(8, 10).high))
+                "Wilson, for as many events as the months are worth, 95 percent",
+                "{} to {} for eight of ten in one month".format(
+                    *(p.percent(x) for x in (dyads.wilson(8, 10).low, dyads.wilson(8, 10).high))
                 ),
             ),
         ],
         columns=["What", "Rule", "Example"],
     )
     return Table(title="Rounding, small counts and intervals", frame=frame)
-
-
-def verdicts(r: Report) -> Table:
-    """List the verdicts with their rules."""
-    frame = pd.DataFrame({"Verdict": list(claims.VERDICTS), "Rule": list(claims.VERDICTS.values())})
-    return Table(
-        title="Verdicts, from the best to the worst within each kind",
-        frame=frame,
-        note="A claim with several figures takes the weakest of their verdicts; a projection that of what followed.",
-    )
-
-
-def kinds(r: Report) -> Table:
-    """List the kinds of claims with how many there are at this edition."""
-    found = pd.Series([row.kind for row in claims.due(r)], dtype=str).value_counts()
-    frame = pd.DataFrame(
-        {
-            "Kind": list(claims.KINDS),
-            "What it is": [KINDS[kind] for kind in claims.KINDS],
-            "Claims": [int(found.get(kind, 0)) for kind in claims.KINDS],
-        }
-    )
-    return Table(title="Kinds of claims", frame=frame)
-
-
-def reasons(r: Report) -> Table:
-    """List the reason codes."""
-    rows = {code: text for code, text in claims.REASONS.items() if code}
-    return Table(
-        title="Reasons for a figure that is not reproduced",
-        frame=pd.DataFrame({"Reason": list(rows), "Meaning": list(rows.values())}),
-    )
-
-
-def tests(r: Report) -> Table:
-    """List the tests that hold a computed figure against a published one."""
-    used = pd.Series(
-        [figure.test for row in claims.claims() for figure in (*row.figures, *row.outcome)], dtype=str
-    ).value_counts()
-    frame = pd.DataFrame(
-        {
-            "Test": list(claims.TESTS),
-            "What gives the published figure": [TESTS[t] for t in claims.TESTS],
-            "Figures tested so": [int(used.get(t, 0)) for t in claims.TESTS],
-        }
-    )
-    return Table(title="Tests", frame=frame)

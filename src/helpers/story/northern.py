@@ -241,7 +241,8 @@ def map_cells(r: Report) -> Figure:
             else f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in "
             f"{half(now).label}, as many as in the half-year before"
         ),
-        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree (about 11 km), northern Mali, "
+        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree (about 11 km) whose middle lies in "
+        f"northern Mali, "
         f"{half(now).label}; the area of a circle grows with the count",
         chart=charts.cells(shapes, frame, "Events", title="Events", size=d.CELL_DEGREES, places=_labels(r)),
         frame=table,
@@ -256,7 +257,8 @@ def map_cells(r: Report) -> Figure:
         fr=fr.words(
             f"Les événements islamistes militants ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
             f"{than}",
-            f"Événements islamistes militants par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km), nord du Mali, "
+            f"Événements islamistes militants par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km) dont le milieu est dans "
+            f"le nord du Mali, "
             f"{when_fr} ; l’aire d’un disque croît avec le nombre",
             f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
             f"en tout, au plus {fr.word(most)} dans une cellule ; la cellule la plus au nord commence à "

@@ -93,7 +93,7 @@ def key_figures(r: Report) -> KeyFigures:
         made.append(
             KeyFigure(
                 f"{p.number(sum(verdict == 'borne out' for verdict in settled))} of {p.number(len(settled) - still)}",
-                "projections of the two reports that later months settled were borne out",
+                "projections of the two reports that later months settled came true",
                 f"{p.number(still)} still open" if still else "",
             )
         )
@@ -593,36 +593,29 @@ def score(r: Report) -> str:
             "here."
         )
     results = [claims.evaluate(row.id, str(r.data_dir)) for row in made]
-    by = {name: [x for x in results if x.verdict == name] for name in ("borne out", "not borne out", "open")}
+    verb = {
+        "borne out": ("came true", "came true"),
+        "mixed": ("came true in part", "came true in part"),
+        "direction only": ("went the right way by the wrong size", "went the right way by the wrong size"),
+        "not borne out": ("did not come true", "did not come true"),
+        "open": ("is still open", "are still open"),
+    }
+    by = {name: [x for x in results if x.verdict == name] for name in verb}
     subject = f"of {p.count(len(made), 'projection')} made by this edition's date that later months can settle, "
-    verb = {"borne out": ("was", "were"), "not borne out": ("was not", "were not"), "open": ("is", "are")}
-    said = [
-        f"{p.word(len(found))} {verb[name][len(found) > 1]} {'still open' if name == 'open' else 'borne out'} ({_ids(found)})"
-        for name, found in by.items()
-        if found
-    ]
+    said = [f"{p.word(len(found))} {verb[name][len(found) > 1]} ({_ids(found)})" for name, found in by.items() if found]
     parts = [subject + p.listing(said)]
-    for x in by["not borne out"]:
-        good = sum(row.verdict == "borne out" for row in x.outcomes)
-        if good:
-            parts.append(
-                f"a projection with several parts fails with its weakest: of {x.claim.id}, {p.word(good)} of "
-                f"{p.count(len(x.outcomes), 'part')} came true"
-            )
-    near = [x for x in by["borne out"] if any(_tolerated(row) for row in x.outcomes)]
-    if near:
+    if by["mixed"]:
         parts.append(
-            f"{_ids(near)} {'counts' if len(near) == 1 else 'count'} as borne out because the outcome lies within "
-            f"{p.percent(d.VINTAGE_TOLERANCE)} of the published level, the tolerance for later revisions, without "
-            "rounding to the published figure"
+            "of the parts, "
+            + p.listing(
+                f"{p.word(sum(row.verdict == 'borne out' for row in x.outcomes))} of {p.word(len(x.outcomes))} of "
+                f"{x.claim.id} came true"
+                for x in by["mixed"]
+            )
         )
     if _due(r, "R23-31"):
         parts.append("R23-31, on the collapse of the state, is a judgement that no figure settles: it is not counted")
     return " ".join(p.sentence(part) for part in parts)
-
-
-def _tolerated(row: claims.Row) -> bool:
-    return row.figure is not None and row.computed is not None and not claims.meets(row.figure, row.computed)
 
 
 def _ids(results: list[claims.Result]) -> str:

@@ -12,18 +12,27 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import beyond, claims, contradictions, second, space
+from helpers.audit import beyond, claims, contradictions, headline, null, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.figures import Figure, KeyFigure, KeyFigures, Listing, Table
+from helpers.page import claimbox
 from helpers.story import summary
 from helpers.terms import term
 from helpers.windows import half, month, month_name
 
-HOLDS = ("reproduced", "close", "sourced", "borne out")
-"""Verdicts that count as holding."""
+HOLDS = (*headline.FIRM, "close")
+"""Verdicts that count as holding or coming close."""
 
-VERDICT_COLOURS = {"firm": "Reproduced", "near": "Close", "partial": "Direction only", "missed": "Not reproduced"}
+VERDICT_COLOURS = {
+    shade: headline.face(verdict)[0]
+    for shade, verdict in (
+        ("firm", "reproduced"),
+        ("near", "close"),
+        ("partial", "direction only"),
+        ("missed", "not reproduced"),
+    )
+}
 LEVEL_COLOURS = {"firm": "Robust", "near": "Fragile", "partial": "Rival", "luck": "Lucky", "missed": "None"}
 CAMP_COLOURS = {
     "islamist": "Militant Islamists",
@@ -31,65 +40,6 @@ CAMP_COLOURS = {
     "unidentified": "Others and unidentified",
 }
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
-
-NAMES: dict[tuple[str, str], str] = {
-    ("R22-03", "pace"): "Rise in deaths, pace",
-    ("R22-03", "realised"): "Rise in deaths, whole year",
-    ("R22-04", "ratio"): "Killed in attacks, on 2021",
-    ("R22-06", "change"): "Events, last four months",
-    ("R22-07", "share"): "FLM in centre and south",
-    ("R22-07", "growth_share"): "FLM in the growth there",
-    ("R22-08", "year_to_date"): "Events near Bamako",
-    ("R22-09", "ratio"): "Near Bamako, on 2021",
-    ("R22-10", "pace"): "Near Bamako, pace",
-    ("R22-10", "five_years"): "Near Bamako, five years",
-    ("R22-11", "share"): "People in the south",
-    ("R22-13", "share_to_date"): "Events in the centre",
-    ("R22-14", "change"): "Centre, last four months",
-    ("R22-16", "deaths"): "ISGS deaths in the east",
-    ("R22-16", "share"): "ISGS share of all deaths",
-    ("R22-17", "share"): "Civilians among ISGS dead",
-    ("R23-01", "pace"): "Events, pace of the year",
-    ("R23-03", "ratio"): "Events since the coup",
-    ("R23-04", "area"): "Area, last half-year",
-    ("R23-04", "area_before"): "Area, half-year before",
-    ("R23-04", "change"): "Change in area",
-    ("R23-06", "recent"): "Near Bamako, half-year",
-    ("R23-06", "before"): "Near Bamako, half before",
-    ("R23-07", "ratio"): "Attacks, on pre-junta year",
-    ("R23-09", "share"): "Land, north and centre",
-    ("R23-15", "change"): "Attacks since 2021",
-    ("R23-15", "deaths"): "Deaths in attacks since 2021",
-    ("R23-16", "events"): "Wagner on civilians, events",
-    ("R23-16", "fatalities"): "Wagner on civilians, deaths",
-    ("R23-18", "share"): "Wagner in the centre",
-    ("R23-22", "share_12"): "Events in the centre, a year",
-    ("R23-25", "share"): "Wagner on civilians, centre",
-    ("R23-26", "change"): "Events in the south",
-    ("R23-28", "ratio"): "Events in Kayes",
-    ("R22-01", "violence"): "Each quarter since the coup",
-    ("R22-02", "record"): "Deaths to date, a record",
-    ("R22-05", "both_quarters"): "Both quarters above any year",
-    ("R22-08", "all_recent"): "All in the last four months",
-    ("R22-10", "realised"): "Near Bamako, whole year",
-    ("R22-10", "exceeds"): "More than in five years",
-    ("R23-01", "realised"): "Events, whole year",
-    ("R23-02", "pace_passes"): "Pace above the record",
-    ("R23-02", "realised_passes"): "Year above the record",
-    ("R23-14", "monthly"): "Price a month",
-    ("R23-17", "moura"): "Deaths at Moura",
-    ("R23-20", "events"): "Events in Ménaka",
-    ("R23-20", "fatalities"): "Deaths in Ménaka",
-    ("R23-21", "gao"): "Clashes in Gao",
-    ("R23-21", "tombouctou"): "Clashes in Tombouctou",
-    ("R23-23", "most_active"): "Most active group",
-    ("R23-27", "record"): "Near Bamako, a record",
-    ("R23-29", "events"): "Events in Mopti",
-    ("R23-29", "deaths"): "Deaths in Mopti",
-    ("R23-30", "state_separatist"): "State against separatists",
-    ("R23-30", "menaka"): "Ménaka",
-}
-"""Short names of published figures; the table beside each chart has the statement in full."""
 
 DRAWN = (0.1, 10.0)
 """Ratios between which the chart of published against computed draws ranges."""
@@ -129,9 +79,14 @@ def _reports_fr(r: Report) -> str:
     return f"{'des rapports' if len(days) > 1 else 'du rapport'} du {' et du '.join(days)}"
 
 
+def _figure(claim_id: str, quantity: str) -> claims.Published:
+    row = claims.claim(claim_id)
+    return next(figure for figure in (*row.figures, *row.outcome) if figure.quantity == quantity)
+
+
 def _name(claim_id: str, quantity: str) -> str:
     # The id stands first: on a phone the end of a long label is cut.
-    return f"{claim_id} {NAMES.get((claim_id, quantity), _capital(quantity.replace('_', ' ')))}"
+    return f"{claim_id} {_figure(claim_id, quantity).name}"
 
 
 def _published_source(r: Report, *tables: str) -> str:
@@ -145,13 +100,28 @@ def _published_source(r: Report, *tables: str) -> str:
 def key_figures(r: Report) -> KeyFigures:
     """Return how many statements hold, how close and how firm the figures are, and what contradicts them."""
     _due(r)
-    verdicts = [summary.verdict_then(x) for x in summary.judged(r)]
-    scored = [verdict for verdict in verdicts if verdict not in ("evidence", summary.UNSETTLED)]
-    table, spaces_, checks_ = numbers(r), _spaces(r), _checks(r)
-    near = table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE)
-    opinion = _opinions(r, later=False)
-    judged = opinion[opinion["agrees"].ne("")]
+    found = headline.headline(summary.judged(r))
+    spaces_, checks_ = _spaces(r), _checks(r)
     against = int(checks_["verdict"].eq("contradiction").sum())
+    counts = found.events
+    rest = [
+        f"{p.number(counts[name])} {words[counts[name] > 1]}"
+        for name, words in (
+            ("close", ("comes close", "come close")),
+            ("direction only", ("goes the right way by the wrong size", "go the right way by the wrong size")),
+            ("mixed", ("holds in part", "hold in part")),
+            ("not reproduced", ("does not hold", "do not hold")),
+        )
+        if name in counts
+    ]
+    why = {
+        "evidence": "judgements",
+        headline.NOT_YET: "projections without a figure",
+        "not measurable": "without the dimension in our data",
+        "unsourced": "without another source",
+    }
+    missing = [f"{p.number(found.unchecked[name])} {words}" for name, words in why.items() if name in found.unchecked]
+    facts = sum(found.facts.values())
 
     def of(part: int, whole: int) -> str:
         return f"{p.number(part)} of {p.number(whole)}"
@@ -159,26 +129,27 @@ def key_figures(r: Report) -> KeyFigures:
     return KeyFigures(
         [
             KeyFigure(
-                of(sum(verdict in HOLDS for verdict in scored), len(scored)),
-                f"statements of {_reports(r)} that can be scored hold",
-                f"{p.number(len(verdicts) - len(scored))} cannot be scored, or not yet",
+                of(counts.get("reproduced", 0), found.checked),
+                f"statements of {_reports(r)} that event data can recompute hold by the likeliest reading",
+                _capital(p.listing(rest)),
             ),
             KeyFigure(
-                of(int(near.sum()), len(table)),
-                f"published numbers are matched within {p.percent(d.VINTAGE_TOLERANCE)}",
+                p.number(found.proxy),
+                "of those that hold or come close rest on a proxy",
+                "the measure stands in for what the statement speaks of",
             ),
+            KeyFigure(
+                of(found.facts.get("sourced", 0), facts),
+                "dated facts have a source other than the report for every part",
+                "Event data do not hold them",
+            ),
+            KeyFigure(p.number(sum(found.unchecked.values())), "statements could not be checked", p.listing(missing)),
             KeyFigure(
                 of(int(spaces_["level"].eq("robust").sum()), len(spaces_)),
                 "figures stand firm when the definition is varied",
-            ),
-            KeyFigure(
-                of(int(judged["agrees"].eq("yes").sum()), len(judged)),
-                "figures move the same way in UCDP, a second source",
-            ),
-            KeyFigure(
-                p.number(against),
-                f"contradiction{'' if against == 1 else 's'} among the published figures",
-                f"in {p.number(len(checks_))} checks",
+                f"and {p.word(against)} contradict each other"
+                if against
+                else "no two published facts contradict each other",
             ),
         ]
     )
@@ -200,19 +171,18 @@ def by_chapter(r: Report) -> Figure:
     found = [name for name in order if name in {verdict for verdict, _ in rows}]
     table = pd.DataFrame(
         [
-            (_capital(verdict), label, sum(row == (verdict, chapter) for row in rows))
+            (headline.face(verdict)[0], label, sum(row == (verdict, chapter) for row in rows))
             for verdict in found
             for chapter, label in summary.CHAPTERS.items()
         ],
         columns=["Verdict", "Chapter", "Statements"],
     )
     scored = {
-        chapter: [v for v, c in rows if c == chapter and v not in ("evidence", "not measurable", summary.UNSETTLED)]
-        for chapter in summary.CHAPTERS
+        chapter: [v for v, c in rows if c == chapter and v not in headline.UNCHECKED] for chapter in summary.CHAPTERS
     }
     misses = {chapter: sum(v not in HOLDS for v in own) for chapter, own in scored.items()}
     good, total = sum(v in HOLDS for own in scored.values() for v in own), sum(map(len, scored.values()))
-    title = f"{p.number(good)} of {p.number(total)} statements that can be scored hold"
+    title = f"{p.number(good)} of {p.number(total)} statements that could be checked hold or come close"
     quoted = {chapter: f"“{label}”" for chapter, label in summary.CHAPTERS.items()}
     most, total_missed = max(misses.values()), sum(misses.values())
     worst = [quoted[chapter] for chapter, number in misses.items() if number == most]
@@ -227,7 +197,7 @@ def by_chapter(r: Report) -> Figure:
     names = {chapter: f"« {term('Chapter: ' + label)} »" for chapter, label in summary.CHAPTERS.items()}
     worst_fr = [names[chapter] for chapter, number in misses.items() if number == most]
     clean_fr = [names[chapter] for chapter, number in misses.items() if not number and scored[chapter]]
-    title_fr = f"Sur {fr.number(total)} affirmations qui peuvent être notées, {fr.number(good)} tiennent"
+    title_fr = f"Sur {fr.number(total)} affirmations vérifiables, {fr.number(good)} tiennent ou sont proches"
     if total_missed == 1:
         title_fr += f" ; celle qui ne tient pas est dans le chapitre {worst_fr[0]}"
     elif most:
@@ -246,7 +216,7 @@ def by_chapter(r: Report) -> Figure:
         frame=table,
         alt=p.sentence(
             f"Grid of {p.word(len(found))} verdicts by {p.word(len(summary.CHAPTERS))} chapters. By chapter, statements that "
-            "hold: "
+            "hold or come close: "
             + p.listing(
                 f"{summary.CHAPTERS[chapter]} {len(own) - misses[chapter]} of {len(own)}"
                 for chapter, own in scored.items()
@@ -258,7 +228,7 @@ def by_chapter(r: Report) -> Figure:
             f"Nombre d’affirmations {_reports_fr(r)}, par verdict et par chapitre qui les traite ; les projections sont jugées sur "
             "les chiffres de leur propre date",
             f"Grille de {fr.word(len(found))} verdicts sur {fr.word(len(summary.CHAPTERS))} chapitres. Par chapitre, affirmations qui "
-            "tiennent : "
+            "tiennent ou sont proches : "
             + fr.listing(
                 f"{term('Chapter: ' + summary.CHAPTERS[chapter])} {len(own) - misses[chapter]} sur {len(own)}"
                 for chapter, own in scored.items()
@@ -282,7 +252,13 @@ def by_kind(r: Report) -> Table:
                     (
                         f"{summary.day(report)}: {kind}",
                         len(own),
-                        _capital(p.listing(f"{own.count(name)} {name}" for name in summary.SAID if name in own)),
+                        _capital(
+                            p.listing(
+                                f"{own.count(name)} {headline.face(name)[0].lower()}"
+                                for name in summary.SAID
+                                if name in own
+                            )
+                        ),
                     )
                 )
     return Table(
@@ -316,7 +292,8 @@ def numbers(r: Report) -> pd.DataFrame:
     -------
     DataFrame
         `name`, `id`, `statement`, `published`, `computed` and `range` (in words), `ratio`, `low`, `high`, `verdict`,
-        `more` (published as "more than"); the best verdict first, within it the nearest.
+        `more` (published as a bound); the best verdict first, within it the nearest. What our sources cannot settle is
+        left out.
     """
     records = []
     for result in summary.judged(r):
@@ -324,7 +301,7 @@ def numbers(r: Report) -> pd.DataFrame:
             continue
         for row in result.rows:
             figure = row.figure
-            if figure is None or figure.published is None or row.computed is None:
+            if figure is None or figure.published is None or row.computed is None or figure.needs:
                 continue
             low, high = (row.computed if x is None else x for x in (row.low, row.high))
             records.append(
@@ -339,7 +316,7 @@ def numbers(r: Report) -> pd.DataFrame:
                     "low": ratio(figure, low),
                     "high": ratio(figure, high),
                     "verdict": row.verdict,
-                    "more": figure.test == "more",
+                    "more": figure.test in ("more", "least"),
                 }
             )
     table = pd.DataFrame(records)
@@ -361,7 +338,7 @@ def against_published(r: Report) -> Figure:
     """Set every computed figure against the published one, with the range over its readings."""
     _due(r, "There is nothing to compare")
     table = numbers(r)
-    table["Verdict"] = table["verdict"].map(_capital)
+    table["Verdict"] = table["verdict"].map(lambda name: headline.face(name)[0])
     drawn = table.assign(
         low=table["low"].clip(*DRAWN), high=table["high"].clip(*DRAWN), ratio=table["ratio"].clip(*DRAWN)
     )
@@ -440,7 +417,8 @@ def against_published(r: Report) -> Figure:
             "ultérieures peuvent expliquer l’écart ; les variations sont comparées par le niveau auquel elles mènent",
             f"Points avec étendues, une ligne pour chacun des {fr.number(len(table))} nombres, autour d’un repère à 1 : "
             + fr.listing(
-                f"{fr.number(many)} {term(name)}" for name, many in table["Verdict"].value_counts(sort=False).items()
+                f"{fr.number(many)} « {headline.face(name)[1].lower()} »"
+                for name, many in table["verdict"].value_counts(sort=False).items()
             )
             + f" ; les rapports vont de {fr.number(table['ratio'].min(), 2)} à {fr.number(table['ratio'].max(), 2)}",
         ),
@@ -501,18 +479,16 @@ def _at_once(row: claims.Claim) -> bool:
 def _line(result: claims.Result, row: claims.Row) -> tuple:
     figure = row.figure
     if figure is None:
-        what, found = "The fact" if row.claim.kind == "documented" else "–", "–"
+        what, found = row.name or "–", "–"
         said = {"documented": "a dated fact", "projection": "a projection"}.get(row.claim.kind, "a judgement")
     else:
-        what = NAMES.get((row.claim.id, figure.quantity), _capital(figure.quantity.replace("_", " ")))
-        said = figure.text
-        found = "–" if row.computed is None else figure.number(row.computed)
+        what, said, found = figure.name, figure.text, claimbox.computed(row)[0]
     agree = f"{row.matches} of {row.readings}" if row.readings else "–"
     return (
         row.claim.id,
         row.claim.statement,
         what,
-        row.verdict,
+        headline.face(row.verdict)[0],
         said,
         found,
         _range(row),
@@ -540,7 +516,7 @@ LINE = (
 
 def _listing(r: Report, lines: list[tuple], **words: str | dict) -> Listing:
     frame = pd.DataFrame(lines, columns=list(LINE))
-    known = [*summary.SAID, *(name for name in claims.VERDICTS if name not in summary.SAID)]
+    known = list(dict.fromkeys(headline.face(name)[0] for name in (*summary.SAID, *claims.VERDICTS)))
     frame["Verdict"] = pd.Categorical(frame["Verdict"], [name for name in known if name in set(frame["Verdict"])])
     return Listing(
         frame=frame.loc[:, (frame != "–").any()],
@@ -574,7 +550,7 @@ def every_figure(r: Report) -> Listing:
         title=title,
         links=_links(r),
         csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
-        note="One row a figure; a statement with several figures has several rows, and the weakest verdict counts for it. "
+        note="One row a figure; a statement with several parts has several rows, and is mixed where they differ. "
         f"{_reasons(lines)} {WORDS_CAVEAT}",
     )
 
@@ -589,7 +565,7 @@ def _spaces(r: Report) -> pd.DataFrame:
     table = table[table["id"].isin(due)]
     table["name"] = [_name(*key) for key in zip(table["id"], table["figure"], strict=True)]
     table["reached"] = (table["exact"] + table["near"]) / table["definitions"]
-    order = list(space.LEVELS)
+    order = list(null.LEVELS)
     return (
         table.assign(_level=table["level"].map(order.index))
         .sort_values(["_level", "reached", "name"], ascending=[True, False, True], ignore_index=True)
@@ -606,7 +582,7 @@ def space_in_short(r: Report) -> str:
         "robust": "robust",
         "fragile": "fragile",
         "rival": "given by other definitions than the one that the words suggest",
-        "lucky": "given by few of the definitions tried",
+        "lucky": "given only by definitions that give many other numbers too",
         "none": "given by no definition",
     }
     held = p.listing(
@@ -648,7 +624,7 @@ def levels(r: Report) -> Table:
     """Explain the levels, with the number of figures on each."""
     counts = _spaces(r)["level"].value_counts()
     frame = pd.DataFrame(
-        [(_capital(name), int(counts.get(name, 0)), rule) for name, rule in space.LEVELS.items()],
+        [(_capital(name), int(counts.get(name, 0)), rule) for name, rule in null.LEVELS.items()],
         columns=["Level", "Figures", "Rule"],
     )
     return Table(title="How firmly a figure stands among its definitions", frame=frame)
@@ -716,7 +692,7 @@ def space_shares(r: Report) -> Figure:
         ),
         source=_published_source(r, "actors", "areas", "regions"),
         caveat="The level looks first at the definition that the words suggest, so a long bar can be lucky and a short one "
-        "robust. Round figures and shares are easier to hit than odd ones: the table says how many hits chance alone gives.",
+        "robust. The table says how many other numbers the same definitions would have given.",
     )
 
 
@@ -741,7 +717,9 @@ def spaces(r: Report) -> Listing:
                 row.definitions,
                 row.exact,
                 row.near,
-                None if math.isnan(row.by_chance) else row.by_chance,
+                row.share,
+                None if math.isnan(row.reached) else row.reached,
+                None if math.isnan(row.as_well) else row.as_well,
                 _matching(row.matching),
                 summary.day(row.id[:3]),
             )
@@ -757,21 +735,25 @@ def spaces(r: Report) -> Listing:
             "Definitions",
             "Exactly",
             "Nearly",
-            "By chance",
+            "Weight of those that give it",
+            "Other numbers given too",
+            "Given as well",
             "Definitions that give it",
             "Report",
         ],
     )
-    frame["Level"] = pd.Categorical(frame["Level"], [_capital(name) for name in space.LEVELS])
+    frame["Level"] = pd.Categorical(frame["Level"], [_capital(name) for name in null.LEVELS])
     return Listing(
         id="scorecard-definitions",
         title="How many definitions give each figure, and which",
         frame=frame,
         filters=("Level", "Report"),
-        decimals={"By chance": 1},
+        decimals={"Weight of those that give it": 2, "Other numbers given too": 2, "Given as well": 2},
         source=_published_source(r, "actors", "areas", "regions"),
-        note=f"Nearly: within {p.percent(d.VINTAGE_TOLERANCE)}, exact ones left out. By chance: how many definitions would hit "
-        "the figure if their values lay evenly between the lowest and the highest; there is no such number for “more than”.",
+        note=f"Nearly: within {p.percent(d.VINTAGE_TOLERANCE)}, exact ones left out; it decides no level. Weight: each choice "
+        "weighs the same. Other numbers given too: of the numbers of the same rounding from two thirds to three halves of the "
+        "natural value, the share that some definition gives; given as well: by at least as much weight. There are no such "
+        "numbers for “more than”.",
     )
 
 
@@ -785,9 +767,9 @@ def _checks(r: Report) -> pd.DataFrame:
 
 
 def contradictions_in_short(r: Report) -> str:
-    """Count the checks, and state each contradiction."""
+    """Count the checks, and state each that does not meet: contradictions, and figures at odds with something else."""
     found = _checks(r)
-    against = found[found["verdict"].eq("contradiction")]
+    against = found[found["verdict"].isin(["contradiction", "at odds"])]
     lines = [contradictions.tally(found)]
     if len(against):
         lines += [
@@ -920,7 +902,7 @@ def directions(r: Report) -> Figure:
             "l’UCDP ; trait : estimations basse et haute de l’UCDP ; tiret : tel que publié",
             "Deux points par ligne : "
             + " ; ".join(
-                f"{row.id} ({term(NAMES[row.id, row.figure])}), "
+                f"{row.id} ({_figure(row.id, row.figure).fr}), "
                 f"{fr.number(_change(found.loc[row.Index], row.ours), 1)} fois selon ACLED et "
                 f"{fr.number(_change(found.loc[row.Index], row.ucdp), 1)} selon l’UCDP"
                 for row in found.itertuples()
@@ -1168,7 +1150,7 @@ def outcomes(r: Report) -> Listing:
         title=title,
         links=_links(r, outcome=True),
         csv=csv(r, title, "scorecard-outcomes", rows[rows["part"].eq("outcome")]),
-        note="One row a figure; the weakest verdict counts for the projection. " + _reasons(lines),
+        note="One row a part; a projection is mixed where its parts differ. " + _reasons(lines),
     )
 
 

@@ -112,7 +112,7 @@ def civilians(r: Report) -> Figure:
 
 
 def agreement(r: Report) -> Table:
-    """How far the sources agree, measure by measure."""
+    """How far the sources agree, measure by measure: correlation and bias apart."""
     frame = _months(r)
     rows = []
     for what, label in LABELS.items():
@@ -121,127 +121,165 @@ def agreement(r: Report) -> Table:
             (
                 label,
                 f"{p.number(found['rank'], 2)} ({p.spread(found['rank_low'], found['rank_high'], 2)})",
-                p.number(found["concordance"], 2),
-                p.percent(found["changes"]),
+                f"{p.number(found['factor'], 1)} ({p.spread(found['factor_low'], found['factor_high'], 1)})",
                 p.number(found["ratio"], 1),
+                p.number(found["concordance"], 2),
             )
         )
-    columns = ["Counted by month", "Rank correlation", "Concordance (Lin)", "Turns the same way", "ACLED over UCDP"]
+    columns = ["Counted by month", "Rank correlation", "Factor in a typical month", "Sum over sum", "Concordance (Lin)"]
     return Table(
         title=f"Agreement of ACLED and UCDP by month, {_span(frame).label}",
         frame=pd.DataFrame(rows, columns=columns),
         source=r.source("actors", "totals", "ucdp_months"),
-        note="Rank correlation with its 95 percent interval; concordance of log(1 + count), 1 where both give the same "
-        "numbers; turns: months in which both rise or both fall, of those in which both move.",
+        note="With 95 percent intervals that allow for months like their neighbours. Rank correlation: whether months rank "
+        "alike. Factor: geometric mean of ACLED over UCDP, which one month with a massacre hardly moves; sum over sum is moved "
+        "by it. Concordance of log(1 + count) mixes correlation and factor and is given for completeness.",
     )
 
 
+_SPANS = {1: "one month", 3: "a quarter", 6: "half a year", 12: "a year"}
+
+
+def directions(r: Report) -> Table:
+    """How often both sources move the same way, over one to twelve months."""
+    frame = _months(r)
+    rows = []
+    for what in ("deaths", "civilians"):
+        for one in ag.directions(frame, what).itertuples():
+            rows.append(
+                (
+                    LABELS[what],
+                    _SPANS[one.months].capitalize(),
+                    f"{one.alike} of {one.pairs}",
+                    p.percent(one.share),
+                    f"{p.percent(one.low)} to {p.percent(one.high)}",
+                )
+            )
+    return Table(
+        title=f"How often ACLED and UCDP move the same way, {_span(frame).label}",
+        frame=pd.DataFrame(rows, columns=["Counted", "Over", "Same way", "Share", "95 percent interval"]),
+        source=r.source("actors", "totals", "ucdp_months"),
+        note="Every stretch is held against the one of equal length before it, ending with every month in which both sources "
+        "have a stretch before; stretches overlap, and the interval counts only as many pairs as do not. By a coin, half "
+        "would move the same way.",
+    )
+
+
+def _last_year(frame: pd.DataFrame) -> tuple[float, float, Window]:
+    """Return the change of deaths in both sources from the 12 months before the last 12 to those."""
+    sums = [(frame[f"{s}_deaths"].tail(12).sum(), frame[f"{s}_deaths"].tail(24).head(12).sum()) for s in ag.SOURCES]
+    changes = [float(m.ratio(now, before)) for now, before in sums]
+    return changes[0], changes[1], _span(frame.tail(12))
+
+
 def agreement_words(r: Report) -> str:
-    """Say where the sources agree most and least, and what that means for a reader."""
+    """Say where the sources agree most and least, and over what time their directions do."""
     frame = _months(r)
     found = {what: ag.summary(frame, what) for what in LABELS}
     ranks = {LABELS[what]: values["rank"] for what, values in found.items()}
     best, worst = max(ranks, key=lambda k: ranks[k]), min(ranks, key=lambda k: ranks[k])
-    steady = found["deaths"]
-    return (
+    text = (
         f"Over the {p.number(len(frame))} months that UCDP has finalised, the two sources rank months most alike for "
         f"{best[0].lower()}{best[1:]} ({p.number(ranks[best], 2)}) and least for {worst[0].lower()}{worst[1:]} "
-        f"({p.number(ranks[worst], 2)}). In {p.percent(steady['changes'])} of the months in which both move, their deaths turn "
-        "the same way. A statement on the direction of deaths over a year or more can be tested on either source; a statement "
-        "on a level, or on events between armed groups, belongs to the source that it was counted in."
+        f"({p.number(ranks[worst], 2)})."
     )
+    ways = ag.directions(frame, "deaths")
+    said = p.listing(f"{p.percent(x.share)} over {_SPANS[x.months]}" for x in ways.itertuples())
+    year_ = ways[ways["months"].eq(12)]
+    text += f" Their deaths move the same way in {said}."
+    if len(year_):
+        apart = 1 - float(year_["share"].iloc[0])
+        text += (
+            f" A statement on the direction of deaths over a year is thus turned round by the choice of source in "
+            f"{p.percent(apart)} of cases; with so few years that do not overlap it may be "
+            f"{p.percent(1 - year_['high'].iloc[0])} or {p.percent(1 - year_['low'].iloc[0])}."
+        )
+    one, other, when = _last_year(frame)
+    same = (one - 1) * (other - 1) > 0
+    text += (
+        f" From the year before to {when.label} deaths {p.moved(one, 1)} in ACLED and {p.moved(other, 1)} in UCDP: "
+        + ("the same way." if same else "not the same way.")
+        + " A statement on a level, or on events between armed groups, belongs to the source that it was counted in."
+    )
+    return text
 
 
 def history(r: Report) -> Figure:
-    """Agreement over every run of two years: concordance and rank correlation of deaths."""
+    """Agreement over every run of two years: rank correlation of deaths, with its interval."""
     found = ag.history(_months(r), "deaths")
-    labels = {"international": "Rank correlation", "neutral": "Concordance (Lin)"}
-    frame = pd.concat(
-        [
-            pd.DataFrame({"Month": found["month"], "Measure": label, "Agreement": found[column].round(3)})
-            for label, column in zip(labels.values(), ("rank", "concordance"), strict=True)
-        ],
-        ignore_index=True,
+    frame = pd.DataFrame(
+        {
+            "Month": found["month"],
+            "Rank correlation": found["rank"].round(6),
+            "Low": found["rank_low"].round(6),
+            "High": found["rank_high"].round(6),
+        }
     )
-    last, best = found.iloc[-1], found.loc[found["concordance"].idxmax()]
-    low = found.loc[found["concordance"].idxmin()]
-    a, b = p.number(last["concordance"], 2), p.number(best["concordance"], 2)
-    fa, fb = f.number(last["concordance"], 2), f.number(best["concordance"], 2)
-    least = low["month"] == last["month"]
+    last, best, low = found.iloc[-1], found.loc[found["rank"].idxmax()], found.loc[found["rank"].idxmin()]
+    a, b = p.number(last["rank"], 2), p.number(best["rank"], 2)
+    fa, fb = f.number(last["rank"], 2), f.number(best["rank"], 2)
+    band = p.spread(last["rank_low"], last["rank_high"], 2)
+    fband = f.spread(last["rank_low"], last["rank_high"], 2)
+    # Runs whose whole interval lies above that of the last one.
+    above = bool((found["rank_low"] > last["rank_high"]).any())
+    tail = "; the interval of some earlier runs lies above it" if above else "; no earlier run lies clearly above it"
+    queue = "certaines périodes antérieures sont nettement au-dessus" if above else "aucune période antérieure n’est nettement au-dessus"  # fmt: skip
     return Figure(
         id="sources-history",
-        title=f"In the {ag.SPAN} months to {month_name(month(last['month']))} the concordance of the two sources was {a}"
-        + (
-            ", the lowest on record."
-            if least
-            else f"; its highest, in those to {month_name(month(best['month']))}, was {b}."
-        ),
-        subtitle=f"Agreement of ACLED and UCDP on deaths by month, Mali, over the {ag.SPAN} months up to each month from "
-        f"{month_name(month(found['month'].iloc[0]))} on; 1 is full agreement",
+        title=f"In the {ag.SPAN} months to {month_name(month(last['month']))} the rank correlation of the two sources was {a} "
+        f"({band}){tail}.",
+        subtitle=f"Rank correlation of deaths by month in ACLED and UCDP, Mali, over the {ag.SPAN} months up to each month "
+        f"from {month_name(month(found['month'].iloc[0]))} on, with 95 percent intervals (band); 1 is the same order",
         chart=charts.lines(
-            frame, "Month", "Agreement", title="Agreement", by="Measure", colours=labels, unit="ratio", legend=True
+            frame, "Month", "Rank correlation", title="Rank correlation", low="Low", high="High", unit="ratio"
         ),
         frame=frame,
-        alt=f"Two lines; concordance runs from {p.number(found['concordance'].iloc[0], 2)} to {a}, with a peak of {b} and a low "
-        f"of {p.number(low['concordance'], 2)}; rank correlation ends at {p.number(last['rank'], 2)}.",
+        alt=f"A line with a band; it ends at {a}, with a peak of {b} in the run to {month_name(month(best['month']))} and a low "
+        f"of {p.number(low['rank'], 2)} in that to {month_name(month(low['month']))}.",
         source=r.source("totals", "ucdp_months"),
-        caveat="Concordance falls where the sources drift apart in level and also where all months resemble each other, so "
-        "that there is little to agree on; the ratio below tells the two apart.",
+        caveat="A correlation says whether months rank alike, not whether the numbers do; the factor below says that. It falls "
+        "where all months resemble each other, so that there is little to agree on.",
         fr=Words(
-            title=f"Sur les {ag.SPAN} mois jusqu’en {f.month_name(last['month'])}, la concordance des deux sources était de {fa}"
-            + (
-                ", la plus faible observée."
-                if least
-                else f"\u202f; son maximum, jusqu’en {f.month_name(best['month'])}, était de {fb}."
-            ),
-            subtitle=f"Accord d’ACLED et d’UCDP sur les morts par mois, Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, à "
-            f"partir de {f.month_name(found['month'].iloc[0])}\u202f; 1 signifie un accord parfait",
-            alt=f"Deux lignes\u202f; la concordance va de {f.number(found['concordance'].iloc[0], 2)} à {fa}, avec un maximum de "
-            f"{fb} et un minimum de {f.number(low['concordance'], 2)}\u202f; la corrélation de rang finit à "
-            f"{f.number(last['rank'], 2)}.",
+            title=f"Sur les {ag.SPAN} mois jusqu’en {f.month_name(last['month'])}, la corrélation de rang des deux sources était de "
+            f"{fa} ({fband})\u202f; {queue}.",
+            subtitle=f"Corrélation de rang des morts par mois selon ACLED et UCDP, Mali, sur les {ag.SPAN} mois jusqu’à chaque "
+            f"mois, à partir de {f.month_name(found['month'].iloc[0])}, avec intervalles à 95\u202f% (bande)\u202f; 1 signifie le "
+            "même ordre",
+            alt=f"Une ligne avec une bande, qui finit à {fa}, avec un maximum de {fb} jusqu’en {f.month_name(best['month'])} et un minimum "
+            f"de {f.number(low['rank'], 2)} jusqu’en {f.month_name(low['month'])}.",
         ),
     )
 
 
 def ratio(r: Report) -> Figure:
-    """ACLED over UCDP over every run of two years, for deaths and civilians."""
-    months = _months(r)
-    labels = {"islamist": "Deaths", "civilians": "Deaths of civilians"}
-    parts = {
-        label: ag.history(months, what) for label, what in zip(labels.values(), ("deaths", "civilians"), strict=True)
-    }
-    frame = pd.concat(
-        [
-            pd.DataFrame({"Month": found["month"], "Counted": label, "ACLED over UCDP": found["ratio"].round(3)})
-            for label, found in parts.items()
-        ],
-        ignore_index=True,
+    """The factor between the sources over every run of two years, with its interval."""
+    found = ag.history(_months(r), "deaths")
+    frame = pd.DataFrame(
+        {
+            "Month": found["month"],
+            "Factor": found["factor"].round(6),
+            "Low": found["factor_low"].round(6),
+            "High": found["factor_high"].round(6),
+            "Sum over sum": found["ratio"].round(6),
+        }
     )
-    found = parts["Deaths"]
-    last, first = found["ratio"].iloc[-1], found["ratio"].iloc[0]
-    low, high = found["ratio"].min(), found["ratio"].max()
-    civil = parts["Deaths of civilians"]["ratio"].iloc[-1]
-    end = month(found["month"].iloc[-1])
+    last = found.iloc[-1]
+    a, band = p.number(last["factor"], 1), p.spread(last["factor_low"], last["factor_high"], 1)
+    fa, fband = f.number(last["factor"], 1), f.spread(last["factor_low"], last["factor_high"], 1)
+    below = bool((found["factor_high"] < last["factor_low"]).any())
+    tail = "; earlier runs lie clearly below it" if below else "; no earlier run lies clearly below it"
+    queue = "des périodes antérieures sont nettement au-dessous" if below else "aucune période antérieure n’est nettement au-dessous"  # fmt: skip
+    end = month(last["month"])
     recoded = str(end) >= RUSSIA_FROM
     return Figure(
         id="sources-ratio",
-        title=f"ACLED's deaths have been {p.spread(low, high, 1)} times UCDP's; in the {ag.SPAN} months to {month_name(end)} they "
-        f"were {p.number(last, 1)} times.",
-        subtitle=f"Deaths in ACLED over deaths in UCDP (best estimate), Mali, over the {ag.SPAN} months up to each month from "
-        f"{month_name(month(found['month'].iloc[0]))} on",
-        chart=charts.lines(
-            frame,
-            "Month",
-            "ACLED over UCDP",
-            title="ACLED over UCDP",
-            by="Counted",
-            colours=labels,
-            unit="ratio",
-            legend=True,
-        ),
+        title=f"In a typical month of the {ag.SPAN} to {month_name(end)} ACLED had {a} times the deaths of UCDP ({band}){tail}.",
+        subtitle="Geometric mean of the monthly ratio of deaths in ACLED to those in UCDP (best estimate), Mali, over the "
+        f"{ag.SPAN} months up to each month from {month_name(month(found['month'].iloc[0]))} on, with 95 percent intervals (band)",
+        chart=charts.lines(frame, "Month", "Factor", title="ACLED over UCDP", low="Low", high="High", unit="ratio"),
         frame=frame,
-        alt=f"Two lines; for deaths the ratio runs from {p.number(first, 1)} to {p.number(last, 1)}, for civilians it ends at "
-        f"{p.number(civil, 1)}.",
+        alt=f"A line with a band; the factor runs from {p.number(found['factor'].iloc[0], 1)} to {a}, between "
+        f"{p.number(found['factor'].min(), 1)} and {p.number(found['factor'].max(), 1)}.",
         source=r.source("totals", "actors", "ucdp_months"),
         caveat="A factor that grows means that one source cannot stand in for the other in a comparison over years."
         + (
@@ -250,12 +288,13 @@ def ratio(r: Report) -> Figure:
             else ""
         ),
         fr=Words(
-            title=f"Les morts d’ACLED ont été {f.spread(low, high, 1)} fois celles d’UCDP\u202f; sur les {ag.SPAN} mois jusqu’en "
-            f"{f.month_name(end)}, {f.number(last, 1)} fois.",
-            subtitle=f"Morts selon ACLED rapportés aux morts selon UCDP (meilleure estimation), Mali, sur les {ag.SPAN} mois "
-            f"jusqu’à chaque mois, à partir de {f.month_name(found['month'].iloc[0])}",
-            alt=f"Deux lignes\u202f; pour les morts, le rapport va de {f.number(first, 1)} à {f.number(last, 1)}\u202f; pour les "
-            f"civils il finit à {f.number(civil, 1)}.",
+            title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts d’UCDP "
+            f"({fband})\u202f; {queue}.",
+            subtitle="Moyenne géométrique du rapport mensuel des morts selon ACLED aux morts selon UCDP (meilleure estimation), "
+            f"Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, à partir de {f.month_name(found['month'].iloc[0])}, avec "
+            "intervalles à 95\u202f% (bande)",
+            alt=f"Une ligne avec une bande\u202f; le facteur va de {f.number(found['factor'].iloc[0], 1)} à {fa}, entre "
+            f"{f.number(found['factor'].min(), 1)} et {f.number(found['factor'].max(), 1)}.",
         ),
     )
 
@@ -352,20 +391,35 @@ def provisional_words(r: Report) -> str:
 
 
 def example(r: Report) -> Table:
-    """Work Lin's coefficient through on the last 12 final months."""
-    months = _months(r).tail(12)
-    x, y = (np.log1p(months[f"{s}_deaths"].to_numpy(float)) for s in ("acled", "ucdp"))
+    """Work factor, concordance and rank correlation through on the last 24 final months."""
+    months = _months(r).tail(ag.SPAN)
+    one, other = (months[f"{s}_deaths"].to_numpy(float) for s in ag.SOURCES)
+    x, y = np.log1p(one), np.log1p(other)
     cov = float(((x - x.mean()) * (y - y.mean())).mean())
+    gaps = np.log((one + 0.5) / (other + 0.5))
+    sums = (gaps - gaps.mean()).reshape(-1, ag.CLUSTERS[0]).sum(axis=1)
+    error = float(np.sqrt(len(sums) / (len(sums) - 1) * (sums**2).sum()) / len(gaps))
+    factor, band = ag.factor(one, other)
+    rank, worth = ag.rank_correlation(one, other), ag.worth(one, other)
+    ends = ag.rank_interval(rank, worth)
     steps = [
         ("Months", _span(months).label),
+        ("Mean of log((ACLED + ½)/(UCDP + ½))", p.number(gaps.mean(), 3)),
+        (f"Standard error from {p.number(len(sums))} half-years", p.number(error, 3)),
+        (
+            f"Factor and interval, t of {p.number(len(sums) - 1)}",
+            f"{p.number(factor, 2)} ({p.spread(band.low, band.high, 2)})",
+        ),
+        ("Rank correlation", p.number(rank, 3)),
+        ("Independent pairs that the months are worth", p.number(worth, 1)),
+        ("Its interval", p.spread(ends.low, ends.high, 2)),
         ("Mean of log(1 + deaths), ACLED and UCDP", f"{p.number(x.mean(), 3)}, {p.number(y.mean(), 3)}"),
         ("Variance (divisor n), ACLED and UCDP", f"{p.number(x.var(), 4)}, {p.number(y.var(), 4)}"),
         ("Covariance", p.number(cov, 4)),
-        ("2·cov / (var + var + (difference of means)²)", p.number(ag.lin(x, y), 3)),
-        ("Rank correlation of the same months", p.number(ag.rank_correlation(x, y), 3)),
+        ("Concordance, 2·cov / (var + var + (difference of means)²)", p.number(ag.lin(x, y), 3)),
     ]
     return Table(
-        title="Lin's concordance step by step, deaths in the last 12 final months",
+        title=f"Agreement step by step, deaths in the last {ag.SPAN} final months",
         frame=pd.DataFrame(steps, columns=["Step", "Value"]),
         source=r.source("totals", "ucdp_months"),
     )

@@ -15,7 +15,8 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import spread
+from helpers.estimates import conflict_cells, spread
+from helpers.estimates import diffusion as reach
 from helpers.figures import Figure, Table, Words
 from helpers.windows import half, half_before
 
@@ -74,7 +75,7 @@ def _distances(r: Report) -> pd.DataFrame:
 @cache
 def _centres_of(folder: Path, last: str) -> pd.DataFrame:
     footprint = data.footprint(folder)
-    return spread.centres(footprint[footprint["half"].between(FIRST, last)])
+    return spread.centres(footprint[footprint["half"].between(FIRST, last)], _shapes("cercles", folder))
 
 
 def _by_cercle(r: Report) -> pd.DataFrame:
@@ -90,9 +91,9 @@ def area_growth(r: Report) -> Figure:
     table = pd.DataFrame(
         {
             "Half-year": frame["half"],
-            "Median of all definitions": frame["middle"].round(2),
-            "Least": frame["low"].round(2),
-            "Most": frame["high"].round(2),
+            "Median of all definitions": frame["middle"].round(6),
+            "Least": frame["low"].round(6),
+            "Most": frame["high"].round(6),
         }
     )
     last, before = frame.iloc[-1], frame.iloc[-2]
@@ -167,10 +168,10 @@ def area_published(r: Report) -> Figure:
         {
             "Definition": [_SHORT[row.method].format(row.size) for row in near.itertuples(name="Row")],
             "Events": near["basis"].map(_BASIS_LABELS),
-            "First half of 2023": (1 + near["off_now"]).round(3),
-            "Second half of 2022": (1 + near["off_before"]).round(3),
-            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(3),
-            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(3),
+            "First half of 2023": (1 + near["off_now"]).round(6),
+            "Second half of 2022": (1 + near["off_before"]).round(6),
+            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(6),
+            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(6),
         }
     )
     best = frame.iloc[0]
@@ -275,7 +276,7 @@ def area_table(r: Report) -> Table:
             "Definition": [_name(row) for _, row in frame.iterrows()],
             f"{half(now).label}, km²": frame["now"],
             f"{half(before).label}, km²": frame["before"],
-            "Ratio": frame["ratio"].round(2),
+            "Ratio": frame["ratio"].round(6),
         }
     )
     return Table(
@@ -451,7 +452,7 @@ def near_border_and_axes(r: Report) -> Figure:
             ("axes", axis, land[1]),
         ):
             share = float(cells.loc[mine & inside, "mi_events"].sum() / total)
-            rows += [(f"{label}: {what}", "Events", round(share, 3)), (f"{label}: {what}", "Land", round(base, 3))]
+            rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
@@ -694,23 +695,59 @@ def reached_table(r: Report) -> Table:
 def diffusion(r: Report) -> str:
     """Say how far the order of arrival follows the distance from Mopti, and how the south's share moved."""
     table = _reached(r)
-    orders = [spread.order(table, least) for least in spread.THRESHOLDS]
-    found = spread.order(table, REACHED)
+    orders = [reach.order(table, least) for least in spread.THRESHOLDS]
+    found = reach.order(table, REACHED)
     known = [x.rho for x in orders if x.rho == x.rho]
     if not known:
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     share = _southern(r)
     a, b = share.iloc[0], share.iloc[-1]
-    strength = "closely" if found.rho >= 0.7 else "in part" if found.rho >= 0.3 else "hardly"
+    tried = reach.origins(table, _shapes("cercles", r.data_dir), REACHED)
+    others = tried[tried["cercle"].ne("Mopti")]
+    as_good = int(others["rho"].ge(found.rho).sum())
+    best = tried.iloc[0]
+    if as_good:
+        front = (
+            f"But {p.word(as_good)} of the {len(others)} other cercles of the country, taken as the origin instead, order the "
+            f"arrivals as well or better; {p.cercle_name(str(best['cercle']))} in {p.region_name(str(best['region']))} does so best "
+            f"({p.number(best['rho'], 2)}). That is a gradient from the north to the south and the west, not a front that "
+            "set out from Mopti."
+        )
+    else:
+        front = "No other cercle of the country, taken as the origin instead, orders the arrivals as well."
     return (
         f"Of {found.cercles} cercles in the centre and the south, {found.reached} had been reached by "
-        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The "
-        "order "
-        f"of arrival follows {strength} the distance from Mopti: the rank correlation is {p.number(found.rho, 2)} "
+        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The order "
+        f"of arrival and the distance from Mopti have a rank correlation of {p.number(found.rho, 2)} "
         f"({p.spread(min(known), max(known), 2)} for one to ten events), where 0 would be no order and 1 a strict one. "
-        f"The south's part in the events of the two zones was {p.percent(a['share'])} in {_half_en(a['half'])} and "
+        f"{front} The south's part in the events of the two zones was {p.percent(a['share'])} in {_half_en(a['half'])} and "
         f"{p.percent(b['share'])} in {_half_en(b['half'])}. Neighbouring cercles resemble each other, so this is less "
         "evidence than so many independent cases, and an order in space does not show a cause."
+    )
+
+
+def origins_table(r: Report) -> Table:
+    """Return how well each origin orders the arrivals, the best ten and Mopti."""
+    tried = reach.origins(_reached(r), _shapes("cercles", r.data_dir), REACHED)
+    if tried["rho"].isna().all():
+        raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
+    tried = tried.assign(place=range(1, len(tried) + 1))
+    shown = pd.concat([tried.head(10), tried[tried["cercle"].eq("Mopti")]]).drop_duplicates("cercle")
+    frame = pd.DataFrame(
+        {
+            "Rank": shown["place"],
+            "Origin": shown["cercle"].map(p.cercle_name),
+            "Region": shown["region"].map(p.region_name),
+            "Rank correlation": shown["rho"].round(6),
+        }
+    )
+    return Table(
+        title=f"Where from? The origins whose distance best orders the arrivals, of {len(tried)} cercles",
+        frame=frame,
+        source=r.source("footprint", "cercles"),
+        note="Distances run from the middle of each cercle to the middle of those reached, in the centre and the south; for "
+        f"Mopti the text above takes the town. Reached: at least {REACHED} militant Islamist events in a half-year.",
+        decimals={"Rank correlation": 2},
     )
 
 
@@ -729,13 +766,154 @@ def centre_words(r: Report) -> str:
     frame = _centres_of(r.data_dir, r.half)
     a, b = frame.iloc[0], frame.iloc[-1]
     km, (way, _) = d_km(a, b), _heading(a, b)
-    sure = km > (a["error_km"] ** 2 + b["error_km"] ** 2) ** 0.5
+    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    chance = p.percent(found.by_cercle) if found.by_cercle >= 0.01 else "less than 1 percent"
+    verdict_ = (
+        "more than places alike by district would move it by luck"
+        if found.by_cercle < 0.05
+        else "which places alike by district can do by luck: the move is not established"
+    )
     return (
         f"The centre of mass moved {p.number(km)} km to the {way} between {_half_en(a['half'])} and "
-        f"{_half_en(b['half'])}. "
-        f"The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km (95 percent of "
-        f"resampled maps), so the move is {'larger' if sure else 'no larger'} than chance alone would give. From one "
-        f"half-year to the next the centre moved {p.number(frame['moved_km'].median())} km in the median, which is "
-        f"{'within' if frame['moved_km'].median() < frame['error_km'].median() else 'beyond'} that uncertainty: single "
-        "steps should not be read."
+        f"{_half_en(b['half'])}. The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km "
+        f"(95 percent of maps of resampled cercles). Where the two half-years exchange the shares of their cercles at "
+        f"random, {chance} of exchanges move the centre as far, {verdict_}; taken cell by cell, as if neighbouring cells had "
+        f"nothing in common, {p.percent(found.by_cell, 1)} would. From one half-year to the next the centre moved "
+        f"{p.number(frame['moved_km'].median())} km in the median, which is "
+        f"{'within' if frame['moved_km'].median() < frame['error_km'].median() else 'beyond'} that uncertainty"
+        + (": single steps should not be read." if frame["moved_km"].median() < frame["error_km"].median() else ".")
+    )
+
+
+# --------------------------------------------------------------------------- equal numbers of events
+
+
+def rarefied(r: Report) -> Figure:
+    """Cells touched over those of the first half of 2017, as counted and at equal numbers of events."""
+    frame = _recent(reach.rarefied(r.footprint, FIRST))
+    counted, equal = "As counted", "At equal numbers of events"
+    table = pd.concat(
+        [
+            pd.DataFrame({"Half-year": frame["half"], "Line": name, "Times": frame[column].round(6)})
+            for name, column in ((counted, "counted"), (equal, "equal"))
+        ],
+        ignore_index=True,
+    )
+    last = frame.iloc[-1]
+    a, b = p.number(last["counted"], 1), p.number(last["equal"], 1)
+    fa, fb = f.number(last["counted"], 1), f.number(last["equal"], 1)
+    return Figure(
+        id="spread-rarefied",
+        title=p.sentence(
+            f"in {_half_en(last['half'])} {a} times as many cells had an event as in {_half_en(FIRST)}; at equal numbers of "
+            f"events it would be {b} times"
+        ),
+        subtitle=f"Cells of 0.1 degree with a militant Islamist event over those of {_half_en(FIRST)}, Mali, half-years of "
+        f"{FIRST[:4]} to {last['half'][:4]}: as counted, and for as many events as the poorer half-year of each pair has",
+        chart=charts.lines(
+            table,
+            "Half-year",
+            "Times",
+            title="Times the first half of 2017",
+            by="Line",
+            colours={"islamist": counted, "accent": equal},
+            marks=_marks(r),
+            unit="ratio",
+            legend=True,
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Two lines; the counted one ends at {a}, the one at equal numbers of events at {b}, between "
+            f"{p.number(frame['equal'].min(), 1)} and {p.number(frame['equal'].max(), 1)} all along"
+        ),
+        source=r.source("footprint"),
+        caveat="More events touch more cells by chance alone. The second line is what would be expected if events were drawn "
+        "at random, so many from each half-year; it is spread in the narrow sense.",
+        fr=Words(
+            title=f.sentence(
+                f"au {_half_fr(last['half'])}, {fa} fois plus de cellules ont connu un événement qu’au {_half_fr(FIRST)}\u202f; à "
+                f"nombre égal d’événements, ce serait {fb} fois"
+            ),
+            subtitle=f"Cellules de 0,1 degré où un événement islamiste militant a eu lieu, rapportées au {_half_fr(FIRST)}, Mali, "
+            f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: telles que comptées, et pour autant d’événements qu’en a le "
+            "semestre qui en compte le moins",
+            alt=f.sentence(
+                f"Deux lignes\u202f; la première finit à {fa}, celle à nombre égal d’événements à {fb}, entre "
+                f"{f.number(frame['equal'].min(), 1)} et {f.number(frame['equal'].max(), 1)} tout du long"
+            ),
+        ),
+    )
+
+
+# --------------------------------------------------------------------------- dense and clustered
+
+
+_CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
+_CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
+
+
+def classes(r: Report) -> Figure:
+    """Cells of 50 km by the indicator of OECD and the Sahel and West Africa Club, year by year."""
+    shapes = _shapes("regions", r.data_dir)
+    halves = sorted(name for name in r.footprint["half"].unique() if FIRST <= name <= r.half)
+    years = []
+    while len(halves) > 1:
+        years.append(halves[-2:])
+        halves = halves[:-2]
+    if not years:
+        raise NotInEdition(f"The indicator needs two half-years from {FIRST[:4]} on.")
+    rows = []
+    for pair in years[::-1]:
+        kinds = conflict_cells.cells(r.footprint, pair, shapes)["kind"].value_counts()
+        rows += [(f"{pair[0]} and {pair[1]}", conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Half-years", "Class", "Cells"])
+    wide = table.pivot(index="Half-years", columns="Class", values="Cells").loc[
+        [f"{x} and {y}" for x, y in years[::-1]]
+    ]
+    names = conflict_cells.CLASSES
+    last, first = wide.iloc[-1], wide.iloc[0]
+    dense = int(last[names["CH"]] + last[names["DH"]])
+    dense_first = int(first[names["CH"]] + first[names["DH"]])
+    grouped = int(last[names["CH"]] + last[names["CL"]])
+    return Figure(
+        id="spread-classes",
+        title=p.sentence(
+            f"{p.number(dense)} cells of 50 km were dense with violence in the last two half-years, {p.number(dense_first)} in "
+            f"those of {years[-1][0][:4]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells now"
+        ),
+        subtitle="Cells of 50 by 50 km with at least two militant Islamist events in two half-years, by density (five events "
+        f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
+        chart=charts.stacked(
+            table,
+            "Half-years",
+            "Cells",
+            "Class",
+            {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()},
+            title="Cells",
+        ),
+        frame=table,
+        alt=p.sentence(
+            f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {name[0].lower()}{name[1:]}' for name in names.values())}"
+        ),
+        source=r.source("footprint", "regions"),
+        caveat="The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant Islamist "
+        f"events alone, not for all political violence as there. {_CELL_NOTE}",
+        rests_on=[dense_first],
+        fr=Words(
+            title=f.sentence(
+                f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences aux deux derniers semestres, "
+                f"{f.number(dense_first)} à ceux de {years[-1][0][:4]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
+                f"{f.number(last.sum())} cellules actuelles"
+            ),
+            subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements islamistes militants en deux semestres, selon "
+            "la densité (cinq événements ou plus) et la concentration (voisins plus proches qu’au hasard), Mali, "
+            f"{years[-1][0][:4]} à {r.half[:4]}",
+            alt=f.sentence(
+                "Colonnes empilées, dont la dernière compte "
+                + f.listing(
+                    f"{f.number(int(last[names[kind]]))} {label[0].lower()}{label[1:]}"
+                    for kind, label in _CLASSES_FR.items()
+                )
+            ),
+        ),
     )

@@ -11,13 +11,14 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
+from helpers.audit import claims, headline
 from helpers.audit.questions import QUESTIONS
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual
+from helpers.page.claimbox import found
 from helpers.page.frame import opening as opening
 from helpers.story import summary_fr as fr
 from helpers.story.summary_words import FIXED
@@ -33,21 +34,7 @@ CHAPTERS: dict[str, str] = {
 }
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 REPORT_COLOURS = {"neutral": "R22", "accent": "R23"}
-UNSETTLED = "for later months to settle"
-VERDICTS_FR = {
-    "reproduced": ("reproduite", "reproduites"),
-    "close": ("proche", "proches"),
-    "direction only": ("au seul sens de variation", "au seul sens de variation"),
-    "not reproduced": ("non reproduite", "non reproduites"),
-    "not measurable": ("non mesurable", "non mesurables"),
-    "borne out": ("vérifiée", "vérifiées"),
-    "not borne out": ("non vérifiée", "non vérifiées"),
-    "open": ("ouverte", "ouvertes"),
-    "sourced": ("avec source", "avec source"),
-    "unsourced": ("sans source", "sans source"),
-    "evidence": ("appréciation", "appréciations"),
-    UNSETTLED: ("que les mois suivants trancheront", "que les mois suivants trancheront"),
-}
+UNSETTLED = headline.NOT_YET
 NO_STATEMENT = (
     "No statement had been made yet at this edition's date: the first of the two reports is of "
     f"{claims.REPORTS['R22'].rsplit(', ', 1)[1]}.",
@@ -335,9 +322,7 @@ def cercle_map(r: Report) -> Figure:
 
 def verdict_then(result: claims.Result) -> str:
     """Return the verdict that needs no later month: for a projection, that on the figures at its own date."""
-    if result.claim.kind == "projection":
-        return claims.weakest(result.rows) or UNSETTLED
-    return result.verdict
+    return headline.then(result)
 
 
 def judged(r: Report) -> list[claims.Result]:
@@ -349,16 +334,17 @@ def judged(r: Report) -> list[claims.Result]:
 
 
 SAID: dict[str, tuple[str, str]] = {
-    "reproduced": ("is reproduced", "are reproduced"),
+    "reproduced": ("holds by the likeliest reading", "hold by the likeliest reading"),
     "close": ("comes close", "come close"),
     "direction only": ("has the published direction but not its size", "have the published direction but not its size"),
-    "not reproduced": ("is not reproduced", "are not reproduced"),
+    "mixed": ("holds in part", "hold in part"),
+    "not reproduced": ("does not hold", "do not hold"),
     "not measurable": ("cannot be measured", "cannot be measured"),
-    "borne out": ("was borne out", "were borne out"),
-    "not borne out": ("was not borne out", "were not borne out"),
+    "borne out": ("came true", "came true"),
+    "not borne out": ("did not come true", "did not come true"),
     "open": ("is still open", "are still open"),
     "sourced": ("is sourced", "are sourced"),
-    "unsourced": ("is unsourced", "are unsourced"),
+    "unsourced": ("has no other source", "have no other source"),
     "evidence": ("is a judgement", "are judgements"),
     UNSETTLED: ("is for later months to settle", "are for later months to settle"),
 }
@@ -403,6 +389,8 @@ class Holding:
         Measured statements counted as reproduced that fail under more than half of the readings tried.
     fresh, other : int
         Measured statements that come close: within the revisions of the data; under another definition.
+    elsewhere : list of str
+        Verdicts on measured statements about land and people, which event data do not hold.
     """
 
     report: str
@@ -411,6 +399,7 @@ class Holding:
     fragile: int
     fresh: int
     other: int
+    elsewhere: list[str]
 
 
 def holdings(r: Report) -> list[Holding]:
@@ -419,7 +408,8 @@ def holdings(r: Report) -> list[Holding]:
     out = []
     for report in reports_of(r):
         own = [result for result in results if result.claim.report == report]
-        measured = [x for x in own if x.claim.kind == "measured"]
+        measured = [x for x in own if x.claim.kind == "measured" and headline.rests_on_events(x)]
+        elsewhere = [x for x in own if x.claim.kind == "measured" and not headline.rests_on_events(x)]
         fragile = sum(
             any(row.readings and 2 * row.matches < row.readings for row in x.rows)
             for x in measured
@@ -427,8 +417,11 @@ def holdings(r: Report) -> list[Holding]:
         )
         close = [x.reason for x in measured if verdict_then(x) == "close"]
         by_kind = {kind: [verdict_then(x) for x in own if x.claim.kind == kind] for kind in claims.KINDS}
+        by_kind["measured"] = [verdict_then(x) for x in measured]
         fresh = close.count("vintage")
-        out.append(Holding(report, len(own), by_kind, fragile, fresh, len(close) - fresh))
+        out.append(
+            Holding(report, len(own), by_kind, fragile, fresh, len(close) - fresh, [verdict_then(x) for x in elsewhere])
+        )
     return out
 
 
@@ -451,16 +444,21 @@ def _held(one: Holding) -> str:
     ]
     if one.fragile:
         parts.append(
-            f"{p.count(one.fragile, 'statement')} counted as reproduced {'fails' if one.fragile == 1 else 'fail'} under "
-            "more than half of the readings tried"
+            f"{p.count(one.fragile, 'statement')} that {'holds fails' if one.fragile == 1 else 'hold fail'} under more than "
+            "half of the readings that the words allow"
         )
     words = []
     if one.fresh:
         words.append(f"{p.word(one.fresh)} {'lies' if one.fresh == 1 else 'lie'} as near as later revisions explain")
     if one.other:
-        words.append(f"{p.word(one.other)} {'needs' if one.other == 1 else 'need'} another definition than our first")
+        words.append(f"{p.word(one.other)} {'needs' if one.other == 1 else 'need'} another reading than the likeliest")
     if words:
         parts.append(f"of those that come close, {p.listing(words)}")
+    if one.elsewhere:
+        parts.append(
+            f"{p.count(len(one.elsewhere), 'statement')} {'is' if len(one.elsewhere) == 1 else 'are'} about land or people, "
+            f"which other tables hold: {tell(one.elsewhere)}"
+        )
     if facts:
         found = facts.count("sourced")
         parts.append(
@@ -489,9 +487,9 @@ def _held_fr(one: Holding) -> str:
     ]
     if one.fragile:
         parts.append(
-            f"{f.count(one.fragile, 'affirmation', feminine=True)} {f.agree(one.fragile, 'comptée', 'comptées')} comme "
-            f"{f.agree(one.fragile, 'reproduite échoue', 'reproduites échouent')} selon plus de la moitié des lectures "
-            "essayées"
+            f"{f.count(one.fragile, 'affirmation', feminine=True)} {f.agree(one.fragile, 'vraie', 'vraies')} selon la "
+            f"lecture la plus probable {f.agree(one.fragile, 'échoue', 'échouent')} selon plus de la moitié des lectures que "
+            "permettent les mots"
         )
     words = []
     if one.fresh:
@@ -501,11 +499,16 @@ def _held_fr(one: Holding) -> str:
         )
     if one.other:
         words.append(
-            f"{f.word(one.other, feminine=True)} {f.agree(one.other, 'demande', 'demandent')} une autre définition que "
-            "notre première"
+            f"{f.word(one.other, feminine=True)} {f.agree(one.other, 'demande', 'demandent')} une autre lecture que "
+            "la plus probable"
         )
     if words:
         parts.append(f"parmi celles qui sont proches, {f.listing(words)}")
+    if one.elsewhere:
+        parts.append(
+            f"{f.count(len(one.elsewhere), 'affirmation', feminine=True)} {f.agree(len(one.elsewhere), 'porte', 'portent')} "
+            f"sur les terres ou la population, que d’autres tables contiennent : {tell_fr(one.elsewhere)}"
+        )
     if facts:
         found = facts.count("sourced")
         parts.append(
@@ -534,13 +537,14 @@ def verdicts(r: Report) -> Figure:
     names = {report: f"Report of {day(report)}" for report in reports_of(r)}
     table = pd.DataFrame(
         [
-            (verdict[0].upper() + verdict[1:], names[claim.report], claim.id, claim.statement, CHAPTERS[claim.chapter])
+            (headline.face(verdict)[0], names[claim.report], claim.id, claim.statement, CHAPTERS[claim.chapter])
             for verdict, claim in rows
         ],
         columns=["Verdict", "Report", "Claim", "Statement", "Chapter"],
     )
-    good = sum(verdict in ("reproduced", "close", "sourced") for verdict, _ in rows)
-    scored = sum(verdict not in ("evidence", UNSETTLED) for verdict, _ in rows)
+    firm = sum(verdict in headline.FIRM for verdict, _ in rows)
+    close = sum(verdict == "close" for verdict, _ in rows)
+    checked = sum(verdict not in headline.UNCHECKED for verdict, _ in rows)
     counts = table["Verdict"].value_counts(sort=False)
     days, days_fr = ([name(report) for report in reports_of(r)] for name in (day, day_fr))
     said = f"report{'s' if len(days) > 1 else ''} of {p.listing(days)}"
@@ -548,9 +552,10 @@ def verdicts(r: Report) -> Figure:
     return Figure(
         id="summary-verdicts",
         title=p.sentence(
-            f"{p.number(good)} of the {p.number(scored)} statements that can be scored are reproduced, close or sourced"
+            f"{p.number(firm)} of the {p.number(checked)} statements that could be checked hold by the likeliest reading or "
+            f"a source, and {p.number(close)} come close"
         ),
-        subtitle=f"Statements of the {said}, one square each, by verdict and report; projections are scored on the "
+        subtitle=f"Statements of the {said}, one square each, by verdict and report; projections are judged on the "
         "figures of their own date",
         chart=charts.units(
             table,
@@ -565,14 +570,15 @@ def verdicts(r: Report) -> Figure:
             + p.listing(f"{p.number(number)} {name[0].lower() + name[1:]}" for name, number in counts.items())
         ),
         fr=f.words(
-            title=f"{f.number(good)} des {f.number(scored)} affirmations qui peuvent être notées sont reproduites, proches ou "
-            "pourvues d’une source",
+            title=f"{f.number(firm)} des {f.number(checked)} affirmations vérifiables tiennent selon la lecture la plus probable "
+            f"ou une source, et {f.number(close)} sont proches",
             subtitle=f"Affirmations {said_fr}, un carré pour chacune, par verdict et par rapport ; les "
             "projections sont notées sur les chiffres de leur propre date",
             alt="Rangées de carrés, un pour chaque affirmation : "
             + f.listing(
-                f"{f.number(number)} {VERDICTS_FR[name[0].lower() + name[1:]][int(number > 1)]}"
-                for name, number in counts.items()
+                f"{f.number(len(own))} « {headline.face(name)[1].lower()} »"
+                for name, own in ((name, [v for v, _ in rows if v == name]) for name in order)
+                if own
             ),
         ),
         source=r.source("actors", "totals")
@@ -588,15 +594,21 @@ def _published(result: claims.Result) -> str:
 
 
 def _computed(result: claims.Result) -> str:
-    said = [row.figure.number(row.computed) for row in result.rows if row.figure and row.computed is not None]
-    return "; ".join(said) or "see chapter"
+    return found(result.rows)[0].removeprefix("we find ").removeprefix("sources give ") or "see chapter"
 
 
 def scorecard(r: Report) -> Table:
     """List every statement made by the edition's date with its verdict."""
     frame = pd.DataFrame(
         [
-            (x.claim.id, x.claim.statement, _published(x), _computed(x), verdict_then(x), CHAPTERS[x.claim.chapter])
+            (
+                x.claim.id,
+                x.claim.statement,
+                _published(x),
+                _computed(x),
+                headline.face(verdict_then(x))[0],
+                CHAPTERS[x.claim.chapter],
+            )
             for x in judged(r)
         ],
         columns=["Claim", "Statement", "Published", "Computed", "Verdict", "Chapter"],
@@ -605,7 +617,7 @@ def scorecard(r: Report) -> Table:
         title="Every statement made by this edition's date, held against the data",
         frame=frame,
         source=r.source("actors", "totals"),
-        note="A statement with several figures carries the weakest verdict among them. Projections are scored here "
+        note="A statement with several parts is mixed where these differ. Projections are judged here "
         "on the figures of their own date; what became of them stands under the heading on what happened next.",
     )
 
@@ -627,7 +639,7 @@ def outcomes(r: Report) -> Table:
                     row.figure.number(row.computed) for row in x.outcomes if row.figure and row.computed is not None
                 )
                 or "open",
-                x.verdict,
+                headline.face(x.verdict)[0],
                 CHAPTERS[x.claim.chapter],
             )
             for x in settled

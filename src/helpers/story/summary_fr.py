@@ -76,7 +76,7 @@ def passes_record(r: Report) -> str:
     record = max(totals, key=lambda name: totals[name])
     pace = m.pace(m.count(mi, now), now.months)
     return (
-        f"{'l’année' if now.months == 12 else 'le rythme ' + f.of(f.label(now))} ({f.number(pace)} événements) "
+        f"{'l’année ' + f.label(now) if now.months == 12 else 'le rythme ' + f.of(f.label(now))} ({f.number(pace)} événements) "
         f"{'dépasse' if pace > totals[record] else 'ne dépasse pas'} l’année la plus élevée d’avant, {record} "
         f"({f.number(totals[record])})"
     )
@@ -112,7 +112,7 @@ def killed_in_vac(r: Report) -> str:
 def is_deaths(r: Report) -> str:
     """Count the deaths in events of Islamic State Sahel in Gao and Ménaka, and their shares."""
     shares = QUESTIONS["is_deaths"](r).quantities
-    mi, every = (reading.value for reading in shares["share"].readings[:2])
+    every, mi = (reading.value for reading in shares["share"].readings[:2])
     return (
         f"les événements liés à l’État islamique au Sahel à Gao et à Ménaka ont coûté {f.number(shares['deaths'].value)} "
         f"vies {f.at(f.label(r.year_to_date))} : {f.percent(mi)} des morts dans les {f.MI_EVENTS} et "

@@ -21,15 +21,16 @@ FIXED: dict[str, tuple[str, str]] = {
         "vivent avec elle.",
     ),
     "verdicts_read": (
-        "Each statement is recomputed at its own date, with the months it could know, under one main definition and under "
-        "the other readings its wording allows. *Reproduced* means the published figure to its own rounding; *close* means "
-        "within the share by which the data are revised, or reached under another stated definition; *direction only* that "
-        "the change goes the same way. Dated facts are *sourced* where a source other than the report carries them. "
+        "Each statement is recomputed at its own date, with the months it could know, by its likeliest reading and by "
+        "the other readings its wording allows; each word a report uses (about, nearly, more than) is one band, the same for "
+        "all. *Holds* means that the likeliest reading gives the figure; *close*, that another reading does, or that one "
+        "misses it by no more than the data are revised; *mixed*, that parts differ. Dated facts are *sourced* where a source other than the report carries them. "
         "Judgements are shown with the evidence and get no score.",
-        "Chaque affirmation est recalculée à sa propre date, avec les mois qu’elle pouvait connaître, selon une définition "
-        "principale et selon les autres lectures que permet sa formulation. *Reproduite* veut dire le chiffre publié, à son "
-        "arrondi près ; *proche*, dans la marge dont les données sont révisées, ou atteint selon une autre définition "
-        "énoncée ; *au seul sens de variation*, que l’évolution va dans le même sens. Un fait daté *a une source* si une "
+        "Chaque affirmation est recalculée à sa propre date, avec les mois qu’elle pouvait connaître, selon sa lecture la "
+        "plus probable et selon les autres que permet sa formulation ; chaque mot d’un rapport (environ, près de, plus de) "
+        "vaut une même marge partout. *Confirmé* veut dire que la lecture la plus probable donne le chiffre ; *proche*, "
+        "qu’une autre le donne, ou que l’écart ne dépasse pas celui des révisions ; *partagé*, que les parties diffèrent. Un "
+        "fait daté *a une source* si une "
         "source autre que le rapport le porte. Les appréciations sont présentées avec leurs éléments et ne sont pas notées.",
     ),
     "good_score": (

@@ -113,10 +113,13 @@ def _matrix(r: Report, value: str) -> Figure:
     en = [f"of {INSIDE[x['acting']]} against {INSIDE[x['other']]} ({p.number(int(x[value]))})" for x in (top, second)]
     fr = [f"{FRENCH[x['acting']]} contre {FRENCH[x['other']]} ({f.number(int(x[value]))})" for x in (top, second)]
     noun, mot = ("deaths", "morts") if value == "fatalities" else ("violent events", "événements violents")
+    # "Most" is more than half; the two largest pairs seldom are.
+    half_of_all = 2 * int(top[value] + second[value]) > whole
+    most = "most" if half_of_all else "the largest numbers of"
     most, plus = (
-        ("most deaths are in acts", "le plus de morts")
+        (f"{most} deaths are in acts", "le plus de morts")
         if value == "fatalities"
-        else ("most events are acts", "le plus d’événements")
+        else (f"{most} events are acts", "le plus d’événements")
     )
     return Figure(
         id=f"who-whom-{'deaths' if value == 'fatalities' else 'events'}",
@@ -254,12 +257,12 @@ def lethality(r: Report) -> Figure:
     table = pd.DataFrame(
         {
             "Acting side": rates["side"].map(LABELS),
-            "Deaths per event": rates["rate"].round(3),
-            "Low": rates["low"].round(2),
-            "High": rates["high"].round(2),
+            "Deaths per event": rates["rate"].round(6),
+            "Low": rates["low"].round(6),
+            "High": rates["high"].round(6),
             "Events": rates["events"],
             "Deaths": rates["deaths"],
-            "Without the deadliest": rates["without"].round(2),
+            "Without the deadliest": rates["without"].round(6),
         }
     )
     top, low = rates.iloc[0], rates.iloc[-1]
@@ -327,7 +330,7 @@ def lethality_halves(r: Report) -> Figure:
                 records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.events, rate.counted))
     table = pd.DataFrame(
         records, columns=["Half-year", "Acting side", "Deaths per event", "Low", "High", "Events", "Deaths"]
-    ).round({"Deaths per event": 3, "Low": 2, "High": 2})
+    ).round(6)
     if table.empty:
         raise NotInEdition("No half-year has acts enough to follow deaths per event over time.")
     table["_"] = table["Half-year"].map({name: i for i, name in enumerate(_halves(r))})
@@ -414,12 +417,12 @@ def civilian_shares(r: Report) -> Figure:
                 f"{LABELS[row.side]}{', wide' if row.count == 'wide' else ''}" for row in shares.itertuples(name="Row")
             ],
             "Count": shares["count"].map(counts),
-            "Share": shares["share"].round(3),
-            "Low": shares["low"].round(3),
-            "High": shares["high"].round(3),
+            "Share": shares["share"].round(6),
+            "Low": shares["low"].round(6),
+            "High": shares["high"].round(6),
             "Against civilians": shares["against"],
             "Events": shares["events"],
-            "Design effect": shares["design"].round(1),
+            "Design effect": shares["design"].round(6),
         }
     )
     chosen = shares[shares["side"].isin(["jnim", "is-sahel", "state", "wagner"])]
@@ -487,7 +490,7 @@ def civilian_share_halves(r: Report) -> Figure:
                 records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.counted, rate.events))
     table = pd.DataFrame(
         records, columns=["Half-year", "Acting side", "Share", "Low", "High", "Against civilians", "Events"]
-    ).round({"Share": 3, "Low": 3, "High": 3})
+    ).round(6)
     state = table[table["Acting side"].eq(LABELS["state"])]
     if len(state) < 2:
         raise NotInEdition("Too few half-years with acts of state forces enough for a share over time.")
@@ -625,10 +628,10 @@ def share_table(r: Report) -> Table:
             "Events": shares["events"],
             "Against civilians": shares["against"],
             "Deaths in these": shares["deaths"],
-            "Share, %": (shares["share"] * 100).round(1),
-            "Low, %": (shares["low"] * 100).round(1),
-            "High, %": (shares["high"] * 100).round(1),
-            "Design effect": shares["design"].round(1),
+            "Share, %": (shares["share"] * 100).round(6),
+            "Low, %": (shares["low"] * 100).round(6),
+            "High, %": (shares["high"] * 100).round(6),
+            "Design effect": shares["design"].round(6),
         }
     )
     return Table(
@@ -651,10 +654,10 @@ def lethality_table(r: Report) -> Table:
             "Acting side": rates["side"].map(LABELS),
             "Events": rates["events"],
             "Deaths": rates["deaths"],
-            "Deaths per event": rates["rate"].round(2),
-            "Low": rates["low"].round(2),
-            "High": rates["high"].round(2),
-            "Without the deadliest": rates["without"].round(2),
+            "Deaths per event": rates["rate"].round(6),
+            "Low": rates["low"].round(6),
+            "High": rates["high"].round(6),
+            "Without the deadliest": rates["without"].round(6),
         }
     )
     return Table(

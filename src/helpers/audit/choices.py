@@ -1,0 +1,310 @@
+"""The choices that could stand behind each published figure, as data: `helpers.audit.space` computes them all.
+
+The first choice on each axis is the natural one: the definition that the report's words suggest and the book uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+from helpers import definitions as d
+
+ACTORS: dict[str, str] = {
+    "mi": "militant Islamist groups",
+    "mi+unidentified": "unidentified armed groups counted in",
+    "jnim": "JNIM and Katiba Macina alone",
+    "flm-mentioned": "Katiba Macina named anywhere in the record",
+    "flm-named": "Katiba Macina named as an actor",
+    "is": "Islamic State Sahel",
+    "is+joint": "joint JNIM-or-IS events counted in",
+    "everyone": "all actors",
+    "wagner-wide": "Wagner named anywhere in the record",
+    "wagner-wide-acting": "Wagner named anywhere, on the acting side",
+    "wagner-narrow": "Wagner named as an actor",
+    "wagner-narrow-acting": "Wagner named as an actor, on the acting side",
+}
+"""Whose events are counted, with the words for it."""
+
+TYPES: dict[str, str] = {
+    "violent": "all violent events",
+    "hit": "events that hit civilians",
+    "vac": "violence against civilians",
+    "fighting": "battles and remote violence",
+}
+"""Which events are counted, with the words for it."""
+
+COUNTED: dict[str, str] = {"events": "events", "fatalities": "deaths", "area_km2": "land", "population": "people"}
+"""What is added up, with the words for it."""
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "mi": d.MILITANT_ISLAMIST,
+    "mi+unidentified": (*d.MILITANT_ISLAMIST, "unidentified"),
+    "jnim": d.JNIM_WIDE,
+    "is": ("is-sahel",),
+    "is+joint": ("is-sahel", "jnim-or-is"),
+}
+
+MI = ("mi", "mi+unidentified", "jnim")
+FLM = ("jnim", "mi", "mi+unidentified")
+ISLAMIC_STATE = ("is", "is+joint")
+WAGNER = ("wagner-wide", "wagner-wide-acting", "wagner-narrow", "wagner-narrow-acting")
+ANY_EVENT = ("violent", "vac", "fighting")
+CIVILIANS = ("vac", "hit")
+NEAR_BAMAKO = ("150 km", "100 km", "200 km")
+
+
+@dataclass(frozen=True)
+class Months:
+    """A window with the one it is compared with.
+
+    Attributes
+    ----------
+    now, before : str
+        A year (`2022`), a half-year (`2022H2`) or months (`2022-01..2022-08`); `before` may be empty.
+    per_month : bool
+        Compare monthly means: for windows of different length.
+    """
+
+    now: str
+    before: str = ""
+    per_month: bool = False
+
+
+def _pairs(*rows: tuple[str, str]) -> tuple[Months, ...]:
+    return tuple(Months(*row) for row in rows)
+
+
+def _rates(*rows: tuple[str, str]) -> tuple[Months, ...]:
+    return tuple(Months(*row, per_month=True) for row in rows)
+
+
+def _alone(*names: str) -> tuple[Months, ...]:
+    return tuple(Months(name) for name in names)
+
+
+# The reports were written with data fetched weeks before: most lists hold a window that ends a month earlier.
+_TO_DATE_22 = ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2021-09..2022-08", "2021-08..2022-07")
+_LAST_12_23 = ("2022-07..2023-06", "2022-06..2023-05", "2022", "2023H1", "2022-01..2023-06")
+_WAGNER_23 = (
+    "2021-12..2023-06",
+    "2021-12..2023-05",
+    "2022-01..2023-06",
+    "2022-01..2023-05",
+    "2022",
+    "2022-07..2023-06",
+    "2023H1",
+)
+_FOUR_MONTHS = (
+    *_pairs(
+        ("2022-05..2022-08", "2022-01..2022-04"),
+        ("2022-04..2022-07", "2021-12..2022-03"),
+        ("2022-05..2022-07", "2022-02..2022-04"),
+    ),
+    *_rates(("2022-05..2022-07", "2022-01..2022-04"), ("2022-06..2022-08", "2022-01..2022-05")),
+    *_pairs(("2022-05..2022-08", "2021-05..2021-08")),
+)
+_OVER_2021 = (
+    *_pairs(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
+    *_rates(("2022-01..2022-08", "2021"), ("2022-01..2022-07", "2021"), ("2022-01..2022-06", "2021")),
+    *_pairs(
+        ("2022-01..2022-08", "2021-01..2021-08"),
+        ("2022-01..2022-07", "2021-01..2021-07"),
+        ("2021-09..2022-08", "2020-09..2021-08"),
+        ("2021-08..2022-07", "2020-08..2021-07"),
+    ),
+)
+_PACE_OVER_2021 = _rates(
+    ("2022-01..2022-08", "2021"),
+    ("2022-01..2022-07", "2021"),
+    ("2022-01..2022-06", "2021"),
+    ("2022-05..2022-08", "2021"),
+    ("2022-01..2022-08", "2021-01..2021-08"),
+    ("2022-01..2022-07", "2021-01..2021-07"),
+    ("2021-09..2022-08", "2020-09..2021-08"),
+    ("2021-08..2022-07", "2020-08..2021-07"),
+)
+_BAMAKO_22 = tuple(
+    Months(now, before)
+    for now in ("2022-01..2022-08", "2022-01..2022-07", "2022-01..2022-06", "2022-05..2022-08")
+    for before in ("2017-01..2021-12", "2016-08..2021-07", "2017-05..2022-04")
+)
+_HALVES_23 = _pairs(
+    ("2023H1", "2022H2"),
+    ("2023-01..2023-05", "2022H2"),
+    ("2023-01..2023-05", "2022-08..2022-12"),
+    ("2022-12..2023-05", "2022-06..2022-11"),
+    ("2023-02..2023-06", "2022-09..2023-01"),
+)
+_YEAR_ON_YEAR_23 = (
+    *_pairs(
+        ("2022-07..2023-06", "2021-07..2022-06"),
+        ("2022-06..2023-05", "2021-06..2022-05"),
+        ("2022", "2021"),
+        ("2023H1", "2022H1"),
+        ("2023H1", "2022H2"),
+        ("2022-07..2023-06", "2021"),
+    ),
+    *_rates(("2023H1", "2022")),
+)
+_SEIZURE = tuple(
+    Months(now, before, per_month=True)
+    for now in ("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022")
+    for before in ("2020", "2019-08..2020-07", "2020-01..2020-07", "2020H1", "2020H2", "2020-08..2020-08", "2019")
+)
+_PRE_COUP = tuple(
+    Months(now, before)
+    for now in ("2022-07..2023-06", "2022-06..2023-05", "2022")
+    for before in ("2019-08..2020-07", "2019-07..2020-06", "2019", "2020")
+)
+_SINCE_2021 = (
+    *_pairs(
+        ("2021-12..2023-06", "2020-05..2021-11"),
+        ("2022-01..2023-06", "2020-07..2021-12"),
+        ("2021-01..2023-06", "2018-07..2020-12"),
+        ("2020-08..2023-06", "2017-09..2020-07"),
+        ("2021-12..2023-05", "2020-06..2021-11"),
+        ("2022-01..2023-05", "2020-08..2021-12"),
+        ("2021-01..2023-05", "2018-08..2020-12"),
+        ("2020-08..2023-05", "2017-10..2020-07"),
+    ),
+    *_rates(*product(("2021-12..2023-06", "2022-01..2023-06"), ("2019", "2020", "2021", "2019-08..2020-07"))),
+    *_rates(*product(("2021-01..2023-06", "2021-01..2022-12"), ("2019", "2020", "2019-08..2020-07"))),
+    *_rates(("2023H1", "2021"), ("2023H1", "2020")),
+    *_pairs(
+        ("2022-07..2023-06", "2021"),
+        ("2022-07..2023-06", "2020"),
+        ("2022-07..2023-06", "2019-08..2020-07"),
+        ("2022-07..2023-06", "2021-07..2022-06"),
+        ("2022", "2021"),
+        ("2022", "2020"),
+        ("2023H1", "2021H1"),
+        ("2023H1", "2020H2"),
+        ("2023H1", "2020H1"),
+    ),
+)
+_AREA_HALVES = _pairs(("2023H1", "2022H2"), ("2023H1", "2022H1"), ("2022H2", "2022H1"))
+
+
+@dataclass(frozen=True)
+class Space:
+    """The choices that could stand behind one published figure; the first on each axis is the natural one.
+
+    Attributes
+    ----------
+    claim, figure : str
+        Claim id, and the figure's `quantity` in `data/claims.yml`.
+    measure : str
+        One of `MEASURES`.
+    windows : tuple of Months
+        Windows; empty for figures of land and people.
+    actors, types, place : tuple of str
+        What is counted (for shares, of what the share is taken).
+    counted : tuple of str
+        Columns to add up.
+    part_actors, part_types, part_place : tuple of str
+        For shares: how the part differs from the whole; empty where it does not.
+    """
+
+    claim: str
+    figure: str
+    measure: str
+    windows: tuple[Months, ...] = (Months(""),)
+    actors: tuple[str, ...] = ("mi",)
+    types: tuple[str, ...] = ("violent",)
+    place: tuple[str, ...] = ("Mali",)
+    counted: tuple[str, ...] = ("events",)
+    part_actors: tuple[str, ...] = ("",)
+    part_types: tuple[str, ...] = ("",)
+    part_place: tuple[str, ...] = ("",)
+
+
+SPACES: tuple[Space, ...] = (
+    Space("R22-03", "pace", "change", _PACE_OVER_2021, MI, ANY_EVENT, counted=("fatalities",)),
+    Space("R22-04", "ratio", "ratio", _OVER_2021, MI, CIVILIANS, counted=("fatalities",)),
+    Space("R22-06", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT),
+    Space(
+        "R22-08",
+        "year_to_date",
+        "count",
+        _alone("2022-01..2022-08", "2022-01..2022-07", "2022-05..2022-08"),
+        FLM,
+        ANY_EVENT,
+        NEAR_BAMAKO,
+    ),
+    Space("R22-09", "ratio", "ratio", _OVER_2021, FLM, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-10", "pace", "pace", _BAMAKO_22, FLM, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-10", "five_years", "count before", _BAMAKO_22, FLM, ANY_EVENT, NEAR_BAMAKO),
+    Space("R22-11", "share", "land and people", place=("south",), counted=("population",)),
+    Space("R22-13", "share_to_date", "share", _alone(*_TO_DATE_22), MI, ANY_EVENT, part_place=("centre",)),
+    Space("R22-14", "change", "change", _FOUR_MONTHS, MI, ANY_EVENT, ("centre", "Mopti")),
+    Space(
+        "R22-16",
+        "deaths",
+        "count",
+        _alone(*_TO_DATE_22),
+        ISLAMIC_STATE,
+        ("violent", "hit"),
+        ("Gao+Menaka", "north"),
+        ("fatalities",),
+    ),
+    Space(
+        "R22-16",
+        "share",
+        "share",
+        _alone(*_TO_DATE_22),
+        ("everyone", "mi", "mi+unidentified"),
+        counted=("fatalities",),
+        part_actors=ISLAMIC_STATE,
+        part_place=("Gao+Menaka", "north"),
+    ),
+    Space(
+        "R22-17",
+        "share",
+        "share",
+        _alone(*_TO_DATE_22),
+        ISLAMIC_STATE,
+        place=("Gao+Menaka", "north"),
+        counted=("fatalities",),
+        part_types=CIVILIANS,
+    ),
+    Space(
+        "R23-01",
+        "pace",
+        "pace",
+        _alone("2023H1", "2023-01..2023-05", "2022-07..2023-06", "2022-06..2023-05", "2023-04..2023-06"),
+        MI,
+    ),
+    Space("R23-03", "ratio", "ratio", _SEIZURE, MI, ANY_EVENT),
+    Space("R23-04", "area", "area", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-04", "area_before", "area before", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-04", "change", "area change", _AREA_HALVES, types=("violent", "vac")),
+    Space("R23-06", "recent", "count", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R23-06", "before", "count before", _HALVES_23, MI, ANY_EVENT, NEAR_BAMAKO),
+    Space("R23-07", "ratio", "ratio", _PRE_COUP, (*MI, "everyone"), CIVILIANS),
+    Space("R23-09", "share", "land and people", place=("centre+north", "north"), counted=("area_km2", "population")),
+    Space("R23-15", "change", "change", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities", "events")),
+    Space("R23-15", "deaths", "count", _SINCE_2021, (*MI, "everyone"), CIVILIANS, counted=("fatalities",)),
+    Space("R23-16", "events", "share", _alone(*_WAGNER_23), WAGNER, part_types=CIVILIANS),
+    Space("R23-16", "fatalities", "share", _alone(*_WAGNER_23), WAGNER, counted=("fatalities",), part_types=CIVILIANS),
+    Space("R23-18", "share", "share", _alone(*_WAGNER_23), WAGNER, part_place=("centre", "Mopti")),
+    Space("R23-22", "share_12", "share", _alone(*_LAST_12_23), MI, ANY_EVENT, part_place=("centre",)),
+    Space(
+        "R23-25",
+        "share",
+        "share",
+        _alone("2023H1", "2023-01..2023-05", "2022-12..2023-05", "2022-07..2023-06"),
+        WAGNER,
+        place=("centre", "Mopti"),
+        part_types=CIVILIANS,
+    ),
+    Space("R23-26", "change", "change", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("south",), ("events", "fatalities")),
+    Space("R23-28", "ratio", "ratio", _YEAR_ON_YEAR_23, MI, ANY_EVENT, ("Kayes",), ("events", "fatalities")),
+)
+"""The definition space of every figure that is a count, a change, a ratio or a share.
+
+R22-07 has none: with its proxy no definition could come out otherwise.
+"""
+
+JOINT: tuple[str, ...] = ("R22-10", "R23-04", "R23-06", "R23-15", "R23-16")
+"""Claims that give several figures at once: a definition must give all of them."""

@@ -1,0 +1,99 @@
+"""Headline numbers that mean what they say: who says a statement holds, what rests on a proxy, what was not checkable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from helpers.audit import rule
+from helpers.audit.claims import Result, whole
+
+NOT_YET = "for later months to settle"
+"""The verdict of a projection that no figure of its own date bears on."""
+
+UNCHECKED = ("not measurable", "unsourced", "evidence", NOT_YET)
+"""Verdicts of what could not be checked: none of them is a failure."""
+
+FIRM = ("reproduced", "sourced", "borne out")
+"""Verdicts by the likeliest reading, or by a source."""
+
+
+def then(result: Result) -> str:
+    """Return the verdict that needs no later month: for a projection, that on the figures at its own date."""
+    if result.claim.kind == "projection":
+        return whole(row.verdict for row in result.rows) or NOT_YET
+    return result.verdict
+
+
+def face(verdict: str) -> tuple[str, str]:
+    """Return a verdict as readers see it, in English and in French.
+
+    Examples
+    --------
+    >>> face("reproduced"), face(NOT_YET)[0]
+    (('Holds', 'Confirmé'), 'For later months')
+    """
+    return rule.FACES["" if verdict == NOT_YET else verdict]
+
+
+def rests_on_events(result: Result) -> bool:
+    """Tell whether a statement's figures come from event data, not from documents, land or people."""
+    return any(row.figure and row.figure.rests in ("events", "area") for row in result.rows)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How the statements made by a date fared, each at its own date.
+
+    Attributes
+    ----------
+    events : dict of str to int
+        Verdicts on statements that event data could be held against, without those that could not be checked.
+    facts : dict of str to int
+        Verdicts on documented facts, without those that no other source carries in any part.
+    other : dict of str to int
+        Verdicts on statements about land and people.
+    proxy : int
+        Statements on events that hold or come close, but whose measure only stands in for what they speak of.
+    unchecked : dict of str to int
+        What could not be checked, by why.
+    """
+
+    events: dict[str, int]
+    facts: dict[str, int]
+    other: dict[str, int]
+    proxy: int
+    unchecked: dict[str, int]
+
+    @property
+    def checked(self) -> int:
+        """How many statements on events could be checked."""
+        return sum(self.events.values())
+
+
+def headline(results: Iterable[Result]) -> Headline:
+    """Count statements by what they rest on and how they fared.
+
+    Parameters
+    ----------
+    results : iterable of Result
+        Statements with their verdicts.
+    """
+    events: dict[str, int] = {}
+    facts: dict[str, int] = {}
+    other: dict[str, int] = {}
+    unchecked: dict[str, int] = {}
+    proxy = 0
+    for result in results:
+        verdict = then(result)
+        if verdict in UNCHECKED:
+            into = unchecked
+        elif result.claim.kind == "documented":
+            into = facts
+        elif rests_on_events(result):
+            into = events
+            proxy += result.claim.proxy and rule.SIDES[verdict] == "holds"
+        else:
+            into = other
+        into[verdict] = into.get(verdict, 0) + 1
+    return Headline(events, facts, other, proxy, unchecked)

@@ -1,0 +1,281 @@
+"""What the two reports published: their statements and figures, read from `data/claims.yml` and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+import yaml
+
+from helpers import data
+from helpers import french as fr
+from helpers import prose as p
+from helpers.audit import rule
+from helpers.audit.questions import OUTCOMES, QUESTIONS
+from helpers.editions import listed
+from helpers.errors import ClaimError
+
+REPORTS: dict[str, str] = {
+    "R22": "Africa Center for Strategic Studies, 29 August 2022",
+    "R23": "Africa Center for Strategic Studies, 10 July 2023",
+}
+
+KINDS = ("measured", "projection", "documented", "assessment")
+
+REASONS: dict[str, str] = {
+    "": "",
+    "vintage": "Within the share by which ACLED revises fresh months.",
+    "rounding": "A source gives nearly the figure; sources round and convert.",
+    "definition": "The figure depends on what is counted.",
+    "window not stated": "The report does not say which months it compares.",
+    "dimension missing": "Our sources lack what the statement speaks of.",
+    "arithmetic": "The published figures do not follow from each other.",
+}
+
+# Units in which a change or a share is published as a number of percent.
+_PERCENT_UNITS = ("percent", "share")
+
+_UNITS: dict[str, tuple[str, str]] = {
+    "percent": (" %", " %"),
+    "share": (" %", " %"),
+    "times": (" times", " fois"),
+    "km2": (" km²", " km²"),
+    "km": (" km", " km"),
+    "events": (" events", " événements"),
+    "deaths": (" deaths", " morts"),
+    "lorries": (" lorries", " camions"),
+    "soldiers": (" soldiers", " soldats"),
+    "personnel": (" personnel", " personnes"),
+    "men": (" men", " hommes"),
+    "incidents": (" incidents", " incidents"),
+    "gold sites": (" gold sites", " sites aurifères"),
+    "USD million a month": (" million US dollars a month", " millions de dollars par mois"),
+}
+"""What stands after a number of each unit, in English and in French."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One figure of a claim as published.
+
+    Attributes
+    ----------
+    quantity : str
+        Key of the answer's quantity.
+    test : str
+        One of `rule.WORDINGS`: the words in which the figure was given.
+    unit : str
+        Unit of the published figure.
+    published : float or None
+        The figure; None for statements without one.
+    digits : int
+        Decimals to which it was rounded.
+    reason : str
+        Reason code to give where the figure is not reproduced and the vintage does not explain it.
+    needs : str
+        What our sources lack to settle the figure; empty where they can.
+    entries : tuple of str
+        Chronology entries that state the figure, for documented claims.
+    stated : dict of str to float
+        What an entry's text gives for the figure, where its value column holds another number.
+    rests : str
+        What the computed figure rests on: a key of `rule.REVISIONS`, without `share`.
+    against : str
+        The figure of the same claim with which the report compares it.
+    name, fr : str
+        The figure in a few words, in English and in French.
+    said : tuple of str
+        The published figure as the report gives it, in English and in French, where it is no number.
+    """
+
+    quantity: str
+    test: str
+    unit: str
+    published: float | None = None
+    digits: int = 0
+    reason: str = "definition"
+    needs: str = ""
+    entries: tuple[str, ...] = ()
+    stated: dict[str, float] = field(default_factory=dict)
+    rests: str = "events"
+    against: str = ""
+    name: str = ""
+    fr: str = ""
+    said: tuple[str, ...] = ()
+
+    def convert(self, value: float) -> float:
+        """Bring a computed value to the published unit."""
+        return value * 100 if self.unit in _PERCENT_UNITS else value
+
+    @property
+    def decimals(self) -> int:
+        """Decimals with which a page prints values of this figure."""
+        return max(self.digits, 1 if self.unit == "times" else 0)
+
+    @property
+    def text(self) -> str:
+        """The published figure as readers see it."""
+        return self._text(0)
+
+    @property
+    def text_fr(self) -> str:
+        """The same in French."""
+        return self._text(1)
+
+    def _text(self, language: int) -> str:
+        if self.said:
+            return self.said[language]
+        if self.published is None:
+            return ("statement", "affirmation")[language]
+        wording = rule.WORDINGS[self.test]
+        return f"{(wording.words, wording.words_fr)[language]}{self._number(self.published, language)}"
+
+    def number(self, value: float) -> str:
+        """Write a value of this figure's unit (already converted)."""
+        return self._number(value, 0)
+
+    def number_fr(self, value: float) -> str:
+        """The same in French."""
+        return self._number(value, 1)
+
+    def _number(self, value: float, language: int) -> str:
+        if self.test == "true":
+            return (("does not hold", "holds"), ("non confirmé", "confirmé"))[language][bool(value)]
+        write: Callable[[float, int], str] = (p.number, fr.number)[language]
+        sign = "+" if self.unit == "percent" and value > 0 else ""
+        return f"{sign}{write(value, self.decimals)}{self.suffix[language]}"
+
+    @property
+    def suffix(self) -> tuple[str, str]:
+        """What stands after a number, in English and in French."""
+        return _UNITS.get(self.unit, (f" {self.unit}", f" {self.unit}"))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of one of the two reports.
+
+    Attributes
+    ----------
+    id, report, chapter, kind, statement, question
+        As in `data/claims.yml`.
+    fr : str
+        The statement in French.
+    measure, measure_fr : str
+        What is counted, where and when: the claim's own measure, the same when it was made and when it is settled.
+    why, why_fr : str
+        What decided how the claim is read, where that needs saying.
+    proxy : bool
+        The measure stands in for what the claim speaks of.
+    construction : bool
+        With that proxy the statement could hardly have come out otherwise.
+    figures : tuple of Published
+        What was published and event data or the chronology can be held against.
+    outcome : tuple of Published
+        What later months are held against, for projections.
+    entries : tuple of str
+        Chronology entries that state the fact, for documented claims.
+    """
+
+    id: str
+    report: str
+    chapter: str
+    kind: str
+    statement: str
+    question: str
+    fr: str = ""
+    measure: str = ""
+    measure_fr: str = ""
+    why: str = ""
+    why_fr: str = ""
+    proxy: bool = False
+    construction: bool = False
+    figures: tuple[Published, ...] = ()
+    outcome: tuple[Published, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def made_in(self) -> str:
+        """Id of the edition in which the claim was made."""
+        return next(edition.id for edition in listed() if edition.report == self.report)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Chronology entries that state the claim's facts."""
+        return tuple(entry for fact in self.facts for entry in fact.entries)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A dated fact that a documented claim states.
+
+    Attributes
+    ----------
+    name, fr : str
+        The fact in a few words.
+    entries : tuple of str
+        Chronology entries that state it; empty where none does.
+    """
+
+    name: str
+    fr: str
+    entries: tuple[str, ...] = ()
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Return all claims of `data/claims.yml`, checked.
+
+    Raises
+    ------
+    ClaimError
+        A claim names an unknown field, kind, question, test, reason or figure.
+    """
+    path = data.default_folder() / "claims.yml"
+    return tuple(_claim(row, path.name) for row in yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def _claim(row: dict, name: str) -> Claim:
+    label = f"{name}: claim {row.get('id', '(without id)')}"
+    given = _spread(row, ("measure", "why"))
+    try:
+        figures, outcome = (tuple(_figure(figure) for figure in given.pop(key, [])) for key in ("figures", "outcome"))
+        facts = tuple(Fact(**fact | {"entries": tuple(fact.get("entries", ()))}) for fact in given.pop("facts", []))
+        claim = Claim(**given, figures=figures, outcome=outcome, facts=facts)
+    except TypeError as error:
+        raise ClaimError(f"{label} has a field that is not known or lacks one: {error}.") from error
+    if claim.kind not in KINDS or claim.question not in QUESTIONS or claim.report not in REPORTS:
+        raise ClaimError(f"{label} names an unknown kind, question or report.")
+    for figure in (*figures, *outcome):
+        if figure.test not in rule.WORDINGS or figure.reason not in REASONS or figure.rests not in rule.REVISIONS:
+            raise ClaimError(f"{label} names an unknown test or reason, or something unknown that a figure rests on.")
+    known = {figure.quantity for figure in figures}
+    if missing := {figure.against for figure in figures if figure.against} - known:
+        raise ClaimError(f"{label} compares a figure with {sorted(missing)[0]!r}, which it does not publish.")
+    if claim.kind == "projection" and claim.question not in OUTCOMES:
+        raise ClaimError(f"{name}: projection {claim.id} has no outcome in helpers.audit.questions.")
+    return claim
+
+
+def _figure(figure: dict) -> Published:
+    given = _spread(figure, ("name",))
+    given |= {"fr": given.pop("name_fr", "")}
+    return Published(**given | {key: tuple(given[key]) for key in ("entries", "said") if key in given})
+
+
+def _spread(row: dict, pairs: tuple[str, ...]) -> dict:
+    """Spread words in two languages over a field for each."""
+    out = dict(row)
+    for key in pairs:
+        if key in out:
+            out[key], out[f"{key}_fr"] = out[key]
+    return out
+
+
+def claim(claim_id: str) -> Claim:
+    """Return one claim by its id."""
+    for row in claims():
+        if row.id == claim_id:
+            return row
+    raise ClaimError(f"no claim {claim_id!r} in claims.yml.")

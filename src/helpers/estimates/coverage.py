@@ -1,0 +1,326 @@
+"""How often the book's intervals hold the truth: simulated months whose truth is known, as unruly as those of Mali.
+
+Each kind of interval is asked of months drawn with the dispersion and the carry-over that `dispersion` measures in the
+tables of the project, at two dates. The results are stored in `coverage.csv` beside this module, made by
+`python -m helpers.estimates.coverage` with the seed below; a slow test draws them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+from helpers import data
+from helpers import definitions as d
+from helpers import measures as m
+from helpers.estimates import agreement, dyads, forecast, intervals
+from helpers.estimates.dispersion import Dispersion, dispersion_of, labels, movement_of
+from helpers.windows import Window, month, trailing
+
+STORED = Path(__file__).with_name("coverage.csv")
+SEED = 20230710
+"""Seed of every simulation here; each row of the table draws from its own stream."""
+RUNS = 400
+"""Simulated series a row: a coverage of 95 percent is then known to within 2 points."""
+FLOOR = 0.92
+"""Least coverage of what the book prints as 95 percent."""
+ENDS = ("2023-06", "2025-02")
+"""Months up to which the tables are measured: the later report's, and the last one by actor."""
+MONTHS = intervals.YEARS * 12
+WINDOWS = {"six months over six": (6, 6), "a year over a year": (12, 12), "eight months over a year": (8, 12)}
+STEADY = ", were growth the same throughout"
+BLOCKS = (2, 3, 6, 12)
+"""Block lengths that are tried in place of the trend."""
+COLUMNS = ["kind", "series", "setting", "aim", "printed", "runs", "coverage", "power_half", "power_twice", "mean", "alpha", "carry"]  # fmt: skip
+KINDS = {
+    "ratio": "Ratios and changes of counts",
+    "share": "Shares",
+    "lethality": "Deaths per event",
+    "rank": "Rank correlation of two sources",
+    "factor": "Factor between two sources",
+    "forecast": "Forecast ranges",
+}
+"""Kinds of interval, as readers see them."""
+
+
+def series(actors: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
+    """Return the series whose ratios the book prints: rows and column by name."""
+    mi = m.militant_islamist(actors)
+    vac = m.against_civilians(actors, d.MILITANT_ISLAMIST)
+    return {
+        "Militant Islamist events": (mi, "events"),
+        "Attacks on civilians": (vac, "events"),
+        "Events in the north": (m.in_zone(mi, "north"), "events"),
+        "Events in the centre": (m.in_zone(mi, "centre"), "events"),
+        "Events in the south": (m.in_zone(mi, "south"), "events"),
+        "Events around Bamako": (m.around_bamako(mi), "events"),
+        "Deaths in militant Islamist events": (mi, "fatalities"),
+        "Deaths in attacks on civilians": (vac, "fatalities"),
+    }
+
+
+def movement(rng: np.random.Generator, runs: int, months: int, carry: float) -> np.ndarray:
+    """Draw autoregressions of order one with normal marginals (runs x months)."""
+    noise = rng.normal(size=(runs, months))
+    out = np.empty_like(noise)
+    out[:, 0] = noise[:, 0]
+    for t in range(1, months):
+        out[:, t] = carry * out[:, t - 1] + np.sqrt(1 - carry**2) * noise[:, t]
+    return out
+
+
+def levels(rng: np.random.Generator, runs: int, months: int, alpha: float, carry: float) -> np.ndarray:
+    """Draw levels with mean 1 and variance alpha (log-normal), whose logarithms carry over (runs x months)."""
+    spread = np.log1p(alpha)
+    return np.exp(np.sqrt(spread) * movement(rng, runs, months, carry) - spread / 2)
+
+
+def counts(rng: np.random.Generator, runs: int, trend: np.ndarray, found: Dispersion) -> np.ndarray:
+    """Draw monthly counts whose levels move around a trend (runs x months)."""
+    return rng.poisson(trend * levels(rng, runs, len(trend), found.alpha, found.carry)).astype(float)
+
+
+def course(real: np.ndarray, bend: bool) -> tuple[np.ndarray, Dispersion]:
+    """Return a smooth trend through monthly counts, and how they move around it.
+
+    Parameters
+    ----------
+    real : ndarray
+        Monthly counts.
+    bend : bool
+        Whether growth may change at a steady rate (a parabola of the logarithm) or is one and the same throughout. Around
+        a straight line, what is a bend looks like months that linger: the second is the harder case.
+    """
+    import statsmodels.api as sm
+
+    time = np.linspace(-1, 1, len(real))
+    design = np.vander(time, 3 if bend else 2)
+    trend = np.asarray(sm.GLM(real, design, family=sm.families.Poisson()).fit().mu)
+    return trend, movement_of(real, trend, design)
+
+
+def _streams(kind: str, *names: str) -> np.random.Generator:
+    return np.random.default_rng([SEED, *(ord(x) for x in kind + "".join(names))])
+
+
+def _ratios(runs: int, blocks: tuple[int, ...]) -> Iterator[tuple]:
+    """Ratios of the last window to the one before it; the truth is the trend, and the trend with a jump."""
+    actors = data.actors()
+    for end in ENDS:
+        for name, (rows, value) in series(actors).items():
+            real = intervals.monthly(rows, month(end), MONTHS, value)
+            for bend in (True, False):
+                trend, found = course(real, bend)
+                drawn = counts(_streams("ratio", end, name, str(bend)), runs, trend, found)
+                for setting, (now, before) in WINDOWS.items():
+                    places = [(MONTHS - now, MONTHS - 1), (MONTHS - now - before, MONTHS - now - 1)]
+                    truth = trend[-now:].mean() / trend[-now - before : -now].mean()
+                    for block in (0, *blocks) if bend and end == ENDS[0] else (0,):
+                        held, powers = _held_ratios(drawn, places, now, before, block, truth)
+                        what = setting + ("" if bend else STEADY) + (f", blocks of {block}" if block else "")
+                        shown = (float(trend[-12:].mean()), found.alpha, found.carry)
+                        yield ("ratio", f"{name}, {end}", what, 0.95, bend and not block, len(held), np.mean(held), *powers, *shown)  # fmt: skip
+
+
+def _held_ratios(
+    drawn: np.ndarray, places: list[tuple[int, int]], now: int, before: int, block: int, truth: float
+) -> tuple[list[bool], tuple[float, float]]:
+    """Return which intervals held the truth, and how often half as much again and twice as much would have been seen."""
+    level = labels(MONTHS, places, block)
+    held: list[bool] = []
+    seen: dict[float, list[bool]] = {1.5: [], 2.0: []}
+    for months in drawn:
+        later, earlier = months[-now:].sum(), months[-now - before : -now].sum()
+        if not earlier:
+            continue
+        found = dispersion_of(months, level, trend=not block)
+        band = intervals.interval(int(later), int(earlier), now, before, found)
+        held.append(bool(band.low <= truth <= band.high))
+        for times, sure in seen.items():
+            # The jump alone: what the trend gives is taken off first.
+            raised = intervals.interval(int(later / truth * times), int(earlier), now, before, found)
+            sure.append(bool(raised.low > 1))
+    return held, (float(np.mean(seen[1.5])), float(np.mean(seen[2.0])))
+
+
+def _sides(span: Window) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Return monthly events, deaths and events against civilians of the sides that act often enough."""
+    actors = data.actors()
+    for side in dyads.COUNTS:
+        for wide in (False, True):
+            acted = dyads.acts(actors, side, wide=wide)
+            months = dyads.monthly(acted, span, m.against_civilians(acted))
+            if len(months) > span.months / 2 and 0 < months["part"].sum() < months["events"].sum():
+                yield f"{side}, {'wide' if wide else 'narrow'}", months
+
+
+def _shares(runs: int) -> Iterator[tuple]:
+    """Shares of a side's acts that are against civilians, by month beta-binomial with a share that carries over."""
+    for name, real in _sides(trailing(month(ENDS[-1]), 39)):
+        n, p = float(real["events"].mean()), float(real["part"].sum() / real["events"].sum())
+        squares = float((real["events"] ** 2).sum() / real["events"].sum())
+        plain = real.sample(frac=1, random_state=SEED)  # the design effect without what neighbours share
+        alike = float(np.clip(_first(real["part"] - p * real["events"]), 0, 0.6))
+        within = max((dyads.design_effect(plain) - 1) / max(squares - 1, 1), 1e-3)
+        for months in (12, 39) if name.startswith("wagner") else (12,):
+            rng = _streams("share", name, str(months))
+            events = rng.poisson(n * levels(rng, runs, months, 0.1, 0.3))
+            k = (1 - within) / within
+            shares = stats.beta.ppf(special.ndtr(movement(rng, runs, months, alike)), p * k, (1 - p) * k)
+            part = rng.binomial(events, np.nan_to_num(shares, nan=p))
+            held = []
+            for row, x in zip(events, part, strict=True):
+                frame = pd.DataFrame({"events": row, "part": x}).query("events > 0")
+                if len(frame):
+                    total, some = int(frame["events"].sum()), int(frame["part"].sum())
+                    band = dyads.wilson(some, total, dyads.design_effect(frame), dyads.months_worth(frame))
+                    held.append(band.low <= p <= band.high)
+            yield ("share", name, f"{months} months", 0.95, True, len(held), np.mean(held), np.nan, np.nan, n, within, alike)  # fmt: skip
+
+
+def _first(values: pd.Series) -> float:
+    """Return the first autocorrelation, corrected for a short series."""
+    return float((np.nan_to_num(values.autocorr(1)) + 1 / len(values)) / (1 - 4 / len(values)))
+
+
+def _lethality(runs: int) -> Iterator[tuple]:
+    """Deaths per event of a side, whose monthly rate moves and carries over."""
+    for name, real in _sides(trailing(month(ENDS[-1]), 39)):
+        n, rate = float(real["events"].mean()), float(real["fatalities"].sum() / real["events"].sum())
+        found = dispersion_of(real["fatalities"].to_numpy(float), exposure=real["events"].to_numpy(float))
+        for months in (6, 12):
+            rng = _streams("lethality", name, str(months))
+            events = rng.poisson(n * levels(rng, runs, MONTHS, 0.1, 0.3)).astype(float)
+            deaths = rng.poisson(rate * events * levels(rng, runs, MONTHS, found.alpha, found.carry)).astype(float)
+            held = []
+            for e, x in zip(events, deaths, strict=True):
+                inside = (np.arange(MONTHS) >= MONTHS - months).astype(int)
+                if not x[-months:].sum() or (e[-months:] > 0).sum() < dyads.FEW_MONTHS:
+                    continue
+                band = dyads.rate_interval(e, x, inside)
+                held.append(band.low <= rate <= band.high)
+            yield ("lethality", name, f"{months} months", 0.95, True, len(held), np.mean(held), np.nan, np.nan, n, found.alpha, found.carry)  # fmt: skip
+
+
+def _sources(runs: int) -> Iterator[tuple]:
+    """Two sources that see the same months, each with misses and mistakes of its own."""
+    whole = agreement.final_months(data.ucdp_months(), month(ENDS[0]))
+    frame = agreement.by_month(data.actors(), data.totals(), data.ucdp_months(), whole)
+    for what in agreement.MEASURES:
+        one, other = (frame[f"{source}_{what}"].to_numpy(float) for source in agreement.SOURCES)
+        apart = np.log((one + 0.5) / (other + 0.5))
+        common = np.log(one + other + 1)
+        own, alike = float(apart.std()) / np.sqrt(2), float(np.clip(_first(pd.Series(apart)), 0, 0.6))
+        carry = float(np.clip(_first(pd.Series(common)), 0, 0.85))
+        scale = float(common.std())
+        for months in (agreement.SPAN, len(frame)) if what == "deaths" else (len(frame),):
+            rng = _streams("sources", what, str(months))
+
+            draw = _pair(rng, scale, carry, own, alike, (one.mean(), other.mean()))
+            # What runs of this length give on average: in a short one, slow movements do not show.
+            many = [agreement.rank_correlation(x, y) for x, y in zip(*draw(2 * runs, months), strict=True) if x.std() and y.std()]  # fmt: skip
+            truth = float(np.tanh(np.mean(np.arctanh(np.clip(many, -0.999, 0.999)))))
+            long = draw(1, 200_000)
+            ratio = agreement.factor(long[0][0], long[1][0])[0]
+            held: dict[str, list[bool]] = {"rank": [], "factor": []}
+            for x, y in zip(*draw(runs, months), strict=True):
+                if x.std() and y.std():
+                    band = agreement.rank_interval(agreement.rank_correlation(x, y), agreement.worth(x, y))
+                    held["rank"].append(band.low <= truth <= band.high)
+                _, band = agreement.factor(x, y)
+                held["factor"].append(band.low <= ratio <= band.high)
+            for kind, found in held.items():
+                span = f"{months} months"
+                yield (kind, what, span, 0.95, True, len(found), np.mean(found), np.nan, np.nan, one.mean(), own**2, alike)  # fmt: skip
+
+
+def _pair(
+    rng: np.random.Generator, scale: float, carry: float, own: float, alike: float, means: tuple[float, float]
+) -> Callable[[int, int], list[np.ndarray]]:
+    """Return a maker of pairs of series that share one movement and have one of their own each."""
+
+    def draw(number: int, length: int) -> list[np.ndarray]:
+        both = scale * movement(rng, number, length, carry)
+        level = (scale**2 + own**2) / 2
+        return [rng.poisson(x * np.exp(both + own * movement(rng, number, length, alike) - level)) for x in means]
+
+    return draw
+
+
+def _forecasts(runs: int) -> Iterator[tuple]:
+    """Ranges of the next half-year by every rule, from months around a steady trend."""
+    actors = data.actors()
+    for name, (rows, value) in series(actors).items():
+        if name not in FORECAST:
+            continue
+        real = intervals.monthly(rows, month(ENDS[-1]), 2 * MONTHS + forecast.MONTHS, value)
+        trend, found = course(real, bend=True)
+        drawn = counts(_streams("forecast", name), runs, trend, found)
+        blocks = drawn.reshape(runs, -1, forecast.MONTHS).sum(axis=2)
+        for rule, method in forecast.METHODS.items():
+            held = []
+            for row in blocks[: runs // 2]:
+                made = method(row[:-1])
+                held.append(made.low <= row[-1] <= made.high)
+            yield ("forecast", name, rule, forecast.LEVEL, True, len(held), np.mean(held), np.nan, np.nan, real[-12:].mean(), found.alpha, found.carry)  # fmt: skip
+
+
+FORECAST = ("Militant Islamist events", "Attacks on civilians", "Deaths in militant Islamist events")
+
+SIMULATIONS: dict[str, Callable[[int], Iterator[tuple]]] = {
+    "ratio": lambda runs: _ratios(runs, ()),
+    "blocks": lambda runs: _ratios(runs, BLOCKS),
+    "share": _shares,
+    "lethality": _lethality,
+    "sources": _sources,
+    "forecast": _forecasts,
+}
+
+
+def simulate(what: str, runs: int = RUNS) -> pd.DataFrame:
+    """Draw one kind of interval again.
+
+    Parameters
+    ----------
+    what : str
+        A key of `SIMULATIONS`: `blocks` draws ratios with every block length as well as with the trend.
+    runs : int
+        Series a row.
+
+    Returns
+    -------
+    DataFrame
+        As `stored` returns it.
+    """
+    frame = pd.DataFrame(list(SIMULATIONS[what](runs)), columns=COLUMNS)
+    return frame.round({name: 4 for name in COLUMNS[6:]})
+
+
+@cache
+def stored() -> pd.DataFrame:
+    """Return the stored table.
+
+    Returns
+    -------
+    DataFrame
+        `kind` (key of `KINDS`), `series`, `setting`, `aim` (coverage the interval promises), `printed` (bool: the kind that
+        the book prints, not one tried beside it), `runs`, `coverage`, `power_half`, `power_twice` (share of runs in which a
+        jump by half, or to twice as much, would have left out no change; ratios only), `mean`, `alpha`, `carry` (as
+        measured and drawn).
+    """
+    return pd.read_csv(STORED, dtype={"printed": bool})
+
+
+def write(path: Path = STORED) -> None:
+    """Draw every kind again and store the table."""
+    parts = [simulate(what) for what in SIMULATIONS if what != "ratio"]
+    pd.concat(parts, ignore_index=True).to_csv(path, index=False)
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,302 @@
+"""The verdict on one statement, as a box: one line closed; its parts, its measure and what else bears on it opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import markupsafe
+import pandas as pd
+
+from helpers import french as fr
+from helpers import limits
+from helpers import prose as p
+from helpers.audit import claims, rule, second, space
+from helpers.audit.questions import Answer
+from helpers.audit.replies import replies
+from helpers.editions import Report, listed
+from helpers.figures import html_table, table_data
+from helpers.windows import month_name
+
+Two = tuple[str, str]
+
+PROXY: Two = ("proxy", "par substitut")
+CONSTRUCTION: Two = ("by construction", "par construction")
+UCDP: Two = ("UCDP differs", "l’UCDP diffère")
+UNCLEAR: Two = ("no clear change", "pas d’évolution nette")
+
+_HEADS: tuple[Two, ...] = (
+    ("Part", "Partie"),
+    ("Verdict", "Verdict"),
+    ("Published", "Publié"),
+    ("We find", "Nous trouvons"),
+    ("Range over readings", "Selon les lectures"),
+)
+_NOTHING: Two = ("–", "")
+
+
+TEMPLATE = Path(__file__).parent / "templates" / "claim.html"
+
+
+@cache
+def _compiled(text: str) -> jinja2.Template:
+    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True).from_string(text)
+
+
+class ClaimBox:
+    """The verdict on one claim, as a box beside the text.
+
+    Parameters
+    ----------
+    result : claims.Result
+        The evaluated claim.
+    outcome : bool
+        Show what later months say, for projections in a section on what happened next.
+    data_dir : str, optional
+        Folder of tables.
+    folder : Path, optional
+        Folder of replies, if not the project's.
+    """
+
+    def __init__(
+        self,
+        result: claims.Result,
+        *,
+        outcome: bool = False,
+        data_dir: str | None = None,
+        folder: Path | None = None,
+    ):
+        self.result = result
+        self.outcome = outcome
+        self.data_dir = data_dir
+        self.folder = folder
+
+    @property
+    def rows(self) -> tuple[claims.Row, ...]:
+        """The parts that the box judges."""
+        return self.result.outcomes if self.outcome else self.result.rows
+
+    @property
+    def verdict(self) -> str:
+        """The verdict on the whole; empty for a projection that no figure of its own date bears on."""
+        return claims.whole(row.verdict for row in self.rows)
+
+    @property
+    def answer(self) -> Answer | None:
+        """What the data say to the statement's question."""
+        return self.result.outcome_answer if self.outcome else self.result.answer
+
+    @property
+    def opinions(self) -> list[second.Opinion]:
+        """UCDP's answers to the parts of the box."""
+        part = "outcome" if self.outcome else "statement"
+        return [one for one in second.opinions(self.result.claim.id, self.data_dir) if one.part == part]
+
+    def marks(self) -> list[Two]:
+        """Return what a reader must know before opening the box."""
+        claim = self.result.claim
+        differs = any(one.agrees is False for one in self._safe(lambda: self.opinions))
+        wanted = ((PROXY, claim.proxy), (CONSTRUCTION, claim.construction), (UCDP, differs))
+        return [mark for mark, applies in wanted if applies]
+
+    def _safe(self, make: Callable[[], list[Any]]) -> list[Any]:
+        """Return what own data may be too short for, or nothing."""
+        try:
+            return make()
+        except limits.SHORTFALLS as error:
+            limits.why_not(error, self.data_dir)
+            return []
+
+    def _html(self) -> str:
+        claim = self.result.claim
+        verdict = self.verdict
+        # Read anew for each box, so that a build knows that a page depends on it.
+        return _compiled(TEMPLATE.read_text(encoding="utf-8")).render(
+            side=rule.SIDES.get(verdict, "unknown"),
+            anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
+            face=rule.FACES[verdict],
+            statement=(claim.statement, claim.fr),
+            found=found(self.rows),
+            marks=self.marks(),
+            id=claim.id,
+            caption=("Verdict on each part", "Verdict sur chaque partie"),
+            heads=_HEADS,
+            parts=[self._part(row) for row in self.rows if row.figure or row.fact],
+            notes=self._notes(),
+            replies=replies(claim.id, self.folder),
+            readings=markupsafe.Markup(_readings(claim, self.rows, self.answer)),
+        )
+
+    def _part(self, row: claims.Row) -> list[Two]:
+        """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
+        cells = _cells(row)
+        compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
+        change = compared.get(row.figure.quantity) if row.figure else None
+        if change and change.interval.low <= 1 <= change.interval.high:
+            cells[3] = (f"{cells[3][0]}: {UNCLEAR[0]}", f"{cells[3][1]} : {UNCLEAR[1]}")
+        return cells
+
+    def _notes(self) -> list[tuple[Two, Two]]:
+        claim = self.result.claim
+        notes: list[tuple[Two, Two]] = [
+            (("Measure", "Mesure"), (_capital(claim.measure), _capital(claim.measure_fr))),
+            (("As of", "À la date de"), self._as_of()),
+            (("Published", "Publié"), (claims.REPORTS[claim.report], _published_fr(claim))),
+        ]
+        if self.verdict:
+            words = rule_words(self.verdict)
+            notes.append((("What the verdict means", "Ce que dit le verdict"), words))
+        if claim.why:
+            notes.append((("How it was read", "Comment nous l’avons lu"), (claim.why, claim.why_fr)))
+        needs = dict.fromkeys(row.figure.needs for row in self.rows if row.figure and row.figure.needs)
+        notes += [(("What would be needed", "Ce qu’il faudrait"), (p.sentence(text), "")) for text in needs]
+        answer = self.answer
+        if answer and not any(row.fact for row in self.rows):
+            notes.append((("In the data", "Dans les données"), (f"{answer.sentence} {answer.caveat}".strip(), "")))
+        sources = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
+        notes += [(("Sources", "Sources"), (text, text)) for text in sources]
+        return notes + self._safe(self._depth)
+
+    def _as_of(self) -> Two:
+        if self.outcome:
+            last = pd.Period(max(Report(self.result.claim.made_in, self.data_dir).all_actors["month"]), "M")
+            return (
+                f"later months, in tables that end with {month_name(last)}",
+                f"les mois suivants, dans des tables qui s’arrêtent en {fr.month_name(last)}",
+            )
+        month = Report(self.result.claim.made_in, self.data_dir).as_of
+        return (
+            f"the end of {month_name(month)}, in today's tables",
+            f"fin {fr.month_name(month)}, dans les tables d’aujourd’hui",
+        )
+
+    def _depth(self) -> list[tuple[Two, Two]]:
+        """Return how much of the definition space gives each figure, and what UCDP says."""
+        out: list[tuple[Two, Two]] = []
+        searched = {(one.claim, one.figure) for one in space.SPACES}
+        for row in () if self.outcome else self.rows:
+            if row.figure is None or (row.claim.id, row.figure.quantity) not in searched:
+                continue
+            text = space.sentence(row.claim.id, row.figure.quantity, self.data_dir)
+            out.append((("Beyond the words", "Au-delà des mots"), (text, "")))
+        out += [(("Second source", "Autre source"), (f"{one.sentence} {one.why}", "")) for one in self.opinions]
+        return out
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        claim = self.result.claim
+        lines = [line(row) for row in self.rows if row.figure or row.fact]
+        head = f"Claim {claim.id} ({claim.kind}): {rule.FACES[self.verdict][0]}."
+        return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
+
+
+def _published_fr(claim: claims.Claim) -> str:
+    body = claims.REPORTS[claim.report].split(", ")[0]
+    return f"{body}, {fr.day_name(next(e.published for e in listed() if e.report == claim.report))}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def rule_words(verdict: str) -> Two:
+    """Return what a verdict means, in English and in French."""
+    return claims.VERDICTS[verdict], claims.VERDICTS_FR[verdict]
+
+
+def computed(row: claims.Row) -> Two:
+    """Return what we find for a part: a number, the counts behind a statement, a source; in English and in French.
+
+    Where our sources cannot settle a figure, the range stands for it: no single value of a proxy is ours.
+    """
+    figure = row.figure
+    if figure is None:
+        return (row.matching or "no other source", row.matching or "aucune autre source")
+    if row.computed is None:
+        return _NOTHING
+    if row.verdict == "unsourced":
+        return "no other source", "aucune autre source"
+    if figure.needs and row.low is not None and row.high is not None and row.low < row.high and figure.test != "true":
+        return (
+            f"{figure.number(row.low)} to {figure.number(row.high)}",
+            f"de {figure.number_fr(row.low)} à {figure.number_fr(row.high)}",
+        )
+    if figure.test == "true":
+        unit, unit_fr = figure.suffix
+        first, *rest = (p.number(count) for count in row.counts)
+        first_fr, *rest_fr = (fr.number(count) for count in row.counts)
+        against = f" against {rest[0]}" if rest else ""
+        against_fr = f" contre {rest_fr[0]}" if rest_fr else ""
+        return f"{first}{unit}{against}", f"{first_fr}{unit_fr}{against_fr}"
+    return figure.number(row.computed), figure.number_fr(row.computed)
+
+
+def found(rows: tuple[claims.Row, ...]) -> Two:
+    """Return our figures on a box's one line; nothing where only documents speak."""
+    kept = [row for row in rows if row.figure and not _misleads(row) and row.verdict != "unsourced"]
+    if not kept:
+        return "", ""
+    documents = all(row.claim.kind == "documented" for row in kept)
+    begin, begin_fr = ("sources give", "les sources donnent") if documents else ("we find", "nous trouvons")
+    said, said_fr = (dict.fromkeys(words) for words in zip(*map(computed, kept), strict=True))
+    return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"
+
+
+def _misleads(row: claims.Row) -> bool:
+    """Tell whether a part's value answers another question: that of a proxy by construction, or of another place."""
+    return bool(row.figure and row.figure.needs) and (row.claim.construction or row.low == row.high)
+
+
+def _range(row: claims.Row) -> Two:
+    figure = row.figure
+    if figure is None or figure.needs or row.readings < 2 or row.low is None or row.high is None:
+        return _NOTHING
+    if figure.test == "true":
+        return (
+            f"{p.number(row.matches)} of {p.number(row.readings)} agree",
+            f"{fr.number(row.matches)} sur {fr.number(row.readings)} concordent",
+        )
+    if row.low == row.high:
+        return _NOTHING
+    return (
+        f"{figure.number(row.low)} to {figure.number(row.high)}",
+        f"de {figure.number_fr(row.low)} à {figure.number_fr(row.high)}",
+    )
+
+
+def _cells(row: claims.Row) -> list[Two]:
+    if row.fact:
+        names, said = (row.fact.name, row.fact.fr), ("a dated fact", "un fait daté")
+        what = "source" if row.matches == 1 else "sources"
+        ours = (f"{p.number(row.matches)} {what}", f"{fr.number(row.matches)} {what}")
+    else:
+        assert row.figure is not None
+        names, said = (row.figure.name, row.figure.fr), (row.figure.text, row.figure.text_fr)
+        ours = computed(row)
+    return [names, rule.FACES[row.verdict], said, ours, _range(row)]
+
+
+def line(row: claims.Row) -> str:
+    """Return one part as a line of plain text: published, found, range, verdict."""
+    name, verdict, said, ours, spread = (words[0] for words in _cells(row))
+    text = f"{name}: published {said}; we find {ours}"
+    return f"{text}{f' ({spread})' if spread != '–' else ''}: {verdict.lower()}."
+
+
+def _readings(claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer | None) -> str:
+    lines = []
+    for row in rows:
+        quantity = answer.quantities.get(row.figure.quantity) if answer and row.figure else None
+        if quantity is None or row.figure is None:
+            continue
+        for reading in quantity.readings:
+            value = row.figure.convert(reading.value)
+            gives = "yes" if claims.meets(row.figure, value) else "no"
+            kind = "beside the words" if reading.beside else "reading of the words"
+            lines.append((row.name, reading.label, kind, row.figure.number(value), gives))
+    if not lines:
+        return ""
+    frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Kind", "Value", "Gives the published figure"])
+    return html_table(table_data(frame), caption=f"All readings of {claim.id}")

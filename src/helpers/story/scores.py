@@ -1,0 +1,275 @@
+"""Figures, tables and sentences on how good the pace is from every month on, and how others' forecasts did."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts, data
+from helpers import french as f
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.estimates import forecast as fc
+from helpers.estimates import rolling
+from helpers.figures import Figure, Table, Words
+from helpers.windows import month, month_name
+
+LABELS = {
+    "pace": "Pace, six months",
+    "year": "Pace, twelve months",
+    "seasonal": "Seasonal naive",
+    "theta": "Theta",
+    "ets": "Smoothing, damped",
+}
+INSIDE = {
+    "pace": "the pace of six months",
+    "year": "the pace of twelve months",
+    "seasonal": "last year's months",
+    "theta": "Theta",
+    "ets": "damped smoothing",
+}
+COLOURS = {"accent": "pace", "islamist": "year", "neutral": "seasonal", "international": "theta", "luck": "ets"}
+FRENCH = {"pace": "le rythme de six mois", "year": "celui de douze mois"}
+SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
+SURE = 0.05
+"""P-value below which a difference of scores is called beyond chance."""
+
+
+def _scored(r: Report, name: str) -> pd.DataFrame:
+    return rolling.history(name, str(r.as_of), r.data_dir)
+
+
+def _summaries(r: Report) -> pd.DataFrame:
+    return pd.concat([rolling.summary(_scored(r, name)).assign(series=name) for name in SERIES], ignore_index=True)
+
+
+def _better(table: pd.DataFrame, rule: str) -> list[str]:
+    """Return the series in which a rule's scores are better than the naive one's beyond chance."""
+    mine = table[table["rule"].eq(rule)].set_index("series")
+    return [name for name in SERIES if mine.at[name, "skill"] > 0 and mine.at[name, "p"] < SURE]
+
+
+def _many(names: list) -> str:
+    return p.word(len(names)) if names else "none"
+
+
+def _spell(r: Report) -> tuple[int, str, str]:
+    """Return how many origins there are, and the first and the last of them."""
+    origins = _scored(r, "events")["origin"]
+    return origins.nunique(), month_name(month(origins.min())), month_name(month(origins.max()))
+
+
+def skill(r: Report) -> Figure:
+    """Skill of every rule over the seasonal naive one, by series, from every month on."""
+    table = _summaries(r)
+    frame = pd.DataFrame(
+        {
+            "Series": table["series"].map(SERIES),
+            "Rule": table["rule"].map(LABELS),
+            "Skill": table["skill"].round(6),
+            "CRPS": table["crps"].round(6),
+            "Mean absolute error": table["mae"].round(6),
+            "p": table["p"].round(6),
+        }
+    )
+    number, first, last = _spell(r)
+    six, year = _better(table, "pace"), _better(table, "year")
+    wide = table.pivot(index="series", columns="rule", values="skill").loc[list(SERIES)]
+    nearer = [name for name in SERIES if wide.at[name, "year"] > wide.at[name, "pace"]]
+    return Figure(
+        id="forecast-skill",
+        title=p.sentence(
+            f"the pace of six months is better than the same months of last year beyond chance in "
+            f"{_many(six)} of four series, that of twelve months in "
+            f"{_many(year)}"
+        ),
+        subtitle="Skill of forecasts of the next six months: one less the continuous ranked probability score over that of the "
+        f"seasonal naive rule (above zero: better), Mali, {number} overlapping forecasts, made from {first} to {last}",
+        chart=charts.dots(
+            frame,
+            "Series",
+            "Skill",
+            "Skill",
+            "Skill",
+            title="Skill",
+            unit="ratio",
+            by="Rule",
+            colours={colour: LABELS[rule] for colour, rule in COLOURS.items() if LABELS[rule] in set(frame["Rule"])},
+            tips=["Rule", "Skill", "CRPS", "Mean absolute error", "p"],
+        ),
+        frame=frame,
+        alt=p.sentence(
+            "Dots for "
+            + p.listing(INSIDE[rule] for rule in wide.columns)
+            + " by series; for events the pace of six months has "
+            + f"{p.number(wide.at['events', 'pace'], 2)} and that of twelve {p.number(wide.at['events', 'year'], 2)}; "
+            + f"twelve months score better than six in {_many(nearer)} of four series"
+        ),
+        source=r.source("actors"),
+        caveat="Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. Four series "
+        "are tested; their events are largely the same.",
+        fr=Words(
+            title=f.sentence(
+                f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
+                f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "
+                f"{f.word(len(year), feminine=True) if year else 'aucune'}"
+            ),
+            subtitle="Gain des prévisions des six mois suivants\u202f: un moins le score de probabilité cumulée (CRPS) rapporté à "
+            "celui de la règle naïve saisonnière (au-dessus de zéro\u202f: meilleur), Mali, "
+            f"{f.number(number)} prévisions qui se chevauchent, faites de {f.month_name(_scored(r, 'events')['origin'].min())} à "
+            f"{f.month_name(_scored(r, 'events')['origin'].max())}",
+            alt=f.sentence(
+                f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
+                f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
+                f"{f.word(len(nearer), feminine=True) if nearer else 'aucune'} des quatre séries"
+            ),
+        ),
+    )
+
+
+def table(r: Report) -> Table:
+    """Return every score of every rule and series."""
+    found = _summaries(r)
+    frame = pd.DataFrame(
+        {
+            "Series": found["series"].map(SERIES),
+            "Rule": found["rule"].map(LABELS),
+            "Mean absolute error": found["mae"].round(6),
+            "CRPS": found["crps"].round(6),
+            "Skill": found["skill"].round(6),
+            "Log score": found["log_score"].round(6),
+            "Interval score": found["interval_score"].round(0).astype(int),
+            "Coverage, %": (found["coverage"] * 100).round(0).astype(int),
+            "In lowest fifth, %": (found["low_fifth"] * 100).round(0).astype(int),
+            "In highest fifth, %": (found["high_fifth"] * 100).round(0).astype(int),
+            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+        }
+    )
+    number, first, last = _spell(r)
+    return Table(
+        title=f"Scores of forecasts of six months from every month, {first} to {last}",
+        frame=frame,
+        source=r.source("actors"),
+        note=f"{number} origins. Low is good for errors and scores. Coverage: of the {p.percent(fc.LEVEL)} range. Lowest and highest "
+        "fifth: shares of outcomes in the lowest and the highest fifth of what was foretold, 20 each if that was right; more in "
+        "the highest means that forecasts ran low. p: Diebold and Mariano on the CRPS, against the seasonal naive rule. Theta and "
+        "damped smoothing are fitted by statsmodels to months and stored with the project; they are missing for a user's own data.",
+        decimals={"Mean absolute error": 1, "CRPS": 1, "Skill": 2, "Log score": 2},
+    )
+
+
+def verdict(r: Report) -> str:
+    """Say in short what the pace is worth as a forecast."""
+    found = _summaries(r)
+    number, _, _ = _spell(r)
+    events = found[found["rule"].eq("pace")].set_index("series").loc["events"]
+    sure = _better(found, "pace")
+    return (
+        f"To be on pace for a figure means that the next months are like the last. From {number} months on, the pace of the last six "
+        f"missed militant Islamist events of the next six by {p.number(events['mae'])} on average. Its score (CRPS, which judges range "
+        f"and middle together) was {p.percent(abs(events['skill']))} {'better' if events['skill'] > 0 else 'worse'} than that of the "
+        f"same months a year before; beyond chance it was better in {_many(sure)} of four series."
+    )
+
+
+def weighed(r: Report) -> str:
+    """Say which rule scored best, and how the advantage depends on the way to cut half-years."""
+    found = _summaries(r)
+    best = {name: found[found["series"].eq(name)].sort_values("crps")["rule"].iloc[0] for name in SERIES}
+    named = p.listing(f"{INSIDE[best[name]]} for {_inside(name)}" for name in SERIES)
+    ways = {name: rolling.phases(_scored(r, name)) for name in SERIES}
+    near = ways["bamako"]
+    text = (
+        f"The best scores were those of {named}. Half-years can be cut in six ways, and the advantage depends on which: around Bamako "
+        f"the errors of the pace of six months were smaller than those of last year's months in "
+        f"{_many([x for x in near if x > 0])} of the six (skill from {p.number(near.min(), 2)} to {p.number(near.max(), 2)}), for events in "
+        f"{_many([x for x in ways['events'] if x > 0])}."
+    )
+    high = float(found[found["rule"].eq("pace")]["high_fifth"].mean())
+    if high > 0.25:
+        text += f" Its ranges ran low: {p.percent(high)} of outcomes lay in the highest fifth of what was foretold, where a fifth should."
+    return text
+
+
+def _inside(name: str) -> str:
+    return {"bamako": "events around Bamako"}.get(name, SERIES[name].lower())
+
+
+def phases(r: Report) -> Table:
+    """Return the pace's advantage in each of the six ways to cut half-years."""
+    rows = []
+    for name, label in SERIES.items():
+        found = rolling.phases(_scored(r, name))
+        # Half-years that end with the edition's month come first.
+        own = _own(r)
+        ordered = [found[(own + k) % fc.MONTHS] for k in range(fc.MONTHS)]
+        rows.append((label, *(round(float(x), 6) for x in ordered)))
+    names = [month_name(r.as_of + k).split()[0] for k in range(fc.MONTHS)]
+    ends = [f"{name} and {month_name(r.as_of + k + 6).split()[0]}" for k, name in enumerate(names)]
+    return Table(
+        title="Skill of the pace over the same months of last year, by the months with which half-years end",
+        frame=pd.DataFrame(rows, columns=["Series", *ends]),
+        source=r.source("actors"),
+        note="One less the mean absolute error over that of the seasonal naive rule. Half-years that end with the edition's month come "
+        "first; an advantage that the other columns do not share belongs to the way of cutting, not to the rule.",
+        decimals=dict.fromkeys(ends, 2),
+    )
+
+
+def _own(r: Report) -> int:
+    """Return the phase of half-years that end with the edition's month (of `rolling.table`)."""
+    first = month(str(data.actors(r.data_dir)["month"].min()))
+    return ((r.as_of - first).n + 1) % fc.MONTHS
+
+
+def published(r: Report) -> Table:
+    """Hold the published forecasts of deaths against what UCDP recorded since, beside our paces on the same months."""
+    types = data.ucdp_types(r.data_dir)
+    try:
+        found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+    except (FileNotFoundError, KeyError) as error:
+        raise NotInEdition("These tables hold no published forecasts.") from error
+    frame = pd.DataFrame(
+        {
+            "Forecast": found["model"] + ", " + found["variant"],
+            "Made": found["status"],
+            "Vintages": found["vintages"],
+            "Months": found["months"],
+            "Provisional": found["provisional"],
+            "Forecast, sum": found["forecast"].round(0).astype(int),
+            "Recorded, sum": found["recorded"],
+            "Missed a month by": found["mae"].round(0).astype(int),
+            "Pace of six, by": found["pace"].round(0).astype(int),
+            "Pace of twelve, by": found["year"].round(0).astype(int),
+            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+        }
+    )
+    return Table(
+        title=f"Published forecasts of deaths in Mali, on months up to {month_name(month(types['month'].max()))}",
+        frame=frame,
+        source=r.source("forecasts", "ucdp_types"),
+        note="Mean absolute error of single months; the paces are the means of the six and the twelve months up to each vintage's data, "
+        "on UCDP's final numbers, which a forecaster at the time did not have. Backfilled: the file was added long after its month. "
+        "Provisional: outcomes that are UCDP's candidates. VIEWS forecasts state-based deaths, PaCE all. Months count once for every "
+        "vintage that foretold them. p: Diebold and Mariano against the pace of twelve, by vintage, from 13 vintages on.",
+    )
+
+
+def published_words(r: Report) -> str:
+    """Say how the published forecasts did where they were made live."""
+    types = data.ucdp_types(r.data_dir)
+    found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+    live = found[found["status"].eq("live")]
+    if live.empty:
+        return "None of the published forecasts at hand was made before its months."
+    better = live[live["mae"] < live["year"]]
+    parts = p.listing(
+        f"{x.model} ({x.variant}, {p.count(int(x.vintages), 'vintage')}) missed a month by {p.number(x.mae)} deaths, the pace of twelve "
+        f"months by {p.number(x.year)}"
+        for x in live.itertuples()
+    )
+    return (
+        f"Of the forecasts made before their months, {parts}. "
+        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} beat that pace on the same months; so "
+        "few vintages, which share most of their months, do not tell skill from luck."
+    )

@@ -1,0 +1,155 @@
+"""The verdict boxes: one line closed, parts opened, two languages, everything escaped, replies where there are any."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.audit import claims as c
+from helpers.audit import null, rule, space
+from helpers.audit.replies import folder, replies
+from helpers.errors import ClaimError
+from helpers.page.claimbox import ClaimBox, computed
+
+BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
+
+
+def box(claim_id: str, outcome: bool = False, **words) -> BeautifulSoup:
+    made = ClaimBox(c.evaluate(claim_id), outcome=outcome, **words)
+    return BeautifulSoup(made._repr_mimebundle_()["text/html"], "html.parser")
+
+
+def marks(claim_id: str, outcome: bool = False) -> set[str]:
+    return {mark[0] for mark in ClaimBox(c.evaluate(claim_id), outcome=outcome).marks()}
+
+
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
+    page = box(claim_id, outcome)
+    claim = c.claim(claim_id)
+    assert [tag.name for tag in page.find_all(recursive=False)] == ["details"]
+    face = page.details.find("summary", recursive=False)
+    assert not page.details.has_attr("open")
+    assert claim.statement in face.get_text()
+    assert face.select_one(".mali-claim__id").get_text() == claim_id
+    verdict = face.select_one(".mali-claim__verdict")
+    assert (verdict.get_text(), verdict["data-fr"]) in rule.FACES.values()
+    assert face.select_one(".mali-claim__statement")["data-fr"] == claim.fr
+    notes = [tag.get_text() for tag in page.select(".mali-claim__notes > dt")]
+    assert notes[:3] == ["Measure", "As of", "Published"]
+    result = c.evaluate(claim_id)
+    rows = [row for row in (result.outcomes if outcome else result.rows) if row.figure or row.fact]
+    lines = page.select("table")[0].select("tbody tr") if rows else []
+    assert [tr.th.get_text() for tr in lines] == [row.name for row in rows]
+    assert [tr.select("td")[0].get_text() for tr in lines] == [rule.FACES[row.verdict][0] for row in rows]
+    # Every word of the face has its French, and nothing reads as code.
+    for tag in face.find_all("span"):
+        assert tag.has_attr("data-fr") or tag["class"][0] in ("mali-claim__mark", "mali-claim__id")
+    assert not re.search(r"\bnan\b|_|Statement;|reproduced", page.get_text())
+
+
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_no_box_contradicts_itself(claim_id, outcome):
+    """What the verdict says of the readings of the words holds in the table of readings below it."""
+    result = c.evaluate(claim_id)
+    answer = result.outcome_answer if outcome else result.answer
+    for row in result.outcomes if outcome else result.rows:
+        if (
+            row.figure is None
+            or row.verdict in ("sourced", "unsourced", "not measurable")
+            or row.claim.kind == "documented"
+        ):
+            continue
+        stated = [
+            c.meets(row.figure, row.figure.convert(x.value)) for x in answer.quantities[row.figure.quantity].stated
+        ]
+        if row.verdict in ("direction only", "not reproduced", "not borne out"):
+            assert not any(stated)
+        if row.verdict == "reproduced":
+            assert stated[0]
+    # The search beyond the words says how many definitions give a figure; "none" is said only where none does.
+    text = box(claim_id, outcome).get_text()
+    searched = [x.figure for x in space.SPACES if x.claim == claim_id] if not outcome else []
+    hits = [int(space.search(claim_id, name)["match"].sum()) for name in searched]
+    assert text.count(null.LEVELS["none"][1:-1]) == sum(hit == 0 for hit in hits)
+
+
+def test_marks_stand_where_they_should():
+    assert marks("R22-07") == {"proxy", "by construction"}
+    assert marks("R23-23") == {"proxy", "by construction"}
+    for claim_id in ("R22-01", "R22-06", "R23-02"):
+        assert "UCDP differs" in marks(claim_id)
+    assert marks("R22-13") == set()
+
+
+def test_a_proxy_by_construction_is_not_printed_as_ours():
+    assert box("R23-23").select_one(".mali-claim__found") is None
+    assert box("R22-12").select_one(".mali-claim__found") is None, "the distance to another place"
+    assert "349,533" in box("R23-04").select_one(".mali-claim__found").get_text()
+
+
+def test_counts_are_printed_behind_statements():
+    found = {row.name: computed(row) for row in c.evaluate("R23-20").rows}
+    assert found["Events in Ménaka"] == ("79 events against 23", "79 événements contre 23")
+    assert computed(c.evaluate("R23-21").rows[0])[0] == "18 events"
+
+
+def test_a_change_within_its_interval_is_called_what_it_is():
+    cells = [tr.get_text("|") for tr in box("R23-29", True).select("table")[0].select("tbody tr")]
+    assert cells[0].startswith("Militant Islamist events|Came true|statement|393 events against 348: no clear change")
+    rose = [tr.get_text("|") for tr in box("R23-20").select("table")[0].select("tbody tr")]
+    assert "79 events against 23|" in rose[0], "a clear rise says nothing more"
+
+
+def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):
+    evil = "<img src=x onerror=alert(1)> & \"quoted\" 'text'"
+    (tmp_path / "R22-06.yml").write_text(
+        f"- from: '<b>A</b>'\n  role: invented, for this test\n  date: 2026-01-02\n  language: en\n  received: letter\n"
+        f"  text: |\n    {evil}\n\n    Second <i>paragraph</i>.\n"
+    )
+    result = c.evaluate("R22-06")
+    claim = replace(result.claim, statement=evil, fr=evil, measure=evil, measure_fr=evil, why=evil, why_fr=evil)
+    html = ClaimBox(replace(result, claim=claim), folder=tmp_path)._repr_mimebundle_()["text/html"]
+    page = BeautifulSoup(html, "html.parser")
+    assert not page.select("img, b, i, script")
+    assert page.select_one(".mali-claim__statement").get_text() == evil
+    assert page.select_one(".mali-claim__statement")["data-fr"] == evil
+    reply = page.select_one("blockquote.mali-claim__reply")
+    assert reply["lang"] == "en"
+    assert [tag.get_text() for tag in reply.select("p")] == [
+        "<b>A</b> (invented, for this test), 2026-01-02",
+        evil,
+        "Second <i>paragraph</i>.",
+    ]
+
+
+def test_no_reply_has_been_received_and_none_is_shown():
+    assert sorted(path.name for path in folder().iterdir()) == ["README.md"]
+    assert all(replies(claim.id) == () for claim in c.claims())
+    assert box("R22-06").select("blockquote") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("R99-01.yml", "[]", "named after a statement"),
+        ("R22-06.yml", "a: [", "not YAML"),
+        ("R22-06.yml", "[]", "expected a list"),
+        ("R22-06.yml", "- {from: A}", "needs exactly the fields from, role"),
+        (
+            "R22-06.yml",
+            "- {from: A, role: b, date: soon, language: en, received: c, text: d}",
+            "needs a date such as",
+        ),
+        (
+            "R22-06.yml",
+            "- {from: A, role: b, date: 2026-01-01, language: en, received: c, text: ' '}",
+            "the field text is empty",
+        ),
+    ],
+)
+def test_a_bad_reply_is_one_sentence(tmp_path, name, text, message):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ClaimError, match=message):
+        replies("R22-06", tmp_path)

@@ -1,0 +1,89 @@
+"""The stored table of coverage is a floor for what the book prints, is drawn again, and can fail."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.editions import Report
+from helpers.estimates import coverage as cv
+from helpers.estimates import dispersion as dp
+from helpers.figures import Figure, Table
+from helpers.story import uncertainty
+
+PRINTED = cv.stored()[cv.stored()["printed"]]
+
+
+def _short(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose coverage is below the floor by more than their own chance (two standard errors)."""
+    slack = 2 * np.sqrt(cv.FLOOR * (1 - cv.FLOOR) / frame["runs"])
+    return frame[frame["aim"].eq(0.95) & frame["coverage"].lt(cv.FLOOR - slack)]
+
+
+def test_what_is_printed_as_95_percent_holds_at_least_92():
+    assert set(PRINTED["kind"]) == set(cv.KINDS)
+    assert PRINTED.loc[PRINTED["aim"].eq(0.95), "runs"].min() >= 300
+    assert _short(PRINTED).empty, _short(PRINTED)
+    # And on average over the cases of a kind, without slack.
+    means = PRINTED[PRINTED["aim"].eq(0.95)].groupby("kind")["coverage"].mean()
+    assert (means >= cv.FLOOR).all(), means
+
+
+def test_the_ranges_of_the_pace_and_of_smoothing_hold_what_they_promise_and_those_of_the_trend_do_not():
+    made = PRINTED[PRINTED["kind"].eq("forecast")].groupby("setting")["coverage"].mean()
+    assert (made[["pace", "seasonal", "smoothing"]] >= 0.77).all()
+    assert made["trend"] < 0.5
+
+
+def test_short_blocks_fall_through_the_floor():
+    """The check can fail: the dispersion around means of two or three months gives intervals that are too narrow."""
+    ratios = cv.stored()[cv.stored()["kind"].eq("ratio")]
+    for block in (2, 3):
+        assert not _short(ratios[ratios["setting"].str.endswith(f"blocks of {block}")]).empty
+    assert not ratios["setting"].str.endswith("blocks of 2")[ratios["printed"]].any()
+
+
+def test_a_larger_change_is_seen_more_often():
+    ratios = PRINTED[PRINTED["kind"].eq("ratio")]
+    assert (ratios["power_twice"] >= ratios["power_half"]).all()
+    assert ratios["power_twice"].max() > 0.9
+
+
+def test_levels_have_the_mean_the_variance_and_the_carry_over_asked_for():
+    drawn = cv.levels(np.random.default_rng(1), 4000, 12, 0.2, 0.5)
+    assert drawn.mean() == pytest.approx(1, abs=0.01)
+    assert drawn.var() == pytest.approx(0.2, rel=0.05)
+    logs = np.log(drawn)
+    assert np.corrcoef(logs[:, 5], logs[:, 6])[0, 1] == pytest.approx(0.5, abs=0.05)
+
+
+def test_the_table_and_the_words_of_the_page_are_those_of_the_store():
+    table = uncertainty.covered(Report("2023-07"))
+    assert isinstance(table, Table)
+    assert list(table.frame["Interval"]) == list(cv.KINDS.values())
+    shown = uncertainty.block_lengths(Report("2023-07"))
+    assert isinstance(shown, Figure)
+    assert set(shown.frame["Measured around"]) == {*(f"Blocks of {b}" for b in cv.BLOCKS), "Trend"}
+    ours = shown.frame[shown.frame["Measured around"].eq("Trend")]
+    assert list(ours["Low"]) == [round(s.ours.interval.low, 6) for s in uncertainty.stated(Report("2023-07"))]
+    assert "percent of cases" in uncertainty.power_words(Report("2023-07"))
+
+
+def test_blocks_are_counted_back_from_the_end():
+    assert dp.labels(7, block=3).tolist() == [2, 1, 1, 1, 0, 0, 0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["ratio", "share", "lethality", "sources", "forecast"])
+def test_the_simulation_gives_the_stored_coverage_again(what):
+    """Half as many runs: within the chance of both (three standard errors), and above the floor again."""
+    made = cv.simulate(what, 200)
+    key = ["kind", "series", "setting"]
+    both = made.merge(cv.stored(), on=key, suffixes=("", "_stored"))
+    assert len(both) == len(made)
+    assert _short(made[made["printed"]]).empty, _short(made[made["printed"]])
+    rate = both["coverage_stored"].clip(0.02, 0.98)
+    slack = 3.5 * np.sqrt(rate * (1 - rate) * (1 / both["runs"] + 1 / both["runs_stored"]))
+    apart = both[(both["coverage"] - both["coverage_stored"]).abs() > slack]
+    assert apart.empty, apart

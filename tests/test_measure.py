@@ -1,0 +1,137 @@
+"""Rows that know what they count: the numbers are those of the plain counts, and no word stays behind a filter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import story_figures
+from helpers import definitions as d
+from helpers import measures as m
+from helpers.editions import Report
+from helpers.errors import DataError, WindowError
+from helpers.forms import columns, figure, lines, months, moved, panels
+from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
+from helpers.windows import window
+from helpers.words import Both, names
+from test_figure_contract import ENGLISH, numbers
+
+EDITIONS = ("2019-06", "2022-08", "2023-07", "latest")
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def report(request) -> Report:
+    return Report(request.param)
+
+
+def test_a_measure_counts_what_plain_counts_count(report):
+    actors, span = report.actors, report.last_12
+    violent = actors[actors["event_type"].isin(d.VIOLENT)]
+    mi = violent[violent["side1"].isin(d.MILITANT_ISLAMIST) | violent["side2"].isin(d.MILITANT_ISLAMIST)]
+    inside = mi[mi["month"].between(str(span.first), str(span.last))]
+    assert islamist(report).over(span) == inside["events"].sum()
+    assert islamist(report).deaths.over(span) == inside["fatalities"].sum()
+    near = inside[inside["band"].isin(["0-50", "50-100", "100-150"])]
+    assert islamist(report).within(150).over(span) == near["events"].sum()
+    south = inside[inside["region"].isin(["Bamako", "Kayes", "Koulikoro", "Sikasso"])]
+    assert islamist(report).in_zone("south").over(span) == south["events"].sum()
+    vac = actors[actors["event_type"].eq(d.VAC) & actors["side1"].isin(["state", "wagner"])]
+    assert attacks_on_civilians(report, "state-side").over(span) == m.count(vac, span)
+    assert sum(islamist(report).in_zone(zone).over(span) for zone in d.ZONES) == islamist(report).over(span)
+
+
+def test_a_series_adds_up_and_knows_what_it_holds_in_part(report):
+    every = totals(report)
+    series = every.by("quarter", every.since("2018-01"))
+    assert series.frame["value"].sum() == every.over(every.since("2018-01"))
+    whole = every.end.month % 3 == 0
+    assert series.partial == ([] if whole else [series.frame["period"].iloc[-1]])
+    assert ("only" in series.covers.en) == (not whole)
+    assert ("ne va que" in series.covers.fr) == (not whole)
+
+
+def test_windows_past_the_data_and_unknown_places_are_refused(report):
+    measure = islamist(report)
+    with pytest.raises(WindowError, match="runs past the data"):
+        measure.over(window(str(report.as_of), str(report.as_of + 1)))
+    with pytest.raises(DataError, match="no band ends at 120"):
+        measure.within(120)
+    with pytest.raises(DataError, match="no region is called 'Kaye'"):
+        measure.in_region("Kaye")
+    with pytest.raises(DataError, match="does not tell how far from Bamako"):
+        totals(report).within(150)
+    with pytest.raises(DataError, match="no way of fighting"):
+        fought_by(report, "swords")
+
+
+def words(made) -> list[str]:
+    return [made.subtitle, made.alt, made.fr.subtitle, made.fr.alt]
+
+
+CHANGES = {
+    "a smaller circle": lambda one: one.within(100),
+    "deaths": lambda one: one.deaths,
+    "a zone": lambda one: one.in_zone("centre"),
+    "a region": lambda one: one.in_region("Sikasso"),
+}
+DRAW = {
+    "columns": lambda one: columns(one.by("quarter", one.since("2017-01"))),
+    "months": lambda one: months(one.by("month", one.since("2017-01"))),
+    "panels": lambda one: panels(
+        [columns(one.by("half", one.since("2017-01"))), columns(one.by("half", one.since("2017-01")))],
+        [Both("One", "Un"), Both("Two", "Deux")],
+    ),
+    "lines": lambda one: lines(
+        {"islamist": one.yearly(one.since("2017-01"))}, {"islamist": names.group_label("islamist")}
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", DRAW)
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_word_stays_behind_a_changed_measure(change, drawn):
+    r = Report("2023-07")
+    start = islamist(r).within(150)
+    other = CHANGES[change](islamist(r))
+    pair = [figure("sample", DRAW[drawn](one), moved(one.phrase, one.in_a_year())) for one in (start, other)]
+    for one, changed in zip(*(words(made) for made in pair), strict=True):
+        assert one != changed
+    assert not pair[0].frame.equals(pair[1].frame)
+    assert pair[0].title != pair[1].title
+    assert pair[0].fr.title != pair[1].fr.title
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("page", story_figures.PAGES)
+def test_numbers_of_an_alternative_text_are_in_the_frame(page, edition):
+    for made in story_figures.figures(f"page {page}", edition):
+        if not made.alt.startswith(("Columns", "Lines", "Panels", "Two dots", "Bars")):
+            continue
+        known = {float(x) for x in re.findall(r"\d+(?:\.\d+)?", made.frame.to_csv(index=False))}
+        counted = re.sub(r"within \d+ km|mean of the last \d+ months is \d+|\S+ of \d+ [\w-]+ have none", "", made.alt)
+        said = numbers(counted, ENGLISH, ",", ".")
+        percents = {float(d.round_half_up(100 * x)) for x in known if 0 <= x <= 1}
+        few = set(range(10)) | {12.0}
+        assert said <= known | percents | few, (made.id, said - known - percents - few, made.alt)
+
+
+ONE_WORD = (
+    ("southern-bamako-quarters", "within(150)", "within(100)"),
+    ("southern-bamako-quarters", '"quarter"', '"month"'),
+    ("southern-bamako-quarters", "islamist(report).within(150)", "islamist(report).deaths.within(150)"),
+    ("southern-kayes", '"Kayes"', '"Sikasso"'),
+)
+
+
+@pytest.mark.parametrize(("identity", "old", "new"), ONE_WORD)
+def test_one_word_changed_in_a_cell_changes_title_subtitle_alt_table_and_both_languages(identity, old, new):
+    before, after = (story_figures.redrawn("southern", "2023-07", identity, old, word) for word in (old, new))
+    assert before.id == after.id == identity
+    for part in ("subtitle", "alt"):
+        assert getattr(before, part) != getattr(after, part)
+        assert getattr(before.fr, part) != getattr(after.fr, part)
+    assert not before.frame.equals(after.frame)
+    if old != '"quarter"':  # the finding is of windows, not of the columns' period
+        assert before.title != after.title
+        assert before.fr.title != after.fr.title
