@@ -21,7 +21,7 @@ from helpers import __version__, french
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
 from helpers.windows import MONTHS
 
-BOOK = {"Mali: an executable report": "Mali\u202f: un rapport exécutable"}
+BOOK = {"Mali at war, in figures": "Le Mali en guerre, en chiffres"}
 """The book's name in French, by the name that it has."""
 PARTS = {
     "The report": "Le rapport",
@@ -156,10 +156,7 @@ def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) 
     """
     english = english_page(pagename)
     pages = {"en": english, "fr": f"{english}{SUFFIX}"}
-    uris = {
-        name: app.builder.get_relative_uri(pagename, page) or f"{page.rsplit('/')[-1]}.html"
-        for name, page in pages.items()
-    }
+    uris = {name: _uri(app, pagename, page) for name, page in pages.items()}
     context["metatags"] = context.get("metatags", "") + "".join(
         f'\n<link rel="alternate" hreflang="{name}" href="{escape(uri)}" />' for name, uri in uris.items()
     )
@@ -176,16 +173,21 @@ def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) 
         _in_french(app, pagename, context)
 
 
+def _uri(app: Sphinx, pagename: str, page: str) -> str:
+    """Return the address of a page from another, by its name for the page itself too."""
+    return app.builder.get_relative_uri(pagename, page) or f"{page.rsplit('/', 1)[-1]}.html"
+
+
 def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     env = app.env
     words = _catalogue()
     context |= {"language": "fr", "_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
     context |= {"translate": words.gettext, "docstitle": book(app.config.html_title, Tongue("fr"))}
-    there = {app.builder.get_relative_uri(pagename, page): page for page in env.found_docs}
+    there = {_uri(app, pagename, page): page for page in env.found_docs}
 
     def french_uri(uri: str) -> str:
         page = there.get(uri, "")
-        return app.builder.get_relative_uri(pagename, page + SUFFIX) if page + SUFFIX in env.found_docs else ""
+        return _uri(app, pagename, page + SUFFIX) if page + SUFFIX in env.found_docs else ""
 
     context["body"] = _LINK.sub(
         lambda found: f'href="{french_uri(found[1]) or found[1]}{found[2] or ""}"', context["body"]
@@ -219,10 +221,10 @@ def _contents(html: str, there: dict[str, str], env: Any, french_uri: Any, own: 
         if not page:
             continue
         uri = french_uri(str(link["href"]))
-        if not uri and page + SUFFIX not in env.found_docs:
+        if not uri:
             link["lang"] = link["hreflang"] = "en"
             continue
-        link["href"] = uri or "#"
+        link["href"] = uri
         link.string = env.titles[page + SUFFIX].astext()
         item = link.find_parent("li")
         if page == own and isinstance(item, Tag):

@@ -14,12 +14,21 @@
   // A page opened from a folder may not fetch others: Sphinx would fail to quote them.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
+  // This page is in English alone; its reader's language is the one chosen on the page before.
+  const readsFrench = () => {
+    try {
+      return localStorage.getItem("mali-language") === "fr";
+    } catch {
+      return false;
+    }
+  };
+
   // A page in two languages is found once: in the reader's language, or in the only one that matches.
   const FRENCH = /\.fr$/;
   const search = Search._performSearch;
   Search._performSearch = (...asked) => {
     const found = search(...asked);
-    const wanted = document.documentElement.dataset.language === "fr";
+    const wanted = readsFrench();
     const names = new Set(found.map(([name]) => name));
     const twin = (name) => (FRENCH.test(name) ? name.replace(FRENCH, "") : `${name}.fr`);
     return found
@@ -41,7 +50,7 @@
     const first = all.filter((row) => holds(row.title, row.fr));
     const rows = [...new Set([...first, ...all.filter((row) => holds(row.kind, row.title, row.fr, row.page, row.more))])];
     if (!rows.length) return;
-    const french = document.documentElement.dataset.language === "fr";
+    const french = readsFrench();
     const items = rows.map((row) => {
       const foreign = french && row.fr;
       const link = tag("a", { href: (foreign && row.hrefFr) || row.href, lang: foreign ? "fr" : "en" }, foreign ? row.fr : row.title);
