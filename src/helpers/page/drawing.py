@@ -63,9 +63,11 @@ def figure_html(
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
     told = french_caveat(words["caveat"], french)
-    own = ' lang="en"' if "caveat" in words.get("english", ()) else ""
+    english = "caveat" in words.get("english", ())
+    own = ' lang="en"' if english else ""
+    said = f'<span lang="fr">En anglais{_COLON}</span> ' if english else ""
     caveat = (
-        f'<p class="mali-figure__caveat"{own}{tongue.fr(told)}>{escape(words["caveat"], quote=False)}</p>\n'
+        f'<p class="mali-figure__caveat"{own}{tongue.fr(told)}>{said}{escape(words["caveat"], quote=False)}</p>\n'
         if words["caveat"]
         else ""
     )

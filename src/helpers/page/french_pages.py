@@ -32,8 +32,8 @@ PARTS = {
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
 STAYS = (
-    "Restent en anglais, et sont signalés comme tels\u202f: les faits datés, le nom des sources, le code et les passages "
-    "sans version française. Les titres anglais du sommaire mènent à des pages qui n’existent qu’en anglais."
+    "Restent en anglais, et sont signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail des "
+    "vérifications et les passages sans version française. Les titres anglais du sommaire mènent à des pages qui n’existent qu’en anglais."
 )
 FURNITURE = {
     'aria-label="Main"': 'aria-label="Sommaire du livre"',
@@ -127,17 +127,34 @@ def _one_language(node: nodes.raw, speaks: Tongue) -> bool:
     if "data-fr" not in html:
         return False
     soup = BeautifulSoup(html, "html.parser")
+    told_here: list[Tag] = []
     for name in ("data-fr", "data-fr-label"):
         for element in soup.select(f"[{name}]"):
             told = str(element[name])
             del element[name]
             if speaks.name == "fr" and name == "data-fr":
                 element.string = told
+                told_here.append(element)
             elif speaks.name == "fr":
                 element["aria-label"] = told
+    if speaks.name == "fr":
+        _mark(soup, told_here)
     node.children = [nodes.Text(str(soup))]
     node.rawsource = str(soup)
     return True
+
+
+def _mark(soup: BeautifulSoup, told: list[Tag]) -> None:
+    """Mark the largest parts that hold words and nothing that was put into French."""
+    french = {id(parent) for element in told for parent in [element, *element.parents]}
+    inside = {id(element) for element in told}
+    for text in soup.find_all(string=re.compile(r"[^\W\d]{3}")):
+        above = [parent for parent in text.parents if isinstance(parent, Tag) and parent is not soup]
+        if any(id(parent) in inside or parent.get("lang") for parent in above):
+            continue
+        free = [parent for parent in above if id(parent) not in french]
+        if free:
+            free[-1]["lang"] = "en"
 
 
 def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:

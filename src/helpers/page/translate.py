@@ -18,6 +18,7 @@ from typing import Any
 
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.french import MONTHS
+from helpers.words.inside import COMMON
 from helpers.words.names import tick_fr
 
 #: Keys of a specification whose text is for the program and not for the reader.
@@ -36,8 +37,20 @@ _CODE = frozenset(
         "aggregate",
         "expr",
         "op",
+        "fold",
+        "fields",
+        "flatten",
+        "impute",
+        "key",
+        "lookup",
+        "on",
+        "param",
+        "pivot",
+        "select",
+        "encodings",
     }
 )
+_ACCESS = re.compile(r"""\[\s*(["']).*?\1\s*\]""")
 _COUNTED = re.compile(r"(.+): ([\d,]+) ([^\W\d].*)")
 """What a chart says of a period: `January-June 2023: 523 events`."""
 LOCALE: dict[str, Any] = {
@@ -79,7 +92,7 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     """
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})
-    words = own.get("chart", {})
+    words = _words(spec, own)
     made = {key: _walk(value, words, key) for key, value in spec.items() if key != "usermeta"}
     made["config"] = {**made.get("config", {}), "locale": LOCALE}
     if "title" in spec and own:
@@ -102,6 +115,22 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     }
     made["usermeta"] = {**spec["usermeta"], "mali": {k: v for k, v in meta.items() if k != "fr"} | said}
     return made
+
+
+def _words(spec: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, str]:
+    """Return a figure's own French and the common words, but for those that an expression of the chart compares with."""
+    # `datum['Deaths']` names a column; `datum.side == 'Others'` compares with a word that must stay as it is.
+    compared = _ACCESS.sub("", "\n".join(_expressions(spec)))
+    kept = {word for word in COMMON if f"'{word}'" in compared or f'"{word}"' in compared}
+    return {word: told for word, told in COMMON.items() if word not in kept} | own.get("chart", {})
+
+
+def _expressions(value: Any, key: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name != "usermeta" for text in _expressions(part, name)]
+    if isinstance(value, list):
+        return [text for part in value for text in _expressions(part, key)]
+    return [value] if isinstance(value, str) and (key in _CODE or key.endswith("Expr")) else []
 
 
 def french_caveat(caveat: str, french: dict[str, str]) -> str:
