@@ -61,10 +61,10 @@ def test_a_notebook_without_french_has_no_twin():
 
 
 def test_a_twin_never_shows_the_french_of_another_english():
-    cells = [cell("# One", "# Un"), cell("## Two\n\nWords.", "## Deux\n\nMots.", of="0" * 12), cell("Three.")]
+    cells = [cell("# One", "# Un ?"), cell("## Two\n\nWords.", "## Deux\n\nMots.", of="0" * 12), cell("Three.")]
     made = json.loads(twins.twin(nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()))
     first, second, third = ("".join(one["source"]) for one in made["cells"])
-    assert first == "# Un"
+    assert first == "# Un\u202f?"
     assert "Deux" not in second
     assert second.startswith("## [Two]{.language-en}\n\n*" + twins.FOR_NOW["stale"])
     assert "language-en\nWords.\n" in second
@@ -121,6 +121,22 @@ def test_what_a_chart_says_of_a_period_is_put_into_french_as_a_whole():
     assert translate.french(spec)["datasets"]["t"] == [{"text": "janvier-juin 2023\u202f: 1\u202f523 événements"}]
 
 
+def test_common_words_are_french_unless_the_chart_compares_with_them():
+    spec = {
+        "transform": [{"fold": ["Events"]}, {"filter": "datum.side == 'Others' && datum['Deaths'] > 1"}],
+        "encoding": {
+            "y": {"field": "Deaths", "title": "Deaths"},
+            "color": {"scale": {"domain": ["Others", "Civilians"]}},
+        },
+        "usermeta": {"mali": {"table": {"columns": ["Half-year"], "rows": []}, "fr": {"title": "x"}}},
+    }
+    made = translate.french(spec)
+    assert made["transform"] == spec["transform"]
+    assert made["encoding"]["y"] == {"field": "Deaths", "title": "Morts"}
+    assert made["encoding"]["color"]["scale"]["domain"] == ["Others", "Civils"]
+    assert made["usermeta"]["mali"]["table"]["columns"] == ["Semestre"]
+
+
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
@@ -147,6 +163,9 @@ def notebook() -> nbformat.NotebookNode:
         shown(figure()._repr_mimebundle_()),
         shown({"text/html": BOX, "text/plain": "The share"}),
         shown({"text/markdown": "Only in English.", "text/plain": "Only in English."}),
+        shown(
+            {"text/html": "<p data-fr='Part'>Share</p><table><tr><td>All readings</td></tr></table>", "text/plain": "x"}
+        ),
         cell("## A section\n\nChanged words.", "## Une section\n\nVieux mots.", of="0" * 12),
     ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -232,7 +251,7 @@ def test_the_two_pages_name_each_other(pages):
 def test_what_stays_in_english_is_marked_and_said(pages):
     french = pages["both.fr"]
     assert french_pages.STAYS in french.select_one(".mali-language__stays").get_text()
-    for text in ("Only in English.", "A section", "Changed words."):
+    for text in ("Only in English.", "All readings", "A section", "Changed words."):
         found = french.find(string=re.compile(re.escape(text)))
         assert found.find_parent(lang=True)["lang"] == "en", text
     assert french.select_one(".mali-foreign__said").get_text() == "En anglais"

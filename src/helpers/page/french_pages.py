@@ -32,8 +32,8 @@ PARTS = {
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
 STAYS = (
-    "Restent en anglais, et sont signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail des "
-    "vérifications et les passages sans version française. Les titres anglais du sommaire mènent à des pages qui n’existent qu’en anglais."
+    "En anglais sur cette page, et signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail "
+    "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
 )
 FURNITURE = {
     'aria-label="Main"': 'aria-label="Sommaire du livre"',

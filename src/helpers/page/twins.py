@@ -28,6 +28,8 @@ FOR_NOW = {
 """What stands above a passage that a French page shows in English."""
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
+# As `helpers.french.spaced`, but Markdown's own colons (tables, fences) stay.
+_SPACE = re.compile(r"(?<=«) |(?<=\S) (?=[;?!%»])|(?<=\S) (?=:(?:\s|$))")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -95,7 +97,8 @@ def twin(content: bytes) -> bytes | None:
             continue
         english, wrong = _text(cell), fault(cell)
         french = cell["metadata"].pop("fr", {})
-        cell["source"] = _english(english, FOR_NOW[wrong]) if wrong else french.get("text", english)
+        told = _SPACE.sub("\u202f", french.get("text", english))
+        cell["source"] = _english(english, FOR_NOW[wrong]) if wrong else told
     # The contents name the English page; the French one is reached from it.
     notebook["metadata"]["orphan"] = True
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
