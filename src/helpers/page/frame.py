@@ -120,11 +120,12 @@ class Facts:
     def _item(self, row: Any, language: str) -> str:
         when = day(row.date, row.precision)
         source = escape(row.source)
+        marked = ' lang="en"' if language == "fr" else ""
         if str(row.url).startswith(("https://", "http://")):
             source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
         return (
             f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
-            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source">{source}</span></li>'
+            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
