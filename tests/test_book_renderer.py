@@ -14,7 +14,7 @@ import pytest
 import sample_book
 from helpers import __version__
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
-from helpers.page import book, glossary
+from helpers.page import book, glossary, translate
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -248,7 +248,7 @@ def test_a_figure_holds_its_french_words_for_the_switch_and_for_readers_without_
     ],
 )
 def test_a_caveat_is_in_french_only_as_a_whole(caveat, french, told):
-    assert book.french_caveat(caveat, {"caveat": french}) == told
+    assert translate.french_caveat(caveat, {"caveat": french}) == told
 
 
 def test_both_languages_of_a_text_stand_on_the_page_and_refer_to_figures(pages, site):

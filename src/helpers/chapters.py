@@ -32,7 +32,7 @@ from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
-from helpers.page.frame import AnswerBox, Facts
+from helpers.page.frame import AnswerBox, Facts, opening
 from helpers.page.listing import Gazetteer, Timeline
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
@@ -103,9 +103,7 @@ class Chapter:
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        said = [f"Edition {self.report.edition.title}. {self.report.coverage}"]
-        said += map(inert.markdown, data.limits(self.data_dir))
-        display(Markdown(f"*{' '.join(said)}*"))
+        display(opening(self.report, [inert.markdown(line) for line in data.limits(self.data_dir)]))
 
     def ask(self, *names: str) -> None:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""

@@ -50,7 +50,7 @@ TABLE_ROWS = 400
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
-_YEAR = re.compile(r"\b(year|date|edition)s?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
 _MISSING = "–"
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
 _FEW = re.compile(
@@ -433,6 +433,7 @@ def html_table(
     decimals: Mapping[str, int] | None = None,
     max_rows: int | None = None,
     hrefs: Mapping[str, Sequence[str]] | None = None,
+    french: bool = False,
 ) -> str:
     """Return columns and rows as an accessible HTML table that scrolls inside its own box.
 
@@ -448,9 +449,11 @@ def html_table(
         Rows to show at most; a line below says how many were left out.
     hrefs
         Addresses by column name, one for each row.
+    french
+        Write numbers, yes and no, and the line below as in French.
     """
     rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
-    formats = _formatters(data, decimals or {})
+    formats = [_in_french(form) if french else form for form in _formatters(data, decimals or {})]
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
 
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
@@ -483,10 +486,12 @@ def html_table(
     lines += ["</tbody>", "</table>", "</div>"]
     left_out = len(data["rows"]) - len(rows)
     if left_out:
-        lines.append(
-            f'<p class="mali-table__note">The first {len(rows):,} of {len(data["rows"]):,} rows are shown; '
-            "the CSV download has them all.</p>"
-        )
+        shown, every = f"{len(rows):,}", f"{len(data['rows']):,}"
+        note = f"The first {shown} of {every} rows are shown; the CSV download has them all."
+        if french:
+            shown, every = (number.replace(",", "\u202f") for number in (shown, every))
+            note = f"Les {shown} premières lignes sur {every}\u202f; le téléchargement CSV les a toutes."
+        lines.append(f'<p class="mali-table__note">{note}</p>')
     return "\n".join(lines)
 
 
@@ -654,6 +659,17 @@ def _formatters(data: Mapping[str, list[Any]], decimals: Mapping[str, int]) -> l
         else _format_text
         for i, name in enumerate(data["columns"])
     ]
+
+
+def _in_french(form: Callable[[Any], str]) -> Callable[[Any], str]:
+    def write(value: Any) -> str:
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        text = form(value)
+        # Text is in French already, or is a name.
+        return text if isinstance(value, str) else text.replace(",", "\u202f").replace(".", ",")
+
+    return write
 
 
 def _format_text(value: Any) -> str:

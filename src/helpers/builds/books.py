@@ -19,6 +19,7 @@ import yaml
 from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
+from helpers.page import twins
 
 STATUS = "chapters/method/status"
 """Name of the status page in the contents: the last page of the last part."""
@@ -36,6 +37,7 @@ def lay_out(
     pages: dict[str, Path | bytes],
     runs: dict[str, Any] | None = None,
     pictures: Path | None = None,
+    french: bool = True,
 ) -> None:
     """Write a book's sources into a folder.
 
@@ -55,13 +57,19 @@ def lay_out(
         `data_dir` and `runs` (fields of `helpers.page.status.Run`); a status page is made from them.
     pictures : Path, optional
         Folder in which drawn charts are kept.
+    french : bool
+        Add the French page of every notebook that has one (`helpers.page.twins`).
     """
+    if french:
+        pages = pages | _french(pages)
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     settings["sphinx"]["config"] |= {
         "mali_edition": edition,
         "mali_editions": [list(row) for row in shown],
         "mali_pictures": str(pictures or ""),
     }
+    # The contents do not name French pages, and nothing else lies in the folder.
+    settings["only_build_toc_files"] = not french
     work.mkdir(parents=True, exist_ok=True)
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     (work / "_config.yml").write_text(text, encoding="utf-8")
@@ -75,6 +83,17 @@ def lay_out(
             shutil.copy(page, target)
     if runs is not None:
         (work / RUNS).write_text(json.dumps(runs | {"edition": edition}), encoding="utf-8")
+
+
+def _french(pages: dict[str, Path | bytes]) -> dict[str, Path | bytes]:
+    found: dict[str, Path | bytes] = {}
+    for name, page in pages.items():
+        if not name.endswith(".ipynb"):
+            continue
+        made = twins.twin(page if isinstance(page, bytes) else page.read_bytes())
+        if made is not None:
+            found[f"{name.removesuffix('.ipynb')}{twins.SUFFIX}.ipynb"] = made
+    return found
 
 
 def add_status(work: Path) -> None:
@@ -125,9 +144,10 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
     MaliError
         jupyter-book failed; the message ends with what it said.
     """
-    pages: dict[str, Path | bytes] = {str(p.relative_to(sources)): p for p in sources.rglob("*") if p.is_file()}
+    files = [path for path in sources.rglob("*") if path.is_file() and not path.stem.endswith(twins.SUFFIX)]
+    pages: dict[str, Path | bytes] = {str(path.relative_to(sources)): path for path in files}
     settings, toc = root / "_config.yml", root / "_toc.yml"
-    lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages)
+    lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages, french=False)
     if (work / f"{STATUS}.md").is_file():
         _name_status(work)
     # Not the script jupyter-book: it may lie in another folder than Python.

@@ -38,24 +38,30 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from helpers import __version__
-from helpers.figures import MIME, SMALL_CAVEAT, SMALL_CAVEAT_FR, TABLE_ROWS, html_table
-from helpers.page import bilingual, findings, glossary, policy, refusals
+from helpers.figures import MIME
+from helpers.page import bilingual, findings, french_pages, glossary, policy, refusals, translate
+from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
+from helpers.page.twins import Tongue, english_page, tongue
 from helpers.palette import css
 
 LOGGER = logging.getLogger(__name__)
 
+__all__ = ["BUNDLE", "FigureRenderer", "citation", "edition_html", "figure_html", "mali_figure", "setup", "static_svg"]
+
 BUNDLE = "mali-vega.js"
-STATIC_WIDTH = 680
+ENGLISH = Tongue("en")
 
 _HERE = Path(__file__).parent
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _FRENCH_HEADING = re.compile(r"<!--\s*fr:\s*(.+?)\s*-->", re.DOTALL)
-_LONG_NUMBER = re.compile(r"(\.\d\d)\d+")
 
 
 class mali_figure(nodes.figure):
-    """A figure of the book; ``spec`` holds its specification as JSON, the children its words as text."""
+    """A figure of the book; ``spec`` holds its specification as JSON, the children its words as text.
+
+    ``speaks`` is the language of its page (`helpers.page.twins.Tongue`), ``lang`` its own where that is another.
+    """
 
 
 class mali_bilingual(nodes.container):
@@ -84,22 +90,48 @@ class FigureRenderer:
             return [_bilingual(renderer, data)]
         if inline or data.mime_type != MIME or "mali" not in data.content.get("usermeta", {}):
             return None
-        words = data.content["usermeta"]["mali"]
-        name = f"fig-{words['id']}"
-        node = mali_figure(spec=json.dumps(data.content, sort_keys=True), names=[name], alt=words["alt"])
-        # Children are what search, text builders and cross-references see; HTML writes its own.
-        node += nodes.caption(words["title"], words["title"])
-        legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
-        node += nodes.legend("", *[nodes.paragraph(text, text) for text in legend if text])
-        if "fr" in words:
-            french = [words["fr"]["title"], words["fr"]["subtitle"]]
-            node += nodes.legend("", *[nodes.paragraph(text, text) for text in french], classes=["language-fr"])
-        renderer.renderer.document.note_explicit_target(node, node)
-        return [node]
+        return [_figure(renderer, data.content)]
 
 
-def _bilingual(renderer: Any, data: Any) -> mali_bilingual:
-    """Read both languages with the page's own parser, so that references and footnotes work in both."""
+def _spoken(renderer: Any) -> Tongue:
+    env = renderer.renderer.sphinx_env
+    return tongue(env, env.docname)
+
+
+def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
+    """Read a figure; its target, which any page may refer to, is on the English page where there are two."""
+    words = spec["usermeta"]["mali"]
+    speaks, lang = _spoken(renderer).name, ""
+    if speaks == "fr" and "fr" in words:
+        spec = translate.french(spec)
+        words = spec["usermeta"]["mali"]
+    elif speaks == "fr":
+        speaks, lang = "en", "en"
+    name = f"fig-{words['id']}"
+    node = mali_figure(spec=json.dumps(spec, sort_keys=True), alt=words["alt"], speaks=speaks, lang=lang)
+    # Children are what search, text builders and cross-references see; HTML writes its own.
+    node += nodes.caption(words["title"], words["title"])
+    legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
+    node += nodes.legend("", *[nodes.paragraph(text, text) for text in legend if text])
+    if not speaks and "fr" in words:
+        french = [words["fr"]["title"], words["fr"]["subtitle"]]
+        node += nodes.legend("", *[nodes.paragraph(text, text) for text in french], classes=["language-fr"])
+    document = renderer.renderer.document
+    if speaks == "fr" or lang:
+        node["ids"] = [name]
+        document.set_id(node)
+    else:
+        node["names"] = [name]
+        document.note_explicit_target(node, node)
+    return node
+
+
+def _bilingual(renderer: Any, data: Any) -> nodes.Element:
+    """Read the languages of a page with its own parser, so that references and footnotes work in them."""
+    if one := _spoken(renderer).name:
+        part = nodes.container(classes=[f"mali-bilingual__{one}", "mali-spoken"])
+        part += renderer.render_mime_type(replace(data, mime_type=data.content["kind"], content=data.content[one]))
+        return part
     node = mali_bilingual(classes=["mali-bilingual"])
     for language in ("en", "fr"):
         # docutils writes lang="fr" for this class.
@@ -115,7 +147,7 @@ class mali_spoken(nodes.inline):
 
 def visit_spoken_html(self: Any, node: mali_spoken) -> None:
     """Open the element whose text the language switch changes."""
-    self.body.append(f"<span{_fr(node['fr'])}>")
+    self.body.append(f"<span{SWITCHED.fr(node['fr'])}>")
 
 
 def depart_spoken_html(self: Any, node: mali_spoken) -> None:
@@ -138,7 +170,7 @@ class FrenchHeadings(SphinxPostTransform):
             if not isinstance(before, nodes.title) or node.parent.index(node) == 0:
                 LOGGER.warning("a comment with French words must follow its heading: %s", node.astext(), location=node)
                 continue
-            if self.app.builder.format == "html":
+            if self.app.builder.format == "html" and not tongue(self.env, self.env.docname).name:
                 words = mali_spoken("", "", *before.children, fr=" ".join(found[1].split()))
                 before.clear()
                 before += words
@@ -163,7 +195,7 @@ class FigureImages(SphinxPostTransform):
             for french in [child for child in node.children if "language-fr" in child["classes"]]:
                 node.remove(french)
             path = folder / f"{node['ids'][0]}.png"
-            spec = _bare(json.loads(node["spec"]))
+            spec = bare(json.loads(node["spec"]))
             path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2))
             uri = Path(os.path.relpath(path, self.app.srcdir)).as_posix()
             self.env.images.add_file(self.env.docname, uri)
@@ -177,17 +209,24 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
     anchor = node["ids"][0]
     config = self.builder.config
     kicker_at = len(self.body)
+    if self.docnames:
+        # A figure has one number, whatever the language of its page; the contents count the English ones.
+        numbers = self.builder.env.toc_fignumbers
+        self.builder.fignumbers = numbers.get(english_page(self.docnames[-1]), self.builder.fignumbers)
     self.add_fignumber(node)
     number = "".join(self.body[kicker_at:])
     del self.body[kicker_at:]
+    speaks = Tongue(node["speaks"])
     figure = figure_html(
         spec,
         anchor=anchor,
         number=number,
-        citation=citation(words, config, re.sub(r"<[^>]*>", "", number)),
-        edition=edition_title(config),
+        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks),
+        edition=french_pages.edition(edition_title(config), speaks),
         notebook=_notebook(self.builder, self.docnames[-1] if self.docnames else ""),
         pictures=Pictures(config.mali_pictures),
+        tongue=speaks,
+        lang=node["lang"],
     )
     self.body.append(figure)
     raise nodes.SkipNode
@@ -224,190 +263,7 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
     raise nodes.SkipNode
 
 
-def figure_html(
-    spec: dict[str, Any],
-    *,
-    anchor: str,
-    number: str = "",
-    citation: str = "",
-    edition: str = "",
-    notebook: str = "",
-    pictures: Pictures | None = None,
-) -> str:
-    """Return a figure as a self-contained piece of HTML.
-
-    Parameters
-    ----------
-    spec
-        Result of :meth:`helpers.figures.Figure.spec`.
-    anchor
-        HTML id of the figure; every id inside begins with it.
-    number
-        HTML of the figure's number, if it has one.
-    citation
-        How to cite the figure; the downloads carry it too.
-    edition
-        Title of the edition, for the downloads.
-    notebook
-        Address of the notebook that makes the figure, if the page has one.
-    pictures
-        What draws the chart, if not to be drawn anew.
-    """
-    words = spec["usermeta"]["mali"]
-    french = words.get("fr", {})
-    # Inside a script element only "</" and "<!--" could end or change the script.
-    payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
-    table = html_table(words["table"], caption=f"Data: {words['title']}", max_rows=TABLE_ROWS)
-    told = french_caveat(words["caveat"], french)
-    caveat = (
-        f'<p class="mali-figure__caveat"{_fr(told)}>{escape(words["caveat"], quote=False)}</p>\n'
-        if words["caveat"]
-        else ""
-    )
-    of = f" de\u202f: {french['title']}" if french else ""
-    buttons = "".join(
-        f'<button type="button" data-mali-download="{kind}" hidden '
-        f'aria-label="Download {label} of: {escape(words["title"])}"'
-        + _fr_label(f"Télécharger {label}{of}")
-        + f">{label}</button>"
-        for kind, label in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
-    )
-    if notebook:
-        buttons += (
-            f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" '
-            f'aria-label="Download the notebook that makes: {escape(words["title"])}"'
-            + _fr_label(f"Télécharger le notebook{of}")
-            + ">Notebook</a>"
-        )
-    source = _fr("Source\u202f:")
-    # Without scripts the French stands in a disclosure of its own; with them the switch shows it in place.
-    other = (
-        f'<details class="mali-figure__fr" lang="fr"><summary>En français</summary>\n'
-        f"<p><strong>{escape(french['title'], quote=False)}</strong></p>\n"
-        f"<p>{escape(french['subtitle'], quote=False)}</p>\n<p>{escape(french['alt'], quote=False)}</p>\n"
-        f"{f'<p>{escape(told, quote=False)}</p>' if told else ''}</details>\n"
-        if french
-        else ""
-    )
-    return f"""\
-<figure class="{classes}" id="{anchor}" data-citation="{escape(citation)}" data-edition="{escape(edition)}">
-<figcaption class="mali-figure__head">
-<p class="mali-figure__title">{number}<span class="mali-figure__finding"{_fr(french.get("title"))}>\
-{escape(words["title"], quote=False)}</span>\
-<a class="headerlink" href="#{anchor}" title="Link to this figure">#</a></p>
-<p class="mali-figure__subtitle"{_fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
-</figcaption>
-<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
-<script type="application/json" class="mali-figure__spec">{payload}</script>
-<div class="mali-figure__notes">
-{caveat}<p class="mali-figure__source"><span{source}>Source:</span> {escape(words["source"], quote=False)}</p>
-<div class="mali-figure__tools">
-<details class="mali-figure__data"><summary{_fr("Tableau de données")}>Data table</summary>
-{table}
-</details>
-<details class="mali-figure__cite"><summary{_fr("Citer cette figure")}>Cite this figure</summary>
-<p class="mali-figure__citation">{escape(citation, quote=False)}</p>
-<button type="button" class="mali-figure__copy" hidden{_fr("Copier la citation")}>Copy the citation</button>
-<span class="mali-figure__copied" role="status"></span>
-</details>
-{other}<div class="mali-figure__downloads" role="group" aria-label="Download"{_fr_label("Télécharger")}>\
-<span aria-hidden="true"{_fr("Télécharger")}>Download</span>{buttons}</div>
-</div>
-</div>
-</figure>
-"""
-
-
-def french_caveat(caveat: str, french: dict[str, str]) -> str:
-    """Return the caveat of a figure in French, or nothing where only the English exists.
-
-    Parameters
-    ----------
-    caveat
-        The English: an author's own words, the standard sentence on small counts, or both.
-    french
-        The figure's words in French; ``caveat`` in them stands for the author's own.
-    """
-    own = caveat.removesuffix(SMALL_CAVEAT).strip()
-    if own and not french.get("caveat"):
-        return ""
-    return " ".join([*([french["caveat"]] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
-
-
-def _fr(text: str | None) -> str:
-    """Return the attribute from which the language switch takes the French text of an element."""
-    return f' data-fr="{escape(text)}"' if text else ""
-
-
-def _fr_label(text: str) -> str:
-    return f' data-fr-label="{escape(text)}"'
-
-
-def static_svg(
-    spec: dict[str, Any], anchor: str, width: int = STATIC_WIDTH, *, pictures: Pictures | None = None
-) -> str:
-    """Return the chart as an SVG for readers without JavaScript and for print.
-
-    Parameters
-    ----------
-    spec
-        Specification of the figure.
-    anchor
-        Prefix of every id in the SVG: clip paths of two figures on one page must not collide.
-    width
-        Width of charts of a single view, pixels; others keep their own.
-    pictures
-        What draws the chart, if not to be drawn anew.
-    """
-    svg = (pictures or Pictures()).svg(_bare(spec, width))
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
-    svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
-    # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
-    svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
-    words = spec["usermeta"]["mali"]
-    label = escape(words["alt"])
-    french = f' data-fr-label="{escape(words["fr"]["alt"])}"' if "fr" in words else ""
-    head, rest = svg.split(">", 1)
-    wide, high = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {wide} {high}" '
-        f'width="{wide}" height="{high}" role="img" aria-label="{label}"{french}>{rest}'
-    )
-
-
-def _bare(spec: dict[str, Any], width: int = STATIC_WIDTH) -> dict[str, Any]:
-    """Return a specification as the page draws it: its words are HTML, its background the page."""
-    bare = {key: value for key, value in spec.items() if key not in ("title", "usermeta", "background")}
-    encoding = spec.get("encoding", {})
-    if ("mark" in spec or "layer" in spec) and not {"row", "column", "facet"} & set(encoding):
-        ratio = _ratio(spec)
-        bare["width"] = width
-        bare["autosize"] = {"type": "fit-x", "contains": "padding"}
-        if ratio:
-            bare["height"] = round(width * ratio)
-    return bare
-
-
-def _ratio(spec: dict[str, Any]) -> float | None:
-    """Return height by width of a map, which must keep its shape, or ``None`` for other charts."""
-    if not _is_map(spec):
-        return None
-    return float(spec.get("height", 480)) / float(spec.get("width", 640))
-
-
-def _is_map(view: dict[str, Any]) -> bool:
-    mark = view.get("mark", "")
-    kind = mark.get("type") if isinstance(mark, dict) else mark
-    return kind == "geoshape" or "projection" in view or any(_is_map(part) for part in view.get("layer", []))
-
-
-def _has_map(spec: dict[str, Any]) -> bool:
-    parts = [p for key in ("concat", "hconcat", "vconcat") for p in spec.get(key, [])]
-    return _is_map(spec) or any(_has_map(part) for part in [*parts, *([spec["spec"]] if "spec" in spec else [])])
-
-
-def citation(words: dict[str, Any], config: Any, number: str = "") -> str:
+def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH) -> str:
     """Return how to cite a figure: the figure, the book, its edition and version, and the data.
 
     Parameters
@@ -418,10 +274,14 @@ def citation(words: dict[str, Any], config: Any, number: str = "") -> str:
         Sphinx configuration: author, copyright year, title, edition.
     number
         The figure's number as the page shows it (``"Figure 5"``), where it has one.
+    speaks
+        Language of the page.
     """
     year = re.search(r"\d{4}", str(config.copyright))
     edition = edition_title(config)
     named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
+    if speaks.name == "fr":
+        return french_pages.citation(words, config, named, year[0] if year else "", edition)
     parts = [
         f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
     ]
@@ -453,7 +313,7 @@ LANGUAGES = (
 """The language switch; scripts show it, since it needs them."""
 
 
-def edition_html(config: Any, pagename: str) -> str:
+def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
     """Return the edition switch of a page.
 
     Parameters
@@ -462,19 +322,26 @@ def edition_html(config: Any, pagename: str) -> str:
         Sphinx configuration with ``mali_edition`` and ``mali_editions``.
     pagename
         Name of the page without suffix: links go to the page of the same name.
+    speaks
+        Language of the page.
     """
     editions = _editions(config)
-    title = edition_title(config)
+    title = french_pages.edition(edition_title(config), speaks)
+    word = speaks.says("Edition", "Édition")
     if len(editions) < 2:
-        return f'<p class="mali-edition">Edition: {escape(title)}</p>' if title else ""
+        colon = speaks.says(":", "\u202f:")
+        return f'<p class="mali-edition">{word}{colon} {escape(title)}</p>' if title else ""
     site = "../" * (pagename.count("/") + 1)
-    items = [f'<li><a href="{site}index.html"{_fr("Toutes les éditions")}>All editions</a></li>']
+    every = "Toutes les éditions"
+    front = f"{site}index.html{speaks.says('', '#fr')}"
+    items = [f'<li><a href="{front}"{speaks.fr(every)}>{speaks.says("All editions", every)}</a></li>']
     for name, label in editions:
         current = ' aria-current="page"' if name == config.mali_edition else ""
-        items.append(f'<li><a href="{site}{escape(name)}/{escape(pagename)}.html"{current}>{escape(label)}</a></li>')
+        told = escape(french_pages.edition(label, speaks))
+        items.append(f'<li><a href="{site}{escape(name)}/{escape(pagename)}.html"{current}>{told}</a></li>')
     return (
-        '<nav class="mali-edition" aria-label="Edition" data-fr-label="Édition">'
-        f'<span class="mali-edition__label"{_fr("Édition")}>Edition</span>'
+        f'<nav class="mali-edition" aria-label="{word}"{speaks.fr_label("Édition")}>'
+        f'<span class="mali-edition__label"{speaks.fr("Édition")}>{word}</span>'
         f"<ul>{''.join(items)}</ul></nav>"
     )
 
@@ -484,7 +351,8 @@ def description(doctree: nodes.document, length: int = 155) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
         place = set(paragraph.parent["classes"])
-        if not (isinstance(paragraph.parent, nodes.section) or place & {"cell_output", "mali-bilingual__en"}):
+        opens = {"cell_output", "mali-bilingual__en", "mali-spoken"}
+        if not (isinstance(paragraph.parent, nodes.section) or place & opens):
             continue
         # The line that names the edition stands on every page and says nothing of this one.
         if len(paragraph.children) == 1 and isinstance(paragraph.children[0], nodes.emphasis):
@@ -527,7 +395,9 @@ def drop_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Complete the context of one page: edition, description, scripts; nothing from another host."""
-    context["mali_edition_html"] = edition_html(app.config, pagename) if app.builder.name == "html" else ""
+    speaks = tongue(app.env, pagename)
+    context["mali_language"] = speaks.name
+    context["mali_edition_html"] = edition_html(app.config, pagename, speaks) if app.builder.name == "html" else ""
     if doctree is not None:
         text = description(doctree)
         if text and 'name="description"' not in context.get("metatags", ""):
@@ -537,9 +407,13 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         # A button's name must begin with what it shows: "Show code cell source", not words that nobody sees.
         body = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
         for english, french in CODE_PROMPTS.items():
-            body = body.replace(f'admonition-title">{english}<', f'admonition-title"{_fr(french)}>{english}<')
+            shown = f'admonition-title"{speaks.fr(french)}>{speaks.says(english, french)}<'
+            body = body.replace(f'admonition-title">{english}<', shown)
         context["body"] = body + glossary.tips_html(doctree)
-        context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
+        if speaks.name:
+            french_pages.finish(app, pagename, context, speaks)
+        else:
+            context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")
@@ -597,6 +471,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FigureImages)
     glossary.setup(app)
     app.connect("env-updated", restart_numbers)
+    french_pages.setup(app)
     app.connect("build-finished", write_findings)
     app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)

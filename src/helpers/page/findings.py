@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from helpers.page import glossary
+from helpers.page.twins import SUFFIX
 
 FILE = "mali-findings.js"
 
@@ -32,13 +33,14 @@ def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
     -------
     list of dict
         ``href`` from the root of the edition, ``kind`` (`Figure 5` or `Term`), ``title``, ``page`` (its title), and
-        ``fr``, the title in French, where there is one; ``more`` is searched but not shown, ``text`` is shown but not
+        ``fr``, the title in French, where there is one, ``hrefFr`` where it has a page of its own; ``more`` is searched but not shown, ``text`` is shown but not
         searched.
     """
     found = []
     pages = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in env.found_docs]
     pages = list(dict.fromkeys([env.config.root_doc, *pages, *sorted(env.found_docs)]))
-    for page in pages:
+    # A figure with two pages is one finding, with an address for each language.
+    for page in [page for page in pages if not page.endswith(SUFFIX)]:
         numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
         for node in env.get_doctree(page).findall(figure):
             words = json.loads(node["spec"])["usermeta"]["mali"]
@@ -52,6 +54,7 @@ def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
                     "page": env.titles[page].astext(),
                     "more": words["subtitle"],
                     **({"fr": words["fr"]["title"]} if "fr" in words else {}),
+                    **({"hrefFr": f"{page}{SUFFIX}.html#{anchor}"} if page + SUFFIX in env.found_docs else {}),
                 }
             )
     if glossary.PAGE in env.found_docs:

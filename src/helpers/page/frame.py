@@ -11,11 +11,13 @@ from html import escape
 from typing import Any
 
 import pandas as pd
+from IPython.display import Markdown
 
 from helpers import french, inert, prose
+from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.measures.measure import Change
-from helpers.page.bilingual import MIME
+from helpers.page.bilingual import MIME, Bilingual
 from helpers.windows import month, month_name
 from helpers.words import names
 from helpers.words.both import Both
@@ -119,23 +121,51 @@ class Facts:
         """Return one fact as a list item: its day, its sentence, its source as a link."""
         when = day(row.date, row.precision)
         source = escape(row.source)
+        marked = ' lang="en"' if language == "fr" else ""
         if address := inert.url(row.url):
             source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
         return (
             f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
-            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source">{source}</span></li>'
+            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
         en, fr = (
-            f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}</p>\n<ul>\n'
+            f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}'
+            f"{' (en anglais)' if language == 'fr' else ''}</p>\n<ul>\n"
             + "\n".join(self.item(row, language) for row in rows)
             + "\n</ul></div>"
             for language in ("en", "fr")
         )
         plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
         return two_languages(en, fr, "\n".join([self.title.en, *plain]))
+
+
+def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:
+    """Say which edition this is and to which month its figures run.
+
+    Parameters
+    ----------
+    report : Report
+        The edition.
+    limits : sequence of str
+        What a user's own tables lack, in English; the line is in English alone then.
+    """
+    english = " ".join([f"Edition {report.edition.title}. {report.coverage}", *limits])
+    if limits:
+        return Markdown(f"*{english}*")
+    when = report.edition.published or report.edition.as_of
+    newest = f"Dernière édition ({french.month_name(report.runs_to)})"
+    name = newest if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
+    events, totals = french.month_name(report.end("actors")), french.month_name(report.end("totals"))
+    covers = (
+        f"Les chiffres vont jusqu’à la fin {french.of(events)}."
+        if events == totals
+        else f"Les chiffres par acteur vont jusqu’à la fin {french.of(events)}, les totaux par région jusqu’à la fin "
+        f"{french.of(totals)}."
+    )
+    return Bilingual(f"*{english}*", f"*{name}. {covers}*")
 
 
 def day(date: str, precision: str) -> Both:

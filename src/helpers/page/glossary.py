@@ -23,6 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers import definitions as d
 from helpers import prose as p
 from helpers.audit import claims, rule
+from helpers.page.twins import SUFFIX
 from helpers.windows import month, month_name
 
 PAGE = "chapters/method/glossary"
@@ -368,7 +369,10 @@ class LinkTerms(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Change the page's text, unless it is the glossary or the builder writes no pages of its own."""
         docname = self.env.docname
-        if self.app.builder.name != "html" or docname == PAGE or PAGE not in self.env.found_docs:
+        # The definitions are in English, and so are the words that they are found by.
+        if docname == PAGE or PAGE not in self.env.found_docs or docname.endswith(SUFFIX):
+            return
+        if self.app.builder.name != "html":
             return
         address = self.app.builder.get_relative_uri(docname, PAGE)
         left = frozenset(term.id for term in terms() if term.forms)

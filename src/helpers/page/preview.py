@@ -16,8 +16,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from helpers.page import book
+from helpers.page import book, french_pages
 from helpers.page.pictures import Pictures
+from helpers.page.twins import tongue
 from helpers.palette import INK, MUTED, colour
 
 WIDTH, HEIGHT = 1200, 630
@@ -99,6 +100,8 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
         return
     figure = next(doctree.findall(book.mali_figure), None)
     title = str(context.get("title", "")) or app.config.html_title
+    speaks = tongue(app.env, pagename)
+    site = french_pages.book(app.config.html_title, speaks)
     text, chart = book.description(doctree, 240), ""
     pictures = Pictures(app.config.mali_pictures)
     if figure is not None:
@@ -109,12 +112,12 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     plain = re.sub(r"<[^>]+>", "", title)
-    drawn = card(app.config.html_title, book.edition_title(app.config), plain, text, chart)
+    drawn = card(site, french_pages.edition(book.edition_title(app.config), speaks), plain, text, chart)
     (folder / name).write_bytes(pictures.png(drawn))
     base = app.config.html_baseurl.rstrip("/")
     image = f"{base}/{FOLDER}/{name}" if base else "../" * pagename.count("/") + f"{FOLDER}/{name}"
     described = book.description(doctree) or text
-    context["metatags"] = context.get("metatags", "") + tags(plain, described, app.config.html_title, image)
+    context["metatags"] = context.get("metatags", "") + tags(plain, described, site, image)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -11,9 +11,14 @@ Examples
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
+from helpers.french import MONTHS
+from helpers.words.inside import COMMON
 from helpers.words.names import tick_fr
 
 #: Keys of a specification whose text is for the program and not for the reader.
@@ -32,10 +37,44 @@ _CODE = frozenset(
         "aggregate",
         "expr",
         "op",
+        "fold",
+        "fields",
+        "flatten",
+        "impute",
+        "key",
+        "lookup",
+        "on",
+        "param",
+        "pivot",
+        "select",
+        "encodings",
     }
 )
-LOCALE = "fr-FR"
-"""Number format of charts on French pages, by vl-convert's name."""
+_ACCESS = re.compile(r"""\[\s*(["']).*?\1\s*\]""")
+_COUNTED = re.compile(r"(.+): ([\d,]+) ([^\W\d].*)")
+"""What a chart says of a period: `January-June 2023: 523 events`."""
+LOCALE: dict[str, Any] = {
+    "number": {
+        "decimal": ",",
+        "thousands": "\u202f",
+        "grouping": [3],
+        "currency": ["", "\u202f€"],
+        "percent": "\u202f%",
+    },
+    "time": {
+        "dateTime": "%A %-d %B %Y à %X",
+        "date": "%d/%m/%Y",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
+        "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+        "months": list(MONTHS),
+        "shortMonths": [
+            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+        ],
+    },
+}  # fmt: skip
+"""Format of numbers and dates in charts: a part of the specification, so that page, picture and download have it."""
 
 
 def french(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,27 +88,73 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        A new specification. What has no French stays as it is.
+        A new specification. What has no French stays as it is; `english` in `usermeta["mali"]` names the caveat then.
     """
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})
-    words = own.get("chart", {})
+    words = _words(spec, own)
     made = {key: _walk(value, words, key) for key, value in spec.items() if key != "usermeta"}
+    made["config"] = {**made.get("config", {}), "locale": LOCALE}
+    if "title" in spec and own:
+        title, subtitle = (
+            textwrap.wrap(own["title"], 76),
+            textwrap.wrap(own.get("subtitle", meta.get("subtitle", "")), 96),
+        )
+        made["title"] = {**spec["title"], "text": title, "subtitle": subtitle}
     table = meta["table"]
+    caveat = french_caveat(meta.get("caveat", ""), own)
     said = {
         "table": {
             **table,
             "columns": [_word(name, words) for name in table["columns"]],
             "rows": [[_word(x, words) if isinstance(x, str) else x for x in row] for row in table["rows"]],
         },
-        **{key: text for key, text in own.items() if key != "chart"},
+        **{key: text for key, text in own.items() if key not in ("chart", "caveat")},
+        **({"caveat": caveat} if caveat else {"english": ["caveat"]} if meta.get("caveat") else {}),
         "lang": "fr",
     }
     made["usermeta"] = {**spec["usermeta"], "mali": {k: v for k, v in meta.items() if k != "fr"} | said}
     return made
 
 
+def _words(spec: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, str]:
+    """Return a figure's own French and the common words, but for those that an expression of the chart compares with."""
+    # `datum['Deaths']` names a column; `datum.side == 'Others'` compares with a word that must stay as it is.
+    compared = _ACCESS.sub("", "\n".join(_expressions(spec)))
+    kept = {word for word in COMMON if f"'{word}'" in compared or f'"{word}"' in compared}
+    return {word: told for word, told in COMMON.items() if word not in kept} | own.get("chart", {})
+
+
+def _expressions(value: Any, key: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return [text for name, part in value.items() if name != "usermeta" for text in _expressions(part, name)]
+    if isinstance(value, list):
+        return [text for part in value for text in _expressions(part, key)]
+    return [value] if isinstance(value, str) and (key in _CODE or key.endswith("Expr")) else []
+
+
+def french_caveat(caveat: str, french: dict[str, str]) -> str:
+    """Return the caveat of a figure in French, or nothing where only the English exists.
+
+    Parameters
+    ----------
+    caveat
+        The English: an author's own words, the standard sentence on small counts, or both.
+    french
+        The figure's words in French; ``caveat`` in them stands for the author's own.
+    """
+    own = caveat.removesuffix(SMALL_CAVEAT).strip()
+    if own and not french.get("caveat"):
+        return ""
+    return " ".join([*([french["caveat"]] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
+
+
 def _word(text: str, words: Mapping[str, str]) -> str:
+    if counted := _COUNTED.fullmatch(text):
+        label, number, noun = counted.groups()
+        if told := words.get(noun[:1].upper() + noun[1:]):
+            number = number.replace(",", LOCALE["number"]["thousands"])
+            return f"{words.get(label) or tick_fr(label)}\u202f: {number} {told[:1].lower() + told[1:]}"
     return words.get(text) or tick_fr(text)
 
 

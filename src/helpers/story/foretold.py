@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import altair as alt
 import pandas as pd
@@ -107,8 +108,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str) -
         )
     )
     title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
-    drawn_together: alt.LayerChart = alt.layer(bars, lines)
-    return drawn_together.properties(width=charts._WIDE, height=200, title=title)
+    return cast(alt.LayerChart, alt.layer(bars, lines).properties(width=charts._WIDE, height=200, title=title))
 
 
 def published(r: Report) -> Figure:

@@ -19,6 +19,7 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import found
+from helpers.page.frame import opening as opening
 from helpers.story import summary_fr as fr
 from helpers.story.summary_words import FIXED
 from helpers.windows import Window, half
@@ -67,24 +68,6 @@ def _fixed(name: str) -> Bilingual:
 
 
 # --------------------------------------------------------------------------- opening
-
-
-def opening(r: Report) -> Bilingual:
-    """Say which edition this is and to which month its figures run."""
-    when = r.edition.published or r.edition.as_of
-    name = (
-        f"Dernière édition ({f.month_name(r.runs_to)})"
-        if when == "latest"
-        else f"Édition {f.of(f.month_name(when[:7]))}"
-    )
-    events, totals = f.month_name(r.end("actors")), f.month_name(r.end("totals"))
-    covers = (
-        f"Les chiffres vont jusqu’à la fin {f.of(events)}."
-        if events == totals
-        else f"Les chiffres par acteur vont jusqu’à la fin {f.of(events)}, les totaux par région jusqu’à la fin "
-        f"{f.of(totals)}."
-    )
-    return Bilingual(f"*Edition {r.edition.title}. {r.coverage}*", f"*{name}. {covers}*")
 
 
 def about(r: Report) -> Bilingual:

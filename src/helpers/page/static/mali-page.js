@@ -39,9 +39,19 @@
   }
 
   function languages() {
-    const group = document.querySelector(".mali-language");
+    const group = document.querySelector(".mali-language[role=group]");
+    const keep = (language) => {
+      try {
+        localStorage.setItem(KEY, language);
+      } catch {
+        /* A browser may forbid storage to files: the choice holds for this page. */
+      }
+    };
     if (!group) {
-      root.dataset.language = "en";
+      root.dataset.language = root.lang === "fr" ? "fr" : "en";
+      // Pages without a French twin show their figures in the language that the reader came with.
+      if (root.lang === "fr") keep("fr");
+      document.querySelector(".mali-language a[hreflang=en]")?.addEventListener("click", () => keep("en"));
       return;
     }
     // Headings name themselves in French; the contents of the page say the same.
@@ -59,11 +69,7 @@
       speak(language);
       // What the reader looks at stays where it is.
       window.scrollBy(0, event.target.getBoundingClientRect().top - before);
-      try {
-        localStorage.setItem(KEY, language);
-      } catch {
-        /* A browser may forbid storage to files: the choice holds for this page. */
-      }
+      keep(language);
     });
     if (root.dataset.language === "fr") speak("fr");
   }

@@ -14,6 +14,28 @@
   // A page opened from a folder may not fetch others: Sphinx would fail to quote them.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
+  // This page is in English alone; its reader's language is the one chosen on the page before.
+  const readsFrench = () => {
+    try {
+      return localStorage.getItem("mali-language") === "fr";
+    } catch {
+      return false;
+    }
+  };
+
+  // A page in two languages is found once: in the reader's language, or in the only one that matches.
+  const FRENCH = /\.fr$/;
+  const search = Search._performSearch;
+  Search._performSearch = (...asked) => {
+    const found = search(...asked);
+    const wanted = readsFrench();
+    const names = new Set(found.map(([name]) => name));
+    const twin = (name) => (FRENCH.test(name) ? name.replace(FRENCH, "") : `${name}.fr`);
+    return found
+      .filter(([name]) => FRENCH.test(name) === wanted || !names.has(twin(name)))
+      .map(([name, title, ...rest]) => [name, FRENCH.test(name) ? `${title} (en français)` : title, ...rest]);
+  };
+
   function start() {
     const place = document.querySelector("#search-results");
     const asked = new URLSearchParams(location.search).get("q") || "";
@@ -28,10 +50,10 @@
     const first = all.filter((row) => holds(row.title, row.fr));
     const rows = [...new Set([...first, ...all.filter((row) => holds(row.kind, row.title, row.fr, row.page, row.more))])];
     if (!rows.length) return;
-    const french = document.documentElement.dataset.language === "fr";
+    const french = readsFrench();
     const items = rows.map((row) => {
       const foreign = french && row.fr;
-      const link = tag("a", { href: row.href, lang: foreign ? "fr" : "en" }, foreign ? row.fr : row.title);
+      const link = tag("a", { href: (foreign && row.hrefFr) || row.href, lang: foreign ? "fr" : "en" }, foreign ? row.fr : row.title);
       return tag("li", {}, link, row.text ? `: ${row.text} ` : " ", tag("span", { className: "mali-found__where" }, `${row.kind}, ${row.page}`));
     });
     const list = tag("ul", { className: "mali-found__list" }, ...items.slice(0, MOST));

@@ -362,6 +362,7 @@
   const isFrench = () => document.documentElement.dataset.language === "fr";
   /** The words of a figure in the language that the page shows. */
   const shownWords = (words) => (isFrench() ? { ...words, ...words.fr } : words);
+  const said = (english, french) => (isFrench() ? french : english);
   const shownCaveat = (element) => element.querySelector(".mali-figure__caveat")?.textContent;
 
   // ---- downloads -------------------------------------------------------------------------------------
@@ -380,12 +381,12 @@
       return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     const head = [
-      ["Title", words.title],
-      ["Measure", words.subtitle],
-      ["Source and licence", words.source],
-      ["Caveat", shownCaveat(element)],
-      ["Edition", element.dataset.edition],
-      ["Cite as", element.dataset.citation],
+      [said("Title", "Titre"), words.title],
+      [said("Measure", "Mesure"), words.subtitle],
+      [said("Source and licence", "Source et licence"), words.source],
+      [said("Caveat", "Réserve"), shownCaveat(element)],
+      [said("Edition", "Édition"), element.dataset.edition],
+      [said("Cite as", "Citer ainsi"), element.dataset.citation],
     ];
     const lines = head.filter(([, text]) => text).map(([name, text]) => inert(`# ${name}: ${text.replace(/\s+/g, " ")}`));
     for (const row of [words.table.columns, ...words.table.rows]) lines.push(row.map(cell).join(","));
@@ -404,7 +405,7 @@
     const width = parseFloat(root.getAttribute("width"));
     const height = parseFloat(root.getAttribute("height"));
     // The words travel with the picture: a chart without its source is a rumour.
-    const notes = [shownCaveat(element), `Source: ${words.source}`, element.dataset.citation].filter(Boolean);
+    const notes = [shownCaveat(element), `${said("Source:", "Source\u202f:")} ${words.source}`, element.dataset.citation].filter(Boolean);
     const lines = notes.flatMap((line) => wrapped(line, width / 5.6));
     const total = height + lines.length * 14 + 6;
     const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };

@@ -1,0 +1,293 @@
+"""What a French page has of its own: `lang`, the theme's words, links to French pages, and marks on what stays English."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pydata_sphinx_theme
+import sphinx.locale
+import sphinx_book_theme
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from helpers import __version__, french
+from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
+from helpers.windows import MONTHS
+
+BOOK = {"Mali at war, in figures": "Le Mali en guerre, en chiffres"}
+"""The book's name in French, by the name that it has."""
+PARTS = {
+    "The report": "Le rapport",
+    "The audit": "La vérification",
+    "Evidence": "Pièces à l’appui",
+    "In depth": "Pour approfondir",
+    "Method": "Méthode",
+}
+"""The parts of the contents in French; one without stays as it is, marked as English."""
+STAYS = (
+    "En anglais sur cette page, et signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail "
+    "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
+)
+FURNITURE = {
+    'aria-label="Main"': 'aria-label="Sommaire du livre"',
+    'aria-label="Page"': 'aria-label="Sommaire de la page"',
+    'aria-label="Download this page"': 'aria-label="Télécharger cette page"',
+    'aria-label="Search this book..."': 'aria-label="Chercher dans ce livre"',
+    'placeholder="Search this book..."': 'placeholder="Chercher dans ce livre"',
+    'title="Link to this heading"': 'title="Lien vers cette section"',
+    'title="Toggle primary sidebar"': 'title="Ouvrir ou fermer le sommaire du livre"',
+    'title="Toggle secondary sidebar"': 'title="Ouvrir ou fermer le sommaire de la page"',
+}
+"""Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+_LINK = re.compile(r'href="([^"#:?]*\.html)(?=["#])(#(?:fig|claim|listing)-[^"]*)?"')
+
+
+def edition(title: str, speaks: Tongue) -> str:
+    """Return an edition's title in the language of a page.
+
+    Examples
+    --------
+    >>> edition("July 2023", Tongue("fr")), edition("Latest (March 2026)", Tongue("fr")), edition("July 2023", Tongue())
+    ('Juillet 2023', 'Aujourd’hui (mars 2026)', 'July 2023')
+    """
+    if speaks.name != "fr":
+        return title
+    named = _MONTH.sub(lambda found: french.MONTHS[MONTHS.index(found[0])], title)
+    return french.upper(re.sub(r"^Latest\b", "aujourd’hui", named))
+
+
+def book(title: str, speaks: Tongue) -> str:
+    """Return the book's name in the language of a page."""
+    return speaks.says(title, BOOK.get(title, title))
+
+
+def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str) -> str:
+    """Return how to cite a figure, in French.
+
+    Parameters
+    ----------
+    words
+        `usermeta["mali"]` of the French specification.
+    config
+        Sphinx configuration.
+    named, year, of
+        The figure as its page names it, the year of the book, the title of the edition.
+    """
+    speaks = Tongue("fr")
+    parts = [f"{named}, dans {book(config.html_title, speaks)}"]
+    if of:
+        parts.append(f"édition «\u202f{edition(of, speaks)}\u202f»")
+    return (
+        f"{config.author}{f' ({year})' if year else ''}\u202f: «\u202f{words['title'].rstrip('.')}\u202f». "
+        f"{', '.join([*parts, f'version {__version__}'])}. Données\u202f: {words['source'].rstrip('.')}."
+    )
+
+
+class OneLanguage(SphinxPostTransform):
+    """On pages with a twin, keep one language of HTML outputs, and on French ones mark what is in English only."""
+
+    # After MyST-NB has chosen the outputs of this builder.
+    default_priority = 15
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the HTML; below a line in French that says so, English outputs stand together, marked."""
+        speaks = tongue(self.env, self.env.docname)
+        if not speaks.name:
+            return
+        outputs = self.document.findall(
+            lambda node: isinstance(node, nodes.Element) and "cell_output" in node["classes"]
+        )
+        for output in list(outputs):
+            kept: list[nodes.Element] = []
+            for child in output.children:
+                assert isinstance(child, nodes.Element)
+                told = isinstance(child, nodes.raw) and _one_language(child, speaks)
+                if told or speaks.name == "en" or isinstance(child, nodes.figure) or "mali-spoken" in child["classes"]:
+                    kept.append(child)
+                elif kept and "mali-foreign" in kept[-1]["classes"]:
+                    kept[-1] += child
+                else:
+                    said = nodes.paragraph("", "En anglais", classes=["mali-foreign__said"])
+                    kept += [said, nodes.container("", child, classes=["mali-foreign", "language-en"])]
+            output.children = []
+            output += kept
+
+
+def _one_language(node: nodes.raw, speaks: Tongue) -> bool:
+    """Give HTML that carries its French in attributes (`data-fr`) one language; tell whether it carried any."""
+    html = node.astext()
+    if "data-fr" not in html:
+        return False
+    soup = BeautifulSoup(html, "html.parser")
+    told_here: list[Tag] = []
+    for name in ("data-fr", "data-fr-label"):
+        for element in soup.select(f"[{name}]"):
+            told = str(element[name])
+            del element[name]
+            if speaks.name == "fr" and name == "data-fr":
+                element.string = told
+                told_here.append(element)
+            elif speaks.name == "fr":
+                element["aria-label"] = told
+    if speaks.name == "fr":
+        _mark(soup, told_here)
+    node.children = [nodes.Text(str(soup))]
+    node.rawsource = str(soup)
+    return True
+
+
+def _mark(soup: BeautifulSoup, told: list[Tag]) -> None:
+    """Mark the largest parts that hold words and nothing that was put into French."""
+    french = {id(parent) for element in told for parent in [element, *element.parents]}
+    inside = {id(element) for element in told}
+    for text in soup.find_all(string=re.compile(r"[^\W\d]{3}")):
+        above = [parent for parent in text.parents if isinstance(parent, Tag) and parent is not soup]
+        if any(id(parent) in inside or parent.get("lang") for parent in above):
+            continue
+        free = [parent for parent in above if id(parent) not in french]
+        if free:
+            free[-1]["lang"] = "en"
+
+
+def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:
+    """Complete the context of a page that has a twin: links between the two and, in French, everything around the text.
+
+    Parameters
+    ----------
+    app
+        Sphinx.
+    pagename
+        Name of the page.
+    context
+        What its template gets; changed.
+    speaks
+        Its language.
+    """
+    english = english_page(pagename)
+    pages = {"en": english, "fr": f"{english}{SUFFIX}"}
+    uris = {name: _uri(app, pagename, page) for name, page in pages.items()}
+    context["metatags"] = context.get("metatags", "") + "".join(
+        f'\n<link rel="alternate" hreflang="{name}" href="{escape(uri)}" />' for name, uri in uris.items()
+    )
+    how = {name: 'aria-current="true"' if name == speaks.name else 'rel="alternate"' for name in uris}
+    links = " ".join(
+        f'<a lang="{name}" hreflang="{name}" href="{escape(uris[name])}" {how[name]}>{word}</a>'
+        for name, word in (("en", "English"), ("fr", "Français"))
+    )
+    context["mali_languages_html"] = (
+        f'<nav class="mali-language" aria-label="{speaks.says("Language", "Langue")}">{links}</nav>'
+        + speaks.says("", f'<p class="mali-language__stays">{STAYS}</p>')
+    )
+    if speaks.name == "fr":
+        _in_french(app, pagename, context)
+
+
+def _uri(app: Sphinx, pagename: str, page: str) -> str:
+    """Return the address of a page from another, by its name for the page itself too."""
+    return app.builder.get_relative_uri(pagename, page) or f"{page.rsplit('/', 1)[-1]}.html"
+
+
+def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    env = app.env
+    words = _catalogue()
+    context |= {"language": "fr", "_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
+    context |= {"translate": words.gettext, "docstitle": book(app.config.html_title, Tongue("fr"))}
+    there = {_uri(app, pagename, page): page for page in env.found_docs}
+
+    def french_uri(uri: str) -> str:
+        page = there.get(uri, "")
+        return _uri(app, pagename, page + SUFFIX) if page + SUFFIX in env.found_docs else ""
+
+    context["body"] = _LINK.sub(
+        lambda found: f'href="{french_uri(found[1]) or found[1]}{found[2] or ""}"', context["body"]
+    )
+    root = f"{app.config.root_doc}{SUFFIX}"
+    if root in env.found_docs:
+        context |= {"root_doc": root, "master_doc": root, "root_title": env.titles[root].astext()}
+    for name, at in (("prev", 1), ("next", 2)):
+        related = getattr(app.builder, "relations", {}).get(english_page(pagename))
+        context[name] = _neighbour(app, pagename, related[at]) if related and related[at] else None
+    contents = context["generate_toctree_html"]
+    context["generate_toctree_html"] = lambda *args, **kwargs: _contents(
+        str(contents(*args, **kwargs)), there, env, french_uri, english_page(pagename)
+    )
+
+
+def _neighbour(app: Sphinx, pagename: str, page: str) -> dict[str, str]:
+    french_page = page + SUFFIX
+    if french_page in app.env.found_docs:
+        page, title = french_page, escape(app.env.titles[french_page].astext(), quote=False)
+    else:
+        title = f'<span lang="en">{escape(app.env.titles[page].astext(), quote=False)}</span>'
+    return {"link": app.builder.get_relative_uri(pagename, page), "title": title}
+
+
+def _contents(html: str, there: dict[str, str], env: Any, french_uri: Any, own: str) -> str:
+    """Return the contents of the book with French titles where there are French pages."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", href=True):
+        page = there.get(str(link["href"]), "")
+        if not page:
+            continue
+        uri = french_uri(str(link["href"]))
+        if not uri:
+            link["lang"] = link["hreflang"] = "en"
+            continue
+        link["href"] = uri
+        link.string = env.titles[page + SUFFIX].astext()
+        item = link.find_parent("li")
+        if page == own and isinstance(item, Tag):
+            item["class"] = " ".join([*map(str, item.get_attribute_list("class")), "current", "active"])
+            link["class"] = " ".join([*map(str, link.get_attribute_list("class")), "current"])
+    for caption in soup.select(".caption-text"):
+        text = caption.get_text()
+        if text in PARTS:
+            caption.string = PARTS[text]
+        else:
+            caption["lang"] = "en"
+    return str(soup)
+
+
+@cache
+def _catalogue() -> gettext.NullTranslations:
+    """Return the French of the words that Sphinx and its themes write around a page."""
+    made: gettext.NullTranslations | None = None
+    for domain, folder in (
+        ("sphinx", Path(str(pydata_sphinx_theme.__file__)).parent / "locale"),
+        ("booktheme", Path(str(sphinx_book_theme.__file__)).parent / "theme/sphinx_book_theme/static/locales"),
+        ("sphinx", Path(str(sphinx.locale.__file__)).parent),
+    ):
+        found = gettext.translation(domain, folder, ["fr"], fallback=True)
+        if made is None:
+            made = found
+        else:
+            made.add_fallback(found)
+    assert made is not None
+    return made
+
+
+def write_furniture(app: Sphinx, error: Exception | None) -> None:
+    """Put labels that no template takes from the page's context into French (Sphinx's `build-finished`)."""
+    if error is not None or app.builder.name != "html":
+        return
+    for page in app.env.found_docs:
+        if page.endswith(SUFFIX):
+            path = Path(app.outdir) / f"{page}.html"
+            text = path.read_text(encoding="utf-8")
+            for english, told in FURNITURE.items():
+                text = text.replace(english, told)
+            path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register what French pages need."""
+    app.connect("build-finished", write_furniture)
+    app.add_post_transform(OneLanguage)

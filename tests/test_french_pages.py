@@ -1,0 +1,369 @@
+"""French pages: every chapter with one has French that is not stale; what such a page says, with and without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import altair as alt
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+import browser as chromium
+import sample_book
+from helpers.builds import books
+from helpers.figures import Figure, Words
+from helpers.page import french_pages, translate, twins
+from helpers.page.bilingual import Bilingual
+
+CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
+WITH_FRENCH = [path for path in CHAPTERS if twins.has_french(nbformat.read(path, 4))]
+SOURCE = sample_book.SOURCE
+
+# ---- the chapters ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", WITH_FRENCH, ids=lambda path: path.stem)
+def test_every_text_of_a_chapter_with_a_french_page_has_french_of_this_very_english(path):
+    assert list(twins.faults(nbformat.read(path, 4))) == []
+
+
+def test_start_report_and_evidence_have_french_pages():
+    names = {str(path.relative_to(sample_book.REPOSITORY / "chapters").with_suffix("")) for path in WITH_FRENCH}
+    report = {"summary", "trajectory", "wagner", "northern", "central", "southern"}
+    assert names >= report | {f"evidence/{name}" for name in ("army", "country", "zones")}
+
+
+# ---- a notebook ------------------------------------------------------------------------------------------
+
+
+def cell(english: str, french: str = "", of: str = "") -> nbformat.NotebookNode:
+    known = {"fr": {"text": french, "of": of or twins.digest(english)}} if french else {}
+    return nbformat.v4.new_markdown_cell(english, metadata=known)
+
+
+def test_a_changed_or_new_text_is_found_and_named_with_its_hash():
+    cells = [cell("# One", "# Un"), cell("Two.", "Deux.", of="0" * 12), cell("Three."), cell("<!-- a note -->")]
+    found = list(twins.faults(nbformat.v4.new_notebook(cells=cells)))
+    assert [re.sub(r"\(.*", "", line) for line in found] == [
+        "cell 2, 'Two.': its French is stale ",
+        "cell 3, 'Three.': its French is missing ",
+    ]
+    assert twins.digest("Two.") in found[0]
+
+
+def test_a_notebook_without_french_has_no_twin():
+    assert twins.twin(nbformat.writes(nbformat.v4.new_notebook(cells=[cell("# One")])).encode()) is None
+
+
+def test_a_twin_never_shows_the_french_of_another_english():
+    cells = [cell("# One", "# Un ?"), cell("## Two\n\nWords.", "## Deux\n\nMots.", of="0" * 12), cell("Three.")]
+    made = json.loads(twins.twin(nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()))
+    first, second, third = ("".join(one["source"]) for one in made["cells"])
+    assert first == "# Un\u202f?"
+    assert "Deux" not in second
+    assert second.startswith("## [Two]{.language-en}\n\n*" + twins.FOR_NOW["stale"])
+    assert "language-en\nWords.\n" in second
+    assert third.startswith(f"*{twins.FOR_NOW['missing']}*")
+
+
+# ---- a figure --------------------------------------------------------------------------------------------
+
+
+def figure(caveat: str = "Invented.", told: str = "Inventé.") -> Figure:
+    frame = pd.DataFrame({"Year": [2021, 2022], "Events": [1250, 2400]})
+    return Figure(
+        id="both",
+        title="Events doubled in an invented country",
+        subtitle="Violent events per year, 2021 and 2022",
+        chart=alt.Chart(frame).mark_bar().encode(x=alt.X("Year:O", title=None), y=alt.Y("Events:Q", title="Events")),
+        frame=frame,
+        alt="Two bars: 1,250 events in 2021, 2,400 in 2022.",
+        source=SOURCE,
+        caveat=caveat,
+        fr=Words(
+            title="Les événements ont doublé dans un pays inventé",
+            subtitle="Événements violents par an, 2021 et 2022",
+            alt="Deux barres : 1 250 événements en 2021, 2 400 en 2022.",
+            caveat=told,
+            chart={"Events": "Événements", "Year": "Année"},
+        ),
+    )
+
+
+def test_a_french_specification_is_french_in_all_its_words_and_numbers():
+    spec = translate.french(figure().spec())
+    words = spec["usermeta"]["mali"]
+    assert "fr" not in words
+    assert spec["title"]["text"] == ["Les événements ont doublé dans un pays inventé"]
+    assert spec["encoding"]["y"]["title"] == "Événements"
+    assert spec["encoding"]["y"]["field"] == "Events"
+    assert words["table"]["columns"] == ["Année", "Événements"]
+    assert words["caveat"] == "Inventé."
+    assert spec["config"]["locale"]["number"]["decimal"] == ","
+
+
+def test_a_caveat_without_french_stays_and_is_marked_as_english():
+    words = translate.french(figure(told="").spec())["usermeta"]["mali"]
+    assert (words["caveat"], words["english"]) == ("Invented.", ["caveat"])
+
+
+def test_what_a_chart_says_of_a_period_is_put_into_french_as_a_whole():
+    spec = {"datasets": {"t": [{"text": "January-June 2023: 1,523 events"}]}, "usermeta": {"mali": {}}}
+    spec["usermeta"]["mali"] = {
+        "table": {"columns": [], "rows": []},
+        "fr": {"title": "x", "chart": {"Events": "Événements"}},
+    }
+    assert translate.french(spec)["datasets"]["t"] == [{"text": "janvier-juin 2023\u202f: 1\u202f523 événements"}]
+
+
+def test_common_words_are_french_unless_the_chart_compares_with_them():
+    spec = {
+        "transform": [{"fold": ["Events"]}, {"filter": "datum.side == 'Others' && datum['Deaths'] > 1"}],
+        "encoding": {
+            "y": {"field": "Deaths", "title": "Deaths"},
+            "color": {"scale": {"domain": ["Others", "Civilians"]}},
+        },
+        "usermeta": {"mali": {"table": {"columns": ["Half-year"], "rows": []}, "fr": {"title": "x"}}},
+    }
+    made = translate.french(spec)
+    assert made["transform"] == spec["transform"]
+    assert made["encoding"]["y"] == {"field": "Deaths", "title": "Morts"}
+    assert made["encoding"]["color"]["scale"]["domain"] == ["Others", "Civils"]
+    assert made["usermeta"]["mali"]["table"]["columns"] == ["Semestre"]
+
+
+# ---- a book ----------------------------------------------------------------------------------------------
+
+BOX = (
+    '<details class="mali-claim"><summary><span data-fr="La part">The share</span></summary>'
+    '<div aria-label="Parts" data-fr-label="Les parts"><p data-fr="Un quart &lt;ici&gt;">A quarter &lt;here&gt;</p></div>'
+    "</details>"
+)
+
+
+def notebook() -> nbformat.NotebookNode:
+    v4 = nbformat.v4
+
+    def shown(bundle: dict) -> nbformat.NotebookNode:
+        output = v4.new_output("display_data", bundle)
+        return v4.new_code_cell("shown()", outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]})
+
+    cells = [
+        cell("# Both languages", "# Les deux langues"),
+        cell(
+            "Invented words, see {numref}`fig-both`, [the same](#fig-both) and [the start](summary.ipynb).",
+            "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both) et [le début](summary.ipynb).",
+        ),
+        shown(Bilingual("Computed: **12**.", "Calculé\u202f: **12**.")._repr_mimebundle_()),
+        shown(figure()._repr_mimebundle_()),
+        shown({"text/html": BOX, "text/plain": "The share"}),
+        shown({"text/markdown": "Only in English.", "text/plain": "Only in English."}),
+        shown(
+            {"text/html": "<p data-fr='Part'>Share</p><table><tr><td>All readings</td></tr></table>", "text/plain": "x"}
+        ),
+        cell("## A section\n\nChanged words.", "## Une section\n\nVieux mots.", of="0" * 12),
+    ]
+    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return v4.new_notebook(cells=cells, metadata=metadata | {"language_info": {"name": "python"}})
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("both") / "book"
+    summary = nbformat.v4.new_notebook(cells=[cell("# Start\n\nSee [both](both.ipynb).")])
+    toc = folder.parent / "_toc.yml"
+    parts = [{"caption": "The report", "chapters": [{"file": "chapters/both"}]}]
+    toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "chapters/summary", "parts": parts}), encoding="utf-8")
+    books.lay_out(
+        folder,
+        config=sample_book.REPOSITORY / "_config.yml",
+        toc=toc,
+        edition=sample_book.EDITION,
+        shown=sample_book.EDITIONS,
+        pages={
+            "chapters/summary.ipynb": nbformat.writes(summary).encode(),
+            "chapters/both.ipynb": nbformat.writes(notebook()).encode(),
+        },
+    )
+    done = sample_book.sphinx(folder, "html")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def html(work) -> Path:
+    return books.html_of(work)
+
+
+@pytest.fixture(scope="module")
+def pages(html) -> dict[str, BeautifulSoup]:
+    return {
+        name: BeautifulSoup((html / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for name in ("both", "both.fr")
+    }
+
+
+def words(soup: BeautifulSoup) -> str:
+    article = BeautifulSoup(str(soup.select_one("article")), "html.parser")
+    for code in article.select(".cell_input"):
+        code.decompose()
+    return article.get_text(" ")
+
+
+FRENCH = ("Les deux langues", "Mots inventés", "Calculé", "ont doublé", "Inventé.", "Tableau", "La part", "Un quart")
+ENGLISH = ("Both languages", "Invented words", "Computed", "Events doubled", "Data table", "The share", "A quarter")
+
+
+def test_each_page_has_its_language_and_only_that(pages, html):
+    assert [pages[name].html["lang"] for name in ("both", "both.fr")] == ["en", "fr"]
+    for text in FRENCH:
+        assert text in words(pages["both.fr"])
+        assert text not in str(pages["both"])
+    for text in ENGLISH:
+        assert text in words(pages["both"])
+        assert text not in str(pages["both.fr"].select_one("article"))
+    assert not pages["both.fr"].select("[data-fr], [data-fr-label], .mali-figure__fr, .mali-bilingual")
+    assert not pages["both"].select("article :is([data-fr], [data-fr-label], .mali-figure__fr, .mali-bilingual)")
+
+
+def test_text_in_an_attribute_cannot_become_markup(pages):
+    assert "Un quart &lt;ici&gt;" in str(pages["both.fr"])
+    assert pages["both.fr"].select_one(".mali-claim [aria-label]")["aria-label"] == "Les parts"
+
+
+def test_the_two_pages_name_each_other(pages):
+    for name, current in (("both", "both.html"), ("both.fr", "both.fr.html")):
+        nav = pages[name].select("nav.mali-language a")
+        assert [(a["hreflang"], a["lang"], a["href"]) for a in nav] == [
+            ("en", "en", "both.html"),
+            ("fr", "fr", "both.fr.html"),
+        ]
+        assert [a["href"] for a in nav if a.get("aria-current")] == [current]
+        heads = pages[name].select('head link[rel="alternate"]')
+        assert [(a["hreflang"], a["href"]) for a in heads] == [("en", "both.html"), ("fr", "both.fr.html")]
+
+
+def test_what_stays_in_english_is_marked_and_said(pages):
+    french = pages["both.fr"]
+    assert french_pages.STAYS in french.select_one(".mali-language__stays").get_text()
+    for text in ("Only in English.", "All readings", "A section", "Changed words."):
+        found = french.find(string=re.compile(re.escape(text)))
+        assert found.find_parent(lang=True)["lang"] == "en", text
+    assert french.select_one(".mali-foreign__said").get_text() == "En anglais"
+    assert twins.FOR_NOW["stale"] in words(french)
+    assert french.select_one(".mali-figure__source [lang=en]").get_text() == SOURCE
+    assert not pages["both"].select(".mali-foreign, .mali-foreign__said")
+
+
+def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
+    numbers = [pages[name].select_one("#fig-both .caption-number").get_text() for name in pages]
+    assert numbers == ["Figure 1 ", "Figure 1 "]
+    links = [a["href"] for a in pages["both.fr"].select('article a[href*="fig-both"].reference')]
+    assert set(links) == {"both.fr.html#fig-both"}
+    assert len(links) == 2
+
+
+def test_charts_tables_and_citations_are_french(pages):
+    drawn = pages["both.fr"].select_one("#fig-both")
+    texts = [text.get_text() for text in drawn.select(".mali-figure__static svg text")]
+    assert {"1\u202f000", "Événements"} <= set(texts)
+    assert not {"1,000", "Events"} & set(texts)
+    assert drawn.select_one("svg.marks")["aria-label"] == figure().fr.alt
+    assert [th.get_text() for th in drawn.select("thead th")] == ["Année", "Événements"]
+    assert [[c.get_text() for c in row.select("th, td")] for row in drawn.select("tbody tr")] == [
+        ["2021", "1\u202f250"],
+        ["2022", "2\u202f400"],
+    ]
+    cited = drawn.select_one(".mali-figure__citation").get_text()
+    assert (
+        "«\u202fLes événements ont doublé dans un pays inventé\u202f». Figure 1 (both), dans Le Mali en guerre, en chiffres"
+        in cited
+    )
+    assert drawn["data-edition"] == "Juillet 2023"
+    spec = json.loads(drawn.select_one("script.mali-figure__spec").string)
+    assert spec == translate.french(figure().spec())
+    plain = json.loads(pages["both"].select_one("script.mali-figure__spec").string)
+    assert "fr" not in plain["usermeta"]["mali"]
+
+
+def test_what_stands_around_the_text_is_french_and_leads_to_french_pages(pages):
+    french = pages["both.fr"]
+    assert french.select_one(".caption-text").get_text() == "Le rapport"
+    current = french.select_one(".bd-links li.current a")
+    assert current.get_text() == "Les deux langues"
+    assert french.select_one("nav.mali-edition")["aria-label"] == "Édition"
+    assert "Passer au contenu principal" in french.get_text()
+    assert "Afficher le code" in french.get_text()
+    assert "Show the code" not in french.get_text()
+    labels = {tag[name] for name in ("title", "aria-label") for tag in french.select(f"[{name}]")}
+    assert [text for text in labels if re.search(r"\b(?:the|this|[Tt]oggle|Search|Link|Download|Main)\b", text)] == []
+    before = french.select_one(".prev-next-area a.left-prev")
+    assert before["href"] == "summary.html"
+    assert before.select_one("[lang=en]").get_text() == "Start"
+
+
+def test_a_finding_is_listed_once_with_both_addresses(html):
+    code = (html / "_static" / "mali-findings.js").read_text(encoding="utf-8")
+    rows = json.loads(code.removeprefix("globalThis.maliFindings=").removesuffix(";\n"))
+    assert [(row["href"], row["hrefFr"]) for row in rows] == [
+        ("chapters/both.html#fig-both", "chapters/both.fr.html#fig-both")
+    ]
+
+
+def test_the_joined_book_is_in_english(work, html, tmp_path):
+    page = books.join(work, sample_book.EDITION, "July 2023", html / "_sources", tmp_path / "joined")
+    text = page.read_text(encoding="utf-8")
+    assert text.count("Both languages</h1>") + text.count("Both languages<a") == 1
+    assert "Mots inventés" not in text
+
+
+# ---- in a browser ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium.launch() as started:
+        yield started
+
+
+def test_without_scripts_a_reader_goes_from_one_language_to_the_other(browser, html):
+    with chromium.visit(browser, java_script_enabled=False) as seen:
+        seen.go(html / "chapters" / "both.fr.html", drawn=False)
+        assert seen.page.get_by_text("Mots inventés").is_visible()
+        assert seen.page.locator("#fig-both .mali-figure__finding").inner_text() == figure().fr.title
+        assert "1\u202f000" in seen.page.locator("#fig-both .mali-figure__static").inner_text()
+        seen.page.locator("nav.mali-language a[hreflang=en]").click()
+        assert seen.page.url.endswith("/both.html")
+        assert seen.page.get_by_text("Invented words").is_visible()
+        seen.page.locator("nav.mali-language a[hreflang=fr]").click()
+        assert seen.page.url.endswith("/both.fr.html")
+
+
+def test_scripts_draw_french_charts_and_keep_the_page_french(browser, html):
+    with chromium.visit(browser) as seen:
+        seen.go(html / "chapters" / "both.fr.html")
+        drawn = seen.svg("fig-both")
+        assert "1\u202f000" in drawn
+        assert "Événements" in drawn
+        assert seen.page.evaluate("document.documentElement.dataset.language") == "fr"
+        seen.page.locator("nav.mali-language a[hreflang=en]").click()
+        seen.page.wait_for_function(chromium.DRAWN, timeout=chromium.PATIENCE)
+        assert "1,000" in seen.svg("fig-both")
+        assert seen.page.evaluate("document.documentElement.dataset.language") == "en"
+        assert seen.errors == []
+        assert seen.outside == []
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "Both languages"), ("fr", "Les deux langues (en français)")])
+def test_the_search_lists_a_page_once_in_the_readers_language(browser, html, language, named):
+    with chromium.visit(browser) as seen:
+        seen.go(html / "chapters" / f"both{'.fr' if language == 'fr' else ''}.html")
+        seen.go(f"{(html / 'search.html').as_uri()}?q=synthetic", drawn=False)
+        links = seen.page.locator("#search-results ul.search li > a")
+        links.first.wait_for(timeout=chromium.PATIENCE)
+        assert links.all_inner_texts() == [named]
