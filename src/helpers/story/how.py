@@ -16,6 +16,7 @@ from helpers.estimates import intervals
 from helpers.estimates.intervals import Comparison
 from helpers.figures import Figure
 from helpers.windows import Window, complete_years, month, month_name, trailing
+from helpers.words import Both, judgement
 
 WAYS: dict[str, tuple[str, str]] = {
     "clashes": ("Clashes", "combats"),
@@ -42,21 +43,13 @@ def _of(rows: pd.DataFrame, way: str) -> pd.DataFrame:
     return rows[rows["method"].eq(way)]
 
 
-def _moved(here: int, before: int) -> str:
-    """Say how a count moved; on a small base the two counts alone."""
-    counts = f"from {p.number(before)} to {p.number(here)}"
-    if here == before:
-        return f"did not change ({p.number(here)})"
-    if min(here, before) < d.SMALL_COUNT:
-        return f"{'rose' if here > before else 'fell'} {counts}"
-    return f"{p.moved(here, before)}, {counts},"
-
-
-def _moved_fr(here: int, before: int) -> str:
-    counts = f"de {f.number(before)} à {f.number(here)}"
-    if here == before:
-        return f"n’ont pas changé ({f.number(here)})"
-    return f"sont passés {counts}" if min(here, before) < d.SMALL_COUNT else f"{f.moved(here, before)}, {counts},"
+def _moved(here: int, before: int, found: Comparison | None) -> Both:
+    """Say how a count moved, with both counts."""
+    step = judgement.verb(here, before, found)
+    return Both(
+        f"{step.en} ({p.number(before)}, then {p.number(here)})",
+        f"{step.fr} ({f.number(before)}, puis {f.number(here)})",
+    )
 
 
 def _clear(found: Comparison | None) -> bool:
@@ -182,7 +175,7 @@ def wagner_air(r: Report) -> Figure:
         id="wagner-air",
         title=p.sentence(
             f"state forces' attacks from the air or by shelling went {both}; strikes by anyone "
-            f"{_moved(here, before)} in the 12 months to {month_name(end)}"
+            f"{_moved(here, before, found).en} in the 12 months to {month_name(end)}"
         ),
         subtitle=f"Above: attacks with explosives by state forces and partners by whom they hit, and by France and other "
         f"partners (line), {first.label} to {last.label}. Below: air and drone strikes by anyone by month, "
@@ -196,7 +189,7 @@ def wagner_air(r: Report) -> Figure:
         fr=f.words(
             title=f"les attaques aériennes ou à l’arme lourde des forces de l’État sont passées de {f.number(a)} en {first.label} à "
             f"{f.number(b)} en {last.label} ; les frappes de tous les acteurs "
-            f"{_moved_fr(here, before)} sur les 12 mois achevés en {f.month_name(end)}",
+            f"{_moved(here, before, found).fr} sur les 12 mois achevés en {f.month_name(end)}",
             subtitle=f"En haut : attaques à l’explosif des forces de l’État et de leurs partenaires selon la cible, et celles de la "
             f"France et d’autres partenaires (ligne), {first.label} à {last.label}. En bas : frappes aériennes et de drones de "
             f"tous les acteurs par mois, jusqu’en {f.month_name(end)} ; {_WEEKS_FR}{f.behind(frappes=found)}",
@@ -250,14 +243,16 @@ def southern_supply(r: Report) -> Figure:
     lead = _leading(south, now)
     part = _of(south, lead)
     here, base = m.count(part, now), m.count(part, now.before())
+    found = intervals.attempt(part, now, now.before())
+    moved = _moved(here, base, found)
     name, name_fr = WAYS[lead]
     when, when_fr = f"the 12 months to {month_name(end)}", f"12 mois achevés en {f.month_name(end)}"
     tinted = bool(since) and table["When"].eq(after).any()
     return Figure(
         id="southern-supply",
-        title=p.sentence(f"{name.lower()} in southern Mali {_moved(here, base)} in {when}"),
+        title=p.sentence(f"{name.lower()} in southern Mali {moved.en} in {when}"),
         subtitle=f"Events by anyone in Bamako, Kayes, Koulikoro and Sikasso by month, {span.label}; {_WEEKS}"
-        + intervals.behind(events=intervals.attempt(part, now, now.before())),
+        + intervals.behind(events=found),
         chart=charts.multiples(
             table, "Month", "Events", "Way of fighting", title="Events", columns=2, width=280,
             tint="When" if tinted else "", colours={"neutral": before, "islamist": after},
@@ -268,9 +263,9 @@ def southern_supply(r: Report) -> Figure:
             + p.listing(f"{WAYS[way][0].lower()} {p.number(m.count(_of(south, way), now))}" for way in _SUPPLY)
         ),
         fr=f.words(
-            title=f"les {name_fr} dans le sud {_moved_fr(here, base)} sur les {when_fr}",
+            title=f"les {name_fr} dans le sud {moved.fr} sur les {when_fr}",
             subtitle=f"Événements de tous les acteurs à Bamako, Kayes, Koulikoro et Sikasso par mois, {f.label(span)} ; {_WEEKS_FR}"
-            + f.behind(événements=intervals.attempt(part, now, now.before())),
+            + f.behind(événements=found),
             alt=f"Quatre panneaux de colonnes par mois, {f.label(span)} ; totaux des {when_fr} : "
             + f.listing(f"{WAYS[way][1]} {f.number(m.count(_of(south, way), now))}" for way in _SUPPLY),
         ),

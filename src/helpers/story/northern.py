@@ -99,6 +99,7 @@ def actors(r: Report) -> Figure:
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
+    step = judgement.verb(total, before, found)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
 
     def share_fr(index: int) -> str:
@@ -108,8 +109,8 @@ def actors(r: Report) -> Figure:
     return Figure(
         id="northern-actors",
         title=p.sentence(
-            f"violent events in the north {p.moved(total, before)} in the last 12 months, to "
-            f"{p.number(total)}; {_named(a)} in {p.percent(now['share'].iloc[0])} of them, "
+            f"violent events in the north {step.en} in the last 12 months ({p.number(before)}, then "
+            f"{p.number(total)}); {_named(a)} in {p.percent(now['share'].iloc[0])} of them, "
             f"{_named(b).removesuffix(' act').removesuffix(' acts')} in "
             f"{p.percent(now['share'].iloc[1])}"
         ),
@@ -123,7 +124,8 @@ def actors(r: Report) -> Figure:
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
-            f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
+            f"Les événements violents dans le nord {step.fr} au cours des 12 derniers mois ({fr.number(before)}, puis "
+            f"{fr.number(total)}) ; "
             f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
@@ -163,12 +165,13 @@ def regions(r: Report) -> Figure:
     last_12 = Window(end - 11, end)
     now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
     found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
+    step, step_fr = (judgement.verb(now, before, found), judgement.verb(now, before, found, plural=False).fr)
     top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
     return Figure(
         id="northern-regions",
         title=p.sentence(
-            f"deaths in the north {p.moved(now, before)} in the 12 months to {month_name(end)}, from "
-            f"{p.number(before)} to {p.number(now)}; {p.region_name(top['region'])} has "
+            f"deaths in the north {step.en} in the 12 months to {month_name(end)} "
+            f"({p.number(before)}, then {p.number(now)}); {p.region_name(top['region'])} has "
             f"{p.percent(top['share'])} of them"
         ),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
@@ -185,8 +188,8 @@ def regions(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
-            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
+            f"Le nombre de morts dans le nord {step_fr} dans les 12 mois jusqu’en {fr.month_name(end)} "
+            f"({fr.number(before)}, puis {fr.number(now)}) ; la région {fr.of(p.region_name(top['region']))} en a "
             f"{fr.percent(top['share'])}",
             "Morts dans la violence politique de tous les acteurs, par région, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
@@ -350,12 +353,12 @@ def menaka(r: Report) -> Figure:
     x, y = m.count(rows, now, "fatalities"), m.count(rows, before, "fatalities")
     less = m.count_without_deadliest(rows, now)
     events, deaths = (intervals.attempt(rows, now, before, value) for value in ("events", "fatalities"))
+    step, toll = judgement.verb(a, b, events), judgement.verb(x, y, deaths)
     return Figure(
         id="northern-menaka",
         title=p.sentence(
-            f"events of Islamic State Sahel in Ménaka {p.moved(a, b)} in the last 12 months "
-            f"({p.number(b)} to "
-            f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
+            f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
+            f"({p.number(b)}, then {p.number(a)}), their deaths {toll.en} ({p.number(y)}, then {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}"
@@ -370,8 +373,8 @@ def menaka(r: Report) -> Figure:
             f"last 12 months have {p.count(less, 'death')}"
         ),
         fr=fr.words(
-            f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
-            f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
+            f"Les événements de l’État islamique au Sahel à Ménaka {step.fr} au cours des 12 derniers mois ({fr.number(b)}, puis "
+            f"{fr.number(a)}), leurs morts {toll.fr} ({fr.number(y)}, puis {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=events, morts=deaths),

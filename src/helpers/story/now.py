@@ -13,6 +13,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import Window, month, month_name, trailing
+from helpers.words import judgement
 
 MONTHS = 24
 """Months that the figures show."""
@@ -51,7 +52,7 @@ def now_months(r: Report) -> Figure:
     return Figure(
         id="now-months",
         title=p.sentence(
-            f"violence by all sides {_settled(found, here, before)} in {when} ({p.number(before)} to {p.number(here)} events); "
+            f"violence by all sides {judgement.verb(here, before, found, plural=False).en} in {when} ({p.number(before)} to {p.number(here)} events); "
             f"in the south from {p.number(south_before)} to {p.number(south)}"
         ),
         subtitle=f"Political-violence events of every actor by month and zone, Mali, {trailing(end, MONTHS).label}{half}"
@@ -63,7 +64,7 @@ def now_months(r: Report) -> Figure:
             f"{p.number(south)} of them in the south, the 12 before {p.number(before)} and {p.number(south_before)}"
         ),
         fr=f.words(
-            title=f"la violence de tous les camps {_settled_fr(found, here, before)} sur {when_fr} ({f.number(before)} puis "
+            title=f"la violence de tous les camps {judgement.verb(here, before, found, plural=False).fr} sur {when_fr} ({f.number(before)} puis "
             f"{f.number(here)} événements) ; dans le sud, de {f.number(south_before)} à {f.number(south)}",
             subtitle=f"{f.ALL_EVENTS} par mois et par zone, Mali, {f.label(trailing(end, MONTHS))}{half_fr}{f.behind(événements=found)}",
             alt=f"Colonnes empilées par mois ; {when_fr} comptent {f.number(here)} événements, dont {f.number(south)} dans le sud, "
@@ -72,20 +73,6 @@ def now_months(r: Report) -> Figure:
         source=r.source("totals"),
         rests_on=(here, before, south, south_before),
     )
-
-
-def _settled(found: intervals.Comparison | None, here: int, before: int) -> str:
-    """Say how a count moved: by how much where the interval excludes no change, else that no change is clear."""
-    if found is None or found.interval.low > 1 or found.interval.high < 1:
-        return p.moved(here, before)
-    return "held level" if found.interval.low >= 0.8 and found.interval.high <= 1.25 else "did not change clearly"
-
-
-def _settled_fr(found: intervals.Comparison | None, here: int, before: int) -> str:
-    if found is None or found.interval.low > 1 or found.interval.high < 1:
-        return f.moved(here, before, plural=False)
-    level = found.interval.low >= 0.8 and found.interval.high <= 1.25
-    return "est restée au même niveau" if level else "n’a pas changé nettement"
 
 
 def now_ucdp(r: Report) -> Figure:

@@ -154,10 +154,11 @@ def state_vac(r: Report) -> Figure:
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
-    title = f"attacks on civilians by state forces and their partners {p.moved(now, before)} in the last 12 months"
+    step, step_fr = judgement.verb(now, before, found).en, judgement.verb(now, before, found, plural=False).fr
+    title = f"attacks on civilians by state forces and their partners {step} in the last 12 months"
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
-    title += f", from {p.number(before)} to {p.number(now)}"
+        title = f"attacks on civilians by state forces {step} in the last 12 months"
+    title += f" ({p.number(before)}, then {p.number(now)})"
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
@@ -168,8 +169,8 @@ def state_vac(r: Report) -> Figure:
         )
     who = "les forces de l’État" if str(r.as_of) < d.WAGNER_ARRIVAL else "les forces de l’État et leurs partenaires"
     title_fr = (
-        f"Le nombre d’attaques contre des civils par {who} {fr.moved(now, before, plural=False)} au cours des 12 derniers "
-        f"mois, de {fr.number(before)} à {fr.number(now)}"
+        f"Le nombre d’attaques contre des civils par {who} {step_fr} au cours des 12 derniers "
+        f"mois ({fr.number(before)}, puis {fr.number(now)})"
     )
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         title_fr += (
@@ -300,13 +301,15 @@ def regions(r: Report) -> Figure:
     if len(now) and span.months > 12:
         leader, part = p.region_name(now["region"].iloc[0]), p.percent(now["share"].iloc[0])
         same = leader == top[0]
-        latest = f"; in the last 12 months {'it has ' + part if same else leader + ' has most (' + part + ')'}"
+        latest = (
+            f"; in the last 12 months {'it has ' + part if same else leader + ' has the largest share (' + part + ')'}"
+        )
     latest_fr = ""
     if latest:
         latest_fr = " ; au cours des 12 derniers mois, " + (
             f"elle en a {fr.percent(now['share'].iloc[0])}"
             if leader == top[0]
-            else f"{leader} en a le plus ({fr.percent(now['share'].iloc[0])})"
+            else f"{leader} en a la plus grande part ({fr.percent(now['share'].iloc[0])})"
         )
     return Figure(
         id="wagner-regions",
