@@ -47,7 +47,7 @@ def covered(r: Report) -> Table:
         "levels and Poisson counts. Around dates, every combination of three dispersions and four carry-overs up to "
         f"{p.number(dates['carry'].max(), 1)} is drawn, {p.number(int(dates['runs'].max()))} series each. Centres are those of "
         "half-years drawn from a map that stays, whose regions and cercles move as much as they did over two years. "
-        "The table is stored with the project, is made by one command from one seed, and does "
+        "The table is stored with the project, is made by two commands from fixed seeds, and does "
         "not change with the edition.",
     )
 
