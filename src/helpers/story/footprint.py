@@ -250,7 +250,7 @@ def footprint_over_time(r: Report) -> Figure:
     title = (
         f"the area touched was {p.number(last['Area (km²)'], -2)} km² in {half(last['Half-year']).label}, after "
         f"{p.number(base['Area (km²)'], -2)} km² in {half(base['Half-year']).label}"
-        + (", the largest so far" if highest else f"; it was largest in {half(peak['Half-year']).label}")
+        + ("; never before was it larger" if highest else f"; it was largest in {half(peak['Half-year']).label}")
     )
     return Figure(
         id="trajectory-footprint-area",
@@ -268,7 +268,7 @@ def footprint_over_time(r: Report) -> Figure:
             title=f"la surface touchée est de {f.number(last['Area (km²)'], -2)} km² {f.at(f.label(half(last['Half-year'])))}, "
             f"après {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
             + (
-                ", la plus grande jusqu’ici"
+                " ; elle n’a jamais été plus grande"
                 if highest
                 else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
             ),
