@@ -17,6 +17,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import Window, half, half_before, last_half, month, month_name
+from helpers.words import judgement
 
 IS = d.LABELS["is-sahel"]
 
@@ -288,17 +289,21 @@ def later_menaka(r: Report) -> Figure:
     ]
     before = Window(end - 11, end)
     after = Window(end + 1, min(end + 12, last))
-    words = []
-    for value, noun in (("events", "events"), ("fatalities", "deaths")):
-        a, b = m.count(rows, after, value), m.count(rows, before, value)
-        words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
     events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
+    words, words_fr = [], []
+    for value, noun, mot, found in (
+        ("events", "events", "les événements", events),
+        ("fatalities", "deaths", "les morts", deaths),
+    ):
+        a, b = m.count(rows, after, value), m.count(rows, before, value)
+        if after.months == before.months:
+            step = judgement.verb(a, b, found)
+            words.append(f"{noun} {step.en} ({p.number(b)}, then {p.number(a)})")
+            words_fr.append(f"{mot} {step.fr} ({fr.number(b)}, puis {fr.number(a)})")
+        else:  # unlike numbers of months: counts alone
+            words.append(f"{noun} came to {p.number(a)}, after {p.number(b)}")
+            words_fr.append(f"{mot} sont {fr.number(a)}, après {fr.number(b)}")
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
-    words_fr = [
-        f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
-        f"({fr.number(m.count(rows, before, value))} à {fr.number(m.count(rows, after, value))})"
-        for value, noun in (("events", "les événements"), ("fatalities", "les morts"))
-    ]
     return Figure(
         id="northern-later-menaka",
         title=p.sentence(

@@ -11,6 +11,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, pace
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import Window, complete_years, month, month_name
 
@@ -144,24 +145,26 @@ def radius_heat(r: Report) -> Figure:
     grew = [km for km, (now, before) in pairs.items() if now > before]
     said = p.listing(f"{km} km: {now} after {before}" for km, (now, before) in pairs.items())
     if len(grew) == len(pairs):
-        lead = "Every radius shows a rise"
+        lead = "Every radius holds more events than"
     elif not grew:
-        lead = "No radius shows a rise"
+        lead = "No radius holds more events than"
     else:
-        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii show a rise"
+        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii hold more events than"
     now, before = pairs[_RADIUS]
     if len(grew) == len(pairs):
-        lead_fr = "tous les rayons montrent une hausse"
+        lead_fr = "tous les rayons comptent plus d’événements que"
     elif not grew:
-        lead_fr = "aucun rayon ne montre de hausse"
+        lead_fr = "aucun rayon ne compte plus d’événements que"
     else:
-        lead_fr = (
-            f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {f.agree(len(grew), 'montre', 'montrent')} une hausse"
-        )
+        verb = f.agree(len(grew), "compte", "comptent")
+        lead_fr = f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {verb} plus d’événements que"
+    found = intervals.attempt(_near(r, _RADIUS), r.recent, r.recent_before)
+    sure = found is None or not found.interval.low <= 1 <= found.interval.high
     return Figure(
         id="southern-radius",
         title=p.sentence(
-            f"{lead} over the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
+            f"{lead} in the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
+            + ("" if sure else ", no clear change")
         ),
         subtitle=f"Militant Islamist events by great-circle distance to Bamako (each radius holds the smaller ones), "
         f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; the title "
@@ -173,7 +176,8 @@ def radius_heat(r: Report) -> Figure:
             f"{r.recent_before.label}: {said}"
         ),
         fr=f.words(
-            title=f"{lead_fr} sur les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}",
+            title=f"{lead_fr} dans les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}"
+            + ("" if sure else ", sans évolution nette"),
             subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
             f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
             f"{f.label(r.recent)} et {f.label(r.recent_before)}",

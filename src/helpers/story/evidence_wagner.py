@@ -21,6 +21,7 @@ from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.terms import term
 from helpers.windows import Window, month_name
+from helpers.words import judgement
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
 
@@ -158,14 +159,15 @@ def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
             f"Les données nomment Wagner dans {fr.count(a, 'événement')} depuis son arrivée, dans {fr.word(b)} comme acteur",
         )
     a, b = m.count(wide, now), m.count(wide, r.recent_before)
+    step = judgement.verb(a, b, intervals.attempt(wide, now, r.recent_before))
     actor = m.count(narrow, now)
     return (
         p.sentence(
-            f"events that name Wagner {p.moved(a, b)}, from {p.number(b)} in {r.recent_before.label} to "
-            f"{p.number(a)} in {now.label}; it is an actor in {p.number(actor)} of the latter"
+            f"events that name Wagner {step.en} ({p.number(b)} in {r.recent_before.label}, then "
+            f"{p.number(a)} in {now.label}); it is an actor in {p.number(actor)} of the latter"
         ),
-        f"Les événements qui nomment Wagner {fr.moved(a, b)}, de {fr.number(b)} ({fr.label(r.recent_before)}) à "
-        f"{fr.number(a)} ({fr.label(now)}) ; il est acteur dans {fr.number(actor)} de ces derniers",
+        f"Les événements qui nomment Wagner {step.fr} ({fr.number(b)} {fr.at(fr.label(r.recent_before))}, puis "
+        f"{fr.number(a)} {fr.at(fr.label(now))}) ; il est acteur dans {fr.number(actor)} de ces derniers",
     )
 
 

@@ -100,6 +100,7 @@ def actors(r: Report) -> Figure:
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
+    step = judgement.verb(total, before, found)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
 
     def share_fr(index: int) -> str:
@@ -344,12 +345,12 @@ def menaka(r: Report) -> Figure:
     x, y = m.count(rows, now, "fatalities"), m.count(rows, before, "fatalities")
     less = m.count_without_deadliest(rows, now)
     events, deaths = (intervals.attempt(rows, now, before, value) for value in ("events", "fatalities"))
+    step, toll = judgement.verb(a, b, events), judgement.verb(x, y, deaths)
     return Figure(
         id="northern-menaka",
         title=p.sentence(
-            f"events of Islamic State Sahel in Ménaka {p.moved(a, b)} in the last 12 months "
-            f"({p.number(b)} to "
-            f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
+            f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
+            f"({p.number(b)}, then {p.number(a)}), their deaths {toll.en} ({p.number(y)}, then {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}"
@@ -364,8 +365,8 @@ def menaka(r: Report) -> Figure:
             f"last 12 months have {p.count(less, 'death')}"
         ),
         fr=fr.words(
-            f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
-            f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
+            f"Les événements de l’État islamique au Sahel à Ménaka {step.fr} au cours des 12 derniers mois ({fr.number(b)}, puis "
+            f"{fr.number(a)}), leurs morts {toll.fr} ({fr.number(y)}, puis {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=events, morts=deaths),

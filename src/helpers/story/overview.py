@@ -89,7 +89,7 @@ def place(r: Report) -> Both:
     counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
     first, second = (prose.region_name(one.place.regions[0]) for one in counts)
     return Both(
-        f"{first} and {second} have most violent events; the south has {a.en} of them.",
+        f"{first} and {second} have the most violent events; the south has {a.en} of them.",
         f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}.",
     )
 

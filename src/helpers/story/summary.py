@@ -23,6 +23,7 @@ from helpers.page.frame import opening as opening
 from helpers.story import summary_fr as fr
 from helpers.story.summary_words import FIXED
 from helpers.windows import Window, half
+from helpers.words import judgement
 
 CHAPTERS: dict[str, str] = {
     "trajectory": "Trajectory",
@@ -204,6 +205,7 @@ def zones(r: Report) -> Figure:
     table = pd.DataFrame({"Half-year": frame["period"], "Zone": frame["zone"], "Events": frame["events"]})
     here, base = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
+    step = judgement.verb(here, base, found)
     now = m.tally(rows, r.last_12, "zone")
     lead = now.iloc[0]
     rest = p.listing(
@@ -213,7 +215,7 @@ def zones(r: Report) -> Figure:
     return Figure(
         id="summary-zones",
         title=p.sentence(
-            f"militant Islamist events {p.moved(here, base)} in the last 12 months, to {p.number(here)}; "
+            f"militant Islamist events {step.en} in the last 12 months ({p.number(base)}, then {p.number(here)}); "
             f"{lead['zone'][0].lower() + lead['zone'][1:]} had {p.share_word(lead['share'])} of them"
         ),
         subtitle=f"Militant Islamist events by zone and half-year, Mali, {span.label}"
@@ -230,7 +232,7 @@ def zones(r: Report) -> Figure:
             f"{rest}, against {p.number(base)} in all in the 12 months before"
         ),
         fr=f.words(
-            title=f"les {f.MI_EVENTS} {f.moved(here, base)} sur les 12 derniers mois, à {f.number(here)} ; "
+            title=f"les {f.MI_EVENTS} {step.fr} sur les 12 derniers mois ({f.number(base)}, puis {f.number(here)}) ; "
             f"{zone_fr[lead['zone']]} en a {f.share_word(lead['share'])}",
             subtitle=f"{f.MI_EVENTS} par zone et par semestre, Mali, {f.label(span)}"
             + (", le dernier semestre incomplet" if frame["months"].iloc[-1] < 6 else "")

@@ -241,12 +241,12 @@ def years(events: Series, deaths: Series) -> Finding:
     (top, most), (grim, killed) = (_whole_peak(one) for one in (events, deaths))
     if top == grim:
         title = Both(
-            f"{top} is the year with most events, {prose.number(most)}, and most deaths, {prose.number(killed)}",
+            f"{top} is the year with the most events, {prose.number(most)}, and the most deaths, {prose.number(killed)}",
             f"{top} est l’année qui compte le plus d’événements, {french.number(most)}, et de morts, {french.number(killed)}",
         )
     else:
         title = Both(
-            f"{grim} remains the deadliest complete year, {top} had most events",
+            f"{grim} remains the deadliest complete year, {top} had the most events",
             f"{grim} reste l’année complète la plus meurtrière, {top} compte le plus d’événements",
         )
     return Finding(title)
@@ -307,7 +307,7 @@ def who_kills(r: Report) -> Both:
     else:
         times = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
         text = Both(
-            f"{head.en} killed most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
+            f"{head.en} killed the most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
             f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")

@@ -299,9 +299,9 @@ def effects(r: Report) -> Figure:
             "Date", "Where", "Effect", "Low", "High", "Yearly growth before", "In standard errors",
             "Seen in 80 percent of cases from", "Share of other dates", "Other dates", "Months after",
         ],
-    ).round(3)  # fmt: skip
+    ).round(6)  # fmt: skip
     ticks = [
-        pd.DataFrame({"Turning point": short(turn), "Date": o["month"], "Effect": o["ratio"].round(3)})
+        pd.DataFrame({"Turning point": short(turn), "Date": o["month"], "Effect": o["ratio"].round(6)})
         for turn, (*_, o) in zip(turns, found, strict=True)
     ]
     rest = pd.concat(ticks, ignore_index=True)

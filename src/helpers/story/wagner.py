@@ -299,13 +299,15 @@ def regions(r: Report) -> Figure:
     if len(now) and span.months > 12:
         leader, part = p.region_name(now["region"].iloc[0]), p.percent(now["share"].iloc[0])
         same = leader == top[0]
-        latest = f"; in the last 12 months {'it has ' + part if same else leader + ' has most (' + part + ')'}"
+        latest = (
+            f"; in the last 12 months {'it has ' + part if same else leader + ' has the largest share (' + part + ')'}"
+        )
     latest_fr = ""
     if latest:
         latest_fr = " ; au cours des 12 derniers mois, " + (
             f"elle en a {fr.percent(now['share'].iloc[0])}"
             if leader == top[0]
-            else f"{leader} en a le plus ({fr.percent(now['share'].iloc[0])})"
+            else f"{leader} en a la plus grande part ({fr.percent(now['share'].iloc[0])})"
         )
     return Figure(
         id="wagner-regions",

@@ -7,12 +7,15 @@ bounds are conventions of this book, fixed before any edition was read; `method/
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words.both import Both
 from helpers.words.names import Noun
+
+if TYPE_CHECKING:
+    from helpers.estimates.intervals import Comparison
 
 LEVEL = (0.8, 1.25)
 """A change whose whole interval lies between these is `held level`."""
@@ -114,6 +117,39 @@ def record_beside(before: int) -> Both:
     return Both(
         f"more than in any year before ({_count(before)} the year before)",
         f"plus que toute année précédente ({_count_fr(before)} un an plus tôt)",
+    )
+
+
+def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:
+    """Say how a count moved where both counts stand beside: by how much only where the interval leaves out no change.
+
+    Parameters
+    ----------
+    now, before : int
+        Counts of two windows of equal length.
+    found : Comparison or None
+        Of the same windows; none where the earlier one has no event.
+    plural : bool
+        Whether the subject, which stands before it, is in the plural.
+
+    Examples
+    --------
+    >>> verb(4, 0, None).en, verb(12, 12, None, plural=False).fr
+    ('rose from none', 'n’a pas changé')
+    """
+    kind = change(now, before, found.interval.low, found.interval.high) if found else None
+    if found is None or now == before or kind in ("rise", "fall"):
+        return Both(prose.moved(now, before), french.moved(now, before, plural=plural))
+    have = "ont" if plural else "a"
+    if kind == "few" and found.interval.low > 1:
+        return Both("rose", f"{have} augmenté")
+    if kind == "few" and found.interval.high < 1:
+        return Both("fell", f"{have} diminué")
+    if kind == "level":
+        return Both("held level", "restent stables" if plural else "reste stable")
+    return Both(
+        "show no clear change" if plural else "shows no clear change",
+        "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
     )
 
 
