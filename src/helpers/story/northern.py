@@ -100,7 +100,6 @@ def actors(r: Report) -> Figure:
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
-    step = judgement.verb(total, before, found)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
 
     def share_fr(index: int) -> str:
