@@ -271,9 +271,6 @@ def firm_or_luck(r: Report) -> Both:
     )
 
 
-# --------------------------------------------------------------------------- a second source
-
-
 def second_source(r: Report) -> Both:
     """How often UCDP goes the way of the event data, and each figure for which it goes another."""
     found = asked(r, later=False)
@@ -322,9 +319,6 @@ def against_themselves(r: Report) -> Both:
 
 def _odd(check: str, ids: str) -> Both:
     return ASKS[check] + Both(f" ({ids})", f" ({ids})") if check in ASKS else Both(ids, ids)
-
-
-# --------------------------------------------------------------------------- what they leave out
 
 
 def left_out(r: Report) -> Both:
