@@ -42,7 +42,7 @@ READERS = {
 
 STREAMING = {
     "acled": "import sys, pathlib as p; from helpers.ingest import events; events.read([p.Path(sys.argv[1])])",
-    "ucdp": "import sys, pathlib as p; from helpers.ingest import own; own.from_ucdp([p.Path(sys.argv[1])])",
+    "ucdp": "import sys, pathlib as p; from helpers.ingest import own; own.from_ucdp([p.Path(sys.argv[1])], releases=['25.1'], meant=True)",
 }
 """The part of ingest that reads and checks every row; what follows depends on Mali's events and places only."""
 
@@ -222,7 +222,9 @@ def main() -> None:
             out = str(Path(scratch) / "tables")
             commands = {way: [sys.executable, "-c", code, str(path)] for way, code in READERS.items()}
             commands["streaming"] = [sys.executable, "-c", STREAMING[kind], str(path)]
-            commands["ingest"] = [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", out]
+            # The file is synthetic: it holds other numbers than the tables, which is meant.
+            said = ["--meant", "--release", "25.1"] if kind == "ucdp" else ["--meant"]
+            commands["ingest"] = [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", out, *said]
             taken: dict[str, list[tuple[float, float, float]]] = {way: [] for way in commands}
             for _ in range(given.repeats or (1 if small else repeats)):
                 for way, command in commands.items():

@@ -19,12 +19,19 @@ from helpers.builds.builder import project
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
+from helpers.forms import Finding, Form
 
 #: The editions of the book, and two months that no report was made in, one of them early.
 EDITIONS = ("2019-06", "2021-12", "2022-08", "2023-07", "latest")
 MODULES = tuple(sorted(module.name for module in pkgutil.iter_modules(story.__path__)))
 PAGES = {path.stem: path for path in project().notebooks if "chapter.figure(" in path.read_text(encoding="utf-8")}
 """Chapters whose cells make figures."""
+REPORT = {
+    path.stem: path
+    for path in project().notebooks
+    if path.parent.name == "chapters" and "chapter.answer(" in path.read_text(encoding="utf-8")
+}
+"""Chapters of the report: those that open with a question and its answer."""
 NAMES = (*MODULES, *(f"page {name}" for name in PAGES))
 
 
@@ -59,25 +66,55 @@ def figures(module: str, edition: str) -> tuple[Figure, ...]:
     return tuple(made)
 
 
-@cache
 def shown(page: str, edition: str) -> tuple[object, ...]:
     """Run a chapter's cells for an edition and return what it displays, in order."""
+    return tuple(one for _, one in sections(page, edition) if not isinstance(one, tuple))
+
+
+@cache
+def sections(page: str, edition: str) -> tuple[tuple[str, object], ...]:
+    """Return what a chapter says and shows, in order, each under its heading; a Markdown cell is its two languages."""
     return _run(page, edition)
+
+
+def made(page: str, edition: str) -> tuple[tuple[Figure, Finding], ...]:
+    """Return the figures that a chapter's own cells make, each with the finding that its title says."""
+    figures = [one for one in shown(page, edition) if isinstance(one, Figure)]
+    findings = _FINDINGS[page, edition]
+    return tuple((one, findings[one.id]) for one in figures if one.id in findings)
+
+
+_FINDINGS: dict[tuple[str, str], dict[str, Finding]] = {}
 
 
 def redrawn(page: str, edition: str, identity: str, old: str, new: str) -> Figure:
     """Return a figure after a change of words in the cell that makes it."""
-    made = _run(page, edition, lambda source: source.replace(old, new) if f'"{identity}"' in source else source)
-    return next(one for one in made if isinstance(one, Figure) and one.id == identity)
+    run = _run(page, edition, lambda source: source.replace(old, new) if f'"{identity}"' in source else source)
+    return next(one for _, one in run if isinstance(one, Figure) and one.id == identity)
 
 
-def _run(page: str, edition: str, change: Callable[[str], str] = lambda source: source) -> tuple[object, ...]:
-    seen: list[object] = []
-    kept = helpers.chapters.display
-    helpers.chapters.display = seen.append
+def _run(
+    page: str, edition: str, change: Callable[[str], str] = lambda source: source
+) -> tuple[tuple[str, object], ...]:
+    seen: list[tuple[str, object]] = []
+    findings: dict[str, Finding] = {}
+    kept, join = helpers.chapters.display, helpers.chapters.figure
+    heading = ""
+
+    def joined(id: str, form: Form, finding: Finding) -> Figure:
+        findings[id] = finding
+        return join(id, form, finding)
+
+    helpers.chapters.display = lambda one: seen.append((heading, one))
+    helpers.chapters.figure = joined
     names: dict[str, object] = {}
     try:
-        for cell in nbformat.read(PAGES[page], as_version=4).cells:
+        for cell in nbformat.read(project().find(page), as_version=4).cells:
+            if cell.cell_type == "markdown":
+                heading = next(
+                    (line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")), heading
+                )
+                seen.append((heading, (cell.source, cell.metadata.get("fr", {}).get("text", ""))))
             if cell.cell_type != "code":
                 continue
             source = cell.source
@@ -85,5 +122,6 @@ def _run(page: str, edition: str, change: Callable[[str], str] = lambda source: 
                 source = f'edition = "{edition}"\ndata_dir = ""'
             exec(compile(change(source), f"{page}.ipynb", "exec"), names)
     finally:
-        helpers.chapters.display = kept
+        helpers.chapters.display, helpers.chapters.figure = kept, join
+    _FINDINGS.setdefault((page, edition), findings)
     return tuple(seen)

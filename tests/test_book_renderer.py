@@ -349,3 +349,9 @@ def test_code_is_hidden_but_one_click_away_and_named_by_what_it_shows(pages, sit
     )
     assert len(hidden) == len(sample_book.PAGES["chapters/summary"]) + 2
     assert "Toggle hidden content" not in text
+    # One switch a page opens them all; it needs a script, and hides without one.
+    switches = re.findall(r'<button[^>]*class="mali-code-switch"[^>]*>', text)
+    assert len(switches) == 1
+    assert " hidden" in switches[0]
+    assert 'aria-pressed="false"' in switches[0]
+    assert 'data-fr="Montrer le code de cette page"' in switches[0]

@@ -335,7 +335,9 @@ def test_forked_kernels_show_what_fresh_ones_do_and_know_nothing_of_each_other(t
         tmp_path / "second.ipynb",
         "Two",
         "import math, os, sys\nprint(math.tau, os.environ.get('LEFT'), os.getcwd(), 'left' in globals(), __name__)\n"
-        "print(len(sys.argv), sys.stdin.isatty())\nprint('to stderr', file=sys.stderr)\nos.system('echo from a child')",
+        "print(len(sys.argv), sys.stdin.isatty())\nprint('to stderr', file=sys.stderr)\n"
+        # What a child writes by itself arrives whenever it arrives, so it is read.
+        "print(os.popen('echo from a child').read())",
     )
     with Warm(["helpers.data", "ipykernel.kernelapp", "math"], "") as warm:
         forked = [_run(tmp_path / f"{name}.ipynb", warm.address) for name in ("first", "second", "first")]
@@ -625,6 +627,20 @@ def test_every_month_and_a_front_page_that_stays_usable():
     for edition, _ in many["shown"]:
         assert f'href="{edition}/chapters/summary.html"' in many["front"]
     assert many["front"].count('class="open"') == 3
+    english, french = (
+        re.search(rf'<main class="page" id="{lang}".*?</main>', many["front"], re.DOTALL)[0] for lang in ("en", "fr")
+    )
+    assert french.count('class="ouvrir"') == 3
+    for page in (english, french):
+        # Facts that lead to their figures, a map and the attacks on civilians, each drawn wide and for a phone, and dates.
+        assert len(re.findall(r'<li><a href="latest/chapters/\w+\.html[^"]*">', page)) >= 4
+        assert page.count("<figure ") == 2
+        assert page.count("<svg") == 4
+        assert page.count("<h1>") == 1
+        assert page.count("<strong>") >= 1
+    assert 'href="#fr"' in english
+    assert 'href="#en"' in french
+    assert "<script" not in many["front"]
     assert editions.find("2021-05").title == "May 2021"
 
 

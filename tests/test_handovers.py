@@ -11,7 +11,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import handovers as h
 from helpers.estimates import interruptions as it
-from helpers.story import departures, junta
+from helpers.story import departures, junta_departures
 from helpers.windows import window
 
 AT = (pd.Period("2020-01", "M"), pd.Period("2020-01", "M"))
@@ -143,7 +143,7 @@ def test_handovers_that_share_most_of_a_year_are_one_case():
         ],
         columns=["mission", "region", "date"],
     )  # fmt: skip
-    found = junta._cases(rows).groupby("region")["case"].agg(lambda cases: [str(case) for case in cases])
+    found = junta_departures.cases(rows).groupby("region")["case"].agg(lambda cases: [str(case) for case in cases])
     # Six months apart, the years after share no more than half; what MINUSMA kept after its end is no case.
     assert found["Gao"] == ["2023-06", "2023-12"]
     assert found["Kidal"] == ["2021-10", "2021-10", "2023-10"]
@@ -158,21 +158,6 @@ def test_a_case_leaves_out_the_months_from_its_first_to_its_last_handover():
     totals = pd.DataFrame({"month": months, "region": "Kidal", "events": 2, "fatalities": 1})
     totals.loc[totals["month"].isin(["2021-10", "2021-11"]), "events"] = 90
     other = totals.assign(region="Gao", events=3)
-    (one,) = junta._handovers(rows, pd.concat([totals, other]), pd.Period("2023-12", "M")).to_dict("records")
-    assert (one["in_events_before"], one["in_events_after"], one["rest_events_after"]) == (24, 24, 36)
+    (one,) = junta_departures.handovers(rows, pd.concat([totals, other]), pd.Period("2023-12", "M")).to_dict("records")
+    assert (one["in_before"], one["in_after"], one["rest_after"]) == (24, 24, 36)
     assert one["label"] == "Kidal, Oct-Nov 2021 (French-led)"
-
-
-@pytest.mark.parametrize(
-    ("up", "down", "total", "words", "french"),
-    [
-        (2, 1, 10, "in two of 10 cases violence in the region clearly rose", "Dans deux cas sur 10, la violence"),
-        (0, 1, 3, "in none of three cases violence in the region clearly rose", "dans un, elle a nettement diminué"),
-        (0, 0, 3, "in none of three cases did violence in the region clearly change", "n’a nettement changé"),
-        (0, 0, 1, "in the one case violence in the region did not clearly change", "n’a pas nettement changé"),
-        (1, 0, 1, "in the one case violence in the region clearly rose", "a nettement augmenté"),
-    ],
-)
-def test_a_rise_is_counted_where_its_interval_leaves_out_none(up, down, total, words, french):
-    assert words in junta._clearly(up, down, total)
-    assert french in junta._clearly_fr(up, down, total)

@@ -209,7 +209,7 @@ def test_hashes_of_the_raw_files_are_those_recorded(raw_folder, root):
 
 
 def test_nothing_raw_is_in_the_tables(root):
-    for path in (root / "data").iterdir():
+    for path in filter(Path.is_file, (root / "data").rglob("*")):
         text = path.read_text(encoding="utf-8")
         assert "MLI1" not in text
         assert "event_id_cnty" not in text

@@ -205,7 +205,7 @@ def test_forecasts_say_what_they_forecast_and_whether_they_were_public_in_time()
     year = table[table["target"].eq("2025")]
     assert year["deaths"].round().tolist() == [2053]
     twelve = table[table["variant"].eq("twelve months") & table["status"].eq("live")]
-    assert twelve["data_to"].min() == "2026-02"
+    assert twelve["data_to"].min() == "2026-03"
     months = table[table["target"].str.len().eq(7)]
     assert (months["target"] > months["data_to"]).all()
 

@@ -1,5 +1,6 @@
 """Chapters as notebooks: refusal of parameters, same bytes on every run, and guards that can go red."""
 
+import ast
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import story_figures
 from helpers.builds import notebooks
 from helpers.builds.builder import project
 from helpers.errors import EditionError
@@ -90,16 +92,44 @@ def test_stored_chapters_are_of_the_stored_edition_with_the_usual_cells(path):
     assert notebooks.parameters_of(path) == {"edition": "2023-07", "data_dir": ""}
 
 
+def code_faults(source: str) -> list[str]:
+    """Return what a chapter's cell may not hold: long code, arithmetic, and libraries that only helpers use."""
+    tree = ast.parse(source)
+    lines = [line for line in source.splitlines() if line.strip()]
+    faults = [f"{len(lines)} lines"] if len(lines) > 12 else []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.AugAssign | ast.For | ast.While | ast.FunctionDef | ast.Lambda):
+            faults.append(ast.unparse(node))
+        modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        modules += [name.name for name in node.names] if isinstance(node, ast.Import) else []
+        faults += [f"import of {name}" for name in modules if name.split(".")[0] != "helpers"]
+    return faults
+
+
+def test_arithmetic_long_cells_and_other_libraries_are_faults():
+    assert code_faults("import pandas as pd\nx = 1 / 2") == ["import of pandas", "1 / 2"]
+    assert code_faults("\n".join(f"x{i} = {i}" for i in range(13))) == ["13 lines"]
+    assert code_faults('with chapter:\n    chapter.figure("a", form(report), finding(report))') == []
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_chapters_hold_no_arithmetic_and_no_numbers_of_their_own(path):
     """Code cells call helpers; figures in typed prose would go stale in another edition."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            assert code_faults(cell.source) == [], cell.source
             for forbidden in ("groupby", "pd.", "alt.", ".sum(", " / ", "import pandas", "import altair"):
                 assert forbidden not in cell.source, cell.source
         if cell.cell_type == "markdown":
             assert "percent" not in cell.source.split("\n\n> ")[0] or "%" not in cell.source
+
+
+@pytest.mark.parametrize("path", story_figures.PAGES.values(), ids=lambda p: p.stem)
+def test_a_cell_that_makes_a_figure_can_say_why_an_edition_has_none(path):
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and "chapter.figure(" in cell.source:
+            assert cell.source.startswith("with chapter:"), cell.source
 
 
 def test_stripped_outputs_go_red(tmp_path):

@@ -27,6 +27,7 @@ from helpers.ingest import acled, events, ged, own, rows, seal
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
 from helpers.tabular import checked
+from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
 COUNT = 240
@@ -157,7 +158,7 @@ def test_unknown_actors_are_counted_listed_and_harmless(tmp_path):
         assert "<script" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|calc"])
+@pytest.mark.parametrize("text", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "%calc"])
 def test_neutral_text_starts_no_formula(text):
     assert neutral(text).startswith("'")
 
@@ -334,7 +335,15 @@ def test_final_files_replace_years_and_order_does_not_matter(tmp_path):
     final = save(tmp_path / "GEDEvent_v27_1.csv", syn.to_csv([*earlier, *table], syn.GED))
     candidate = _ged(tmp_path / "GEDEvent_v26_0_3.csv", 30)
     one, other = (
-        ged.read(p, _base(), today=datetime.date(2027, 6, 1)) for p in ([final, candidate], [candidate, final])
+        ged.read(
+            p,
+            _base(),
+            releases=["GEDEvent_v27_1.csv=27.1", "GEDEvent_v26_0_3.csv=26.0.3"],
+            covers=span("2025-01:2026-12"),
+            meant=True,
+            today=datetime.date(2027, 6, 1),
+        )
+        for p in ([final, candidate], [candidate, final])
     )
     for name, frame in one.tables.items():
         pd.testing.assert_frame_equal(frame.reset_index(drop=True), other.tables[name].reset_index(drop=True))
@@ -480,7 +489,7 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
     chapter.opening()
     assert "without notes" in shown[0].data
     chapter.show(lambda r: str(r.window("2017-01", "2022-03")))
-    assert "this needs January 2017 to March 2022" in shown[1].data
+    assert "this needs January 2017 to March 2022" in shown[1].sentence
     with pytest.raises(DataError, match="without notes"):
         measures.with_wagner(report.actors, wide=True)
     with pytest.raises(KeyError):
@@ -842,7 +851,7 @@ def test_the_real_hdx_export_of_2020_is_read_with_its_tags(raw_folder):
 
 
 def test_the_real_samples_together_give_the_projects_first_years_too(raw_folder):
-    found = events.read(sorted((raw_folder / "acled").glob("acled_mali_events_*.csv")))
+    found = events.read(sorted((raw_folder / "acled").glob("acled_mali_events*.csv")))
     actors = acled.actors_table(acled.attribute(own._menaka(found.frame))[0])
     ours = data.actors().query("month < '2017-01'").reset_index(drop=True)
     mine = checked("actors", actors).query("month < '2017-01'").reset_index(drop=True)
@@ -864,5 +873,5 @@ def test_the_real_workbook_gives_the_projects_totals(raw_folder):
     made = own.from_hdx(next((raw_folder / "hdx").glob("*.xlsx")))
     pd.testing.assert_frame_equal(made.tables["totals"], data.load("totals", partial=True))
     pd.testing.assert_frame_equal(made.tables["cercle_halves"], data.cercle_halves())
-    pd.testing.assert_frame_equal(made.tables["cercle_months"], data.cercle_months())
+    pd.testing.assert_frame_equal(made.tables["cercle_months"], data.load("cercle_months", partial=True))
     assert made.account.rows_in == made.account.kept == 18656

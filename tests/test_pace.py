@@ -8,6 +8,7 @@ import pytest
 from conftest import VAC, rows
 from helpers.audit import pace as q
 from helpers.editions import Report
+from helpers.errors import NotInData
 from helpers.windows import Window, half, window
 
 # Synthetic: one event a month in 2020, two in 2021, three in the first half of 2022 and six in the second.
@@ -51,11 +52,12 @@ def test_a_year_that_is_not_over_is_left_out():
     assert q.backtest(FRAME, [half("2022H1")], early).empty
 
 
-def test_nothing_to_forecast_has_no_error():
+def test_nothing_to_forecast_has_no_error_and_no_skill():
     none = FRAME[FRAME["month"] < "2021-01"]
     table = q.backtest(none, [half("2021H1")], DATA)
     assert math.isnan(table["pace_error"][0])
-    assert q.skill(table).forecasts == 0
+    with pytest.raises(NotInData, match="none that is over"):
+        q.skill(table)
 
 
 def test_skill_by_hand():

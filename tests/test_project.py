@@ -86,12 +86,25 @@ def test_the_files_a_reader_expects_are_there(name):
     assert (ROOT / name).is_file()
 
 
-def test_every_requirement_is_pinned():
-    text = (ROOT / "requirements.txt").read_text()
+def test_every_requirement_is_pinned_by_version_and_hash_and_make_asks_for_them():
+    text = (ROOT / "requirements.txt").read_text().replace("\\\n", "")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert len(lines) > 50
     for line in lines:
-        assert re.match(r"^[A-Za-z0-9._-]+==[^\s;]+( ;.*)?$", line), line
+        pattern = r"^[A-Za-z0-9._-]+==[^\s;]+( ; [^#]*?)?( +--hash=sha256:[0-9a-f]{64})+$"
+        assert re.match(pattern, line), line
+    assert "--require-hashes --requirement requirements.txt" in (ROOT / "Makefile").read_text()
+
+
+def test_the_workflow_pins_what_it_uses_and_keeps_no_credentials():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert len(steps) >= 4
+    for step in steps:
+        assert re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
+        if step["uses"].startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+    assert workflow["permissions"] == {"contents": "read"}
 
 
 def test_no_machine_path_and_no_registry_host():

@@ -11,6 +11,7 @@ import random
 import pandas as pd
 import pytest
 
+import workbooks
 from helpers import data
 from helpers.cli import main
 from helpers.errors import DataError
@@ -121,6 +122,25 @@ def test_files_that_are_none_are_refused(tmp_path):
         weekly.read(tmp_path / "broken.xlsx", today=TODAY)
     with pytest.raises(DataError, match="no complete month"):
         own.from_weekly(saved(tmp_path / "short.csv", [row("2024-01-06")]), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["the last cell there is", "row 999,999,999", "a row of a hundred thousand cells", "elements within elements"],
+)
+def test_a_workbook_that_would_fill_the_memory_is_refused_before_it_is_read(shape, tmp_path):
+    sheet = workbooks.sheet([list(row().values())]).replace("Country", "WEEK")
+    (tmp_path / "w.xlsx").write_bytes(workbooks.book(workbooks.SHAPES[shape](sheet)))
+    for take in (weekly.is_aggregate, weekly.read):
+        with pytest.raises(DataError, match="that is no workbook of ACLED's aggregates, and it was not read"):
+            take(tmp_path / "w.xlsx")
+
+
+def test_a_workbook_that_holds_too_much_beside_its_sheet_is_refused(tmp_path):
+    more = {"xl__media__x.bin": random.Random(1).randbytes(2**20) * 65}
+    (tmp_path / "w.xlsx").write_bytes(workbooks.book(workbooks.sheet([]), **more))
+    with pytest.raises(DataError, match="bytes beside its sheets, more than 67,108,864"):
+        weekly.read(tmp_path / "w.xlsx")
 
 
 def test_aggregates_stand_alone_and_take_no_option_of_events(tmp_path):

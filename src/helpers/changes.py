@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data
+from helpers import data, inert
 from helpers import definitions as d
 from helpers.audit import claims
 from helpers.errors import DataError, MaliError
@@ -180,7 +180,19 @@ def data_diff(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) 
 
 
 def total_changes(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the months and regions whose sums moved: `TOTALS`, a month that is absent counting as nothing."""
+    """Return the months and regions whose sums moved or are unknown on one side.
+
+    Parameters
+    ----------
+    old, new : mapping of str to DataFrame
+        Tables by name.
+
+    Returns
+    -------
+    DataFrame
+        `TOTALS`. Within the months that a table covers, what has no row is nothing; a month that it does not cover is
+        unknown: `old` or `new` is empty (Int64), and so is the difference.
+    """
     parts = []
     for name, measures in COUNTED.items():
         if name not in old or name not in new:
@@ -190,15 +202,24 @@ def total_changes(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFram
             frame[name].groupby(keys)[list(measures)].sum().rename_axis(columns="measure").stack()
             for frame in (old, new)
         ]
-        both = pd.concat(sums, axis=1, keys=["old", "new"]).fillna(0).astype("int64").reset_index()
+        both = pd.concat(sums, axis=1, keys=["old", "new"]).astype("Int64").reset_index()
+        for column, tables in (("old", old), ("new", new)):
+            first, last = covered(tables[name])
+            both[column] = both[column].fillna(0).where(both["month"].between(first, last))
         if "region" not in both:
             both["region"] = ""
         both = both.assign(table=name, difference=both["new"] - both["old"])
-        parts.append(both[both["difference"].ne(0)])
+        parts.append(both[both["difference"].ne(0).fillna(True)])
     if not parts:
         return pd.DataFrame(columns=list(TOTALS))
     out = pd.concat(parts, ignore_index=True)[list(TOTALS)]
     return out.sort_values(["table", "month", "region", "measure"], ignore_index=True)
+
+
+def covered(frame: pd.DataFrame) -> tuple[str, str]:
+    """Return the first and last month that a monthly table covers."""
+    held = frame.attrs.get("covers") or (frame["month"].min(), frame["month"].max())
+    return str(held[0]), str(held[1])
 
 
 def claims_diff(old: str | Path | None, new: str | Path | None, ids: Iterable[str] | None = None) -> pd.DataFrame:
@@ -295,7 +316,7 @@ def text(found: Changes) -> str:
     sections = [("Tables", "\n".join(lines(found)))]
     newest = found.totals.sort_values("month", ascending=False, kind="stable")
     for title, frame in (
-        ("Months and regions whose totals moved", newest),
+        ("Months and regions whose totals moved", _unknown_said(newest)),
         ("Audited figures that moved", found.claims),
     ):
         if frame.empty:
@@ -308,13 +329,26 @@ def text(found: Changes) -> str:
     return "\n\n".join(f"{title}\n{body}" for title, body in sections) + "\n"
 
 
+UNKNOWN = "unknown"
+"""What stands for the sum of a month that a table does not cover."""
+
+
+def _unknown_said(totals: pd.DataFrame) -> pd.DataFrame:
+    """Write what is unknown, and put the months that both sides cover first."""
+    known = totals["difference"].notna()
+    shown = pd.concat([totals[known], totals[~known]])
+    return shown.astype(dict.fromkeys(("old", "new", "difference"), object)).fillna(UNKNOWN)
+
+
 def to_csv(found: Changes) -> str:
     """Return all changes as one CSV: `kind` (row, total, claim), then what each kind has."""
+    totals = _unknown_said(found.totals)
     parts = [
         found.rows.assign(kind="row"),
-        found.totals.assign(
-            kind="total", key="month=" + found.totals["month"] + ";region=" + found.totals["region"], change="revised",
-            column=found.totals["measure"],
+        totals.assign(
+            kind="total", key="month=" + totals["month"] + ";region=" + totals["region"],
+            change=["uncovered" if value == UNKNOWN else "revised" for value in totals["difference"]],
+            column=totals["measure"],
         ),
         pd.DataFrame(
             [
@@ -328,7 +362,7 @@ def to_csv(found: Changes) -> str:
         ),
     ]  # fmt: skip
     frame = pd.concat([part[["kind", *ROWS]].astype(str) for part in parts], ignore_index=True)
-    return frame.to_csv(index=False, lineterminator="\n")
+    return inert.to_csv(frame)
 
 
 def to_json(found: Changes) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
-from helpers import data, entries, faces, limits
+from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
@@ -30,12 +30,31 @@ from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
+from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts, opening
+from helpers.page.listing import Gazetteer, Timeline
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | str
+Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
+
+
+class Told:
+    """A sentence that stands in a figure's place: a text node, whatever is in it.
+
+    Parameters
+    ----------
+    sentence : str
+        As readers see it.
+    """
+
+    def __init__(self, sentence: str):
+        self.sentence = inert.line(sentence)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        shown = f'<p class="mali-told"><em>{inert.html(self.sentence)}</em></p>'
+        return {"text/html": shown, "text/plain": self.sentence}
 
 
 PARAMETERS = ("edition", "data_dir")
@@ -84,7 +103,7 @@ class Chapter:
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        display(opening(self.report, data.limits(self.data_dir)))
+        display(opening(self.report, [inert.markdown(line) for line in data.limits(self.data_dir)]))
 
     def ask(self, *names: str) -> None:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
@@ -107,7 +126,9 @@ class Chapter:
             display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
-        text = faces.dated(" ".join(answer.sentence for answer in answers), self.report)
+        sentences = [answer.sentence for answer in answers]
+        text = " ".join(inert.markdown(said) if isinstance(said, inert.Plain) else said for said in sentences)
+        text = faces.dated(text, self.report)
         caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
         if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
             # Once on a page: it holds for every range that follows.
@@ -129,10 +150,9 @@ class Chapter:
             elif isinstance(made, Bilingual) and isinstance(made.english, str) and isinstance(made.french, str):
                 made = Bilingual(*(faces.dated(text, self.report) for text in (made.english, made.french)))
             self._drawn(made)
-        except NotInEdition as why:
-            made = self._once(f"*{why}*", f"*{why.french}*" if why.french else "")
-        except limits.SHORTFALLS as error:
-            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
+        except (NotInEdition, *limits.SHORTFALLS) as error:
+            self._missing(error)
+            return
         if made == "":
             return
         display(Markdown(made) if isinstance(made, str) else made)
@@ -153,7 +173,9 @@ class Chapter:
         """Show a form with its finding, under an id that never changes."""
         display(faces.stated(figure(id, form, finding), self.report))
 
-    def facts(self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5) -> None:
+    def facts(
+        self, title: Both, *claims_or_places: str, category: str = "", limit: int = 5, later: bool = False
+    ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
         Parameters
@@ -161,19 +183,25 @@ class Chapter:
         title : Both
             What they are about.
         claims_or_places : str
-            Ids of claims, places or regions of the chronology.
+            Ids of claims or of entries, places or regions of the chronology.
         category : str
             Only entries of this category of the chronology.
         limit : int
             Lines at most.
+        later : bool
+            Facts after the edition's day instead; only under a heading that says that it looks at later months.
         """
-        rows = self.report.chronology
+        rows = self.report.later_chronology if later else self.report.chronology
         rows = rows[rows["category"].eq(category)] if category else rows
         wanted = set(claims_or_places)
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
-        found |= rows["place"].isin(wanted) | rows["region"].isin(wanted)
+        found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
-            display(Facts(rows[found].sort_values("date", kind="stable").tail(limit), title))
+            chosen = rows[found].sort_values("date", kind="stable")
+            # What leads an edition's year stays, however much has followed it.
+            leading = chosen[chosen["lead"].eq("yes")].tail(2)
+            kept = [*leading.index, *(at for at in chosen.index[::-1] if at not in leading.index)][:limit]
+            display(Facts(chosen.loc[sorted(kept)], title))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""
@@ -181,21 +209,23 @@ class Chapter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         """Show the reason where the edition, or a user's own tables, lack what the cell asks for; errors stay errors."""
-        if isinstance(error, NotInEdition):
-            made = self._once(f"*{error}*", f"*{error.french}*" if error.french else "")
-        elif isinstance(error, limits.SHORTFALLS):
-            made = self._once(f"*{limits.why_not(error, self.data_dir)}*")
-        else:
+        if not isinstance(error, (NotInEdition, *limits.SHORTFALLS)):
             return False
-        if made:
-            display(Markdown(made) if isinstance(made, str) else made)
+        self._missing(error)
         return True
 
-    def _once(self, why: str, french: str = "") -> Bilingual | str:
-        """Return a reason, or nothing where the chapter has given it already."""
-        told = why in self._told
-        self._told.add(why)
-        return "" if told else Bilingual(why, french) if french else why
+    def _missing(self, error: Exception) -> None:
+        """Say why something is not shown, once for each reason; nothing that the reason quotes is markup."""
+        if not isinstance(error, NotInEdition):
+            why: str = limits.why_not(error, self.data_dir)
+            shown: Bilingual | Markdown | Told = Told(why)
+        else:
+            why, french = (f"*{inert.markdown(text)}*" if text else "" for text in (str(error), error.french))
+            shown = Bilingual(why, french) if french else Markdown(why)
+        # Of own data each place says its reason; of the project's, once a page is enough.
+        if why not in self._told or data.limits(self.data_dir):
+            self._told.add(why)
+            display(shown)
 
     def _drawn(self, made: object) -> None:
         """Draw what own data gave while a failure can still be answered with a sentence."""
@@ -203,12 +233,12 @@ class Chapter:
             made._repr_mimebundle_()  # type: ignore[attr-defined]
 
     def _box(self, claim_id: str, *, outcome: bool = False) -> None:
-        box: ClaimBox | Markdown
+        box: ClaimBox | Told
         try:
             box = ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=outcome, data_dir=self.data_dir)
             self._drawn(box)
         except limits.SHORTFALLS as error:
-            box = Markdown(f"*Claim {claim_id}. {limits.why_not(error, self.data_dir)}*")
+            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.data_dir)}")
         display(box)
 
     def claim(self, *ids: str) -> None:

@@ -16,13 +16,15 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from helpers import inert
 from helpers.errors import MaliError
 
 
 def _say(line: str) -> None:
     # Where nobody can be told, the work goes on.
     with suppress(OSError):
-        print(line, file=sys.stderr, flush=True)
+        # A message may quote a file, a service or a log: no escape sequence of theirs reaches the terminal.
+        print(inert.lines(line), file=sys.stderr, flush=True)
 
 
 def _day(text: str) -> str:
@@ -84,6 +86,24 @@ def _parser() -> argparse.ArgumentParser:
                 type=_day,
                 metavar="YYYY-MM-DD",
                 help="day on which you took the workbook from HDX: its last month counts if that day lies after it",
+            )
+        if kind == "ucdp":
+            own.add_argument(
+                "--release",
+                action="append",
+                dest="releases",
+                default=[],
+                metavar="[FILE=]RELEASE",
+                help="release of the files, as 25.1 (final) or 26.0.3 (candidate), or of one of them; repeat for more",
+            )
+        if kind in ("acled", "ucdp"):
+            own.add_argument(
+                "--covers", default="", metavar="FROM:TO", help="months that the files hold whole, where you know it"
+            )
+            own.add_argument(
+                "--meant",
+                action="store_true",
+                help="the files are a part on purpose (a filter): count what they hold, and name it on every page",
             )
 
     fetch = commands.add_parser(
@@ -174,7 +194,8 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="ADDRESS",
         help="run the chapters on the workers of this Dask scheduler, as tcp://host:8786; project, tables and Python "
-        "environment must lie at the same paths for them (a shared file system)",
+        "environment must lie at the same paths for them (a shared file system); Dask unpickles what it "
+        "is sent, so use a private network or TLS",
     )
 
     pdf = commands.add_parser(
@@ -247,23 +268,28 @@ def _diff(args: argparse.Namespace) -> int:
     from helpers import changes
 
     found = changes.compare(args.old, args.new)
-    print({"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found), end="")
+    made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
+    print(inert.lines(made), end="")
     return 0
 
 
 def _ingest_own(args: argparse.Namespace) -> int:
     from helpers.ingest import own
+    from helpers.windows import span
 
     for path in (*args.files, *(args.deleted if args.kind == "acled" else ())):
         _refuse_no_file(path)
     _say(f"reading {len(args.files)} {'file' if len(args.files) == 1 else 'files'}")
+    covers = span(args.covers) if args.kind != "hdx" and args.covers else None
     if args.kind == "acled":
-        made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until)
+        made = own.from_any_acled(args.files, deleted=args.deleted, until=args.until, covers=covers, meant=args.meant)
+    elif args.kind == "ucdp":
+        made = own.from_ucdp(args.files, releases=args.releases, covers=covers, meant=args.meant)
     else:
-        made = own.from_ucdp(args.files) if args.kind == "ucdp" else own.from_hdx(args.files[0], taken=args.taken or "")
+        made = own.from_hdx(args.files[0], taken=args.taken or "")
     written = own.write(made, args.out)
     for line in made.account.sentences():
-        print(line)
+        print(inert.lines(line))
     if made.unknown is not None:
         for row in made.unknown.head(20).itertuples():
             _say(f"actor counted under 'other', because no pattern fits: {row.actor} ({row.events} events)")
@@ -407,7 +433,7 @@ def _audit(args: argparse.Namespace) -> int:
             f"edition {args.edition}: no report was published by then, so nothing is audited; expected {first} or later."
         )
     if args.format == "csv":
-        print(frame.to_csv(index=False, lineterminator="\n"), end="")
+        print(inert.to_csv(frame), end="")
     elif args.format == "json":
         records = json.loads(frame.to_json(orient="records", double_precision=4))
         print(json.dumps(records, indent=2, ensure_ascii=False))

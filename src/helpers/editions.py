@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import data, inputs
-from helpers.errors import EditionError, NotInEdition
+from helpers import data, inputs, limits
+from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
 
 FIRST_MONTH = pd.Period("2019-01", "M")
@@ -19,6 +19,9 @@ FIRST_MONTH = pd.Period("2019-01", "M")
 
 LEAST_MONTHS = 6
 """Months of a year that must be known before anything is told from them about the year."""
+
+EVER_FROM = "2012-01"
+"""First month that a record is held against: the project's event tables begin with it."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +148,12 @@ class Report:
         last = max(data.last_month(table, self.data_dir) for table in reach)
         first = month(str(data.load("actors", self.data_dir)["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
-            raise EditionError(
+            raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
                 f"{month_name(first)}; take a later month, or 'latest'."
             )
         if self.edition.as_of != "latest" and month(self.edition.as_of) > last:
-            raise EditionError(
+            raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the last complete month of the "
                 f"tables is {month_name(last)}; take an earlier month, or 'latest'."
             )
@@ -199,6 +202,8 @@ class Report:
     # ------------------------------------------------------------------ tables, cut at the edition's month
 
     def _cut(self, table: str) -> pd.DataFrame:
+        if table == "actors":
+            limits.countable(self.data_dir)
         frame = data.load(table, self.data_dir)
         return frame[frame["month"] <= str(self.end(table))].reset_index(drop=True)
 
@@ -244,12 +249,14 @@ class Report:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The `areas` table: half-years complete at the edition's month."""
+        limits.countable(self.data_dir)
         frame = data.areas(self.data_dir)
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
     @cached_property
     def footprint(self) -> pd.DataFrame:
         """The `footprint` table: half-years complete at the edition's month."""
+        limits.countable(self.data_dir)
         frame = data.footprint(self.data_dir)
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
@@ -308,6 +315,7 @@ class Report:
     @cached_property
     def all_actors(self) -> pd.DataFrame:
         """The whole `actors` table, later months included: for "What happened next" only."""
+        limits.countable(self.data_dir)
         return data.actors(self.data_dir)
 
     @cached_property
@@ -341,7 +349,7 @@ class Report:
 
         Raises
         ------
-        WindowError
+        PastData
             The window begins before the table or ends after the edition's month.
         """
         return wanted.check(self.first(table), self.end(table), f"edition {self.edition.id}, table {table}")
@@ -377,6 +385,17 @@ class Report:
     def whole(self) -> Window:
         """All months of the event tables in this edition."""
         return Window(month(str(self.actors["month"].min())), self.as_of)
+
+    @property
+    def ever(self) -> Window:
+        """All months that "any earlier", "never before" and "a record" speak of: January 2012 to the edition's month.
+
+        Raises
+        ------
+        PastData
+            The event tables begin later, so that what came before is unknown.
+        """
+        return self.since(EVER_FROM)
 
     def since(self, first: str) -> Window:
         """Return the window from a month to the edition's month."""

@@ -14,12 +14,28 @@ class DataError(MaliError):
     """A table or a raw file is missing, altered, or not of the expected form."""
 
 
+class NotInData(DataError):
+    """The tables are as they should be, but hold no months, groups or places that a figure needs.
+
+    Raised where it is known, and only there: in a user's own tables it is said in the figure's place, whereas any other
+    error is a fault of the book and stops it.
+    """
+
+
 class WindowError(MaliError):
     """A window of months runs past the data or is not made of whole months."""
 
 
+class PastData(WindowError, NotInData):
+    """A window of months begins before the tables or ends after them."""
+
+
 class EditionError(MaliError):
     """An edition, chapter or parameter does not exist or has the wrong type."""
+
+
+class NotCovered(EditionError, NotInData):
+    """An edition's month lies outside the months that the tables hold."""
 
 
 class ClaimError(MaliError):

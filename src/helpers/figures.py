@@ -37,6 +37,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from helpers import inert
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
 from helpers.palette import theme
@@ -417,15 +418,12 @@ def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-_WEB = re.compile(r"https?://[^\s\"'<>]+")
-
-
 def _linked(text: str, address: str) -> str:
     """Return escaped text, as a link where the address is one of the web; anything else stays plain text."""
-    inert = escape(text, quote=False)
-    if not _WEB.fullmatch(address):
-        return inert
-    return f'<a href="{escape(address, quote=True)}" rel="noopener">{inert}</a>'
+    shown = escape(text, quote=False)
+    if not inert.url(address):
+        return shown
+    return f'<a href="{escape(address, quote=True)}" rel="noopener">{shown}</a>'
 
 
 def html_table(

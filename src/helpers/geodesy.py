@@ -67,8 +67,8 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
     cells : tuple of float
         Cell sizes, degrees: the area of all cells that hold a point.
     buffers : tuple of float
-        Radii, km: the area of the union of discs around the points, in a Lambert azimuthal equal-area
-        projection centred on Mali.
+        Radii, km: the area of the union of discs around the points (`discs.union_areas`), in a Lambert azimuthal
+        equal-area projection centred on Mali.
 
     Returns
     -------
@@ -76,7 +76,8 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
         `method` (`cell` or `buffer`), `size` (degrees or km), `area_km2`.
     """
     import pyproj
-    import shapely
+
+    from helpers.discs import union_areas
 
     unique = points[["latitude", "longitude"]].drop_duplicates()
     rows: list[tuple[str, float, float]] = []
@@ -87,9 +88,7 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
         rows.append(("cell", size, float(cell_area_km2(held["south"], size).sum())))
     project = pyproj.Transformer.from_crs("EPSG:4326", "+proj=laea +lat_0=17 +lon_0=-4 +units=km", always_xy=True)
     x, y = project.transform(unique["longitude"].to_numpy(), unique["latitude"].to_numpy())
-    centres = shapely.points(x, y)
-    for radius in buffers:
-        rows.append(("buffer", radius, float(shapely.union_all(shapely.buffer(centres, radius, quad_segs=32)).area)))
+    rows += [("buffer", radius, area) for radius, area in zip(buffers, union_areas(x, y, buffers), strict=True)]
     return pd.DataFrame(rows, columns=["method", "size", "area_km2"])
 
 

@@ -10,17 +10,57 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from helpers import data
-from helpers.errors import DataError, EditionError, WindowError
+from helpers import data, inert
+from helpers.errors import NotInData
 
 _WINDOW = re.compile(r"the window (.+) runs past the data \((.+)\)")
 
-SHORTFALLS = (WindowError, DataError, EditionError, LookupError, ValueError, ArithmeticError, TypeError, AssertionError)
-"""What goes wrong where a month, a group or a place is missing from the data."""
+SHORTFALLS = (NotInData,)
+"""What is raised where a month, a group or a place is known to be missing; anything else is a fault of the book."""
 
 
-def why_not(error: Exception, data_dir: str | Path | None) -> str:
-    """Return the sentence that stands in a figure's place.
+def countable(data_dir: str | Path | None, *, published: bool = False) -> None:
+    """Refuse to count events from which a filter has taken some away.
+
+    Parameters
+    ----------
+    data_dir : str or Path, optional
+        Folder of tables.
+    published : bool
+        Whether a published figure is held against the count: then it is refused even where the owner of the data says
+        that the filter is meant, because the figure is of all events.
+
+    Raises
+    ------
+    NotInData
+        The data are partial.
+    """
+    said, meant = data.partial(data_dir)
+    if said and (published or not meant):
+        raise NotInData(f"{said.rstrip('.')}, and this needs all events.")
+
+
+def held(found: bool, what: str) -> None:
+    """Refuse a figure whose subject the data hold nothing of.
+
+    Parameters
+    ----------
+    found : bool
+        Whether they hold it.
+    what : str
+        What it is, as `event in central Mali`.
+
+    Raises
+    ------
+    NotInData
+        They do not.
+    """
+    if not found:
+        raise NotInData(f"they hold no {what}.")
+
+
+def why_not(error: Exception, data_dir: str | Path | None) -> inert.Plain:
+    """Return the sentence that stands in a figure's place: inert, since an error may quote a file.
 
     Parameters
     ----------
@@ -37,7 +77,10 @@ def why_not(error: Exception, data_dir: str | Path | None) -> str:
     if not data.limits(data_dir):
         raise error
     if found := _WINDOW.search(str(error)):
-        return f"Not in these data: this needs {found[1]}, and they run from {found[2]}."
-    if isinstance(error, (WindowError, DataError, EditionError)):
-        return f"Not in these data: {str(error).rstrip('.')}."
-    return "Not in these data: this needs months, groups or places that they do not hold."
+        return _said(f"this needs {found[1]}, and they run from {found[2]}")
+    said = str(error).rstrip(".")
+    return _said(f"{said[:1].lower() + said[1:]}")
+
+
+def _said(why: str) -> inert.Plain:
+    return inert.Plain(f"Not in these data: {inert.text(why)}.")

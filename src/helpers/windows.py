@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.errors import WindowError
+from helpers.errors import PastData, WindowError
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -76,7 +76,7 @@ class Window:
 
         Raises
         ------
-        WindowError
+        PastData
             The months come from a user's own table (`data.load` marks it) that does not hold the whole window.
         """
         if covers := months.attrs.get("covers"):
@@ -96,11 +96,11 @@ class Window:
 
         Raises
         ------
-        WindowError
+        PastData
             A month of the window lies outside `first` to `last`: a sum over it would be silently short.
         """
         if self.first < first or self.last > last:
-            raise WindowError(
+            raise PastData(
                 f"{what}: the window {self.label} runs past the data ({month_name(first)} to {month_name(last)})."
             )
         return self
@@ -109,6 +109,18 @@ class Window:
 def window(first: str | pd.Period, last: str | pd.Period) -> Window:
     """Return the window between two months."""
     return Window(month(first), month(last))
+
+
+def span(text: str) -> Window:
+    """Return the window that a user names as `FROM:TO`, two months `YYYY-MM`; one month alone is itself.
+
+    Examples
+    --------
+    >>> span("2023-01:2023-06").months
+    6
+    """
+    first, _, last = text.strip().partition(":")
+    return window(first.strip(), last.strip() or first.strip())
 
 
 def trailing(as_of: str | pd.Period, count: int) -> Window:

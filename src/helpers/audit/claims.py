@@ -271,6 +271,8 @@ def evaluate(claim_id: str, data_dir: str | None = None) -> Result:
     found = sources_of(row, data.chronology(data_dir))
     outcome_answer = None
     try:
+        if row.kind not in ("documented", "assessment"):
+            limits.countable(data_dir, published=True)
         report = Report(row.made_in, data_dir)
         answer = _answer(row, report, found)
         outcome_answer = OUTCOMES[row.question](report) if row.outcome else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
@@ -118,7 +119,7 @@ def verdict(implied: Span, against: Span, *, published: bool = True) -> str:
     low, high = max(implied.low, against.low), min(implied.high, against.high)
     if low <= high:
         return "consistent"
-    if (low - high) / abs(high) <= d.VINTAGE_TOLERANCE:
+    if low - high <= d.VINTAGE_TOLERANCE * abs(high):
         return "tension"
     return "contradiction" if published else "at odds"
 
@@ -601,6 +602,7 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
         `COLUMNS`: one row a check. `implies` says what the published figures imply, `follows` what that means;
         changes stand as levels (1.18 for +18 percent), shares as parts of one.
     """
+    limits.countable(data_dir, published=True)
     case = Case(data_dir)
     records = []
     for check in CHECKS:

@@ -70,6 +70,23 @@ class Headline:
         """How many statements on events could be checked."""
         return sum(self.events.values())
 
+    @property
+    def judged(self) -> int:
+        """How many statements of any kind could be checked."""
+        return sum(self.all.values())
+
+    @property
+    def firm(self) -> int:
+        """How many of them hold by the likeliest reading or a source."""
+        return sum(self.all.get(name, 0) for name in FIRM)
+
+    @property
+    def all(self) -> dict[str, int]:
+        """Verdicts on everything that could be checked, whatever it rests on; the best first."""
+        groups = (self.events, self.facts, self.other)
+        found = {name: sum(group.get(name, 0) for group in groups) for name in (*rule.SIDES, rule.MIXED)}
+        return {name: number for name, number in found.items() if number}
+
 
 def headline(results: Iterable[Result]) -> Headline:
     """Count statements by what they rest on and how they fared.

@@ -15,6 +15,7 @@ from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
+from helpers.errors import NotInData
 from helpers.windows import Window, half, window
 
 WITHIN = 0.10
@@ -159,9 +160,15 @@ def skill(table: pd.DataFrame, rule: str = "pace") -> Skill:
     Returns
     -------
     Skill
-        Errors are missing where no forecast can be judged.
+
+    Raises
+    ------
+    NotInData
+        No forecast can be judged: the months are too few.
     """
     errors = table.dropna(subset=[f"{name}_error" for name in RULES])[f"{rule}_error"]
+    if errors.empty:
+        raise NotInData("a pace is judged by the years after it, and these months hold none that is over.")
     size = errors.abs()
     return Skill(
         rule,

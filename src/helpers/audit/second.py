@@ -19,7 +19,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.windows import Window, complete_years, month, window, year
 
 WHY: dict[str, str] = {
@@ -68,7 +68,7 @@ class Estimate:
         Estimate(low=1.6, best=2.0, high=3.0)
         """
         if not base.low:
-            raise DataError("a ratio to no deaths has no value; choose a window with events.")
+            raise NotInData("a ratio to no deaths has no value; choose a window with events.")
         return Estimate(self.low / base.high, self.best / base.best, self.high / base.low)
 
 

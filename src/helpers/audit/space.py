@@ -19,12 +19,13 @@ from itertools import product
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
 from helpers.editions import Report
-from helpers.errors import ClaimError, DataError
+from helpers.errors import ClaimError, NotInData
 from helpers.windows import Window, half, window, year
 
 # --------------------------------------------------------------------------- selections
@@ -181,7 +182,7 @@ def _share(counts: _Counts, one: Definition) -> float:
 def _growth_share(counts: _Counts, one: Definition) -> float:
     grown = _count(counts, one) - _count_before(counts, one)
     if grown <= 0:
-        raise DataError("no growth to share out.")
+        raise NotInData("no growth to share out.")
     return (counts(one.part, one.months.now, one.counted) - counts(one.part, one.months.before, one.counted)) / grown
 
 
@@ -344,7 +345,7 @@ def space_of(claim_id: str, figure: str) -> Space:
 def _value(counts: _Counts, one: Definition, measure: str, published: claims.Published) -> float:
     try:
         return published.convert(MEASURES[measure](counts, one))
-    except DataError:
+    except NotInData:
         return float("nan")
 
 
@@ -541,11 +542,16 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
         `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
     """
+    limits.countable(data_dir, published=True)
     records = []
     for space in SPACES:
         found = search(space.claim, space.figure, data_dir)
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
+        if known.empty:
+            # A user's own data may lack the months of every definition.
+            limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), data_dir)
+            continue
         exact = int(known["match"].sum())
         chance = null.against_others(published, found)
         records.append(

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
 from helpers.page import twins
@@ -157,7 +158,7 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"},
+        env=allowed(os.environ) | {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"},
     )
     root = yaml.safe_load((work / "_toc.yml").read_text(encoding="utf-8"))["root"]
     page = work / "_build" / "singlehtml" / f"{root}.html"

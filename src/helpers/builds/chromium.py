@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.files import write_whole
 
@@ -97,6 +98,7 @@ def print_pdf(page: Path, out: Path) -> Path:
                 text=True,
                 check=False,
                 timeout=SECONDS,
+                env=allowed(os.environ),
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoBrowser(f"{command[0]} did not print {page.name}: {error}.") from error

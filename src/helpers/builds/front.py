@@ -9,7 +9,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import data, editions, french, limits, palette
+from helpers import data, editions, french, inert, limits, palette
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
@@ -199,14 +199,14 @@ def _dates(report: Report) -> list[dict[str, Any]]:
     """Return the dates of an edition's last year that lead, and the newest of all, newest first."""
     rows = report.chronology.sort_values("date", kind="stable", ascending=False)
     since = str(report.runs_to - 12)
-    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(5)
+    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(7)
     shown = pd.concat([rows.head(1), leading]).drop_duplicates("id").sort_values("date", ascending=False, kind="stable")
     return [
         {
             "day": day(row.date, row.precision),
             "event": row.event,
             "source": row.source,
-            "url": row.url if str(row.url).startswith(("https://", "http://")) else "",
+            "url": inert.url(row.url),
         }
         for row in shown.itertuples()
     ]
@@ -214,7 +214,9 @@ def _dates(report: Report) -> list[dict[str, Any]]:
 
 def _narrow(spec: dict[str, Any], width: int = 300) -> dict[str, Any]:
     """Return a specification for a phone: every plot as wide as it has room."""
-    made = {key: [_narrow(part, width) for part in value] if key == "vconcat" else value for key, value in spec.items()}
+    made: dict[str, Any] = dict(spec)
+    if "vconcat" in made:
+        made["vconcat"] = [_narrow(part, width) for part in made["vconcat"]]
     if "width" in made:
         if "projection" in made and "height" in made:  # a map keeps its shape
             made["height"] = round(made["height"] * width / made["width"])

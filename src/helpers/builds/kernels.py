@@ -21,9 +21,10 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 from traitlets import Unicode
 
 from helpers.builds import warm
+from helpers.builds.environment import allowed
 from helpers.inputs import Read, Recorder
 
-PROVISIONER = "mali-warm"
+PROVISIONERS = {"mali-warm": "WarmProvisioner", "mali-cold": "ColdProvisioner"}
 
 
 def serve(arguments: Sequence[str]) -> None:
@@ -95,15 +96,17 @@ def manager(record: Path, address: str = "") -> type:
 
         @property
         def kernel_spec(self) -> KernelSpec:
-            metadata = {}
-            if address:
-                factory = KernelProvisionerFactory.instance(parent=self.parent)
-                factory.provisioners[PROVISIONER] = EntryPoint(
-                    PROVISIONER, f"{__name__}:WarmProvisioner", "jupyter_client.kernel_provisioners"
+            factory = KernelProvisionerFactory.instance(parent=self.parent)
+            for name, kind in PROVISIONERS.items():
+                factory.provisioners[name] = EntryPoint(
+                    name, f"{__name__}:{kind}", "jupyter_client.kernel_provisioners"
                 )
-                metadata = {
-                    "kernel_provisioner": {"provisioner_name": PROVISIONER, "config": {"address": address}},
-                }
+            named = (
+                {"provisioner_name": "mali-warm", "config": {"address": address}}
+                if address
+                else {"provisioner_name": "mali-cold"}
+            )
+            metadata = {"kernel_provisioner": named}
             argv = [sys.executable, "-m", "helpers.builds.kernels", str(record), "-f", "{connection_file}"]
             return KernelSpec(
                 argv=argv, display_name="Python 3 (ipykernel)", language="python", name="python3", metadata=metadata
@@ -112,7 +115,18 @@ def manager(record: Path, address: str = "") -> type:
     return Manager
 
 
-class WarmProvisioner(LocalProvisioner):
+class ColdProvisioner(LocalProvisioner):
+    """Starts a kernel in a new process, with the environment that processes of a build have."""
+
+    def _finalize_env(self, env: dict[str, str]) -> None:
+        """Take out of the environment what a chapter has no use for (called by jupyter_client before the launch)."""
+        super()._finalize_env(env)
+        kept = allowed(env)
+        env.clear()
+        env.update(kept)
+
+
+class WarmProvisioner(ColdProvisioner):
     """Starts a kernel by asking the warm process for a fork."""
 
     address = Unicode(help="Socket of the warm process.")

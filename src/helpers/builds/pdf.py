@@ -41,8 +41,8 @@ SCREEN_ONLY = (
     "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
     ".mali-screen, [lang=fr], .toctree-wrapper > p.caption"
 )
-POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data:"
-"""What the page that is printed may load: its own pictures; no script, no frame, nothing from elsewhere."""
+POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data: file:; base-uri 'none'"
+"""What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
 _SHEET = Path(__file__).parents[1] / "page" / "static" / "pdf.css"
@@ -325,8 +325,8 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
     name = f"{cover.title}, {cover.edition} edition"
     header = json.dumps(name, ensure_ascii=False)
     return f"""<!DOCTYPE html>
-<html lang="en" data-theme="light"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{escape(name)}</title>
+<html lang="en" data-theme="light"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta charset="utf-8"><title>{escape(name)}</title>
 <style>{style}
 @page {{ @top-left {{ content: {header}; }} }}
 </style></head>

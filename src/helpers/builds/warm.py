@@ -31,6 +31,7 @@ from types import TracebackType
 from typing import Any
 
 from helpers import errors
+from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
 
@@ -279,6 +280,7 @@ class Warm:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
+                env=allowed(os.environ),
                 start_new_session=True,
             )
         while not os.path.exists(self.address):
@@ -316,7 +318,7 @@ class Warm:
         """
         self._used = True
         try:
-            return Call(self.address, target, args, cwd=cwd, env=dict(os.environ), log=log).answer()
+            return Call(self.address, target, args, cwd=cwd, env=allowed(os.environ), log=log).answer()
         except WarmError as error:
             said = self._log.read_text(encoding="utf-8", errors="replace")[-2000:].strip() if self._log.exists() else ""
             if said and self._process.poll() is not None:
@@ -345,10 +347,11 @@ class Cold:
                 [sys.executable, "-m", "helpers.builds.warm", str(there.fileno())],
                 pass_fds=[there.fileno()],
                 stdin=subprocess.DEVNULL,
+                env=allowed(os.environ),
             )
             there.close()
             try:
-                return Call(here, target, args, cwd=cwd, env=dict(os.environ), log=log).answer()
+                return Call(here, target, args, cwd=cwd, env=allowed(os.environ), log=log).answer()
             finally:
                 process.kill()
                 process.wait()

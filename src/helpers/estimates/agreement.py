@@ -12,7 +12,7 @@ from scipy import special
 
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.windows import Window, month
 
 SPAN = 24
@@ -72,7 +72,7 @@ def lin(one: np.ndarray, other: np.ndarray) -> float:
     x, y = np.asarray(one, float), np.asarray(other, float)
     spread = x.var() + y.var() + (x.mean() - y.mean()) ** 2
     if spread == 0:
-        raise DataError("both series are constant and equal: agreement has no value; choose more months.")
+        raise NotInData("both series are constant and equal: agreement has no value; choose more months.")
     return float(2 * ((x - x.mean()) * (y - y.mean())).mean() / spread)
 
 
@@ -255,7 +255,7 @@ def by_month(actors: pd.DataFrame, totals: pd.DataFrame, ucdp: pd.DataFrame, who
     out["largest"] = largest.to_numpy()
     other = ucdp.set_index("month").reindex(out["month"])
     if other["best"].isna().any():
-        raise DataError(f"UCDP's months do not cover {whole.label}; choose a window inside its table.")
+        raise NotInData(f"UCDP's months do not cover {whole.label}; choose a window inside its table.")
     out["status"] = other["status"].to_numpy()
     for name, column in (("deaths", "best"), ("civilians", "civilians"), *((t, t) for t in TYPES)):
         out[f"ucdp_{name}"] = other[column].astype(int).to_numpy()
@@ -323,7 +323,7 @@ def history(frame: pd.DataFrame, what: str, span: int = SPAN) -> pd.DataFrame:
         `month` (the run's last), and what `summary` returns but for the months and their worth.
     """
     if len(frame) < span:
-        raise DataError(f"{len(frame)} months are fewer than the {span} of one run.")
+        raise NotInData(f"{len(frame)} months are fewer than the {span} of one run.")
     records = []
     for end in range(span, len(frame) + 1):
         run = frame.iloc[end - span : end]
@@ -390,5 +390,5 @@ def final_months(ucdp: pd.DataFrame, upto: pd.Period, first: str = "2012-01") ->
     """
     final = ucdp[ucdp["status"].eq("final") & ucdp["month"].between(first, str(upto))]
     if final.empty:
-        raise DataError(f"UCDP has no finalised month between {first} and {upto}.")
+        raise NotInData(f"UCDP has no finalised month between {first} and {upto}.")
     return Window(month(first), month(str(final["month"].max())))

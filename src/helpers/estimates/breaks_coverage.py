@@ -19,7 +19,7 @@ import pandas as pd
 from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.estimates.intervals import SEED
 from helpers.windows import Window, month
@@ -228,7 +228,7 @@ def measured(coverage: pd.DataFrame) -> pd.DataFrame:
         for start in range(0, len(counts) - it.BEFORE - it.AFTER, 6):
             try:
                 y = it._window(counts, counts.index[start + it.BEFORE], 1, it.BEFORE, it.AFTER)
-            except DataError:
+            except NotInData:
                 continue
             if y[: it.BEFORE].mean() >= it.LEAST_RATE:
                 found.append((y.mean(), *residual(y)))

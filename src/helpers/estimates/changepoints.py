@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import breaks_coverage as simulation
 from helpers.estimates import interruptions
 from helpers.estimates.intervals import SEED
@@ -121,13 +121,13 @@ def changes(counts: pd.Series) -> list[Change]:
 
     Raises
     ------
-    DataError
+    NotInData
         The series has no month-to-month variation to measure noise by.
     """
     values = even(counts.to_numpy(float))
     variance = noise(values)
     if variance == 0:
-        raise DataError("every month equals the month before: no noise to weigh changes against.")
+        raise NotInData("every month equals the month before: no noise to weigh changes against.")
     unit = variance * np.log(len(values))
     by_penalty = {factor: breaks(values, factor * unit) for factor in PENALTIES}
     places = by_penalty[USUAL]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates.spread import _outline, spots
 
 SIDE_KM = 50
@@ -49,7 +49,7 @@ def nearest_ratio(x: np.ndarray, y: np.ndarray, area: float) -> float:
 
     Raises
     ------
-    DataError
+    NotInData
         Fewer than two places have no neighbours.
 
     Notes
@@ -66,7 +66,7 @@ def nearest_ratio(x: np.ndarray, y: np.ndarray, area: float) -> float:
     from scipy.spatial import KDTree
 
     if len(x) < 2:
-        raise DataError("one event has no neighbour: concentration needs at least two.")
+        raise NotInData("one event has no neighbour: concentration needs at least two.")
     points = np.column_stack([x, y])
     distance = KDTree(points).query(points, k=2)[0][:, 1]
     return float(distance.mean() / (0.5 * np.sqrt(area / len(points))))

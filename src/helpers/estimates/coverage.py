@@ -2,12 +2,15 @@
 
 Each kind of interval is asked of months drawn with the dispersion and the carry-over that `dispersion` measures in the
 tables of the project, at two dates. The results are stored in `coverage.csv` beside this module, made by
-`python -m helpers.estimates.coverage` with the seed below; a slow test draws them again.
+`python -m helpers.estimates.coverage` with the seed below; each kind is stored as soon as it is drawn, and names of kinds
+behind the command draw only these. A slow test draws them again. Trends and effects of dates are those of
+`breaks_coverage`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +21,8 @@ from scipy import special, stats
 from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.estimates import agreement, dyads, forecast, intervals
+from helpers.errors import DataError
+from helpers.estimates import agreement, breaks_coverage, dyads, forecast, intervals, spread
 from helpers.estimates.dispersion import Dispersion, dispersion_of, labels, movement_of
 from helpers.windows import Window, month, trailing
 
@@ -44,6 +48,10 @@ KINDS = {
     "rank": "Rank correlation of two sources",
     "factor": "Factor between two sources",
     "forecast": "Forecast ranges",
+    "effect": "Effects of a date",
+    "growth": "Growth before a date",
+    "carried": "Trends carried on",
+    "centre": "Radius around the centre of the events",
 }
 """Kinds of interval, as readers see them."""
 
@@ -270,6 +278,70 @@ def _forecasts(runs: int) -> Iterator[tuple]:
             yield ("forecast", name, rule, forecast.LEVEL, True, len(held), np.mean(held), np.nan, np.nan, real[-12:].mean(), found.alpha, found.carry)  # fmt: skip
 
 
+HALVES = ("2016H1", "2019H1", "2023H1", "2024H2")
+"""Half-years whose centre is drawn: few events and many."""
+MAPS = 4
+"""Half-years up to each whose events make the map that is drawn from."""
+
+
+def _moved(frame: pd.DataFrame, by: str) -> float:
+    """Return how much the places of a map move from half-year to half-year beyond chance (variance over mean squared)."""
+    table = frame.pivot_table(index=by, columns="half", values="mi_events", aggfunc="sum", fill_value=0).to_numpy(float)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    free = 1 - 1 / table.shape[1]
+    return float(max((((table - expected) ** 2).sum() / free - expected.sum()) / (expected**2).sum(), 0))
+
+
+def _centres(runs: int) -> Iterator[tuple]:
+    """Centres of half-years drawn from a map that is known, whose cercles, or regions and cercles, move up and down."""
+    shapes = data.shapes("cercles")
+    cells = spread.spots(data.footprint()).query("mi_events > 0")
+    cells = cells.assign(cercle=spread.cercle_of(cells, shapes))
+    cells["region"] = cells["cercle"].map(
+        {x["properties"]["cercle"]: x["properties"]["region"] for x in shapes["features"]}
+    )
+    halves = sorted(cells["half"].unique())
+    for name in HALVES:
+        place = halves.index(name)
+        known = cells[cells["half"].isin(halves[place - MAPS + 1 : place + 1])]
+        spots = known.groupby(["x", "y", "cercle", "region"], as_index=False)["mi_events"].sum()
+        mean = spots["mi_events"] * known.loc[known["half"].eq(name), "mi_events"].sum() / spots["mi_events"].sum()
+        truth = np.array([(spots[axis] * mean).sum() / mean.sum() for axis in ("x", "y")])
+        single, joint = _moved(known, "cercle"), _moved(known, "region")
+        rest = max((1 + single) / (1 + joint) - 1, 0.0)
+        for setting, parts in {
+            "cercles move each for itself": {"cercle": single},
+            "regions move as a whole": {"region": joint, "cercle": rest},
+        }.items():
+            rng = _streams("centre", name, setting)
+            level = np.ones((runs, len(spots)))
+            for by, alpha in parts.items():
+                code = pd.factorize(spots[by])[0]
+                level *= levels(rng, runs, code.max() + 1, alpha, 0.0)[:, code]
+            held = []
+            for row in rng.poisson(level * mean.to_numpy()):
+                seen = spots.assign(mi_events=row).query("mi_events > 0")
+                if seen["cercle"].nunique() > 1:
+                    found = spread.centre(seen, name)
+                    held.append(
+                        np.hypot(*(np.array(spread.project(found.longitude, found.latitude)) - truth)) <= found.error_km
+                    )
+            yield (
+                "centre",
+                name,
+                setting,
+                0.95,
+                True,
+                len(held),
+                np.mean(held),
+                np.nan,
+                np.nan,
+                mean.sum(),
+                single,
+                0.0,
+            )
+
+
 FORECAST = ("Militant Islamist events", "Attacks on civilians", "Deaths in militant Islamist events")
 
 SIMULATIONS: dict[str, Callable[[int], Iterator[tuple]]] = {
@@ -279,7 +351,38 @@ SIMULATIONS: dict[str, Callable[[int], Iterator[tuple]]] = {
     "lethality": _lethality,
     "sources": _sources,
     "forecast": _forecasts,
+    "centre": _centres,
 }
+BREAKS = {
+    "effect": {"effect": "the date alone"},
+    "growth": {"growth": "36 months"},
+    "carried": {"next": "the next year", "third": "the third year"},
+}
+"""Columns of `breaks_coverage` that belong to a kind, and how the table names them."""
+
+
+def _breaks() -> pd.DataFrame:
+    """Return what `breaks_coverage` holds as rows of the one table."""
+    rows = [
+        (
+            kind,
+            f"{cell.mean:.0f} events a month, dispersion {cell.alpha:g}, carry-over {cell.carry:g}",
+            setting,
+            0.95,
+            True,
+            cell.runs,
+            getattr(cell, column),
+            np.nan,
+            np.nan,
+            cell.mean,
+            cell.alpha,
+            cell.carry,
+        )
+        for kind, settings in BREAKS.items()
+        for column, setting in settings.items()
+        for cell in breaks_coverage.coverage().itertuples()
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def simulate(what: str, runs: int = RUNS) -> pd.DataFrame:
@@ -313,14 +416,42 @@ def stored() -> pd.DataFrame:
         jump by half, or to twice as much, would have left out no change; ratios only), `mean`, `alpha`, `carry` (as
         measured and drawn).
     """
-    return pd.read_csv(STORED, dtype={"printed": bool})
+    return pd.concat([pd.read_csv(STORED, dtype={"printed": bool}), _breaks()], ignore_index=True)
 
 
-def write(path: Path = STORED) -> None:
-    """Draw every kind again and store the table."""
-    parts = [simulate(what) for what in SIMULATIONS if what != "ratio"]
-    pd.concat(parts, ignore_index=True).to_csv(path, index=False)
+def write(kinds: Sequence[str] = (), path: Path = STORED, runs: int = RUNS) -> None:
+    """Draw kinds again, each stored as soon as it is drawn, so that a run that was stopped can go on with the rest.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Keys of `SIMULATIONS`; all (ratios with every block length) where empty.
+    path : Path
+        Table to change; rows of other kinds stay as they are.
+    runs : int
+        Series a row.
+
+    Raises
+    ------
+    DataError
+        A kind that is not known; nothing is drawn.
+    """
+    if unknown := [one for one in kinds if one not in SIMULATIONS]:
+        raise DataError(f"{unknown[0]!r} is no kind of interval; choose from {', '.join(SIMULATIONS)}.")
+    for what in kinds or [one for one in SIMULATIONS if one != "ratio"]:
+        drawn = simulate(what, runs)
+        old = pd.read_csv(path, dtype={"printed": bool}) if path.exists() else pd.DataFrame(columns=COLUMNS)
+        key = ["kind", "series", "setting"]
+        again = pd.MultiIndex.from_frame(old[key]).isin(pd.MultiIndex.from_frame(drawn[key]))
+        # `blocks` draws all ratios; the others draw all rows of their kinds. A case that is no longer drawn goes.
+        kept = old[~again] if what == "ratio" else old[~old["kind"].isin(drawn["kind"].unique())]
+        whole = pd.concat([x for x in (kept, drawn) if len(x)], ignore_index=True)
+        order = {kind: place for place, kind in enumerate(KINDS)}
+        whole = whole.sort_values("kind", key=lambda column: column.map(order), kind="stable")
+        new = path.with_suffix(".new")
+        whole.to_csv(new, index=False, lineterminator="\n")
+        new.replace(path)
 
 
 if __name__ == "__main__":
-    write()
+    write(sys.argv[1:])

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.estimates.spread import DRAWS, _region, cercle_of, spots
 from helpers.geodesy import great_circle_km
 
@@ -141,7 +141,7 @@ def rarefied(footprint: pd.DataFrame, base: str) -> pd.DataFrame:
     kept = footprint[footprint["mi_events"].gt(0)]
     parts = {str(name): part["mi_events"].to_numpy(int) for name, part in kept.groupby("half")}
     if base not in parts:
-        raise DataError(f"footprint: no half-year {base} to compare with.")
+        raise NotInData(f"footprint: no half-year {base} to compare with.")
     first = parts[base]
     records = []
     for name, events in parts.items():

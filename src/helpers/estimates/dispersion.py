@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from helpers.errors import DataError
+from helpers.errors import NotInData
 
 MOST_CARRIED = 0.8
 """Largest correlation of the levels of neighbouring months. Attacks on civilians come near it; beyond it five years cannot
@@ -126,7 +126,7 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
 
     Raises
     ------
-    DataError
+    NotInData
         No dispersion accounts for the distance of the counts from their means.
 
     Notes
@@ -146,7 +146,7 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
     if excess(0.0) <= 0:
         return 0.0
     if excess(_WIDEST) > 0:
-        raise DataError(
+        raise NotInData(
             "the means are too far from the counts to measure how they vary; choose months with more events."
         )
     return float(optimize.brentq(excess, 0.0, _WIDEST))

@@ -20,7 +20,8 @@ import pandas as pd
 from helpers import data
 from helpers import measures as m
 from helpers.audit import pace
-from helpers.windows import Window, month
+from helpers.errors import NotInData
+from helpers.windows import Window, month, month_name
 
 MONTHS = 6
 """Length of a block, months."""
@@ -343,5 +344,11 @@ def history(name: str, last: str, folder: Path) -> History:
     known = actors[actors["month"] <= last]
     rows, value = pace.series_rows(known, name)
     series = blocks(rows, Window(month(str(actors["month"].min())), month(last)), value)
+    if not series["count"].sum():
+        raise NotInData("the months hold no event of this kind to forecast from.")
     table = backtest(series)
+    if NAIVE not in set(table["rule"]):
+        raise NotInData(
+            f"a forecast is judged by those before it, and the months to {month_name(month(last))} allow none."
+        )
     return History(series, table, skill(table), ahead(series))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.estimates.intervals import SEED
 from helpers.measures import Interval
 from helpers.windows import Window
@@ -195,7 +195,7 @@ class _Panes:
         first = counts.columns[0]
         self.at = [((a - first).n + shift, (b - first).n + shift) for a, b in closings]
         if min(a for a, _ in self.at) < BEFORE or max(b for _, b in self.at) + AFTER >= counts.shape[1]:
-            raise DataError(
+            raise NotInData(
                 f"the months by cercle do not hold {BEFORE} before the first handover and {AFTER} after the last."
             )
 
@@ -225,7 +225,7 @@ class _Panes:
             own = chosen[:, column]
             base = early[others].sum(axis=1)
             if not base.all():
-                raise DataError(
+                raise NotInData(
                     "the cercles without a base have no event before the handover: nothing to compare with."
                 )
             before = before + early[own]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers import measures as m
 from helpers import prose as p
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import intervals
 from helpers.measures import Interval
 from helpers.windows import Window, month_name
@@ -249,7 +249,7 @@ def effect(
 
     Raises
     ------
-    DataError
+    NotInData
         Too few months on either side, or too few events before.
 
     Notes
@@ -262,7 +262,7 @@ def effect(
     if after is None:
         after = months_after(counts, date, gap)
         if after < LEAST_AFTER:
-            raise DataError(f"{month_name(date)} has {p.count(after, 'month')} after it; {LEAST_AFTER} are needed.")
+            raise NotInData(f"{month_name(date)} has {p.count(after, 'month')} after it; {LEAST_AFTER} are needed.")
     y = _window(counts, date, gap, before, after)
     design = _design(before, after, gap, slope)
     result, alpha = fit(y, design)
@@ -306,10 +306,10 @@ def band(log: float, error: float, df: int) -> Interval:
 def _window(counts: pd.Series, date: pd.Period, gap: int, before: int, after: int) -> np.ndarray:
     at = (date - counts.index[0]).n
     if at < before or at + gap + after > len(counts):
-        raise DataError(f"the series does not hold {before} months before and {after} after {month_name(date)}.")
+        raise NotInData(f"the series does not hold {before} months before and {after} after {month_name(date)}.")
     y = np.r_[counts.iloc[at - before : at], counts.iloc[at + gap : at + gap + after]]
     if y[:before].sum() < LEAST_EVENTS or y[before:].sum() < LEAST_LATER:
-        raise DataError(
+        raise NotInData(
             f"fewer than {LEAST_EVENTS} events before {month_name(date)}, or than {LEAST_LATER} after it: no trend."
         )
     return y
@@ -354,7 +354,7 @@ def _all_effects(values: tuple[float, ...], first: str, gap: int, after: int) ->
             continue
         try:
             found = effect(counts, counts.index[place], gap=gap, after=after)
-        except DataError:
+        except NotInData:
             continue
         out[str(found.date)] = float(np.log(found.ratio)), found.error
     return out
@@ -511,7 +511,7 @@ class _Trend:
         at = (date - counts.index[0]).n
         y = counts.iloc[max(0, at - before) : at].to_numpy(float)
         if at < before or y.sum() < LEAST_EVENTS:
-            raise DataError(f"fewer than {before} months or {LEAST_EVENTS} events before {month_name(date)}: no trend.")
+            raise NotInData(f"fewer than {before} months or {LEAST_EVENTS} events before {month_name(date)}: no trend.")
         self.before, time = before, np.arange(before)
         design = self._rows(time)
         result, self.alpha = fit(y, design)

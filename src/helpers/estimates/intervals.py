@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers import measures as m
 from helpers import prose as p
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates.dispersion import Dispersion, breslow, dispersion_of, labels
 from helpers.measures import Interval
 from helpers.windows import Window, trailing
@@ -279,7 +279,7 @@ def compare(
 
     Raises
     ------
-    DataError
+    NotInData
         The earlier window has no events.
 
     Examples
@@ -292,7 +292,7 @@ def compare(
     """
     here, base = m.count(rows, now, value), m.count(rows, before, value)
     if base == 0:
-        raise DataError(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
+        raise NotInData(f"a ratio to no {value} in {before.label} has no value; choose a window with {value}.")
     end = max(now.last, before.last)
     counts = monthly(rows, end, YEARS * 12, value)
     found = _around(counts, end, (now, before))
@@ -383,7 +383,7 @@ def middles(series: dict[str, tuple[pd.DataFrame, str]], ends: Sequence[pd.Perio
 
     Raises
     ------
-    DataError
+    NotInData
         No half-year has events.
 
     Notes
@@ -410,5 +410,5 @@ def middles(series: dict[str, tuple[pd.DataFrame, str]], ends: Sequence[pd.Perio
             held = {kind: bool(band.low <= 1 <= band.high) for kind, band in bands.items()}
             records.append({"series": name, "end": str(end), "ratio": 2 * now / before, **held})
     if not records:
-        raise DataError("no half-year has events; choose a series with events.")
+        raise NotInData("no half-year has events; choose a series with events.")
     return pd.DataFrame(records)

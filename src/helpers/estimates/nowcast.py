@@ -2,7 +2,7 @@
 
 Ways of fighting by region are known for a year in which actors are not. In each zone the militant Islamist part of each way is
 fitted on the months in which both are known, and carried to the months in which one is. Twelve-month stretches are left out in
-turn to see whether the ranges hold what they promise; where they do not, no estimate is given.
+turn to see whether the ranges hold what they promise; a measure whose ranges, all zones together, do not is not shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.windows import Window, month
 
 FIRST = "2019-01"
@@ -25,7 +25,8 @@ TESTED = 4
 MORE = 2
 """Stretches before those whose errors make the range too."""
 LEVEL = 0.8
-"""Share of outcomes that a range should hold, and least share of the left-out stretches that it must have held."""
+"""Share of outcomes that a range should hold, and least share of a measure's left-out stretches, over all zones, that its ranges
+must have held."""
 LEFT_OUT = ("protests",)
 """Ways that are no violence."""
 MEASURES = {"events": "Events", "fatalities": "Deaths"}
@@ -126,7 +127,7 @@ def estimate(ways: pd.DataFrame, counted: pd.Series, stretch: Window) -> Estimat
         actual = float(counted[other.contains(pd.Series(counted.index, index=counted.index))].sum())
         errors.append(np.log1p(actual) - np.log1p(_from(ways, counted, other, [stretch])))
     if len(errors) < TESTED - 1:
-        raise DataError("too few stretches of twelve months are known to say how far an estimate may be off.")
+        raise NotInData("too few stretches of twelve months are known to say how far an estimate may be off.")
     reach = float(stats.t.ppf((1 + LEVEL) / 2, len(errors)) * np.sqrt(np.mean(np.square(errors))))
     middle = np.log1p(value)
     return Estimate(value, max(float(np.expm1(middle - reach)), 0.0), float(np.expm1(middle + reach)))
@@ -146,17 +147,17 @@ def table(methods: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `zone`, `measure` (key of `MEASURES`), `first`, `last` (months), `known` (bool: a stretch left out, not the estimate),
-        `value`, `low`, `high`, `actual` (missing for the estimate), `held` (share of the zone's and measure's left-out
-        stretches whose count lay in the range), `shown` (bool: that share is at least `LEVEL`).
+        `value`, `low`, `high`, `actual` (missing for the estimate), `held` (share of the measure's left-out stretches, all zones
+        together, whose count lay in the range), `shown` (bool: that share is at least `LEVEL`).
 
     Raises
     ------
-    DataError
+    NotInData
         The table of ways does not reach twelve months beyond that by actor.
     """
     end = month(str(actors["month"].max()))
     if month(str(methods["month"].max())) < end + LENGTH:
-        raise DataError(f"methods: the months do not reach to {end + LENGTH}, twelve after those by actor.")
+        raise NotInData(f"methods: the months do not reach to {end + LENGTH}, twelve after those by actor.")
     records = []
     for zone in ("north", "centre", "south"):
         for value in MEASURES:
@@ -166,12 +167,15 @@ def table(methods: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
             for stretch in _stretches(end, TESTED)[::-1]:
                 made = estimate(ways, counted, stretch)
                 tried.append((stretch, made, float(counted[stretch.contains(months)].sum())))
-            held = float(np.mean([made.low <= actual <= made.high for _, made, actual in tried]))
             ahead = Window(end + 1, end + LENGTH)
             tried.append((ahead, estimate(ways, counted, ahead), float("nan")))
             records += [
-                (zone, value, str(when.first), str(when.last), when != ahead, made.value, made.low, made.high, actual, held, held >= LEVEL)
+                (zone, value, str(when.first), str(when.last), when != ahead, made.value, made.low, made.high, actual)
                 for when, made, actual in tried
             ]  # fmt: skip
-    columns = ["zone", "measure", "first", "last", "known", "value", "low", "high", "actual", "held", "shown"]
-    return pd.DataFrame(records, columns=columns)
+    columns = ["zone", "measure", "first", "last", "known", "value", "low", "high", "actual"]
+    found = pd.DataFrame(records, columns=columns)
+    tested = found[found["known"]]
+    inside = tested["low"].le(tested["actual"]) & tested["actual"].le(tested["high"])
+    held = found["measure"].map(inside.groupby(tested["measure"]).mean())
+    return found.assign(held=held, shown=held >= LEVEL)

@@ -17,7 +17,7 @@ from scipy import special, stats
 
 from helpers import data
 from helpers.audit import pace
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import intervals, rivals
 from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS
 from helpers.windows import Window, month
@@ -138,7 +138,7 @@ def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | 
 
     Raises
     ------
-    DataError
+    NotInData
         The months are too few for a single scored forecast.
     """
     places = np.arange(LEAST, len(counts) + 1)
@@ -158,7 +158,7 @@ def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | 
             row = (str(first + int(k) - 1), int(k) % MONTHS, rule, int(y), float(made[place]), float(low), float(high))
             records.append((*row, bool(low <= y <= high), *scores))
     if not records:
-        raise DataError(
+        raise NotInData(
             f"{len(counts)} months are too few to forecast and score; {LEAST + MONTHS * (FEW + 1)} are needed."
         )
     columns = ["origin", "phase", "rule", "actual", "value", "low", "high", "covered", "crps", "log_score", "interval_score", "pit"]  # fmt: skip
@@ -357,5 +357,5 @@ def published(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.Dat
             }
         )  # fmt: skip
     if not records:
-        raise DataError(f"no published forecast has an outcome by {last}.")
+        raise NotInData(f"no published forecast has an outcome by {last}.")
     return pd.DataFrame(records)

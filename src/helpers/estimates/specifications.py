@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 
 AFTERS = (6, it.AFTER)
@@ -43,7 +43,7 @@ def curve(series: Mapping[tuple[str, str], pd.Series], date: pd.Period) -> pd.Da
 
     Raises
     ------
-    DataError
+    NotInData
         No combination can be estimated.
     """
     records = []
@@ -54,7 +54,7 @@ def curve(series: Mapping[tuple[str, str], pd.Series], date: pd.Period) -> pd.Da
             if one is not None:
                 records.append((outcome, place, model, before, after, *one))
     if not records:
-        raise DataError(f"no way of estimating the effect of {date} has enough months and events.")
+        raise NotInData(f"no way of estimating the effect of {date} has enough months and events.")
     found = pd.DataFrame(records, columns=["outcome", "place", "model", "before", "after", "ratio", "low", "high"])
     return found.sort_values("ratio", kind="stable", ignore_index=True)
 
@@ -66,7 +66,7 @@ def _one(
     counts = pd.Series(values, index=pd.period_range(first, periods=len(values), freq="M"))
     try:
         found = it.effect(counts, pd.Period(date, "M"), before=before, after=after, slope=slope)
-    except DataError:
+    except NotInData:
         return None
     return found.ratio, found.interval.low, found.interval.high
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import definitions as d
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.geodesy import great_circle_km
 
 AXES: dict[str, tuple[str, ...]] = {
@@ -43,7 +43,16 @@ DRAWS = 999
 _PROJECTION = "+proj=laea +lat_0=17 +lon_0=-4 +units=km"
 
 
-def _project(longitude: Any, latitude: Any, *, back: bool = False) -> tuple[np.ndarray, np.ndarray]:
+def project(longitude: Any, latitude: Any, *, back: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Return degrees of longitude and latitude in kilometres east and north of Mali's middle, or the way back.
+
+    Parameters
+    ----------
+    longitude, latitude : float or array
+        Degrees; kilometres east and north where `back`.
+    back : bool
+        From kilometres to degrees.
+    """
     import pyproj
 
     transformer = pyproj.Transformer.from_crs("EPSG:4326", _PROJECTION, always_xy=True)
@@ -57,7 +66,7 @@ def _outline(shapes: dict[str, Any]) -> Any:
     from shapely.geometry import shape
 
     land = shapely.union_all([shape(feature["geometry"]) for feature in shapes["features"]])
-    return shapely.transform(land, lambda points: np.column_stack(_project(points[:, 0], points[:, 1])))
+    return shapely.transform(land, lambda points: np.column_stack(project(points[:, 0], points[:, 1])))
 
 
 def spots(footprint: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +84,7 @@ def spots(footprint: pd.DataFrame) -> pd.DataFrame:
     """
     half = d.CELL_DEGREES / 2
     latitude, longitude = (footprint["south"] + half).round(4), (footprint["west"] + half).round(4)
-    x, y = _project(longitude.to_numpy(), latitude.to_numpy())
+    x, y = project(longitude.to_numpy(), latitude.to_numpy())
     return footprint.assign(latitude=latitude, longitude=longitude, x=x, y=y)
 
 
@@ -124,7 +133,7 @@ def to_axes(cells: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """
     import shapely
 
-    lines = [np.column_stack(_project(*np.array(line).T)) for line in axis_lines(places)]
+    lines = [np.column_stack(project(*np.array(line).T)) for line in axis_lines(places)]
     return shapely.distance(shapely.points(cells["x"], cells["y"]), shapely.MultiLineString(lines))
 
 
@@ -204,7 +213,7 @@ def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[s
     country = _outline(cercles)
     chosen = [f for f in cercles["features"] if not zones or d.ZONE_OF[_region(f)] in zones]
     land = _outline({"features": chosen})
-    lines = [np.column_stack(_project(*np.array(line).T)) for line in axis_lines(places)]
+    lines = [np.column_stack(project(*np.array(line).T)) for line in axis_lines(places)]
     edge = shapely.buffer(country.boundary, BORDER_KM, quad_segs=16)
     axis = shapely.buffer(shapely.MultiLineString(lines), AXIS_KM, quad_segs=16)
     return float(land.intersection(edge).area / land.area), float(land.intersection(axis).area / land.area)
@@ -293,7 +302,7 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
     rng = np.random.default_rng(int(name[:4]) * 10 + int(name[5]))
     picked = sums[rng.integers(0, len(sums), (draws, len(sums)))].sum(axis=1)
     away = np.hypot(picked[:, 1] / picked[:, 0] - mx, picked[:, 2] / picked[:, 0] - my)
-    longitude, latitude = _project(mx, my, back=True)
+    longitude, latitude = project(mx, my, back=True)
     major, minor, bearing = ellipse(part["x"].to_numpy(), part["y"].to_numpy(), weight)
     return Centre(
         name,
@@ -330,16 +339,16 @@ def centres(footprint: pd.DataFrame, shapes: dict[str, Any], draws: int = DRAWS)
     cells = spots(footprint)
     cells = cells.assign(cercle=cercle_of(cells, shapes))
     frame = pd.DataFrame([vars(centre(part, str(name), draws)) for name, part in cells.groupby("half")])
-    x, y = _project(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
+    x, y = project(frame["longitude"].to_numpy(), frame["latitude"].to_numpy())
     return frame.assign(moved_km=[float("nan"), *np.hypot(np.diff(x), np.diff(y))])
 
 
 def ring(latitude: float, longitude: float, major: float, minor: float, bearing: float) -> list[list[float]]:
     """Return an ellipse on the map as a closed ring of longitude and latitude, clockwise."""
-    x, y = _project(longitude, latitude)
+    x, y = project(longitude, latitude)
     turn = np.linspace(0, 2 * np.pi, 49)
     along, across, angle = major * np.cos(turn), minor * np.sin(turn), np.radians(bearing)
-    lon, lat = _project(
+    lon, lat = project(
         x + along * np.sin(angle) + across * np.cos(angle),
         y + along * np.cos(angle) - across * np.sin(angle),
         back=True,
@@ -504,7 +513,7 @@ def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
     chosen = areas[areas["basis"].eq(basis)]
     wide = chosen.pivot(index="half", columns=["method", "size"], values="area_km2")
     if base not in wide.index:
-        raise DataError(f"areas: no half-year {base} to compare with.")
+        raise NotInData(f"areas: no half-year {base} to compare with.")
     ratios = wide / wide.loc[base]
     out = pd.DataFrame({"low": ratios.min(axis=1), "middle": ratios.median(axis=1), "high": ratios.max(axis=1)})
     return out.reset_index()

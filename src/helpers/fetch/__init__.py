@@ -58,12 +58,12 @@ def fetch(
     around = around or Surroundings()
     now = around.now().strftime("%Y-%m")
     for option, month in (("--since", since), ("--until", until or since)):
-        if not re.fullmatch(r"(19|20)\d{2}-(0[1-9]|1[0-2])", month):
+        if not re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", month):
             raise FetchError(f"{option} {month!r} is no month; expected YYYY-MM, as in 2024-01.")
     if since > now or (until and until < since):
         raise FetchError(f"--since {since} lies after {until if until and until < since else 'this month'}.")
     for release in releases:
-        if not re.fullmatch(r"\d{1,2}(\.\d{1,2}){1,3}", release):
+        if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,2}){1,3}", release):
             raise FetchError(f"--release {release!r} is none; expected something like 25.1, or 26.0.3 for a candidate.")
     if out.exists() and not out.is_dir():
         raise FetchError(f"{out}: a file lies there; expected a folder, or a name that is free.")

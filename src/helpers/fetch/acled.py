@@ -19,7 +19,7 @@ from requests.auth import AuthBase
 
 from helpers.fetch.credentials import secret
 from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, refuse, save_rows, write_account
-from helpers.fetch.web import FetchError, Header, Secret, Surroundings, Web, checked_base
+from helpers.fetch.web import FetchError, Header, Secret, Surroundings, Web, checked_base, whole
 
 BASE = "https://acleddata.com"
 """Address of the service; `/oauth/token` and `/api/…/read` lie below it."""
@@ -144,11 +144,14 @@ def fetch(
     deleted = {"deleted_timestamp": str(start), "deleted_timestamp_where": ">="}
     found = []
     try:
-        for kind, form, query in (("acled", EVENTS, events), ("deleted", DELETED, deleted)):
-            path = out / (f"acled_mali_since_{since}.csv" if kind == "acled" else f"acled_deleted_since_{since}.csv")
-            fetched = _fetch_kind(kind, form, query, path, base, session, afresh, around)
-            if fetched is not None:
-                found.append(fetched)
+        with web.discreet(), door.discreet():
+            for kind, form, query in (("acled", EVENTS, events), ("deleted", DELETED, deleted)):
+                path = out / (
+                    f"acled_mali_since_{since}.csv" if kind == "acled" else f"acled_deleted_since_{since}.csv"
+                )
+                fetched = _fetch_kind(kind, form, query, path, base, session, afresh, around)
+                if fetched is not None:
+                    found.append(fetched)
     finally:
         web.close()
         door.close()
@@ -223,7 +226,7 @@ def _rows_of(said: Any, name: str, number: int) -> list[Row]:
     data = said.get("data") if isinstance(said, dict) else None
     if isinstance(said, dict) and (said.get("success") is False or said.get("status", 200) not in (200, "200")):
         status = str(said.get("status", "unknown"))
-        hint = _HINTS.get(int(status) if status.isdigit() else 0, "try again later")
+        hint = _HINTS.get(whole(status) or 0, "try again later")
         raise FetchError(f"{name}: page {number}: the service reports failure (status {status[:20]}); {hint}.")
     if not isinstance(data, list):
         raise FetchError(
@@ -231,9 +234,9 @@ def _rows_of(said: Any, name: str, number: int) -> list[Row]:
             "data by hand, or use a version of this program that knows them."
         )
     count = said.get("count")
-    if count is not None and str(count).isdigit() and int(count) != len(data):
+    if (announced := whole(count)) is not None and announced != len(data):
         raise FetchError(
-            f"{name}: page {number}: the answer announces {int(count):,} rows and holds {len(data):,}; it is not whole; "
+            f"{name}: page {number}: the answer announces {announced:,} rows and holds {len(data):,}; it is not whole; "
             "run the same command again."
         )
     return data

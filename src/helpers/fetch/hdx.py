@@ -15,7 +15,7 @@ from typing import Any
 
 from helpers.errors import DataError
 from helpers.fetch.pages import Fetched, place, read_account, refuse, workroom, write_account
-from helpers.fetch.web import FetchError, Surroundings, Web, checked_base
+from helpers.fetch.web import FetchError, Surroundings, Web, checked_base, checked_hop, whole
 from helpers.ingest.hdx import read_aggregate
 
 BASE = "https://data.humdata.org"
@@ -110,13 +110,14 @@ def _download(
     web: Web, resource: Mapping[str, Any], base: str, dataset: str, since: str, path: Path, around: Surroundings
 ) -> Fetched:
     address = str(resource.get("download_url") or resource.get("url") or "")
-    checked_base(address)
+    checked_hop(address, base)
     known = read_account(path)
     headers = {}
-    if known.get("address") == address:
-        for header, key in (("If-None-Match", "etag"), ("If-Modified-Since", "last_modified")):
-            if known.get(key):
-                headers[header] = known[key]
+    etag, modified, before = known.get("etag", ""), known.get("last_modified", ""), whole(known.get("rows"))
+    if known.get("address") == address and before is not None:
+        for header, value in (("If-None-Match", etag), ("If-Modified-Since", modified)):
+            if isinstance(value, str) and value:
+                headers[header] = value
     refuse(path)
     room = workroom(path.parent / ".fetch-hdx")
     beside = room / "part.xlsx"
@@ -126,7 +127,7 @@ def _download(
         answer = web.download(address, name, beside, headers)
         if answer.status == 304:
             around.say("HDX: the workbook has not changed")
-            fetched, etag, modified = Fetched(path, known["rows"], changed=False), known["etag"], known["last_modified"]
+            fetched = Fetched(path, before or 0, changed=False)
         else:
             rows = _checked(beside, since)
             fetched = place(beside, path, rows)

@@ -13,12 +13,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from helpers import inert
 from helpers.errors import MaliError
 from helpers.fetch.web import FetchError, Surroundings
 from helpers.files import private, write_whole
 
 FRESH = timedelta(hours=24)
 """Age after which pages of a broken fetch are not used any more: rows may have moved from page to page since."""
+
+MOST_PAGES = 2000
+"""Pages of one query: ten million rows of ACLED, two million of UCDP; all events of Mali fill a dozen."""
 
 Row = dict[str, Any]
 
@@ -210,7 +214,17 @@ def collect(name: str, store: Store, form: Form, ask: Callable[[int], Page], fir
     if store.files:
         around.say(f"{name}: going on after {len(store.files)} pages kept from before ({len(rows.best):,} rows)")
     while not last:
+        if len(store.files) >= MOST_PAGES:
+            raise FetchError(
+                f"{name}: {MOST_PAGES:,} pages and no end; the service sends without an end, or the months asked for are "
+                "too many; take a later --since."
+            )
         page = ask(number)
+        if not page.last and page.next <= number:
+            raise FetchError(
+                f"{name}: page {number} names page {page.next} as the one that follows; the service does not turn its "
+                "pages; run the same command again later with --afresh."
+            )
         new = _look(name, page, len(store.files), rows, form)
         if page.rows and not new:
             if not short:
@@ -233,6 +247,11 @@ def _look(name: str, page: Page, at: int, rows: Rows, form: Form) -> int:
         where = f"{name}: page {at + 1}, row {index + 1}"
         if not isinstance(row, dict):
             raise FetchError(f"{where}: expected a row with named columns; the service has changed its answers.")
+        if nested := [column for column, value in row.items() if isinstance(value, dict | list)]:
+            raise FetchError(
+                f"{where}: column {nested[0]} holds a list or an object; expected a text or a number; the service has "
+                "changed its answers."
+            )
         if not rows.columns:
             rows.columns = list(row)
         known = {*form.needed, *rows.columns}
@@ -290,11 +309,12 @@ def save_rows(path: Path, store: Store, rows: Rows, form: Form, keep: Callable[[
         beside.unlink(missing_ok=True)
         with beside.open("x", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows.columns, lineterminator="\n")
-            writer.writeheader()
+            writer.writerow({column: inert.cell(column) for column in rows.columns})
             for at, page in enumerate(store):
                 for index, row in enumerate(page.rows):
                     if rows.best[str(row[form.key])][1:] == (at, index) and (kept := keep(row)) is not None:
-                        writer.writerow(kept)
+                        cells = {k: inert.cell(v) if isinstance(v, str) else v for k, v in kept.items()}
+                        writer.writerow(cells)
                         written += 1
         return place(beside, path, written) if written else None
     finally:
@@ -368,7 +388,7 @@ def sidecar(path: Path) -> Path:
 def _account(path: Path) -> dict[str, Any]:
     try:
         account = json.loads(sidecar(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return account if isinstance(account, dict) else {}
 

@@ -11,13 +11,14 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pandas as pd
 
+from helpers.fetch.addresses import parts
 from helpers.fetch.credentials import secret
 from helpers.fetch.pages import Fetched, Form, Page, Row, Store, collect, refuse, save_rows, write_account
-from helpers.fetch.web import FetchError, Header, Surroundings, Web, checked_base
+from helpers.fetch.web import FetchError, Header, Surroundings, Web, checked_base, whole
 
 BASE = "https://ucdpapi.pcr.uu.se"
 """Address of the service; `/api/gedevents/RELEASE` lies below it."""
@@ -127,10 +128,11 @@ def fetch(
         return _fetch_release(release, needed, query, out, base, web, auth, afresh, around)
 
     try:
-        if chosen:
-            found = [one(release, True) for release in chosen]
-        else:
-            found = _newest(one, pd.Period(around.now().strftime("%Y-%m"), "M"), since, until)
+        with web.discreet():
+            if chosen:
+                found = [one(release, True) for release in chosen]
+            else:
+                found = _newest(one, pd.Period(around.now().strftime("%Y-%m"), "M"), since, until)
     finally:
         web.close()
     files = [fetched for fetched in found if fetched is not None]
@@ -241,12 +243,12 @@ def _rows_of(said: Any, name: str, number: int) -> tuple[list[Row], int, int | N
     Only the number is taken from the address of the next page: the token goes nowhere else.
     """
     rows = said.get("Result") if isinstance(said, dict) else None
-    total = said.get("TotalCount") if isinstance(said, dict) else None
-    if not isinstance(rows, list) or not isinstance(total, int):
+    total = whole(said.get("TotalCount")) if isinstance(said, dict) else None
+    if not isinstance(rows, list) or total is None:
         raise FetchError(
             f"{name}: page {number}: the answer holds no 'Result' and 'TotalCount'; the service has changed its answers; "
             "download the release by hand, or use a version of this program that knows them."
         )
-    following = parse_qs(urlsplit(str(said.get("NextPageUrl") or "")).query)
+    following = parse_qs(parts(str(said.get("NextPageUrl") or "")).query)
     page = next((value[0] for key, value in following.items() if key.lower() == "page"), "")
-    return rows, total, int(page) if page.isdigit() else None
+    return rows, total, whole(page)

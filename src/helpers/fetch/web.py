@@ -11,18 +11,23 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import requests
 import tenacity
 from requests.auth import AuthBase
 
-from helpers.errors import MaliError
+from helpers import inert
+from helpers.fetch.addresses import FetchError, checked_base, checked_hop, parts, whole
+from helpers.fetch.secrets import Secret, strike
+
+__all__ = ["FetchError", "Header", "Secret", "Surroundings", "Web", "checked_base", "checked_hop", "whole"]
 
 ATTEMPTS = 6
 """Requests for one page before giving up."""
@@ -39,40 +44,23 @@ TIMEOUT = (15, 180)
 LARGEST = 256 * 1024 * 1024
 """Bytes of one answer, unpacked, beyond which it is refused: a page of 5,000 events has some ten million."""
 
+MOST_BYTES = 2 * LARGEST
+"""Bytes of all answers of one fetch, unpacked: all events of Mali since 1997 have some forty million."""
+
+MOST_REQUESTS = 5000
+"""Requests of one fetch, those that failed among them."""
+
+MOST_TIME = timedelta(hours=6)
+"""Time that one fetch may take, the pauses that services ask for among it."""
+
+HOPS = 5
+"""Redirects that are followed one after another."""
+
 _CHUNK = 64 * 1024
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_REDIRECTS = {301, 302, 303, 307, 308}
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504}
+_ENDLESS = "the service sends without an end, or the months asked for are too many; take a later --since."
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.I)
-
-
-class FetchError(MaliError):
-    """A service did not give what it was asked for; the message says what happened and what to do."""
-
-
-class Secret:
-    """A password or token that no `print`, `repr`, format or pickle gives away.
-
-    Examples
-    --------
-    >>> word = Secret("open sesame")
-    >>> print(word, repr(word), f"{word}")
-    (hidden) (hidden) (hidden)
-    """
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str):
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the value, for the one place that sends it."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "(hidden)"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is not written anywhere")
 
 
 class Header(AuthBase):
@@ -96,10 +84,11 @@ class NoAuth(AuthBase):
 
 
 class _Session(requests.Session):
-    """A session whose redirects look into no `.netrc`; only services without credentials are followed."""
+    """A session that follows no redirect, nor even reads where one leads: that is looked at first, here."""
 
-    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
-        """Add nothing."""
+    def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[requests.Response]:  # type: ignore[override]
+        """Give nothing."""
+        return iter(())
 
 
 def _silent(line: str) -> None:
@@ -145,26 +134,8 @@ class _Again(Exception):
         self.why, self.wait = why, wait
 
 
-def checked_base(base: str) -> str:
-    """Return a base address without its last slash.
-
-    Raises
-    ------
-    FetchError
-        It is not an address, holds a user name or password, or would send credentials in the clear.
-    """
-    parts = urlsplit(base)
-    if parts.username or parts.password:
-        raise FetchError("the base address holds a user name or password; give those in the environment instead.")
-    if not parts.hostname or parts.scheme not in ("http", "https"):
-        raise FetchError(f"the base address {base!r} is not one; expected something like 'https://example.org'.")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise FetchError(f"the base address {base} would be read without encryption; expected https.")
-    return base.rstrip("/")
-
-
 class Web:
-    """One service, spoken to politely.
+    """One service, spoken to politely: so many requests, bytes and hours, and no more.
 
     Parameters
     ----------
@@ -180,6 +151,8 @@ class Web:
     def __init__(self, name: str, around: Surroundings, hints: Mapping[int, str], *, follow: bool = False):
         self.name, self.around, self.hints, self.follow = name, around, hints, follow
         self._secrets: list[Secret] = []
+        self._requests = self._bytes = 0
+        self._began: datetime | None = None
         self._session = _Session()
         self._session.headers.update({"User-Agent": "mali-executable-report", "Accept": "application/json, */*;q=0.5"})
 
@@ -196,14 +169,19 @@ class Web:
         """Guard the secrets of another as well."""
         self._secrets += [secret for secret in other._secrets if secret not in self._secrets]
 
+    @contextmanager
+    def discreet(self) -> Iterator[None]:
+        """Strike the secrets out of every error that leaves, whoever raised it and whatever it quotes."""
+        try:
+            yield
+        except FetchError as error:
+            error.args = (strike(str(error), self._secrets),)
+            raise
+
     def clean(self, text: str) -> str:
         """Return a service's words fit to be shown: no secret, no markup, no control signs, one short line."""
-        for secret in self._secrets:
-            if secret.reveal():
-                text = text.replace(secret.reveal(), "(hidden)")
-        text = re.sub(r"<[^>]*>", " ", text)
-        text = re.sub(r"\s+", " ", "".join(sign if sign.isprintable() else " " for sign in text)).strip()
-        return text if len(text) <= 160 else text[:157] + "..."
+        text = strike(text, self._secrets)
+        return inert.line(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)), 160)
 
     # ------------------------------------------------------------------ requests
 
@@ -290,33 +268,30 @@ class Web:
         absent: bool = False,
     ) -> Answer:
         """Send one request. With `final` False a 401, with `absent` a 404, is returned instead of raised."""
-        trouble: _Again | None = None
+        trouble: Exception | None = None
         try:
-            with self._session.request(
-                "POST" if form is not None else "GET",
-                url,
-                params=params,
-                data=form,
-                auth=auth or NoAuth(),
-                headers=dict(headers or {}),
-                timeout=TIMEOUT,
-                stream=True,
-                allow_redirects=self.follow,
-            ) as response:
-                checked_base(f"{urlsplit(response.url).scheme}://{urlsplit(response.url).netloc}")
-                status = response.status_code
-                if (status == 401 and not final) or (status == 404 and absent):
-                    return Answer(status, dict(response.headers))
-                if status not in (200, 304):
-                    self._refuse(status, response, what)
-                body = b""
-                if into is not None and status == 200:
-                    with into.open("wb") as file:
-                        for chunk in self._chunks(response, what):
-                            file.write(chunk)
-                elif status == 200:
-                    body = b"".join(self._chunks(response, what))
-                return Answer(status, dict(response.headers), body)
+            for _ in range(HOPS + 1):
+                self._count(what)
+                with self._session.request(
+                    "POST" if form is not None else "GET",
+                    url,
+                    params=params,
+                    data=form,
+                    auth=auth or NoAuth(),
+                    headers=dict(headers or {}),
+                    timeout=TIMEOUT,
+                    stream=True,
+                    # Each hop is looked at before it is followed; the session would follow first.
+                    allow_redirects=False,
+                ) as response:
+                    status = response.status_code
+                    if self.follow and form is None and status in _REDIRECTS:
+                        url, params = checked_hop(urljoin(url, response.headers.get("Location", "")), url), None
+                        continue
+                    if (status == 401 and not final) or (status == 404 and absent):
+                        return Answer(status, dict(response.headers))
+                    return self._taken(response, what, into, asked_whether=bool(headers))
+            trouble = FetchError(f"{self.name}: {what}: the service redirects more than {HOPS} times; try again later.")
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
             trouble = _Again("the answer broke off before its end")
         except requests.Timeout:
@@ -325,14 +300,59 @@ class Web:
             trouble = _Again("the encrypted connection could not be made (certificate or clock)")
         except requests.ConnectionError:
             trouble = _Again("no connection, or the connection was dropped")
+        except ValueError as error:
+            kind = type(error).__name__
+            trouble = FetchError(
+                f"{self.name}: {what}: the request cannot be written ({kind}): an address, token or password has signs "
+                "that none may have; check --base and the environment."
+            )
         except requests.RequestException as error:
             trouble = _Again(f"the request failed ({type(error).__name__})")
+        # Raised outside of the handlers: no chain of exceptions that holds a request with its headers.
         raise trouble
+
+    def _count(self, what: str) -> None:
+        """Count a request, and stop a fetch that has made too many or takes too long."""
+        self._requests += 1
+        self._began = self._began or self.around.now()
+        if self._requests > MOST_REQUESTS:
+            raise FetchError(f"{self.name}: {what}: {MOST_REQUESTS:,} requests were made without an end; {_ENDLESS}")
+        self._watch(what)
+
+    def _watch(self, what: str) -> None:
+        if self._began is not None and self.around.now() - self._began > MOST_TIME:
+            hours = MOST_TIME.total_seconds() / 3600
+            raise FetchError(f"{self.name}: {what}: the fetch has taken more than {hours:.0f} hours; {_ENDLESS}")
+
+    def _taken(self, response: requests.Response, what: str, into: Path | None, *, asked_whether: bool) -> Answer:
+        """Return an answer whole, refusing what is none; 304 only answers the question whether something changed."""
+        status = response.status_code
+        if status == 304 and not asked_whether:
+            raise FetchError(
+                f"{self.name}: {what}: the service says that nothing has changed (HTTP 304), and was not asked; run the "
+                "same command again later."
+            )
+        if status not in (200, 304):
+            self._refuse(status, response, what)
+        body = b""
+        if into is not None and status == 200:
+            with into.open("wb") as file:
+                for chunk in self._chunks(response, what):
+                    file.write(chunk)
+        elif status == 200:
+            body = b"".join(self._chunks(response, what))
+        return Answer(status, dict(response.headers), body)
 
     def _chunks(self, response: requests.Response, what: str) -> Iterator[bytes]:
         size = 0
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
+            self._bytes += len(chunk)
+            self._watch(what)
+            if self._bytes > MOST_BYTES:
+                raise FetchError(
+                    f"{self.name}: {what}: more than {MOST_BYTES // 2**20} MB were sent without an end; {_ENDLESS}"
+                )
             if size > LARGEST:
                 raise FetchError(
                     f"{self.name}: {what}: the answer is larger than {LARGEST // 2**20} MB; expected a page of data; "
@@ -343,9 +363,13 @@ class Web:
     def _refuse(self, status: int, response: requests.Response, what: str) -> NoReturn:
         said = ""
         if not 300 <= status < 400:
-            for chunk in response.iter_content(4096):
-                said = self.clean(_message(chunk))
-                break
+            start = b""
+            # Pieces as small as the service likes: a secret must not be cut in two.
+            for chunk in response.iter_content(1024):
+                start += chunk
+                if len(start) >= 8192:
+                    break
+            said = self.clean(_message(start))
         if status in _TRANSIENT:
             wait = _retry_after(response.headers.get("Retry-After", ""), self.around.now())
             if wait is not None and wait > PATIENCE:
@@ -355,7 +379,7 @@ class Web:
                 )
             raise _Again(f"the service is busy or failing (HTTP {status})", wait)
         if 300 <= status < 400:
-            host = urlsplit(response.headers.get("Location", "")).hostname or "another page"
+            host = _host(response.headers.get("Location", ""))
             raise FetchError(
                 f"{self.name}: {what}: the service redirects to {self.clean(host)} (HTTP {status}); credentials are not "
                 "sent on; if its address has changed, give the new one with --base."
@@ -374,9 +398,20 @@ class Web:
         damaged = ""
         try:
             return json.loads(body)
+        except RecursionError:
+            raise FetchError(
+                f"{self.name}: {what}: the answer is nested deeper than any table; the service has changed its answers."
+            ) from None
         except ValueError:
             damaged = "the answer is empty" if not body.strip() else "the answer is no whole JSON, cut off or damaged"
         raise _Again(damaged)
+
+
+def _host(location: str) -> str:
+    try:
+        return parts(location).hostname or "another page"
+    except FetchError:
+        return "what is no address"
 
 
 def _message(body: bytes) -> str:
@@ -384,7 +419,7 @@ def _message(body: bytes) -> str:
     text = body.decode("utf-8", "replace")
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "" if _MARKUP.match(body) else text
     if isinstance(said, dict):
         for key in ("error_description", "message", "messages", "error", "Message"):
@@ -412,11 +447,11 @@ def _retry_after(value: str, now: datetime) -> float | None:
     True
     """
     value = value.strip()
-    if value.isdigit():
-        return float(value)
+    if re.fullmatch(r"[0-9]+", value):
+        return float(value[:12])
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -79,7 +79,7 @@ class Finding:
 
 def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Finding:
     """Say how a subject moved between two windows, by the rules of `judgement`; the subject is a plural."""
-    said = change.moved()
+    said = change.headline()
     return Finding(Both(f"{subject.en} {said.en}", f"{subject.fr} {said.fr}"), changes=[change], caveat=caveat)
 
 

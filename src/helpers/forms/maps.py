@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, data, french, limits, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts import _WIDE as WIDE
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.forms.form import Form
+from helpers.measures.measure import Change, Measure
 from helpers.windows import Window, half, half_before
 from helpers.words import names
 from helpers.words.both import Both
@@ -50,6 +55,7 @@ def cercle_map(
     rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
     sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
+    limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
     shapes = data.shapes("cercles", report.data_dir)
     centres = {feature["properties"]["cercle"]: charts.centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
@@ -74,9 +80,10 @@ def cercle_map(
             ],
         )
     )
-    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Sikasso", "Tombouctou", "Gao", "Tessalit"))]
+    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
+    towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
     words = charts._labels(
-        pd.concat([marked.assign(rank=1), towns])[["place", "latitude", "longitude", "rank"]],
+        pd.concat([marked.assign(rank=range(1, len(marked) + 1)), towns])[["place", "latitude", "longitude", "rank"]],
         lb.extent(shapes),
         460,
         areas=False,
@@ -163,7 +170,7 @@ def cell_map(
     every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
     cells = every[every["half"].eq(report.half)].reset_index(drop=True)
     if cells.empty:
-        raise DataError(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
+        raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
     chart = charts.cells_slider(
@@ -175,7 +182,9 @@ def cell_map(
         title="Events",
         places=named,
         ring=ring,
-        **({"box": box, "low": True, "height": 490} if box else {}),
+        box=box or (),
+        low=bool(box),
+        height=490 if box else 460,
     )
     columns = {
         "half": ("Half-year", "Semestre"),
@@ -207,3 +216,304 @@ def cell_map(
     )
     words = dict(columns.values())
     return Form(chart, table, what, alternative, report.source("footprint"), words), cells
+
+
+# --------------------------------------------------------------------------- regions
+
+MIDDLE_NOTE = Both(
+    "A circle stands at the middle of its region’s people, not where the events were.",
+    "Un cercle se trouve au milieu des habitants de sa région, non au lieu des événements.",
+)
+"""Where the circles of `region_map` stand."""
+
+
+BESIDE: Mapping[str, lb.Spot] = {
+    "Kayes": lb.Spot("center", "bottom", -8, -14),
+    "Bamako": lb.Spot("right", "top", -4, 6),
+    "Koulikoro": lb.Spot("center", "bottom", -2, -14),
+    "Sikasso": lb.Spot("center", "top", 0, 12),
+    "Segou": lb.Spot("left", "top", 8, 12),
+    "Mopti": lb.Spot("left", "middle", 20, 4),
+    "Tombouctou": lb.Spot("center", "bottom", -6, -14),
+    "Gao": lb.Spot("center", "bottom", -4, -14),
+    "Kidal": lb.Spot("center", "bottom", 0, -14),
+    "Menaka": lb.Spot("center", "top", 0, 10),
+}
+"""Where each region's name stands beside its circle; on a phone Bamako's has no room."""
+
+
+def middles(report: Report) -> pd.DataFrame:
+    """Return where each region's people live on average: the middles of its cercles, weighted by people.
+
+    Returns
+    -------
+    DataFrame
+        `region`, `latitude`, `longitude` (degrees).
+    """
+    people = report.cercles.set_index("cercle")["population"]
+    rows = []
+    for feature in data.shapes("cercles", report.data_dir)["features"]:
+        latitude, longitude = charts.centre_of(feature)
+        cercle = feature["properties"]["cercle"]
+        rows.append((feature["properties"]["region"], latitude, longitude, float(people[cercle])))
+    frame = pd.DataFrame(rows, columns=["region", "latitude", "longitude", "people"])
+    for axis in ("latitude", "longitude"):
+        frame[axis] *= frame["people"]
+    sums = frame.groupby("region")[["latitude", "longitude", "people"]].sum()
+    return sums[["latitude", "longitude"]].div(sums["people"], axis=0).round(3).reset_index()
+
+
+def towns(report: Report) -> pd.DataFrame:
+    """Return places with coordinates: Natural Earth's, and those of UN bases that it lacks (Geo-PKO).
+
+    Returns
+    -------
+    DataFrame
+        `place`, `region`, `latitude`, `longitude` (degrees), `rank` (lower matters more), `source`.
+    """
+    known = report.places.assign(source="Natural Earth")
+    known["place"] = known["place"].replace({"Nioro du Sahel": "Nioro"})
+    bases = data.un_bases(report.data_dir).drop_duplicates("place")
+    more = bases[~bases["place"].isin(known["place"])].assign(rank=7, source="Geo-PKO")
+    columns = ["place", "region", "latitude", "longitude", "rank", "source"]
+    return pd.concat([known[columns], more[columns]], ignore_index=True)
+
+
+def region_map(report: Report, measure: Measure, now: Window, before: Window) -> tuple[Form, dict[str, Change]]:
+    """Draw one circle a region for a window, over a ring for the window before.
+
+    Parameters
+    ----------
+    report : Report
+        The edition.
+    measure : Measure
+        What is counted, in the whole country.
+    now, before : Window
+        Windows of equal length.
+
+    Returns
+    -------
+    Form, dict of str to Change
+        The form, and the changes by region.
+    """
+    changes = {one.place.regions[0]: one.compare(now, before) for one in measure.regions()}
+    spots = middles(report).set_index("region")
+    frame = pd.DataFrame(
+        [
+            (names.short(region).en, *spots.loc[region], int(change.now), int(change.before))
+            for region, change in sorted(changes.items(), key=lambda pair: (-int(pair[1].now), pair[0]))
+        ],
+        columns=["region", "latitude", "longitude", "now", "before"],
+    )
+    shapes = data.shapes("regions", report.data_dir)
+    top = int(frame[["now", "before"]].to_numpy().max())
+    a, b = names.span(now), names.span(before)
+    height = 480
+    said = {
+        region: Both(
+            f"{names.short(region).en} {prose.number(change.now)}",
+            f"{names.short(region).fr} {french.number(change.now)}",
+        )
+        for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
+    }
+    at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
+    placed = [lb.Placed(said[region].en, *at[region], spot, region != "Bamako") for region, spot in BESIDE.items()]
+    layers: list[Any] = [
+        charts._land(shapes),
+        *_circles(frame, measure, top, a, b),
+        *_lettered(placed),
+    ]
+    chart = alt.layer(*layers).project("mercator").properties(width=charts._WIDE, height=height)
+    table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
+    noun = measure.counts_what.many
+    what = Both(
+        f"{noun.en} by region; circle: {a.en}, dashed ring: {b.en}; areas grow with the counts",
+        f"{noun.fr} par région ; cercle : {a.fr}, anneau en tirets : {b.fr} ; les aires croissent avec les nombres",
+    )
+    told = [
+        Both(
+            f"{names.short(region).en} {prose.number(changes[region].now)} after {prose.number(changes[region].before)}",
+            f"{names.short(region).fr} {french.number(changes[region].now)} après "
+            f"{french.number(changes[region].before)}",
+        )
+        for region in sorted(changes, key=lambda region: -int(changes[region].now))
+    ]
+    alternative = Both(
+        f"map with one circle a region: {prose.listing(x.en for x in told)}",
+        f"carte avec un cercle par région : {french.listing(x.fr for x in told)}",
+    )
+    words = {names.short(region).en: names.short(region).fr for region in changes}
+    words |= {label.en: label.fr for label in said.values()}
+    words |= {a.en: a.fr, b.en: b.fr, "Region": "Région", measure.unit.en: measure.unit.fr}
+    return Form(chart, table, what, alternative, measure.source, words), changes
+
+
+def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:
+    ink = palette.colour("neutral")
+    scale = alt.Scale(domain=[0, top], range=[0, 2600])
+    values = sorted({value for value in (10, 100, 200, 400, 800) if value <= top}) or [top]
+    legend = alt.Legend(orient="top", direction="horizontal", values=values[-3:], symbolFillColor=ink)
+    tips = [
+        alt.Tooltip("region:N", title="Region"),
+        alt.Tooltip("now:Q", title=now.en, format=",.0f"),
+        alt.Tooltip("before:Q", title=before.en, format=",.0f"),
+    ]
+    base = alt.Chart(frame).encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tips)
+    ring = base.mark_point(filled=False, stroke=palette.INK, strokeWidth=1.4, strokeDash=[4, 3], opacity=1)
+    return [
+        base.mark_circle(color=ink, opacity=0.55).encode(
+            size=alt.Size("now:Q", title=measure.unit.en, scale=scale, legend=legend)
+        ),
+        ring.encode(size=alt.Size("before:Q", scale=scale, legend=None)),
+    ]
+
+
+AXES: Mapping[Both, Sequence[str]] = {
+    Both("road to Gao", "route de Gao"): ("Bamako", "Ségou", "Mopti-Sévaré", "Douentza", "Gao"),
+    Both("road to Senegal", "route du Sénégal"): ("Bamako", "Kayes"),
+    Both("road to Côte d’Ivoire", "route de la Côte d’Ivoire"): ("Bamako", "Sikasso"),
+    Both("road to Mauritania", "route de la Mauritanie"): ("Bamako", "Nioro"),
+    Both("Gao to Kidal", "Gao à Kidal"): ("Gao", "Kidal", "Tessalit"),
+    Both("Gao to Ménaka", "Gao à Ménaka"): ("Gao", "Ansongo", "Ménaka"),
+}
+"""Axes that the book speaks of, as straight lines between towns; no road is drawn as it runs."""
+TOWNS = (
+    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Niono", "Mopti-Sévaré", "Bandiagara", "Douentza",
+    "Tombouctou", "Gao", "Ansongo", "Ménaka", "Kidal", "Tessalit",
+)  # fmt: skip
+"""Towns on the map of places."""
+NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
+    Both("Mauritania", "Mauritanie"): (18.6, -8.6),
+    Both("Algeria", "Algérie"): (23.4, 1.6),
+    Both("Niger", "Niger"): (15.0, 3.4),
+    Both("Burkina Faso", "Burkina Faso"): (12.4, -2.2),
+    Both("Côte d’Ivoire", "Côte d’Ivoire"): (9.9, -6.2),
+    Both("Guinea", "Guinée"): (10.9, -9.6),
+    Both("Senegal", "Sénégal"): (14.3, -13.0),
+}
+"""Names of neighbouring countries, with a point outside Mali where each is written."""
+NAMED_AT: Mapping[str, tuple[float, float]] = {
+    "Tombouctou": (18.9, -3.4),
+    "Kidal": (19.4, 1.0),
+    "Gao": (17.0, 0.2),
+    "Menaka": (16.6, 2.6),
+    "Mopti": (13.8, -3.3),
+    "Segou": (13.3, -5.2),
+    "Koulikoro": (14.75, -7.6),
+    "Kayes": (13.35, -10.4),
+    "Sikasso": (10.95, -6.9),
+}
+"""Latitude and longitude at which each region is named on the map of places, where towns leave room."""
+WHOLE = (-14.0, 9.4, 5.2, 25.2)
+"""West, south, east and north of the map of places: Mali and the names of its neighbours."""
+
+
+def zone_lines(shapes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the lines between regions of different zones as one GeoJSON feature.
+
+    Regions share the points of their borders, so a line between two zones is a step that stands in regions of both.
+    """
+    zones: dict[frozenset[tuple[float, float]], set[str]] = {}
+    for feature in shapes["features"]:
+        shape = feature["geometry"]
+        parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        for ring in (ring for part in parts for ring in part):
+            for one, other in pairwise(ring):
+                zones.setdefault(frozenset((tuple(one), tuple(other))), set()).add(feature["properties"]["zone"])
+    steps = [sorted(step) for step, found in zones.items() if len(found) > 1 and len(step) == 2]
+    return {
+        "type": "Feature",
+        "properties": {},
+        "geometry": {"type": "MultiLineString", "coordinates": [[list(a), list(b)] for a, b in sorted(steps)]},
+    }
+
+
+def _spotted(report: Report) -> pd.DataFrame:
+    """Return the towns of the map; two that no source places stand at the middle of their cercle and are marked."""
+    known = towns(report)
+    found = known[known["place"].isin(TOWNS)].assign(exact=True)
+    missing = [town for town in TOWNS if town not in set(found["place"])]
+    rows = []
+    for feature in data.shapes("cercles", report.data_dir)["features"]:
+        cercle = feature["properties"]["cercle"]
+        if cercle in missing:
+            latitude, longitude = charts.centre_of(feature)
+            rows.append((f"{cercle} (cercle)", latitude, longitude, False))
+    more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
+    frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
+    if len(frame) != len(TOWNS):
+        raise DataError(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
+    order = {town: rank for rank, town in enumerate(TOWNS)}
+    frame["rank"] = frame["place"].str.removesuffix(" (cercle)").map(order)
+    return frame.sort_values("rank", ignore_index=True)
+
+
+def places_map(report: Report) -> Form:
+    """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
+    shapes = data.shapes("regions", report.data_dir)
+    spots, height = _spotted(report), 600
+    at = spots.set_index("place")[["longitude", "latitude"]]
+    lines = [
+        {"type": "LineString", "coordinates": [[float(x) for x in at.loc[town]] for town in way]}
+        for way in AXES.values()
+    ]
+    axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
+    # Names of places go first; those of regions and neighbours stand where they leave room.
+    rows = list(spots[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    placed = lb.place(rows, WHOLE, height)
+    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
+    areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
+    around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
+    line: dict[str, Any] = {"filled": False, "fill": None}
+    layers: list[Any] = [
+        charts._land(shapes),
+        alt.Chart(alt.Data(values=[zone_lines(shapes)])).mark_geoshape(stroke=palette.INK, strokeWidth=2, **line),
+        alt.Chart(alt.Data(values=[axes])).mark_geoshape(
+            stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4], **line
+        ),
+        *charts._ring(),
+        alt.Chart(spots)
+        .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
+            tooltip=[alt.Tooltip("place:N", title="Place")],
+        ),
+        *_lettered([*placed, *around]),
+    ]
+    drawn: Any = alt.layer(*layers)
+    chart = charts._mercator(drawn, WHOLE).properties(width=charts._WIDE, height=height)
+    table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
+    km = d.BAMAKO_RADIUS_KM
+    end = names.prose_month(report.end("totals"))
+    what = Both(
+        f"Mali’s ten regions as the tables of {end.en} name them; thick line: between north, centre and south; dashed lines: "
+        f"axes, straight, not as the roads run; ring: {km} km",
+        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr} ; trait épais : entre le nord, le centre et le "
+        f"sud ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
+    )
+    alternative = Both(
+        f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
+        f"carte du Mali avec {len(TOWNS)} villes : {french.listing(TOWNS)} ; le cercle autour de Bamako a un rayon de "
+        f"{km} km",
+    )
+    words = {label.en: label.fr for label in NEIGHBOURS}
+    for region in d.REGIONS:
+        name = names.short(region)
+        words |= {name.en.upper(): name.fr.upper()}
+    return Form(
+        chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
+    )
+
+
+def _lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
+    groups: dict[tuple[lb.Spot, bool], list[lb.Placed]] = {}
+    for one in placed:
+        groups.setdefault((one.spot, one.narrow), []).append(one)
+    layers: list[alt.Chart] = []
+    for (spot, narrow), members in groups.items():
+        rows = [(one.name, one.latitude, one.longitude) for one in members]
+        layers += charts._names(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, narrow)
+    return layers

@@ -14,7 +14,7 @@ from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
 from helpers.words import names
-from helpers.words.both import Both, listing
+from helpers.words.both import NOTHING, Both, joined, listing
 
 DATES: tuple[tuple[str, Both], ...] = (
     ("2012-03", Both("coup", "putsch")),
@@ -29,15 +29,17 @@ DATES: tuple[tuple[str, Both], ...] = (
 )
 """Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""
 SHOWN = 5
+_PARTS = (1.0, 0.5, 0.12)
+"""How full the parts of a column are that share one ink."""
 
 
-def _marks(keys: Sequence[str], by: str) -> list[tuple[str, Both]]:
+def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:
     """Return the periods that hold a marked date; a date in the first period marks nothing."""
     found: dict[str, Both] = {}
     spans = {key: names.window_of(key) for key in keys[1:]}
     for month, label in DATES:
         for key, span in spans.items():
-            if str(span.first) <= month <= str(span.last):
+            if str(span.first) <= month <= min(str(span.last), str(last)):
                 found[key] = label
     return list(found.items())[-SHOWN:]
 
@@ -57,8 +59,8 @@ def _axis(keys: Sequence[str]) -> alt.X:
     )
 
 
-def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
-    marks = _marks(keys, by)
+def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[Any]:
+    marks = _marks(keys, last)
     if not marks:
         return []
     frame = pd.DataFrame([(key, label.en) for key, label in marks], columns=["key", "label"])
@@ -67,10 +69,10 @@ def _rules(keys: Sequence[str], by: str, words: dict[str, str]) -> list[Any]:
     place = {key: at for at, key in enumerate(keys)}
     out: list[Any] = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
     late = frame["key"].map(place) > 0.85 * len(keys)
-    # Labels stand in two rows, in turn, so that neighbours do not run into each other.
-    for row in (0, 1):
+    # Labels stand in three rows, in turn, so that neighbours do not run into each other.
+    for row in (0, 1, 2):
         for left in (False, True):
-            part = frame[(frame.index % 2 == row) & (late == left)]
+            part = frame[(frame.index % 3 == row) & (late == left)]
             if len(part):
                 text = alt.Chart(part).mark_text(
                     align="right" if left else "left",
@@ -122,7 +124,21 @@ def _peak(series: Series) -> Both:
 def _drawn(series: Series) -> pd.DataFrame:
     frame = series.frame.rename(columns={"period": "key"}).drop(columns="months")
     return frame.assign(
-        name=[names.tick(key).en for key in frame["key"]], part=frame["key"].isin(series.partial), row=range(len(frame))
+        name=[names.tick(key).en for key in frame["key"]],
+        part=frame["key"].isin(series.partial),
+        fresh=frame["key"].isin(series.provisional),
+        row=range(len(frame)),
+    )
+
+
+def _fresh(series: Series) -> Both:
+    """Say from when on a series is provisional, for the subtitle of a form that draws those periods pale."""
+    known = series.provisional
+    if not known:
+        return NOTHING
+    since = names.tick(known[0])
+    return Both(
+        f"; dashed edges from {since.en} on: provisional", f" ; bords en tirets à partir de {since.fr} : provisoire"
     )
 
 
@@ -156,14 +172,17 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     )
     if after is not None:
         accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
-        tint = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
+        tint: Any = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
     else:
         tint = alt.value(hue)
-    layers: list[Any] = [base.transform_filter("!datum.part").mark_bar().encode(color=tint)]
+    layers: list[Any] = [base.transform_filter("!datum.part && !datum.fresh").mark_bar().encode(color=tint)]
+    if series.provisional:
+        pale = base.transform_filter("datum.fresh").mark_bar(fillOpacity=0.3, strokeDash=[3, 2], strokeWidth=1.2)
+        layers.append(pale.encode(color=tint, stroke=tint))
     if series.partial:
         hollow = base.transform_filter("datum.part").mark_bar(fillOpacity=0, strokeWidth=1.5)
         layers.append(hollow.encode(stroke=tint))
-    chart = alt.layer(*layers, *_rules(keys, series.period, words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[series.period]
     what = series.measure.phrase
     none = int(series.whole["value"].eq(0).sum())
@@ -181,7 +200,7 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     )
     if empty:
         alternative += empty
-    subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}")
+    subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}") + _fresh(series)
     if after is not None:
         to = names.prose_month(after)
         subtitle = Both(
@@ -232,7 +251,7 @@ def lines(
         base.transform_filter("!datum.part").mark_line(strokeWidth=2.2),
         base.mark_point(size=36, filled=True, opacity=0.001),
     ]
-    chart = alt.layer(*layers, *_rules(keys, first.period, words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
     for key, one in series.items():
@@ -244,47 +263,85 @@ def lines(
     return Form(chart, table, subtitle, alternative, first.measure.source, words)
 
 
-def stacked(series: Mapping[str, Series], labels: Mapping[str, Both], *, height: int = 300) -> Form:
-    """Draw several series of one table and period as columns, one on the other, the first at the foot."""
+def stacked(
+    series: Mapping[str, Series],
+    labels: Mapping[str, Both],
+    *,
+    what: Both | None = None,
+    shades: bool = False,
+    height: int = 300,
+) -> Form:
+    """Draw several series of one table and period as columns, one on the other, the first at the foot.
+
+    Provisional periods are pale inside a dashed edge, periods held in part are pale.
+
+    Parameters
+    ----------
+    series : mapping of str to Series
+        By palette name, or by any key where `shades` is set.
+    labels : mapping of str to Both
+        Name of each.
+    what : Both, optional
+        What the columns count together, where their own names would be too long.
+    shades : bool
+        Three shades of one ink instead of colours: for parts that are no actors, such as zones.
+    height : int
+        Height of the plot, px.
+    """
     first = _alike(series.values())
     frames = [_drawn(one).assign(line=labels[key].en, order=at) for at, (key, one) in enumerate(series.items())]
     frame = pd.concat(frames, ignore_index=True)
     keys = list(frames[0]["key"])
     words = _words(first) | {label.en: label.fr for label in labels.values()}
     unit = first.measure.unit
-    chart = alt.layer(
-        alt.Chart(frame)
-        .mark_bar()
-        .encode(
-            x=_axis(keys),
-            y=alt.Y("value:Q", title=unit.en, stack="zero", axis=alt.Axis(format=",.0f", tickCount=5)),
-            color=alt.Color(
-                "line:N",
-                scale=palette.scale({key: labels[key].en for key in series}),
-                title=None,
-                legend=alt.Legend(orient="top"),
-            ),
-            order=alt.Order("order:Q"),
-            opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)),
-            tooltip=[
-                alt.Tooltip("line:N", title=" "),
-                alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
-                alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
-            ],
-        ),
-        *_rules(keys, first.period, words),
-    ).properties(width=WIDE, height=height)
+    base = alt.Chart(frame).encode(
+        x=_axis(keys),
+        y=alt.Y("value:Q", title=unit.en, stack="zero", axis=alt.Axis(format=",.0f", tickCount=5)),
+        order=alt.Order("order:Q"),
+        tooltip=[
+            alt.Tooltip("line:N", title=" "),
+            alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
+            alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
+        ],
+    )
+    edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
+    pale: dict[str, Any] = {} if shades else {"fillOpacity": 0.3}
+    if shades:
+        look: dict[str, Any] = {"color": _shade([labels[key].en for key in series])}
+    else:
+        scale = palette.scale({key: labels[key].en for key in series})
+        look = {"color": alt.Color("line:N", scale=scale, title=None, legend=alt.Legend(orient="top"))}
+    firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
+    layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
+    if first.provisional:
+        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
+        edges = {} if shades else {"stroke": alt.Stroke("line:N", scale=scale, legend=None)}
+        layers.append(dashed.encode(**look, **edges))
+    chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
     for key, one in series.items():
         table[labels[key].en] = one.frame["value"].to_numpy()
     said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
-    what = _common(list(series.values()))
+    what = what or _common(list(series.values()))
     alternative = Both(
         f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}"
     )
-    subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
+    subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}") + _fresh(first)
     return Form(chart, table, subtitle, alternative, first.measure.source, words)
+
+
+def _shade(labels: Sequence[str]) -> alt.Color:
+    """Return the colours of parts that are no actors: one ink, full, half and nearly empty, each inside its edge."""
+    red, green, blue = (int(palette.colour("neutral")[at : at + 2], 16) for at in (1, 3, 5))
+    return alt.Color(
+        "line:N",
+        scale=alt.Scale(
+            domain=list(labels), range=[f"rgba({red},{green},{blue},{part})" for part in _PARTS[: len(labels)]]
+        ),
+        title=None,
+        legend=alt.Legend(orient="top", symbolType="square", symbolStrokeColor=palette.colour("neutral")),
+    )
 
 
 def months(series: Series, *, height: int = 280) -> Form:
@@ -318,7 +375,7 @@ def months(series: Series, *, height: int = 280) -> Form:
         base.mark_bar(color=hue, opacity=0.4).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
         base.mark_line(color=palette.INK, strokeWidth=2.2).encode(y="mean:Q"),
     ]
-    chart = alt.layer(*layers, *_rules(keys, "month", words)).properties(width=WIDE, height=height)
+    chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     table = _table(series)
     table[mean.en] = frame["mean"].round(1)
     what = series.measure.phrase
@@ -327,9 +384,10 @@ def months(series: Series, *, height: int = 280) -> Form:
         f"{what.fr}, {series.covers.fr} ; colonnes : mois, courbe : moyenne des 12 derniers",
     )
     a, b = prose.number(frame["mean"].iloc[-1]), french.number(frame["mean"].iloc[-1])
+    to = names.prose_month(series.window.last)  # the series' own end: other tables of the edition may end earlier
     alternative = Both(
-        f"columns by month of {what.en}; {_peak(series).en}; the mean of the last 12 months is {a}",
-        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 derniers mois est de {b}",
+        f"columns by month of {what.en}; {_peak(series).en}; the mean of the 12 months to {to.en} is {a}",
+        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 mois achevés en {to.fr} est de {b}",
     )
     return Form(chart, table, subtitle, alternative, series.measure.source, words)
 
@@ -344,10 +402,11 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     heads : sequence of Both
         A heading each.
     """
-    first, words, parts = forms[0], {}, []
+    first, parts = forms[0], []
+    words: dict[str, str] = {}
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
-        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=22)
+        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=34)
         parts.append(form.chart.properties(title=title, height=190))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()
@@ -358,7 +417,9 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
             fr = words.get(column, column)
             words[name] = head.fr if alone else f"{fr} : {head.fr.lower()}"
             table[name] = form.frame[column].to_numpy()
-    said = listing(Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True))
+    said = joined(
+        (Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True)), ". "
+    )
     chart = alt.vconcat(*parts).resolve_scale(color="shared")
     return Form(chart, table, first.what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
 

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers import inert
 from helpers.errors import DataError
 
 COLUMNS = ("source", "file", "outcome", "reason", "rows", "first_row", "column", "example")
-
-_FORMULA = tuple("=+-@\t\r＝＋－＠|%")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 
 
 def neutral(text: str, most: int = 80) -> str:
     r"""Return foreign text so that no spreadsheet runs it and no browser reads it as markup.
 
-    Control characters become blanks, angle brackets look-alikes, and a leading sign that would begin a formula gets
-    an apostrophe, as spreadsheets themselves write text.
+    See `helpers.inert`: `text`, then `cell`.
 
     Examples
     --------
     >>> neutral("=SUM(A1)"), neutral("<b>JNIM</b>"), neutral("JNIM")
     ("'=SUM(A1)", '‹b›JNIM‹/b›', 'JNIM')
     """
-    plain = seen(text, most)
-    return f"'{plain}" if plain.startswith(_FORMULA) or text.startswith(_FORMULA) else plain
+    return inert.cell(seen(text, most))
 
 
 def seen(text: str, most: int = 40) -> str:
     """Return foreign text for a message in a terminal: one line, no control characters, no markup, not too long."""
-    plain = _CONTROL.sub(" ", text).replace("<", "‹").replace(">", "›").strip()
-    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+    return inert.text(text, most)
 
 
 @dataclass(frozen=True)
@@ -144,6 +138,18 @@ class Account:
                     "nothing was written. Please report it."
                 )
         return self
+
+    def said_aside(self) -> str:
+        """Say in one sentence for the pages how many rows were set aside and why, the commonest reasons first."""
+        reasons: dict[str, int] = {}
+        for (_, outcome, reason), line in self.lines.items():
+            if outcome == "set aside":
+                reasons[reason] = reasons.get(reason, 0) + line.rows
+        if not reasons:
+            return f"All of their {self.rows_in:,} rows are counted."
+        named = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        listed = "; ".join(f"{rows:,} {reason}" for reason, rows in named)
+        return f"Of their {self.rows_in:,} rows {self.set_aside:,} were set aside: {listed}."
 
     def frame(self) -> pd.DataFrame:
         """Return the account as a table (columns: `COLUMNS`), by file, kept first."""

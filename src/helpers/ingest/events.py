@@ -7,8 +7,8 @@ countries and of what is no political violence leave nothing.
 from __future__ import annotations
 
 import datetime
-import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,10 +19,12 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest import parse, rows
+from helpers.ingest import encodings, parse, rows
 from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
-from helpers.windows import month, month_name
+from helpers.ingest.completeness import first_whole_month, last_whole_month, short_ends
+from helpers.ingest.faults import Faults, count_fault, refuse_habits
+from helpers.windows import Window, month, month_name
 
 WHAT = "an ACLED export of events"
 
@@ -39,12 +41,8 @@ BOX = (10.0, 25.1, -12.4, 4.4)
 MOST_DEATHS = 2000
 """More in one event is taken for a slip; the deadliest event of the project's data has 173."""
 
-REFUSE_SHARE = 0.1
-"""Share of a file's rows with one and the same fault from which the whole file is refused (at least ten rows, or
-more than half): single slips are set aside, a habit of the file is for its owner to mend."""
-
-CHANCE = 0.01
-"""A last month counts as complete unless the empty days at its end had less than this chance at the pace before."""
+LOST = 5
+"""Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
 
 _EXCEL = "Export again and do not save it in a spreadsheet on the way"
 TAG = Reason("line of HXL tags", "event_date")
@@ -54,8 +52,9 @@ OLDER_VERSION = Reason("older version of an event that another row replaces", "t
 REPEATED = Reason("the same row again", "event_id_cnty")
 DELETED = Reason("deleted by ACLED", "event_id_cnty")
 BEFORE = Reason("before January 2012, where the tables begin", "event_date")
+UNBEGUN = Reason("in the first month, which the files begin within", "event_date")
 UNFINISHED = Reason("in the last month, which the files do not complete", "event_date")
-AFTER = Reason("after the month asked for", "event_date")
+AFTER = Reason("outside the months asked for", "event_date")
 MALFORMED = Reason("not a whole row", "", "as many fields as the header; export again")
 CONFLICT = Reason(
     "same event and time stamp, other content; the version with fewer deaths is kept",
@@ -78,7 +77,9 @@ ABSURD = Reason(f"more than {MOST_DEATHS:,} deaths in one event", "fatalities", 
 NO_STAMP = Reason("timestamp not readable", "timestamp", f"seconds since 1970. {_EXCEL}")
 NO_ACTOR = Reason("no actor", "actor1", "the name of an actor; export again")
 
-_ID = re.compile(r"[A-Z]{3}\d{1,10}|\d{1,10}[A-Z]{3}")
+_ID = re.compile(r"[A-Z]{3}\d{1,10}")
+_TURNED = re.compile(r"(\d{1,10})([A-Z]{3})")
+_MALI = ("mali", "mli", "466")
 _OTHER = "Other political violence"
 _TYPES = (*d.EVENT_TYPES, "Riots", "Protests", "Strategic developments")
 _NAMES = ("", "wagner", "macina", "wagner macina")
@@ -99,12 +100,15 @@ class Events:
         File name and SHA-256.
     has_notes : bool
         Whether every file tells which forces the notes name.
+    covers : Window
+        Months that the files hold, by their rows or as their owner says.
     """
 
     frame: pd.DataFrame
     account: Account
     files: list[tuple[str, str]]
     has_notes: bool
+    covers: Window
 
 
 _FIELDS = [
@@ -120,7 +124,7 @@ class _Parsers:
 
     def __init__(self) -> None:
         self.days, self.whole, self.stamps, self.degrees = parse.Days(), parse.Whole(), parse.Stamps(), parse.Degrees()
-        self.actors = parse.Codes()
+        self.actors = parse.Names()
         self.none = self.actors[""]
         self.types = parse.Chosen(_TYPES)
         self.subs = parse.Chosen(OTHER_SUB_EVENTS)
@@ -128,18 +132,29 @@ class _Parsers:
 
 
 def read(
-    paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "", today: datetime.date | None = None
+    paths: Sequence[Path],
+    *,
+    deleted: Sequence[Path] = (),
+    until: str = "",
+    covers: Window | None = None,
+    totals: pd.DataFrame | None = None,
+    today: datetime.date | None = None,
 ) -> Events:
     """Read ACLED exports.
 
     Parameters
     ----------
     paths : sequence of Path
-        CSV (dyadic or monadic, with or without a line of HXL tags), the API's JSON, or zips of them, in any order.
+        CSV (dyadic or monadic, with or without a line of HXL tags), the API's JSON, a record a line, gzip or zips of
+        them, in any order.
     deleted : sequence of Path
         ACLED's lists of deleted events (`event_id_cnty`, `deleted_timestamp`).
     until : str
         Last month (`YYYY-MM`) to count; where empty, the last that the files complete.
+    covers : Window, optional
+        The months that the files hold whole, as their owner says; where not given, the rows tell.
+    totals : DataFrame, optional
+        The project's table: a month at an end that holds far less than it leads to expect is left out.
     today : date, optional
         Day after which no event can lie; today where not given.
 
@@ -157,6 +172,7 @@ def read(
     today = today or datetime.date.today()
     latest = today.toordinal() - datetime.date(1970, 1, 1).toordinal()
     names: list[str] = []
+    pages: list[rows.Page] = []
     for path, digest in rows.ordered(paths):
         files.append((neutral(path.name, 120), digest))
         for file in rows.files_of(path):
@@ -164,24 +180,29 @@ def read(
             reader = rows.Reader(file, NEEDED, OPTIONAL, WHAT)
             has_notes &= "notes" in reader.has or "notes_mention" in reader.has
             found.append(_file(reader, names[-1], len(names) - 1, parsers, account, latest))
+            pages.append(rows.page_of(reader, names[-1]))
             if "sub_event_type" not in reader.has:
                 account.note(f"{names[-1]} has no sub_event_type: mob violence is counted only where it is a type.")
     if not has_notes:
         account.note("the files have no notes: Wagner and Katiba Macina are counted only where they are actors.")
+    rows.refuse_pages(pages, most=0 if covers else rows.PAGE)
     everything = np.concatenate(found)
     found.clear()
     for path, _ in rows.ordered(deleted):
         everything = _without_deleted(everything, path, parsers, account, names)
     newest = _newest(everything, account, names)
-    whole = _whole_months(newest, account, names, until)
+    wanted = _whole_months(newest, account, until, covers, totals)
+    whole = _within(newest, wanted, account, names, told=covers is not None, asked=bool(covers or until))
     for n, name in enumerate(names):
         mine = whole[whole["file"] == n]
         account.keep(name, int(mine["weight"].sum()))
     account.check()
     if not len(whole):
         raise DataError(_nothing_left(account))
-    _refuse_gaps(whole)
-    return Events(_frame(whole, parsers), account, files, has_notes)
+    assert wanted is not None
+    if covers is None:
+        _refuse_gaps(whole)
+    return Events(_frame(whole, parsers), account, files, has_notes, wanted)
 
 
 def _unused(name: str, taken: list[str]) -> str:
@@ -191,31 +212,57 @@ def _unused(name: str, taken: list[str]) -> str:
 
 def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, account: Account, latest: int) -> np.ndarray:
     parts = []
-    faults: dict[Reason, tuple[int, int, str]] = {}
+    faults: Faults = {}
+    lost: list[np.ndarray] = []
+    strange: Counter[str] = Counter()
+    has_country = any(column in reader.has for column in ("country", "iso3", "iso"))
     for block in reader.blocks():
-        for first, lines, why in block.broken:
-            _count(faults, MALFORMED, lines, first, why)
-        parts.append(_block(block, reader, name, number, parsers, account, faults, latest))
+        for row in block.broken:
+            if has_country and row.of_another_country(_MALI):
+                account.aside(name, MALFORMED, row.lines, row.first, row.why)
+            else:
+                count_fault(faults, MALFORMED, row.lines, row.first, row.why)
+        parts.append(_block(block, reader, name, number, parsers, account, faults, lost, strange, latest))
     account.saw(name, reader.rows)
     # A monadic file without two rows of one event is the old form with one actor, and reads the same.
     mine = np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
+    ours = len(mine)
     if "actor2" not in reader.has:
         mine = _pair(mine, name, account, faults)
+        ours = int(mine["weight"].sum()) if len(mine) else 0
+    refuse_habits(name, faults, ours)
+    text, often = max(strange.items(), key=lambda item: item[1], default=("", 0))
+    if often >= LOST:
+        raise DataError(
+            f"{name}: column admin1 holds {seen(text)!r} in {often:,} rows: {NO_REGION.text}, as in so many rows that a region "
+            f"would be lost; expected {NO_REGION.expected}."
+        )
+    _refuse_lost_parts(name, mine, lost, faults)
     for reason, (count, first, example) in faults.items():
-        if count > reader.rows / 2 or (count >= 10 and count > REFUSE_SHARE * reader.rows):
-            shown = f" holds {seen(example)!r}" if example else ""
-            column = f", column {reason.column}" if reason.column else ""
-            raise DataError(
-                f"{name}: row {first}{column}{shown}: {reason.text}, as in {count:,} of {reader.rows:,} rows; expected "
-                f"{reason.expected}."
-            )
         account.aside(name, reason, count, first, example)
     return mine
 
 
-def _count(faults: dict, reason: Reason, count: int, first: int, example: str) -> None:
-    had = faults.get(reason)
-    faults[reason] = (had[0] + count, had[1], had[2]) if had else (count, first, example)
+def _refuse_lost_parts(name: str, kept: np.ndarray, lost: list[np.ndarray], faults: Faults) -> None:
+    """Refuse a file that loses most of a region or of a month to faults, few as they are in the whole."""
+    gone = np.concatenate(lost) if lost else np.zeros(0, _FIELDS)
+    if len(gone) < LOST:
+        return
+    reason, (_, first, _) = max(faults.items(), key=lambda item: (item[1][0], -item[1][1]))
+    regions = [(code, d.REGIONS[code]) for code in range(len(d.REGIONS))]
+    months = [(int(key), month_name(pd.Period(ordinal=int(key), freq="M"))) for key in np.unique(_months(gone["day"]))]
+    for field, parts in ((lambda some: some["region"], regions), (lambda some: _months(some["day"]), months)):
+        left, away = (Counter(field(some).tolist()) for some in (kept, gone))
+        for key, part in parts:
+            if away[key] >= LOST and away[key] >= left[key]:
+                raise DataError(
+                    f"{name}: row {first}: {reason.text}; with it {away[key]:,} of {away[key] + left[key]:,} rows of "
+                    f"{part} would be lost; expected {reason.expected}."
+                )
+
+
+def _months(day: np.ndarray) -> np.ndarray:
+    return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
 def _block(
@@ -225,7 +272,9 @@ def _block(
     number: int,
     parsers: _Parsers,
     account: Account,
-    faults: dict,
+    faults: Faults,
+    lost: list[np.ndarray],
+    strange: Counter[str],
     latest: int,
 ) -> np.ndarray:
     columns = block.columns
@@ -245,7 +294,7 @@ def _block(
         first = int(np.argmax(fresh))
         example = columns[reason.column][first] if reason.column in columns else ""
         if reason.fault:
-            _count(faults, reason, int(fresh.sum()), int(order[first]), example)
+            count_fault(faults, reason, int(fresh.sum()), int(order[first]), example)
         else:
             account.aside(name, reason, int(fresh.sum()), int(order[first]), example)
 
@@ -268,28 +317,32 @@ def _block(
         order, kind, size = order[keep], kind[keep], len(keep)
         why = np.zeros(size, np.int16)
     out = np.zeros(size, _FIELDS)
+    region = parsers.regions.column(columns["admin1"], np.int8)
+    encodings.refuse_regions(columns["admin1"], region, order, name)
     unreadable = np.zeros(size, bool)
     for column in ("event_id_cnty", "event_date", "event_type", "actor1", "actor2", "admin1"):
         # The whole column is looked at first: such bytes are rare.
-        if column in columns and "\ufffd" in "".join(columns[column]):
-            unreadable |= np.fromiter(("\ufffd" in text for text in columns[column]), bool, size)
+        if column in columns and encodings.unreadable("".join(columns[column])):
+            here = np.fromiter(map(encodings.unreadable, columns[column]), bool, size)
+            encodings.refuse_names(columns[column], here, column, order, name)
+            unreadable |= here
     set_aside(unreadable, UNREADABLE)
-    ids = [text.strip() for text in columns["event_id_cnty"]]
-    good = np.fromiter((_ID.fullmatch(text) is not None and text.isascii() for text in ids), bool, size)
+    ids = [identity(text) for text in columns["event_id_cnty"]]
+    good = np.fromiter(map(bool, ids), bool, size)
     set_aside(~good, NO_ID)
-    out["id"] = np.array([text if ok else "" for text, ok in zip(ids, good, strict=True)], "S13")
+    out["id"] = np.array(ids, "S13")
     day = parsers.days.column(columns["event_date"], np.int64)
     set_aside(day == parse.BAD, NO_DATE)
     set_aside((day < 9862) | (day > latest), NO_DAY)  # 9,862 days after 1970: 1 January 1997
     if "year" in columns:
         year = parsers.whole.column(columns["year"], np.int64)
-        stated = np.fromiter((bool(text.strip()) for text in columns["year"]), bool, size)
+        stated = np.fromiter((text.strip().lower() not in parse.MISSING for text in columns["year"]), bool, size)
         set_aside(stated & (year != _years(day)), OTHER_YEAR)
     set_aside(kind < 0, NO_TYPE)
     actor1 = parsers.actors.column(columns["actor1"], np.int32)
     set_aside(actor1 == parsers.none, NO_ACTOR)
-    region = parsers.regions.column(columns["admin1"], np.int8)
     set_aside(region < 0, NO_REGION)
+    strange.update(columns["admin1"][at] for at in np.flatnonzero(region < 0).tolist())
     latitude = parsers.degrees.column(columns["latitude"], float)
     longitude = parsers.degrees.column(columns["longitude"], float)
     set_aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)
@@ -308,7 +361,26 @@ def _block(
     out["latitude"], out["longitude"], out["deaths"] = latitude, longitude, np.maximum(deaths, 0)
     out["named"] = _named(columns, size)
     out["file"], out["row"], out["weight"] = number, order, 1
+    known = (day >= 9862) & (day <= latest)
+    lost.append(out[(why != 0) & known])
     return out[why == 0]
+
+
+def identity(text: str) -> str:
+    """Return an event's id as ACLED writes it today, letters first; empty where it is none.
+
+    Examples
+    --------
+    >>> identity(" MLI12 "), identity("12MLI"), identity("x1")
+    ('MLI12', 'MLI12', '')
+    """
+    text = text.strip()
+    if not text.isascii():
+        return ""
+    if _ID.fullmatch(text):
+        return text
+    turned = _TURNED.fullmatch(text)
+    return f"{turned[2]}{turned[1]}" if turned else ""
 
 
 def _elsewhere(columns: dict, size: int) -> np.ndarray:
@@ -392,7 +464,7 @@ def _aside_rows(
         part = some[some["file"] == number]
         count, first = int(part["weight"].sum()), int(part["row"].min())
         if faults is not None and reason.fault:
-            _count(faults, reason, count, first, "")
+            count_fault(faults, reason, count, first, "")
         else:
             account.aside(names[number], reason, count, first)
 
@@ -407,12 +479,13 @@ def _without_deleted(
         name = f"deleted: {file.name}"
         good = 0
         for block in reader.blocks():
-            for first, lines, why in block.broken:
-                account.aside(name, MALFORMED, lines, first, why)
+            for row in block.broken:
+                account.aside(name, MALFORMED, row.lines, row.first, row.why)
             ids = block.columns["event_id_cnty"]
             stamps = block.columns.get("deleted_timestamp") or [""] * len(ids)
             for text, stamp, number in zip(ids, stamps, block.numbers, strict=True):
-                if not (text.isascii() and _ID.fullmatch(text.strip())):
+                key = identity(text).encode()
+                if not key:
                     account.aside(name, NO_ID if not text.startswith("#") else TAG, 1, number, text)
                     continue
                 when = parsers.stamps[stamp]
@@ -420,7 +493,6 @@ def _without_deleted(
                     account.aside(name, NO_STAMP, 1, number, stamp)
                     continue
                 good += 1
-                key = text.strip().encode()
                 # Without a time the event is gone whatever its version.
                 gone[key] = max(gone.get(key, 0), when or 2**62)
         account.saw(name, reader.rows)
@@ -453,43 +525,51 @@ def _newest(events: np.ndarray, account: Account, names: list[str]) -> np.ndarra
     return events[kept]
 
 
-def _whole_months(events: np.ndarray, account: Account, names: list[str], until: str) -> np.ndarray:
-    months = events["day"].astype("datetime64[D]").astype("datetime64[M]")
-    early = months < np.datetime64(FIRST_MONTH)
+def _whole_months(
+    events: np.ndarray, account: Account, until: str, covers: Window | None, totals: pd.DataFrame | None
+) -> Window | None:
+    """Return the months to count: those that the owner says, else those that the rows show to be whole."""
+    if covers is not None:
+        return covers
+    if not len(events):
+        return None
+    first, last = month(first_whole_month(events["day"])), month(last_whole_month(events["day"]))
+    held = _months(events["day"])
+    begun, ended = pd.Period(ordinal=int(held.min()), freq="M"), pd.Period(ordinal=int(held.max()), freq="M")
+    if totals is not None:
+        months, counts = np.unique(held, return_counts=True)
+        mine = pd.Series(counts, [str(pd.Period(ordinal=int(key), freq="M")) for key in months])
+        short = short_ends(mine[mine.index >= FIRST_MONTH], totals.groupby("month")["events"].sum())
+        first = max(first, begun + 1) if short[0] and str(begun) >= FIRST_MONTH else first
+        last = min(last, ended - 1) if short[1] else last
+    last = min(month(until), ended) if until else last
+    first = max(first, month(FIRST_MONTH))
+    if begun < first and str(begun) >= FIRST_MONTH:
+        account.note(
+            f"{month_name(begun)} is left out: the files seem to begin within it. Say --covers {begun}:{last} to count it."
+        )
+    if ended > last and not until:
+        account.note(
+            f"{month_name(ended)} is left out: the files seem to end within it. Say --until {ended} to count it."
+        )
+    return Window(first, last) if first <= last else None
+
+
+def _within(
+    events: np.ndarray, wanted: Window | None, account: Account, names: list[str], *, told: bool, asked: bool
+) -> np.ndarray:
+    """Set aside what lies outside the months to count."""
+    months = _months(events["day"])
+    early = months < month(FIRST_MONTH).ordinal
     _aside_rows(events[early], BEFORE, names, account)
     events, months = events[~early], months[~early]
-    if not len(events):
-        return events
-    if until:
-        late, reason = months > np.datetime64(str(month(until))), AFTER
-    else:
-        late, reason = months > np.datetime64(last_whole_month(events["day"])), UNFINISHED
-        if late.any():
-            last = month_name(month(str(months.max())))
-            account.note(
-                f"{last} is left out: the files seem to end within it. Say --until {months.max()} to count it."
-            )
-    _aside_rows(events[late], reason, names, account)
-    return events[~late]
-
-
-def last_whole_month(day: np.ndarray) -> str:
-    """Return the last month that days of events complete.
-
-    The days after the last event must not be improbable: at the pace of the 90 days before it, so long a gap has a
-    chance of `CHANCE` at least (Poisson).
-
-    Parameters
-    ----------
-    day : array of int
-        Days since 1970, one per event.
-    """
-    last = int(day.max())
-    final = np.datetime64(last, "D").astype("datetime64[M]")
-    empty = int((final + 1).astype("datetime64[D]").astype(np.int64)) - 1 - last
-    pace = float((day > last - 90).sum()) / 90
-    complete = math.exp(-pace * empty) >= CHANCE
-    return str(final if complete else final - 1)
+    if wanted is None:
+        _aside_rows(events, UNFINISHED, names, account)
+        return events[:0]
+    before, after = months < wanted.first.ordinal, months > wanted.last.ordinal
+    _aside_rows(events[before], AFTER if told else UNBEGUN, names, account)
+    _aside_rows(events[after], AFTER if asked else UNFINISHED, names, account)
+    return events[~before & ~after]
 
 
 def _refuse_gaps(events: np.ndarray) -> None:
@@ -503,20 +583,24 @@ def _refuse_gaps(events: np.ndarray) -> None:
 
 
 def _nothing_left(account: Account) -> str:
-    top = (
-        max(
-            (line.rows, reason, name, line.first, line.example)
-            for (name, outcome, reason), line in account.lines.items()
-            if outcome == "set aside"
-        )
-        if account.set_aside
-        else (0, "no rows", next(iter(account.seen), "files"), 0, "")
+    aside = [
+        (line.rows, reason, name, line.first, line.example)
+        for (name, outcome, reason), line in account.lines.items()
+        if outcome == "set aside"
+    ]
+    # Other countries' rows are not what went wrong where Mali's own are there too.
+    ours = [line for line in aside if line[1] not in (ELSEWHERE.text, TAG.text)]
+    count, reason, name, first, example = max(
+        ours or aside or [(0, "no rows", next(iter(account.seen), "files"), 0, "")]
     )
-    count, reason, name, first, example = top
     shown = f" ({example!r})" if example else ""
+    advice = "Export political violence in Mali." if not ours or reason == NOT_VIOLENT.text else "Mend these rows."
+    if reason in (UNFINISHED.text, UNBEGUN.text, AFTER.text):
+        advice = "Give files that hold whole months, or say --covers FROM:TO."
     return (
-        f"{name}: no event of political violence in Mali is left of {account.rows_in:,} rows; most, {count:,}, are set "
-        f"aside as {reason!r}, first in row {first}{shown}; expected {WHAT} in Mali. Export Mali's events."
+        f"{name}: no event of political violence in Mali is left of {account.rows_in:,} rows; "
+        f"{count:,} {'of Mali' if ours else 'of them'} are set aside as {reason!r}, first in row {first}{shown}; expected "
+        f"{WHAT} in Mali. {advice}"
     )
 
 

@@ -7,7 +7,6 @@ account says how many of them the coders could place only roughly, and events da
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,21 +17,35 @@ import pandas as pd
 
 from helpers.errors import DataError
 from helpers.ingest import parse, rows
-from helpers.ingest.account import Account, Reason, neutral, seen
+from helpers.ingest.account import Account, Reason, neutral
+from helpers.ingest.completeness import quiet_months
+from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import (
     ELSEWHERE,
     MALFORMED,
     NO_PLACE,
     OUTSIDE,
-    REFUSE_SHARE,
     REPEATED,
     SWAPPED,
     UNREADABLE,
-    _count,
     _inside,
     _unused,
 )
+from helpers.ingest.faults import Faults, count_fault, refuse_habits
+from helpers.ingest.releases import (
+    Days,
+    Releases,
+    month_of,
+    months_of,
+    refuse_later,
+    release_by_rows,
+    untold,
+    whole_year,
+    year_of,
+    years_of,
+)  # fmt: skip
 from helpers.ingest.ucdp import TYPES
+from helpers.windows import Window, month, month_name
 
 WHAT = "UCDP events (GED or candidate, all columns)"
 
@@ -44,10 +57,6 @@ NEEDED = (
 MOST_DEATHS = 20_000
 """Best estimate of one event in Mali above which the row is taken for a slip."""
 
-LATE_SHARE = 0.1
-"""A candidate file covers a month where it holds at least this share of the events of its fullest month; the rest
-are late additions to earlier months."""
-
 NO_ID = Reason("no event number", "id", "a whole number; download it again")
 NO_KIND = Reason("unknown type of violence", "type_of_violence", "1, 2 or 3; download it again")
 NO_DATE = Reason("date not readable without doubt", "date_start", "2023-06-01. Do not save the file in a spreadsheet")
@@ -58,16 +67,17 @@ ABSURD = Reason(f"more than {MOST_DEATHS:,} deaths in one event", "best", "a pla
 OLDER_RELEASE = Reason("older release of an event that another file replaces", "id")
 CONFLICT = Reason("same event in one release, other content; the row with fewer deaths is kept", "id")
 FINAL = Reason("candidate event of a year whose final data are there", "date_start")
-LATE = Reason("late addition to a month that the files do not cover", "date_start")
+LATE = Reason("in a month that the files do not cover, or a late addition to one", "date_start")
 PARTIAL = Reason("candidate month of a year of which other months are missing", "date_start")
+PARTIAL_YEAR = Reason("final event of a year that the files do not cover whole", "date_start")
 
-_RELEASE = re.compile(r"v?(\d{2})[_.](\d{1,2})(?:[_.](\d{1,2}))?(?:[_.](\d{1,2}))?|ged(\d{2})(\d)", re.I)
 _FIELDS = [
     ("id", "i8"), ("release", "i4"), ("start", "i4"), ("kind", "i1"), ("conflict", "i4"), ("dyad", "i4"),
     ("side", "i4"), ("best", "i8"), ("high", "i8"), ("low", "i8"), ("civilians", "i8"), ("prec", "i1"),
     ("dated", "i1"), ("file", "i2"), ("row", "i4"), ("final", "?"),
 ]  # fmt: skip
 _CONTENT = ("start", "kind", "conflict", "dyad", "side", "best", "high", "low", "civilians")
+_COUNTS = ("state_based", "non_state", "one_sided")
 
 
 @dataclass(frozen=True)
@@ -82,42 +92,43 @@ class Tables:
         What became of each row.
     files : list of tuple
         File name and SHA-256.
+    years : tuple of int
+        Years that the files give as final.
+    months : tuple of str
+        Months (`YYYY-MM`) that they give as candidate months.
     """
 
     tables: dict[str, pd.DataFrame]
     account: Account
     files: list[tuple[str, str]]
+    years: tuple[int, ...] = ()
+    months: tuple[str, ...] = ()
 
 
-def release_of(name: str) -> tuple[int, bool]:
-    """Return a release as a number that grows, and whether it is final, from a file's name.
-
-    Examples
-    --------
-    >>> release_of("GEDEvent_v25_1.csv"), release_of("GEDEvent_v26_0_1.csv"), release_of("ged251-csv.zip")
-    ((251200, True), (260001, False), (251200, True))
-    """
-    found = _RELEASE.search(name)
-    if not found:
-        return 0, False
-    if found[5]:
-        return int(found[5]) * 10_000 + int(found[6]) * 1_000 + 200, True
-    year, part, third, fourth = int(found[1]), int(found[2]), found[3], found[4]
-    if third is None:
-        return year * 10_000 + part * 1_000 + 200, True
-    return year * 10_000 + int(fourth or third), False
-
-
-def read(paths: Sequence[Path], base: dict[str, pd.DataFrame], *, today: datetime.date | None = None) -> Tables:
+def read(
+    paths: Sequence[Path],
+    base: dict[str, pd.DataFrame],
+    *,
+    releases: Sequence[str] = (),
+    covers: Window | None = None,
+    meant: bool = False,
+    today: datetime.date | None = None,
+) -> Tables:
     """Read UCDP event files and extend the tables that are there.
 
     Parameters
     ----------
     paths : sequence of Path
-        CSV, zip or the API's JSON, in any order. The release in the name tells final (`GEDEvent_v25_1`) from
-        candidate (`GEDEvent_v26_0_1`); without one, rows count as candidate.
+        CSV, gzip, zip or the API's JSON, in any order.
     base : dict of str to DataFrame
         The tables `ucdp_years`, `ucdp_months` and `ucdp_dyads` whose other years and months stay.
+    releases : sequence of str
+        Release of all files (`25.1`, `26.0.3`), or `FILE=25.1` for one. Rows of a file of which nothing tells the
+        release count as candidate events; a file's name tells nothing.
+    covers : Window, optional
+        Months that the files hold whole, as their owner says; where not given, the rows of all countries tell.
+    meant : bool
+        Take files that hold far fewer events than the tables have of the same months.
     today : date, optional
         Day after which no event can lie.
 
@@ -132,35 +143,85 @@ def read(paths: Sequence[Path], base: dict[str, pd.DataFrame], *, today: datetim
     """
     account = Account("ucdp")
     names: list[str] = []
-    files, found = [], []
-    parsers = _Parsers()
-    months: dict[bool, dict[int, int]] = {True: {}, False: {}}
+    files, found, pages = [], [], []
+    parsers, told = _Parsers(), Releases(releases)
+    final_days: Days = {}
     covered: set[int] = set()
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
     for path, digest in rows.ordered(paths):
         files.append((neutral(path.name, 120), digest))
+        release = told.of(path)
         for file in rows.files_of(path):
             names.append(_unused(file.name, names))
-            release, final = release_of(file.name.rpartition("/")[2])
-            if not release:
-                release, final = release_of(path.name)
-            if not release:
-                account.note(f"{names[-1]}: the name tells no release; its rows count as candidate events.")
-            here: dict[int, int] = {}
+            here: Days = {}
             reader = rows.Reader(file, NEEDED, (), WHAT)
-            found.append(_file(reader, names[-1], len(names) - 1, (release, final), parsers, account, here, latest))
-            for key, count in here.items():
-                months[final][key] = months[final].get(key, 0) + count
-            if not final and here:
-                covered |= {key for key, count in here.items() if count >= LATE_SHARE * max(here.values())}
+            mine = _file(reader, names[-1], len(names) - 1, parsers, account, here, latest)
+            pages.append(rows.page_of(reader, names[-1]))
+            mine["release"], mine["final"] = release or release_by_rows(here)
+            found.append(mine)
+            if release is None:
+                account.note(untold(names[-1], path))
+            if release and release[1]:
+                refuse_later(names[-1], release[0], here)
+                for day, count in here.items():
+                    final_days[day] = final_days.get(day, 0) + count
+            else:
+                covered |= months_of(here)
+    told.check()
+    rows.refuse_pages(pages)
+    years = years_of(final_days)
+    if covers is not None:
+        covered = set(range(covers.first.ordinal, covers.last.ordinal + 1))
+        years = {year for year in range(covers.first.year, covers.last.year + 1) if whole_year(year, covers)}
     events = _newest(np.concatenate(found), account, names)
-    tables, events = _tables(events, months[True], covered, base, parsers, account, names)
+    tables, events, usable = _tables(events, years, covered, base, parsers, account, names)
     for n, name in enumerate(names):
         _keep(events[events["file"] == n], name, account)
     account.check()
     if not len(events):
         raise DataError(_nothing(account))
-    return Tables(tables, account, files)
+    used = tuple(sorted(years)) if events["final"].any() else ()
+    _compare(tables["ucdp_months"], base["ucdp_months"], used, usable, account, meant=meant)
+    return Tables(tables, account, files, used, tuple(usable))
+
+
+def _compare(
+    months: pd.DataFrame,
+    base: pd.DataFrame,
+    years: Sequence[int],
+    usable: Sequence[str],
+    account: Account,
+    *,
+    meant: bool,
+) -> None:
+    """Hold the months that the files give against those of the tables: a filter or a short month shows there."""
+    given = months[months["month"].isin(usable) | months["month"].str[:4].astype(int).isin(years)]
+    shared = base[base["month"].isin(given["month"])]
+    mine = given[given["month"].isin(shared["month"])]
+    parts = []
+    for column in _COUNTS:
+        before, now = int(shared[column].sum()), int(mine[column].sum())
+        if before >= 20 and now < before / 2:
+            parts.append(f"{now:,} of {before:,} {column.replace('_', '-')} events")
+    if parts and not meant:
+        raise DataError(
+            f"{next(iter(account.seen), 'the files')}: hold {', '.join(parts)} that the tables have in the same months; "
+            "expected whole releases. Give files that no filter has shortened, or say --meant if they are short on purpose."
+        )
+    if parts:
+        account.note(
+            f"The files hold {', '.join(parts)} that the project's tables have in the same months, as their owner says."
+        )
+    counts = months.set_index("month")[list(_COUNTS)].sum(axis=1)
+    account.notes += [
+        f"{said}; it may not be whole."
+        for said in quiet_months(counts.iloc[-24:])
+        if said.split(" holds")[0] in _names(usable)
+    ]
+
+
+def _names(months: Sequence[str]) -> set[str]:
+    return {month_name(month(name)) for name in months}
 
 
 class _Parsers:
@@ -173,33 +234,24 @@ def _file(
     reader: rows.Reader,
     name: str,
     number: int,
-    release: tuple[int, bool],
     parsers: _Parsers,
     account: Account,
-    months: dict[int, int],
+    days: Days,
     latest: int,
 ) -> np.ndarray:
-    faults: dict[Reason, tuple[int, int, str]] = {}
+    faults: Faults = {}
     parts = []
     for block in reader.blocks():
-        for first, lines, why in block.broken:
-            _count(faults, MALFORMED, lines, first, why)
+        for row in block.broken:
+            if row.of_another_country(("mali", "432")):
+                account.aside(name, MALFORMED, row.lines, row.first, row.why)
+            else:
+                count_fault(faults, MALFORMED, row.lines, row.first, row.why)
         if block.numbers:
-            parts.append(_block(block, name, number, release, parsers, account, faults, months, latest))
+            parts.append(_block(block, name, number, parsers, account, faults, days, latest))
     account.saw(name, reader.rows)
-    ours = sum(len(part) for part in parts)
+    refuse_habits(name, faults, sum(len(part) for part in parts))
     for reason, (count, first, example) in faults.items():
-        # Rows of other countries are not looked at: a fault is a habit where it is one among Mali's rows.
-        whole = (
-            reader.rows
-            if reason is MALFORMED
-            else ours + sum(n for r, (n, _, _) in faults.items() if r is not MALFORMED)
-        )
-        if count > whole / 2 or (count >= 10 and count > REFUSE_SHARE * whole):
-            raise DataError(
-                f"{name}: row {first}, column {reason.column or 'all'} holds {seen(example)!r}: {reason.text}, as "
-                f"in {count:,} of {whole:,} rows; expected {reason.expected}."
-            )
         account.aside(name, reason, count, first, example)
     return np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
 
@@ -208,19 +260,19 @@ def _block(
     block: rows.Block,
     name: str,
     number: int,
-    release: tuple[int, bool],
     parsers: _Parsers,
     account: Account,
     faults: dict,
-    months: dict[int, int],
+    days: Days,
     latest: int,
 ) -> np.ndarray:
     columns: dict[str, Sequence[str]] = block.columns
     order = np.array(block.numbers, np.int64)
     starts = parsers.days.column(columns["date_start"], np.int64)
     # Coverage is told from all countries' rows: one country may have a quiet month.
-    for key, count in zip(*np.unique(_month(starts[starts != parse.BAD]), return_counts=True), strict=True):
-        months[int(key)] = months.get(int(key), 0) + int(count)
+    sound = (starts >= 6940) & (starts <= latest)
+    for key, count in zip(*np.unique(starts[sound], return_counts=True), strict=True):
+        days[int(key)] = days.get(int(key), 0) + int(count)
     mali = np.fromiter((text.strip().lower() == "mali" for text in columns["country"]), bool, len(order))
     if not mali.all():
         first = int(np.argmin(mali))
@@ -238,7 +290,7 @@ def _block(
         fresh = mask & ~why
         if fresh.any():
             first = int(np.argmax(fresh))
-            _count(faults, reason, int(fresh.sum()), int(order[first]), columns[reason.column][first])
+            count_fault(faults, reason, int(fresh.sum()), int(order[first]), columns[reason.column][first])
             why[fresh] = True
 
     def whole(column: str) -> np.ndarray:
@@ -246,7 +298,7 @@ def _block(
 
     named = ("dyad_name", "conflict_name", "side_a")
     set_aside(
-        np.fromiter((any("\ufffd" in columns[c][i] for c in named) for i in range(size)), bool, size),
+        np.fromiter((any(unreadable(columns[c][i]) for c in named) for i in range(size)), bool, size),
         Reason(UNREADABLE.text, "dyad_name", UNREADABLE.expected),
     )
     ids = whole("id")
@@ -256,7 +308,7 @@ def _block(
     ends = parsers.days.column(columns["date_end"], np.int64)
     set_aside((starts == parse.BAD) | (ends == parse.BAD), NO_DATE)
     year = whole("year")
-    wrong_year = (year != _year(starts)) & (year != _year(ends))
+    wrong_year = (year != year_of(starts)) & (year != year_of(ends))
     set_aside((ends < starts) | wrong_year | (starts < 6940) | (starts > latest), NO_ORDER)  # 6,940: 1 January 1989
     where, dated = whole("where_prec"), whole("date_prec")
     set_aside((where < 1) | (where > 7) | (dated < 1) | (dated > 5), NO_PRECISION)
@@ -271,21 +323,12 @@ def _block(
     set_aside(best > MOST_DEATHS, ABSURD)
     codes = {c: parsers.names.column(columns[c], np.int32) for c in named}
     for field, values in (
-        ("id", ids), ("release", release[0]), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),
+        ("id", ids), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),
         ("dyad", codes["dyad_name"]), ("side", codes["side_a"]), ("best", best), ("high", high), ("low", low),
         ("civilians", civilians), ("prec", where), ("dated", dated), ("file", number), ("row", order),
-        ("final", release[1]),
     ):  # fmt: skip
         out[field] = values
     return out[~why]
-
-
-def _month(day: np.ndarray) -> np.ndarray:
-    return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-
-
-def _year(day: np.ndarray) -> np.ndarray:
-    return day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
 def _aside(some: np.ndarray, reason: Reason, account: Account, names: list[str]) -> None:
@@ -332,42 +375,43 @@ def _label(key: int) -> str:
 
 def _tables(
     events: np.ndarray,
-    final_months: dict[int, int],
+    whole_years: set[int],
     covered: set[int],
     base: dict[str, pd.DataFrame],
     parsers: _Parsers,
     account: Account,
     names: list[str],
-) -> tuple[dict[str, pd.DataFrame], np.ndarray]:
+) -> tuple[dict[str, pd.DataFrame], np.ndarray, list[str]]:
     years, months, dyads = base["ucdp_years"], base["ucdp_months"], base["ucdp_dyads"]
     final = events[events["final"]]
+    outside = ~np.isin(year_of(final["start"]), list(whole_years))
+    _aside(final[outside], PARTIAL_YEAR, account, names)
+    final = final[~outside]
     if len(final):
-        first, last = 1970 + min(final_months) // 12, 1970 + max(final_months) // 12
-        years = pd.concat([years[~years["year"].between(first, last)], _years_table(final, first, last, parsers)])
-        months = pd.concat(
-            [months[~months["month"].str[:4].astype(int).between(first, last)], _months(final, first, last, parsers)]
-        )
-        dyads = pd.concat([dyads[~dyads["year"].between(first, last)], _dyads(final, parsers)])
+        mine = sorted(whole_years)
+        years = pd.concat([years[~years["year"].isin(mine)], _years_table(final, mine, parsers)])
+        months = pd.concat([months[~months["month"].str[:4].astype(int).isin(mine)], _months(final, mine, parsers)])
+        dyads = pd.concat([dyads[~dyads["year"].isin(mine)], _dyads(final, parsers)])
     end = str(months.loc[months["status"].eq("final"), "month"].max())
     months = months[(months["month"] > end) | months["status"].eq("final")]
     dyads = dyads[(dyads["year"] > int(end[:4])) | dyads["status"].eq("final")]
     candidate = events[~events["final"]]
-    stale = _year(candidate["start"]) <= int(end[:4])
+    stale = year_of(candidate["start"]) <= int(end[:4])
     _aside(candidate[stale], FINAL, account, names)
     candidate = candidate[~stale]
-    late = ~np.isin(_month(candidate["start"]), list(covered))
+    late = ~np.isin(month_of(candidate["start"]), list(covered))
     _aside(candidate[late], LATE, account, names)
     candidate = candidate[~late]
     new = sorted({_label(key) for key in covered if _label(key) > end})
     there = set(months.loc[months["status"].eq("candidate"), "month"])
     usable = []
     for year in sorted({label[:4] for label in new}):
-        mine = [label for label in new if label[:4] == year]
-        expected = [f"{year}-{n:02d}" for n in range(1, int(mine[-1][5:]) + 1)]
-        if mine == expected and not {m for m in there if m[:4] == year} - set(mine):
-            usable += mine
-            there |= set(mine)
-    dropped = ~np.isin(_month(candidate["start"]), [np.datetime64(m, "M").astype(np.int64) for m in usable])
+        those = [label for label in new if label[:4] == year]
+        expected = [f"{year}-{n:02d}" for n in range(1, int(those[-1][5:]) + 1)]
+        if those == expected and not {m for m in there if m[:4] == year} - set(those):
+            usable += those
+            there |= set(those)
+    dropped = ~np.isin(month_of(candidate["start"]), [np.datetime64(m, "M").astype(np.int64) for m in usable])
     _aside(candidate[dropped], PARTIAL, account, names)
     candidate = candidate[~dropped]
     if len(candidate):
@@ -384,7 +428,7 @@ def _tables(
         "ucdp_months": months.astype(dict.fromkeys(monthly, "Int64")),
         "ucdp_dyads": dyads.astype({"events": "Int64", "best": "Int64"}),
     }
-    return out, np.concatenate([final, candidate])
+    return out, np.concatenate([final, candidate]), usable if len(candidate) else []
 
 
 def _refuse_gaps(months: pd.DataFrame) -> None:
@@ -401,8 +445,8 @@ def _frame(events: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
     texts = parsers.names.names
     return pd.DataFrame(
         {
-            "year": _year(events["start"]),
-            "month": [_label(int(key)) for key in _month(events["start"])],
+            "year": year_of(events["start"]),
+            "month": [_label(int(key)) for key in month_of(events["start"])],
             "type": [TYPES[int(kind)] for kind in events["kind"]],
             "conflict": [neutral(texts[code], 200) for code in events["conflict"]],
             "dyad": [neutral(texts[code], 200) for code in events["dyad"]],
@@ -412,14 +456,14 @@ def _frame(events: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
     )
 
 
-def _years_table(final: np.ndarray, first: int, last: int, parsers: _Parsers) -> pd.DataFrame:
+def _years_table(final: np.ndarray, years: Sequence[int], parsers: _Parsers) -> pd.DataFrame:
     frame = _frame(final, parsers)
     one_sided = frame["type"].eq("one-sided")
     # As in UCDP's country-year file, everybody killed in one-sided violence is a civilian.
     frame["civilians"] = frame["civilians"].where(~one_sided, frame["best"])
     frame["by_government"] = frame["best"].where(one_sided & frame["government"], 0)
     frame["by_groups"] = frame["best"].where(one_sided & ~frame["government"], 0)
-    index = pd.MultiIndex.from_product([range(first, last + 1), TYPES.values()], names=["year", "type"])
+    index = pd.MultiIndex.from_product([years, TYPES.values()], names=["year", "type"])
     columns = ["low", "best", "high", "civilians", "by_government", "by_groups"]
     by_type = frame.groupby(["year", "type"])[columns].sum().reindex(index, fill_value=0).reset_index()
     whole = by_type.groupby("year", as_index=False)[columns].sum().assign(type="all")
@@ -441,8 +485,8 @@ def _monthly(frame: pd.DataFrame, labels: Sequence[str], status: str) -> pd.Data
     return out
 
 
-def _months(final: np.ndarray, first: int, last: int, parsers: _Parsers) -> pd.DataFrame:
-    labels = [f"{year}-{n:02d}" for year in range(first, last + 1) for n in range(1, 13)]
+def _months(final: np.ndarray, years: Sequence[int], parsers: _Parsers) -> pd.DataFrame:
+    labels = [f"{year}-{n:02d}" for year in years for n in range(1, 13)]
     return _monthly(_frame(final, parsers), labels, "final")
 
 
@@ -467,7 +511,13 @@ def _nothing(account: Account) -> str:
     reasons = sorted(((line.rows, reason) for (_, what, reason), line in account.lines.items() if what != "kept"))
     ours = [reason for _, reason in reasons if reason != ELSEWHERE.text] or [reason for _, reason in reasons]
     why = ours[-1] if ours else "no rows"
-    hint = " Give all candidate files from January of that year on." if why == PARTIAL.text else ""
+    hints = {
+        PARTIAL.text: " Give all candidate files from January of that year on.",
+        LATE.text: " Say --covers FROM:TO where you know which months the files hold whole.",
+        PARTIAL_YEAR.text: " Say --covers FROM:TO where you know which years the files hold whole.",
+        FINAL.text: " Say --release where the files are a newer final release.",
+    }
+    hint = hints.get(why, "")
     return (
         f"{next(iter(account.seen), 'the files')}: nothing new on Mali is left of {account.rows_in:,} rows; those of Mali "
         f"are set aside as {why!r}; expected {WHAT} after the months that the tables hold.{hint}"

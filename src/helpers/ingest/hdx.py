@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
+from helpers.ingest import workbook
 from helpers.ingest.account import seen
 from helpers.windows import half_of
-
-LARGEST = 2**28
-"""Bytes that the workbook may unpack to; the one of 2026 has 7 million."""
 
 MONTHS_FROM = "2017-01"
 """First month of the table by cercle and month: the earliest that a date of the bases' closures is held against."""
 
 COLUMNS = ("Country", "Admin1", "Admin2", "Month", "Year", "Events", "Fatalities")
 
+REGION_ONLY = "counted by region only: its cercle is none of the project's map"
+"""How a row counts whose cercle the map does not have."""
 
-def read_aggregate(path: Path) -> pd.DataFrame:
+
+OTHER_TITLES = re.compile(r"civilian|demonstration|targeting|protest", re.I)
+"""Words in a sheet's name, its licence page or the workbook's title that tell ACLED's other workbooks on HDX."""
+
+APART = 0.25
+"""Share of the project's events in the same months by which a workbook's cells may differ; a newer vintage differs by
+a few hundredths, the workbook of civilian targeting by half."""
+
+
+def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.DataFrame:
     """Read the HDX workbook.
 
     Parameters
     ----------
     path : Path
         Workbook with a sheet `Data`, one row per cercle and month.
+    against : DataFrame, optional
+        The project's `totals`: a workbook that counts something else in the same months is refused.
 
     Returns
     -------
@@ -41,10 +52,9 @@ def read_aggregate(path: Path) -> pd.DataFrame:
         The sheet or a column is missing, another country's rows are inside, or a month has gaps.
     """
     name = seen(path.name, 120)
-    sheets = _sheets(path, name)
-    if "Data" not in sheets:
-        raise DataError(f"{name}: sheet 'Data' is missing; found {seen(', '.join(map(str, sheets)))}.")
-    raw = sheets["Data"]
+    raw, sheets, title = workbook.read_sheet(path, "Data", name)
+    if told := next((text for text in (title, *sheets) if OTHER_TITLES.search(text)), ""):
+        raise DataError(f"{name}: bears the title {seen(told)!r}; {_EXPECTED}")
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
         raise DataError(
@@ -83,28 +93,36 @@ def read_aggregate(path: Path) -> pd.DataFrame:
     held = pd.PeriodIndex(per_month.index, freq="M")
     if len(held) != (held.max() - held.min()).n + 1:
         raise DataError(f"{name}: months are missing between {held.min()} and {held.max()}; the file is incomplete.")
+    if against is not None:
+        _refuse_sister(frame, against, name)
     return frame
 
 
-def _sheets(path: Path, name: str) -> dict:
-    """Open the workbook, which is a zip of XML, or say in one sentence that it is none."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-            if unpacked > LARGEST:
-                raise DataError(f"{name}: unpacks to {unpacked:,} bytes; that is no workbook of HDX.")
-            damaged = archive.testzip()
-            if damaged:
-                raise zipfile.BadZipFile(damaged)
-        return pd.read_excel(path, sheet_name=None, engine="openpyxl")
-    except (
-        zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError, IndexError,
-        SyntaxError, NotImplementedError, RuntimeError,
-    ) as error:  # fmt: skip
+_EXPECTED = (
+    "expected the workbook of political violence events and fatalities; ACLED's other workbooks on HDX (civilian targeting, "
+    "demonstrations) have the same columns and count something else. Download that one."
+)
+
+
+def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> None:
+    """Refuse a workbook whose cells of month and region are not those of political violence."""
+    keys = ["month", "region"]
+    mine = frame.groupby(keys)["events"].sum()
+    known = against[against["month"].isin(frame["month"].unique())]
+    # The newest months of the project's table were still filling up.
+    settled = known[known["month"] <= str(pd.Period(against["month"].max(), "M") - 3)]
+    known = settled if settled["events"].sum() else known
+    theirs = known.set_index(keys)["events"]
+    whole = int(theirs.sum())
+    if not whole:
+        return
+    gap = int((mine.reindex(theirs.index, fill_value=0) - theirs).abs().sum())
+    if gap > APART * whole:
+        held = int(mine.reindex(theirs.index, fill_value=0).sum())
         raise DataError(
-            f"{name}: not readable as an Excel workbook ({seen(str(error)) or type(error).__name__}); expected the "
-            "workbook of political violence by cercle and month from HDX. Download it again."
-        ) from error
+            f"{name}: holds {held:,} events where the project's workbook of political violence has {whole:,} in the same "
+            f"months, and its regions and months differ by {gap:,}; {_EXPECTED}"
+        )
 
 
 def _whole(value: object) -> int:
@@ -128,6 +146,11 @@ def totals_table(aggregate: pd.DataFrame) -> pd.DataFrame:
     """Sum the aggregate by month and region (`month`, `region`, `events`, `fatalities`)."""
     keys = ["month", "region"]
     return aggregate.groupby(keys, as_index=False)[["events", "fatalities"]].sum()
+
+
+def of_cercles(aggregate: pd.DataFrame, names: Iterable[str]) -> pd.Series:
+    """Tell for each row whether its cercle is one of these names; those of Menaka region are all `Menaka`."""
+    return aggregate["cercle"].where(~aggregate["region"].eq("Menaka"), "Menaka").isin(set(names))
 
 
 def cercle_halves_table(aggregate: pd.DataFrame) -> pd.DataFrame:

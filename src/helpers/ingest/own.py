@@ -19,14 +19,14 @@ from shapely.geometry import shape
 
 from helpers import data, reach
 from helpers.errors import DataError
-from helpers.ingest import acled, events, ged, hdx, place, rows, tables, weekly
+from helpers.ingest import acled, completeness, events, ged, hdx, place, rows, tables, weekly
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
 from helpers.reach import MONTHLY, Reach, first_provisional
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES
 from helpers.tabular import OLDER_TO, checked, differences_table, read_table
-from helpers.windows import half_of, month, month_name
+from helpers.windows import Window, half_of, month, month_name
 
 KINDS: dict[str, tuple[str, ...]] = {
     "acled": ("actors", "footprint", "areas"),
@@ -75,6 +75,12 @@ class Own:
         What the files lack: `notes`.
     reach : dict of str to Reach
         How far monthly tables go that hold a month the files do not complete; others end with a complete month.
+    covers : dict of str to tuple
+        By table, first and last month (`YYYY-MM`) that the files hold.
+    partial : str
+        What a filter has taken away, in a sentence; empty where nothing.
+    meant : bool
+        Whether the files' owner says that it is so on purpose.
     """
 
     kind: str
@@ -85,6 +91,9 @@ class Own:
     unknown: pd.DataFrame | None = None
     without: tuple[str, ...] = ()
     reach: dict[str, Reach] = field(default_factory=dict)
+    covers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    partial: str = ""
+    meant: bool = False
 
     def reaches(self) -> dict[str, Reach]:
         """Return how far each monthly table goes."""
@@ -113,7 +122,14 @@ def from_weekly(path: Path, *, today: datetime.date | None = None) -> Own:
     return Own("acled_weekly", {"methods": methods}, found.account, found.files, limits, reach=far)
 
 
-def from_any_acled(paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "") -> Own:
+def from_any_acled(
+    paths: Sequence[Path],
+    *,
+    deleted: Sequence[Path] = (),
+    until: str = "",
+    covers: Window | None = None,
+    meant: bool = False,
+) -> Own:
     """Derive tables from ACLED's events, or from one file of its weekly aggregates, told apart by their headers.
 
     Raises
@@ -123,12 +139,12 @@ def from_any_acled(paths: Sequence[Path], *, deleted: Sequence[Path] = (), until
     """
     aggregates = [path for path in paths if path.is_file() and weekly.is_aggregate(path)]
     if not aggregates:
-        return from_acled(paths, deleted=deleted, until=until)
+        return from_acled(paths, deleted=deleted, until=until, covers=covers, meant=meant)
     name = neutral(aggregates[0].name, 120)
     if len(paths) > 1:
         raise DataError(f"{name}: weekly aggregates, beside other files; expected it alone. Ingest events separately.")
-    if deleted or until:
-        option = "--deleted" if deleted else "--until"
+    options = {"--deleted": deleted, "--until": until, "--covers": covers, "--meant": meant}
+    if option := next((name for name, given in options.items() if given), ""):
         raise DataError(
             f"{name}: weekly aggregates take no {option}; leave it out. The file says which weeks it holds."
         )
@@ -136,19 +152,29 @@ def from_any_acled(paths: Sequence[Path], *, deleted: Sequence[Path] = (), until
 
 
 def from_acled(
-    paths: Sequence[Path], *, deleted: Sequence[Path] = (), until: str = "", today: datetime.date | None = None
+    paths: Sequence[Path],
+    *,
+    deleted: Sequence[Path] = (),
+    until: str = "",
+    covers: Window | None = None,
+    meant: bool = False,
+    today: datetime.date | None = None,
 ) -> Own:
-    """Derive the event tables from ACLED exports (see `events.read`)."""
-    return tables_of(events.read(paths, deleted=deleted, until=until, today=today))
+    """Derive the event tables from ACLED exports (see `events.read` and `tables_of`)."""
+    totals = data.load("totals", data.default_folder())
+    found = events.read(paths, deleted=deleted, until=until, covers=covers, totals=totals, today=today)
+    return tables_of(found, meant=meant)
 
 
-def tables_of(found: Events) -> Own:
+def tables_of(found: Events, *, meant: bool = False) -> Own:
     """Derive the event tables from events.
 
     Parameters
     ----------
     found : Events
         As `events.read` returns them.
+    meant : bool
+        Whether their owner says that a filter has taken events away on purpose.
 
     Returns
     -------
@@ -157,7 +183,7 @@ def tables_of(found: Events) -> Own:
     """
     attributed, unknown = acled.attribute(_menaka(found.frame))
     made = {"actors": acled.actors_table(attributed)}
-    first, last = attributed["month"].min(), attributed["month"].max()
+    first, last = str(found.covers.first), str(found.covers.last)
     begun = half_of(pd.Series([first]))[0]
     whole = attributed if first[5:] in ("01", "07") else attributed[half_of(attributed["month"]) > begun]
     if acled.is_mi(whole).any():
@@ -165,7 +191,11 @@ def tables_of(found: Events) -> Own:
         made["areas"] = tables.areas_table(whole)
     else:
         made["footprint"], made["areas"] = (data.load(name).iloc[:0] for name in ("footprint", "areas"))
-    limits = [f"Events by actor are the user's own ({month_name(month(first))} to {month_name(month(last))})."]
+    limits = [
+        f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
+        found.account.said_aside(),
+    ]
+    partial = _partial(attributed, found, limits, meant=meant)
     if not found.has_notes:
         limits.append(
             "They came without notes: Wagner and Katiba Macina are counted only where they are coded as actors, so "
@@ -182,7 +212,36 @@ def tables_of(found: Events) -> Own:
         tuple(limits),
         unknown,
         () if found.has_notes else ("notes",),
+        covers={"actors": (first, last)},
+        partial=partial,
+        meant=meant,
     )
+
+
+def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, meant: bool) -> str:
+    """Hold the events against what the project has of the same months; add what is missing to the limits."""
+    project = {name: data.load(name, data.default_folder()) for name in ("totals", "actors")}
+    counts = attributed.groupby("month").size()
+    if said := completeness.amount(counts, project["totals"]):
+        limits.append(said)
+    quiet = completeness.quiet_months(counts)
+    if quiet:
+        limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
+    gone = completeness.left_out(attributed, project["totals"], project["actors"])
+    if not gone:
+        return ""
+    partial = f"The files hold {' and '.join(gone)}"
+    if meant:
+        limits.append(
+            f"{partial}: their owner says that this is meant; every figure by actor counts only what they hold."
+        )
+    else:
+        limits.append(
+            f"{partial}: a filter seems to have taken events away, so that no figure by actor can be counted. Export "
+            "without a filter, or say --meant where it is meant."
+        )
+    found.account.note(limits[-1])
+    return f"{partial}."
 
 
 def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
@@ -197,14 +256,28 @@ def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(region=frame["region"].mask(inside, "Menaka"))
 
 
-def from_ucdp(paths: Sequence[Path], *, today: datetime.date | None = None) -> Own:
+def from_ucdp(
+    paths: Sequence[Path],
+    *,
+    releases: Sequence[str] = (),
+    covers: Window | None = None,
+    meant: bool = False,
+    today: datetime.date | None = None,
+) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
     base = {name: data.load(name, data.default_folder()) for name in KINDS["ucdp"]}
-    found = ged.read(paths, base, today=today)
+    found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
-    months = made["ucdp_months"]["month"]
+    parts = []
+    if found.years:
+        parts.append(f"the final years {found.years[0]} to {found.years[-1]}")
+    if found.months:
+        first, last = (month_name(month(name)) for name in (found.months[0], found.months[-1]))
+        parts.append(f"the candidate months {first} to {last}")
     limits = (
-        f"Figures of UCDP rest on the user's own files and the project's ({months.min()[:4]} to {months.max()}).",
+        f"Of UCDP's figures the user's own files give {' and '.join(parts)}; the rest are the project's.",
+        found.account.said_aside(),
+        *found.account.notes,
     )
     return Own("ucdp", made, found.account, found.files, limits)
 
@@ -221,31 +294,57 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         empty, the counts decide (see `helpers.reach`).
     """
     ((path, digest),) = rows.ordered([path])
-    aggregate = hdx.read_aggregate(path)
+    project = data.load("totals", data.default_folder())
+    aggregate = hdx.read_aggregate(path, against=project)
     account = Account("hdx")
     name = neutral(path.name, 120)
+    known = hdx.of_cercles(aggregate, data.load("cercles", data.default_folder())["cercle"])
     account.saw(name, len(aggregate))
-    account.keep(name, len(aggregate))
+    account.keep(name, int(known.sum()))
+    if not known.any():
+        raise DataError(
+            f"{name}: no row names a cercle of the project's map; expected names as in data/cercles.csv, as "
+            f"{data.load('cercles', data.default_folder())['cercle'].iloc[0]}. Download the workbook again from HDX."
+        )
     made = {
         "totals": hdx.totals_table(aggregate),
-        "cercle_halves": hdx.cercle_halves_table(aggregate),
-        "cercle_months": hdx.cercle_months_table(aggregate),
+        "cercle_halves": hdx.cercle_halves_table(aggregate[known]),
+        "cercle_months": hdx.cercle_months_table(aggregate[known]),
     }
-    newest = str(aggregate["month"].max())
+    oldest, newest = (str(aggregate["month"].agg(end)) for end in ("min", "max"))
     last = reach.whole_to(newest, taken) if taken else reach.doubted(made["totals"])
-    limits = [f"Totals by region are the user's own workbook's (to {month_name(month(last))})."]
+    limits = [
+        f"Totals by region are the user's own workbook's, from {month_name(month(oldest))} to {month_name(month(last))}."
+    ]
     if last < newest:
         why = f"it was taken on {taken}" if taken else "it has fewer events than each of the 24 months before"
         rest = "" if taken else " Ingest again with --taken if you know that it is whole."
         limits.append(f"Its last month, {month_name(month(newest))}, is taken as incomplete and left out: {why}.")
         account.note(limits[-1] + rest)
+    if not known.all():
+        limits.append(_of_no_cercle(aggregate.loc[~known, "cercle"], name, account))
+    counted = aggregate[aggregate["month"] <= last]
+    if quiet := completeness.quiet_months(counted.groupby("month")["events"].sum().iloc[-24:]):
+        limits.append(f"{'; '.join(quiet)}: such months may not be whole.")
+        account.note(limits[-1])
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
         account.check(),
         [(name, digest)],
         tuple(limits),
-        reach={"totals": Reach(last, taken)},
+        reach={name: Reach(last, taken) for name in made if name in MONTHLY},
+    )
+
+
+def _of_no_cercle(other: pd.Series, name: str, account: Account) -> str:
+    """Account for rows whose cercle the map does not have, and return the sentence that readers see of them."""
+    account.keep(name, len(other), hdx.REGION_ONLY, int(other.index[0]) + 2)
+    names = other.unique()
+    account.note(f"no cercle of the project's map, counted by region only: {', '.join(names[:10])}")
+    return (
+        f"{len(names)} of the workbook's cercles are none of the project's map: their {len(other):,} rows count in the "
+        "totals by region, and are set aside in figures by cercle."
     )
 
 
@@ -322,10 +421,8 @@ def _package(out: Path) -> dict:
     if not path.is_file():
         return {}
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(package["resources"], list) or not isinstance(package["sources"], list):
-            raise TypeError("no list of resources")
-    except (ValueError, KeyError, TypeError) as error:
+        package = data.foreign_package(json.loads(path.read_text(encoding="utf-8")), path)
+    except (ValueError, RecursionError, DataError) as error:
         raise DataError(
             f"{path}: not a data package of this project ({error}). Remove it or give another --out."
         ) from error
@@ -432,7 +529,7 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     described["sources"] = [source for source in described["sources"] if source["name"] in used] + sources
     described["title"] = "Tables of figures from the user's own data and the project's"
     limits = {kind: lines for kind, lines in there.get("limits", {}).items() if kind not in (own.kind, "rest")}
-    limits[own.kind] = list(own.limits)
+    limits[own.kind] = [line for line in own.limits if line]
     groups = [kind for kind in KINDS if kind not in limits]
     said = {
         "acled": "events by actor",
@@ -448,4 +545,10 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     without = own.without if own.kind == "acled" else there.get("without", [])
     if without:
         described["without"] = list(without)
+    covers = {"actors": list(own.covers["actors"])} if own.kind == "acled" else there.get("covers", {})
+    if covers:
+        described["covers"] = covers
+    partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
+    if partial.get("said"):
+        described["partial"] = partial
     return described

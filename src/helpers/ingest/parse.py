@@ -24,7 +24,12 @@ _MONTH = {name.lower(): n for n, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): n for n, name in enumerate(MONTHS, 1)
 }
 _WHOLE = re.compile(r"\d{1,9}(?:\.0+)?")
+_STAMP = re.compile(r"(\d{1,11})(?:\.\d+)?")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,15})?")
+
+
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "none", "null", "nil", "<na>", "-", "--"})
+"""How programs write that a field is empty, in small letters."""
 
 
 class Memo(dict):
@@ -76,10 +81,10 @@ class Stamps(Memo):
     def read(self, text: str) -> int:
         """Return the seconds since 1970."""
         text = text.strip()
-        if not text:
+        if text.lower() in MISSING:
             return 0
-        if text.isascii() and text.isdigit() and len(text) <= 11:
-            return int(text)
+        if text.isascii() and (found := _STAMP.fullmatch(text)):
+            return int(found[1])
         day = Days().read(text)
         if day == BAD:
             return BAD
@@ -114,6 +119,14 @@ class Codes(Memo):
             self._of[text] = len(self.names)
             self.names.append(text)
         return self._of[text]
+
+
+class Names(Codes):
+    """Names of actors to numbers; what only says that there is none is the empty name."""
+
+    def read(self, text: str) -> int:
+        """Return the number of a name."""
+        return super().read("" if text.strip().lower() in MISSING else text)
 
 
 class Chosen(Memo):

@@ -45,10 +45,11 @@ def made(out: Path) -> set[str]:
         if package["name"] != NAME:
             return set()
         noted = {resource["path"]: resource["hash"] for resource in package["resources"]} | package.get("made", {})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return set()
     found = {PACKAGE}
-    for name in {*noted, *ACCOUNTS}:
+    # A descriptor that somebody sent may name any path; files of ours lie in the folder itself.
+    for name in {name for name in (*noted, *ACCOUNTS) if isinstance(name, str) and Path(name).name == name}:
         path = out / name
         if path.is_symlink() or not path.is_file():
             continue

@@ -1,4 +1,4 @@
-"""Rows of a user's file: CSV, JSON or a zip of them, streamed in blocks, each row counted once.
+"""Rows of a user's file: CSV, JSON, a record a line, gzip or a zip of them, streamed in blocks, each row counted once.
 
 A file is never read whole. What is not a table at all (empty, a web page, a workbook, a zip bomb, cut off in the
 middle) is refused in one sentence; single rows that do not fit are handed on as broken, to be set aside.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
+import gzip
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,10 @@ from typing import IO, Any
 
 from helpers.errors import DataError
 from helpers.ingest.account import neutral
+from helpers.ingest.records import LONGEST_LINE, Records
 
 BLOCK = 10_000
 """Rows handed on at a time."""
-
-LONGEST_LINE = 4_000_000
-"""Characters; a table's lines are far shorter."""
 
 LARGEST = 20 * 2**30
 """Bytes a zip may unpack to."""
@@ -36,6 +34,17 @@ DENSEST = 150
 """How many times its size a zip above 1 MB may unpack to. Tables of text stay below 30; a bomb reaches 1,000."""
 
 DELIMITERS = (",", ";", "\t")
+
+PAGE = 5000
+"""Rows of a page of ACLED's API (see `fetch.acled`): a file of exactly so many is one page of more."""
+
+KINDS = {
+    b"\x1f\x8b": "gzip within an archive", b"PK\x03\x04": "a zip within an archive", b"PAR1": "a Parquet file",
+    b"ARROW1": "an Arrow file", b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind", b"%PDF": "a PDF",
+    b"7z\xbc\xaf": "a 7z archive", b"Rar!": "a rar archive", b"BZh": "a bzip2 archive", b"\xfd7zXZ": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a zstd archive", b"SQLite format 3": "a database (SQLite, GeoPackage)",
+}  # fmt: skip
+"""How files begin that are neither CSV nor JSON, and what they are."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,30 @@ class File:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A row that is not well-formed.
+
+    Attributes
+    ----------
+    first, lines : int
+        Number of its first line, and how many lines.
+    why : str
+        What is wrong.
+    cells : tuple of str
+        What could be read of it; empty where nothing could.
+    """
+
+    first: int
+    lines: int
+    why: str
+    cells: tuple[str, ...] = ()
+
+    def of_another_country(self, names: Sequence[str]) -> bool:
+        """Tell whether the row can be told to be another country's: it was split into cells, and none names ours."""
+        return bool(self.cells) and not any(cell.strip().lower() in names for cell in self.cells)
+
+
+@dataclass(frozen=True)
 class Block:
     """Some rows of a file.
 
@@ -67,13 +100,13 @@ class Block:
         Row numbers as a spreadsheet shows them: the header is row 1.
     columns : dict of str to sequence of str
         The wanted columns that the file has.
-    broken : list of tuple
-        Rows that are not well-formed: number of the first, how many lines, what is wrong.
+    broken : list of Broken
+        Rows that are not well-formed.
     """
 
     numbers: list[int]
     columns: dict[str, Sequence[str]]
-    broken: list[tuple[int, int, str]]
+    broken: list[Broken]
 
 
 def sha256_of(path: Path) -> str:
@@ -93,9 +126,17 @@ def ordered(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     found = {}
     for path in paths:
         if not path.is_file():
-            raise DataError(f"{neutral(str(path), 200)}: no such file; expected a data export. Check the path.")
+            raise DataError(f"{neutral(str(path), 200)}: {_no_file(path)}")
         found[path.name, sha256_of(path)] = path
     return [(path, digest) for (_, digest), path in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        return "a folder; expected a data export. Give the files in it, one by one or as FOLDER/*.csv."
+    if str(path) == "-" or path.exists():
+        return "not a file on the disk; a data export is read more than once. Save it to a file and give that."
+    return "no such file; expected a data export. Check the path."
 
 
 def files_of(path: Path) -> list[File]:
@@ -112,6 +153,9 @@ def files_of(path: Path) -> list[File]:
         raise DataError(f"{name}: the file is empty; expected a header and rows. Export or download it again.")
     with path.open("rb") as stream:
         start = stream.read(4)
+    if start[:2] == b"\x1f\x8b":
+        # How much it unpacks to is not known beforehand; a table is no denser than in a zip.
+        return [File(name, lambda: gzip.open(path), min(LARGEST, max(2**20, DENSEST * size)))]  # type: ignore[arg-type,return-value]
     if start[:2] != b"PK":
         return [File(name, lambda: path.open("rb"), size)]
     try:
@@ -167,11 +211,13 @@ class _Guarded(io.RawIOBase):
             if not isinstance(error, (zipfile.BadZipFile, OSError, EOFError, ValueError)) and not _is_zlib(error):
                 raise
             raise DataError(
-                f"{self._file.name}: the zip is damaged ({neutral(str(error))}); expected a whole one. Download it again."
+                f"{self._file.name}: the archive is damaged ({neutral(str(error))}); expected a whole one. Download it again."
             ) from error
         self._left -= len(got)
         if self._left < 0:
-            raise DataError(f"{self._file.name}: unpacks to more than the zip says; that is no data export.")
+            raise DataError(
+                f"{self._file.name}: unpacks to more than a table of its size would; that is no data export."
+            )
         buffer[: len(got)] = got
         return len(got)
 
@@ -191,6 +237,11 @@ def _encoding(start: bytes, name: str) -> str:
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    for begins, kind in KINDS.items():
+        if start.startswith(begins):
+            raise DataError(
+                f"{name}: {kind}; expected CSV or JSON, plain, gzipped or zipped. Unpack it or export as CSV."
+            )
     if b"\x00" in start[:512]:
         raise DataError(f"{name}: not a text file; expected CSV or JSON in UTF-8. Export it again as CSV.")
     return "utf-8"
@@ -218,7 +269,10 @@ class Reader:
         self.file, self.needed, self.optional, self.what = file, needed, optional, what
         raw = io.BufferedReader(_Guarded(file), 2**18)
         start = raw.peek(4096)[:4096]
-        self._stream = io.TextIOWrapper(raw, encoding=_encoding(start, file.name), errors="replace", newline="")
+        encoding = _encoding(start, file.name)
+        # Bytes that are not UTF-8 stay what they are, so that a message can say what they were meant to be.
+        errors = "replace" if encoding == "utf-16" else "surrogateescape"
+        self._stream = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
         self.rows = 0
         text = self._stream.readline(LONGEST_LINE)
         while text and not text.strip():
@@ -226,14 +280,16 @@ class Reader:
         head = text.lstrip("\ufeff \t\r\n")
         if not head:
             raise DataError(f"{file.name}: the file is empty; expected {what}. Export or download it again.")
+        if head.startswith("<?xml"):
+            raise DataError(f"{file.name}: an XML file; expected {what}. Export it as CSV.")
         if head[0] == "<":
             raise DataError(f"{file.name}: a web page, not data; expected {what}. Sign in and download it again.")
-        self._json = head[0] in "{["
+        self.is_json = head[0] in "{["
         self._first = text
         self.has: list[str] = []
-        if self._json:
-            self._records = _json_records(self._stream, text, file.name, what)
-            self._one = next(self._records, None)
+        if self.is_json:
+            self.records = Records(self._stream, text, file.name, what, self.needed)
+            self._one = next(self.records, None)
             if self._one is None:
                 raise DataError(f"{file.name}: holds no rows; expected {what}. Ask for the months again.")
             header = [_plain(key) for key in self._one] if isinstance(self._one, dict) else []
@@ -276,8 +332,14 @@ class Reader:
     def _choose(self, header: list[str]) -> None:
         name = self.file.name
         missing = [column for column in self.needed if column not in header]
+        if {"geometry", "properties"} <= {*header}:
+            raise DataError(
+                f"{name}: GeoJSON, a layer of a map; expected {self.what} as CSV or JSON. Export it as CSV."
+            )
         if missing:
-            near = difflib.get_close_matches(missing[0], header, 1, 0.6)
+            # A column that is wanted itself stands in for no other.
+            others = [column for column in header if column not in (*self.needed, *self.optional)]
+            near = difflib.get_close_matches(missing[0], others, 1, 0.75)
             seen = f"found {neutral(near[0], 40)!r} instead" if near else f"found {neutral(', '.join(header), 100)!r}"
             raise DataError(
                 f"{name}: row 1: column {', '.join(missing)} is missing ({seen}); expected {self.what} with columns "
@@ -292,7 +354,7 @@ class Reader:
     def blocks(self) -> Iterator[Block]:
         """Yield the rows, some thousands at a time; `rows` then tells how many there were."""
         with self._stream:
-            yield from self._json_blocks() if self._json else self._csv_blocks()
+            yield from self._json_blocks() if self.is_json else self._csv_blocks()
 
     def _csv_blocks(self) -> Iterator[Block]:
         places = [self._header.index(column) for column in self.has]
@@ -301,7 +363,7 @@ class Reader:
         width, reader = len(self._header), self._csv
         numbers: list[int] = []
         rows: list[tuple[str, ...]] = []
-        broken: list[tuple[int, int, str]] = []
+        broken: list[Broken] = []
         number, line = 1, reader.line_num
         while True:
             try:
@@ -312,13 +374,15 @@ class Reader:
                         rows.append(pick(row))
                     elif row:
                         lines = reader.line_num - line
-                        broken.append((number + 1, lines, f"{len(row)} fields, the header has {width}"))
+                        broken.append(
+                            Broken(number + 1, lines, f"{len(row)} fields, the header has {width}", tuple(row))
+                        )
                         number += lines
                     line = reader.line_num
                     if len(rows) >= BLOCK:
                         break
                 else:
-                    self._refuse_cut(number, bool(broken) and broken[-1][0] + broken[-1][1] - 1 == number)
+                    self._refuse_cut(number, bool(broken) and broken[-1].first + broken[-1].lines - 1 == number)
                     self.rows = number - 1
                     yield self._block(numbers, rows, broken)
                     return
@@ -329,7 +393,7 @@ class Reader:
                         "whole rows. The file is cut off or damaged: download it again."
                     ) from error
                 lines = reader.line_num - line
-                broken.append((number + 1, lines, "quotation marks do not match"))
+                broken.append(Broken(number + 1, lines, "quotation marks do not match"))
                 number += lines
                 line = reader.line_num
                 continue
@@ -344,7 +408,7 @@ class Reader:
                 "is cut off: download it again."
             )
 
-    def _block(self, numbers: list[int], rows: list[tuple[str, ...]], broken: list[tuple[int, int, str]]) -> Block:
+    def _block(self, numbers: list[int], rows: list[tuple[str, ...]], broken: list[Broken]) -> Block:
         texts: list[tuple[str, ...]] = list(zip(*rows, strict=True)) if rows else [()] * len(self.has)
         columns: dict[str, Sequence[str]] = dict(zip(self.has, texts, strict=True))
         return Block(numbers, columns, broken)
@@ -352,7 +416,7 @@ class Reader:
     def _json_blocks(self) -> Iterator[Block]:
         numbers: list[int] = []
         rows: list[tuple[str, ...]] = []
-        broken: list[tuple[int, int, str]] = []
+        broken: list[Broken] = []
         number = 0
         record: Any = self._one
         while record is not None:
@@ -362,12 +426,12 @@ class Reader:
                 numbers.append(number)
                 rows.append(tuple(_text(plain.get(column)) for column in self.has))
             else:
-                broken.append((number, 1, "not a record of named values"))
+                broken.append(Broken(number, 1, "not a record of named values"))
             if len(rows) >= BLOCK:
                 self.rows = number
                 yield self._block(numbers, rows, broken)
                 numbers, rows, broken = [], [], []
-            record = next(self._records, None)
+            record = next(self.records, None)
         self.rows = number
         yield self._block(numbers, rows, broken)
 
@@ -384,70 +448,64 @@ def _text(value: Any) -> str:
     )
 
 
-_DATA = re.compile(r'(?<!\\)"(?:data|Result)"\s*:\s*\[')
-_STATUS = re.compile(r'"status"\s*:\s*"?(\d+)')
-_COUNT = re.compile(r'"count"\s*:\s*"?(\d+)')
-_DECODER = json.JSONDecoder()
+@dataclass(frozen=True)
+class Page:
+    """What a file says of how much there is beyond it.
+
+    Attributes
+    ----------
+    name : str
+        File.
+    rows : int
+        Rows that it holds.
+    total : int or None
+        Rows that the API's answer says there are in all.
+    following : bool
+        Whether the answer names a page that follows.
+    """
+
+    name: str
+    rows: int
+    total: int | None = None
+    following: bool = False
 
 
-def _json_records(stream: IO[str], first: str, name: str, what: str) -> Iterator[Any]:
-    """Yield the records of a list, or of the list in an API's envelope, without reading the whole."""
+def page_of(reader: Reader, name: str) -> Page:
+    """Return what a file that was read to its end says of how much there is."""
+    if not reader.is_json:
+        return Page(name, reader.rows)
+    return Page(name, reader.rows, reader.records.total, reader.records.following)
 
-    def cut(error: object = "") -> DataError:
-        return DataError(
-            f"{name}: the JSON breaks off or is damaged after record {given}; expected {what} as the API gives it. "
-            "Fetch it again."
-        )
 
-    given = 0
-    buffer, more = first.lstrip("\ufeff"), True
+def refuse_pages(pages: Sequence[Page], *, most: int = 0) -> None:
+    """Refuse answers of an API of which other pages are missing.
 
-    def fill() -> bool:
-        nonlocal buffer, more
-        piece = stream.read(2**18)
-        more = bool(piece)
-        buffer += piece
-        return more
+    Parameters
+    ----------
+    pages : sequence of Page
+        All files given.
+    most : int
+        Rows that the API gives at most; files that all hold exactly so many are pages of more. 0 for no such limit.
 
-    envelope = ""
-    if buffer.lstrip().startswith("{"):
-        while not (found := _DATA.search(buffer)) and len(buffer) < 2**22 and fill():
-            pass
-        if not found:
-            status = _STATUS.search(buffer)
-            said = f"status {status[1]}" if status else neutral(buffer, 60)
-            raise DataError(f"{name}: an answer of the API without data ({said}); expected {what}. Fetch it again.")
-        envelope, buffer = buffer[: found.start()], buffer[found.end() :]
-    else:
-        buffer = buffer.lstrip()[1:]
-    at = 0
-    while True:
-        while at < len(buffer) and buffer[at] in " \t\r\n,":
-            at += 1
-        if at >= len(buffer):
-            buffer, at = buffer[at:], 0
-            if not fill():
-                raise cut()
-            continue
-        if buffer[at] == "]":
-            break
-        try:
-            record, at = _DECODER.raw_decode(buffer, at)
-        except (ValueError, RecursionError) as error:
-            buffer, at = buffer[at:], 0
-            if len(buffer) > LONGEST_LINE or not fill():
-                raise cut(error) from error
-            continue
-        given += 1
-        # A record that is null would end the reading; hand on a text instead, which is no record either.
-        yield "null" if record is None else record
-        if at > 2**20:
-            buffer, at = buffer[at:], 0
-    tail = envelope + buffer[at + 1 :]
-    while len(tail) < 2**20 and (piece := stream.read(2**16)):
-        tail += piece
-    counted = _COUNT.search(tail)
-    if counted and int(counted[1]) != given:
+    Raises
+    ------
+    DataError
+        The answers say that there are more rows than the files hold.
+    """
+    advice = "Fetch every page and give all of them at once; 'python -m helpers fetch' does."
+    for total in {page.total for page in pages if page.total is not None}:
+        told = [page for page in pages if page.total == total]
+        held = sum(page.rows for page in told)
+        if held < total:
+            raise DataError(
+                f"{told[0].name}: the answer says that there are {total:,} rows in all, and "
+                f"{'it holds' if len(told) == 1 else f'the {len(told)} answers that say so hold'} {held:,}: "
+                f"{total - held:,} are missing. {advice}"
+            )
+    open_ended = [page for page in pages if page.following and page.total is None]
+    if open_ended and len(open_ended) == len([page for page in pages if page.total is None]):
+        raise DataError(f"{open_ended[-1].name}: the answer names a page that follows, which is missing. {advice}")
+    if most and pages and all(page.rows == most for page in pages):
         raise DataError(
-            f"{name}: the answer says that it holds {counted[1]} rows but holds {given}; expected {what}. Fetch it again."
+            f"{pages[0].name}: holds exactly {most:,} rows, which is one page of the API; what follows is missing. {advice}"
         )

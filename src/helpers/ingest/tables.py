@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import reach
+from helpers import inert, reach
+from helpers.data import foreign_package
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, forecasts, hdx, missions, schools, ucdp, ucdp_recent, weekly
@@ -237,8 +238,8 @@ def vintages_table(older: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """Write a table as CSV: UTF-8, LF, no index; the same frame always gives the same bytes."""
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+    """Write a table as CSV: UTF-8, LF, no index, no formula; the same frame always gives the same bytes."""
+    return inert.to_csv(frame).encode()
 
 
 def sha256(content: bytes) -> str:
@@ -298,7 +299,8 @@ def seal(folder: Path) -> list[Path]:
     list of Path
         Files written.
     """
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor = folder / "datapackage.json"
+    package = foreign_package(json.loads(descriptor.read_text(encoding="utf-8")), descriptor)
     content = {}
     for resource in package["resources"]:
         content[resource["path"]] = (folder / resource["path"]).read_bytes()

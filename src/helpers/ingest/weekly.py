@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest import parse, rows
+from helpers.ingest import parse, rows, workbook
 from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import REGION_SPELLINGS
 
@@ -29,8 +29,8 @@ NO_CLASS = ("Agreement", "Arrests", "Change to group/activity", "Disrupted weapo
             "Headquarters or base established", "Non-violent transfer of territory", "Other")  # fmt: skip
 """Sub-event types that say nothing of fighting; they are in none of our classes."""
 
-LARGEST = 2**30
-"""Bytes that a workbook may unpack to; the one of a continent has about 150 million."""
+LARGEST = workbook.Caps("workbook of ACLED's aggregates", rows=2**20, elements=40_000_000, unpacked=2**30, beside=2**26)
+"""The workbook of a continent unpacks to about 150 million bytes."""
 
 REFUSE_SHARE = 0.1
 """Share of a file's rows of Mali with one fault from which the whole file is refused, as for events."""
@@ -84,14 +84,25 @@ class Weekly:
 
 
 def is_aggregate(path: Path) -> bool:
-    """Tell whether a file's header is that of weekly aggregates, not of events."""
+    """Tell whether a file's header is that of weekly aggregates, not of events.
+
+    Raises
+    ------
+    DataError
+        A workbook would take more memory or time than any such file.
+    """
     try:
         if _is_workbook(path):
-            header = [str(value or "").strip().lower() for value in next(_sheet_rows(path, path.name), ())]
+            header = [
+                str(value or "").strip().lower()
+                for value in next(workbook.stream(path, neutral(path.name, 120), LARGEST, WHAT), ())
+            ]
         else:
             with path.open("rb") as stream:
                 header = stream.read(4096).decode("utf-8", "replace").splitlines()[0].lower().split(",")
                 header = [name.strip().strip('\ufeff"') for name in header]
+    except workbook.TooMuch:
+        raise
     except (OSError, IndexError, DataError):
         return False
     return {"week", "admin1", "sub_event_type", "events"} <= set(header)
@@ -123,9 +134,9 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     faults: dict[Reason, tuple[int, int, str]] = {}
     parts, total, newest = [], 0, parse.BAD
     for block in _blocks(path, name):
-        total += len(block.numbers) + sum(lines for _, lines, _ in block.broken)
-        for first, lines, why in block.broken:
-            _count(faults, MALFORMED, lines, first, why)
+        total += len(block.numbers) + sum(broken.lines for broken in block.broken)
+        for broken in block.broken:
+            _count(faults, MALFORMED, broken.lines, broken.first, broken.why)
         part, last = _block(block, name, account, faults, latest)
         parts.append(part)
         newest = max(newest, last)
@@ -227,7 +238,7 @@ def _blocks(path: Path, name: str) -> Iterator[rows.Block]:
         for file in rows.files_of(path):
             yield from rows.Reader(file, NEEDED, (), WHAT).blocks()
         return
-    lines = _sheet_rows(path, name)
+    lines = workbook.stream(path, name, LARGEST, WHAT)
     header = [str(value or "").strip().lower() for value in next(lines, ())]
     missing = [column for column in NEEDED if column not in header]
     if missing:
@@ -253,25 +264,6 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return str(value.date()) if isinstance(value, datetime.datetime) else str(value)
-
-
-def _sheet_rows(path: Path, name: str) -> Iterator[Sequence[Any]]:
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > LARGEST:
-            raise DataError(f"{name}: unpacks to {unpacked:,} bytes; that is no workbook of ACLED.")
-        book = load_workbook(path, read_only=True, data_only=True)
-        yield from book.worksheets[0].iter_rows(values_only=True)
-    except DataError:
-        raise
-    except Exception as error:  # A damaged workbook fails in whatever part reads it: zip, XML, numbers, dates.
-        raise DataError(
-            f"{name}: not readable as an Excel workbook ({seen(str(error)) or type(error).__name__}); expected {WHAT}. "
-            "Download it again."
-        ) from error
 
 
 # --------------------------------------------------------------------------- tables

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy import special
 
 from helpers import definitions as d
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.windows import Window, half_of
 
 # --------------------------------------------------------------------------- selections
@@ -89,7 +89,7 @@ def with_notes(rows: pd.DataFrame) -> pd.DataFrame:
         The rows come from a user's own events without notes (`data.load` marks them).
     """
     if rows.attrs.get("without_notes"):
-        raise DataError("the events came without notes, so it is not known where only the notes name a force.")
+        raise NotInData("the events came without notes, so it is not known where only the notes name a force.")
     return rows
 
 
@@ -184,7 +184,7 @@ def deadliest(rows: pd.DataFrame, window: Window) -> pd.Series:
     """Return the row that holds the deadliest single event of a window."""
     inside = rows[window.contains(rows["month"])]
     if inside.empty:
-        raise DataError(f"no events in {window.label}; there is no deadliest one.")
+        raise NotInData(f"no events in {window.label}; there is no deadliest one.")
     return inside.loc[inside["deadliest"].idxmax()]
 
 
@@ -294,7 +294,7 @@ def ratio(numerator: float, denominator: float) -> float:
         The denominator is zero.
     """
     if denominator == 0:
-        raise DataError("a ratio to zero events has no value; choose a window with events.")
+        raise NotInData("a ratio to zero events has no value; choose a window with events.")
     return numerator / denominator
 
 
@@ -425,7 +425,7 @@ def area(areas: pd.DataFrame, name: str, method: str, size: float, basis: str = 
         areas["half"].eq(name) & areas["method"].eq(method) & areas["size"].eq(size) & areas["basis"].eq(basis)
     ]
     if len(match) != 1:
-        raise DataError(f"areas: no single row for {name}, {basis}, {method} {size}.")
+        raise NotInData(f"areas: no single row for {name}, {basis}, {method} {size}.")
     return float(match["area_km2"].iloc[0])
 
 
@@ -436,8 +436,15 @@ def area_changes(areas: pd.DataFrame, now: str, before: str, basis: str = "mi") 
     -------
     DataFrame
         `method`, `size`, `now`, `before` (km²), `ratio`.
+
+    Raises
+    ------
+    NotInData
+        The table holds no such half-year.
     """
     chosen = areas[areas["basis"].eq(basis) & areas["half"].isin([now, before])]
+    if missing := {now, before} - set(chosen["half"]):
+        raise NotInData(f"areas: no half-year {min(missing)} to compare.")
     wide = chosen.pivot(index=["method", "size"], columns="half", values="area_km2").reset_index()
     out = wide.rename(columns={now: "now", before: "before"})[["method", "size", "now", "before"]]
     out.columns.name = None

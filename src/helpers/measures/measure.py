@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from helpers import definitions as d
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.measures import counts
 from helpers.windows import Window, month, trailing
 from helpers.words import judgement, names
@@ -164,7 +164,7 @@ class Measure:
 
         Raises
         ------
-        WindowError
+        PastData
             The window begins before the table or ends after the edition.
         """
         checked = self._checked(window)
@@ -216,6 +216,8 @@ class Measure:
         """Add up the 12 months that end with each month of a window, as a series by month."""
         checked = self._checked(window)
         found = self.rolling(checked)
+        if found.empty:
+            raise NotInData(f"sums of 12 months need as many, and {checked.label} has {checked.months}.")
         frame = pd.DataFrame({"period": found.index, "months": 1, "value": found.to_numpy()})
         return Series(self, "month", Window(month(str(found.index[0])), checked.last), frame, rolled=12)
 
@@ -246,6 +248,16 @@ class Tally(int):
         made = super().__new__(cls, value)
         made.measure, made.window = measure, window
         return made
+
+    def part_of(self, every: int) -> float:
+        """Return the share that this is of another tally.
+
+        Raises
+        ------
+        NotInData
+            The other is zero.
+        """
+        return counts.ratio(self, every)
 
     @property
     def few(self) -> bool:
@@ -298,12 +310,39 @@ class Change:
         """Whether the interval holds no change."""
         return self.kind in ("rise", "fall")
 
+    @property
+    def record(self) -> bool:
+        """Whether the later window has more than any window of its length that had closed before it began."""
+        measure, window = self.now.measure, self.now.window
+        first = measure.report.first(measure.table)
+        if (window.first - 1 - first).n + 1 < 2 * window.months:
+            return False
+        past = measure.rolling(Window(first, window.first - 1), window.months)
+        return judgement.record(int(self.now), [int(x) for x in past])
+
+    @property
+    def most_ever(self) -> bool:
+        """Whether the change is not clear but the count is a record above its twice ten: then that is what is said."""
+        return self.kind == "unclear" and self.now > self.before and self.record
+
     def moved(self, *, plural: bool = True) -> Both:
-        """The verb and by how much (`judgement.moved`)."""
+        """The verb and by how much (`judgement.moved`); a record, where the change itself is not clear."""
+        if self.most_ever:
+            return judgement.most_ever(self.now, self.before, plural=plural)
         return judgement.moved(self.now, self.before, *self.ends, plural=plural)
+
+    def headline(self) -> Both:
+        """The change as a title says it: two numbers at most."""
+        if self.clear and "percent" in (step := judgement.by_how_much(self.ratio)).en:
+            from helpers import french, prose
+
+            return Both(f"{step.en}, to {prose.number(self.now)}", f"{step.fr}, à {french.number(self.now)}")
+        return self.moved()
 
     def beside(self) -> Both:
         """The judgement beside the present value (`judgement.beside`)."""
+        if self.most_ever:
+            return judgement.record_beside(self.before)
         return judgement.beside(self.now, self.before, *self.ends)
 
     @property
@@ -343,6 +382,12 @@ class Series:
         """Keys of the periods that the window holds in part, first or last."""
         full = MONTHS_IN[self.period]
         return list(self.frame.loc[self.frame["months"].lt(full), "period"])
+
+    @property
+    def provisional(self) -> list[str]:
+        """Keys of the periods with months that the producer of the table still calls provisional."""
+        report, table = self.measure.report, self.measure.table
+        return [key for key in self.frame["period"] if report.provisional(table, names.window_of(key))]
 
     @property
     def whole(self) -> pd.DataFrame:

@@ -39,7 +39,7 @@ from sphinx.util import logging
 
 from helpers import __version__
 from helpers.figures import MIME
-from helpers.page import bilingual, findings, french_pages, glossary, translate
+from helpers.page import bilingual, findings, french_pages, glossary, policy, refusals, translate
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
@@ -417,6 +417,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")
+        if 'class="mali-timeline"' in context["body"]:
+            app.add_js_file("mali-timeline.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
     if pagename == "search":
@@ -438,8 +440,17 @@ def _unwanted(asset: Any) -> bool:
     return bool(_EXTERNAL.match(name)) or "thebe" in f"{name} {body}".lower() or "MathJax" in body
 
 
+def restart_numbers(app: Sphinx, env: Any) -> None:
+    """Let the numbers of figures begin anew on each page, in the order in which they stand there."""
+    for kinds in env.toc_fignumbers.values():
+        figures = kinds.get("figure", {})
+        for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
+            figures[name] = (place,)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
+    refusals.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
@@ -459,8 +470,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)
+    app.connect("env-updated", restart_numbers)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
+    app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     # After the theme, which sets scripts and meta tags of its own.

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers import french, prose
+from helpers import french, inert, prose
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.measures.measure import Change
@@ -117,12 +117,13 @@ class Facts:
     rows: pd.DataFrame
     title: Both
 
-    def _item(self, row: Any, language: str) -> str:
+    def item(self, row: Any, language: str) -> str:
+        """Return one fact as a list item: its day, its sentence, its source as a link."""
         when = day(row.date, row.precision)
         source = escape(row.source)
         marked = ' lang="en"' if language == "fr" else ""
-        if str(row.url).startswith(("https://", "http://")):
-            source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
+        if address := inert.url(row.url):
+            source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
         return (
             f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
             f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
@@ -133,7 +134,7 @@ class Facts:
         en, fr = (
             f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}'
             f"{' (en anglais)' if language == 'fr' else ''}</p>\n<ul>\n"
-            + "\n".join(self._item(row, language) for row in rows)
+            + "\n".join(self.item(row, language) for row in rows)
             + "\n</ul></div>"
             for language in ("en", "fr")
         )

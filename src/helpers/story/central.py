@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, entries, french, prose
+from helpers import charts, data, entries, french, limits, prose
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -121,6 +121,7 @@ def zone_shares(r: Report) -> Figure:
     rows = rows.assign(zone=rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
     frame = m.series(rows, r.since(_FIRST), "half", split="zone", values=["events"])
     now = m.tally(rows, r.last_12, "zone").set_index("zone")["share"]
+    limits.held(d.ZONE_LABELS["centre"] in now, "event in central Mali in the last 12 months")
     centre = now[d.ZONE_LABELS["centre"]]
     table = frame.rename(columns={"period": "Half-year", "zone": "Zone", "events": "Events"})
     table = table[["Half-year", "Zone", "Events"]]
@@ -296,6 +297,7 @@ def who_kills_whom(r: Report) -> Figure:
         }
     ).reset_index(drop=True)
     grid = table.sort_values("Other side", key=lambda names: names.map(hit.index), kind="stable")
+    limits.held(not pairs.empty, "deaths in central Mali in these months")
     top, total = pairs.iloc[0], int(pairs["fatalities"].sum())
     civilians = m.count(rows[rows["two"].eq("Civilians")], span, "fatalities")
     worst = m.deadliest(rows, span)
@@ -360,6 +362,7 @@ def militia_events(r: Report) -> Figure:
     deaths = {name: m.count(rows[rows["kind"].eq(name)], span, "fatalities") for name in MILITIA_COLOURS.values()}
     civilians, islamists = MILITIA_COLOURS["civilians"], MILITIA_COLOURS["islamist"]
     whole = frame[frame["months"].eq(6) & frame["kind"].eq(civilians)]
+    limits.held(not whole.empty, "attack of militias on civilians in central Mali")
     peak = whole.loc[whole["events"].idxmax()]
     than = p.more_or_fewer(now[islamists], now[civilians])
     return Figure(
@@ -443,6 +446,8 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     places = p.listing(f"{row.place.split(' (')[0]} ({row.date})" for row in closed.itertuples())
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
+    limits.held({"Mopti", "Ségou"} <= set(wide), "event in both regions of central Mali")
+    limits.held(bool(base.notna().all() and after.notna().all()), "quarter before and after the bases closed")
     peak = wide["Mopti"].idxmax()
     noun_fr = "événements" if value == "events" else "morts"
     places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
@@ -496,12 +501,17 @@ def answer(r: Report) -> AnswerBox:
     mi = islamist(r)
     centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
     part = judgement.share_of(centre / every if every else 0.0, _MI)
+    happened = (
+        "s’est produite"
+        if part.fr.startswith("la ")
+        else "s’est produit"
+        if part.fr.startswith(("un ", "plus d’un "))
+        else "se sont produits"
+    )
     first = Both(
-        f"{french.upper(part.en)} happens here {centre.when.en}." if part.en.startswith("one ") else
-        f"{french.upper(part.en)} happen here {centre.when.en}.",
-        f"{french.upper(part.fr)} se produit ici {centre.when.fr}." if part.fr.startswith(("un ", "la ")) else
-        f"{french.upper(part.fr)} se produisent ici {centre.when.fr}.",
-    )  # fmt: skip
+        f"{french.upper(part.en)} happened here {centre.when.en}.",
+        f"{french.upper(part.fr)} {happened} ici {centre.when.fr}.",
+    )
     changes = _regions(r)
     top, overtook = _leader(changes)
     if top and overtook:

@@ -162,7 +162,7 @@ def minusma(r: Report) -> Figure:
         f"24 months before and cercles without a base would give; lines: 95 percent, from random choices of cercles; totals to "
         f"{month_name(last)}",
         chart=charts_effects.intervals(
-            frame.round(3),
+            frame.round(6),
             "Bases in",
             "Ratio",
             "Low",
@@ -172,7 +172,7 @@ def minusma(r: Report) -> Figure:
             title="Events over expected",
             domain=(0.1, 20),
         ),
-        frame=frame.round(3),
+        frame=frame.round(6),
         alt="Dots with intervals on a logarithmic axis, against cercles of the north and centre: "
         + p.listing(f"{_name(region)} {t.within(one.ratio, one.interval)}" for region, one in listed)
         + ".",
@@ -213,9 +213,9 @@ def course(r: Report) -> Figure:
         subtitle=f"Political-violence events by quarter, {first} to {final}, from two years before the first handover of a cercle "
         "to a year after its last, over what its 24 months before and cercles without a base would give; band: 95 percent of random choices of cercles",
         chart=charts_effects.around(
-            frame.round(3), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"
+            frame.round(6), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"
         ),
-        frame=frame.round(3),
+        frame=frame.round(6),
         alt="Two panels, a line over a band each. After the handovers, by quarter: "
         + "; ".join(
             f"{_name(region)} {p.listing(t.x(value) for value in part['ratio'])}" for region, part in after.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import window
+from helpers.words import judgement
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
@@ -91,10 +92,10 @@ def recent_ratios(r: Report) -> Figure:
             found = intervals.compare(part, now, before)
             rows.append((name, found.ratio, *found.ends(), here, base))
     table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
-    sure = table[(table["Low"] > 1) | (table["High"] < 1)]
+    limits.held("Central Mali" in set(table["Area"]), "event in central Mali to compare")
     centre = table.set_index("Area").loc["Central Mali"]
-    verdict = "more than" if "Central Mali" in set(sure["Area"]) else "no more than"
-    step = p.moved(int(centre[now.label]), int(centre[before.label]))
+    here, base = int(centre[now.label]), int(centre[before.label])
+    step = judgement.verb(here, base, intervals.attempt(parts["Central Mali"], now, before))
     areas_fr = {
         "All Mali": "tout le Mali",
         "Central Mali": "centre du Mali",
@@ -103,7 +104,7 @@ def recent_ratios(r: Report) -> Figure:
     }
     return Figure(
         id="central-recent-ratios",
-        title=p.sentence(f"Events in central Mali {step}, {verdict} chance and bouts of attacks can explain"),
+        title=p.sentence(f"events in central Mali {step.en} ({p.number(base)}, then {p.number(here)})"),
         subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
         "change",
         chart=charts.dots(
@@ -126,10 +127,7 @@ def recent_ratios(r: Report) -> Figure:
             )
         ),
         fr=f.words(
-            title=f"les {f.MI_EVENTS} dans le centre du Mali "
-            f"{f.moved(int(centre[now.label]), int(centre[before.label]))}, "
-            + ("plus que" if verdict == "more than" else "pas plus que")
-            + " le hasard et les vagues d’attaques ne peuvent l’expliquer",
+            title=f"les {f.MI_EVENTS} dans le centre du Mali {step.fr} ({f.number(base)}, puis {f.number(here)})",
             subtitle=f"{f.MI_EVENTS}, {f.label(now)} {f.against(before)} ; barres : {intervals.BARS_FR} ; tirets : aucun "
             "changement",
             alt="Points avec intervalles sur un axe logarithmique : "
@@ -211,6 +209,7 @@ def group_lines(r: Report) -> Figure:
     table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
     wide = table.pivot(index="Half-year", columns="Group", values="Events")
+    limits.held(PROXY in wide, "event of JNIM in the centre and the south")
     led = int((wide[PROXY] == wide.max(axis=1)).sum())
     peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
     last = wide.index[-1]

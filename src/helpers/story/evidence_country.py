@@ -68,6 +68,12 @@ def _small_note(lowest: float) -> str:
     )
 
 
+def _clear(rows: pd.DataFrame, now: Window, before: Window) -> bool:
+    """Tell whether the interval of a change leaves out no change."""
+    found = intervals.attempt(rows, now, before)
+    return found is not None and not found.interval.low <= 1 <= found.interval.high
+
+
 def recent_by_region(r: Report) -> Figure:
     """Change of militant Islamist events by region, the last months against those before."""
     mi, now, before = m.militant_islamist(r.actors), r.recent, r.recent_before
@@ -86,29 +92,31 @@ def recent_by_region(r: Report) -> Figure:
             before.label: frame["before"],
         }
     ).reset_index(drop=True)
+    unclear = {region for region in frame["region"] if not _clear(m.in_regions(mi, region), now, before)}
     up, down = int((frame["change"] > 0).sum()), int((frame["change"] < 0).sum())
     top, bottom = frame.iloc[0], frame.iloc[-1]
     parts = []
     if top["change"] > 0:
         parts.append(
-            f"rose most in {p.region_name(top['region'])} ({p.number(top['before'])} to {p.number(top['now'])})"
+            f"rose most in {p.region_name(top['region'])} ({p.number(top['before'])} to {p.number(top['now'])}"
+            + (", no clear change)" if top["region"] in unclear else ")")
         )
     if bottom["change"] < 0:
         parts.append(
             f"fell most in {p.region_name(bottom['region'])} ({p.number(bottom['before'])} to "
-            f"{p.number(bottom['now'])})"
+            f"{p.number(bottom['now'])}" + (", no clear change)" if bottom["region"] in unclear else ")")
         )
     title = f"militant Islamist events {p.listing(parts) or 'stood still in every region'}"
     parts_fr = []
     if top["change"] > 0:
         parts_fr.append(
             f"ont le plus augmenté dans {f.the_region(top['region'])} (de {f.number(top['before'])} à "
-            f"{f.number(top['now'])})"
+            f"{f.number(top['now'])}" + (", sans évolution nette)" if top["region"] in unclear else ")")
         )
     if bottom["change"] < 0:
         parts_fr.append(
             f"ont le plus diminué dans {f.the_region(bottom['region'])} (de {f.number(bottom['before'])} à "
-            f"{f.number(bottom['now'])})"
+            f"{f.number(bottom['now'])}" + (", sans évolution nette)" if bottom["region"] in unclear else ")")
         )
     return Figure(
         id="trajectory-recent-regions",

@@ -17,6 +17,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import Window, half, half_before, last_half, month, month_name
+from helpers.words import judgement
 
 IS = d.LABELS["is-sahel"]
 
@@ -57,57 +58,6 @@ def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
 def _halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
-
-
-def regions(r: Report) -> Figure:
-    """Deaths in political violence by northern region and half-year (HDX)."""
-    end = r.end("totals")
-    span = Window(month("2017-01"), end)
-    rows = m.in_zone(r.totals, "north")
-    sums = m.series(rows, span, "half", split="region", values=["fatalities"])
-    frame = sums.assign(region=sums["region"].map(p.region_name)).rename(
-        columns={"period": "Half-year", "region": "Region", "fatalities": "Deaths"}
-    )[["Half-year", "Region", "Deaths"]]
-    last_12 = Window(end - 11, end)
-    now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
-    found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
-    top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
-    return Figure(
-        id="northern-regions",
-        title=p.sentence(
-            f"deaths in the north {p.moved(now, before)} in the 12 months to {month_name(end)}, from "
-            f"{p.number(before)} to {p.number(now)}; {p.region_name(top['region'])} has "
-            f"{p.percent(top['share'])} of them"
-        ),
-        subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
-        f"to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
-        + intervals.behind(deaths=found),
-        chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
-        frame=frame,
-        alt=p.sentence(
-            "four small charts of columns; highest half-year: "
-            + p.listing(
-                f"{name} {part.loc[part['Deaths'].idxmax(), 'Half-year']} with {p.number(part['Deaths'].max())}"
-                for name, part in frame.groupby("Region")
-            )
-        ),
-        fr=fr.words(
-            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
-            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
-            f"{fr.percent(top['share'])}",
-            "Morts dans la violence politique de tous les acteurs, par région, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
-            f"{fr.month_name(end)}){fr.behind(morts=found)}",
-            "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
-            + " ; ".join(
-                f"{name}, {fr.half(str(part.loc[part['Deaths'].idxmax(), 'Half-year']))}, avec {fr.number(part['Deaths'].max())}"
-                for name, part in frame.groupby("Region")
-            ),
-        ),
-        rests_on=[now, before],
-        source=r.source("totals"),
-    )
 
 
 def _north_shapes(r: Report) -> dict[str, Any]:
@@ -339,17 +289,21 @@ def later_menaka(r: Report) -> Figure:
     ]
     before = Window(end - 11, end)
     after = Window(end + 1, min(end + 12, last))
-    words = []
-    for value, noun in (("events", "events"), ("fatalities", "deaths")):
-        a, b = m.count(rows, after, value), m.count(rows, before, value)
-        words.append(f"{noun} {p.moved(a, b)} ({p.number(b)} to {p.number(a)})")
     events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
+    words, words_fr = [], []
+    for value, noun, mot, found in (
+        ("events", "events", "les événements", events),
+        ("fatalities", "deaths", "les morts", deaths),
+    ):
+        a, b = m.count(rows, after, value), m.count(rows, before, value)
+        if after.months == before.months:
+            step = judgement.verb(a, b, found)
+            words.append(f"{noun} {step.en} ({p.number(b)}, then {p.number(a)})")
+            words_fr.append(f"{mot} {step.fr} ({fr.number(b)}, puis {fr.number(a)})")
+        else:  # unlike numbers of months: counts alone
+            words.append(f"{noun} came to {p.number(a)}, after {p.number(b)}")
+            words_fr.append(f"{mot} sont {fr.number(a)}, après {fr.number(b)}")
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
-    words_fr = [
-        f"{noun} {fr.moved(m.count(rows, after, value), m.count(rows, before, value))} "
-        f"({fr.number(m.count(rows, before, value))} à {fr.number(m.count(rows, after, value))})"
-        for value, noun in (("events", "les événements"), ("fatalities", "les morts"))
-    ]
     return Figure(
         id="northern-later-menaka",
         title=p.sentence(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims, pace
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure
-from helpers.windows import Window, month_name
+from helpers.windows import Window, complete_years, month, month_name
 
 _FIRST = "2017-01"
 _RADIUS = d.BAMAKO_RADIUS_KM
@@ -69,7 +71,7 @@ def _named_fr(name: str) -> str:
 def bamako_rolling(r: Report) -> Figure:
     """Show the rolling 12-month count around Bamako beside the highest 12 months before."""
     near = _near(r)
-    rolled = m.rolling(near, r.whole, 12)
+    rolled = m.rolling(near, r.ever, 12)
     # A record is beaten by months that are not part of it: the 12 months compared end before these 12 begin.
     rolled["record"] = rolled["events"].cummax().shift(12)
     rolled = rolled[rolled["month"] >= "2014-01"].astype({"record": int}).reset_index(drop=True)
@@ -84,7 +86,7 @@ def bamako_rolling(r: Report) -> Figure:
     last = rolled.iloc[-1]
     best = rolled.loc[rolled["events"].idxmax()]
     interval = m.poisson_interval(int(last["events"]))
-    past = m.rolling(near, Window(r.whole.first, r.recent.first - 1), 12)
+    past = m.rolling(near, Window(r.ever.first, r.recent.first - 1), 12)
     top = past.loc[past["events"].idxmax()]
     here = m.count(near, r.recent)
     ended = month_name(pd.Period(top["month"], "M"))
@@ -143,24 +145,26 @@ def radius_heat(r: Report) -> Figure:
     grew = [km for km, (now, before) in pairs.items() if now > before]
     said = p.listing(f"{km} km: {now} after {before}" for km, (now, before) in pairs.items())
     if len(grew) == len(pairs):
-        lead = "Every radius shows a rise"
+        lead = "Every radius holds more events than"
     elif not grew:
-        lead = "No radius shows a rise"
+        lead = "No radius holds more events than"
     else:
-        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii show a rise"
+        lead = f"{p.word(len(grew)).capitalize()} of {p.word(len(pairs))} radii hold more events than"
     now, before = pairs[_RADIUS]
     if len(grew) == len(pairs):
-        lead_fr = "tous les rayons montrent une hausse"
+        lead_fr = "tous les rayons comptent plus d’événements que"
     elif not grew:
-        lead_fr = "aucun rayon ne montre de hausse"
+        lead_fr = "aucun rayon ne compte plus d’événements que"
     else:
-        lead_fr = (
-            f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {f.agree(len(grew), 'montre', 'montrent')} une hausse"
-        )
+        verb = f.agree(len(grew), "compte", "comptent")
+        lead_fr = f"{f.word(len(grew))} des {f.word(len(pairs))} rayons {verb} plus d’événements que"
+    found = intervals.attempt(_near(r, _RADIUS), r.recent, r.recent_before)
+    sure = found is None or not found.interval.low <= 1 <= found.interval.high
     return Figure(
         id="southern-radius",
         title=p.sentence(
-            f"{lead} over the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
+            f"{lead} in the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
+            + ("" if sure else ", no clear change")
         ),
         subtitle=f"Militant Islamist events by great-circle distance to Bamako (each radius holds the smaller ones), "
         f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; the title "
@@ -172,7 +176,8 @@ def radius_heat(r: Report) -> Figure:
             f"{r.recent_before.label}: {said}"
         ),
         fr=f.words(
-            title=f"{lead_fr} sur les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}",
+            title=f"{lead_fr} dans les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}"
+            + ("" if sure else ", sans évolution nette"),
             subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
             f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
             f"{f.label(r.recent)} et {f.label(r.recent_before)}",
@@ -197,6 +202,7 @@ def regions_linked(r: Report) -> Figure:
     table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Region", "Events", "Deaths"]]
     now = m.tally(_south(r), r.last_12, "area")
+    limits.held(not now.empty, "event in southern Mali in the last 12 months")
     top = now.iloc[0]
     ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
     return Figure(
@@ -352,4 +358,47 @@ def flm_shares(r: Report) -> Figure:
         rests_on=(int(by[proxy]), int(by[named]), whole),
         source=r.source("actors"),
         caveat=_SMALL if min(row[4] for row in rows) < d.SMALL_COUNT else "",
+    )
+
+
+def bamako_record(r: Report) -> Figure | str:
+    """Hold every year's events around Bamako against the five years before it together."""
+    if "R22-10" not in {row.id for row in claims.due(r)}:
+        return ""
+    near, _ = pace.series_rows(r.all_actors, "bamako")
+    last = month(str(r.all_actors["month"].max()))
+    done = [when for when in complete_years(2017, last)]
+    sums = [m.count(near, when) for when in done]
+    five = [m.count(near, Window(when.first - 60, when.first - 1)) for when in done]
+    level = "The five years before, together"
+    frame = pd.DataFrame({"Year": [when.label for when in done], "Events": sums, level: five})
+    frame["Above them"] = frame["Events"] > frame[level]
+    above = list(frame.loc[frame["Above them"], "Year"])
+    peak = frame.loc[frame["Events"].idxmax()]
+    return Figure(
+        id="outlook-bamako-record",
+        title=p.sentence(
+            f"{p.word(len(above)) if above else 'no'} {'year' if len(above) < 2 else 'years'} had more events around Bamako than the five "
+            "years before together"
+        ),
+        subtitle=f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako by year (columns) and in the five "
+        f"years before each, together (line); complete years up to {frame['Year'].iloc[-1]}",
+        chart=charts.columns(frame, "Year", "Events", title="Events", level=level, highlight="Above them"),
+        frame=frame,
+        alt=p.sentence(
+            "Columns with a stepped line: "
+            + "; ".join(f"{row['Year']} {row['Events']} against {row[level]}" for row in frame.to_dict("records"))
+            + f"; the highest year is {peak['Year']} with {peak['Events']}"
+        ),
+        fr=f.words(
+            f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
+            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années d’avant réunies",
+            f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
+            f"années d’avant, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
+            "Colonnes avec une ligne en escalier : "
+            + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in frame.to_dict("records"))
+            + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",
+        ),
+        source=r.source("actors"),
+        caveat=f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.",
     )

@@ -21,6 +21,7 @@ from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.terms import term
 from helpers.windows import Window, month_name
+from helpers.words import judgement
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
 
@@ -158,14 +159,15 @@ def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
             f"Les données nomment Wagner dans {fr.count(a, 'événement')} depuis son arrivée, dans {fr.word(b)} comme acteur",
         )
     a, b = m.count(wide, now), m.count(wide, r.recent_before)
+    step = judgement.verb(a, b, intervals.attempt(wide, now, r.recent_before))
     actor = m.count(narrow, now)
     return (
         p.sentence(
-            f"events that name Wagner {p.moved(a, b)}, from {p.number(b)} in {r.recent_before.label} to "
-            f"{p.number(a)} in {now.label}; it is an actor in {p.number(actor)} of the latter"
+            f"events that name Wagner {step.en} ({p.number(b)} in {r.recent_before.label}, then "
+            f"{p.number(a)} in {now.label}); it is an actor in {p.number(actor)} of the latter"
         ),
-        f"Les événements qui nomment Wagner {fr.moved(a, b)}, de {fr.number(b)} ({fr.label(r.recent_before)}) à "
-        f"{fr.number(a)} ({fr.label(now)}) ; il est acteur dans {fr.number(actor)} de ces derniers",
+        f"Les événements qui nomment Wagner {step.fr} ({fr.number(b)} {fr.at(fr.label(r.recent_before))}, puis "
+        f"{fr.number(a)} {fr.at(fr.label(now))}) ; il est acteur dans {fr.number(actor)} de ces derniers",
     )
 
 
@@ -397,60 +399,6 @@ def _moura(r: Report) -> tuple[Window, int]:
     if not dead:
         raise NotInEdition("The killings at Moura lie after this edition.")
     return span, dead
-
-
-@_quiet
-def deaths(r: Report) -> Figure:
-    """Deaths by quarter in events that name Wagner, Moura apart."""
-    span, dead = _moura(r)
-    rows = m.with_wagner(r.actors, wide=True)
-    moura = "Moura, March 2022 (only mentioned)"
-    rows = rows.assign(naming=rows["wagner"].map(NAMING).mask(rows.index.isin(m.moura(rows).index), moura))
-    sums = m.series(rows, span, "quarter", split="naming", values=["fatalities"])
-    frame = sums.rename(columns={"period": "Quarter", "naming": "Deaths in", "fatalities": "Deaths"})
-    frame = frame[["Quarter", "Deaths in", "Deaths"]]
-    order = list(dict.fromkeys(frame["Quarter"]))
-    total = m.count(rows, span, "fatalities")
-    narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
-    return Figure(
-        id="wagner-deaths",
-        title=p.sentence(
-            f"the killings at Moura account for {p.percent(dead / total)} of the {p.number(total)} "
-            f"deaths in "
-            f"events that name Wagner, and for none of the {p.number(narrow)} in events with it as "
-            f"an actor"
-        ),
-        subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
-        f"{order[-1]}{p.incomplete(sums, 3)}; "
-        "all parts together are the wide count, the lowest is the narrow one",
-        chart=charts.stacked(
-            frame,
-            "Quarter",
-            "Deaths",
-            "Deaths in",
-            {"wagner": NARROW, "neutral": NAMING["mentioned"], "accent": moura},
-            title="Deaths",
-        ),
-        frame=frame,
-        alt=p.sentence(
-            f"stacked columns for {p.count(len(order), 'quarter')}; of {p.number(total)} deaths in all, "
-            f"{p.number(dead)} "
-            f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor"
-        ),
-        fr=fr.words(
-            f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
-            f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
-            f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
-            f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
-            f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
-            f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
-        ),
-        rests_on=[total, narrow],
-        source=r.source("actors"),
-        caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll "
-        "of Moura is "
-        "ACLED's; other counts stand in the entries below.",
-    )
 
 
 @_quiet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -122,6 +122,7 @@ def _last_halves(r: Report, count: int) -> list[str]:
     names = [r.half]
     while len(names) < count:
         names.insert(0, half_before(names[0]))
+    r.checked(half(names[0]))
     return names
 
 
@@ -209,8 +210,8 @@ def footprint_multiples(r: Report) -> Figure:
     return Figure(
         id="trajectory-footprint-halves",
         title=p.sentence(
-            f"the number of cells with militant Islamist events {p.moved(now, first)} from {half(names[0]).label} to "
-            f"{half(names[-1]).label}, from {p.number(first)} to {p.number(now)}"
+            f"cells with militant Islamist events: {p.number(now)} in {half(names[-1]).label}, after {p.number(first)} in "
+            f"{half(names[0]).label}"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
         f"{names[-1]}, all on one scale",
@@ -227,15 +228,15 @@ def footprint_multiples(r: Report) -> Figure:
             + p.listing(f"{p.number(cells[name])} cells in {half(name).label}" for name in names)
         ),
         fr=f.words(
-            title=f"le nombre de cellules touchées par des {f.MI_EVENTS} {f.moved(now, first, plural=False)} entre "
-            f"{f.label(half(names[0]))} et {f.label(half(names[-1]))}, de {f.number(first)} à {f.number(now)}",
+            title=f"cellules touchées par des {f.MI_EVENTS} : {f.number(now)} {f.at(f.label(half(names[-1])))}, après "
+            f"{f.number(first)} {f.at(f.label(half(names[0])))}",
             subtitle=f"{f.MI_EVENTS} par cellule de {f.number(d.CELL_DEGREES, 1)} degré, Mali, "
             f"{f.running(names[0], names[-1])}, à la même échelle",
             alt="Quatre cartes du Mali avec des cercles par cellule : "
             + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
         ),
         source=r.source("footprint", "regions"),
-        caveat=charts.BORDER_NOTE,
+        caveat=f"{charts.BORDER_NOTE} More events reach more cells: the count alone does not say that violence spread.",
     )
 
 
@@ -245,12 +246,13 @@ def footprint_over_time(r: Report) -> Figure:
     rows = rows.sort_values("half")
     table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
     peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
+    limits.held(len(table) > 1, "half-year before this one")
     base = table.iloc[-2]
     highest = peak["Half-year"] == last["Half-year"]
     title = (
-        f"the area touched {p.moved(last['Area (km²)'], base['Area (km²)'])} from {half(base['Half-year']).label} to "
-        f"{half(last['Half-year']).label}"
-        + (", the largest so far" if highest else f"; it was largest in {half(peak['Half-year']).label}")
+        f"the area touched was {p.number(last['Area (km²)'], -2)} km² in {half(last['Half-year']).label}, after "
+        f"{p.number(base['Area (km²)'], -2)} km² in {half(base['Half-year']).label}"
+        + ("; never before was it larger" if highest else f"; it was largest in {half(peak['Half-year']).label}")
     )
     return Figure(
         id="trajectory-footprint-area",
@@ -265,10 +267,10 @@ def footprint_over_time(r: Report) -> Figure:
             f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}"
         ),
         fr=f.words(
-            title=f"la surface touchée {f.moved(last['Area (km²)'], base['Area (km²)'], plural=False)} entre "
-            f"{f.label(half(base['Half-year']))} et {f.label(half(last['Half-year']))}"
+            title=f"la surface touchée est de {f.number(last['Area (km²)'], -2)} km² {f.at(f.label(half(last['Half-year'])))}, "
+            f"après {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
             + (
-                ", la plus grande jusqu’ici"
+                " ; elle n’a jamais été plus grande"
                 if highest
                 else f" ; elle a été la plus grande en {f.label(half(peak['Half-year']))}"
             ),

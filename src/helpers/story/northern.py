@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french
+from helpers import charts, data, french, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -96,6 +96,7 @@ def actors(r: Report) -> Figure:
     frame = sums.rename(columns={"period": "Half-year", "acting": "Acting side", "events": "Events"})
     frame = frame[["Half-year", "Acting side", "Events"]]
     now = m.tally(rows, r.last_12, "acting").set_index("acting")
+    limits.held(len(now) > 1, "second acting side in northern Mali in the last 12 months")
     a, b = now.index[0], now.index[1]
     total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
@@ -108,10 +109,8 @@ def actors(r: Report) -> Figure:
     return Figure(
         id="northern-actors",
         title=p.sentence(
-            f"violent events in the north {p.moved(total, before)} in the last 12 months, to "
-            f"{p.number(total)}; {_named(a)} in {p.percent(now['share'].iloc[0])} of them, "
-            f"{_named(b).removesuffix(' act').removesuffix(' acts')} in "
-            f"{p.percent(now['share'].iloc[1])}"
+            f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
+            f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}"
         ),
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}{intervals.behind(events=found)}",
@@ -123,8 +122,7 @@ def actors(r: Report) -> Figure:
             f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
-            f"Les événements violents dans le nord {fr.moved(total, before)} au cours des 12 derniers mois, à {fr.number(total)} ; "
-            f"{term(a)} {acts} {share_fr(0)} d’entre eux, {term(b)} {share_fr(1)}",
+            f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=found),
@@ -163,14 +161,12 @@ def regions(r: Report) -> Figure:
     last_12 = Window(end - 11, end)
     now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
     found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
-    top = m.tally(rows, last_12, "region", "fatalities").iloc[0]
+    ranked = m.tally(rows, last_12, "region", "fatalities")
+    limits.held(not ranked.empty, "deaths in northern Mali in the last 12 months")
+    said = totals(r).in_zone("north").deaths.in_a_year().moved()
     return Figure(
         id="northern-regions",
-        title=p.sentence(
-            f"deaths in the north {p.moved(now, before)} in the 12 months to {month_name(end)}, from "
-            f"{p.number(before)} to {p.number(now)}; {p.region_name(top['region'])} has "
-            f"{p.percent(top['share'])} of them"
-        ),
+        title=p.sentence(f"deaths in the north {said.en}"),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
@@ -185,9 +181,7 @@ def regions(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Le nombre de morts dans le nord {fr.moved(now, before, plural=False)} dans les 12 mois jusqu’en {fr.month_name(end)}, "
-            f"de {fr.number(before)} à {fr.number(now)} ; la région {fr.of(p.region_name(top['region']))} en a "
-            f"{fr.percent(top['share'])}",
+            f"Les morts dans le nord {said.fr}",
             "Morts dans la violence politique de tous les acteurs, par région, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(end)}){fr.behind(morts=found)}",
@@ -350,12 +344,12 @@ def menaka(r: Report) -> Figure:
     x, y = m.count(rows, now, "fatalities"), m.count(rows, before, "fatalities")
     less = m.count_without_deadliest(rows, now)
     events, deaths = (intervals.attempt(rows, now, before, value) for value in ("events", "fatalities"))
+    step, toll = judgement.verb(a, b, events), judgement.verb(x, y, deaths)
     return Figure(
         id="northern-menaka",
         title=p.sentence(
-            f"events of Islamic State Sahel in Ménaka {p.moved(a, b)} in the last 12 months "
-            f"({p.number(b)} to "
-            f"{p.number(a)}), their deaths {p.moved(x, y)} ({p.number(y)} to {p.number(x)})"
+            f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
+            f"({p.number(b)}, then {p.number(a)}), their deaths {toll.en} ({p.number(y)}, then {p.number(x)})"
         ),
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}"
@@ -370,8 +364,8 @@ def menaka(r: Report) -> Figure:
             f"last 12 months have {p.count(less, 'death')}"
         ),
         fr=fr.words(
-            f"Les événements de l’État islamique au Sahel à Ménaka {fr.moved(a, b)} au cours des 12 derniers mois ({fr.number(b)} à "
-            f"{fr.number(a)}), leurs morts {fr.moved(x, y)} ({fr.number(y)} à {fr.number(x)})",
+            f"Les événements de l’État islamique au Sahel à Ménaka {step.fr} au cours des 12 derniers mois ({fr.number(b)}, puis "
+            f"{fr.number(a)}), leurs morts {toll.fr} ({fr.number(y)}, puis {fr.number(x)})",
             "Événements violents où l’État islamique au Sahel est partie et morts dans ces événements, région de Ménaka, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
             + fr.behind(événements=events, morts=deaths),

@@ -9,15 +9,20 @@ import pandas as pd
 
 from helpers import data
 from helpers import definitions as d
+from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import nowcast
 from helpers.figures import Table
 from helpers.windows import Window, month
+from helpers.words import Both, names
+from helpers.words.both import joined, listing
 
 _LABEL = "An estimate, not a count: it enters no other figure, no audit and no record of this book."
+_LABELS = {"events": Both("events", "événements"), "fatalities": Both("deaths", "morts")}
+_WHERE = {"north": "du nord", "centre": "du centre", "south": "du sud"}
 
 
 @cache
@@ -29,7 +34,7 @@ def _made(folder: Path, actors_to: str, methods_to: str) -> pd.DataFrame:
 def _table(r: Report) -> pd.DataFrame:
     try:
         return _made(r.data_dir, str(r.end("actors")), str(r.end("methods")))
-    except DataError as error:
+    except NotInData as error:
         raise NotInEdition(
             "The ways of fighting do not reach a year beyond the table by actor in this edition: there is nothing to estimate."
         ) from error
@@ -64,8 +69,8 @@ def estimates(r: Report) -> Table:
         title=f"Estimated, not counted: {_when(chosen.iloc[0])}",
         frame=frame,
         source=r.source("methods", "actors"),
-        note=f"{_LABEL} Ranges aim to hold {p.percent(nowcast.LEVEL)} of outcomes. Only zones and measures are shown for which all that "
-        "was left out was held as often as that.",
+        note=f"{_LABEL} Ranges aim to hold {p.percent(nowcast.LEVEL)} of outcomes. Only a measure is shown whose ranges, over all "
+        "zones, held what was left out as often as that.",
     )
 
 
@@ -94,31 +99,57 @@ def tried(r: Report) -> Table:
     )
 
 
-def words(r: Report) -> str:
+def words(r: Report) -> Both:
     """Say what was tried, what held, and what is shown."""
     found = _table(r)
     known, ahead = found[found["known"]], found[~found["known"]]
     inside = known["low"].le(known["actual"]) & known["actual"].le(known["high"])
-    kept, dropped = ahead[ahead["shown"]], ahead[~ahead["shown"]]
-    text = (
-        "ACLED's events by actor end in "
-        f"{p.listing([Window(r.end('actors'), r.end('actors')).label])}; ways of fighting by region reach a year further. In each zone the "
-        "militant Islamist part of each way was fitted on the months that are known by both, and four stretches of twelve months "
-        f"were left out in turn: {int(inside.sum())} of {len(inside)} counts lay in ranges that aim to hold "
-        f"{p.percent(nowcast.LEVEL)}."
+    told = [(name, int(one.sum()), len(one)) for name, one in inside.groupby(known["measure"])]
+    shown = [name for name in nowcast.MEASURES if ahead.loc[ahead["measure"].eq(name), "shown"].all()]
+    dropped = [name for name in nowcast.MEASURES if name not in shown]
+    last, aim = names.prose_month(r.end("actors")), (p.percent(nowcast.LEVEL), f.percent(nowcast.LEVEL))
+    text = Both(
+        f"ACLED's events by actor end in {last.en}; ways of fighting by region reach a year further. In each zone the militant "
+        "Islamist part of each way was fitted on the months that are known by both, and four stretches of twelve months were left "
+        f"out in turn. Of their counts, ranges that aim to hold {aim[0]} held "
+        f"{p.listing(f'{n} of {k} for {_LABELS[name].en}' for name, n, k in told)}.",
+        f"Les événements d’ACLED par acteur s’arrêtent en {last.fr} ; les manières de combattre par région vont un an plus loin. Dans "
+        "chaque zone, la part des groupes islamistes armés dans chaque manière a été ajustée sur les mois connus des deux côtés, et "
+        "quatre périodes de douze mois ont été laissées de côté tour à tour. De leurs comptes, des fourchettes censées en contenir "
+        f"{aim[1]} ont contenu {f.listing(f'{n} sur {k} pour les {_LABELS[name].fr}' for name, n, k in told)}.",
     )
-    names = [f"{nowcast.MEASURES[x.measure].lower()} in the {x.zone}" for x in kept.itertuples()]
-    text += f" An estimate is shown for {p.listing(names)}" if names else " No estimate is shown"
-    missed = [f"{nowcast.MEASURES[x.measure].lower()} in the {x.zone}" for x in dropped.itertuples()]
-    text += f"; for {p.listing(missed)} the ranges held too few, and none is." if missed else "."
+    rule = Both(
+        "A measure is shown only if its ranges, over all zones together, held as often as they promise",
+        "Une mesure n’est montrée que si ses fourchettes, toutes zones réunies, ont tenu aussi souvent que promis",
+    )
+    if shown and dropped:
+        yes, no = (listing(_LABELS[name] for name in some) for some in (shown, dropped))
+        rule += Both(f": {yes.en} are, {no.en} are not.", f" : les {yes.fr} le sont, les {no.fr} ne le sont pas.")
+    elif shown:
+        rule += Both(": both are.", " : les deux le sont.")
+    else:
+        rule += Both(": none is.", " : aucune ne l’est.")
+    first = Both(
+        "This rule was fixed after a first trial, zone by zone, had been seen.",
+        "Cette règle a été fixée après qu’un premier essai, zone par zone, eut été vu.",
+    )
+    return joined([text, rule, first, _far(known, ahead)])
+
+
+def _far(known: pd.DataFrame, ahead: pd.DataFrame) -> Both | None:
+    """Name the estimates that lie far beyond every stretch they were tried on."""
+    most = known.groupby(["zone", "measure"])["actual"].max()
     far = [
-        f"{nowcast.MEASURES[x.measure].lower()} in the {x.zone}"
-        for x in kept.itertuples()
-        if x.value > 1.5 * known[known["zone"].eq(x.zone) & known["measure"].eq(x.measure)]["actual"].max()
+        Both(f"{_LABELS[x.measure].en} in the {x.zone}", f"les {_LABELS[x.measure].fr} {_WHERE[x.zone]}")
+        for x in ahead.itertuples()
+        if x.shown and x.value > 1.5 * most[x.zone, x.measure]
     ]
-    if far:
-        text += (
-            f" That for {p.listing(far)} lies far beyond any twelve months it was tried on: if others than militant Islamists did more of "
-            "what is counted than before, it is too high, and its range does not know it."
-        )
-    return text
+    if not far:
+        return None
+    said = listing(far)
+    return Both(
+        f"That for {said.en} lies far beyond any twelve months it was tried on: if others than militant Islamists did more of what "
+        "is counted than before, it is too high, and its range does not know it.",
+        f"L’estimation pour {said.fr} dépasse de loin toutes les périodes sur lesquelles elle a été essayée : si d’autres que les "
+        "groupes islamistes armés ont fait davantage de ce qui est compté, elle est trop haute, et sa fourchette l’ignore.",
+    )

@@ -6,31 +6,28 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from helpers import french, limits, prose
-from helpers.audit import claims
+from helpers.audit import claims, headline
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
-from helpers.page.frame import AnswerBox, key
+from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import trajectory
 from helpers.windows import half_before
 from helpers.words import Both, Noun, joined, judgement, names
 
 ANSWERS = {
     "trajectory": "trajectory",
+    "junta": "junta",
     "wagner": "wagner",
     "northern": "northern",
     "central": "central",
     "southern": "southern",
+    "scorecard": "scorecard",
+    "outlook": "outlook",
 }
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
-HOLDS = ("reproduced", "close", "sourced")
-"""Verdicts under which a statement holds."""
-UNSCORED = ("evidence", "not measurable", "open", "projection")
-"""Verdicts that say nothing for or against a statement."""
-
-
 _DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
 _EVENTS = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 
@@ -81,7 +78,7 @@ def place(r: Report) -> Both:
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     change = south.in_a_year()
-    now_share, was_share = (south.over(span) / every.over(span) for span in (now, before))
+    now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
     a, b = judgement.share_of(now_share, _EVENTS), judgement.share(was_share)
     if change.clear and judgement.share(now_share) != b:
         return Both(
@@ -92,7 +89,7 @@ def place(r: Report) -> Both:
     counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
     first, second = (prose.region_name(one.place.regions[0]) for one in counts)
     return Both(
-        f"{first} and {second} have most violent events; the south has {a.en} of them.",
+        f"{first} and {second} have the most violent events; the south has {a.en} of them.",
         f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}.",
     )
 
@@ -109,39 +106,41 @@ def civilians(r: Report) -> Both:
 
 
 def weapon(r: Report) -> Both:
-    """Which way of fighting changed most."""
+    """Which way of fighting changed most: a clear change, or a record."""
     changes = {way: fought_by(r, way).in_a_year() for way in trajectory.METHODS}
-    clear = [way for way in changes if changes[way].clear]
-    if not clear:
+    told = [way for way in changes if changes[way].clear or changes[way].most_ever]
+    if not told:
         return Both(
             "No way of fighting changed clearly in a year.",
             "Aucune manière de combattre n’a nettement évolué en un an.",
         )
-    top = max(clear, key=lambda way: abs(changes[way].ratio - 1))
-    noun, said = names.METHODS[top].many, judgement.by_how_much(changes[top].ratio)
-    now = changes[top].now
+    top = max(told, key=lambda way: abs(changes[way].ratio - 1))
+    noun, change = names.METHODS[top].many, changes[top]
+    when, said = change.now.when, change.moved()
     return Both(
-        f"{french.upper(noun.en)} {said.en} in a year, to {prose.number(now)}.",
-        f"Les {noun.fr} {said.fr} en un an : {french.number(now)}.",
+        f"{french.upper(noun.en)} by all sides {said.en} {when.en}.",
+        f"{french.upper(when.fr)}, les {noun.fr}, tous belligérants confondus, {said.fr}.",
     )
 
 
-def scored(r: Report) -> tuple[int, int]:
-    """Return how many statements due by the edition can be scored, and how many of them hold."""
-    verdicts = [claims.evaluate(row.id, r.data_dir).verdict for row in claims.due(r)]
-    known = [verdict for verdict in verdicts if verdict not in UNSCORED]
-    return len(known), sum(verdict in HOLDS for verdict in known)
-
-
 def audit(r: Report) -> Both | None:
-    """How many statements of the reports hold."""
-    if not claims.due(r):
+    """How many statements of the reports hold, by the counts of the audit's own headline."""
+    due = claims.due(r)
+    if not due:
         return None
-    known, hold = scored(r)
+    found = headline.headline(claims.evaluate(row.id, str(r.data_dir)) for row in due)
+    close = found.all.get("close", 0)
+    one = len({row.report for row in due}) == 1
+    reports = (
+        Both("a published report", "d’un rapport publié")
+        if one
+        else Both("two published reports", "de deux rapports publiés")
+    )
     return Both(
-        f"Of {prose.number(known)} statements of two reports that can be scored, {prose.number(hold)} hold.",
-        f"Sur {french.number(known)} affirmations de deux rapports qui peuvent être notées, {french.number(hold)} sont "
-        "confirmées.",
+        f"Of {prose.number(found.judged)} checkable statements of {reports.en}, {prose.number(found.firm)} hold and "
+        f"{prose.number(close)} come close.",
+        f"Sur {french.number(found.judged)} affirmations vérifiables {reports.fr}, {french.number(found.firm)} tiennent et "
+        f"{french.number(close)} sont proches.",
     )
 
 
@@ -164,11 +163,29 @@ def facts(r: Report) -> list[Fact]:
 def answer(r: Report) -> AnswerBox:
     """What is happening in Mali's war: volume, place and civilians in one box."""
     every = totals(r)
-    text = joined([volume(r), place(r), civilians(r)])
+    text = joined([volume(r), place(r), civilians(r), uncounted(r)])
     return AnswerBox(
         Both("What is happening in Mali’s war?", "Que se passe-t-il dans la guerre du Mali ?"),
         text,
         [key(every.in_a_year()), key(every.deaths.in_a_year()), key(fought_by(r, "air").in_a_year())],
+    )
+
+
+def uncounted(r: Report) -> Both | None:
+    """Which attack of the year's leading dates came after the counts end."""
+    rows = r.chronology
+    late = rows[
+        rows["lead"].eq("yes")
+        & rows["category"].eq("violence")
+        & rows["precision"].eq("day")
+        & rows["date"].str[:7].gt(str(r.end("totals")))
+    ].sort_values("date")
+    if late.empty:
+        return None
+    when = day(str(late["date"].iloc[0]), "day")
+    return Both(
+        f"The attacks of {when.en} and what followed are in no count yet.",
+        f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
     )
 
 
@@ -211,6 +228,7 @@ def where_people_die(r: Report) -> Finding:
     """Title of the map: the four deadliest cercles and their part of all deaths."""
     _, sums = cercle_map(r, _halves(r))
     top, total = sums.head(4), int(sums["fatalities"].sum())
+    limits.held(total > 0, "deaths by cercle in the last two half-years")
     part = int(top["fatalities"].sum()) / total
     share = judgement.share_of(part, _DEATHS)
     listed = [prose.cercle_name(name) for name in top["cercle"]]
@@ -257,3 +275,16 @@ def chapters(r: Report) -> Both:
         "\n".join(f"* [{box.question.en}]({page}.ipynb) {box.answer.en}" for page, box in rows),
         "\n".join(f"* [{box.question.fr}]({page}.ipynb) {box.answer.fr}" for page, box in rows),
     )
+
+
+def dates(r: Report) -> Facts:
+    """The edition's last year in dates: the entries that lead, newest first."""
+    rows = r.chronology.sort_values("date", kind="stable")
+    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.runs_to - 18))].tail(7)
+    if leading.empty:
+        leading = rows[rows["date"].str[:7].gt(str(r.runs_to - 12))].tail(3)
+    if leading.empty:
+        raise NotInEdition(
+            "The chronology holds no entry of this year.", "La chronologie ne contient aucune entrée de cette année."
+        )
+    return Facts(leading, Both("The year in dates", "L’année en dates"))

@@ -8,7 +8,7 @@ from helpers import measures as m
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
-from helpers.measures.catalogue import islamist, totals
+from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window
@@ -20,10 +20,7 @@ PLACES = (
 )  # fmt: skip
 BLOCKADE = "2025-09-03-fuel-blockade-declared"
 """Entry of the chronology on the blockade of fuel."""
-_IN_MALI = Noun(
-    Both("violent event in Mali", "événement violent au Mali"),
-    Both("violent events in Mali", "événements violents au Mali"),
-)
+_VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 _EVENT = Noun(Both("event", "événement"), Both("events", "événements"))
 
 
@@ -81,16 +78,18 @@ def whole(r: Report) -> Both:
     """How much of Mali's violence is in the south, and which of its regions changed."""
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
-    shares = [south.over(span) / every.over(span) for span in (now, before)]
-    a, b = judgement.share_of(shares[0], _IN_MALI), judgement.share(shares[1])
+    shares = [south.over(span).part_of(every.over(span)) for span in (now, before)]
+    a, b = judgement.share_of(shares[0], _VIOLENT), judgement.share(shares[1])
     was = (
         Both(f", after {b.en} the year before", f", contre {b.fr} un an plus tôt")
         if judgement.share(shares[0]) != b
         else Both(", as the year before", ", comme l’année précédente")
     )
+    one = a.fr.startswith(("un ", "plus d’un "))
+    happened = "s’est produit" if one else "s’est produite" if a.fr.startswith("la ") else "se sont produits"
     first = Both(
-        f"{a.en} happened in the south {names.during(now).en}{was.en}.",
-        f"{a.fr} s’est produit dans le sud {names.during(now).fr}{was.fr}.",
+        f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
+        f"{a.fr} au Mali {happened} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
     clear = [(one, one.in_a_year()) for one in south.regions()]
     up = [one.place.regions[0] for one, change in clear if change.kind == "rise"]
@@ -98,7 +97,7 @@ def whole(r: Report) -> Both:
     parts = [first]
     for regions, en, fr in (
         (up, "Violence clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "It clearly fell in", "Elles ont nettement reculé à"),
+        (down, "Violence clearly fell in", "Les violences ont nettement reculé à"),
     ):
         if regions:
             listed = [prose.region_name(region) for region in regions]
@@ -135,7 +134,8 @@ def near_capital(r: Report) -> Both:
         f"{_EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
         f"{now.when.en}, after {prose.none(before)}. Few attacks near the capital do not mean that it is safe: it has been "
         "struck in its garrisons and at its airport, and it lives by roads that pass through Kayes and Sikasso.",
-        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés à moins de {km} km de Bamako {now.when.fr}, après "
+        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
+        f"à moins de {km} km de Bamako {now.when.fr}, après "
         f"{french.word(before) if before else 'zéro'}. Peu d’attaques près de la capitale ne veut pas dire qu’elle est en "
         "sécurité : ses garnisons et son aéroport ont été frappés, et elle vit de routes qui traversent Kayes et Sikasso.",
     ).upper()
@@ -145,17 +145,19 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     """Title of events near Bamako: two counts, or the record where the later one is one."""
     past = series.measure.rolling(Window(series.measure.report.first(series.measure.table), now.window.first - 1))
     best = int(past.max()) if len(past) else 0
-    where = series.measure.place.where
-    noun = series.measure.counts_what.counted(now)
     if now > best >= 1 and now.window.months < 12:
+        span, noun = now.window.months, _EVENT.counted(now)
         title = Both(
-            f"{noun.en} {where.en} {now.when.en}, more than in any 12 months before",
-            f"{noun.fr} {where.fr} {now.when.fr}, plus que sur 12 mois auparavant",
+            f"{noun.en} around Bamako in {prose.word(span)} months, more than in any year before",
+            f"{noun.fr} autour de Bamako en {french.word(span)} mois, plus que toute année précédente",
         )
     else:
+        year = series.measure.in_a_year()
+        now, before = year.now, year.before
+        noun = _EVENT.counted(now)
         title = Both(
-            f"{noun.en} {where.en}, after {prose.none(before)}",
-            f"{noun.fr} {where.fr}, après {french.word(before) if before else 'zéro'}",
+            f"{noun.en} around Bamako {now.when.en}, after {prose.none(before)}",
+            f"{noun.fr} autour de Bamako {now.when.fr}, après {french.word(before) if before else 'zéro'}",
         )
     return Finding(title, rests_on=[now, before])
 
@@ -288,3 +290,34 @@ def later_in_kayes(series: Series, r: Report) -> Finding:
         ),
         rests_on=[Tally(top, series.measure, names.window_of(when))],
     )
+
+
+# --------------------------------------------------------------------------- supply
+
+SUPPLY = ("property", "air", "bombs", "abductions")
+"""Ways of fighting that the roads of the south feel first."""
+
+
+def roads(r: Report) -> Both:
+    """How attacks on property in the south moved in a year, and what the counts near Bamako show of it."""
+    change = fought_by(r, "property").in_zone("south").in_a_year()
+    said, when = change.moved(), change.now.when
+    text = Both(
+        f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
+        f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
+    )
+    if not knows(r, BLOCKADE):
+        return text
+    return text + Both(
+        " Counts of attacks near Bamako end before the blockade began.",
+        " Le décompte des attaques près de Bamako s’arrête avant le début du blocus.",
+    )
+
+
+def supply(r: Report) -> Finding:
+    """Title of the supply figure: property where it changed clearly, else what changed most."""
+    changes = {way: fought_by(r, way).in_zone("south").in_a_year() for way in SUPPLY}
+    clear = [way for way in SUPPLY if changes[way].clear]
+    way = clear[0] if clear else "property"
+    noun = names.METHODS[way].many
+    return moved(Both(f"{noun.en} in the south", f"Les {noun.fr} dans le sud"), changes[way])

@@ -15,6 +15,7 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.errors import NotInData
 from helpers.estimates import conflict_cells, spread
 from helpers.estimates import diffusion as reach
 from helpers.figures import Figure, Table, Words
@@ -701,6 +702,8 @@ def diffusion(r: Report) -> str:
     if not known:
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     share = _southern(r)
+    if share.empty:
+        raise NotInData("a share of the south needs two half-years with events.")
     a, b = share.iloc[0], share.iloc[-1]
     tried = reach.origins(table, _shapes("cercles", r.data_dir), REACHED)
     others = tried[tried["cercle"].ne("Mopti")]

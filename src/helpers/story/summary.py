@@ -23,6 +23,7 @@ from helpers.page.frame import opening as opening
 from helpers.story import summary_fr as fr
 from helpers.story.summary_words import FIXED
 from helpers.windows import Window, half
+from helpers.words import judgement
 
 CHAPTERS: dict[str, str] = {
     "trajectory": "Trajectory",
@@ -204,6 +205,7 @@ def zones(r: Report) -> Figure:
     table = pd.DataFrame({"Half-year": frame["period"], "Zone": frame["zone"], "Events": frame["events"]})
     here, base = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
+    step = judgement.verb(here, base, found)
     now = m.tally(rows, r.last_12, "zone")
     lead = now.iloc[0]
     rest = p.listing(
@@ -213,7 +215,7 @@ def zones(r: Report) -> Figure:
     return Figure(
         id="summary-zones",
         title=p.sentence(
-            f"militant Islamist events {p.moved(here, base)} in the last 12 months, to {p.number(here)}; "
+            f"militant Islamist events {step.en} in the last 12 months ({p.number(base)}, then {p.number(here)}); "
             f"{lead['zone'][0].lower() + lead['zone'][1:]} had {p.share_word(lead['share'])} of them"
         ),
         subtitle=f"Militant Islamist events by zone and half-year, Mali, {span.label}"
@@ -230,7 +232,7 @@ def zones(r: Report) -> Figure:
             f"{rest}, against {p.number(base)} in all in the 12 months before"
         ),
         fr=f.words(
-            title=f"les {f.MI_EVENTS} {f.moved(here, base)} sur les 12 derniers mois, à {f.number(here)} ; "
+            title=f"les {f.MI_EVENTS} {step.fr} sur les 12 derniers mois ({f.number(base)}, puis {f.number(here)}) ; "
             f"{zone_fr[lead['zone']]} en a {f.share_word(lead['share'])}",
             subtitle=f"{f.MI_EVENTS} par zone et par semestre, Mali, {f.label(span)}"
             + (", le dernier semestre incomplet" if frame["months"].iloc[-1] < 6 else "")
@@ -527,65 +529,6 @@ def _held_fr(one: Holding) -> str:
             f"{f.agree(len(judgements), 'notée', 'notées')}"
         )
     return " ".join(f.spaced(f.sentence(part)) for part in parts)
-
-
-def verdicts(r: Report) -> Figure:
-    """Count the verdicts on all statements made by the edition's date, by report."""
-    results = judged(r)
-    order = list(SAID)
-    rows = sorted(((verdict_then(x), x.claim) for x in results), key=lambda row: order.index(row[0]))
-    names = {report: f"Report of {day(report)}" for report in reports_of(r)}
-    table = pd.DataFrame(
-        [
-            (headline.face(verdict)[0], names[claim.report], claim.id, claim.statement, CHAPTERS[claim.chapter])
-            for verdict, claim in rows
-        ],
-        columns=["Verdict", "Report", "Claim", "Statement", "Chapter"],
-    )
-    firm = sum(verdict in headline.FIRM for verdict, _ in rows)
-    close = sum(verdict == "close" for verdict, _ in rows)
-    checked = sum(verdict not in headline.UNCHECKED for verdict, _ in rows)
-    counts = table["Verdict"].value_counts(sort=False)
-    days, days_fr = ([name(report) for report in reports_of(r)] for name in (day, day_fr))
-    said = f"report{'s' if len(days) > 1 else ''} of {p.listing(days)}"
-    said_fr = f"{'du rapport' if len(days) == 1 else 'des rapports'} du {f.listing(days_fr).replace(' et ', ' et du ')}"
-    return Figure(
-        id="summary-verdicts",
-        title=p.sentence(
-            f"{p.number(firm)} of the {p.number(checked)} statements that could be checked hold by the likeliest reading or "
-            f"a source, and {p.number(close)} come close"
-        ),
-        subtitle=f"Statements of the {said}, one square each, by verdict and report; projections are judged on the "
-        "figures of their own date",
-        chart=charts.units(
-            table,
-            "Verdict",
-            "Report",
-            {key: names[report] for key, report in REPORT_COLOURS.items() if report in names},
-            tips=["Claim", "Statement", "Chapter"],
-        ),
-        frame=table[["Claim", "Verdict", "Report", "Chapter", "Statement"]],
-        alt=p.sentence(
-            "Rows of squares, one for each statement: "
-            + p.listing(f"{p.number(number)} {name[0].lower() + name[1:]}" for name, number in counts.items())
-        ),
-        fr=f.words(
-            title=f"{f.number(firm)} des {f.number(checked)} affirmations vérifiables tiennent selon la lecture la plus probable "
-            f"ou une source, et {f.number(close)} sont proches",
-            subtitle=f"Affirmations {said_fr}, un carré pour chacune, par verdict et par rapport ; les "
-            "projections sont notées sur les chiffres de leur propre date",
-            alt="Rangées de carrés, un pour chaque affirmation : "
-            + f.listing(
-                f"{f.number(len(own))} « {headline.face(name)[1].lower()} »"
-                for name, own in ((name, [v for v, _ in rows if v == name]) for name in order)
-                if own
-            ),
-        ),
-        source=r.source("actors", "totals")
-        + " The published statements: "
-        + "; ".join(claims.REPORTS[report] for report in reports_of(r))
-        + ".",
-    )
 
 
 def _published(result: claims.Result) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from helpers import definitions as d
-from helpers import french, prose
+from helpers import french, limits, prose
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
@@ -93,11 +93,16 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
+def _told(change: Change) -> bool:
+    """Tell whether a change is worth a sentence: clear, or a record."""
+    return change.clear or change.most_ever
+
+
 def _ways_and_places(r: Report) -> Both:
     """Say in a few words what changed under a level count: places and weapons, each only where it did."""
     regions = [one.in_a_year() for one in totals(r).regions()]
     place = any(change.clear for change in regions)
-    weapon = any(fought_by(r, method).in_a_year().clear for method in METHODS)
+    weapon = any(_told(fought_by(r, weapon).in_a_year()) for weapon in ("air", "bombs", "shelling"))
     if place and weapon:
         return Both("It is changing its places and its weapons.", "Elle change de lieux et d’armes.")
     if place:
@@ -117,21 +122,20 @@ def more_or_less(r: Report) -> Both:
     parts = []
     if str(r.end("totals") - 12) >= "2020-08":
         base = every.over(YEAR_BEFORE_COUP)
-        ratio = now / base
+        ratio = now.part_of(base)
         parts.append(
             Both(
                 f"The year before the coup of August 2020 had {prose.number(base)} violent events; "
                 f"{names.ending(now.window).en} had {prose.number(now)}, {prose.times(ratio)} as many.",
                 f"L’année qui a précédé le putsch d’août 2020 avait compté {french.number(base)} événements violents ; "
-                f"{names.ending(now.window).fr} en a compté {french.number(now)}, soit {french.times(ratio)} plus.",
+                f"{names.ending(now.window).fr} en a compté {french.number(now)}, soit {french.times(ratio)} ce nombre.",
             )
         )
     said = deaths.moved()
-    about = judgement.about(int(deaths.now))
     parts.append(
         Both(
-            f"{about.en.capitalize()} people were killed, fighters and civilians together: deaths {said.en}.",
-            f"{french.upper(about.fr)} personnes ont été tuées, combattants et civils confondus : les morts {said.fr}.",
+            f"Deaths, of fighters and civilians together, {said.en}.",
+            f"Les morts, combattants et civils confondus, {said.fr}.",
         )
     )
     parts.append(_second_source(r))
@@ -185,7 +189,7 @@ def since_coup(r: Report) -> Both | None:
     return text + Both(
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. [What changed when]"
         "(depth/turning-points.ipynb) tests the date.",
-        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, elles {grew.fr}. [Ce qui a changé, "
+        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, ils {grew.fr}. [Ce qui a changé, "
         "et quand](depth/turning-points.ipynb) examine la date.",
     )
 
@@ -203,12 +207,13 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
                 f"Le trimestre le plus élevé est {names.period(top).fr}, avec {french.number(value)} événements",
             )
         )
+    limits.held(not before.empty, "quarter before the coup of 2020")
     bar = int(before["value"].max())
     passed = int(after["value"].gt(bar).sum())
     if passed == len(after):
         title = Both(
-            "Every quarter since the coup of 2020 had more militant Islamist violence than any before it",
-            "Chaque trimestre depuis le putsch de 2020 a connu plus de violences islamistes armées que tous ceux d’avant",
+            "Every quarter since the coup of 2020 had more militant Islamist events than any before it",
+            "Chaque trimestre depuis le putsch de 2020 a connu plus d’événements islamistes armés que tous ceux d’avant",
         )
     else:
         title = Both(
@@ -236,12 +241,12 @@ def years(events: Series, deaths: Series) -> Finding:
     (top, most), (grim, killed) = (_whole_peak(one) for one in (events, deaths))
     if top == grim:
         title = Both(
-            f"{top} is the year with most events, {prose.number(most)}, and most deaths, {prose.number(killed)}",
+            f"{top} is the year with the most events, {prose.number(most)}, and the most deaths, {prose.number(killed)}",
             f"{top} est l’année qui compte le plus d’événements, {french.number(most)}, et de morts, {french.number(killed)}",
         )
     else:
         title = Both(
-            f"{grim} remains the deadliest complete year, {top} had most events",
+            f"{grim} remains the deadliest complete year, {top} had the most events",
             f"{grim} reste l’année complète la plus meurtrière, {top} compte le plus d’événements",
         )
     return Finding(title)
@@ -249,6 +254,7 @@ def years(events: Series, deaths: Series) -> Finding:
 
 def _whole_peak(series: Series) -> tuple[str, int]:
     whole = series.whole
+    limits.held(not whole.empty, "complete year")
     row = whole.loc[whole["value"].idxmax()]
     return str(row["period"]), int(row["value"])
 
@@ -301,14 +307,16 @@ def who_kills(r: Report) -> Both:
     else:
         times = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
         text = Both(
-            f"{head.en} killed most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
+            f"{head.en} killed the most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
             f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
-    return joined([first, tail, _ucdp_order(r, order)])
+    return joined(
+        [first, tail, _ucdp_order(r, order, killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf"))]
+    )
 
 
-def _ucdp_order(r: Report, order: list[str]) -> Both | None:
+def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
     """Set UCDP's civilians killed by governments and by groups in its last complete year beside our order."""
     known = r.ucdp_years
     known = known[known["type"].eq("one-sided") & known["by_government"].notna()]
@@ -319,6 +327,9 @@ def _ucdp_order(r: Report, order: list[str]) -> Both | None:
     ours = [side for side in order if side != "militia"]
     theirs = ["state", "islamist"] if state > groups else ["islamist", "state"]
     way = judgement.same_order(ours, theirs)
+    gap = max(state, groups) / min(state, groups) if min(state, groups) else float("inf")
+    if ours == theirs and gap < 0.66 * ratio:
+        way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
     year = int(row["year"])
     return Both(
         f"UCDP, a second source, {way.en} for {year}: {prose.count(state, 'civilian')} killed by governments, "
@@ -338,7 +349,7 @@ def since_then(r: Report) -> Both | None:
     last = names.prose_month(r.end("actors") + 1)
     return Both(
         f"Since {last.en} the public data no longer say who attacked. Attacks on civilians by all sides {a.en} "
-        f"{change.now.when.en}, the deaths in them {b.en}.",
+        f"{change.now.when.en}; the deaths in them {b.en}.",
         f"Depuis {last.fr}, les données publiques ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
         f"confondus, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
     )
@@ -383,7 +394,7 @@ def attackers(r: Report) -> Finding:
 def how(r: Report) -> Both:
     """Which ways of fighting changed clearly in a year."""
     changes = {method: fought_by(r, method).in_a_year() for method in METHODS}
-    clear = {m_: change for m_, change in changes.items() if change.clear}
+    clear = {m_: change for m_, change in changes.items() if _told(change)}
     when = next(iter(changes.values())).now.when
     if not clear:
         return Both(
@@ -402,7 +413,7 @@ def how(r: Report) -> Both:
 
 def ways(changes: dict[str, Change]) -> Finding:
     """Title of the ways of fighting: up to two that changed clearly, the largest ratio first."""
-    clear = sorted((m_ for m_ in changes if changes[m_].clear), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
+    clear = sorted((m_ for m_ in changes if _told(changes[m_])), key=lambda m_: -abs(changes[m_].ratio - 1))[:2]
     if not clear:
         return Finding(
             Both(
@@ -410,7 +421,12 @@ def ways(changes: dict[str, Change]) -> Finding:
                 "Aucune manière de combattre n’a nettement évolué en un an",
             )
         )
-    said = [judgement.by_how_much(changes[m_].ratio) for m_ in clear]
+    said = [
+        Both("are at a record", "sont à un niveau record")
+        if changes[m_].most_ever
+        else judgement.by_how_much(changes[m_].ratio)
+        for m_ in clear
+    ]
     nouns = [names.METHODS[m_].many for m_ in clear]
     en = " while ".join(f"{noun.en} {verb.en}" for noun, verb in zip(nouns, said, strict=True))
     fr = " tandis que ".join(f"les {noun.fr} {verb.fr}" for noun, verb in zip(nouns, said, strict=True))
@@ -478,7 +494,7 @@ def half_of_it(r: Report) -> Finding:
     needed = int((ranked.cumsum() < ranked.sum() / 2).sum()) + 1
     return Finding(
         Both(
-            f"Half of militant Islamist violence fell in {prose.number(needed)} of {prose.number(len(cells))} places with any",
+            f"Half of militant Islamist violence took place in {prose.number(needed)} of {prose.number(len(cells))} places with any",
             f"La moitié des violences islamistes armées s’est produite dans {french.number(needed)} des "
             f"{french.number(len(cells))} lieux touchés",
         ),

@@ -13,7 +13,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.estimates import intervals
 from helpers.figures import Figure, Words
@@ -198,7 +198,7 @@ def lengths(r: Report) -> Figure:
             for one in found
         ],
         columns=["Trend from", "Carried on", "Over the trend", "Low", "High", "Events", "Expected", "From", "To"],
-    ).round({"Over the trend": 3, "Low": 3, "High": 3, "Expected": 0, "From": 0, "To": 0})  # fmt: skip
+    ).round({"Over the trend": 6, "Low": 6, "High": 6, "Expected": 0, "From": 0, "To": 0})  # fmt: skip
     inside = sum(one.lies == "within" for one in found)
     total, last = len(found), trailing(r.as_of, 12)
     listed = p.listing(
@@ -317,7 +317,7 @@ def wagner(r: Report) -> Figure:
         for zone in ("centre", "north", "south"):
             try:
                 found, judgement, _ = t.estimate(r, turn, m.in_zone(part, zone))
-            except DataError:
+            except NotInData:
                 continue
             made.append((d.ZONE_LABELS[zone], label, found, judgement))
     frame = pd.DataFrame(
@@ -331,7 +331,7 @@ def wagner(r: Report) -> Figure:
             "Seen in 80 percent of cases from",
             "Share of other dates",
         ],
-    ).round(3)
+    ).round(6)
     centre = made[0][2]
     sure, total = sum(j.verdict != "none" for *_, j in made), len(made)
     told, told_fr = t.said([(made[0][2], made[0][3])])

@@ -14,7 +14,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.measures import Interval
@@ -299,9 +299,9 @@ def effects(r: Report) -> Figure:
             "Date", "Where", "Effect", "Low", "High", "Yearly growth before", "In standard errors",
             "Seen in 80 percent of cases from", "Share of other dates", "Other dates", "Months after",
         ],
-    ).round(3)  # fmt: skip
+    ).round(6)  # fmt: skip
     ticks = [
-        pd.DataFrame({"Turning point": short(turn), "Date": o["month"], "Effect": o["ratio"].round(3)})
+        pd.DataFrame({"Turning point": short(turn), "Date": o["month"], "Effect": o["ratio"].round(6)})
         for turn, (*_, o) in zip(turns, found, strict=True)
     ]
     rest = pd.concat(ticks, ignore_index=True)
@@ -395,7 +395,7 @@ def _elsewhere(r: Report, turn: Turn, found: it.Effect) -> str:
     rest = militant(r)
     try:
         other = it.effect(counts_of(r, rest[~rest["region"].isin(d.ZONES[turn.zone])]), month(turn.date))
-    except DataError:
+    except NotInData:
         return "too few events"
     return within(*it.difference(found, other))
 

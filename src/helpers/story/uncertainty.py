@@ -19,6 +19,7 @@ from helpers.estimates import coverage, intervals
 from helpers.estimates.intervals import Comparison
 from helpers.figures import Figure, Table, Words
 from helpers.story.coverage import covered as covered
+from helpers.story.coverage import holds_words as holds_words
 from helpers.story.coverage import power_words as power_words
 from helpers.windows import month, trailing
 
@@ -114,7 +115,7 @@ def which_words(r: Report) -> str:
     deaths = found[found["series"].str.startswith("Deaths")]
     made = coverage.stored()
     ratios_ = made[made["kind"].eq("ratio")]
-    chosen, steady = ratios_[ratios_["printed"]], ratios_[ratios_["setting"].str.endswith(coverage.STEADY)]
+    chosen = ratios_[ratios_["printed"]]
     least = {b: ratios_[ratios_["setting"].str.endswith(f"blocks of {b}")]["coverage"].min() for b in coverage.BLOCKS}
     return (
         f"For deaths, an interval by chance alone sets a half-year apart from its neighbours in "
@@ -124,8 +125,7 @@ def which_words(r: Report) -> str:
         "are known. Measured around means of two, three, six or twelve months, the dispersion gives intervals that held "
         f"the truth in {p.listing(p.percent(least[b]) for b in coverage.BLOCKS)} of cases in the worst of {p.number(chosen['series'].nunique())} "
         f"series; around one trend, from which each of the two windows may depart, in {p.percent(chosen['coverage'].min())}. "
-        "The book therefore uses the trend. Were growth really the same throughout and all that bends the lingering of "
-        f"months, its worst series would hold {p.percent(steady['coverage'].min())}."
+        "The book therefore uses the trend."
     )
 
 

@@ -115,37 +115,68 @@ def _or_none(value: object) -> str:
 
 
 def months(r: Report) -> Table:
-    """List the newest months whose sums moved, and by how much."""
+    """List the newest months whose sums moved, and by how much; then the months that one side does not cover."""
     moved = _found(r).totals
     if moved.empty:
         raise NotInEdition("No month's sum differs from the project's own tables.")
-    sums = moved.groupby(["table", "month", "measure"], as_index=False)[["old", "new", "difference"]].sum()
-    newest = sorted(sums["month"].unique())[-SHOWN:]
-    shown = sums[sums["month"].isin(newest)].sort_values(["month", "table", "measure"], ascending=[False, True, True])
+    sums = moved.groupby(["table", "month", "measure"], as_index=False)[["old", "new", "difference"]].sum(skipna=False)
+    known = sums[sums["difference"].notna()]
+    newest = sorted(known["month"].unique())[-SHOWN:]
+    shown = known[known["month"].isin(newest)].sort_values(["month", "table", "measure"], ascending=[False, True, True])
+    shown = pd.concat([shown, _uncovered(sums[sums["difference"].isna()])])
+    sides = {name: shown[name].map(_or_unknown) if shown[name].isna().any() else shown[name] for name in _SIDES}
     frame = pd.DataFrame(
         {
             "Month": shown["month"],
             "Table": shown["table"].map(_TITLES),
             "Counts": shown["measure"].map(_MEASURES),
-            "Project": shown["old"],
-            "Here": shown["new"],
-            "Difference": shown["difference"],
+            "Project": sides["old"],
+            "Here": sides["new"],
+            "Difference": sides["difference"],
         }
     ).reset_index(drop=True)
-    left = sums["month"].nunique() - len(newest)
+    left = known["month"].nunique() - len(newest)
     return Table(
         title=f"Months whose sums differ, the newest {p.word(len(newest))}" if left else "Months whose sums differ",
         frame=frame,
         note="Summed over the cells of month and region that differ; a cell that moved the other way is not hidden, it "
         "enters the difference with its sign."
+        + (" Unknown: months that the tables do not cover; they are not zero." if len(known) < len(sums) else "")
         + (f" {p.sentence(p.count(left, 'older month') + ' not listed')}" if left else ""),
     )
+
+
+_SIDES = ("old", "new", "difference")
+
+
+def _or_unknown(value: object) -> str:
+    return changes.UNKNOWN if pd.isna(value) else p.number(int(value))  # type: ignore[call-overload]
+
+
+def _uncovered(sums: pd.DataFrame) -> pd.DataFrame:
+    """Join months that one side does not cover into runs, each a row with the sum of the side that covers them."""
+    if sums.empty:
+        return sums
+    ordinals = sums["month"].map(lambda name: month(name).ordinal)
+    keys = ["table", "measure"]
+    order = sums.assign(at=ordinals).sort_values([*keys, "at"])
+    order["run"] = order["at"] - order.groupby(keys).cumcount()
+    runs = order.groupby([*keys, "run"], as_index=False).agg(
+        first=("month", "min"), last=("month", "max"), old=("old", "sum"), new=("new", "sum"),
+        no_old=("old", lambda some: some.isna().all()), no_new=("new", lambda some: some.isna().all()),
+    )  # fmt: skip
+    runs["month"] = [
+        one if one == other else f"{one} to {other}" for one, other in zip(runs["first"], runs["last"], strict=True)
+    ]
+    runs["old"], runs["new"] = runs["old"].mask(runs["no_old"]), runs["new"].mask(runs["no_new"])
+    runs["difference"] = pd.array([pd.NA] * len(runs), "Int64")
+    return runs[["table", "month", "measure", *_SIDES]].sort_values(["month", *keys], ascending=[False, True, True])
 
 
 def regions(r: Report) -> Table:
     """List by region how far its sums moved."""
     moved = _found(r).totals
-    moved = moved[moved["region"].ne("")]
+    moved = moved[moved["region"].ne("") & moved["difference"].notna()]
     if moved.empty:
         raise NotInEdition("No region's sum differs from the project's own tables.")
     sums = moved.assign(up=moved["difference"].clip(lower=0), down=moved["difference"].clip(upper=0))

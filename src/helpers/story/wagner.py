@@ -12,7 +12,7 @@ from functools import wraps
 import altair as alt
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -100,6 +100,7 @@ def _naming_quarters(
     sums = m.series(rows, span, "quarter", split="naming", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
     frame = frame[["Quarter", "Wagner is", "Events"]]
+    limits.held(not frame.empty, "event that names Wagner")
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
 
@@ -154,29 +155,26 @@ def state_vac(r: Report) -> Figure:
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     found = intervals.attempt(rows, r.last_12, r.before_12)
-    title = f"attacks on civilians by state forces and their partners {p.moved(now, before)} in the last 12 months"
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        title = f"attacks on civilians by state forces {p.moved(now, before)} in the last 12 months"
-    title += f", from {p.number(before)} to {p.number(now)}"
+    arrived = str(r.as_of) >= d.WAGNER_ARRIVAL
+    said = attacks_on_civilians(r, "state-side").in_a_year().moved()
+    title = f"attacks on civilians by state forces{' and their partners' if arrived else ''} {said.en}"
+    naming, naming_fr = "", ""
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
-        title += (
-            f"; {p.word(wide)} of the latter {_name(wide)} Wagner, {p.none(narrow)} as an actor"
+        naming = (
+            f"; {p.word(wide)} of the former {_name(wide)} Wagner, {p.none(narrow)} as an actor"
             if wide
-            else "; none of the latter names Wagner"
+            else "; none of the former names Wagner"
         )
-    who = "les forces de l’État" if str(r.as_of) < d.WAGNER_ARRIVAL else "les forces de l’État et leurs partenaires"
-    title_fr = (
-        f"Le nombre d’attaques contre des civils par {who} {fr.moved(now, before, plural=False)} au cours des 12 derniers "
-        f"mois, de {fr.number(before)} à {fr.number(now)}"
-    )
+    who = "des forces de l’État et de leurs partenaires" if arrived else "des forces de l’État"
+    title_fr = f"Les attaques {who} contre des civils {said.fr}"
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        title_fr += (
-            f" ; parmi ces dernières, {fr.word(wide, feminine=True)} {'nomment' if wide > 1 else 'nomme'} Wagner, "
-            f"{fr.word(narrow, feminine=True)} comme acteur"
+        naming_fr = (
+            f" ; parmi les premiers, {fr.word(wide)} {'nomment' if wide > 1 else 'nomme'} Wagner, "
+            f"{fr.word(narrow)} comme acteur"
             if wide
-            else " ; aucune de ces dernières ne nomme Wagner"
+            else " ; aucun des premiers ne nomme Wagner"
         )
     return Figure(
         id="wagner-state-vac",
@@ -188,14 +186,14 @@ def state_vac(r: Report) -> Figure:
         frame=frame,
         alt=p.sentence(
             f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
-            f"{p.number(before)} in the 12 before"
+            f"{p.number(before)} in the 12 before{naming}"
         ),
         fr=fr.words(
             title_fr,
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
             f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}{fr.behind(événements=found)}",
             f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
-            f"événements contre {fr.number(before)} les 12 mois d’avant",
+            f"événements contre {fr.number(before)} les 12 mois d’avant{naming_fr}",
         ),
         rests_on=[now, before],
         source=r.source("actors"),
@@ -284,6 +282,7 @@ def regions(r: Report) -> Figure:
     span = _enough(r)
     panels, frames = [], []
     rank = list(m.tally(m.with_wagner(r.actors, wide=True), span, "region")["region"])
+    limits.held(bool(rank), "event that names Wagner")
     for wide, way in WAYS:
         sums = m.series(m.with_wagner(r.actors, wide=wide), span, "half", split="region", values=["events"])
         grid = pd.MultiIndex.from_product([rank, list(dict.fromkeys(sums["period"]))], names=["region", "period"])
@@ -300,13 +299,15 @@ def regions(r: Report) -> Figure:
     if len(now) and span.months > 12:
         leader, part = p.region_name(now["region"].iloc[0]), p.percent(now["share"].iloc[0])
         same = leader == top[0]
-        latest = f"; in the last 12 months {'it has ' + part if same else leader + ' has most (' + part + ')'}"
+        latest = (
+            f"; in the last 12 months {'it has ' + part if same else leader + ' has the largest share (' + part + ')'}"
+        )
     latest_fr = ""
     if latest:
         latest_fr = " ; au cours des 12 derniers mois, " + (
             f"elle en a {fr.percent(now['share'].iloc[0])}"
             if leader == top[0]
-            else f"{leader} en a le plus ({fr.percent(now['share'].iloc[0])})"
+            else f"{leader} en a la plus grande part ({fr.percent(now['share'].iloc[0])})"
         )
     return Figure(
         id="wagner-regions",
@@ -381,6 +382,7 @@ def deaths(r: Report) -> Figure:
     frame = frame[["Quarter", "Deaths in", "Deaths"]]
     order = list(dict.fromkeys(frame["Quarter"]))
     total = m.count(rows, span, "fatalities")
+    limits.held(total > 0, "deaths in events that name Wagner")
     narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
     return Figure(
         id="wagner-deaths",
@@ -559,10 +561,11 @@ def two_counts(r: Report) -> Both | None:
     span = r.since(d.WAGNER_ARRIVAL)
     named, wide = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (False, True))
     return Both(
-        f"Since its arrival Wagner is an actor of {p.number(named)} events and mentioned in {p.number(wide)}. Which is closer "
-        "to the truth is not known: witnesses often speak only of white soldiers.",
-        f"Depuis son arrivée, Wagner est acteur de {fr.number(named)} événements et mentionné dans {fr.number(wide)}. On ne sait "
-        "lequel est le plus près de la vérité : les témoins ne parlent souvent que de soldats blancs.",
+        f"Since its arrival Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
+        f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
+        f"Depuis son arrivée, Wagner est acteur dans {fr.number(named)} événements ; avec ceux qui ne font que le mentionner, "
+        f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
+        "souvent que de soldats blancs.",
     )
 
 

@@ -46,9 +46,9 @@ def curves(r: Report) -> Figure:
                 {
                     "Turning point": turn.short,
                     "Rank": np.arange(1, len(one) + 1),
-                    "Effect": one["ratio"].round(3),
-                    "Low": one["low"].round(3),
-                    "High": one["high"].round(3),
+                    "Effect": one["ratio"].round(6),
+                    "Low": one["low"].round(6),
+                    "High": one["high"].round(6),
                     "Interval": np.where((one["low"] > 1) | (one["high"] < 1), "leaves out 1", "holds 1"),
                     "Outcome": one["outcome"],
                     "Place": one["place"],

@@ -684,10 +684,13 @@ def state_and_wagner(r: Report) -> str:
         )
 
     apart = beside["low"] > alone["high"] or beside["high"] < alone["low"]
+    seen = dyads.seen_apart((alone["low"], alone["high"]), (beside["low"], beside["high"]))
     verdict = "The two intervals do not overlap" if apart else "The two intervals overlap"
     return (
         f"In {span.label}, violence against civilians makes {said(alone)} in which state forces act and Wagner is not "
-        f"mentioned, and {said(beside)} in which Wagner acts or state forces act and Wagner is mentioned. {verdict}. "
+        f"mentioned, and {said(beside)} in which Wagner acts or state forces act and Wagner is mentioned. {verdict}. Intervals as "
+        f"wide as these would lie apart in 80 percent of cases only where the true shares differ by {p.number(seen * 100)} "
+        "percentage points or more: a smaller difference can be there and go unseen. "
         "This does not show what Wagner's presence causes: where the two go together, and what is then reported, may "
         "differ from the rest."
     )

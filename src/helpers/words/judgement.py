@@ -7,12 +7,15 @@ bounds are conventions of this book, fixed before any edition was read; `method/
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words.both import Both
 from helpers.words.names import Noun
+
+if TYPE_CHECKING:
+    from helpers.estimates.intervals import Comparison
 
 LEVEL = (0.8, 1.25)
 """A change whose whole interval lies between these is `held level`."""
@@ -66,9 +69,9 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     >>> moved(1495, 1189, 1.1, 1.4).en, moved(495, 175, 1.9, 4.2).en, moved(80, 160, 0.3, 0.8).en
     ('rose by 26 percent, from 1,189 to 1,495', 'more than doubled, from 175 to 495', 'halved, from 160 to 80')
     >>> moved(1558, 1445, 0.92, 1.26).en
-    'show no clear change: 1,558, after 1,445'
+    'show no clear change, with 1,558 after 1,445'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
-    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables\u202f: 1\u202f000, après 990')
+    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables, avec 1\u202f000 après 990')
     """
     kind = change(now, before, low, high)
     a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
@@ -82,9 +85,72 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
             "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
         )
         verb = held if kind == "level" else vague
-        return Both(f"{verb.en}: {b.en}, after {a.en}", f"{verb.fr} : {b.fr}, après {a.fr}")
+        # No colon: the sentence around it may have one.
+        return Both(f"{verb.en}, with {b.en} after {a.en}", f"{verb.fr}, avec {b.fr} après {a.fr}")
     step = by_how_much(now / before, plural=plural)
     return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
+
+
+def most_ever(now: int, before: int, *, plural: bool = True) -> Both:
+    """Say that a count is the highest of any year so far, where its change alone is not clear.
+
+    Examples
+    --------
+    >>> most_ever(357, 164).en
+    'reached 357, more than in any year before, after 164'
+    """
+    a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
+    return Both(
+        f"reached {b.en}, more than in any year before, after {a.en}",
+        f"{'atteignent' if plural else 'atteint'} {b.fr}, plus que toute année précédente, après {a.fr}",
+    )
+
+
+def record_beside(before: int) -> Both:
+    """Say beside a value that it is a record, and what came before.
+
+    Examples
+    --------
+    >>> record_beside(164).en
+    'more than in any year before (164 the year before)'
+    """
+    return Both(
+        f"more than in any year before ({_count(before)} the year before)",
+        f"plus que toute année précédente ({_count_fr(before)} un an plus tôt)",
+    )
+
+
+def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:
+    """Say how a count moved where both counts stand beside: by how much only where the interval leaves out no change.
+
+    Parameters
+    ----------
+    now, before : int
+        Counts of two windows of equal length.
+    found : Comparison or None
+        Of the same windows; none where the earlier one has no event.
+    plural : bool
+        Whether the subject, which stands before it, is in the plural.
+
+    Examples
+    --------
+    >>> verb(4, 0, None).en, verb(12, 12, None, plural=False).fr
+    ('rose from none', 'n’a pas changé')
+    """
+    kind = change(now, before, found.interval.low, found.interval.high) if found else None
+    if found is None or now == before or kind in ("rise", "fall"):
+        return Both(prose.moved(now, before), french.moved(now, before, plural=plural))
+    have = "ont" if plural else "a"
+    if kind == "few" and found.interval.low > 1:
+        return Both("rose", f"{have} augmenté")
+    if kind == "few" and found.interval.high < 1:
+        return Both("fell", f"{have} diminué")
+    if kind == "level":
+        return Both("held level", "restent stables" if plural else "reste stable")
+    return Both(
+        "show no clear change" if plural else "shows no clear change",
+        "ne montrent pas d’évolution nette" if plural else "ne montre pas d’évolution nette",
+    )
 
 
 def by_how_much(ratio: float, *, plural: bool = True) -> Both:
@@ -93,7 +159,7 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
     Examples
     --------
     >>> [by_how_much(x).en for x in (1.26, 2.0, 2.5, 3.0, 3.4, 0.57, 0.5)]
-    ['rose by 26 percent', 'doubled', 'more than doubled', 'tripled', 'are 3.4 times as many', 'fell by 43 percent', 'halved']
+    ['rose by 26 percent', 'doubled', 'more than doubled', 'tripled', 'rose to 3.4 times as many', 'fell by 43 percent', 'halved']
     """
     ratio = d.round_half_up(ratio, 3)
     have = "ont" if plural else "a"
@@ -110,7 +176,7 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
     if ratio <= 3.1:
         return Both("tripled", f"{have} triplé")
     return Both(
-        f"{'are' if plural else 'is'} {prose.times(ratio)} as many",
+        f"rose to {prose.times(ratio)} as many",
         f"{'atteignent' if plural else 'atteint'} {french.times(ratio)} le niveau d’avant",
     )
 

@@ -319,7 +319,7 @@ def bamako_record(r: Report) -> Answer:
     now = r.recent
 
     def beats(rows: pd.DataFrame) -> tuple[int, pd.Series]:
-        past = m.rolling(rows, Window(r.whole.first, now.first - 1), 12)
+        past = m.rolling(rows, Window(r.ever.first, now.first - 1), 12)
         return m.count(rows, now), past.loc[past["events"].idxmax()]
 
     here, record = beats(_bamako(r))

@@ -31,7 +31,7 @@ from helpers.windows import Window, complete_years, half, half_before, trailing,
 def quarters_above(r: Report) -> Answer:
     """Was each complete quarter after the coup above every quarter before it?"""
     mi = islamist(r)
-    quarters = m.series(mi, r.whole, "quarter")
+    quarters = m.series(mi, r.ever, "quarter")
     quarters = quarters[quarters["months"].eq(3)]
     coup = m.period_of(pd.Series([d.COUP_2020]), "quarter")[0]
     after, before = quarters[quarters["period"] > coup], quarters[quarters["period"] < coup]

@@ -288,6 +288,7 @@
     renderer: "svg",
     defaultStyle: false,
     mode: "vega-lite",
+    ast: true, // expressions are interpreted, never made into code: the page's policy forbids eval
     tooltip: { disableDefaultStyle: true },
   };
 
@@ -366,10 +367,17 @@
 
   // ---- downloads -------------------------------------------------------------------------------------
 
+  // The rule of helpers/inert.py for every CSV: what would begin a formula, for a reader of commas, semicolons or tabs,
+  // gets an apostrophe; numbers stay numbers. A test holds the two against each other.
+  const INVISIBLE = String.raw`[\s\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]`;
+  const NUMBER = String.raw`[+-]?(?:\d[\d.,\u00a0\u202f ]*|\.\d+)(?:[eE][+-]?\d+)?\s*%?`;
+  const FORMULA = new RegExp(String.raw`((?:^(?!${INVISIBLE}*${NUMBER}\s*$)|[;\t\n](?!${INVISIBLE}*${NUMBER}\s*(?:[;\t\n]|$)))${INVISIBLE}*)([=+\-@|%＝＋－＠])`, "gu");
+  const inert = (text) => text.replace(/\r\n?/g, "\n").replace(FORMULA, "$1'$2");
+
   function csv({ spec, element }) {
     const words = shownWords(spec.usermeta.mali);
     const cell = (value) => {
-      const text = value === null || value === undefined ? "" : String(value);
+      const text = value === null || value === undefined ? "" : typeof value === "number" ? String(value) : inert(String(value));
       return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     const head = [
@@ -380,7 +388,7 @@
       [said("Edition", "Édition"), element.dataset.edition],
       [said("Cite as", "Citer ainsi"), element.dataset.citation],
     ];
-    const lines = head.filter(([, text]) => text).map(([name, text]) => `# ${name}: ${text}`);
+    const lines = head.filter(([, text]) => text).map(([name, text]) => inert(`# ${name}: ${text.replace(/\s+/g, " ")}`));
     for (const row of [words.table.columns, ...words.table.rows]) lines.push(row.map(cell).join(","));
     return `${lines.join("\n")}\n`;
   }

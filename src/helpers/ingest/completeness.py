@@ -1,0 +1,167 @@
+"""What files leave out: months that they begin or end within, and kinds, regions or groups that a filter took away.
+
+Two kinds of evidence: what the rows say themselves (empty days at an end, one kind of event and no other), and what
+the project holds of the same months (ACLED's totals through HDX, its own events by type).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers import definitions as d
+from helpers.windows import month, month_name
+
+CHANCE = 0.01
+"""A month at an end counts as complete unless its empty days had less than this chance at the pace beside them."""
+
+SURE = 1e-6
+"""Chance below which what is absent is taken to be left out and not to have been lacking."""
+
+SHORT = 0.6
+"""Share of what the totals lead to expect below which a month at an end counts as not complete."""
+
+PACE_DAYS = 90
+
+
+def last_whole_month(day: np.ndarray) -> str:
+    """Return the last month that days of events complete.
+
+    The days after the last event must not be improbable: at the pace of the 90 days before it, so long a gap has a
+    chance of `CHANCE` at least (Poisson).
+
+    Parameters
+    ----------
+    day : array of int
+        Days since 1970, one per event.
+    """
+    last = int(day.max())
+    final = np.datetime64(last, "D").astype("datetime64[M]")
+    empty = int((final + 1).astype("datetime64[D]").astype(np.int64)) - 1 - last
+    pace = float((day > last - PACE_DAYS).sum()) / PACE_DAYS
+    return str(final if math.exp(-pace * empty) >= CHANCE else final - 1)
+
+
+def first_whole_month(day: np.ndarray) -> str:
+    """Return the first month that days of events begin in time: as `last_whole_month`, seen from the other end."""
+    first = int(day.min())
+    begun = np.datetime64(first, "D").astype("datetime64[M]")
+    empty = first - int(begun.astype("datetime64[D]").astype(np.int64))
+    pace = float((day < first + PACE_DAYS).sum()) / PACE_DAYS
+    return str(begun if math.exp(-pace * empty) >= CHANCE else begun + 1)
+
+
+def short_ends(counts: pd.Series, totals: pd.Series) -> tuple[bool, bool]:
+    """Tell whether the first and the last month hold far less than the totals lead to expect.
+
+    Parameters
+    ----------
+    counts, totals : Series
+        Events by month: of the files, and of the same months as the project's totals hold them.
+
+    Returns
+    -------
+    tuple of bool
+        First, last. A month is short where it holds under `SHORT` of its total at the median share of the months
+        between, and so few had a chance below `CHANCE` (Poisson). With fewer than three months between, neither is.
+    """
+    shared = counts.index.intersection(totals.index[totals > 0])
+    between = [name for name in shared if name not in (counts.index[0], counts.index[-1])]
+    if len(between) < 3:
+        return False, False
+    share = float((counts[between] / totals[between]).median())
+
+    def short(name: str) -> bool:
+        if name not in shared:
+            return False
+        expected, found = share * float(totals[name]), int(counts[name])
+        return found < SHORT * expected and _at_most(found, expected) < CHANCE
+
+    return short(counts.index[0]), short(counts.index[-1])
+
+
+_KINDS = {d.BATTLES: "battles", d.REMOTE: "explosions", d.VAC: "violence against civilians"}
+
+
+def _at_most(number: int, mean: float) -> float:
+    """Return the chance of at most so many events where so many are expected (Poisson)."""
+    term = total = math.exp(-mean)
+    for n in range(1, number + 1):
+        term *= mean / n
+        total += term
+    return total
+
+
+def left_out(events: pd.DataFrame, totals: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
+    """Return what a filter seems to have taken away from events, in parts of a sentence; empty where nothing.
+
+    Parameters
+    ----------
+    events : DataFrame
+        As `acled.attribute` returns it.
+    totals, actors : DataFrame
+        The project's tables of these names: what the same months hold of each region and type.
+
+    Returns
+    -------
+    list of str
+        As `no violence against civilians`. Something counts as left out where its absence had a chance below `SURE`.
+    """
+    first, last = events["month"].min(), events["month"].max()
+    known = totals[totals["month"].between(first, last)]
+    like = actors[actors["month"].between(first, last)]
+    like = actors if like["events"].sum() < 100 else like
+    number, out = len(events), []
+    types = like.groupby("event_type")["events"].sum() / like["events"].sum()
+    absent = [kind for kind in d.VIOLENT if not events["event_type"].eq(kind).any()]
+    gone = [kind for kind in absent if (1 - float(types.get(kind, 0))) ** number < SURE]
+    if gone:
+        out.append(f"no {_listed([_KINDS[kind] for kind in gone])}")
+    regions = known.groupby("region")["events"].sum()
+    held = set(events["region"].astype(str))
+    if regions.sum():
+        shares = regions / regions.sum()
+        empty = [name for name in d.REGIONS if name not in held and (1 - float(shares.get(name, 0))) ** number < SURE]
+        if empty:
+            out.append(f"no event in {_listed(empty)}")
+    if number >= 50 and not events["fatalities"].eq(0).any():
+        out.append("no event without deaths")
+    if number >= 50:
+        pair = {str(events["side1"].iloc[0]), str(events["side2"].iloc[0])} & set(d.LABELS)
+        always = [side for side in sorted(pair) if (events["side1"].eq(side) | events["side2"].eq(side)).all()]
+        if always:
+            out.append(f"no event without {_listed([d.LABELS[side] for side in always])}")
+    return out
+
+
+def amount(counts: pd.Series, totals: pd.DataFrame) -> str:
+    """Say how many events files hold of those that ACLED's totals count in the same months; empty without any."""
+    known = totals[totals["month"].isin(counts.index)]["events"].sum()
+    if not known:
+        return ""
+    said = f"They hold {int(counts.sum()):,} events; ACLED's totals through HDX count {int(known):,} in the same months"
+    return f"{said}."
+
+
+def quiet_months(counts: pd.Series) -> list[str]:
+    """Return months that hold so few events beside the 12 before them that they may not be whole, in words.
+
+    Parameters
+    ----------
+    counts : Series
+        Events by month, in order.
+    """
+    out = []
+    for at in range(6, len(counts)):
+        usual = float(counts.iloc[max(0, at - 12) : at].median())
+        if usual >= 10 and counts.iloc[at] < usual / 3:
+            name = month_name(month(str(counts.index[at])))
+            out.append(f"{name} holds {int(counts.iloc[at])} events, the months before it {usual:.0f} at the median")
+    return out
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

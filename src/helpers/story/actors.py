@@ -1,0 +1,238 @@
+"""Who fights: a card a group, what each does in the data, and who acts against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers import french, prose
+from helpers.editions import Report
+from helpers.errors import DataError
+from helpers.forms import Finding, Form
+from helpers.forms.strip import Row, strip
+from helpers.measures.catalogue import attacks_on_civilians, involving
+from helpers.measures.measure import Measure
+from helpers.page.cards import Card, Cards
+from helpers.story import who_whom
+from helpers.story.profiles import BACKGROUND, PROFILES, Profile, Said
+from helpers.story.southern import knows
+from helpers.words import Both, joined, judgement, names
+
+GROUPS: dict[str, str] = {
+    "jnim": "jnim",
+    "is-sahel": "is-sahel",
+    "state": "state",
+    "wagner": "wagner",
+    "separatist": "separatist",
+    "platform": "militia",
+    "militia": "militia",
+    "un": "international",
+    "france-partners": "international",
+    "unidentified": "unidentified",
+}
+"""Groups of the strip, and the palette name of each."""
+SINCE = "2017-01"
+FACTS = 3
+"""Dated facts on a card, at most."""
+MOST = 3
+"""Regions named in a row of the strip, at most."""
+
+
+# --------------------------------------------------------------------------- cards
+
+
+def _holds(r: Report, said: Said) -> bool:
+    return (not said.since or knows(r, said.since)) and not (said.until and knows(r, said.until))
+
+
+def _counts(r: Report, group: str) -> Both | None:
+    if not group:
+        return None
+    events, attacks = involving(r, group), attacks_on_civilians(r, group)
+    span = events.last_year
+    n, hits, killed = events.over(span), attacks.over(span), attacks.deaths.over(span)
+    when = names.during(span)
+    if not n:
+        return Both(f"{when.en}: no event.", f"{when.fr} : aucun événement.").upper()
+    text = Both(f"{when.en}: {prose.count(n, 'event')}", f"{when.fr} : {french.count(n, 'événement')}").upper()
+    if not hits:
+        return text + "."
+    dead = judgement.about(int(killed))
+    return text + Both(
+        f"; {prose.count(hits, 'attack')} on civilians, in which {dead.en} {'was' if killed == 1 else 'were'} killed.",
+        f" ; {french.count(hits, 'attaque', feminine=True)} contre des civils, qui {'a' if hits == 1 else 'ont'} fait "
+        f"{dead.fr} {'mort' if killed < 2 else 'morts'}.",
+    )
+
+
+def card(r: Report, profile: Profile) -> Card | None:
+    """Return a card as an edition may show it; none before its group was there.
+
+    Only sentences whose entry of the chronology lies before the edition's day stand on it, and the newest of its
+    dated facts.
+    """
+    if profile.since and not knows(r, profile.since):
+        return None
+    text = joined([said.text for said in profile.text if _holds(r, said)])
+    if not text.en:
+        return None
+    rows = r.chronology[r.chronology["id"].isin(profile.entries)].sort_values("date", kind="stable").tail(FACTS)
+    return Card(
+        profile.id,
+        [said.text for said in profile.title if _holds(r, said)][-1],
+        text,
+        counts=_counts(r, profile.group),
+        rows=rows,
+        sources=profile.sources,
+        colour=profile.colour,
+    )
+
+
+def cards(r: Report) -> Cards:
+    """Return the cards of the groups that an edition knows."""
+    return Cards([made for profile in PROFILES if (made := card(r, profile))])
+
+
+def background(r: Report) -> Cards:
+    """Return the background boxes, the same in every edition."""
+    return Cards([made for profile in BACKGROUND if (made := card(r, profile))])
+
+
+# --------------------------------------------------------------------------- the strip
+
+
+def rows(r: Report) -> list[Row]:
+    """Return one row a group with an event in the last 12 months, the most events first."""
+    made = []
+    for group, colour in GROUPS.items():
+        events, attacks = involving(r, group), attacks_on_civilians(r, group)
+        span = events.last_year
+        count = events.over(span)
+        if not count:
+            continue
+        series = events.by("half", events.since(SINCE))
+        made.append(Row(colour, names.group_label(group), series, count, attacks.deaths.over(span), _regions(events)))
+    return sorted(made, key=lambda row: -int(row.events))
+
+
+def _regions(events: Measure) -> Sequence[Both]:
+    found = [(int(one.over(one.last_year)), one.place.regions[0]) for one in events.regions()]
+    return [names.short(region) for n, region in sorted(found, key=lambda pair: (-pair[0], pair[1]))[:MOST] if n]
+
+
+def strip_form(found: Sequence[Row]) -> Form:
+    """Draw the rows."""
+    return strip(
+        found,
+        Both("events in which each group took part, Mali", "événements auxquels chaque groupe a pris part, Mali"),
+    )
+
+
+def busiest(found: Sequence[Row]) -> Finding:
+    """Title of the strip: who takes part in most events, and whose attacks kill most civilians."""
+    first = max(found, key=lambda row: int(row.events))
+    killer = max(found, key=lambda row: int(row.killed))
+    who, by = (_subject(row) for row in (first, killer))
+    if first is killer:
+        title = Both(
+            f"{who.en} took part in most events and killed more civilians than any other group",
+            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements et tué plus de "
+            "civils qu’aucun autre groupe",
+        )
+    else:
+        title = Both(
+            f"{who.en} took part in most events, {by.en} killed more civilians than any other group",
+            f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements, "
+            f"{_verb(by.fr, 'a tué', 'ont tué')} plus de civils qu’aucun autre groupe",
+        )
+    return Finding(
+        title.upper(),
+        rests_on=[first.events, killer.killed],
+        caveat=Both(
+            "An event between two groups counts for both; attacks on civilians count for the side that the source lists first",
+            "Un événement entre deux groupes compte pour les deux ; une attaque contre des civils compte pour le camp que la "
+            "source cite en premier",
+        ),
+    )
+
+
+def _subject(row: Row) -> Both:
+    label = row.label
+    return next(who for who in names.GROUPS.values() if names_same(who, label))
+
+
+def names_same(who: Both, label: Both) -> bool:
+    """Tell whether a group's name inside a sentence is that of a legend."""
+    return french.upper(who.en) == label.en
+
+
+def _verb(who: str, one: str, many: str) -> str:
+    plural = who.startswith(("les ", "leurs ", "des ")) or " et " in who
+    return f"{who} {many if plural else one}"
+
+
+# --------------------------------------------------------------------------- who acts against whom
+
+
+_NAMED: dict[str, Both] = {side: Both(who_whom.INSIDE[side], who_whom.FRENCH[side]) for side in who_whom.FRENCH} | {
+    "jnim": Both("JNIM", "le GSIM (JNIM)"),
+    "islamist": Both("other militant Islamists", "d’autres groupes islamistes armés"),
+}
+_SHORT = {
+    "JNIM": "GSIM",
+    "JNIM and FLM": "GSIM et FLM",
+    "IS": "EI",
+    "IS Sahel": "EI Sahel",
+    "Other MI": "Autres isl.",
+    "Other militant Islamists": "Autres islamistes armés",
+    "State": "État",
+    "State forces": "Forces de l’État",
+    "Militias": "Milices",
+    "Separatists": "Séparatistes",
+    "Foreign": "Étrangers",
+    "Foreign forces": "Forces étrangères",
+    "Unknown": "Inconnus",
+    "Unidentified": "Non identifiés",
+    "Civilians": "Civils",
+    "Others": "Autres",
+    "Acting side": "Camp agissant",
+    "Other side": "Autre camp",
+    "Events": "Événements",
+    "Deaths": "Morts",
+}
+"""Words of the grid and its table."""
+
+
+def pairs(r: Report) -> Form:
+    """The grid of the page on who does what to whom: rows act, columns are hit."""
+    made = who_whom.matrix_events(r)
+    words = made.fr
+    if words is None:
+        raise DataError("the grid of who acts against whom has no French words.")
+    return Form(
+        made.chart,
+        made.frame,
+        Both(made.subtitle, words.subtitle),
+        Both(made.alt.rstrip("."), words.alt.rstrip(".")),
+        made.source,
+        _SHORT,
+    )
+
+
+def commonest(form: Form) -> Finding:
+    """Title of the grid: the two commonest pairs."""
+    keys = {label: side for side, label in who_whom.LABELS.items()}
+    ranked = form.frame.sort_values(["Events", "Acting side", "Other side"], ascending=[False, True, True])
+    said = []
+    for row in ranked.head(2).itertuples(index=False):
+        acting, other = keys[row[0]], keys[row[1]]
+        said.append(
+            Both(f"{_NAMED[acting].en} against {_NAMED[other].en}", f"{_NAMED[acting].fr} contre {_NAMED[other].fr}")
+        )
+    return Finding(
+        Both(f"Most often it is {said[0].en}, then {said[1].en}", f"Le plus souvent, {said[0].fr}, puis {said[1].fr}"),
+        rests_on=[],
+        caveat=Both(
+            "The acting side is the one that the source lists first; in battles that is not always the attacker",
+            "Le camp agissant est celui que la source cite en premier ; dans les combats, ce n’est pas toujours l’assaillant",
+        ),
+    )

@@ -1,0 +1,253 @@
+"""What the audit holds of each statement made by an edition: its figures in words, in rows and in one table."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import yaml
+
+from helpers import data
+from helpers import french as fr
+from helpers import prose as p
+from helpers.audit import claims, contradictions, headline, null, second, space
+from helpers.chapters import NotInEdition
+from helpers.editions import Report, listed
+from helpers.figures import Listing
+from helpers.page import claimbox
+from helpers.story import summary
+
+HOLDS = (*headline.FIRM, "close")
+"""Verdicts that count as holding or coming close."""
+LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Range over readings", "Chapter")
+"""Columns of the table of all figures: as many as a page of 1,280 pixels shows."""
+WORDS_CAVEAT = (
+    "Where a report uses words (most, dozens, two thirds, the driving actor), the number held against it is this "
+    "book's reading of the words."
+)
+
+
+def due_by(r: Report, why: str = "") -> list[claims.Claim]:
+    """Return the statements made by the edition's date, or say that there is none; one wording for each section."""
+    due = claims.due(r)
+    if not due:
+        raise NotInEdition(
+            *([f"{why}: no statement had been made by this edition's date."] if why else summary.NO_STATEMENT)
+        )
+    return due
+
+
+def reports_named(r: Report) -> str:
+    """Name the reports made by the edition's date (`the report of 29 August 2022`)."""
+    days = [summary.day(report) for report in summary.reports_of(r)]
+    return f"the report{'s' if len(days) > 1 else ''} of {p.listing(days)}"
+
+
+def reports_named_fr(r: Report) -> str:
+    """Return the same in French, with its preposition."""
+    days = [fr.day_name(e.published) for e in listed() if e.report in summary.reports_of(r)]
+    return f"{'des rapports' if len(days) > 1 else 'du rapport'} du {' et du '.join(days)}"
+
+
+def figure_of(claim_id: str, quantity: str) -> claims.Published:
+    """Return a published figure of a claim, or one of its outcome."""
+    row = claims.claim(claim_id)
+    return next(figure for figure in (*row.figures, *row.outcome) if figure.quantity == quantity)
+
+
+def figure_name(claim_id: str, quantity: str) -> str:
+    """Name a published figure by its claim and in a few words."""
+    # The id stands first: on a phone the end of a long label is cut.
+    return f"{claim_id} {figure_of(claim_id, quantity).name}"
+
+
+def published_source(r: Report, *tables: str) -> str:
+    """Return the source line of figures that are held against the reports."""
+    said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
+    return f"{r.source(*tables)} The published statements: {said}."
+
+
+def ratio(figure: claims.Published, value: float) -> float:
+    """Return a value over the published one; changes in percent are compared through the level they lead to.
+
+    Examples
+    --------
+    >>> ratio(claims.Published("x", "equal", "events", 16), 20), ratio(claims.Published("x", "equal", "percent", 20), 32)
+    (1.25, 1.1)
+    """
+    assert figure.published is not None
+    shift = 100.0 if figure.unit == "percent" else 0.0
+    return (value + shift) / (figure.published + shift)
+
+
+def numbers(r: Report) -> pd.DataFrame:
+    """Return every published number that event data can recompute, with ours over it.
+
+    Returns
+    -------
+    DataFrame
+        `name`, `id`, `statement`, `published`, `computed` and `range` (in words), `ratio`, `low`, `high`, `verdict`,
+        `more` (published as a bound); the best verdict first, within it the nearest. What our sources cannot settle is
+        left out.
+    """
+    records = []
+    for result in summary.judged(r):
+        if result.claim.kind not in ("measured", "projection"):
+            continue
+        for row in result.rows:
+            figure = row.figure
+            if figure is None or figure.published is None or row.computed is None or figure.needs:
+                continue
+            low, high = (row.computed if x is None else x for x in (row.low, row.high))
+            records.append(
+                {
+                    "name": figure_name(row.claim.id, figure.quantity),
+                    "id": row.claim.id,
+                    "statement": row.claim.statement,
+                    "published": figure.text,
+                    "computed": figure.number(row.computed),
+                    "range": reach(row),
+                    "ratio": ratio(figure, row.computed),
+                    "low": ratio(figure, low),
+                    "high": ratio(figure, high),
+                    "verdict": row.verdict,
+                    "more": figure.test in ("more", "least"),
+                }
+            )
+    table = pd.DataFrame(records)
+    order = list(claims.VERDICTS)
+    return (
+        table.assign(_verdict=table["verdict"].map(order.index), _far=table["ratio"].map(lambda x: abs(math.log(x))))
+        .sort_values(["_verdict", "_far", "name"], ignore_index=True)
+        .drop(columns=["_verdict", "_far"])
+    )
+
+
+def reach(row: claims.Row) -> str:
+    """Return the range over the readings of a figure in words; a dash where there is one reading."""
+    if row.figure is None or row.readings < 2 or row.low is None or row.high is None or row.figure.test == "true":
+        return "–"
+    return " to ".join(dict.fromkeys((row.figure.number(row.low), row.figure.number(row.high))))
+
+
+def audit_rows(r: Report) -> pd.DataFrame:
+    """Return the audit of every statement made by the edition's date, each at its own date (`claims.COLUMNS`)."""
+    due = {row.id for row in due_by(r, "There is nothing to list")}
+    parts = [claims.audit(edition.id, str(r.data_dir)) for edition in listed() if edition.report]
+    rows = pd.concat([part for part in parts if len(part) and set(part["id"]) <= due], ignore_index=True)
+    return rows.assign(matches=rows["matches"].astype(int), readings=rows["readings"].astype(int))
+
+
+def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
+    """Return rows as CSV under a commented header with source, licence and citation."""
+    cff = yaml.safe_load((data.default_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
+    authors = ", ".join(author["name"] for author in cff["authors"])
+    head = [
+        ("Title", title),
+        ("Edition", f"{r.edition.title}. {r.coverage}"),
+        ("Source and licence", published_source(r, "actors", "totals")),
+        (
+            "Cite as",
+            f"{authors} ({str(cff['date-released'])[:4]}): {cff['title']}, version {cff['version']}, edition "
+            f"{r.edition.title}, table {listing}.",
+        ),
+        *(("Cite the data as", source.citation) for source in data.sources("actors", r.data_dir)),
+    ]
+    lines = [f"# {name}: {' '.join(text.split())}\n" for name, text in dict.fromkeys(head)]
+    return "".join(lines) + rows.to_csv(index=False, lineterminator="\n")
+
+
+def links(r: Report, *, outcome: bool = False) -> dict[str, str]:
+    """Return the address of each claim's box; where only later months speak to a claim, that of its outcome."""
+    return {
+        row.id: f"{row.chapter}.html#claim-{row.id.lower()}{'-outcome' if outcome or not _at_once(row) else ''}"
+        for row in claims.due(r)
+        if not outcome or row.outcome
+    }
+
+
+def _at_once(row: claims.Claim) -> bool:
+    return bool(row.figures) or row.kind != "projection"
+
+
+def line(result: claims.Result, row: claims.Row) -> tuple:
+    """Return the row of an audited figure in the table of all of them."""
+    figure = row.figure
+    if figure is None:
+        what, found = row.name or "–", "–"
+        said = {"documented": "a dated fact", "projection": "a projection"}.get(row.claim.kind, "a judgement")
+    else:
+        what, said, found = figure.name, figure.text, claimbox.computed(row)[0]
+    return (
+        row.claim.id,
+        row.claim.statement,
+        what,
+        headline.face(row.verdict)[0],
+        said,
+        found,
+        reach(row),
+        summary.CHAPTERS[row.claim.chapter],
+    )
+
+
+def listing(r: Report, lines: list[tuple], **words: str | dict) -> Listing:
+    """Return audited figures as a table that can be searched, with the verdicts in their order."""
+    frame = pd.DataFrame(lines, columns=list(LINE))
+    known = list(dict.fromkeys(headline.face(name)[0] for name in (*summary.SAID, *claims.VERDICTS)))
+    frame["Verdict"] = pd.Categorical(frame["Verdict"], [name for name in known if name in set(frame["Verdict"])])
+    return Listing(
+        frame=frame.loc[:, (frame != "–").any()],
+        source=published_source(r, "actors", "totals"),
+        filters=("Verdict", "Chapter"),
+        **words,  # type: ignore[arg-type]
+    )
+
+
+def every_figure(r: Report) -> Listing:
+    """List every audited figure with its verdict, to be searched, narrowed down and taken away."""
+    due_by(r, "There is nothing to list")
+    lines = []
+    for result in summary.judged(r):
+        unsettled = claims.Row(result.claim, None, summary.UNSETTLED)
+        lines += [line(result, row) for row in result.rows or (unsettled,)]
+    rows = audit_rows(r)
+    title = "Every figure of every statement, held against the data"
+    return listing(
+        r,
+        lines,
+        id="scorecard-audit",
+        title=title,
+        links=links(r),
+        csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
+        note="One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
+        f"leads to its box, which lists every reading. {WORDS_CAVEAT}",
+    )
+
+
+def weighed(r: Report) -> pd.DataFrame:
+    """Return `space.summary` for the statements made by the edition's date, the firmest first."""
+    due = {row.id for row in due_by(r, "There is nothing to weigh")}
+    table = space.summary(str(r.data_dir))
+    table = table[table["id"].isin(due)]
+    table["name"] = [figure_name(*key) for key in zip(table["id"], table["figure"], strict=True)]
+    table["reached"] = (table["exact"] + table["near"]) / table["definitions"]
+    order = list(null.LEVELS)
+    return (
+        table.assign(_level=table["level"].map(order.index))
+        .sort_values(["_level", "reached", "name"], ascending=[True, False, True], ignore_index=True)
+        .drop(columns="_level")
+    )
+
+
+def checked(r: Report) -> pd.DataFrame:
+    """Return the checks of published figures against each other that need only what the edition knows."""
+    due = {row.id for row in due_by(r, "There is nothing to hold against each other")}
+    found = contradictions.check_all(str(r.data_dir))
+    return found[found["claims"].str.split(";").map(lambda ids: set(ids) <= due)].reset_index(drop=True)
+
+
+def asked(r: Report, *, later: bool) -> pd.DataFrame:
+    """Return what UCDP says to the statements made by the edition, at their own dates or with later months."""
+    due = {row.id for row in due_by(r, "There is nothing to ask a second source about")}
+    found = second.table(str(r.data_dir))
+    return found[found["id"].isin(due) & found["later"].eq(later)].reset_index(drop=True)

@@ -1,0 +1,511 @@
+"""What came of what was foreseen: projections held against the months that followed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, data
+from helpers import definitions as d
+from helpers import french as fr
+from helpers import measures as m
+from helpers import prose as p
+from helpers.audit import claims, pace
+from helpers.chapters import NotInEdition
+from helpers.editions import Report, listed
+from helpers.errors import NotInData
+from helpers.estimates import intervals
+from helpers.figures import Figure
+from helpers.story import summary
+from helpers.story.paces import (
+    NOUNS,
+    NOUNS_FR,
+    PROJECTED,
+    SERIES,
+    SHARE,
+    UNITS,
+    is_due,
+    level_of,
+    made_at,
+    pace_range,
+    projected,
+    rows_of,
+)
+from helpers.terms import term
+from helpers.windows import Window, month, month_name, window, year
+from helpers.words import Both, names
+from helpers.words.both import joined, listing
+
+BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
+"""The windows of the question `mopti_after_minusma`: here for every region."""
+TREND = ("R22-03", "R22-10", "R23-01", "R23-02")
+"""Projections that carry a count on at its pace."""
+EXIT = ("R23-29", "R23-30")
+"""Projections about the departure of the United Nations."""
+
+_LANES: dict[str, tuple[str, str]] = {
+    "R23-31": ("accent", "The state and its capital"),
+    "R23-29": ("centre", "Mopti and Douentza"),
+    "R23-30": ("north", "War in the north"),
+    "R23-11": ("separatist", "Accord and movements"),
+}
+"""Lanes of the calendar after the second report: the statement, its colour and its name."""
+
+
+def foreseen(r: Report) -> Figure | str:
+    """Draw each numeric projection: as published, by the pace of its date, and what came."""
+    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if is_due(r, claim_id)]
+    if not wanted:
+        # The sentence above says that nothing had been projected.
+        return ""
+    records, names_fr, years = [], [], []
+    for claim_id, name in wanted:
+        made = made_at(r, claim_id)
+        reach = pace_range(made, name)
+        if reach is None:
+            raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+        rows, value = pace.series_rows(r.all_actors, name)
+        when = year(made.as_of.year)
+        came, level = m.count(rows, when, value), level_of(claim_id, reach["base"])
+        shares = [number / level for number in (reach["pace"], reach["low"], reach["high"], came)]
+        levels = [round(number) for number in (level, reach["pace"], reach["low"], reach["high"])]
+        records.append((f"{SERIES[name]}, {when.label} ({claim_id})", *shares, *levels, came))
+        names_fr.append(f"{term(SERIES[name])}, {when.label} ({claim_id})")
+        years.append(when.label)
+    names = ["Projection", "Pace", "Low", "High", "What came"]
+    frame = pd.DataFrame(records, columns=[*names, "Published level", "Pace, level", "From", "To", "Outcome"])
+    real = frame["What came"]
+    above = int(real.ge(1).sum())
+    inside = int(real.between(frame["Low"], frame["High"]).sum())
+    changes = [claim_id for claim_id, _ in wanted if projected(claim_id).unit == "percent"]
+    floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
+    return Figure(
+        id="outlook-foreseen",
+        title=p.sentence(
+            f"what came reached the published number in {p.none(above)} of {p.count(len(real), 'projection')}"
+        ),
+        subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
+        f"report's date (dot) with the range of {p.percent(SHARE)} of the errors known then (bar), and what the year came "
+        "to (tick)",
+        chart=charts.dots(
+            frame,
+            "Projection",
+            "Pace",
+            "Low",
+            "High",
+            title="Times the published level",
+            unit="ratio",
+            log=True,
+            group="accent",
+            reference="What came",
+        ),
+        frame=frame,
+        alt=p.sentence(
+            f"A dot with a bar and a tick for each; {p.count(inside, 'outcome lies', 'outcomes lie')} inside the range of "
+            "past errors. "
+            + "; ".join(
+                f"{row['Projection']}: published {p.number(row['Published level'])}, pace {p.number(row['Pace, level'])}, "
+                f"came {p.number(row['Outcome'])}"
+                for row in rows_of(frame)
+            )
+        ),
+        fr=fr.words(
+            f"Ce qui est venu {'a' if above else 'n’a'} atteint le nombre publié dans {fr.word(above, feminine=True)} "
+            f"{'projections' if above > 1 else 'projection'} sur {fr.word(len(real))}",
+            f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
+            f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
+            "l’année a donné (trait)",
+            f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
+            + " ; ".join(
+                f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
+                f"{fr.number(row['Outcome'])}"
+                for name, row in zip(names_fr, rows_of(frame), strict=True)
+            ),
+        ),
+        source=r.source("actors"),
+        caveat=" ".join(
+            [
+                *(f"{name} is published as a change; shown is the level it gives." for name in changes),
+                *(f"{name} says more than its number: any tick right of the line bears it out." for name in floors),
+            ]
+        ),
+    )
+
+
+def simple_rule(r: Report) -> Both | None:
+    """In how many cases the pace came nearer than the year before would have."""
+    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if is_due(r, claim_id)]
+    if not wanted:
+        return None
+    better = 0
+    for claim_id, name in wanted:
+        made = made_at(r, claim_id)
+        found = pace_range(made, name)
+        assert found is not None
+        rows, value = pace.series_rows(r.all_actors, name)
+        came = m.count(rows, year(made.as_of.year), value)
+        better += abs(found["pace"] - came) < abs(found["base"] - came)
+    return Both(
+        f"At the reports’ dates the pace came nearer than “as the year before” in {p.none(better)} of {p.word(len(wanted))} numbers.",
+        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année d’avant » pour "
+        f"{fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))}.",
+    )
+
+
+def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Return a projected year as it filled up, beside the pace with the range of past errors."""
+    name, made = PROJECTED[claim_id], made_at(r, claim_id)
+    found = pace_range(made, name)
+    assert found is not None
+    rows, value = pace.series_rows(r.all_actors, name)
+    known = made.as_of.month
+    run = m.series(rows, year(made.as_of.year), "month", values=[value])
+    counted, months, to_date = run[value].cumsum().astype(float), run["period"], found["to_date"]
+    level = level_of(claim_id, found["base"])
+
+    def ahead(end: float) -> list[float]:
+        return [to_date + (end - to_date) * i / (12 - known) for i in range(13 - known)]
+
+    paced = {"Count": ahead(found["pace"]), "Low": ahead(found["low"]), "High": ahead(found["high"])}
+    frame = pd.concat(
+        [
+            pd.DataFrame({"Month": months, "Line": "Published", "Count": level, "Low": level, "High": level}),
+            pd.DataFrame({"Month": months.iloc[known - 1 :].to_numpy(), "Line": "Pace", **paced}),
+            pd.DataFrame({"Month": months, "Line": "Recorded", "Count": counted, "Low": counted, "High": counted}),
+        ],
+        ignore_index=True,
+    )
+    frame[["Count", "Low", "High"]] = frame[["Count", "Low", "High"]].round(1)
+    return frame.assign(Series=SERIES[name]), found | {"came": counted.iloc[-1], "level": level}
+
+
+def running_deaths(r: Report) -> Figure | str:
+    """Deaths of 2022 and events of 2023 as they were recorded, beside the projections."""
+    wanted = [claim_id for claim_id in ("R22-03", "R23-01") if is_due(r, claim_id)]
+    if not wanted:
+        return ""
+    parts, panels, inside, said, said_fr = [], [], 0, [], []
+    for claim_id in wanted:
+        frame, found = _line(r, claim_id)
+        made, name = made_at(r, claim_id), PROJECTED[claim_id]
+        when = str(made.as_of.year)
+        chart = charts.lines(
+            frame, "Month", "Count", title=f"{UNITS[name]} since January", by="Line",
+            colours={"islamist": "Recorded", "accent": "Pace", "neutral": "Published"}, low="Low", high="High",
+            marks={str(made.as_of): "report"}, legend=True,
+        )  # fmt: skip
+        panels.append(chart.properties(title=alt.TitleParams(f"{SERIES[name]}, {when}", anchor="start", fontSize=13)))
+        parts.append(frame)
+        came, low, high = found["came"], found["low"], found["high"]
+        inside += low <= came <= high
+        said.append(
+            f"{SERIES[name]} {when}: {p.number(came)} came, the pace said {p.number(found['pace'])} ({p.spread(low, high)}), published "
+            f"{p.number(found['level'])}"
+        )
+        said_fr.append(
+            f"{term(SERIES[name])} {when} : venu {fr.number(came)}, le rythme disait {fr.number(found['pace'])} "
+            f"({fr.spread(low, high)}), publié {fr.number(found['level'])}"
+        )
+    every = len(wanted)
+    years = [str(made_at(r, claim_id).as_of.year) for claim_id in wanted]
+    return Figure(
+        id="outlook-running-deaths",
+        title=p.sentence(
+            f"{p.listing(years)} ended {'inside' if inside == every else 'outside' if not inside else 'one inside, one outside'} the "
+            "range of past errors"
+        ),
+        subtitle=f"{fr.upper(p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
+        f"{p.percent(SHARE)} of the errors that the pace had made by the report's date; flat line: the published level",
+        chart=alt.vconcat(*panels).resolve_scale(color="shared"),
+        frame=pd.concat(parts, ignore_index=True)[["Series", "Month", "Line", "Count", "Low", "High"]],
+        alt=p.sentence("Lines that rise over a year. " + "; ".join(said)),
+        fr=replace(
+            fr.words(
+                f"{fr.listing(years)} {'ont fini' if every > 1 else 'a fini'} "
+                f"{'dans' if inside == every else 'hors de' if not inside else 'l’une dans, l’autre hors de'} l’étendue des erreurs passées",
+                f"{fr.upper(fr.listing(f'{NOUNS_FR[PROJECTED[x]]} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
+                f"bande : {fr.percent(SHARE)} des erreurs que le rythme avait faites à la date du rapport ; ligne plate : le niveau publié",
+                "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
+            ),
+            chart={
+                f"{SERIES[PROJECTED[x]]}, {y}": f"{term(SERIES[PROJECTED[x]])}, {y}"
+                for x, y in zip(wanted, years, strict=True)
+            },
+        ),
+        source=r.source("actors"),
+        caveat="The bands rest on few past forecasts.",
+    )
+
+
+def exit_regions(r: Report) -> Figure | str:
+    """Compare every region's political violence of 2024 with the 12 months before MINUSMA was asked to go."""
+    if not is_due(r, "R23-29"):
+        return ""
+    records, left_out = [], []
+    compared: dict[str, intervals.Comparison] = {}
+    for region in r.all_totals["region"].unique():
+        rows = m.in_regions(r.all_totals, region)
+        base, here, later = (m.count(rows, when) for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR))
+        if base < d.SMALL_COUNT:
+            left_out.append(f"{p.region_name(region)} ({p.number(base)} to {p.number(here)})")
+            continue
+        compared[p.region_name(region)] = one = intervals.compare(rows, AFTER_EXIT, BEFORE_EXIT)
+        records.append((p.region_name(region), one.ratio, *one.ends(), base, here, later))
+    counts = [f"Events {when.label}" for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR)]
+    frame = pd.DataFrame(records, columns=["Region", "Ratio", *intervals.ENDS, *counts])
+    frame = frame.sort_values("Ratio", ascending=False, ignore_index=True)
+    up, down = int(frame["Low"].gt(1).sum()), int(frame["High"].lt(1).sum())
+    rose = (
+        f"ont nettement augmenté dans {fr.count(up, 'région', feminine=True)}"
+        if up
+        else "n’ont nettement augmenté nulle part"
+    )
+    fell = f"nettement diminué dans {fr.word(down, feminine=True)}" if down else "n’ont nettement diminué nulle part"
+    return Figure(
+        id="outlook-exit-regions",
+        title=p.sentence(
+            f"after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
+            f"{p.word(down) if down else 'none'}"
+        ),
+        subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
+        f"by region); bars: {intervals.BARS}; dashed line: no change",
+        chart=charts.dots(
+            frame,
+            "Region",
+            "Ratio",
+            "Low",
+            "High",
+            title="Ratio of events",
+            unit="ratio",
+            log=True,
+            group="neutral",
+            inner=intervals.INNER,
+        ),
+        frame=frame,
+        alt=p.sentence(
+            "Dots with intervals: "
+            + "; ".join(
+                f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.spread(row['Low'], row['High'], 2)}, "
+                f"{p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
+                "events)"
+                for row in rows_of(frame)
+            )
+        ),
+        fr=fr.words(
+            f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}",
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
+            "Points avec intervalles : "
+            + " ; ".join(
+                f"{row['Region']} {fr.number(row['Ratio'], 2)} ({fr.spread(row['Low'], row['High'], 2)}, "
+                f"{fr.number(row[counts[0]])} à {fr.number(row[counts[1]])} événements)"
+                for row in rows_of(frame)
+            ),
+        ),
+        source=r.source("totals"),
+        caveat="Totals name no actor. The chart shows what came after the exit, not what it caused."
+        + (f" Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}." if left_out else ""),
+    )
+
+
+def war_regions(r: Report) -> Figure | str:
+    """Shade the deaths of the war between state and separatists by region and half-year."""
+    if not is_due(r, "R23-30"):
+        return ""
+    rows = m.between(r.all_actors, ["state", "wagner"], ["separatist"])
+    last = month(str(r.all_actors["month"].max()))
+    span = Window(BEFORE_EXIT.first, last)
+    rows = rows[span.contains(rows["month"])]
+    rows = rows.assign(Region=rows["region"].map(p.region_name))
+    frame = m.series(rows, span, "half", split="Region")
+    frame = frame.rename(columns={"period": "Half-year", "fatalities": "Deaths", "events": "Events"})
+    cut = frame["months"].iloc[-1] < 6
+    totals = frame.groupby("Region")[["Events", "Deaths"]].sum().sort_values("Deaths", ascending=False)
+    rank = {name: i for i, name in enumerate(totals.index)}
+    frame = frame.sort_values(["Region", "Half-year"], key=lambda c: c.map(rank) if c.name == "Region" else c)
+    frame = frame[["Half-year", "Region", "Deaths", "Events"]].reset_index(drop=True)
+    dead, top = int(totals["Deaths"].sum()), totals.index[0]
+    peak = frame.loc[frame["Deaths"].idxmax()]
+    half_deaths = frame.groupby("Half-year")["Deaths"].sum()
+    return Figure(
+        id="outlook-war-regions",
+        title=p.sentence(
+            f"{p.number(dead)} people were recorded killed between army and separatists, {p.percent(totals['Deaths'].iloc[0] / dead)} "
+            f"of them in {top}"
+        ),
+        subtitle="Deaths in events between state forces or Wagner and separatist groups, by region and half-year, "
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}" + (f" (to {month_name(last)})" if cut else ""),
+        chart=charts.heat(frame, "Half-year", "Region", "Deaths", title="Deaths"),
+        frame=frame,
+        alt=p.sentence(
+            f"Grid of {p.number(len(totals))} regions and {p.number(len(half_deaths))} half-years; the highest cell is "
+            f"{peak['Region']} in {peak['Half-year']} with {p.count(int(peak['Deaths']), 'death')}; by half-year "
+            + ", ".join(f"{name} {p.number(value)}" for name, value in half_deaths.items())
+        ),
+        fr=fr.words(
+            f"{fr.number(dead)} morts recensés entre l’armée et les séparatistes, dont {fr.percent(totals['Deaths'].iloc[0] / dead)} dans "
+            f"la région {fr.of(str(top))}",
+            "Morts dans les événements entre les forces de l’État ou Wagner et les groupes séparatistes, par région et par "
+            f"semestre, {fr.running(frame['Half-year'].min(), frame['Half-year'].max())}"
+            + (f" (jusqu’en {fr.month_name(last)})" if cut else ""),
+            f"Grille de {fr.number(len(totals))} régions et {fr.number(len(half_deaths))} semestres ; la case la plus haute est "
+            f"{peak['Region']}, {fr.half(peak['Half-year'])}, avec {fr.count(int(peak['Deaths']), 'mort')} ; par semestre : "
+            + " ; ".join(f"{fr.half(str(name))}, {fr.number(value)}" for name, value in half_deaths.items()),
+        ),
+        rests_on=[dead],
+        source=r.source("actors"),
+        caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
+    )
+
+
+def _last_report(r: Report) -> tuple[str, str] | None:
+    """Return the last report made by the edition's date, and its day."""
+    made = {row.report for row in claims.due(r)}
+    known = [(e.report, e.published) for e in listed() if e.report in made]
+    return max(known, key=lambda item: item[1]) if known else None
+
+
+def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
+    """Return the dated entries after the last report (one row a lane), the lanes' colours and the report's day."""
+    last = _last_report(r)
+    if last is None:
+        raise NotInEdition("No projection had been made at this edition's date, so no calendar follows one.")
+    report, day = last
+    rows = data.chronology(r.data_dir)
+    rows = rows[rows["date"] > day]
+    if report == "R23":
+        parts = [
+            rows[rows["claims"].str.split(";").map(lambda ids, claim_id=claim_id: claim_id in ids)].assign(lane=name)
+            for claim_id, (_, name) in _LANES.items()
+        ]
+        colours = dict(_LANES.values())
+        return pd.concat(parts, ignore_index=True), colours, day
+    # The first report spoke of tolls and of the south: the dated violence of the two years after it, by zone.
+    until = str(month(day[:7]) + 24)
+    rows = rows[rows["category"].eq("violence") & rows["region"].ne("") & (rows["date"].str[:7] <= until)]
+    lanes = rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS)
+    return rows.assign(lane=lanes).dropna(subset=["lane"]).reset_index(drop=True), dict(d.ZONE_LABELS), day
+
+
+def calendar(r: Report) -> Figure:
+    """Lay dated entries after the last report over the monthly count of political violence by zone."""
+    rows, colours, day = _entries(r)
+    first = month(day[:7]) + (1 if int(day[8:]) > 15 else 0)
+    end = month(str(r.all_totals["month"].max()))
+    if _last_report(r) != ("R23", day):
+        end = min(end, month(day[:7]) + 24)
+    span = Window(first, end)
+    totals = r.all_totals.assign(zone=r.all_totals["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
+    months = m.series(totals, span, "month", split="zone", values=["events"])
+    months = months.rename(columns={"period": "Month", "zone": "Zone", "events": "Events"})[["Month", "Zone", "Events"]]
+    single = rows.drop_duplicates("id")
+    by_month = months.groupby("Month")["Events"].sum()
+    peak = by_month.idxmax()
+    early, late = Window(span.first, span.first + 11), Window(span.last - 11, span.last)
+    counts = {
+        zone: [m.count(totals[totals["zone"].eq(zone)], when) / m.count(totals, when) for when in (early, late)]
+        for zone in d.ZONE_LABELS.values()
+    }
+    mover = max(counts, key=lambda zone: abs(counts[zone][1] - counts[zone][0]))
+    lanes = rows["lane"].value_counts()
+    present = {name: label for name, label in colours.items() if label in set(lanes.index)}
+    dated = rows.assign(date=rows["date"] + "T12:00:00").rename(
+        columns={"date": "Date", "lane": "About", "event": "Event"}
+    )
+    frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
+    frame.columns.name = None
+    entries = single.groupby(single["date"].str[:7])["event"].agg("; ".join)
+    frame["Dated entries"] = frame["Month"].map(entries).fillna("")
+    return Figure(
+        id="outlook-calendar",
+        title=p.sentence(
+            f"{mover} went from {p.percent(counts[mover][0])} to {p.percent(counts[mover][1])} of political violence"
+        ),
+        subtitle=f"Above: dated entries of the chronology on what was foreseen. Below: political-violence events of all actors by month and "
+        f"zone, Mali, {span.label} (totals by region); title: {early.label} and {late.label}",
+        chart=charts.calendar(
+            charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
+            months,
+            "Month",
+            "Events",
+            "Zone",
+            {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")},
+        ),
+        frame=frame,
+        alt=p.sentence(
+            "Dots in lanes, "
+            + p.listing(f"{p.number(int(lanes[label]))} under {label}" for label in present.values())
+            + f", over stacked columns by month: {p.number(by_month.iloc[0])} events in {month_name(span.first)}, "
+            f"{p.number(by_month.iloc[-1])} in {month_name(span.last)}, the highest {p.number(by_month.max())} in "
+            f"{month_name(month(peak))}"
+        ),
+        fr=fr.words(
+            f"{term(mover)} est passé de {fr.percent(counts[mover][0])} à {fr.percent(counts[mover][1])} de la violence politique",
+            "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique de tous les "
+            f"acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
+            "Points en lignes, "
+            + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())
+            + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
+            f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
+            f"{fr.month_name(peak)}",
+        ),
+        source=r.source("totals", "chronology"),
+        caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")
+        + "The chronology is a selection: more dots do not mean more violence. The newest months are still being revised.",
+    )
+
+
+def state_in_numbers(r: Report) -> Both | None:
+    """How political violence moved after the second report, year by year, to the end of the totals."""
+    if not is_due(r, "R23-31"):
+        return None
+    spans = [BEFORE_EXIT]
+    while spans[-1].last + 12 <= r.last_known("totals"):
+        spans.append(Window(spans[-1].last + 1, spans[-1].last + 12))
+    counts = [(m.count(r.all_totals, when), m.count(r.all_totals, when, "fatalities")) for when in spans]
+    told = listing(
+        Both(
+            f"{p.number(events)} events with {p.number(deaths)} deaths {names.during(when).en}",
+            f"{fr.number(events)} événements et {fr.number(deaths)} morts {names.during(when).fr}",
+        )
+        for when, (events, deaths) in zip(spans, counts, strict=True)
+    )
+    return Both(
+        "One statement is a judgement: that Mali’s collapse was growing more likely. No later month proves a likelihood. Political "
+        f"violence by all sides came to {told.en}.",
+        "Une affirmation est une appréciation : l’effondrement du Mali devenait plus probable. Aucun mois ne prouve une probabilité. La "
+        f"violence politique de tous les camps a fait {told.fr}.",
+    )
+
+
+def score(r: Report) -> Both:
+    """How many projections came true: those that carried a count on, and those about the departure of the UN."""
+    made = [row for row in claims.due(r) if row.outcome]
+    if not made:
+        raise NotInEdition(*summary.NO_PROJECTION)
+    verdicts = {row.id: claims.evaluate(row.id, str(r.data_dir)).verdict for row in made}
+    told = list(verdicts.values())
+    text = Both(
+        f"Of {p.count(len(made), 'projection')}, {summary.tell(told)}.",
+        f"Sur {fr.count(len(made), 'projection', feminine=True)}, {summary.tell_fr(told)}.",
+    )
+    groups = [
+        (TREND, Both("that carried a count on", "qui prolongeaient un décompte")),
+        (EXIT, Both("about the departure of the UN", "sur le départ de l’ONU")),
+    ]
+    parts = []
+    for ids, words in groups:
+        own = [verdicts[name] for name in ids if name in verdicts]
+        true = own.count("borne out")
+        if own:
+            parts.append(
+                Both(
+                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} did in every part",
+                    f"sur les {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True) if true else 'aucune'} en tout point",
+                )
+            )
+    if len(parts) == 2:
+        text = joined([text, listing(parts).sentence()])
+    return text

@@ -1,0 +1,248 @@
+"""Tables behind the scorecard: kinds, definitions, checks, a second source, tolls, and what became of projections."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import french as fr
+from helpers import prose as p
+from helpers.audit import beyond, claims, contradictions, headline, null
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Listing, Table
+from helpers.story import summary
+from helpers.story.audited import (
+    asked,
+    audit_rows,
+    checked,
+    csv,
+    due_by,
+    line,
+    links,
+    listing,
+    published_source,
+    weighed,
+)
+from helpers.windows import month, month_name
+
+
+def by_kind(r: Report) -> Table:
+    """Count the verdicts by report and kind of statement."""
+    due_by(r)
+    results = summary.judged(r)
+    lines = []
+    for report in summary.reports_of(r):
+        for kind in claims.KINDS:
+            own = [summary.verdict_then(x) for x in results if (x.claim.report, x.claim.kind) == (report, kind)]
+            if own:
+                lines.append(
+                    (
+                        f"{summary.day(report)}: {kind}",
+                        len(own),
+                        fr.upper(
+                            p.listing(
+                                f"{own.count(name)} {headline.face(name)[0].lower()}"
+                                for name in summary.SAID
+                                if name in own
+                            )
+                        ),
+                    )
+                )
+    return Table(
+        title="Verdicts by report and kind of statement",
+        frame=pd.DataFrame(lines, columns=["Report and kind", "Statements", "Verdicts"]),
+        note="Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
+        "fact. Assessment: a judgement, shown with the evidence and not scored.",
+    )
+
+
+def levels(r: Report) -> Table:
+    """Explain the levels, with the number of figures on each."""
+    counts = weighed(r)["level"].value_counts()
+    frame = pd.DataFrame(
+        [(fr.upper(name), int(counts.get(name, 0)), rule) for name, rule in null.LEVELS.items()],
+        columns=["Level", "Figures", "Rule"],
+    )
+    return Table(title="How firmly a figure stands among its definitions", frame=frame)
+
+
+def _matching(words: str) -> str:
+    return "; or: ".join(words.split(" | ")).replace("; or: and ", " and ") or "none"
+
+
+def spaces(r: Report) -> Listing:
+    """List each figure's definition space."""
+    table = weighed(r)
+    published = {(c.id, f.quantity): f for c in claims.due(r) for f in c.figures}
+    lines = []
+    for row in table.itertuples():
+        figure = published[row.id, row.figure]
+        lines.append(
+            (
+                row.name,
+                fr.upper(row.level),
+                figure.text,
+                figure.number(row.natural),
+                " to ".join(dict.fromkeys((figure.number(row.low), figure.number(row.high)))),
+                row.definitions,
+                row.exact,
+                row.near,
+                row.share,
+                None if math.isnan(row.reached) else row.reached,
+                None if math.isnan(row.as_well) else row.as_well,
+                _matching(row.matching),
+                summary.day(row.id[:3]),
+            )
+        )
+    frame = pd.DataFrame(
+        lines,
+        columns=[
+            "Figure",
+            "Level",
+            "Published",
+            "As the words suggest",
+            "Lowest to highest",
+            "Definitions",
+            "Exactly",
+            "Nearly",
+            "Weight of those that give it",
+            "Other numbers given too",
+            "Given as well",
+            "Definitions that give it",
+            "Report",
+        ],
+    )
+    frame["Level"] = pd.Categorical(frame["Level"], [fr.upper(name) for name in null.LEVELS])
+    return Listing(
+        id="scorecard-definitions",
+        title="How many definitions give each figure, and which",
+        frame=frame,
+        filters=("Level", "Report"),
+        decimals={"Weight of those that give it": 2, "Other numbers given too": 2, "Given as well": 2},
+        source=published_source(r, "actors", "areas", "regions"),
+        note=f"Nearly: within {p.percent(d.VINTAGE_TOLERANCE)}, exact ones left out; it decides no level. Weight: each choice "
+        "weighs the same. Other numbers given too: of the numbers of the same rounding from two thirds to three halves of the "
+        "natural value, the share that some definition gives; given as well: by at least as much weight. There are no such "
+        "numbers for “more than”.",
+    )
+
+
+def checks(r: Report) -> Listing:
+    """List every check of the published figures against each other, the contradictions first."""
+    found = checked(r)
+    order = list(contradictions.VERDICTS)[::-1]
+    found = found.assign(_order=found["verdict"].map(order.index)).sort_values("_order", kind="stable")
+    frame = pd.DataFrame(
+        {
+            "Question": found["asks"],
+            "Finding": pd.Categorical(found["verdict"].map(fr.upper), [fr.upper(name) for name in order]),
+            "What the figures imply": found["implies"],
+            "What follows": found["follows"],
+            "Claims": found["claims"].str.replace(";", ", "),
+        }
+    )
+    rules = " ".join(
+        f"{fr.upper(name)}: {rule[0].lower() + rule[1:]}" for name, rule in contradictions.VERDICTS.items()
+    )
+    return Listing(
+        id="scorecard-checks",
+        filters=("Finding",),
+        title="The published figures against themselves and each other",
+        frame=frame,
+        note=rules,
+        source=published_source(r, "actors", "regions"),
+    )
+
+
+def _opinion_table(r: Report, found: pd.DataFrame, listing: str, title: str) -> Listing:
+    figures = {
+        (c.id, part, f.quantity): f
+        for c in claims.due(r)
+        for part, group in (("statement", c.figures), ("outcome", c.outcome))
+        for f in group
+    }
+    lines = []
+    for row in found.itertuples():
+        figure = figures[row.id, row.part, row.figure]
+        span = "" if row.low == row.high else f" ({figure.number(row.low)} to {figure.number(row.high)})"
+        lines.append(
+            (
+                row.id,
+                figure.text,
+                "–" if pd.isna(row.ours) else figure.number(row.ours),
+                f"{figure.number(row.ucdp)}{span}",
+                row.agrees or "not comparable",
+                row.sentence,
+                row.why,
+            )
+        )
+    frame = pd.DataFrame(
+        lines, columns=["Claim", "Published", "ACLED", "UCDP", "Same way", "In words", "Why they differ"]
+    )
+    source = published_source(r, "actors", "ucdp_months", "ucdp_years")
+    return Listing(id=listing, title=title, frame=frame, filters=("Same way",), links=links(r), source=source)
+
+
+def opinions(r: Report) -> Listing:
+    """List UCDP's answer to each statement it has the dimension for, at the statement's date."""
+    return _opinion_table(r, asked(r, later=False), "scorecard-ucdp", "What UCDP says to the same statements")
+
+
+def beyond_in_short(r: Report) -> str:
+    """List what the reports could have said with the same data."""
+    labels = ("One event", "For the people who live there", "Who kills civilians", "Which region")
+    return "\n".join(f"* **{label}.** {text}" for label, text in zip(labels, beyond.sentences(r), strict=True))
+
+
+def tolls(r: Report) -> Table:
+    """List death tolls with and without their deadliest event."""
+    table = beyond.without_largest(r)
+    if table.empty:
+        raise NotInEdition("No deaths are recorded in this edition's windows.")
+    frame = pd.DataFrame(
+        {
+            "Toll": table["toll"].map(fr.upper),
+            "Months": table["window"],
+            "Deaths": table["deaths"],
+            "Deadliest event": table["largest"],
+            "Where and when": [
+                f"{p.region_name(where)}, {month_name(month(when))}"
+                for where, when in zip(table["region"], table["month"], strict=True)
+            ],
+            "Without it": table["without"],
+            "Its share": table["share"].map(p.percent),
+        }
+    )
+    return Table(
+        title="Death tolls with and without the deadliest event",
+        frame=frame,
+        source=r.source("actors"),
+        note="“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event.",
+    )
+
+
+def outcomes(r: Report) -> Listing:
+    """List what later months say to each projection, figure by figure."""
+    due_by(r, "There is nothing to settle")
+    settled = [x for x in summary.judged(r) if x.outcomes]
+    rows = audit_rows(r)
+    title = "The projections against what came"
+    lines = [line(x, row) for x in settled for row in x.outcomes]
+    return listing(
+        r,
+        lines,
+        id="scorecard-outcomes",
+        title=title,
+        links=links(r, outcome=True),
+        csv=csv(r, title, "scorecard-outcomes", rows[rows["part"].eq("outcome")]),
+        note="One row a part; a projection is mixed where its parts differ.",
+    )
+
+
+def later_opinions(r: Report) -> Listing:
+    """List UCDP's answers that rest on months after the statement was made."""
+    found = asked(r, later=True)
+    return _opinion_table(r, found, "scorecard-ucdp-later", "What UCDP says with the months that followed")

@@ -1,0 +1,472 @@
+"""Figures on power and partners that the report rests on: indices in full, days of sanctions, the vote by region, the dead."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from helpers import charts, data
+from helpers import french as fr
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure, Table
+from helpers.forms import Finding, Form, figure
+from helpers.story.junta_facts import COMPILED, day, last_day
+from helpers.story.junta_forces import ECOWAS, span_rows
+from helpers.story.junta_press import known_indices, ordinal
+from helpers.story.junta_vote import voted
+from helpers.terms import term
+from helpers.windows import month
+from helpers.words import Both, names
+
+_ECOWAS_COLOURS = {"accent": "Sanctions on trade and money", "neutral": "Suspension from the institutions"}
+
+_METHODS = {"neutral": "Method before 2022", "civilians": "Method since 2022"}
+
+_VDEM = {
+    "vdem-free-expression": "Freedom of expression",
+    "vdem-civil-society": "Civil society",
+    "vdem-ldi": "Liberal democracy",
+}
+
+_VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
+
+_EIU = {"eiu-civil-liberties": "Civil liberties", "eiu-score": "Overall score"}
+
+_EIU_COLOURS = {"civilians": "Civil liberties", "state": "Overall score"}
+
+
+def _days(first: str, last: str) -> int:
+    """Return the days between two dates."""
+    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+
+
+def vote_by_region(r: Report) -> Table:
+    """List what is known of the vote by region: where it was reported held or not held, and registered voters."""
+    rows = voted(r)
+    rows = rows[rows["area"].ne("national")]
+    records = []
+    for area in sorted(rows["area"].unique()):
+        here = rows[rows["area"].eq(area)]
+        held = here[here["measure"].eq("vote-held")]
+        whole = held["unit"].eq("0/1")
+        parts = [
+            f"{'held' if row.value else 'not held'} in {row.unit.split(': ', 1)[1]} ({row.stated_by.split(' (')[0]})"
+            for row in held[~whole].itertuples()
+        ]
+        voters = here[here["measure"].eq("registered")]["value"]
+        records.append(
+            (
+                p.region_name(area),
+                "; ".join(held[whole & held["value"].eq(1)]["stated_by"]) or "none",
+                "; ".join(held[whole & held["value"].eq(0)]["stated_by"]) or "none",
+                "; ".join(parts) or "none",
+                int(voters.iloc[0]) if len(voters) else None,
+            )
+        )
+    frame = pd.DataFrame(
+        records,
+        columns=["Region", "Vote held, says", "Vote not held, says", "In part of the region", "Registered voters"],
+    )
+    frame["Registered voters"] = frame["Registered voters"].astype("Int64")
+    return Table(
+        title="The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
+        frame=frame,
+        source="Pages named row by row in the table referendum. Facts only.",
+        note="No source found gives turnout by region. Registered voters are known where a page states them.",
+    )
+
+
+def ecowas(r: Report) -> Figure:
+    """Measures of ECOWAS against Mali: from when to when."""
+    frame = span_rows(r, ECOWAS, {"sanctions": _ECOWAS_COLOURS["accent"], "suspension": _ECOWAS_COLOURS["neutral"]})
+    if frame.empty:
+        raise NotInEdition("ECOWAS had taken no measure against Mali's rulers at this edition's date.")
+    frame["Days"] = [_days(row.From, row.To) for row in frame.itertuples()]
+    frame["Note"] = [f"{p.number(row.Days)} days{', in force' if row.Open else ''}" for row in frame.itertuples()]
+    hard = frame[frame["Kind"].eq(_ECOWAS_COLOURS["accent"])]
+    title = (
+        f"ECOWAS sanctions on trade and money {'held' if not hard['Open'].any() else 'have held'} for "
+        f"{p.number(hard['Days'].sum())} days in {p.count(len(hard), 'episode')}"
+    )
+    shown = frame.rename(columns={"What": "Measure"}).drop(columns="Open")
+    days = {row.Measure: f"{fr.number(row.Days)} {'jours' if row.Days > 1 else 'jour'}" for row in shown.itertuples()}
+    return Figure(
+        id="junta-ecowas",
+        title=p.sentence(title),
+        subtitle=f"Measures of the Economic Community of West African States against Mali, to {day(last_day(r)).en}",
+        chart=charts.spans(
+            shown,
+            "Measure",
+            "From",
+            "To",
+            "Kind",
+            {k: v for k, v in _ECOWAS_COLOURS.items() if v in set(shown["Kind"])},
+            note="Note",
+        ),
+        frame=shown.drop(columns="Note"),
+        alt=p.sentence(
+            "Bars on a time axis: "
+            + "; ".join(
+                f"{row.Measure}, {day(row.From).en} to {day(row.To).en}, {row.Note}" for row in shown.itertuples()
+            )
+        ),
+        fr=fr.words(
+            "Les sanctions de la CEDEAO sur le commerce et l’argent "
+            + ("durent depuis " if hard["Open"].any() else "ont duré ")
+            + f"{fr.number(hard['Days'].sum())} jours en tout, en {fr.count(len(hard), 'épisode')}",
+            "Mesures de la Communauté économique des États de l’Afrique de l’Ouest contre le Mali, jusqu’au "
+            f"{fr.day_name(last_day(r))}",
+            "Barres sur un axe de temps : "
+            + " ; ".join(
+                f"{term(row.Measure)}, du {fr.day_name(row.From)} au {fr.day_name(row.To)}, {days[row.Measure]}"
+                f"{', en vigueur' if 'in force' in row.Note else ''}"
+                for row in shown.itertuples()
+            ),
+        ),
+        source=COMPILED,
+        caveat="Days from the decision to its lifting, or to this edition's day. Sanctions on persons are not drawn.",
+    )
+
+
+def _publisher(rows: pd.DataFrame, what: str) -> str:
+    """Return the source line of an index: publisher, index, and through how many pages or repositories it was read."""
+    repositories = rows["source"].str.extract(r"repository ([\w.-]+/[\w.-]+)")[0].nunique()
+    pages = rows.loc[rows["source_kind"].ne("repository"), "source"].nunique()
+    found = (
+        (pages, p.count(pages, "page")),
+        (repositories, p.count(repositories, "public repository", "public repositories")),
+    )
+    through = p.listing(words for number, words in found if number)
+    return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Facts only."
+
+
+def press_freedom(r: Report) -> Figure:
+    """RSF's score, broken where the method changed, with the rank."""
+    score = known_indices(r, "rsf-score")
+    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
+    if score.empty:
+        raise NotInEdition("No edition of the press-freedom index is known for this edition.")
+    changed = int(score["year"].max()) >= 2022
+    kinds = _METHODS if changed else {"civilians": "Score"}
+    method = score["scale"].str.contains("since").map({True: kinds["civilians"], False: kinds.get("neutral", "Score")})
+    frame = pd.DataFrame(
+        {
+            "Edition": score["year"].astype(str),
+            "Score": score["value"],
+            "Method": method,
+            "Rank": [int(rank[year]) if year in rank.index else None for year in score["year"]],
+            "Read in": score["source"],
+        }
+    ).astype({"Rank": "Int64"})
+    year = int(rank.index.max())
+    title = f"Mali stands {ordinal(rank[year])} of 180 in the press-freedom ranking of {year}"
+    base = next((y for y in (2020, 2019, year - 1) if y in rank.index and y < year), None)
+    if base is not None:
+        gap = int(rank[year] - rank[base])
+        title += (
+            f", the same as in {base}"
+            if gap == 0
+            else f", {p.count(abs(gap), 'place')} {'lower' if gap > 0 else 'higher'} than in {base}"
+        )
+    title_fr = f"Le Mali est {int(rank[year])}e sur 180 au classement de la liberté de la presse de {year}"
+    if base is not None:
+        title_fr += (
+            f", à la même place qu’en {base}"
+            if gap == 0
+            else f", {fr.count(abs(gap), 'place', feminine=True)} plus {'bas' if gap > 0 else 'haut'} qu’en {base}"
+        )
+    return Figure(
+        id="junta-press-freedom",
+        title=p.sentence(title),
+        subtitle=f"Score of Mali in the World Press Freedom Index, 0 to 100 (higher is freer), editions "
+        f"{frame['Edition'].iloc[0]} to {frame['Edition'].iloc[-1]}"
+        + ("; the method changed in 2022" if changed else ""),
+        chart=charts.lines(
+            frame,
+            "Edition",
+            "Score",
+            title="Score",
+            by="Method",
+            colours={k: v for k, v in kinds.items() if v in set(frame["Method"])},
+        ),
+        frame=frame,
+        alt=p.sentence(
+            f"Line{'s' if frame['Method'].nunique() > 1 else ''} of the score: "
+            + "; ".join(
+                f"{name.lower() + ', ' if changed else ''}"
+                + " to ".join(
+                    dict.fromkeys(
+                        f"{p.number(part['Score'].iloc[i], 1)} in the edition of {part['Edition'].iloc[i]}"
+                        for i in (0, -1)
+                    )
+                )
+                for name, part in frame.groupby("Method", sort=False)
+            )
+        ),
+        fr=fr.words(
+            title_fr,
+            "Score du Mali au classement mondial de la liberté de la presse, 0 à 100 (plus haut, plus libre), éditions "
+            f"{frame['Edition'].iloc[0]} à {frame['Edition'].iloc[-1]}"
+            + (" ; la méthode a changé en 2022" if changed else ""),
+            f"Courbe{'s' if frame['Method'].nunique() > 1 else ''} du score : "
+            + " ; ".join(
+                f"{term(name) + ', ' if changed else ''}"
+                + ", ".join(
+                    dict.fromkeys(
+                        f"{fr.number(part['Score'].iloc[i], 1)} dans l’édition de {part['Edition'].iloc[i]}"
+                        for i in (0, -1)
+                    )
+                )
+                for name, part in frame.groupby("Method", sort=False)
+            ),
+        ),
+        source=_publisher(score, "World Press Freedom Index"),
+        caveat="Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the "
+        "other countries too. The index of a year appears in spring and looks mostly at the year before."
+        if year >= 2022
+        else "Ranks depend on the other countries too.",
+    )
+
+
+def freedom_house(r: Report) -> Figure:
+    """Freedom House's total score by the year described."""
+    rows = known_indices(r, "fh-total")
+    if rows.empty:
+        raise NotInEdition("No edition of Freedom in the World is known for this edition.")
+    frame = pd.DataFrame(
+        {
+            "Year described": rows["period"],
+            "Score": rows["value"].astype(int),
+            "Rating": rows["label"],
+            "Edition": rows["year"],
+            "Read in": rows["source"],
+        }
+    )
+    last = frame.iloc[-1]
+    back = frame[frame["Edition"].eq(last["Edition"] - 5)].iloc[0]
+    moved = (
+        "as many as"
+        if last["Score"] == back["Score"]
+        else f"{abs(last['Score'] - back['Score'])} {'fewer' if last['Score'] < back['Score'] else 'more'} than"
+    )
+    gap = last["Score"] - back["Score"]
+    moved_fr = f"{abs(gap)} de {'moins' if gap < 0 else 'plus'} que" if gap else "autant que"
+    return Figure(
+        id="junta-freedom-house",
+        title=p.sentence(
+            f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
+            f"{back['Year described']}"
+        ),
+        subtitle=f"Total score of Mali in Freedom in the World, 0 to 100 (higher is freer), by the year described, "
+        f"{frame['Year described'].iloc[0]} to {last['Year described']}",
+        chart=charts.lines(
+            frame, "Year described", "Score", title="Score", group="civilians", marks={"2012": "coup", "2020": "coup"}
+        ),
+        frame=frame,
+        alt=p.sentence(
+            f"Line of the score: {frame['Score'].iloc[0]} for {frame['Year described'].iloc[0]}, highest "
+            f"{frame['Score'].max()}, lowest {frame['Score'].min()} for "
+            f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, last {last['Score']} ({last['Rating']})"
+        ),
+        fr=fr.words(
+            f"Freedom House donne au Mali {last['Score']} points sur 100 pour {last['Year described']}, {moved_fr} pour "
+            f"{back['Year described']}",
+            "Score total du Mali dans le rapport annuel de Freedom House sur la liberté, 0 à 100 (plus haut, plus libre), selon l’année décrite, "
+            f"{frame['Year described'].iloc[0]} à {last['Year described']}",
+            f"Courbe du score : {frame['Score'].iloc[0]} pour {frame['Year described'].iloc[0]}, au plus haut "
+            f"{frame['Score'].max()}, au plus bas {frame['Score'].min()} pour "
+            f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, à la fin {last['Score']} ({term(last['Rating'])})",
+        ),
+        source=_publisher(rows, "Freedom in the World"),
+        caveat="An edition describes the year before it. Experts' scores, without a stated margin.",
+    )
+
+
+def vdem(r: Report) -> Figure:
+    """V-Dem's indices of expression, civil society and liberal democracy."""
+    rows = known_indices(r, *_VDEM)
+    if rows.empty:
+        raise NotInEdition("No year of the V-Dem indices is known for this edition.")
+    frame = pd.DataFrame(
+        {
+            "Year": rows["year"].astype(str),
+            "Index": rows["index"].map(_VDEM),
+            "Value": rows["value"],
+            "Read in": rows["source"],
+        }
+    )
+    wide = frame.pivot(index="Year", columns="Index", values="Value")
+    last = wide.dropna().index[-1]
+    back = str(int(last) - 5)
+    down = [name for name in _VDEM.values() if wide.loc[last, name] < wide.loc[back, name]]
+    many = {3: "All three indices are", 1: "One of three indices is", 0: "None of three indices is"}.get(
+        len(down), f"{p.word(len(down)).capitalize()} of three indices are"
+    )
+    most = min(_VDEM.values(), key=lambda name: wide.loc[last, name] / wide.loc[back, name])
+    title = (
+        f"{many} lower in {last} than in {back}; {most.lower()} moved from {p.number(wide.loc[back, most], 2)} to "
+        f"{p.number(wide.loc[last, most], 2)}"
+    )
+    many_fr = {3: "Les trois indices sont", 1: "Un indice sur trois est", 0: "Aucun des trois indices n’est"}.get(
+        len(down), f"{fr.word(len(down))} indices sur trois sont"
+    )
+    return Figure(
+        id="junta-vdem",
+        title=p.sentence(title),
+        subtitle=f"V-Dem indices of Mali, 0 to 1 (higher is freer), {frame['Year'].iloc[0]} to "
+        f"{frame['Year'].iloc[-1]}",
+        chart=charts.lines(
+            frame,
+            "Year",
+            "Value",
+            title="Index",
+            by="Index",
+            colours=_VDEM_COLOURS,
+            unit="ratio",
+            marks={"2012": "coup", "2020": "coup"},
+            height=300,
+        ),
+        frame=frame,
+        alt=p.sentence(
+            "Three lines: "
+            + "; ".join(
+                f"{name.lower()} {p.number(wide[name].dropna().iloc[0], 2)} in {wide.index[0]}, "
+                f"{p.number(wide[name].dropna().iloc[-1], 2)} in {wide[name].dropna().index[-1]}"
+                for name in _VDEM.values()
+            )
+        ),
+        fr=fr.words(
+            f"{many_fr} plus bas en {last} qu’en {back} ; {term(most)} passe de {fr.number(wide.loc[back, most], 2)} à "
+            f"{fr.number(wide.loc[last, most], 2)}",
+            f"Indices V-Dem du Mali, 0 à 1 (plus haut, plus libre), {frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
+            "Trois courbes : "
+            + " ; ".join(
+                f"{term(name)} {fr.number(wide[name].dropna().iloc[0], 2)} en {wide.index[0]}, "
+                f"{fr.number(wide[name].dropna().iloc[-1], 2)} en {wide[name].dropna().index[-1]}"
+                for name in _VDEM.values()
+            ),
+        ),
+        source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
+        caveat="Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
+        "years, and all years shown come from releases of 2024 and 2025.",
+    )
+
+
+def eiu(r: Report) -> Figure:
+    """EIU's Democracy Index: overall and civil liberties."""
+    rows = known_indices(r, *_EIU)
+    if rows.empty:
+        raise NotInEdition("No year of the Democracy Index is known for this edition.")
+    frame = pd.DataFrame(
+        {
+            "Year": rows["year"].astype(str),
+            "Series": rows["index"].map(_EIU),
+            "Score": rows["value"],
+            "Regime": rows["label"],
+            "Read in": rows["source"],
+        }
+    )
+    overall = frame[frame["Series"].eq("Overall score")].set_index("Year")
+    last = overall.index[-1]
+    back = str(int(last) - 5)
+    now, then = overall.loc[last, "Score"], overall.loc[back, "Score"]
+    verb = "rose" if now > then else ("fell" if now < then else "stayed")
+    regime = overall.loc[last, "Regime"]
+    title = f"The Democracy Index {verb} from {p.number(then, 2)} in {back} to {p.number(now, 2)} in {last}" + (
+        f": {regime}" if regime else ""
+    )
+    verb_fr = "a progressé" if now > then else ("a reculé" if now < then else "n’a pas changé :")
+    return Figure(
+        id="junta-eiu",
+        title=p.sentence(title),
+        subtitle="Score of Mali in the Democracy Index, 0 to 10 (higher is more democratic), "
+        f"{frame['Year'].iloc[0]} to {frame['Year'].iloc[-1]}",
+        chart=charts.lines(
+            frame,
+            "Year",
+            "Score",
+            title="Score",
+            by="Series",
+            colours=_EIU_COLOURS,
+            marks={"2012": "coup", "2020": "coup"},
+        ),
+        frame=frame,
+        alt=p.sentence(
+            "Two lines: "
+            + "; ".join(
+                f"{name.lower()} {p.number(part['Score'].iloc[0], 2)} in {part['Year'].iloc[0]}, "
+                f"{p.number(part['Score'].iloc[-1], 2)} in {part['Year'].iloc[-1]}"
+                for name, part in frame.groupby("Series", sort=False)
+            )
+        ),
+        fr=fr.words(
+            f"L’indice de démocratie {verb_fr} de {fr.number(then, 2)} en {back} à {fr.number(now, 2)} en {last}"
+            + (f" : {term(regime)}" if regime else ""),
+            "Score du Mali dans l’indice de démocratie (Economist Intelligence Unit), 0 à 10 (plus haut, plus démocratique), "
+            f"{frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
+            "Deux courbes : "
+            + " ; ".join(
+                f"{term(name)} {fr.number(part['Score'].iloc[0], 2)} en {part['Year'].iloc[0]}, "
+                f"{fr.number(part['Score'].iloc[-1], 2)} en {part['Year'].iloc[-1]}"
+                for name, part in frame.groupby("Series", sort=False)
+            ),
+        ),
+        source=_publisher(rows, "Democracy Index"),
+        caveat="No index was made for 2007 and 2009. The sources read carry civil liberties to 2022 only."
+        if str(r.as_of) >= "2024-02"
+        else "No index was made for 2007 and 2009.",
+    )
+
+
+_CAUSES = {
+    "international": ("malicious act", Both("Hostile act", "Acte hostile")),
+    "neutral": ("illness", Both("Illness", "Maladie")),
+    "unidentified": ("accident", Both("Accident", "Accident")),
+}
+_OTHER = Both("Other or not known", "Autre ou inconnue")
+
+
+def peacekeepers(r: Report) -> Figure:
+    """Members of MINUSMA who died, by year and cause."""
+    rows = data.peacekeepers(r.data_dir)
+    rows = rows[rows["month"] <= str(r.runs_to)]
+    if rows.empty:
+        raise NotInEdition(
+            "No death of a member of MINUSMA is in the data.", "Aucun mort de la MINUSMA dans les données."
+        )
+    kinds = {cause: label for cause, label in _CAUSES.values()}
+    years = [str(year) for year in range(int(rows["month"].min()[:4]), int(rows["month"].max()[:4]) + 1)]
+    labels = [label.en for label in kinds.values()] + [_OTHER.en]
+    cause = rows["cause"].map({key: label.en for key, label in kinds.items()}).fillna(_OTHER.en)
+    grid = pd.MultiIndex.from_product([years, labels], names=["Year", "Cause"])
+    sums = rows.assign(Year=rows["month"].str[:4], Cause=cause).groupby(["Year", "Cause"])["deaths"].sum()
+    frame = sums.reindex(grid, fill_value=0).rename("Deaths").reset_index()
+    dead = int(frame["Deaths"].sum())
+    hostile = int(frame[frame["Cause"].eq(labels[0])]["Deaths"].sum())
+    by_year = frame.groupby("Year")["Deaths"].sum()
+    colours = {key: label.en for key, (_, label) in _CAUSES.items()} | {"civilians": _OTHER.en}
+    words = {label.en: label.fr for label in [*kinds.values(), _OTHER]}
+    words |= {"Year": "Année", "Cause": "Cause", "Deaths": "Morts"}
+    first, last = names.prose_month(month(rows["month"].min())), names.prose_month(month(rows["month"].max()))
+    form = Form(
+        charts.stacked(frame, "Year", "Deaths", "Cause", colours, title="Deaths"),
+        frame,
+        Both(
+            f"members of the UN mission in Mali who died, by year and cause, {first.en} to {last.en}",
+            f"membres de la mission de l’ONU au Mali décédés, par année et par cause, {first.fr} à {last.fr}",
+        ),
+        Both(
+            "stacked columns by year: " + p.listing(f"{n} in {year}" for year, n in by_year.items()),
+            "colonnes empilées par année : " + fr.listing(f"{n} en {year}" for year, n in by_year.items()),
+        ),
+        r.source("peacekeepers"),
+        words,
+    )
+    title = Both(
+        f"Of {p.number(dead)} members of the UN mission who died, {p.number(hostile)} were killed by hostile acts",
+        f"Sur {fr.number(dead)} membres de la mission de l’ONU décédés, {fr.number(hostile)} ont été tués par des actes hostiles",
+    )
+    return figure("evidence-peacekeepers", form, Finding(title))

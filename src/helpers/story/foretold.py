@@ -1,0 +1,216 @@
+"""Forecasts that others published of deaths in Mali, beside what UCDP recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, data, palette
+from helpers import french as fr
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.figures import Figure
+from helpers.windows import month
+from helpers.words import Both
+
+AHEAD = 12
+"""Months ahead that are drawn of a forecast by month."""
+PANELS: dict[str, tuple[str, Both]] = {
+    "VIEWS": ("state-based", Both("VIEWS, deaths between armed sides", "VIEWS, morts entre camps armés")),
+    "PaCE": ("", Both("PaCE, all deaths", "PaCE, tous les morts")),
+}
+"""Who forecasts, the type of UCDP's deaths that they forecast (none: all), and the heading of their panel."""
+STATUS = {"live": "Made before its months", "backfilled": "Added later"}
+_STATUS_FR = {"Made before its months": "Faite avant ses mois", "Added later": "Ajoutée après"}
+
+
+def _known(r: Report) -> tuple[pd.DataFrame, str]:
+    """Return the forecasts made by the edition, and the last month of UCDP that it holds.
+
+    Notes
+    -----
+    PaCE's twelve-month files of past months were computed in 2026 and are no record of a forecast: they stay out.
+    """
+    try:
+        found = data.forecasts(r.data_dir)
+    except FileNotFoundError as error:
+        raise NotInEdition("These tables hold no published forecasts.") from error
+    rerun = found["variant"].eq("twelve months") & found["status"].eq("backfilled")
+    found = found[~rerun & found["data_to"].le(str(r.end("ucdp_types")))]
+    if found.empty:
+        raise NotInEdition(
+            "No published forecast at hand had been made by this edition’s month.",
+            "Aucune prévision publiée dont nous disposons n’avait été faite au mois de cette édition.",
+        )
+    return found.reset_index(drop=True), str(r.end("ucdp_types"))
+
+
+def recorded(r: Report, kind: str) -> pd.Series:
+    """Return UCDP's deaths by month to the edition's end, of one type or of all where it is empty."""
+    types = data.ucdp_types(r.data_dir)
+    types = types[types["month"].le(str(r.end("ucdp_types")))]
+    return (types[types["type"].eq(kind)] if kind else types).groupby("month")["deaths"].sum()
+
+
+def _by_year(r: Report) -> tuple[str, int, int] | None:
+    """Return the last whole year that VIEWS forecast as a year before it began: the year, its forecast, what came."""
+    found, last = _known(r)
+    deaths = recorded(r, "state-based")
+    yearly = found[found["target"].str.len().eq(4) & found["data_to"].str[:4].lt(found["target"])]
+    yearly = yearly[(yearly["target"] + "-12").le(last)].sort_values(["target", "data_to"])
+    if yearly.empty:
+        return None
+    row = yearly.iloc[-1]
+    came = int(deaths[deaths.index.str[:4] == row["target"]].sum())
+    return str(row["target"]), round(float(row["deaths"])), came
+
+
+def _lines(r: Report) -> pd.DataFrame:
+    """Return forecasts of single months up to the edition's end, at most a year ahead, with what UCDP recorded."""
+    found, last = _known(r)
+    monthly = found[found["target"].str.len().eq(7) & found["target"].le(last)]
+    ahead = [(month(a) - month(b)).n for a, b in zip(monthly["target"], monthly["data_to"], strict=True)]
+    monthly = monthly[[1 <= one <= AHEAD for one in ahead]]
+    if monthly.empty:
+        raise NotInEdition(
+            "No month that a published forecast speaks of is over in this edition.",
+            "Aucun mois dont parle une prévision publiée n’est achevé dans cette édition.",
+        )
+    deaths = {model: recorded(r, kind) for model, (kind, _) in PANELS.items()}
+    came = [int(deaths[model].get(when, 0)) for model, when in zip(monthly["model"], monthly["target"], strict=True)]
+    return monthly.assign(recorded=came).reset_index(drop=True)
+
+
+def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str) -> alt.LayerChart:
+    columns = pd.DataFrame({"Month": span, "Recorded": deaths.reindex(span).fillna(0).astype(int)})
+    x = alt.X("Month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    bars = (
+        alt.Chart(columns)
+        .mark_bar(color=palette.colour("neutral"), opacity=0.45)
+        .encode(x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q"])
+    )
+    drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
+    drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
+    colours = {"accent": STATUS["live"], "international": STATUS["backfilled"]}
+    lines = (
+        alt.Chart(drawn)
+        .mark_line(point=alt.OverlayMarkDef(size=14), strokeWidth=1.6)
+        .encode(
+            x=x,
+            y="Forecast:Q",
+            color=alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top")),
+            detail=["Data to:N", "variant:N"],
+            tooltip=["Month:O", alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"],
+        )
+    )
+    title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
+    return cast(alt.LayerChart, alt.layer(bars, lines).properties(width=charts._WIDE, height=200, title=title))
+
+
+def published(r: Report) -> Figure:
+    """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
+    table = _lines(r)
+    span = list(pd.period_range(table["target"].min(), table["target"].max(), freq="M").astype(str))
+    panels = [
+        _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en)
+        for model, (kind, head) in PANELS.items()
+        if table["model"].eq(model).any()
+    ]
+    year = _by_year(r)
+    if year is not None:
+        when, foreseen, came = year
+        title = Both(
+            f"for {when} VIEWS foresaw {p.number(foreseen)} deaths between armed sides, UCDP recorded {p.number(came)}",
+            f"pour {when}, VIEWS prévoyait {fr.number(foreseen)} morts entre camps armés, l’UCDP en a recensé {fr.number(came)}",
+        )
+    else:
+        low = int(table["deaths"].lt(table["recorded"]).sum())
+        title = Both(
+            f"{p.word(low) if low else 'none'} of {p.number(len(table))} published forecasts of a month lay below what UCDP recorded",
+            f"{fr.word(low, feminine=True) if low else 'aucune'} des {fr.number(len(table))} prévisions publiées d’un mois "
+            f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
+        )
+    frame = pd.DataFrame(
+        {
+            "Forecast": table["model"] + ", " + table["variant"],
+            "Made": table["status"].map(STATUS),
+            "Data to": table["data_to"],
+            "Month": table["target"],
+            "Deaths forecast": table["deaths"].round(1),
+            "Deaths recorded": table["recorded"],
+        }
+    )
+    tail = Both(f"at most {AHEAD} months ahead", f"au plus {AHEAD} mois à l’avance")
+    if year is not None:
+        # The title's own numbers stand in the table: a forecast of the year as one sum.
+        own = ("VIEWS, by year", STATUS["live"], "", year[0], float(year[1]), year[2])
+        frame = pd.concat([frame, pd.DataFrame([own], columns=frame.columns)], ignore_index=True)
+        tail += Both("; title: the year as one sum, in the table", " ; titre : l’année en une somme, dans le tableau")
+    sums = table.groupby(["model", "status"])[["deaths", "recorded"]].sum()
+    said = [
+        f"{a}, {STATUS[b].lower()}: {p.number(x)} forecast, {p.number(y)} recorded" for (a, b), (x, y) in _rows(sums)
+    ]
+    told = [
+        f"{a}, {_STATUS_FR[STATUS[b]].lower()} : {fr.number(x)} prévus, {fr.number(y)} recensés"
+        for (a, b), (x, y) in _rows(sums)
+    ]
+    words = {head.en: head.fr for _, head in PANELS.values()} | _STATUS_FR
+    return Figure(
+        id="outlook-published",
+        title=title.sentence().en,
+        subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (one line a vintage), "
+        f"{span[0]} to {span[-1]}; {tail.en}",
+        chart=alt.vconcat(*panels).resolve_scale(color="shared"),
+        frame=frame,
+        alt=p.sentence("Columns with lines over them. Sums over all vintages: " + "; ".join(said)),
+        fr=replace(
+            fr.words(
+                title.fr,
+                "Morts par mois au Mali tels que l’UCDP les a recensés (colonnes) et tels que des prévisions publiées les donnaient (une "
+                f"ligne par version), {span[0]} à {span[-1]} ; {tail.fr}",
+                "Colonnes sous des lignes. Sommes sur toutes les versions : " + " ; ".join(told),
+            ),
+            chart={**words, "Deaths a month": "Morts par mois"},
+        ),
+        source=r.source("forecasts", "ucdp_types"),
+        caveat="The last months of UCDP are provisional. PaCE's twelve-month files for past months were computed in 2026 and are left out.",
+    )
+
+
+def _rows(sums: pd.DataFrame) -> list[tuple[tuple[str, str], tuple[float, float]]]:
+    return [
+        ((str(a), str(b)), (float(x), float(y)))
+        for (a, b), x, y in zip(sums.index, *(sums[c] for c in sums), strict=True)
+    ]
+
+
+def words(r: Report) -> Both:
+    """How far the forecasts made before their months were off, by who made them."""
+    table = _lines(r)
+    live = table[table["status"].eq("live")]
+    later = int(table["status"].eq("backfilled").sum())
+    if live.empty:
+        return Both(
+            "All that are over were added after their months: they are no test.",
+            "Toutes celles dont les mois sont passés ont été ajoutées après coup : elles ne prouvent rien.",
+        )
+    miss = (live["deaths"] - live["recorded"]).abs().groupby(live["model"]).mean()
+    mean = live.groupby("model")["recorded"].mean()
+    en = p.listing(
+        f"{name} by {p.number(miss[name])} where {p.number(mean[name])} were recorded" for name in miss.index
+    )
+    fr_ = fr.listing(f"{name} de {fr.number(miss[name])} pour {fr.number(mean[name])} recensés" for name in miss.index)
+    text = Both(
+        f"Made before their months, forecasts missed the deaths of a month, on average, {en}.",
+        f"Faites avant leurs mois, les prévisions ont manqué les morts d’un mois, en moyenne, {fr_}.",
+    )
+    if later:
+        text += Both(
+            f" {p.number(later)} others were added later and prove less.",
+            f" {fr.number(later)} autres ont été ajoutées après coup et prouvent moins.",
+        )
+    return text

@@ -1,0 +1,320 @@
+"""What followed the departures: violence in the year after a base was handed over, beside the rest of Mali."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, data, french, palette, prose
+from helpers import measures as m
+from helpers.charts import _WIDE as WIDE
+from helpers.editions import Report
+from helpers.errors import NotInEdition
+from helpers.estimates import intervals
+from helpers.figures import Figure
+from helpers.forms import Finding, Form, figure
+from helpers.story.junta_facts import knows
+from helpers.story.junta_forces import winding_up
+from helpers.windows import MONTHS, Window, month
+from helpers.words import Both, joined, judgement, names
+from helpers.words.both import listing
+
+_HERE, _REST = Both("Region of the base", "Région de la base"), Both("Rest of Mali", "Reste du Mali")
+_LED = Both("French-led", "conduite française")
+_COMPARED = Both(
+    "A comparison in time, not a cause: wars moved for other reasons too, windows overlap, and totals name no actor. "
+    "Rows in ink changed clearly.",
+    "Une comparaison dans le temps, non une cause : la guerre a bougé pour d’autres raisons aussi, les périodes se chevauchent "
+    "et les totaux ne nomment aucun acteur. Les lignes en encre ont nettement changé.",
+)
+
+
+_SHARED = 6
+"""Months between two handovers in a region, below which the years after them share more than half of their months."""
+
+
+def cases(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give each base its `when` and the `case` it belongs to: handovers of a region that share most of a year.
+
+    Sites that only held the liquidation after MINUSMA's end are left out.
+    """
+    rows = rows[~winding_up(rows)].sort_values("date")
+    rows = rows.assign(when=pd.PeriodIndex(rows["date"].str[:7], freq="M"))
+    first: dict[str, pd.Period] = {}
+    case = []
+    for region, when in zip(rows["region"], rows["when"], strict=True):
+        if region not in first or (when - first[region]).n >= _SHARED:
+            first[region] = when
+        case.append(first[region])
+    return rows.assign(case=case)
+
+
+def handovers(rows: pd.DataFrame, totals: pd.DataFrame, last: pd.Period, months: int = 12) -> pd.DataFrame:
+    """Compare the months before and after the handovers of each case, in their region and in the rest of Mali.
+
+    A case is what `cases` makes one. Its months from the first to the last handover count for neither side.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the table `bases`.
+    totals : DataFrame
+        Table `totals`.
+    last : Period
+        Last month of the totals that counts.
+    months : int
+        Months before and after.
+
+    Returns
+    -------
+    DataFrame
+        `label`, `label_fr`, `region`, `month`, `bases`, counts `in_before`, `in_after`, `rest_before`, `rest_after`,
+        comparisons `in_compared`, `rest_compared`, and the verdict `kind`; clear rises first, then by ratio.
+
+    Raises
+    ------
+    NotInEdition
+        No handover lies far enough back.
+    """
+    out = []
+    for (first, region), group in cases(rows).groupby(["case", "region"], sort=False):
+        final = group["when"].max()
+        before, after = Window(first - months, first - 1), Window(final + 1, final + months)
+        inside = totals[totals["region"].eq(region)]
+        if after.last > last or not m.count(inside, before):
+            continue
+        out.append(
+            _compared((first, final), region, group, (inside, totals[totals["region"].ne(region)]), (before, after))
+        )
+    if not out:
+        raise NotInEdition(
+            "No handover lies 12 months or more before the end of this edition’s totals by region.",
+            "Aucune rétrocession ne précède d’au moins 12 mois la fin des totaux par région de cette édition.",
+        )
+    found = pd.DataFrame(out)
+    found["clear"] = found["kind"].isin(["rise", "fall"])
+    found["ratio"] = [one.ratio for one in found["in_compared"]]
+    return found.sort_values(["clear", "ratio"], ascending=[False, False], ignore_index=True)
+
+
+def _span(first: pd.Period, last: pd.Period) -> Both:
+    """Write the months of a case: `Oct 2021`, `Oct-Nov 2021`, `Dec 2021-Apr 2022`."""
+    a, b = MONTHS[first.month - 1][:3], MONTHS[last.month - 1][:3]
+    if first == last:
+        return Both(f"{a} {first.year}", french.month_name(first))
+    en = f"{a}-{b} {last.year}" if first.year == last.year else f"{a} {first.year}-{b} {last.year}"
+    return Both(en, f"{french.month_name(first)} à {french.month_name(last)}")
+
+
+def _compared(
+    case: tuple[pd.Period, pd.Period],
+    region: str,
+    group: pd.DataFrame,
+    parts: tuple[pd.DataFrame, pd.DataFrame],
+    windows: tuple[Window, Window],
+) -> dict[str, object]:
+    before, after = windows
+    who = [Both(name, name) if name == "MINUSMA" else _LED for name in group["mission"]]
+    led = listing(dict.fromkeys(sorted(who, key=lambda one: one.en)))
+    shown = prose.region_name(region)
+    record: dict[str, object] = {
+        "label": f"{shown}, {_span(*case).en} ({led.en})",
+        "label_fr": f"{shown}, {_span(*case).fr} ({led.fr})",
+        "bases": ", ".join(dict.fromkeys(group["place"])),
+        "region": shown,
+        "month": case[0],
+    }
+    for name, part in zip(("in", "rest"), parts, strict=True):
+        record[f"{name}_before"], record[f"{name}_after"] = m.count(part, before), m.count(part, after)
+        record[f"{name}_compared"] = intervals.compare(part, after, before)
+    found = intervals.compare(parts[0], after, before)
+    record["kind"] = judgement.change(found.now, found.before, found.interval.low, found.interval.high)
+    return record
+
+
+def _table(found: pd.DataFrame) -> pd.DataFrame:
+    records = []
+    for row in found.itertuples():
+        for where, one in ((_HERE.en, row.in_compared), (_REST.en, row.rest_compared)):
+            said = judgement.LABELS[row.kind].en if where == _HERE.en else ""
+            records.append((row.label, where, one.ratio, *one.ends()[:2], one.before, one.now, said, row.bases))
+    columns = ["Handover", "Where", "Ratio", "Low", "High", "Events before", "Events after", "Judgement", "Bases"]
+    return pd.DataFrame(records, columns=columns)
+
+
+def _chart(table: pd.DataFrame, clear: dict[str, bool]) -> Any:
+    """Draw the region of the base full and the rest of Mali hollow, rows without a clear change pale."""
+    frame = table.assign(here=table["Where"].eq(_HERE.en), clear=table["Handover"].map(clear))
+    scale = alt.Scale(type="log", nice=False, padding=12)
+    axis = alt.Axis(format=".1~f", values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50])
+    x = alt.X("Ratio:Q", title="Events after, as a multiple of before", scale=scale, axis=axis)
+    kinds = {"accent": _HERE.en, "neutral": _REST.en}
+    colours = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.colour("neutral")])
+    fills = alt.Scale(domain=list(kinds.values()), range=[palette.INK, palette.PAPER])
+    base = alt.Chart(frame).encode(
+        y=charts.names("Handover", grid=True),
+        opacity=alt.condition("datum.clear", alt.value(1), alt.value(0.4)),
+        tooltip=[
+            alt.Tooltip("Handover:N"), alt.Tooltip("Where:N"), alt.Tooltip("Bases:N"),
+            alt.Tooltip("Events before:Q", format=",.0f"), alt.Tooltip("Events after:Q", format=",.0f"),
+        ],
+    )  # fmt: skip
+    stroke = alt.Stroke("Where:N", scale=colours, title=None, legend=alt.Legend(orient="top"))
+    span = base.transform_filter("datum.here").mark_rule(strokeWidth=3).encode(
+        x=alt.X("Low:Q", scale=scale, axis=axis, title="Events after, as a multiple of before"), x2="High:Q", stroke=stroke
+    )  # fmt: skip
+    fill = alt.Fill("Where:N", scale=fills, title=None, legend=alt.Legend(orient="top"))
+    point = base.mark_point(size=80, strokeWidth=2).encode(x=x, stroke=stroke, fill=fill)
+    even = alt.Chart(pd.DataFrame({"Ratio": [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=x)
+    height = max(110, 26 * frame["Handover"].nunique() + 30)
+    return alt.layer(even, span, point).properties(width=WIDE, height=height)
+
+
+def _title(found: pd.DataFrame) -> Both:
+    """Count the clear rises, and name the handover after which violence rose most."""
+    up = found[found["kind"].eq("rise")]
+    count = len(found)
+    if up.empty:
+        return Both(
+            f"Violence clearly rose after none of {prose.count(count, 'handover')}",
+            f"Les violences n’ont nettement augmenté après aucune des {french.count(count, 'rétrocession', feminine=True)}",
+        ) if count > 1 else Both(
+            "Violence did not clearly rise in the year after the handover",
+            "Les violences n’ont pas nettement augmenté dans l’année suivant la rétrocession",
+        )  # fmt: skip
+    top = up.iloc[0]["region"]
+    most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
+    number = Both(prose.word(len(up)), french.word(len(up), feminine=True))
+    return Both(
+        f"Violence clearly rose after {number.en} of {prose.count(count, 'handover')}{most.en}",
+        f"Les violences ont nettement augmenté après {number.fr} des {french.count(count, 'rétrocession', feminine=True)}"
+        f"{most.fr}",
+    )
+
+
+def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) -> Figure:
+    last = month(str(totals["month"].max()))
+    found = handovers(rows, totals, last)
+    table = _table(found)
+    words = dict(zip(found["label"], found["label_fr"], strict=True)) | {_HERE.en: _HERE.fr, _REST.en: _REST.fr}
+    words |= {label.en: label.fr for label in judgement.LABELS.values()} | {
+        "Handover": "Rétrocession",
+        "Where": "Où",
+        "Ratio": "Rapport",
+        "Low": "Bas",
+        "High": "Haut",
+        "Events before": "Événements avant",
+        "Events after": "Événements après",
+        "Judgement": "Appréciation",
+        "Bases": "Bases",
+        "Events after, as a multiple of before": "Événements après, en multiple d’avant",
+    }
+    to = names.prose_month(last)
+    said = joined(
+        (
+            Both(
+                f"{row.label} {row.in_before} before and {row.in_after} after, rest of Mali {prose.times(row.rest_compared.ratio)}",
+                f"{row.label_fr} {row.in_before} avant et {row.in_after} après, reste du Mali "
+                f"{french.times(row.rest_compared.ratio)}",
+            )
+            for row in found.itertuples()
+        ),
+        "; ",
+    )
+    form = Form(
+        _chart(table, dict(zip(found["label"], found["clear"], strict=True))),
+        table,
+        Both(
+            "events of political violence in the 12 months after a handover as a multiple of the 12 before, by region and month "
+            f"of handover, log scale, bars: 95 percent interval; totals by region to {to.en}",
+            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
+            f"mois, échelle logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
+        ),
+        Both(f"pairs of dots: {said.en}", f"paires de points : {said.fr}"),
+        r.source("totals"),
+        words,
+    )
+    return figure(ident, form, Finding(_title(found), caveat=_COMPARED))
+
+
+def events_around_handovers(r: Report) -> Figure:
+    """Events in the year after each handover against the year before, within the edition."""
+    return _compare(r, _known(r), r.totals, "junta-bases-events")
+
+
+def _known(r: Report) -> pd.DataFrame:
+    if r.bases.empty:
+        raise NotInEdition(
+            "No foreign mission had handed over a base at this edition’s day.",
+            "Aucune mission étrangère n’avait rétrocédé de base au jour de cette édition.",
+        )
+    return r.bases
+
+
+def next_events(r: Report) -> Figure:
+    """Events around handovers that the edition could not compare yet."""
+    known = cases(data.bases(r.data_dir))
+    ends = known.groupby(["region", "case"])["when"].transform("max") + 12
+    late = known[ends > r.end("totals")].drop(columns=["when", "case"])
+    if r.edition.as_of == "latest" or late.empty:
+        raise NotInEdition(
+            "Every handover known is compared above.", "Toutes les rétrocessions connues sont comparées plus haut."
+        )
+    return _compare(r, late, r.all_totals, "junta-next-events")
+
+
+def followed(r: Report) -> Both | None:
+    """Where violence clearly rose or fell in the year after a handover, and what else changed in those months."""
+    try:
+        found = handovers(_known(r), r.totals, r.end("totals"))
+    except NotInEdition:
+        return None
+    parts = []
+    for kind, verb in (
+        ("rise", Both("clearly rose", "ont nettement augmenté")),
+        ("fall", Both("clearly fell", "ont nettement reculé")),
+    ):
+        rows = found[found["kind"].eq(kind)]
+        if len(rows):
+            shown = listing(
+                Both(
+                    f"{row.region} after {names.prose_month(row.month).en} ({row.in_before} events, then {row.in_after})",
+                    f"à {row.region} après {names.prose_month(row.month).fr} ({row.in_before} événements, puis {row.in_after})",
+                )
+                for row in rows.head(3).itertuples()
+            )
+            parts.append(Both(f"Violence {verb.en} in {shown.en}.", f"Les violences {verb.fr} {shown.fr}."))
+    rest = len(found) - int(found["clear"].sum())
+    if rest and parts:
+        parts.append(
+            Both(
+                f"After {prose.count(rest, 'other handover')} no clear change can be told.",
+                f"Après {french.count(rest, 'autre rétrocession', 'autres rétrocessions', feminine=True)}, aucune évolution "
+                "nette ne se dégage.",
+            )
+        )  # fmt: skip
+    elif not parts:
+        parts.append(
+            Both(
+                f"Of {prose.count(len(found), 'handover')} so far, none was followed by a clear change in violence.",
+                f"Sur {french.count(len(found), 'rétrocession', feminine=True)} à ce jour, aucune n’a été suivie d’une évolution "
+                "nette des violences.",
+            )
+        )
+    return joined([*parts, _else(r, found)])
+
+
+def _else(r: Report, found: pd.DataFrame) -> Both | None:
+    """What else changed in Kidal in those months."""
+    if "Kidal" not in set(found[found["month"].ge(month("2023-08"))]["region"]) or not knows(
+        r, "2023-11-14-army-takes-kidal"
+    ):
+        return None
+    return Both(
+        "Much else changed in those months. In the north the army and the rebels were at war again from August 2023, and the army "
+        "took Kidal on 14 November.",
+        "Bien d’autres choses ont changé dans ces mois. Dans le nord, l’armée et les rebelles sont de nouveau en guerre depuis "
+        "août 2023, et l’armée a pris Kidal le 14 novembre.",
+    )

@@ -1,0 +1,595 @@
+"""Foreign forces: who came, who left, where their bases stood, and who is exposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, data, french, palette, prose
+from helpers import definitions as d
+from helpers import labels as lb
+from helpers import measures as m
+from helpers.charts import _WIDE as WIDE
+from helpers.editions import Report
+from helpers.errors import NotInEdition
+from helpers.figures import Figure
+from helpers.forms import Finding, Form, figure
+from helpers.forms.maps import BORDERS
+from helpers.story.junta_facts import COMPILED, day, entry, knows, last_day
+from helpers.windows import month, month_name
+from helpers.words import Both, Noun, joined, judgement, names
+from helpers.words.both import listing
+
+FORCES = (
+    ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
+    ("MINUSMA", "foreign", "2013-04-25-minusma-created", "2023-12-31-minusma-withdrawal-complete"),
+    ("G5 Sahel joint force", "foreign", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
+    ("EUTM (EU training mission)", "foreign", "2013-01-17-eutm-set-up", "2024-05-17-eutm-leaves"),
+    ("Takuba", "foreign", "2020-03-27-takuba-founded", "2022-06-30-takuba-ends"),
+    ("Wagner", "russian", "2021-12-wagner-deployment-men", "2025-06-06-wagner-says-it-leaves"),
+    ("Africa Corps", "russian", "2025-06-06-wagner-says-it-leaves", ""),
+)
+"""Foreign forces: label, kind, entry that begins and entry that ends their work in Mali."""
+
+ECOWAS = (
+    (
+        "Borders, trade and money (2020)",
+        "sanctions",
+        "2020-08-20-ecowas-sanctions",
+        "2020-10-06-ecowas-lifts-sanctions",
+    ),
+    ("Suspension from the bloc", "suspension", "2021-05-30-ecowas-suspends", "2025-01-29-ecowas-exit-in-force"),
+    ("Borders and assets (2022)", "sanctions", "2022-01-09-ecowas-sanctions", "2022-07-03-ecowas-lifts-sanctions"),
+)
+"""Measures of ECOWAS: label, kind, entry that begins and entry that ends each."""
+
+RUSSIAN = ("Wagner", "Africa Corps")
+MINUSMA_END = "2023-12-31-minusma-withdrawal-complete"
+CURBS = (
+    "2022-01-minusma-flights-grounded", "2022-04-13-moura-access", "2022-06-29-mali-refuses-un-inquiries",
+    "2022-07-14-minusma-rotations", "2022-10-18-minusma-restrictions",
+)  # fmt: skip
+"""Entries on limits that the UN mission met."""
+
+_KINDS = {
+    "international": Both("Foreign forces", "Forces étrangères"),
+    "wagner": Both("Russian fighters", "Combattants russes"),
+    "neutral": Both("ECOWAS sanctions", "Sanctions de la CEDEAO"),
+}
+_FORCES_FR = {
+    "French forces (Serval, Barkhane)": "Forces françaises (Serval, Barkhane)",
+    "G5 Sahel joint force": "Force conjointe du G5 Sahel",
+    "EUTM (EU training mission)": "EUTM (mission de formation de l’UE)",
+}
+_STAYED = Both(
+    "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."
+)
+
+
+# --------------------------------------------------------------------------- who came, who left
+
+
+def span_rows(r: Report, rows: tuple[tuple[str, str, str, str], ...], labels: dict[str, str]) -> pd.DataFrame:
+    """Return spans known at the edition's day; open ones end there.
+
+    Parameters
+    ----------
+    r : Report
+        Edition.
+    rows : tuple
+        Label, kind, entry that begins and entry that ends each.
+    labels : dict of str to str
+        Name of each kind in the chart.
+
+    Returns
+    -------
+    DataFrame
+        `What`, `From`, `To` (days), `Kind`, `Open`.
+    """
+    now, out = last_day(r), []
+    for label, kind, first, last in rows:
+        start, end = entry(r, first), entry(r, last)
+        if start is not None:
+            out.append((label, start["date"], now if end is None else end["date"], labels[kind], end is None))
+    return pd.DataFrame(out, columns=["What", "From", "To", "Kind", "Open"])
+
+
+def departures(r: Report) -> tuple[int, pd.DataFrame, bool]:
+    """Return the number of foreign forces, the rows of those that have left, and whether the Russians stayed renamed.
+
+    Wagner and the Africa Corps are one force under two names: it has left when no row of it is open.
+    """
+    frame = span_rows(r, FORCES, {"foreign": _KINDS["international"].en, "russian": _KINDS["wagner"].en})
+    russian = frame["What"].isin(RUSSIAN)
+    stayed = frame[russian & frame["Open"]]
+    gone = frame[~frame["Open"] & ~(russian & (len(stayed) > 0))].drop_duplicates("What")
+    renamed = bool(russian.sum() == len(RUSSIAN) and len(stayed))
+    return int((~russian).sum() + russian.any()), gone, renamed
+
+
+def _left(r: Report) -> Both:
+    count, gone, renamed = departures(r)
+    many = Both(prose.word(count), french.word(count))
+    if gone.empty:
+        return Both(
+            f"None of the {many.en} foreign forces has left", f"Aucune des {many.fr} forces étrangères n’est partie"
+        )
+    whole = len(gone) == count
+    number = Both(prose.word(len(gone)), french.word(len(gone), feminine=True))
+    text = (
+        Both(f"All {many.en} foreign forces have left", f"Les {many.fr} forces étrangères sont toutes parties")
+        if whole
+        else Both(
+            f"{number.en} of {many.en} foreign forces {'has' if len(gone) == 1 else 'have'} left",
+            f"{number.fr} des {many.fr} forces étrangères {'est partie' if len(gone) == 1 else 'sont parties'}",
+        )
+    )
+    stayed = Both(", and the Russians stayed under a new name", ", et les Russes sont restés sous un autre nom")
+    return (text + stayed if renamed else text).upper()
+
+
+def forces(r: Report) -> Figure:
+    """Foreign forces in Mali and sanctions of ECOWAS: from when to when."""
+    labels = {"foreign": _KINDS["international"].en, "russian": _KINDS["wagner"].en}
+    frame = span_rows(r, FORCES, labels)
+    hard = span_rows(r, tuple(row for row in ECOWAS if row[1] == "sanctions"), {"sanctions": _KINDS["neutral"].en})
+    frame = pd.concat([frame, hard.assign(What="ECOWAS sanctions")], ignore_index=True)
+    words = {label.en: label.fr for label in _KINDS.values()} | _FORCES_FR
+    ends = []
+    for row in frame.itertuples():
+        to = names.prose_month(month(row.To[:7]))
+        end = Both("still there", "toujours là") if row.Open else Both(f"to {to.en}", f"à {to.fr}")
+        if row.What == "ECOWAS sanctions":
+            days = (pd.Timestamp(row.To) - pd.Timestamp(row.From)).days
+            end = Both(prose.count(days, "day"), french.count(days, "jour"))
+        ends.append(end)
+        words[end.en] = end.fr
+    frame["Until"] = [end.en for end in ends]
+    table = frame.rename(columns={"What": "Force"}).drop(columns="Open")
+    chart = charts.spans(
+        table, "Force", "From", "To", "Kind",
+        {key: label.en for key, label in _KINDS.items() if label.en in set(table["Kind"])}, note="Until",
+    )  # fmt: skip
+    said = joined(
+        (
+            Both(
+                f"{row.What} from {month_name(month(row.From[:7]))}, {end.en}",
+                f"{words.get(row.What, row.What)} depuis {french.month_name(row.From[:7])}, {end.fr}",
+            )
+            for row, end in zip(frame.itertuples(), ends, strict=True)
+        ),
+        "; ",
+    )
+    words |= {"Force": "Force", "From": "De", "To": "À", "Kind": "Catégorie", "Until": "Jusqu’à"}
+    at = day(last_day(r))
+    form = Form(
+        chart,
+        table,
+        Both(
+            f"foreign forces in Mali from their start to their end, or to {at.en}, and sanctions of ECOWAS on trade and money",
+            f"forces étrangères au Mali, de leur début à leur fin ou jusqu’au {at.fr}, et sanctions de la CEDEAO sur le "
+            "commerce et l’argent",
+        ),
+        Both(f"bars on a time axis: {said.en}", f"barres sur un axe de temps : {said.fr}"),
+        COMPILED,
+        words,
+    )
+    start = Both(
+        "The start is the founding or the first operation, whichever is dated.",
+        "Le début est la création ou la première opération, selon ce qui est daté.",
+    )
+    return figure(
+        "junta-forces", form, Finding(_left(r), caveat=joined([start, _STAYED if departures(r)[2] else None]))
+    )
+
+
+def who_left(r: Report) -> Both:
+    """When France, its partners and the UN mission left, and what the mission lost."""
+    asked, over = entry(r, "2023-06-16-mali-asks-minusma-to-go"), entry(r, MINUSMA_END)
+    parts: list[Both | None] = []
+    if knows(r, "2022-08-15-last-french-troops"):
+        parts.append(
+            Both(
+                "The last French soldiers left on 15 August 2022, after the European task force Takuba.",
+                "Les derniers soldats français sont partis le 15 août 2022, après la force européenne Takuba.",
+            )
+        )
+    elif knows(r, "2021-06-10-barkhane-drawdown"):
+        parts.append(
+            Both(
+                "In June 2021 France announced that it would draw down its forces.",
+                "En juin 2021, la France a annoncé qu’elle réduirait ses forces.",
+            )
+        )
+    if asked is not None:
+        when = day(asked["date"])
+        ended = entry(r, "2023-06-30-resolution-2690")
+        until = day(ended["date"]) if ended is not None else None
+        parts.append(
+            Both(
+                f"On {when.en} Mali asked the UN mission, then about {prose.number(asked['value'])} strong, to go at once"
+                + (f", and on {until.en} the Security Council ended its mandate." if until else "."),
+                f"Le {when.fr}, le Mali a demandé à la mission de l’ONU, alors forte d’environ {french.number(asked['value'])} "
+                "membres, de partir sans délai" + (f", et le {until.fr} le Conseil de sécurité a mis fin à son mandat." if until else "."),
+            )
+        )  # fmt: skip
+    if over is not None:
+        parts.append(_dead(r))
+    return joined(parts) if any(parts) else _none_left(r)
+
+
+def _none_left(r: Report) -> Both:
+    count, _, _ = departures(r)
+    return Both(
+        f"{prose.word(count)} foreign forces are at work in Mali: some fight armed groups, one trains the army, one watches "
+        "over the peace accord.",
+        f"{french.word(count, feminine=True)} forces étrangères sont à l’œuvre au Mali : certaines combattent des groupes "
+        "armés, une forme l’armée, une veille sur l’accord de paix.",
+    ).upper()
+
+
+def _dead(r: Report) -> Both:
+    """The dead of the UN mission, and how many of them were killed by hostile acts."""
+    rows = data.peacekeepers(r.data_dir)
+    dead, hostile = int(rows["deaths"].sum()), int(rows[rows["cause"].eq("malicious act")]["deaths"].sum())
+    return Both(
+        f"When it had gone, at the end of 2023, {prose.number(dead)} of its members had died in Mali, "
+        f"{prose.number(hostile)} of them by hostile acts.",
+        f"À son départ, fin 2023, {french.number(dead)} de ses membres étaient morts au Mali, dont {french.number(hostile)} "
+        "par des actes hostiles.",
+    )
+
+
+def who_came(r: Report) -> Both | None:
+    """The Russians, and what the West African bloc did."""
+    parts: list[Both | None] = []
+    if knows(r, "2025-06-06-wagner-says-it-leaves"):
+        parts.append(
+            Both(
+                "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over, and the Africa Corps, "
+                "run by the Russian state, stayed.",
+                "Les hommes de Wagner sont arrivés en décembre 2021. En juin 2025, Wagner a dit sa mission terminée, et l’Africa "
+                "Corps, que dirige l’État russe, est resté.",
+            )
+        )
+    elif knows(r, "2021-12-wagner-deployment-men"):
+        parts.append(
+            Both(
+                "Wagner’s men have been in Mali since December 2021.",
+                "Les hommes de Wagner sont au Mali depuis décembre 2021.",
+            )
+        )
+    hard = span_rows(r, tuple(row for row in ECOWAS if row[1] == "sanctions"), {"sanctions": ""})
+    if len(hard):
+        days = [(pd.Timestamp(row.To) - pd.Timestamp(row.From)).days for row in hard.itertuples()]
+        out = knows(r, "2025-01-29-ecowas-exit-in-force")
+        lengths = listing(Both(prose.number(n), french.number(n)) for n in days)
+        parts.append(
+            Both(
+                f"ECOWAS, the West African bloc, closed borders and stopped trade for {lengths.en} days"
+                + (", and Mali left the bloc in January 2025." if out else "."),
+                f"La CEDEAO, le bloc ouest-africain, a fermé les frontières et arrêté le commerce pendant {lengths.fr} jours"
+                + (", et le Mali a quitté le bloc en janvier 2025." if out else "."),
+            )
+        )
+    return joined(parts) if parts else None
+
+
+# --------------------------------------------------------------------------- bases
+
+_FRENCH_LED = Both("French-led", "Sous conduite française")
+_AT = {"Sévaré (Mopti)": "Mopti-Sévaré"}
+"""Bases whose place goes by another name in the table of UN bases."""
+
+
+def sites(rows: pd.DataFrame) -> pd.DataFrame:
+    """Name the French-led missions as one and keep one row per site: they shared the base at Ménaka."""
+    who = rows["mission"].map(lambda x: x if x == "MINUSMA" else _FRENCH_LED.en)
+    return rows.assign(mission=who).drop_duplicates(["mission", "place"])
+
+
+def winding_up(rows: pd.DataFrame) -> pd.Series:
+    """Tell which sites only served to wind MINUSMA up: those it kept after its end."""
+    return rows["mission"].eq("MINUSMA") & (rows["date"].str[:7] > d.MINUSMA_END)
+
+
+def _bare(places: pd.Series) -> pd.Series:
+    """Return places without what tells their sites apart, as the table of UN bases names them."""
+    return places.replace(_AT).str.replace(r" \(.*\)$", "", regex=True)
+
+
+def _spots(r: Report) -> pd.DataFrame:
+    """Return one row per mission and place at the edition's day: where, and when it was closed (empty where open)."""
+    known = data.un_bases(r.data_dir)
+    where = known.drop_duplicates("place", keep="last").set_index("place")[["latitude", "longitude", "region"]]
+    rows = sites(r.bases) if len(r.bases) else r.bases.assign(mission="")
+    closed = (
+        rows.assign(place=_bare(rows["place"]))
+        .groupby(["mission", "place"])["date"]
+        .max()
+        .rename("closed")
+        .reset_index()
+    )
+    year = int(last_day(r)[:4]) - (last_day(r)[5:7] != "12")
+    there = known[known["year"].eq(year)]["place"]
+    if knows(r, MINUSMA_END):
+        there = there.iloc[:0]
+    shut = set(closed[closed["mission"].eq("MINUSMA")]["place"])
+    still = pd.DataFrame({"mission": "MINUSMA", "place": sorted(set(there) - shut), "closed": ""})
+    found = pd.concat([closed, still], ignore_index=True)
+    found = found[found["place"].isin(where.index)]
+    return found.join(where, on="place").reset_index(drop=True)
+
+
+def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the marks of the map and the French of their labels; a place has one label, whoever was there."""
+    found = _spots(r)
+    words, label = {}, []
+    for place, rows in found.groupby("place", sort=False):
+        dates = sorted(rows["closed"][rows["closed"].ne("")])
+        last = month(dates[-1][:7]) if dates and rows["closed"].ne("").all() else None
+        en = f"{place}, {month_name(last)[:3]} {last.year}" if last is not None else str(place)
+        fr = f"{place}, {french.month_name(last)}" if last is not None else str(place)
+        words[en] = fr
+        label.append((place, en))
+    found["label"] = found["place"].map(dict(label))
+    return found.assign(open=found["closed"].eq("")), words
+
+
+def _map(r: Report, points: pd.DataFrame) -> Any:
+    """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
+    shapes = data.shapes("regions", r.data_dir)
+    kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
+    frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
+    shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
+    stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=alt.Legend(orient="top"))
+    fill = alt.Fill("mission:N", scale=palette.scale(kinds), title=None, legend=None)
+    base = alt.Chart(frame).encode(
+        longitude="longitude:Q", latitude="latitude:Q", shape=shape, stroke=stroke,
+        tooltip=[
+            alt.Tooltip("place:N", title="Place"), alt.Tooltip("mission:N", title="Mission"),
+            alt.Tooltip("closed:N", title="Closed"),
+        ],
+    )  # fmt: skip
+    # A square stands around the circle where both missions had a base.
+    hollow = [
+        base.transform_filter(f"!datum.open && datum.mission == '{kinds[key]}'")
+        .mark_point(size=area, strokeWidth=2.2, opacity=1)
+        .encode(fill=alt.value(palette.PAPER))
+        for key, area in (("neutral", 170), ("international", 60))
+    ]
+    full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
+    named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
+    # The first layer are dots, which the bases themselves are here.
+    texts = charts._labels(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460)
+    return (
+        alt.layer(charts._land(shapes), *hollow, full, *texts[1:])
+        .project("mercator")
+        .properties(width=WIDE, height=460)
+    )
+
+
+def _told(points: pd.DataFrame, at: Both) -> Both:
+    """Say which bases are closed, since when, and which are open."""
+    shut, open_ = points[~points["open"]], points[points["open"]]
+    who = {"MINUSMA": Both("MINUSMA", "MINUSMA"), _FRENCH_LED.en: _FRENCH_LED}
+    closed = [
+        Both(
+            f"{row.place} ({who[row.mission].en}, {month_name(month(row.closed[:7]))})",
+            f"{row.place} ({who[row.mission].fr}, {french.month_name(row.closed[:7])})",
+        )
+        for row in shut.itertuples()
+    ]
+    none = Both("none", "aucune")
+    still = Both(prose.listing(open_["place"]), french.listing(open_["place"])) if len(open_) else none
+    gone = listing(closed) if closed else none
+    return Both(
+        f"map of Mali with bases of foreign missions at {at.en}; closed: {gone.en}; open: {still.en}",
+        f"carte du Mali avec les bases de missions étrangères au {at.fr} ; fermées : {gone.fr} ; ouvertes : {still.fr}",
+    )
+
+
+def bases_map(r: Report) -> Figure:
+    """Map of the bases of foreign missions: hollow where closed."""
+    points, words = _points(r)
+    if points.empty:
+        raise NotInEdition(
+            "No base of a foreign mission is known at this edition’s day.",
+            "Aucune base de mission étrangère n’est connue au jour de cette édition.",
+        )
+    rows = sites(r.bases) if len(r.bases) else r.bases
+    north = int(rows["region"].map(d.ZONE_OF).eq("north").sum())
+    open_ = points[points["open"]]
+    at = day(last_day(r))
+    if rows.empty:
+        up = int(open_["region"].map(d.ZONE_OF).eq("north").sum())
+        title = Both(
+            f"The UN mission has troops in {prose.word(len(open_))} places, {prose.word(up)} of them in the north",
+            f"La mission de l’ONU a des troupes en {french.word(len(open_))} lieux, dont {french.word(up)} au nord",
+        )
+    else:
+        n = len(rows)
+        title = Both(
+            f"{prose.count(n, 'foreign base')} {'is' if n == 1 else 'are'} closed, "
+            + ("all in the north" if north == n and n > 1 else f"{prose.word(north)} of them in the north"),
+            f"{french.count(n, 'base étrangère', 'bases étrangères', feminine=True)} "
+            f"{'est fermée' if n == 1 else 'sont fermées'}, "
+            + ("toutes au nord" if north == n and n > 1 else f"dont {french.word(north, feminine=True)} au nord"),
+        ).upper()
+    table = points[["mission", "place", "region", "closed"]].assign(region=points["region"].map(prose.region_name))
+    table = table.set_axis(["Mission", "Place", "Region", "Closed"], axis=1)
+    words |= {
+        _FRENCH_LED.en: _FRENCH_LED.fr,
+        "Mission": "Mission",
+        "Place": "Lieu",
+        "Region": "Région",
+        "Closed": "Fermée",
+    }
+    form = Form(
+        _map(r, points),
+        table,
+        Both(
+            f"bases of foreign missions at {at.en}: hollow where closed, with the month of the last handover",
+            f"bases de missions étrangères au {at.fr} : évidées si fermées, avec le mois de la dernière rétrocession",
+        ),
+        _told(points, at),
+        "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Facts only.",
+        words,
+    )
+    led = Both(
+        "French-led bases are drawn once handed over, since only their end is dated.",
+        "Les bases sous conduite française sont tracées une fois rétrocédées : seule leur fin est datée.",
+    )
+    missing = sorted(set(_bare(rows["place"])) - set(points["place"]))
+    absent = (
+        Both(
+            f"{prose.listing(missing)}: counted but not drawn, no position is known.",
+            f"{french.listing(missing)} : non tracé faute de position connue, mais compté.",
+        )
+        if missing
+        else None
+    )
+    several = Both("A place can hold several sites.", "Un lieu peut avoir plusieurs sites.") if len(rows) else None
+    caveat = joined([led, absent, several, BORDERS])
+    return figure("junta-bases-map", form, Finding(title, caveat=caveat))
+
+
+# --------------------------------------------------------------------------- who is exposed
+
+_LAND, _PEOPLE = Both("Land", "Terres"), Both("People (projection of 2020)", "Population (projection de 2020)")
+_COUNTED = Both("People (census of 2022)", "Population (recensement de 2022)")
+CENSUS = "2023-08-09-census-of-2022"
+_MALIANS = Noun(Both("Malian", "Malien"), Both("Malians", "Maliens"))
+
+
+def shares(r: Report) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return the zones' shares of land and people by the projection, and by the census where the edition knows it."""
+    projected = m.zone_shares(r.regions).set_index("zone").loc[list(d.ZONES)]
+    if not knows(r, CENSUS):
+        return projected, None
+    counted = m.zone_shares(m.on_census(r.regions, data.people_2022(r.data_dir))).set_index("zone").loc[list(d.ZONES)]
+    return projected, counted
+
+
+def _exposed(r: Report) -> tuple[float, float]:
+    projected, counted = shares(r)
+    guarded = ["north", "centre"]
+    people = projected if counted is None else counted
+    return float(projected.loc[guarded, "area_share"].sum()), float(people.loc[guarded, "population_share"].sum())
+
+
+def exposed(r: Report) -> Both:
+    """How much of the land and of the people the north and the centre hold."""
+    land, people = _exposed(r)
+    live = judgement.share_of(people, _MALIANS)
+    text = Both(
+        f"Nearly all bases of foreign missions lay in the north and the centre, {prose.percent(land)} of the land and home to {live.en}.",
+        f"Presque toutes les bases de missions étrangères se trouvaient dans le nord et le centre : {french.percent(land)} des terres et {live.fr}.",
+    )
+    projected, counted = shares(r)
+    guarded = ["north", "centre"]
+    if (
+        counted is None
+        or counted.loc[guarded, "population_share"].sum() >= projected.loc[guarded, "population_share"].sum()
+    ):
+        return text
+    seen = Both(
+        "The census of 2022 was taken after years of flight and puts fewer people there than the projection before it.",
+        "Le recensement de 2022, fait après des années d’exode, y compte moins de monde que la projection antérieure.",
+    )
+    return joined([text, seen])
+
+
+def land_and_people(r: Report) -> Figure:
+    """Share of land and of people by zone, by the census too where the edition knows it."""
+    projected, counted = shares(r)
+    parts = [
+        (_LAND, projected["area_share"], "neutral", True),
+        (_PEOPLE, projected["population_share"], "civilians", False),
+    ]
+    if counted is not None:
+        parts.append((_COUNTED, counted["population_share"], "civilians", True))
+    frame = pd.DataFrame(
+        [(d.ZONE_LABELS[zone], label.en, values[zone]) for zone in d.ZONES for label, values, _, _ in parts],
+        columns=["Zone", "What", "Share"],
+    )
+    land, people = _exposed(r)
+    words = {label.en: label.fr for label, _, _, _ in parts} | {d.ZONE_LABELS[z]: french.ZONES[z] for z in d.ZONES}
+    words |= {"Zone": "Zone", "What": "Quoi", "Share": "Part", "Share of Mali": "Part du Mali"}
+    said = joined(
+        (
+            Both(
+                f"{d.ZONE_LABELS[zone]}: "
+                + ", ".join(f"{x.en.lower()} {prose.percent(v[zone])}" for x, v, _, _ in parts),
+                f"{french.ZONES[zone]} : "
+                + ", ".join(f"{x.fr.lower()} {french.percent(v[zone])}" for x, v, _, _ in parts),
+            )
+            for zone in d.ZONES
+        ),
+        "; ",
+    )
+    by = Both("the projection labelled 2020", "la projection datée de 2020")
+    if counted is not None:
+        by = Both(f"{by.en} and the census of 2022", f"{by.fr} et le recensement de 2022")
+    form = Form(
+        _dots(frame, parts),
+        frame,
+        Both(f"share of Mali’s land and of its people by zone, people by {by.en}", f"part des terres et de la population du Mali par zone, population selon {by.fr}"),
+        Both(f"dots, a row per zone. {said.en}", f"points, une ligne par zone. {said.fr}"),
+        r.source("regions") if counted is None else r.source("regions", "people_2022"),
+        words,
+    )  # fmt: skip
+    live = judgement.share_of(people, _MALIANS)
+    title = Both(
+        f"The north and the centre: {prose.percent(land)} of the land, {live.en}",
+        f"Le nord et le centre : {french.percent(land)} des terres, {live.fr}",
+    )
+    caveat = Both(
+        "Shares, not rates. The projection’s total looks low for its year"
+        + (", and the census counted Kidal and Ménaka late." if counted is not None else "."),
+        "Des parts, non des taux. Le total de la projection paraît bas pour son année"
+        + (", et le recensement a compté Kidal et Ménaka tard." if counted is not None else "."),
+    )
+    return figure("junta-land-people", form, Finding(title, caveat=caveat))
+
+
+def _dots(frame: pd.DataFrame, parts: list[tuple[Both, pd.Series, str, bool]]) -> Any:
+    """Draw shares as dots on a line per zone; the outer ones are labelled beside, the middle one above."""
+    order = frame.groupby("Zone")["Share"].rank(method="first")
+    top = frame.groupby("Zone")["Share"].transform("size")
+    frame = frame.assign(
+        side=["left" if x == 1 else "right" if x == n else "top" for x, n in zip(order, top, strict=True)]
+    )
+    colours = alt.Scale(domain=[p[0].en for p in parts], range=[palette.colour(p[2]) for p in parts])
+    fills = alt.Scale(
+        domain=[p[0].en for p in parts], range=[palette.colour(p[2]) if p[3] else palette.PAPER for p in parts]
+    )
+    base = alt.Chart(frame).encode(y=charts.names("Zone"))
+    axis = alt.X(
+        "Share:Q",
+        title="Share of Mali",
+        axis=alt.Axis(format=".0%", tickCount=5),
+        scale=alt.Scale(domainMin=0, padding=40),
+    )
+    ends = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
+        x=alt.X("min(Share):Q", title="Share of Mali"), x2="max(Share):Q"
+    )
+    point = base.mark_point(size=95, strokeWidth=2, opacity=1).encode(
+        x=axis,
+        stroke=alt.Stroke("What:N", scale=colours, title=None, legend=alt.Legend(orient="top")),
+        fill=alt.Fill("What:N", scale=fills, title=None, legend=alt.Legend(orient="top")),
+        tooltip=[alt.Tooltip("Zone:N"), alt.Tooltip("What:N"), alt.Tooltip("Share:Q", format=".1%")],
+    )
+    texts = [
+        base.transform_filter(f"datum.side == '{side}'")
+        .mark_text(fontSize=11, **where)
+        .encode(x="Share:Q", text=alt.Text("Share:Q", format=".0%"))
+        for side, where in (
+            ("left", {"align": "right", "dx": -9}),
+            ("right", {"align": "left", "dx": 9}),
+            ("top", {"dy": -13}),
+        )
+    ]
+    return alt.layer(ends, point, *texts).properties(width=WIDE, height=180)

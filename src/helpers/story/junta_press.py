@@ -1,0 +1,316 @@
+"""Critics, parties, press and influence: indices and dated facts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from helpers import french, palette, prose
+from helpers.editions import Report
+from helpers.errors import NotInEdition
+from helpers.figures import Figure
+from helpers.forms import Finding, Form, figure
+from helpers.story.junta_facts import COUP, knows
+from helpers.words import Both, joined
+
+PUBLIC_FROM = {"rsf": (0, 5), "fh": (0, 3), "eiu": (1, 2), "vdem": (1, 3), "iiag": (0, 11), "civicus": (0, 12)}
+"""When an index's figure for a year is public: years to add, and the month. A book must not know it sooner."""
+
+
+class Index(NamedTuple):
+    """One of the four indices of freedom.
+
+    Attributes
+    ----------
+    name : str
+        Id in the table `indices`.
+    label : Both
+        Name and scale, as the panel's heading.
+    lag : int
+        Years from the year that a figure describes to the year of its edition.
+    up : bool
+        Whether a higher value is freer; a rank is freer the lower it is.
+    digits : int
+        Decimals.
+    """
+
+    name: str
+    label: Both
+    lag: int
+    up: bool
+    digits: int
+
+
+FREEDOMS = (
+    Index(
+        "rsf-rank",
+        Both("Press freedom: rank of 180 (Reporters Without Borders)", "Liberté de la presse : rang sur 180 (Reporters sans frontières)"),
+        1, False, 0,
+    ),
+    Index(
+        "fh-total",
+        Both("Rights and liberties: 0 to 100 (Freedom House)", "Droits et libertés : 0 à 100 (Freedom House)"),
+        1, True, 0,
+    ),
+    Index(
+        "vdem-ldi",
+        Both("Liberal democracy: 0 to 1 (V-Dem)", "Démocratie libérale : 0 à 1 (V-Dem)"),
+        0, True, 2,
+    ),
+    Index(
+        "eiu-score",
+        Both("Democracy: 0 to 10 (Economist Intelligence Unit)", "Démocratie : 0 à 10 (Economist Intelligence Unit)"),
+        0, True, 1,
+    ),
+)  # fmt: skip
+"""In the order of the panels; a year is the one that a figure describes."""
+
+INFLUENCE = (
+    "2022-02-17-dfrlab-facebook-pages", "2022-04-21-gossi-grave-video", "2022-08-15-letter-accuses-france",
+    "2023-02-01-russosphere-exposed", "2023-10-21-russian-information-campaign", "2024-08-pro-wagner-youtube-network",
+)  # fmt: skip
+"""Entries on campaigns and on what governments accuse each other of."""
+
+_COUPS = (("2012", "coup"), ("2020", ""), ("2021", "coups"))
+BEFORE = 2019
+"""Last whole year before the coup of August 2020."""
+
+
+def known_indices(r: Report, *names: str) -> pd.DataFrame:
+    """Return the rows of indices that were public at the edition's date, in order of year."""
+    rows = r.indices[r.indices["index"].isin(names)]
+    if r.edition.as_of != "latest":
+        lag = rows["index"].str.split("-").str[0].map(PUBLIC_FROM)
+        public = [f"{year + wait[0]}-{wait[1]:02d}" for year, wait in zip(rows["year"], lag, strict=True)]
+        rows = rows[pd.Series(public, index=rows.index, dtype=str) <= str(r.runs_to)]
+    return rows.sort_values(["year", "index"], ignore_index=True)
+
+
+def ordinal(value: float) -> str:
+    """Write a rank: `108th`, `121st`."""
+    number = int(value)
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def freedoms(r: Report) -> Figure:
+    """Four indices of freedom over the same years, with the coups marked."""
+    series = {one: _series(r, one) for one in FREEDOMS}
+    if any(values.empty for values in series.values()):
+        raise NotInEdition(
+            "One of the four indices has no year known at this edition’s day.",
+            "L’un des quatre indices n’a pas d’année connue au jour de cette édition.",
+        )
+    base = {one: _base(values) for one, values in series.items()}
+    lower = sum(
+        (values.iloc[-1] < values[base[one]]) == one.up and values.iloc[-1] != values[base[one]]
+        for one, values in series.items()
+    )
+    since = (
+        Both("before the coup", "qu’avant le coup d’État")
+        if all(x == BEFORE for x in base.values()) and knows(r, COUP)
+        else None
+    )
+    since = since or Both("five years earlier", "que cinq ans plus tôt")
+    count = len(FREEDOMS)
+    title = (
+        Both(f"All {prose.word(count)} indices stand lower than {since.en}", f"Les {french.word(count)} indices sont plus bas {since.fr}")
+        if lower == count
+        else Both(
+            f"{prose.none(lower)} of {prose.word(count)} indices {'stands' if lower == 1 else 'stand'} lower than {since.en}",
+            f"{french.word(lower) if lower else 'Aucun'} des {french.word(count)} indices "
+            f"{'sont' if lower > 1 else 'est' if lower else 'n’est'} plus bas {since.fr}",
+        ).upper()
+    )  # fmt: skip
+    first, last = min(int(v.index[0]) for v in series.values()), max(int(v.index[-1]) for v in series.values())
+    said = joined(
+        (
+            Both(
+                f"{one.label.en} {prose.number(v[base[one]], one.digits)} for {base[one]}, {prose.number(v.iloc[-1], one.digits)} "
+                f"for {v.index[-1]}",
+                f"{one.label.fr} {french.number(v[base[one]], one.digits)} pour {base[one]}, "
+                f"{french.number(v.iloc[-1], one.digits)} pour {v.index[-1]}",
+            )
+            for one, v in series.items()
+        ),
+        "; ",
+    )
+    table = pd.concat(
+        [pd.DataFrame({"Index": one.label.en, "Year": v.index, "Value": v.to_numpy()}) for one, v in series.items()]
+    )
+    words = {one.label.en: one.label.fr for one in FREEDOMS}
+    words |= {"Index": "Indice", "Year": "Année", "Value": "Valeur", "coup": "coup d’État", "coups": "coups d’État"}
+    form = Form(
+        _panels(series, (first, last)),
+        table.reset_index(drop=True),
+        Both(
+            f"four indices of freedom in Mali by the year they describe, {first} to {last}, each on its own scale and freer "
+            "upwards; dashed: coups",
+            f"quatre indices de liberté au Mali selon l’année décrite, {first} à {last}, chacun à son échelle, plus libre vers le "
+            "haut ; tirets : coups d’État",
+        ),
+        Both(f"four lines. {said.en}", f"quatre courbes. {said.fr}"),
+        "Reporters Without Borders, Freedom House, V-Dem and the Economist Intelligence Unit, read in the pages and public "
+        "repositories that the table indices names. Facts only.",
+        words,
+    )
+    caveat = Both(
+        "Experts’ judgements, without a stated margin. A rank depends on the other countries too.",
+        "Jugements d’experts, sans marge indiquée. Un rang dépend aussi des autres pays.",
+    )
+    if last >= 2021:
+        caveat += Both(
+            " The press score behind the rank changed method in 2022.",
+            " Le score de la presse, derrière le rang, a changé de méthode en 2022.",
+        )
+    return figure("junta-freedoms", form, Finding(title, caveat=caveat))
+
+
+def _series(r: Report, one: Index) -> pd.Series:
+    rows = known_indices(r, one.name)
+    return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy() - one.lag)
+
+
+def _base(values: pd.Series) -> int:
+    """Return the year that an index is held against: the last whole one before the coup, or five years back."""
+    last = int(values.index[-1])
+    wanted = BEFORE if last > BEFORE else last - 5
+    return max(int(year) for year in values.index if year <= max(wanted, int(values.index[0])))
+
+
+def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConcatChart:
+    """Draw a small panel per index over the same years."""
+    parts = []
+    domain = [f"{years[0]}-01-01", f"{years[1]}-12-31"]
+    span = alt.Scale(domain=domain)
+    for one, values in series.items():
+        frame = pd.DataFrame({"Year": [f"{year}-07-01" for year in values.index], "Value": values.to_numpy()})
+        marks = pd.DataFrame(
+            [(f"{year}-07-01", text) for year, text in _COUPS if years[0] <= int(year) <= years[1]],
+            columns=["Year", "said"],
+        )
+        x = alt.X("Year:T", title=None, scale=span, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True))
+        scale = alt.Scale(zero=False, reverse=not one.up, nice=True, padding=6)
+        shown = f",.{one.digits}f"
+        line = alt.Chart(frame).encode(
+            x=x,
+            y=alt.Y("Value:Q", title=None, scale=scale, axis=alt.Axis(format=shown, tickCount=4)),
+            tooltip=[alt.Tooltip("Year:T", format="%Y"), alt.Tooltip("Value:Q", format=shown)],
+        )
+        rule = alt.Chart(marks).mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=x)
+        text = alt.Chart(marks).mark_text(align="left", baseline="top", dx=4, fontSize=11, color=palette.MUTED)
+        last = line.transform_window(row="row_number()", frame=[None, None]).transform_filter(
+            f"datum.row == {len(frame)}"
+        )
+        hue = palette.colour("civilians")
+        parts.append(
+            alt.layer(
+                rule,
+                text.encode(x=x, y=alt.value(2), text="said:N"),
+                line.mark_line(strokeWidth=2.2, color=hue),
+                line.mark_point(size=26, filled=True, color=hue, opacity=1),
+                last.mark_text(align="left", dx=6, fontSize=11, fontWeight="bold").encode(
+                    text=alt.Text("Value:Q", format=shown)
+                ),
+            ).properties(
+                width=620,
+                height=95,
+                title=alt.TitleParams(one.label.en, anchor="start", fontSize=12, fontWeight="bold", color=palette.INK),
+            )
+        )
+    return alt.vconcat(*parts, spacing=14)
+
+
+# --------------------------------------------------------------------------- words
+
+_RATINGS = {"Open": "ouvert", "Narrowed": "rétréci", "Obstructed": "entravé", "Repressed": "réprimé", "Closed": "fermé"}
+
+
+def critics(r: Report) -> Both | None:
+    """How civic space is rated, what became of parties, and what arrests do to speech."""
+    return joined([_civicus(r), _rank(r), _fear(r), _parties(r)])
+
+
+def _civicus(r: Report) -> Both | None:
+    rows = known_indices(r, "civicus-rating")
+    if rows.empty:
+        return None
+    last = rows.iloc[-1]
+    earlier = rows[rows["label"].ne(last["label"])]
+    text = Both(
+        f"CIVICUS Monitor rated civic space {last['label'].lower()} in {last['year']}",
+        f"CIVICUS Monitor jugeait l’espace civique {_RATINGS[last['label']]} en {last['year']}",
+    )
+    if len(earlier):
+        was = earlier.iloc[-1]
+        text += Both(
+            f", after {was['label'].lower()} in {was['year']}", f", après {_RATINGS[was['label']]} en {was['year']}"
+        )
+    return text + "."
+
+
+def _rank(r: Report) -> Both | None:
+    """Mali's rank of press freedom now and in the year of the coup."""
+    rank = known_indices(r, "rsf-rank").set_index("year")["value"]
+    if rank.empty:
+        return None
+    year = int(rank.index.max())
+    if year <= 2020 or 2020 not in rank.index:
+        return Both(
+            f"In the press-freedom ranking of {year} Mali stood {ordinal(rank[year])} of 180.",
+            f"Au classement de la liberté de la presse de {year}, le Mali était {int(rank[year])}e sur 180.",
+        )
+    return Both(
+        f"In the press-freedom ranking Mali stood {ordinal(rank[2020])} of 180 in 2020 and {ordinal(rank[year])} in {year}.",
+        f"Au classement de la liberté de la presse, le Mali était {int(rank[2020])}e sur 180 en 2020 et {int(rank[year])}e en {year}.",
+    )
+
+
+def _fear(r: Report) -> Both | None:
+    if not knows(r, "2022-08-11-hrw-civic-space"):
+        return None
+    return Both(
+        "In August 2022 Human Rights Watch said that arrests deter people from politics and public debate.",
+        "En août 2022, Human Rights Watch estimait que les arrestations dissuadent de faire de la politique et de débattre en public.",
+    )
+
+
+def _parties(r: Report) -> Both | None:
+    if knows(r, "2025-05-13-parties-dissolved"):
+        return Both(
+            "All political parties were suspended in April 2024, again in May 2025, and dissolved six days later.",
+            "Tous les partis politiques ont été suspendus en avril 2024, de nouveau en mai 2025, et dissous six jours plus tard.",
+        )
+    if knows(r, "2024-07-10-party-suspension-lifted"):
+        return Both(
+            "Political parties were suspended from April to July 2024.",
+            "Les partis politiques ont été suspendus d’avril à juillet 2024.",
+        )
+    if knows(r, "2024-04-10-party-activities-suspended"):
+        return Both(
+            "All party activity has been suspended since April 2024.",
+            "Toute activité des partis est suspendue depuis avril 2024.",
+        )
+    return None
+
+
+def influence(r: Report) -> Both:
+    """Whose networks were removed, and what such facts cannot show."""
+    what = Both(
+        "Such facts show that campaigns existed and what they promoted, not what people made of them.",
+        "De tels faits montrent que des campagnes ont existé et ce qu’elles vantaient, non ce qu’on en a pensé.",
+    )
+    if not knows(r, "2020-12-15-facebook-removals"):
+        return Both(
+            "No coordinated campaign is on record here up to this day.",
+            "Aucune campagne coordonnée n’est recensée ici à ce jour.",
+        )
+    both = Both(
+        "In December 2020 Facebook removed two rival networks of fake accounts that aimed at Mali among others: one linked to "
+        "people close to France’s military, one to Russia.",
+        "En décembre 2020, Facebook a supprimé deux réseaux rivaux de faux comptes qui visaient entre autres le Mali : l’un lié à des "
+        "militaires français, l’autre à la Russie.",
+    )
+    return joined([both, what])

@@ -1,0 +1,104 @@
+"""Paces of a year: the series and rules that are tried, and the range that past errors put on a pace."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import definitions as d
+from helpers import measures as m
+from helpers.audit import claims, pace
+from helpers.editions import Report
+from helpers.windows import MONTHS, year
+
+RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
+"""The rules of `helpers.audit.pace`, as short as a chart's labels must be; the page explains them."""
+RULE_COLOURS = {"accent": RULES["pace"], "neutral": RULES["naive"], "international": RULES["rest"]}
+SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
+NOUNS = {
+    "events": "militant Islamist events",
+    "deaths": "deaths in militant Islamist events",
+    "vac": "attacks on civilians",
+    "bamako": "events around Bamako",
+}
+NOUNS_FR = {
+    "events": "événements islamistes militants",
+    "deaths": "morts d’événements islamistes militants",
+    "vac": "attaques contre des civils",
+    "bamako": "événements autour de Bamako",
+}
+UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Events"}
+PROJECTED = {"R22-03": "deaths", "R22-10": "bamako", "R23-01": "events"}
+"""Projections that published a number, and the series they speak of."""
+SHARE = 0.8
+"""Share of past forecasts that a range covers: with ten of them, a wider one would be their extremes."""
+ENOUGH = 6
+"""Past forecasts that a range needs at least."""
+SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly."
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict]:
+    """Return the rows of a frame as dicts."""
+    return frame.to_dict("records")
+
+
+def january(r: Report, name: str, months: int) -> pd.DataFrame:
+    """Return the forecasts of calendar years that every rule could make."""
+    table = pace.history(r, name, months)
+    calendar = table[table["window"].str.startswith(MONTHS[0])]
+    return calendar.dropna(subset=list(RULES)).reset_index(drop=True)
+
+
+def place(name: str) -> str:
+    """Name what a series counts and where."""
+    return {
+        "events": "Militant Islamist events, Mali",
+        "deaths": "Deaths in militant Islamist events, Mali",
+        "vac": "Attacks on civilians by militant Islamists, Mali",
+        "bamako": f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
+    }[name]
+
+
+def place_fr(name: str) -> str:
+    """Return the same in French."""
+    return {
+        "events": "Événements islamistes militants, Mali",
+        "deaths": "Morts dans les événements islamistes militants, Mali",
+        "vac": "Attaques contre des civils par les groupes islamistes militants, Mali",
+        "bamako": f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako",
+    }[name]
+
+
+def projected(claim_id: str) -> claims.Published:
+    """Return the published figure of a projection."""
+    return next(f for f in claims.claim(claim_id).figures if f.quantity == "pace")
+
+
+def level_of(claim_id: str, base: float) -> float:
+    """Return a published projection as a level: a change is applied to the year before."""
+    figure = projected(claim_id)
+    assert figure.published is not None
+    return base * (1 + figure.published / 100) if figure.unit == "percent" else figure.published
+
+
+def pace_range(r: Report, name: str) -> dict[str, float] | None:
+    """Return the pace of the year to date with the range past errors put on it; None where nothing can be said."""
+    now = r.year_to_date
+    rows, value = pace.series_rows(r.actors, name)
+    base, to_date = m.count(rows, year(now.first.year - 1), value), m.count(rows, now, value)
+    past = pace.history(r, name, now.months)
+    judged = int((past["pace"] > 0).sum())
+    if not base or not to_date or judged < ENOUGH:
+        return None
+    forecast = m.pace(to_date, now.months)
+    band = pace.band(past, forecast, SHARE)
+    return {"to_date": to_date, "pace": forecast, "low": band.low, "high": band.high, "base": base, "past": judged}
+
+
+def is_due(r: Report, claim_id: str) -> bool:
+    """Tell whether a statement had been made by the edition."""
+    return claim_id in {row.id for row in claims.due(r)}
+
+
+def made_at(r: Report, claim_id: str) -> Report:
+    """Return the edition at whose date a statement was made."""
+    return Report(claims.claim(claim_id).made_in, r.data_dir)

@@ -1,0 +1,138 @@
+"""Where the places lie: regions with people, land and violence, and the places that the chronology names."""
+
+from __future__ import annotations
+
+from helpers import data, french, prose
+from helpers import definitions as d
+from helpers.editions import Report
+from helpers.figures import Table
+from helpers.forms import Finding
+from helpers.forms.maps import BORDERS, towns
+from helpers.measures.catalogue import totals
+from helpers.page.bilingual import Bilingual
+from helpers.page.listing import Gazetteer, Spot
+from helpers.story.southern import knows
+from helpers.words import Both, names
+
+import pandas as pd  # isort: skip
+
+CENSUS = "2023-08-09-census-of-2022"
+"""Entry of the chronology on the census: editions before it show the projection."""
+CAPITALS: dict[str, str] = {
+    "Bamako": "Bamako", "Gao": "Gao", "Kayes": "Kayes", "Kidal": "Kidal", "Koulikoro": "Koulikoro", "Menaka": "Ménaka",
+    "Mopti": "Mopti", "Segou": "Ségou", "Sikasso": "Sikasso", "Tombouctou": "Tombouctou",
+}  # fmt: skip
+"""Seat of the governor of each region, which bears its name."""
+
+
+def people(r: Report) -> tuple[dict[str, int], Both]:
+    """Return people by region and where the numbers come from: the census of 2022 once it was out, else a projection."""
+    if knows(r, CENSUS):
+        counted = data.people_2022(r.data_dir).groupby("region")["people"].sum()
+        return {str(region): int(n) for region, n in counted.items()}, Both("census of 2022", "recensement de 2022")
+    rows = r.regions.set_index("region")["population"]
+    return {str(region): int(n) for region, n in rows.items()}, Both("projection for 2020", "projection pour 2020")
+
+
+def table(r: Report) -> Bilingual:
+    """Return region by region: capital, zone, land, people, and all violence of the last 12 months."""
+    every = totals(r)
+    span = every.last_year
+    counted, source = people(r)
+    land = r.regions.set_index("region")["area_km2"]
+    order = [region for zone in d.ZONES for region in d.ZONES[zone] if region in d.REGIONS]
+    rows = []
+    for region in order:
+        zone = next(zone for zone in d.ZONES if region in d.ZONES[zone])
+        one = every.in_region(region)
+        rows.append(
+            (region, zone, round(float(land[region])), counted[region], int(one.over(span)), int(one.deaths.over(span)))
+        )
+    when = names.ending(span)
+    made = []
+    for language in ("en", "fr"):
+        zones = {"en": {"north": "North", "centre": "Centre", "south": "South"}, "fr": {"north": "Nord", "centre": "Centre", "south": "Sud"}}[language]  # fmt: skip
+        heads = {
+            "en": ["Region", "Capital", "Zone", "Land (km²)", "People", "Events", "Deaths"],
+            "fr": ["Région", "Chef-lieu", "Zone", "Superficie (km²)", "Habitants", "Événements", "Morts"],
+        }[language]
+        frame = pd.DataFrame(
+            [(getattr(names.short(g), language), CAPITALS[g], zones[z], *numbers) for g, z, *numbers in rows],
+            columns=heads,
+        )
+        title = Both(
+            f"Regions: people ({source.en}), events of political violence and deaths in {when.en}",
+            f"Régions : habitants ({source.fr}), événements de violence politique et morts, {when.fr}",
+        )
+        made.append(Table(getattr(title, language), frame, source=str(r.source("totals", "regions"))))
+    return Bilingual(*made)
+
+
+def first_sight() -> Finding:
+    """Title of the map of places."""
+    return Finding(
+        Both("Three zones, ten regions, and the axes between their towns", "Trois zones, dix régions, et les axes entre leurs villes"),
+        caveat=Both(
+            "Hollow dots: no free source places the town, so its cercle’s middle stands for it. ",
+            "Points évidés : aucune source libre ne situe la ville, le milieu de son cercle en tient lieu. ",
+        )
+        + BORDERS,
+    )  # fmt: skip
+
+
+def weight(r: Report) -> Both:
+    """How people and land are shared between the zones."""
+    counted, source = people(r)
+    land = r.regions.set_index("region")["area_km2"]
+    whole, area = sum(counted.values()), float(land.sum())
+    south, north = d.ZONES["south"], d.ZONES["north"]
+    share = sum(counted[region] for region in south if region in counted) / whole
+    ground = sum(float(land[region]) for region in north if region in land.index) / area
+    few = sum(counted[region] for region in north if region in counted) / whole
+    return Both(
+        f"The south holds {prose.percent(share)} of Malians ({source.en}); the north has {prose.percent(ground)} of the land and "
+        f"{prose.percent(few)} of the people.",
+        f"Le sud réunit {french.percent(share)} des Maliens ({source.fr}) ; le nord a {french.percent(ground)} des terres et "
+        f"{french.percent(few)} des habitants.",
+    )
+
+
+def reform(r: Report) -> Both | None:
+    """Say that the census uses smaller regions than the tables, once it was out."""
+    if not knows(r, CENSUS):
+        return None
+    drawn = int(data.people_2022(r.data_dir)["region_2023"].nunique())
+    kept = len(CAPITALS)
+    return Both(
+        f"The census counts by {drawn} smaller regions, as a reform has drawn them; this book adds them up to the "
+        f"{prose.word(kept)} that the tables of violence use.",
+        f"Le recensement compte par {drawn} régions plus petites, issues d’une réforme ; ce livre les ramène aux "
+        f"{french.word(kept)} régions des tables de violence.",
+    )
+
+
+def gazetteer(r: Report) -> Gazetteer:
+    """Return every place that the chronology names up to the edition's day, with its newest entry."""
+    rows = r.chronology[r.chronology["place"].ne("")].sort_values(["date", "id"], kind="stable")
+    known = towns(r).set_index("place")
+    aliases = {"Sévaré": "Mopti-Sévaré"}
+    spots = []
+    for place, part in rows.groupby("place"):
+        last = part.iloc[-1]
+        region = next((one for one in reversed(part["region"].tolist()) if one), "")
+        key = aliases.get(str(place), str(place))
+        if key in known.index:
+            at = known.loc[key]
+            where = Both(
+                f"{prose.number(at['latitude'], 2)}, {prose.number(at['longitude'], 2)} ({at['source']})",
+                f"{french.number(at['latitude'], 2)} ; {french.number(at['longitude'], 2)} ({at['source']})",
+            )
+        else:
+            where = Both("–", "–")
+        spots.append(
+            Spot(
+                str(place), names.short(region) if region else Both("–", "–"), str(last["id"]), str(last["date"]),
+                str(last["precision"]), where,
+            )
+        )  # fmt: skip
+    return Gazetteer(sorted(spots, key=lambda one: one.place))

@@ -1,0 +1,340 @@
+"""Where things stand: what each table says of its own last 12 months, and five dated facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers import data, french, prose
+from helpers.editions import Report
+from helpers.figures import Table
+from helpers.forms import Finding, Form, moved, stacked
+from helpers.forms.maps import BORDERS, MIDDLE_NOTE
+from helpers.measures.catalogue import totals, ucdp_deaths
+from helpers.measures.measure import Change, Series
+from helpers.page.bilingual import Bilingual
+from helpers.page.frame import AnswerBox, Facts, key
+from helpers.story import trajectory
+from helpers.windows import trailing
+from helpers.words import Both, joined, judgement, names
+
+SHOWN = 24
+"""Months on the page's charts."""
+DATES = 5
+"""Dated facts at the head of the page."""
+KINDS: tuple[tuple[str, ...], ...] = (
+    ("violence",), ("politics",), ("partners",), ("civic-space",), ("peace-process", "wagner"),
+)  # fmt: skip
+"""Categories of the chronology that each give their newest entry, where no entry is marked as a lead."""
+ZONES = ("south", "centre", "north")
+TYPES: dict[str, Both] = {
+    "state-based": Both("Fights with the state", "Combats avec l’État"),
+    "one-sided": Both("Violence against civilians", "Violences contre des civils"),
+    "non-state": Both("Fights between groups", "Combats entre groupes"),
+}
+"""UCDP's types as a chart names them: state-based, one-sided, non-state."""
+LAG = 3
+"""Months that the table of actors must lag behind the totals before the page says that it ends early."""
+_EVENTS = Both("Violent events", "Les événements violents")
+
+
+# --------------------------------------------------------------------------- the answer
+
+
+def answer(r: Report) -> AnswerBox:
+    """Where do things stand? The level of all violence, and what changed its place."""
+    every = totals(r).in_a_year()
+    long, _ = trajectory.plateau(r)
+    when, now, before = every.now.when, every.now, every.before
+    deaths = totals(r).deaths.in_a_year()
+    killed = judgement.about(int(deaths.now))
+    if long:
+        text = Both(
+            f"The war goes on at the level of the last {prose.word(long)} years: {prose.number(now)} violent events and "
+            f"{killed.en} deaths {when.en}.",
+            f"La guerre se poursuit au niveau des {french.word(long)} dernières années : {french.number(now)} événements "
+            f"violents et {killed.fr} morts {when.fr}.",
+        )
+    else:
+        verb = {
+            "rise": Both("The war is growing", "La guerre s’étend"),
+            "fall": Both("There is less fighting than a year ago", "On se bat moins qu’il y a un an"),
+        }.get(every.kind, Both("There is no clear change in a year", "Pas d’évolution nette en un an"))
+        text = Both(
+            f"{verb.en}: {prose.number(now)} violent events {when.en}, after {prose.number(before)}, and {killed.en} deaths.",
+            f"{verb.fr} : {french.number(now)} événements violents {when.fr}, après {french.number(before)}, et {killed.fr} "
+            "morts.",
+        )
+    return AnswerBox(
+        Both("Where do things stand?", "Où en est-on ?"),
+        joined([text, _moving(r)]),
+        [key(every), key(_riser(r)), key(ucdp_deaths(r).in_a_year())],
+    )
+
+
+def _by_region(r: Report) -> dict[str, Change]:
+    return {one.place.regions[0]: one.in_a_year() for one in totals(r).regions()}
+
+
+def _riser(r: Report) -> Change:
+    """Return the change of the region that clearly rose most by ratio, else of the region with most events."""
+    changes = _by_region(r)
+    rising = [region for region in changes if changes[region].kind == "rise"]
+    if rising:
+        return changes[max(rising, key=lambda region: (changes[region].ratio, region))]
+    return changes[max(changes, key=lambda region: (int(changes[region].now), region))]
+
+
+def _size(change: Change) -> int:
+    return abs(int(change.now) - int(change.before))
+
+
+def _moving(r: Report) -> Both | None:
+    changes = _by_region(r)
+    up, down = (
+        sorted((x for x in changes if changes[x].kind == kind), key=lambda x: -_size(changes[x]))
+        for kind in ("rise", "fall")
+    )
+    parts = []
+    for regions, en, fr in (
+        (up[:3], "It clearly grew in", "Elle progresse nettement à"),
+        (down[:3], "it clearly fell in" if up else "It clearly fell in", "elle recule nettement à" if up else "Elle recule nettement à"),
+    ):  # fmt: skip
+        if regions:
+            listed = [names.short(region) for region in regions]
+            parts.append(
+                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.listing(x.fr for x in listed)}")
+            )
+    return joined(parts, "; ").sentence() if parts else None
+
+
+# --------------------------------------------------------------------------- dated facts and clocks
+
+
+def five_dates(r: Report) -> pd.DataFrame:
+    """Return the five entries of the chronology at the head of the page.
+
+    Of the 12 months before the edition's day: entries marked `lead` first, the newest of them; where they are fewer
+    than five, the newest entry of each kind of `KINDS`, then the newest of all. What only the two audited reports
+    tell is left out.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the `chronology` table, in order of date.
+    """
+    rows = r.chronology
+    day = r.edition.facts_to or str(rows["date"].max())
+    since = (pd.Timestamp(day) - pd.DateOffset(years=1)).strftime("%Y-%m-%d")
+    recent = rows[rows["date"].gt(since) & rows["source_kind"].ne("report")].sort_values("date", kind="stable")
+    chosen = list(recent[recent["lead"].eq("yes")].tail(DATES).index)
+    newest = [recent[recent["category"].isin(kinds)].tail(1).index for kinds in KINDS]
+    for at in [*(index[0] for index in newest if len(index)), *reversed(recent.index)]:
+        if len(chosen) < DATES and at not in chosen:
+            chosen.append(at)
+    return recent.loc[recent.index.isin(chosen)]
+
+
+def dates(r: Report) -> Facts:
+    """Show the five dates."""
+    return Facts(five_dates(r), Both("The last 12 months in five dates", "Les 12 derniers mois en cinq dates"))
+
+
+CLOCKS: tuple[tuple[str, Both], ...] = (
+    ("actors", Both("Who did what to whom", "Qui a fait quoi à qui")),
+    (
+        "methods",
+        Both("How it is fought: strikes, mines, abductions", "Comment on se bat : frappes, mines, enlèvements"),
+    ),
+    ("totals", Both("How many events, and where", "Combien d’événements, et où")),
+    ("ucdp_types", Both("Deaths by a second source, UCDP", "Les morts selon une autre source, l’UCDP")),
+)
+"""What the tables tell, by the table that tells it."""
+
+
+def clocks(r: Report) -> Bilingual | str:
+    """To which month each table runs; nothing where all end together."""
+    ends = {table: r.end(table) for table, _ in CLOCKS}
+    if len(set(ends.values())) == 1:
+        return ""
+    frames = []
+    for language, heads in (("en", ("What is known", "Until")), ("fr", ("Ce que l’on sait", "Jusqu’à"))):
+        rows = []
+        for table, what in CLOCKS:
+            until = names.prose_month(ends[table])
+            since = data.reach_of(table, r.data_dir).provisional_from
+            if since and r.provisional(table, trailing(ends[table], 1)):
+                first = names.period(since)
+                until += Both(f" (provisional from {first.en})", f" (provisoire dès {first.fr})")
+            rows.append((getattr(what, language), getattr(until, language)))
+        frames.append(pd.DataFrame(rows, columns=list(heads)))
+    return Bilingual(Table("How far each table runs", frames[0]), Table("Jusqu’où va chaque table", frames[1]))
+
+
+# --------------------------------------------------------------------------- how much, where
+
+
+def how_much(r: Report) -> Both:
+    """Events and deaths of the last 12 months against the 12 before."""
+    events, killed = totals(r).in_a_year(), totals(r).deaths.in_a_year()
+    a, b = events.moved(), killed.moved()
+    when = events.now.when.upper()
+    return Both(
+        f"{when.en} violent events of all sides {a.en}. Deaths {b.en}.",
+        f"{when.fr}, les événements violents, tous belligérants confondus, {a.fr}. Les morts {b.fr}.",
+    )
+
+
+def by_zone(r: Report) -> tuple[dict[str, Series], dict[str, Both]]:
+    """Return monthly events of the three zones over the last 24 months, the south first, and their names."""
+    every = totals(r)
+    span = trailing(every.end, SHOWN)
+    series = {zone: every.in_zone(zone).by("month", span) for zone in ZONES}
+    return series, {zone: names.ZONES[zone].upper() for zone in ZONES}
+
+
+def months_form(r: Report) -> Form:
+    """All events by month and zone, stacked."""
+    series, labels = by_zone(r)
+    noun = names.EVENTS["totals"].many
+    return stacked(series, labels, what=Both(f"{noun.en}, by zone", f"{noun.fr}, par zone"), shades=True)
+
+
+def level(r: Report) -> Finding:
+    """Title of the months: the change of a year."""
+    return moved(_EVENTS, totals(r).in_a_year())
+
+
+def where(r: Report) -> Both:
+    """Which part of the violence is in each zone that clearly changed, or in the largest."""
+    every = totals(r)
+    now, before = every.last_year, every.last_year.before()
+    changes = {zone: every.in_zone(zone).in_a_year() for zone in ZONES}
+    clear = [zone for zone in ZONES if changes[zone].clear]
+    zone = clear[0] if clear else max(ZONES, key=lambda one: int(changes[one].now))
+    shares = [judgement.share(every.in_zone(zone).over(span) / every.over(span)) for span in (now, before)]
+    place, when = names.ZONES[zone], names.during(now)
+    same = shares[0] == shares[1]
+    first = Both(
+        f"{shares[0].en} of the violent events happened in {place.en} {when.en}"
+        + (", as the year before." if same else f", after {shares[1].en} the year before."),
+        f"{shares[0].fr} des événements violents s’est produit dans {place.fr} {when.fr}"
+        + (", comme l’année précédente." if same else f", contre {shares[1].fr} un an plus tôt."),
+    ).upper()
+    return joined([first, trajectory.where(r)])
+
+
+def shifts(changes: Mapping[str, Change]) -> Finding:
+    """Title of the map: the two regions that changed clearly and most, or that none did."""
+    clear = sorted((x for x in changes if changes[x].clear), key=lambda x: -_size(changes[x]))
+    note = MIDDLE_NOTE + " " + BORDERS
+    if not clear:
+        return Finding(
+            Both("No region changed clearly in a year", "Aucune région n’a nettement évolué en un an"), caveat=note
+        )
+    up = [x for x in clear[:3] if changes[x].kind == "rise"]
+    down = [x for x in clear[:3] if changes[x].kind == "fall"]
+    parts = []
+    for regions, en, fr in (
+        (up, "a clear rise in", "nette hausse à"),
+        (down, "a clear fall in", "net recul à"),
+    ):
+        if regions:
+            listed = [names.short(region) for region in regions]
+            parts.append(
+                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.listing(x.fr for x in listed)}")
+            )
+    title = joined(parts, ", ").upper()
+    return Finding(title, changes=[changes[x] for x in (*up, *down)], caveat=note)
+
+
+# --------------------------------------------------------------------------- who
+
+
+def unnamed(r: Report) -> Both | None:
+    """Say since when the tables name no attackers, where they end well before the totals."""
+    known = r.end("actors")
+    if (r.end("totals") - known).n < LAG:
+        return None
+    start = names.prose_month(known + 1)
+    return Both(
+        f"Since {start.en} the public data name no attackers; what follows is the last year for which they do.",
+        f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs ; ce qui suit porte sur la dernière année où elles le font.",
+    )
+
+
+# --------------------------------------------------------------------------- deaths by UCDP
+
+
+def second(r: Report) -> Both:
+    """UCDP's deaths of the last 12 months, of all types and of the two that matter most."""
+    parts = []
+    for kind, subject in (
+        ("", Both("by UCDP’s count, deaths", "selon l’UCDP, les morts")),
+        ("state-based", Both("Deaths in fights with the state", "Les morts dans les combats avec l’État")),
+        (
+            "one-sided",
+            Both(
+                "Deaths in deliberate attacks on civilians", "Les morts dans les attaques délibérées contre des civils"
+            ),
+        ),
+    ):
+        change = ucdp_deaths(r, kind).in_a_year()
+        said = change.moved()
+        parts.append(Both(f"{subject.en} {said.en}.", f"{subject.fr} {said.fr}."))
+    when = ucdp_deaths(r).in_a_year().now.when.upper()
+    first = Both(f"{when.en}, {parts[0].en}", f"{when.fr}, {parts[0].fr}")
+    return joined([first, *parts[1:]])
+
+
+def ucdp_form(r: Report) -> Form:
+    """UCDP's deaths by month and type, stacked; provisional months inside dashed edges."""
+    span = trailing(r.end("ucdp_types"), SHOWN)
+    series = {kind: ucdp_deaths(r, kind).by("month", span) for kind in TYPES}
+    what = Both("Deaths counted by UCDP, Mali, by type", "Morts recensés par l’UCDP, Mali, par type")
+    return stacked(series, TYPES, what=what, shades=True)
+
+
+def last_month(r: Report) -> Finding:
+    """Title of UCDP's months: the last one where it stands out, else the change of a year."""
+    every = ucdp_deaths(r)
+    monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
+    values = dict(zip(monthly.frame["period"], monthly.frame["value"], strict=True))
+    last = str(every.end)
+    top = int(values.pop(last))
+    higher = [month for month, value in values.items() if int(value) >= top]
+    change = every.in_a_year()
+    since = max(higher, default="")
+    if since and (pd.Period(last, "M") - pd.Period(since, "M")).n <= 12:
+        return moved(Both("Deaths counted by UCDP", "Les morts recensés par l’UCDP"), change, caveat=_note(r))
+    month = names.period(last)
+    record = (
+        Both(
+            f"the most in a month since {names.period(since).en}", f"le plus en un mois depuis {names.period(since).fr}"
+        )
+        if since
+        else Both("the most of any month on record", "le maximum de tous les mois connus")
+    )
+    counted = Both(prose.count(top, "death"), french.count(top, "mort"))
+    note = _note(r)
+    if note:
+        counted += Both(" counted so far", f" {french.agree(top, 'recensé', 'recensés')} à ce jour")
+    return Finding(
+        Both(
+            f"{french.upper(month.en)}: {counted.en}, {record.en}",
+            f"{french.upper(month.fr)} : {counted.fr}, {record.fr}",
+        ),
+        rests_on=[every.over(trailing(every.end, 1))],
+        caveat=note,
+    )
+
+
+def _note(r: Report) -> Both | None:
+    end = r.end("ucdp_types")
+    if not r.provisional("ucdp_types", trailing(end, 1)):
+        return None
+    return Both(
+        "Provisional months are counts that UCDP still checks and revises",
+        "Les mois provisoires sont des décomptes que l’UCDP vérifie et révise encore",
+    )

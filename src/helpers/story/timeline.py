@@ -1,0 +1,52 @@
+"""The timeline's entries: those an edition knows, and those that came after it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.audit import claims
+from helpers.editions import Report
+from helpers.page.bilingual import Bilingual
+from helpers.page.frame import Facts
+from helpers.page.listing import Timeline
+from helpers.words import Both, names
+
+CHARTED = (
+    "2012-03-22-coup", "2013-01-11-serval", "2015-06-20-algiers-accord-cma", "2017-03-02-jnim-formed", "2020-08-18-coup",
+    "2021-12-wagner-deployment-men", "2022-08-15-last-french-troops", "2023-12-31-minusma-withdrawal-complete",
+    "2025-09-03-fuel-blockade-declared",
+)  # fmt: skip
+"""Entries behind the dates that charts over time mark (`forms.periods.DATES`)."""
+SHOWN = 5
+
+
+def marked(r: Report) -> Facts:
+    """The dates that the charts mark, the last five that the edition knows."""
+    rows = r.chronology[r.chronology["id"].isin(CHARTED)].sort_values("date", kind="stable")
+    return Facts(rows.tail(SHOWN), Both("Dates that the charts mark", "Dates marquées sur les graphiques"))
+
+
+def _regions(rows: pd.DataFrame) -> dict[str, Both]:
+    found = [region for region in rows["region"].unique() if region]
+    return {region: names.short(region) for region in sorted(found, key=lambda one: names.short(one).en)}
+
+
+def _listed(r: Report, rows: pd.DataFrame, id: str) -> Timeline:
+    made = {row.id: row.statement for row in claims.due(r)}
+    return Timeline(rows, id, _regions(rows), made)
+
+
+def known(r: Report) -> Timeline:
+    """All entries up to the edition's day."""
+    return _listed(r, r.chronology, "known")
+
+
+def later(r: Report) -> Timeline | Bilingual:
+    """Entries after the edition's day; for the section on what happened next only."""
+    rows = r.later_chronology
+    if rows.empty:
+        return Bilingual(
+            "No entry of the chronology is later than this edition’s day.",
+            "Aucune entrée de la chronologie n’est postérieure à cette édition.",
+        )
+    return _listed(r, rows, "later")

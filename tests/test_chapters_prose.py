@@ -1,0 +1,153 @@
+"""What a chapter of the report may cost its reader: words, figures, numbers in a title, and words that belong elsewhere.
+
+The chapters' cells are run in this process. Body prose is what stands between the figures: Markdown cells, computed
+paragraphs and the answer; not figures, tables, closed claims, dated facts and their sources.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import nbformat
+import pytest
+from IPython.display import Markdown
+
+import story_figures
+from helpers.audit import claims, published
+from helpers.builds.builder import project
+from helpers.editions import Report
+from helpers.figures import Figure
+from helpers.page.bilingual import Bilingual
+from helpers.page.claimbox import ClaimBox
+from helpers.page.frame import AnswerBox, Facts
+
+WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
+BANNED = re.compile(r"\b(?:edition|chart|table|figure|box|code|interval|reading|definition)s?\b", re.IGNORECASE)
+MAY_LOOK_BEHIND = ("What happened next", "What these numbers cannot show")
+"""Headings under which a page speaks of itself: of its edition's date, and of what its tables hold."""
+KEYS = re.compile(r"\b\d{4}(?:Q|H)\d\b")
+
+report = pytest.mark.parametrize("page", story_figures.REPORT)
+edition = pytest.mark.parametrize("edition", ["2023-07", "latest"])
+every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
+
+
+def cells(page: str) -> list[nbformat.NotebookNode]:
+    return nbformat.read(project().find(page), as_version=4).cells
+
+
+def prose(page: str, edition: str) -> list[tuple[str, str, str]]:
+    """Return the body prose of a chapter: heading it stands under, English, French."""
+    shown = story_figures.sections(page, edition)
+    found = []
+    for heading, one in shown:
+        if isinstance(one, tuple):
+            found.append((heading, *one))
+        elif isinstance(one, AnswerBox):
+            found.append((heading, f"{one.question.en} {one.answer.en}", f"{one.question.fr} {one.answer.fr}"))
+            found += [
+                (heading, f"{k.value.en} {k.label.en} {k.judged.en}", f"{k.value.fr} {k.label.fr} {k.judged.fr}")
+                for k in one.keys
+            ]
+        elif isinstance(one, Bilingual) and isinstance(one.english, str) and isinstance(one.french, str):
+            found.append((heading, one.english, one.french))
+        elif isinstance(one, Markdown):
+            found.append((heading, one.data, one.data))
+        elif isinstance(one, Facts):
+            found.append((heading, one.title.en, one.title.fr))
+    return found
+
+
+def words(text: str) -> int:
+    """Count words as a reader does: addresses of links and signs alone are none."""
+    return len(re.findall(r"[^\W_][\w’'.,\u202f-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+
+
+def test_words_are_counted_as_readers_count_them():
+    assert words("State forces’ attacks fell by 32 percent, from 1,527 to 356.") == 11
+    assert words("[What changed](depth/turning-points.ipynb) — and when") == 4
+
+
+@edition
+@report
+def test_a_chapter_is_short(page, edition):
+    said = prose(page, edition)
+    english, french = (sum(words(row[language]) for row in said) for language in (1, 2))
+    assert 150 <= english <= WORDS, f"{page}, {edition}: {english} words"
+    assert french <= WORDS * FRENCH_MORE, f"{page}, {edition}: {french} words of French"
+    drawn = [one.id for one in story_figures.shown(page, edition) if isinstance(one, Figure)]
+    assert len(drawn) <= FIGURES, f"{page}, {edition}: {drawn}"
+    assert len(drawn) == len(set(drawn))
+
+
+@edition
+@report
+def test_body_prose_speaks_of_mali_and_not_of_the_book(page, edition):
+    for heading, english, _ in prose(page, edition):
+        if heading in MAY_LOOK_BEHIND or re.fullmatch(r"\*[^*]+\*", english):
+            continue  # a line in italics says which edition this is, or what it lacks
+        found = BANNED.findall(re.sub(r"\]\([^)]*\)", "]", english))
+        assert not found, f"{page}, under {heading!r}: {found} in {english}"
+
+
+@every
+@pytest.mark.parametrize("page", story_figures.PAGES)
+def test_no_reader_sees_the_key_of_a_period(page, edition):
+    for figure, _ in story_figures.made(page, edition):
+        texts = [figure.title, figure.subtitle, figure.alt, figure.caveat, figure.frame.to_csv(index=False)]
+        texts += [figure.fr.title, figure.fr.subtitle, figure.fr.alt, figure.fr.caveat, *figure.fr.chart.values()]
+        for text in texts:
+            assert not KEYS.search(text), f"{figure.id}: {KEYS.search(text)[0]}"
+
+
+@every
+@pytest.mark.parametrize("page", story_figures.PAGES)
+def test_no_title_says_rose_or_fell_over_an_interval_that_holds_no_change(page, edition):
+    moved = re.compile(r"\b(?:rose|fell|doubled|halved|tripled|grew)\b")
+    bouge = re.compile(r"\b(?:augment\w+|recul\w+|diminu\w+|doubl\w+|tripl\w+|atteign\w+)\b")
+    for figure, finding in story_figures.made(page, edition):
+        if not finding.changes:
+            continue
+        clear = [change for change in finding.changes if change.clear]
+        for found in (moved.findall(figure.title), bouge.findall(figure.fr.title)):
+            assert len(found) <= len(clear), f"{figure.id}: {figure.title} | {figure.fr.title}"
+        for change in clear:
+            assert not change.ends[0] <= 1 <= change.ends[1]
+        if "no clear change" in figure.title or "held level" in figure.title:
+            assert not clear, f"{figure.id}: {figure.title}"
+
+
+@pytest.mark.parametrize("page", story_figures.REPORT)
+def test_every_markdown_cell_has_the_french_of_its_own_english(page):
+    for cell in cells(page):
+        if cell.cell_type == "markdown":
+            french = cell.metadata.get("fr", {})
+            assert french.get("text", "").strip(), f"{page}: no French for {cell.source[:60]!r}"
+            fresh = hashlib.sha256(cell.source.encode()).hexdigest()[:12]
+            assert french["of"] == fresh, f"{page}: the French of {cell.source[:60]!r} is older than its English"
+            # A heading may be a name, the same in both.
+            assert french["text"] != cell.source or re.fullmatch(r"#+ .*", cell.source), cell.source
+
+
+CLAIMED = [path.stem for path in project().notebooks if path.parent.name == "chapters"]
+
+
+def boxes(edition: str) -> list[str]:
+    return [
+        one.result.claim.id
+        for page in CLAIMED
+        for one in story_figures.shown(page, edition)
+        if isinstance(one, ClaimBox) and not one.outcome
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["2021-12", "2022-08", "2023-07"])
+def test_every_claim_stands_in_one_chapter_once_it_is_made(edition):
+    made = sorted(row.id for row in claims.due(Report(edition)))
+    assert sorted(boxes(edition)) == made
+    assert (
+        len(made)
+        == {"2021-12": 0, "2022-08": sum(one.report == "R22" for one in published.claims()), "2023-07": 49}[edition]
+    )

@@ -1,0 +1,314 @@
+"""The rules by which numbers choose words: their properties, and every branch of each reached by an edition or a made-up series.
+
+Editions here are all months from January 2019 to the last of the totals. What an edition lends is the counts of its measures;
+where a branch needs intervals of every month, the totals of regions give them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import definitions as d
+from helpers.editions import Report
+from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
+from helpers.words import judgement as j
+from helpers.words.both import Both
+from helpers.words.names import Noun
+
+MONTHS = [str(one) for one in pd.period_range("2019-01", "2026-03", freq="M")]
+counts = st.integers(0, 5000)
+ends = st.tuples(st.floats(0.01, 20), st.floats(0.01, 20)).map(sorted)
+
+
+@cache
+def report(month: str) -> Report:
+    return Report(month)
+
+
+@cache
+def changes() -> tuple:
+    """Return changes of a year: of all violence and its zones twice a year, of every region in the last month."""
+    last = [one.in_a_year() for one in totals(report(MONTHS[-1])).regions()]
+    months = [totals(report(month)) for month in MONTHS[::6]]
+    return (*last, *(one.in_a_year() for every in months for one in [every, *every.zones()]))
+
+
+def test_there_are_87_editions():
+    assert len(MONTHS) == 87
+    assert str(report(MONTHS[-1]).end("totals")) == MONTHS[-1]
+
+
+# --------------------------------------------------------------------------- change, moved, beside
+
+
+@given(now=counts, before=counts, interval=ends)
+def test_a_change_is_clear_only_where_its_interval_holds_no_one(now, before, interval):
+    low, high = interval
+    kind = j.change(now, before, low, high)
+    assert (kind == "few") == (min(now, before) < 10 or max(now, before) < 20)
+    if kind in ("rise", "fall"):
+        assert not low <= 1 <= high
+    if kind == "level":
+        assert 0.8 <= low <= 1 <= high <= 1.25
+    if kind == "unclear":
+        assert low <= 1 <= high
+        assert low < 0.8 or high > 1.25
+
+
+@given(now=counts, before=counts, interval=ends, plural=st.booleans())
+def test_words_of_a_change_follow_its_kind_in_both_languages(now, before, interval, plural):
+    low, high = interval
+    kind = j.change(now, before, low, high)
+    if kind in ("rise", "fall") and (now == before or (now > before) != (kind == "rise")):
+        return  # no interval lies on the other side of its own ratio
+    said, beside = j.moved(now, before, low, high, plural=plural), j.beside(now, before, low, high)
+    rising = re.search(r"\b(?:rose|doubled|tripled)\b", said.en)
+    falling = re.search(r"\b(?:fell|halved)\b", said.en)
+    assert bool(rising) == (kind == "rise")
+    assert bool(falling) == (kind == "fall")
+    assert bool(re.search(r"augment|doubl|tripl|attei(?:gnent|nt)", said.fr)) == (kind == "rise")
+    assert bool(re.search(r"recul|diminu", said.fr)) == (kind == "fall")
+    assert ("percent" in said.en) <= (kind in ("rise", "fall"))
+    assert ("clear rise" in beside.en) == (kind == "rise") == ("nette hausse" in beside.fr)
+    assert ("clear fall" in beside.en) == (kind == "fall") == ("net recul" in beside.fr)
+    if not plural:
+        assert not re.search(r"\b(?:ont|sont|restent|montrent|atteignent)\b", said.fr)
+    for text in (said.en, said.fr, beside.en, beside.fr):
+        assert "  " not in text
+        assert ":" not in text  # the sentence around it may hold one
+
+
+def test_every_kind_of_change_is_met_in_the_editions():
+    kinds = {change.kind for change in changes()}
+    assert {"rise", "fall", "unclear"} <= kinds
+    near = {islamist(report(month)).within(150).in_a_year().kind for month in MONTHS[::12]}
+    assert "few" in near
+    # No 12 months of a region are known well enough to be called level: a made-up count is.
+    assert j.change(1000, 990, 0.9, 1.1) == "level"
+
+
+def test_no_edition_says_rose_over_an_interval_that_holds_one():
+    for change in changes():
+        low, high = change.ends
+        said = change.moved().en
+        if re.search(r"\b(?:rose|fell|doubled|halved|tripled)\b", said):
+            assert not low <= 1 <= high, (str(change.now.window), said, change.ends)
+            assert change.clear
+            assert (change.now > change.before) == (low > 1)
+
+
+@given(st.floats(0.01, 30))
+def test_the_verb_of_a_clear_change_says_its_direction_and_size(ratio):
+    said = j.by_how_much(ratio).en
+    rounded = d.round_half_up(ratio, 3)
+    assert bool(re.search(r"fell|halved", said)) == (rounded < 1)
+    if "percent" in said:
+        step = int(re.search(r"\d+", said)[0]) / 100
+        assert step == pytest.approx(abs(ratio - 1), abs=0.006)
+    elif "times" in said:
+        assert float(re.search(r"[\d.]+", said)[0]) == pytest.approx(ratio, abs=0.06)
+    else:
+        size = {"halved": 0.5, "doubled": 2, "tripled": 3}
+        if said == "more than doubled":
+            assert 2.1 < rounded < 2.9
+        else:
+            assert size[said] == pytest.approx(ratio, rel=0.11)
+
+
+# --------------------------------------------------------------------------- as often, shares, about
+
+
+@given(st.floats(0, 50))
+def test_as_often_never_contradicts_the_ratio(ratio):
+    said = j.as_often(ratio).en
+    if "less" in said or "half" in said:
+        assert ratio < 0.8
+    elif said.startswith("about as"):
+        assert 0.8 <= ratio <= 1.25
+    else:
+        assert ratio > 1.25
+    if "times" in said:
+        assert float(said.split()[0]) == pytest.approx(ratio, abs=0.06)
+
+
+def test_every_word_for_how_often_is_reached_by_an_edition_or_a_made_up_ratio():
+    met = set()
+    for month in MONTHS[::6]:
+        state, armed = (attacks_on_civilians(report(month), side) for side in ("state-side", "islamist"))
+        met.add(j.as_often(state.over(state.last_year) / armed.over(armed.last_year)).en)
+    assert len(met) >= 3
+    assert "about as often as" in met
+    made = {j.as_often(x).en for x in (0.1, 0.5, 0.7, 1, 1.5, 2, 3)}
+    assert made == {
+        "far less often than",
+        "about half as often as",
+        "less often than",
+        "about as often as",
+        "more often than",
+        "twice as often as",
+        "3.0 times as often as",
+    }
+
+
+WORTH = {"one in ten": 0.1, "one in eight": 0.125, "one in five": 0.2, "one in four": 0.25, "one in three": 1 / 3,
+         "two in five": 0.4, "half": 0.5, "three in five": 0.6, "two in three": 2 / 3, "three in four": 0.75,
+         "four in five": 0.8, "nine in ten": 0.9}  # fmt: skip
+
+
+@given(st.floats(0, 1))
+def test_a_share_in_words_is_within_six_points_of_the_share(value):
+    said = j.share(value)
+    if said.en.endswith("percent"):
+        assert float(said.en.split()[0]) == pytest.approx(100 * value, abs=0.51)
+        assert said.fr.endswith("%")
+    elif said.en.startswith("more than one in four"):
+        assert 0.25 < value < 1 / 3
+    else:
+        assert WORTH[said.en] == pytest.approx(value, abs=0.06)
+
+
+def test_every_fraction_is_reached_and_fractions_do_not_overlap():
+    met = {j.share(x / 1000).en for x in range(1001)}
+    assert set(WORTH) | {"more than one in four"} <= met
+    spans = [(low, high) for low, high, _ in j._SHARES]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@given(st.floats(0, 1), st.booleans())
+def test_a_share_of_something_agrees_in_french(value, feminine):
+    noun = Noun(Both("school", "école"), Both("schools", "écoles"), feminine=True) if feminine else Noun(
+        Both("death", "mort"), Both("deaths", "morts")
+    )  # fmt: skip
+    said = j.share_of(value, noun)
+    assert said.en.endswith(noun.many.en)
+    assert "  " not in said.en + said.fr
+    one, many = noun.one.fr, noun.many.fr
+    if re.match(r"(?:plus d’)?(?:un|une)\b", said.fr):
+        assert re.match(rf"(?:plus d’)?{'une' if feminine else 'un'} {one} sur ", said.fr)
+    else:
+        assert re.search(rf"\b{many}\b", said.fr)
+    assert ("half of all" in said.en) == ("la moitié des" in said.fr)
+
+
+@given(st.integers(0, 20_000))
+def test_about_rounds_as_it_says(deaths):
+    said = j.about(deaths)
+    assert (said.en.startswith("about ")) == (deaths >= 100) == (said.fr.startswith("environ "))
+    if deaths >= 100:
+        value = int(said.en.removeprefix("about ").replace(",", ""))
+        assert abs(value - deaths) <= (50 if deaths >= 1000 else 5)
+        assert value % (100 if deaths >= 1000 else 10) == 0
+        assert said.fr.removeprefix("environ ").replace("\u202f", "") == str(value)
+
+
+@given(a=counts, b=counts)
+def test_small_is_the_same_in_both_directions(a, b):
+    assert j.small(a, b) == j.small(b, a)
+    assert j.small(a, b) == (min(a, b) < 10 or (a < 20 and b < 20))
+
+
+# --------------------------------------------------------------------------- plateau, killers, leader, record
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.booleans()), min_size=2, max_size=9))
+def test_a_plateau_is_three_windows_on_one_level_without_a_clear_change(rows):
+    totals_, clear = [value for value, _ in rows], [flag for _, flag in rows[1:]]
+    found = j.plateau(totals_, clear)
+    assert found == 0 or 3 <= found <= len(totals_)
+
+    def level(size: int) -> bool:
+        part = totals_[-size:]
+        return min(part) > 0 and max(part) / min(part) < 1.25 and not any(clear[len(clear) - size + 1 :])
+
+    if found:
+        assert level(found)
+        assert found == len(totals_) or not level(found + 1)
+    else:
+        assert len(totals_) < 3 or not level(3)
+
+
+def test_plateaus_come_and_go_in_the_editions():
+    from helpers.story import trajectory
+
+    found = {month: trajectory.plateau(report(month))[0] for month in ("2019-06", "2023-07", "2026-03")}
+    assert found["2026-03"] >= 3
+    assert 0 in found.values()
+    every = totals(report("2026-03"))
+    years, end = [], every.last_year
+    for _ in range(found["2026-03"]):
+        years.append(int(every.over(end)))
+        end = end.before()
+    assert max(years) / min(years) < 1.25
+
+
+@given(st.fixed_dictionaries({"islamist": counts, "state": counts, "militia": counts}))
+def test_killers_are_in_order_and_close_only_within_a_fifth(deaths):
+    order, close = j.killers(deaths)
+    assert [deaths[side] for side in order] == sorted(deaths.values(), reverse=True)
+    first, second = (deaths[side] for side in order[:2])
+    assert close == (first > 0 and second >= 0.8 * first)
+
+
+def test_who_killed_most_changes_in_the_editions_and_is_close_in_some():
+    first, near = set(), set()
+    for month in MONTHS[::3]:
+        made = {
+            side: attacks_on_civilians(report(month), side).deaths for side in ("state-side", "islamist", "militia")
+        }
+        order, close = j.killers({side: int(one.over(one.last_year)) for side, one in made.items()})
+        first.add(order[0])
+        near.add(close)
+    assert first == {"state-side", "islamist", "militia"}
+    assert near == {True, False}
+
+
+@given(
+    now=st.lists(st.integers(1, 300), min_size=2, max_size=4),
+    before=st.lists(st.integers(1, 300), min_size=4, max_size=4),
+)
+def test_a_leader_leads_by_a_tenth_or_in_both_halves(now, before):
+    places = "abcd"[: len(now)]
+    here, was = dict(zip(places, now, strict=True)), dict(zip(places, before[: len(now)], strict=True))
+    top, overtook = j.leader(here, was, [])
+    ranked = sorted(now, reverse=True)
+    assert bool(top) == (ranked[0] >= 1.1 * ranked[1])
+    if top:
+        assert here[top] == ranked[0]
+        if was[top] < max(was.values()):
+            assert overtook
+        if sorted(was.values(), reverse=True)[:2] != [max(was.values())] * 2 and was[top] == max(was.values()):
+            assert not overtook
+    in_both, _ = j.leader({"a": 100, "b": 99}, {"a": 1, "b": 2}, [{"a": 50, "b": 49}, {"a": 50, "b": 49}])
+    assert in_both == "a"
+
+
+def test_the_centre_changes_its_leader_in_the_editions():
+    seen = set()
+    for month in MONTHS:
+        regions = {region: totals(report(month)).in_region(region) for region in ("Mopti", "Segou")}
+        span = regions["Mopti"].last_year
+        now, before = ({name: int(one.over(w)) for name, one in regions.items()} for w in (span, span.before()))
+        seen.add(j.leader(now, before, []))
+    assert ("Mopti", False) in seen
+    assert ("Segou", True) in seen
+
+
+@given(now=counts, earlier=st.lists(counts, max_size=6))
+def test_a_record_is_above_everything_before_it(now, earlier):
+    assert j.record(now, earlier) == (bool(earlier) and all(now > one for one in earlier))
+
+
+def test_order_and_tense():
+    assert j.same_order(["a", "b"], ("a", "b")).en == "points the same way"
+    assert j.same_order(["a", "b"], ["b", "a"]).fr == "donne l’ordre inverse"
+    for month in MONTHS:
+        end = str(report(month).end("actors"))
+        assert j.past(end, month) == ((pd.Period(month, "M") - pd.Period(end, "M")).n >= 6)
+    assert {j.past(str(report(month).end("actors")), month) for month in MONTHS} == {True, False}

@@ -1,0 +1,97 @@
+"""The chapter on military rule: its new figures hold the numbers of the tables, and dated facts keep to the edition's day."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import data
+from helpers.chapters import Chapter
+from helpers.editions import Report
+from helpers.page.frame import Facts
+from helpers.story import evidence_power, junta_forces, junta_press
+from helpers.words import Both
+
+EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "title"),
+    [
+        ("2020-09", "Three of four indices stand lower than five years earlier."),
+        ("2021-12", "Three of four indices stand lower than before the coup."),
+        ("2023-07", "All four indices stand lower than before the coup."),
+        ("latest", "All four indices stand lower than before the coup."),
+    ],
+)
+def test_freedoms_are_judged_against_the_last_whole_year_before_the_coup(edition, title):
+    figure = junta_press.freedoms(Report(edition))
+    assert figure.title == title
+    table = figure.frame.set_index(["Index", "Year"])["Value"]
+    raw = data.load("indices").set_index(["index", "year"])["value"]
+    # A rank and Freedom House's score stand at the year that they describe, one before that of their edition.
+    for label, name, lag in (("Press freedom", "rsf-rank", 1), ("Rights", "fh-total", 1), ("Liberal", "vdem-ldi", 0)):
+        (full,) = {key for key, _ in table.index if key.startswith(label)}
+        assert table[full, 2015] == raw[name, 2015 + lag]
+
+
+def test_a_lower_rank_is_freer():
+    press = next(one for one in junta_press.FREEDOMS if one.name == "rsf-rank")
+    assert not press.up
+    spec = junta_press.freedoms(Report("latest")).spec()
+    scales = [layer["encoding"]["y"]["scale"] for panel in spec["vconcat"] for layer in panel["layer"] if "mark" in layer
+              and layer["mark"].get("type") == "line"]  # fmt: skip
+    assert [bool(scale.get("reverse")) for scale in scales] == [True, False, False, False]
+
+
+def test_the_dead_of_the_un_mission_are_those_of_the_table():
+    rows = data.peacekeepers()
+    figure = evidence_power.peacekeepers(Report("latest"))
+    assert figure.title == "Of 311 members of the UN mission who died, 174 were killed by hostile acts."
+    assert figure.frame["Deaths"].sum() == rows["deaths"].sum() == 311
+    assert "311" in junta_forces.who_left(Report("latest")).en
+    before = evidence_power.peacekeepers(Report("2021-12")).frame
+    assert before["Deaths"].sum() == rows[rows["month"] <= "2021-12"]["deaths"].sum()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_map_of_bases_draws_no_base_closed_that_the_edition_does_not_know(edition):
+    r = Report(edition)
+    frame = junta_forces.bases_map(r).frame
+    dates = frame[frame["Closed"].ne("")]["Closed"]
+    assert (dates <= (r.edition.facts_to or "9999")).all()
+    assert not frame.duplicated(["Mission", "Place"]).any()
+    # Once the mission has gone no base of it is open.
+    if junta_forces.knows(r, junta_forces.MINUSMA_END):
+        assert frame["Closed"].ne("").all()
+    else:
+        assert frame["Closed"].eq("").any()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_census_stands_beside_the_projection_once_it_is_known(edition):
+    r = Report(edition)
+    frame = junta_forces.land_and_people(r).frame.set_index(["Zone", "What"])["Share"]
+    census = [what for _, what in frame.index if "census" in what]
+    assert bool(census) == ("2023-08-09-census-of-2022" in set(r.chronology["id"]))
+    assert len(census) in (0, 3)
+    for what in {what for _, what in frame.index}:
+        assert frame.xs(what, level="What").sum() == pytest.approx(1)
+    if census:
+        people = data.people_2022().groupby("region")["people"].sum()
+        south = people[["Bamako", "Kayes", "Koulikoro", "Sikasso"]].sum() / people.sum()
+        assert frame["Southern Mali", "People (census of 2022)"] == pytest.approx(south)
+
+
+@pytest.mark.parametrize("edition", ["2021-12", "2023-07"])
+def test_facts_named_by_entry_keep_to_their_side_of_the_edition(edition, monkeypatch):
+    seen: list[Facts] = []
+    monkeypatch.setattr("helpers.chapters.display", seen.append)
+    chapter = Chapter("junta", edition)
+    last = chapter.report.edition.facts_to
+    wanted = ("2021-06-10-barkhane-drawdown", "2025-05-13-parties-dissolved")
+    chapter.facts(Both("Facts", "Faits"), *wanted)
+    chapter.facts(Both("Later", "Après"), *wanted, later=True)
+    rows: list[pd.DataFrame] = [shown.rows for shown in seen]
+    assert [list(part["id"]) for part in rows] == [[wanted[0]], [wanted[1]]]
+    assert rows[0]["date"].max() <= last < rows[1]["date"].min()

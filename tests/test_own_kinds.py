@@ -1,0 +1,383 @@
+"""Own files that look right and are not: releases, pages, filters, cut months, encodings, sister workbooks.
+
+Every row is synthetic.
+"""
+
+import datetime
+import gzip
+import json
+
+import pandas as pd
+import pytest
+
+import synthetic as syn
+from helpers import changes, chapters, data, limits
+from helpers.audit import claims
+from helpers.audit.questions import QUESTIONS
+from helpers.editions import Report
+from helpers.errors import DataError, NotInData, PastData
+from helpers.ingest import completeness, encodings, events, ged, own
+from helpers.story import updates
+from helpers.windows import span
+
+TODAY = datetime.date(2026, 11, 24)
+ROWS = syn.events(504)
+VIOLENT = [row for row in ROWS if row["event_type"] not in ("Protests", "Strategic developments")]
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    yield
+    data._load.cache_clear()
+    data.package.cache_clear()
+
+
+def save(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def base():
+    return {name: data.load(name) for name in own.KINDS["ucdp"]}
+
+
+def make(tmp_path, table, **options):
+    made = own.from_acled([save(tmp_path / "mine.csv", syn.to_csv(table))], today=TODAY, **options)
+    out = tmp_path / "mine"
+    own.write(made, out, today=TODAY)
+    return made, out
+
+
+# --------------------------------------------------------------------------- UCDP: releases and coverage
+
+
+def _january(path, *, extra=()):
+    rows = [syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(56)]
+    return save(path, syn.to_csv([*rows, *extra], syn.GED))
+
+
+def test_a_name_like_a_final_release_makes_no_year_final(tmp_path):
+    late = syn.ged(0, id="42", country="Niger", year="2025", date_start="2025-12-30", date_end="2025-12-30")
+    found = ged.read([_january(tmp_path / "ucdp_mali_2026_01.csv", extra=[late])], base(), today=TODAY)
+    months = found.tables["ucdp_months"].set_index("month")
+    before = data.ucdp_months().set_index("month")
+    assert months.loc["2026-01", "status"] == "candidate"
+    for name in ("2025-01", "2025-12"):
+        assert months.loc[name].equals(before.loc[name])
+    assert found.tables["ucdp_years"]["year"].max() == data.ucdp_years()["year"].max()
+    assert (found.years, found.months) == ((), ("2026-01",))
+    assert any("Say --release" in note for note in found.account.notes)
+
+
+def test_a_month_of_which_the_rows_show_nothing_is_not_zero(tmp_path):
+    one = syn.ged(0, id="42", country="Niger", date_start="2026-02-02", date_end="2026-02-02")
+    found = ged.read([_january(tmp_path / "x.csv", extra=[one])], base(), today=TODAY)
+    assert "2026-02" not in set(found.tables["ucdp_months"]["month"])
+    told = ged.read([tmp_path / "x.csv"], base(), covers=span("2026-01:2026-02"), today=TODAY)
+    february = told.tables["ucdp_months"].set_index("month").loc["2026-02"]
+    assert february[["state_based", "non_state", "one_sided", "best"]].tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("releases", "message"),
+    [
+        (["25.1"], "ends with 2024"),
+        (["x"], "no release of UCDP"),
+        (["26.0"], "no release of UCDP"),
+        (["other.csv=26.1"], "no file of this name"),
+        (["26.1", "25.1"], "two releases for all files"),
+    ],
+)
+def test_a_release_that_cannot_be_is_refused(tmp_path, releases, message):
+    with pytest.raises(DataError, match=message):
+        ged.read([_january(tmp_path / "x.csv")], base(), releases=releases, today=TODAY)
+
+
+def test_a_final_release_gives_whole_years_only(tmp_path):
+    rows = [
+        syn.ged(n, id=n, year=y, date_start=f"{y}-{m:02d}-{n % 27 + 1:02d}", date_end=f"{y}-{m:02d}-{n % 27 + 1:02d}")
+        for y, first in ((2024, 9), (2025, 1))
+        for m in range(first, 13)
+        for n in range((y - 2024) * 10_000 + m * 100, (y - 2024) * 10_000 + m * 100 + 30)
+    ]
+    path = save(tmp_path / "final.csv", syn.to_csv(rows, syn.GED))
+    found = ged.read([path], base(), releases=["26.1"], meant=True, today=TODAY)
+    assert found.years == (2025,)
+    months = found.tables["ucdp_months"].set_index("month")
+    assert set(months.loc[months.index.str[:4] == "2025", "status"]) == {"final"}
+    assert months.loc["2024-10"].equals(data.ucdp_months().set_index("month").loc["2024-10"])
+    with pytest.raises(DataError, match=r"that the tables have in the same months.*--meant"):
+        ged.read([path], base(), releases=["26.1"], today=TODAY)
+
+
+# --------------------------------------------------------------------------- pages of an API
+
+
+def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there(tmp_path):
+    def answer(name, rows, **more):
+        return save(tmp_path / name, json.dumps({"status": 200, "count": len(rows), **more, "data": rows}))
+
+    one, two = answer("1.json", ROWS[:300], total_count=504), answer("2.json", ROWS[300:], total_count=504)
+    with pytest.raises(DataError, match="504 rows in all, and it holds 300: 204 are missing"):
+        events.read([one], today=TODAY)
+    assert len(events.read([one, two], today=TODAY).frame) == len(VIOLENT)
+    ucdp = {
+        "TotalCount": 56,
+        "TotalPages": 28,
+        "NextPageUrl": "https://example.invalid/?page=1",
+        "Result": [syn.ged(0)],
+    }
+    with pytest.raises(DataError, match="55 are missing"):
+        ged.read([save(tmp_path / "p.json", json.dumps(ucdp))], base(), today=TODAY)
+    following = {"NextPageUrl": "https://example.invalid/?page=1", "Result": [syn.ged(0)]}
+    with pytest.raises(DataError, match="names a page that follows"):
+        ged.read([save(tmp_path / "p.json", json.dumps(following))], base(), today=TODAY)
+
+
+# --------------------------------------------------------------------------- forms of files
+
+
+def test_gzip_and_a_record_a_line_give_the_events_of_the_plain_file(tmp_path):
+    plain = events.read([save(tmp_path / "a.csv", syn.to_csv(ROWS))], today=TODAY)
+    forms = {
+        "a.csv.gz": gzip.compress(syn.to_csv(ROWS).encode()),
+        "a.jsonl": "\n".join(map(json.dumps, ROWS)),
+        "a.json": "\n\n" + "\n".join(map(json.dumps, ROWS)) + "\n",
+    }
+    for name, content in forms.items():
+        found = events.read([save(tmp_path / name, content)], today=TODAY)
+        pd.testing.assert_frame_equal(found.frame, plain.frame)
+        assert found.account.rows_in == 504
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (json.dumps({"type": "FeatureCollection", "features": []}), "GeoJSON, a layer of a map"),
+        (json.dumps([{"type": "Feature", "geometry": None, "properties": ROWS[0]}]), "GeoJSON, a layer of a map"),
+        (b"PAR1" + b"\x00" * 90, "a Parquet file"),
+        (b"%PDF-1.7 \x00", "a PDF"),
+        ("<?xml version='1.0'?><kml/>", "an XML file"),
+        (gzip.compress(gzip.compress(b"x" * 99)), "gzip within an archive"),
+        (gzip.compress(syn.to_csv(ROWS).encode())[:-900], "the archive is damaged"),
+        ("\n".join(map(json.dumps, ROWS))[:-90], "breaks off or is damaged after record 503"),
+        (syn.to_csv(ROWS).replace("event_date", "day", 1), "event_date is missing (found 'event_id_cnty"),
+    ],
+)
+def test_other_forms_are_called_what_they_are(tmp_path, content, message):
+    with pytest.raises(DataError) as refused:
+        events.read([save(tmp_path / "odd", content)], today=TODAY)
+    assert message in str(refused.value)
+
+
+def test_a_folder_and_standard_input_are_called_what_they_are(tmp_path):
+    from pathlib import Path
+
+    for path, message in ((tmp_path, "a folder; expected a data export"), (Path("-"), "not a file on the disk")):
+        with pytest.raises(DataError, match=message):
+            events.read([path], today=TODAY)
+
+
+def test_empty_marks_time_stamps_and_turned_ids_are_read_as_meant(tmp_path):
+    table = [
+        row | {"actor2": row["actor2"] or ("NA", "NaN", "None", "null")[n % 4], "timestamp": f"{row['timestamp']}.0"}
+        for n, row in enumerate(ROWS)
+    ]
+    table += [row | {"event_id_cnty": f"{row['event_id_cnty'][3:]}SYN"} for row in table[:12]]
+    found = events.read([save(tmp_path / "a.csv", syn.to_csv(table))], today=TODAY)
+    assert len(found.frame) == len(VIOLENT)
+    assert set(found.frame["actor2"]) == {"", "Civilians (Mali)", "Military Forces of Mali (2021-)"}
+
+
+# --------------------------------------------------------------------------- rows that are lost
+
+
+def _neighbours(count):
+    return [row | {"event_id_cnty": f"NIR{n}", "country": "Niger"} for n, row in enumerate(syn.events(count))]
+
+
+def test_the_tenth_that_may_be_set_aside_is_counted_within_mali(tmp_path):
+    bad = [row | {"event_date": "12-Jan-20"} if n % 4 == 0 else row for n, row in enumerate(VIOLENT)]
+    path = save(tmp_path / "a.csv", syn.to_csv([*bad, *_neighbours(3000)]))
+    with pytest.raises(DataError, match=r"holds '12-Jan-20'.* as in 84 of 336 rows on Mali"):
+        events.read([path], today=TODAY)
+    broken = syn.to_csv([*VIOLENT[:100], *_neighbours(3000)]) + "SYN9,2022-01-01,Mali,too short\n" * 40
+    with pytest.raises(DataError, match="not a whole row, as in 40 of 140 rows on Mali"):
+        events.read([save(tmp_path / "b.csv", broken)], today=TODAY)
+    theirs = syn.to_csv([*VIOLENT[:100], *_neighbours(3000)]) + "NIR9,2022-01-01,Niger,too short\n" * 40
+    found = events.read([save(tmp_path / "c.csv", theirs)], until="2022-02", today=TODAY)
+    assert found.account.frame().query("reason == 'not a whole row'")["rows"].item() == 40
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "cp850"])
+def test_a_region_that_an_encoding_spoiled_is_refused_with_its_name(tmp_path, codec):
+    table = [row | {"admin1": row["admin1"].replace("Segou", "Ségou")} for row in ROWS]
+    with pytest.raises(DataError, match=rf"'Ségou' \(Segou\) in {encodings.ONE_BYTE[codec]}; expected UTF-8"):
+        events.read([save(tmp_path / "a.csv", syn.to_csv(table).encode(codec))], today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["SÃ©gou", "S?gou", "S\ufffdgou", "S__gou"])
+def test_a_region_that_another_program_spoiled_is_refused_too(tmp_path, text):
+    table = [row | {"admin1": row["admin1"].replace("Segou", text)} for row in ROWS]
+    with pytest.raises(DataError, match=r"\(Segou\) in "):
+        events.read([save(tmp_path / "a.csv", syn.to_csv(table))], today=TODAY)
+
+
+def test_a_name_that_an_encoding_spoiled_again_and_again_is_refused(tmp_path):
+    table = [row | {"actor1": "Milice d’autodéfense"} if n % 60 == 0 else row for n, row in enumerate(ROWS)]
+    with pytest.raises(DataError, match=r"column actor1 holds 'Milice d’autodéfense', as in 9 rows, in windows-1252"):
+        events.read([save(tmp_path / "a.csv", syn.to_csv(table).encode("cp1252"))], today=TODAY)
+
+
+def test_a_region_or_a_month_that_faults_take_away_is_a_refusal(tmp_path):
+    for changed, part in (
+        ([row | {"latitude": "x"} if n % 40 in (14, 15, 34) else row for n, row in enumerate(ROWS)], "Kidal"),
+        ([row | {"fatalities": "x"} if row["event_date"][5:7] == "03" and n % 3 else row for n, row in enumerate(syn.events(1008))], "March 2022"),
+    ):  # fmt: skip
+        with pytest.raises(DataError, match=f"rows of {part} would be lost"):
+            events.read([save(tmp_path / "a.csv", syn.to_csv(changed))], today=TODAY)
+
+
+def test_rows_of_mali_with_faults_are_named_and_not_the_export(tmp_path):
+    few = [row | {"event_date": "1/2/22"} for row in VIOLENT[:1]]
+    with pytest.raises(DataError, match="column event_date holds '1/2/22'") as refused:
+        events.read([save(tmp_path / "a.csv", syn.to_csv([*few, *_neighbours(30)]))], today=TODAY)
+    assert "Export Mali" not in str(refused.value)
+
+
+# --------------------------------------------------------------------------- months and filters
+
+
+def test_a_first_month_that_begins_late_is_left_out_unless_its_owner_says_so(tmp_path):
+    late = [row for row in ROWS if row["event_date"] >= "2022-01-20"]
+    path = save(tmp_path / "a.csv", syn.to_csv(late))
+    found = events.read([path], today=TODAY)
+    assert str(found.covers.first) == "2022-02"
+    assert any("--covers 2022-01:2022-06" in note for note in found.account.notes)
+    assert events.UNBEGUN.text in set(found.account.frame()["reason"])
+    told = events.read([path], covers=span("2022-01:2022-06"), today=TODAY)
+    assert len(told.frame) == sum(row["event_date"] >= "2022-01-20" for row in VIOLENT)
+
+
+def test_a_month_at_an_end_that_holds_too_little_of_the_totals_is_short():
+    names = [f"2022-{n:02d}" for n in range(1, 9)]
+    totals = pd.Series([100] * 8, names)
+    assert completeness.short_ends(pd.Series([90, 92, 90, 91, 90, 90, 93, 90], names), totals) == (False, False)
+    assert completeness.short_ends(pd.Series([30, 92, 90, 91, 90, 90, 93, 20], names), totals) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        (lambda row: row["event_type"] == "Battles", "no explosions or violence against civilians"),
+        (lambda row: row["admin1"] in ("Mopti", "Segou", "Bamako", "Sikasso", "Kayes", "Koulikoro"), "no event in Gao"),
+        (lambda row: row["fatalities"] != "0", "no event without deaths"),
+        (lambda row: "JNIM" in row["actor1"] or row["event_type"] == "Protests", "no event without JNIM"),
+    ],
+)
+def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, keep, said):
+    part = [row for row in syn.events(1008) if keep(row)]
+    made, out = make(tmp_path, part)
+    assert said in made.partial
+    assert any(said in line for line in data.limits(out))
+    report = Report("2022-10", out)
+    with pytest.raises(NotInData, match="needs all events"):
+        _ = report.actors
+    assert QUESTIONS["recent_events"](report).sentence.startswith("Not in these data: the files hold no ")
+    data._load.cache_clear(), data._package.cache_clear()
+    own.write(own.from_acled([tmp_path / "mine.csv"], meant=True, today=TODAY), out, today=TODAY)
+    assert Report("2022-10", out).actors["events"].sum() == made.account.kept - _after(out, "2022-10")
+    assert any("their owner says that this is meant" in line for line in data.limits(out))
+    # A published figure is of all events, whatever its reader means.
+    assert claims.evaluate("R22-04", str(out)).verdict == "not measurable"
+
+
+def _after(out, last):
+    frame = data.actors(out)
+    return int(frame.loc[frame["month"] > last, "events"].sum())
+
+
+def test_a_whole_export_is_no_filter(tmp_path):
+    made, out = make(tmp_path, ROWS)
+    assert made.partial == ""
+    assert data.partial(out) == ("", False)
+    said = " ".join(data.limits(out))
+    assert "from January 2022 to June 2022" in said
+    assert "Of their 504 rows 168 were set aside: 168 no political violence" in said
+
+
+# --------------------------------------------------------------------------- claims that reach back, and faults of ours
+
+
+def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
+    _, out = make(tmp_path, syn.events(84 * 20), until="2023-07")
+    report = Report("2023-06", out)
+    with pytest.raises(PastData, match="January 2012 to June 2023 runs past the data"):
+        _ = report.ever
+    for name in ("R22-01", "R22-02", "R23-27"):
+        assert claims.evaluate(name, str(out)).verdict == "not measurable", name
+    assert "needs January 2012 to" in QUESTIONS["bamako_record"](report).sentence
+
+
+def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
+    _, out = make(tmp_path, ROWS)
+    monkeypatch.setattr(chapters, "display", lambda made: None)
+    chapter = chapters.Chapter("trajectory", "2022-06", str(out))
+    for fault in (ValueError("cast"), TypeError("none"), KeyError("month"), AssertionError()):
+        with pytest.raises(type(fault)):
+            chapter.show(lambda r, fault=fault: (_ for _ in ()).throw(fault))
+    with pytest.raises(DataError):
+        chapter.show(lambda r: (_ for _ in ()).throw(DataError("a damaged table")))
+    assert limits.why_not(NotInData("No events in June."), out) == "Not in these data: no events in June."
+
+
+def test_each_place_says_its_reason(tmp_path, monkeypatch):
+    _, out = make(tmp_path, ROWS)
+    shown = []
+    monkeypatch.setattr(chapters, "display", shown.append)
+    chapter = chapters.Chapter("trajectory", "2022-06", str(out))
+    for _ in range(2):
+        chapter.show(lambda r: str(r.window("2017-01", "2022-06")))
+    assert ["this needs January 2017 to June 2022" in one.data for one in shown] == [True, True]
+
+
+# --------------------------------------------------------------------------- what was not covered
+
+
+def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_path):
+    _, out = make(tmp_path, ROWS)
+    frame = updates.months(Report("2022-06", out)).frame
+    mine = frame[frame["Table"].eq("Events by actor") & frame["Counts"].eq("Events")].set_index("Month")
+    assert mine.loc["2012-01 to 2021-12", ["Here", "Difference"]].tolist() == ["unknown", "unknown"]
+    project = data.actors().query("month == '2022-03'")["events"].sum()
+    synthetic = sum(row["event_date"].startswith("2022-03") for row in VIOLENT)
+    assert mine.loc["2022-03", "Difference"] == str(synthetic - project).replace("-", "−")
+    assert changes.covered(data.actors(out)) == ("2022-01", "2022-06")
+
+
+# --------------------------------------------------------------------------- sister workbooks
+
+
+def _workbook(path, share, **sheets):
+    totals = data.totals().query("'2019-01' <= month <= '2020-12'")
+    when = pd.to_datetime(totals["month"])
+    frame = pd.DataFrame(
+        {
+            "Country": "Mali", "Admin1": totals["region"], "Admin2": totals["region"], "Month": when.dt.month_name(),
+            "Year": when.dt.year, "Events": (totals["events"] * share).round().astype(int), "Fatalities": 0,
+        }
+    )  # fmt: skip
+    with pd.ExcelWriter(path, engine="openpyxl") as book:
+        frame.to_excel(book, sheet_name="Data", index=False)
+        for name, text in sheets.items():
+            pd.DataFrame({text: []}).to_excel(book, sheet_name=name, index=False)
+    return path
+
+
+def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_title(tmp_path):
+    with pytest.raises(DataError, match=r"the project's workbook of political violence has .*civilian targeting"):
+        own.from_hdx(_workbook(tmp_path / "a.xlsx", 0.45))
+    with pytest.raises(DataError, match="bears the title 'Civilian targeting'"):
+        own.from_hdx(_workbook(tmp_path / "b.xlsx", 1.0, **{"Civilian targeting": "x"}))
+    made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.02))
+    assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."

@@ -1,0 +1,392 @@
+"""The pages that orient a reader: where things stand, who fights, map of places, timeline."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import combinations
+
+import nbformat
+import pandas as pd
+import pytest
+
+import story_figures
+from helpers import data
+from helpers import definitions as d
+from helpers import labels as lb
+from helpers.builds.builder import project
+from helpers.editions import Report
+from helpers.figures import Figure
+from helpers.forms import maps, stacked
+from helpers.forms.maps import TOWNS, zone_lines
+from helpers.measures.catalogue import totals, ucdp_deaths
+from helpers.page.bilingual import MIME, Bilingual
+from helpers.page.cards import Cards
+from helpers.page.frame import AnswerBox
+from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
+from helpers.story import actors, places, profiles, standing, timeline
+from helpers.windows import trailing, window
+from helpers.words import Both, names
+
+every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
+LATEST_AND_STORED = pytest.mark.parametrize("edition", ["latest", "2023-07"])
+MONTHS = ("2019-01", "2020-09", "2022-06")
+
+
+def raw(root, name: str) -> pd.DataFrame:
+    """A table read without the project's code."""
+    return pd.read_csv(root / "data" / f"{name}.csv", keep_default_na=False)
+
+
+def year(end: str) -> tuple[str, str]:
+    """First and last month of the 12 that end with a month."""
+    return str(pd.Period(end, "M") - 11), end
+
+
+# ---- every edition ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", [*story_figures.EDITIONS, *MONTHS])
+@pytest.mark.parametrize("page", ["now", "actors", "places"])
+def test_the_figures_of_the_pages_stand_in_every_edition(page, edition):
+    made = [one.id for one in story_figures.shown(page, edition) if isinstance(one, Figure)]
+    assert (
+        made
+        == {
+            "now": ["now-months", "now-map", "now-ucdp"],
+            "actors": ["actors-strip", "actors-who-whom"],
+            "places": ["places-map"],
+        }[page]
+    )
+
+
+class Prose(HTMLParser):
+    """Words of cards, without facts and sources."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.skip, self.stack = 0, 0, []
+
+    def handle_starttag(self, tag, attrs):
+        aside = "mali-facts" in dict(attrs).get("class", "")
+        self.stack.append(aside)
+        self.skip += aside
+
+    def handle_endtag(self, tag):
+        self.skip -= self.stack.pop()
+
+    def handle_data(self, data):
+        self.words += 0 if self.skip else len(data.split())
+
+
+def words(page: str, edition: str) -> int:
+    """Body words of a page: cells of Markdown, computed prose, answer and cards; no figures, tables, facts, timeline."""
+    count = 0
+    for cell in nbformat.read(project().find(page), as_version=4).cells:
+        if cell.cell_type == "markdown":
+            count += len(cell.source.split())
+    for one in story_figures.shown(page, edition):
+        if isinstance(one, Bilingual) and isinstance(one.english, str):
+            count += len(one.english.split())
+        elif isinstance(one, AnswerBox):
+            count += len(one._repr_mimebundle_()["text/plain"].split())
+        elif isinstance(one, Cards):
+            reader = Prose()
+            reader.feed(one._repr_mimebundle_()[MIME]["en"])
+            count += reader.words
+    return count
+
+
+@every
+@pytest.mark.parametrize(("page", "most"), [("now", 500), ("actors", 900), ("places", 250), ("timeline", 150)])
+def test_pages_keep_their_budget_of_words(page, most, edition):
+    assert 20 < words(page, edition) <= most
+
+
+# ---- where things stand -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "end", "ucdp_end"), [("latest", "2026-03", "2026-05"), ("2023-07", "2023-06", "2023-06")]
+)
+def test_where_things_stand_by_raw_tables(root, edition, end, ucdp_end):
+    report = Report(edition)
+    table = raw(root, "totals")
+    first, last = year(end)
+    sums = {}
+    for name, (a, b) in {"now": (first, last), "before": year(str(pd.Period(first, "M") - 1))}.items():
+        part = table[table["month"].between(a, b)]
+        sums[name] = part.groupby("region")["events"].sum()
+    box = standing.answer(report)
+    assert box.keys[0].value.en.replace(",", "") == str(sums["now"].sum())
+    figure = next(f for f in story_figures.figures("page now", edition) if f.id == "now-map")
+    drawn = figure.frame.set_index("Region")
+    drawn.index = [label.replace("é", "e") for label in drawn.index]
+    assert drawn.iloc[:, 0].to_dict() == sums["now"].to_dict()
+    assert drawn.iloc[:, 1].to_dict() == sums["before"].to_dict()
+    months = next(f for f in story_figures.figures("page now", edition) if f.id == "now-months").frame
+    assert len(months) == standing.SHOWN
+    assert int(months.iloc[-12:, 1:].to_numpy().sum()) == int(sums["now"].sum())
+    types = raw(root, "ucdp_types")
+    month = types[types["month"].eq(ucdp_end)].set_index("type")["deaths"]
+    last_row = next(f for f in story_figures.figures("page now", edition) if f.id == "now-ucdp").frame.iloc[-1]
+    assert {kind: int(last_row[label.en]) for kind, label in standing.TYPES.items()} == month.to_dict()
+
+
+def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
+    types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
+    higher = types[(types.index < "2026-05") & (types >= types["2026-05"])].index.max()
+    assert (int(types["2026-05"]), higher) == (439, "2022-03")
+    assert standing.last_month(Report("latest")).title == Both(
+        "May 2026: 439 deaths counted so far, the most in a month since March 2022",
+        "Mai 2026 : 439 morts recensés à ce jour, le plus en un mois depuis mars 2022",
+    )
+    assert "439" not in standing.last_month(Report("2023-07")).title.en
+
+
+def test_provisional_months_are_known_and_drawn_with_another_edge():
+    late, early = (Report(edition) for edition in ("latest", "2023-07"))
+    known = ucdp_deaths(late).by("month", trailing(late.end("ucdp_types"), 24))
+    assert known.provisional == [f"2026-{n:02d}" for n in range(1, 6)]
+    assert totals(late).by("month", trailing(late.end("totals"), 24)).provisional == []
+    for report, dashed in ((late, True), (early, False)):
+        form = standing.ucdp_form(report)
+        bars = [layer["mark"] for layer in form.chart.to_dict()["layer"] if layer["mark"]["type"] == "bar"]
+        assert any("strokeDash" in mark for mark in bars) is dashed
+        assert ("provisional" in form.what.en, "provisoire" in form.what.fr) == (dashed, dashed)
+
+
+def test_periods_held_in_part_and_colours_still_work_in_stacked_columns():
+    report = Report("2023-07")
+    span = window("2022-11", "2023-06")
+    series = {zone: totals(report).in_zone(zone).by("quarter", span) for zone in ("south", "north")}
+    form = stacked(series, {"south": Both("S", "S2"), "north": Both("N", "N2")})
+    assert form.frame.shape == (3, 3)
+    assert form.chart.to_dict()["layer"][0]["encoding"]["opacity"]["condition"]["test"] == "datum.part"
+
+
+def test_no_clock_stands_where_all_tables_end_together():
+    assert standing.clocks(Report("2023-07")) == ""
+    told = standing.clocks(Report("latest"))
+    assert list(told.english.frame["Until"]) == [
+        "February 2025",
+        "February 2026",
+        "March 2026",
+        "May 2026 (provisional from January 2026)",
+    ]
+    assert standing.unnamed(Report("2023-07")) is None
+    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 the public data name no attackers")
+
+
+@every
+def test_the_five_dates_follow_the_rule(edition):
+    report = Report(edition)
+    chosen = standing.five_dates(report)
+    rows = report.chronology
+    day = report.edition.facts_to or rows["date"].max()
+    assert len(chosen) == standing.DATES
+    assert chosen["date"].max() <= day
+    since = f"{int(day[:4]) - 1}{day[4:]}"
+    assert chosen["date"].min() > since
+    leads = (
+        rows[rows["lead"].eq("yes") & rows["date"].gt(since)].sort_values("date", kind="stable").tail(standing.DATES)
+    )
+    assert set(leads["id"]) <= set(chosen["id"])
+    assert not chosen["source_kind"].eq("report").any()
+    if leads.empty:
+        # The newest of each kind stands there.
+        recent = rows[rows["date"].gt(since)].sort_values("date", kind="stable")
+        newest = recent[recent["category"].eq("violence")].iloc[-1]
+        assert newest["id"] in set(chosen["id"])
+
+
+def test_the_leads_of_today():
+    assert set(standing.five_dates(Report("latest"))["lead"]) == {"yes"}
+
+
+def test_names_beside_the_circles_keep_clear_of_each_other():
+    spots = maps.middles(Report("latest")).set_index("region")
+    box = lb.extent(data.shapes("regions"))
+    for width in (lb.WIDE, 310, lb.PHONE):
+        boxes = {}
+        for region, spot in maps.BESIDE.items():
+            if region == "Bamako" and width < lb.WIDE:
+                continue
+            at = (spots.loc[region, "longitude"], spots.loc[region, "latitude"])
+            x, y = lb.fitted(box, width, 480 * width / lb.WIDE, [at])[0]
+            boxes[region] = spot.box(x, y, f"{names.short(region).en} 250")
+            assert boxes[region][0] >= 0, (region, width)
+            assert boxes[region][2] <= width, (region, width)
+        for one, other in combinations(boxes, 2):
+            assert not lb.overlap(boxes[one], boxes[other]), (one, other, width)
+
+
+# ---- who fights ---------------------------------------------------------------------------------------------
+
+
+@LATEST_AND_STORED
+def test_cards_and_strip_count_what_the_raw_table_holds(root, edition):
+    report = Report(edition)
+    table = raw(root, "actors")
+    first, last = year(str(report.as_of))
+    table = table[table["month"].between(first, last)]
+    mine = table["side1"].isin(["jnim", "flm"]) | table["side2"].isin(["jnim", "flm"])
+    events = int(table[mine & table["event_type"].isin(d.VIOLENT)]["events"].sum())
+    by_state = table[table["event_type"].eq(d.VAC) & table["side1"].eq("state")]
+    found = {row.label.en: row for row in actors.rows(report)}
+    assert int(found["JNIM"].events) == events
+    assert int(found["State forces"].killed) == int(by_state["fatalities"].sum())
+    card = actors.card(report, next(p for p in profiles.PROFILES if p.id == "jnim"))
+    assert f": {events} events;" in card.counts.en
+    per_region = table[mine & table["event_type"].isin(d.VIOLENT)].groupby("region")["events"].sum()
+    assert found["JNIM"].regions[0].en.replace("é", "e") == per_region.idxmax()
+
+
+@every
+def test_no_card_speaks_of_what_came_later(edition):
+    report = Report(edition)
+    known = set(report.chronology["id"])
+    shown = actors.cards(report).cards
+    ids = {card.id for card in shown}
+    for profile in profiles.PROFILES:
+        assert not (profile.since and profile.since not in known and profile.id in ids), profile.id
+    for card in shown:
+        if card.rows is not None:
+            assert set(card.rows["id"]) <= known
+    assert ("wagner" in ids) == (edition >= "2021-12")
+
+
+def test_names_of_cards_change_with_the_facts():
+    titles = {edition: [c.title.en for c in actors.cards(Report(edition)).cards] for edition in ("2023-07", "latest")}
+    assert "Wagner" in titles["2023-07"]
+    assert "Wagner, now Africa Corps" in titles["latest"]
+    assert "Separatists: CMA, CSP" in titles["2023-07"]
+    assert "Separatists: CMA, CSP, FLA" in titles["latest"]
+    assert "Foreign forces" in titles["2023-07"]
+    assert "Those who left" in titles["latest"]
+
+
+def test_cards_are_short_sourced_and_without_numbers():
+    known = set(data.chronology()["id"])
+    for profile in (*profiles.PROFILES, *profiles.BACKGROUND):
+        most = 110 if profile in profiles.BACKGROUND else 70
+        for said in (*profile.title, *profile.text):
+            assert not re.search(r"(?<!G)\d", said.text.en), said.text.en
+            assert {said.since, said.until} - {""} <= known, profile.id
+        assert set(profile.entries) | ({profile.since} - {""}) <= known, profile.id
+        assert all(source.url.startswith(("https://", "http://")) for source in profile.sources)
+        assert profile.sources or profile.entries or profile.id == "unidentified", profile.id
+        if profile in profiles.BACKGROUND:
+            assert 1 <= len(profile.sources) <= 3
+            assert sum(len(said.text.en.split()) for said in profile.text) <= most
+    for edition in story_figures.EDITIONS:
+        for card in actors.cards(Report(edition)).cards:
+            assert len(card.text.en.split()) <= 70, (card.id, edition)
+
+
+# ---- map of places ------------------------------------------------------------------------------------------
+
+
+def test_people_are_the_census_once_it_was_out_and_the_projection_before(root):
+    census = raw(root, "people_2022").groupby("region")["people"].sum()
+    counted, source = places.people(Report("latest"))
+    assert counted == census.astype(int).to_dict()
+    assert source.en == "census of 2022"
+    projected = raw(root, "regions").set_index("region")["population"]
+    counted, source = places.people(Report("2023-07"))
+    assert counted == projected.astype(int).to_dict()
+    assert source.fr == "projection pour 2020"
+
+
+@LATEST_AND_STORED
+def test_the_table_of_regions_by_raw_totals(root, edition):
+    report = Report(edition)
+    frame = places.table(report).english.frame.set_index("Region")
+    first, last = year(str(report.end("totals")))
+    table = raw(root, "totals")
+    table = table[table["month"].between(first, last)].groupby("region")[["events", "fatalities"]].sum()
+    assert len(frame) == 10
+    for label, row in frame.iterrows():
+        region = str(label).replace("é", "e")
+        assert (row["Events"], row["Deaths"]) == tuple(table.loc[region]), region
+
+
+def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
+    figure = next(f for f in story_figures.figures("page places", "latest"))
+    assert len(figure.frame) == len(TOWNS) == 16
+    marked = [place for place in figure.frame["Place"] if place.endswith(" (cercle)")]
+    assert marked == ["Niono (cercle)", "Bandiagara (cercle)"]
+    square = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
+    beside = [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]
+    above = [[[0, 1], [1, 1], [1, 2], [0, 2], [0, 1]]]
+    shapes = {
+        "features": [
+            {"properties": {"zone": zone}, "geometry": {"type": "Polygon", "coordinates": rings}}
+            for zone, rings in (("north", square), ("south", beside), ("north", above))
+        ]
+    }
+    assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
+    assert len(zone_lines(data.shapes("regions"))["geometry"]["coordinates"]) > 20
+
+
+@every
+def test_the_gazetteer_names_every_place_of_the_edition(edition):
+    report = Report(edition)
+    made = places.gazetteer(report)
+    assert [one.place for one in made.spots] == sorted(set(report.chronology["place"]) - {""})
+    ids = set(report.chronology["id"])
+    assert all(one.entry in ids for one in made.spots)
+
+
+# ---- timeline -----------------------------------------------------------------------------------------------
+
+
+@every
+def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(edition):
+    report = Report(edition)
+    whole = set(data.chronology()["id"])
+    known, later = timeline.known(report), timeline.later(report)
+    shown = re.findall(r'<li id="entry-([^"]+)"', known.html())
+    assert set(shown) == set(report.chronology["id"])
+    dates = report.chronology.set_index("id")["date"]
+    assert [dates[one] for one in shown] == sorted(dates, reverse=True)
+    after = set(later.rows["id"]) if isinstance(later, Timeline) else set()
+    assert after | set(shown) == whole
+    assert not after & set(shown)
+    assert (edition == "latest") == isinstance(later, Bilingual)
+
+
+def test_every_category_has_a_name_in_both_languages():
+    assert set(data.chronology()["category"]) == set(CATEGORIES)
+
+
+def synthetic() -> pd.DataFrame:
+    """Two made-up entries, one of them hostile."""
+    columns = data.chronology().columns
+    hostile = dict.fromkeys(columns, "") | {
+        "id": "2020-01-01-x", "date": "2020-01-01", "precision": "day", "category": "violence",
+        "event": "<script>alert(1)</script> & <b>bold</b>", "region": 'Gao"><img src=x>', "place": "<i>Nowhere</i>",
+        "claims": 'R22-01"onload="x', "source": "<img src=x onerror=alert(2)>", "url": 'javascript:alert("3")',
+    }  # fmt: skip
+    plain = hostile | {
+        "id": "2021-02-03-y", "date": "2021-02-03", "event": "A made-up fact", "region": "Gao", "claims": "R22-01;R22-02",
+        "category": "politics", "source": "Made up", "url": 'https://example.org/?a=1&b="2"',
+    }  # fmt: skip
+    return pd.DataFrame([hostile, plain], columns=columns)
+
+
+def test_text_from_the_table_is_escaped():
+    rows = synthetic()
+    html = Timeline(rows, "known", {"Gao": Both("Gao", "Gao")}, {"R22-01": "<b>first</b>"}).html()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert "<i>" not in html
+    assert 'href="javascript' not in html
+    assert 'href="https://example.org/?a=1&amp;b=&quot;2&quot;"' in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;bold&lt;/b&gt;." in html
+    spot = places.Spot("<i>Nowhere</i>", Both("<b>", "<u>"), '"x', "2020-01-01", "day", Both("–", "–"))
+    html = Gazetteer([spot])._repr_mimebundle_()["text/html"]
+    assert "<i>" not in html
+    assert "<b>" not in html
+    assert "<u>" not in html
