@@ -225,7 +225,7 @@ def test_pictures_carry_the_language_of_the_page(browser, chapters, tmp_path):
     with chromium.visit(browser) as seen:
         seen.go(chapters / "second.html")
         seen.page.locator("[data-mali-language=fr]").click()
-        for kind, told in (("csv", "# Title: {}"), ("svg", "<title>{}</title>")):
+        for kind, told in (("csv", "# Titre: {}"), ("svg", "<title>{}</title>")):
             with seen.page.expect_download() as waiting:
                 seen.page.locator(f"#fig-few [data-mali-download={kind}]").click()
             waiting.value.save_as(tmp_path / "file")

@@ -351,6 +351,8 @@ def test_scripts_draw_french_charts_and_keep_the_page_french(browser, html):
         assert "1\u202f000" in drawn
         assert "Événements" in drawn
         assert seen.page.evaluate("document.documentElement.dataset.language") == "fr"
+        assert seen.violations() == []
+        assert seen.overflow() == []
         seen.page.locator("nav.mali-language a[hreflang=en]").click()
         seen.page.wait_for_function(chromium.DRAWN, timeout=chromium.PATIENCE)
         assert "1,000" in seen.svg("fig-both")
