@@ -24,6 +24,7 @@ from helpers.windows import MONTHS
 BOOK = {"Mali at war, in figures": "Le Mali en guerre, en chiffres"}
 """The book's name in French, by the name that it has."""
 PARTS = {
+    "Start": "Pour commencer",
     "The report": "Le rapport",
     "The audit": "La vérification",
     "Evidence": "Pièces à l’appui",

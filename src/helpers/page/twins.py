@@ -4,7 +4,7 @@ A Markdown cell's French stands in its metadata, beside the hash of the English 
 
     {"fr": {"text": "## Et depuis ?", "of": "0f3c…"}}
 
-A chapter of which any cell has French gets a page of its own, ``<page>.fr.html``, made from a second notebook with the
+A chapter whose first text, its name, has French gets a page of its own, ``<page>.fr.html``, made from a second notebook with the
 French in its cells; `helpers.page.book` shows the French of its outputs. A cell whose French is missing, or is that of
 another English, is shown in English there, marked as English, so that the page says nothing that the English does not.
 """
@@ -63,8 +63,9 @@ def fault(cell: Mapping[str, Any]) -> str:
 
 
 def has_french(notebook: Mapping[str, Any]) -> bool:
-    """Tell whether a notebook is to have a French page: a Markdown cell of it carries French."""
-    return any(cell["cell_type"] == "markdown" and "fr" in cell["metadata"] for cell in notebook["cells"])
+    """Tell whether a notebook is to have a French page: its first Markdown cell, which names it, carries French."""
+    texts = (cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    return "fr" in next(texts, {"metadata": {}})["metadata"]
 
 
 def faults(notebook: Mapping[str, Any]) -> Iterator[str]:
