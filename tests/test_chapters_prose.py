@@ -26,6 +26,8 @@ WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
 BANNED = re.compile(r"\b(?:edition|chart|table|figure|box|code|interval|reading|definition)s?\b", re.IGNORECASE)
 MAY_LOOK_BEHIND = ("What happened next", "What these numbers cannot show")
 """Headings under which a page speaks of itself: of its edition's date, and of what its tables hold."""
+JUDGES = ("scorecard",)
+"""Pages whose subject is what readings and definitions of a statement give."""
 KEYS = re.compile(r"\b\d{4}(?:Q|H)\d\b")
 
 report = pytest.mark.parametrize("page", story_figures.REPORT)
@@ -82,7 +84,7 @@ def test_a_chapter_is_short(page, edition):
 
 
 @edition
-@report
+@pytest.mark.parametrize("page", [page for page in story_figures.REPORT if page not in JUDGES])
 def test_body_prose_speaks_of_mali_and_not_of_the_book(page, edition):
     for heading, english, _ in prose(page, edition):
         if heading in MAY_LOOK_BEHIND or re.fullmatch(r"\*[^*]+\*", english):
@@ -105,7 +107,7 @@ def test_no_reader_sees_the_key_of_a_period(page, edition):
 @pytest.mark.parametrize("page", story_figures.PAGES)
 def test_no_title_says_rose_or_fell_over_an_interval_that_holds_no_change(page, edition):
     moved = re.compile(r"\b(?:rose|fell|doubled|halved|tripled|grew)\b")
-    bouge = re.compile(r"\b(?:augment\w+|recul\w+|diminu\w+|doubl\w+|tripl\w+|atteign\w+)\b")
+    bouge = re.compile(r"\b(?:augment\w+|recul\w+|diminu\w+|doubl\w+|tripl\w+)\b")
     for figure, finding in story_figures.made(page, edition):
         if not finding.changes:
             continue

@@ -9,7 +9,8 @@ from helpers.chapters import Chapter, chronology_table
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
-from helpers.story import central, northern, southern
+from helpers.story import northern
+from helpers.words.both import Both
 
 
 def rows(*given):
@@ -69,19 +70,27 @@ def test_a_shortened_table_never_drops_the_deadliest_and_says_that_it_is_shorten
     assert chronology_table(found, "T").title == "T"
 
 
-@pytest.mark.parametrize(
-    ("edition", "dated", "there"),
-    [
-        ("2022-08", central.dated_events, ["Ogossagou, Mopti", "Moura, Mopti", "Diallassagou, Mopti"]),
-        ("latest", central.dated_events, ["Ogossagou, Mopti", "Moura, Mopti", "Diallassagou, Mopti"]),
-        ("latest", northern.dated_events, ["Kidal", "Gourma-Rharous, Tombouctou", "Aguelhok, Kidal"]),
-        ("latest", southern.dated_events, ["Kati, Koulikoro", "Bamako"]),
-    ],
-)
-def test_the_chapters_tables_hold_the_deadliest_and_the_newest(edition, dated, there):
-    table = dated(Report(edition))
-    assert set(there) <= set(table.frame["Where"])
-    assert "newest of" in table.title
+def facts(edition, *named, **how):
+    """Return the rows that `Chapter.facts` shows."""
+    with pytest.MonkeyPatch.context() as patch:
+        shown = []
+        patch.setattr("helpers.chapters.display", shown.append)
+        Chapter("central", edition).facts(Both("Facts", "Faits"), *named, **how)
+    return [row for one in shown for row in one.rows.to_dict("records")]
+
+
+def test_a_list_of_facts_keeps_what_leads_the_year_and_the_newest_and_looks_ahead_only_when_told():
+    known = Report("latest").chronology
+    bamako = known[known["region"].isin(["Bamako", "Koulikoro"])]
+    got = facts("latest", "Bamako", "Koulikoro", limit=4)
+    assert [row["date"] for row in got] == sorted(row["date"] for row in got)
+    assert len(got) == 4
+    leading = set(bamako.loc[bamako["lead"].eq("yes")].sort_values("date", kind="stable").tail(2)["id"])
+    assert leading <= {row["id"] for row in got}
+    day = Report("2023-07").chronology["date"].max()
+    assert all(row["date"] <= day for row in facts("2023-07", "Mopti"))
+    assert all(row["date"] > day for row in facts("2023-07", "Mopti", later=True))
+    assert facts("2019-06", "Nowhere") == []
 
 
 def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
@@ -98,9 +107,8 @@ def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
         Table(title="T", frame=frame, hrefs={"Source": ()})
 
 
-@pytest.mark.parametrize("make", [northern.bases, northern.dated_events, central.later_events, southern.later_events])
-def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page(make):
-    table = make(Report("2023-07"))
+def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page():
+    table = northern.bases(Report("2023-07"))
     assert table.html().count("<a ") == sum(bool(url) for url in table.hrefs["Source"]) > 0
 
 
@@ -108,13 +116,6 @@ def test_a_shared_base_is_one_base():
     frame = northern.bases(Report("latest")).frame
     assert not frame.duplicated(["Date", "Base"]).any()
     assert "Barkhane and Takuba" in set(frame["Mission"])
-
-
-def test_kati_is_told_as_far_as_the_edition_knows():
-    assert southern.kati(Report("2019-06")) == "The coup of March 2012 set out from its camp."
-    assert "March 2012 and August 2020" in southern.kati(Report("2023-07"))
-    assert "lived there" in southern.kati(Report("2023-07"))
-    assert "lived there" not in southern.kati(Report("2021-06"))
 
 
 def test_evidence_takes_in_what_happened_at_a_place(capsys):

@@ -130,8 +130,22 @@ def test_nothing_is_a_placeholder():
 def test_titles_are_the_same_everywhere():
     config = yaml.safe_load((ROOT / "_config.yml").read_text())
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
-    assert config["title"] == citation["title"] == "Mali: an executable report"
-    assert (ROOT / "README.md").read_text().startswith("# Mali: an executable report")
+    assert config["title"] == citation["title"] == "Mali at war, in figures"
+    assert (ROOT / "README.md").read_text().startswith("# Mali at war, in figures\n")
+
+
+def test_the_readme_finds_what_the_front_page_finds():
+    from helpers.editions import Report
+    from helpers.story import overview
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = [" ".join(item.split()) for item in re.findall(r"^- (.+?)(?=\n- |\n\n)", text, re.M | re.S)]
+    assert listed == [fact.text.en for fact in overview.facts(Report("latest"))]
+
+
+def test_the_readme_counts_the_chronology_as_it_is():
+    rows = len((ROOT / "data/chronology.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert f"Chronology of {rows} dated events" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_button_points_to_a_repository_that_is_not_known():

@@ -101,7 +101,7 @@ def answer(r: Report) -> AnswerBox:
     else:
         much = Both("Less than half", "Moins de la moitié")
     text = much + Both(
-        f": of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by their likeliest reading or "
+        f": of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold as most likely meant or by "
         f"a source, and {p.number(close)} come close.",
         f" : sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon leur lecture la plus "
         f"probable ou une source, et {fr.number(close)} en sont proches.",
