@@ -85,12 +85,17 @@ def test_jupyter_client_still_starts_kernels_through_a_provisioner_named_at_run_
     used = "helpers.builds.kernels.manager"
     from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-    spec = kernels.manager(tmp_path / "record.json", "socket")().kernel_spec
-    factory = KernelProvisionerFactory.instance()
-    holds(kernels.PROVISIONER in factory.provisioners, "jupyter-client", "table of provisioners", used)
-    made = factory.create_provisioner_instance("id", spec, None)
-    holds(type(made).__name__ == "WarmProvisioner", "jupyter-client", "provisioner by kernel spec", used)
-    holds(made.address == "socket", "jupyter-client", "configuration of provisioners", used)
+    made = {}
+    for address in ("socket", ""):
+        spec = kernels.manager(tmp_path / "record.json", address)().kernel_spec
+        factory = KernelProvisionerFactory.instance()
+        holds(set(kernels.PROVISIONERS) <= set(factory.provisioners), "jupyter-client", "table of provisioners", used)
+        made[address] = factory.create_provisioner_instance("id", spec, None)
+    kinds = [type(one).__name__ for one in made.values()]
+    holds(kinds == ["WarmProvisioner", "ColdProvisioner"], "jupyter-client", "provisioner by kernel spec", used)
+    holds(made["socket"].address == "socket", "jupyter-client", "configuration of provisioners", used)
+    inherited = getattr(LocalProvisioner, "_finalize_env", None)
+    holds(callable(inherited), "jupyter-client", "environment that is made final before a launch", used)
     for name in ("poll", "wait", "send_signal", "kill", "terminate"):
         asked = f"self.process.{name}("
         ours = hasattr(kernels._Fork, name)

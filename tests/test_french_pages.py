@@ -328,12 +328,6 @@ def test_the_joined_book_is_in_english(work, html, tmp_path):
 # ---- in a browser ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium.launch() as started:
-        yield started
-
-
 def test_without_scripts_a_reader_goes_from_one_language_to_the_other(browser, html):
     with chromium.visit(browser, java_script_enabled=False) as seen:
         seen.go(html / "chapters" / "both.fr.html", drawn=False)

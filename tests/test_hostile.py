@@ -139,7 +139,7 @@ def _ingested(folder: Path) -> Path:
             row[column] = next(texts)
     (folder / "GEDEvent_v26_0_1.csv").write_text(syn.to_csv(ged, syn.GED), encoding="utf-8")
     own.write(own.from_ucdp([folder / "GEDEvent_v26_0_1.csv"]), mine, today=TODAY)
-    rows = [[*row[:2], "Bandiagara or so" if row[2] == "Bankass" else row[2], *row[3:]] for row in workbooks.table(6)]
+    rows = [[*row[:2], "Bandiagara or so" if row[2] == "Bankass" else row[2], *row[3:]] for row in workbooks.whole()]
     (folder / "book.xlsx").write_bytes(workbooks.book(workbooks.sheet(rows)))
     own.write(own.from_hdx(folder / "book.xlsx"), mine, today=TODAY)
     return mine
@@ -409,4 +409,4 @@ def test_every_free_column_of_the_schemas_is_in_this_test():
         for column, spec in schema.columns.items()
         if str(spec.dtype).startswith("str") and not spec.checks
     }
-    assert listed <= set(FREE) | {"cercle_halves", "cercles"}
+    assert listed <= set(FREE) | {"cercle_halves", "cercle_months", "cercles"}

@@ -84,9 +84,14 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
             assert param["bind"]["name"] == "Half-year"  # the control's accessible name
             assert [row["step"] for row in steps] == list(range(param["bind"]["min"], param["bind"]["max"] + 1))
             assert param["value"] == steps[-1]["step"]
-            # The corner's total is that of the table.
+            # The corner's total is that of the table at every step, whose newest half-year comes first.
             table = figure.frame.groupby("Half-year", sort=False)["Events"].sum()
-            assert steps[-1]["text"].endswith(f": {table.iloc[-1]:,} events")
+            halves = list(table.index)
+            assert halves == sorted(halves, key=lambda name: (name[-4:], name[:3] == "Jul"), reverse=True)
+            assert {row["label"] for row in steps} >= set(halves)
+            assert steps[-1]["label"] == halves[0]
+            for row in steps:
+                assert row["text"].endswith(f": {table.get(row['label'], 0):,} events"), row
             assert charts.BORDER_NOTE in figure.caveat
     assert found == 2
 

@@ -338,7 +338,7 @@ def test_each_place_says_its_reason(tmp_path, monkeypatch):
     chapter = chapters.Chapter("trajectory", "2022-06", str(out))
     for _ in range(2):
         chapter.show(lambda r: str(r.window("2017-01", "2022-06")))
-    assert ["this needs January 2017 to June 2022" in one.data for one in shown] == [True, True]
+    assert ["this needs January 2017 to June 2022" in one.sentence for one in shown] == [True, True]
 
 
 # --------------------------------------------------------------------------- what was not covered

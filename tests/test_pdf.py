@@ -179,7 +179,8 @@ def test_the_printed_page_may_load_its_own_pictures_only():
     page = BeautifulSoup(pdf.document(pdf.prepare(JOINED), COVER, "", {}), "html.parser")
     rules = dict(rule.split(" ", 1) for rule in page.select_one("meta[http-equiv]")["content"].split("; "))
     assert rules["default-src"] == "'none'"
-    assert rules.keys() == {"default-src", "img-src", "style-src", "font-src"}
+    assert rules.keys() == {"default-src", "img-src", "style-src", "font-src", "base-uri"}
+    assert rules["base-uri"] == "'none'"
     assert "http" not in str(rules)
 
 

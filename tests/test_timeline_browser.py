@@ -10,6 +10,7 @@ import pytest
 import browser as chromium
 import sample_book
 from helpers.editions import Report
+from helpers.page import book
 from helpers.story import timeline
 
 pytestmark = pytest.mark.browser
@@ -25,8 +26,7 @@ def page(tmp_path_factory) -> Path:
     path.write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Timeline</title>'
         f'<link rel="stylesheet" href="{(STATIC / "mali.css").as_uri()}"></head><body><main><h1>Timeline</h1>'
-        f'<div class="mali-language" hidden><button data-mali-language="en">English</button>'
-        f'<button data-mali-language="fr">Français</button></div><h2>All entries</h2>{list_}</main>'
+        f"{book.LANGUAGES}<h2>All entries</h2>{list_}</main>"
         f'<script src="{(STATIC / "mali-page.js").as_uri()}"></script>'
         f'<script src="{(STATIC / "mali-timeline.js").as_uri()}"></script></body></html>',
         encoding="utf-8",

@@ -24,6 +24,14 @@ def test_trailing_months_and_those_before_touch_without_overlap():
     assert now.year_earlier() == w.window("2022-01", "2022-06")
 
 
+def test_a_span_is_both_its_months_and_one_month_is_itself():
+    assert w.span("2023-01:2023-06") == w.window("2023-01", "2023-06")
+    assert w.span(" 2022-11 : 2023-02 ").months == 4
+    assert w.span("2023-06") == w.window("2023-06", "2023-06")
+    with pytest.raises(WindowError, match="not a month"):
+        w.span("2023-01:2023")
+
+
 @given(months, st.integers(1, 60))
 def test_a_window_has_as_many_months_as_it_was_asked_for(end, count):
     window = w.trailing(end, count)

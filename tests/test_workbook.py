@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import workbooks
-from helpers import cli
+from helpers import cli, data
 from helpers.errors import DataError
 from helpers.ingest import hdx, own, workbook
 
@@ -99,16 +99,19 @@ def test_a_sheet_that_is_missing_or_named_twice_is_said(tmp_path):
 
 
 def test_a_cercle_of_no_map_counts_by_region_and_is_set_aside_by_cercle(tmp_path):
-    rows = workbooks.table(6)
+    rows = workbooks.whole()
     rows = [[*row[:2], "Newtown" if row[2] == "Bankass" else row[2], *row[3:]] for row in rows]
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbooks.book(workbooks.sheet(rows)))
     made = own.from_hdx(path)
-    assert made.tables["totals"]["events"].sum() == 12
-    assert set(made.tables["cercle_halves"]["cercle"]) == {"Koro"}
-    assert made.tables["cercle_halves"]["events"].sum() == 6
+    events = data.totals().query("'2022-01' <= month <= '2022-06'")["events"].sum()
+    assert made.tables["totals"]["events"].sum() == events
+    for name in ("cercle_halves", "cercle_months"):
+        assert "Koro" in set(made.tables[name]["cercle"])
+        assert not {"Newtown", "Bankass"} & set(made.tables[name]["cercle"])
+        assert made.tables[name]["events"].sum() == events - 6
     lines = made.account.check().frame().set_index("reason")["rows"].to_dict()
-    assert lines == {"counted": 6, hdx.REGION_ONLY: 6}
+    assert lines == {"counted": len(rows) - 6, hdx.REGION_ONLY: 6}
     assert any("Newtown" in note for note in made.account.notes)
     assert "1 of the workbook's cercles are none of the project's map" in made.limits[1]
     path.write_bytes(workbooks.book(workbooks.sheet([[*row[:2], f"New {row[2]}", *row[3:]] for row in rows])))

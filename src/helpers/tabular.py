@@ -113,7 +113,7 @@ def stretches(first: str, last: str) -> list[tuple[str, str]]:
     Examples
     --------
     >>> stretches("2025-01", "2026-01")
-    [('2025-03', '2025-10')]
+    [('2025-02', '2025-02'), ('2025-03', '2025-10')]
     """
     months = pd.period_range(first, pd.Period(last, "M") + 1, freq="M")
     begins = [month for month in months if month.start_time.day_of_week == 5]

@@ -14,8 +14,10 @@ from helpers.inputs import canonical, sha256
 from helpers.swaps import SwapError, taken
 
 MANIFEST = ".mali-site.json"
-FRONT = "<title>Mali: an executable report</title>"
-"""Line of every front page that a build has made."""
+FRONT = "<title>Mali at war, in figures</title>"
+"""Line of every front page that a build makes."""
+FRONTS = (FRONT, "<title>Mali: an executable report</title>")
+"""The same of this version and of those before it."""
 BOOK = ("_static/mali.css", "_sources")
 """What every edition's folder holds."""
 PARTS = re.compile(
@@ -94,7 +96,9 @@ def is_front(site: Path, noted: dict[str, Any]) -> bool:
         content = path.read_bytes()
     except OSError:
         return False
-    return not path.is_symlink() and (FRONT.encode() in content or sha256(content) == noted.get("front"))
+    return not path.is_symlink() and (
+        any(front.encode() in content for front in FRONTS) or sha256(content) == noted.get("front")
+    )
 
 
 def refuse(site: Path, noted: dict[str, Any], wanted: Collection[str]) -> None:

@@ -178,6 +178,11 @@ def static_svg(
     """
     svg = (pictures or Pictures()).svg(bare(spec, width))
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
+    # Vega counts its clip paths through all charts of a process; here each chart begins anew, so that it is always the same.
+    numbers: dict[str, int] = {}
+    svg = re.sub(
+        rf"({re.escape(anchor)}-(?:clip|gradient_))(\d+)", lambda m: f"{m[1]}{numbers.setdefault(m[2], len(numbers))}", svg
+    )
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
     svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)

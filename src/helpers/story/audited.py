@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import yaml
 
-from helpers import data
+from helpers import data, inert
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, contradictions, headline, null, second, space
@@ -154,7 +154,7 @@ def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
         *(("Cite the data as", source.citation) for source in data.sources("actors", r.data_dir)),
     ]
     lines = [f"# {name}: {' '.join(text.split())}\n" for name, text in dict.fromkeys(head)]
-    return "".join(lines) + rows.to_csv(index=False, lineterminator="\n")
+    return "".join(lines) + inert.to_csv(rows)
 
 
 def links(r: Report, *, outcome: bool = False) -> dict[str, str]:

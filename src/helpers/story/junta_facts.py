@@ -92,12 +92,12 @@ def months_between(first: str, last: str) -> int:
 
 
 def length(months: int) -> Both:
-    """Return a time in years and months, in words.
+    """Return a time in years and months, small numbers in words as everywhere.
 
     Examples
     --------
-    >>> length(70).en, length(24).fr
-    ('five years and ten months', 'deux ans')
+    >>> length(70).en, length(68).en, length(24).fr
+    ('five years and 10 months', 'five years and eight months', 'deux ans')
     """
     years, rest = divmod(months, 12)
     parts = [prose.count(years, "year")] if years else []

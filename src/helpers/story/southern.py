@@ -172,7 +172,7 @@ def in_the_ring(now: Tally) -> Finding:
     """Title of the map: what lies inside the circle."""
     where = now.measure.place.where
     return Finding(
-        Both(f"{now.counted.en} {where.en} {now.when.en}", f"{now.counted.fr} {where.fr} {now.when.fr}"),
+        Both(f"{now.counted.en} {now.when.en} {where.en}", f"{now.counted.fr} {now.when.fr} {where.fr}"),
         rests_on=[now],
         caveat=Both("Cells on the edge of the ring may hold events on both sides of it. ", "Les cellules au bord du cercle "
                     "peuvent contenir des événements des deux côtés. ") + BORDERS,
