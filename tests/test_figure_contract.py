@@ -109,5 +109,16 @@ def test_a_title_that_states_a_change_in_percent_gives_its_interval(name, editio
 
 def test_ids_are_unique_in_an_edition():
     for edition in story_figures.EDITIONS:
-        ids = [figure.id for name in story_figures.NAMES for figure in story_figures.figures(name, edition)]
-        assert len(ids) == len(set(ids)) > 80, edition
+        every: dict[str, list] = {"functions": [], "pages": []}
+        for name in story_figures.NAMES:
+            every["pages" if name.startswith("page ") else "functions"].extend(story_figures.figures(name, edition))
+        for made in every.values():
+            ids = [figure.id for figure in made]
+            assert len(ids) == len(set(ids)), edition
+        made, shown = ({figure.id: figure for figure in made} for made in every.values())
+        assert len(made | shown) > 80, edition
+        # A page that makes figures of its own shows those of functions beside them: under one id they are one figure.
+        for identity in made.keys() & shown.keys():
+            one, other = made[identity], shown[identity]
+            assert (one.title, one.alt, one.fr.title) == (other.title, other.alt, other.fr.title), identity
+            assert one.frame.equals(other.frame), identity

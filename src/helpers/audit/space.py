@@ -131,7 +131,11 @@ class _Counts:
     def span(self, text: str) -> Window:
         """Return a window, refused where it runs past the claim's own month: never a short sum."""
         if text not in self._spans:
-            self._spans[text] = self.report.checked(span(text))
+            wanted, last = span(text), self.report.runs_to
+            # Not what data lack (`PastData`, no value) but a space that asks for what nobody could know: a fault of ours.
+            if wanted.last > last:
+                raise WindowError(f"the window {wanted.label} runs past the data of a claim made in {month_name(last)}.")
+            self._spans[text] = self.report.checked(wanted)
         return self._spans[text]
 
 

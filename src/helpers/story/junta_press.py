@@ -137,14 +137,13 @@ def freedoms(r: Report) -> Figure:
         ),
         "; ",
     )
-    table = pd.concat(
-        [pd.DataFrame({"Index": one.label.en, "Year": v.index, "Value": v.to_numpy()}) for one, v in series.items()]
-    )
+    # A column an index: a rank of 180 and a score of one share no number of digits.
+    table = pd.concat({one.label.en: v for one, v in series.items()}, axis=1).sort_index().rename_axis("Year")
     words = {one.label.en: one.label.fr for one in FREEDOMS}
-    words |= {"Index": "Indice", "Year": "Année", "Value": "Valeur", "coup": "coup d’État", "coups": "coups d’État"}
+    words |= {"Year": "Année", "coup": "coup d’État", "coups": "coups d’État"}
     form = Form(
         _panels(series, (first, last)),
-        table.reset_index(drop=True),
+        table.reset_index(),
         Both(
             f"four indices of freedom in Mali by the year they describe, {first} to {last}, each on its own scale and freer "
             "upwards; dashed: coups",

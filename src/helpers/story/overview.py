@@ -220,8 +220,12 @@ def deadliest(r: Report) -> Form:
 
 
 def _halves(r: Report) -> tuple[str, str]:
-    last = str(r.cercle_halves["half"].max())
-    return half_before(last), last
+    held = set(r.cercle_halves["half"])
+    limits.held(bool(held), "complete half-year by cercle")
+    last = max(held)
+    before = half_before(last)
+    limits.held(before in held, f"half-year by cercle before {last}")
+    return before, last
 
 
 def where_people_die(r: Report) -> Finding:
