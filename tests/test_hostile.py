@@ -59,7 +59,7 @@ FREE = {
 
 CELL = """from helpers import data
 from helpers.chapters import Chapter, NotInEdition
-from helpers.errors import DataError
+from helpers.errors import NotInData
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
@@ -95,8 +95,8 @@ SHOWS = (
     source=r.source(*SCHEMAS), caveat=" ".join(texts), chart=alt.Chart(frame.head(40)).mark_bar().encode(
         x="n:Q", y=alt.Y("Text:N", sort=texts[:40]), color=alt.Color("Text:N", scale=alt.Scale(domain=texts[:40])),
         tooltip=["Text:N"])))""",
-    *(f"chapter.show(fail(DataError, {text!r}))" for text in hostile.TEXTS[::2]),
-    *(f"with chapter:\n    raise DataError({text!r})" for text in hostile.TEXTS[1::2]),
+    *(f"chapter.show(fail(NotInData, {text!r}))" for text in hostile.TEXTS[::2]),
+    *(f"with chapter:\n    raise NotInData({text!r})" for text in hostile.TEXTS[1::2]),
     *(f"chapter.show(fail(NotInEdition, {text!r}))" for text in hostile.TEXTS[:20]),
     *(f"with chapter as report:\n    raise NotInEdition({text!r}, {text!r})" for text in hostile.TEXTS[20:]),
     "chapter.answer(lambda r: AnswerBox(both, both, [Key(both, both, both), Key(both, both, both)]))",

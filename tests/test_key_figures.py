@@ -13,6 +13,7 @@ from helpers import definitions as d
 from helpers.audit import claims, headline, pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
 from helpers.story import (
@@ -34,6 +35,7 @@ from helpers.story import (
     trajectory,
     wagner,
 )
+from helpers.windows import trailing
 from test_figure_contract import ENGLISH, FRENCH, numbers
 
 every = pytest.mark.parametrize("edition", [*story_figures.EDITIONS, "2019-01", "2020-08"])
@@ -300,20 +302,87 @@ def keys(box) -> list[list[float]]:
     return [[float(x.replace(",", "")) for x in re.findall(r"\d[\d,]*(?:\.\d+)?", key.value.en)] for key in box.keys]
 
 
+def counted(r: Report) -> dict[object, list[tuple[pd.DataFrame, pd.Period, str]]]:
+    """Return what each key figure of the six chapters counts: rows as they stand in their files, last month, column."""
+    (totals, end), (methods, fought), (actors, last) = raw(r, "totals"), raw(r, "methods"), raw(r, "actors")
+    violent, _ = violent_events(r)
+    mi = violent[violent["side1"].isin(ISLAMIST) | violent["side2"].isin(ISLAMIST)]
+    sahel = violent["side1"].eq("is-sahel") | violent["side2"].eq("is-sahel")
+    vac = actors[actors["event_type"].eq("Violence against civilians")]
+    state, armed = (vac[vac["side1"].isin(side)] for side in (("state", "wagner"), ISLAMIST))
+    war = met(violent[violent["region"].isin(NORTH)], ("state", "wagner"), ("separatist",))
+
+    def here(*regions: str) -> pd.DataFrame:
+        return totals[totals["region"].isin(regions)]
+
+    return {
+        trajectory: [
+            (totals, end, "events"), (totals, end, "fatalities"), (methods[methods["method"].eq("attacks")], fought, "events"),
+        ],
+        central: [(here("Mopti"), end, "events"), (here("Segou"), end, "events"), (here("Mopti", "Segou"), end, "fatalities")],
+        southern: [
+            (here("Bamako", "Kayes", "Koulikoro", "Sikasso"), end, "events"),
+            (mi[mi["band"].isin(["0-50", "50-100", "100-150"])], last, "events"),
+            (here("Kayes"), end, "events"),
+        ],
+        northern: [
+            (here(*NORTH), end, "events"), (war, last, "events"),
+            (violent[sahel & violent["region"].isin(["Gao", "Menaka"])], last, "fatalities"),
+        ],
+        wagner: [(state, last, "events"), (state, last, "fatalities"), (armed, last, "events")],
+        overview: [
+            (totals, end, "events"), (totals, end, "fatalities"), (methods[methods["method"].eq("air")], fought, "events"),
+        ],
+    }  # fmt: skip
+
+
+def years_before(r: Report, table: str, rows: pd.DataFrame, end: pd.Period, value: str) -> list[int]:
+    """Add up every 12 months that had closed before the last 12 began, of a table whose first month is known."""
+    first = pd.Period(str(data.load(table)["month"].min()), "M")
+    monthly = rows.groupby("month")[value].sum()
+    span = pd.period_range(first, end - 12, freq="M").astype(str)
+    return [int(x) for x in monthly.reindex(span, fill_value=0).rolling(12).sum().dropna()]
+
+
+KINDS = {
+    "clear rise from": "nette hausse, de",
+    "clear fall from": "net recul, de",
+    "held level (": "stable (",
+    "no clear change (": "pas d’évolution nette (",
+    "more than in any year before (": "plus que toute année précédente (",
+    "after ": "après ",
+}
+"""How each judgement of a key figure begins, in English and in French (`judgement.beside`, `judgement.record_beside`)."""
+
+
 @every
 @pytest.mark.parametrize("module", [trajectory, central, southern, northern, wagner, overview])
 def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
-    for (now, before), key in zip(
-        pairs(module.answer(Report(edition))), module.answer(Report(edition)).keys, strict=True
-    ):
+    r = Report(edition)
+    box = module.answer(r)
+    for (now, before), key, (rows, end, value) in zip(pairs(box), box.keys, counted(r)[module], strict=True):
         said = key.judged.en
-        kinds = [
-            word for word in ("clear rise", "clear fall", "held level", "no clear change", "after") if word in said
-        ]
-        assert len(kinds) == 1, said
-        assert (kinds[0] == "after") == (min(now, before) < 10 or max(now, before) < 20), (now, before, said)
-        if kinds[0] in ("clear rise", "clear fall"):
-            assert (now > before) == (kinds[0] == "clear rise")
+        (kind,) = [start for start in KINDS if said.startswith(start)]
+        assert key.judged.fr.startswith(KINDS[kind]), key.judged
+        assert (now, before) == in_a_year(rows, end, value)
+        few = min(now, before) < 10 or max(now, before) < 20
+        assert (kind == "after ") == few, (now, before, said)
+        if few:
+            continue
+        found = intervals.compare(rows, trailing(end, 12), trailing(end - 12, 12), value)
+        low, high = found.interval.low, found.interval.high
+        assert (kind == "clear rise from") == (low > 1), (said, low, high)
+        assert (kind == "clear fall from") == (high < 1), (said, low, high)
+        assert low <= now / before <= high
+        level = 0.8 <= low <= 1 <= high <= 1.25
+        assert (kind == "held level (") == level, (said, low, high)
+        # A record is said only where the change itself is not clear, and then always.
+        table = "methods" if "method" in rows else "actors" if "side1" in rows else "totals"
+        past = years_before(r, table, rows, end, value)
+        record = len(past) > 12 and now > max(past)
+        unclear = low <= 1 <= high and not level
+        assert (kind == "more than in any year before (") == (unclear and now > before and record), (said, now, past)
+        assert (kind == "no clear change (") == (unclear and not (now > before and record)), (said, now, past)
 
 
 @every

@@ -88,7 +88,9 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
             table = figure.frame.groupby("Half-year", sort=False)["Events"].sum()
             halves = list(table.index)
             assert halves == sorted(halves, key=lambda name: (name[-4:], name[:3] == "Jul"), reverse=True)
-            named = {name.replace("Jan-Jun", "January-June").replace("Jul-Dec", "July-December"): name for name in halves}
+            named = {
+                name.replace("Jan-Jun", "January-June").replace("Jul-Dec", "July-December"): name for name in halves
+            }
             assert {row["label"] for row in steps} >= set(named)
             assert named[steps[-1]["label"]] == halves[0]
             for row in steps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
@@ -61,7 +62,9 @@ def test_a_number_of_a_figure_is_rounded_when_it_is_printed_and_not_before(name,
                 continue
             if (figure.id, data["columns"][place]) in EXACT:
                 continue
-            own = [value for value in figure.frame.iloc[:, place].tolist() if isinstance(value, float) and value == value]
+            own = [
+                value for value in figure.frame.iloc[:, place].tolist() if isinstance(value, float) and value == value
+            ]
             written = [row[place] for row in data["rows"] if row[place] is not None]
             kept = max(_kept(*pair) for pair in zip(own, written, strict=True) if isinstance(pair[1], float))
             shown = max(len(form(value).partition(".")[2]) for value in values)

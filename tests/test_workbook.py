@@ -114,6 +114,8 @@ def test_a_cercle_of_no_map_counts_by_region_and_is_set_aside_by_cercle(tmp_path
     assert lines == {"counted": len(rows) - 6, hdx.REGION_ONLY: 6}
     assert any("Newtown" in note for note in made.account.notes)
     assert "1 of the workbook's cercles are none of the project's map" in made.limits[1]
-    path.write_bytes(workbooks.book(workbooks.sheet([[*row[:2], f"New {row[2]}", *row[3:]] for row in rows])))
+    # Menaka region's cercles are one, whatever their names.
+    renamed = [[*row[:2], f"New {row[2]}", *row[3:]] for row in rows if row[1] != "Menaka"]
+    path.write_bytes(workbooks.book(workbooks.sheet(renamed)))
     with pytest.raises(DataError, match="no row names a cercle"):
         own.from_hdx(path)

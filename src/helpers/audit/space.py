@@ -25,8 +25,8 @@ from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
 from helpers.editions import Report
-from helpers.errors import ClaimError, NotInData
-from helpers.windows import Window, half, window, year
+from helpers.errors import ClaimError, NotInData, WindowError
+from helpers.windows import Window, half, month_name, window, year
 
 # --------------------------------------------------------------------------- selections
 
@@ -134,7 +134,9 @@ class _Counts:
             wanted, last = span(text), self.report.runs_to
             # Not what data lack (`PastData`, no value) but a space that asks for what nobody could know: a fault of ours.
             if wanted.last > last:
-                raise WindowError(f"the window {wanted.label} runs past the data of a claim made in {month_name(last)}.")
+                raise WindowError(
+                    f"the window {wanted.label} runs past the data of a claim made in {month_name(last)}."
+                )
             self._spans[text] = self.report.checked(wanted)
         return self._spans[text]
 

@@ -282,7 +282,7 @@ def cercle_map(r: Report) -> Figure:
         f"population, c’est celui {top_fr}"
     )
     return Figure(
-        id="summary-cercles",
+        id="summary-cercle-rates",
         title=p.sentence(title),
         subtitle=f"Political-violence events of all actors per 100,000 people, by cercle, Mali, {span.label}; number "
         "of events and deaths on hover and in the table",
