@@ -45,7 +45,9 @@ def whole() -> list[list[object]]:
     for row in data.totals().query("'2022-01' <= month <= '2022-06'").itertuples():
         name = ("January", "February", "March", "April", "May", "June")[int(row.month[-2:]) - 1]
         apart = int(row.region == "Mopti")
-        rows.append(["Mali", row.region, cercles[row.region], name, 2022, row.events - apart, row.fatalities - 2 * apart])
+        rows.append(
+            ["Mali", row.region, cercles[row.region], name, 2022, row.events - apart, row.fatalities - 2 * apart]
+        )
         if apart:
             rows.append(["Mali", "Mopti", "Bankass", name, 2022, 1, 2])
     return rows

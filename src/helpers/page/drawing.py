@@ -181,7 +181,9 @@ def static_svg(
     # Vega counts its clip paths through all charts of a process; here each chart begins anew, so that it is always the same.
     numbers: dict[str, int] = {}
     svg = re.sub(
-        rf"({re.escape(anchor)}-(?:clip|gradient_))(\d+)", lambda m: f"{m[1]}{numbers.setdefault(m[2], len(numbers))}", svg
+        rf"({re.escape(anchor)}-(?:clip|gradient_))(\d+)",
+        lambda m: f"{m[1]}{numbers.setdefault(m[2], len(numbers))}",
+        svg,
     )
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
