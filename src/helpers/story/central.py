@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, entries, french, limits, prose
+from helpers import charts, data, french, limits, prose
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -21,24 +21,6 @@ from helpers.words import Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
-PROXY = "JNIM in centre and south (FLM proxy)"
-
-JNIM_NORTH = "JNIM in the north"
-
-IS_SAHEL = "Islamic State Sahel"
-
-OTHER_MI = "Other, or not told apart"
-
-MI_COLOURS = {"flm": PROXY, "jnim": JNIM_NORTH, "is-sahel": IS_SAHEL, "neutral": OTHER_MI}
-
-NAMING = {
-    "flm": "Katiba Macina named as an actor",
-    "unidentified": "Katiba Macina in the notes only",
-    "jnim": "JNIM alone",
-    "islamist": "Other militant Islamists",
-}
-
-WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles and explosions"}
 
 MILITIA_COLOURS = {
     "civilians": "Against civilians",
@@ -46,12 +28,6 @@ MILITIA_COLOURS = {
     "neutral": "With others or nobody",
 }
 
-GROUPS_FR = {
-    PROXY: "le JNIM au centre et au sud (représentant la Katiba Macina)",
-    JNIM_NORTH: "le JNIM au nord",
-    IS_SAHEL: "l’État islamique au Sahel",
-    OTHER_MI: "d’autres groupes, ou indistincts",
-}
 
 _MI = Noun(
     Both("militant Islamist event", "événement impliquant des groupes islamistes armés"),
@@ -397,23 +373,6 @@ def militia_events(r: Report) -> Figure:
         rests_on=(now[islamists], now[civilians]),
         source=r.source("actors"),
     )
-
-
-def road_and_airfield(r: Report) -> str:
-    """Say how many dated entries the chronology holds on the road to Gao and on Sévaré."""
-    words = []
-    for claim_id, what in (("R22-15", "the road from Sévaré to Gao near Boni"), ("R23-24", "attacks at Sévaré")):
-        rows = entries.about(r.chronology, claim_id)
-        if len(rows):
-            own = int(rows["source_kind"].eq("report").sum())
-            aside = f" ({p.word(own)} from the reports alone)" if own else ""
-            words.append(
-                f"{p.count(len(rows), 'dated entry', 'dated entries')} on {what}{aside}, the last of "
-                f"{rows['date'].max()}"
-            )
-    if not words:
-        raise NotInEdition("The chronology holds no entry on the road to Gao or on Sévaré before this edition's day.")
-    return p.sentence(f"The chronology holds {p.listing(words)}")
 
 
 def _said(r: Report) -> bool:

@@ -29,10 +29,6 @@ WHY = (
     "copy of later ones was found."
 )
 """Why what needs actors ends first."""
-WHY_FR = (
-    "Les événements avec leurs acteurs s’arrêtent en février 2025 : le projet n’a pas d’accès propre aux événements "
-    "d’ACLED, et aucune copie publique de mois plus récents n’a été trouvée."
-)
 
 
 def how_far(r: Report) -> Figure:

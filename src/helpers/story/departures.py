@@ -301,11 +301,6 @@ def _words(r: Report, *regions: str) -> str:
     )
 
 
-def minusma_centre(r: Report) -> str:
-    """Say what the closures in Mopti were followed by, for the chapter on central Mali."""
-    return _words(r, "Mopti")
-
-
 def minusma_north(r: Report) -> str:
     """Say what the closures in the north were followed by, for the chapter on northern Mali."""
     return _words(r, "Tombouctou", "Gao", "Menaka", "Kidal")

@@ -16,8 +16,6 @@ from helpers.figures import Figure
 from helpers.windows import window
 from helpers.words import judgement
 
-ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
-
 PROXY = "JNIM in centre and south (FLM proxy)"
 
 JNIM_NORTH = "JNIM in the north"
@@ -37,11 +35,6 @@ NAMING = {
 
 WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles and explosions"}
 
-MILITIA_COLOURS = {
-    "civilians": "Against civilians",
-    "islamist": "With militant Islamists",
-    "neutral": "With others or nobody",
-}
 
 GROUPS_FR = {
     PROXY: "le JNIM au centre et au sud (représentant la Katiba Macina)",

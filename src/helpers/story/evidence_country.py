@@ -24,10 +24,6 @@ COUP_QUARTER = "2020Q3"
 
 QUARTER_MARKS = {COUP_QUARTER: "coup of 2020"}
 
-FOOTPRINT_CLAIM = "R23-04"
-
-_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
-
 
 def _due(r: Report, claim_id: str) -> bool:
     return claim_id in {row.id for row in claims.due(r)}

@@ -25,27 +25,6 @@ REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
 
 MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
 
-ACTING = {
-    "jnim": ("jnim", "flm"),
-    "is-sahel": ("is-sahel",),
-    "state": ("state", "wagner"),
-    "separatist": ("separatist",),
-    "international": ("un", "france-partners"),
-    "unidentified": ("unidentified",),
-}
-
-ACTING_LABELS = {
-    "jnim": "JNIM",
-    "is-sahel": IS,
-    "state": "State forces",
-    "separatist": "Separatists",
-    "international": "UN, France and partners",
-    "unidentified": "Unidentified",
-    "neutral": "Others",
-}
-
-SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
-
 
 def _months_to(r: Report, table: str = "actors") -> str:
     return f"to {month_name(r.end(table))}"

@@ -33,11 +33,6 @@ NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
 
 NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
 
-ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
-
-CLAIMS = ("R23-14", "R23-15", "R23-16", "R23-17", "R23-18", "R23-19")
-
-CAUSE = "That two things happen in the same place and time does not show that one caused the other."
 
 BOTH = (
     "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did what."

@@ -12,15 +12,7 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.windows import complete_years, half, half_before, window, year
-
-ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
-
-BEFORE_COUP = window("2019-08", "2020-07")
-
-COUP_QUARTER = "2020Q3"
-
-QUARTER_MARKS = {COUP_QUARTER: "coup of 2020"}
+from helpers.windows import complete_years, half, half_before, year
 
 FOOTPRINT_CLAIM = "R23-04"
 

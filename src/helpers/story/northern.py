@@ -438,31 +438,6 @@ def _so_often(value: int) -> str:
     return {0: "not once", 1: "once", 2: "twice"}.get(value, f"{p.word(value)} times")
 
 
-def ucdp_rivals(r: Report) -> str:
-    """Say in which years UCDP lists the fight between the two groups, as a second source."""
-    rows = data.ucdp_dyads(r.data_dir)
-    # The threshold of 25 deaths is checked in final years only.
-    rows = rows[rows["status"].eq("final")]
-    last = r.as_of.year if r.as_of.month == 12 else r.as_of.year - 1
-    if r.edition.as_of == "latest":
-        last = int(rows["year"].max())
-    years = sorted(rows.loc[rows["dyad"].eq("IS - JNIM") & rows["year"].le(last), "year"].unique())
-    if not years:
-        return (
-            f"UCDP, which lists a pair of groups in years with at least 25 deaths between them, has no year "
-            f"of this "
-            f"pair in Mali up to {last}."
-        )
-    listed = p.listing(str(value) for value in years)
-    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
-        listed = f"every year from {years[0]} to {years[-1]}"
-    return (
-        f"UCDP, a second source, lists fighting between the two groups with events in Mali in {listed}. It "
-        f"counts a pair "
-        "of groups in years in which their fighting costs at least 25 lives, in whichever country."
-    )
-
-
 def separatists(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists by quarter."""
     rows = _separatist_rows(r.actors)

@@ -48,26 +48,6 @@ def january(r: Report, name: str, months: int) -> pd.DataFrame:
     return calendar.dropna(subset=list(RULES)).reset_index(drop=True)
 
 
-def place(name: str) -> str:
-    """Name what a series counts and where."""
-    return {
-        "events": "Militant Islamist events, Mali",
-        "deaths": "Deaths in militant Islamist events, Mali",
-        "vac": "Attacks on civilians by militant Islamists, Mali",
-        "bamako": f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
-    }[name]
-
-
-def place_fr(name: str) -> str:
-    """Return the same in French."""
-    return {
-        "events": "Événements islamistes militants, Mali",
-        "deaths": "Morts dans les événements islamistes militants, Mali",
-        "vac": "Attaques contre des civils par les groupes islamistes militants, Mali",
-        "bamako": f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako",
-    }[name]
-
-
 def projected(claim_id: str) -> claims.Published:
     """Return the published figure of a projection."""
     return next(f for f in claims.claim(claim_id).figures if f.quantity == "pace")

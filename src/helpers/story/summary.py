@@ -6,24 +6,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
-from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.audit.questions import QUESTIONS
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.estimates import intervals
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table
 from helpers.page.bilingual import Bilingual
-from helpers.page.claimbox import found
 from helpers.page.frame import opening as opening
 from helpers.story import summary_fr as fr
 from helpers.story.summary_words import FIXED
-from helpers.windows import Window, half
-from helpers.words import judgement
+from helpers.windows import Window
 
 CHAPTERS: dict[str, str] = {
     "trajectory": "Trajectory",
@@ -33,7 +28,6 @@ CHAPTERS: dict[str, str] = {
     "central": "Centre",
     "southern": "South",
 }
-ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 REPORT_COLOURS = {"neutral": "R22", "accent": "R23"}
 UNSETTLED = headline.NOT_YET
 NO_STATEMENT = (
@@ -109,30 +103,6 @@ def _period_fr(span: Window) -> str:
     return f"la période {f.of(name)}" if " à " in name else name
 
 
-def key_figures(r: Report) -> Bilingual:
-    """Events, deaths and attacks on civilians of the last 12 months, and where they fell, in both languages."""
-    mi, now, before = m.militant_islamist(r.actors), r.last_12, r.before_12
-    centre, vac = m.in_zone(mi, "centre"), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
-    rows = [
-        (mi, "events", "militant Islamist events in Mali", f.MI_EVENTS),
-        (mi, "fatalities", "deaths in militant Islamist events", f"morts dans les {f.MI_EVENTS}"),
-        (vac, "events", "attacks on civilians by militant Islamists", f.VAC),
-    ]
-    english, french = [], []
-    for counted, value, label, label_fr in rows:
-        here, base = m.count(counted, now, value), m.count(counted, before, value)
-        note, note_fr = f"{p.number(base)} in the 12 months before", f"{f.number(base)} sur les 12 mois d’avant"
-        english.append(KeyFigure(p.number(here), f"{label}, {now.label}", note))
-        french.append(KeyFigure(f.number(here), f.spaced(f"{label_fr}, {f.label(now)}"), note_fr))
-    share, was = (m.ratio(m.count(centre, w), m.count(mi, w)) for w in (now, before))
-    note, note_fr = f"{p.percent(was)} in the 12 months before", f"{f.percent(was)} sur les 12 mois d’avant"
-    english.append(KeyFigure(p.percent(share), f"of these events fell in Mopti and Ségou, {now.label}", note))
-    french.append(
-        KeyFigure(f.percent(share), f"de ces événements se sont produits à Mopti et à Ségou, {f.label(now)}", note_fr)
-    )
-    return Bilingual(KeyFigures(english), KeyFigures(french, title="Chiffres clés"))
-
-
 def findings(r: Report) -> Bilingual:
     """List what each chapter finds, as sentences made from the numbers."""
     coup = r.as_of > pd.Period("2020-07", "M")
@@ -194,129 +164,6 @@ def sources(r: Report) -> Bilingual:
 
 
 # --------------------------------------------------------------------------- figures
-
-
-def zones(r: Report) -> Figure:
-    """Count militant Islamist events by zone and half-year."""
-    rows = m.militant_islamist(r.actors)
-    rows = rows.assign(zone=rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
-    span = r.since("2017-01")
-    frame = m.series(rows, span, "half", split="zone", values=["events"])
-    table = pd.DataFrame({"Half-year": frame["period"], "Zone": frame["zone"], "Events": frame["events"]})
-    here, base = m.count(rows, r.last_12), m.count(rows, r.before_12)
-    found = intervals.attempt(rows, r.last_12, r.before_12)
-    step = judgement.verb(here, base, found)
-    now = m.tally(rows, r.last_12, "zone")
-    lead = now.iloc[0]
-    rest = p.listing(
-        f"{p.number(row.events)} in {row.zone[0].lower() + row.zone[1:]}" for row in now.iloc[1:].itertuples()
-    )
-    zone_fr = {label: f.ZONES[zone] for zone, label in d.ZONE_LABELS.items()}
-    return Figure(
-        id="summary-zones",
-        title=p.sentence(
-            f"militant Islamist events {step.en} in the last 12 months ({p.number(base)}, then {p.number(here)}); "
-            f"{lead['zone'][0].lower() + lead['zone'][1:]} had {p.share_word(lead['share'])} of them"
-        ),
-        subtitle=f"Militant Islamist events by zone and half-year, Mali, {span.label}"
-        + (", the last half-year incomplete" if frame["months"].iloc[-1] < 6 else "")
-        + f"; the last 12 months are {r.last_12.label}"
-        + intervals.behind(events=found),
-        chart=charts.stacked(
-            table, "Half-year", "Events", "Zone", ZONE_COLOURS, title="Events", marks={"2020H2": "coup of 2020"}
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"Stacked columns of three zones from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; in "
-            f"the last 12 months {p.number(lead['events'])} events in {lead['zone'][0].lower() + lead['zone'][1:]}, "
-            f"{rest}, against {p.number(base)} in all in the 12 months before"
-        ),
-        fr=f.words(
-            title=f"les {f.MI_EVENTS} {step.fr} sur les 12 derniers mois ({f.number(base)}, puis {f.number(here)}) ; "
-            f"{zone_fr[lead['zone']]} en a {f.share_word(lead['share'])}",
-            subtitle=f"{f.MI_EVENTS} par zone et par semestre, Mali, {f.label(span)}"
-            + (", le dernier semestre incomplet" if frame["months"].iloc[-1] < 6 else "")
-            + f" ; les 12 derniers mois : {f.label(r.last_12)}"
-            + f.behind(événements=found),
-            alt=f"Colonnes empilées de trois zones {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; sur les "
-            f"12 derniers mois, {f.number(lead['events'])} événements dans {zone_fr[lead['zone']]}, "
-            + f.listing(f"{f.number(row.events)} dans {zone_fr[row.zone]}" for row in now.iloc[1:].itertuples())
-            + f", contre {f.number(base)} en tout sur les 12 mois d’avant",
-        ),
-        rests_on=(here, base),
-        source=r.source("actors"),
-    )
-
-
-def cercle_map(r: Report) -> Figure:
-    """Map political violence by cercle, per 100,000 people, over the last two complete half-years."""
-    halves = sorted(r.cercle_halves["half"].unique())[-2:]
-    span = Window(half(halves[0]).first, half(halves[1]).last)
-    rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
-    counted = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
-    rates = m.per_100k(counted, r.cercles, "cercle", "events")
-    table = pd.DataFrame(
-        {
-            "cercle": rates["cercle"],
-            "Events per 100,000 people": rates["per_100k"].round(1),
-            "Events": rates["events"],
-            "Deaths": rates["fatalities"],
-            "Region": rates["region"].map(p.region_name),
-        }
-    ).sort_values(["Events per 100,000 people", "Events"], ascending=False, ignore_index=True)
-    most = table.sort_values("Events", ascending=False).iloc[0]
-    top, quiet = table.iloc[0], int(table["Events"].eq(0).sum())
-    same = top["cercle"] == most["cercle"]
-    title = (
-        f"{p.cercle_name(top['cercle'])} had the most political violence in {span.label}, by number and for its "
-        "population"
-        if same
-        else f"{p.cercle_name(most['cercle'])} had the most political-violence events in {span.label}; for its population, "
-        f"{p.cercle_name(top['cercle'])} had the most"
-    )
-    most_fr, top_fr = (f.of(f.cercle_name(row["cercle"])) for row in (most, top))
-    title_fr = (
-        f"le cercle {top_fr} a connu le plus de violence politique {f.at(f.label(span))}, en nombre et pour sa population"
-        if same
-        else f"le cercle {most_fr} a connu le plus d’événements de violence politique {f.at(f.label(span))} ; pour sa "
-        f"population, c’est celui {top_fr}"
-    )
-    return Figure(
-        id="summary-cercle-rates",
-        title=p.sentence(title),
-        subtitle=f"Political-violence events of all actors per 100,000 people, by cercle, Mali, {span.label}; number "
-        "of events and deaths on hover and in the table",
-        chart=charts.choropleth(
-            data.shapes("cercles", r.data_dir),
-            table,
-            "cercle",
-            "Events per 100,000 people",
-            title="Events per 100,000 people",
-            tips=["Events", "Deaths", "Region"],
-            places=r.places[r.places["rank"] <= 4],
-        ),
-        frame=table.assign(cercle=table["cercle"].map(p.cercle_name)).rename(columns={"cercle": "Cercle"}),
-        alt=p.sentence(
-            f"Map of {p.number(len(table))} cercles shaded by rate: {p.cercle_name(top['cercle'])} is highest with "
-            f"{p.number(top['Events per 100,000 people'], 1)} events per 100,000 people ({p.number(top['Events'])} "
-            f"events); {p.cercle_name(most['cercle'])} has the most events, {p.number(most['Events'])}; "
-            f"{p.word(quiet)} {'has' if quiet == 1 else 'have'} none"
-        ),
-        fr=f.words(
-            title=title_fr,
-            subtitle=f"{f.ALL_EVENTS} pour 100\u202f000 habitants, par cercle, Mali, {f.label(span)} ; nombre d’événements et de "
-            "morts au survol et dans le tableau",
-            alt=f"Carte de {f.number(len(table))} cercles teintés selon le taux : {f.cercle_name(top['cercle'])} est au plus haut "
-            f"avec {f.number(top['Events per 100,000 people'], 1)} événements pour 100\u202f000 habitants "
-            f"({f.number(top['Events'])} événements) ; {f.cercle_name(most['cercle'])} compte le plus d’événements, "
-            f"{f.number(most['Events'])} ; {f.word(quiet)} n’en {f.agree(quiet, 'a', 'ont')} aucun",
-        ),
-        rests_on=(int(top["Events"]), int(most["Events"])),
-        source=r.source("cercle_halves", "cercles"),
-        caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total, so every rate is "
-        "somewhat too high and moves of people since are missed: read the order, not the level. In cercles "
-        "with few people a handful of events makes a high rate.",
-    )
 
 
 # --------------------------------------------------------------------------- the scorecard
@@ -531,69 +378,7 @@ def _held_fr(one: Holding) -> str:
     return " ".join(f.spaced(f.sentence(part)) for part in parts)
 
 
-def _published(result: claims.Result) -> str:
-    said = [f.text for f in result.claim.figures]
-    return "statement" if set(said) <= {"statement"} else "; ".join(said)
-
-
-def _computed(result: claims.Result) -> str:
-    return found(result.rows)[0].removeprefix("we find ").removeprefix("sources give ") or "see chapter"
-
-
-def scorecard(r: Report) -> Table:
-    """List every statement made by the edition's date with its verdict."""
-    frame = pd.DataFrame(
-        [
-            (
-                x.claim.id,
-                x.claim.statement,
-                _published(x),
-                _computed(x),
-                headline.face(verdict_then(x))[0],
-                CHAPTERS[x.claim.chapter],
-            )
-            for x in judged(r)
-        ],
-        columns=["Claim", "Statement", "Published", "Computed", "Verdict", "Chapter"],
-    )
-    return Table(
-        title="Every statement made by this edition's date, held against the data",
-        frame=frame,
-        source=r.source("actors", "totals"),
-        note="A statement with several parts is mixed where these differ. Projections are judged here "
-        "on the figures of their own date; what became of them stands under the heading on what happened next.",
-    )
-
-
 # --------------------------------------------------------------------------- what happened next
-
-
-def outcomes(r: Report) -> Table:
-    """List the projections made by the edition's date with what became of them."""
-    settled = [x for x in judged(r) if x.outcomes]
-    if not settled:
-        raise NotInEdition(*NO_PROJECTION)
-    frame = pd.DataFrame(
-        [
-            (
-                x.claim.id,
-                x.claim.statement,
-                "; ".join(
-                    row.figure.number(row.computed) for row in x.outcomes if row.figure and row.computed is not None
-                )
-                or "open",
-                headline.face(x.verdict)[0],
-                CHAPTERS[x.claim.chapter],
-            )
-            for x in settled
-        ],
-        columns=["Claim", "Statement", "What came", "Verdict", "Chapter"],
-    )
-    return Table(
-        title="What became of the projections made by this edition's date",
-        frame=frame,
-        source=r.source("actors", "totals"),
-    )
 
 
 def outcomes_in_short(r: Report) -> Bilingual:

@@ -33,7 +33,6 @@ WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
 
 WAYS = ((True, WIDE), (False, NARROW))
 
-WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
 NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
 
@@ -41,7 +40,6 @@ NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
 
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
 
-CLAIMS = ("R23-14", "R23-15", "R23-16", "R23-17", "R23-18", "R23-19")
 
 CAUSE = "That two things happen in the same place and time does not show that one caused the other."
 
