@@ -53,8 +53,9 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
     }
     assert set(files) == on_disk
     for file, resource in files.items():
-        digest = hashlib.sha256((root / "data" / file).read_bytes()).hexdigest()
-        assert resource["hash"] == f"sha256:{digest}"
+        content = (root / "data" / file).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        assert resource["bytes"] == len(content), file
         if file.endswith(".csv"):
             header = list(pd.read_csv(root / "data" / file, nrows=0).columns)
             assert header == [field["name"] for field in resource["schema"]["fields"]]
