@@ -403,6 +403,13 @@ def running(first: str, last: str) -> str:
     return f"du {a} au {b}" if "mestre" in a else f"{of(a)} à {b}"
 
 
+def half_years(frame: pd.DataFrame) -> str:
+    """Name the half-years a frame of `measures.series` covers, and say where the last one is incomplete."""
+    months = int(frame["months"].iloc[-1])
+    tail = "" if months == 6 else f" (le dernier : {count(months, 'mois', 'mois')} seulement)"
+    return f"{running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
+
+
 def peak(values: pd.Series, noun: str, plural: str | None = None, *, feminine: bool = False) -> str:
     r"""Say where columns by period peak and where they end; the index holds periods.
 

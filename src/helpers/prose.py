@@ -153,6 +153,13 @@ def cercle_name(cercle: str) -> str:
     return CERCLE_NAMES.get(cercle, cercle)
 
 
+def half_years(frame: pd.DataFrame) -> str:
+    """Name the half-years a frame of `measures.series` covers, and say where the last one is incomplete."""
+    months = int(frame["months"].iloc[-1])
+    tail = "" if months == 6 else f" (the last one: {count(months, 'month')} only)"
+    return f"half-years {frame['period'].iloc[0]} to {frame['period'].iloc[-1]}{tail}"
+
+
 def zone_name(zone: str) -> str:
     """Return a zone as it stands inside a sentence (`northern Mali`)."""
     return ZONE_LABELS[zone][0].lower() + ZONE_LABELS[zone][1:]

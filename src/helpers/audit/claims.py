@@ -407,6 +407,18 @@ def due(report: Report, chapter: str | None = None) -> list[Claim]:
     return out
 
 
+def is_due(report: Report, claim_id: str) -> bool:
+    """Tell whether a claim had been made by an edition's date."""
+    return claim_id in {row.id for row in due(report)}
+
+
+def printed(claim_id: str, quantity: str) -> float:
+    """Return the number that a report prints."""
+    number = claim(claim_id).figure(quantity).published
+    assert number is not None
+    return number
+
+
 COLUMNS = (
     "id",
     "report",

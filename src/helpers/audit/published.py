@@ -195,6 +195,10 @@ class Claim:
     outcome: tuple[Published, ...] = ()
     facts: tuple[Fact, ...] = ()
 
+    def figure(self, quantity: str) -> Published:
+        """Return what was published of a quantity."""
+        return next(figure for figure in self.figures if figure.quantity == quantity)
+
     @property
     def made_in(self) -> str:
         """Id of the edition in which the claim was made."""

@@ -416,7 +416,7 @@ def _search(claim_id: str, figure: str, data_dir: str | None) -> pd.DataFrame:
 
 
 def _published(claim_id: str, figure: str) -> claims.Published:
-    return next(item for item in claims.claim(claim_id).figures if item.quantity == figure)
+    return claims.claim(claim_id).figure(figure)
 
 
 def search(claim_id: str, figure: str, data_dir: str | None = None) -> pd.DataFrame:

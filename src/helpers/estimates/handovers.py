@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError, NotInData
+from helpers.estimates.interruptions import SEEN
 from helpers.estimates.intervals import SEED
 from helpers.measures import Interval
 from helpers.windows import Window
@@ -28,8 +29,6 @@ DRAWS = 1999
 """Random choices of cercles."""
 QUARTER = 3
 """Months of a step of the course around a handover."""
-SEEN = 0.8
-"""Share of cases in which the effect that is printed as power would be seen."""
 
 Closing = tuple[pd.Period, pd.Period]
 """Months of the first and of the last handover in a cercle; they and those between count to neither side."""

@@ -19,14 +19,13 @@ from helpers import data
 from helpers.audit import pace
 from helpers.errors import NotInData
 from helpers.estimates import intervals, rivals
-from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS
+from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS, NAIVE
 from helpers.windows import Window, month
 
 LEAST = 24
 """Months behind the first point forecast: its error must be known before a range can be made."""
 FEW = 4
 """Past errors, half a year apart, that a range needs at least."""
-NAIVE = "seasonal"
 _LEVELS = np.arange(1, 100) / 100
 
 RULES: dict[str, str] = {

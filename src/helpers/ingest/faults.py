@@ -19,6 +19,11 @@ def count_fault(faults: Faults, reason: Reason, count: int, first: int, example:
     faults[reason] = (had[0] + count, had[1], had[2]) if had else (count, first, example)
 
 
+def is_habit(spoiled: int, whole: int) -> bool:
+    """Tell whether so many rows with a fault are a habit of the file and no slips."""
+    return spoiled > whole / 2 or (spoiled >= 10 and spoiled > REFUSE_SHARE * whole)
+
+
 def refuse_habits(name: str, faults: Faults, ours: int) -> None:
     """Refuse a file in which too many of the country's own rows have a fault.
 
@@ -38,7 +43,7 @@ def refuse_habits(name: str, faults: Faults, ours: int) -> None:
     """
     spoiled = sum(count for count, _, _ in faults.values())
     whole = ours + spoiled
-    if not (spoiled > whole / 2 or (spoiled >= 10 and spoiled > REFUSE_SHARE * whole)):
+    if not is_habit(spoiled, whole):
         return
     reason, (count, first, example) = max(faults.items(), key=lambda item: (item[1][0], -item[1][1]))
     shown = f" holds {seen(example)!r}" if example else ""

@@ -21,6 +21,8 @@ from helpers.errors import DataError
 from helpers.ingest import parse, rows, workbook
 from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import REGION_SPELLINGS
+from helpers.ingest.events import ELSEWHERE, NO_DEATHS, NO_REGION
+from helpers.ingest.faults import count_fault, is_habit
 
 WHAT = "ACLED's weekly aggregates by region and sub-event type"
 NEEDED = ("week", "country", "admin1", "sub_event_type", "events", "fatalities")
@@ -32,11 +34,8 @@ NO_CLASS = ("Agreement", "Arrests", "Change to group/activity", "Disrupted weapo
 LARGEST = workbook.Caps("workbook of ACLED's aggregates", rows=2**20, elements=40_000_000, unpacked=2**30, beside=2**26)
 """The workbook of a continent unpacks to about 150 million bytes."""
 
-REFUSE_SHARE = 0.1
-"""Share of a file's rows of Mali with one fault from which the whole file is refused, as for events."""
 
 _LOOK_AGAIN = "check the row, or download the file again"
-ELSEWHERE = Reason("another country", "country")
 OTHER_KIND = Reason("strategic developments without looting (agreements, arrests, bases …)", "sub_event_type")
 MALFORMED = Reason("not a whole row", "", "as many fields as the header; download the file again")
 NO_WEEK = Reason(
@@ -44,10 +43,8 @@ NO_WEEK = Reason(
 )
 NO_SATURDAY = Reason("week that begins on no Saturday", "week", f"the Saturday that opens the week; {_LOOK_AGAIN}")
 NO_DAY = Reason("week before 1997 or after today", "week", "a week from 1997 to today; check the row")
-NO_REGION = Reason("unknown region", "admin1", f"one of {', '.join(d.REGIONS)}; tell the project of a new spelling")
 NO_KIND = Reason("unknown sub-event type", "sub_event_type", "one of ACLED's; tell the project of a new one")
 NO_COUNT = Reason("events not a whole number from 1 on", "events", "a whole number; check the row")
-NO_DEATHS = Reason("fatalities not a whole number from 0 on", "fatalities", "a whole number; check the row")
 REPEATED = Reason("the same week, region and type again", "week", f"one row each; {_LOOK_AGAIN}")
 
 _CLASS = {sub: method for method, subs in d.METHODS.items() for sub in subs}
@@ -136,7 +133,7 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     for block in _blocks(path, name):
         total += len(block.numbers) + sum(broken.lines for broken in block.broken)
         for broken in block.broken:
-            _count(faults, MALFORMED, broken.lines, broken.first, broken.why)
+            count_fault(faults, MALFORMED, broken.lines, broken.first, broken.why)
         part, last = _block(block, name, account, faults, latest)
         parts.append(part)
         newest = max(newest, last)
@@ -147,11 +144,11 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
         if again.any():
             at = frame[again].iloc[0]
             shown = f"{np.datetime64(int(at['day']), 'D')} {at['region']}"
-            _count(faults, REPEATED, int(again.sum()), int(at["row"]), shown)
+            count_fault(faults, REPEATED, int(again.sum()), int(at["row"]), shown)
             frame = frame[~again].reset_index(drop=True)
     of_mali = len(frame) + sum(count for count, _, _ in faults.values())
     for reason, (count, first, example) in faults.items():
-        if count > of_mali / 2 or (count >= 10 and count > REFUSE_SHARE * of_mali):
+        if is_habit(count, of_mali):
             raise DataError(
                 f"{name}: row {first}, column {reason.column or '(all)'} holds {seen(example)!r}: {reason.text}, as in "
                 f"{count:,} of {of_mali:,} rows of Mali; expected {reason.expected}."
@@ -168,11 +165,6 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     frame.insert(0, "week", frame["day"].to_numpy("int64").astype("datetime64[D]").astype("datetime64[ns]"))
     last_day = datetime.date(1970, 1, 1) + datetime.timedelta(days=int(newest) + 6)
     return Weekly(frame.drop(columns=["day", "row"]), last_day, account, [(name, digest)])
-
-
-def _count(faults: dict, reason: Reason, count: int, first: int, example: str) -> None:
-    had = faults.get(reason)
-    faults[reason] = (had[0] + count, had[1], had[2]) if had else (count, first, example)
 
 
 def _block(block: rows.Block, name: str, account: Account, faults: dict, latest: int) -> tuple[pd.DataFrame, int]:
@@ -201,7 +193,7 @@ def _block(block: rows.Block, name: str, account: Account, faults: dict, latest:
         hit = left & wrong
         if hit.any():
             first = int(np.argmax(hit))
-            _count(faults, reason, int(hit.sum()), int(order[first]), str(columns[reason.column][first]))
+            count_fault(faults, reason, int(hit.sum()), int(order[first]), str(columns[reason.column][first]))
             left &= ~wrong
     keep = np.flatnonzero(left)
     kept = [subs[i] for i in keep.tolist()]

@@ -26,7 +26,6 @@ from helpers.story.paces import (
     SERIES,
     SHARE,
     UNITS,
-    is_due,
     level_of,
     made_at,
     pace_range,
@@ -56,7 +55,7 @@ _LANES: dict[str, tuple[str, str]] = {
 
 def foreseen(r: Report) -> Figure | str:
     """Draw each numeric projection: as published, by the pace of its date, and what came."""
-    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if is_due(r, claim_id)]
+    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
     if not wanted:
         # The sentence above says that nothing had been projected.
         return ""
@@ -136,7 +135,7 @@ def foreseen(r: Report) -> Figure | str:
 
 def simple_rule(r: Report) -> Both | None:
     """In how many cases the pace came nearer than the year before would have."""
-    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if is_due(r, claim_id)]
+    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
     if not wanted:
         return None
     better = 0
@@ -183,7 +182,7 @@ def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
 
 def running_deaths(r: Report) -> Figure | str:
     """Deaths of 2022 and events of 2023 as they were recorded, beside the projections."""
-    wanted = [claim_id for claim_id in ("R22-03", "R23-01") if is_due(r, claim_id)]
+    wanted = [claim_id for claim_id in ("R22-03", "R23-01") if claims.is_due(r, claim_id)]
     if not wanted:
         return ""
     parts, panels, inside, said, said_fr = [], [], 0, [], []
@@ -241,7 +240,7 @@ def running_deaths(r: Report) -> Figure | str:
 
 def exit_regions(r: Report) -> Figure | str:
     """Compare every region's political violence of 2024 with the 12 months before MINUSMA was asked to go."""
-    if not is_due(r, "R23-29"):
+    if not claims.is_due(r, "R23-29"):
         return ""
     records, left_out = [], []
     compared: dict[str, intervals.Comparison] = {}
@@ -312,7 +311,7 @@ def exit_regions(r: Report) -> Figure | str:
 
 def war_regions(r: Report) -> Figure | str:
     """Shade the deaths of the war between state and separatists by region and half-year."""
-    if not is_due(r, "R23-30"):
+    if not claims.is_due(r, "R23-30"):
         return ""
     rows = m.between(r.all_actors, ["state", "wagner"], ["separatist"])
     last = month(str(r.all_actors["month"].max()))
@@ -459,7 +458,7 @@ def calendar(r: Report) -> Figure:
 
 def state_in_numbers(r: Report) -> Both | None:
     """How political violence moved after the second report, year by year, to the end of the totals."""
-    if not is_due(r, "R23-31"):
+    if not claims.is_due(r, "R23-31"):
         return None
     spans = [BEFORE_EXIT]
     while spans[-1].last + 12 <= r.last_known("totals"):

@@ -9,6 +9,7 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure
@@ -77,20 +78,6 @@ def _mi(r: Report) -> pd.DataFrame:
     return m.militant_islamist(r.actors)
 
 
-def _halves(frame: pd.DataFrame) -> str:
-    """Name the half-years a frame of `measures.series` covers, and say where the last one is incomplete."""
-    first, last = frame["period"].iloc[0], frame["period"].iloc[-1]
-    months = int(frame["months"].iloc[-1])
-    tail = "" if months == 6 else f" (the last one: {p.count(months, 'month')} only)"
-    return f"half-years {first} to {last}{tail}"
-
-
-def _halves_fr(frame: pd.DataFrame) -> str:
-    months = int(frame["months"].iloc[-1])
-    tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
-    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
-
-
 def zone_shares(r: Report) -> Figure:
     """Militant Islamist events by zone and half-year, as shares."""
     rows = _mi(r)
@@ -107,7 +94,7 @@ def zone_shares(r: Report) -> Figure:
         title=p.sentence(
             f"Central Mali accounts for {p.percent(centre)} of militant Islamist events of the last 12 months"
         ),
-        subtitle=f"Share of militant Islamist events by zone, Mali, {_halves(frame)}",
+        subtitle=f"Share of militant Islamist events by zone, Mali, {p.half_years(frame)}",
         chart=charts.stacked(table, "Half-year", "Events", "Zone", ZONE_COLOURS, title="Share of events", share=True),
         frame=table,
         alt=p.sentence(
@@ -117,7 +104,7 @@ def zone_shares(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"le centre du Mali réunit {f.percent(centre)} des {f.MI_EVENTS} des 12 derniers mois",
-            subtitle=f"Part des {f.MI_EVENTS} par zone, Mali, {_halves_fr(frame)}",
+            subtitle=f"Part des {f.MI_EVENTS} par zone, Mali, {f.half_years(frame)}",
             alt=f"Colonnes empilées de trois zones {f.running(first, last)} ; sur les 12 derniers mois, le centre du Mali en a "
             f"{f.percent(centre)}, le nord {f.percent(now[d.ZONE_LABELS['north']])} et le sud "
             f"{f.percent(now[d.ZONE_LABELS['south']])}",
@@ -349,7 +336,7 @@ def militia_events(r: Report) -> Figure:
             f"{than} they attacked civilians ({p.number(now[civilians])})"
         ),
         subtitle=f"Violent events with self-defence or communal militias by adversary, Mopti and Ségou, "
-        f"{_halves(frame)}",
+        f"{p.half_years(frame)}",
         chart=charts.stacked(
             table, "Half-year", "Events", "Adversary", MILITIA_COLOURS, title="Events", marks={"2020H2": "coup"}
         ),
@@ -364,7 +351,7 @@ def militia_events(r: Report) -> Figure:
             f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
             f"({f.number(now[civilians])})",
             subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
-            f"{_halves_fr(frame)}",
+            f"{f.half_years(frame)}",
             alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
             f"{peak['events']} ; {f.at(f.label(span))} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
             f"côté de {now[islamists]} événements avec des islamistes militants, qui ont fait "
@@ -375,11 +362,6 @@ def militia_events(r: Report) -> Figure:
     )
 
 
-def _said(r: Report) -> bool:
-    """Tell whether the statement on MINUSMA's exit had been made by the edition's date."""
-    return r.as_of >= _BEFORE.last
-
-
 def _closures(r: Report) -> pd.DataFrame:
     rows = data.bases(r.data_dir)
     return rows[rows["mission"].eq("MINUSMA") & rows["region"].eq("Mopti")].sort_values("date")
@@ -388,7 +370,7 @@ def _closures(r: Report) -> pd.DataFrame:
 def minusma_quarters(r: Report) -> Figure | str:
     """Events in Mopti and Ségou by quarter, before and after MINUSMA's closures."""
     # In earlier editions the sentence above the figure says that nothing had been projected: no need to repeat it.
-    return _quarters(r, "events", "Events") if _said(r) else ""
+    return _quarters(r, "events", "Events") if claims.is_due(r, "R23-29") else ""
 
 
 def _quarters(r: Report, value: str, noun: str) -> Figure:

@@ -9,6 +9,7 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
@@ -51,20 +52,6 @@ _BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), 
 
 def _mi(r: Report) -> pd.DataFrame:
     return m.militant_islamist(r.actors)
-
-
-def _halves(frame: pd.DataFrame) -> str:
-    """Name the half-years a frame of `measures.series` covers, and say where the last one is incomplete."""
-    first, last = frame["period"].iloc[0], frame["period"].iloc[-1]
-    months = int(frame["months"].iloc[-1])
-    tail = "" if months == 6 else f" (the last one: {p.count(months, 'month')} only)"
-    return f"half-years {first} to {last}{tail}"
-
-
-def _halves_fr(frame: pd.DataFrame) -> str:
-    months = int(frame["months"].iloc[-1])
-    tail = "" if months == 6 else f" (le dernier : {f.count(months, 'mois', 'mois')} seulement)"
-    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
 
 
 def recent_ratios(r: Report) -> Figure:
@@ -277,7 +264,7 @@ def flm_naming(r: Report) -> Figure:
     return Figure(
         id="central-flm-naming",
         title=p.sentence(title),
-        subtitle=f"Militant Islamist events by how the record names the group, centre and south, {_halves(frame)}",
+        subtitle=f"Militant Islamist events by how the record names the group, centre and south, {p.half_years(frame)}",
         chart=charts.stacked(table, "Half-year", "Events", "Record", NAMING, title="Events"),
         frame=table,
         alt=p.sentence(
@@ -287,7 +274,7 @@ def flm_naming(r: Report) -> Figure:
         ),
         fr=f.words(
             title=title_fr,
-            subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {_halves_fr(frame)}",
+            subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {f.half_years(frame)}",
             alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la Katiba Macina est "
             f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
             f"{f.percent(share[last])} au {f.half(last)}, quand le JNIM figure seul dans "
@@ -383,14 +370,9 @@ def wagner_events(r: Report) -> Figure:
     )
 
 
-def _said(r: Report) -> bool:
-    """Tell whether the statement on MINUSMA's exit had been made by the edition's date."""
-    return r.as_of >= _BEFORE.last
-
-
 def minusma_ratios(r: Report) -> Figure | str:
     """Events after MINUSMA's exit over the 12 months before it, Mopti against Ségou."""
-    if not _said(r):
+    if not claims.is_due(r, "R23-29"):
         return ""
     rows = m.in_zone(r.all_totals, "centre")
     lines = []

@@ -25,16 +25,6 @@ COUP_QUARTER = "2020Q3"
 QUARTER_MARKS = {COUP_QUARTER: "coup of 2020"}
 
 
-def _due(r: Report, claim_id: str) -> bool:
-    return claim_id in {row.id for row in claims.due(r)}
-
-
-def _published(claim_id: str, quantity: str) -> float:
-    figure = next(f for f in claims.claim(claim_id).figures if f.quantity == quantity)
-    assert figure.published is not None
-    return figure.published
-
-
 def _quarter_name(period: str) -> str:
     order = ("first", "second", "third", "fourth")
     return f"the {order[int(period[5]) - 1]} quarter of {period[:4]}"
@@ -208,9 +198,9 @@ def since_seizure(r: Report) -> Figure:
     compared = {label: intervals.compare(mi, now, base, rates=True) for label, base in bases}
     rows = [(label, found.ratio, *found.ends()) for label, found in compared.items()]
     table = pd.DataFrame(rows, columns=["Compared with", "Times as many", *intervals.ENDS])
-    due = _due(r, "R23-03")
+    due = claims.is_due(r, "R23-03")
     if due:
-        table["As published for 2023"] = _published("R23-03", "ratio")
+        table["As published for 2023"] = claims.printed("R23-03", "ratio")
     low, high = table["Times as many"].min(), table["Times as many"].max()
     bases_fr = {
         "The year 2019": "l’année 2019",

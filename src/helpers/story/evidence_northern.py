@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -16,32 +14,9 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.story.northern import IS, MARKS, REGIONS, is_rows, last_halves, months_to, north_shapes
 from helpers.windows import Window, half, half_before, last_half, month, month_name
 from helpers.words import judgement
-
-IS = d.LABELS["is-sahel"]
-
-REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
-
-MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
-
-
-def _months_to(r: Report, table: str = "actors") -> str:
-    return f"to {month_name(r.end(table))}"
-
-
-def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
-    return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
-
-
-def _halves(r: Report) -> tuple[str, str]:
-    """Return the last complete half-year and the one before it."""
-    return r.half, half_before(r.half)
-
-
-def _north_shapes(r: Report) -> dict[str, Any]:
-    whole = data.shapes("cercles", r.data_dir)
-    return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
 
 
 def map_deaths(r: Report) -> Figure:
@@ -74,9 +49,9 @@ def map_deaths(r: Report) -> Figure:
             f"{p.number(total)} deaths in the north in {half(now).label}"
         ),
         subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
-        f"(totals by cercle, {_months_to(r, 'totals')})",
+        f"(totals by cercle, {months_to(r, 'totals')})",
         chart=charts.area_circles(
-            _north_shapes(r),
+            north_shapes(r),
             table[table["fatalities"].gt(0)].rename(columns={"fatalities": "Deaths", "events": "Events"}),
             "cercle",
             "Deaths",
@@ -116,7 +91,7 @@ def map_deaths(r: Report) -> Figure:
 def is_share(r: Report) -> Figure:
     """Share of these deaths in all deaths of militant Islamist events and of political violence in Mali."""
     span = r.since("2017-01")
-    rows = _is_rows(r, "Gao", "Menaka")
+    rows = is_rows(r, "Gao", "Menaka")
     violent = r.actors[r.actors["event_type"].isin(d.VIOLENT)]
     one = m.series(rows, span, "half", values=["fatalities"])
     lines = []
@@ -133,7 +108,7 @@ def is_share(r: Report) -> Figure:
             "of all": "of all deaths in political violence",
         }
     )
-    now, _ = _halves(r)
+    now, _ = last_halves(r)
     part = frame[frame["Half-year"].eq(now)].set_index("Share")["Part"]
     every = frame[frame["Share"].eq("of all deaths in political violence")].set_index("Half-year")["Part"]
     top = every.idxmax()
@@ -179,7 +154,7 @@ def is_share(r: Report) -> Figure:
 
 def is_civilians(r: Report) -> Figure:
     """Share of attacks on civilians in these deaths by half-year, with what one event changes."""
-    rows = _is_rows(r, "Gao", "Menaka")
+    rows = is_rows(r, "Gao", "Menaka")
     vac = m.against_civilians(rows)
     calendar = m.series(rows, r.since("2017-01"), "half", values=["fatalities"])
     lines = []

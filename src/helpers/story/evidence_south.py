@@ -363,7 +363,7 @@ def flm_shares(r: Report) -> Figure:
 
 def bamako_record(r: Report) -> Figure | str:
     """Hold every year's events around Bamako against the five years before it together."""
-    if "R22-10" not in {row.id for row in claims.due(r)}:
+    if not claims.is_due(r, "R22-10"):
         return ""
     near, _ = pace.series_rows(r.all_actors, "bamako")
     last = month(str(r.all_actors["month"].max()))

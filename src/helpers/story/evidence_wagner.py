@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 import altair as alt
 import pandas as pd
 
@@ -15,80 +12,44 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Quantity
-from helpers.chapters import NotInEdition, Shown, chronology_table
+from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
 from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
+from helpers.story.wagner_ways import (
+    BOTH,
+    NAMING,
+    NAMING_COLOURS,
+    NARROW,
+    WAYS,
+    WIDE,
+    enough,
+    how_long,
+    quiet,
+    since_arrival,
+    since_moura,
+)
 from helpers.terms import term
 from helpers.windows import Window, month_name
 from helpers.words import judgement
 
-WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
-
-WAYS = ((True, WIDE), (False, NARROW))
-
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
-
-NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
-
-NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
-
-
-BOTH = (
-    "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did what."
-)
-
-
-def _arrived(r: Report) -> Window:
-    """Return the months since Wagner's arrival, or say that it had not come."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition(f"Wagner had not arrived in Mali by {month_name(r.as_of)}; there is nothing to count yet.")
-    return r.since(d.WAGNER_ARRIVAL)
-
-
-def _enough(r: Report) -> Window:
-    """Return the months since Wagner's arrival, or say that too few events name it for shares."""
-    span = _arrived(r)
-    events = m.count(m.with_wagner(r.actors, wide=True), span)
-    if events < d.SMALL_COUNT:
-        raise NotInEdition(
-            f"The data hold {p.count(events, 'event')} that {_name(events)} Wagner by "
-            f"{month_name(r.as_of)}: too few for this figure."
-        )
-    return span
-
-
-def _name(events: int) -> str:
-    return "names" if events == 1 else "name"
-
-
-def _quiet(make: Callable[[Report], Shown]) -> Callable[[Report], Shown]:
-    """Leave the place empty where the section's own sentence has already said why there is nothing to show."""
-
-    @wraps(make)
-    def shown(r: Report) -> Shown:
-        try:
-            return make(r)
-        except NotInEdition:
-            return ""
-
-    return shown
 
 
 def _published(r: Report, claim_id: str, quantity: str) -> float | None:
     """Return a figure as published (shares as parts of one) where the claim had been made by the edition's date."""
     for row in claims.due(r):
         if row.id == claim_id:
-            figure = next(f for f in row.figures if f.quantity == quantity)
+            figure = row.figure(quantity)
             if figure.published is not None:
                 return figure.published / 100 if figure.unit in ("share", "percent") else figure.published
     return None
 
 
-@_quiet
+@quiet
 def both_counts(r: Report) -> Table:
     """Return the main numbers of the chapter, narrow and wide."""
-    span = _arrived(r)
+    span = since_arrival(r)
     lines: dict[str, list[str]] = {}
     for wide, _ in WAYS:
         rows = m.with_wagner(r.actors, wide=wide)
@@ -136,7 +97,7 @@ def deal(r: Report) -> Table:
 
 def quarters(r: Report) -> Figure:
     """Events that name Wagner, by quarter, narrow within wide."""
-    span = _enough(r)
+    span = enough(r)
     found = None
     if str(r.recent_before.first) >= d.WAGNER_ARRIVAL:
         found = intervals.attempt(m.with_wagner(r.actors, wide=True), r.recent, r.recent_before)
@@ -218,10 +179,10 @@ def _naming_quarters(
     )
 
 
-@_quiet
+@quiet
 def vac_shares(r: Report) -> Figure:
     """Share of violence against civilians in Wagner's events and deaths, narrow and wide, with what chance allows."""
-    span = _enough(r)
+    span = enough(r)
     lines = []
     for acting in (False, True):
         for wide, way in WAYS:
@@ -317,10 +278,10 @@ def vac_shares(r: Report) -> Figure:
     )
 
 
-@_quiet
+@quiet
 def zones(r: Report) -> Figure:
     """Share of each zone in Wagner's events, narrow and wide, since the arrival and in the last 12 months."""
-    span = _enough(r)
+    span = enough(r)
     spans = [("since arrival", span)]
     if span.months > 12:
         spans.append(("last 12 months", r.last_12))
@@ -387,19 +348,10 @@ def zones(r: Report) -> Figure:
     )
 
 
-def _moura(r: Report) -> tuple[Window, int]:
-    """Return the months since Wagner's arrival and the deaths at Moura, or say that they lie after the edition."""
-    span = _enough(r)
-    dead = m.count(m.moura(r.actors), span, "fatalities")
-    if not dead:
-        raise NotInEdition("The killings at Moura lie after this edition.")
-    return span, dead
-
-
-@_quiet
+@quiet
 def without_moura(r: Report) -> Figure:
     """Deaths in all events and in attacks on civilians, with and without Moura, wide and narrow."""
-    span, dead = _moura(r)
+    span, dead = since_moura(r)
     lines = []
     for wide, way in WAYS:
         every = m.with_wagner(r.actors, wide=wide)
@@ -447,18 +399,14 @@ def without_moura(r: Report) -> Figure:
     )
 
 
-def _months(span: Window) -> str:
-    return "one month" if span.months == 1 else f"{p.word(span.months)} months"
-
-
 def _readings(r: Report, name: str) -> Quantity:
-    span = _enough(r)
+    span = enough(r)
     if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {_months(span)}: too short for a comparison.")
+        raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.")
     return QUESTIONS["vac_since_2021"](r).quantities[name]
 
 
-@_quiet
+@quiet
 def readings(r: Report) -> Figure:
     """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
     quantity = _readings(r, "change")
@@ -570,7 +518,7 @@ def _signed(share: float) -> str:
     return f"+{text}" if share > 0 else text
 
 
-@_quiet
+@quiet
 def vac_deaths(r: Report) -> Figure:
     """All readings of the deaths in attacks on civilians by militant Islamists, with the published figure."""
     quantity = _readings(r, "deaths")
@@ -638,12 +586,12 @@ def vac_deaths(r: Report) -> Figure:
     )
 
 
-@_quiet
+@quiet
 def victims(r: Report) -> str:
     """Say how the toll of attacks on civilians changed, by anyone and by each side, since the arrival."""
-    span = _enough(r)
+    span = enough(r)
     if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {_months(span)}: too short for a comparison of tolls.")
+        raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison of tolls.")
     before = r.checked(span.before())
     words = []
     for who, groups in (
@@ -658,7 +606,7 @@ def victims(r: Report) -> str:
         found = intervals.attempt(rows, span, before, "fatalities")
         words.append(f"by {who} {found.moved() if found else p.moved(a, b)}, from {p.number(b)} to {p.number(a)}{tail}")
     return p.sentence(
-        f"counted in deaths instead of attacks, between the {_months(span)} before Wagner's arrival "
+        f"counted in deaths instead of attacks, between the {how_long(span)} before Wagner's arrival "
         f"and "
         f"those since, the toll of attacks on civilians {'; '.join(words)}"
     )

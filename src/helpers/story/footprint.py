@@ -16,17 +16,7 @@ from helpers.windows import complete_years, half, half_before, year
 
 FOOTPRINT_CLAIM = "R23-04"
 
-_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
-
-
-def _due(r: Report, claim_id: str) -> bool:
-    return claim_id in {row.id for row in claims.due(r)}
-
-
-def _published(claim_id: str, quantity: str) -> float:
-    figure = next(f for f in claims.claim(claim_id).figures if f.quantity == quantity)
-    assert figure.published is not None
-    return figure.published
+METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
 
 
 def deaths_two_sources(r: Report) -> Figure:
@@ -294,12 +284,12 @@ def _plain_fr(size: float) -> str:
 def _definitions(r: Report) -> pd.DataFrame:
     table = m.area_changes(r.areas, r.half, half_before(r.half))
     table = table.sort_values(["now", "method"], ignore_index=True)
-    return table.assign(label=[_METHODS[row.method].format(row.size) for row in table.itertuples()])
+    return table.assign(label=[METHODS[row.method].format(row.size) for row in table.itertuples()])
 
 
 def footprint_levels(r: Report) -> Figure:
     """Show the area touched under every definition, in the last half-year and the one before."""
-    rows, due = _definitions(r), _due(r, FOOTPRINT_CLAIM)
+    rows, due = _definitions(r), claims.is_due(r, FOOTPRINT_CLAIM)
     now, before = half(r.half).label, half(half_before(r.half)).label
     table = pd.DataFrame(
         {
@@ -312,7 +302,7 @@ def footprint_levels(r: Report) -> Figure:
     )
     words, note = "", ""
     if due:
-        published = _published(FOOTPRINT_CLAIM, "area")
+        published = claims.printed(FOOTPRINT_CLAIM, "area")
         table["As published for H1 2023"] = published
         gap = (rows["now"] / published - 1).abs()
         nearest = rows.loc[gap.idxmin()]
@@ -369,14 +359,14 @@ def footprint_levels(r: Report) -> Figure:
 
 def footprint_ratios(r: Report) -> Figure:
     """Show the change of the area touched under every definition."""
-    rows, due = _definitions(r), _due(r, FOOTPRINT_CLAIM)
+    rows, due = _definitions(r), claims.is_due(r, FOOTPRINT_CLAIM)
     now, before = half(r.half).label, half(half_before(r.half)).label
     change = rows["ratio"] - 1
     table = pd.DataFrame({"Definition": rows["label"], "Change": change, "From": 0.0, "To": change})
     table["Smaller"], table["Larger"] = table[["From", "To"]].min(axis=1), table[["From", "To"]].max(axis=1)
     words, note = "", ""
     if due:
-        published = _published(FOOTPRINT_CLAIM, "change") / 100
+        published = claims.printed(FOOTPRINT_CLAIM, "change") / 100
         table["As published for H1 2023"] = published
         note = f"; tick: the {p.percent(published)} published for the first half of 2023 over the half-year before"
         if r.half == "2023H1":
@@ -429,7 +419,7 @@ def footprint_ratios(r: Report) -> Figure:
         alt=p.sentence(
             f"Dots with a bar from zero for {p.number(len(rows))} definitions; the change runs from "
             f"{p.percent(change.min())} to {p.percent(change.max())}, "
-            f"{p.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
+            f"{p.percent(change[rows['label'].eq(METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
             f"{d.CELL_DEGREES:g} degree"
         ),
         fr=f.words(
@@ -438,7 +428,7 @@ def footprint_ratios(r: Report) -> Figure:
             f"définition{note_fr}",
             alt=f"Points avec une barre depuis zéro pour {f.number(len(rows))} définitions ; la variation va de "
             f"{f.percent(change.min())} à {f.percent(change.max())}, "
-            f"{f.percent(change[rows['label'].eq(_METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} pour les cellules de "
+            f"{f.percent(change[rows['label'].eq(METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} pour les cellules de "
             f"{f.number(d.CELL_DEGREES, 1)} degré",
         ),
         source=r.source("areas"),

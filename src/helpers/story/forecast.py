@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.figures import Figure, Table, Words
 from helpers.story import scores
+from helpers.story.paces import SERIES
 from helpers.windows import Window, month_name
 
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
@@ -28,7 +29,6 @@ _RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "t
 _SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
 FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
-SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
 NOUNS = {
     "events": "militant Islamist events",
     "deaths": "deaths in militant Islamist events",

@@ -461,6 +461,7 @@ def bases_map(r: Report) -> Figure:
 _LAND, _PEOPLE = Both("Land", "Terres"), Both("People (projection of 2020)", "Population (projection de 2020)")
 _COUNTED = Both("People (census of 2022)", "Population (recensement de 2022)")
 CENSUS = "2023-08-09-census-of-2022"
+"""Entry of the chronology on the census: editions before it show the projection."""
 _MALIANS = Noun(Both("Malian", "Malien"), Both("Malians", "Maliens"))
 
 

@@ -57,11 +57,13 @@ def _fought_fr(value: int) -> str:
     return f"se sont affrontés {fr.often(value)}" if value else "ne se sont pas affrontés"
 
 
-def _months_to(r: Report, table: str = "actors") -> str:
+def months_to(r: Report, table: str = "actors") -> str:
+    """Say to which month a table runs."""
     return f"to {month_name(r.end(table))}"
 
 
-def _is_rows(r: Report, *regions: str) -> pd.DataFrame:
+def is_rows(r: Report, *regions: str) -> pd.DataFrame:
+    """Return the rows of IS Sahel in some regions."""
     return m.in_regions(m.involving(r.actors, ["is-sahel"]), *regions)
 
 
@@ -81,7 +83,7 @@ def _state(r: Report) -> str:
     return "state forces or Wagner" if _arrived(r) else "state forces"
 
 
-def _halves(r: Report) -> tuple[str, str]:
+def last_halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
 
@@ -169,7 +171,7 @@ def regions(r: Report) -> Figure:
         title=p.sentence(f"deaths in the north {said.en}"),
         subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
         f"to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {_months_to(r, 'totals')})"
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {months_to(r, 'totals')})"
         + intervals.behind(deaths=found),
         chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
         frame=frame,
@@ -196,7 +198,8 @@ def regions(r: Report) -> Figure:
     )
 
 
-def _north_shapes(r: Report) -> dict[str, Any]:
+def north_shapes(r: Report) -> dict[str, Any]:
+    """Return the shapes of the northern cercles."""
     whole = data.shapes("cercles", r.data_dir)
     return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
 
@@ -208,8 +211,8 @@ def _labels(r: Report) -> pd.DataFrame:
 
 def map_cells(r: Report) -> Figure:
     """Militant Islamist events by cell in the last complete half-year."""
-    now, before = _halves(r)
-    shapes = _north_shapes(r)
+    now, before = last_halves(r)
+    shapes = north_shapes(r)
     cells = cells_within(r.footprint[r.footprint["half"].isin([now, before])], shapes, d.CELL_DEGREES)
     here = cells[cells["half"].eq(now) & cells["mi_events"].gt(0)]
     earlier = cells[cells["half"].eq(before) & cells["mi_events"].gt(0)]
@@ -266,14 +269,14 @@ def map_cells(r: Report) -> Figure:
 
 def is_deaths(r: Report) -> Figure:
     """Deaths in events of Islamic State Sahel in Gao and Ménaka, attacks on civilians apart."""
-    rows = _is_rows(r, "Gao", "Menaka")
+    rows = is_rows(r, "Gao", "Menaka")
     kinds = {d.VAC: "Attacks on civilians"}
     rows = rows.assign(kind=rows["event_type"].map(kinds).fillna("Battles and explosions"))
     sums = m.series(rows, r.since("2017-01"), "half", split="kind", values=["fatalities"])
     frame = sums.rename(columns={"period": "Half-year", "kind": "Deaths in", "fatalities": "Deaths"})
     frame = frame[["Half-year", "Deaths in", "Deaths"]]
     totals = frame.groupby("Half-year", sort=False)["Deaths"].sum()
-    now, before = _halves(r)
+    now, before = last_halves(r)
     a, b = int(totals[now]), int(totals[before])
     earlier = totals[totals.index < now]
     if a > earlier.max():
@@ -330,7 +333,7 @@ def is_deaths(r: Report) -> Figure:
 
 def menaka(r: Report) -> Figure:
     """Events of Islamic State Sahel in Ménaka and the deaths in them, by half-year."""
-    rows = _is_rows(r, "Menaka")
+    rows = is_rows(r, "Menaka")
     sums = m.series(rows, r.since("2017-01"), "half")
     frame = pd.DataFrame({"Half-year": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     panels = [

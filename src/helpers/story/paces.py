@@ -50,7 +50,7 @@ def january(r: Report, name: str, months: int) -> pd.DataFrame:
 
 def projected(claim_id: str) -> claims.Published:
     """Return the published figure of a projection."""
-    return next(f for f in claims.claim(claim_id).figures if f.quantity == "pace")
+    return claims.claim(claim_id).figure("pace")
 
 
 def level_of(claim_id: str, base: float) -> float:
@@ -72,11 +72,6 @@ def pace_range(r: Report, name: str) -> dict[str, float] | None:
     forecast = m.pace(to_date, now.months)
     band = pace.band(past, forecast, SHARE)
     return {"to_date": to_date, "pace": forecast, "low": band.low, "high": band.high, "base": base, "past": judged}
-
-
-def is_due(r: Report, claim_id: str) -> bool:
-    """Tell whether a statement had been made by the edition."""
-    return claim_id in {row.id for row in claims.due(r)}
 
 
 def made_at(r: Report, claim_id: str) -> Report:

@@ -11,13 +11,12 @@ from helpers.forms.maps import BORDERS, towns
 from helpers.measures.catalogue import totals
 from helpers.page.bilingual import Bilingual
 from helpers.page.listing import Gazetteer, Spot
+from helpers.story.junta_forces import CENSUS
 from helpers.story.southern import knows
 from helpers.words import Both, names
 
 import pandas as pd  # isort: skip
 
-CENSUS = "2023-08-09-census-of-2022"
-"""Entry of the chronology on the census: editions before it show the projection."""
 CAPITALS: dict[str, str] = {
     "Bamako": "Bamako", "Gao": "Gao", "Kayes": "Kayes", "Kidal": "Kidal", "Koulikoro": "Koulikoro", "Menaka": "Ménaka",
     "Mopti": "Mopti", "Segou": "Ségou", "Sikasso": "Sikasso", "Tombouctou": "Tombouctou",

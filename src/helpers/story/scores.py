@@ -12,6 +12,7 @@ from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.estimates import rolling
 from helpers.figures import Figure, Table, Words
+from helpers.story.paces import SERIES
 from helpers.windows import month, month_name
 
 LABELS = {
@@ -30,7 +31,6 @@ INSIDE = {
 }
 COLOURS = {"accent": "pace", "islamist": "year", "neutral": "seasonal", "international": "theta", "luck": "ets"}
 FRENCH = {"pace": "le rythme de six mois", "year": "celui de douze mois"}
-SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
 SURE = 0.05
 """P-value below which a difference of scores is called beyond chance."""
 

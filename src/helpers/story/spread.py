@@ -19,15 +19,14 @@ from helpers.errors import NotInData
 from helpers.estimates import conflict_cells, spread
 from helpers.estimates import diffusion as reach
 from helpers.figures import Figure, Table, Words
+from helpers.story.footprint import FOOTPRINT_CLAIM, METHODS
 from helpers.windows import half, half_before
 
 FIRST = "2017H1"
 """First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
 REACHED = 3
 """Events in a half-year from which the page calls a cercle reached."""
-FOOTPRINT_CLAIM = "R23-04"
 _PUBLISHED_HALVES = ("2023H1", "2022H2")
-_METHODS = {"cell": "Cells of {:g}°", "buffer": "Discs of {:g} km radius"}
 _SHORT = {"cell": "Cells {:g}°", "buffer": "Discs {:g} km"}
 _BASIS_LABELS = {"mi": "All events", "mi-civilian": "Attacks on civilians"}
 _BASES = {"mi": "all events", "mi-civilian": "attacks on civilians"}
@@ -149,7 +148,7 @@ def area_growth(r: Report) -> Figure:
 
 
 def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
-    if not any(claim.id == FOOTPRINT_CLAIM for claim in claims.due(r)):
+    if not claims.is_due(r, FOOTPRINT_CLAIM):
         raise NotInEdition("The reports up to this edition's date state no area.")
     known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
     area, before = known["area"], known["area_before"]
@@ -157,7 +156,7 @@ def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
 
 
 def _name(row: pd.Series) -> str:
-    return f"{_METHODS[row['method']].format(row['size'])}, {_BASES[row['basis']]}"
+    return f"{METHODS[row['method']].format(row['size'])}, {_BASES[row['basis']]}"
 
 
 def area_published(r: Report) -> Figure:

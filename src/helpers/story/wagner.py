@@ -6,9 +6,6 @@ anywhere in the record, most often in the notes on an event of the army.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 import altair as alt
 import pandas as pd
 
@@ -17,7 +14,7 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.chapters import NotInEdition, Shown
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
@@ -25,63 +22,27 @@ from helpers.forms import Finding, moved
 from helpers.measures.catalogue import attacks_on_civilians, fought_by
 from helpers.measures.measure import Change
 from helpers.page.frame import AnswerBox, key
+from helpers.story.wagner_ways import (
+    BOTH,
+    NAMING,
+    NAMING_COLOURS,
+    NARROW,
+    WAYS,
+    enough,
+    how_long,
+    naming_verb,
+    quiet,
+    since_arrival,
+    since_moura,
+)
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
 from helpers.words import Both, judgement, names
-
-WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
-
-WAYS = ((True, WIDE), (False, NARROW))
-
-
-NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
-
-NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
 
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
 
 
 CAUSE = "That two things happen in the same place and time does not show that one caused the other."
-
-BOTH = (
-    "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did what."
-)
-
-
-def _arrived(r: Report) -> Window:
-    """Return the months since Wagner's arrival, or say that it had not come."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition(f"Wagner had not arrived in Mali by {month_name(r.as_of)}; there is nothing to count yet.")
-    return r.since(d.WAGNER_ARRIVAL)
-
-
-def _enough(r: Report) -> Window:
-    """Return the months since Wagner's arrival, or say that too few events name it for shares."""
-    span = _arrived(r)
-    events = m.count(m.with_wagner(r.actors, wide=True), span)
-    if events < d.SMALL_COUNT:
-        raise NotInEdition(
-            f"The data hold {p.count(events, 'event')} that {_name(events)} Wagner by "
-            f"{month_name(r.as_of)}: too few for this figure."
-        )
-    return span
-
-
-def _name(events: int) -> str:
-    return "names" if events == 1 else "name"
-
-
-def _quiet(make: Callable[[Report], Shown]) -> Callable[[Report], Shown]:
-    """Leave the place empty where the section's own sentence has already said why there is nothing to show."""
-
-    @wraps(make)
-    def shown(r: Report) -> Shown:
-        try:
-            return make(r)
-        except NotInEdition:
-            return ""
-
-    return shown
 
 
 def _naming_quarters(
@@ -161,7 +122,7 @@ def state_vac(r: Report) -> Figure:
         wide = m.count(m.with_notes(rows)[rows["wagner"].ne("no")], r.last_12)
         narrow = m.count(rows[rows["wagner"].eq("named")], r.last_12)
         naming = (
-            f"; {p.word(wide)} of the former {_name(wide)} Wagner, {p.none(narrow)} as an actor"
+            f"; {p.word(wide)} of the former {naming_verb(wide)} Wagner, {p.none(narrow)} as an actor"
             if wide
             else "; none of the former names Wagner"
         )
@@ -199,10 +160,10 @@ def state_vac(r: Report) -> Figure:
     )
 
 
-@_quiet
+@quiet
 def targets(r: Report) -> Figure:
     """Who stands on the other side of the acts of state forces, with and without Wagner."""
-    span = _enough(r)
+    span = enough(r)
     before = r.checked(span.before())
     acts = r.actors[r.actors["side1"].isin(["state", "wagner"]) & r.actors["event_type"].isin(d.VIOLENT)]
     kinds = dict.fromkeys(d.MILITANT_ISLAMIST, "Militant Islamists")
@@ -274,10 +235,10 @@ def targets(r: Report) -> Figure:
     )
 
 
-@_quiet
+@quiet
 def regions(r: Report) -> Figure:
     """Where the events lie, by region and half-year, wide above narrow."""
-    span = _enough(r)
+    span = enough(r)
     panels, frames = [], []
     rank = list(m.tally(m.with_wagner(r.actors, wide=True), span, "region")["region"])
     limits.held(bool(rank), "event that names Wagner")
@@ -348,7 +309,7 @@ def _region_lines(r: Report, span: Window, wide: bool) -> tuple[str, float, int]
 def moura_background(r: Report) -> str:
     """Say what happened at Moura, in editions that end after it."""
     try:
-        _moura(r)
+        since_moura(r)
     except NotInEdition:
         return ""
     return (
@@ -359,19 +320,10 @@ def moura_background(r: Report) -> str:
     )
 
 
-def _moura(r: Report) -> tuple[Window, int]:
-    """Return the months since Wagner's arrival and the deaths at Moura, or say that they lie after the edition."""
-    span = _enough(r)
-    dead = m.count(m.moura(r.actors), span, "fatalities")
-    if not dead:
-        raise NotInEdition("The killings at Moura lie after this edition.")
-    return span, dead
-
-
-@_quiet
+@quiet
 def deaths(r: Report) -> Figure:
     """Deaths by quarter in events that name Wagner, Moura apart."""
-    span, dead = _moura(r)
+    span, dead = since_moura(r)
     rows = m.with_wagner(r.actors, wide=True)
     moura = "Moura, March 2022 (only mentioned)"
     rows = rows.assign(naming=rows["wagner"].map(NAMING).mask(rows.index.isin(m.moura(rows).index), moura))
@@ -423,12 +375,12 @@ def deaths(r: Report) -> Figure:
     )
 
 
-@_quiet
+@quiet
 def islamist_vac(r: Report) -> Figure:
     """Attacks on civilians by militant Islamists by quarter, before and after Wagner's arrival."""
-    span = _arrived(r)
+    span = since_arrival(r)
     if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {_months(span)}: too short for a comparison.")
+        raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.")
     before = r.checked(span.before())
     vac = m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
     sums = m.series(vac, r.since("2017-01"), "quarter")
@@ -447,7 +399,7 @@ def islamist_vac(r: Report) -> Figure:
     return Figure(
         id="wagner-islamist-vac",
         title=p.sentence(
-            f"militant Islamists attacked civilians {p.number(a)} times in the {_months(span)} since "
+            f"militant Islamists attacked civilians {p.number(a)} times in the {how_long(span)} since "
             f"Wagner's "
             f"arrival, {p.number(b)} times in "
             f"{'the month' if span.months == 1 else 'as many months'} before"
@@ -459,7 +411,7 @@ def islamist_vac(r: Report) -> Figure:
         frame=frame,
         alt=p.sentence(
             f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {found.moved() if found else p.moved(a, b)} from the "
-            f"{_months(span)} before Wagner's arrival to those since"
+            f"{how_long(span)} before Wagner's arrival to those since"
         ),
         fr=fr.words(
             f"Les groupes islamistes militants ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
@@ -474,10 +426,6 @@ def islamist_vac(r: Report) -> Figure:
         source=r.source("actors"),
         caveat=CAUSE + " French and European troops left in the same months.",
     )
-
-
-def _months(span: Window) -> str:
-    return "one month" if span.months == 1 else f"{p.word(span.months)} months"
 
 
 def later_quarters(r: Report) -> Figure:
