@@ -126,12 +126,15 @@ def _parser() -> argparse.ArgumentParser:
 
     diff = commands.add_parser(
         "diff",
-        help="say what differs between two folders of tables",
+        help="say what differs between two folders of tables, or between two editions",
         description="Compare two folders of tables: rows added, revised and removed in each table, months and regions "
-        "whose totals moved, and audited figures and verdicts that moved.",
+        "whose totals moved, and audited figures and verdicts that moved. With --editions, compare what two editions "
+        "say: answers, key figures, sentences, audited figures and verdicts; with two folders besides, whether time or "
+        "a revision of the tables moved them.",
     )
-    diff.add_argument("old", type=Path, help="folder of tables")
-    diff.add_argument("new", type=Path, help="folder of tables")
+    diff.add_argument("old", type=Path, nargs="?", help="folder of tables")
+    diff.add_argument("new", type=Path, nargs="?", help="folder of tables")
+    diff.add_argument("--editions", nargs=2, metavar=("A", "B"), default=[], help="two editions, the older first")
     diff.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
 
     seal = commands.add_parser(
@@ -265,8 +268,18 @@ def _fetch(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from helpers import changes
+    from helpers import changes, versus
+    from helpers.builds.builder import project
 
+    if (args.old is None) != (args.new is None) or not (args.editions or args.old):
+        raise MaliError("diff: expected two folders of tables, or --editions A B, or both.")
+    if args.editions:
+        one, other = args.editions
+        old, new = (str(path) if path else None for path in (args.old, args.new))
+        said = versus.compare(one, other, project().chapters, old, new)
+        form = {"table": versus.text, "csv": versus.to_csv, "json": versus.to_json}[args.format]
+        print(inert.lines(form(said)), end="")
+        return 0
     found = changes.compare(args.old, args.new)
     made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
     print(inert.lines(made), end="")
