@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 import pytest
 
-from helpers import data, faces, reach
+from helpers import charts, data, faces, reach
 from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.ingest import own
@@ -150,3 +152,41 @@ def test_a_series_by_actor_across_the_seam_says_so():
     assert faces.SEAM_NOTE_FR in found.fr.caveat
     for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
         assert faces.stated(other, r) is other
+
+
+def _over(r: Report, column: str, last: str, draw):
+    frame = pd.DataFrame(
+        {column: ["2019Q4" if column == "Quarter" else "2019H2", last], "Place": "Gao", "Events": [3, 1]}
+    )
+    return replace(_figure(r, "actors", frame=frame), chart=draw(frame))
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "whole"), [("Quarter", "2025Q1", "2024Q4"), ("Half-year", "2025H1", "2024H2")]
+)
+@pytest.mark.parametrize(
+    ("draw", "channel"),
+    [
+        (lambda f: charts.columns(f, f.columns[0], "Events", title="Events"), "fillOpacity"),
+        (lambda f: charts.stacked(f, f.columns[0], "Events", "Place", {"islamist": "Gao"}, title="E"), "fillOpacity"),
+        (lambda f: charts.multiples(f, f.columns[0], "Events", "Place", title="Place"), "fillOpacity"),
+        (lambda f: charts.heat(f, f.columns[0], "Place", "Events", title="Events"), "strokeWidth"),
+    ],
+)
+def test_a_period_known_in_part_is_drawn_in_outline(column, part, whole, draw, channel):
+    r = Report("latest")
+    found = faces.stated(_over(r, column, part, draw), r)
+    view = found.chart.to_dict()
+    view = view["layer"][0] if "layer" in view else view.get("spec", view)
+    condition = view["encoding"][channel]["condition"]
+    assert condition["test"] == f"datum['{column}'] === '{part}'"
+    assert "in outline: a period known in part" in found.subtitle
+    assert "en contour" in found.fr.subtitle
+    same = _over(r, column, whole, draw)
+    assert faces.stated(same, r).chart is same.chart
+    # In an edition that ends with the period, it is whole.
+    old = Report("2024-12")
+    assert (
+        faces.stated(_over(old, column, whole, draw), old).chart.to_dict()
+        == draw(_over(old, column, whole, draw).frame).to_dict()
+    )

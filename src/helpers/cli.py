@@ -111,7 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         help="fetch files for ingest from ACLED, UCDP or HDX",
         description="Fetch what ingest takes from the producers' interfaces into a folder. Credentials come from "
         "ACLED_USERNAME and ACLED_PASSWORD, or UCDP_TOKEN, or a prompt, and are kept nowhere; HDX needs none. A broken "
-        "fetch goes on where it stopped when the same command is run again.",
+        "fetch goes on where it stopped when the same command is run again. ACLED's weekly aggregates are not fetched: "
+        "ACLED offers them on a page to people who are logged in and documents no way for programs; save the file "
+        "with a browser and give it to 'ingest acled'.",
     )
     fetch.add_argument("source", choices=["acled", "ucdp", "hdx"], help="where from")
     fetch.add_argument("--since", required=True, help="first month, YYYY-MM")

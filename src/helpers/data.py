@@ -353,8 +353,23 @@ class Citation:
     route: str
 
 
+CENSUS = Citation(
+    name="rgph5",
+    label="INSTAT, census of 2022 (RGPH-5)",
+    terms="cite INSTAT",
+    title="Cinquième Recensement général de la population et de l'habitat: État et structure de la population, tableau 2.3",
+    version="census of 2022",
+    licence="facts; cite INSTAT",
+    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako.",
+    route="copied by hand from a public transcription of INSTAT's table (decision record 24)",
+)
+"""The one source of the compiled table `people_2022`."""
+
+
 def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
-    """Return the sources a table was derived from; empty for tables compiled by hand.
+    """Return the sources of a table: of derived ones what they were made from, of the people of 2022 the census.
+
+    Empty for the other tables compiled by hand: there each row has a source of its own.
 
     Parameters
     ----------
@@ -363,6 +378,8 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     data_dir : str or Path, optional
         Folder of tables.
     """
+    if table == "people_2022":
+        return [CENSUS]
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
     inputs.note("sources", path)

@@ -10,6 +10,7 @@ from helpers import data
 from helpers import french as f
 from helpers.editions import Report
 from helpers.figures import Figure, Words
+from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
 
@@ -85,11 +86,13 @@ def stated(figure: Figure, r: Report) -> Figure:
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
         the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
-        where it applies; "the last 12 months" are dated (`dated`).
+        where it applies; with a last period that the tables know in part drawn in outline; "the last 12 months" are dated
+        (`dated`).
     """
     if r.as_of < r.runs_to:
         figure = _dated(figure, r)
     tables = getattr(figure.source, "tables", ())
+    figure = _hollow(figure, _in_part(figure.frame, tables, r))
     ends = _shown(figure.frame, _ends(tables, r))
     subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
@@ -101,6 +104,35 @@ def stated(figure: Figure, r: Report) -> Figure:
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
+
+
+def _in_part(frame: pd.DataFrame, tables: tuple[str, ...], r: Report) -> tuple[str, str] | None:
+    """Return the column of quarters, half-years or years and its last period, where the tables know only part of it."""
+    column = next((column for column in frame.columns if TIMES.get(column, 1) > 1), None)
+    if column is None:
+        return None
+    period = str(frame[column].astype(str).max())
+    last = _last_of(period)
+    if last is None:
+        return None
+    known = [end for table in tables if table in MONTHLY for end in (r.end(table), r.last_known(table))]
+    return (column, period) if any(last - TIMES[column] < end < last for end in known) else None
+
+
+def _hollow(figure: Figure, part: tuple[str, str] | None) -> Figure:
+    if part is None or "hollow" in figure.subtitle:
+        return figure
+    chart = hollow(figure.chart, *part)
+    if chart.to_dict() == figure.chart.to_dict():
+        return figure
+    words = figure.fr
+    if words:
+        words = replace(
+            words, subtitle=f"{words.subtitle.rstrip('.')} ; en contour\u202f: une période connue en partie"
+        )
+    return replace(
+        figure, chart=chart, subtitle=f"{figure.subtitle.rstrip('.')}; in outline: a period known in part", fr=words
+    )
 
 
 def _two_exports(r: Report) -> bool:
