@@ -49,6 +49,7 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
         "LICENSE.md",
         "replies",
         "claims.yml",
+        "claims.schema.json",
         "editions.yml",
     }
     assert set(files) == on_disk

@@ -221,6 +221,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("--edition", default="latest", help="edition id or month (default: latest: both reports)")
     audit.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
+    audit.add_argument(
+        "--claims",
+        type=Path,
+        metavar="FILE",
+        help="audit the statements of another report, which this YAML file declares (form: data/claims.schema.json)",
+    )
     audit.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
     return parser
 
@@ -439,9 +445,13 @@ def _pdf(args: argparse.Namespace) -> int:
 
 def _audit(args: argparse.Namespace) -> int:
     from helpers import editions
-    from helpers.audit.claims import audit
+    from helpers.audit import another, claims
 
-    frame = audit(args.edition, args.data or None)
+    if args.claims:
+        _refuse_no_file(args.claims)
+        frame = another.audit(args.claims, args.edition, args.data or None)
+    else:
+        frame = claims.audit(args.edition, args.data or None)
     if frame.empty:
         first = next(row.id for row in editions.listed() if row.report)
         raise MaliError(

@@ -237,7 +237,7 @@ def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | No
     return (main - compared.convert(other.value)) * (figure.published - compared.published) > 0
 
 
-def _settle(row: Row) -> Row:
+def settle(row: Row) -> Row:
     """Turn the verdict of an outcome's figure into that of a projection."""
     settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
     return replace(row, verdict=settled.get(row.verdict, row.verdict))
@@ -384,7 +384,7 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
     rows = []
     for figure in row.outcome:
         quantity = answer.quantities.get(figure.quantity)
-        rows.append(Row(row, figure, "open") if quantity is None else _settle(judge(row, figure, quantity)))
+        rows.append(Row(row, figure, "open") if quantity is None else settle(judge(row, figure, quantity)))
     return rows
 
 
@@ -469,11 +469,11 @@ def audit(edition: str, data_dir: str | None = None) -> pd.DataFrame:
     for row in chosen:
         result = evaluate(row.id, data_dir)
         for part, rows in (("statement", result.rows), ("outcome", result.outcomes)):
-            records += [_record(entry, part) for entry in rows]
+            records += [record(entry, part) for entry in rows]
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 
-def _record(row: Row, part: str) -> dict:
+def record(row: Row, part: str) -> dict:
     def rounded(value: float | None) -> float | None:
         return None if value is None else d.round_half_up(value, 4)
 
