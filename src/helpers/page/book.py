@@ -39,7 +39,7 @@ from sphinx.util import logging
 
 from helpers import __version__
 from helpers.figures import MIME
-from helpers.page import bilingual, findings, french_pages, glossary, policy, refusals, translate
+from helpers.page import bilingual, findings, french_pages, glossary, moved, policy, refusals, translate
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
@@ -410,6 +410,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             shown = f'admonition-title"{speaks.fr(french)}>{speaks.says(english, french)}<'
             body = body.replace(f'admonition-title">{english}<', shown)
         context["body"] = body + glossary.tips_html(doctree)
+        if app.builder.name == "html":
+            context["body"] += moved.places_html(pagename, app.env.found_docs, app.builder.get_relative_uri)
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:

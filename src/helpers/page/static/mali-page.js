@@ -1,4 +1,4 @@
-/* What every page has: the language switch and the definitions of terms. */
+/* What every page has: the language switch, the definitions of terms, and the way from old addresses to new ones. */
 (() => {
   "use strict";
 
@@ -93,6 +93,20 @@
     });
   }
 
+  // ---- old addresses: what has left a page leads to where it stands now -------------------------------
+
+  function moved() {
+    const table = document.getElementById("mali-moved");
+    if (!table) return;
+    const places = JSON.parse(table.textContent);
+    const follow = () => {
+      const id = location.hash.slice(1);
+      if (Object.hasOwn(places, id) && !document.getElementById(id)) location.replace(places[id]);
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+  }
+
   // ---- terms: definitions on hover, focus and touch --------------------------------------------------
 
   function terms() {
@@ -154,6 +168,7 @@
     window.addEventListener("resize", hide);
   }
 
+  moved();
   languages();
   code();
   terms();
