@@ -23,6 +23,7 @@ from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
 from helpers.errors import EditionError
 from helpers.errors import NotInEdition as NotInEdition
@@ -64,8 +65,8 @@ PARAMETERS = ("edition", "data_dir")
 def _refuse_unknown_parameters() -> None:
     """Refuse names in the cell that papermill puts into a notebook: it takes any, and would run the default edition."""
     shell = get_ipython()
-    for cell in shell.user_ns.get("In", []) if shell is not None else []:
-        if not cell.startswith("# Parameters\n"):
+    for cell in shell.user_ns.get(ipykernel.RUN, []) if shell is not None else []:
+        if not papermill.is_injected(cell):
             continue
         for node in ast.walk(ast.parse(cell)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in PARAMETERS:

@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import Any
 
+from helpers.borrowed import vl_convert
 from helpers.figures import TABLE_ROWS, html_table
 from helpers.page.pictures import Pictures
 from helpers.page.translate import french_caveat
@@ -177,14 +178,7 @@ def static_svg(
         What draws the chart, if not to be drawn anew.
     """
     svg = (pictures or Pictures()).svg(bare(spec, width))
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{anchor}-", svg)
-    # Vega counts its clip paths through all charts of a process; here each chart begins anew, so that it is always the same.
-    numbers: dict[str, int] = {}
-    svg = re.sub(
-        rf"({re.escape(anchor)}-(?:clip|gradient_))(\d+)",
-        lambda m: f"{m[1]}{numbers.setdefault(m[2], len(numbers))}",
-        svg,
-    )
+    svg = vl_convert.counted_anew(svg, anchor)
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
     svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
@@ -192,7 +186,7 @@ def static_svg(
     label = escape(words["alt"])
     french = f' data-fr-label="{escape(words["fr"]["alt"])}"' if "fr" in words else ""
     head, rest = svg.split(">", 1)
-    wide, high = re.search(r'width="([\d.]+)" height="([\d.]+)"', head).groups()  # type: ignore[union-attr]
+    wide, high = vl_convert.size(f"{head}>")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {wide} {high}" '
         f'width="{wide}" height="{high}" role="img" aria-label="{label}"{french}>{rest}'
