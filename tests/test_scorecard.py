@@ -184,8 +184,9 @@ def test_each_claim_leads_to_its_box_in_its_chapter(r23, root):
 
 def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
     both, first = evidence_audit.spaces(r23).frame, evidence_audit.spaces(r22).frame
-    assert len(both) == len(space.SPACES)
-    assert len(first) == sum(row.claim.startswith("R22") for row in space.SPACES)
+    varied = [row for row in space.SPACES if len(space.search(row.claim, row.figure)) > 1]
+    assert len(both) == len(varied)
+    assert len(first) == sum(row.claim.startswith("R22") for row in varied)
     counts = evidence_audit.levels(r23).frame.set_index("Level")["Figures"]
     assert {name.lower(): int(number) for name, number in counts.items()} == space.held().to_dict()
     shares = scorecard.space_shares(r23).frame
@@ -193,9 +194,8 @@ def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
     row = shares.set_index("Figure").loc["R23-06 Near Bamako, half-year"]
     assert row["Share of definitions"] == pytest.approx((row["Exactly"] + row["Nearly"]) / row["Definitions"], abs=5e-4)
     # A ratio to nothing was tried and has no value: such combinations are told nowhere, in the sentence as in the table.
-    values = [space.search(one.claim, one.figure)["value"] for one in space.SPACES]
+    values = [space.search(one.claim, one.figure)["value"] for one in varied]
     computed = sum(int(found.notna().sum()) for found in values)
-    assert computed + sum(int(found.isna().sum()) for found in values) == space.tried()
     assert computed == shares["Definitions"].sum()
     assert f"{computed:,} combinations" in scorecard.firm_or_luck(r23).en
 

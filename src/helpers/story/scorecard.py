@@ -39,7 +39,14 @@ VERDICT_COLOURS = {
         ("missed", "not reproduced"),
     )
 }
-LEVEL_COLOURS = {"firm": "Robust", "near": "Fragile", "partial": "Rival", "luck": "Lucky", "missed": "None"}
+LEVEL_COLOURS = {
+    "firm": "Robust",
+    "near": "Fragile",
+    "partial": "Rival",
+    "neutral": "Undecided",
+    "luck": "Lucky",
+    "missed": "None",
+}
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
 
 DRAWN = (0.1, 10.0)
@@ -53,6 +60,10 @@ LEVELS = {
     "fragile": Both("hang on the definition", "tiennent à la définition"),
     "rival": Both(
         "fit another definition than their words suggest", "suivent une autre définition que celle de leurs mots"
+    ),
+    "undecided": Both(
+        "fit other definitions, with too few numbers as near to tell luck from more",
+        "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
     "lucky": Both(
         "fit only definitions that give many other numbers as well",
