@@ -68,6 +68,7 @@ def lay_out(
         "mali_edition": edition,
         "mali_editions": [list(row) for row in shown],
         "mali_pictures": str(pictures or ""),
+        "mali_data": (runs or {}).get("data_dir", ""),
     }
     # The contents do not name French pages, and nothing else lies in the folder.
     settings["only_build_toc_files"] = not french

@@ -18,6 +18,8 @@ mali_editions
     ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
 mali_pictures
     Folder in which drawn charts are kept for the next build (:mod:`helpers.page.pictures`); none where empty.
+mali_data
+    Folder of the tables that the chapters were run with; the project's own where empty.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from sphinx.util import logging
 from helpers import __version__
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
-from helpers.page import bilingual, findings, french_pages, glossary, moved, policy, refusals, translate
+from helpers.page import bilingual, findings, french_pages, glossary, judge, moved, policy, refusals, translate
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
@@ -407,6 +409,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
+        if judge.asked(context["body"]):
+            app.add_js_file(judge.SCRIPT, loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads nothing to draw it", location=pagename)
     if pagename == "search":
@@ -434,6 +438,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
+    app.add_config_value("mali_data", "", "")
     app.add_enumerable_node(
         mali_figure,
         "figure",
@@ -453,6 +458,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", sphinx.restart_numbers)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
+    app.connect("build-finished", judge.write)
     app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", thebe.drop, priority=900)
