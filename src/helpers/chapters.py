@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas as pd
 from IPython import get_ipython
@@ -25,7 +26,7 @@ from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
 from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
-from helpers.errors import EditionError
+from helpers.errors import EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
@@ -100,7 +101,8 @@ class Chapter:
         if data.limits(self.data_dir):
             # A spoiled table must stop the chapter; after this only what the data lack can go wrong.
             for table in SCHEMAS:
-                data.load(table, self.data_dir)
+                with suppress(NotInData):
+                    data.load(table, self.data_dir)
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""

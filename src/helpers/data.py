@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import inert, inputs, reach
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder, trusted
 from helpers.schemas import SCHEMAS
@@ -137,6 +138,9 @@ def _content(path: Path, file: str) -> Path:
     resource = _resource(path, file)
     full = path / file
     if not full.is_file():
+        if not trusted(path):
+            # A user's folder may be short of a table: what needs it says so in its place.
+            raise NotInData(f"{path.name}/{file}: the table is missing; run ingest again into this folder.")
         raise DataError(f"{full}: the table is missing; restore it (git checkout) or run ingest again.")
     digest = f"sha256:{hashlib.sha256(full.read_bytes()).hexdigest()}"
     if digest != resource["hash"]:
@@ -309,6 +313,21 @@ def places(data_dir: str | Path | None = None) -> pd.DataFrame:
     return load("places", data_dir)
 
 
+def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
+    """Return the latitude and longitude of a place that the tables name.
+
+    Raises
+    ------
+    NotInData
+        `places.csv` does not name it.
+    """
+    found = places(data_dir)
+    row = found[found["place"].eq(place)]
+    if row.empty:
+        raise NotInData(f"places.csv names no {place}.")
+    return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
+
+
 def differences(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Cells in which the event tables differ from the HDX totals, with the reason."""
     return load("differences", data_dir)
@@ -418,7 +437,11 @@ def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
 
 def newest_month(data_dir: str | Path | None = None) -> pd.Period:
     """Return the last complete month of the table that goes furthest."""
-    return max(last_month(table, data_dir) for table in MONTHLY)
+    found = []
+    for table in MONTHLY:
+        with suppress(NotInData):
+            found.append(last_month(table, data_dir))
+    return max(found)
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:

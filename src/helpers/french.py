@@ -6,6 +6,7 @@ for decimals.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.errors import NotInData
 from helpers.figures import Words
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
@@ -144,13 +146,15 @@ def shift(now: int, before: int, when_now: str, when_before: str, *, plural: boo
 
 
 def times(ratio: float) -> str:
-    """Write a ratio.
+    """Write a ratio (`prose.times`).
 
     Examples
     --------
     >>> times(4.06)
     '4,1 fois'
     """
+    if math.isinf(ratio):
+        raise NotInData("they hold nothing to hold a count against: the other is zero.")
     return f"{number(ratio, 1)} fois"
 
 

@@ -449,15 +449,14 @@ def separatists(r: Report) -> Figure:
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     met = frame[frame["Events"].gt(0)]
     last = met["Quarter"].iloc[-1] if len(met) else ""
+    earlier = f"the last was in {last}" if last else f"nor any since {month_name(r.whole.first)}"
     if now:
         finding = (
             f"{_state(r)} and separatists fought {_so_often(now)} in the last 12 months, after "
             f"{_so_often(before)} in the 12 before"
         )
     else:
-        finding = (
-            f"no fight between state forces and separatists is recorded in the last 12 months; the last was in {last}"
-        )
+        finding = f"no fight between state forces and separatists is recorded in the last 12 months; {earlier}"
     state_fr = "les forces de l’État ou Wagner" if _arrived(r) else "les forces de l’État"
     if now:
         finding_fr = (
@@ -466,8 +465,12 @@ def separatists(r: Report) -> Figure:
         )
     else:
         finding_fr = (
-            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; le "
-            f"dernier a eu lieu au {fr.quarter(last)}"
+            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; "
+            + (
+                f"le dernier a eu lieu au {fr.quarter(last)}"
+                if last
+                else f"aucun depuis {fr.month_name(r.whole.first)} non plus"
+            )
         )
     return Figure(
         id="northern-separatists",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -69,13 +69,17 @@ def _distances_of(folder: Path, last: str) -> pd.DataFrame:
 
 
 def _distances(r: Report) -> pd.DataFrame:
-    return _recent(_distances_of(r.data_dir, r.half))
+    found = _recent(_distances_of(r.data_dir, r.half))
+    limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
+    return found
 
 
 @cache
 def _centres_of(folder: Path, last: str) -> pd.DataFrame:
     footprint = data.footprint(folder)
-    return spread.centres(footprint[footprint["half"].between(FIRST, last)], _shapes("cercles", folder))
+    footprint = footprint[footprint["half"].between(FIRST, last)]
+    limits.held(not footprint.empty, f"place of militant Islamist events from {FIRST} to {last}")
+    return spread.centres(footprint, _shapes("cercles", folder))
 
 
 def _by_cercle(r: Report) -> pd.DataFrame:

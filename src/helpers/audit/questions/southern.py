@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -248,15 +249,7 @@ def southern_population(r: Report) -> Answer:
 @question
 def kati(r: Report) -> Answer:
     """How far is Kati from the capital?"""
-    spots = r.places.set_index("place")
-    km = float(
-        great_circle_km(
-            spots.loc["Kati", "latitude"],
-            spots.loc["Kati", "longitude"],
-            spots.loc["Bamako", "latitude"],
-            spots.loc["Bamako", "longitude"],
-        )
-    )
+    km = float(great_circle_km(*data.spot("Kati", r.data_dir), *data.spot("Bamako", r.data_dir)))
     return Answer(
         p.sentence(
             f"the town of Kati lies {p.number(km)} km from the centre of Bamako; the presidential palace at "
