@@ -550,6 +550,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyterlab.labapp import LabApp
 from tornado.httpserver import HTTPServer
 held = socket.socket(fileno=int(sys.argv.pop(1)))
+held.setblocking(False)
 ServerApp._find_http_port = lambda self: None
 HTTPServer.listen = lambda self, *_, **__: self.add_socket(held)
 LabApp.launch_instance()
