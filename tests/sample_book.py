@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import math
+import os
 import shutil
 import subprocess
 import sys
@@ -341,19 +343,25 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
-_FOLDERS: list[Path] = []
-
-
 def folder(tmp_path_factory) -> Path:
-    """Return the one folder of this session: every test module shares one build."""
-    if not _FOLDERS:
-        _FOLDERS.append(tmp_path_factory.mktemp("sample-book"))
-    return _FOLDERS[0]
+    """Return the one folder of this session: every test module, and every worker, shares one build."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample-book"
+    shared.mkdir(exist_ok=True)
+    return shared
 
 
 @cache
 def build(folder: Path) -> Path:
-    """Build the sample book in a folder and return its site, laid out like the real one."""
+    """Build the sample book in a folder, unless another worker has, and return its site, laid out like the real one."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").is_dir():
+            _build(folder)
+    return folder / "site"
+
+
+def _build(folder: Path) -> None:
     source = folder / "book"
     for page, figures in PAGES.items():
         path = source / f"{page}.ipynb"
@@ -370,9 +378,8 @@ def build(folder: Path) -> Path:
     (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     done = sphinx(source, "html")
     assert done.returncode == 0, done.stdout + done.stderr
-    site = folder / "site"
-    shutil.copytree(source / "_build" / "html", site / EDITION)
-    return site
+    shutil.copytree(source / "_build" / "html", folder / "made" / EDITION)
+    os.rename(folder / "made", folder / "site")
 
 
 def sphinx(source: Path, builder: str) -> subprocess.CompletedProcess:
