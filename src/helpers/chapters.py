@@ -181,6 +181,9 @@ class Chapter:
     ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
+        What leads an edition's year and the deadliest entries stay, however much has followed them; where entries are
+        left out, the list says how many there are.
+
         Parameters
         ----------
         title : Both
@@ -201,10 +204,7 @@ class Chapter:
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
-            # What leads an edition's year stays, however much has followed it.
-            leading = chosen[chosen["lead"].eq("yes")].tail(2)
-            kept = [*leading.index, *(at for at in chosen.index[::-1] if at not in leading.index)][:limit]
-            display(Facts(chosen.loc[sorted(kept)], title))
+            display(Facts(entries.told(chosen, limit), title, of=len(chosen)))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""
