@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+import re
+from dataclasses import replace
 from functools import cache
 from itertools import product
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -315,3 +319,31 @@ def test_the_files_of_an_edition_are_small():
     sizes = [len(judge.script(claim_id).encode()) for claim_id in CLAIMS]
     assert sum(sizes) < 500_000
     assert max(sizes) < 80_000
+
+
+def test_a_book_gets_the_files_that_its_pages_ask_for(tmp_path):
+    def app(name: str, folder: str) -> SimpleNamespace:
+        (tmp_path / folder / "chapters").mkdir(parents=True)
+        boxes = "".join(ClaimBox(c.evaluate(name))._html() for name in ("R22-11", "R23-09"))
+        (tmp_path / folder / "chapters" / "page.html").write_text(boxes, encoding="utf-8")
+        made = SimpleNamespace(builder=SimpleNamespace(name=name), outdir=str(tmp_path / folder))
+        made.config = SimpleNamespace(mali_data="")
+        return made
+
+    judge.write(app("html", "site"), None)
+    (made,) = (tmp_path / "site" / "_static" / "judge").iterdir()
+    assert made.name == "R23-09.js"
+    found = re.fullmatch(r"mali\.judge\((.*)\);\n", made.read_text(encoding="utf-8"))
+    assert json.loads(found[1]) == judge.payload("R23-09")
+    judge.write(app("singlehtml", "joined"), None)
+    judge.write(app("html", "failed"), ValueError("no book"))
+    assert not list(tmp_path.glob("[jf]*/_static"))
+
+
+def test_own_tables_without_the_months_leave_the_box_as_it_is(monkeypatch):
+    """A figure that own data cannot count has no choices, and its file none either."""
+    whole = c.evaluate("R22-06")
+    short = replace(whole, rows=tuple(replace(row, computed=None) for row in whole.rows))
+    monkeypatch.setattr(c, "evaluate", lambda *_: short)
+    assert "data-judge" not in ClaimBox(short)._html()
+    assert judge.payload("R22-06")["groups"] == []

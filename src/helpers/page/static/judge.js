@@ -226,7 +226,7 @@
   /** Open the box that the address names, in the state that it names. */
   function arrive() {
     const [anchor, query] = addressed();
-    const box = anchor && document.getElementById(anchor);
+    const box = document.getElementById(anchor);
     if (!box?.dataset.judge) return;
     box.open = true;
     const data = known.get(box.dataset.judge);
