@@ -15,6 +15,7 @@ from helpers import french as fr
 from helpers import limits
 from helpers import prose as p
 from helpers.audit import claims, firmness, rule, second, space, states
+from helpers.audit.published import TITLES
 from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.editions import Report, listed
@@ -145,7 +146,7 @@ class ClaimBox:
         notes: list[tuple[Two, Two]] = [
             (("Measure", "Mesure"), (_capital(claim.measure), _capital(claim.measure_fr))),
             (("As of", "À la date de"), self._as_of()),
-            (("Published", "Publié"), (claims.REPORTS[claim.report], _published_fr(claim))),
+            (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:
             words = rule_words(self.verdict, self.rows)
@@ -193,9 +194,11 @@ class ClaimBox:
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
 
 
-def _published_fr(claim: claims.Claim) -> str:
-    body = claims.REPORTS[claim.report].split(", ")[0]
-    return f"{body}, {fr.day_name(next(e.published for e in listed() if e.report == claim.report))}"
+def _published(claim: claims.Claim) -> Two:
+    """Return the title, the publisher and the day of a statement's report; no address of it is certain to last."""
+    title, said = TITLES[claim.report], claims.REPORTS[claim.report]
+    day = fr.day_name(next(e.published for e in listed() if e.report == claim.report))
+    return f"“{title}”, {said}", f"«\u202f{title}\u202f», {said.split(', ')[0]}, {day}"
 
 
 def _capital(text: str) -> str:

@@ -29,6 +29,7 @@ def figure_html(
     citation: str = "",
     edition: str = "",
     notebook: str = "",
+    files: str = "",
     pictures: Pictures | None = None,
     tongue: Tongue = SWITCHED,
     lang: str = "",
@@ -49,6 +50,8 @@ def figure_html(
         Title of the edition, for the downloads.
     notebook
         Address of the notebook that makes the figure, if the page has one.
+    files
+        Address of the folder with the figure's files, if there is one.
     pictures
         What draws the chart, if not to be drawn anew.
     tongue
@@ -91,7 +94,7 @@ data-edition="{escape(edition)}">
 <div class="mali-figure__notes">
 {caveat}<p class="mali-figure__source">{source} {name}</p>
 <div class="mali-figure__tools">
-{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, tongue)}\
+{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, files, tongue)}\
 </div>
 </div>
 </figure>
@@ -138,7 +141,7 @@ def _french_apart(french: dict[str, str], told: str) -> str:
     )
 
 
-def _downloads(words: dict[str, Any], notebook: str, tongue: Tongue) -> str:
+def _downloads(words: dict[str, Any], notebook: str, files: str, tongue: Tongue) -> str:
     title, french = words["title"], words.get("fr", {}).get("title", "")
     of = f" de{_COLON} {french or title}" if french or tongue.name == "fr" else ""
 
@@ -151,9 +154,18 @@ def _downloads(words: dict[str, Any], notebook: str, tongue: Tongue) -> str:
         f"{label(f'Download {name} of: {title}', f'Télécharger {name}{of}')}>{name}</button>"
         for kind, name in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
     )
+    if files:
+        named = label(f"JSON: data and words of: {title}", f"JSON, données et textes{of}")
+        buttons += f'<a href="{escape(files)}{words["id"]}.json" {named}>JSON</a>'
     if notebook:
         named = label(f"Download the notebook that makes: {title}", f"Télécharger le notebook{of}")
         buttons += f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" {named}>Notebook</a>'
+    embed, embed_fr = "Embed", "Intégrer"
+    named = label(f"Embed: one HTML file of: {title}", f"Intégrer, un seul fichier HTML{of}")
+    buttons += (
+        f'<button type="button" data-mali-download="html" hidden {named}{tongue.fr(embed_fr)}>'
+        f"{tongue.says(embed, embed_fr)}</button>"
+    )
     word, told = "Download", "Télécharger"
     return (
         f'<div class="mali-figure__downloads" role="group" {label(word, told)}>'

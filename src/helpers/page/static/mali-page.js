@@ -168,8 +168,17 @@
     window.addEventListener("resize", hide);
   }
 
+  // ---- addresses: who follows a link to a verdict wants it open ----------------------------------------
+
+  function opened() {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place && place.localName === "details") place.open = true;
+  }
+
   moved();
   languages();
   code();
   terms();
+  opened();
+  window.addEventListener("hashchange", opened);
 })();
