@@ -38,7 +38,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import __version__
+from helpers import __version__, data
 from helpers.figures import MIME
 from helpers.page import addresses, bilingual, findings, french_pages, glossary, linked, policy, refusals, translate
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
@@ -376,6 +376,8 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
+    form = data.default_folder() / addresses.CLAIMS_SCHEMA
+    (generated / form.name).write_bytes(form.read_bytes())
     code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
     # vl-convert itself pairs this Vega-Lite with this Vega; the reader's console need not hear of it.
     code = code.replace("console.warn(`The compiled spec uses", "void (`The compiled spec uses")
