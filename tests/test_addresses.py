@@ -299,6 +299,8 @@ def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, w
         for _ in range(200):
             seen.page.keyboard.press("Tab")
             reached.add(seen.page.evaluate("document.activeElement.getAttribute('href')"))
+            if wanted <= reached:
+                break
         assert wanted <= reached
         box = seen.page.locator("#claim-r23-06")
         assert box.get_attribute("open") is None
