@@ -23,6 +23,7 @@ from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Card, Cards
 from helpers.page.claimbox import ClaimBox
+from helpers.page.frame import AnswerBox, Key
 from helpers.words.both import Both
 
 REPOSITORY = Path(__file__).parents[1]
@@ -355,6 +356,7 @@ def says() -> nbformat.NotebookNode:
     v4 = nbformat.v4
     card = Card("alpha", Both("Alpha", "Alpha"), Both("An invented group.", "Un groupe inventé."))
     shown = {
+        "chapter.answer(invented.answer)": answer_box(),
         "chapter.say(invented.core)": Bilingual("Twelve invented events.", "Douze événements inventés."),
         "chapter.say(other.core)": Bilingual("Thirteen invented events.", "Treize événements inventés."),
         "chapter.show(invented.cards)": Cards((card,)),
@@ -367,6 +369,11 @@ def says() -> nbformat.NotebookNode:
         output = v4.new_output("display_data", made._repr_mimebundle_())
         cells.append(v4.new_code_cell(source, outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]}))
     return v4.new_notebook(cells=cells, metadata=notebook("", ()).metadata)
+
+
+def answer_box() -> AnswerBox:
+    keys = [Key(Both(n, n), Both("invented events", "événements inventés"), Both("after 3", "après 3")) for n in "12"]
+    return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
 
 
 def line_again() -> Figure:

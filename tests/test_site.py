@@ -130,8 +130,10 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
             assert len(figure.select("details.mali-figure__data tbody tr")) >= 1, where
             assert figure.find(class_="mali-figure__citation").get_text() == figure["data-citation"], where
             assert {b["data-mali-download"] for b in figure.select("button[data-mali-download]")} == {
-                *("csv", "svg", "png", "json")
+                *("csv", "svg", "png", "json", "html")
             }, where
+            held = figure.select_one(".mali-figure__downloads a[href$='.json']")
+            assert (page.parent / held["href"]).is_file(), where
             notebook = figure.select_one(".mali-figure__downloads a[download]")
             assert (page.parent / notebook["href"]).is_file(), where
             if words["caveat"]:

@@ -30,6 +30,8 @@ FOLDER = "figures"
 """Folder of the files of figures, in that of an edition."""
 SCHEMA = "../_static/figure.schema.json"
 """The form of the JSON files, seen from them."""
+CLAIMS_SCHEMA = "claims.schema.json"
+"""The form of claims files, which pages offer from `_static`."""
 DIGITS = 16
 """Letters of a hash that a citation carries."""
 
@@ -39,6 +41,8 @@ _CLAIM = re.compile(r'<details class="mali-claim[^>]*\bid="(claim-[a-z0-9-]+)"')
 _CARD = re.compile(
     r'(<section class="mali-card" id="(group-[a-z0-9-]+)">\s*<p class="mali-card__title"[^>]*>.*?)(</p>)'
 )
+
+_ANSWER = re.compile(r'(<p class="mali-answer__text">.*?)(</p>)')
 
 
 def csv(words: dict[str, Any]) -> str:
@@ -310,10 +314,15 @@ class Addresses(SphinxPostTransform):
             anchor, number = f"{name}-{number}", number + 1
         taken.add(anchor)
         output["ids"].append(anchor)
-        link = mali_address(refid=anchor, speaks=speaks, to="sentence")
-        french = {id(part) for block in output.findall(_is("language-fr")) for part in block.findall(nodes.paragraph)}
-        paragraphs = [part for part in output.findall(nodes.paragraph) if id(part) not in french]
-        (paragraphs[-1] if paragraphs else output).append(link)
+        french = {id(part) for block in output.findall(_is("language-fr")) for part in block.findall()}
+        parts = [part for part in output.findall() if id(part) not in french]
+        paragraphs = [part for part in parts if isinstance(part, nodes.paragraph)]
+        boxes = [part for part in parts if isinstance(part, nodes.raw) and _ANSWER.search(part.astext())]
+        if boxes:
+            link = anchor_html(anchor, speaks, "sentence")
+            _rewrite(boxes[0], _ANSWER.sub(lambda found: f"{found[1]} {link}{found[2]}", boxes[0].astext(), count=1))
+        else:
+            (paragraphs[-1] if paragraphs else output).append(mali_address(refid=anchor, speaks=speaks, to="sentence"))
 
 
 def _is(css: str) -> Any:
@@ -328,9 +337,13 @@ def _linked(raw: nodes.raw, speaks: str) -> bool:
         return True
     told = _CARD.sub(lambda card: f"{card[1]}{anchor_html(card[2], speaks, 'card')}{card[3]}", html)
     if told != html:
-        raw.children = [nodes.Text(told)]
-        raw.rawsource = told
+        _rewrite(raw, told)
     return told != html
+
+
+def _rewrite(raw: nodes.raw, html: str) -> None:
+    raw.children = [nodes.Text(html)]
+    raw.rawsource = html
 
 
 def setup(app: Sphinx) -> None:

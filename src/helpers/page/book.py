@@ -39,7 +39,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import __version__
+from helpers import __version__, data
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
 from helpers.page import (
@@ -386,6 +386,8 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
+    form = data.default_folder() / addresses.CLAIMS_SCHEMA
+    (generated / form.name).write_bytes(form.read_bytes())
     code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
     code = vl_convert.silenced(code)
     # Its top-level names would collide with those of Sphinx's own scripts.

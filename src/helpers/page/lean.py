@@ -18,6 +18,8 @@ _INHERITED = (
 """Attributes that a group hands down to what is in it."""
 _TENTHS = re.compile(r"(\.\d)\d+")
 _PLACES = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2)="[^"]*"')
+_SHIFT = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+_RECTANGLE = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h-?[\d.]+v-?[\d.]+h-?[\d.]+Z")
 _LONG = 24
 """Letters of a path from which on a reference is shorter."""
 
@@ -36,9 +38,11 @@ def lean(svg: str) -> str:
     for name in [name for name in root.attrib if name.startswith("data-")]:
         del root.attrib[name]
     _one_font(root)
+    _flatten(root)
     _gather(root)
     _refer(root)
     _unwrap(root)
+    _place(root)
     return ET.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
@@ -52,13 +56,59 @@ def _one_font(root: ET.Element) -> None:
                 del text.attrib["font-family"]
 
 
+def _flatten(root: ET.Element) -> None:
+    """Draw a bar with round corners as its shape; Vega draws a rectangle and cuts it to the shape."""
+    clips = {clip.get("id", ""): clip for clip in root.iter(f"{_NS}clipPath")}
+    for group in root.iter(f"{_NS}g"):
+        for at, child in enumerate(list(group)):
+            bar = _bar(child, clips)
+            if bar is not None:
+                group[at] = bar
+    used = set(re.findall(r"url\(#([^)]+)\)", ET.tostring(root, encoding="unicode")))
+    for parent in list(root.iter()):
+        for clip in [child for child in parent if child.tag == f"{_NS}clipPath" and child.get("id") not in used]:
+            parent.remove(clip)
+
+
+def _bar(outer: ET.Element, clips: dict[str, ET.Element]) -> ET.Element | None:
+    """Return the shape that a cut rectangle shows, or None where the group is anything else."""
+    drawn = [mark for mark in outer.iter() if mark.tag != f"{_NS}g" and not _nothing(mark)]
+    cuts = [part.get("clip-path", "") for part in outer.iter() if part.get("clip-path")]
+    clip = clips.get(cuts[0][5:-1]) if len(cuts) == 1 else None
+    if len(drawn) != 1 or clip is None or len(clip) != 1 or drawn[0].get("stroke") or drawn[0].tag != f"{_NS}path":
+        return None
+    shifts = [found for part in outer.iter(f"{_NS}g") if (found := part.get("transform"))]
+    rectangle = _RECTANGLE.fullmatch(drawn[0].get("d", ""))
+    corner = _SHIFT.fullmatch(shifts[-1]) if len(shifts) == 2 else None
+    # The rectangle, in the frame of the cut, begins where the cut does: inside it, the cut alone is what shows.
+    if not rectangle or not corner or abs(float(rectangle[1]) + float(corner[1])) > 0.2:
+        return None
+    if abs(float(rectangle[2]) + float(corner[2])) > 0.2:
+        return None
+    kept = {name: value for name, value in drawn[0].attrib.items() if name not in ("d", "transform")}
+    return ET.Element(f"{_NS}path", {"transform": shifts[0], "d": clip[0].get("d", ""), **kept})
+
+
+def _nothing(mark: ET.Element) -> bool:
+    """Tell whether a shape draws nothing: hidden, empty, or one of the frames that Vega puts into each group."""
+    frame = mark.get("class") in ("background", "foreground") and not mark.get("fill") and not mark.get("stroke")
+    return mark.tag == f"{_NS}path" and (mark.get("display") == "none" or frame or not mark.get("d"))
+
+
+def _place(root: ET.Element) -> None:
+    """Say where a text or a reference stands in fewer letters."""
+    for mark in root.iter():
+        found = _SHIFT.fullmatch(mark.get("transform", ""))
+        if found and mark.tag in (f"{_NS}text", f"{_NS}use"):
+            del mark.attrib["transform"]
+            mark.set("x", found[1])
+            mark.set("y", found[2])
+
+
 def _gather(element: ET.Element) -> None:
     """Take out what draws nothing, and put on a group what its children share."""
     for child in list(element):
-        hidden = child.get("display") == "none"
-        # Vega draws a frame for each group; without a colour it is nothing.
-        frame = child.get("class") in ("background", "foreground") and not child.get("fill") and not child.get("stroke")
-        if child.tag == f"{_NS}path" and (hidden or frame or not child.get("d")):
+        if _nothing(child):
             element.remove(child)
             continue
         _gather(child)
