@@ -421,6 +421,7 @@ def _pdf(args: argparse.Namespace) -> int:
     from helpers.builds import books, pdf
     from helpers.builds import site as sites
     from helpers.builds.builder import listed, project
+    from helpers.builds.cache import Cache
     from helpers.folders import workspace
 
     source = project()
@@ -432,9 +433,10 @@ def _pdf(args: argparse.Namespace) -> int:
     if not wanted:
         raise MaliError(f"{site}: no edition in it; build the site first (make book).")
 
+    pictures = Cache(source.cache).pictures.resolve()
     for edition in wanted:
         found = editions.find(edition)
-        join = partial(books.join, source.root, edition, found.title)
+        join = partial(books.join, source.root, edition, found.title, pictures=pictures)
         path = pdf.make(site, edition, pdf.cover(source.root, found), join)
         _say(f"printed {path}")
     with swaps.held(site):

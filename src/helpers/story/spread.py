@@ -299,6 +299,7 @@ def area_table(r: Report) -> Table:
 def cercles_affected(r: Report) -> Figure:
     """Cercles touched by half-year, under several definitions."""
     halves = sorted(name for name in r.footprint["half"].unique() if name >= FIRST)
+    limits.held(bool(halves), f"half-year from {FIRST} on with places of militant Islamist events")
     frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
     whole = len(r.cercles)
     shown = frame[[(row.basis, row.least) in _COUNTED for row in frame.itertuples()]]
@@ -459,6 +460,7 @@ def near_border_and_axes(r: Report) -> Figure:
             rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
+    limits.held(bool(whole), f"place of militant Islamist events in {r.half}")
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
     (b_events, b_land), (a_events, a_land) = whole.values()
     events = int(cells["mi_events"].sum())
@@ -611,8 +613,9 @@ def _reached(r: Report) -> pd.DataFrame:
 
 def cercles_reached(r: Report) -> Figure:
     """Cercles of the centre and the south reached so far, by half-year."""
-    table = _reached(r)
     halves = sorted(r.footprint["half"].unique())
+    limits.held(bool(halves), "complete half-year with places of militant Islamist events")
+    table = _reached(r)
     when = table[f"first_{REACHED}"]
     rows = [
         (name, _ZONE_COLOURS[zone], int((table["zone"].eq(zone) & when.notna() & when.le(name)).sum()))
