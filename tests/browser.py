@@ -306,5 +306,9 @@ def pages_of(site: Path) -> list[Path]:
     """Return the pages of every edition of a built site, the front page first."""
     found = [p for p in sorted(site.glob("*/**/*.html")) if not {"_static", "_sources"} & set(p.parts)]
     # Jupyter Book's index of an edition is a redirection to its first chapter.
-    pages = [p for p in found if not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)]
+    pages = [
+        p
+        for p in found
+        if p.name != "index.html" or not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
     return [*filter(Path.exists, [site / "index.html"]), *pages]

@@ -64,7 +64,8 @@ def _package(path: Path) -> dict[str, Any]:
 
 
 _FILE = re.compile(r"[a-z][a-z0-9_]*\.(csv|geojson)")
-_DATES = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
+_DATES = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
+_MONTHS = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def foreign_package(found: Any, path: Path) -> dict[str, Any]:
@@ -102,6 +103,8 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
         for key, kind in wanted.items():
             if not isinstance(row.get(key), kind):
                 refuse(f"{row['path']} has no {key!r}", "a text" if kind is str else "a list of names of sources")
+        if not all(isinstance(source, str) for source in row["derived_from"]):
+            refuse(f"{row['path']} has a 'derived_from' that names no sources", "a list of names of sources")
         for key in ("complete_to", "taken", "provisional_from"):
             if key in row and not _DATES.fullmatch(str(row[key])):
                 refuse(f"{row['path']} has a {key!r} that is no month", "one written YYYY-MM")
@@ -114,6 +117,12 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
             refuse("'also' of a source is no list of files", "a file and its sha256 each")
     if not isinstance(found.get("without", []), list):
         refuse("'without' is no list", 'a list of what the data lack, as ["notes"]')
+    covers = found.get("covers", {})
+    if not isinstance(covers, dict) or not all(
+        isinstance(months, list) and len(months) == 2 and all(_MONTHS.fullmatch(str(month)) for month in months)
+        for months in covers.values()
+    ):
+        refuse("'covers' holds something else than months", "the first and the last month of each table")
     limits = found.get("limits", {})
     if not isinstance(limits, dict) or not all(
         isinstance(said, list) and all(isinstance(sentence, str) for sentence in said) for said in limits.values()
@@ -204,8 +213,37 @@ def _table(path: Path, name: str) -> pd.DataFrame:
 def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
     """Return shapes as GeoJSON: `regions`, `cercles` (properties: cercle, region, zone), or the approximate `taoudenit`."""
     path = folder(data_dir)
-    found = json.loads(_content(path, f"{level}.geojson").read_text(encoding="utf-8"))
-    return found if trusted(path) else inert.tree(found)
+    file = _content(path, f"{level}.geojson")
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return found if trusted(path) else _foreign_shapes(inert.tree(found), file)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file}: not valid GeoJSON ({error}); run ingest again.") from error
+
+
+def _are_numbers(value: Any) -> bool:
+    """Tell whether a value is a list of numbers, or of such lists."""
+    if not isinstance(value, list) or not value:
+        return False
+    if all(isinstance(one, int | float) and not isinstance(one, bool) for one in value):
+        return True
+    return all(map(_are_numbers, value))
+
+
+def _foreign_shapes(found: Any, file: Path) -> dict[str, Any]:
+    """Return shapes of a folder that is not the project's; what is no collection of named polygons is refused."""
+    features = found.get("features") if isinstance(found, dict) else None
+    if not _objects(features):
+        raise DataError(f"{file}: it holds no list of features; expected GeoJSON as the project's. Run ingest again.")
+    for number, feature in enumerate(features or [], 1):
+        geometry, properties = feature.get("geometry"), feature.get("properties")
+        sound = isinstance(geometry, dict) and _are_numbers(geometry.get("coordinates"))
+        if not sound or not isinstance(properties, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+            raise DataError(
+                f"{file}: feature {number} is no polygon with properties; expected GeoJSON as the project's. "
+                "Run ingest again."
+            )
+    return found
 
 
 def totals(data_dir: str | Path | None = None) -> pd.DataFrame:
