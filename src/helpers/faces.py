@@ -98,7 +98,7 @@ def stated(figure: Figure, r: Report) -> Figure:
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if "actors" in tables and crosses(figure.frame) and _two_exports(r):
+    if {"actors", "areas"} & set(tables) and crosses(figure.frame) and _two_exports(r):
         caveat = f"{caveat} {SEAM_NOTE}".strip()
         words = _with_caveat(words)
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
@@ -182,12 +182,14 @@ def crosses(frame: pd.DataFrame) -> bool:
     --------
     >>> crosses(pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"]})), crosses(pd.DataFrame({"Region": ["Gao", "Kidal"]}))
     (True, False)
+    >>> crosses(pd.DataFrame({"Quarter": ["Oct-Dec 2020", "Jan-Mar 2021"]}))
+    True
     """
     columns = [column for column in frame.columns if column in TIMES]
     if not columns:
         return False
-    years = frame[columns[0]].astype(str).str[:4]
-    return bool(years.str.isdigit().all() and years.min() < SEAM <= years.max())
+    years = frame[columns[0]].astype(str).str.extract(r"\b(\d{4})", expand=False)
+    return bool(years.notna().all() and years.min() < SEAM <= years.max())
 
 
 def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:
