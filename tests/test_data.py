@@ -214,7 +214,7 @@ CARRIERS = (
 )
 
 
-@pytest.mark.parametrize("name", ["chronology", "bases", "indices", "referendum"])
+@pytest.mark.parametrize("name", ["chronology", "bases", "indices", "referendum", "people_2022"])
 def test_no_compiled_row_rests_on_a_page_that_nobody_should_cite(name):
     table = data.load(name)
     pages = table["url"].map(lambda url: urlsplit(url).netloc.lower() + urlsplit(url).path.lower())

@@ -150,6 +150,11 @@ def test_a_series_by_actor_across_the_seam_says_so():
     found = faces.stated(_figure(r, "actors", frame=frame), r)
     assert faces.SEAM_NOTE in found.caveat
     assert faces.SEAM_NOTE_FR in found.fr.caveat
+    # The forms of the report name periods in words, and areas rest on the same exports.
+    for periods, table in ((["Oct-Dec 2020", "Jan-Mar 2021"], "actors"), (["2020H2", "2021H1"], "areas")):
+        column = "Quarter" if table == "actors" else "Half-year"
+        named = _figure(r, table, frame=pd.DataFrame({column: periods, "Events": [1, 2]}))
+        assert faces.SEAM_NOTE in faces.stated(named, r).caveat
     for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
         assert faces.stated(other, r) is other
 
@@ -182,6 +187,8 @@ def test_a_period_known_in_part_is_drawn_in_outline(column, part, whole, draw, c
     assert condition["test"] == f"datum['{column}'] === '{part}'"
     assert "in outline: a period known in part" in found.subtitle
     assert "en contour" in found.fr.subtitle
+    assert found.alt == "Bars; the last period is known to February 2025 only."
+    assert found.fr.alt == "Barres ; la dernière période n’est connue que jusqu’en février 2025."
     same = _over(r, column, whole, draw)
     assert faces.stated(same, r).chart is same.chart
     # In an edition that ends with the period, it is whole.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from helpers import data, french, prose
 from helpers import definitions as d
-from helpers import french, prose
 from helpers import measures as m
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
@@ -11,6 +13,7 @@ from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
+from helpers.story.junta_forces import CENSUS
 from helpers.windows import Window
 from helpers.words import Both, Noun, judgement, names
 
@@ -212,7 +215,7 @@ def in_region(change: Change) -> Finding:
 def people_form(r: Report) -> Form:
     """Each zone's share of people, land, militant Islamist events and deaths in them."""
     mi = islamist(r)
-    shares = m.zone_shares(r.regions).set_index("zone")
+    shares, base = _zones(r)
     span = mi.last_year
     kinds = {
         "People": (Both("People", "Habitants"), shares["population_share"]),
@@ -231,13 +234,20 @@ def people_form(r: Report) -> Form:
     ]
     noun, when = mi.phrase, names.span(span)
     what = Both(
-        f"shares of Mali by zone: people and land; {noun.en} and deaths in them, {when.en}",
-        f"parts du Mali par zone : habitants et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
+        f"shares of Mali by zone: people ({base.en}) and land; {noun.en} and deaths in them, {when.en}",
+        f"parts du Mali par zone : habitants ({base.fr}) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
-    return bars(
-        rows, what, Both("Share of Mali", "Part du Mali"), r.source("actors", "regions"), share=True, legend=legend
-    )
+    source = r.source("actors", "regions", *(("people_2022",) if knows(r, CENSUS) else ()))
+    return bars(rows, what, Both("Share of Mali", "Part du Mali"), source, share=True, legend=legend)
+
+
+def _zones(r: Report) -> tuple[pd.DataFrame, Both]:
+    """Return the zones' shares of people and land, and the base of the people: the census once it was out."""
+    if knows(r, CENSUS):
+        counted = m.on_census(r.regions, data.people_2022(r.data_dir))
+        return m.zone_shares(counted).set_index("zone"), Both("census of 2022", "recensement de 2022")
+    return m.zone_shares(r.regions).set_index("zone"), Both("projection of 2020", "projection de 2020")
 
 
 def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
@@ -248,7 +258,7 @@ def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
 def people(r: Report) -> Finding:
     """Title: the south's share of people and of militant Islamist events."""
     mi = islamist(r)
-    share = float(m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"])
+    share = float(_zones(r)[0].loc["south", "population_share"])
     south, every = mi.in_zone("south").over(mi.last_year), mi.over(mi.last_year)
     part = south / every if every else 0.0
     return Finding(

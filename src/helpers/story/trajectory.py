@@ -428,6 +428,10 @@ def ways(changes: dict[str, Change]) -> Finding:
         for m_ in clear
     ]
     nouns = [names.METHODS[m_].many for m_ in clear]
+    if len(clear) > 1 and said[0] == said[1]:
+        (a, b), verb = nouns, said[0]
+        title = Both(f"{a.en} and {b.en} {verb.en}", f"les {a.fr} et les {b.fr} {verb.fr}").upper()
+        return Finding(title, changes=[changes[m_] for m_ in clear])
     en = " while ".join(f"{noun.en} {verb.en}" for noun, verb in zip(nouns, said, strict=True))
     fr = " tandis que ".join(f"les {noun.fr} {verb.fr}" for noun, verb in zip(nouns, said, strict=True))
     return Finding(Both(french.upper(en), french.upper(fr)), changes=[changes[m_] for m_ in clear])
