@@ -443,6 +443,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali-timeline.js", loading_method="defer")
         if judge.asked(context["body"]):
             app.add_js_file(judge.SCRIPT, loading_method="defer")
+        if 'mali-listing"' in context["body"]:
+            app.add_js_file("mali-sort.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads nothing to draw it", location=pagename)
     if pagename == "search":

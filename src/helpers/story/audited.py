@@ -19,8 +19,8 @@ from helpers.story import summary
 
 HOLDS = (*headline.FIRM, "close")
 """Verdicts that count as holding or coming close."""
-LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Range over readings", "Chapter")
-"""Columns of the table of all figures: as many as a page of 1,280 pixels shows."""
+LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
+"""Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
 WORDS_CAVEAT = (
     "Where a report uses words (most, dozens, two thirds, the driving actor), the number held against it is this "
     "book's reading of the words."
@@ -197,7 +197,6 @@ def line(result: claims.Result, row: claims.Row) -> tuple:
         headline.face(row.verdict)[0],
         said,
         found,
-        reach(row),
         summary.CHAPTERS[row.claim.chapter],
     )
 
@@ -232,7 +231,7 @@ def every_figure(r: Report) -> Listing:
         links=links(r),
         csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
         note="One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
-        f"leads to its box, which lists every reading. {WORDS_CAVEAT}",
+        f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT}",
     )
 
 
