@@ -421,7 +421,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
-        if judge.asked(context["body"]):
+        if app.builder.name == "html" and judge.asked(context["body"]):
             app.add_js_file(judge.SCRIPT, loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
