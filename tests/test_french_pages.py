@@ -17,7 +17,7 @@ import browser as chromium
 import sample_book
 from helpers.builds import books
 from helpers.figures import Figure, Words
-from helpers.page import french_pages, translate, twins
+from helpers.page import french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
@@ -143,7 +143,7 @@ def test_common_words_are_french_unless_the_chart_compares_with_them():
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
-    '<details class="mali-claim"><summary><span data-fr="La part">The share</span></summary>'
+    '<details class="mali-claim" data-judge="R23-09"><summary><span data-fr="La part">The share</span></summary>'
     '<div aria-label="Parts" data-fr-label="Les parts"><p data-fr="Un quart &lt;ici&gt;">A quarter &lt;here&gt;</p></div>'
     "</details>"
 )
@@ -237,6 +237,18 @@ def test_each_page_has_its_language_and_only_that(pages, html):
 def test_text_in_an_attribute_cannot_become_markup(pages):
     assert "Un quart &lt;ici&gt;" in str(pages["both.fr"])
     assert pages["both.fr"].select_one(".mali-claim [aria-label]")["aria-label"] == "Les parts"
+
+
+def test_pages_whose_boxes_have_choices_load_their_script_and_the_book_holds_their_data(pages, html):
+    """The box keeps its mark in both languages; the data lie beside the script, which names them by its own address."""
+    for soup in pages.values():
+        assert soup.select_one("details.mali-claim")["data-judge"] == "R23-09"
+        (script,) = soup.select('script[src*="judge"]')
+        assert re.match(r"\.\./_static/judge\.js\?v=\w+$", script["src"])
+    assert "judge.js" not in (html / "chapters" / "summary.html").read_text(encoding="utf-8")
+    data = html / "_static" / "judge"
+    assert [path.name for path in data.iterdir()] == ["R23-09.js"]
+    assert (data / "R23-09.js").read_text(encoding="utf-8") == judge.script("R23-09")
 
 
 def test_the_two_pages_name_each_other(pages):

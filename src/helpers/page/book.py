@@ -441,7 +441,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
-        if judge.asked(context["body"]):
+        if app.builder.name == "html" and judge.asked(context["body"]):
             app.add_js_file(judge.SCRIPT, loading_method="defer")
         if 'mali-listing"' in context["body"]:
             app.add_js_file("mali-sort.js", loading_method="defer")
