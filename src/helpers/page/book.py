@@ -442,12 +442,16 @@ def _unwanted(asset: Any) -> bool:
     return bool(_EXTERNAL.match(name)) or "thebe" in f"{name} {body}".lower() or "MathJax" in body
 
 
-def restart_numbers(app: Sphinx, env: Any) -> None:
-    """Let the numbers of figures begin anew on each page, in the order in which they stand there."""
+def restart_numbers(app: Sphinx, env: Any) -> list[str]:
+    """Let the numbers of figures begin anew on each page, in the order in which they stand there.
+
+    Sphinx numbers them on the same event (`env-get-updated`), hence after it; no page is to be read again for that.
+    """
     for kinds in env.toc_fignumbers.values():
         figures = kinds.get("figure", {})
         for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
             figures[name] = (place,)
+    return []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -472,7 +476,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)
-    app.connect("env-updated", restart_numbers)
+    app.connect("env-get-updated", restart_numbers, priority=900)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
     app.connect("build-finished", policy.write_policies, priority=900)
