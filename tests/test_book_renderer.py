@@ -292,7 +292,7 @@ def test_the_first_mention_of_a_term_leads_to_its_definition(site, pages):
 
 def test_definitions_at_a_word_know_nothing_later_than_the_word():
     # Pages of early editions show them: no year after Wagner's arrival, which names itself.
-    for term in glossary.terms():
+    for term in (*glossary.terms(), *glossary.french_terms()):
         if term.forms and term.id != "reports":
             assert all(int(year) <= 2021 for year in re.findall(r"\b20\d\d\b", term.text)), term.id
 
@@ -305,6 +305,23 @@ def test_every_term_finds_its_own_name_and_ids_are_unique():
     words = "pace of a year; an edition; fatalities; GATIA; Wagner; an unidentified group; self-defence groups; separatists; around Bamako"
     found |= {name for _, _, name in glossary.mentions(words, ids)}
     assert found == ids
+
+
+def test_french_pages_have_the_terms_in_french():
+    french = {term.id: term for term in glossary.french_terms()}
+    english = {term.id: term for term in glossary.terms()}
+    assert len(french) == len(glossary.glossary_fr.words())  # every one is a term of the glossary
+    assert all(term.text != english[name].text for name, term in french.items())
+    ids = frozenset(french)
+    words = (
+        "Le GSIM (JNIM) et les séparatistes, autour de Bamako et dans le nord du Mali ; des événements impliquant des "
+        "groupes islamistes armés, la junte, les dozos, un intervalle, d’après l’UCDP et ACLED."
+    )
+    assert {name for _, _, name in glossary.mentions(words, ids, french=True)} == {
+        "jnim", "separatists", "around-bamako", "northern-mali", "militant-islamist", "junta", "militias", "interval",
+        "ucdp", "acled",
+    }  # fmt: skip
+    assert "\u202f:" in french["acled"].text
 
 
 def test_terms_are_whole_words_and_the_longest_wins():
