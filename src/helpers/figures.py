@@ -37,7 +37,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert
+from helpers import inert, keys
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
@@ -181,6 +181,7 @@ class Figure:
         ):
             spec = altair.plain_frames(self.chart).to_dict()
         spec = altair.stable_names(spec)
+        keys.name_ticks(spec)
         _default_sizes(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
@@ -189,24 +190,26 @@ class Figure:
         spec["background"] = spec.get("background", "white")
         spec["title"] = self._headline()
         spec["usermeta"] = {
-            "mali": {
-                "id": self.id,
-                "title": self.title,
-                "subtitle": self.subtitle,
-                "alt": self.alt,
-                "source": self.source,
-                "caveat": self.caveat,
-                "table": table_data(self.frame),
-                **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
-            }
+            "mali": keys.words(
+                {
+                    "id": self.id,
+                    "title": self.title,
+                    "subtitle": self.subtitle,
+                    "alt": self.alt,
+                    "source": self.source,
+                    "caveat": self.caveat,
+                    "table": table_data(self.frame),
+                    **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
+                }
+            )
         }
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
 
     def _headline(self) -> dict[str, Any]:
         # Vega does not wrap titles: 76 characters of 16 px fill the default width of 640 px.
         return {
-            "text": textwrap.wrap(self.title, 76),
-            "subtitle": textwrap.wrap(self.subtitle, 96),
+            "text": textwrap.wrap(keys.spelled(self.title), 76),
+            "subtitle": textwrap.wrap(keys.spelled(self.subtitle), 96),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

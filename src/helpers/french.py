@@ -17,16 +17,14 @@ import pandas as pd
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
 from helpers.errors import NotInData
 from helpers.figures import Words
+from helpers.keys import FRENCH_MONTHS
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+MONTHS = FRENCH_MONTHS
 ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
 """Zones with their article, by id."""
 GROUPS = {

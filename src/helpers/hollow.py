@@ -7,8 +7,7 @@ from typing import Any
 import altair as alt
 
 from helpers import palette
-
-_PARTS = ("layer", "concat", "hconcat", "vconcat")
+from helpers.borrowed import altair
 
 
 def _field(channel: Any) -> str:
@@ -24,8 +23,8 @@ def _field(channel: Any) -> str:
 def _edge(colour: Any) -> Any:
     """Return the stroke that goes with a fill: the same scale or value, without a second legend."""
     if isinstance(colour, alt.Color):
-        return alt.Stroke(**{**colour._kwds, "legend": None})
-    return alt.StrokeValue(**colour._kwds) if isinstance(colour, alt.ColorValue) else alt.value(palette.INK)
+        return alt.Stroke(**{**altair.given(colour), "legend": None})
+    return alt.StrokeValue(**altair.given(colour)) if isinstance(colour, alt.ColorValue) else alt.value(palette.INK)
 
 
 def _drawn(chart: alt.Chart, column: str, period: str) -> alt.Chart:
@@ -53,12 +52,5 @@ def hollow(chart: Any, column: str, period: str) -> Any:
     period : str
         The period that is known in part, as the column writes it.
     """
-    chart = chart.copy(deep=False)
-    for key in _PARTS:
-        inner = chart._kwds.get(key, alt.Undefined)
-        if isinstance(inner, list):
-            chart[key] = [hollow(one, column, period) for one in inner]
-    spec = chart._kwds.get("spec", alt.Undefined)
-    if isinstance(spec, alt.SchemaBase):
-        chart["spec"] = hollow(spec, column, period)
+    chart = altair.with_parts(chart, lambda part: hollow(part, column, period))
     return _drawn(chart, column, period) if isinstance(chart, alt.Chart) else chart

@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from helpers import inert
+from helpers.borrowed import sphinx
 from helpers.page.drawing import static_svg
 from helpers.page.lean import lean
 from helpers.page.pictures import Pictures
@@ -168,9 +169,8 @@ def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dic
 
 def figures(env: Any, kind: type[nodes.Element]) -> Iterator[tuple[str, nodes.Element]]:
     """Yield every figure once, with the page it stands on first, in the order of the book; English pages only."""
-    pages = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in env.found_docs]
     seen: set[str] = set()
-    for page in dict.fromkeys([env.config.root_doc, *pages, *sorted(env.found_docs)]):
+    for page in sphinx.pages_in_order(env):
         if page.endswith(SUFFIX):
             continue
         for node in env.get_doctree(page).findall(kind):

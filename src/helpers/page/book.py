@@ -407,7 +407,7 @@ def write_findings(app: Sphinx, error: Exception | None) -> None:
 
 def _cited(app: Sphinx, words: dict[str, Any], page: str, anchor: str) -> str:
     """Return the citation of a figure as its English page gives it."""
-    number = ".".join(map(str, app.env.toc_fignumbers.get(page, {}).get("figure", {}).get(anchor, ())))
+    number = sphinx.number_of(app.env, page, anchor)
     where = addresses.reference(app.config, page, anchor, addresses.digest(words))
     return citation(words, app.config, f"Figure {number}" if number else "", where=where)
 
@@ -490,7 +490,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FigureImages)
     glossary.setup(app)
     addresses.setup(app)
-    app.connect("env-updated", sphinx.restart_numbers)
+    app.connect("env-get-updated", sphinx.restart_numbers, priority=900)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
     app.connect("build-finished", judge.write)

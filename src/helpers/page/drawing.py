@@ -65,7 +65,9 @@ def figure_html(
     french = words.get("fr", {})
     # Inside a script element only "</" and "<!--" could end or change the script.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
+    on_map = _has_map(spec)
+    light = on_map or _is_shaded(spec)
+    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if light else ''}"
     told = french_caveat(words["caveat"], french)
     english = "caveat" in words.get("english", ())
     own = ' lang="en"' if english else ""
@@ -234,3 +236,17 @@ def _is_map(view: dict[str, Any]) -> bool:
 def _has_map(spec: dict[str, Any]) -> bool:
     parts = [p for key in ("concat", "hconcat", "vconcat") for p in spec.get(key, [])]
     return _is_map(spec) or any(_has_map(part) for part in [*parts, *([spec["spec"]] if "spec" in spec else [])])
+
+
+def _is_shaded(node: Any) -> bool:
+    """Tell whether cells of a chart are shaded from few to many: pale is little only on a light ground."""
+    if isinstance(node, list):
+        return any(map(_is_shaded, node))
+    if not isinstance(node, dict):
+        return False
+    mark = node.get("mark")
+    kind = mark.get("type") if isinstance(mark, dict) else mark
+    colour = node.get("encoding", {}).get("color", {})
+    if kind == "rect" and colour.get("type") == "quantitative":
+        return True
+    return any(_is_shaded(node[name]) for name in ("layer", "concat", "hconcat", "vconcat", "spec") if name in node)

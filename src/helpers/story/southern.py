@@ -94,17 +94,21 @@ def whole(r: Report) -> Both:
         f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
         f"{a.fr} au Mali {happened} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
-    clear = [(one, one.in_a_year()) for one in south.regions()]
-    up = [one.place.regions[0] for one, change in clear if change.kind == "rise"]
-    down = [one.place.regions[0] for one, change in clear if change.kind == "fall"]
+    changes = {one.place.regions[0]: one.in_a_year() for one in south.regions()}
+    up = [region for region, change in changes.items() if change.kind == "rise"]
+    down = [region for region, change in changes.items() if change.kind == "fall"]
     parts = [first]
     for regions, en, fr in (
-        (up, "Violence clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "Violence clearly fell in", "Les violences ont nettement reculé à"),
+        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté à"),
+        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé à"),
     ):
         if regions:
-            listed = [prose.region_name(region) for region in regions]
-            parts.append(Both(f" {en} {prose.listing(listed)}.", f" {fr} {french.listing(listed)}."))
+            ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
+            en_listed = prose.listing(f"{x} (from {prose.number(a)} events to {prose.number(b)})" for x, a, b in ends)
+            fr_listed = french.listing(
+                f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
+            )
+            parts.append(Both(f" {en} {en_listed}.", f" {fr} {fr_listed}."))
     if not up and not down:
         parts.append(Both(" No region of the south changed clearly.", " Aucune région du sud n’a nettement évolué."))
     text = parts[0]

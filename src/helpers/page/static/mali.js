@@ -7,7 +7,7 @@
   const CELL = 140; // least width of one of several small charts
   const MAP_CELL = 130;
   const LABELS = 220; // room of names at an axis, where neither the chart nor a narrow page says otherwise
-  const ABOVE = -3; // where charts.marker sets its labels
+  const ABOVE = [-3, -16, -29]; // where charts.marker and helpers.forms set the labels of dates
   const MARGIN = 14; // around a downloaded picture
   const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
   const DOTS_PER_METRE = 11811; // 300 dots per inch
@@ -175,7 +175,7 @@
 
   /** Set the labels of dated marks above a plot one over the other and inside its width; say how many rows. */
   function stepMarks(s, width, root = s) {
-    const isLabel = (part) => markOf(part) === "text" && part.mark.y === ABOVE && part.encoding && part.encoding.x;
+    const isLabel = (part) => markOf(part) === "text" && ABOVE.includes(part.mark.y) && part.encoding && part.encoding.x;
     const rest = (s.layer || []).filter((part) => !isLabel(part));
     const labels = [];
     for (const part of (s.layer || []).filter(isLabel)) {
@@ -192,10 +192,12 @@
       const [before, after] = [place * (width - 50), (1 - place) * (width - 50)];
       const late = long > after && before > after;
       const over = Math.max(0, long - (late ? before : after));
-      const mark = { ...part.mark, y: ABOVE - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
+      const mark = { ...part.mark, y: ABOVE[0] - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
       return { ...part, data: { values: [row] }, mark };
     });
     if (labels.length) s.layer = [...rest, ...stepped];
+    // A panel's heading stands above them.
+    if (labels.length && s.title) s.title = { ...s.title, offset: Math.max(number(s.title.offset, 0), 13 * labels.length + 8) };
     return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
   }
 
