@@ -17,7 +17,10 @@ from helpers.borrowed import Loan
 
 LOAN = Loan(
     "sphinx", "7.4.7",
-    ("helpers.page.book", "helpers.page.findings", "helpers.page.french_pages", "helpers.builds.pdf", "mali-search.js"),
+    (
+        "helpers.page.addresses", "helpers.page.book", "helpers.page.findings", "helpers.page.french_pages",
+        "helpers.builds.pdf", "mali-search.js",
+    ),
 )  # fmt: skip
 LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}
 """Attributes as Sphinx writes them, and their French."""
