@@ -41,7 +41,9 @@ fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST fo
 	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
 
 lab: $(READY)  ## open JupyterLab on the chapters
-	$(BIN)/jupyter lab --notebook-dir=. $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
+	mkdir -p build && rm -rf build/lab && cp -R src/helpers/page/lab build/lab
+	cp src/helpers/page/static/mali.css build/lab/mali-figures/static/
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.extra_labextensions_path="$(CURDIR)/build/lab" $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
