@@ -170,6 +170,9 @@ def change(found: Comparison) -> str:
 def moved_within(found: Comparison, *, plural: bool = True) -> str:
     """Choose the verb for a change, with its interval (`Comparison.moved`)."""
     text = moved(found.ratio, 1, plural=plural)
+    if text.endswith("%") and found.unclear:
+        have = "n’ont" if plural else "n’a"
+        return f"{have} pas nettement changé ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
     return f"{text} ({change(found)})" if text.endswith("%") or "à peine" in text else text
 
 

@@ -151,7 +151,7 @@ def published(r: Report) -> Figure:
             "Made": table["status"].map(STATUS),
             "Data to": table["data_to"],
             "Month": table["target"],
-            "Deaths forecast": table["deaths"].round(1),
+            "Deaths forecast": table["deaths"].round(6),
             "Deaths recorded": table["recorded"],
         }
     )

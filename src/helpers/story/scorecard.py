@@ -433,7 +433,7 @@ def against_published(r: Report) -> Figure:
             "Published": table["published"],
             "Computed": table["computed"],
             "Range over readings": table["range"],
-            "Computed over published": table["ratio"].round(2),
+            "Computed over published": table["ratio"].round(6),
             "Verdict": table["Verdict"],
             "Statement": table["statement"],
         }
@@ -523,7 +523,7 @@ def space_shares(r: Report) -> Figure:
             colours={key: label for key, label in LEVEL_COLOURS.items() if label in set(table["Level"])},
             tips=["Published", "Definitions", "Exactly", "Nearly", "Level"],
         ),
-        frame=drawn.assign(**{"Share of definitions": table["reached"].round(3)}),
+        frame=drawn.assign(**{"Share of definitions": table["reached"].round(6)}),
         alt=p.sentence(
             f"Bars for {p.number(len(table))} figures in blocks by level: "
             + p.listing(
@@ -561,7 +561,7 @@ def directions(r: Report) -> Figure:
         records.append((name, ours, mine, mine, mine, said))
         best, low, high = (_change(row, row[key]) for key in ("ucdp", "low", "high"))
         records.append((name, ucdp, best, low, high, said))
-    table = pd.DataFrame(records, columns=["Change", "Source", "Times as many", "Low", "High", "As published"]).round(3)
+    table = pd.DataFrame(records, columns=["Change", "Source", "Times as many", "Low", "High", "As published"]).round(6)
     same, n = int(found["agrees"].eq("yes").sum()), len(found)
     return Figure(
         id="scorecard-second-opinion",

@@ -278,6 +278,6 @@ def published_words(r: Report) -> str:
     )
     return (
         f"Of the forecasts made before their months, {parts}. "
-        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} beat that pace on the same months; so "
-        "few vintages, which share most of their months, do not tell skill from luck."
+        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} missed by less than that pace on the "
+        "same months; so few vintages, which share most of their months, do not tell skill from luck."
     )

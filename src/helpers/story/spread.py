@@ -24,6 +24,8 @@ from helpers.windows import half, half_before
 
 FIRST = "2017H1"
 """First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
+MOVED = 0.05
+"""Share of random exchanges that move the centre as far, below which its move is called established."""
 REACHED = 3
 """Events in a half-year from which the page calls a cercle reached."""
 _PUBLISHED_HALVES = ("2023H1", "2022H2")
@@ -535,11 +537,17 @@ def centre_map(r: Report) -> Figure:
     places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
     way, sens = _heading(a, b)
     error = max(a["error_km"], b["error_km"])
+    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    sure, sure_fr = (
+        ("more than places alike by district would move it by luck", "plus que le hasard par cercle ne le déplacerait")
+        if found.by_cercle < MOVED
+        else ("which luck by district can bring about", "ce que le hasard par cercle peut donner")
+    )
     return Figure(
         id="spread-centre-map",
         title=p.sentence(
             f"the centre of the violence lay {p.number(km)} km further {way} in {_half_en(b['half'])} than in "
-            f"{_half_en(a['half'])}"
+            f"{_half_en(a['half'])}, {sure}"
         ),
         subtitle=f"Centre of mass of militant Islamist events by half-year, Mali, {a['half'][:4]} to {b['half'][:4]}; "
         "outlines: one standard deviation around the first (grey) and the last",
@@ -571,7 +579,7 @@ def centre_map(r: Report) -> Figure:
             title=f.sentence(
                 f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} "
                 "qu’au "
-                f"{_half_fr(a['half'])}"
+                f"{_half_fr(a['half'])}, {sure_fr}"
             ),
             subtitle=f"Centre de gravité des événements islamistes militants par semestre, Mali, {a['half'][:4]} à "
             f"{b['half'][:4]}\u202f; contours\u202f: un écart-type autour du premier (gris) et du dernier",
@@ -779,7 +787,7 @@ def centre_words(r: Report) -> str:
     chance = p.percent(found.by_cercle) if found.by_cercle >= 0.01 else "less than 1 percent"
     verdict_ = (
         "more than places alike by district would move it by luck"
-        if found.by_cercle < 0.05
+        if found.by_cercle < MOVED
         else "which places alike by district can do by luck: the move is not established"
     )
     return (
