@@ -18,8 +18,6 @@ mali_editions
     ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
 mali_pictures
     Folder in which drawn charts are kept for the next build (:mod:`helpers.page.pictures`); none where empty.
-mali_data
-    Folder of the tables that the chapters were run with; the project's own where empty.
 """
 
 from __future__ import annotations
@@ -421,8 +419,6 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
-        if app.builder.name == "html" and judge.asked(context["body"]):
-            app.add_js_file(judge.SCRIPT, loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
     if pagename == "search":
@@ -455,10 +451,10 @@ def restart_numbers(app: Sphinx, env: Any) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     refusals.setup(app)
+    judge.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
-    app.add_config_value("mali_data", "", "")
     app.add_enumerable_node(
         mali_figure,
         "figure",
@@ -478,7 +474,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", restart_numbers)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
-    app.connect("build-finished", judge.write)
     app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", drop_thebe, priority=900)

@@ -14,9 +14,10 @@ import pandas as pd
 from helpers import french as fr
 from helpers import limits
 from helpers import prose as p
-from helpers.audit import claims, rule, second, space, states
+from helpers.audit import claims, rule, second, space
 from helpers.audit.questions import Answer
 from helpers.audit.replies import replies
+from helpers.audit.states import offered
 from helpers.editions import Report, listed
 from helpers.figures import html_table, table_data
 from helpers.windows import month_name
@@ -122,7 +123,7 @@ class ClaimBox:
             found=found(self.rows),
             marks=self.marks(),
             id=claim.id,
-            judge=not self.outcome and states.offered(self.result),
+            judge=not self.outcome and offered(self.result),
             caption=("Verdict on each part", "Verdict sur chaque partie"),
             heads=_HEADS,
             parts=[self._part(row) for row in self.rows if row.figure or row.fact],
