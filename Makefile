@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test fuzz lab lint chapters audit bench pins clean
+.PHONY: help book pdf test quick long fuzz lab lint chapters audit bench pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +27,15 @@ pdf: book  ## print every edition of the site as one PDF (needs Chromium)
 
 test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m helpers check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
+
+quick: $(READY)  ## the tests that need one edition, no browser and no book: about a minute
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --lane quick tests
+
+long: $(READY)  ## what takes hours: every month as an edition, every state of the boxes, simulations, damaged files
+	$(BIN)/python -m pytest -n 2 --dist load -m long
+	$(MAKE) fuzz
 
 fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)
 	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py

@@ -25,8 +25,8 @@ ARGUMENTS = [
 ]
 DRAWN = """() => document.querySelectorAll("figure.mali-figure[data-live]").length
               === document.querySelectorAll("script.mali-figure__spec").length"""
-#: Long enough for a loaded machine with two cores; a page takes about a second.
-PATIENCE = 20_000
+#: Milliseconds after which what was waited for has failed; a page takes about a second, on a loaded machine many.
+PATIENCE = 300_000
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def launch() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -59,6 +59,13 @@ class Visit:
         if drawn:
             self.page.wait_for_function(DRAWN, timeout=PATIENCE)
         return self
+
+    def after(self, milliseconds: int) -> None:
+        """Wait for a timer of the page, set now: whatever it had to do before then is done, however slow the machine."""
+        self.page.evaluate(
+            "(time) => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), time))",
+            milliseconds,
+        )
 
     def resize(self, width: int, height: int = 800) -> None:
         """Change the width and wait until every chart was drawn for it."""
@@ -155,7 +162,7 @@ class Visit:
                 # The first marks may belong to a view without the selection, or be too thin to hit.
                 for mark in self.marks(figure)[:20]:
                     self.page.mouse.click(*mark)
-                    self.page.wait_for_timeout(100)
+                    self.after(100)
                     if self.svg(figure) != before:
                         return True
             elif self.page.locator(f"{place} input[type=range]").count():
@@ -164,7 +171,7 @@ class Visit:
                 self.page.locator(f"{place} select").first.select_option(index=1)
             elif self.page.locator(f"{place} input[type=radio]").count():
                 self.page.locator(f"{place} input[type=radio]").last.check()
-            self.page.wait_for_timeout(150)
+            self.after(150)
             if self.svg(figure) != before:
                 return True
         return False
@@ -216,12 +223,15 @@ class Visit:
               const page = parse(getComputedStyle(article).backgroundColor);
               const ground = page.length === 4 && page[3] === 0
                 ? parse(getComputedStyle(document.body).backgroundColor) : page;
-              const ratio = (text) => {
-                const pair = [light(parse(text)), light(ground)].sort((a, b) => a - b);
-                return (pair[1] + 0.05) / (pair[0] + 0.05);
-              };
               const seen = new Map();
               for (const svg of document.querySelectorAll(".mali-figure__live svg")) {
+                // A map has a ground of its own.
+                const own = parse(getComputedStyle(svg).backgroundColor);
+                const behind = own.length === 4 && own[3] === 0 ? ground : own;
+                const ratio = (text) => {
+                  const pair = [light(parse(text)), light(behind)].sort((a, b) => a - b);
+                  return (pair[1] + 0.05) / (pair[0] + 0.05);
+                };
                 const figure = svg.closest("figure");
                 const map = figure.classList.contains("mali-figure--map");
                 for (const text of svg.querySelectorAll("text")) {
@@ -257,7 +267,8 @@ class Visit:
             if self.page.evaluate("document.documentElement.dataset.theme") == "dark":
                 break
             self.page.evaluate("document.querySelector('.theme-switch-button').click()")
-        self.page.wait_for_timeout(400)  # the theme fades some of its buttons
+        # The theme fades some of its buttons.
+        self.page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
         return self.page.evaluate("document.documentElement.dataset.theme")
 
 
@@ -278,6 +289,7 @@ def visit(browser, *, width: int = 1280, height: int = 900, local: str | None = 
     """
     options.setdefault("color_scheme", "light")
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context.set_default_timeout(PATIENCE)
     seen = Visit(context.new_page())
     allowed = ("file:", "data:", "blob:", "about:") + ((local, local.replace("http", "ws", 1)) if local else ())
 
@@ -297,5 +309,9 @@ def pages_of(site: Path) -> list[Path]:
     """Return the pages of every edition of a built site, the front page first."""
     found = [p for p in sorted(site.glob("*/**/*.html")) if not {"_static", "_sources"} & set(p.parts)]
     # Jupyter Book's index of an edition is a redirection to its first chapter.
-    pages = [p for p in found if not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)]
+    pages = [
+        p
+        for p in found
+        if p.name != "index.html" or not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
     return [*filter(Path.exists, [site / "index.html"]), *pages]

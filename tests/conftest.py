@@ -6,10 +6,41 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
+import lanes
+
 ROOT = Path(__file__).resolve().parent.parent
+
+# A loaded machine is slow, not wrong: no example has a time of its own.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--lane", choices=lanes.LANES, default="test", help="quick: one edition, no browser, no book")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Choose the lane's tests, put the longest first, and tell workers which tests share what is made once."""
+    if config.getoption("--lane") == "quick":
+        left_out = [item for item in items if not lanes.is_quick(item)]
+        items[:] = [item for item in items if lanes.is_quick(item)]
+        config.hook.pytest_deselected(items=left_out)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(lanes.group(item)))
+    items.sort(key=lanes.place)
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """Name bytes by their argument: an archive holds the time it was made, and workers must collect the same names."""
+    return argname if isinstance(val, bytes) else None
 
 
 @pytest.fixture(scope="session")

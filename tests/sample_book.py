@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import math
+import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +18,13 @@ import pandas as pd
 import yaml
 
 from helpers import palette
+from helpers.audit import claims
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 from helpers.page.bilingual import Bilingual
+from helpers.page.cards import Card, Cards
+from helpers.page.claimbox import ClaimBox
+from helpers.page.frame import AnswerBox, Key
+from helpers.words.both import Both
 
 REPOSITORY = Path(__file__).parents[1]
 EDITION = "2023-07"
@@ -290,6 +298,8 @@ FINDINGS = Bilingual(
 )
 FIGURES = (line, bars, multiples, map_, linked, slider, long_table, few)
 GLOSSARY = "chapters/method/glossary"
+SAYS = "chapters/says"
+"""A page of sentences, verdicts and a card, as a chapter's calls make them."""
 PAGES = {"chapters/summary": (line, bars, multiples, map_), "chapters/second": (linked, slider, long_table, few)}
 
 
@@ -341,19 +351,54 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
-_FOLDERS: list[Path] = []
+def says() -> nbformat.NotebookNode:
+    """Return a page of what a chapter says; the verdicts are the project's own, the rest is invented."""
+    v4 = nbformat.v4
+    card = Card("alpha", Both("Alpha", "Alpha"), Both("An invented group.", "Un groupe inventé."))
+    shown = {
+        "chapter.answer(invented.answer)": answer_box(),
+        "chapter.say(invented.core)": Bilingual("Twelve invented events.", "Douze événements inventés."),
+        "chapter.say(other.core)": Bilingual("Thirteen invented events.", "Treize événements inventés."),
+        "chapter.show(invented.cards)": Cards((card,)),
+        'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
+        'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
+        "chapter.show(invented.line)": line_again(),
+    }
+    cells = [v4.new_markdown_cell("# What is said\n\nGroups and numbers of this page are invented, but for verdicts.")]
+    for source, made in shown.items():
+        output = v4.new_output("display_data", made._repr_mimebundle_())
+        cells.append(v4.new_code_cell(source, outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]}))
+    return v4.new_notebook(cells=cells, metadata=notebook("", ()).metadata)
+
+
+def answer_box() -> AnswerBox:
+    keys = [Key(Both(n, n), Both("invented events", "événements inventés"), Both("after 3", "après 3")) for n in "12"]
+    return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
+
+
+def line_again() -> Figure:
+    return replace(line(), id="line-again")
 
 
 def folder(tmp_path_factory) -> Path:
-    """Return the one folder of this session: every test module shares one build."""
-    if not _FOLDERS:
-        _FOLDERS.append(tmp_path_factory.mktemp("sample-book"))
-    return _FOLDERS[0]
+    """Return the one folder of this session: every test module, and every worker, shares one build."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sample-book"
+    shared.mkdir(exist_ok=True)
+    return shared
 
 
 @cache
 def build(folder: Path) -> Path:
-    """Build the sample book in a folder and return its site, laid out like the real one."""
+    """Build the sample book in a folder, unless another worker has, and return its site, laid out like the real one."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").is_dir():
+            _build(folder)
+    return folder / "site"
+
+
+def _build(folder: Path) -> None:
     source = folder / "book"
     for page, figures in PAGES.items():
         path = source / f"{page}.ipynb"
@@ -365,14 +410,14 @@ def build(folder: Path) -> Path:
     (source / "chapters" / "method").mkdir(exist_ok=True)
     page = "# Glossary\n\nThe terms, JNIM among them.\n\n```{mali-glossary}\n```\n"
     (source / f"{GLOSSARY}.md").write_text(page, encoding="utf-8")
-    chapters = [{"file": "chapters/second"}, {"file": GLOSSARY}]
+    nbformat.write(says(), source / f"{SAYS}.ipynb")
+    chapters = [{"file": "chapters/second"}, {"file": SAYS}, {"file": GLOSSARY}]
     toc = {"format": "jb-book", "root": "chapters/summary", "chapters": chapters}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     done = sphinx(source, "html")
     assert done.returncode == 0, done.stdout + done.stderr
-    site = folder / "site"
-    shutil.copytree(source / "_build" / "html", site / EDITION)
-    return site
+    shutil.copytree(source / "_build" / "html", folder / "made" / EDITION)
+    os.rename(folder / "made", folder / "site")
 
 
 def sphinx(source: Path, builder: str) -> subprocess.CompletedProcess:

@@ -64,7 +64,7 @@ def test_drawn_months_have_the_mean_dispersion_and_carry_over_asked_for():
     assert plain.var(axis=0).mean() == pytest.approx(30, rel=0.08)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("carry", [0.0, 0.5, 0.7])
 def test_coverage_drawn_again_is_that_of_the_table(carry):
     """Other draws than the stored ones; within four standard errors of both."""

@@ -8,10 +8,8 @@ import json
 import os
 import re
 import socket
-import subprocess
 import sys
 import threading
-import time
 import urllib.request
 import zlib
 from pathlib import Path
@@ -24,6 +22,7 @@ import pytest
 
 import browser as chromium
 import sample_book
+import waits
 from helpers import __version__
 from helpers.figures import SMALL_CAVEAT_FR
 
@@ -254,7 +253,7 @@ def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, served, tmp
     with chromium.visit(browser, local=served.split("/2023")[0]) as seen:
         seen.go(f"{served}/summary.html")
         with seen.page.expect_download() as waiting:
-            seen.page.locator("#fig-bars .mali-figure__downloads a").click()
+            seen.page.locator("#fig-bars .mali-figure__downloads a[download]").click()
         waiting.value.save_as(tmp_path / "summary.ipynb")
         assert waiting.value.suggested_filename == "summary.ipynb"
         clean(seen)
@@ -263,7 +262,7 @@ def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, served, tmp
     # From a folder a browser may show the file instead of saving it: it is there all the same.
     with chromium.visit(browser) as seen:
         seen.go(chapters / "summary.html")
-        address = seen.page.locator("#fig-bars .mali-figure__downloads a").evaluate("link => link.href")
+        address = seen.page.locator("#fig-bars .mali-figure__downloads a[download]").evaluate("link => link.href")
         assert Path(url2pathname(urlsplit(address).path)).read_bytes() == (tmp_path / "summary.ipynb").read_bytes()
 
 
@@ -377,13 +376,13 @@ def test_definitions_show_on_hover_stay_under_the_pointer_and_go_with_escape(bro
         term.hover()
         assert tip.is_visible()
         tip.hover()
-        seen.page.wait_for_timeout(400)
+        seen.after(400)
         assert tip.is_visible(), "the pointer may move onto the definition"
         seen.page.keyboard.press("Escape")
         assert not tip.is_visible()
         term.hover()
         seen.page.mouse.move(5, 5)
-        seen.page.wait_for_timeout(400)
+        seen.after(400)
         assert not tip.is_visible()
         term.focus()
         seen.page.keyboard.press("Shift+Tab")
@@ -394,7 +393,7 @@ def test_definitions_show_on_hover_stay_under_the_pointer_and_go_with_escape(bro
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 1280
         seen.page.keyboard.press("Tab")
-        seen.page.wait_for_timeout(400)
+        seen.after(400)
         assert not tip.is_visible()
         clean(seen)
 
@@ -475,6 +474,7 @@ def test_everything_is_reached_by_keyboard(browser, chapters):
 # ---- the built site ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.site
 @pytest.mark.skipif(not PAGES, reason=f"no site is built in {SITE.name}/; run `make book` or set MALI_SITE")
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(SITE).as_posix())
 def test_every_built_page_works_offline(browser, path):
@@ -513,6 +513,7 @@ def try_everything(seen: chromium.Visit) -> None:
     assert seen.violations() == []
 
 
+@pytest.mark.site
 @pytest.mark.skipif(not PAGES, reason=f"no site is built in {SITE.name}/; run `make book` or set MALI_SITE")
 def test_every_page_shows_its_charts_without_scripts(browser):
     with chromium.visit(browser, java_script_enabled=False, width=390) as seen:
@@ -529,6 +530,7 @@ def test_every_page_shows_its_charts_without_scripts(browser):
         clean(seen)
 
 
+@pytest.mark.site
 @pytest.mark.skipif(not PAGES, reason=f"no site is built in {SITE.name}/; run `make book` or set MALI_SITE")
 def test_the_search_of_every_edition_finds_figures(browser):
     for page in sorted(SITE.glob("*/search.html")):
@@ -542,6 +544,19 @@ def test_the_search_of_every_edition_finds_figures(browser):
 # ---- JupyterLab --------------------------------------------------------------------------------------------
 
 
+LAB = """
+import socket, sys
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp
+from tornado.httpserver import HTTPServer
+held = socket.socket(fileno=int(sys.argv.pop(1)))
+held.setblocking(False)
+ServerApp._find_http_port = lambda self: None
+HTTPServer.listen = lambda self, *_, **__: self.add_socket(held)
+LabApp.launch_instance()
+"""
+
+
 @pytest.fixture
 def lab(browser, tmp_path):
     """Run JupyterLab on a folder with one executed notebook; yields its address."""
@@ -549,44 +564,38 @@ def lab(browser, tmp_path):
     folder = tmp_path / "lab"
     folder.mkdir()
     nbformat.write(sample_book.notebook("Lab", (sample_book.bars, sample_book.multiples)), folder / "figures.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
-        *("--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"),
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-    ]
-    environment = os.environ | {
-        f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
-    }
-    log = (tmp_path / "lab.log").open("w")
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
+    # Bound and listening before JupyterLab begins: nobody can take the port, and who asks early waits for an answer.
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        command = [
+            *(sys.executable, "-c", LAB, str(held.fileno()), "--no-browser", "--allow-root"),
+            *(f"--port={port}", "--ServerApp.ip=127.0.0.1"),
+            *("--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+        ]
+        environment = os.environ | {
+            f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
+        }
+        log = tmp_path / "lab.log"
+        with waits.running(command, log, cwd=folder, env=environment, pass_fds=[held.fileno()]):
+            # Where JupyterLab has ended, nobody holds the port any more and the question fails.
+            held.close()
+            address = f"http://127.0.0.1:{port}"
             try:
-                urllib.request.urlopen(f"{address}/api", timeout=1)
-                break
-            except OSError:
-                assert process.poll() is None, (tmp_path / "lab.log").read_text()
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-        log.close()
+                urllib.request.urlopen(f"{address}/api", timeout=waits.CAP).close()
+            except OSError as error:
+                pytest.fail(f"JupyterLab never answered ({error}):\n{log.read_text()}")
+            yield address
 
 
 def test_jupyterlab_draws_the_figures(browser, lab):
     with chromium.visit(browser, local=lab) as seen:
         seen.go(f"{lab}/lab/tree/figures.ipynb", drawn=False)
         drawn = seen.page.locator(".jp-OutputArea-output .vega-embed").locator("svg.marks, canvas.marks")
-        drawn.first.wait_for(timeout=30_000)
+        drawn.first.wait_for()
         seen.page.wait_for_function(
-            "() => document.querySelectorAll('.vega-embed :is(svg, canvas).marks').length === 2", timeout=10_000
+            "() => document.querySelectorAll('.vega-embed :is(svg, canvas).marks').length === 2"
         )
         assert all(chart.bounding_box()["width"] > 300 for chart in drawn.all())
         assert seen.page.locator(".jp-RenderedHTMLCommon table.mali-table").count() == 1

@@ -5,10 +5,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -16,6 +14,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+import waits
 from helpers import data, inputs, swaps
 from helpers.builds import builder as b
 from helpers.builds import notebooks
@@ -72,8 +71,7 @@ def built(tmp_path_factory, root):
     source = _book(folder / "book", root)
     shutil.copytree(root / "data", folder / "data")
     lines: list[str] = []
-    # So that no file counts as written while the build ran.
-    time.sleep(0.1)
+    waits.settled(folder)
     b.build(["2022-08"], site=folder / "site", data_dir=str(folder / "data"), source=source, progress=lines.append)
     assert not [line for line in lines if "not kept" in line], lines
     return folder
@@ -497,41 +495,31 @@ b.build(["2022-08"], site=folder / "site", source=b.Project(folder / "book"), op
 """
 
 
-def _children(word: str) -> list[str]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if word in words:
-            found.append(words)
-    return found
-
-
 def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_up_again(tmp_path, root):
     _book(tmp_path / "book", root)
+    # A pipe to which nobody writes: the second chapter is running, and goes on running, when the build is killed.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    _chapter(
+        tmp_path / "book" / "chapters" / "deep" / "tables.ipynb", "Tables", f"print(len(open({str(pipe)!r}).read()))"
+    )
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text(OLD)
-    time.sleep(0.1)
+    waits.settled(tmp_path)
     environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
     (tmp_path / "tmp").mkdir()
-    running = subprocess.Popen(
-        [sys.executable, "-c", BUILD, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
-    )
-    first = running.stdout.readline()
+    log = tmp_path / "log"
+    command = [sys.executable, "-c", BUILD, str(tmp_path)]
+    with waits.running(command, log, cwd=tmp_path, env=environment) as process:
+        waits.until(lambda: "\n" in log.read_text() or process.poll() is not None, "the first chapter", log.read_text)
+    first = log.read_text()
     assert first.startswith("[1/3] ran chapter summary"), first
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    running.stdout.close()
     assert (tmp_path / "site" / "index.html").read_text() == OLD
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
-    for _ in range(100):
-        if not _children(str(tmp_path / "tmp")):
-            break
-        time.sleep(0.1)
-    assert not _children(str(tmp_path / "tmp"))
+    waits.until(lambda: not waits.programs(str(tmp_path / "tmp")), "the processes of a killed build to end")
     assert swaps.scratch_of(tmp_path / "site").is_dir()
+    pipe.unlink()
+    pipe.write_text("words")
     done = subprocess.run(
         [sys.executable, "-c", BUILD, str(tmp_path)], capture_output=True, text=True, check=True, env=environment
     )

@@ -95,7 +95,7 @@ VERSION = st.dictionaries(KEYS, st.tuples(st.integers(0, 3), st.integers(0, 3)),
 
 
 @given(VERSION, VERSION, st.randoms())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_diff_is_what_sets_say_it_is_whatever_the_order(old, new, chance):
     def frame(version):
         records = [(*key, *values) for key, values in version.items()]

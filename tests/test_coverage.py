@@ -136,7 +136,7 @@ def test_blocks_are_counted_back_from_the_end():
     assert dp.labels(7, block=3).tolist() == [2, 1, 1, 1, 0, 0, 0]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["ratio", "share", "lethality", "sources", "forecast", "centre"])
 def test_the_simulation_gives_the_stored_coverage_again(what):
     """Half as many runs: within the chance of both (three standard errors), and above the floor again."""

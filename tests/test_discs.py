@@ -23,7 +23,7 @@ def test_two_discs_apart_and_two_that_cross_have_the_areas_of_circles():
     assert crossing == pytest.approx(2 * np.pi * 400 - lens, rel=5e-4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(AT, AT), min_size=1, max_size=60))
 def test_areas_equal_those_of_the_built_union(places):
     x, y = np.array(places).T

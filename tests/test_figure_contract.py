@@ -107,17 +107,17 @@ def test_a_title_that_states_a_change_in_percent_gives_its_interval(name, editio
                 assert re.search(interval, part.title + part.subtitle), f"{figure.id}: {part.title} {part.subtitle}"
 
 
-def test_ids_are_unique_in_an_edition():
-    for edition in story_figures.EDITIONS:
-        every: dict[str, list] = {"functions": [], "pages": []}
-        for name in story_figures.NAMES:
-            every["pages" if name.startswith("page ") else "functions"].extend(story_figures.figures(name, edition))
-        for made in every.values():
-            ids = [figure.id for figure in made]
-            assert len(ids) == len(set(ids)), edition
-        made, shown = ({figure.id: figure for figure in made} for made in every.values())
-        assert len(made | shown) > 80, edition
-        # A page that makes figures of its own shows those of functions beside them: under one id they are one figure,
-        # whose words the page may complete by the months that its data reach.
-        for identity in made.keys() & shown.keys():
-            assert made[identity].frame.equals(shown[identity].frame), identity
+@every
+def test_ids_are_unique_in_an_edition(edition):
+    both: dict[str, list] = {"functions": [], "pages": []}
+    for name in story_figures.NAMES:
+        both["pages" if name.startswith("page ") else "functions"].extend(story_figures.figures(name, edition))
+    for made in both.values():
+        ids = [figure.id for figure in made]
+        assert len(ids) == len(set(ids)), edition
+    made, shown = ({figure.id: figure for figure in made} for made in both.values())
+    assert len(made | shown) > 80, edition
+    # A page that makes figures of its own shows those of functions beside them: under one id they are one figure,
+    # whose words the page may complete by the months that its data reach.
+    for identity in made.keys() & shown.keys():
+        assert made[identity].frame.equals(shown[identity].frame), identity

@@ -169,6 +169,7 @@ def notebook() -> nbformat.NotebookNode:
         shown(
             {"text/html": "<p data-fr='Part'>Share</p><table><tr><td>All readings</td></tr></table>", "text/plain": "x"}
         ),
+        cell("JNIM in a cercle.", "Le GSIM dans les cercles."),
         cell("## A section\n\nChanged words.", "## Une section\n\nVieux mots.", of="0" * 12),
     ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -180,7 +181,8 @@ def work(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("both") / "book"
     summary = nbformat.v4.new_notebook(cells=[cell("# Start\n\nSee [both](both.ipynb).")])
     toc = folder.parent / "_toc.yml"
-    parts = [{"caption": "The report", "chapters": [{"file": "chapters/both"}]}]
+    named = ("both", "method/glossary")
+    parts = [{"caption": "The report", "chapters": [{"file": f"chapters/{name}"} for name in named]}]
     toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "chapters/summary", "parts": parts}), encoding="utf-8")
     books.lay_out(
         folder,
@@ -191,6 +193,7 @@ def work(tmp_path_factory) -> Path:
         pages={
             "chapters/summary.ipynb": nbformat.writes(summary).encode(),
             "chapters/both.ipynb": nbformat.writes(notebook()).encode(),
+            "chapters/method/glossary.md": b"# Glossary\n\n```{mali-glossary}\n```\n",
         },
     )
     done = sample_book.sphinx(folder, "html")
@@ -275,6 +278,18 @@ def test_what_stays_in_english_is_marked_and_said(pages):
     assert not pages["both"].select(".mali-foreign, .mali-foreign__said")
 
 
+def test_terms_have_their_definition_in_the_language_of_the_page(pages):
+    told = {
+        name: {link.get_text(): link for link in page.select("article a.mali-term")} for name, page in pages.items()
+    }
+    assert list(told["both"]) == ["JNIM", "cercle"]
+    assert list(told["both.fr"]) == ["GSIM", "cercles"]
+    link = told["both.fr"]["GSIM"]
+    assert (link["href"], link["hreflang"]) == ("method/glossary.html#term-jnim", "en")
+    assert "Groupe de soutien à l’islam" in pages["both.fr"].find(id=link["aria-describedby"]).get_text()
+    assert "Group for the Support of Islam" in pages["both"].find(id="tip-jnim").get_text()
+
+
 def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
     numbers = [pages[name].select_one("#fig-both .caption-number").get_text() for name in pages]
     assert numbers == ["Figure 1 ", "Figure 1 "]
@@ -325,7 +340,7 @@ def test_what_stands_around_the_text_is_french_and_leads_to_french_pages(pages):
 def test_a_finding_is_listed_once_with_both_addresses(html):
     code = (html / "_static" / "mali-findings.js").read_text(encoding="utf-8")
     rows = json.loads(code.removeprefix("globalThis.maliFindings=").removesuffix(";\n"))
-    assert [(row["href"], row["hrefFr"]) for row in rows] == [
+    assert [(row["href"], row["hrefFr"]) for row in rows if row["kind"] != "Term"] == [
         ("chapters/both.html#fig-both", "chapters/both.fr.html#fig-both")
     ]
 

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import nbformat
 import pandas as pd
@@ -301,6 +302,55 @@ def test_what_was_set_aside_is_said(built):
             assert [c for c in cells if inert.cell(c) != c] == [], path.name
 
 
+def test_the_files_of_a_figure_hold_letters(built):
+    folder = built / "site" / EDITION / "figures"
+    for path in folder.glob("*.svg"):
+        for mark in ET.fromstring(path.read_text(encoding="utf-8")).iter():
+            assert mark.tag.rpartition("}")[2] in (
+                *(
+                    "svg",
+                    "g",
+                    "path",
+                    "use",
+                    "text",
+                    "tspan",
+                    "line",
+                    "rect",
+                    "defs",
+                    "clipPath",
+                    "title",
+                    "desc",
+                    "image",
+                ),
+                *("linearGradient", "stop"),
+            ), path.name
+            assert not [name for name in mark.attrib if name.startswith("on")]
+            assert mark.get("href", "#").startswith("#")
+    cells = [
+        cell
+        for path in folder.glob("*.csv")
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        for cell in row
+    ]
+    assert len(cells) > 40
+    assert [cell for cell in cells if inert.cell(cell) != cell] == []
+
+
+@pytest.mark.browser
+def test_an_embedded_figure_runs_and_loads_nothing(browser, built, tmp_path):
+    path = tmp_path / "texts.html"
+    with chromium.visit(browser) as seen:
+        seen.go(built / "site" / EDITION / "chapters" / "summary.html")
+        with seen.page.expect_download() as waiting:
+            seen.page.locator("#fig-texts [data-mali-download=html]").click()
+        waiting.value.save_as(path)
+    with chromium.visit(browser) as seen:
+        seen.go(path, drawn=False)
+        assert seen.page.locator("script, img, iframe, object, [onerror], [onmouseover]").count() == 0
+        assert "mali-ran" not in seen.page.title()
+        assert (seen.errors, seen.outside) == ([], [])
+
+
 @pytest.mark.browser
 def test_nothing_runs_or_loads_in_a_browser(browser, built):
     site = built / "site"
@@ -384,6 +434,10 @@ def test_a_workbook_with_a_name_that_is_more_than_a_name_is_refused_in_one_line(
         (lambda p: p["resources"][0].update(complete_to="2024-13"), "has a 'complete_to' that is no month"),
         (lambda p: p["resources"][0].update(provisional_from=["2024-01"]), "has a 'provisional_from' that is no month"),
         (lambda p: p["sources"][0].update(also=[{"file": "x"}]), "'also' of a source"),
+        (lambda p: p.update(covers=None), "'covers'"),
+        (lambda p: p.update(covers={"totals": 1}), "'covers'"),
+        (lambda p: p.update(covers={"totals": ["٢٠٢٢-01", "2022-03"]}), "'covers'"),
+        (lambda p: p["resources"][0].update(derived_from=[["x"]]), "has a 'derived_from'"),
     ],
 )
 def test_a_descriptor_of_another_form_is_refused_in_one_sentence(data_copy, change, message):
@@ -403,11 +457,109 @@ def test_a_descriptor_nested_without_end_is_refused(data_copy):
         data.limits(data_copy)
 
 
+def _places(value, at=()):
+    """Return every place in a JSON value, one for lists of many."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield (*at, key)
+        yield from _places(one, (*at, key))
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], {}, [1], [[]], [None], {"a": 1}, {"totals": ["x", 2]}], ids=repr)
+def test_whatever_stands_in_a_descriptor_a_folder_opens_or_is_refused_in_one_sentence(data_copy, value):
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"] = [row for row in package["resources"] if row["name"] in ("totals", "regions")]
+    for row in package["resources"]:
+        row["schema"] = {"fields": []}
+    package |= {"limits": {"acled": ["x"]}, "covers": {"totals": ["2012-01", "2022-03"]}, "without": ["notes"]}
+    refused = []
+    for place in _places(package):
+        changed = json.loads(json.dumps(package))
+        inner = changed
+        for key in place[:-1]:
+            inner = inner[key]
+        inner[place[-1]] = value
+        path.write_text(json.dumps(changed), encoding="utf-8")
+        data._package.cache_clear()
+        try:
+            data.limits(data_copy)
+            data.load("totals", data_copy)
+            data.sources("totals", data_copy)
+            data.load("regions", data_copy)
+        except DataError as error:
+            refused.append(str(error))
+    assert refused
+    assert not [said for said in refused if "\n" in said]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[" * 100_000 + "]" * 100_000, "not valid GeoJSON"),
+        ("x", "not valid GeoJSON"),
+        ("[]", "no list of features"),
+        ('{"features": [1]}', "no list of features"),
+        ('{"features": [{"geometry": 1, "properties": {}}]}', "feature 1 is no polygon"),
+        ('{"features": [{"geometry": {"type": "Point", "coordinates": [1, 2]}, "properties": {}}]}', "feature 1"),
+        (
+            '{"features": [{"geometry": {"type": "Polygon", "coordinates": [[["=1", 2]]]}, "properties": {}}]}',
+            "feature 1",
+        ),
+    ],
+)
+def test_shapes_that_are_none_are_refused_in_one_sentence(data_copy, content, message):
+    (data_copy / "regions.geojson").write_text(content)
+    _reseal(data_copy, "regions.geojson")
+    with pytest.raises(DataError, match=message):
+        data.shapes("regions", data_copy)
+
+
+def _reseal(folder: Path, name: str) -> None:
+    """Give a changed file its hash, as a sender would."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    for row in package["resources"]:
+        if row["path"] == name:
+            row["hash"] = f"sha256:{sha256((folder / name).read_bytes())}"
+    path.write_text(json.dumps(package), encoding="utf-8")
+    data._package.cache_clear()
+    data._load.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("totals", "events", "9" * 40),
+        ("totals", "events", "1e400"),
+        ("totals", "events", "nan"),
+        ("totals", "month", "٢٠٢٢-01"),
+        ("cercle_halves", "half", "２０２２H1"),
+        ("chronology", "date", "2022-02-30"),
+        ("chronology", "date", "2022-1-5"),
+        ("chronology", "read_on", "２０２６-01-01"),
+        ("chronology", "claims", "R22-٠١"),
+    ],
+)
+def test_numbers_and_dates_that_are_none_are_refused_in_one_sentence(data_copy, table, column, value):
+    path = data_copy / f"{table}.csv"
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame.loc[0, column] = value
+    frame.to_csv(path, index=False, lineterminator="\n")
+    _reseal(data_copy, path.name)
+    with pytest.raises(DataError) as refused:
+        data.load(table, data_copy)
+    assert "\n" not in str(refused.value)
+
+
 def test_every_free_column_of_the_schemas_is_in_this_test():
     listed = {
-        name
+        (name, column)
         for name, schema in SCHEMAS.items()
         for column, spec in schema.columns.items()
-        if str(spec.dtype).startswith("str") and not spec.checks
+        if str(spec.dtype).startswith("str")
+        and not {check.name for check in spec.checks} & {"isin", "str_matches", "_is_day"}
     }
-    assert listed <= set(FREE) | {"cercle_halves", "cercles"}
+    # Rows of cercles that the map does not have are set aside; the map's own are the project's.
+    held = {("cercle_halves", "cercle"), ("cercles", "cercle")}
+    assert listed - held == {(name, column) for name, columns in FREE.items() for column in columns}

@@ -8,18 +8,19 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
-import time
 import zipfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import synthetic as syn
+import waits
 from helpers import cli, data, swaps
 from helpers.editions import Report
 from helpers.errors import DataError
@@ -442,8 +443,15 @@ def test_what_is_no_workbook_is_refused(tmp_path):
 # --------------------------------------------------------------------------- a whole folder
 
 
-def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_from(tmp_path, good, capsys):
+def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_from(tmp_path, good, capsys, monkeypatch):
     out = tmp_path / "my-data"
+
+    class Day(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2026, 3, 1)
+
+    monkeypatch.setattr(own, "datetime", SimpleNamespace(date=Day))
     assert cli.main(["ingest", "acled", str(good), "--out", str(out), "--until", "2022-12"]) == 0
     printed = capsys.readouterr().out
     assert f"{COUNT} rows in = 160 kept + 80 set aside" in printed
@@ -455,7 +463,7 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
     source = next(s for s in package["sources"] if s["name"] == "own_acled")
     assert source["sha256"] == rows.sha256_of(good)
     assert source["file"] == "good.csv"
-    assert source["date"] == str(datetime.date.today())
+    assert source["date"] == "2026-03-01"
     account = pd.read_csv(out / "account.csv")
     assert account["rows"].sum() == COUNT
     (out / "mine.txt").write_text("a note of the user")
@@ -471,9 +479,9 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
     assert "SYN1" not in (out / "account.csv").read_text()
 
 
-def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
+def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     from helpers import chapters, limits, measures
-    from helpers.audit import claims
+    from helpers.audit import another, claims
     from helpers.audit.questions import QUESTIONS
 
     bare = syn.to_csv(syn.events(COUNT), tuple(c for c in syn.DYADIC if c != "notes"))
@@ -483,6 +491,10 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
     assert "Not in these data" in QUESTIONS["recent_events"](report).sentence
     audit = claims.audit("2022-08", str(out))
     assert "not measurable" in set(audit["verdict"])
+    other = another.audit(root / "tests/invented_report.yml", data_dir=str(out)).set_index(["id", "name"])
+    assert other.loc[("INV1-01", "Events"), "verdict"] == "not measurable"
+    assert "Not in these data: " in other.loc[("INV1-01", "Events"), "definition"]
+    assert other.loc[("INV1-04", "2023"), "verdict"] == "open"
     shown = []
     monkeypatch.setattr(chapters, "display", shown.append)
     chapter = chapters.Chapter("trajectory", "2022-03", str(out))
@@ -498,41 +510,54 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
 
 # --------------------------------------------------------------------------- whole or nothing
 
-_WRITER = """
-import importlib.util, sys
-from pathlib import Path
-spec = importlib.util.spec_from_file_location("place", sys.argv[3])
-module = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-content = {f"{n}.csv": sys.argv[2].encode() * 50_000 for n in range(40)}
-print("ready", flush=True)
-while True:
-    module.place(content, Path(sys.argv[1]))
-"""
+_STEPS = frozenset(
+    {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.listdir", "os.scandir", "os.link", "os.utime"}
+    | {"os.chmod", "os.truncate", "fcntl.flock", "fcntl.lockf", "ctypes.call_function", "shutil.rmtree"}
+)
+"""What Python tells of as it happens, of all that putting files into a folder does."""
 
 
-def test_a_kill_at_any_moment_leaves_the_old_tables_or_the_new_ones(tmp_path, root):
+def _killed_before(step: int, content: dict[str, bytes], out: Path) -> bool:
+    """Put files into a folder in a process that is killed before a step of it; tell whether there was such a step."""
+    child = os.fork()
+    if not child:
+        left = [step]
+
+        def watch(event: str, _: object) -> None:
+            if event in _STEPS:
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            sys.addaudithook(watch)
+            place(content, out)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def test_a_kill_at_any_step_leaves_the_old_tables_or_the_new_ones(tmp_path):
+    """No chosen moment: one process for each step that placing files takes, killed before it."""
     out = tmp_path / "out"
-    place({f"{n}.csv": b"old" * 50_000 for n in range(40)}, out)
+    place({f"{n}.csv": b"old" * 5_000 for n in range(4)}, out)
     (out / "note.txt").write_text("stays")
-    for n in range(8):
-        environment = os.environ | {"PYTHONPATH": str(root / "src")}
-        process = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(out), f"v{n}", str(root / "src" / "helpers" / "ingest" / "place.py")],
-            stdout=subprocess.PIPE,
-            env=environment,
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.002 + 0.011 * n)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        held = {path.read_bytes()[:2] for path in out.glob("*.csv")}
-        assert len(held) == 1, f"a mixed folder after kill {n}"
-        assert {len(path.read_bytes()) for path in out.glob("*.csv")} <= {150_000, 100_000}
-        assert len(list(out.glob("*.csv"))) == 40
+    seen = set()
+    for step in range(1000):
+        new = b"v%03d" % step
+        killed = _killed_before(step, {f"{n}.csv": new * 5_000 for n in range(4)}, out)
+        held = {path.read_bytes() for path in out.glob("*.csv")}
+        assert len(held) == 1, f"a mixed folder after a kill before step {step}"
+        (whole,) = held
+        assert len(whole) in (15_000, 20_000)
+        assert len(list(out.glob("*.csv"))) == 4
         assert (out / "note.txt").read_text() == "stays"
+        seen.add(whole[:4] == new)
+        if not killed:
+            break
+    assert step > 20, "every step of placing files was tried"
+    assert seen == {True, False}
+    assert whole[:4] == new
     place({"0.csv": b"last"}, out)
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -682,11 +707,19 @@ def test_ingest_into_the_folder_one_stands_in_is_refused(tmp_path, good, monkeyp
 def test_two_files_ingested_at_once_are_both_in_the_folder(tmp_path, good):
     out = tmp_path / "out"
     ged_file = _ged(tmp_path / "GEDEvent_v26_0_1.csv", 10)
-    running = [
-        subprocess.Popen([sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", str(out)])
-        for kind, path in (("acled", good), ("ucdp", ged_file))
-    ]
-    assert [process.wait() for process in running] == [0, 0]
+    with ExitStack() as both:
+        running = [
+            both.enter_context(
+                waits.running(
+                    [sys.executable, "-m", "helpers", "ingest", kind, str(path), "--out", str(out)],
+                    tmp_path / f"{kind}.log",
+                    cwd=tmp_path,
+                    env=dict(os.environ),
+                )
+            )
+            for kind, path in (("acled", good), ("ucdp", ged_file))
+        ]
+        assert [process.wait() for process in running] == [0, 0], (tmp_path / "acled.log").read_text()
     assert {"acled", "ucdp"} <= json.loads((out / "datapackage.json").read_text())["limits"].keys()
     assert data.check(out)
 
@@ -779,7 +812,7 @@ _CHANGES = st.fixed_dictionaries(
 _TABLE = st.lists(st.tuples(st.integers(0, 20), _CHANGES), min_size=1, max_size=25)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(_TABLE, st.integers(1, 3))
 @example([(0, {"actor1": "\r"})], 1)
 @example([(0, {"actor1": "a\r\nb"}), (1, {"actor1": "\n"})], 2)
@@ -802,7 +835,7 @@ def test_account_is_exact_and_order_of_files_is_irrelevant(tmp_path, table, part
     assert same(one, again)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(_TABLE)
 def test_an_update_given_twice_changes_nothing_more(tmp_path, table):
     base = save(tmp_path / "base.csv", syn.to_csv(syn.events(84)))

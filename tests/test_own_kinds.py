@@ -140,7 +140,7 @@ def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there
 def test_gzip_and_a_record_a_line_give_the_events_of_the_plain_file(tmp_path):
     plain = events.read([save(tmp_path / "a.csv", syn.to_csv(ROWS))], today=TODAY)
     forms = {
-        "a.csv.gz": gzip.compress(syn.to_csv(ROWS).encode()),
+        "a.csv.gz": gzip.compress(syn.to_csv(ROWS).encode(), mtime=0),
         "a.jsonl": "\n".join(map(json.dumps, ROWS)),
         "a.json": "\n\n" + "\n".join(map(json.dumps, ROWS)) + "\n",
     }
@@ -158,8 +158,8 @@ def test_gzip_and_a_record_a_line_give_the_events_of_the_plain_file(tmp_path):
         (b"PAR1" + b"\x00" * 90, "a Parquet file"),
         (b"%PDF-1.7 \x00", "a PDF"),
         ("<?xml version='1.0'?><kml/>", "an XML file"),
-        (gzip.compress(gzip.compress(b"x" * 99)), "gzip within an archive"),
-        (gzip.compress(syn.to_csv(ROWS).encode())[:-900], "the archive is damaged"),
+        (gzip.compress(gzip.compress(b"x" * 99, mtime=0), mtime=0), "gzip within an archive"),
+        (gzip.compress(syn.to_csv(ROWS).encode(), mtime=0)[:-900], "the archive is damaged"),
         ("\n".join(map(json.dumps, ROWS))[:-90], "breaks off or is damaged after record 503"),
         (syn.to_csv(ROWS).replace("event_date", "day", 1), "event_date is missing (found 'event_id_cnty"),
     ],

@@ -158,7 +158,7 @@ def test_a_draw_of_states_is_what_a_recount_gives(claim_id):
             check(claim_id, group, number, keys)
 
 
-@pytest.mark.fuzz
+@pytest.mark.long
 @pytest.mark.parametrize("claim_id", CLAIMS)
 def test_every_state_is_what_a_recount_gives(claim_id):
     for group in groups(claim_id):

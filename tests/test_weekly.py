@@ -11,8 +11,9 @@ import random
 import pandas as pd
 import pytest
 
+import hostile
 import workbooks
-from helpers import data
+from helpers import data, inert
 from helpers.cli import main
 from helpers.errors import DataError
 from helpers.ingest import own, weekly
@@ -204,3 +205,25 @@ def test_mutated_files_give_an_account_or_one_sentence(tmp_path):
     assert counted > 20
     assert len(refused) > 20
     assert not [sentence for sentence in refused if "\n" in sentence or "fault of ingest" in sentence]
+
+
+@pytest.mark.parametrize("column", ["WEEK", "COUNTRY", "ADMIN1", "EVENT_TYPE", "SUB_EVENT_TYPE", "DISORDER_TYPE", "ID"])
+def test_hostile_text_in_any_column_is_set_aside_or_refused_and_is_letters_wherever_it_is_said(
+    column, tmp_path, capsys
+):
+    """In every field, and in the name of the file: screen, account, descriptor and tables hold letters and no more."""
+    name = "=x {{7*7}} `[j](javascript:alert(1))` _up_to_week_of-2024-04-06.csv"
+    for number, text in enumerate(hostile.TEXTS):
+        rows = [*good(), {**row(), column: text}]
+        out = tmp_path / str(number)
+        code = main(["ingest", "acled", str(saved(tmp_path / name, rows)), "--out", str(out)])
+        told = capsys.readouterr()
+        said = told.out + told.err
+        assert inert.lines(said) == said, text
+        if code:
+            assert len(told.err.strip().splitlines()) == 1, told.err
+            continue
+        assert [line for line in data.limits(out) if inert.text(line) != line] == []
+        for path in out.glob("*.csv"):
+            cells = [cell for line in csv.reader(path.read_text(encoding="utf-8").splitlines()) for cell in line]
+            assert [cell for cell in cells if inert.cell(cell) != cell] == [], path.name

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas as pd
 from IPython import get_ipython
@@ -23,8 +24,9 @@ from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
-from helpers.errors import EditionError
+from helpers.errors import EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
@@ -64,8 +66,8 @@ PARAMETERS = ("edition", "data_dir")
 def _refuse_unknown_parameters() -> None:
     """Refuse names in the cell that papermill puts into a notebook: it takes any, and would run the default edition."""
     shell = get_ipython()
-    for cell in shell.user_ns.get("In", []) if shell is not None else []:
-        if not cell.startswith("# Parameters\n"):
+    for cell in shell.user_ns.get(ipykernel.RUN, []) if shell is not None else []:
+        if not papermill.is_injected(cell):
             continue
         for node in ast.walk(ast.parse(cell)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in PARAMETERS:
@@ -99,7 +101,8 @@ class Chapter:
         if data.limits(self.data_dir):
             # A spoiled table must stop the chapter; after this only what the data lack can go wrong.
             for table in SCHEMAS:
-                data.load(table, self.data_dir)
+                with suppress(NotInData):
+                    data.load(table, self.data_dir)
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
@@ -178,6 +181,9 @@ class Chapter:
     ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
+        What leads an edition's year and the deadliest entries stay, however much has followed them; where entries are
+        left out, the list says how many there are.
+
         Parameters
         ----------
         title : Both
@@ -198,10 +204,7 @@ class Chapter:
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
-            # What leads an edition's year stays, however much has followed it.
-            leading = chosen[chosen["lead"].eq("yes")].tail(2)
-            kept = [*leading.index, *(at for at in chosen.index[::-1] if at not in leading.index)][:limit]
-            display(Facts(chosen.loc[sorted(kept)], title))
+            display(Facts(entries.told(chosen, limit), title, of=len(chosen)))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""

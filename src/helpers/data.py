@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import inert, inputs, reach
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder, trusted
 from helpers.schemas import SCHEMAS
@@ -63,7 +64,8 @@ def _package(path: Path) -> dict[str, Any]:
 
 
 _FILE = re.compile(r"[a-z][a-z0-9_]*\.(csv|geojson)")
-_DATES = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
+_DATES = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
+_MONTHS = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def foreign_package(found: Any, path: Path) -> dict[str, Any]:
@@ -101,6 +103,8 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
         for key, kind in wanted.items():
             if not isinstance(row.get(key), kind):
                 refuse(f"{row['path']} has no {key!r}", "a text" if kind is str else "a list of names of sources")
+        if not all(isinstance(source, str) for source in row["derived_from"]):
+            refuse(f"{row['path']} has a 'derived_from' that names no sources", "a list of names of sources")
         for key in ("complete_to", "taken", "provisional_from"):
             if key in row and not _DATES.fullmatch(str(row[key])):
                 refuse(f"{row['path']} has a {key!r} that is no month", "one written YYYY-MM")
@@ -113,6 +117,12 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
             refuse("'also' of a source is no list of files", "a file and its sha256 each")
     if not isinstance(found.get("without", []), list):
         refuse("'without' is no list", 'a list of what the data lack, as ["notes"]')
+    covers = found.get("covers", {})
+    if not isinstance(covers, dict) or not all(
+        isinstance(months, list) and len(months) == 2 and all(_MONTHS.fullmatch(str(month)) for month in months)
+        for months in covers.values()
+    ):
+        refuse("'covers' holds something else than months", "the first and the last month of each table")
     limits = found.get("limits", {})
     if not isinstance(limits, dict) or not all(
         isinstance(said, list) and all(isinstance(sentence, str) for sentence in said) for said in limits.values()
@@ -137,6 +147,9 @@ def _content(path: Path, file: str) -> Path:
     resource = _resource(path, file)
     full = path / file
     if not full.is_file():
+        if not trusted(path):
+            # A user's folder may be short of a table: what needs it says so in its place.
+            raise NotInData(f"{path.name}/{file}: the table is missing; run ingest again into this folder.")
         raise DataError(f"{full}: the table is missing; restore it (git checkout) or run ingest again.")
     digest = f"sha256:{hashlib.sha256(full.read_bytes()).hexdigest()}"
     if digest != resource["hash"]:
@@ -200,8 +213,37 @@ def _table(path: Path, name: str) -> pd.DataFrame:
 def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
     """Return shapes as GeoJSON: `regions`, `cercles` (properties: cercle, region, zone), or the approximate `taoudenit`."""
     path = folder(data_dir)
-    found = json.loads(_content(path, f"{level}.geojson").read_text(encoding="utf-8"))
-    return found if trusted(path) else inert.tree(found)
+    file = _content(path, f"{level}.geojson")
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return found if trusted(path) else _foreign_shapes(inert.tree(found), file)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{file}: not valid GeoJSON ({error}); run ingest again.") from error
+
+
+def _are_numbers(value: Any) -> bool:
+    """Tell whether a value is a list of numbers, or of such lists."""
+    if not isinstance(value, list) or not value:
+        return False
+    if all(isinstance(one, int | float) and not isinstance(one, bool) for one in value):
+        return True
+    return all(map(_are_numbers, value))
+
+
+def _foreign_shapes(found: Any, file: Path) -> dict[str, Any]:
+    """Return shapes of a folder that is not the project's; what is no collection of named polygons is refused."""
+    features = found.get("features") if isinstance(found, dict) else None
+    if not _objects(features):
+        raise DataError(f"{file}: it holds no list of features; expected GeoJSON as the project's. Run ingest again.")
+    for number, feature in enumerate(features or [], 1):
+        geometry, properties = feature.get("geometry"), feature.get("properties")
+        sound = isinstance(geometry, dict) and _are_numbers(geometry.get("coordinates"))
+        if not sound or not isinstance(properties, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+            raise DataError(
+                f"{file}: feature {number} is no polygon with properties; expected GeoJSON as the project's. "
+                "Run ingest again."
+            )
+    return found
 
 
 def totals(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -309,6 +351,21 @@ def places(data_dir: str | Path | None = None) -> pd.DataFrame:
     return load("places", data_dir)
 
 
+def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
+    """Return the latitude and longitude of a place that the tables name.
+
+    Raises
+    ------
+    NotInData
+        `places.csv` does not name it.
+    """
+    found = places(data_dir)
+    row = found[found["place"].eq(place)]
+    if row.empty:
+        raise NotInData(f"places.csv names no {place}.")
+    return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
+
+
 def differences(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Cells in which the event tables differ from the HDX totals, with the reason."""
     return load("differences", data_dir)
@@ -353,8 +410,23 @@ class Citation:
     route: str
 
 
+CENSUS = Citation(
+    name="rgph5",
+    label="INSTAT, census of 2022 (RGPH-5)",
+    terms="cite INSTAT",
+    title="Cinquième Recensement général de la population et de l'habitat: État et structure de la population, tableau 2.3",
+    version="census of 2022",
+    licence="facts; cite INSTAT",
+    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako.",
+    route="copied by hand from a public transcription of INSTAT's table (decision record 24)",
+)
+"""The one source of the compiled table `people_2022`."""
+
+
 def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
-    """Return the sources a table was derived from; empty for tables compiled by hand.
+    """Return the sources of a table: of derived ones what they were made from, of the people of 2022 the census.
+
+    Empty for the other tables compiled by hand: there each row has a source of its own.
 
     Parameters
     ----------
@@ -363,6 +435,8 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     data_dir : str or Path, optional
         Folder of tables.
     """
+    if table == "people_2022":
+        return [CENSUS]
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
     inputs.note("sources", path)
@@ -401,7 +475,11 @@ def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
 
 def newest_month(data_dir: str | Path | None = None) -> pd.Period:
     """Return the last complete month of the table that goes furthest."""
-    return max(last_month(table, data_dir) for table in MONTHLY)
+    found = []
+    for table in MONTHLY:
+        with suppress(NotInData):
+            found.append(last_month(table, data_dir))
+    return max(found)
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:

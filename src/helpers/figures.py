@@ -37,7 +37,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert
+from helpers import inert, keys
+from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
 from helpers.palette import theme
@@ -49,7 +50,6 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 TABLE_ROWS = 400
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
 _YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
 _MISSING = "–"
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
@@ -179,8 +179,9 @@ class Figure:
             alt.theme.enable("none"),
             alt.data_transformers.enable("default", max_rows=None),
         ):
-            spec = _plain_frames(self.chart).to_dict()
-        spec = _stable_names(spec)
+            spec = altair.plain_frames(self.chart).to_dict()
+        spec = altair.stable_names(spec)
+        keys.name_ticks(spec)
         _default_sizes(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
@@ -189,24 +190,26 @@ class Figure:
         spec["background"] = spec.get("background", "white")
         spec["title"] = self._headline()
         spec["usermeta"] = {
-            "mali": {
-                "id": self.id,
-                "title": self.title,
-                "subtitle": self.subtitle,
-                "alt": self.alt,
-                "source": self.source,
-                "caveat": self.caveat,
-                "table": table_data(self.frame),
-                **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
-            }
+            "mali": keys.words(
+                {
+                    "id": self.id,
+                    "title": self.title,
+                    "subtitle": self.subtitle,
+                    "alt": self.alt,
+                    "source": self.source,
+                    "caveat": self.caveat,
+                    "table": table_data(self.frame),
+                    **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
+                }
+            )
         }
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
 
     def _headline(self) -> dict[str, Any]:
         # Vega does not wrap titles: 76 characters of 16 px fill the default width of 640 px.
         return {
-            "text": textwrap.wrap(self.title, 76),
-            "subtitle": textwrap.wrap(self.subtitle, 96),
+            "text": textwrap.wrap(keys.spelled(self.title), 76),
+            "subtitle": textwrap.wrap(keys.spelled(self.subtitle), 96),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -553,59 +556,6 @@ def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
         merged[key] = _merge(merged[key], value) if both else value
     return merged
-
-
-def _plain_frames(chart: Any) -> Any:
-    """Return a copy of a chart whose frames hold no periods, which Altair cannot write."""
-    chart = chart.copy(deep=False)
-    for key, value in list(chart._kwds.items()):
-        if key == "data" and isinstance(value, pd.DataFrame):
-            periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
-            chart[key] = value.assign(**{n: value[n].dt.start_time for n in periods})
-        elif key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
-            chart[key] = [_plain_frames(part) for part in value]
-        elif key == "spec" and isinstance(value, alt.SchemaBase):
-            chart[key] = _plain_frames(value)
-    return chart
-
-
-def _stable_names(spec: dict[str, Any]) -> dict[str, Any]:
-    """Give data sets, views and parameters numbers in order of appearance.
-
-    Altair names them by hashes of their content, so one changed figure would change lines far from it.
-    Data sets become ``table_1`` and so on, since Vega-Lite keeps ``data_1`` for itself.
-    """
-    datasets = spec.pop("datasets", {})
-    names: dict[str, str] = {}
-    counts: dict[str, int] = {}
-
-    def rename(kind: str, old: str) -> str:
-        if old not in names:
-            counts[kind] = counts.get(kind, 0) + 1
-            names[old] = f"{kind}_{counts[kind]}"
-        return names[old]
-
-    def walk(node: Any) -> Any:
-        if isinstance(node, dict):
-            done = {}
-            for key in sorted(node):
-                value = node[key]
-                if key == "data" and isinstance(value, dict) and value.get("name") in datasets:
-                    done[key] = {**value, "name": rename("table", value["name"])}
-                else:
-                    done[key] = value if key == "values" else walk(value)
-            return done
-        if isinstance(node, list):
-            return [walk(item) for item in node]
-        if isinstance(node, str):
-            return _GENERATED.sub(lambda match: rename(match[1], match[0]), node)
-        return node
-
-    renamed = walk(spec)
-    if datasets:
-        # In the order of their new names; a data set that lookups use is renamed by the same walk.
-        renamed["datasets"] = {rename("table", old): values for old, values in datasets.items()}
-    return renamed
 
 
 def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:

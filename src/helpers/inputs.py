@@ -26,6 +26,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from helpers.borrowed import python
+
 FORMAT = "1"
 """Part of every key: raised when what is kept, or how, changes."""
 
@@ -122,7 +124,7 @@ class Recorder:
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         if not self._on:
             return
-        if event == "open":
+        if event == python.OPENED:
             if not self._paused:
                 self._opened(*args)
         elif event == EVENT:
@@ -133,11 +135,11 @@ class Recorder:
                 self._paused -= 1
             else:
                 self.reads.add((kind, os.path.abspath(path), detail))
-        elif event in ("os.listdir", "os.scandir"):
+        elif event in python.LISTED:
             self._listed(args[0])
-        elif event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"):
+        elif event in python.STARTED:
             self.beyond = self.beyond or "it started another program"
-        elif event == "socket.connect":
+        elif event == python.CONNECTED:
             self.beyond = self.beyond or "it opened a connection"
 
     def _opened(self, path: Any, mode: str | None, flags: int) -> None:
@@ -152,7 +154,7 @@ class Recorder:
 
     def _listed(self, path: Any) -> None:
         # Python's import system and its search for installed packages list every folder of sys.path.
-        if isinstance(path, int) or "importlib" in sys._getframe(2).f_code.co_filename:
+        if isinstance(path, int) or python.asked_by_imports(2):
             return
         full = os.path.abspath(os.fsdecode(path) if path else ".")
         if self._counts(full):

@@ -6,14 +6,22 @@ One schema serves three ends: `ingest` checks what it writes, `data` checks what
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 
 from helpers import definitions as d
 
-_MONTH = pa.Check.str_matches(r"^\d{4}-(0[1-9]|1[0-2])$")
-_HALF = pa.Check.str_matches(r"^\d{4}H[12]$")
+_MONTH = pa.Check.str_matches(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+_HALF = pa.Check.str_matches(r"^[0-9]{4}H[12]$")
 _COUNT = pa.Check.ge(0)
-_DATE = pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$")
+
+
+def _is_day(days: pd.Series) -> pd.Series:
+    written = days.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    return written & pd.to_datetime(days.where(written), format="%Y-%m-%d", errors="coerce").notna()
+
+
+_DATE = pa.Check(_is_day, error="a day written YYYY-MM-DD")
 _SOURCE_KIND = pa.Check.isin(["page", "official", "report", "repository"])
 
 
@@ -332,7 +340,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "closed": _text(
                     "Year in which they closed; 'unreadable' where the date is a slip (1905, 1970 or words), 'not "
                     "stated' where there is none; empty for open schools",
-                    pa.Check.str_matches(r"^(20\d{2}|unreadable|not stated|)$"),
+                    pa.Check.str_matches(r"^(20[0-9]{2}|unreadable|not stated|)$"),
                 ),
                 "schools": _column("int64", "Schools", pa.Check.ge(1)),
             },
@@ -372,7 +380,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "variant": _text("Which product of theirs"),
                 "data_to": _text("Last month of data the forecast was made from, YYYY-MM", _MONTH),
                 "target": _text(
-                    "Month (YYYY-MM) or year (YYYY) forecast", pa.Check.str_matches(r"^\d{4}(-(0[1-9]|1[0-2]))?$")
+                    "Month (YYYY-MM) or year (YYYY) forecast", pa.Check.str_matches(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")
                 ),
                 "outcome": _text("What is forecast", pa.Check.isin(["UCDP state-based deaths", "UCDP deaths"])),
                 "status": _text(
@@ -387,7 +395,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "Dated events, each with its source",
             ["id"],
             {
-                "id": _text("Date and short name", pa.Check.str_matches(r"^\d{4}-\d{2}(-\d{2})?-[a-z0-9-]+$")),
+                "id": _text("Date and short name", pa.Check.str_matches(r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?-[a-z0-9-]+$")),
                 "date": _text("Day, or first day of the month where only that is known", _DATE),
                 "precision": _text("day or month", pa.Check.isin(["day", "month"])),
                 "category": _text(
@@ -400,7 +408,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "region": _ANY_REGION,
                 "claims": _text(
                     "Claims it bears on, separated by semicolons",
-                    pa.Check.str_matches(r"^(R2[23]-\d{2}(;R2[23]-\d{2})*)?$"),
+                    pa.Check.str_matches(r"^(R2[23]-[0-9]{2}(;R2[23]-[0-9]{2})*)?$"),
                 ),
                 "value": _number("Figure the event carries, or empty", nullable=True),
                 "unit": _text("What the figure counts"),

@@ -31,7 +31,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
         return pd.read_csv(
             path, dtype=dtypes, encoding="utf-8", keep_default_na=False, na_values={c: [""] for c in numeric}
         )
-    except (ValueError, pd.errors.ParserError, UnicodeDecodeError) as error:
+    except (ValueError, OverflowError, pd.errors.ParserError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: not readable as table {name}: {error}.") from error
 
 

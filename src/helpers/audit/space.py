@@ -549,7 +549,7 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a figure: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
+        One row a figure with more than one definition: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
         definition), `definitions` (how many have a value), `exact`, `near` (within the tolerance, exact ones left
         out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
         `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
@@ -560,6 +560,8 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         found = search(space.claim, space.figure, data_dir)
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
+        if len(known) == 1:
+            continue  # nothing was varied: no level can be told
         if known.empty:
             # A user's own data may lack the months of every definition.
             limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), data_dir)
@@ -587,39 +589,6 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(records)
-
-
-def _unit(published: claims.Published) -> str:
-    return published.number(0).removeprefix(p.number(0, max(published.digits, int(published.unit == "times"))))
-
-
-def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> str:
-    """Say in one sentence how much of the definition space gives a figure."""
-    found, published = search(claim_id, figure, data_dir), _published(claim_id, figure)
-    known = found.dropna(subset="value")
-    exact, near = int(known["match"].sum()), int((known["near"] & ~known["match"]).sum())
-    natural = found["value"].iloc[0]
-    low, high = (published.number(known["value"].agg(end)) for end in ("min", "max"))
-    chance = null.against_others(published, found)
-    firmness = null.level(found, chance)
-    if len(known) == 1:
-        return p.sentence(
-            f"the one definition there is gives {published.number(natural)}, published as {published.text}"
-        )
-    words = (
-        f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} "
-        f"{'gives' if exact < 2 else 'give'} the published {published.text}, and {p.word(near) if near else 'no'} more "
-        f"{'comes' if near == 1 else 'come'} within {p.percent(d.VINTAGE_TOLERANCE)} of it; the definition that the "
-        f"words suggest gives {published.number(natural)}, all of them {low.removesuffix(_unit(published))} to {high}"
-    )
-    if chance.numbers:
-        words += (
-            f"; of {p.count(chance.numbers, 'other number')} as near, some definition gives {p.percent(chance.reached)}"
-        )
-        if exact:
-            words += f", and definitions of as much weight {p.percent(chance.as_well)}"
-    words += f". {firmness.capitalize()}: {null.LEVELS[firmness][0].lower()}{null.LEVELS[firmness][1:-1]}"
-    return p.sentence(words)
 
 
 def held(data_dir: str | None = None) -> pd.Series:

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from helpers.borrowed import jupyter_book
 from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
@@ -121,7 +122,7 @@ def _name_status(work: Path) -> None:
     (work / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
 
 
-def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Path:
+def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictures: Path | None = None) -> Path:
     """Build all pages of an edition as one HTML file.
 
     Parameters
@@ -134,6 +135,8 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
         The edition's pages, executed (`_sources` of a built book).
     work : Path
         Folder to work in.
+    pictures : Path, optional
+        Folder in which builds keep drawn charts: what the pages show is not drawn again.
 
     Returns
     -------
@@ -148,21 +151,20 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
     files = [path for path in sources.rglob("*") if path.is_file() and not path.stem.endswith(twins.SUFFIX)]
     pages: dict[str, Path | bytes] = {str(path.relative_to(sources)): path for path in files}
     settings, toc = root / "_config.yml", root / "_toc.yml"
-    lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages, french=False)
+    shown = [[edition, title]]
+    lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)
     if (work / f"{STATUS}.md").is_file():
         _name_status(work)
-    # Not the script jupyter-book: it may lie in another folder than Python.
-    start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(work), "--builder", "singlehtml"]
+    command = [*jupyter_book.PROGRAM, "build", str(work), "--builder", "singlehtml"]
     done = subprocess.run(
         command,
         capture_output=True,
         text=True,
         check=False,
-        env=allowed(os.environ) | {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"},
+        env=allowed(os.environ) | jupyter_book.SURROUNDINGS,
     )
     root = yaml.safe_load((work / "_toc.yml").read_text(encoding="utf-8"))["root"]
-    page = work / "_build" / "singlehtml" / f"{root}.html"
+    page = jupyter_book.built(work, "singlehtml") / f"{root}.html"
     if done.returncode or not page.is_file():
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         raise MaliError(f"the pages of {work.name} could not be joined into one:\n{tail}")
@@ -171,7 +173,7 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
 
 def html_of(work: Path) -> Path:
     """Return the folder of the built pages."""
-    return work / "_build" / "html"
+    return jupyter_book.built(work)
 
 
 def make(work: str, pictures: str = "") -> dict[str, Any]:
@@ -197,13 +199,11 @@ def make(work: str, pictures: str = "") -> dict[str, Any]:
     recorder.start()
     # Deprecation notices of its dependencies are no warnings of the book: those come from Sphinx, through -W.
     warnings.simplefilter("ignore")
-    os.environ |= {"PYTHONWARNINGS": "ignore", "JUPYTER_PLATFORM_DIRS": "1"}
+    os.environ |= jupyter_book.SURROUNDINGS
     code = 1
     try:
         add_status(Path(work))
-        from jupyter_book.cli.main import main
-
-        main(["build", work, "-W", "-n", "--keep-going"])
+        jupyter_book.run(["build", work, "-W", "-n", "--keep-going"])
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))

@@ -19,6 +19,8 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
+from helpers.borrowed import ipykernel, nbclient
+from helpers.borrowed import papermill as borrowed
 from helpers.builds import kernels
 from helpers.errors import EditionError, MaliError
 from helpers.files import write_whole
@@ -152,17 +154,10 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
                 None,
                 parameters=dict(parameters),
                 kernel_name=KERNEL,
-                kernel_manager_class=kernels.manager(record, warm),
-                # Not papermill's cwd, which changes the directory of the whole process.
-                resources={"metadata": {"path": str(cwd)}},
+                **nbclient.arguments(kernels.manager(record, warm), cwd),
                 progress_bar=False,
                 log_output=False,
-                extra_arguments=[
-                    # The kernel speaks over the loopback interface only; its warning is not the reader's concern.
-                    "--IPKernelApp.log_level=40",
-                    # Kernels that run side by side would wait for each other's history.
-                    "--HistoryManager.enabled=False",
-                ],
+                extra_arguments=list(ipykernel.QUIET),
             )
         except PapermillExecutionError as error:
             edition = parameters.get("edition", "")
@@ -193,16 +188,15 @@ def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = Non
     cells = []
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        if "injected-parameters" in tags:
+        if borrowed.INJECTED in tags:
             continue
-        if "parameters" in tags:
+        if borrowed.DECLARED in tags:
             for name, value in (parameters or {}).items():
                 line = f"{name} = {json.dumps(value, ensure_ascii=False)}"
                 # A backslash in a value would be an escape in re.sub's template.
                 template = line.replace("\\", r"\\")
                 cell.source = re.sub(rf"^{re.escape(name)}\s*=.*$", template, cell.source, flags=re.M)
-        for key in ("papermill", "execution"):
-            cell.metadata.pop(key, None)
+        borrowed.forget(cell)
         cells.append(cell)
     notebook.cells = cells
     # The merge above leaves a gap in the counts: number the code cells as a fresh run of the stored notebook would.

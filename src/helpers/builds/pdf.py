@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from helpers import __version__
+from helpers.borrowed import sphinx
 from helpers.builds import chromium
 from helpers.errors import MaliError
 from helpers.files import write_whole
@@ -38,8 +39,8 @@ STYLE = ("_static/mali.css", "_static/mali-palette.css")
 """What a PDF is made from, in an edition's folder: its pages, and the book's own style sheets."""
 # Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
 SCREEN_ONLY = (
-    "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .headerlink, .cell_input, .mali-figure__downloads, "
-    ".mali-screen, [lang=fr], .toctree-wrapper > p.caption"
+    "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .cell_input, .mali-figure__downloads, "
+    f".mali-screen, [lang=fr], {', '.join(sphinx.JOINED_SCREEN_ONLY)}"
 )
 POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data: file:; base-uri 'none'"
 """What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
@@ -265,11 +266,10 @@ def prepare(html: str) -> Tag:
         box["open"] = ""
     for number, heading in enumerate(article.select("h1, h2, h3, h4, h5, h6"), start=1):
         heading["id"] = f"heading-{number}"
-    # Sphinx sets the first page's sections one level above those of the others.
-    for section in article.select(":scope > section > section"):
+    for section in article.select(sphinx.JOINED_SHALLOW):
         for heading in section.select("h2, h3, h4, h5"):
             heading.name = f"h{int(heading.name[1]) + 1}"
-    for node in article.select(":scope > section, .toctree-wrapper > section"):
+    for node in article.select(sphinx.JOINED_CHAPTERS):
         _mark(node, "chapter")
     for table in article.select("table"):
         first = table.select_one("tr")

@@ -402,7 +402,7 @@ class Series:
         if self.rolled > 1:
             return Both(
                 f"sums of the {self.rolled} months to each month, {spans.en}",
-                f"sommes des {self.rolled} mois achevés à chaque mois, {spans.fr}",
+                f"sommes sur {self.rolled} mois glissants, {spans.fr}",
             )
         text = Both(f"by {noun.one.en}, {spans.en}", f"par {noun.one.fr}, {spans.fr}")
         for key in self.partial:

@@ -25,21 +25,34 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import vl_convert
+import vl_convert as vega
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import __version__
+from helpers import __version__, data
+from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
-from helpers.page import bilingual, findings, french_pages, glossary, judge, policy, refusals, translate
+from helpers.page import (
+    addresses,
+    bilingual,
+    findings,
+    french_pages,
+    glossary,
+    judge,
+    linked,
+    moved,
+    policy,
+    refusals,
+    translate,
+)
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
@@ -94,21 +107,21 @@ class FigureRenderer:
 
 
 def _spoken(renderer: Any) -> Tongue:
-    env = renderer.renderer.sphinx_env
+    env = myst_nb.environment(renderer)
     return tongue(env, env.docname)
 
 
 def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
     """Read a figure; its target, which any page may refer to, is on the English page where there are two."""
     words = spec["usermeta"]["mali"]
-    speaks, lang = _spoken(renderer).name, ""
+    speaks, lang, sha256 = _spoken(renderer).name, "", addresses.digest(words)
     if speaks == "fr" and "fr" in words:
         spec = translate.french(spec)
         words = spec["usermeta"]["mali"]
     elif speaks == "fr":
         speaks, lang = "en", "en"
     name = f"fig-{words['id']}"
-    node = mali_figure(spec=json.dumps(spec, sort_keys=True), alt=words["alt"], speaks=speaks, lang=lang)
+    node = mali_figure(spec=json.dumps(spec, sort_keys=True), alt=words["alt"], speaks=speaks, lang=lang, sha256=sha256)
     # Children are what search, text builders and cross-references see; HTML writes its own.
     node += nodes.caption(words["title"], words["title"])
     legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
@@ -116,7 +129,7 @@ def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
     if not speaks and "fr" in words:
         french = [words["fr"]["title"], words["fr"]["subtitle"]]
         node += nodes.legend("", *[nodes.paragraph(text, text) for text in french], classes=["language-fr"])
-    document = renderer.renderer.document
+    document = myst_nb.document(renderer)
     if speaks == "fr" or lang:
         node["ids"] = [name]
         document.set_id(node)
@@ -130,13 +143,13 @@ def _bilingual(renderer: Any, data: Any) -> nodes.Element:
     """Read the languages of a page with its own parser, so that references and footnotes work in them."""
     if one := _spoken(renderer).name:
         part = nodes.container(classes=[f"mali-bilingual__{one}", "mali-spoken"])
-        part += renderer.render_mime_type(replace(data, mime_type=data.content["kind"], content=data.content[one]))
+        part += myst_nb.rendered(renderer, data, data.content["kind"], data.content[one])
         return part
     node = mali_bilingual(classes=["mali-bilingual"])
     for language in ("en", "fr"):
         # docutils writes lang="fr" for this class.
         part = nodes.container(classes=[f"mali-bilingual__{language}", f"language-{language}"])
-        part += renderer.render_mime_type(replace(data, mime_type=data.content["kind"], content=data.content[language]))
+        part += myst_nb.rendered(renderer, data, data.content["kind"], data.content[language])
         node += part
     return node
 
@@ -196,7 +209,7 @@ class FigureImages(SphinxPostTransform):
                 node.remove(french)
             path = folder / f"{node['ids'][0]}.png"
             spec = bare(json.loads(node["spec"]))
-            path.write_bytes(vl_convert.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2))
+            path.write_bytes(vega.vegalite_to_png(spec, vl_version=VEGA_LITE, scale=2))
             uri = Path(os.path.relpath(path, self.app.srcdir)).as_posix()
             self.env.images.add_file(self.env.docname, uri)
             node.insert(0, nodes.image(uri=uri, candidates={"*": uri}, alt=node["alt"]))
@@ -208,22 +221,21 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
     words = spec["usermeta"]["mali"]
     anchor = node["ids"][0]
     config = self.builder.config
-    kicker_at = len(self.body)
-    if self.docnames:
+    page = sphinx.page_of(self)
+    if page:
         # A figure has one number, whatever the language of its page; the contents count the English ones.
-        numbers = self.builder.env.toc_fignumbers
-        self.builder.fignumbers = numbers.get(english_page(self.docnames[-1]), self.builder.fignumbers)
-    self.add_fignumber(node)
-    number = "".join(self.body[kicker_at:])
-    del self.body[kicker_at:]
+        sphinx.take_numbers(self, english_page(page))
+    number = sphinx.number_html(self, node)
     speaks = Tongue(node["speaks"])
+    where = addresses.reference(config, page, anchor, node["sha256"])
     figure = figure_html(
         spec,
         anchor=anchor,
         number=number,
-        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks),
+        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks, where),
         edition=french_pages.edition(edition_title(config), speaks),
-        notebook=_notebook(self.builder, self.docnames[-1] if self.docnames else ""),
+        notebook=_notebook(self.builder, page),
+        files=f"{'../' * page.count('/')}{addresses.FOLDER}/" if self.builder.name == "html" and page else "",
         pictures=Pictures(config.mali_pictures),
         tongue=speaks,
         lang=node["lang"],
@@ -263,8 +275,8 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
     raise nodes.SkipNode
 
 
-def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH) -> str:
-    """Return how to cite a figure: the figure, the book, its edition and version, and the data.
+def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH, where: str = "") -> str:
+    """Return how to cite a figure: the figure, the book, its edition and version, the data, the address and a hash.
 
     Parameters
     ----------
@@ -276,18 +288,22 @@ def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongu
         The figure's number as the page shows it (``"Figure 5"``), where it has one.
     speaks
         Language of the page.
+    where
+        Address and hash of the content (`addresses.reference`), where known.
     """
     year = re.search(r"\d{4}", str(config.copyright))
     edition = edition_title(config)
     named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
     if speaks.name == "fr":
-        return french_pages.citation(words, config, named, year[0] if year else "", edition)
+        told = french_pages.citation(words, config, named, year[0] if year else "", edition)
+        return f"{told} {where}".strip()
     parts = [
         f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
     ]
     if edition:
         parts.append(f"edition {edition}")
-    return f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
+    cited = f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
+    return f"{cited} {where}".strip()
 
 
 def _editions(config: Any) -> list[tuple[str, str]]:
@@ -351,7 +367,7 @@ def description(doctree: nodes.document, length: int = 155) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         # Words in admonitions, tables and figures do not open a page; sentences made by code may.
         place = set(paragraph.parent["classes"])
-        opens = {"cell_output", "mali-bilingual__en", "mali-spoken"}
+        opens = {myst_nb.OUTPUT, "mali-bilingual__en", "mali-spoken"}
         if not (isinstance(paragraph.parent, nodes.section) or place & opens):
             continue
         # The line that names the edition stands on every page and says nothing of this one.
@@ -368,29 +384,30 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
+    form = data.default_folder() / addresses.CLAIMS_SCHEMA
+    (generated / form.name).write_bytes(form.read_bytes())
     code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
-    # vl-convert itself pairs this Vega-Lite with this Vega; the reader's console need not hear of it.
-    code = code.replace("console.warn(`The compiled spec uses", "void (`The compiled spec uses")
+    code = vl_convert.silenced(code)
     # Its top-level names would collide with those of Sphinx's own scripts.
     made_by = f"/* vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE} */"
     (generated / BUNDLE).write_text(f"{made_by}\n(function () {{\n{code}\n}})();\n", encoding="utf-8")
-    # The side bar has a search field already; the theme would add a bar with a second one above the page.
-    config.html_theme_options.setdefault("navbar_persistent", [])
+    config.html_theme_options.setdefault(pydata_sphinx_theme.SECOND_SEARCH, [])
     config.html_static_path += [str(_HERE / "static"), str(generated)]
     config.templates_path += [str(_HERE / "templates")]
 
 
 def write_findings(app: Sphinx, error: Exception | None) -> None:
-    """Write what the search page knows of figures, once the pages stand."""
+    """Write what the search page knows of figures, and their files, once the pages stand."""
     if error is None and app.builder.name == "html":
         findings.write(app, mali_figure)
+        addresses.write(app, mali_figure, partial(_cited, app), edition_title(app.config))
 
 
-def drop_thebe(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take out what sphinx-thebe, which Jupyter Book always loads, appends to every page."""
-    for node in [n for n in doctree.children if isinstance(n, nodes.raw)]:
-        if "thebe" in node.astext() or node.astext().startswith("<script>kernelName"):
-            doctree.remove(node)
+def _cited(app: Sphinx, words: dict[str, Any], page: str, anchor: str) -> str:
+    """Return the citation of a figure as its English page gives it."""
+    number = sphinx.number_of(app.env, page, anchor)
+    where = addresses.reference(app.config, page, anchor, addresses.digest(words))
+    return citation(words, app.config, f"Figure {number}" if number else "", where=where)
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -404,12 +421,15 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             context["metatags"] = context.get("metatags", "") + (
                 f'\n<meta name="description" content="{escape(text)}" />'
             )
-        # A button's name must begin with what it shows: "Show code cell source", not words that nobody sees.
-        body = context.get("body", "").replace('<summary aria-label="Toggle hidden content">', "<summary>")
+        if app.builder.name == "html":
+            said = linked.script(doctree, mali_figure, app.config, pagename, speaks.name or "en")
+            context["metatags"] = context.get("metatags", "") + said
+        body = myst_nb.unnamed(context.get("body", ""))
         for english, french in CODE_PROMPTS.items():
-            shown = f'admonition-title"{speaks.fr(french)}>{speaks.says(english, french)}<'
-            body = body.replace(f'admonition-title">{english}<', shown)
+            body = myst_nb.prompted(body, english, speaks.fr(french), speaks.says(english, french))
         context["body"] = body + glossary.tips_html(doctree)
+        if app.builder.name == "html":
+            context["body"] += moved.places_html(pagename, app.env.found_docs, app.builder.get_relative_uri)
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
@@ -419,8 +439,10 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
+        if 'mali-listing"' in context["body"]:
+            app.add_js_file("mali-sort.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
-            LOGGER.warning("the page has a formula, but the book loads no MathJax", location=pagename)
+            LOGGER.warning("the page has a formula, but the book loads nothing to draw it", location=pagename)
     if pagename == "search":
         app.add_js_file(findings.FILE, loading_method="defer")
         app.add_js_file("mali-search.js", loading_method="defer")
@@ -437,15 +459,7 @@ def _speaks_french(doctree: nodes.document) -> bool:
 def _unwanted(asset: Any) -> bool:
     name = str(getattr(asset, "filename", asset) or "")
     body = str(getattr(asset, "attributes", {}).get("body") or "")
-    return bool(_EXTERNAL.match(name)) or "thebe" in f"{name} {body}".lower() or "MathJax" in body
-
-
-def restart_numbers(app: Sphinx, env: Any) -> None:
-    """Let the numbers of figures begin anew on each page, in the order in which they stand there."""
-    for kinds in env.toc_fignumbers.values():
-        figures = kinds.get("figure", {})
-        for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
-            figures[name] = (place,)
+    return bool(_EXTERNAL.match(name)) or thebe.is_script(name, body) or sphinx.is_mathjax(body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -471,12 +485,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)
-    app.connect("env-updated", restart_numbers)
+    addresses.setup(app)
+    app.connect("env-get-updated", sphinx.restart_numbers, priority=900)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
     app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
-    app.connect("doctree-resolved", drop_thebe, priority=900)
+    app.connect("doctree-resolved", thebe.drop, priority=900)
     # After the theme, which sets scripts and meta tags of its own.
     app.connect("html-page-context", finish_page, priority=900)
     app.add_js_file("mali-page.js", loading_method="defer")

@@ -13,6 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from helpers.borrowed import sphinx
 from helpers.page import glossary
 from helpers.page.twins import SUFFIX
 
@@ -37,11 +38,9 @@ def findings(env: Any, figure: type[nodes.Element]) -> list[dict[str, str]]:
         searched.
     """
     found = []
-    pages = [page for page in env.toctree_includes.get(env.config.root_doc, []) if page in env.found_docs]
-    pages = list(dict.fromkeys([env.config.root_doc, *pages, *sorted(env.found_docs)]))
     # A figure with two pages is one finding, with an address for each language.
-    for page in [page for page in pages if not page.endswith(SUFFIX)]:
-        numbers = env.toc_fignumbers.get(page, {}).get("figure", {})
+    for page in [page for page in sphinx.pages(env) if not page.endswith(SUFFIX)]:
+        numbers = sphinx.figure_numbers(env, page)
         for node in env.get_doctree(page).findall(figure):
             words = json.loads(node["spec"])["usermeta"]["mali"]
             anchor = node["ids"][0]

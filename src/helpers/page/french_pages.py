@@ -9,15 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import pydata_sphinx_theme
-import sphinx.locale
-import sphinx_book_theme
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from helpers import __version__, french
+from helpers.borrowed import jupyter_book, myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_theme
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
 from helpers.windows import MONTHS
 
@@ -36,16 +34,7 @@ STAYS = (
     "En anglais sur cette page, et signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail "
     "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
 )
-FURNITURE = {
-    'aria-label="Main"': 'aria-label="Sommaire du livre"',
-    'aria-label="Page"': 'aria-label="Sommaire de la page"',
-    'aria-label="Download this page"': 'aria-label="Télécharger cette page"',
-    'aria-label="Search this book..."': 'aria-label="Chercher dans ce livre"',
-    'placeholder="Search this book..."': 'placeholder="Chercher dans ce livre"',
-    'title="Link to this heading"': 'title="Lien vers cette section"',
-    'title="Toggle primary sidebar"': 'title="Ouvrir ou fermer le sommaire du livre"',
-    'title="Toggle secondary sidebar"': 'title="Ouvrir ou fermer le sommaire de la page"',
-}
+FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _LINK = re.compile(r'href="([^"#:?]*\.html)(?=["#])(#(?:fig|claim|listing)-[^"]*)?"')
@@ -104,7 +93,7 @@ class OneLanguage(SphinxPostTransform):
         if not speaks.name:
             return
         outputs = self.document.findall(
-            lambda node: isinstance(node, nodes.Element) and "cell_output" in node["classes"]
+            lambda node: isinstance(node, nodes.Element) and myst_nb.OUTPUT in node["classes"]
         )
         for output in list(outputs):
             kept: list[nodes.Element] = []
@@ -199,8 +188,8 @@ def _uri(app: Sphinx, pagename: str, page: str) -> str:
 def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     env = app.env
     words = _catalogue()
-    context |= {"language": "fr", "_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
-    context |= {"translate": words.gettext, "docstitle": book(app.config.html_title, Tongue("fr"))}
+    context |= {name: words.ngettext if name == "ngettext" else words.gettext for name in sphinx.CATALOGUE}
+    context |= {"language": "fr", "docstitle": book(app.config.html_title, Tongue("fr"))}
     there = {_uri(app, pagename, page): page for page in env.found_docs}
 
     def french_uri(uri: str) -> str:
@@ -213,11 +202,11 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     root = f"{app.config.root_doc}{SUFFIX}"
     if root in env.found_docs:
         context |= {"root_doc": root, "master_doc": root, "root_title": env.titles[root].astext()}
-    for name, at in (("prev", 1), ("next", 2)):
-        related = getattr(app.builder, "relations", {}).get(english_page(pagename))
-        context[name] = _neighbour(app, pagename, related[at]) if related and related[at] else None
-    contents = context["generate_toctree_html"]
-    context["generate_toctree_html"] = lambda *args, **kwargs: _contents(
+    beside = sphinx.neighbours(app.builder, english_page(pagename))
+    for name in ("prev", "next"):
+        context[name] = _neighbour(app, pagename, beside[name]) if name in beside else None
+    contents = context[sphinx.CONTENTS]
+    context[sphinx.CONTENTS] = lambda *args, **kwargs: _contents(
         str(contents(*args, **kwargs)), there, env, french_uri, english_page(pagename)
     )
 
@@ -248,7 +237,7 @@ def _contents(html: str, there: dict[str, str], env: Any, french_uri: Any, own: 
         if page == own and isinstance(item, Tag):
             item["class"] = " ".join([*map(str, item.get_attribute_list("class")), "current", "active"])
             link["class"] = " ".join([*map(str, link.get_attribute_list("class")), "current"])
-    for caption in soup.select(".caption-text"):
+    for caption in soup.select(sphinx.CONTENTS_CAPTION):
         text = caption.get_text()
         if text in PARTS:
             caption.string = PARTS[text]
@@ -261,11 +250,7 @@ def _contents(html: str, there: dict[str, str], env: Any, french_uri: Any, own: 
 def _catalogue() -> gettext.NullTranslations:
     """Return the French of the words that Sphinx and its themes write around a page."""
     made: gettext.NullTranslations | None = None
-    for domain, folder in (
-        ("sphinx", Path(str(pydata_sphinx_theme.__file__)).parent / "locale"),
-        ("booktheme", Path(str(sphinx_book_theme.__file__)).parent / "theme/sphinx_book_theme/static/locales"),
-        ("sphinx", Path(str(sphinx.locale.__file__)).parent),
-    ):
+    for domain, folder in (pydata_sphinx_theme.WORDS, sphinx_book_theme.WORDS, sphinx.WORDS):
         found = gettext.translation(domain, folder, ["fr"], fallback=True)
         if made is None:
             made = found

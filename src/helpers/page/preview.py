@@ -16,6 +16,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from helpers.borrowed import vl_convert
 from helpers.page import book, french_pages
 from helpers.page.pictures import Pictures
 from helpers.page.twins import tongue
@@ -25,7 +26,6 @@ WIDTH, HEIGHT = 1200, 630
 FOLDER = "_static/preview"
 _MARGIN = 56
 _FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
-_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 
 
 def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -> str:
@@ -49,12 +49,11 @@ def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -
         y += 32
         lines.append(_line(line, y - 18, 24, INK))
     if chart:
-        found = _SIZE.search(chart)
-        assert found is not None, "Vega writes width and height into every SVG"
+        wide, high = vl_convert.size(chart)
         room = HEIGHT - y - 36
         lines.append(
             f'<svg x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{room:.0f}" '
-            f'viewBox="0 0 {found[1]} {found[2]}" preserveAspectRatio="xMinYMid meet">{chart}</svg>'
+            f'viewBox="0 0 {wide} {high}" preserveAspectRatio="xMinYMid meet">{chart}</svg>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '

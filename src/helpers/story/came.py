@@ -7,7 +7,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -317,6 +317,9 @@ def war_regions(r: Report) -> Figure | str:
     last = month(str(r.all_actors["month"].max()))
     span = Window(BEFORE_EXIT.first, last)
     rows = rows[span.contains(rows["month"])]
+    limits.held(
+        bool(rows["fatalities"].sum()), f"deaths between the state and separatists since {month_name(span.first)}"
+    )
     rows = rows.assign(Region=rows["region"].map(p.region_name))
     frame = m.series(rows, span, "half", split="Region")
     frame = frame.rename(columns={"period": "Half-year", "fatalities": "Deaths", "events": "Events"})

@@ -119,7 +119,7 @@ def people(r: Report) -> Table:
     return Table(
         title="People by region on two bases",
         frame=frame,
-        source=f"{r.source('regions')} Census of 2022: INSTAT, RGPH-5, as the table people_2022 quotes it.",
-        note="The census came after years of flight. The regions of 2023 are assigned to the ten of the data by this project.",
+        source=r.source("regions", "people_2022"),
+        note="The census came after years of flight and estimates the people of places it could not reach. The regions of 2023 are assigned to the ten of the data by this project.",
         decimals={"Share, percent": 1, "Share 2022, percent": 1},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -21,6 +21,7 @@ from helpers.story.audited import (
     figure_name,
     figure_of,
     numbers,
+    off,
     published_source,
     reports_named,
     reports_named_fr,
@@ -39,7 +40,14 @@ VERDICT_COLOURS = {
         ("missed", "not reproduced"),
     )
 }
-LEVEL_COLOURS = {"firm": "Robust", "near": "Fragile", "partial": "Rival", "luck": "Lucky", "missed": "None"}
+LEVEL_COLOURS = {
+    "firm": "Robust",
+    "near": "Fragile",
+    "partial": "Rival",
+    "neutral": "Undecided",
+    "luck": "Lucky",
+    "missed": "None",
+}
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
 
 DRAWN = (0.1, 10.0)
@@ -53,6 +61,10 @@ LEVELS = {
     "fragile": Both("hang on the definition", "tiennent à la définition"),
     "rival": Both(
         "fit another definition than their words suggest", "suivent une autre définition que celle de leurs mots"
+    ),
+    "undecided": Both(
+        "fit other definitions, with too few numbers as near to tell luck from more",
+        "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
     "lucky": Both(
         "fit only definitions that give many other numbers as well",
@@ -157,6 +169,7 @@ def in_numbers(r: Report) -> Both:
         if name in found.unchecked
     )
     told = [name for name in summary.SAID if name in found.events]
+    limits.held(bool(told), "event that a statement of the reports could be held against")
     lists = Both(
         summary.tell([n for n in told for _ in range(found.events[n])]),
         summary.tell_fr([n for n in told for _ in range(found.events[n])]),
@@ -240,8 +253,10 @@ def number_by_number(r: Report) -> Both:
         f"{fr.word(near)} des {fr.number(len(table))} nombres sont à {fr.percent(share)} près des nôtres, ce dont les exports suivants "
         "révisent les événements.",
     ).upper()
-    off = table[~(table["more"] & table["verdict"].eq("reproduced"))]
-    far = off.loc[off["ratio"].map(lambda x: max(x, 1 / x)).idxmax()]
+    loose = table[~(table["more"] & table["verdict"].eq("reproduced"))]
+    if loose.empty:
+        return text
+    far = loose.loc[loose["ratio"].map(off).idxmax()]
     return joined(
         [
             text,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -172,12 +173,19 @@ def verdict(r: Report) -> str:
     )
 
 
+def _phases(r: Report, name: str) -> pd.Series:
+    found = rolling.phases(_scored(r, name))
+    known = len(found) == fc.MONTHS and bool(np.isfinite(found).all())
+    limits.held(known, "forecast to score in each of the six ways to cut half-years")
+    return found
+
+
 def weighed(r: Report) -> str:
     """Say which rule scored best, and how the advantage depends on the way to cut half-years."""
     found = _summaries(r)
     best = {name: found[found["series"].eq(name)].sort_values("crps")["rule"].iloc[0] for name in SERIES}
     named = p.listing(f"{INSIDE[best[name]]} for {_inside(name)}" for name in SERIES)
-    ways = {name: rolling.phases(_scored(r, name)) for name in SERIES}
+    ways = {name: _phases(r, name) for name in SERIES}
     near = ways["bamako"]
     text = (
         f"The best scores were those of {named}. Half-years can be cut in six ways, and the advantage depends on which: around Bamako "
@@ -199,7 +207,7 @@ def phases(r: Report) -> Table:
     """Return the pace's advantage in each of the six ways to cut half-years."""
     rows = []
     for name, label in SERIES.items():
-        found = rolling.phases(_scored(r, name))
+        found = _phases(r, name)
         # Half-years that end with the edition's month come first.
         own = _own(r)
         ordered = [found[(own + k) % fc.MONTHS] for k in range(fc.MONTHS)]

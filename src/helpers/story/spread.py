@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -69,13 +69,17 @@ def _distances_of(folder: Path, last: str) -> pd.DataFrame:
 
 
 def _distances(r: Report) -> pd.DataFrame:
-    return _recent(_distances_of(r.data_dir, r.half))
+    found = _recent(_distances_of(r.data_dir, r.half))
+    limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
+    return found
 
 
 @cache
 def _centres_of(folder: Path, last: str) -> pd.DataFrame:
     footprint = data.footprint(folder)
-    return spread.centres(footprint[footprint["half"].between(FIRST, last)], _shapes("cercles", folder))
+    footprint = footprint[footprint["half"].between(FIRST, last)]
+    limits.held(not footprint.empty, f"place of militant Islamist events from {FIRST} to {last}")
+    return spread.centres(footprint, _shapes("cercles", folder))
 
 
 def _by_cercle(r: Report) -> pd.DataFrame:
@@ -295,6 +299,7 @@ def area_table(r: Report) -> Table:
 def cercles_affected(r: Report) -> Figure:
     """Cercles touched by half-year, under several definitions."""
     halves = sorted(name for name in r.footprint["half"].unique() if name >= FIRST)
+    limits.held(bool(halves), f"half-year from {FIRST} on with places of militant Islamist events")
     frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
     whole = len(r.cercles)
     shown = frame[[(row.basis, row.least) in _COUNTED for row in frame.itertuples()]]
@@ -455,6 +460,7 @@ def near_border_and_axes(r: Report) -> Figure:
             rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
+    limits.held(bool(whole), f"place of militant Islamist events in {r.half}")
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
     (b_events, b_land), (a_events, a_land) = whole.values()
     events = int(cells["mi_events"].sum())
@@ -607,8 +613,9 @@ def _reached(r: Report) -> pd.DataFrame:
 
 def cercles_reached(r: Report) -> Figure:
     """Cercles of the centre and the south reached so far, by half-year."""
-    table = _reached(r)
     halves = sorted(r.footprint["half"].unique())
+    limits.held(bool(halves), "complete half-year with places of militant Islamist events")
+    table = _reached(r)
     when = table[f"first_{REACHED}"]
     rows = [
         (name, _ZONE_COLOURS[zone], int((table["zone"].eq(zone) & when.notna() & when.le(name)).sum()))

@@ -1,0 +1,85 @@
+"""From Altair: where a chart keeps its frames and parts, and the names it makes up.
+
+Altair refuses frames with periods, and has no hook to change them before it writes; `_kwds` is where a chart's data stand.
+Names of data sets, views and parameters are hashes of their content, so that one changed figure would change lines far from
+it. Since 5.0; in 4 the names were counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers.borrowed import Loan
+
+LOAN = Loan("altair", "6.3.0", ("helpers.figures", "helpers.hollow"))
+_GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
+
+
+def given(channel: alt.SchemaBase) -> dict[str, Any]:
+    """Return what an encoding channel was made with."""
+    return dict(channel._kwds)
+
+
+def with_parts(chart: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a copy of a chart whose layers, panels and facet have been through a function."""
+    chart = chart.copy(deep=False)
+    for key, value in list(chart._kwds.items()):
+        if key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
+            chart[key] = [change(part) for part in value]
+        elif key == "spec" and isinstance(value, alt.SchemaBase):
+            chart[key] = change(value)
+    return chart
+
+
+def plain_frames(chart: Any) -> Any:
+    """Return a copy of a chart whose frames hold no periods, which Altair cannot write."""
+    chart = with_parts(chart, plain_frames)
+    value = chart._kwds.get("data")
+    if isinstance(value, pd.DataFrame):
+        periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
+        chart["data"] = value.assign(**{n: value[n].dt.start_time for n in periods})
+    return chart
+
+
+def stable_names(spec: dict[str, Any]) -> dict[str, Any]:
+    """Give data sets, views and parameters numbers in order of appearance.
+
+    Altair names them by hashes of their content, so one changed figure would change lines far from it.
+    Data sets become ``table_1`` and so on, since Vega-Lite keeps ``data_1`` for itself.
+    """
+    datasets = spec.pop("datasets", {})
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+
+    def rename(kind: str, old: str) -> str:
+        if old not in names:
+            counts[kind] = counts.get(kind, 0) + 1
+            names[old] = f"{kind}_{counts[kind]}"
+        return names[old]
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, dict):
+            done = {}
+            for key in sorted(node):
+                value = node[key]
+                if key == "data" and isinstance(value, dict) and value.get("name") in datasets:
+                    done[key] = {**value, "name": rename("table", value["name"])}
+                else:
+                    done[key] = value if key == "values" else walk(value)
+            return done
+        if isinstance(node, list):
+            return [walk(item) for item in node]
+        if isinstance(node, str):
+            return _GENERATED.sub(lambda match: rename(match[1], match[0]), node)
+        return node
+
+    renamed = walk(spec)
+    if datasets:
+        # In the order of their new names; a data set that lookups use is renamed by the same walk.
+        renamed["datasets"] = {rename("table", old): values for old, values in datasets.items()}
+    return renamed

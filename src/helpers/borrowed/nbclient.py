@@ -1,0 +1,27 @@
+"""From nbclient, through papermill: the arguments with which chapters are run.
+
+papermill's own `cwd` changes the directory of the whole process, so the kernel's is told as nbclient keeps it; the class of
+kernel managers is a trait of nbclient's client. Since 0.3 of the book.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from helpers.borrowed import Loan
+
+LOAN = Loan("nbclient", "0.11.0", ("helpers.builds.notebooks",))
+
+
+def arguments(manager: type, cwd: Path) -> dict[str, Any]:
+    """Return what papermill hands through to nbclient.
+
+    Parameters
+    ----------
+    manager : type
+        Class of kernel managers.
+    cwd : Path
+        Working directory of the kernel.
+    """
+    return {"kernel_manager_class": manager, "resources": {"metadata": {"path": str(cwd)}}}

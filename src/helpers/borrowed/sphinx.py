@@ -1,0 +1,104 @@
+"""From Sphinx: numbers of figures and the order of pages in its environment, and what its writer and templates hold.
+
+Sphinx numbers figures through the whole book; here each page begins anew, which no setting gives. French pages stand in no
+contents and take the numbers, neighbours and contents of their English twins. Formulas load MathJax from another host, so
+its scripts go. ``mali-search.js`` replaces `Search._performSearch` so that a page in two languages is found once. Written
+for 7.4; 8 renames none of these, but was not tried.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sphinx.locale
+
+from helpers.borrowed import Loan
+
+LOAN = Loan(
+    "sphinx", "7.4.7",
+    ("helpers.page.book", "helpers.page.findings", "helpers.page.french_pages", "helpers.builds.pdf", "mali-search.js"),
+)  # fmt: skip
+LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}
+"""Attributes as Sphinx writes them, and their French."""
+WORDS = ("sphinx", Path(str(sphinx.locale.__file__)).parent)
+"""Domain and folder of its translations."""
+CATALOGUE = ("_", "gettext", "ngettext", "translate")
+"""Names under which templates of Sphinx and its themes ask for translations."""
+CONTENTS = "generate_toctree_html"
+"""Name under which the theme's templates ask for the contents."""
+CONTENTS_CAPTION = ".caption-text"
+"""Captions of parts in the contents."""
+JOINED_SCREEN_ONLY = (".headerlink", ".toctree-wrapper > p.caption")
+JOINED_CHAPTERS = ":scope > section, .toctree-wrapper > section"
+JOINED_SHALLOW = ":scope > section > section"
+"""In the one page of the singlehtml builder: what paper has no use for, its chapters, and the sections of the first page,
+which stand one level above those of the others."""
+SEARCH = "Search._performSearch"
+SEARCH_SUMMARY = "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY"
+
+
+def pages(env: Any) -> list[str]:
+    """Return the pages of a book in the order of its contents, then those that stand in none."""
+    root = env.config.root_doc
+    listed = [page for page in env.toctree_includes.get(root, []) if page in env.found_docs]
+    return list(dict.fromkeys([root, *listed, *sorted(env.found_docs)]))
+
+
+def figure_numbers(env: Any, page: str) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of a page's figures by their anchor."""
+    return env.toc_fignumbers.get(page, {}).get("figure", {})
+
+
+def take_numbers(writer: Any, page: str) -> None:
+    """Let a page's writer take the figure numbers of another page, where that has any."""
+    writer.builder.fignumbers = writer.builder.env.toc_fignumbers.get(page, writer.builder.fignumbers)
+
+
+def restart_numbers(app: Any, env: Any) -> list[str]:
+    """Let the numbers of figures begin anew on each page, in the order in which they stand there.
+
+    Sphinx numbers them on the same event (`env-get-updated`), hence after it; no page is to be read again for that.
+    """
+    for kinds in env.toc_fignumbers.values():
+        figures = kinds.get("figure", {})
+        for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
+            figures[name] = (place,)
+    return []
+
+
+def number_of(env: Any, page: str, anchor: str) -> str:
+    """Return the number of a figure on a page; empty where it has none."""
+    return ".".join(map(str, env.toc_fignumbers.get(page, {}).get("figure", {}).get(anchor, ())))
+
+
+def pages_in_order(env: Any) -> list[str]:
+    """Return the pages of a book in the order of its table of contents, the first one first, then those left out."""
+    root = env.config.root_doc
+    listed = [page for page in env.toctree_includes.get(root, []) if page in env.found_docs]
+    return list(dict.fromkeys([root, *listed, *sorted(env.found_docs)]))
+
+
+def number_html(writer: Any, node: Any) -> str:
+    """Return the number of a figure as the writer would put it before its caption."""
+    at = len(writer.body)
+    writer.add_fignumber(node)
+    written = "".join(writer.body[at:])
+    del writer.body[at:]
+    return written
+
+
+def page_of(writer: Any) -> str:
+    """Return the name of the page that is being written; empty where there is none."""
+    return writer.docnames[-1] if writer.docnames else ""
+
+
+def neighbours(builder: Any, page: str) -> dict[str, str]:
+    """Return the pages before and after a page as ``prev`` and ``next``, those there are."""
+    related = getattr(builder, "relations", {}).get(page)
+    return {name: related[at] for name, at in (("prev", 1), ("next", 2)) if related and related[at]}
+
+
+def is_mathjax(body: str) -> bool:
+    """Tell whether the code of a page's script is that which sets MathJax up."""
+    return "MathJax" in body

@@ -1,0 +1,54 @@
+"""Which tests run in which lane, in which order, and on which worker.
+
+``make quick`` runs one edition and nothing that builds a book or opens a browser; ``make test`` all five editions; ``make
+long`` what takes hours: every month, simulations, a hundred times more damaged files. A built site is looked at only where
+that is asked for (``-m site``, as CI does after ``make book``): ``make test`` takes as long after ``make book`` as before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+EDITION = "2023-07"
+"""The one edition of the quick lane: that of the stored chapters."""
+LANES = ("quick", "test")
+BUILDS = {"browser", "built", "sample_folder", "chapters", "lab", "page"}
+"""Fixtures that open a browser or build a book."""
+LONG = (
+    "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
+    "test_installed", "test_notebooks", "test_ingest", "test_own", "test_fuzz", "test_mutation",
+)  # fmt: skip
+"""Files that take longest, longest first: they begin first, so that no worker is left with one at the end."""
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Tell whether a test belongs to the quick lane."""
+    if {"browser", "slow", "book"} & {mark.name for mark in item.iter_markers()}:
+        return False
+    if BUILDS & set(getattr(item, "fixturenames", ())):
+        return False
+    return edition(item) in ("", EDITION)
+
+
+def edition(item: pytest.Item) -> str:
+    """Return the edition that a test is about; empty where there is none."""
+    spec = getattr(item, "callspec", None)
+    return str(spec.params.get("edition", "")) if spec else ""
+
+
+def group(item: pytest.Item) -> str:
+    """Return the group of tests that run on one worker: those about one edition's figures, which are made once, or a file."""
+    module = getattr(item, "module", None)
+    if edition(item) and hasattr(module, "story_figures"):
+        return f"edition {edition(item)}"
+    return Path(item.path).stem
+
+
+def place(item: pytest.Item) -> int:
+    """Return where a test's group stands in the order: long files, then editions, then the rest."""
+    name = group(item)
+    if name in LONG:
+        return LONG.index(name)
+    return len(LONG) + (not name.startswith("edition "))

@@ -1,0 +1,111 @@
+"""No outcome of a test depends on the clock: what a test may not do, and that waiting itself fails as it should."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+import waits
+
+TESTS = Path(__file__).parent
+FORBIDDEN = {
+    "time.sleep": "wait for a condition (waits.until)",
+    "time.time": "say the moment, or let the code be told it",
+    "time.monotonic": "a time that was taken is no result",
+    "time.perf_counter": "a time that was taken is no result",
+    "date.today": "let the code be told the day",
+    "datetime.now": "let the code be told the moment",
+    "datetime.utcnow": "let the code be told the moment",
+    "Timestamp.now": "let the code be told the moment",
+    "wait_for_timeout": "wait for what should be seen, or for a timer of the page (Visit.after)",
+    "socket.bind": "a port that was let go of may be taken: hand the socket over",
+    "free.bind": "a port that was let go of may be taken: hand the socket over",
+    "signal.alarm": "a time that has passed is no result",
+}
+#: The one module that may.
+MAY = {"waits.py", "test_waits.py"}
+
+
+def clocks(code: str) -> list[tuple[int, str]]:
+    """Return what code does that depends on the clock, with its line and what to do instead."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("/proc"):
+            found.append((node.lineno, "/proc: not on every system (waits.programs)"))
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            found.append((node.lineno, "import time by its name, so that its use is seen"))
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        words = {word.arg for word in node.keywords}
+        for name, instead in FORBIDDEN.items():
+            if called == name or called.endswith(f".{name}"):
+                found.append((node.lineno, f"{name}: {instead}"))
+        if called.endswith(".bind"):
+            found.append((node.lineno, "bind: hand the bound socket over (see the fixture lab)"))
+        if called == "gzip.compress" and "mtime" not in words:
+            found.append((node.lineno, "gzip.compress without mtime holds the second it was made"))
+        if called in ("settings", "hypothesis.settings") and words & {"deadline", "suppress_health_check"}:
+            found.append((node.lineno, "deadlines stand in the one profile of conftest.py"))
+        if "timeout" in words and called.split(".")[-1] in ("run", "communicate", "wait", "check_output", "join"):
+            found.append((node.lineno, f"{called}: a time that has passed is no result"))
+        for word in node.keywords:
+            if word.arg == "timeout" and isinstance(word.value, ast.Constant):
+                found.append((node.lineno, "timeout: one cap for all (waits.CAP, browser.PATIENCE)"))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
+def test_no_test_depends_on_the_clock(path):
+    assert path.name in MAY or clocks(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "time.sleep(1)",
+        "from time import sleep",
+        "day = datetime.date.today()",
+        "day = datetime.datetime.now(UTC)",
+        "page.wait_for_timeout(400)",
+        "free.bind(('127.0.0.1', 0))",
+        "process.wait(timeout=10)",
+        "term.wait_for(timeout=30_000)",
+        "gzip.compress(b'x')",
+        "settings(deadline=200)",
+        "Path('/proc').glob('*')",
+        "began = time.perf_counter()",
+    ],
+)
+def test_the_check_finds_a_clock(code):
+    assert clocks(code)
+
+
+def test_waiting_for_what_never_comes_fails_with_the_log(monkeypatch):
+    monkeypatch.setattr(waits, "CAP", 0.0)
+    with pytest.raises(pytest.fail.Exception, match="for the server\nit said no"):
+        waits.until(lambda: False, "the server", lambda: "it said no")
+    waits.until(lambda: True, "nothing")
+
+
+def test_a_program_ends_with_its_children_when_a_test_does(tmp_path):
+    """A parent that has started a child and never ends by itself: both are gone when the test is."""
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()', sys.argv[1]], stdin=0)"
+    child, parent = os.pipe()
+    command = [sys.executable, "-c", code.replace("stdin=0", f"stdin={child}"), str(tmp_path)]
+    with waits.running(command, tmp_path / "log", cwd=tmp_path, env=dict(os.environ), pass_fds=(child,)) as process:
+        waits.until(lambda: len(waits.programs(str(tmp_path))) == 2, "both", (tmp_path / "log").read_text)
+        assert process.poll() is None
+    waits.until(lambda: not waits.programs(str(tmp_path)), "both to end")
+    for end in (child, parent):
+        os.close(end)
+
+
+def test_hypothesis_has_no_deadline():
+    assert hypothesis.settings().deadline is None
+    assert hypothesis.HealthCheck.too_slow in hypothesis.settings().suppress_health_check
