@@ -18,8 +18,6 @@ mali_editions
     ``../<id>/<page>.html``. With fewer than two entries the title alone is shown.
 mali_pictures
     Folder in which drawn charts are kept for the next build (:mod:`helpers.page.pictures`); none where empty.
-mali_data
-    Folder of the tables that the chapters were run with; the project's own where empty.
 """
 
 from __future__ import annotations
@@ -441,8 +439,6 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
-        if app.builder.name == "html" and judge.asked(context["body"]):
-            app.add_js_file(judge.SCRIPT, loading_method="defer")
         if 'mali-listing"' in context["body"]:
             app.add_js_file("mali-sort.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
@@ -469,10 +465,10 @@ def _unwanted(asset: Any) -> bool:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     refusals.setup(app)
+    judge.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
-    app.add_config_value("mali_data", "", "")
     app.add_enumerable_node(
         mali_figure,
         "figure",
@@ -493,7 +489,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-updated", sphinx.restart_numbers, priority=900)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
-    app.connect("build-finished", judge.write)
     app.connect("build-finished", policy.write_policies, priority=900)
     app.connect("config-inited", add_assets)
     app.connect("doctree-resolved", thebe.drop, priority=900)

@@ -14,10 +14,11 @@ import pandas as pd
 from helpers import french as fr
 from helpers import limits
 from helpers import prose as p
-from helpers.audit import claims, firmness, rule, second, space, states
+from helpers.audit import claims, firmness, rule, second, space
 from helpers.audit.published import TITLES
 from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
+from helpers.audit.states import offered
 from helpers.editions import Report, listed
 from helpers.figures import html_table, table_data
 from helpers.windows import month_name
@@ -123,7 +124,7 @@ class ClaimBox:
             found=found(self.rows),
             marks=self.marks(),
             id=claim.id,
-            judge=not self.outcome and states.offered(self.result),
+            judge=not self.outcome and offered(self.result),
             caption=("Verdict on each part", "Verdict sur chaque partie"),
             heads=_HEADS,
             parts=[self._part(row) for row in self.rows if row.figure or row.fact],

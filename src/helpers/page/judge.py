@@ -2,6 +2,9 @@
 
 `judge.js` puts the choices into the box and shows what `helpers.audit.states` found for each state. It looks up and
 assembles; it computes no figure and judges none. Every word and number it shows stands in the file, in both languages.
+
+The configuration value ``mali_data`` names the folder of tables that the chapters were run with; the project's own where
+it is empty.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ WORDS: dict[str, Both] = {
     "range": Both("Changing one more choice gives {low} to {high}.", "Un choix de plus donne de {low} à {high}."),
     "fixed": Both("No one more choice moves it.", "Aucun autre choix ne le modifie."),
     "none": Both("no figure", "aucun chiffre"),
-    "unjudged": Both("Nothing to divide by", "Rien par quoi diviser"),
+    "unjudged": Both("Cannot be counted", "Ne se compte pas"),
     "why": Both(
         "Why did this change? Mostly “{choice}”: alone, it turns {book} into {alone}.",
         "Pourquoi ce changement ? Surtout « {choice} » : à lui seul, ce choix fait passer de {book} à {alone}.",
@@ -211,3 +214,16 @@ def write(app: Sphinx, error: Exception | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         text = script(claim_id, app.config.mali_data or None)
         (folder / f"{claim_id}.js").write_text(text, encoding="utf-8")
+
+
+def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Let a page on screen whose boxes have choices load the script (Sphinx's `html-page-context`)."""
+    if app.builder.name == "html" and asked(context.get("body", "")):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register what boxes with choices need."""
+    app.add_config_value("mali_data", "", "")
+    app.connect("html-page-context", load)
+    app.connect("build-finished", write)
