@@ -336,3 +336,14 @@ def test_cells_shaded_from_few_to_many_keep_a_light_ground_in_the_dark(colour, l
     assert f".mali-figure--light .mali-figure__chart svg {{ background: {palette.PAPER} !important; }}" in rules
     # No colour of such a chart follows the theme.
     assert not re.search(r"^  \.mali-figure--light .*var\(", rules, re.MULTILINE)
+
+
+def test_a_tooltip_never_says_true_or_false():
+    frame = pd.DataFrame({"Year": ["2021", "2022"], "Events": [4, 9], "Too high": [True, False]})
+    chart = alt.Chart(frame).mark_bar().encode(
+        x="Year:N", y="Events:Q", color=alt.condition("datum['Too high']", alt.value("#357090"), alt.value("#7a7c6e")),
+        tooltip=["Year:N", "Events:Q", "Too high:N"],
+    )  # fmt: skip
+    spec = make(chart=chart, frame=frame).spec()
+    assert [one["field"] for one in spec["encoding"]["tooltip"]] == ["Year", "Events"]
+    assert next(iter(spec["datasets"].values()))[0]["Too high"] is True

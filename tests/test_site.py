@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+import browser as chromium
 from helpers.figures import MIME
 from helpers.page import bilingual
 
@@ -169,3 +170,23 @@ def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
             assert soup.find(id=link["aria-describedby"]).get_text(strip=True), f"{page}: {link.get_text()}"
         if "chapters" in page.parts and page.name not in ("glossary.html", "status.html"):
             assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"
+
+
+REPORT = ("trajectory", "junta", "wagner", "northern", "central", "southern", "scorecard", "outlook", "summary")
+LONGEST = 9_000
+"""Pixels that a chapter of the report may take at 1280, from its title to its last line, all boxes closed."""
+
+
+@pytest.mark.parametrize("edition", ["2023-07", "latest"])
+def test_a_chapter_of_the_report_is_read_in_9000_pixels(browser, edition):
+    there = [SITE / edition / "chapters" / f"{name}.html" for name in REPORT]
+    if not all(path.is_file() for path in there):
+        pytest.skip(f"the site has no whole edition {edition}")
+    long = {}
+    for path in there:
+        with chromium.visit(browser, width=1280) as seen:
+            seen.go(path)
+            high = seen.page.evaluate("document.querySelector('article').getBoundingClientRect().height")
+        if high > LONGEST:
+            long[path.stem] = round(high)
+    assert long == {}

@@ -183,6 +183,7 @@ class Figure:
         spec = altair.stable_names(spec)
         keys.name_ticks(spec)
         _default_sizes(spec)
+        _drop_flags(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
         _wrap_legends(spec)
@@ -572,6 +573,26 @@ def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:
     if (small or faceted) and ("mark" in spec or "layer" in spec):
         spec.setdefault("width", 190)
         spec.setdefault("height", 140)
+
+
+def _drop_flags(spec: dict[str, Any]) -> None:
+    """Take what is only true or false out of tooltips: it is there for the colour, and says `true` to nobody."""
+    rows = [row for values in spec.get("datasets", {}).values() for row in values if isinstance(row, dict)]
+    flags = {name for row in rows for name, value in row.items() if isinstance(value, bool)}
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if isinstance(node.get("tooltip"), list):
+                node["tooltip"] = [one for one in node["tooltip"] if one.get("field") not in flags]
+            for name, value in node.items():
+                if name != "datasets":
+                    walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    if flags:
+        walk(spec)
 
 
 def _wrap_legends(spec: dict[str, Any], width: int = 640) -> None:

@@ -93,6 +93,7 @@ def method_differences(r: Report) -> Table:
     else:
         gaps = listed.assign(gap=(listed["events"] - listed["events_other"]).abs())
         grouped = gaps.groupby(["against", "reason"])["gap"].agg(["size", "sum"]).reset_index()
+        grouped["reason"] = grouped["reason"].str.replace("Menaka", "Ménaka")
         frame = grouped.set_axis(["Held against", "Reason", "Cells", "Events apart"], axis=1)
     return Table(
         title="Cells of region, event type and run of whole weeks in which the weekly aggregates differ",
