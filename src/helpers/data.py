@@ -338,12 +338,29 @@ def people_2022(data_dir: str | Path | None = None) -> pd.DataFrame:
 
 def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Regions: zone, area (km²) and population."""
-    return load("regions", data_dir)
+    return _whole("regions", "region", data_dir)
 
 
 def cercles(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Cercles: region, zone, area (km²) and population."""
-    return load("cercles", data_dir)
+    return _whole("cercles", "cercle", data_dir)
+
+
+def _whole(table: str, key: str, data_dir: str | Path | None) -> pd.DataFrame:
+    """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.
+
+    Raises
+    ------
+    NotInData
+        A user's folder names fewer regions or cercles than the project's own.
+    """
+    frame = load(table, data_dir)
+    if not trusted(folder(data_dir)):
+        there = set(frame[key])
+        for name in load(table, default_folder())[key]:
+            if name not in there:
+                raise NotInData(f"{table}.csv names no {name}.")
+    return frame
 
 
 def places(data_dir: str | Path | None = None) -> pd.DataFrame:
