@@ -309,6 +309,7 @@ def pages_of(site: Path) -> list[Path]:
     pages = [
         p
         for p in found
-        if p.name != "index.html" or not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)
+        if p.name != "index.html"
+        or not re.search(r'http-equiv="refresh"', p.read_text(encoding="utf-8"), re.IGNORECASE)
     ]
     return [*filter(Path.exists, [site / "index.html"]), *pages]
