@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests of one edition run on one worker, which makes its figures once; the longest begin first (tests/lanes.py).
+WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf test quick long fuzz lab lint chapters audit bench pins clean
@@ -27,11 +29,11 @@ pdf: book  ## print every edition of the site as one PDF (needs Chromium)
 
 test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m helpers check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest $(WORKERS)
 	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
 
 quick: $(READY)  ## the tests that need one edition, no browser and no book: about a minute
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --lane quick tests
+	$(BIN)/python -m pytest $(WORKERS) --lane quick tests
 
 long: $(READY)  ## what takes hours: every month as an edition, every state of the boxes, simulations, damaged files
 	$(BIN)/python -m pytest -n 2 --dist load -m long

@@ -16,6 +16,11 @@ EDITION = "2023-07"
 LANES = ("quick", "test")
 BUILDS = {"browser", "built", "sample_folder", "chapters", "lab", "page"}
 """Fixtures that open a browser or build a book."""
+BOOKS = {
+    "test_build", "test_installed", "test_french_pages", "test_pdf", "test_book_renderer", "test_browser", "test_policy",
+    "test_preview", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
+}  # fmt: skip
+"""Files whose tests build books, run chapters in kernels, make environments, or read damaged files by the hundred."""
 LONG = (
     "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
     "test_installed", "test_notebooks", "test_ingest", "test_own", "test_fuzz", "test_mutation",
@@ -27,7 +32,7 @@ def is_quick(item: pytest.Item) -> bool:
     """Tell whether a test belongs to the quick lane."""
     if {"browser", "slow", "book"} & {mark.name for mark in item.iter_markers()}:
         return False
-    if BUILDS & set(getattr(item, "fixturenames", ())):
+    if BUILDS & set(getattr(item, "fixturenames", ())) or Path(item.path).stem in BOOKS:
         return False
     return edition(item) in ("", EDITION)
 

@@ -32,10 +32,12 @@ from helpers import cli, data, editions, inert
 from helpers.builds import books, pdf
 from helpers.builds import builder as b
 from helpers.builds.chromium import find
-from helpers.errors import DataError
+from helpers.editions import Report
+from helpers.errors import DataError, NotInData
 from helpers.ingest import own
 from helpers.ingest.tables import sha256
 from helpers.schemas import SCHEMAS
+from helpers.story import central, footprint, method
 
 ROOT = sample_book.REPOSITORY
 TODAY = datetime.date(2026, 11, 24)
@@ -66,6 +68,7 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.words import Both
 from helpers.schemas import SCHEMAS
+from helpers.story import central, footprint, method
 import altair as alt, pandas as pd
 
 chapter = Chapter("central", edition, data_dir)
@@ -550,6 +553,14 @@ def test_numbers_and_dates_that_are_none_are_refused_in_one_sentence(data_copy, 
     with pytest.raises(DataError) as refused:
         data.load(table, data_copy)
     assert "\n" not in str(refused.value)
+
+
+def test_a_workbook_of_half_a_year_lacks_what_figures_need_and_is_no_fault_of_the_book(tmp_path):
+    """Found with a sender's folder: three figures stopped the build with an IndexError, without a word on what is missing."""
+    report = Report(EDITION, _ingested(tmp_path))
+    for make in (central.cercle_heat, footprint.cercle_multiples, method.ucdp_and_acled):
+        with pytest.raises(NotInData):
+            make(report)
 
 
 def test_every_free_column_of_the_schemas_is_in_this_test():

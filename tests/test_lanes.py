@@ -27,6 +27,7 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
     assert not lanes.is_quick(item(edition="latest"))
     assert not lanes.is_quick(item(fixtures=["browser"]))
     assert not lanes.is_quick(item(fixtures=["built"]))
+    assert not lanes.is_quick(item("test_build"))
     for marker in ("browser", "slow", "book"):
         assert not lanes.is_quick(item(markers=[marker]))
 
@@ -39,7 +40,7 @@ def test_figures_of_an_edition_are_made_by_one_worker():
 
 
 def test_the_longest_files_exist(root):
-    assert all((root / "tests" / f"{name}.py").is_file() for name in lanes.LONG)
+    assert all((root / "tests" / f"{name}.py").is_file() for name in {*lanes.LONG, *lanes.BOOKS})
 
 
 def collected(root, *options: str) -> set[str]:

@@ -111,6 +111,7 @@ def _last_halves(r: Report, count: int) -> list[str]:
 def cercle_multiples(r: Report) -> Figure:
     """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
+    limits.held(len(halves) > 1, "pair of complete half-years by cercle")
     rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
     rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: frame["per_100k"].round(1))
     table = pd.DataFrame(
