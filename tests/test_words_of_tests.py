@@ -143,3 +143,13 @@ def test_most_is_more_than_half(edition):
         named = [int(x.replace(",", "")) for x in re.findall(r"\(([\d,]+)\)", figure.title)]
         assert len(named) == 2
         assert (": most " in figure.title) == (2 * sum(named) > whole), figure.title
+
+
+@every
+def test_the_map_of_the_centre_says_in_its_title_whether_its_move_is_more_than_luck(edition):
+    """Exchanged by cercle, the move is luck's in these editions; cell by cell alone it would not be."""
+    report = Report(edition)
+    figure = spread.centre_map(report)
+    assert figure.title.endswith(", which luck by district can bring about.")
+    assert figure.fr.title.endswith(", ce que le hasard par cercle peut donner.")
+    assert "the move is not established" in spread.centre_words(report)

@@ -50,6 +50,13 @@ def _better(table: pd.DataFrame, rule: str) -> list[str]:
     return [name for name in SERIES if mine.at[name, "skill"] > 0 and mine.at[name, "p"] < SURE]
 
 
+def _p_value(value: float) -> str:
+    """Write a p-value; a dash where no test was made."""
+    if value != value:
+        return "–"
+    return "below 0.001" if value < 0.001 else p.number(value, 3)
+
+
 def _many(names: list) -> str:
     return p.word(len(names)) if names else "none"
 
@@ -143,7 +150,7 @@ def table(r: Report) -> Table:
             "Coverage, %": (found["coverage"] * 100).round(0).astype(int),
             "In lowest fifth, %": (found["low_fifth"] * 100).round(0).astype(int),
             "In highest fifth, %": (found["high_fifth"] * 100).round(0).astype(int),
-            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+            "p": [_p_value(x) for x in found["p"]],
         }
     )
     number, first, last = _spell(r)
@@ -249,7 +256,7 @@ def published(r: Report) -> Table:
             "Missed a month by": found["mae"].round(0).astype(int),
             "Pace of six, by": found["pace"].round(0).astype(int),
             "Pace of twelve, by": found["year"].round(0).astype(int),
-            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+            "p": [_p_value(x) for x in found["p"]],
         }
     )
     return Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -187,13 +188,25 @@ def unexcluded(found: Interval) -> tuple[str, str]:
 
 
 def within(value: float, interval: Interval) -> str:
-    """Write an estimate with its interval, as in `0.89 (0.46 to 1.69)`."""
-    return f"{x(value)} ({x(interval.low)} to {x(interval.high)})"
+    """Write an estimate with its interval.
+
+    An end that would be printed as 1.00 and is not gets a digit more: it says whether the interval holds no change.
+
+    Examples
+    --------
+    >>> within(0.89, Interval(0.46, 1.69)), within(1.65, Interval(1.003, 2.71))
+    ('0.89 (0.46 to 1.69)', '1.65 (1.003 to 2.71)')
+    """
+    return f"{x(value)} ({_end(interval.low, x, p.number)} to {_end(interval.high, x, p.number)})"
+
+
+def _end(value: float, short: Callable[[float], str], number: Callable[..., str]) -> str:
+    return number(value, 3) if short(value) == short(1.0) and value != 1 else short(value)
 
 
 def within_fr(value: float, interval: Interval) -> str:
     """Write an estimate with its interval in French."""
-    return f"{x_fr(value)} ({x_fr(interval.low)} à {x_fr(interval.high)})"
+    return f"{x_fr(value)} ({_end(interval.low, x_fr, f.number)} à {_end(interval.high, x_fr, f.number)})"
 
 
 def x(value: float) -> str:
