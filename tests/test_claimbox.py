@@ -143,6 +143,21 @@ def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):
     ]
 
 
+def test_a_reply_passes_the_inert_door(tmp_path):
+    (tmp_path / "R23-06.yml").write_text(
+        '- from: "Inven\\u202eted \\e[31mbody"\n  role: invented, for this test\n  date: 2026-01-02\n  language: fr\n'
+        '  received: letter\n  text: "One\\u2066 line\\n\\nand {{7*7}} another"\n'
+    )
+    (reply,) = replies("R23-06", tmp_path)
+    assert all(sign.isprintable() or sign == "\n" for sign in reply.sender + reply.text)
+    shown = box("R23-06", folder=tmp_path).select("blockquote p")
+    assert [tag.get_text() for tag in shown] == [
+        "Inven ted [31mbody (invented, for this test), 2026-01-02",
+        "One line",
+        "and {{7*7}} another",
+    ]
+
+
 def test_no_reply_has_been_received_and_none_is_shown():
     assert sorted(path.name for path in folder().iterdir()) == ["README.md"]
     assert all(replies(claim.id) == () for claim in c.claims())

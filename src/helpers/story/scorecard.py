@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, limits
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import claims, headline, null, second
+from helpers.audit import headline, null, second
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -27,9 +27,13 @@ from helpers.story.audited import (
     reports_named_fr,
     weighed,
 )
+from helpers.story.fared import FAULTS, faults, in_numbers
 from helpers.terms import term
 from helpers.words import Both
 from helpers.words.both import joined, listing
+
+__all__ = ["FAULTS", "faults", "in_numbers"]
+"""Told in `helpers.story.fared`, shown on this page."""
 
 VERDICT_COLOURS = {
     shade: headline.face(verdict)[0]
@@ -52,9 +56,6 @@ SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
 
 DRAWN = (0.1, 10.0)
 """Ratios between which the chart of published against computed draws ranges."""
-
-FAULTS = ("mixed", "direction only", "not reproduced")
-"""Verdicts of statements that do not hold, or not in every part."""
 
 LEVELS = {
     "robust": Both("stand firm", "restent fermes"),
@@ -103,7 +104,7 @@ def answer(r: Report) -> AnswerBox:
     due_by(r)
     found = headline.headline(summary.judged(r))
     close = found.all.get("close", 0)
-    part = (found.firm + close) / found.judged
+    part = (found.firm + close + found.partly) / found.judged
     if part >= 0.9:
         much = Both("Nearly all of it", "Presque tout")
     elif part >= 0.65:
@@ -118,6 +119,12 @@ def answer(r: Report) -> AnswerBox:
         f" : sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon leur lecture la plus "
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
+    if found.partly:
+        text += Both(
+            f" {fr.upper(p.word(found.partly))} more {'holds' if found.partly == 1 else 'hold'} in every part that could be checked.",
+            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autres tiennent' if found.partly > 1 else 'autre tient'} dans "
+            "chaque partie vérifiable.",
+        )
     levels = weighed(r)["level"]
     return AnswerBox(
         Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),
@@ -154,92 +161,7 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
-# --------------------------------------------------------------------------- what holds, and what does not
-
-
-def in_numbers(r: Report) -> Both:
-    """How the statements fared, those on events, dated facts, land and people; and what could not be checked."""
-    found = headline.headline(summary.judged(r))
-    missing = sum(found.unchecked.values())
-    why = listing(
-        Both(
-            f"{p.word(found.unchecked[name])} {words.en}", f"{fr.word(found.unchecked[name], feminine=True)} {words.fr}"
-        )
-        for name, words in _WHY.items()
-        if name in found.unchecked
-    )
-    told = [name for name in summary.SAID if name in found.events]
-    limits.held(bool(told), "event that a statement of the reports could be held against")
-    lists = Both(
-        summary.tell([n for n in told for _ in range(found.events[n])]),
-        summary.tell_fr([n for n in told for _ in range(found.events[n])]),
-    )
-    text = Both(
-        f"Of {p.number(found.checked)} statements that event data can recompute, {lists.en}. Of those that hold or come close, "
-        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a proxy, which stands in for "
-        "what the statement speaks of.",
-        f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
-        f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
-        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce dont l’affirmation parle.",
-    )
-    if not missing:
-        return text
-    return joined(
-        [
-            text,
-            Both(
-                f"{p.count(missing, 'statement')} could not be checked, and none of them counts as false: {why.en}.",
-                f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
-            ).upper(),
-        ]
-    )
-
-
-_WHY = {
-    "evidence": Both("judgements", "appréciations"),
-    headline.NOT_YET: Both("about months still to come", "sur des mois à venir"),
-    "not measurable": Both("beyond what our tables hold", "au-delà de ce que contiennent nos tables"),
-    "unsourced": Both("without another source", "sans autre source"),
-}
-
-
-def faults(r: Report) -> Both:
-    """One line for each statement that does not hold, or not in every part."""
-    lines = []
-    for result in summary.judged(r):
-        verdict = summary.verdict_then(result)
-        if verdict not in FAULTS:
-            continue
-        face = headline.face(verdict)
-        parts = joined([_missed(row) for row in result.rows if row.verdict not in (*headline.FIRM, "close")], "; ")
-        head = f"* **{result.claim.id}**"
-        lines.append(
-            Both(f"{head}, {face[0].lower()}. {parts.upper().en}.", f"{head}, {face[1].lower()}. {parts.upper().fr}.")
-        )
-    if not lines:
-        return Both(
-            "Every statement that could be checked holds or comes close.",
-            "Chaque affirmation vérifiable tient ou est proche.",
-        )
-    return joined(lines, "\n")
-
-
-def _missed(row: claims.Row) -> Both:
-    """Name a part that does not hold, with what was published and what is found."""
-    part = row.figure or row.fact
-    assert part is not None
-    name = Both(part.name[0].lower() + part.name[1:], part.fr[0].lower() + part.fr[1:])
-    if row.verdict == "unsourced":
-        return Both(f"{name.en}: no other source", f"{name.fr} : pas d’autre source")
-    if row.verdict == "not measurable":
-        return Both(f"{name.en}: cannot be measured", f"{name.fr} : non mesurable")
-    figure = row.figure
-    if figure is None or figure.published is None or row.computed is None:
-        return Both(f"{name.en}: does not hold", f"{name.fr} : ne tient pas")
-    return Both(
-        f"{name.en}: {figure.text} published, {figure.number(row.computed)} found",
-        f"{name.fr} : {figure.text_fr} publié, {figure.number_fr(row.computed)} trouvé",
-    )
+# --------------------------------------------------------------------------- number by number
 
 
 def number_by_number(r: Report) -> Both:
