@@ -6,7 +6,6 @@ import math
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -360,7 +359,6 @@ def says() -> nbformat.NotebookNode:
         "chapter.show(invented.cards)": Cards((card,)),
         'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
         'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
-        "chapter.show(invented.line)": line_again(),
     }
     cells = [v4.new_markdown_cell("# What is said\n\nGroups and numbers of this page are invented, but for verdicts.")]
     for source, made in shown.items():
@@ -372,10 +370,6 @@ def says() -> nbformat.NotebookNode:
 def answer_box() -> AnswerBox:
     keys = [Key(Both(n, n), Both("invented events", "événements inventés"), Both("after 3", "après 3")) for n in "12"]
     return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
-
-
-def line_again() -> Figure:
-    return replace(line(), id="line-again")
 
 
 _FOLDERS: list[Path] = []
