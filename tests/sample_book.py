@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -362,7 +361,6 @@ def says() -> nbformat.NotebookNode:
         "chapter.show(invented.cards)": Cards((card,)),
         'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
         'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
-        "chapter.show(invented.line)": line_again(),
     }
     cells = [v4.new_markdown_cell("# What is said\n\nGroups and numbers of this page are invented, but for verdicts.")]
     for source, made in shown.items():
@@ -376,8 +374,6 @@ def answer_box() -> AnswerBox:
     return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
 
 
-def line_again() -> Figure:
-    return replace(line(), id="line-again")
 
 
 def folder(tmp_path_factory) -> Path:
