@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers import definitions as d
 from helpers import french, prose
-from helpers import measures as m
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
+from helpers.story import junta_forces
 from helpers.windows import Window
-from helpers.words import Both, Noun, judgement, names
+from helpers.words import NOTHING, Both, Noun, judgement, names
 
 PLACES = (
     "Bamako", "Kati", "Kayes", "Kita", "Nara", "Nioro du Sahel", "Sikasso", "Bougouni", "Ségou", "Koulikoro", "Banamba",
@@ -216,7 +218,7 @@ def in_region(change: Change) -> Finding:
 def people_form(r: Report) -> Form:
     """Each zone's share of people, land, militant Islamist events and deaths in them."""
     mi = islamist(r)
-    shares = m.zone_shares(r.regions).set_index("zone")
+    shares, by = _shares(r)
     span = mi.last_year
     kinds = {
         "People": (Both("People", "Habitants"), shares["population_share"]),
@@ -235,13 +237,26 @@ def people_form(r: Report) -> Form:
     ]
     noun, when = mi.phrase, names.span(span)
     what = Both(
-        f"shares of Mali by zone: people and land; {noun.en} and deaths in them, {when.en}",
-        f"parts du Mali par zone : habitants et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
+        f"shares of Mali by zone: people{by.en} and land; {noun.en} and deaths in them, {when.en}",
+        f"parts du Mali par zone : habitants{by.fr} et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
     return bars(
-        rows, what, Both("Share of Mali", "Part du Mali"), r.source("actors", "regions"), share=True, legend=legend
+        rows,
+        what,
+        Both("Share of Mali", "Part du Mali"),
+        r.source("actors", "regions", *(["people_2022"] if by.en else [])),
+        share=True,
+        legend=legend,
     )
+
+
+def _shares(r: Report) -> tuple[pd.DataFrame, Both]:
+    """Return the zones' shares of people and land, by the census of 2022 where the edition knows it, and what to say."""
+    projected, counted = junta_forces.shares(r)
+    if counted is None:
+        return projected, NOTHING
+    return counted, Both(" (census of 2022)", " (recensement de 2022)")
 
 
 def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
@@ -252,7 +267,7 @@ def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
 def people(r: Report) -> Finding:
     """Title: the south's share of people and of militant Islamist events."""
     mi = islamist(r)
-    share = float(m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"])
+    share = float(_shares(r)[0].loc["south", "population_share"])
     south, every = mi.in_zone("south").over(mi.last_year), mi.over(mi.last_year)
     part = south / every if every else 0.0
     return Finding(
