@@ -374,8 +374,6 @@ def answer_box() -> AnswerBox:
     return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
 
 
-
-
 def folder(tmp_path_factory) -> Path:
     """Return the one folder of this session: every test module, and every worker, shares one build."""
     base = tmp_path_factory.getbasetemp()

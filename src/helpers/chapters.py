@@ -23,7 +23,7 @@ from IPython.display import Markdown, display
 from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
-from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.audit.questions import QUESTIONS, Answer
 from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
 from helpers.errors import EditionError, NotInData
@@ -112,21 +112,6 @@ class Chapter:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
         answers = [QUESTIONS[name](self.report) for name in names]
         self._say(answers)
-
-    def next(self, *names: str) -> None:
-        """Say what came of projections; only under a heading that says that it looks at later months."""
-        wanted = [row for row in claims.due(self.report) if row.question in names and row.outcome]
-        seen: dict[str, Answer] = {}
-        for row in wanted:
-            try:
-                answer = OUTCOMES[row.question](Report(row.made_in, self.data_dir))
-            except limits.SHORTFALLS as error:
-                answer = Answer(limits.why_not(error, self.data_dir))
-            seen.setdefault(row.question, answer)
-        if seen:
-            self._say(list(seen.values()))
-        else:
-            display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
         sentences = [answer.sentence for answer in answers]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data, french, prose
 from helpers import definitions as d
-from helpers import measures as m
+from helpers import french, prose
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
-from helpers.story.junta_forces import CENSUS
+from helpers.story import junta_forces
 from helpers.windows import Window
 from helpers.words import Both, Noun, judgement, names
 
@@ -219,7 +218,7 @@ def in_region(change: Change) -> Finding:
 def people_form(r: Report) -> Form:
     """Each zone's share of people, land, militant Islamist events and deaths in them."""
     mi = islamist(r)
-    shares, base = _zones(r)
+    shares, base, tables = _zones(r)
     span = mi.last_year
     kinds = {
         "People": (Both("People", "Habitants"), shares["population_share"]),
@@ -242,16 +241,16 @@ def people_form(r: Report) -> Form:
         f"parts du Mali par zone : habitants ({base.fr}) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
-    source = r.source("actors", "regions", *(("people_2022",) if knows(r, CENSUS) else ()))
+    source = r.source("actors", *tables)
     return bars(rows, what, Both("Share of Mali", "Part du Mali"), source, share=True, legend=legend)
 
 
-def _zones(r: Report) -> tuple[pd.DataFrame, Both]:
-    """Return the zones' shares of people and land, and the base of the people: the census once it was out."""
-    if knows(r, CENSUS):
-        counted = m.on_census(r.regions, data.people_2022(r.data_dir))
-        return m.zone_shares(counted).set_index("zone"), Both("census of 2022", "recensement de 2022")
-    return m.zone_shares(r.regions).set_index("zone"), Both("projection of 2020", "projection de 2020")
+def _zones(r: Report) -> tuple[pd.DataFrame, Both, tuple[str, ...]]:
+    """Return the zones' shares of people and land, the base of the people (the census once it was out), its tables."""
+    projected, counted = junta_forces.shares(r)
+    if counted is None:
+        return projected, Both("projection of 2020", "projection de 2020"), ("regions",)
+    return counted, Both("census of 2022", "recensement de 2022"), ("regions", "people_2022")
 
 
 def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
