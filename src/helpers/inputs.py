@@ -375,7 +375,8 @@ def chapter(path: Path) -> Chapter:
         The file is no notebook.
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    cells, prose = [], []
+    cells: list[dict[str, Any]] = []
+    prose: list[list[Any]] = []
     names: set[str] = set()
     dynamic = False
     for cell in notebook["cells"]:
