@@ -41,11 +41,10 @@ from helpers import inert, keys
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
+from helpers.notebook import MIME as MIME
+from helpers.notebook import SCHEMA
 from helpers.palette import theme
 
-MIME = "application/vnd.vegalite.v5+json"
-#: JupyterLab 4 draws this type with Vega-Lite 5.6; Altair 6 would write the schema of Vega-Lite 6.
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 #: Rows of the data table that a page shows; the CSV download always has them all.
 TABLE_ROWS = 400
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import altair as alt
 
-from helpers.figures import MIME, SCHEMA
-
+MIME = "application/vnd.vegalite.v5+json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+"""JupyterLab 4 draws this type with Vega-Lite 5.6; Altair 6 would write the schema of Vega-Lite 6."""
 NAME = "mali"
 
 
