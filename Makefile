@@ -35,7 +35,7 @@ test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 quick: $(READY)  ## the tests that need one edition, no browser and no book: about a minute
 	$(BIN)/python -m pytest $(WORKERS) --lane quick tests
 
-long: $(READY)  ## what takes hours: every month as an edition, simulations, 20,000 damaged files
+long: $(READY)  ## what takes hours: every month as an edition, every state of the boxes, simulations, damaged files
 	$(BIN)/python -m pytest -n 2 --dist load -m long
 	$(MAKE) fuzz
 
@@ -43,7 +43,9 @@ fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST fo
 	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
 
 lab: $(READY)  ## open JupyterLab on the chapters
-	$(BIN)/jupyter lab --notebook-dir=. $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
+	mkdir -p build && rm -rf build/lab && cp -R src/helpers/page/lab build/lab
+	cp src/helpers/page/static/mali.css build/lab/mali-figures/static/
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.extra_labextensions_path="$(CURDIR)/build/lab" $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .

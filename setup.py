@@ -36,4 +36,14 @@ class WithBook(build_py):
                     copyfile(path, target)
 
 
-setup(cmdclass={"build_py": WithBook})
+LAB = Path("src/helpers/page/lab/mali-figures")
+INTO = "share/jupyter/labextensions/mali-figures"
+"""Where JupyterLab looks for what an environment adds to it; a clone's `make lab` names the folder itself."""
+
+setup(
+    cmdclass={"build_py": WithBook},
+    data_files=[
+        (INTO, [str(LAB / "package.json")]),
+        (f"{INTO}/static", [str(LAB / "static" / "mali-lab.js"), "src/helpers/page/static/mali.css"]),
+    ],
+)

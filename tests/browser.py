@@ -223,12 +223,15 @@ class Visit:
               const page = parse(getComputedStyle(article).backgroundColor);
               const ground = page.length === 4 && page[3] === 0
                 ? parse(getComputedStyle(document.body).backgroundColor) : page;
-              const ratio = (text) => {
-                const pair = [light(parse(text)), light(ground)].sort((a, b) => a - b);
-                return (pair[1] + 0.05) / (pair[0] + 0.05);
-              };
               const seen = new Map();
               for (const svg of document.querySelectorAll(".mali-figure__live svg")) {
+                // A map has a ground of its own.
+                const own = parse(getComputedStyle(svg).backgroundColor);
+                const behind = own.length === 4 && own[3] === 0 ? ground : own;
+                const ratio = (text) => {
+                  const pair = [light(parse(text)), light(behind)].sort((a, b) => a - b);
+                  return (pair[1] + 0.05) / (pair[0] + 0.05);
+                };
                 const figure = svg.closest("figure");
                 const map = figure.classList.contains("mali-figure--map");
                 for (const text of svg.querySelectorAll("text")) {

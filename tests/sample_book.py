@@ -17,8 +17,13 @@ import pandas as pd
 import yaml
 
 from helpers import palette
+from helpers.audit import claims
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 from helpers.page.bilingual import Bilingual
+from helpers.page.cards import Card, Cards
+from helpers.page.claimbox import ClaimBox
+from helpers.page.frame import AnswerBox, Key
+from helpers.words.both import Both
 
 REPOSITORY = Path(__file__).parents[1]
 EDITION = "2023-07"
@@ -292,6 +297,8 @@ FINDINGS = Bilingual(
 )
 FIGURES = (line, bars, multiples, map_, linked, slider, long_table, few)
 GLOSSARY = "chapters/method/glossary"
+SAYS = "chapters/says"
+"""A page of sentences, verdicts and a card, as a chapter's calls make them."""
 PAGES = {"chapters/summary": (line, bars, multiples, map_), "chapters/second": (linked, slider, long_table, few)}
 
 
@@ -343,6 +350,30 @@ def notebook(title: str, figures: tuple) -> nbformat.NotebookNode:
     return v4.new_notebook(cells=cells, metadata=metadata)
 
 
+def says() -> nbformat.NotebookNode:
+    """Return a page of what a chapter says; the verdicts are the project's own, the rest is invented."""
+    v4 = nbformat.v4
+    card = Card("alpha", Both("Alpha", "Alpha"), Both("An invented group.", "Un groupe inventé."))
+    shown = {
+        "chapter.answer(invented.answer)": answer_box(),
+        "chapter.say(invented.core)": Bilingual("Twelve invented events.", "Douze événements inventés."),
+        "chapter.say(other.core)": Bilingual("Thirteen invented events.", "Treize événements inventés."),
+        "chapter.show(invented.cards)": Cards((card,)),
+        'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
+        'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
+    }
+    cells = [v4.new_markdown_cell("# What is said\n\nGroups and numbers of this page are invented, but for verdicts.")]
+    for source, made in shown.items():
+        output = v4.new_output("display_data", made._repr_mimebundle_())
+        cells.append(v4.new_code_cell(source, outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]}))
+    return v4.new_notebook(cells=cells, metadata=notebook("", ()).metadata)
+
+
+def answer_box() -> AnswerBox:
+    keys = [Key(Both(n, n), Both("invented events", "événements inventés"), Both("after 3", "après 3")) for n in "12"]
+    return AnswerBox(Both("How many?", "Combien ?"), Both("Two, invented.", "Deux, inventés."), keys)
+
+
 def folder(tmp_path_factory) -> Path:
     """Return the one folder of this session: every test module, and every worker, shares one build."""
     base = tmp_path_factory.getbasetemp()
@@ -373,7 +404,8 @@ def _build(folder: Path) -> None:
     (source / "chapters" / "method").mkdir(exist_ok=True)
     page = "# Glossary\n\nThe terms, JNIM among them.\n\n```{mali-glossary}\n```\n"
     (source / f"{GLOSSARY}.md").write_text(page, encoding="utf-8")
-    chapters = [{"file": "chapters/second"}, {"file": GLOSSARY}]
+    nbformat.write(says(), source / f"{SAYS}.ipynb")
+    chapters = [{"file": "chapters/second"}, {"file": SAYS}, {"file": GLOSSARY}]
     toc = {"format": "jb-book", "root": "chapters/summary", "chapters": chapters}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     done = sphinx(source, "html")

@@ -96,11 +96,14 @@ def test_ids_are_unique_and_references_find_them(site, pages):
             assert target in ids, f"{name}: nothing has the id {target}"
 
 
-def test_figures_are_numbered_and_can_be_referred_to(site):
+def test_figures_are_numbered_anew_on_each_page_and_can_be_referred_to(site):
     second = (site / sample_book.EDITION / "chapters/second.html").read_text(encoding="utf-8")
     assert re.search(r'href="summary.html#fig-line"><span class="std std-numref">Figure 1</span>', second)
     assert 'href="summary.html#fig-map"' in second
-    assert '<span class="caption-number">Figure 5 </span>' in second
+    first = (site / sample_book.EDITION / "chapters/summary.html").read_text(encoding="utf-8")
+    for page in (first, second):
+        numbers = re.findall(r'<span class="caption-number">Figure (\d+) </span>', page)
+        assert numbers == [str(place) for place in range(1, len(numbers) + 1)] != []
 
 
 def test_no_page_loads_anything_from_another_host(site, pages):
@@ -218,7 +221,8 @@ def test_outputs_that_are_not_figures_are_left_alone():
 
 def test_pages_with_figures_or_french_have_the_language_switch(pages):
     for name, page in pages.items():
-        assert len(page.all("div", "mali-language")) == bool(page.specs), name
+        shown = page.specs or page.all("div", "mali-bilingual")
+        assert len(page.all("div", "mali-language")) == bool(shown), name
     buttons = [a for a in pages["chapters/summary.html"].all("button") if "data-mali-language" in a]
     assert [(b["lang"], b["aria-pressed"]) for b in buttons] == [("en", "true"), ("fr", "false")]
 
@@ -289,7 +293,7 @@ def test_the_first_mention_of_a_term_leads_to_its_definition(site, pages):
 
 def test_definitions_at_a_word_know_nothing_later_than_the_word():
     # Pages of early editions show them: no year after Wagner's arrival, which names itself.
-    for term in glossary.terms():
+    for term in (*glossary.terms(), *glossary.french_terms()):
         if term.forms and term.id != "reports":
             assert all(int(year) <= 2021 for year in re.findall(r"\b20\d\d\b", term.text)), term.id
 
@@ -302,6 +306,23 @@ def test_every_term_finds_its_own_name_and_ids_are_unique():
     words = "pace of a year; an edition; fatalities; GATIA; Wagner; an unidentified group; self-defence groups; separatists; around Bamako"
     found |= {name for _, _, name in glossary.mentions(words, ids)}
     assert found == ids
+
+
+def test_french_pages_have_the_terms_in_french():
+    french = {term.id: term for term in glossary.french_terms()}
+    english = {term.id: term for term in glossary.terms()}
+    assert len(french) == len(glossary.glossary_fr.words())  # every one is a term of the glossary
+    assert all(term.text != english[name].text for name, term in french.items())
+    ids = frozenset(french)
+    words = (
+        "Le GSIM (JNIM) et les séparatistes, autour de Bamako et dans le nord du Mali ; des événements impliquant des "
+        "groupes islamistes armés, la junte, les dozos, un intervalle, d’après l’UCDP et ACLED."
+    )
+    assert {name for _, _, name in glossary.mentions(words, ids, french=True)} == {
+        "jnim", "separatists", "around-bamako", "northern-mali", "militant-islamist", "junta", "militias", "interval",
+        "ucdp", "acled",
+    }  # fmt: skip
+    assert "\u202f:" in french["acled"].text
 
 
 def test_terms_are_whole_words_and_the_longest_wins():

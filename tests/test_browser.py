@@ -253,7 +253,7 @@ def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, served, tmp
     with chromium.visit(browser, local=served.split("/2023")[0]) as seen:
         seen.go(f"{served}/summary.html")
         with seen.page.expect_download() as waiting:
-            seen.page.locator("#fig-bars .mali-figure__downloads a").click()
+            seen.page.locator("#fig-bars .mali-figure__downloads a[download]").click()
         waiting.value.save_as(tmp_path / "summary.ipynb")
         assert waiting.value.suggested_filename == "summary.ipynb"
         clean(seen)
@@ -262,7 +262,7 @@ def test_the_notebook_of_a_page_can_be_taken_away(browser, chapters, served, tmp
     # From a folder a browser may show the file instead of saving it: it is there all the same.
     with chromium.visit(browser) as seen:
         seen.go(chapters / "summary.html")
-        address = seen.page.locator("#fig-bars .mali-figure__downloads a").evaluate("link => link.href")
+        address = seen.page.locator("#fig-bars .mali-figure__downloads a[download]").evaluate("link => link.href")
         assert Path(url2pathname(urlsplit(address).path)).read_bytes() == (tmp_path / "summary.ipynb").read_bytes()
 
 

@@ -186,7 +186,7 @@ def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):
 
 
 EDITS = {
-    "prose of one chapter": (lambda f: _edit(f / "book/chapters/summary.ipynb", "A page of", "One page of"), {"summary", "book"}),
+    "prose of one chapter": (lambda f: _edit(f / "book/chapters/summary.ipynb", "A page of", "One page of"), {"book"}),
     "code of one chapter": (lambda f: _edit(f / "book/chapters/deep/tables.ipynb", "made for", "Made for"), {"deep/tables", "book"}),
     "metadata of a cell": (lambda f: _edit(f / "book/chapters/summary.ipynb", "hide-input", "remove-input"), {"summary", "book"}),
     "a text": (lambda f: _edit(f / "book/chapters/text.md", "copied", "taken"), {"book"}),
@@ -208,6 +208,24 @@ EDITS = {
         {"book"},  # the status page tells of every table
     ),
 }  # fmt: skip
+
+
+def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothing(kept, tmp_path):
+    source = kept / "book" / "chapters" / "summary.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_markdown_cell("Words between, at 50 °C.", id="later"))
+    notebook.cells.append(nbformat.v4.new_markdown_cell("A last word."))
+    nbformat.write(notebook, source)
+    said, pages, site = [], [], tmp_path / "site"
+    for force in (False, True):
+        options = b.Options(force=force)
+        b.Builder(b.Project(kept / "book"), ["2022-08"], site, str(kept / "data"), options, said.append).build()
+        pages.append({name: row[0] for name, row in sites.manifest(site)["files"].items()})
+        if not force:
+            assert [line for line in said if " ran " in line] == []
+            assert "at 50 °C" in (site / "2022-08/_sources/chapters/summary.ipynb").read_text(encoding="utf-8")
+    assert pages[0] == pages[1]
+    assert sum(" ran " in line for line in said) == 2
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -93,6 +93,15 @@ def test_body_prose_speaks_of_mali_and_not_of_the_book(page, edition):
         assert not found, f"{page}, under {heading!r}: {found} in {english}"
 
 
+@edition
+@report
+def test_no_interval_stands_in_body_prose(page, edition):
+    brackets = re.compile(r"\([−+]?\d[\d.,\u202f]*(?:\s?%)? (?:to|à) [−+]?\d")
+    for heading, english, french in prose(page, edition):
+        for text in (english, french):
+            assert not brackets.search(text), f"{page}, under {heading!r}: {text}"
+
+
 @every
 @pytest.mark.parametrize("page", story_figures.PAGES)
 def test_no_reader_sees_the_key_of_a_period(page, edition):

@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.audit import claims as c
-from helpers.audit import null, rule, space
+from helpers.audit import rule
 from helpers.audit.replies import folder, replies
 from helpers.errors import ClaimError
-from helpers.page.claimbox import ClaimBox, computed
+from helpers.page.claimbox import ClaimBox, computed, rule_words
 
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
 
@@ -68,11 +68,28 @@ def test_no_box_contradicts_itself(claim_id, outcome):
             assert not any(stated)
         if row.verdict == "reproduced":
             assert stated[0]
-    # The search beyond the words says how many definitions give a figure; "none" is said only where none does.
-    text = box(claim_id, outcome).get_text()
-    searched = [x.figure for x in space.SPACES if x.claim == claim_id] if not outcome else []
-    hits = [int(space.search(claim_id, name)["match"].sum()) for name in searched]
-    assert text.count(null.LEVELS["none"][1:-1]) == sum(hit == 0 for hit in hits)
+
+
+def test_what_is_close_says_in_which_way():
+    meaning = {claim_id: box(claim_id).select("dd")[3].get_text() for claim_id in ("R22-06", "R22-16", "R23-15")}
+    assert meaning["R22-06"].startswith("A reading of the words misses it by no more than such figures are revised")
+    assert meaning["R22-16"] == "Another reading of the words gives it; the likeliest does not."
+    assert meaning["R23-15"] == f"{meaning['R22-06']} {meaning['R22-16']}"
+    assert (
+        box("R22-16").select_one(".mali-claim__found").get_text()
+        == "we find 1,114 deaths; 32 %, by another reading 43 %"
+    )
+    # A document is not revised: it rounds and converts.
+    assert rule_words("close", c.evaluate("R23-14").rows)[0] == "A source gives it but for rounding or conversion."
+
+
+def test_a_documented_claim_shows_its_sources_and_other_counts_apart():
+    kinds = {
+        tuple(cell.get_text() for cell in tr.select("th, td"))[1:3] for tr in box("R23-17").select("table tbody tr")
+    }
+    assert ("AP via The Hill, 12 May 2023", "source") in kinds
+    assert ("ACLED, sum of three daily events", "another count") in kinds
+    assert "14 km from the centre of Bamako" in box("R22-12").get_text(), "an upper bound, beside what was not measured"
 
 
 def test_marks_stand_where_they_should():
@@ -97,7 +114,9 @@ def test_counts_are_printed_behind_statements():
 
 def test_a_change_within_its_interval_is_called_what_it_is():
     cells = [tr.get_text("|") for tr in box("R23-29", True).select("table")[0].select("tbody tr")]
-    assert cells[0].startswith("Militant Islamist events|Came true|statement|393 events against 348: no clear change")
+    assert cells[0].startswith(
+        "Militant Islamist events|Came true|statement|393 events against 348: not told from chance"
+    )
     rose = [tr.get_text("|") for tr in box("R23-20").select("table")[0].select("tbody tr")]
     assert "79 events against 23|" in rose[0], "a clear rise says nothing more"
 
@@ -121,6 +140,21 @@ def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):
         "<b>A</b> (invented, for this test), 2026-01-02",
         evil,
         "Second <i>paragraph</i>.",
+    ]
+
+
+def test_a_reply_passes_the_inert_door(tmp_path):
+    (tmp_path / "R23-06.yml").write_text(
+        '- from: "Inven\\u202eted \\e[31mbody"\n  role: invented, for this test\n  date: 2026-01-02\n  language: fr\n'
+        '  received: letter\n  text: "One\\u2066 line\\n\\nand {{7*7}} another"\n'
+    )
+    (reply,) = replies("R23-06", tmp_path)
+    assert all(sign.isprintable() or sign == "\n" for sign in reply.sender + reply.text)
+    shown = box("R23-06", folder=tmp_path).select("blockquote p")
+    assert [tag.get_text() for tag in shown] == [
+        "Inven ted [31mbody (invented, for this test), 2026-01-02",
+        "One line",
+        "and {{7*7}} another",
     ]
 
 

@@ -211,3 +211,14 @@ def test_a_claim_that_cannot_be_evaluated_ends_the_audit_with_2(capsys, monkeypa
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: claim R23-01")
+
+
+def test_fetch_says_that_weekly_aggregates_are_not_fetched_and_what_to_do(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["fetch", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "ACLED's weekly aggregates are not fetched" in told
+    assert "give it to 'ingest acled'" in told
+    page = (Path(cli.__file__).resolve().parents[2] / "chapters/method/fetch.md").read_text(encoding="utf-8")
+    assert "documents no way for programs" in page
+    assert "https://acleddata.com/aggregated/aggregated-data-africa" in page

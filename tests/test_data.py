@@ -49,6 +49,7 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
         "LICENSE.md",
         "replies",
         "claims.yml",
+        "claims.schema.json",
         "editions.yml",
     }
     assert set(files) == on_disk
@@ -213,7 +214,7 @@ CARRIERS = (
 )
 
 
-@pytest.mark.parametrize("name", ["chronology", "bases", "indices", "referendum"])
+@pytest.mark.parametrize("name", ["chronology", "bases", "indices", "referendum", "people_2022"])
 def test_no_compiled_row_rests_on_a_page_that_nobody_should_cite(name):
     table = data.load(name)
     pages = table["url"].map(lambda url: urlsplit(url).netloc.lower() + urlsplit(url).path.lower())

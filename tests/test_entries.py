@@ -9,7 +9,8 @@ from helpers.chapters import Chapter, chronology_table
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
-from helpers.story import northern
+from helpers.page.frame import Facts
+from helpers.story import northern, timeline
 from helpers.words.both import Both
 
 
@@ -91,6 +92,32 @@ def test_a_list_of_facts_keeps_what_leads_the_year_and_the_newest_and_looks_ahea
     assert all(row["date"] <= day for row in facts("2023-07", "Mopti"))
     assert all(row["date"] > day for row in facts("2023-07", "Mopti", later=True))
     assert facts("2019-06", "Nowhere") == []
+
+
+def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
+    kept = {row["id"] for row in facts("latest", "Mopti", "Segou", category="violence")}
+    assert {"2019-03-23-ogossagou", "2022-03-27-moura"} <= kept
+    assert len(kept) == 5
+    some = Report("latest").chronology.tail(3)
+    short, whole = (Facts(some, Both("Facts", "Faits"), of=of)._repr_mimebundle_()["text/plain"] for of in (26, 3))
+    assert short == whole + "\n3 of 26 entries: the deadliest and the newest. The timeline has them all."
+    # What gives no toll is not kept for one.
+    found = rows(*((f"n{i}", "violence", "", "Gao", "", None, "") for i in range(6)))
+    found["lead"] = ""
+    assert list(entries.told(found, 2)["id"]) == ["n4", "n5"]
+    assert list(entries.shortened(found, 2)["id"]) == ["n4", "n5"]
+
+
+def test_every_entry_with_a_place_stands_in_that_places_table_in_full():
+    known = Report("latest").chronology
+    tables = {zone: getattr(timeline, zone)(Report("latest")) for zone in ("north", "centre", "south")}
+    here = known[known["place"].eq("Sévaré") & known["category"].eq("violence")]
+    assert "2022-04-24-sevare-niono-bapho" in set(here["id"])
+    assert set(here["event"]) <= set(tables["centre"].frame["What happened"])
+    of_capital = known["region"].eq("Bamako") & known["category"].ne("violence")
+    placed = known[known["place"].ne("") & known["region"].ne("") & ~of_capital]
+    shown = {event for table in tables.values() for event in table.frame["What happened"]}
+    assert set(placed["event"]) <= shown
 
 
 def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():

@@ -16,6 +16,7 @@ import story_figures
 from helpers import palette
 from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table, half_up, html_table, table_data
+from helpers.page import drawing
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
 
@@ -320,3 +321,29 @@ def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark
         assert shown.get("", colour) == light
         night = next((shade for prefix, shade in written if prefix), shown.get("", colour))
         assert night == dark
+
+
+@pytest.mark.parametrize(
+    ("colour", "light"),
+    [("Events:Q", True), ("Region:N", False)],
+)
+def test_cells_shaded_from_few_to_many_keep_a_light_ground_in_the_dark(colour, light):
+    frame = pd.DataFrame({"Region": ["A", "B"], "Events": [1, 90]})
+    cells = alt.Chart(frame).mark_rect().encode(y="Region:N", color=colour)
+    shown = drawing.figure_html(make(chart=cells, frame=frame).spec(), anchor="fig-x")
+    assert ("mali-figure--light" in shown, "mali-figure--map" in shown) == (light, False)
+    rules = palette.css()
+    assert f".mali-figure--light .mali-figure__chart svg {{ background: {palette.PAPER} !important; }}" in rules
+    # No colour of such a chart follows the theme.
+    assert not re.search(r"^  \.mali-figure--light .*var\(", rules, re.MULTILINE)
+
+
+def test_a_tooltip_never_says_true_or_false():
+    frame = pd.DataFrame({"Year": ["2021", "2022"], "Events": [4, 9], "Too high": [True, False]})
+    chart = alt.Chart(frame).mark_bar().encode(
+        x="Year:N", y="Events:Q", color=alt.condition("datum['Too high']", alt.value("#357090"), alt.value("#7a7c6e")),
+        tooltip=["Year:N", "Events:Q", "Too high:N"],
+    )  # fmt: skip
+    spec = make(chart=chart, frame=frame).spec()
+    assert [one["field"] for one in spec["encoding"]["tooltip"]] == ["Year", "Events"]
+    assert next(iter(spec["datasets"].values()))[0]["Too high"] is True

@@ -17,7 +17,7 @@ import browser as chromium
 import sample_book
 from helpers.builds import books
 from helpers.figures import Figure, Words
-from helpers.page import french_pages, translate, twins
+from helpers.page import french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
@@ -143,7 +143,7 @@ def test_common_words_are_french_unless_the_chart_compares_with_them():
 # ---- a book ----------------------------------------------------------------------------------------------
 
 BOX = (
-    '<details class="mali-claim"><summary><span data-fr="La part">The share</span></summary>'
+    '<details class="mali-claim" data-judge="R23-09"><summary><span data-fr="La part">The share</span></summary>'
     '<div aria-label="Parts" data-fr-label="Les parts"><p data-fr="Un quart &lt;ici&gt;">A quarter &lt;here&gt;</p></div>'
     "</details>"
 )
@@ -169,6 +169,7 @@ def notebook() -> nbformat.NotebookNode:
         shown(
             {"text/html": "<p data-fr='Part'>Share</p><table><tr><td>All readings</td></tr></table>", "text/plain": "x"}
         ),
+        cell("JNIM in a cercle.", "Le GSIM dans les cercles."),
         cell("## A section\n\nChanged words.", "## Une section\n\nVieux mots.", of="0" * 12),
     ]
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -180,7 +181,8 @@ def work(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("both") / "book"
     summary = nbformat.v4.new_notebook(cells=[cell("# Start\n\nSee [both](both.ipynb).")])
     toc = folder.parent / "_toc.yml"
-    parts = [{"caption": "The report", "chapters": [{"file": "chapters/both"}]}]
+    named = ("both", "method/glossary")
+    parts = [{"caption": "The report", "chapters": [{"file": f"chapters/{name}"} for name in named]}]
     toc.write_text(yaml.safe_dump({"format": "jb-book", "root": "chapters/summary", "parts": parts}), encoding="utf-8")
     books.lay_out(
         folder,
@@ -191,6 +193,7 @@ def work(tmp_path_factory) -> Path:
         pages={
             "chapters/summary.ipynb": nbformat.writes(summary).encode(),
             "chapters/both.ipynb": nbformat.writes(notebook()).encode(),
+            "chapters/method/glossary.md": b"# Glossary\n\n```{mali-glossary}\n```\n",
         },
     )
     done = sample_book.sphinx(folder, "html")
@@ -239,6 +242,18 @@ def test_text_in_an_attribute_cannot_become_markup(pages):
     assert pages["both.fr"].select_one(".mali-claim [aria-label]")["aria-label"] == "Les parts"
 
 
+def test_pages_whose_boxes_have_choices_load_their_script_and_the_book_holds_their_data(pages, html):
+    """The box keeps its mark in both languages; the data lie beside the script, which names them by its own address."""
+    for soup in pages.values():
+        assert soup.select_one("details.mali-claim")["data-judge"] == "R23-09"
+        (script,) = soup.select('script[src*="judge"]')
+        assert re.match(r"\.\./_static/judge\.js\?v=\w+$", script["src"])
+    assert "judge.js" not in (html / "chapters" / "summary.html").read_text(encoding="utf-8")
+    data = html / "_static" / "judge"
+    assert [path.name for path in data.iterdir()] == ["R23-09.js"]
+    assert (data / "R23-09.js").read_text(encoding="utf-8") == judge.script("R23-09")
+
+
 def test_the_two_pages_name_each_other(pages):
     for name, current in (("both", "both.html"), ("both.fr", "both.fr.html")):
         nav = pages[name].select("nav.mali-language a")
@@ -261,6 +276,18 @@ def test_what_stays_in_english_is_marked_and_said(pages):
     assert twins.FOR_NOW["stale"] in words(french)
     assert french.select_one(".mali-figure__source [lang=en]").get_text() == SOURCE
     assert not pages["both"].select(".mali-foreign, .mali-foreign__said")
+
+
+def test_terms_have_their_definition_in_the_language_of_the_page(pages):
+    told = {
+        name: {link.get_text(): link for link in page.select("article a.mali-term")} for name, page in pages.items()
+    }
+    assert list(told["both"]) == ["JNIM", "cercle"]
+    assert list(told["both.fr"]) == ["GSIM", "cercles"]
+    link = told["both.fr"]["GSIM"]
+    assert (link["href"], link["hreflang"]) == ("method/glossary.html#term-jnim", "en")
+    assert "Groupe de soutien à l’islam" in pages["both.fr"].find(id=link["aria-describedby"]).get_text()
+    assert "Group for the Support of Islam" in pages["both"].find(id="tip-jnim").get_text()
 
 
 def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
@@ -313,7 +340,7 @@ def test_what_stands_around_the_text_is_french_and_leads_to_french_pages(pages):
 def test_a_finding_is_listed_once_with_both_addresses(html):
     code = (html / "_static" / "mali-findings.js").read_text(encoding="utf-8")
     rows = json.loads(code.removeprefix("globalThis.maliFindings=").removesuffix(";\n"))
-    assert [(row["href"], row["hrefFr"]) for row in rows] == [
+    assert [(row["href"], row["hrefFr"]) for row in rows if row["kind"] != "Term"] == [
         ("chapters/both.html#fig-both", "chapters/both.fr.html#fig-both")
     ]
 

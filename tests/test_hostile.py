@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import nbformat
 import pandas as pd
@@ -302,6 +303,55 @@ def test_what_was_set_aside_is_said(built):
         if path.stem not in FREE:
             cells = [c for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))) for c in row]
             assert [c for c in cells if inert.cell(c) != c] == [], path.name
+
+
+def test_the_files_of_a_figure_hold_letters(built):
+    folder = built / "site" / EDITION / "figures"
+    for path in folder.glob("*.svg"):
+        for mark in ET.fromstring(path.read_text(encoding="utf-8")).iter():
+            assert mark.tag.rpartition("}")[2] in (
+                *(
+                    "svg",
+                    "g",
+                    "path",
+                    "use",
+                    "text",
+                    "tspan",
+                    "line",
+                    "rect",
+                    "defs",
+                    "clipPath",
+                    "title",
+                    "desc",
+                    "image",
+                ),
+                *("linearGradient", "stop"),
+            ), path.name
+            assert not [name for name in mark.attrib if name.startswith("on")]
+            assert mark.get("href", "#").startswith("#")
+    cells = [
+        cell
+        for path in folder.glob("*.csv")
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+        for cell in row
+    ]
+    assert len(cells) > 40
+    assert [cell for cell in cells if inert.cell(cell) != cell] == []
+
+
+@pytest.mark.browser
+def test_an_embedded_figure_runs_and_loads_nothing(browser, built, tmp_path):
+    path = tmp_path / "texts.html"
+    with chromium.visit(browser) as seen:
+        seen.go(built / "site" / EDITION / "chapters" / "summary.html")
+        with seen.page.expect_download() as waiting:
+            seen.page.locator("#fig-texts [data-mali-download=html]").click()
+        waiting.value.save_as(path)
+    with chromium.visit(browser) as seen:
+        seen.go(path, drawn=False)
+        assert seen.page.locator("script, img, iframe, object, [onerror], [onmouseover]").count() == 0
+        assert "mali-ran" not in seen.page.title()
+        assert (seen.errors, seen.outside) == ([], [])
 
 
 @pytest.mark.browser

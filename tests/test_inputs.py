@@ -177,6 +177,10 @@ def test_outputs_are_no_part_of_a_chapters_source_but_everything_else_is(tmp_pat
     assert _notebook(path, "from helpers import data", outputs=[output], execution_count=3) == plain
     assert _notebook(path, "from helpers import  data").digest != plain.digest
     assert _notebook(path, "from helpers import data", metadata={"tags": ["x"]}).digest != plain.digest
+    text = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("from helpers import data", id="c")])
+    nbformat.write(text, path)
+    assert inputs.chapter(path).digest == plain.digest, "the prose and its place are apart from the code"
+    assert inputs.chapter(path).prose != plain.prose
     assert "helpers.data" in plain.imports.names
     assert _notebook(path, "%run other.py").imports.dynamic
 

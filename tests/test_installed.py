@@ -128,3 +128,10 @@ def test_without_tables_a_clear_word_says_where_they_come_from(mali, python):
         assert "install the package from a clone (pip install .), run in one, or give a folder of tables" in done.stderr
     finally:
         book.with_name("away").rename(book)
+
+
+def test_jupyterlab_finds_what_shows_the_words_of_figures(python):
+    folder = python.parent.parent / "share" / "jupyter" / "labextensions" / "mali-figures"
+    described = json.loads((folder / "package.json").read_text(encoding="utf-8"))["jupyterlab"]
+    assert (folder / described["_build"]["load"]).is_file()
+    assert ".mali-keys" in (folder / "static" / "mali.css").read_text(encoding="utf-8")

@@ -170,8 +170,11 @@ def test_counts_and_rates_of_windows_of_different_length():
 def test_words_carry_signs_and_the_interval_stands_behind_the_percentage():
     found = iv.Comparison(108, 71, 108 / 71, m.Interval(1.1, 2.1), m.Interval(0.986, 2.35), CHANCE, 12, 12, False)
     assert found.times() == "1.5 times (1.0 to 2.4)"
-    assert found.moved() == "rose by 52 percent (−1 to +135)"
-    assert iv.shift(108, 71, "2023", "2022", found) == "rose by 52 percent (−1 to +135), from 71 in 2022 to 108 in 2023"
+    assert found.moved() == "did not clearly change (+52 percent; −1 to +135)"
+    assert iv.shift(108, 71, "2023", "2022", found) == f"{found.moved()}, from 71 in 2022 to 108 in 2023"
+    clear = iv.Comparison(108, 71, 108 / 71, m.Interval(1.1, 2.1), m.Interval(1.01, 2.35), CHANCE, 12, 12, False)
+    assert clear.moved() == "rose by 52 percent (+1 to +135)"
+    assert iv.shift(108, 71, "2023", "2022", clear) == "rose by 52 percent (+1 to +135), from 71 in 2022 to 108 in 2023"
     assert iv.shift(10, 1, "2023", "2022", found) == "rose from one in 2022 to 10 in 2023"
 
 
@@ -260,10 +263,11 @@ def test_french_ratios_and_changes_carry_the_english_numbers():
     found = compared(119, 100, 0.978, 1.449)
     assert (found.times(), f.times_within(found)) == ("1.2 times (1.0 to 1.4)", "1,2 fois (1,0 à 1,4)")
     assert (found.moved(), f.moved_within(found)) == (
-        "rose by 19 percent (−2 to +45)",
-        "ont augmenté de 19\u202f% (−2 à +45)",
+        "did not clearly change (+19 percent; −2 to +45)",
+        "n’ont pas nettement changé (+19\u202f%\u202f; −2 à +45)",
     )
-    assert f.moved_within(found, plural=False) == "a augmenté de 19\u202f% (−2 à +45)"
+    assert f.moved_within(found, plural=False) == "n’a pas nettement changé (+19\u202f%\u202f; −2 à +45)"
+    assert f.moved_within(compared(119, 100, 1.02, 1.4), plural=False) == "a augmenté de 19\u202f% (+2 à +40)"
     assert f.moved_within(compared(100, 100, 0.8, 1.2)) == "n’ont pas changé"
 
 

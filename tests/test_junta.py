@@ -9,7 +9,7 @@ from helpers import data
 from helpers.chapters import Chapter
 from helpers.editions import Report
 from helpers.page.frame import Facts
-from helpers.story import evidence_power, junta_forces, junta_press
+from helpers.story import evidence_power, junta_forces, junta_press, places, southern
 from helpers.words import Both
 
 EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
@@ -81,6 +81,17 @@ def test_the_census_stands_beside_the_projection_once_it_is_known(edition):
         people = data.people_2022().groupby("region")["people"].sum()
         south = people[["Bamako", "Kayes", "Koulikoro", "Sikasso"]].sum() / people.sum()
         assert frame["Southern Mali", "People (census of 2022)"] == pytest.approx(south)
+
+
+@pytest.mark.parametrize(
+    ("edition", "base", "share"), [("latest", "census of 2022", 67), ("2023-07", "projection of 2020", 61)]
+)
+def test_the_souths_share_of_people_names_its_base_and_is_that_of_the_other_pages(edition, base, share):
+    r = Report(edition)
+    assert f"people ({base})" in southern.people_form(r).what.en
+    assert f"holds {share} percent of the people" in southern.people(r).title.en
+    assert f"({places.people(r)[1].en})".replace("projection for", "projection of") == f"({base})"
+    assert f"holds {share} percent of Malians" in places.weight(r).en
 
 
 @pytest.mark.parametrize("edition", ["2021-12", "2023-07"])

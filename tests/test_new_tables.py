@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -219,9 +220,15 @@ def test_outcomes_of_the_forecasts_are_the_table_of_ucdp(raw_folder):
 # ------------------------------------------------------------------------------- people, Taoudenit
 
 
-def test_the_census_sums_to_the_published_total_and_holds_more_than_ordinary_households(raw_folder):
+def test_the_census_is_the_institutes_own_table():
+    people = data.people_2022().set_index("region_2023")
+    assert people["people"].sum() == 22_395_489 - 1  # The printed total; its 20 rows are rounded one by one.
+    assert people["people"][["Kidal", "Ménaka", "Kayes", "Bamako"]].tolist() == [83_192, 318_876, 1_840_329, 4_227_569]
+    assert set(people["url"].map(lambda url: urlsplit(url).netloc)) == {"www.instat-mali.org"}
+
+
+def test_the_census_holds_more_than_ordinary_households(raw_folder):
     people = data.people_2022()
-    assert people["people"].sum() == 22_395_489 + 1  # Rounding in the source.
     assert set(people["region"]) == set(d.REGIONS)
     raw = pd.read_csv(raw_folder / "population/rgph5_2022_region_ordinary_households.csv")
     raw["region_2023"] = raw["region_2023"].replace({"Taoudenni": "Taoudénit"})

@@ -212,6 +212,15 @@ def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_o
     )
 
 
+@pytest.mark.parametrize(("edition", "dashed"), [("latest", True), ("2025-12", False)])
+def test_months_that_ucdp_still_revises_are_drawn_otherwise(edition, dashed):
+    found = foretold.published(Report(edition))
+    for panel in found.chart.to_dict()["vconcat"]:
+        filters = [layer["transform"][0]["filter"] for layer in panel["layer"] if "transform" in layer]
+        assert filters == ["!datum.Provisional", *(["datum.Provisional"] if dashed else [])]
+    assert ("Dashed columns" in found.caveat) is dashed
+
+
 def test_record_around_bamako_by_hand():
     # Synthetic: 1 event a year within 150 km from 2012, but 4 in 2018 and 6 in 2019.
     counts = dict.fromkeys(range(2012, 2020), 1) | {2018: 4, 2019: 6}

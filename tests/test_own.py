@@ -479,9 +479,9 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
     assert "SYN1" not in (out / "account.csv").read_text()
 
 
-def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
+def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     from helpers import chapters, limits, measures
-    from helpers.audit import claims
+    from helpers.audit import another, claims
     from helpers.audit.questions import QUESTIONS
 
     bare = syn.to_csv(syn.events(COUNT), tuple(c for c in syn.DYADIC if c != "notes"))
@@ -491,6 +491,10 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch):
     assert "Not in these data" in QUESTIONS["recent_events"](report).sentence
     audit = claims.audit("2022-08", str(out))
     assert "not measurable" in set(audit["verdict"])
+    other = another.audit(root / "tests/invented_report.yml", data_dir=str(out)).set_index(["id", "name"])
+    assert other.loc[("INV1-01", "Events"), "verdict"] == "not measurable"
+    assert "Not in these data: " in other.loc[("INV1-01", "Events"), "definition"]
+    assert other.loc[("INV1-04", "2023"), "verdict"] == "open"
     shown = []
     monkeypatch.setattr(chapters, "display", shown.append)
     chapter = chapters.Chapter("trajectory", "2022-03", str(out))

@@ -80,6 +80,17 @@ def test_the_band_is_made_of_past_misses():
     assert (band.low, band.high) == (80, 120)
 
 
+def test_the_band_lies_between_the_errors_between_which_a_further_one_lies():
+    """Of 19 past errors the second and the last but one: a twentieth lies between them in 16 of 20 cases."""
+    table = pd.DataFrame({"realised": range(1, 20), "pace": [10.0] * 19})
+    band = q.band(table, 100)
+    assert (band.low, band.high) == (pytest.approx(20), pytest.approx(180))
+    few = q.band(table.head(8), 100)
+    assert (few.low, few.high) == (pytest.approx(10), pytest.approx(80))
+    none = q.band(table.assign(pace=0.0), 100)
+    assert none.low != none.low
+
+
 def test_no_forecast_looks_past_the_edition():
     table = q.history(Report("2022-08"))
     assert table["window"].iloc[-1] == "July-December 2021"

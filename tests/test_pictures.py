@@ -84,3 +84,33 @@ def test_pictures_that_no_build_uses_are_removed_in_time(tmp_path):
     kept.svg(spec(2))
     assert cache.prune() == 1
     assert [p.stat().st_mtime > old for p in cache.pictures.rglob("*") if p.is_file()] == [True]
+
+
+@pytest.mark.slow
+def test_the_pdf_draws_nothing_that_the_build_has_drawn(tmp_path, root):
+    import nbformat
+
+    import sample_book
+    from helpers.builds import books
+    from helpers.page.drawing import figure_html
+    from helpers.page.twins import Tongue
+
+    book, kept = tmp_path / "book", tmp_path / "pictures"
+    (book / "chapters").mkdir(parents=True)
+    (book / "_config.yml").write_text((root / "_config.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: chapters/summary\n", encoding="utf-8")
+    sources = tmp_path / "sources"
+    (sources / "chapters").mkdir(parents=True)
+    nbformat.write(sample_book.notebook("A page", (sample_book.bars,)), sources / "chapters" / "summary.ipynb")
+    # What a build keeps of this page: its chart, and the script of all pages.
+    pictures = Pictures(kept)
+    drawn_page = figure_html(sample_book.bars().spec(), anchor="fig-bars", pictures=pictures, tongue=Tongue("en"))
+    pictures.bundle("globalThis.maliVegaEmbed = vegaEmbed;")
+    before = sorted(path for path in kept.rglob("*") if path.is_file())
+    page = books.join(book, "2023-07", "July 2023", sources, tmp_path / "work", pictures=kept)
+    assert sorted(path for path in kept.rglob("*") if path.is_file()) == before
+    chart = drawn_page.split('<div class="mali-figure__static">')[1].split("</svg>")[0]
+    assert chart.count("<path") > 3
+    assert chart.count("<path") == page.read_text(encoding="utf-8").split('<div class="mali-figure__static">')[1].split(
+        "</svg>"
+    )[0].count("<path")

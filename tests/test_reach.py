@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 import pytest
 
-from helpers import data, faces, reach
+from helpers import charts, data, faces, reach
 from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.ingest import own
@@ -148,5 +150,50 @@ def test_a_series_by_actor_across_the_seam_says_so():
     found = faces.stated(_figure(r, "actors", frame=frame), r)
     assert faces.SEAM_NOTE in found.caveat
     assert faces.SEAM_NOTE_FR in found.fr.caveat
+    # The forms of the report name periods in words, and areas rest on the same exports.
+    for periods, table in ((["Oct-Dec 2020", "Jan-Mar 2021"], "actors"), (["2020H2", "2021H1"], "areas")):
+        column = "Quarter" if table == "actors" else "Half-year"
+        named = _figure(r, table, frame=pd.DataFrame({column: periods, "Events": [1, 2]}))
+        assert faces.SEAM_NOTE in faces.stated(named, r).caveat
     for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
         assert faces.stated(other, r) is other
+
+
+def _over(r: Report, column: str, last: str, draw):
+    frame = pd.DataFrame(
+        {column: ["2019Q4" if column == "Quarter" else "2019H2", last], "Place": "Gao", "Events": [3, 1]}
+    )
+    return replace(_figure(r, "actors", frame=frame), chart=draw(frame))
+
+
+@pytest.mark.parametrize(
+    ("column", "part", "whole"), [("Quarter", "2025Q1", "2024Q4"), ("Half-year", "2025H1", "2024H2")]
+)
+@pytest.mark.parametrize(
+    ("draw", "channel"),
+    [
+        (lambda f: charts.columns(f, f.columns[0], "Events", title="Events"), "fillOpacity"),
+        (lambda f: charts.stacked(f, f.columns[0], "Events", "Place", {"islamist": "Gao"}, title="E"), "fillOpacity"),
+        (lambda f: charts.multiples(f, f.columns[0], "Events", "Place", title="Place"), "fillOpacity"),
+        (lambda f: charts.heat(f, f.columns[0], "Place", "Events", title="Events"), "strokeWidth"),
+    ],
+)
+def test_a_period_known_in_part_is_drawn_in_outline(column, part, whole, draw, channel):
+    r = Report("latest")
+    found = faces.stated(_over(r, column, part, draw), r)
+    view = found.chart.to_dict()
+    view = view["layer"][0] if "layer" in view else view.get("spec", view)
+    condition = view["encoding"][channel]["condition"]
+    assert condition["test"] == f"datum['{column}'] === '{part}'"
+    assert "in outline: a period known in part" in found.subtitle
+    assert "en contour" in found.fr.subtitle
+    assert found.alt == "Bars; the last period is known to February 2025 only."
+    assert found.fr.alt == "Barres ; la dernière période n’est connue que jusqu’en février 2025."
+    same = _over(r, column, whole, draw)
+    assert faces.stated(same, r).chart is same.chart
+    # In an edition that ends with the period, it is whole.
+    old = Report("2024-12")
+    assert (
+        faces.stated(_over(old, column, whole, draw), old).chart.to_dict()
+        == draw(_over(old, column, whole, draw).frame).to_dict()
+    )

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+import browser as chromium
 from helpers.figures import MIME
 from helpers.page import bilingual
 
@@ -130,8 +131,10 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
             assert len(figure.select("details.mali-figure__data tbody tr")) >= 1, where
             assert figure.find(class_="mali-figure__citation").get_text() == figure["data-citation"], where
             assert {b["data-mali-download"] for b in figure.select("button[data-mali-download]")} == {
-                *("csv", "svg", "png", "json")
+                *("csv", "svg", "png", "json", "html")
             }, where
+            held = figure.select_one(".mali-figure__downloads a[href$='.json']")
+            assert (page.parent / held["href"]).is_file(), where
             notebook = figure.select_one(".mali-figure__downloads a[download]")
             assert (page.parent / notebook["href"]).is_file(), where
             if words["caveat"]:
@@ -150,11 +153,13 @@ def test_no_figure_is_lost_between_the_notebook_and_the_page(soups):
         assert len(soup.select(".mali-bilingual")) == kinds.count(bilingual.MIME), page
 
 
-def test_figures_have_numbers_of_their_own_and_prose_refers_to_some(soups):
+def test_figures_are_numbered_anew_on_each_page(soups):
     for edition in sorted(path for path in SITE.iterdir() if (path / "chapters").is_dir()):
         pages = [soup for page, soup in soups.items() if page.is_relative_to(edition)]
-        numbers = [tag.get_text(strip=True) for soup in pages for tag in soup.select("figcaption .caption-number")]
-        assert len(numbers) == len(set(numbers)) > 80, edition.name
+        numbers = [[tag.get_text(strip=True) for tag in soup.select("figcaption .caption-number")] for soup in pages]
+        assert sum(map(len, numbers)) > 80, edition.name
+        for found in numbers:
+            assert found == [f"Figure {place}" for place in range(1, len(found) + 1)]
 
 
 def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
@@ -165,3 +170,23 @@ def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
             assert soup.find(id=link["aria-describedby"]).get_text(strip=True), f"{page}: {link.get_text()}"
         if "chapters" in page.parts and page.name not in ("glossary.html", "status.html"):
             assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"
+
+
+REPORT = ("trajectory", "junta", "wagner", "northern", "central", "southern", "scorecard", "outlook", "summary")
+LONGEST = 9_000
+"""Pixels that a chapter of the report may take at 1280, from its title to its last line, all boxes closed."""
+
+
+@pytest.mark.parametrize("edition", ["2023-07", "latest"])
+def test_a_chapter_of_the_report_is_read_in_9000_pixels(browser, edition):
+    there = [SITE / edition / "chapters" / f"{name}.html" for name in REPORT]
+    if not all(path.is_file() for path in there):
+        pytest.skip(f"the site has no whole edition {edition}")
+    long = {}
+    for path in there:
+        with chromium.visit(browser, width=1280) as seen:
+            seen.go(path)
+            high = seen.page.evaluate("document.querySelector('article').getBoundingClientRect().height")
+        if high > LONGEST:
+            long[path.stem] = round(high)
+    assert long == {}

@@ -10,6 +10,7 @@ from helpers.audit import choices
 from helpers.audit import claims as c
 from helpers.audit import null as n
 from helpers.audit import space as s
+from helpers.audit.firmness import sentence
 from helpers.editions import Report
 from helpers.errors import ClaimError, WindowError
 
@@ -118,7 +119,7 @@ def test_levels(choices, match, as_well, expected):
 
 def test_too_few_other_numbers_tell_no_luck():
     found = pd.DataFrame({"choices": [0, 1], "value": 1.0, "match": [False, True]})
-    assert level(found, n.Null(n.FEWEST - 1, 0.0, 0.0, 0.5)) == "lucky"
+    assert level(found, n.Null(n.FEWEST - 1, 0.0, 0.0, 0.5)) == "undecided"
 
 
 def curve_of(**columns) -> pd.DataFrame:
@@ -193,7 +194,8 @@ def test_every_figure_that_is_a_number_has_a_space():
 
 def test_summary_counts_what_search_finds():
     table = s.summary()
-    assert len(table) == len(s.SPACES)
+    varied = [space for space in s.SPACES if s.search(space.claim, space.figure)["value"].notna().sum() > 1]
+    assert len(table) == len(varied) == len(s.SPACES) - 1
     assert table["level"].isin(list(n.LEVELS)).all()
     assert (table["exact"] + table["near"] <= table["definitions"]).all()
     assert (table["low"] <= table["natural"]).all()
@@ -227,12 +229,19 @@ def test_choices_on_each_axis_share_out_the_definitions():
 
 @pytest.mark.parametrize("space", s.SPACES, ids=lambda row: f"{row.claim}-{row.figure}")
 def test_sentences_are_whole(space):
-    text = s.sentence(space.claim, space.figure)
+    said = sentence(space.claim, space.figure)
     found = s.search(space.claim, space.figure)
+    if len(found) == 1:
+        assert said is None, "nothing was varied"
+        return
     figure = next(x for x in c.claim(space.claim).figures if x.quantity == space.figure)
     firmness = n.level(found, n.against_others(figure, found))
-    assert n.LEVELS[firmness][1:] in text or len(found) == 1
-    assert "nan" not in text
+    ends = (f"Level: {firmness}.", f"Niveau : {n.NAMES_FR[firmness]}.")
+    for text, level_is, rules in zip(said, ends, (n.LEVELS, n.LEVELS_FR), strict=True):
+        assert text.endswith(level_is)
+        assert rules[firmness][-30:] in text or firmness == "none"
+        assert "nan" not in text
+    assert set(n.LEVELS) == set(n.LEVELS_FR) == set(n.NAMES_FR)
 
 
 def test_a_figure_without_a_space_says_so():

@@ -296,6 +296,8 @@ def test_people_are_the_census_once_it_was_out_and_the_projection_before(root):
     counted, source = places.people(Report("2023-07"))
     assert counted == projected.astype(int).to_dict()
     assert source.fr == "projection pour 2020"
+    named = ["INSTAT" in places.table(Report(edition)).english.source for edition in ("latest", "2023-07")]
+    assert named == [True, False]
 
 
 @LATEST_AND_STORED

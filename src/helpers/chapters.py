@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import suppress
 
 import pandas as pd
 from IPython import get_ipython
@@ -22,10 +23,10 @@ from IPython.display import Markdown, display
 from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
-from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer
+from helpers.audit.questions import QUESTIONS, Answer
 from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
-from helpers.errors import EditionError
+from helpers.errors import EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
@@ -100,7 +101,8 @@ class Chapter:
         if data.limits(self.data_dir):
             # A spoiled table must stop the chapter; after this only what the data lack can go wrong.
             for table in SCHEMAS:
-                data.load(table, self.data_dir)
+                with suppress(NotInData):
+                    data.load(table, self.data_dir)
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
@@ -110,21 +112,6 @@ class Chapter:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
         answers = [QUESTIONS[name](self.report) for name in names]
         self._say(answers)
-
-    def next(self, *names: str) -> None:
-        """Say what came of projections; only under a heading that says that it looks at later months."""
-        wanted = [row for row in claims.due(self.report) if row.question in names and row.outcome]
-        seen: dict[str, Answer] = {}
-        for row in wanted:
-            try:
-                answer = OUTCOMES[row.question](Report(row.made_in, self.data_dir))
-            except limits.SHORTFALLS as error:
-                answer = Answer(limits.why_not(error, self.data_dir))
-            seen.setdefault(row.question, answer)
-        if seen:
-            self._say(list(seen.values()))
-        else:
-            display(Markdown("No projection of the two reports on this had been made at this edition's date."))
 
     def _say(self, answers: list[Answer]) -> None:
         sentences = [answer.sentence for answer in answers]
@@ -179,6 +166,9 @@ class Chapter:
     ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
+        What leads an edition's year and the deadliest entries stay, however much has followed them; where entries are
+        left out, the list says how many there are.
+
         Parameters
         ----------
         title : Both
@@ -199,10 +189,7 @@ class Chapter:
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
-            # What leads an edition's year stays, however much has followed it.
-            leading = chosen[chosen["lead"].eq("yes")].tail(2)
-            kept = [*leading.index, *(at for at in chosen.index[::-1] if at not in leading.index)][:limit]
-            display(Facts(chosen.loc[sorted(kept)], title))
+            display(Facts(entries.told(chosen, limit), title, of=len(chosen)))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""

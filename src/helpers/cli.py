@@ -111,7 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         help="fetch files for ingest from ACLED, UCDP or HDX",
         description="Fetch what ingest takes from the producers' interfaces into a folder. Credentials come from "
         "ACLED_USERNAME and ACLED_PASSWORD, or UCDP_TOKEN, or a prompt, and are kept nowhere; HDX needs none. A broken "
-        "fetch goes on where it stopped when the same command is run again.",
+        "fetch goes on where it stopped when the same command is run again. ACLED's weekly aggregates are not fetched: "
+        "ACLED offers them on a page to people who are logged in and documents no way for programs; save the file "
+        "with a browser and give it to 'ingest acled'.",
     )
     fetch.add_argument("source", choices=["acled", "ucdp", "hdx"], help="where from")
     fetch.add_argument("--since", required=True, help="first month, YYYY-MM")
@@ -126,12 +128,15 @@ def _parser() -> argparse.ArgumentParser:
 
     diff = commands.add_parser(
         "diff",
-        help="say what differs between two folders of tables",
+        help="say what differs between two folders of tables, or between two editions",
         description="Compare two folders of tables: rows added, revised and removed in each table, months and regions "
-        "whose totals moved, and audited figures and verdicts that moved.",
+        "whose totals moved, and audited figures and verdicts that moved. With --editions, compare what two editions "
+        "say: answers, key figures, sentences, audited figures and verdicts; with two folders besides, whether time or "
+        "a revision of the tables moved them.",
     )
-    diff.add_argument("old", type=Path, help="folder of tables")
-    diff.add_argument("new", type=Path, help="folder of tables")
+    diff.add_argument("old", type=Path, nargs="?", help="folder of tables")
+    diff.add_argument("new", type=Path, nargs="?", help="folder of tables")
+    diff.add_argument("--editions", nargs=2, metavar=("A", "B"), default=[], help="two editions, the older first")
     diff.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
 
     seal = commands.add_parser(
@@ -216,6 +221,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("--edition", default="latest", help="edition id or month (default: latest: both reports)")
     audit.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
+    audit.add_argument(
+        "--claims",
+        type=Path,
+        metavar="FILE",
+        help="audit the statements of another report, which this YAML file declares (form: data/claims.schema.json)",
+    )
     audit.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
     return parser
 
@@ -265,8 +276,18 @@ def _fetch(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from helpers import changes
+    from helpers import changes, versus
+    from helpers.builds.builder import project
 
+    if (args.old is None) != (args.new is None) or not (args.editions or args.old):
+        raise MaliError("diff: expected two folders of tables, or --editions A B, or both.")
+    if args.editions:
+        one, other = args.editions
+        old, new = (str(path) if path else None for path in (args.old, args.new))
+        said = versus.compare(one, other, project().chapters, old, new)
+        form = {"table": versus.text, "csv": versus.to_csv, "json": versus.to_json}[args.format]
+        print(inert.lines(form(said)), end="")
+        return 0
     found = changes.compare(args.old, args.new)
     made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
     print(inert.lines(made), end="")
@@ -400,6 +421,7 @@ def _pdf(args: argparse.Namespace) -> int:
     from helpers.builds import books, pdf
     from helpers.builds import site as sites
     from helpers.builds.builder import listed, project
+    from helpers.builds.cache import Cache
     from helpers.folders import workspace
 
     source = project()
@@ -411,9 +433,10 @@ def _pdf(args: argparse.Namespace) -> int:
     if not wanted:
         raise MaliError(f"{site}: no edition in it; build the site first (make book).")
 
+    pictures = Cache(source.cache).pictures.resolve()
     for edition in wanted:
         found = editions.find(edition)
-        join = partial(books.join, source.root, edition, found.title)
+        join = partial(books.join, source.root, edition, found.title, pictures=pictures)
         path = pdf.make(site, edition, pdf.cover(source.root, found), join)
         _say(f"printed {path}")
     with swaps.held(site):
@@ -424,9 +447,13 @@ def _pdf(args: argparse.Namespace) -> int:
 
 def _audit(args: argparse.Namespace) -> int:
     from helpers import editions
-    from helpers.audit.claims import audit
+    from helpers.audit import another, claims
 
-    frame = audit(args.edition, args.data or None)
+    if args.claims:
+        _refuse_no_file(args.claims)
+        frame = another.audit(args.claims, args.edition, args.data or None)
+    else:
+        frame = claims.audit(args.edition, args.data or None)
     if frame.empty:
         first = next(row.id for row in editions.listed() if row.report)
         raise MaliError(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import inert, inputs, reach
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder, trusted
 from helpers.schemas import SCHEMAS
@@ -146,6 +147,9 @@ def _content(path: Path, file: str) -> Path:
     resource = _resource(path, file)
     full = path / file
     if not full.is_file():
+        if not trusted(path):
+            # A user's folder may be short of a table: what needs it says so in its place.
+            raise NotInData(f"{path.name}/{file}: the table is missing; run ingest again into this folder.")
         raise DataError(f"{full}: the table is missing; restore it (git checkout) or run ingest again.")
     digest = f"sha256:{hashlib.sha256(full.read_bytes()).hexdigest()}"
     if digest != resource["hash"]:
@@ -334,17 +338,49 @@ def people_2022(data_dir: str | Path | None = None) -> pd.DataFrame:
 
 def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Regions: zone, area (km²) and population."""
-    return load("regions", data_dir)
+    return _whole("regions", "region", data_dir)
 
 
 def cercles(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Cercles: region, zone, area (km²) and population."""
-    return load("cercles", data_dir)
+    return _whole("cercles", "cercle", data_dir)
+
+
+def _whole(table: str, key: str, data_dir: str | Path | None) -> pd.DataFrame:
+    """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.
+
+    Raises
+    ------
+    NotInData
+        A user's folder names fewer regions or cercles than the project's own.
+    """
+    frame = load(table, data_dir)
+    if not trusted(folder(data_dir)):
+        there = set(frame[key])
+        for name in load(table, default_folder())[key]:
+            if name not in there:
+                raise NotInData(f"{table}.csv names no {name}.")
+    return frame
 
 
 def places(data_dir: str | Path | None = None) -> pd.DataFrame:
     """Places used as labels on maps."""
     return load("places", data_dir)
+
+
+def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
+    """Return the latitude and longitude of a place that the tables name.
+
+    Raises
+    ------
+    NotInData
+        `places.csv` does not name it.
+    """
+    found = places(data_dir)
+    row = found[found["place"].eq(place)]
+    if row.empty:
+        raise NotInData(f"places.csv names no {place}.")
+    return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
 
 
 def differences(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -391,8 +427,23 @@ class Citation:
     route: str
 
 
+CENSUS = Citation(
+    name="rgph5",
+    label="INSTAT, census of 2022 (RGPH-5)",
+    terms="cite INSTAT",
+    title="Cinquième Recensement général de la population et de l'habitat: État et structure de la population, tableau 2.3",
+    version="census of 2022",
+    licence="facts; cite INSTAT",
+    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako.",
+    route="copied by hand from a public transcription of INSTAT's table (decision record 24)",
+)
+"""The one source of the compiled table `people_2022`."""
+
+
 def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
-    """Return the sources a table was derived from; empty for tables compiled by hand.
+    """Return the sources of a table: of derived ones what they were made from, of the people of 2022 the census.
+
+    Empty for the other tables compiled by hand: there each row has a source of its own.
 
     Parameters
     ----------
@@ -401,6 +452,8 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     data_dir : str or Path, optional
         Folder of tables.
     """
+    if table == "people_2022":
+        return [CENSUS]
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
     inputs.note("sources", path)
@@ -439,7 +492,11 @@ def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
 
 def newest_month(data_dir: str | Path | None = None) -> pd.Period:
     """Return the last complete month of the table that goes furthest."""
-    return max(last_month(table, data_dir) for table in MONTHLY)
+    found = []
+    for table in MONTHLY:
+        with suppress(NotInData):
+            found.append(last_month(table, data_dir))
+    return max(found)
 
 
 def check(data_dir: str | Path | None = None) -> list[str]:

@@ -53,7 +53,7 @@ def tolls(rows: pd.DataFrame) -> pd.Series:
     (a report on a massacre, say) does not count again.
     """
     counted = rows["unit"].str.contains("killed") & ~rows["unit"].str.contains("claim|attackers")
-    found = rows["value"].where(counted)
+    found = rows["value"].astype("float64").where(counted)
     again = rows.assign(toll=found).duplicated(["place", "toll"]) & rows["place"].ne("")
     return found.where(~again)
 
@@ -72,8 +72,27 @@ def shortened(rows: pd.DataFrame, last: int, kept: int = KEPT) -> pd.DataFrame:
     """
     if not last or len(rows) <= last:
         return rows
-    deadliest = tolls(rows).nlargest(kept, keep="all").index
+    deadliest = tolls(rows).dropna().nlargest(kept, keep="all").index
     return rows[rows.index.isin([*rows.index[-last:], *deadliest])]
+
+
+LEADING = 2
+"""How many entries that lead a year, and how many of the deadliest, a short list of facts keeps."""
+
+
+def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Return a short list of facts: what leads a year, the deadliest, then the newest.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table, in order of date.
+    limit : int
+        Entries at most.
+    """
+    deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
+    leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
+    return rows.loc[sorted([*dict.fromkeys([*leading, *deadliest, *rows.index[::-1]])][:limit])]
 
 
 def caption(title: str, rows: pd.DataFrame, last: int) -> str:

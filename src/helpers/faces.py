@@ -10,6 +10,7 @@ from helpers import data
 from helpers import french as f
 from helpers.editions import Report
 from helpers.figures import Figure, Words
+from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
 
@@ -85,22 +86,60 @@ def stated(figure: Figure, r: Report) -> Figure:
     Figure
         With "Data to February 2025" in the subtitle where a table of the figure ends before the edition's month and
         the subtitle does not name that month (a series that ends earlier on purpose says nothing); with `SEAM_NOTE`
-        where it applies; "the last 12 months" are dated (`dated`).
+        where it applies; with a last period that the tables know in part drawn in outline; "the last 12 months" are dated
+        (`dated`).
     """
     if r.as_of < r.runs_to:
         figure = _dated(figure, r)
     tables = getattr(figure.source, "tables", ())
+    figure = _hollow(figure, _in_part(figure.frame, tables, r))
     ends = _shown(figure.frame, _ends(tables, r))
     subtitle, words, caveat = figure.subtitle, figure.fr, figure.caveat
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if "actors" in tables and crosses(figure.frame) and _two_exports(r):
+    if {"actors", "areas"} & set(tables) and crosses(figure.frame) and _two_exports(r):
         caveat = f"{caveat} {SEAM_NOTE}".strip()
         words = _with_caveat(words)
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
+
+
+def _in_part(frame: pd.DataFrame, tables: tuple[str, ...], r: Report) -> tuple[str, str, pd.Period] | None:
+    """Return the column of quarters, half-years or years, its last period and the month to which it is known in part."""
+    column = next((column for column in frame.columns if TIMES.get(column, 1) > 1), None)
+    if column is None:
+        return None
+    period = str(frame[column].astype(str).max())
+    last = _last_of(period)
+    if last is None:
+        return None
+    known = [end for table in tables if table in MONTHLY for end in (r.end(table), r.last_known(table))]
+    return next(((column, period, end) for end in known if last - TIMES[column] < end < last), None)
+
+
+def _hollow(figure: Figure, part: tuple[str, str, pd.Period] | None) -> Figure:
+    if part is None or "hollow" in figure.subtitle:
+        return figure
+    column, period, end = part
+    chart = hollow(figure.chart, column, period)
+    if chart.to_dict() == figure.chart.to_dict():
+        return figure
+    words = figure.fr
+    if words:
+        words = replace(
+            words,
+            subtitle=f"{words.subtitle.rstrip('.')} ; en contour\u202f: une période connue en partie",
+            alt=f"{words.alt.rstrip('.')} ; la dernière période n’est connue que jusqu’en {f.month_name(end)}.",
+        )
+    return replace(
+        figure,
+        chart=chart,
+        subtitle=f"{figure.subtitle.rstrip('.')}; in outline: a period known in part",
+        alt=f"{figure.alt.rstrip('.')}; the last period is known to {month_name(end)} only.",
+        fr=words,
+    )
 
 
 def _two_exports(r: Report) -> bool:
@@ -143,12 +182,14 @@ def crosses(frame: pd.DataFrame) -> bool:
     --------
     >>> crosses(pd.DataFrame({"Quarter": ["2020Q4", "2021Q1"]})), crosses(pd.DataFrame({"Region": ["Gao", "Kidal"]}))
     (True, False)
+    >>> crosses(pd.DataFrame({"Quarter": ["Oct-Dec 2020", "Jan-Mar 2021"]}))
+    True
     """
     columns = [column for column in frame.columns if column in TIMES]
     if not columns:
         return False
-    years = frame[columns[0]].astype(str).str[:4]
-    return bool(years.str.isdigit().all() and years.min() < SEAM <= years.max())
+    years = frame[columns[0]].astype(str).str.extract(r"\b(\d{4})", expand=False)
+    return bool(years.notna().all() and years.min() < SEAM <= years.max())
 
 
 def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:

@@ -37,7 +37,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert
+from helpers import inert, keys
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
@@ -181,7 +181,9 @@ class Figure:
         ):
             spec = altair.plain_frames(self.chart).to_dict()
         spec = altair.stable_names(spec)
+        keys.name_ticks(spec)
         _default_sizes(spec)
+        _drop_flags(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
         _wrap_legends(spec)
@@ -189,24 +191,26 @@ class Figure:
         spec["background"] = spec.get("background", "white")
         spec["title"] = self._headline()
         spec["usermeta"] = {
-            "mali": {
-                "id": self.id,
-                "title": self.title,
-                "subtitle": self.subtitle,
-                "alt": self.alt,
-                "source": self.source,
-                "caveat": self.caveat,
-                "table": table_data(self.frame),
-                **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
-            }
+            "mali": keys.words(
+                {
+                    "id": self.id,
+                    "title": self.title,
+                    "subtitle": self.subtitle,
+                    "alt": self.alt,
+                    "source": self.source,
+                    "caveat": self.caveat,
+                    "table": table_data(self.frame),
+                    **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
+                }
+            )
         }
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
 
     def _headline(self) -> dict[str, Any]:
         # Vega does not wrap titles: 76 characters of 16 px fill the default width of 640 px.
         return {
-            "text": textwrap.wrap(self.title, 76),
-            "subtitle": textwrap.wrap(self.subtitle, 96),
+            "text": textwrap.wrap(keys.spelled(self.title), 76),
+            "subtitle": textwrap.wrap(keys.spelled(self.subtitle), 96),
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -569,6 +573,26 @@ def _default_sizes(spec: dict[str, Any], small: bool = False) -> None:
     if (small or faceted) and ("mark" in spec or "layer" in spec):
         spec.setdefault("width", 190)
         spec.setdefault("height", 140)
+
+
+def _drop_flags(spec: dict[str, Any]) -> None:
+    """Take what is only true or false out of tooltips: it is there for the colour, and says `true` to nobody."""
+    rows = [row for values in spec.get("datasets", {}).values() for row in values if isinstance(row, dict)]
+    flags = {name for row in rows for name, value in row.items() if isinstance(value, bool)}
+
+    def walk(node: Any) -> None:
+        if isinstance(node, dict):
+            if isinstance(node.get("tooltip"), list):
+                node["tooltip"] = [one for one in node["tooltip"] if one.get("field") not in flags]
+            for name, value in node.items():
+                if name != "datasets":
+                    walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    if flags:
+        walk(spec)
 
 
 def _wrap_legends(spec: dict[str, Any], width: int = 640) -> None:

@@ -6,6 +6,7 @@ for decimals.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,17 +15,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.errors import NotInData
 from helpers.figures import Words
+from helpers.keys import FRENCH_MONTHS
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
+MONTHS = FRENCH_MONTHS
 ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
 """Zones with their article, by id."""
 GROUPS = {
@@ -144,13 +144,15 @@ def shift(now: int, before: int, when_now: str, when_before: str, *, plural: boo
 
 
 def times(ratio: float) -> str:
-    """Write a ratio.
+    """Write a ratio (`prose.times`).
 
     Examples
     --------
     >>> times(4.06)
     '4,1 fois'
     """
+    if math.isinf(ratio):
+        raise NotInData("they hold nothing to hold a count against: the other is zero.")
     return f"{number(ratio, 1)} fois"
 
 
@@ -168,6 +170,9 @@ def change(found: Comparison) -> str:
 def moved_within(found: Comparison, *, plural: bool = True) -> str:
     """Choose the verb for a change, with its interval (`Comparison.moved`)."""
     text = moved(found.ratio, 1, plural=plural)
+    if text.endswith("%") and found.unclear:
+        have = "n’ont" if plural else "n’a"
+        return f"{have} pas nettement changé ({signed((found.ratio - 1) * 100)}\u202f%\u202f; {change(found)})"
     return f"{text} ({change(found)})" if text.endswith("%") or "à peine" in text else text
 
 

@@ -359,14 +359,17 @@ class Modules:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A notebook as its results depend on it: the hash without outputs, and what its cells import."""
+    """A notebook as its results depend on it: the hash of its code, and what its cells import; and that of its prose."""
 
     digest: str
     imports: Imports
+    prose: str
 
 
 def chapter(path: Path) -> Chapter:
     """Read a notebook's cells, without outputs and run counts, which a run replaces.
+
+    No cell of code can see the prose between, so that a run is good for whatever stands there.
 
     Raises
     ------
@@ -374,13 +377,17 @@ def chapter(path: Path) -> Chapter:
         The file is no notebook.
     """
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    cells = []
+    cells: list[dict[str, Any]] = []
+    prose: list[list[Any]] = []
     names: set[str] = set()
     dynamic = False
     for cell in notebook["cells"]:
-        cells.append({key: value for key, value in cell.items() if key not in ("outputs", "execution_count")})
         if cell["cell_type"] != "code":
+            prose.append([len(cells), cell])
             continue
+        # A cell's id follows from its place (`notebooks.normalise`).
+        left = ("outputs", "execution_count", "id")
+        cells.append({key: value for key, value in cell.items() if key not in left})
         source = "".join(cell["source"])
         try:
             found = imports_of(source)
@@ -390,7 +397,7 @@ def chapter(path: Path) -> Chapter:
         names |= found.names
         dynamic |= found.dynamic
     text = canonical({**notebook, "cells": cells})
-    return Chapter(sha256(text), Imports(frozenset(names), dynamic))
+    return Chapter(sha256(text), Imports(frozenset(names), dynamic), sha256(canonical(prose)))
 
 
 # ---------------------------------------------------------------------------------------------- surroundings

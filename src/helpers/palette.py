@@ -153,6 +153,9 @@ def css() -> str:
     on screen only; print is always dark on white.
     """
     chart = ".mali-figure__chart svg"
+    # Maps and shaded cells keep a light ground in both themes: their names and pale fills are drawn for it.
+    kinds = (".mali-figure:not(.mali-figure--light)", ".mali-figure--light", ".mali-figure--map")
+    themed, light_ground, on_map = (f"{kind} {chart}" for kind in kinds)
     variables = {
         INK: "var(--pst-color-text-base)",
         MUTED: "var(--pst-color-text-muted)",
@@ -165,19 +168,17 @@ def css() -> str:
         for attribute in ("fill", "stroke"):
             # White letters stand on a dark fill, not on the page.
             what = ":not(text)" if (token, attribute) == (PAPER, "fill") else ""
-            lines.append(f'  {chart} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
-    dark = 'html[data-theme="dark"] .mali-figure:not(.mali-figure--map) '
+            lines.append(f'  {themed} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
     for hexadecimal in sorted(set(COLOURS.values())):
         light, night = (text_shade(hexadecimal, page) for page in (LIGHT_PAGE, DARK_PAGE))
         if light != hexadecimal:
             lines.append(f'  {chart} text[fill="{hexadecimal}"] {{ fill: {light}; }}')
         # The shade for the light page must not reach the dark one, also where the colour itself is good there.
         if night != light:
-            lines.append(f'  {dark}{chart} text[fill="{hexadecimal}"] {{ fill: {night}; }}')
-    # On a map, names stand on fills that do not change with the theme: dark letters with a pale edge.
-    on_map = f".mali-figure--map {chart}"
-    lines.append(f'  {on_map} .mark-text.role-mark text[fill="{INK}"] {{ fill: {INK}; }}')
-    lines.append(f'  {on_map} .mark-symbol.role-mark [fill="{INK}"] {{ fill: {INK}; }}')
+            lines.append(f'  html[data-theme="dark"] {themed} text[fill="{hexadecimal}"] {{ fill: {night}; }}')
+    # Vega writes a transparent ground into the element itself.
+    lines.append(f"  {light_ground} {{ background: {PAPER} !important; }}")
+    lines.append(f'  html[data-theme="dark"] {light_ground} {{ border-radius: 6px; filter: brightness(0.9); }}')
     lines.append("}")
     edge = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round;"
     lines.append(f"{on_map} .mark-text.role-mark text {{ {edge} }}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, ZONE_LABELS, round_half_up
+from helpers.errors import NotInData
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -97,11 +99,18 @@ def shift(now: int, before: int, when_now: str, when_before: str) -> str:
 def times(ratio: float) -> str:
     """Write a ratio.
 
+    Raises
+    ------
+    NotInData
+        The count that the other is held against is zero, which only a user's own data can have.
+
     Examples
     --------
     >>> times(4.06), times(1.0), times(0.5)
     ('4.1 times', '1.0 times', '0.5 times')
     """
+    if math.isinf(ratio):
+        raise NotInData("they hold nothing to hold a count against: the other is zero.")
     return f"{number(ratio, 1)} times"
 
 

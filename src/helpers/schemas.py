@@ -52,7 +52,7 @@ def _schema(name: str, title: str, unique: list[str], columns: dict[str, pa.Colu
 _REGION = _text("Region (admin 1); Taoudenit within Tombouctou", pa.Check.isin(d.REGIONS))
 _ANY_REGION = _text("Region, or empty for the whole country", pa.Check.isin(["", *d.REGIONS, "Taoudenit"]))
 _ZONE = _text("Zone: north, centre or south", pa.Check.isin(list(d.ZONES)))
-_CERCLE = _text("Cercle (admin 2); the four cercles of Menaka region as one")
+_CERCLE = _text("Cercle (admin 2); the four cercles of Ménaka region as one")
 _SIDE = pa.Check.isin(d.GROUP_IDS)
 _NAMED = pa.Check.isin(["no", "mentioned", "named"])
 _SOURCE = {

@@ -82,6 +82,7 @@ TERMS: dict[str, str] = {
     "Level: Robust": "robustes",
     "Level: Fragile": "fragiles",
     "Level: Rival": "rivaux",
+    "Level: Undecided": "indécis",
     "Level: Lucky": "chanceux",
     "Level: None": "sans définition",
     # the data

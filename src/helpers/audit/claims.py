@@ -105,6 +105,10 @@ class Row:
         For statements: the count behind the likeliest reading, and the one it is compared with.
     fact : Fact or None
         The documented fact that the row judges.
+    other : float or None
+        Where another reading than the likeliest gives the published figure: what that one gives, in the published unit.
+    documents : tuple of Reading
+        What each source other than the report gives, for figures of documented claims.
     """
 
     claim: Claim
@@ -120,6 +124,8 @@ class Row:
     matching: str = ""
     counts: tuple[float, ...] = ()
     fact: Fact | None = None
+    other: float | None = None
+    documents: tuple[Reading, ...] = ()
 
     @property
     def name(self) -> str:
@@ -195,13 +201,14 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
     values = [figure.convert(reading.value) for reading in quantity.readings]
     stated = [figure.convert(reading.value) for reading in quantity.stated]
     matching = [r.label for r in quantity.stated if meets(figure, figure.convert(r.value))]
-    main = values[0]
+    main, elsewhere = values[0], None
     if figure.needs:
         verdict, reason = "not measurable", figure.reason
     elif meets(figure, main):
         verdict, reason = "reproduced", ""
     elif matching:
         verdict, reason = "close", figure.reason
+        elsewhere = next(value for value in stated if meets(figure, value))
     elif any(near(figure, value) for value in stated):
         verdict, reason = "close", "vintage"
     elif _same_way(claim, figure, main, other):
@@ -221,6 +228,7 @@ def judge(claim: Claim, figure: Published, quantity: Quantity, *, other: Quantit
         definition=quantity.readings[0].label,
         matching="; ".join(matching),
         counts=quantity.counts,
+        other=elsewhere,
     )
 
 
@@ -231,13 +239,13 @@ def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | No
     if figure.unit in _NEUTRAL:
         still = _NEUTRAL[figure.unit]
         return (main - still) * (figure.published - still) > 0
-    compared = next((f for f in claim.figures if f.quantity == figure.against), None)
+    compared = next((f for f in (*claim.figures, *claim.outcome) if f.quantity == figure.against), None)
     if compared is None or compared.published is None or other is None:
         return False
     return (main - compared.convert(other.value)) * (figure.published - compared.published) > 0
 
 
-def _settle(row: Row) -> Row:
+def settle(row: Row) -> Row:
     """Turn the verdict of an outcome's figure into that of a projection."""
     settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
     return replace(row, verdict=settled.get(row.verdict, row.verdict))
@@ -333,19 +341,16 @@ def _sourced(row: Claim, answer: Answer, found: pd.DataFrame, *, short: bool = F
 def _in_documents(row: Claim, figure: Published, found: pd.DataFrame) -> Row:
     """Judge a figure by what the entries other than the report's own give for it."""
     said = found.loc[list(figure.entries)]
-    values = [figure.stated.get(entry, float(said.loc[entry, "value"])) for entry in figure.entries]
-    readings = [
-        Reading(source, value)
-        for source, value, kind in zip(said["source"], values, said["source_kind"], strict=True)
-        if kind != "report"
-    ]
+    said = said[said["source_kind"].ne("report")]
+    values = [figure.stated.get(entry, float(said.loc[entry, "value"])) for entry in said.index]
+    readings = [Reading(source, value) for source, value in zip(said["source"], values, strict=True)]
     exact = [r for r in readings if meets(figure, r.value)]
     close = [r for r in readings if near(figure, r.value)]
     if exact or close:
         verdict, reason = ("sourced", "") if exact else ("close", "rounding")
     else:
         verdict, reason = "unsourced", "dimension missing"
-    best = (exact or close or [Reading(said["source"].iloc[0], values[0])])[0] if figure.entries else None
+    best = next(iter(exact or close), None)
     return Row(
         row,
         figure,
@@ -358,6 +363,7 @@ def _in_documents(row: Claim, figure: Published, found: pd.DataFrame) -> Row:
         readings=len(readings),
         definition=best.label if best else "",
         matching="; ".join(r.label for r in exact or close),
+        documents=tuple(readings),
     )
 
 
@@ -384,7 +390,11 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
     rows = []
     for figure in row.outcome:
         quantity = answer.quantities.get(figure.quantity)
-        rows.append(Row(row, figure, "open") if quantity is None else _settle(judge(row, figure, quantity)))
+        rows.append(
+            Row(row, figure, "open")
+            if quantity is None
+            else settle(judge(row, figure, quantity, other=answer.quantities.get(figure.against)))
+        )
     return rows
 
 
@@ -469,11 +479,11 @@ def audit(edition: str, data_dir: str | None = None) -> pd.DataFrame:
     for row in chosen:
         result = evaluate(row.id, data_dir)
         for part, rows in (("statement", result.rows), ("outcome", result.outcomes)):
-            records += [_record(entry, part) for entry in rows]
+            records += [record(entry, part) for entry in rows]
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 
-def _record(row: Row, part: str) -> dict:
+def record(row: Row, part: str) -> dict:
     def rounded(value: float | None) -> float | None:
         return None if value is None else d.round_half_up(value, 4)
 

@@ -36,6 +36,12 @@ def face(verdict: str) -> tuple[str, str]:
     return rule.FACES["" if verdict == NOT_YET else verdict]
 
 
+def holds_where_checked(result: Result) -> bool:
+    """Tell whether a mixed statement holds in every part that could be checked: what could not be is no failure."""
+    sides = {rule.SIDES[row.verdict] for row in result.rows}
+    return then(result) == rule.MIXED and sides == {"holds", "unknown"}
+
+
 def rests_on_events(result: Result) -> bool:
     """Tell whether a statement's figures come from event data, not from documents, land or people."""
     return any(row.figure and row.figure.rests in ("events", "area") for row in result.rows)
@@ -57,6 +63,8 @@ class Headline:
         Statements on events that hold or come close, but whose measure only stands in for what they speak of.
     unchecked : dict of str to int
         What could not be checked, by why.
+    partly : int
+        Mixed statements that hold in every part that could be checked.
     """
 
     events: dict[str, int]
@@ -64,6 +72,7 @@ class Headline:
     other: dict[str, int]
     proxy: int
     unchecked: dict[str, int]
+    partly: int = 0
 
     @property
     def checked(self) -> int:
@@ -100,9 +109,10 @@ def headline(results: Iterable[Result]) -> Headline:
     facts: dict[str, int] = {}
     other: dict[str, int] = {}
     unchecked: dict[str, int] = {}
-    proxy = 0
+    proxy = partly = 0
     for result in results:
         verdict = then(result)
+        partly += holds_where_checked(result)
         if verdict in UNCHECKED:
             into = unchecked
         elif result.claim.kind == "documented":
@@ -113,4 +123,4 @@ def headline(results: Iterable[Result]) -> Headline:
         else:
             into = other
         into[verdict] = into.get(verdict, 0) + 1
-    return Headline(events, facts, other, proxy, unchecked)
+    return Headline(events, facts, other, proxy, unchecked, partly)

@@ -40,6 +40,31 @@ TELLING = 0.1
 FEWEST = 5
 """Other numbers that there must be to tell luck from more."""
 
+NAMES_FR: dict[str, str] = {
+    "robust": "robuste",
+    "fragile": "fragile",
+    "rival": "rival",
+    "undecided": "indécis",
+    "lucky": "chanceux",
+    "none": "sans définition",
+}
+"""The levels' names in French."""
+
+LEVELS_FR: dict[str, str] = {
+    "robust": "La définition que suggèrent les mots donne le chiffre, et au moins la moitié de celles qui en diffèrent par un "
+    "seul choix le donnent aussi.",
+    "fragile": "La définition que suggèrent les mots le donne, mais la plupart de celles qui en diffèrent par un seul choix non : "
+    "le chiffre tient à la définition.",
+    "rival": "La définition que suggèrent les mots le manque, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
+    "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
+    "undecided": "La définition que suggèrent les mots le manque et d’autres le donnent, mais il y a trop peu d’autres nombres "
+    "voisins pour distinguer le hasard du reste.",
+    "lucky": "La définition que suggèrent les mots le manque. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
+    "autre nombre voisin sur dix : qu’une convienne prouve peu.",
+    "none": "Aucune définition ne le donne.",
+}
+"""The same in French."""
+
 LEVELS: dict[str, str] = {
     "robust": "The definition that the words suggest gives the figure, and so do at least half of the definitions that "
     "differ from it in one choice.",
@@ -47,8 +72,10 @@ LEVELS: dict[str, str] = {
     "hangs on the definition.",
     "rival": "The definition that the words suggest misses it, but others give it, with more weight than they give to "
     "nine in ten other numbers as near: the report may have counted otherwise than it says.",
-    "lucky": "The definition that the words suggest misses it. Others give it, but they give many other numbers as "
-    "near just as well: one that fits proves little.",
+    "undecided": "The definition that the words suggest misses it and others give it, but there are too few other numbers as "
+    "near to tell luck from more.",
+    "lucky": "The definition that the words suggest misses it. Others give it, but they give more than one in ten other numbers "
+    "as near just as well: one that fits proves little.",
     "none": "No definition gives it.",
 }
 """How firmly a figure stands in its definition space, with the rule in words. Only figures given count, none nearly."""
@@ -174,4 +201,6 @@ def level(found: pd.DataFrame, null: Null) -> str:
         return "robust" if float(weights(beside)[beside["match"]].sum()) >= SUPPORT else "fragile"
     if not match.any():
         return "none"
-    return "rival" if null.numbers >= FEWEST and null.as_well <= TELLING else "lucky"
+    if null.numbers < FEWEST:
+        return "undecided"
+    return "rival" if null.as_well <= TELLING else "lucky"

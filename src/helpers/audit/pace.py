@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from helpers import definitions as d
@@ -225,7 +226,7 @@ def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
 
 
 def band(table: pd.DataFrame, forecast: float, share: float = 0.8) -> m.Interval:
-    """Return the range in which a pace forecast would have ended, had it erred as past ones did.
+    """Return the range that should hold what a pace foretells, were it to err as past ones did.
 
     Parameters
     ----------
@@ -234,16 +235,26 @@ def band(table: pd.DataFrame, forecast: float, share: float = 0.8) -> m.Interval
     forecast : float
         The count that the pace points to.
     share : float
-        Share of past forecasts that the range covers.
+        Share of outcomes that the range should hold.
 
     Returns
     -------
     Interval
-        Missing bounds where no past forecast can be judged.
+        Missing bounds where no past forecast can be judged; the least and the largest error of all where they are too few
+        for the share ((1 + share) / (1 - share) forecasts are needed, nine for 80 percent).
+
+    Notes
+    -----
+    The quantiles of n past errors at n + 1 even steps, between which a further one lies with probability `share`; the usual
+    ones are those of the past itself and hold too few of what is to come (Weibull's plotting positions; Hyndman, R. J. and
+    Fan, Y. (1996), The American Statistician 50, pp. 361-365, definition 6).
     """
     ratios = (table["realised"] / table["pace"].where(table["pace"].gt(0))).dropna()
     tail = (1 - share) / 2
-    return m.Interval(float(forecast * ratios.quantile(tail)), float(forecast * ratios.quantile(1 - tail)), share)
+    if ratios.empty:
+        return m.Interval(float("nan"), float("nan"), share)
+    low, high = forecast * np.quantile(ratios, [tail, 1 - tail], method="weibull")
+    return m.Interval(float(low), float(high), share)
 
 
 def sentence(r: Report, name: str = "events", months: int = 6) -> str:

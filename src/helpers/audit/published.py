@@ -21,6 +21,12 @@ REPORTS: dict[str, str] = {
     "R23": "Africa Center for Strategic Studies, 10 July 2023",
 }
 
+TITLES: dict[str, str] = {
+    "R22": "Mali’s Militant Islamist Insurgency at Bamako’s Doorstep",
+    "R23": "Mali Catastrophe Accelerating under Junta Rule",
+}
+"""Titles of the reports."""
+
 KINDS = ("measured", "projection", "documented", "assessment")
 
 REASONS: dict[str, str] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers import data
+from helpers import data, inert
 from helpers.audit.published import claims
 from helpers.errors import ClaimError
 
@@ -89,4 +89,8 @@ def _reply(row: object, number: int, name: str) -> Reply:
     for key in ("from", "role", "received", "text"):
         if not isinstance(row[key], str) or not row[key].strip():
             raise ClaimError(f"{name}: reply {number}: the field {key} is empty or no text.")
-    return Reply(sender=row["from"], **{key: row[key] for key in _KEYS if key != "from"})
+    # A reply is somebody else's text: it loses signs that no reader sees, and is escaped where it is shown.
+    plain = {key: inert.line(row[key]) for key in ("role", "received")}
+    return Reply(
+        inert.line(row["from"]), date=row["date"], language=row["language"], text=inert.lines(row["text"]), **plain
+    )

@@ -24,6 +24,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
+from helpers.audit.options import ONE_WINDOW
 from helpers.editions import Report
 from helpers.errors import ClaimError, NotInData, WindowError
 from helpers.windows import Window, half, month_name, window, year
@@ -111,7 +112,7 @@ def select(rows: pd.DataFrame, pick: Pick) -> pd.DataFrame:
     return _within(_of_types(_of_actors(rows, pick.actors), pick.types, GROUPS.get(pick.actors)), pick.place)
 
 
-class _Counts:
+class Counts:
     """Counts of one report, each computed once: definitions share most of them."""
 
     def __init__(self, report: Report):
@@ -121,6 +122,7 @@ class _Counts:
         self._spans: dict[str, Window] = {}
 
     def __call__(self, pick: Pick, text: str, counted: str) -> int:
+        """Return what a choice counts in a window (a year, a half-year, `first..last`)."""
         key = (pick, text, counted)
         if key not in self._sums:
             if pick not in self._rows:
@@ -156,66 +158,66 @@ class Definition:
     size: float = 0.0
 
 
-def _level(counts: _Counts, one: Definition, when: str) -> float:
+def _level(counts: Counts, one: Definition, when: str) -> float:
     number = counts(one.whole, when, one.counted)
     return number / counts.span(when).months if one.months.per_month else float(number)
 
 
-def _count(counts: _Counts, one: Definition) -> float:
+def _count(counts: Counts, one: Definition) -> float:
     return float(counts(one.whole, one.months.now, one.counted))
 
 
-def _count_before(counts: _Counts, one: Definition) -> float:
+def _count_before(counts: Counts, one: Definition) -> float:
     return float(counts(one.whole, one.months.before, one.counted))
 
 
-def _pace(counts: _Counts, one: Definition) -> float:
+def _pace(counts: Counts, one: Definition) -> float:
     return m.pace(_count(counts, one), counts.span(one.months.now).months)
 
 
-def _ratio(counts: _Counts, one: Definition) -> float:
+def _ratio(counts: Counts, one: Definition) -> float:
     return m.ratio(_level(counts, one, one.months.now), _level(counts, one, one.months.before))
 
 
-def _change(counts: _Counts, one: Definition) -> float:
+def _change(counts: Counts, one: Definition) -> float:
     return _ratio(counts, one) - 1
 
 
-def _share(counts: _Counts, one: Definition) -> float:
+def _share(counts: Counts, one: Definition) -> float:
     return m.ratio(counts(one.part, one.months.now, one.counted), _count(counts, one))
 
 
-def _growth_share(counts: _Counts, one: Definition) -> float:
+def _growth_share(counts: Counts, one: Definition) -> float:
     grown = _count(counts, one) - _count_before(counts, one)
     if grown <= 0:
         raise NotInData("no growth to share out.")
     return (counts(one.part, one.months.now, one.counted) - counts(one.part, one.months.before, one.counted)) / grown
 
 
-def _area_of(counts: _Counts, one: Definition, when: str) -> float:
+def _area_of(counts: Counts, one: Definition, when: str) -> float:
     counts.span(when)
     basis = "mi" if one.whole.types == "violent" else "mi-civilian"
     return m.area(counts.report.areas, when, one.method, one.size, basis)
 
 
-def _area(counts: _Counts, one: Definition) -> float:
+def _area(counts: Counts, one: Definition) -> float:
     return _area_of(counts, one, one.months.now)
 
 
-def _area_before(counts: _Counts, one: Definition) -> float:
+def _area_before(counts: Counts, one: Definition) -> float:
     return _area_of(counts, one, one.months.before)
 
 
-def _area_change(counts: _Counts, one: Definition) -> float:
+def _area_change(counts: Counts, one: Definition) -> float:
     return m.change(_area(counts, one), _area_before(counts, one))
 
 
-def _land_and_people(counts: _Counts, one: Definition) -> float:
+def _land_and_people(counts: Counts, one: Definition) -> float:
     regions = counts.report.regions
     return float(m.in_regions(regions, *_regions(one.whole.place))[one.counted].sum() / regions[one.counted].sum())
 
 
-MEASURES: dict[str, Callable[[_Counts, Definition], float]] = {
+MEASURES: dict[str, Callable[[Counts, Definition], float]] = {
     "count": _count,
     "count before": _count_before,
     "pace": _pace,
@@ -231,13 +233,18 @@ MEASURES: dict[str, Callable[[_Counts, Definition], float]] = {
 """How a definition becomes a number, by the name that `Space.measure` uses."""
 
 
-def _definitions(space: Space, report: Report) -> list[Definition]:
-    methods: list[tuple[str, float]] = [("", 0.0)]
-    if space.measure.startswith("area"):
-        rows = report.areas[["method", "size"]].drop_duplicates().sort_values(["method", "size"])
-        methods = [(str(row.method), float(row.size)) for row in rows.itertuples(index=False)]
-        # The cell of the book's map is the natural definition.
-        methods.sort(key=lambda item: item != ("cell", d.CELL_DEGREES))
+def methods_of(space: Space, report: Report) -> list[tuple[str, float]]:
+    """Return the ways to measure land (name and size), the natural one first; one without a name for other figures."""
+    if not space.measure.startswith("area"):
+        return [("", 0.0)]
+    rows = report.areas[["method", "size"]].drop_duplicates().sort_values(["method", "size"])
+    methods = [(str(row.method), float(row.size)) for row in rows.itertuples(index=False)]
+    # The cell of the book's map is the natural definition.
+    return sorted(methods, key=lambda item: item != ("cell", d.CELL_DEGREES))
+
+
+def definitions(space: Space, report: Report) -> list[Definition]:
+    """Return every definition of a space, the natural one first."""
     out = []
     for months, actors, types, place, counted, who, what, where, (method, size) in product(
         space.windows,
@@ -248,7 +255,7 @@ def _definitions(space: Space, report: Report) -> list[Definition]:
         space.part_actors,
         space.part_types,
         space.part_place,
-        methods,
+        methods_of(space, report),
     ):
         out.append(
             Definition(
@@ -289,14 +296,13 @@ AXES = ("actors", "types", "place", "part", "counted", "method", "window", "befo
 
 COLUMNS = (*AXES, "definition", "choices", "natural", "value", "match", "near")
 
-_ONE_WINDOW = ("count", "pace", "share", "area")
 _OTHER_WINDOW = ("count before", "area before")
 
 
 def _axes(one: Definition, measure: str) -> dict[str, str]:
     """Describe a definition; windows that the measure does not look at are left blank."""
     now, before = _when(one.months.now), _when(one.months.before)
-    if measure in _ONE_WINDOW:
+    if measure in ONE_WINDOW:
         before = ""
     elif measure in _OTHER_WINDOW:
         now, before = before, ""
@@ -348,7 +354,7 @@ def space_of(claim_id: str, figure: str) -> Space:
     raise ClaimError(f"no definition space for {figure!r} of claim {claim_id}; see helpers.audit.space.SPACES.")
 
 
-def _value(counts: _Counts, one: Definition, measure: str, published: claims.Published) -> float:
+def _value(counts: Counts, one: Definition, measure: str, published: claims.Published) -> float:
     try:
         return published.convert(MEASURES[measure](counts, one))
     except NotInData:
@@ -383,11 +389,11 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
     WindowError
         A window runs past the report's month.
     """
-    counts = _Counts(report)
+    counts = Counts(report)
     records: list[dict] = []
     natural: dict[str, str] = {}
     seen = set()
-    for one in _definitions(space, report):
+    for one in definitions(space, report):
         axes = _axes(one, space.measure)
         natural = natural or axes
         # Choices that make no difference to this measure are one definition.
@@ -467,12 +473,12 @@ def joint(claim_id: str, data_dir: str | None = None) -> pd.DataFrame:
         raise ClaimError(f"claim {claim_id} does not give several figures at once; expected one of {', '.join(JOINT)}.")
     spaces = [row for row in SPACES if row.claim == claim_id]
     report = Report(claims.claim(claim_id).made_in, data_dir)
-    counts = _Counts(report)
+    counts = Counts(report)
     columns: dict[str, list] = {"definition": []}
     match: list[bool] = []
     near: list[bool] = []
     # What is counted may differ between the figures (events in one, deaths in the other): it is no shared choice.
-    grids = [_definitions(replace(row, counted=row.counted[:1]), report) for row in spaces]
+    grids = [definitions(replace(row, counted=row.counted[:1]), report) for row in spaces]
     natural = _axes(grids[0][0], "change")
     for together in zip(*grids, strict=True):
         axes = _axes(together[0], "change")
@@ -543,7 +549,7 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a figure: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
+        One row a figure with more than one definition: `id`, `figure`, `published` (as readers see it), `unit`, `natural` (value of the natural
         definition), `definitions` (how many have a value), `exact`, `near` (within the tolerance, exact ones left
         out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
         `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
@@ -554,6 +560,8 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         found = search(space.claim, space.figure, data_dir)
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
+        if len(known) == 1:
+            continue  # nothing was varied: no level can be told
         if known.empty:
             # A user's own data may lack the months of every definition.
             limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), data_dir)
@@ -581,39 +589,6 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(records)
-
-
-def _unit(published: claims.Published) -> str:
-    return published.number(0).removeprefix(p.number(0, max(published.digits, int(published.unit == "times"))))
-
-
-def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> str:
-    """Say in one sentence how much of the definition space gives a figure."""
-    found, published = search(claim_id, figure, data_dir), _published(claim_id, figure)
-    known = found.dropna(subset="value")
-    exact, near = int(known["match"].sum()), int((known["near"] & ~known["match"]).sum())
-    natural = found["value"].iloc[0]
-    low, high = (published.number(known["value"].agg(end)) for end in ("min", "max"))
-    chance = null.against_others(published, found)
-    firmness = null.level(found, chance)
-    if len(known) == 1:
-        return p.sentence(
-            f"the one definition there is gives {published.number(natural)}, published as {published.text}"
-        )
-    words = (
-        f"{p.word(exact) if exact else 'none'} of {p.count(len(known), 'definition')} "
-        f"{'gives' if exact < 2 else 'give'} the published {published.text}, and {p.word(near) if near else 'no'} more "
-        f"{'comes' if near == 1 else 'come'} within {p.percent(d.VINTAGE_TOLERANCE)} of it; the definition that the "
-        f"words suggest gives {published.number(natural)}, all of them {low.removesuffix(_unit(published))} to {high}"
-    )
-    if chance.numbers:
-        words += (
-            f"; of {p.count(chance.numbers, 'other number')} as near, some definition gives {p.percent(chance.reached)}"
-        )
-        if exact:
-            words += f", and definitions of as much weight {p.percent(chance.as_well)}"
-    words += f". {firmness.capitalize()}: {null.LEVELS[firmness][0].lower()}{null.LEVELS[firmness][1:-1]}"
-    return p.sentence(words)
 
 
 def held(data_dir: str | None = None) -> pd.Series:

@@ -8,6 +8,7 @@ it. Since 5.0; in 4 the names were counted.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import altair as alt
@@ -15,21 +16,33 @@ import pandas as pd
 
 from helpers.borrowed import Loan
 
-LOAN = Loan("altair", "6.3.0", ("helpers.figures",))
+LOAN = Loan("altair", "6.3.0", ("helpers.figures", "helpers.hollow"))
 _GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")
+
+
+def given(channel: alt.SchemaBase) -> dict[str, Any]:
+    """Return what an encoding channel was made with."""
+    return dict(channel._kwds)
+
+
+def with_parts(chart: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a copy of a chart whose layers, panels and facet have been through a function."""
+    chart = chart.copy(deep=False)
+    for key, value in list(chart._kwds.items()):
+        if key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
+            chart[key] = [change(part) for part in value]
+        elif key == "spec" and isinstance(value, alt.SchemaBase):
+            chart[key] = change(value)
+    return chart
 
 
 def plain_frames(chart: Any) -> Any:
     """Return a copy of a chart whose frames hold no periods, which Altair cannot write."""
-    chart = chart.copy(deep=False)
-    for key, value in list(chart._kwds.items()):
-        if key == "data" and isinstance(value, pd.DataFrame):
-            periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
-            chart[key] = value.assign(**{n: value[n].dt.start_time for n in periods})
-        elif key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
-            chart[key] = [plain_frames(part) for part in value]
-        elif key == "spec" and isinstance(value, alt.SchemaBase):
-            chart[key] = plain_frames(value)
+    chart = with_parts(chart, plain_frames)
+    value = chart._kwds.get("data")
+    if isinstance(value, pd.DataFrame):
+        periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
+        chart["data"] = value.assign(**{n: value[n].dt.start_time for n in periods})
     return chart
 
 

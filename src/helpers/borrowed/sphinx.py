@@ -17,7 +17,10 @@ from helpers.borrowed import Loan
 
 LOAN = Loan(
     "sphinx", "7.4.7",
-    ("helpers.page.book", "helpers.page.findings", "helpers.page.french_pages", "helpers.builds.pdf", "mali-search.js"),
+    (
+        "helpers.page.addresses", "helpers.page.book", "helpers.page.findings", "helpers.page.french_pages",
+        "helpers.builds.pdf", "mali-search.js",
+    ),
 )  # fmt: skip
 LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}
 """Attributes as Sphinx writes them, and their French."""
@@ -55,12 +58,28 @@ def take_numbers(writer: Any, page: str) -> None:
     writer.builder.fignumbers = writer.builder.env.toc_fignumbers.get(page, writer.builder.fignumbers)
 
 
-def restart_numbers(app: Any, env: Any) -> None:
-    """Let the numbers of figures begin anew on each page, in the order in which they stand there (`env-updated`)."""
+def restart_numbers(app: Any, env: Any) -> list[str]:
+    """Let the numbers of figures begin anew on each page, in the order in which they stand there.
+
+    Sphinx numbers them on the same event (`env-get-updated`), hence after it; no page is to be read again for that.
+    """
     for kinds in env.toc_fignumbers.values():
         figures = kinds.get("figure", {})
         for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
             figures[name] = (place,)
+    return []
+
+
+def number_of(env: Any, page: str, anchor: str) -> str:
+    """Return the number of a figure on a page; empty where it has none."""
+    return ".".join(map(str, env.toc_fignumbers.get(page, {}).get("figure", {}).get(anchor, ())))
+
+
+def pages_in_order(env: Any) -> list[str]:
+    """Return the pages of a book in the order of its table of contents, the first one first, then those left out."""
+    root = env.config.root_doc
+    listed = [page for page in env.toctree_includes.get(root, []) if page in env.found_docs]
+    return list(dict.fromkeys([root, *listed, *sorted(env.found_docs)]))
 
 
 def number_html(writer: Any, node: Any) -> str:

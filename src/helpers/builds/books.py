@@ -68,6 +68,7 @@ def lay_out(
         "mali_edition": edition,
         "mali_editions": [list(row) for row in shown],
         "mali_pictures": str(pictures or ""),
+        "mali_data": (runs or {}).get("data_dir", ""),
     }
     # The contents do not name French pages, and nothing else lies in the folder.
     settings["only_build_toc_files"] = not french
@@ -121,7 +122,7 @@ def _name_status(work: Path) -> None:
     (work / "_toc.yml").write_text(yaml.safe_dump(toc, sort_keys=False), encoding="utf-8")
 
 
-def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Path:
+def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictures: Path | None = None) -> Path:
     """Build all pages of an edition as one HTML file.
 
     Parameters
@@ -134,6 +135,8 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
         The edition's pages, executed (`_sources` of a built book).
     work : Path
         Folder to work in.
+    pictures : Path, optional
+        Folder in which builds keep drawn charts: what the pages show is not drawn again.
 
     Returns
     -------
@@ -148,7 +151,8 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path) -> Pat
     files = [path for path in sources.rglob("*") if path.is_file() and not path.stem.endswith(twins.SUFFIX)]
     pages: dict[str, Path | bytes] = {str(path.relative_to(sources)): path for path in files}
     settings, toc = root / "_config.yml", root / "_toc.yml"
-    lay_out(work, config=settings, toc=toc, edition=edition, shown=[[edition, title]], pages=pages, french=False)
+    shown = [[edition, title]]
+    lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)
     if (work / f"{STATUS}.md").is_file():
         _name_status(work)
     command = [*jupyter_book.PROGRAM, "build", str(work), "--builder", "singlehtml"]

@@ -497,6 +497,24 @@ class Builder:
         self.cache.set_last(task.name, was)
         return beyond
 
+    def _page(self, task: _Task, value: dict[str, str], *, keep: bool = True) -> str:
+        """Return the hash of a chapter's page: what was run, with the prose of now; both are kept unless told otherwise."""
+        assert task.path is not None
+        source, ran = self.source.root / task.path, value["notebook"]
+        if value.get("prose") == self.state.chapter(source).prose:
+            return ran
+        from helpers.builds import notebooks
+
+        content = self.cache.get(ran)
+        if content is None:
+            raise BuildError(f"{task.words} was lost from the cache; start the build again.")
+        page = notebooks.with_prose(content, source)
+        digest = sha256(page)
+        if keep:
+            self.cache.put(page)
+            self.cache.set_last(f"run {digest}", {"run": self._run_of(ran)})
+        return digest
+
     def _run_of(self, digest: str) -> list[Any]:
         """Return the first run that gave a result, empty where it is not noted.
 
@@ -588,7 +606,7 @@ class Builder:
                 lines.append(f"would run {task.words}: {task.why}")
                 self._pages.setdefault(task.edition, {})["?"] = ""
             else:
-                self._pages.setdefault(task.edition, {})[str(task.path)] = value["notebook"]
+                self._pages.setdefault(task.edition, {})[str(task.path)] = self._page(task, value, keep=False)
                 self._runs[task.edition, str(task.path)] = self._run_of(value["notebook"])
         for edition, title in plan["chosen"]:
             if "?" in self._pages[edition]:
@@ -631,7 +649,8 @@ class Builder:
                 pending.append(task)
                 waiting[task.edition] += 1
             else:
-                pages[str(task.path)] = value["notebook"]
+                pages[str(task.path)] = self._page(task, value)
+                self._used.add(pages[str(task.path)])
                 self._runs[task.edition, str(task.path)] = self._run_of(value["notebook"])
         for edition, title in plan["chosen"]:
             if not waiting[edition]:
@@ -647,7 +666,8 @@ class Builder:
                 # In this order: the processes end first, and with them whatever a thread still waits for.
                 pool = stack.enter_context(ThreadPoolExecutor(self.jobs))
                 cluster = stack.enter_context(_cluster(self.options.scheduler)) if self.options.scheduler else None
-                warm = stack.enter_context(_processes(self.state, self.options.cold))
+                chapters = any(task.path for task in pending)
+                warm = stack.enter_context(_processes(self.state, self.options.cold, chapters))
                 self._loop(plan, titles, pending, waiting, _Lanes(pool, warm, cluster, self.jobs), work)
 
     def _loop(
@@ -682,7 +702,8 @@ class Builder:
                         self._used.update(done["tree"].values())
                     else:
                         digest = self.cache.put(done["notebook"].encode())
-                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest})
+                        prose = self.state.chapter(self.source.root / task.path).prose
+                        kept = self._keep(task, done["reads"], done["beyond"], {"notebook": digest, "prose": prose})
                         if not self._run_of(digest):
                             self.cache.set_last(f"run {digest}", {"run": done["run"]})
                         self._runs[task.edition, str(task.path)] = self._run_of(digest)
@@ -793,13 +814,17 @@ def _digest_of(tree: dict[str, str]) -> str:
     return sha256(canonical(tree))
 
 
-def _processes(state: _State, cold: bool) -> Any:
-    """Return the processes of a build: forks of one that has imported what its chapters and books use, or cold ones."""
+def _processes(state: _State, cold: bool, chapters_too: bool = True) -> Any:
+    """Return the processes of a build: forks of one that has imported what its chapters and books use, or cold ones.
+
+    Where no chapter is to be run, what only chapters use is not imported.
+    """
     from helpers.builds import warm
 
     if cold or not hasattr(os, "fork"):
         return warm.Cold()
-    chapters = state.modules.reach(*(state.chapter(path).imports for path in state.source.notebooks))
+    run = state.source.notebooks if chapters_too else []
+    chapters = state.modules.reach(*(state.chapter(path).imports for path in run))
     modules = state.modules.reach(*chapters, "helpers.builds.notebooks", "helpers.page.book", "helpers.builds.books")
     used = [*modules, *state.modules.outside(modules)]
     tables = state.data_dir if "helpers.data" in chapters else None

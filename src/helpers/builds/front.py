@@ -14,6 +14,7 @@ from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
 from helpers.forms import figure, lines, panels
+from helpers.inert import Plain
 from helpers.page import translate
 from helpers.page.book import static_svg
 from helpers.page.frame import day
@@ -115,6 +116,7 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
     order = sorted(shown, key=lambda edition: (edition.as_of == "latest", edition.as_of), reverse=True)
     lead = order[0]
     report = Report(lead.id, data_dir)
+    missing: list[Plain] = []
     cards = [
         {"id": edition.id, "title": titled(edition, data_dir), "answer": _answer(edition, data_dir)}
         for edition in order
@@ -127,9 +129,12 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     return environment.get_template("front.html").render(
         lead={"id": lead.id, "title": titled(lead, data_dir)},
-        facts=_said(overview.facts, report),
-        pictures=[picture for make in (_map, _attackers) for picture in _said(make, report)],
-        dates=_dates(report),
+        facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
+        pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
+        dates=_said(_dates, report, missing),
+        # Last: everything above may add to it.
+        missing=list(dict.fromkeys(missing)),
+        own=data.limits(data_dir),
         cards=cards,
         years=dict(sorted(years.items(), reverse=True)),
         css=Markup(palette.css()),
@@ -145,11 +150,19 @@ def titled(edition: Edition, data_dir: str | None = None) -> Both:
     return Both(edition.title, french.upper(named.fr))
 
 
-def _said(make: Callable[[Report], list[Any]], report: Report) -> list[Any]:
-    """Return what a function makes of a report, or nothing where the report's tables cannot give it."""
+def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Plain] | None = None) -> list[Any]:
+    """Return what a function makes of a report, or nothing where an edition, or a user's own tables, cannot give it.
+
+    What the tables lack is added to `missing`, for the page to say; of the project's own tables it is a fault.
+    """
     try:
         return make(report)
-    except (NotInEdition, *limits.SHORTFALLS):
+    except NotInEdition:
+        return []
+    except limits.SHORTFALLS as error:
+        why = limits.why_not(error, report.data_dir)
+        if missing is not None:
+            missing.append(why)
         return []
 
 

@@ -216,6 +216,25 @@ def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = Non
     return notebook
 
 
+def with_prose(executed: bytes, source: Path) -> bytes:
+    """Return an executed notebook with the prose that its chapter has now: the same bytes as a run would give.
+
+    Parameters
+    ----------
+    executed : bytes
+        A chapter as `normalise` left it.
+    source : Path
+        The chapter; its code is that of the run.
+    """
+    done = nbformat.reads(executed.decode(), as_version=4)
+    ran = iter([cell for cell in done.cells if cell.cell_type == "code"])
+    now = nbformat.read(source, as_version=4)
+    for cell in now.cells:
+        cell.metadata.setdefault("tags", [])  # as papermill does
+    done.cells = [next(ran) if cell.cell_type == "code" else cell for cell in now.cells]
+    return (nbformat.writes(normalise(done)) + "\n").encode()
+
+
 def _seal(notebook: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(notebook.cells, sort_keys=True).encode()).hexdigest()
 

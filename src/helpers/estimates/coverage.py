@@ -19,16 +19,24 @@ import pandas as pd
 from scipy import special, stats
 
 from helpers import data
-from helpers import definitions as d
 from helpers import measures as m
 from helpers.errors import DataError
-from helpers.estimates import agreement, breaks_coverage, dyads, forecast, intervals, spread
-from helpers.estimates.dispersion import Dispersion, dispersion_of, labels, movement_of
+from helpers.estimates import agreement, breaks_coverage, coverage_others, dyads, forecast, intervals, spread
+from helpers.estimates.dispersion import dispersion_of, labels
+from helpers.estimates.simulated import (
+    SEED,
+    counts,
+    course,
+    first_autocorrelation,
+    levels,
+    movement,
+    pair,
+    series,
+    streams,
+)
 from helpers.windows import Window, month, trailing
 
 STORED = Path(__file__).with_name("coverage.csv")
-SEED = 20230710
-"""Seed of every simulation here; each row of the table draws from its own stream."""
 RUNS = 400
 """Simulated series a row: a coverage of 95 percent is then known to within 2 points."""
 FLOOR = 0.92
@@ -51,69 +59,42 @@ KINDS = {
     "effect": "Effects of a date",
     "growth": "Growth before a date",
     "carried": "Trends carried on",
+    "difference": "Effects of a date over another place's",
+    "departure": "Cercles with a base over cercles without one",
+    "direction": "Directions of two sources",
+    "year": "Range of a year's pace",
+    "beyond": "Estimates after the last table by actor",
+    "held": "Shares of outcomes that ranges held",
     "centre": "Radius around the centre of the events",
+    "chance": "By chance alone, where chance alone is at work",
 }
-"""Kinds of interval, as readers see them."""
-
-
-def series(actors: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
-    """Return the series whose ratios the book prints: rows and column by name."""
-    mi = m.militant_islamist(actors)
-    vac = m.against_civilians(actors, d.MILITANT_ISLAMIST)
-    return {
-        "Militant Islamist events": (mi, "events"),
-        "Attacks on civilians": (vac, "events"),
-        "Events in the north": (m.in_zone(mi, "north"), "events"),
-        "Events in the centre": (m.in_zone(mi, "centre"), "events"),
-        "Events in the south": (m.in_zone(mi, "south"), "events"),
-        "Events around Bamako": (m.around_bamako(mi), "events"),
-        "Deaths in militant Islamist events": (mi, "fatalities"),
-        "Deaths in attacks on civilians": (vac, "fatalities"),
-    }
-
-
-def movement(rng: np.random.Generator, runs: int, months: int, carry: float) -> np.ndarray:
-    """Draw autoregressions of order one with normal marginals (runs x months)."""
-    noise = rng.normal(size=(runs, months))
-    out = np.empty_like(noise)
-    out[:, 0] = noise[:, 0]
-    for t in range(1, months):
-        out[:, t] = carry * out[:, t - 1] + np.sqrt(1 - carry**2) * noise[:, t]
-    return out
-
-
-def levels(rng: np.random.Generator, runs: int, months: int, alpha: float, carry: float) -> np.ndarray:
-    """Draw levels with mean 1 and variance alpha (log-normal), whose logarithms carry over (runs x months)."""
-    spread = np.log1p(alpha)
-    return np.exp(np.sqrt(spread) * movement(rng, runs, months, carry) - spread / 2)
-
-
-def counts(rng: np.random.Generator, runs: int, trend: np.ndarray, found: Dispersion) -> np.ndarray:
-    """Draw monthly counts whose levels move around a trend (runs x months)."""
-    return rng.poisson(trend * levels(rng, runs, len(trend), found.alpha, found.carry)).astype(float)
-
-
-def course(real: np.ndarray, bend: bool) -> tuple[np.ndarray, Dispersion]:
-    """Return a smooth trend through monthly counts, and how they move around it.
-
-    Parameters
-    ----------
-    real : ndarray
-        Monthly counts.
-    bend : bool
-        Whether growth may change at a steady rate (a parabola of the logarithm) or is one and the same throughout. Around
-        a straight line, what is a bend looks like months that linger: the second is the harder case.
-    """
-    import statsmodels.api as sm
-
-    time = np.linspace(-1, 1, len(real))
-    design = np.vander(time, 3 if bend else 2)
-    trend = np.asarray(sm.GLM(real, design, family=sm.families.Poisson()).fit().mu)
-    return trend, movement_of(real, trend, design)
-
-
-def _streams(kind: str, *names: str) -> np.random.Generator:
-    return np.random.default_rng([SEED, *(ord(x) for x in kind + "".join(names))])
+"""Kinds of interval that are printed, as readers see them."""
+BESIDE = {"bootstrap": "Bootstrap in blocks, shown beside ratios"}
+"""Kinds that pages show beside the one in use, to say why they are not used."""
+MAKERS: dict[str, tuple[str, ...]] = {
+    "audit.pace.band": ("year",),
+    "estimates.agreement.directions": ("direction",),
+    "estimates.agreement.factor": ("factor",),
+    "estimates.agreement.rank_interval": ("rank",),
+    "estimates.dyads.rate_interval": ("lethality",),
+    "estimates.dyads.wilson": ("share",),
+    "estimates.forecast._from_errors": ("forecast",),
+    "estimates.forecast.by_smoothing": ("forecast",),
+    "estimates.forecast.by_trend": ("forecast",),
+    "estimates.forecast.skill": ("held",),
+    "estimates.handovers.departure": ("departure",),
+    "estimates.interruptions.band": ("effect", "growth", "carried", "difference"),
+    "estimates.intervals.Comparison.around": ("ratio",),
+    "estimates.intervals._resample": ("bootstrap",),
+    "estimates.intervals.compare": ("ratio",),
+    "estimates.intervals.interval": ("ratio",),
+    "estimates.nowcast.estimate": ("beyond",),
+    "estimates.spread.centre": ("centre",),
+    "measures.counts.poisson_interval": ("chance",),
+    "measures.counts.poisson_ratio_interval": ("chance",),
+    "story.trends.Carried.ratio": ("carried",),
+}
+"""Every function that makes an interval a page prints, and the kinds under which its coverage is stored."""
 
 
 def _ratios(runs: int, blocks: tuple[int, ...]) -> Iterator[tuple]:
@@ -124,7 +105,7 @@ def _ratios(runs: int, blocks: tuple[int, ...]) -> Iterator[tuple]:
             real = intervals.monthly(rows, month(end), MONTHS, value)
             for bend in (True, False):
                 trend, found = course(real, bend)
-                drawn = counts(_streams("ratio", end, name, str(bend)), runs, trend, found)
+                drawn = counts(streams("ratio", end, name, str(bend)), runs, trend, found)
                 for setting, (now, before) in WINDOWS.items():
                     places = [(MONTHS - now, MONTHS - 1), (MONTHS - now - before, MONTHS - now - 1)]
                     truth = trend[-now:].mean() / trend[-now - before : -now].mean()
@@ -173,10 +154,10 @@ def _shares(runs: int) -> Iterator[tuple]:
         n, p = float(real["events"].mean()), float(real["part"].sum() / real["events"].sum())
         squares = float((real["events"] ** 2).sum() / real["events"].sum())
         plain = real.sample(frac=1, random_state=SEED)  # the design effect without what neighbours share
-        alike = float(np.clip(_first(real["part"] - p * real["events"]), 0, 0.6))
+        alike = float(np.clip(first_autocorrelation(real["part"] - p * real["events"]), 0, 0.6))
         within = max((dyads.design_effect(plain) - 1) / max(squares - 1, 1), 1e-3)
         for months in (12, 39) if name.startswith("wagner") else (12,):
-            rng = _streams("share", name, str(months))
+            rng = streams("share", name, str(months))
             events = rng.poisson(n * levels(rng, runs, months, 0.1, 0.3))
             k = (1 - within) / within
             shares = stats.beta.ppf(special.ndtr(movement(rng, runs, months, alike)), p * k, (1 - p) * k)
@@ -191,18 +172,13 @@ def _shares(runs: int) -> Iterator[tuple]:
             yield ("share", name, f"{months} months", 0.95, True, len(held), np.mean(held), np.nan, np.nan, n, within, alike)  # fmt: skip
 
 
-def _first(values: pd.Series) -> float:
-    """Return the first autocorrelation, corrected for a short series."""
-    return float((np.nan_to_num(values.autocorr(1)) + 1 / len(values)) / (1 - 4 / len(values)))
-
-
 def _lethality(runs: int) -> Iterator[tuple]:
     """Deaths per event of a side, whose monthly rate moves and carries over."""
     for name, real in _sides(trailing(month(ENDS[-1]), 39)):
         n, rate = float(real["events"].mean()), float(real["fatalities"].sum() / real["events"].sum())
         found = dispersion_of(real["fatalities"].to_numpy(float), exposure=real["events"].to_numpy(float))
         for months in (6, 12):
-            rng = _streams("lethality", name, str(months))
+            rng = streams("lethality", name, str(months))
             events = rng.poisson(n * levels(rng, runs, MONTHS, 0.1, 0.3)).astype(float)
             deaths = rng.poisson(rate * events * levels(rng, runs, MONTHS, found.alpha, found.carry)).astype(float)
             held = []
@@ -223,13 +199,13 @@ def _sources(runs: int) -> Iterator[tuple]:
         one, other = (frame[f"{source}_{what}"].to_numpy(float) for source in agreement.SOURCES)
         apart = np.log((one + 0.5) / (other + 0.5))
         common = np.log(one + other + 1)
-        own, alike = float(apart.std()) / np.sqrt(2), float(np.clip(_first(pd.Series(apart)), 0, 0.6))
-        carry = float(np.clip(_first(pd.Series(common)), 0, 0.85))
+        own, alike = float(apart.std()) / np.sqrt(2), float(np.clip(first_autocorrelation(pd.Series(apart)), 0, 0.6))
+        carry = float(np.clip(first_autocorrelation(pd.Series(common)), 0, 0.85))
         scale = float(common.std())
         for months in (agreement.SPAN, len(frame)) if what == "deaths" else (len(frame),):
-            rng = _streams("sources", what, str(months))
+            rng = streams("sources", what, str(months))
 
-            draw = _pair(rng, scale, carry, own, alike, (one.mean(), other.mean()))
+            draw = pair(rng, scale, carry, own, alike, (one.mean(), other.mean()))
             # What runs of this length give on average: in a short one, slow movements do not show.
             many = [agreement.rank_correlation(x, y) for x, y in zip(*draw(2 * runs, months), strict=True) if x.std() and y.std()]  # fmt: skip
             truth = float(np.tanh(np.mean(np.arctanh(np.clip(many, -0.999, 0.999)))))
@@ -247,19 +223,6 @@ def _sources(runs: int) -> Iterator[tuple]:
                 yield (kind, what, span, 0.95, True, len(found), np.mean(found), np.nan, np.nan, one.mean(), own**2, alike)  # fmt: skip
 
 
-def _pair(
-    rng: np.random.Generator, scale: float, carry: float, own: float, alike: float, means: tuple[float, float]
-) -> Callable[[int, int], list[np.ndarray]]:
-    """Return a maker of pairs of series that share one movement and have one of their own each."""
-
-    def draw(number: int, length: int) -> list[np.ndarray]:
-        both = scale * movement(rng, number, length, carry)
-        level = (scale**2 + own**2) / 2
-        return [rng.poisson(x * np.exp(both + own * movement(rng, number, length, alike) - level)) for x in means]
-
-    return draw
-
-
 def _forecasts(runs: int) -> Iterator[tuple]:
     """Ranges of the next half-year by every rule, from months around a steady trend."""
     actors = data.actors()
@@ -268,7 +231,7 @@ def _forecasts(runs: int) -> Iterator[tuple]:
             continue
         real = intervals.monthly(rows, month(ENDS[-1]), 2 * MONTHS + forecast.MONTHS, value)
         trend, found = course(real, bend=True)
-        drawn = counts(_streams("forecast", name), runs, trend, found)
+        drawn = counts(streams("forecast", name), runs, trend, found)
         blocks = drawn.reshape(runs, -1, forecast.MONTHS).sum(axis=2)
         for rule, method in forecast.METHODS.items():
             held = []
@@ -313,7 +276,7 @@ def _centres(runs: int) -> Iterator[tuple]:
             "cercles move each for itself": {"cercle": single},
             "regions move as a whole": {"region": joint, "cercle": rest},
         }.items():
-            rng = _streams("centre", name, setting)
+            rng = streams("centre", name, setting)
             level = np.ones((runs, len(spots)))
             for by, alpha in parts.items():
                 code = pd.factorize(spots[by])[0]
@@ -352,11 +315,24 @@ SIMULATIONS: dict[str, Callable[[int], Iterator[tuple]]] = {
     "sources": _sources,
     "forecast": _forecasts,
     "centre": _centres,
+    "departure": coverage_others.departures,
+    "direction": coverage_others.directions,
+    "year": coverage_others.years,
+    "beyond": coverage_others.beyond,
+    "held": coverage_others.held_shares,
+    "chance": coverage_others.chances,
+    "bootstrap": coverage_others.resampled,
 }
 BREAKS = {
     "effect": {"effect": "the date alone"},
     "growth": {"growth": "36 months"},
-    "carried": {"next": "the next year", "third": "the third year"},
+    "carried": {
+        "next": "the next year",
+        "third": "the third year",
+        "straight_next": "the next year, as many more each month",
+        "straight_third": "the third year, as many more each month",
+    },
+    "difference": {"difference": "two places"},
 }
 """Columns of `breaks_coverage` that belong to a kind, and how the table names them."""
 
@@ -446,7 +422,7 @@ def write(kinds: Sequence[str] = (), path: Path = STORED, runs: int = RUNS) -> N
         # `blocks` draws all ratios; the others draw all rows of their kinds. A case that is no longer drawn goes.
         kept = old[~again] if what == "ratio" else old[~old["kind"].isin(drawn["kind"].unique())]
         whole = pd.concat([x for x in (kept, drawn) if len(x)], ignore_index=True)
-        order = {kind: place for place, kind in enumerate(KINDS)}
+        order = {kind: place for place, kind in enumerate([*KINDS, *BESIDE])}
         whole = whole.sort_values("kind", key=lambda column: column.map(order), kind="stable")
         new = path.with_suffix(".new")
         whole.to_csv(new, index=False, lineterminator="\n")

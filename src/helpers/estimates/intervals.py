@@ -121,9 +121,22 @@ class Comparison:
         return f"{signed(self.interval.low)} to {signed(self.interval.high)}"
 
     def moved(self) -> str:
-        """Choose the verb and say by how much, with the interval: `rose by 26 percent (−11 to +78)`."""
+        """Choose the verb and say by how much, with the interval: `rose by 26 percent (+1 to +78)`.
+
+        A verb of direction stands only where the interval leaves out no change; else `did not clearly change (+26 percent; −11
+        to +78)`.
+        """
         text = p.moved(self.ratio, 1)
-        return f"{text} ({self.change()})" if text.endswith("percent") or text == "hardly changed" else text
+        if not text.endswith("percent"):
+            return f"{text} ({self.change()})" if text == "hardly changed" else text
+        if self.unclear:
+            return f"did not clearly change ({signed(self.ratio)} percent; {self.change()})"
+        return f"{text} ({self.change()})"
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the interval holds no change."""
+        return self.interval.low <= 1 <= self.interval.high
 
 
 def attempt(
@@ -168,7 +181,7 @@ def signed(ratio: float) -> str:
 
 
 def shift(now: int, before: int, when_now: str, when_before: str, found: Comparison) -> str:
-    """Say how a count moved (`prose.shift`), with the interval where it states a percentage.
+    """Say how a count moved (`prose.shift`), with the interval where it states a percentage (`Comparison.moved`).
 
     Parameters
     ----------
@@ -180,7 +193,12 @@ def shift(now: int, before: int, when_now: str, when_before: str, found: Compari
         Of the same two windows.
     """
     text = p.shift(now, before, when_now, when_before)
-    return text.replace(" percent,", f" percent ({found.change()}),", 1)
+    said, percent, rest = text.partition(" percent,")
+    if not percent:
+        return text
+    if found.unclear:
+        return f"did not clearly change ({signed(now / before)} percent; {found.change()}),{rest}"
+    return f"{said}{percent[:-1]} ({found.change()}),{rest}"
 
 
 def monthly(rows: pd.DataFrame, end: pd.Period, months: int, value: str = "events") -> np.ndarray:
@@ -288,7 +306,7 @@ def compare(
     >>> from helpers.windows import window
     >>> rows = m.militant_islamist(data.actors())
     >>> compare(rows, window("2023-01", "2023-06"), window("2022-07", "2022-12")).moved()
-    'rose by 4 percent (−28 to +50)'
+    'did not clearly change (+4 percent; −28 to +50)'
     """
     here, base = m.count(rows, now, value), m.count(rows, before, value)
     if base == 0:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import definitions as d
-from helpers.errors import DataError, NotInData
+from helpers.errors import NotInData
 from helpers.geodesy import great_circle_km
 
 AXES: dict[str, tuple[str, ...]] = {
@@ -108,7 +108,7 @@ def axis_lines(places: pd.DataFrame) -> list[list[tuple[float, float]]]:
 
     Raises
     ------
-    DataError
+    NotInData
         A town of `AXES` is not in the table.
     """
     known = places.set_index("place")
@@ -116,7 +116,7 @@ def axis_lines(places: pd.DataFrame) -> list[list[tuple[float, float]]]:
     for towns in AXES.values():
         missing = [town for town in towns if town not in known.index]
         if missing:
-            raise DataError(f"places: {missing[0]!r} is missing; the main axes run through it.")
+            raise NotInData(f"places.csv names no {missing[0]}, and the main axes run through it.")
         lines.append([(float(known.at[t, "longitude"]), float(known.at[t, "latitude"])) for t in towns])
     return lines
 
@@ -447,7 +447,10 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
     """
     from helpers.charts import centre_of
 
-    mopti = places.set_index("place").loc["Mopti"]
+    named = places.set_index("place")
+    if "Mopti" not in named.index:
+        raise NotInData("places.csv names no Mopti, from which distances are measured.")
+    mopti = named.loc["Mopti"]
     records = []
     for feature in shapes["features"]:
         name, region = str(feature["properties"]["cercle"]), _region(feature)

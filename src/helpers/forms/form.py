@@ -50,6 +50,11 @@ class Form:
         """Add to the subtitle what the form cannot know."""
         return replace(self, what=Both(f"{self.what.en}; {more.en}", f"{self.what.fr} ; {more.fr}"))
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Draw the form in a notebook as it is, without a finding: its title says what it counts."""
+        said = self.alt.sentence()
+        return figure("chart", replace(self, what=said, alt=said), Finding(self.what.upper()))._repr_mimebundle_()
+
     def on(self, chart: Any) -> Form:
         """Return the form with another chart, such as this one with a layer more."""
         return replace(self, chart=chart)

@@ -14,7 +14,7 @@ from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts import _WIDE as WIDE
 from helpers.editions import Report
-from helpers.errors import DataError, NotInData
+from helpers.errors import NotInData
 from helpers.forms.form import Form
 from helpers.measures.measure import Change, Measure
 from helpers.windows import Window, half, half_before
@@ -442,7 +442,7 @@ def _spotted(report: Report) -> pd.DataFrame:
     more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
     frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
     if len(frame) != len(TOWNS):
-        raise DataError(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
+        raise NotInData(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
     order = {town: rank for rank, town in enumerate(TOWNS)}
     frame["rank"] = frame["place"].str.removesuffix(" (cercle)").map(order)
     return frame.sort_values("rank", ignore_index=True)

@@ -398,16 +398,17 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     Parameters
     ----------
     forms : sequence of Form
-        Of one period and span; the subtitle is the first's.
+        Of one period and span; the subtitle is the first's, and names the panels.
     heads : sequence of Both
         A heading each.
     """
     first, parts = forms[0], []
     words: dict[str, str] = {}
+    height = 190 if len(forms) <= 2 else 110
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
         title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=34)
-        parts.append(form.chart.properties(title=title, height=190))
+        parts.append(form.chart.properties(title=title, height=height))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()
     for form, head in zip(forms, heads, strict=True):
@@ -421,7 +422,14 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
         (Both(f"{h.en}: {f.alt.en}", f"{h.fr} : {f.alt.fr}") for f, h in zip(forms, heads, strict=True)), ". "
     )
     chart = alt.vconcat(*parts).resolve_scale(color="shared")
-    return Form(chart, table, first.what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
+    small = [Both(head.en.lower(), head.fr.lower()) for head in heads]
+    named, what = listing(small), first.what
+    # Panels of things that have nothing but their place in common are all named where the first one was.
+    if " " in small[0].en and what.en.startswith(small[0].en) and what.fr.startswith(small[0].fr):
+        what = Both(named.en + what.en.removeprefix(small[0].en), named.fr + what.fr.removeprefix(small[0].fr))
+    else:
+        what += Both(f"; panels: {named.en}", f" ; panneaux : {named.fr}")
+    return Form(chart, table, what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
 
 
 def _alike(series: Any) -> Series:
@@ -439,13 +447,12 @@ def _alike(series: Any) -> Series:
 
 
 def _common(series: Sequence[Series]) -> Both:
-    """Name what several series have in common: each of them where they count different things in one place."""
+    """Name what several series have in common, and their places where these are few."""
     measures: list[Measure] = [one.measure for one in series]
     nouns = {measure.counts_what.many.en: measure.counts_what.many for measure in measures}
     places = {measure.place.where.en: measure.place.where for measure in measures}
     what = listing(nouns.values())
-    return (
-        what
-        if len(places) > 1
-        else Both(f"{what.en} {next(iter(places))}", f"{what.fr} {next(iter(places.values())).fr}")
-    )
+    if len(places) > 3:
+        return what
+    where = listing(Both(en, where.fr) for en, where in places.items())
+    return Both(f"{what.en} {where.en}", f"{what.fr} {where.fr}")

@@ -14,6 +14,13 @@ from helpers.words import names
 STATE_SIDE = ("state", "wagner")
 """State forces and their Russian partners."""
 
+MEMBERS: dict[str, tuple[str, ...]] = {
+    "islamist": d.MILITANT_ISLAMIST,
+    "state-side": STATE_SIDE,
+    "jnim": d.JNIM_WIDE,
+}
+"""Names that stand for several groups: `jnim` is all of JNIM, Katiba Macina too."""
+
 
 def islamist(report: Report, *, unidentified: bool = False, later: bool = False) -> Measure:
     """Return militant Islamist events: violent events with a militant Islamist group on either side.
@@ -32,9 +39,9 @@ def islamist(report: Report, *, unidentified: bool = False, later: bool = False)
 
 
 def involving(report: Report, group: str) -> Measure:
-    """Return violent events with a group on either side; `jnim` is all of JNIM, Katiba Macina too."""
-    members = d.JNIM_WIDE if group == "jnim" else (group,)
-    return Measure(report, "actors", counts.involving(report.actors, members), names.involving(group), group)
+    """Return violent events with a group on either side; some names stand for several groups (`MEMBERS`)."""
+    rows = counts.involving(report.actors, MEMBERS.get(group, (group,)))
+    return Measure(report, "actors", rows, names.involving(group), group)
 
 
 def attacks_on_civilians(report: Report, group: str) -> Measure:
@@ -46,8 +53,7 @@ def attacks_on_civilians(report: Report, group: str) -> Measure:
         A group's id, `islamist` for all militant Islamists, or `state-side` for state forces and their Russian
         partners.
     """
-    members = {"islamist": d.MILITANT_ISLAMIST, "state-side": STATE_SIDE, "jnim": d.JNIM_WIDE}.get(group, (group,))
-    rows = counts.against_civilians(report.actors, members)
+    rows = counts.against_civilians(report.actors, MEMBERS.get(group, (group,)))
     if group == "state-side" and str(report.as_of) < d.WAGNER_ARRIVAL:
         group = "state"
     return Measure(report, "actors", rows, names.attacks(group), "state" if group == "state-side" else group)

@@ -469,7 +469,7 @@ def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -
     merged = counts.merge(people[[key, "population"]], on=key, how="left", validate="many_to_one")
     if merged["population"].isna().any():
         odd = merged.loc[merged["population"].isna(), key].iloc[0]
-        raise DataError(f"no population for {key} {odd!r}.")
+        raise NotInData(f"no population for {key} {odd!r}.")
     return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
 
 

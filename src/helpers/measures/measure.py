@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -170,7 +170,7 @@ class Measure:
         checked = self._checked(window)
         return Tally(counts.count(self.rows, checked, self.value), self, checked)
 
-    def by(self, period: By, window: Window) -> Series:
+    def by(self, period: By, window: Window | None = None) -> Series:
         """Add up by calendar period.
 
         Parameters
@@ -178,9 +178,11 @@ class Measure:
         period : {"month", "quarter", "half", "year"}
             Calendar period.
         window : Window
-            Months to cover; the first and last period may be held in part, and the series knows it.
+            Months to cover; the first and last period may be held in part, and the series knows it. All months of the
+            measure's table up to the edition's where not given.
         """
-        checked = self._checked(window)
+        whole = Window(self.report.first(self.table), self.end)
+        checked = self._checked(window or whole)
         frame = counts.series(self.rows, checked, period, values=[self.value])
         return Series(self, period, checked, frame.rename(columns={self.value: "value"}))
 
@@ -402,7 +404,7 @@ class Series:
         if self.rolled > 1:
             return Both(
                 f"sums of the {self.rolled} months to each month, {spans.en}",
-                f"sommes des {self.rolled} mois achevés à chaque mois, {spans.fr}",
+                f"sommes sur {self.rolled} mois glissants, {spans.fr}",
             )
         text = Both(f"by {noun.one.en}, {spans.en}", f"par {noun.one.fr}, {spans.fr}")
         for key in self.partial:
@@ -414,6 +416,12 @@ class Series:
                     f" ; {'la' if noun.feminine else 'le'} {which} ne va que jusqu’en {to.fr} (évidé)",
                 )
         return text
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Draw the series in a notebook, as columns."""
+        from helpers.forms import columns
+
+        return columns(self)._repr_mimebundle_()
 
     @property
     def peak(self) -> tuple[str, int]:

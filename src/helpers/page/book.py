@@ -25,6 +25,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import partial
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -36,10 +37,22 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from helpers import __version__
+from helpers import __version__, data
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
-from helpers.page import bilingual, findings, french_pages, glossary, policy, refusals, translate
+from helpers.page import (
+    addresses,
+    bilingual,
+    findings,
+    french_pages,
+    glossary,
+    judge,
+    linked,
+    moved,
+    policy,
+    refusals,
+    translate,
+)
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
@@ -101,14 +114,14 @@ def _spoken(renderer: Any) -> Tongue:
 def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
     """Read a figure; its target, which any page may refer to, is on the English page where there are two."""
     words = spec["usermeta"]["mali"]
-    speaks, lang = _spoken(renderer).name, ""
+    speaks, lang, sha256 = _spoken(renderer).name, "", addresses.digest(words)
     if speaks == "fr" and "fr" in words:
         spec = translate.french(spec)
         words = spec["usermeta"]["mali"]
     elif speaks == "fr":
         speaks, lang = "en", "en"
     name = f"fig-{words['id']}"
-    node = mali_figure(spec=json.dumps(spec, sort_keys=True), alt=words["alt"], speaks=speaks, lang=lang)
+    node = mali_figure(spec=json.dumps(spec, sort_keys=True), alt=words["alt"], speaks=speaks, lang=lang, sha256=sha256)
     # Children are what search, text builders and cross-references see; HTML writes its own.
     node += nodes.caption(words["title"], words["title"])
     legend = [words["subtitle"], words["caveat"], f"Source: {words['source']}"]
@@ -214,13 +227,15 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
         sphinx.take_numbers(self, english_page(page))
     number = sphinx.number_html(self, node)
     speaks = Tongue(node["speaks"])
+    where = addresses.reference(config, page, anchor, node["sha256"])
     figure = figure_html(
         spec,
         anchor=anchor,
         number=number,
-        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks),
+        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks, where),
         edition=french_pages.edition(edition_title(config), speaks),
         notebook=_notebook(self.builder, page),
+        files=f"{'../' * page.count('/')}{addresses.FOLDER}/" if self.builder.name == "html" and page else "",
         pictures=Pictures(config.mali_pictures),
         tongue=speaks,
         lang=node["lang"],
@@ -260,8 +275,8 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
     raise nodes.SkipNode
 
 
-def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH) -> str:
-    """Return how to cite a figure: the figure, the book, its edition and version, and the data.
+def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH, where: str = "") -> str:
+    """Return how to cite a figure: the figure, the book, its edition and version, the data, the address and a hash.
 
     Parameters
     ----------
@@ -273,18 +288,22 @@ def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongu
         The figure's number as the page shows it (``"Figure 5"``), where it has one.
     speaks
         Language of the page.
+    where
+        Address and hash of the content (`addresses.reference`), where known.
     """
     year = re.search(r"\d{4}", str(config.copyright))
     edition = edition_title(config)
     named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
     if speaks.name == "fr":
-        return french_pages.citation(words, config, named, year[0] if year else "", edition)
+        told = french_pages.citation(words, config, named, year[0] if year else "", edition)
+        return f"{told} {where}".strip()
     parts = [
         f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
     ]
     if edition:
         parts.append(f"edition {edition}")
-    return f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
+    cited = f"{', '.join([*parts, f'version {__version__}'])}. Data: {words['source'].rstrip('.')}."
+    return f"{cited} {where}".strip()
 
 
 def _editions(config: Any) -> list[tuple[str, str]]:
@@ -365,6 +384,8 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
+    form = data.default_folder() / addresses.CLAIMS_SCHEMA
+    (generated / form.name).write_bytes(form.read_bytes())
     code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
     code = vl_convert.silenced(code)
     # Its top-level names would collide with those of Sphinx's own scripts.
@@ -376,9 +397,17 @@ def add_assets(app: Sphinx, config: Any) -> None:
 
 
 def write_findings(app: Sphinx, error: Exception | None) -> None:
-    """Write what the search page knows of figures, once the pages stand."""
+    """Write what the search page knows of figures, and their files, once the pages stand."""
     if error is None and app.builder.name == "html":
         findings.write(app, mali_figure)
+        addresses.write(app, mali_figure, partial(_cited, app), edition_title(app.config))
+
+
+def _cited(app: Sphinx, words: dict[str, Any], page: str, anchor: str) -> str:
+    """Return the citation of a figure as its English page gives it."""
+    number = sphinx.number_of(app.env, page, anchor)
+    where = addresses.reference(app.config, page, anchor, addresses.digest(words))
+    return citation(words, app.config, f"Figure {number}" if number else "", where=where)
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -392,10 +421,15 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             context["metatags"] = context.get("metatags", "") + (
                 f'\n<meta name="description" content="{escape(text)}" />'
             )
+        if app.builder.name == "html":
+            said = linked.script(doctree, mali_figure, app.config, pagename, speaks.name or "en")
+            context["metatags"] = context.get("metatags", "") + said
         body = myst_nb.unnamed(context.get("body", ""))
         for english, french in CODE_PROMPTS.items():
             body = myst_nb.prompted(body, english, speaks.fr(french), speaks.says(english, french))
         context["body"] = body + glossary.tips_html(doctree)
+        if app.builder.name == "html":
+            context["body"] += moved.places_html(pagename, app.env.found_docs, app.builder.get_relative_uri)
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
@@ -405,6 +439,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             app.add_js_file("mali.js", loading_method="defer")
         if 'class="mali-timeline"' in context["body"]:
             app.add_js_file("mali-timeline.js", loading_method="defer")
+        if 'mali-listing"' in context["body"]:
+            app.add_js_file("mali-sort.js", loading_method="defer")
         if next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None):
             LOGGER.warning("the page has a formula, but the book loads nothing to draw it", location=pagename)
     if pagename == "search":
@@ -429,6 +465,7 @@ def _unwanted(asset: Any) -> bool:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     refusals.setup(app)
+    judge.setup(app)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")
@@ -448,7 +485,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(FrenchHeadings)
     app.add_post_transform(FigureImages)
     glossary.setup(app)
-    app.connect("env-updated", sphinx.restart_numbers)
+    addresses.setup(app)
+    app.connect("env-get-updated", sphinx.restart_numbers, priority=900)
     french_pages.setup(app)
     app.connect("build-finished", write_findings)
     app.connect("build-finished", policy.write_policies, priority=900)

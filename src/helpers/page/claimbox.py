@@ -14,9 +14,11 @@ import pandas as pd
 from helpers import french as fr
 from helpers import limits
 from helpers import prose as p
-from helpers.audit import claims, rule, second, space
-from helpers.audit.questions import Answer
+from helpers.audit import claims, firmness, rule, second, space
+from helpers.audit.published import TITLES
+from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
+from helpers.audit.states import offered
 from helpers.editions import Report, listed
 from helpers.figures import html_table, table_data
 from helpers.windows import month_name
@@ -26,7 +28,7 @@ Two = tuple[str, str]
 PROXY: Two = ("proxy", "par substitut")
 CONSTRUCTION: Two = ("by construction", "par construction")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
-UNCLEAR: Two = ("no clear change", "pas d’évolution nette")
+UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
 
 _HEADS: tuple[Two, ...] = (
     ("Part", "Partie"),
@@ -122,6 +124,7 @@ class ClaimBox:
             found=found(self.rows),
             marks=self.marks(),
             id=claim.id,
+            judge=not self.outcome and offered(self.result),
             caption=("Verdict on each part", "Verdict sur chaque partie"),
             heads=_HEADS,
             parts=[self._part(row) for row in self.rows if row.figure or row.fact],
@@ -144,17 +147,17 @@ class ClaimBox:
         notes: list[tuple[Two, Two]] = [
             (("Measure", "Mesure"), (_capital(claim.measure), _capital(claim.measure_fr))),
             (("As of", "À la date de"), self._as_of()),
-            (("Published", "Publié"), (claims.REPORTS[claim.report], _published_fr(claim))),
+            (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:
-            words = rule_words(self.verdict)
+            words = rule_words(self.verdict, self.rows)
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
         if claim.why:
             notes.append((("How it was read", "Comment nous l’avons lu"), (claim.why, claim.why_fr)))
         needs = dict.fromkeys(row.figure.needs for row in self.rows if row.figure and row.figure.needs)
         notes += [(("What would be needed", "Ce qu’il faudrait"), (p.sentence(text), "")) for text in needs]
         answer = self.answer
-        if answer and not any(row.fact for row in self.rows):
+        if answer and (claim.kind != "documented" or claim.question != "documented"):
             notes.append((("In the data", "Dans les données"), (f"{answer.sentence} {answer.caveat}".strip(), "")))
         sources = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
         notes += [(("Sources", "Sources"), (text, text)) for text in sources]
@@ -180,8 +183,8 @@ class ClaimBox:
         for row in () if self.outcome else self.rows:
             if row.figure is None or (row.claim.id, row.figure.quantity) not in searched:
                 continue
-            text = space.sentence(row.claim.id, row.figure.quantity, self.data_dir)
-            out.append((("Beyond the words", "Au-delà des mots"), (text, "")))
+            if text := firmness.sentence(row.claim.id, row.figure.quantity, self.data_dir):
+                out.append((("Beyond the words", "Au-delà des mots"), text))
         out += [(("Second source", "Autre source"), (f"{one.sentence} {one.why}", "")) for one in self.opinions]
         return out
 
@@ -192,33 +195,59 @@ class ClaimBox:
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
 
 
-def _published_fr(claim: claims.Claim) -> str:
-    body = claims.REPORTS[claim.report].split(", ")[0]
-    return f"{body}, {fr.day_name(next(e.published for e in listed() if e.report == claim.report))}"
+def _published(claim: claims.Claim) -> Two:
+    """Return the title, the publisher and the day of a statement's report; no address of it is certain to last."""
+    title, said = TITLES[claim.report], claims.REPORTS[claim.report]
+    day = fr.day_name(next(e.published for e in listed() if e.report == claim.report))
+    return f"“{title}”, {said}", f"«\u202f{title}\u202f», {said.split(', ')[0]}, {day}"
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def rule_words(verdict: str) -> Two:
-    """Return what a verdict means, in English and in French."""
+_CLOSE: dict[str, Two] = {
+    "vintage": (
+        "A reading of the words misses it by no more than such figures are revised in later exports.",
+        "Une lecture des mots en est à moins que ce dont les exports suivants révisent de tels chiffres.",
+    ),
+    "rounding": (
+        "A source gives it but for rounding or conversion.",
+        "Une source le donne, à l’arrondi ou à la conversion près.",
+    ),
+    "": (
+        "Another reading of the words gives it; the likeliest does not.",
+        "Une autre lecture des mots le donne ; la plus probable non.",
+    ),
+}
+"""What brings a figure close, by reason code; the empty one for all others."""
+
+
+def rule_words(verdict: str, rows: tuple[claims.Row, ...] = ()) -> Two:
+    """Return what a verdict means, in English and in French; for what is close, which of the ways it came close in."""
+    close = [row.reason if row.reason in _CLOSE else "" for row in rows if row.verdict == "close"]
+    if verdict == "close" and close:
+        en, french = zip(*(_CLOSE[reason] for reason in dict.fromkeys(close)), strict=True)
+        return " ".join(en), " ".join(french)
     return claims.VERDICTS[verdict], claims.VERDICTS_FR[verdict]
 
 
 def computed(row: claims.Row) -> Two:
     """Return what we find for a part: a number, the counts behind a statement, a source; in English and in French.
 
-    Where our sources cannot settle a figure, the range stands for it: no single value of a proxy is ours.
+    Where our sources cannot settle a figure, the range stands for it: no single value of a proxy is ours. Where another
+    reading than the likeliest gives the published figure, it stands beside ours.
     """
     figure = row.figure
     if figure is None:
         return (row.matching or "no other source", row.matching or "aucune autre source")
-    if row.computed is None:
-        return _NOTHING
     if row.verdict == "unsourced":
         return "no other source", "aucune autre source"
-    if figure.needs and row.low is not None and row.high is not None and row.low < row.high and figure.test != "true":
+    if row.computed is None or row.low is None or row.high is None:
+        return _NOTHING
+    if figure.needs and (row.low == row.high or figure.test == "true"):
+        return _agreeing(row) if row.low < row.high else _NOTHING
+    if figure.needs:
         return (
             f"{figure.number(row.low)} to {figure.number(row.high)}",
             f"de {figure.number_fr(row.low)} à {figure.number_fr(row.high)}",
@@ -230,7 +259,20 @@ def computed(row: claims.Row) -> Two:
         against = f" against {rest[0]}" if rest else ""
         against_fr = f" contre {rest_fr[0]}" if rest_fr else ""
         return f"{first}{unit}{against}", f"{first_fr}{unit_fr}{against_fr}"
-    return figure.number(row.computed), figure.number_fr(row.computed)
+    ours = figure.number(row.computed), figure.number_fr(row.computed)
+    if row.other is None:
+        return ours
+    return (
+        f"{ours[0]}, by another reading {figure.number(row.other)}",
+        f"{ours[1]}, selon une autre lecture {figure.number_fr(row.other)}",
+    )
+
+
+def _agreeing(row: claims.Row) -> Two:
+    return (
+        f"{p.number(row.matches)} of {p.number(row.readings)} agree",
+        f"{fr.number(row.matches)} sur {fr.number(row.readings)} concordent",
+    )
 
 
 def found(rows: tuple[claims.Row, ...]) -> Two:
@@ -254,10 +296,7 @@ def _range(row: claims.Row) -> Two:
     if figure is None or figure.needs or row.readings < 2 or row.low is None or row.high is None:
         return _NOTHING
     if figure.test == "true":
-        return (
-            f"{p.number(row.matches)} of {p.number(row.readings)} agree",
-            f"{fr.number(row.matches)} sur {fr.number(row.readings)} concordent",
-        )
+        return _agreeing(row)
     if row.low == row.high:
         return _NOTHING
     return (
@@ -289,14 +328,25 @@ def _readings(claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer 
     lines = []
     for row in rows:
         quantity = answer.quantities.get(row.figure.quantity) if answer and row.figure else None
-        if quantity is None or row.figure is None:
+        if row.figure is None:
             continue
-        for reading in quantity.readings:
-            value = row.figure.convert(reading.value)
+        said = [(one, "source", one.value) for one in row.documents]
+        counted = [
+            (one, _kind(row, one), row.figure.convert(one.value)) for one in (quantity.readings if quantity else ())
+        ]
+        for reading, kind, value in (*said, *counted):
             gives = "yes" if claims.meets(row.figure, value) else "no"
-            kind = "beside the words" if reading.beside else "reading of the words"
             lines.append((row.name, reading.label, kind, row.figure.number(value), gives))
     if not lines:
         return ""
     frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Kind", "Value", "Gives the published figure"])
     return html_table(table_data(frame), caption=f"All readings of {claim.id}")
+
+
+def _kind(row: claims.Row, reading: Reading) -> str:
+    """Say what a figure is to the statement's words: one of their readings, or something else that is shown."""
+    if row.figure and row.figure.needs:
+        return "stand-in"
+    if row.claim.kind == "documented":
+        return "another count"
+    return "beside the words" if reading.beside else "reading of the words"

@@ -29,6 +29,7 @@ def figure_html(
     citation: str = "",
     edition: str = "",
     notebook: str = "",
+    files: str = "",
     pictures: Pictures | None = None,
     tongue: Tongue = SWITCHED,
     lang: str = "",
@@ -49,6 +50,8 @@ def figure_html(
         Title of the edition, for the downloads.
     notebook
         Address of the notebook that makes the figure, if the page has one.
+    files
+        Address of the folder with the figure's files, if there is one.
     pictures
         What draws the chart, if not to be drawn anew.
     tongue
@@ -62,7 +65,9 @@ def figure_html(
     french = words.get("fr", {})
     # Inside a script element only "</" and "<!--" could end or change the script.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    classes = "mali-figure mali-figure--map" if _has_map(spec) else "mali-figure"
+    on_map = _has_map(spec)
+    light = on_map or _is_shaded(spec)
+    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if light else ''}"
     told = french_caveat(words["caveat"], french)
     english = "caveat" in words.get("english", ())
     own = ' lang="en"' if english else ""
@@ -91,7 +96,7 @@ data-edition="{escape(edition)}">
 <div class="mali-figure__notes">
 {caveat}<p class="mali-figure__source">{source} {name}</p>
 <div class="mali-figure__tools">
-{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, tongue)}\
+{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, files, tongue)}\
 </div>
 </div>
 </figure>
@@ -138,7 +143,7 @@ def _french_apart(french: dict[str, str], told: str) -> str:
     )
 
 
-def _downloads(words: dict[str, Any], notebook: str, tongue: Tongue) -> str:
+def _downloads(words: dict[str, Any], notebook: str, files: str, tongue: Tongue) -> str:
     title, french = words["title"], words.get("fr", {}).get("title", "")
     of = f" de{_COLON} {french or title}" if french or tongue.name == "fr" else ""
 
@@ -151,9 +156,18 @@ def _downloads(words: dict[str, Any], notebook: str, tongue: Tongue) -> str:
         f"{label(f'Download {name} of: {title}', f'Télécharger {name}{of}')}>{name}</button>"
         for kind, name in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
     )
+    if files:
+        named = label(f"JSON: data and words of: {title}", f"JSON, données et textes{of}")
+        buttons += f'<a href="{escape(files)}{words["id"]}.json" {named}>JSON</a>'
     if notebook:
         named = label(f"Download the notebook that makes: {title}", f"Télécharger le notebook{of}")
         buttons += f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" {named}>Notebook</a>'
+    embed, embed_fr = "Embed", "Intégrer"
+    named = label(f"Embed: one HTML file of: {title}", f"Intégrer, un seul fichier HTML{of}")
+    buttons += (
+        f'<button type="button" data-mali-download="html" hidden {named}{tongue.fr(embed_fr)}>'
+        f"{tongue.says(embed, embed_fr)}</button>"
+    )
     word, told = "Download", "Télécharger"
     return (
         f'<div class="mali-figure__downloads" role="group" {label(word, told)}>'
@@ -222,3 +236,17 @@ def _is_map(view: dict[str, Any]) -> bool:
 def _has_map(spec: dict[str, Any]) -> bool:
     parts = [p for key in ("concat", "hconcat", "vconcat") for p in spec.get(key, [])]
     return _is_map(spec) or any(_has_map(part) for part in [*parts, *([spec["spec"]] if "spec" in spec else [])])
+
+
+def _is_shaded(node: Any) -> bool:
+    """Tell whether cells of a chart are shaded from few to many: pale is little only on a light ground."""
+    if isinstance(node, list):
+        return any(map(_is_shaded, node))
+    if not isinstance(node, dict):
+        return False
+    mark = node.get("mark")
+    kind = mark.get("type") if isinstance(mark, dict) else mark
+    colour = node.get("encoding", {}).get("color", {})
+    if kind == "rect" and colour.get("type") == "quantitative":
+        return True
+    return any(_is_shaded(node[name]) for name in ("layer", "concat", "hconcat", "vconcat", "spec") if name in node)

@@ -112,10 +112,25 @@ class Facts:
         Rows of the `chronology` table.
     title : Both
         What they are about.
+    of : int
+        How many entries there are in all, where not all are shown; 0 says nothing.
     """
 
     rows: pd.DataFrame
     title: Both
+    of: int = 0
+
+    @property
+    def _rest(self) -> Both | None:
+        """Say that entries are left out and where they stand; nothing where all are shown."""
+        shown = len(self.rows)
+        if self.of <= shown:
+            return None
+        return Both(
+            f"{prose.number(shown)} of {prose.number(self.of)} entries: the deadliest and the newest. The timeline has them all.",
+            f"{french.number(shown)} entrées sur {french.number(self.of)} : les plus meurtrières et les plus récentes. La "
+            "chronologie les a toutes.",
+        )
 
     def item(self, row: Any, language: str) -> str:
         """Return one fact as a list item: its day, its sentence, its source as a link."""
@@ -131,15 +146,18 @@ class Facts:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
+        rest = self._rest
         en, fr = (
             f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}'
             f"{' (en anglais)' if language == 'fr' else ''}</p>\n<ul>\n"
             + "\n".join(self.item(row, language) for row in rows)
-            + "\n</ul></div>"
+            + "\n</ul>"
+            + (f'<p class="mali-facts__source">{escape(getattr(rest, language))}</p>' if rest else "")
+            + "</div>"
             for language in ("en", "fr")
         )
         plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
-        return two_languages(en, fr, "\n".join([self.title.en, *plain]))
+        return two_languages(en, fr, "\n".join([self.title.en, *plain, *([rest.en] if rest else [])]))
 
 
 def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:

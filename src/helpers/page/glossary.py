@@ -23,6 +23,8 @@ from sphinx.util.docutils import SphinxDirective
 from helpers import definitions as d
 from helpers import prose as p
 from helpers.audit import claims, rule
+from helpers.french import spaced
+from helpers.page import glossary_fr
 from helpers.page.twins import SUFFIX
 from helpers.windows import month, month_name
 
@@ -220,7 +222,7 @@ def terms() -> tuple[Term, ...]:
         Term(
             "half-year",
             "Half-year",
-            "January to June, or July to December; 2019H1 is the first half of 2019.",
+            "January to June, or July to December.",
             r"[Hh]alf-years?",
         ),
         Term(
@@ -300,15 +302,26 @@ def terms() -> tuple[Term, ...]:
 
 
 @cache
-def _pattern(left: frozenset[str]) -> re.Pattern[str]:
+def french_terms() -> tuple[Term, ...]:
+    """Return the terms that French pages mention, in French, in the order of the glossary."""
+    told = {id: (name, spaced(text), forms) for id, (name, text, forms) in glossary_fr.words().items()}
+    return tuple(Term(term.id, *told[term.id]) for term in terms() if term.id in told)
+
+
+def _known(french: bool) -> tuple[Term, ...]:
+    return french_terms() if french else terms()
+
+
+@cache
+def _pattern(left: frozenset[str], french: bool) -> re.Pattern[str]:
     """Return the pattern of the terms not yet met; longer forms win over shorter ones inside them."""
-    parts = [f"(?P<{term.id.replace('-', '_')}>{term.forms})" for term in terms() if term.id in left]
+    parts = [f"(?P<{term.id.replace('-', '_')}>{term.forms})" for term in _known(french) if term.id in left]
     # At one place the alternatives are tried in order: longest pattern first.
     parts.sort(key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w]|-\w)")
 
 
-def mentions(text: str, left: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+def mentions(text: str, left: frozenset[str], *, french: bool = False) -> Iterator[tuple[int, int, str]]:
     """Return the first mention of each term in a text.
 
     Parameters
@@ -317,6 +330,8 @@ def mentions(text: str, left: frozenset[str]) -> Iterator[tuple[int, int, str]]:
         Text without markup.
     left : frozenset of str
         Ids of the terms to look for.
+    french : bool
+        Whether the text is in French.
 
     Yields
     ------
@@ -329,7 +344,7 @@ def mentions(text: str, left: frozenset[str]) -> Iterator[tuple[int, int, str]]:
     ['jnim', 'katiba-macina']
     """
     at = 0
-    while left and (match := _pattern(left).search(text, at)):
+    while left and (match := _pattern(left, french).search(text, at)):
         name = str(match.lastgroup).replace("_", "-")
         yield match.start(), match.end(), name
         left = left - {name}
@@ -347,13 +362,14 @@ _OUTSIDE = (
 )  # fmt: skip
 
 
-def _is_text(node: nodes.Node) -> bool:
+def _is_text(node: nodes.Node, foreign: str) -> bool:
+    """Tell whether a node is ordinary text in its page's language; `foreign` is the class of what is not."""
     if not isinstance(node, nodes.Text):
         return False
     inside = False
     above = node.parent
     while above is not None:
-        if isinstance(above, _OUTSIDE) or "language-fr" in above.get("classes", []):
+        if isinstance(above, _OUTSIDE) or foreign in above.get("classes", []):
             return False
         inside = inside or isinstance(above, nodes.paragraph)
         above = above.parent
@@ -369,19 +385,20 @@ class LinkTerms(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Change the page's text, unless it is the glossary or the builder writes no pages of its own."""
         docname = self.env.docname
-        # The definitions are in English, and so are the words that they are found by.
-        if docname == PAGE or PAGE not in self.env.found_docs or docname.endswith(SUFFIX):
+        if docname == PAGE or PAGE not in self.env.found_docs:
             return
         if self.app.builder.name != "html":
             return
         address = self.app.builder.get_relative_uri(docname, PAGE)
-        left = frozenset(term.id for term in terms() if term.forms)
-        for node in list(self.document.findall(_is_text)):
+        french = docname.endswith(SUFFIX)
+        left = frozenset(term.id for term in _known(french) if term.forms)
+        foreign = "language-en" if french else "language-fr"
+        for node in list(self.document.findall(lambda node: _is_text(node, foreign))):
             text = node.astext()
             pieces: list[nodes.Node] = []
             at = 0
-            for start, end, name in mentions(text, left):
-                link = mali_term("", text[start:end], refuri=f"{address}#term-{name}", term=name)
+            for start, end, name in mentions(text, left, french=french):
+                link = mali_term("", text[start:end], refuri=f"{address}#term-{name}", term=name, french=french)
                 pieces += [nodes.Text(text[at:start]), link]
                 at = end
                 left -= {name}
@@ -392,8 +409,11 @@ class LinkTerms(SphinxPostTransform):
 def visit_term_html(self: Any, node: mali_term) -> None:
     """Open the link of a term, which its definition describes."""
     name = node["term"]
+    # The definition is in the page's language, the glossary's own page in English.
+    leads = ' hreflang="en"' if node["french"] else ""
     self.body.append(
-        f'<a class="mali-term" href="{escape(node["refuri"])}" data-term="tip-{name}" aria-describedby="tip-{name}">'
+        f'<a class="mali-term" href="{escape(node["refuri"])}"{leads} data-term="tip-{name}" '
+        f'aria-describedby="tip-{name}">'
     )
 
 
@@ -404,8 +424,9 @@ def depart_term_html(self: Any, node: mali_term) -> None:
 
 def tips_html(doctree: nodes.document) -> str:
     """Return the definitions of the terms that a page mentions, hidden until a script shows them."""
-    by_id = {term.id: term for term in terms()}
-    met = [by_id[node["term"]] for node in doctree.findall(mali_term)]
+    met = [
+        next(term for term in _known(node["french"]) if term.id == node["term"]) for node in doctree.findall(mali_term)
+    ]
     return "".join(
         f'<div class="mali-tip" id="tip-{term.id}" role="tooltip" hidden><strong>{escape(term.name)}</strong> '
         f"{escape(term.text, quote=False)}</div>\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from helpers import data
 from helpers import prose as p
-from helpers.errors import DataError
+from helpers.errors import DataError, NotInData
 
 DISTRIBUTION = "mali-executable-report"
 
@@ -99,7 +99,10 @@ def extents(folder: Path) -> list[tuple[str, str, int]]:
         when = next((field for field in ("month", "half", "year", "date") if field in fields), None)
         if when is None:
             continue
-        frame = data.load(name, folder)
+        try:
+            frame = data.load(name, folder)
+        except NotInData:  # a user's folder that is short of a table
+            continue
         values = frame[when].dropna().astype(str)
         out.append((name, f"{values.min()} to {values.max()}", len(frame)))
     return out

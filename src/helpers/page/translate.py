@@ -18,6 +18,7 @@ from typing import Any
 
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.french import MONTHS
+from helpers.keys import french_expression
 from helpers.words.inside import COMMON
 from helpers.words.names import tick_fr
 
@@ -163,6 +164,8 @@ def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:
         return {name: _walk(part, words, name) for name, part in value.items()}
     if isinstance(value, list):
         return [_walk(part, words, key) for part in value]
+    if isinstance(value, str) and key == "labelExpr":
+        return french_expression(value)
     if isinstance(value, str) and key not in _CODE:
         return _word(value, words)
     return value

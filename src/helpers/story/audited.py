@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import yaml
 
-from helpers import data, inert
+from helpers import data, inert, limits
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, contradictions, headline, null, second, space
@@ -19,8 +19,8 @@ from helpers.story import summary
 
 HOLDS = (*headline.FIRM, "close")
 """Verdicts that count as holding or coming close."""
-LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Range over readings", "Chapter")
-"""Columns of the table of all figures: as many as a page of 1,280 pixels shows."""
+LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
+"""Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
 WORDS_CAVEAT = (
     "Where a report uses words (most, dozens, two thirds, the driving actor), the number held against it is this "
     "book's reading of the words."
@@ -80,6 +80,17 @@ def ratio(figure: claims.Published, value: float) -> float:
     return (value + shift) / (figure.published + shift)
 
 
+def off(ratio: float) -> float:
+    """Return how many times a value is away from 1, up or down; without end at zero.
+
+    Examples
+    --------
+    >>> off(4), off(0.5), off(0)
+    (4, 2.0, inf)
+    """
+    return max(ratio, 1 / ratio) if ratio else math.inf
+
+
 def numbers(r: Report) -> pd.DataFrame:
     """Return every published number that event data can recompute, with ours over it.
 
@@ -114,10 +125,11 @@ def numbers(r: Report) -> pd.DataFrame:
                     "more": figure.test in ("more", "least"),
                 }
             )
+    limits.held(bool(records), "published number that they can recompute")
     table = pd.DataFrame(records)
     order = list(claims.VERDICTS)
     return (
-        table.assign(_verdict=table["verdict"].map(order.index), _far=table["ratio"].map(lambda x: abs(math.log(x))))
+        table.assign(_verdict=table["verdict"].map(order.index), _far=table["ratio"].map(off))
         .sort_values(["_verdict", "_far", "name"], ignore_index=True)
         .drop(columns=["_verdict", "_far"])
     )
@@ -185,7 +197,6 @@ def line(result: claims.Result, row: claims.Row) -> tuple:
         headline.face(row.verdict)[0],
         said,
         found,
-        reach(row),
         summary.CHAPTERS[row.claim.chapter],
     )
 
@@ -220,7 +231,7 @@ def every_figure(r: Report) -> Listing:
         links=links(r),
         csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
         note="One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
-        f"leads to its box, which lists every reading. {WORDS_CAVEAT}",
+        f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT}",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -86,7 +86,7 @@ def foreseen(r: Report) -> Figure | str:
             f"what came reached the published number in {p.none(above)} of {p.count(len(real), 'projection')}"
         ),
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
-        f"report's date (dot) with the range of {p.percent(SHARE)} of the errors known then (bar), and what the year came "
+        f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
         chart=charts.dots(
             frame,
@@ -114,7 +114,7 @@ def foreseen(r: Report) -> Figure | str:
             f"Ce qui est venu {'a' if above else 'n’a'} atteint le nombre publié dans {fr.word(above, feminine=True)} "
             f"{'projections' if above > 1 else 'projection'} sur {fr.word(len(real))}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
-            f"à la date du rapport (point) avec l’étendue de {fr.percent(SHARE)} des erreurs connues alors (barre), et ce que "
+            f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
             f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
             + " ; ".join(
@@ -176,7 +176,7 @@ def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
         ],
         ignore_index=True,
     )
-    frame[["Count", "Low", "High"]] = frame[["Count", "Low", "High"]].round(1)
+    frame[["Count", "Low", "High"]] = frame[["Count", "Low", "High"]].round(6)
     return frame.assign(Series=SERIES[name]), found | {"came": counted.iloc[-1], "level": level}
 
 
@@ -216,7 +216,7 @@ def running_deaths(r: Report) -> Figure | str:
             "range of past errors"
         ),
         subtitle=f"{fr.upper(p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
-        f"{p.percent(SHARE)} of the errors that the pace had made by the report's date; flat line: the published level",
+        f"the range that should hold {p.percent(SHARE)} of outcomes by the errors that the pace had made by the report's date; flat line: the published level",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True)[["Series", "Month", "Line", "Count", "Low", "High"]],
         alt=p.sentence("Lines that rise over a year. " + "; ".join(said)),
@@ -225,7 +225,7 @@ def running_deaths(r: Report) -> Figure | str:
                 f"{fr.listing(years)} {'ont fini' if every > 1 else 'a fini'} "
                 f"{'dans' if inside == every else 'hors de' if not inside else 'l’une dans, l’autre hors de'} l’étendue des erreurs passées",
                 f"{fr.upper(fr.listing(f'{NOUNS_FR[PROJECTED[x]]} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
-                f"bande : {fr.percent(SHARE)} des erreurs que le rythme avait faites à la date du rapport ; ligne plate : le niveau publié",
+                f"bande : la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs du rythme à la date du rapport ; ligne plate : le niveau publié",
                 "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
             ),
             chart={
@@ -317,6 +317,9 @@ def war_regions(r: Report) -> Figure | str:
     last = month(str(r.all_actors["month"].max()))
     span = Window(BEFORE_EXIT.first, last)
     rows = rows[span.contains(rows["month"])]
+    limits.held(
+        bool(rows["fatalities"].sum()), f"deaths between the state and separatists since {month_name(span.first)}"
+    )
     rows = rows.assign(Region=rows["region"].map(p.region_name))
     frame = m.series(rows, span, "half", split="Region")
     frame = frame.rename(columns={"period": "Half-year", "fatalities": "Deaths", "events": "Events"})

@@ -62,12 +62,13 @@ _SIDES_FR = {
     "Wagner": "Wagner",
     "Militias": "milices",
     "Civilians": "civils",
+    "Civilians, by bombs": "civils, par des bombes",
     "Unidentified": "non identifiés",
     "Nobody named": "personne de nommé",
     "Others": "autres",
 }
 
-_LOWER = ("Civilians", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
+_LOWER = ("Civilians", "Civilians, by bombs", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
 
 _BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
 
@@ -245,6 +246,9 @@ def who_kills_whom(r: Report) -> Figure:
     rows = m.in_zone(r.actors, "centre")
     rows = rows[rows["event_type"].isin(d.VIOLENT)]
     rows = rows.assign(one=rows["side1"].map(_SIDES).fillna("Others"), two=rows["side2"].map(_SIDES).fillna("Others"))
+    # Attacks on civilians as the chapter's sentence counts them; bombs and shelling that hit civilians stand apart.
+    bombed = rows["two"].eq("Civilians") & rows["event_type"].ne(d.VAC)
+    rows["two"] = rows["two"].mask(bombed, "Civilians, by bombs")
     pairs = m.tally(rows, span, ["one", "two"], "fatalities")
     pairs = pairs[pairs["fatalities"] > 0]
     counts = m.tally(rows, span, ["one", "two"])[["one", "two", "events"]]
@@ -263,7 +267,7 @@ def who_kills_whom(r: Report) -> Figure:
     grid = table.sort_values("Other side", key=lambda names: names.map(hit.index), kind="stable")
     limits.held(not pairs.empty, "deaths in central Mali in these months")
     top, total = pairs.iloc[0], int(pairs["fatalities"].sum())
-    civilians = m.count(rows[rows["two"].eq("Civilians")], span, "fatalities")
+    civilians = m.count(rows[rows["two"].str.startswith("Civilians")], span, "fatalities")
     worst = m.deadliest(rows, span)
     return Figure(
         id="central-who-kills-whom",
@@ -292,7 +296,8 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
-        caveat="Deaths are all those of an event, on either side; the acting side is the one the record puts first. "
+        caveat="Deaths are all those of an event, on either side; the acting side is the one the record puts first. By bombs: "
+        "explosions, shelling and air strikes that hit civilians, which the sentence above does not count. "
         f"The deadliest single event, in {p.region_name(worst['region'])} in "
         f"{month_name(pd.Period(worst['month'], 'M'))}, cost {p.number(int(worst['deadliest']))} lives.",
     )

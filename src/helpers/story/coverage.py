@@ -9,6 +9,7 @@ from helpers.editions import Report
 from helpers.estimates import coverage
 from helpers.figures import Table
 from helpers.story import sources, who_whom
+from helpers.story.paces import SERIES as PACES
 from helpers.windows import half
 
 
@@ -19,8 +20,9 @@ def covered(r: Report) -> Table:
     dates = made[made["kind"].eq("effect")]
     steady = made["setting"].str.endswith(coverage.STEADY)
     cases = {label: (kind, made["printed"] & made["kind"].eq(kind)) for kind, label in coverage.KINDS.items()}
+    beside = {label: (kind, made["kind"].eq(kind)) for kind, label in coverage.BESIDE.items()}
     first, *others = cases.items()
-    cases = dict([first, ("The same, were growth the same throughout", ("ratio", steady)), *others])
+    cases = dict([first, ("The same, were growth the same throughout", ("ratio", steady)), *others, *beside.items()])
     for label, (kind, chosen) in cases.items():
         part = made[chosen]
         worst = part.loc[part["coverage"].idxmin()]
@@ -42,11 +44,13 @@ def covered(r: Report) -> Table:
             rows, columns=["Interval", "Promised", "Cases", "Held, median", "Held, worst case", "Worst case"]
         ),
         source=r.source("actors", "ucdp_months"),
-        note=f"{p.number(coverage.RUNS)} simulated series a case (forecasts half as many), so that a share is known to "
-        "within about 2 points. Months are drawn with the dispersion and the carry-over measured in each series, log-normal "
+        note=f"{p.number(coverage.RUNS)} simulated series a case (forecasts half as many, estimates after the last table a quarter), "
+        "so that a share is known to within about 2 points, 4 for these. Months are drawn with the dispersion and the carry-over measured in each series, log-normal "
         "levels and Poisson counts. Around dates, every combination of three dispersions and four carry-overs up to "
         f"{p.number(dates['carry'].max(), 1)} is drawn, {p.number(int(dates['runs'].max()))} series each. Centres are those of "
-        "half-years drawn from a map that stays, whose regions and cercles move as much as they did over two years. "
+        "half-years drawn from a map that stays, whose regions and cercles move as much as they did over two years. Which cercles "
+        "lose a base is drawn anew for each case, as the test supposes; violence there stays or halves. Intervals by chance alone "
+        "are drawn where chance alone is at work: months like Mali's are no such case. "
         "The table is stored with the project, is made by two commands from fixed seeds, and does "
         "not change with the edition.",
     )
@@ -54,8 +58,16 @@ def covered(r: Report) -> Table:
 
 def _case(kind: str, name: str) -> str:
     """Name a case of the stored table for readers."""
-    if kind in ("rank", "factor"):
+    if kind in ("rank", "factor", "direction"):
         return sources.LABELS[name]
+    if kind == "year":
+        return PACES[name]
+    if kind == "beyond":
+        return f"Militant Islamist events, {name}"
+    if kind == "held":
+        return f"Militant Islamist events, {FORECAST_RULES[name]}"
+    if kind == "departure":
+        return f"Truth: {name}"
     if kind == "centre":
         return str(half(name).label)
     if kind in ("share", "lethality"):
@@ -73,7 +85,7 @@ def holds_words(r: Report) -> str:
     setting = str(worst["setting"]).removesuffix(coverage.STEADY)
     dates = made[made["kind"].eq("effect")]
     usual, most = dates[dates["carry"] <= 0.5]["coverage"], dates[dates["carry"].eq(dates["carry"].max())]["coverage"]
-    centre = made[made["kind"].eq("centre")]["coverage"]
+    centre, year = made[made["kind"].eq("centre")]["coverage"], made[made["kind"].eq("year")]
     return (
         "The interval of a ratio holds for a jump from one window to the next on a course whose growth may itself change over "
         f"the five years: there it held the truth in {p.percent(ratios.loc[ratios['printed'], 'coverage'].min())} of cases or more. "
@@ -81,7 +93,8 @@ def holds_words(r: Report) -> str:
         f"{p.percent(steady['coverage'].median())} in the median case and {p.percent(worst['coverage'])} in the worst "
         f"({_inside(str(worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
         f"wider. The effect of a date held in {p.percent(usual.min())} or more where months carry over by up to 0.5, and in "
-        f"{p.percent(most.min())} in the worst case where they do by {p.number(dates['carry'].max(), 1)}. The radius around a "
+        f"{p.percent(most.min())} in the worst case where they do by {p.number(dates['carry'].max(), 1)}. Ranges of a year's pace that "
+        f"aim at {p.percent(year['aim'].iloc[0])} held {p.percent(year['coverage'].min())} in the worst case. The radius around a "
         f"centre errs on the safe side ({p.percent(centre.min())} or more), since it takes for chance that some cercles have far "
         "more events than others."
     )

@@ -93,6 +93,7 @@ def method_differences(r: Report) -> Table:
     else:
         gaps = listed.assign(gap=(listed["events"] - listed["events_other"]).abs())
         grouped = gaps.groupby(["against", "reason"])["gap"].agg(["size", "sum"]).reset_index()
+        grouped["reason"] = grouped["reason"].str.replace("Menaka", "Ménaka")
         frame = grouped.set_axis(["Held against", "Reason", "Cells", "Events apart"], axis=1)
     return Table(
         title="Cells of region, event type and run of whole weeks in which the weekly aggregates differ",
@@ -119,7 +120,7 @@ def people(r: Report) -> Table:
     return Table(
         title="People by region on two bases",
         frame=frame,
-        source=f"{r.source('regions')} Census of 2022: INSTAT, RGPH-5, as the table people_2022 quotes it.",
-        note="The census came after years of flight. The regions of 2023 are assigned to the ten of the data by this project.",
+        source=r.source("regions", "people_2022"),
+        note="The census came after years of flight and estimates the people of places it could not reach. The regions of 2023 are assigned to the ten of the data by this project.",
         decimals={"Share, percent": 1, "Share 2022, percent": 1},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import data
+from helpers import data, limits
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -100,6 +100,7 @@ def share_steps(r: Report) -> Table:
 
 def centre_steps(r: Report) -> Table:
     """Centre of mass and ellipse of the last half-year, step by step."""
+    limits.held(r.footprint["half"].eq(r.half).any(), f"place of militant Islamist events in {r.half}")
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
     cells = cells.assign(cercle=spread.cercle_of(cells, data.shapes("cercles", r.data_dir)))
     weight = cells["mi_events"].to_numpy(float)
@@ -172,6 +173,7 @@ def order_steps(r: Report) -> Table:
 
 def area_steps(r: Report) -> Table:
     """Area of the cells touched, step by step, for one of the definitions."""
+    limits.held(r.footprint["half"].eq(r.half).any(), f"place of militant Islamist events in {r.half}")
     cells = r.footprint[r.footprint["half"].eq(r.half)]
     south = cells["south"]
     one = float(south.iloc[0])

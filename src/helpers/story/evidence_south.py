@@ -119,7 +119,7 @@ def bamako_rolling(r: Report) -> Figure:
             title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
             f"en {f.month_name(top['month'])}",
-            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur les 12 mois achevés à chaque mois, et plus haut "
+            subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur 12 mois glissants, et plus haut "
             f"décompte de ce genre achevé avant eux, {f.month_name(rolled['month'].iloc[0])} à {f.month_name(last['month'])}",
             alt=f"Deux courbes ; la somme sur 12 mois culmine à {best['events']} en {f.month_name(best['month'])} et finit à "
             f"{last['events']} en {f.month_name(last['month'])} ; le record d’avant finit à {last['record']}",

@@ -228,8 +228,8 @@ def footprint_over_time(r: Report) -> Figure:
     rows = r.areas[r.areas["basis"].eq("mi") & r.areas["method"].eq("cell") & r.areas["size"].eq(d.CELL_DEGREES)]
     rows = rows.sort_values("half")
     table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
-    peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
     limits.held(len(table) > 1, "half-year before this one")
+    peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
     base = table.iloc[-2]
     highest = peak["Half-year"] == last["Half-year"]
     title = (

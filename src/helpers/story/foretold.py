@@ -85,13 +85,18 @@ def _lines(r: Report) -> pd.DataFrame:
     return monthly.assign(recorded=came).reset_index(drop=True)
 
 
-def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str) -> alt.LayerChart:
+def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, fresh: str) -> alt.LayerChart:
+    """Draw one model's forecasts over the deaths recorded; months from `fresh` on, which UCDP revises, are dashed."""
     columns = pd.DataFrame({"Month": span, "Recorded": deaths.reindex(span).fillna(0).astype(int)})
+    columns["Provisional"] = [bool(fresh) and one >= fresh for one in span]
     x = alt.X("Month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    bars = (
-        alt.Chart(columns)
-        .mark_bar(color=palette.colour("neutral"), opacity=0.45)
-        .encode(x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q"])
+    base = alt.Chart(columns).encode(
+        x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q", "Provisional:N"]
+    )
+    grey = palette.colour("neutral")
+    bars = base.transform_filter("!datum.Provisional").mark_bar(color=grey, opacity=0.45)
+    pale = base.transform_filter("datum.Provisional").mark_bar(
+        fill=grey, fillOpacity=0.15, stroke=grey, strokeDash=[3, 2], strokeWidth=1.2
     )
     drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
@@ -108,15 +113,21 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str) -
         )
     )
     title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
-    return cast(alt.LayerChart, alt.layer(bars, lines).properties(width=charts._WIDE, height=200, title=title))
+    return cast(
+        alt.LayerChart,
+        alt.layer(bars, *([pale] if columns["Provisional"].any() else []), lines).properties(
+            width=charts._WIDE, height=200, title=title
+        ),
+    )
 
 
 def published(r: Report) -> Figure:
     """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
     table = _lines(r)
     span = list(pd.period_range(table["target"].min(), table["target"].max(), freq="M").astype(str))
+    fresh = data.reach_of("ucdp_types", r.data_dir).provisional_from
     panels = [
-        _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en)
+        _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en, fresh)
         for model, (kind, head) in PANELS.items()
         if table["model"].eq(model).any()
     ]
@@ -140,7 +151,7 @@ def published(r: Report) -> Figure:
             "Made": table["status"].map(STATUS),
             "Data to": table["data_to"],
             "Month": table["target"],
-            "Deaths forecast": table["deaths"].round(1),
+            "Deaths forecast": table["deaths"].round(6),
             "Deaths recorded": table["recorded"],
         }
     )
@@ -177,7 +188,8 @@ def published(r: Report) -> Figure:
             chart={**words, "Deaths a month": "Morts par mois"},
         ),
         source=r.source("forecasts", "ucdp_types"),
-        caveat="The last months of UCDP are provisional. PaCE's twelve-month files for past months were computed in 2026 and are left out.",
+        caveat=("Dashed columns: months that UCDP still revises. " if fresh and span[-1] >= fresh else "")
+        + "PaCE's twelve-month files for past months were computed in 2026 and are left out.",
     )
 
 

@@ -63,6 +63,10 @@ _FORCES_FR = {
     "G5 Sahel joint force": "Force conjointe du G5 Sahel",
     "EUTM (EU training mission)": "EUTM (mission de formation de l’UE)",
 }
+_CIVILIAN = Both(
+    "EUCAP, the EU's civilian mission since January 2015, is no force and is not drawn.",
+    "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas dessinée.",
+)
 _STAYED = Both(
     "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."
 )
@@ -181,7 +185,9 @@ def forces(r: Report) -> Figure:
         "Le début est la création ou la première opération, selon ce qui est daté.",
     )
     return figure(
-        "junta-forces", form, Finding(_left(r), caveat=joined([start, _STAYED if departures(r)[2] else None]))
+        "junta-forces",
+        form,
+        Finding(_left(r), caveat=joined([start, _CIVILIAN, _STAYED if departures(r)[2] else None])),
     )
 
 

@@ -215,7 +215,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
                 ),
             ).properties(
                 width=620,
-                height=95,
+                height=64,
                 title=alt.TitleParams(one.label.en, anchor="start", fontSize=12, fontWeight="bold", color=palette.INK),
             )
         )

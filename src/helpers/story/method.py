@@ -115,6 +115,7 @@ def citations(r: Report) -> Table:
     by_text: dict[str, list[str]] = {}
     for row in data.package(r.data_dir)["sources"]:
         by_text.setdefault(row["citation"], []).append(row["name"])
+    by_text[data.CENSUS.citation] = ["people_2022"]
     frame = pd.DataFrame({"Source": [", ".join(names) for names in by_text.values()], "How to cite it": list(by_text)})
     return Table(title="How to cite the producers", frame=frame)
 

@@ -410,7 +410,7 @@ def rivals(r: Report) -> Figure:
             f"{_so_often(before)} in the 12 before; {p.region_name(top['region'])} has "
             f"{p.percent(top['share'])} of all clashes since {span.first.year}"
         ),
-        subtitle=f"Violent events between JNIM and {IS}, by region and half-year, {span.label}"
+        subtitle=f"Violent events between JNIM and {IS} in all of Mali, by region and half-year, {span.label}"
         + ("" if span.last.month in (6, 12) else ", the last half-year incomplete"),
         chart=charts.heat(frame, "Half-year", "Region", "Clashes", title="Clashes"),
         frame=frame,
@@ -423,7 +423,7 @@ def rivals(r: Report) -> Figure:
             f"Le JNIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
             f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
             f"affrontements depuis {span.first.year}",
-            f"Événements violents entre le JNIM et l’État islamique au Sahel, par région et par semestre, {fr.label(span)}"
+            f"Événements violents entre le JNIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
             f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
             f"{fr.count(dead, 'mort')} : "
@@ -449,15 +449,14 @@ def separatists(r: Report) -> Figure:
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
     met = frame[frame["Events"].gt(0)]
     last = met["Quarter"].iloc[-1] if len(met) else ""
+    earlier = f"the last was in {last}" if last else f"nor any since {month_name(r.whole.first)}"
     if now:
         finding = (
             f"{_state(r)} and separatists fought {_so_often(now)} in the last 12 months, after "
             f"{_so_often(before)} in the 12 before"
         )
     else:
-        finding = (
-            f"no fight between state forces and separatists is recorded in the last 12 months; the last was in {last}"
-        )
+        finding = f"no fight between state forces and separatists is recorded in the last 12 months; {earlier}"
     state_fr = "les forces de l’État ou Wagner" if _arrived(r) else "les forces de l’État"
     if now:
         finding_fr = (
@@ -466,8 +465,12 @@ def separatists(r: Report) -> Figure:
         )
     else:
         finding_fr = (
-            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; le "
-            f"dernier a eu lieu au {fr.quarter(last)}"
+            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; "
+            + (
+                f"le dernier a eu lieu au {fr.quarter(last)}"
+                if last
+                else f"aucun depuis {fr.month_name(r.whole.first)} non plus"
+            )
         )
     return Figure(
         id="northern-separatists",
@@ -633,14 +636,17 @@ def answer(r: Report) -> AnswerBox:
 
 
 def _pair(r: Report, kind: str) -> Measure:
-    """Return fights between two sides in the north, or Islamic State Sahel's events in Gao and Ménaka."""
+    """Return fights between two sides, wherever in Mali, or Islamic State Sahel's events in Gao and Ménaka.
+
+    The charts and the verdict boxes of the chapter count the fights in all of Mali; so do its sentences.
+    """
     if kind == "is":
         return involving(r, "is-sahel").in_region("Gao", "Menaka")
     one, other = {
         "war": (("state", "wagner"), ("separatist",)),
         "rivals": (d.JNIM_WIDE, ("is-sahel",)),
     }[kind]
-    return fights(r, one, other, *_SIDES[kind]).in_zone("north")
+    return fights(r, one, other, *_SIDES[kind])
 
 
 _SIDES = {"war": ("state", "separatist"), "rivals": ("jnim", "is-sahel")}
@@ -690,10 +696,15 @@ def against_each_other(r: Report) -> Both:
     """How often the two militant organisations met in a year."""
     change = _pair(r, "rivals").in_a_year()
     a, b = change.now, change.before
+    north = int(_pair(r, "rivals").in_zone("north").in_a_year().now)
     said, was = a.counted, fr.word(b) if b else "zéro"
+    where, where_fr = "", ""
+    if 0 < north < a:
+        where, where_fr = f", {p.word(north)} of them in the north", f", dont {fr.word(north)} dans le nord"
     return Both(
-        f"{french.upper(said.en)} {'was' if a == 1 else 'were'} recorded {a.when.en}, after {p.none(b)} in the year before.",
-        f"{french.upper(said.fr)} {'a été recensé' if a < 2 else 'ont été recensés'} {a.when.fr}, après {was} l’année précédente.",
+        f"{french.upper(said.en)} {'was' if a == 1 else 'were'} recorded {a.when.en}{where}, after {p.none(b)} in the year before.",
+        f"{french.upper(said.fr)} {'a été recensé' if a < 2 else 'ont été recensés'} {a.when.fr}{where_fr}, après {was} l’année "
+        "précédente.",
     )
 
 

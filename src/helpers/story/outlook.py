@@ -228,8 +228,8 @@ def ranges(r: Report) -> Figure:
             f"{now.first.year} would end with {p.spread(events['From'], events['To'])} militant Islamist events, had its pace erred as "
             "before"
         ),
-        subtitle=f"Pace of {now.label} over the whole of {before} (dot) and the range that {p.percent(SHARE)} of past "
-        "errors would give (bar), Mali; dashed line: as many as the year before"
+        subtitle=f"Pace of {now.label} over the whole of {before} (dot) and the range that should hold {p.percent(SHARE)} of "
+        "outcomes by past errors (bar), Mali; dashed line: as many as the year before"
         + ("; tick: the published projection" if published else ""),
         chart=charts.dots(
             frame,
@@ -260,8 +260,8 @@ def ranges(r: Report) -> Figure:
         fr=fr.words(
             f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements islamistes armés, si son rythme se "
             "trompait comme auparavant",
-            f"Rythme {fr.of(span_fr)} rapporté à l’ensemble de {before} (point) et étendue que donneraient {fr.percent(SHARE)} des "
-            "erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
+            f"Rythme {fr.of(span_fr)} rapporté à l’ensemble de {before} (point) et fourchette qui devrait contenir {fr.percent(SHARE)} des "
+            "issues, d’après les erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
             + (" ; trait : la projection publiée" if published else ""),
             "Points avec barres : "
             + " ; ".join(

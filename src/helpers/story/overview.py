@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -144,17 +145,29 @@ def audit(r: Report) -> Both | None:
     )
 
 
+FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
+    (volume, "trajectory.html#fig-trajectory-all-violence"),
+    (place, "trajectory.html#fig-trajectory-regions-shift"),
+    (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
+    (weapon, "trajectory.html#fig-trajectory-how"),
+    (audit, "scorecard.html"),
+)
+"""The facts of the front page, in their fixed order, with the page of each: volume, place, civilians, weapon, audit."""
+
+
+def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report], list[Fact]]:
+    """Return what makes one of `FACTS` of a report: a list of it, empty where it has nothing to say."""
+
+    def made(r: Report) -> list[Fact]:
+        text = make(r)
+        return [] if text is None else [Fact(text, page)]
+
+    return made
+
+
 def facts(r: Report) -> list[Fact]:
-    """Return the facts of the front page, in their fixed order: volume, place, civilians, weapon, audit."""
-    made = [
-        (volume, "trajectory.html#fig-trajectory-all-violence"),
-        (place, "trajectory.html#fig-trajectory-regions-shift"),
-        (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
-        (weapon, "trajectory.html#fig-trajectory-how"),
-        (audit, "scorecard.html"),
-    ]
-    found = [(make(r), page) for make, page in made]
-    return [Fact(text, page) for text, page in found if text is not None]
+    """Return the facts of the front page."""
+    return [one for make, page in FACTS for one in fact(make, page)(r)]
 
 
 # --------------------------------------------------------------------------- the summary

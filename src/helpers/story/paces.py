@@ -30,9 +30,9 @@ UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Ev
 PROJECTED = {"R22-03": "deaths", "R22-10": "bamako", "R23-01": "events"}
 """Projections that published a number, and the series they speak of."""
 SHARE = 0.8
-"""Share of past forecasts that a range covers: with ten of them, a wider one would be their extremes."""
+"""Share of outcomes that a range should hold: a wider one would take more past forecasts than there are."""
 ENOUGH = 6
-"""Past forecasts that a range needs at least."""
+"""Past forecasts that a range needs at least; with fewer than nine it is that of their extremes, and holds a little less."""
 SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly."
 
 

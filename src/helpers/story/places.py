@@ -49,6 +49,7 @@ def table(r: Report) -> Bilingual:
         )
     when = names.ending(span)
     made = []
+    sources = str(r.source("totals", "regions", *(("people_2022",) if knows(r, CENSUS) else ())))
     for language in ("en", "fr"):
         zones = {"en": {"north": "North", "centre": "Centre", "south": "South"}, "fr": {"north": "Nord", "centre": "Centre", "south": "Sud"}}[language]  # fmt: skip
         heads = {
@@ -63,7 +64,7 @@ def table(r: Report) -> Bilingual:
             f"Regions: people ({source.en}), events of political violence and deaths in {when.en}",
             f"Régions : habitants ({source.fr}), événements de violence politique et morts, {when.fr}",
         )
-        made.append(Table(getattr(title, language), frame, source=str(r.source("totals", "regions"))))
+        made.append(Table(getattr(title, language), frame, source=sources))
     return Bilingual(*made)
 
 

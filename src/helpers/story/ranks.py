@@ -26,7 +26,7 @@ def ranking(r: Report) -> Figure:
             "Half-year": table["half"],
             "Rank": table["rank"],
             "Events": table["events"],
-            "Share of events": table["share"].fillna(0).round(3),
+            "Share of events": table["share"].fillna(0).round(6),
         }
     )
     gained = then["rank"] - now["rank"]

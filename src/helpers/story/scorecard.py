@@ -8,7 +8,7 @@ from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import claims, headline, null, second
+from helpers.audit import headline, null, second
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -21,14 +21,19 @@ from helpers.story.audited import (
     figure_name,
     figure_of,
     numbers,
+    off,
     published_source,
     reports_named,
     reports_named_fr,
     weighed,
 )
+from helpers.story.fared import FAULTS, faults, in_numbers
 from helpers.terms import term
 from helpers.words import Both
 from helpers.words.both import joined, listing
+
+__all__ = ["FAULTS", "faults", "in_numbers"]
+"""Told in `helpers.story.fared`, shown on this page."""
 
 VERDICT_COLOURS = {
     shade: headline.face(verdict)[0]
@@ -39,20 +44,28 @@ VERDICT_COLOURS = {
         ("missed", "not reproduced"),
     )
 }
-LEVEL_COLOURS = {"firm": "Robust", "near": "Fragile", "partial": "Rival", "luck": "Lucky", "missed": "None"}
+LEVEL_COLOURS = {
+    "firm": "Robust",
+    "near": "Fragile",
+    "partial": "Rival",
+    "neutral": "Undecided",
+    "luck": "Lucky",
+    "missed": "None",
+}
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
 
 DRAWN = (0.1, 10.0)
 """Ratios between which the chart of published against computed draws ranges."""
-
-FAULTS = ("mixed", "direction only", "not reproduced")
-"""Verdicts of statements that do not hold, or not in every part."""
 
 LEVELS = {
     "robust": Both("stand firm", "restent fermes"),
     "fragile": Both("hang on the definition", "tiennent à la définition"),
     "rival": Both(
         "fit another definition than their words suggest", "suivent une autre définition que celle de leurs mots"
+    ),
+    "undecided": Both(
+        "fit other definitions, with too few numbers as near to tell luck from more",
+        "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
     "lucky": Both(
         "fit only definitions that give many other numbers as well",
@@ -91,7 +104,7 @@ def answer(r: Report) -> AnswerBox:
     due_by(r)
     found = headline.headline(summary.judged(r))
     close = found.all.get("close", 0)
-    part = (found.firm + close) / found.judged
+    part = (found.firm + close + found.partly) / found.judged
     if part >= 0.9:
         much = Both("Nearly all of it", "Presque tout")
     elif part >= 0.65:
@@ -106,6 +119,12 @@ def answer(r: Report) -> AnswerBox:
         f" : sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon leur lecture la plus "
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
+    if found.partly:
+        text += Both(
+            f" {fr.upper(p.word(found.partly))} more {'holds' if found.partly == 1 else 'hold'} in every part that could be checked.",
+            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autres tiennent' if found.partly > 1 else 'autre tient'} dans "
+            "chaque partie vérifiable.",
+        )
     levels = weighed(r)["level"]
     return AnswerBox(
         Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),
@@ -142,91 +161,7 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
-# --------------------------------------------------------------------------- what holds, and what does not
-
-
-def in_numbers(r: Report) -> Both:
-    """How the statements fared, those on events, dated facts, land and people; and what could not be checked."""
-    found = headline.headline(summary.judged(r))
-    missing = sum(found.unchecked.values())
-    why = listing(
-        Both(
-            f"{p.word(found.unchecked[name])} {words.en}", f"{fr.word(found.unchecked[name], feminine=True)} {words.fr}"
-        )
-        for name, words in _WHY.items()
-        if name in found.unchecked
-    )
-    told = [name for name in summary.SAID if name in found.events]
-    lists = Both(
-        summary.tell([n for n in told for _ in range(found.events[n])]),
-        summary.tell_fr([n for n in told for _ in range(found.events[n])]),
-    )
-    text = Both(
-        f"Of {p.number(found.checked)} statements that event data can recompute, {lists.en}. Of those that hold or come close, "
-        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a proxy, which stands in for "
-        "what the statement speaks of.",
-        f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
-        f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
-        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce dont l’affirmation parle.",
-    )
-    if not missing:
-        return text
-    return joined(
-        [
-            text,
-            Both(
-                f"{p.count(missing, 'statement')} could not be checked, and none of them counts as false: {why.en}.",
-                f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
-            ).upper(),
-        ]
-    )
-
-
-_WHY = {
-    "evidence": Both("judgements", "appréciations"),
-    headline.NOT_YET: Both("about months still to come", "sur des mois à venir"),
-    "not measurable": Both("beyond what our tables hold", "au-delà de ce que contiennent nos tables"),
-    "unsourced": Both("without another source", "sans autre source"),
-}
-
-
-def faults(r: Report) -> Both:
-    """One line for each statement that does not hold, or not in every part."""
-    lines = []
-    for result in summary.judged(r):
-        verdict = summary.verdict_then(result)
-        if verdict not in FAULTS:
-            continue
-        face = headline.face(verdict)
-        parts = joined([_missed(row) for row in result.rows if row.verdict not in (*headline.FIRM, "close")], "; ")
-        head = f"* **{result.claim.id}**"
-        lines.append(
-            Both(f"{head}, {face[0].lower()}. {parts.upper().en}.", f"{head}, {face[1].lower()}. {parts.upper().fr}.")
-        )
-    if not lines:
-        return Both(
-            "Every statement that could be checked holds or comes close.",
-            "Chaque affirmation vérifiable tient ou est proche.",
-        )
-    return joined(lines, "\n")
-
-
-def _missed(row: claims.Row) -> Both:
-    """Name a part that does not hold, with what was published and what is found."""
-    part = row.figure or row.fact
-    assert part is not None
-    name = Both(part.name[0].lower() + part.name[1:], part.fr[0].lower() + part.fr[1:])
-    if row.verdict == "unsourced":
-        return Both(f"{name.en}: no other source", f"{name.fr} : pas d’autre source")
-    if row.verdict == "not measurable":
-        return Both(f"{name.en}: cannot be measured", f"{name.fr} : non mesurable")
-    figure = row.figure
-    if figure is None or figure.published is None or row.computed is None:
-        return Both(f"{name.en}: does not hold", f"{name.fr} : ne tient pas")
-    return Both(
-        f"{name.en}: {figure.text} published, {figure.number(row.computed)} found",
-        f"{name.fr} : {figure.text_fr} publié, {figure.number_fr(row.computed)} trouvé",
-    )
+# --------------------------------------------------------------------------- number by number
 
 
 def number_by_number(r: Report) -> Both:
@@ -240,8 +175,10 @@ def number_by_number(r: Report) -> Both:
         f"{fr.word(near)} des {fr.number(len(table))} nombres sont à {fr.percent(share)} près des nôtres, ce dont les exports suivants "
         "révisent les événements.",
     ).upper()
-    off = table[~(table["more"] & table["verdict"].eq("reproduced"))]
-    far = off.loc[off["ratio"].map(lambda x: max(x, 1 / x)).idxmax()]
+    loose = table[~(table["more"] & table["verdict"].eq("reproduced"))]
+    if loose.empty:
+        return text
+    far = loose.loc[loose["ratio"].map(off).idxmax()]
     return joined(
         [
             text,
@@ -418,7 +355,7 @@ def against_published(r: Report) -> Figure:
             "Published": table["published"],
             "Computed": table["computed"],
             "Range over readings": table["range"],
-            "Computed over published": table["ratio"].round(2),
+            "Computed over published": table["ratio"].round(6),
             "Verdict": table["Verdict"],
             "Statement": table["statement"],
         }
@@ -508,7 +445,7 @@ def space_shares(r: Report) -> Figure:
             colours={key: label for key, label in LEVEL_COLOURS.items() if label in set(table["Level"])},
             tips=["Published", "Definitions", "Exactly", "Nearly", "Level"],
         ),
-        frame=drawn.assign(**{"Share of definitions": table["reached"].round(3)}),
+        frame=drawn.assign(**{"Share of definitions": table["reached"].round(6)}),
         alt=p.sentence(
             f"Bars for {p.number(len(table))} figures in blocks by level: "
             + p.listing(
@@ -546,7 +483,7 @@ def directions(r: Report) -> Figure:
         records.append((name, ours, mine, mine, mine, said))
         best, low, high = (_change(row, row[key]) for key in ("ucdp", "low", "high"))
         records.append((name, ucdp, best, low, high, said))
-    table = pd.DataFrame(records, columns=["Change", "Source", "Times as many", "Low", "High", "As published"]).round(3)
+    table = pd.DataFrame(records, columns=["Change", "Source", "Times as many", "Low", "High", "As published"]).round(6)
     same, n = int(found["agrees"].eq("yes").sum()), len(found)
     return Figure(
         id="scorecard-second-opinion",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -47,6 +48,13 @@ def _better(table: pd.DataFrame, rule: str) -> list[str]:
     """Return the series in which a rule's scores are better than the naive one's beyond chance."""
     mine = table[table["rule"].eq(rule)].set_index("series")
     return [name for name in SERIES if mine.at[name, "skill"] > 0 and mine.at[name, "p"] < SURE]
+
+
+def _p_value(value: float) -> str:
+    """Write a p-value; a dash where no test was made."""
+    if value != value:
+        return "–"
+    return "below 0.001" if value < 0.001 else p.number(value, 3)
 
 
 def _many(names: list) -> str:
@@ -142,7 +150,7 @@ def table(r: Report) -> Table:
             "Coverage, %": (found["coverage"] * 100).round(0).astype(int),
             "In lowest fifth, %": (found["low_fifth"] * 100).round(0).astype(int),
             "In highest fifth, %": (found["high_fifth"] * 100).round(0).astype(int),
-            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+            "p": [_p_value(x) for x in found["p"]],
         }
     )
     number, first, last = _spell(r)
@@ -172,12 +180,19 @@ def verdict(r: Report) -> str:
     )
 
 
+def _phases(r: Report, name: str) -> pd.Series:
+    found = rolling.phases(_scored(r, name))
+    known = len(found) == fc.MONTHS and bool(np.isfinite(found).all())
+    limits.held(known, "forecast to score in each of the six ways to cut half-years")
+    return found
+
+
 def weighed(r: Report) -> str:
     """Say which rule scored best, and how the advantage depends on the way to cut half-years."""
     found = _summaries(r)
     best = {name: found[found["series"].eq(name)].sort_values("crps")["rule"].iloc[0] for name in SERIES}
     named = p.listing(f"{INSIDE[best[name]]} for {_inside(name)}" for name in SERIES)
-    ways = {name: rolling.phases(_scored(r, name)) for name in SERIES}
+    ways = {name: _phases(r, name) for name in SERIES}
     near = ways["bamako"]
     text = (
         f"The best scores were those of {named}. Half-years can be cut in six ways, and the advantage depends on which: around Bamako "
@@ -199,7 +214,7 @@ def phases(r: Report) -> Table:
     """Return the pace's advantage in each of the six ways to cut half-years."""
     rows = []
     for name, label in SERIES.items():
-        found = rolling.phases(_scored(r, name))
+        found = _phases(r, name)
         # Half-years that end with the edition's month come first.
         own = _own(r)
         ordered = [found[(own + k) % fc.MONTHS] for k in range(fc.MONTHS)]
@@ -241,7 +256,7 @@ def published(r: Report) -> Table:
             "Missed a month by": found["mae"].round(0).astype(int),
             "Pace of six, by": found["pace"].round(0).astype(int),
             "Pace of twelve, by": found["year"].round(0).astype(int),
-            "p": [p.number(x, 3) if x == x else "–" for x in found["p"]],
+            "p": [_p_value(x) for x in found["p"]],
         }
     )
     return Table(
@@ -270,6 +285,6 @@ def published_words(r: Report) -> str:
     )
     return (
         f"Of the forecasts made before their months, {parts}. "
-        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} beat that pace on the same months; so "
-        "few vintages, which share most of their months, do not tell skill from luck."
+        f"{p.sentence(p.word(len(better)) if len(better) else 'none')[:-1]} of {p.word(len(live))} missed by less than that pace on the "
+        "same months; so few vintages, which share most of their months, do not tell skill from luck."
     )

@@ -197,7 +197,8 @@ def agreement_words(r: Report) -> str:
     one, other, when = _last_year(frame)
     same = (one - 1) * (other - 1) > 0
     text += (
-        f" From the year before to {when.label} deaths {p.moved(one, 1)} in ACLED and {p.moved(other, 1)} in UCDP: "
+        f" In {when.label} ACLED counted {p.percent(abs(one - 1))} {'more' if one > 1 else 'fewer'} deaths than in the 12 months "
+        f"before, UCDP {p.percent(abs(other - 1))} {'more' if other > 1 else 'fewer'}: "
         + ("the same way." if same else "not the same way.")
         + " A statement on a level, or on events between armed groups, belongs to the source that it was counted in."
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from helpers import definitions as d
 from helpers import french, prose
-from helpers import measures as m
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
 from helpers.measures.catalogue import fought_by, islamist, totals
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
+from helpers.story import junta_forces
 from helpers.windows import Window
 from helpers.words import Both, Noun, judgement, names
 
@@ -91,17 +93,21 @@ def whole(r: Report) -> Both:
         f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
         f"{a.fr} au Mali {happened} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
-    clear = [(one, one.in_a_year()) for one in south.regions()]
-    up = [one.place.regions[0] for one, change in clear if change.kind == "rise"]
-    down = [one.place.regions[0] for one, change in clear if change.kind == "fall"]
+    changes = {one.place.regions[0]: one.in_a_year() for one in south.regions()}
+    up = [region for region, change in changes.items() if change.kind == "rise"]
+    down = [region for region, change in changes.items() if change.kind == "fall"]
     parts = [first]
     for regions, en, fr in (
-        (up, "Violence clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "Violence clearly fell in", "Les violences ont nettement reculé à"),
+        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté à"),
+        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé à"),
     ):
         if regions:
-            listed = [prose.region_name(region) for region in regions]
-            parts.append(Both(f" {en} {prose.listing(listed)}.", f" {fr} {french.listing(listed)}."))
+            ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
+            en_listed = prose.listing(f"{x} (from {prose.number(a)} events to {prose.number(b)})" for x, a, b in ends)
+            fr_listed = french.listing(
+                f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
+            )
+            parts.append(Both(f" {en} {en_listed}.", f" {fr} {fr_listed}."))
     if not up and not down:
         parts.append(Both(" No region of the south changed clearly.", " Aucune région du sud n’a nettement évolué."))
     text = parts[0]
@@ -212,7 +218,7 @@ def in_region(change: Change) -> Finding:
 def people_form(r: Report) -> Form:
     """Each zone's share of people, land, militant Islamist events and deaths in them."""
     mi = islamist(r)
-    shares = m.zone_shares(r.regions).set_index("zone")
+    shares, base, tables = _zones(r)
     span = mi.last_year
     kinds = {
         "People": (Both("People", "Habitants"), shares["population_share"]),
@@ -231,13 +237,20 @@ def people_form(r: Report) -> Form:
     ]
     noun, when = mi.phrase, names.span(span)
     what = Both(
-        f"shares of Mali by zone: people and land; {noun.en} and deaths in them, {when.en}",
-        f"parts du Mali par zone : habitants et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
+        f"shares of Mali by zone: people ({base.en}) and land; {noun.en} and deaths in them, {when.en}",
+        f"parts du Mali par zone : habitants ({base.fr}) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
-    return bars(
-        rows, what, Both("Share of Mali", "Part du Mali"), r.source("actors", "regions"), share=True, legend=legend
-    )
+    source = r.source("actors", *tables)
+    return bars(rows, what, Both("Share of Mali", "Part du Mali"), source, share=True, legend=legend)
+
+
+def _zones(r: Report) -> tuple[pd.DataFrame, Both, tuple[str, ...]]:
+    """Return the zones' shares of people and land, the base of the people (the census once it was out), its tables."""
+    projected, counted = junta_forces.shares(r)
+    if counted is None:
+        return projected, Both("projection of 2020", "projection de 2020"), ("regions",)
+    return counted, Both("census of 2022", "recensement de 2022"), ("regions", "people_2022")
 
 
 def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
@@ -248,7 +261,7 @@ def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
 def people(r: Report) -> Finding:
     """Title: the south's share of people and of militant Islamist events."""
     mi = islamist(r)
-    share = float(m.zone_shares(r.regions).set_index("zone").loc["south", "population_share"])
+    share = float(_zones(r)[0].loc["south", "population_share"])
     south, every = mi.in_zone("south").over(mi.last_year), mi.over(mi.last_year)
     part = south / every if every else 0.0
     return Finding(

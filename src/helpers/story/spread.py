@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts, data, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -24,6 +24,8 @@ from helpers.windows import half, half_before
 
 FIRST = "2017H1"
 """First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
+MOVED = 0.05
+"""Share of random exchanges that move the centre as far, below which its move is called established."""
 REACHED = 3
 """Events in a half-year from which the page calls a cercle reached."""
 _PUBLISHED_HALVES = ("2023H1", "2022H2")
@@ -69,13 +71,17 @@ def _distances_of(folder: Path, last: str) -> pd.DataFrame:
 
 
 def _distances(r: Report) -> pd.DataFrame:
-    return _recent(_distances_of(r.data_dir, r.half))
+    found = _recent(_distances_of(r.data_dir, r.half))
+    limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
+    return found
 
 
 @cache
 def _centres_of(folder: Path, last: str) -> pd.DataFrame:
     footprint = data.footprint(folder)
-    return spread.centres(footprint[footprint["half"].between(FIRST, last)], _shapes("cercles", folder))
+    footprint = footprint[footprint["half"].between(FIRST, last)]
+    limits.held(not footprint.empty, f"place of militant Islamist events from {FIRST} to {last}")
+    return spread.centres(footprint, _shapes("cercles", folder))
 
 
 def _by_cercle(r: Report) -> pd.DataFrame:
@@ -295,6 +301,7 @@ def area_table(r: Report) -> Table:
 def cercles_affected(r: Report) -> Figure:
     """Cercles touched by half-year, under several definitions."""
     halves = sorted(name for name in r.footprint["half"].unique() if name >= FIRST)
+    limits.held(bool(halves), f"half-year from {FIRST} on with places of militant Islamist events")
     frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
     whole = len(r.cercles)
     shown = frame[[(row.basis, row.least) in _COUNTED for row in frame.itertuples()]]
@@ -455,6 +462,7 @@ def near_border_and_axes(r: Report) -> Figure:
             rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
+    limits.held(bool(whole), f"place of militant Islamist events in {r.half}")
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
     (b_events, b_land), (a_events, a_land) = whole.values()
     events = int(cells["mi_events"].sum())
@@ -529,11 +537,17 @@ def centre_map(r: Report) -> Figure:
     places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
     way, sens = _heading(a, b)
     error = max(a["error_km"], b["error_km"])
+    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    sure, sure_fr = (
+        ("more than places alike by district would move it by luck", "plus que le hasard par cercle ne le déplacerait")
+        if found.by_cercle < MOVED
+        else ("which luck by district can bring about", "ce que le hasard par cercle peut donner")
+    )
     return Figure(
         id="spread-centre-map",
         title=p.sentence(
             f"the centre of the violence lay {p.number(km)} km further {way} in {_half_en(b['half'])} than in "
-            f"{_half_en(a['half'])}"
+            f"{_half_en(a['half'])}, {sure}"
         ),
         subtitle=f"Centre of mass of militant Islamist events by half-year, Mali, {a['half'][:4]} to {b['half'][:4]}; "
         "outlines: one standard deviation around the first (grey) and the last",
@@ -565,7 +579,7 @@ def centre_map(r: Report) -> Figure:
             title=f.sentence(
                 f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} "
                 "qu’au "
-                f"{_half_fr(a['half'])}"
+                f"{_half_fr(a['half'])}, {sure_fr}"
             ),
             subtitle=f"Centre de gravité des événements islamistes militants par semestre, Mali, {a['half'][:4]} à "
             f"{b['half'][:4]}\u202f; contours\u202f: un écart-type autour du premier (gris) et du dernier",
@@ -607,8 +621,9 @@ def _reached(r: Report) -> pd.DataFrame:
 
 def cercles_reached(r: Report) -> Figure:
     """Cercles of the centre and the south reached so far, by half-year."""
-    table = _reached(r)
     halves = sorted(r.footprint["half"].unique())
+    limits.held(bool(halves), "complete half-year with places of militant Islamist events")
+    table = _reached(r)
     when = table[f"first_{REACHED}"]
     rows = [
         (name, _ZONE_COLOURS[zone], int((table["zone"].eq(zone) & when.notna() & when.le(name)).sum()))
@@ -772,7 +787,7 @@ def centre_words(r: Report) -> str:
     chance = p.percent(found.by_cercle) if found.by_cercle >= 0.01 else "less than 1 percent"
     verdict_ = (
         "more than places alike by district would move it by luck"
-        if found.by_cercle < 0.05
+        if found.by_cercle < MOVED
         else "which places alike by district can do by luck: the move is not established"
     )
     return (

@@ -259,8 +259,10 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} the public data name no attackers; what follows is the last year for which they do.",
-        f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs ; ce qui suit porte sur la dernière année où elles le font.",
+        f"Since {start.en} the public data name no attackers: ACLED no longer gives most accounts its single events. What follows "
+        "is the last year for which they do.",
+        f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs : ACLED ne donne plus ses événements un à un à la "
+        "plupart des comptes. Ce qui suit porte sur la dernière année où elles le font.",
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import entries
 from helpers.audit import claims
+from helpers.chapters import chronology_table
 from helpers.editions import Report
+from helpers.figures import Table
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.listing import Timeline
@@ -50,3 +53,18 @@ def later(r: Report) -> Timeline | Bilingual:
             "Aucune entrée de la chronologie n’est postérieure à cette édition.",
         )
     return _listed(r, rows, "later")
+
+
+def north(r: Report) -> Table:
+    """All entries that belong to the chapter on the north."""
+    return chronology_table(entries.placed(r.chronology, "north"), "Dated entries of the north, in full")
+
+
+def centre(r: Report) -> Table:
+    """All entries that belong to the chapter on the centre."""
+    return chronology_table(entries.placed(r.chronology, "centre"), "Dated entries of the centre, in full")
+
+
+def south(r: Report) -> Table:
+    """All entries that belong to the chapter on the south."""
+    return chronology_table(entries.placed(r.chronology, "south"), "Dated entries of the south, in full")

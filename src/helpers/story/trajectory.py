@@ -14,7 +14,7 @@ from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window, month
-from helpers.words import Both, joined, judgement, names
+from helpers.words import NOTHING, Both, joined, judgement, names
 
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
 """Sides whose attacks on civilians are set side by side: palette name, and id of the measure."""
@@ -428,6 +428,10 @@ def ways(changes: dict[str, Change]) -> Finding:
         for m_ in clear
     ]
     nouns = [names.METHODS[m_].many for m_ in clear]
+    if len(clear) > 1 and said[0] == said[1]:
+        (a, b), verb = nouns, said[0]
+        title = Both(f"{a.en} and {b.en} {verb.en}", f"les {a.fr} et les {b.fr} {verb.fr}").upper()
+        return Finding(title, changes=[changes[m_] for m_ in clear])
     en = " while ".join(f"{noun.en} {verb.en}" for noun, verb in zip(nouns, said, strict=True))
     fr = " tandis que ".join(f"les {noun.fr} {verb.fr}" for noun, verb in zip(nouns, said, strict=True))
     return Finding(Both(french.upper(en), french.upper(fr)), changes=[changes[m_] for m_ in clear])
@@ -438,7 +442,7 @@ def where(r: Report) -> Both:
     changes = {one.place.regions[0]: one.in_a_year() for one in totals(r).regions()}
     up = [x for x in changes if changes[x].kind == "rise"]
     down = [x for x in changes if changes[x].kind == "fall"]
-    parts = []
+    parts: list[Both] = []
     for regions, en, fr in (
         (up, "It clearly rose in", "Les violences ont nettement augmenté à"),
         (down, "It clearly fell in", "Elles ont nettement reculé à" if up else "Les violences ont nettement reculé à"),
@@ -449,7 +453,10 @@ def where(r: Report) -> Both:
                 f"{prose.region_name(x)} ({prose.number(changes[x].before)} → {prose.number(changes[x].now)})"
                 for x in found
             ]
-            parts.append(Both(f"{en} {prose.listing(said)}.", f"{fr} {french.listing(said)}."))
+            # The first sentence says which year is told, and against which.
+            when = names.during(totals(r).last_year)
+            span = NOTHING if parts else Both(f" {when.en}", f" {when.fr}")
+            parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.listing(said)}{span.fr}."))
     if not parts:
         return Both(
             "Violence changed clearly in no region.", "Les violences n’ont nettement évolué dans aucune région."

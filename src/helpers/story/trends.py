@@ -266,8 +266,7 @@ def since_coup_words(r: Report) -> str:
         told += f" ({t.unexcluded(effect.interval)[0]})"
     text = (
         f"Since the junta took power, militant Islamist events have come to {ratio.times()} those of the 12 months "
-        f"before the coup, from {p.number(ratio.before)} to {p.number(ratio.now)}. They were growing before it by a "
-        f"factor of {t.within(effect.growth, effect.growth_interval)} a year. Carried on for {years} years, that rate "
+        f"before the coup, from {p.number(ratio.before)} to {p.number(ratio.now)}. {_before(effect)} Carried on for {years} years, that rate "
         f"would have given {p.number(steady.expected)} in the last 12 months ({_band(steady)}), and the same number more each "
         f"month {p.number(straight.expected)} ({_band(straight)}): what came is {judged(found)[0]}. In the first "
         f"{p.count(effect.months_after, 'month')} after the coup, events stood at {t.within(effect.ratio, effect.interval)} "
@@ -281,6 +280,14 @@ def since_coup_words(r: Report) -> str:
         )
     same = steady.lies == straight.lies
     return text + _ENDS[steady.lies if same else "within"] + t.LINK
+
+
+def _before(effect: it.Effect) -> str:
+    """Say how events moved before the coup, and whether they grew by more than chance."""
+    factor = t.within(effect.growth, effect.growth_interval)
+    if effect.growth_interval.low > 1:
+        return f"They were growing before it by a factor of {factor} a year."
+    return f"Their trend before it was a factor of {factor} a year, not told from no growth."
 
 
 def weighed(r: Report) -> str:

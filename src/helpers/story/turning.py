@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -187,13 +188,25 @@ def unexcluded(found: Interval) -> tuple[str, str]:
 
 
 def within(value: float, interval: Interval) -> str:
-    """Write an estimate with its interval, as in `0.89 (0.46 to 1.69)`."""
-    return f"{x(value)} ({x(interval.low)} to {x(interval.high)})"
+    """Write an estimate with its interval.
+
+    An end that would be printed as 1.00 and is not gets a digit more: it says whether the interval holds no change.
+
+    Examples
+    --------
+    >>> within(0.89, Interval(0.46, 1.69)), within(1.65, Interval(1.003, 2.71))
+    ('0.89 (0.46 to 1.69)', '1.65 (1.003 to 2.71)')
+    """
+    return f"{x(value)} ({_end(interval.low, x, p.number)} to {_end(interval.high, x, p.number)})"
+
+
+def _end(value: float, short: Callable[[float], str], number: Callable[..., str]) -> str:
+    return number(value, 3) if short(value) == short(1.0) and value != 1 else short(value)
 
 
 def within_fr(value: float, interval: Interval) -> str:
     """Write an estimate with its interval in French."""
-    return f"{x_fr(value)} ({x_fr(interval.low)} à {x_fr(interval.high)})"
+    return f"{x_fr(value)} ({_end(interval.low, x_fr, f.number)} à {_end(interval.high, x_fr, f.number)})"
 
 
 def x(value: float) -> str:
@@ -312,7 +325,10 @@ def effects(r: Report) -> Figure:
     each_fr = f.listing(
         f"{t.label_fr}\u202f: {within_fr(e.ratio, e.interval)}" for t, (e, *_) in zip(turns, found, strict=True)
     )
-    least = min(j.seen for _, j, _ in found)
+    least, most = min(j.seen for _, j, _ in found), max(j.seen for _, j, _ in found)
+    power = f"{x(least)} times the trend on, or {x(1 / least)} times and less"
+    if len(found) > 1:
+        power += f" (at the date where it is seen best; {x(most)} and {x(1 / most)} where worst)"
     return Figure(
         id="turning-effects",
         title=p.sentence(title),
@@ -332,8 +348,7 @@ def effects(r: Report) -> Figure:
         alt=f"Dots with intervals among ticks: {each}.",
         source=r.source("actors"),
         caveat=ASSUMPTIONS
-        + f" An effect would have been seen in four of five cases only from {x(least)} times the trend on, or {x(1 / least)} "
-        "times and less. Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali."
+        + f" An effect would have been seen in four of five cases only from {power}. Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali."
         + (
             " " + p.sentence(f"{p.count(beyond, 'tick')} {'lies' if beyond == 1 else 'lie'} beyond the axis")
             if beyond
@@ -448,7 +463,7 @@ def courses(r: Report) -> Figure:
         ),
         frame=frame,
         alt=f"Panels for {p.count(total, 'date')} with dots for months and a dashed trend; before the first date, the coup of "
-        f"August 2020, events grew by a factor of {within(first.growth, first.growth_interval)} a year.",
+        f"August 2020, the trend is a factor of {within(first.growth, first.growth_interval)} a year.",
         source=r.source("actors"),
         caveat="The month of the date itself counts to neither side.",
         fr=Words(
@@ -457,7 +472,7 @@ def courses(r: Report) -> Figure:
             f"date, Mali, {turns[0].date[:4]} à {turns[-1].date[:4]}\u202f; points\u202f: nombres, tirets\u202f: tendance "
             "antérieure prolongée, ligne\u202f: cours observé ensuite",
             alt=f"Panneaux pour {f.count(total, 'date', feminine=True)}, points pour les mois et tendance en tirets\u202f; "
-            f"avant la première date, le coup d’État d’août 2020, les événements augmentaient d’un facteur "
+            f"avant la première date, le coup d’État d’août 2020, la tendance est d’un facteur "
             f"{within_fr(first.growth, first.growth_interval)} par an.",
         ),
     )
@@ -480,7 +495,7 @@ def _growing_fr(number: int, total: int) -> str:
     dates = f"des {f.count(total, 'date', feminine=True)}"
     of = f"chacune {dates}" if number == total else f"{f.word(number, feminine=True)} {dates}"
     if not number:
-        return f"Avant aucune {dates}, les événements n’augmentaient pas plus que par hasard."
+        return f"Avant aucune {dates}, la hausse des événements ne dépassait le hasard."
     return f"Avant {of}, les événements augmentaient plus que par hasard."
 
 
@@ -502,7 +517,7 @@ def example(r: Report) -> Table:
         ("c: step at the first month after, exp(c)", p.number(found.step, 3)),
         ("c + d·mean t", p.number(log, 3)),
         (f"Its standard error, months carrying over by {p.number(it.CARRY, 1)}", p.number(found.error, 3)),
-        ("Degrees of freedom of t", p.number(found.df)),
+        (f"Degrees of freedom of t, worth as months carry over by {p.number(it.CARRY, 1)}", p.number(found.df, 1)),
         ("Effect, exp(c + d·mean t)", p.number(found.ratio, 3)),
         ("95 percent interval", p.spread(found.interval.low, found.interval.high, 3)),
         ("Size: |c + d·mean t| over its standard error", p.number(found.size, 3)),

@@ -62,7 +62,7 @@ def dispersion(r: Report) -> Figure:
         chart=charts.bars(frame, "Series", "Variance over mean", title="Variance over mean", digits=1),
         frame=frame,
         alt=f"Bars for {p.count(len(frame), 'series', 'series')}, from {p.number(low, 1)} to {p.number(high, 1)} times "
-        f"the variance of chance; in {p.word(beyond)} of them chance alone is out of the question at the 5 percent level.",
+        f"the variance of chance; in {p.word(beyond)} of them months differ by more than chance at the 5 percent level.",
         source=r.source("actors"),
         caveat="A bend in the trend counts as variation, which makes intervals wider rather than narrower.",
         fr=Words(
@@ -71,8 +71,8 @@ def dispersion(r: Report) -> Figure:
             subtitle="Variance rapportée à la moyenne des nombres mensuels autour d’une tendance constante, Mali, "
             f"{f.label(span)}\u202f; 1 signifie que les mois ne diffèrent que par hasard",
             alt=f"Barres pour {f.count(len(frame), 'série', feminine=True)}, de {f.number(low, 1)} à {f.number(high, 1)} "
-            f"fois la variance du hasard\u202f; pour {f.word(beyond, feminine=True)} d’entre elles, le hasard seul est exclu "
-            "au seuil de 5\u202f%.",
+            f"fois la variance du hasard\u202f; pour {f.word(beyond, feminine=True)} d’entre elles, les mois diffèrent plus que par "
+            "hasard au seuil de 5\u202f%.",
         ),
     )
 
@@ -169,8 +169,9 @@ def block_lengths(r: Report) -> Figure:
         alt=f"Dots with five intervals each for {p.number(total)} ratios; no change is left out {text}, and "
         f"{p.word(few)} with the trend.",
         source=r.source("actors"),
-        caveat="Short blocks take what lingers for the level itself and find too little movement. The choice was made by "
-        "simulated coverage, not by what it does to these ratios.",
+        caveat="Blocks of two or three months hold too few months each: in some series they take what lingers for the level itself "
+        "and find too little movement, in others they leave so little to measure it by that the interval has hardly an end. The "
+        "choice was made by simulated coverage, not by what it does to these ratios.",
         fr=Words(
             title=f"{f.sentence(f.word(few))[:-1]} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "

@@ -107,6 +107,7 @@ def state_vac(r: Report) -> Figure:
     }
     colours = {"state": labels["no"], "neutral": labels["mentioned"], "wagner": labels["named"]}
     rows = m.against_civilians(r.actors, ["state", "wagner"])
+    limits.held(not rows.empty, "attack on civilians by state forces")
     rows = rows.assign(by=m.with_notes(rows)["wagner"].map(labels))
     sums = m.series(rows, r.since("2017-01"), "quarter", split="by", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "by": "By", "events": "Events"})[["Quarter", "By", "Events"]]

@@ -7,7 +7,7 @@ import re
 import altair as alt
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -108,6 +108,7 @@ def _matrix(r: Report, value: str) -> Figure:
         }
     ).reset_index(drop=True)
     whole = int(shown[value].sum())
+    limits.held(len(shown) > 1, f"two pairs of sides with {name.lower()} in {span.label}")
     ranked = shown.sort_values([value, "acting", "other"], ascending=[False, True, True], ignore_index=True)
     top, second = ranked.iloc[0], ranked.iloc[1]
     en = [f"of {INSIDE[x['acting']]} against {INSIDE[x['other']]} ({p.number(int(x[value]))})" for x in (top, second)]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french, prose
+from helpers.keys import SHORT
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, half, month, quarter, year
 from helpers.words.both import Both, listing
@@ -341,16 +342,9 @@ def tick(key: str) -> Both:
     return Both(f"{_EN[a]}-{_EN[b]} {key[:4]}", f"{_FR[a]}-{_FR[b]} {key[:4]}")
 
 
-_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTH_WORDS = dict(zip(ENGLISH_MONTHS, french.MONTHS, strict=True)) | dict(
-    zip(
-        _EN,
-        ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
-        strict=True,
-    )
-)
+_EN, _FR = SHORT["en"], SHORT["fr"]
+_MONTH_WORDS = dict(zip((*ENGLISH_MONTHS, *_EN), (*french.MONTHS, *_FR), strict=True))
 _MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
-_FR = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def tick_fr(text: str) -> str:

@@ -23,32 +23,39 @@ from helpers.estimates import intervals
 from helpers.windows import Window, window, year
 
 
+def _central_share(r: Report, when: Window, name: str, words: str) -> Answer:
+    """Return the share of militant Islamist events of a window that lies in Mopti and Segou."""
+
+    def share(rows: pd.DataFrame, value: str = "events") -> float:
+        return m.ratio(m.count(m.in_zone(rows, "centre"), when, value), m.count(rows, when, value))
+
+    mi = islamist(r)
+    mopti = m.ratio(m.count(m.in_regions(mi, "Mopti"), when), m.count(mi, when))
+    sentence = (
+        f"Mopti and Ségou saw {p.percent(share(mi))} of Mali's militant Islamist events of {words} "
+        f"({p.percent(mopti)} in Mopti alone) and {p.percent(share(mi, 'fatalities'))} of the deaths in them"
+    )
+    found = quantity(
+        (f"militant Islamist events, {when.label}", share(mi)),
+        beside=[
+            ("with unidentified armed groups", share(islamist_wide(r))),
+            ("share of fatalities", share(mi, "fatalities")),
+            ("attacks on civilians by militant Islamists alone", share(attacks(r))),
+        ],
+    )
+    return Answer(p.sentence(sentence), {name: found})
+
+
 @question
 def central_share(r: Report) -> Answer:
-    """Which share of militant Islamist events lies in Mopti and Segou?"""
+    """Which share of militant Islamist events of the last 12 months lies in Mopti and Segou?"""
+    return _central_share(r, r.last_12, "share_12", "the last 12 months")
 
-    def share(rows: pd.DataFrame, span: Window, value: str = "events") -> float:
-        return m.ratio(m.count(m.in_zone(rows, "centre"), span, value), m.count(rows, span, value))
 
-    mi, wide = islamist(r), islamist_wide(r)
-    year_span, span = r.year_to_date, r.last_12
-    mopti = m.ratio(m.count(m.in_regions(mi, "Mopti"), span), m.count(mi, span))
-    sentence = (
-        f"Mopti and Ségou saw {p.percent(share(mi, span))} of Mali's militant Islamist events of the last 12 months "
-        f"({p.percent(mopti)} in Mopti alone) and {p.percent(share(mi, span, 'fatalities'))} of the deaths in them"
-    )
-
-    def readings(when: Window) -> Quantity:
-        return quantity(
-            (f"militant Islamist events, {when.label}", share(mi, when)),
-            beside=[
-                ("with unidentified armed groups", share(wide, when)),
-                ("share of fatalities", share(mi, when, "fatalities")),
-                ("attacks on civilians by militant Islamists alone", share(attacks(r), when)),
-            ],
-        )
-
-    return Answer(p.sentence(sentence), {"share_to_date": readings(year_span), "share_12": readings(span)})
+@question
+def central_share_to_date(r: Report) -> Answer:
+    """Which share of militant Islamist events of the year so far lies in Mopti and Segou?"""
+    return _central_share(r, r.year_to_date, "share_to_date", r.year_to_date.label)
 
 
 @question

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -81,6 +82,13 @@ def _bamako(r: Report, km: int = d.BAMAKO_RADIUS_KM) -> pd.DataFrame:
     return m.around_bamako(islamist(r), km)
 
 
+def _of_jnim(r: Report, when: Window, total: int) -> str:
+    """Say how many of the militant Islamist events around Bamako in a window are JNIM's, of which the FLM is part."""
+    jnim = m.count(_jnim_near(r), when)
+    part = {0: "none", total: "all"}.get(jnim, p.word(jnim))
+    return f"{part} of them with JNIM, of which the FLM is part"
+
+
 def _jnim_near(r: Report, km: int = d.BAMAKO_RADIUS_KM) -> pd.DataFrame:
     return m.around_bamako(m.involving(r.actors, d.JNIM_WIDE), km)
 
@@ -107,20 +115,27 @@ def _radius_readings(r: Report, number: Callable[[pd.DataFrame], float], *, flm:
 @question
 def bamako_months(r: Report) -> Answer:
     """How many events around Bamako this year, and when?"""
-    near, now, recent = _bamako(r), r.year_to_date, r.recent
+    near, jnim, now, recent = _bamako(r), _jnim_near(r), r.year_to_date, r.recent
     late_window = Window(max(recent.first, now.first), recent.last)
     total, late = m.count(near, now), m.count(near, late_window)
     sentence = f"{now.label} had {p.count(total, 'militant Islamist event')} within {d.BAMAKO_RADIUS_KM} km of Bamako"
     if late_window != now and total > 1:
         part = {0: "none", total: "all"}.get(late, p.word(late))
         sentence += f", {part} of them in {late_window.label}"
+    if total > 1:
+        sentence += f" and {_of_jnim(r, now, total)}" if late_window != now else f", {_of_jnim(r, now, total)}"
+
+    def all_late(rows: pd.DataFrame) -> bool:
+        return 0 < m.count(rows, now) == m.count(rows, late_window)
+
     return Answer(
         p.sentence(sentence),
         {
             "year_to_date": _radius_readings(r, lambda rows: m.count(rows, now), flm=True),
             "all_recent": quantity(
-                (f"all events of the year lie in {late_window.label}", late == total and total > 0),
-                counts=(late,),
+                (f"all of JNIM's events of the year lie in {late_window.label}", all_late(jnim)),
+                (f"all militant Islamist events of the year lie in {late_window.label}", all_late(near)),
+                counts=(m.count(jnim, late_window),),
             ),
         },
         caveat=small(total),
@@ -200,6 +215,7 @@ def bamako_projection_outcome(r: Report) -> Answer:
             "realised": quantity(
                 (f"events of JNIM and Katiba Macina, {number}", real), (f"militant Islamist events, {number}", all_real)
             ),
+            "five_years": quantity(("events of JNIM and Katiba Macina in the five years before", base)),
             "exceeds": quantity(
                 (f"JNIM and Katiba Macina, {label}", real > base),
                 (f"militant Islamist events, {label}", all_real > all_base),
@@ -233,15 +249,7 @@ def southern_population(r: Report) -> Answer:
 @question
 def kati(r: Report) -> Answer:
     """How far is Kati from the capital?"""
-    spots = r.places.set_index("place")
-    km = float(
-        great_circle_km(
-            spots.loc["Kati", "latitude"],
-            spots.loc["Kati", "longitude"],
-            spots.loc["Bamako", "latitude"],
-            spots.loc["Bamako", "longitude"],
-        )
-    )
+    km = float(great_circle_km(*data.spot("Kati", r.data_dir), *data.spot("Bamako", r.data_dir)))
     return Answer(
         p.sentence(
             f"the town of Kati lies {p.number(km)} km from the centre of Bamako; the presidential palace at "

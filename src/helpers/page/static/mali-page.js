@@ -1,4 +1,4 @@
-/* What every page has: the language switch and the definitions of terms. */
+/* What every page has: the language switch, the definitions of terms, and the way from old addresses to new ones. */
 (() => {
   "use strict";
 
@@ -93,6 +93,20 @@
     });
   }
 
+  // ---- old addresses: what has left a page leads to where it stands now -------------------------------
+
+  function moved() {
+    const table = document.getElementById("mali-moved");
+    if (!table) return;
+    const places = JSON.parse(table.textContent);
+    const follow = () => {
+      const id = location.hash.slice(1);
+      if (Object.hasOwn(places, id) && !document.getElementById(id)) location.replace(places[id]);
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+  }
+
   // ---- terms: definitions on hover, focus and touch --------------------------------------------------
 
   function terms() {
@@ -154,7 +168,17 @@
     window.addEventListener("resize", hide);
   }
 
+  // ---- addresses: who follows a link to a verdict wants it open ----------------------------------------
+
+  function opened() {
+    const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place && place.localName === "details") place.open = true;
+  }
+
+  moved();
   languages();
   code();
   terms();
+  opened();
+  window.addEventListener("hashchange", opened);
 })();

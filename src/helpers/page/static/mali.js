@@ -7,7 +7,7 @@
   const CELL = 140; // least width of one of several small charts
   const MAP_CELL = 130;
   const LABELS = 220; // room of names at an axis, where neither the chart nor a narrow page says otherwise
-  const ABOVE = -3; // where charts.marker sets its labels
+  const ABOVE = [-3, -16, -29]; // where charts.marker and helpers.forms set the labels of dates
   const MARGIN = 14; // around a downloaded picture
   const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
   const DOTS_PER_METRE = 11811; // 300 dots per inch
@@ -175,7 +175,7 @@
 
   /** Set the labels of dated marks above a plot one over the other and inside its width; say how many rows. */
   function stepMarks(s, width, root = s) {
-    const isLabel = (part) => markOf(part) === "text" && part.mark.y === ABOVE && part.encoding && part.encoding.x;
+    const isLabel = (part) => markOf(part) === "text" && ABOVE.includes(part.mark.y) && part.encoding && part.encoding.x;
     const rest = (s.layer || []).filter((part) => !isLabel(part));
     const labels = [];
     for (const part of (s.layer || []).filter(isLabel)) {
@@ -192,10 +192,12 @@
       const [before, after] = [place * (width - 50), (1 - place) * (width - 50)];
       const late = long > after && before > after;
       const over = Math.max(0, long - (late ? before : after));
-      const mark = { ...part.mark, y: ABOVE - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
+      const mark = { ...part.mark, y: ABOVE[0] - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
       return { ...part, data: { values: [row] }, mark };
     });
     if (labels.length) s.layer = [...rest, ...stepped];
+    // A panel's heading stands above them.
+    if (labels.length && s.title) s.title = { ...s.title, offset: Math.max(number(s.title.offset, 0), 13 * labels.length + 8) };
     return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
   }
 
@@ -477,6 +479,46 @@
     return new Blob([png.slice(0, header), chunk.buffer, png.slice(header)], { type: "image/png" });
   }
 
+  const LOOK = `body{margin:0 auto;max-width:46rem;padding:.5rem 1rem;background:#fff;color:#222832;font:16px/1.45 system-ui,sans-serif}
+    figure{margin:0}h1{font-size:1.2rem;margin:.2rem 0}p{margin:.3rem 0}svg{max-width:100%;height:auto}.small{font-size:.85rem;color:#48566b;overflow-wrap:anywhere}
+    .wrap{overflow:auto}table{border-collapse:collapse;font-size:.85rem}th,td{padding:.15rem .5rem;border-bottom:1px solid #d1d5da;text-align:left}`;
+
+  /** The figure as one file that needs no other: words, picture, table, source, citation; no script, nothing loaded. */
+  function page({ spec, element }) {
+    const words = shownWords(spec.usermeta.mali);
+    const made = document.implementation.createHTMLDocument(words.title);
+    const put = (parent, name, text, attributes = {}) => {
+      const child = made.createElement(name);
+      for (const [key, value] of Object.entries(attributes)) child.setAttribute(key, value);
+      if (text) child.textContent = text;
+      parent.append(child);
+      return child;
+    };
+    made.documentElement.lang = isFrench() ? "fr" : "en";
+    put(made.head, "meta", "", { charset: "utf-8" });
+    made.head.prepend(made.head.lastChild);
+    put(made.head, "meta", "", { name: "viewport", content: "width=device-width, initial-scale=1" });
+    put(made.head, "meta", "", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" });
+    put(made.head, "style", LOOK);
+    const figure = put(put(made.body, "main"), "figure");
+    const caption = put(figure, "figcaption");
+    put(caption, "h1", words.title);
+    put(caption, "p", words.subtitle);
+    const drawn = made.importNode(element.querySelector(".mali-figure__static svg"), true);
+    for (const name of Object.keys(drawn.dataset)) delete drawn.dataset[name];
+    drawn.setAttribute("aria-label", words.alt);
+    figure.append(drawn);
+    if (shownCaveat(element)) put(figure, "p", shownCaveat(element));
+    put(figure, "p", `${said("Source:", "Source\u202f:")} ${words.source}`, { class: "small" });
+    put(figure, "p", element.dataset.citation, { class: "small" });
+    const details = put(figure, "details");
+    put(details, "summary", said("Data table", "Tableau de données"));
+    const label = said("Data table", "Tableau de données");
+    const wrap = put(details, "div", "", { class: "wrap", role: "region", tabindex: "0", "aria-label": label });
+    wrap.append(made.importNode(element.querySelector(".mali-figure__data table"), true));
+    return `<!doctype html>\n${made.documentElement.outerHTML}\n`;
+  }
+
   async function download(figure, kind) {
     const { spec } = figure;
     const blob = {
@@ -484,6 +526,7 @@
       json: async () => new Blob([`${JSON.stringify(spec, null, 1)}\n`], { type: "application/json" }),
       svg: async () => new Blob([(await svg(figure)).text], { type: "image/svg+xml" }),
       png: () => png(figure),
+      html: async () => new Blob([page(figure)], { type: "text/html;charset=utf-8" }),
     };
     save(await blob[kind](), `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`);
   }

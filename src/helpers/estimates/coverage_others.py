@@ -1,0 +1,204 @@
+"""Coverage of the intervals that are not of ratios or shares: cercles compared, directions, ranges of a year, chance alone.
+
+Parts of the one table of `helpers.estimates.coverage`, which draws and stores them; each function yields its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from helpers import data
+from helpers import measures as m
+from helpers.audit import pace
+from helpers.errors import NotInData
+from helpers.estimates import agreement, forecast, handovers, intervals, nowcast
+from helpers.estimates import simulated as sim
+from helpers.estimates.dispersion import dispersion_of, movement_of
+from helpers.windows import Window, month
+
+Row = tuple[str, str, str, float, bool, int, float, float, float, float, float, float]
+
+CLOSED = "2023-08"
+"""Month of the handover that is simulated: the median one of MINUSMA's."""
+COMPARED = {"eight of 20 cercles": (8, 12), "two of 14 cercles": (2, 12), "one of 13 cercles": (1, 12)}
+"""Cercles with a base, and without one, as the page compares them."""
+CHANCES = (5, 20, 100)
+"""Expected events of a window whose months differ by chance alone."""
+SLOW = 4
+"""Estimates after the last table by actor take long: one run for so many of the others."""
+YEAR = 12
+_NO = float("nan")
+
+
+def _share(held: list[bool]) -> tuple[int, float]:
+    return len(held), float(np.mean(held))
+
+
+def departures(runs: int) -> Iterator[Row]:
+    """Yield the comparison of cercles with and without a base; which lost one is drawn, as the test supposes.
+
+    Cercles are those of the north and the centre that the page could compare, with their own means, dispersion and carry-over;
+    the truth is no change, or a halving where bases closed.
+    """
+    rows, cercles = data.cercle_months(), data.cercles()
+    whole = Window(month(str(rows["month"].min())), data.last_month("totals"))
+    at = month(CLOSED)
+    table = handovers.panel(rows, cercles.loc[cercles["zone"].isin(("north", "centre")), "cercle"].tolist(), whole)
+    table = table.loc[handovers.comparable(table, at, table.index.tolist())]
+    span = table.loc[:, at - handovers.BEFORE : at + handovers.AFTER]
+    found = [dispersion_of(row) for row in table.loc[:, at - 48 : at + handovers.AFTER].to_numpy(float)]
+    means = span.mean(axis=1).to_numpy()
+    typical = float(np.median([one.alpha for one in found])), float(np.median([one.carry for one in found]))
+    for setting, (closed, others) in COMPARED.items():
+        for truth, label in ((1.0, "no change"), (0.5, "a halving")):
+            rng = sim.streams("departure", setting, label)
+            held: list[bool] = []
+            while len(held) < runs:
+                chosen = rng.permutation(len(table))[: closed + others]
+                drawn = np.array(
+                    [sim.counts(rng, 1, np.full(span.shape[1], means[one]), found[one])[0] for one in chosen]
+                )
+                after = np.arange(span.shape[1]) > handovers.BEFORE
+                drawn[:closed] = rng.binomial(drawn[:closed].astype(int), np.where(after, truth, 1.0))
+                names = [f"c{place}" for place in range(len(chosen))]
+                panel = pd.DataFrame(drawn, index=names, columns=span.columns)
+                try:
+                    made = handovers.departure(panel, dict.fromkeys(names[:closed], (at, at)), names[closed:])
+                except NotInData:
+                    continue
+                held.append(bool(made.interval.low <= truth <= made.interval.high))
+            yield ("departure", label, setting, 0.95, True, *_share(held), _NO, _NO, float(means.mean()), *typical)
+
+
+def directions(runs: int) -> Iterator[Row]:
+    """Yield how often two sources move the same way: the truth is the share in as many other draws."""
+    whole = agreement.final_months(data.ucdp_months(), month("2023-06"))
+    frame = agreement.by_month(data.actors(), data.totals(), data.ucdp_months(), whole)
+    for what in ("deaths", "civilians"):
+        one, other = (frame[f"{source}_{what}"].to_numpy(float) for source in agreement.SOURCES)
+        apart, common = np.log((one + 0.5) / (other + 0.5)), np.log(one + other + 1)
+        own = float(apart.std()) / np.sqrt(2)
+        alike, carry = (
+            float(np.clip(sim.first_autocorrelation(pd.Series(x)), 0, top)) for x, top in ((apart, 0.6), (common, 0.85))
+        )
+        draw = sim.pair(
+            sim.streams("direction", what), float(common.std()), carry, own, alike, (one.mean(), other.mean())
+        )
+        made = [
+            agreement.directions(pd.DataFrame({f"acled_{what}": x, f"ucdp_{what}": y}), what).set_index("months")
+            for x, y in zip(*draw(2 * runs, len(frame)), strict=True)
+        ]
+        truth = pd.concat([one["share"] for one in made[runs:]], axis=1).mean(axis=1)
+        for months in agreement.DIRECTIONS:
+            held = [
+                bool(one.at[months, "low"] <= truth[months] <= one.at[months, "high"])
+                for one in made[:runs]
+                if months in one.index
+            ]
+            yield ("direction", what, "1 month" if months == 1 else f"{months} months", 0.95, True, *_share(held), _NO, _NO, float(frame[f"acled_{what}"].mean()), own**2, alike)  # fmt: skip
+
+
+def years(runs: int) -> Iterator[Row]:
+    """Yield the range that past errors put on the pace of a year, told from six months and from eight."""
+    actors = data.actors()
+    for name in pace.SERIES:
+        rows, value = pace.series_rows(actors, name)
+        last, length = month("2024-12"), 2 * intervals.YEARS * YEAR
+        trend, found = sim.course(intervals.monthly(rows, last, length, value), bend=True)
+        for known in (6, 8):
+            drawn = sim.counts(sim.streams("year", name, str(known)), runs, trend, found)
+            step = 6 if known == 6 else YEAR
+            starts = np.arange(0, length - YEAR + 1, step)
+            held = []
+            for months in drawn:
+                table = pd.DataFrame(
+                    {
+                        "pace": [months[a : a + known].sum() * YEAR / known for a in starts],
+                        "realised": [months[a : a + YEAR].sum() for a in starts],
+                    }
+                )
+                # What is known at the last start: forecasts whose twelve months are over by the months that it knows.
+                over = table[starts + YEAR <= starts[-1] + known]
+                now = table.iloc[-1]
+                if now["pace"]:
+                    made = pace.band(over, float(now["pace"]), forecast.LEVEL)
+                    held.append(bool(made.low <= now["realised"] <= made.high))
+            yield ("year", name, f"from {known} months", forecast.LEVEL, True, *_share(held), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip
+
+
+def beyond(runs: int) -> Iterator[Row]:
+    """Yield the estimate of twelve months from ways of fighting, whose militant Islamist parts are known."""
+    methods, actors = data.methods(), data.actors()
+    for zone in ("north", "centre", "south"):
+        ways, counted = nowcast._wide(methods, actors, zone, "events")
+        known = len(counted)
+        parts = nowcast.parts(ways.iloc[:known].to_numpy(float), counted.to_numpy(float))
+        fitted = np.maximum(ways.iloc[:known].to_numpy(float) @ parts, 0.1)
+        found = movement_of(counted.to_numpy(float), fitted, fitted[:, None])
+        trends = [sim.course(ways[way].to_numpy(float), bend=True) for way in ways]
+        rng = sim.streams("beyond", zone)
+        held = []
+        for _ in range(max(runs // SLOW, 3)):
+            drawn = np.column_stack([sim.counts(rng, 1, trend, moved)[0] for trend, moved in trends])
+            mine = sim.counts(rng, 1, np.maximum(drawn @ parts, 1e-9), found)[0]
+            frame = pd.DataFrame(drawn, index=ways.index, columns=ways.columns)
+            ahead = Window(month(str(counted.index[-1])) + 1, month(str(counted.index[-1])) + YEAR)
+            made = nowcast.estimate(frame, pd.Series(mine[:known], index=counted.index), ahead)
+            held.append(bool(made.low <= mine[known : known + YEAR].sum() <= made.high))
+        yield ("beyond", zone, "12 months", nowcast.LEVEL, True, *_share(held), _NO, _NO, float(counted.mean()), found.alpha, found.carry)  # fmt: skip
+
+
+def held_shares(runs: int) -> Iterator[Row]:
+    """Yield Wilson's interval of the share of outcomes that ranges held, in back-tests of as many half-years as there are."""
+    actors = data.actors()
+    rows, value = pace.series_rows(actors, "events")
+    last, blocks = month("2025-02"), 2 * intervals.YEARS * YEAR // forecast.MONTHS
+    trend, found = sim.course(intervals.monthly(rows, last, blocks * forecast.MONTHS, value), bend=True)
+    drawn = sim.counts(sim.streams("held"), runs, trend, found).reshape(runs, blocks, forecast.MONTHS).sum(axis=2)
+    from statsmodels.stats.proportion import proportion_confint
+
+    for rule in ("pace", "seasonal"):
+        covered = np.array(
+            [
+                [
+                    made.low <= row[place] <= made.high
+                    for place in range(forecast.LEAST, blocks)
+                    for made in [forecast.METHODS[rule](row[:place])]
+                ]
+                for row in drawn
+            ]
+        )
+        truth = covered.mean()
+        low, high = proportion_confint(covered.sum(axis=1), covered.shape[1], method="wilson")
+        held = [bool(a <= truth <= b) for a, b in zip(low, high, strict=True)]
+        yield ("held", rule, f"{covered.shape[1]} half-years", 0.95, True, *_share(held), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip
+
+
+def chances(runs: int) -> Iterator[Row]:
+    """Yield the exact intervals by chance alone, of months that do differ by chance alone."""
+    for expected in CHANCES:
+        rng = sim.streams("chance", str(expected))
+        now, before = rng.poisson(expected, (2, runs))
+        bands = [m.poisson_interval(int(x)) for x in now]
+        held = [band.low <= expected <= band.high for band in bands]
+        yield ("chance", f"{expected} events expected", "a count", 0.95, True, *_share(held), _NO, _NO, float(expected), 0.0, 0.0)  # fmt: skip
+        ratios = [m.poisson_ratio_interval(int(x), int(y)) for x, y in zip(now, before, strict=True) if y]
+        held = [band.low <= 1 <= band.high for band in ratios]
+        yield ("chance", f"{expected} events expected", "a ratio of two counts", 0.95, True, *_share(held), _NO, _NO, float(expected), 0.0, 0.0)  # fmt: skip
+
+
+def resampled(runs: int) -> Iterator[Row]:
+    """Yield the block bootstrap that the page shows beside the interval in use, from year to year."""
+    actors = data.actors()
+    for name, (rows, value) in sim.series(actors).items():
+        real = intervals.monthly(rows, month("2023-06"), intervals.YEARS * YEAR, value)
+        trend, found = sim.course(real, bend=True)
+        truth = trend[-YEAR:].sum() / trend[-2 * YEAR : -YEAR].sum()
+        held = []
+        for months in sim.counts(sim.streams("bootstrap", name), runs, trend, found):
+            band = intervals._resample(months[-YEAR:], months[-2 * YEAR : -YEAR], intervals.BOOTSTRAP_BLOCK, 499, 0.95)
+            held.append(bool(band.low <= truth <= band.high))
+        yield ("bootstrap", name, "a year over a year", 0.95, False, *_share(held), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip

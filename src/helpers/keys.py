@@ -1,0 +1,106 @@
+"""Keys of half-years and quarters (`2023H1`, `2023Q3`) as readers see them: by their months, and never as codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.windows import MONTHS
+
+KEY = re.compile(r"\b(\d{4})([HQ])([1-4])\b")
+_SPANS = {("H", n): (6 * n - 6, 6 * n - 1) for n in (1, 2)} | {("Q", n): (3 * n - 3, 3 * n - 1) for n in (1, 2, 3, 4)}
+FRENCH_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+SHORT = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "fr": ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+}
+_LONG = {"en": MONTHS, "fr": FRENCH_MONTHS}
+
+
+def _named(months: tuple[str, ...] | list[str], kind: str, number: int) -> str:
+    first, last = _SPANS[kind, number]
+    return f"{months[first]}-{months[last]}"
+
+
+def spelled(text: str, language: str = "en", *, short: bool = False) -> str:
+    """Return a text with its keys of periods as months.
+
+    Examples
+    --------
+    >>> spelled("half-years 2017H1 to 2023H2"), spelled("2023Q3", short=True), spelled("2023Q3", "fr")
+    ('half-years January-June 2017 to July-December 2023', 'Jul-Sep 2023', 'juillet-septembre 2023')
+    """
+    months = (SHORT if short else _LONG)[language]
+
+    def told(found: re.Match[str]) -> str:
+        kind, number = found[2], int(found[3])
+        return f"{_named(months, kind, number)} {found[1]}" if (kind, number) in _SPANS else found[0]
+
+    return KEY.sub(told, text)
+
+
+def words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a figure says (`usermeta["mali"]`) without keys, its table's cells too."""
+    made = {name: spelled(text) if isinstance(text, str) and name != "id" else text for name, text in said.items()}
+    table = said["table"]
+    rows = [[spelled(cell, short=True) if isinstance(cell, str) else cell for cell in row] for row in table["rows"]]
+    made["table"] = {**table, "columns": [spelled(name, short=True) for name in table["columns"]], "rows": rows}
+    if "fr" in said:
+        made["fr"] = {name: spelled(text, "fr") if isinstance(text, str) else text for name, text in said["fr"].items()}
+    return made
+
+
+def _expression(lines: bool) -> str:
+    """Return the expression that names a key at an axis, its year on a line of its own where `lines` says so."""
+    text = "datum.label"
+    for kind, number in _SPANS:
+        name = f"{_named(SHORT['en'], kind, number)}{'|' if lines else ' '}$1"
+        text = f"replace({text}, /(\\d{{4}}){kind}{number}/, '{name}')"
+    return f"split({text}, '|')" if lines else text
+
+
+def french_expression(expression: str) -> str:
+    """Return an axis's expression with French months."""
+    for kind, number in _SPANS:
+        english, told = (_named(SHORT[language], kind, number) for language in ("en", "fr"))
+        expression = re.sub(rf"\b{english}(?=[| ])", told, expression)
+    return expression
+
+
+def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None) -> None:
+    """Let axes name periods by their months where their values are keys; changes the specification.
+
+    Parameters
+    ----------
+    spec : dict or list
+        A Vega-Lite specification, or a part of one.
+    rows : sequence of dict
+        Data of the view around it.
+    root : dict, optional
+        The whole specification, which holds the data by name.
+    """
+    if isinstance(spec, list):
+        for part in spec:
+            name_ticks(part, rows, root)
+        return
+    if not isinstance(spec, dict):
+        return
+    root = spec if root is None else root
+    data = spec.get("data")
+    if isinstance(data, dict):
+        rows = data.get("values") or root.get("datasets", {}).get(data.get("name"), ())
+    for channel, guide in (("x", "axis"), ("y", "axis"), ("row", "header"), ("column", "header"), ("facet", "header")):
+        one = spec.get("encoding", {}).get(channel)
+        if not isinstance(one, dict) or one.get("type") not in ("ordinal", "nominal") or one.get(guide, {}) is None:
+            continue
+        values = {str(row.get(one.get("field"))) for row in rows if isinstance(row, dict)} if rows else set()
+        # An expression of its own knows what it does with the values; `datum.label` does nothing.
+        plain = one.get(guide, {}).get("labelExpr", "datum.label") == "datum.label"
+        if values and all(KEY.search(value) for value in values) and plain:
+            one[guide] = {**one.get(guide, {}), "labelExpr": _expression(channel == "x")}
+    for name in ("layer", "vconcat", "hconcat", "concat", "spec"):
+        if name in spec:
+            name_ticks(spec[name], rows, root)

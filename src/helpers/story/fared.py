@@ -1,0 +1,121 @@
+"""How the statements fared, in sentences: what holds, what comes close, what does not, and what could not be checked."""
+
+from __future__ import annotations
+
+from helpers import french as fr
+from helpers import limits
+from helpers import prose as p
+from helpers.audit import claims, headline
+from helpers.editions import Report
+from helpers.story import summary
+from helpers.words import Both
+from helpers.words.both import joined, listing
+
+FAULTS = ("mixed", "direction only", "not reproduced")
+"""Verdicts of statements that do not hold, or are not known to hold in every part."""
+
+
+def in_numbers(r: Report) -> Both:
+    """How the statements fared, those on events, dated facts, land and people; and what could not be checked."""
+    found = headline.headline(summary.judged(r))
+    missing = sum(found.unchecked.values())
+    why = listing(
+        Both(
+            f"{p.word(found.unchecked[name])} {words.en}", f"{fr.word(found.unchecked[name], feminine=True)} {words.fr}"
+        )
+        for name, words in _WHY.items()
+        if name in found.unchecked
+    )
+    told = [name for name in summary.SAID if name in found.events]
+    limits.held(bool(told), "event that a statement of the reports could be held against")
+    lists = Both(
+        summary.tell([n for n in told for _ in range(found.events[n])]),
+        summary.tell_fr([n for n in told for _ in range(found.events[n])]),
+    )
+    text = Both(
+        f"Of {p.number(found.checked)} statements that event data can recompute, {lists.en}. Of those that hold or come close, "
+        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a proxy, which stands in for "
+        "what the statement speaks of.",
+        f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
+        f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
+        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce dont l’affirmation parle.",
+    )
+    near = _how_close(r)
+    if not missing:
+        return joined([text, near])
+    return joined(
+        [
+            text,
+            near,
+            Both(
+                f"{p.count(missing, 'statement')} could not be checked, and none of them counts as false: {why.en}.",
+                f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
+            ).upper(),
+        ]
+    )
+
+
+def _how_close(r: Report) -> Both | None:
+    """Say how many statements on events come close by another reading, and how many only by what is revised later."""
+    rows = [x for x in summary.judged(r) if headline.rests_on_events(x) and headline.then(x) == "close"]
+    if not rows:
+        return None
+    other = sum(any(row.other is not None for row in x.rows) for x in rows)
+    fresh = len(rows) - other
+    return Both(
+        f"Of those that come close, {p.none(other)} {'does' if other == 1 else 'do'} so by another reading of the words than the "
+        f"likeliest, and {p.none(fresh)} only because later exports revise fresh months by as much.",
+        f"De celles qui sont proches, {fr.word(other, feminine=True) if other else 'aucune'} {'le sont' if other > 1 else 'l’est'} "
+        f"selon une autre lecture des mots que la plus probable, et {fr.word(fresh, feminine=True) if fresh else 'aucune'} "
+        "seulement parce que les exports suivants révisent d’autant les mois récents.",
+    )
+
+
+_WHY = {
+    "evidence": Both("judgements", "appréciations"),
+    headline.NOT_YET: Both("about months still to come", "sur des mois à venir"),
+    "not measurable": Both("beyond what our tables hold", "au-delà de ce que contiennent nos tables"),
+    "unsourced": Both("without another source", "sans autre source"),
+}
+
+
+def faults(r: Report) -> Both:
+    """One line for each statement that does not hold, or not in every part."""
+    lines = []
+    for result in summary.judged(r):
+        verdict = summary.verdict_then(result)
+        if verdict not in FAULTS:
+            continue
+        face = headline.face(verdict)
+        missed = [_missed(row) for row in result.rows if row.verdict not in (*headline.FIRM, "close")]
+        parts = Both("; ".join(one.en for one in missed), " ; ".join(one.fr for one in missed))
+        head = f"* **{result.claim.id}**"
+        if headline.holds_where_checked(result):
+            parts = Both("holds where it could be checked; ", "tient là où elle était vérifiable ; ") + parts
+        lines.append(
+            Both(f"{head}, {face[0].lower()}. {parts.upper().en}.", f"{head}, {face[1].lower()}. {parts.upper().fr}.")
+        )
+    if not lines:
+        return Both(
+            "Every statement that could be checked holds or comes close.",
+            "Chaque affirmation vérifiable tient ou est proche.",
+        )
+    return joined(lines, "\n")
+
+
+def _missed(row: claims.Row) -> Both:
+    """Name a part that does not hold, with what was published and what is found."""
+    part = row.figure or row.fact
+    assert part is not None
+    name = Both(part.name[0].lower() + part.name[1:], part.fr[0].lower() + part.fr[1:])
+    if row.verdict == "unsourced":
+        return Both(f"{name.en}: no other source", f"{name.fr} : pas d’autre source")
+    if row.verdict == "not measurable":
+        return Both(f"{name.en}: cannot be measured", f"{name.fr} : non mesurable")
+    figure = row.figure
+    if figure is None or figure.published is None or row.computed is None:
+        return Both(f"{name.en}: does not hold", f"{name.fr} : ne tient pas")
+    return Both(
+        f"{name.en}: {figure.text} published, {figure.number(row.computed)} found",
+        f"{name.fr} : {figure.text_fr} publié, {figure.number_fr(row.computed)} trouvé",
+    )

@@ -1,0 +1,236 @@
+"""Two editions side by side: which sentences, key figures and verdicts differ, and what moved them.
+
+What an edition says is taken from the cells of its chapters, so that no list of them has to be kept: each function that
+a chapter is told to answer or to say is asked for both editions.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from helpers import inert, limits
+from helpers.audit import claims
+from helpers.editions import Report, find
+from helpers.errors import EditionError, MaliError, NotInEdition
+from helpers.page.frame import AnswerBox
+from helpers.words import Both
+
+KINDS = ("answer", "key figure", "sentence", "figure", "verdict")
+"""What is compared: a chapter's answer, its key figures, its paragraphs, audited figures and their verdicts."""
+STATED = ("kind", "page", "item", "en", "fr")
+DIFFERENCES = ("kind", "page", "item", "old", "new", "old_fr", "new_fr", "moved_by")
+_TOLD = {"answer": "answer", "say": "sentence"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A function of the report that a chapter's cell names: where it is shown, and under which name."""
+
+    page: str
+    kind: str
+    module: str
+    function: str
+
+    @property
+    def make(self) -> Callable[[Report], AnswerBox | Both | None]:
+        """The function itself."""
+        return getattr(importlib.import_module(f"helpers.story.{self.module}"), self.function)
+
+
+def asked(chapters: Path) -> list[Asked]:
+    """Return what the chapters of a folder are told to answer and to say, in the order of their names and cells.
+
+    Raises
+    ------
+    EditionError
+        The folder holds no chapter.
+    """
+    found = [one for path in sorted(chapters.rglob("*.ipynb")) for one in _of_chapter(path, chapters)]
+    if not found:
+        raise EditionError(f"{chapters}: no chapter that answers a question; expected the project's chapters.")
+    return list(dict.fromkeys(found))
+
+
+def _of_chapter(path: Path, chapters: Path) -> Iterator[Asked]:
+    page = path.relative_to(chapters).with_suffix("").as_posix()
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _TOLD):
+                continue
+            for told in node.args:
+                if isinstance(told, ast.Attribute) and isinstance(told.value, ast.Name):
+                    yield Asked(page, _TOLD[node.func.attr], told.value.id, told.attr)
+
+
+def stated(edition: str, chapters: Path, data_dir: str | None = None) -> pd.DataFrame:
+    """Return what an edition says.
+
+    Parameters
+    ----------
+    edition : str
+        Edition id.
+    chapters : Path
+        Folder of chapters.
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    DataFrame
+        `STATED`, texts; `en` and `fr` are the same for figures and verdicts of the audit. What an edition cannot
+        support, or has nothing to say of, has no row.
+
+    Raises
+    ------
+    EditionError
+        The edition does not exist or runs past the data.
+    """
+    report = Report(find(edition).id, data_dir)
+    rows: list[tuple[str, str, str, str, str]] = []
+    wanted = asked(chapters)
+    for one in wanted:
+        try:
+            made = one.make(report)
+        except (NotInEdition, *limits.SHORTFALLS):
+            continue
+        if isinstance(made, AnswerBox):
+            rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr))
+            for place, key in enumerate(made.keys, 1):
+                en, fr = (f"{part(key.value)} {part(key.label)}: {part(key.judged)}" for part in (_en, _fr))
+                rows.append(("key figure", one.page, f"{one.module}-{place}", en, fr))
+        elif made is not None and made.en:
+            rows.append((one.kind, one.page, f"{one.module}.{one.function}", made.en, made.fr))
+    for claim in claims.due(report):
+        if claim.chapter in {one.page for one in wanted}:
+            rows += _of_claim(claim.id, claim.chapter, data_dir)
+    return pd.DataFrame(rows, columns=list(STATED))
+
+
+def _en(text: Both) -> str:
+    return text.en
+
+
+def _fr(text: Both) -> str:
+    return text.fr
+
+
+def _of_claim(claim_id: str, page: str, data_dir: str | None) -> list[tuple[str, str, str, str, str]]:
+    try:
+        result = claims.evaluate(claim_id, data_dir)
+    except MaliError:
+        return []
+    rows = []
+    for part, found in (("", result.rows), (" later", result.outcomes)):
+        for row in found:
+            item = f"{claim_id}{part} {row.figure.quantity if row.figure else row.name}".strip()
+            if row.computed is not None:
+                said = f"{row.computed:.4g}"
+                rows.append(("figure", page, item, said, said))
+            rows.append(("verdict", page, item, row.verdict, row.verdict))
+    return rows
+
+
+def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what two editions say differently.
+
+    Parameters
+    ----------
+    old, new : DataFrame
+        `STATED` of both.
+    between : DataFrame, optional
+        `STATED` of the new edition on the old tables; where not given, both rest on the same tables.
+
+    Returns
+    -------
+    DataFrame
+        `DIFFERENCES`; a text is empty where an edition does not say it. `moved_by`: `time` where the new edition says
+        the same on the old tables, `revision` where the old edition's words hold on them, else `time and revision`.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame([("answer", "southern", "southern", "In places.", "Par endroits.")], columns=list(STATED))
+    >>> other = one.assign(en="Yes.", fr="Oui.")
+    >>> differences(one, other)[["item", "old", "new", "moved_by"]].to_numpy().tolist()
+    [['southern', 'In places.', 'Yes.', 'time']]
+    >>> differences(one, other, one)["moved_by"].item()
+    'revision'
+    """
+    keys = ["kind", "page", "item"]
+    sides = [
+        frame.set_index(keys)[["en", "fr"]].rename(columns={"en": name, "fr": f"{name}_fr"})
+        for frame, name in ((old, "old"), (new, "new"), (new if between is None else between, "between"))
+    ]
+    table = sides[0].join(sides[1:], how="outer").fillna("")
+    table = table[table["old"].ne(table["new"])]
+    table["moved_by"] = [
+        "time" if row.between == row.new else "revision" if row.between == row.old else "time and revision"
+        for row in table.itertuples()
+    ]
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    table = table.reset_index().sort_values(
+        keys, key=lambda column: column.map(order) if column.name == "kind" else column
+    )
+    return table[list(DIFFERENCES)].reset_index(drop=True)
+
+
+def compare(
+    one: str, other: str, chapters: Path, old_data: str | None = None, new_data: str | None = None
+) -> pd.DataFrame:
+    """Compare an edition with another, on the same tables or on two vintages of them.
+
+    Parameters
+    ----------
+    one, other : str
+        Edition ids, the older first.
+    chapters : Path
+        Folder of chapters.
+    old_data, new_data : str, optional
+        Folders of tables: the first edition rests on the old ones, the second on the new ones.
+
+    Returns
+    -------
+    DataFrame
+        `DIFFERENCES`.
+    """
+    old, new = stated(one, chapters, old_data), stated(other, chapters, new_data)
+    if old_data == new_data:
+        return differences(old, new)
+    return differences(old, new, old if one == other else stated(other, chapters, old_data))
+
+
+# --------------------------------------------------------------------------- forms
+
+
+def text(found: pd.DataFrame) -> str:
+    """Return the differences for a terminal, one below the other."""
+    if found.empty:
+        return "nothing that these editions say differs\n"
+    out = []
+    for kind in KINDS:
+        part = found[found["kind"].eq(kind)]
+        out.append(f"{kind}: {len(part)}")
+        out += [
+            f"  {row.page} · {row.item} (moved by {row.moved_by})\n    - {row.old or 'not said'}\n    + {row.new or 'not said'}"
+            for row in part.itertuples()
+        ]
+    return "\n".join(out) + "\n"
+
+
+def to_csv(found: pd.DataFrame) -> str:
+    """Return the differences as CSV."""
+    return inert.to_csv(found)
+
+
+def to_json(found: pd.DataFrame) -> str:
+    """Return the differences as a JSON list of records."""
+    return json.dumps(found.to_dict("records"), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,66 @@
+"""Keys of periods: what readers see of a half-year or a quarter, in words, in tables and at axes, in both languages."""
+
+from __future__ import annotations
+
+import json
+
+import altair as alt
+import pandas as pd
+import pytest
+
+import story_figures
+from helpers import keys
+from helpers.figures import Figure, Words
+from helpers.page import translate
+from helpers.page.drawing import static_svg
+
+
+def figure() -> Figure:
+    frame = pd.DataFrame({"Half-year": ["2021H1", "2021H2", "2022H1"], "Events": [1200, 2400, 1800]})
+    chart = alt.Chart(frame).mark_bar().encode(x=alt.X("Half-year:O", title=None), y="Events:Q")
+    return Figure(
+        id="halves",
+        title="Events of an invented country peaked in 2021H2",
+        subtitle="Invented events, half-years 2021H1 to 2022H1",
+        chart=chart,
+        frame=frame,
+        alt="Three bars, 2021H1 to 2022H1.",
+        source="Synthetic data",
+        caveat="Nothing happened in 2022H1.",
+        fr=Words(title="Sommet au 2021H2", subtitle="Semestres", alt="Trois barres.", caveat="Rien en 2022H1."),
+    )
+
+
+def test_words_and_tables_name_months():
+    words = figure().spec()["usermeta"]["mali"]
+    assert words["title"] == "Events of an invented country peaked in July-December 2021"
+    assert words["subtitle"] == "Invented events, half-years January-June 2021 to January-June 2022"
+    assert [row[0] for row in words["table"]["rows"]] == ["Jan-Jun 2021", "Jul-Dec 2021", "Jan-Jun 2022"]
+    french = translate.french(figure().spec())["usermeta"]["mali"]
+    assert (french["title"], french["caveat"]) == ("Sommet au juillet-décembre 2021", "Rien en janvier-juin 2022.")
+    assert [row[0] for row in french["table"]["rows"]] == ["janv.-juin 2021", "juil.-déc. 2021", "janv.-juin 2022"]
+
+
+def test_axes_name_months_over_the_year_and_bars_keep_their_order():
+    spec = figure().spec()
+    assert [row["Half-year"] for row in next(iter(spec["datasets"].values()))] == ["2021H1", "2021H2", "2022H1"]
+    for made, first in ((spec, "Jan-Jun"), (translate.french(spec), "janv.-juin")):
+        drawn = static_svg(made, "halves")
+        assert not keys.KEY.search(drawn)
+        assert first in drawn
+
+
+def test_an_axis_with_an_expression_of_its_own_keeps_it():
+    spec = {
+        "data": {"values": [{"h": "2021H1"}]},
+        "encoding": {"x": {"field": "h", "type": "ordinal", "axis": {"labelExpr": "slice(datum.label, 0, 4)"}}},
+    }
+    keys.name_ticks(spec)
+    assert spec["encoding"]["x"]["axis"]["labelExpr"] == "slice(datum.label, 0, 4)"
+
+
+@pytest.mark.parametrize("name", story_figures.NAMES)
+def test_no_reader_meets_a_key_in_the_words_of_a_figure(name):
+    for figure in story_figures.figures(name, "latest"):
+        words = json.dumps(figure.spec()["usermeta"], ensure_ascii=False)
+        assert not keys.KEY.search(words), f"{figure.id}: {keys.KEY.search(words)[0]}"

@@ -1,0 +1,103 @@
+"""Two editions side by side: what is compared, what moved it, and the command. Tables changed here are synthetic."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+
+import pandas as pd
+import pytest
+
+from helpers import cli, versus
+from helpers.editions import Report
+from helpers.errors import EditionError
+from helpers.measures.catalogue import totals
+from helpers.story import southern
+
+
+@pytest.fixture(scope="module")
+def south(tmp_path_factory, root):
+    """Return a folder with the southern chapter alone."""
+    folder = tmp_path_factory.mktemp("chapters")
+    shutil.copy(root / "chapters" / "southern.ipynb", folder)
+    return folder
+
+
+def test_every_answer_and_paragraph_of_the_chapters_is_asked(root):
+    found = versus.asked(root / "chapters")
+    answers = {one.page for one in found if one.kind == "answer"}
+    assert answers >= {"summary", "now", "trajectory", "junta", "wagner", "northern", "central", "southern", "outlook"}
+    assert len([one for one in found if one.kind == "sentence"]) > 40
+    assert all(callable(one.make) for one in found)
+    with pytest.raises(EditionError, match="no chapter that answers"):
+        versus.asked(root / "data")
+
+
+def test_what_an_edition_says_is_what_its_chapter_shows(south):
+    found = versus.stated("2023-07", south).set_index(["kind", "item"])
+    report = Report("2023-07")
+    assert found.loc[("answer", "southern"), "fr"] == southern.answer(report).answer.fr
+    assert found.loc[("sentence", "southern.whole"), "en"] == southern.whole(report).en
+    change = totals(report).in_zone("south").in_a_year()
+    assert found.loc[("key figure", "southern-1"), "en"].startswith(f"{int(change.now)} events of political violence")
+    assert ("verdict", "R23-28 ratio") in found.index
+    assert set(found["page"]) == {"southern"}
+
+
+def test_what_differs_between_two_editions_and_nothing_else(south):
+    found = versus.compare("2023-07", "latest", south)
+    assert set(found["moved_by"]) == {"time"}
+    answer = found[found["kind"].eq("answer")].iloc[0]
+    assert answer["old"].startswith("It has begun to")
+    assert answer["new_fr"].startswith("Oui")
+    assert found["old"].ne(found["new"]).all()
+    assert versus.compare("2023-07", "2023-07", south).empty
+
+
+def test_a_revision_is_told_from_time(south, data_copy, root):
+    """Synthetic: in a copy of the tables every month of Sikasso since 2022 has ten more events."""
+    from helpers.ingest.tables import sha256
+
+    path = data_copy / "totals.csv"
+    table = pd.read_csv(path)
+    table.loc[table["region"].eq("Sikasso") & table["month"].ge("2022-01"), "events"] += 10
+    table.to_csv(path, index=False, lineterminator="\n")
+    package = json.loads((data_copy / "datapackage.json").read_text())
+    for resource in package["resources"]:
+        if resource["path"] == "totals.csv":
+            resource |= {"hash": f"sha256:{sha256(path.read_bytes())}", "bytes": path.stat().st_size}
+    (data_copy / "datapackage.json").write_text(json.dumps(package))
+    revised = versus.compare("2023-07", "2023-07", south, str(root / "data"), str(data_copy))
+    assert set(revised["moved_by"]) == {"revision"}
+    assert "southern-1" in set(revised["item"])
+    both = versus.compare("2023-07", "latest", south, str(root / "data"), str(data_copy)).set_index(["kind", "item"])
+    assert both.loc[("key figure", "southern-1"), "moved_by"] == "time and revision"
+    assert both.loc[("key figure", "southern-2"), "moved_by"] == "time"  # events by actor were not touched
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["diff"], ["diff", "data"], ["diff", "--editions", "2023-07", "2019-99"]],
+    ids=["none", "one", "no edition"],
+)
+def test_the_command_refuses_in_one_sentence(words, capsys):
+    assert cli.main(words) == 2
+    assert capsys.readouterr().err.count("error: ") == 1
+
+
+def test_the_three_forms_of_the_command_hold_the_same(south, monkeypatch, capsys):
+    class Sources:
+        chapters = south
+
+    monkeypatch.setattr("helpers.builds.builder.project", lambda: Sources)
+    printed = {}
+    for form in ("table", "csv", "json"):
+        assert cli.main(["diff", "--editions", "2022-08", "2023-07", "--format", form]) == 0
+        printed[form] = capsys.readouterr().out
+    records = json.loads(printed["json"])
+    assert printed["csv"].splitlines()[0] == ",".join(versus.DIFFERENCES)
+    assert records
+    table = pd.read_csv(io.StringIO(printed["csv"]), keep_default_na=False)
+    assert table["new"].str.len().tolist() == [len(record["new"]) for record in records]
+    assert printed["table"].count("(moved by time)") == len(records)
