@@ -21,9 +21,10 @@ BUILDS = {"browser", "built", "sample_folder", "chapters", "lab", "page"}
 """Fixtures that open a browser or build a book."""
 BOOKS = {
     "test_build", "test_installed", "test_french_pages", "test_pdf", "test_book_renderer", "test_browser", "test_policy",
-    "test_preview", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
+    "test_preview", "test_lab", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
+    "test_notebooks", "test_own", "test_ingest", "test_own_partial",
 }  # fmt: skip
-"""Files whose tests build books, run chapters in kernels, make environments, or read damaged files by the hundred."""
+"""Files whose tests build books, run chapters in kernels, ingest whole exports, or read damaged files by the hundred."""
 LONG = (
     "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
     "test_installed", "test_notebooks", "test_ingest", "test_own", "test_fuzz", "test_mutation",
