@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Tests of one edition run on one worker, which makes its figures once; the longest begin first (tests/lanes.py).
-WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder --max-worker-restart 0
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
 .PHONY: help book pdf test quick long fuzz lab lint chapters audit bench pins clean

@@ -33,9 +33,13 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if not lanes.is_quick(item)]
         items[:] = [item for item in items if lanes.is_quick(item)]
         config.hook.pytest_deselected(items=left_out)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(lanes.group(item)))
     items.sort(key=lanes.place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep what shares figures or a file on one worker, where `--dist loadfile` asks for it."""
+    return lanes.Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_make_parametrize_id(config, val, argname):

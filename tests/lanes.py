@@ -7,9 +7,12 @@ that is asked for (``-m site``, as CI does after ``make book``): ``make test`` t
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 EDITION = "2023-07"
 """The one edition of the quick lane: that of the stored chapters."""
@@ -18,9 +21,10 @@ BUILDS = {"browser", "built", "sample_folder", "chapters", "lab", "page"}
 """Fixtures that open a browser or build a book."""
 BOOKS = {
     "test_build", "test_installed", "test_french_pages", "test_pdf", "test_book_renderer", "test_browser", "test_policy",
-    "test_preview", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
+    "test_preview", "test_lab", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
+    "test_notebooks", "test_own", "test_ingest", "test_own_partial",
 }  # fmt: skip
-"""Files whose tests build books, run chapters in kernels, make environments, or read damaged files by the hundred."""
+"""Files whose tests build books, run chapters in kernels, ingest whole exports, or read damaged files by the hundred."""
 LONG = (
     "test_browser", "test_build", "test_hostile", "test_french_pages", "test_pdf", "test_book_renderer", "test_borrowed",
     "test_installed", "test_notebooks", "test_ingest", "test_own", "test_fuzz", "test_mutation",
@@ -43,17 +47,39 @@ def edition(item: pytest.Item) -> str:
     return str(spec.params.get("edition", "")) if spec else ""
 
 
-def group(item: pytest.Item) -> str:
-    """Return the group of tests that run on one worker: those about one edition's figures, which are made once, or a file."""
-    module = getattr(item, "module", None)
-    if edition(item) and hasattr(module, "story_figures"):
-        return f"edition {edition(item)}"
-    return Path(item.path).stem
+def group(nodeid: str) -> str:
+    """Return the group of tests that run on one worker: those about one edition's figures, which are made once, or a file.
+
+    Parameters
+    ----------
+    nodeid : str
+        Name of a test: a scheduler knows no more.
+    """
+    name = Path(nodeid.partition("::")[0]).stem
+    found = _EDITION.search(nodeid)
+    return f"edition {found[1]}" if found and name in _figures() else name
+
+
+_EDITION = re.compile(r"[\[-](20\d\d-\d\d|latest)[\]-](?:[^\[]*\])?$")
+
+
+@cache
+def _figures() -> frozenset[str]:
+    """Return the files whose tests make figures of editions."""
+    here = Path(__file__).parent
+    return frozenset(p.stem for p in here.glob("test_*.py") if "import story_figures" in p.read_text(encoding="utf-8"))
 
 
 def place(item: pytest.Item) -> int:
     """Return where a test's group stands in the order: long files, then editions, then the rest."""
-    name = group(item)
+    name = group(item.nodeid)
     if name in LONG:
         return LONG.index(name)
     return len(LONG) + (not name.startswith("edition "))
+
+
+class Scheduling(LoadScopeScheduling):
+    """xdist's scheduling by scopes, with groups as scopes; its own `loadgroup` does nothing with pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)

@@ -7,10 +7,7 @@ import http.server
 import json
 import os
 import re
-import socket
-import sys
 import threading
-import urllib.request
 import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -544,19 +541,6 @@ def test_the_search_of_every_edition_finds_figures(browser):
 # ---- JupyterLab --------------------------------------------------------------------------------------------
 
 
-LAB = """
-import socket, sys
-from jupyter_server.serverapp import ServerApp
-from jupyterlab.labapp import LabApp
-from tornado.httpserver import HTTPServer
-held = socket.socket(fileno=int(sys.argv.pop(1)))
-held.setblocking(False)
-ServerApp._find_http_port = lambda self: None
-HTTPServer.listen = lambda self, *_, **__: self.add_socket(held)
-LabApp.launch_instance()
-"""
-
-
 @pytest.fixture
 def lab(browser, tmp_path):
     """Run JupyterLab on a folder with one executed notebook; yields its address."""
@@ -564,29 +548,8 @@ def lab(browser, tmp_path):
     folder = tmp_path / "lab"
     folder.mkdir()
     nbformat.write(sample_book.notebook("Lab", (sample_book.bars, sample_book.multiples)), folder / "figures.ipynb")
-    # Bound and listening before JupyterLab begins: nobody can take the port, and who asks early waits for an answer.
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-        command = [
-            *(sys.executable, "-c", LAB, str(held.fileno()), "--no-browser", "--allow-root"),
-            *(f"--port={port}", "--ServerApp.ip=127.0.0.1"),
-            *("--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"),
-            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-        ]
-        environment = os.environ | {
-            f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
-        }
-        log = tmp_path / "lab.log"
-        with waits.running(command, log, cwd=folder, env=environment, pass_fds=[held.fileno()]):
-            # Where JupyterLab has ended, nobody holds the port any more and the question fails.
-            held.close()
-            address = f"http://127.0.0.1:{port}"
-            try:
-                urllib.request.urlopen(f"{address}/api", timeout=waits.CAP).close()
-            except OSError as error:
-                pytest.fail(f"JupyterLab never answered ({error}):\n{log.read_text()}")
-            yield address
+    with waits.jupyterlab(folder, tmp_path) as address:
+        yield address
 
 
 def test_jupyterlab_draws_the_figures(browser, lab):

@@ -1,20 +1,15 @@
 """JupyterLab as an analyst has it, with the network cut: own charts, the book's figures and boxes, all run in it."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
 import pytest
 
 import browser as chromium
+import waits
 
 ROOT = Path(__file__).parent.parent
 LAB = ROOT / "src" / "helpers" / "page" / "lab"
@@ -36,12 +31,6 @@ report = chapter.report""",
 )
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium.launch() as started:
-        yield started
-
-
 @pytest.fixture
 def lab(browser, tmp_path):
     """Run JupyterLab with what `make lab` brings it, on one notebook that was not run; yields its address."""
@@ -53,34 +42,9 @@ def lab(browser, tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "own.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="),
-        *(f"--ServerApp.root_dir={folder}", f"--LabApp.extra_labextensions_path={brought}"),
-        *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    homes = {f"JUPYTER_{name}_DIR": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    homes |= {"IPYTHONDIR": str(tmp_path / "ipython")}
-    log = tmp_path / "lab.log"
-    address = f"http://127.0.0.1:{port}"
-    with log.open("w") as told:
-        process = subprocess.Popen(command, cwd=folder, env=os.environ | homes, stdout=told, stderr=told)
-        try:
-            for _ in range(600):
-                try:
-                    urllib.request.urlopen(f"{address}/api", timeout=5)
-                    break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    time.sleep(0.2)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    more = ("--expose-app-in-browser", f"--LabApp.extra_labextensions_path={brought}")
+    with waits.jupyterlab(folder, tmp_path, *more) as address:
+        yield address
 
 
 def _output(page, cell: int):
@@ -93,7 +57,6 @@ def _output(page, cell: int):
 def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, lab):
     with chromium.visit(browser, local=lab, height=3000, accept_downloads=True) as seen:
         page = seen.page
-        page.set_default_timeout(400_000)
         seen.go(f"{lab}/lab/tree/own.ipynb", drawn=False)
         page.locator(".jp-Notebook .jp-CodeCell").nth(len(CELLS) - 1).wait_for(state="attached")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -11,13 +13,13 @@ import pytest
 import lanes
 
 
-def item(name="test_x", edition="", markers=(), fixtures=(), **module):
+def item(name="test_x", edition="", markers=(), fixtures=(), nodeid=""):
     return SimpleNamespace(
         path=f"/tests/{name}.py",
         callspec=SimpleNamespace(params={"edition": edition} if edition else {}),
         iter_markers=lambda: [SimpleNamespace(name=name) for name in markers],
         fixturenames=list(fixtures),
-        module=SimpleNamespace(**module),
+        nodeid=nodeid,
     )
 
 
@@ -33,10 +35,31 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
 
 
 def test_figures_of_an_edition_are_made_by_one_worker():
-    one, other = (item(name, "latest", story_figures=1) for name in ("test_a", "test_b"))
+    one, other = "tests/test_key_figures.py::test_x[latest]", "tests/test_figure_contract.py::test_y[page now-latest]"
     assert lanes.group(one) == lanes.group(other) == "edition latest"
-    assert lanes.group(item("test_a", "latest")) == "test_a", "a test that makes no figures stays with its file"
-    assert lanes.place(item(lanes.LONG[0])) < lanes.place(one) < lanes.place(item("test_a"))
+    assert lanes.group("tests/test_figure_contract.py::test_y[2023-07-page now]") == "edition 2023-07"
+    assert lanes.group("tests/test_junta.py::test_x[latest]") == "test_junta", "it makes no figures: with its file"
+    assert lanes.group("tests/test_figure_contract.py::test_y[2023-07 and more]") == "test_figure_contract"
+    places = [
+        lanes.place(item(nodeid=nodeid)) for nodeid in (f"tests/{lanes.LONG[0]}.py::test_x", one, "tests/a.py::b")
+    ]
+    assert places == sorted(set(places))
+
+
+def test_workers_get_whole_groups(tmp_path):
+    """Two workers, two editions: what xdist itself schedules by these groups."""
+    (tmp_path / "conftest.py").write_text(
+        "import lanes\ndef pytest_xdist_make_scheduler(config, log):\n    return lanes.Scheduling(config, log)\n"
+    )
+    test = "import pytest\n@pytest.mark.parametrize('edition', ['2023-07', 'latest'])\ndef test_x(edition): pass\n"
+    for name in ("test_figure_contract", "test_key_figures"):
+        (tmp_path / f"{name}.py").write_text(test)
+    command = [sys.executable, "-m", "pytest", "-v", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", "."]
+    environment = os.environ | {"PYTHONPATH": os.path.dirname(lanes.__file__)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    ran = re.findall(r"\[(gw\d)\].*\[(.*)\]", done.stdout)
+    assert len(ran) == 4, done.stdout
+    assert len(set(ran)) == 2, ran
 
 
 def test_the_longest_files_exist(root):

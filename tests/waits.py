@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
+import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,6 +65,57 @@ def running(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+_LAB = """
+import socket, sys
+from jupyter_server.serverapp import ServerApp
+from jupyterlab.labapp import LabApp
+from tornado.httpserver import HTTPServer
+held = socket.socket(fileno=int(sys.argv.pop(1)))
+held.setblocking(False)
+ServerApp._find_http_port = lambda self: None
+HTTPServer.listen = lambda self, *_, **__: self.add_socket(held)
+LabApp.launch_instance()
+"""
+
+
+@contextmanager
+def jupyterlab(folder: Path, beside: Path, *arguments: str) -> Iterator[str]:
+    """Run JupyterLab on a folder, on a socket that it is handed, and yield its address once it answers.
+
+    Parameters
+    ----------
+    folder : Path
+        What it shows.
+    beside : Path
+        Folder for its settings and its log.
+    arguments : str
+        More of JupyterLab's own.
+    """
+    # Bound and listening before JupyterLab begins: nobody can take the port, and who asks early waits for an answer.
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        command = [
+            *(sys.executable, "-c", _LAB, str(held.fileno()), "--no-browser", "--allow-root"),
+            *(f"--port={port}", "--ServerApp.ip=127.0.0.1"),
+            *("--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"),
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            *("--LabApp.news_url=None", "--LabApp.extension_manager=readonly"),
+            *arguments,
+        ]
+        homes = {f"JUPYTER_{name}_DIR": str(beside / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+        environment = os.environ | homes | {"IPYTHONDIR": str(beside / "ipython")}
+        log = beside / "lab.log"
+        with running(command, log, cwd=folder, env=environment, pass_fds=[held.fileno()]):
+            # Where JupyterLab has ended, nobody holds the port any more and the question fails.
+            held.close()
+            address = f"http://127.0.0.1:{port}"
+            try:
+                urllib.request.urlopen(f"{address}/api", timeout=CAP).close()
+            except OSError as error:
+                pytest.fail(f"JupyterLab never answered ({error}):\n{log.read_text()}")
+            yield address
 
 
 def programs(word: str) -> list[str]:
