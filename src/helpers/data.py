@@ -355,7 +355,7 @@ def _whole(table: str, key: str, data_dir: str | Path | None) -> pd.DataFrame:
         A user's folder names fewer regions or cercles than the project's own.
     """
     frame = load(table, data_dir)
-    if not trusted(folder(data_dir)):
+    if _package(folder(data_dir)).get("limits"):
         there = set(frame[key])
         for name in load(table, default_folder())[key]:
             if name not in there:

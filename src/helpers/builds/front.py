@@ -153,16 +153,15 @@ def titled(edition: Edition, data_dir: str | None = None) -> Both:
 def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Plain] | None = None) -> list[Any]:
     """Return what a function makes of a report, or nothing where an edition, or a user's own tables, cannot give it.
 
-    What the tables lack is added to `missing`, for the page to say; of the project's own tables it is a fault.
+    What a user's own tables lack is added to `missing`, for the page to say.
     """
     try:
         return make(report)
     except NotInEdition:
         return []
     except limits.SHORTFALLS as error:
-        why = limits.why_not(error, report.data_dir)
-        if missing is not None:
-            missing.append(why)
+        if missing is not None and data.limits(report.data_dir):
+            missing.append(limits.why_not(error, report.data_dir))
         return []
 
 
