@@ -462,10 +462,11 @@ def test_everything_is_reached_by_keyboard(browser, chapters):
         seen.page.keyboard.press("Enter")
         assert seen.page.locator("#fig-line .mali-figure__data").get_attribute("open") is not None
         reached = []
-        for _ in range(7):
+        for _ in range(9):
             seen.page.keyboard.press("Tab")
             reached.append(seen.page.evaluate("document.activeElement.textContent"))
-        assert reached[1:] == ["Cite this figure", "CSV", "SVG", "PNG", "Vega-Lite", "Notebook"]
+        tools = ["Cite this figure", "CSV", "SVG", "PNG", "Vega-Lite", "JSON", "Embed", "Notebook"]
+        assert reached[1:] == tools
 
 
 # ---- the built site ----------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def test_the_verb_of_a_clear_change_says_its_direction_and_size(ratio):
         if said == "more than doubled":
             assert 2.1 < rounded < 2.9
         else:
-            assert size[said] == pytest.approx(ratio, rel=0.11)
+            assert rounded == pytest.approx(size[said], rel=0.1001)
 
 
 # --------------------------------------------------------------------------- as often, shares, about

@@ -60,7 +60,8 @@ def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, la
         seen.go(f"{lab}/lab/tree/own.ipynb", drawn=False)
         page.locator(".jp-Notebook .jp-CodeCell").nth(len(CELLS) - 1).wait_for(state="attached")
         page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
-        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        # Not waited for here, which has no cap: the last cell's number says when all have run.
+        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         page.locator(".jp-InputPrompt", has_text=f"[{len(CELLS)}]:").wait_for(state="attached")
         assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
 

@@ -107,7 +107,8 @@ def test_no_word_stays_behind_a_changed_measure(change, drawn):
 
 MEAN = re.compile(r"mean of the (?:last )?(\d+) months (?:to \w+ \d{4} )?is ([\d,]+)")
 ARRIVAL = re.compile(
-    r"events rose by ([\d,]+) percent \(([+−][\d,]+) to ([+−][\d,]+)\) from the (\w+) months before Wagner's arrival to those since"
+    r"events (?:rose by |did not clearly change \()([+−]?[\d,]+) percent(?: \(|; )([+−][\d,]+) to ([+−][\d,]+)\) from the (\w+) "
+    r"months before Wagner's arrival to those since"
 )
 
 

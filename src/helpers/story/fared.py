@@ -34,11 +34,10 @@ def in_numbers(r: Report) -> Both:
     )
     text = Both(
         f"Of {p.number(found.checked)} statements that event data can recompute, {lists.en}. Of those that hold or come close, "
-        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a proxy, which stands in for "
-        "what the statement speaks of.",
+        f"{p.word(found.proxy) if found.proxy else 'none'} {'rests' if found.proxy == 1 else 'rest'} on a proxy, a stand-in.",
         f"Sur {fr.number(found.checked)} affirmations que les données d’événements permettent de recalculer, {lists.fr}. Parmi celles "
         f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
-        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut de ce dont l’affirmation parle.",
+        f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut.",
     )
     near = _how_close(r)
     if not missing:
@@ -48,7 +47,7 @@ def in_numbers(r: Report) -> Both:
             text,
             near,
             Both(
-                f"{p.count(missing, 'statement')} could not be checked, and none of them counts as false: {why.en}.",
+                f"{p.count(missing, 'statement')} could not be checked and do not count as false: {why.en}.",
                 f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
             ).upper(),
         ]
@@ -63,11 +62,11 @@ def _how_close(r: Report) -> Both | None:
     other = sum(any(row.other is not None for row in x.rows) for x in rows)
     fresh = len(rows) - other
     return Both(
-        f"Of those that come close, {p.none(other)} {'does' if other == 1 else 'do'} so by another reading of the words than the "
-        f"likeliest, and {p.none(fresh)} only because later exports revise fresh months by as much.",
+        f"Of the close ones, {p.none(other)} {'is' if other == 1 else 'are'} so by another reading, "
+        f"{p.none(fresh)} only within what later exports revise.",
         f"De celles qui sont proches, {fr.word(other, feminine=True) if other else 'aucune'} {'le sont' if other > 1 else 'l’est'} "
-        f"selon une autre lecture des mots que la plus probable, et {fr.word(fresh, feminine=True) if fresh else 'aucune'} "
-        "seulement parce que les exports suivants révisent d’autant les mois récents.",
+        f"selon une autre lecture des mots, {fr.word(fresh, feminine=True) if fresh else 'aucune'} seulement dans la marge de ce "
+        "que révisent les exports suivants.",
     )
 
 
