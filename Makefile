@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test quick long fuzz lab lint chapters audit bench pins clean
+.PHONY: help book pdf test site quick long fuzz lab lint chapters audit bench pins clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ quick: $(READY)  ## the tests that need one edition, no browser and no book: abo
 long: $(READY)  ## what takes hours: every month as an edition, every state of the boxes, simulations, damaged files
 	$(BIN)/python -m pytest -n 2 --dist load -m long
 	$(MAKE) fuzz
+
+site: book  ## look at every page of the built site, in a browser and on paper: about half an hour
+	$(BIN)/python -m helpers pdf
+	$(BIN)/python -m pytest -q -n 2 -m site tests/test_site.py tests/test_browser.py
 
 fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)
 	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
