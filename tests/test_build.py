@@ -210,6 +210,28 @@ EDITS = {
 }  # fmt: skip
 
 
+def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothing(tmp_path, root):
+    _book(tmp_path / "book", root)
+    shutil.copytree(root / "data", tmp_path / "data")
+    waits.settled(tmp_path)
+    _builder(tmp_path).build()
+    source = tmp_path / "book" / "chapters" / "summary.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    notebook.cells.insert(2, nbformat.v4.new_markdown_cell("Words between, at 50 °C.", id="later"))
+    notebook.cells.append(nbformat.v4.new_markdown_cell("A last word."))
+    nbformat.write(notebook, source)
+    said, pages, site = [], [], tmp_path / "other"
+    for force in (False, True):
+        options = b.Options(force=force)
+        b.Builder(b.Project(tmp_path / "book"), ["2022-08"], site, str(tmp_path / "data"), options, said.append).build()
+        pages.append({name: row[0] for name, row in sites.manifest(site)["files"].items()})
+        if not force:
+            assert [line for line in said if " ran " in line] == []
+            assert "at 50 °C" in (site / "2022-08/_sources/chapters/summary.ipynb").read_text(encoding="utf-8")
+    assert pages[0] == pages[1]
+    assert sum(" ran " in line for line in said) == 2
+
+
 @pytest.mark.parametrize("name", EDITS)
 def test_what_changed_is_run_again_and_nothing_else(kept, name):
     edit, expected = EDITS[name]
@@ -678,24 +700,3 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
         b.BuildError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9 .*expected tcp://HOST:PORT"
     ):
         b._cluster("tcp://127.0.0.1:9")
-
-
-# ---- last: this build takes the place of the others' in the cache's notes ---------------------------------
-
-
-def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothing(kept, tmp_path):
-    source = kept / "book" / "chapters" / "summary.ipynb"
-    notebook = nbformat.read(source, as_version=4)
-    notebook.cells.insert(2, nbformat.v4.new_markdown_cell("Words between, at 50 °C.", id="later"))
-    notebook.cells.append(nbformat.v4.new_markdown_cell("A last word."))
-    nbformat.write(notebook, source)
-    said, pages, site = [], [], tmp_path / "site"
-    for force in (False, True):
-        options = b.Options(force=force)
-        b.Builder(b.Project(kept / "book"), ["2022-08"], site, str(kept / "data"), options, said.append).build()
-        pages.append({name: row[0] for name, row in sites.manifest(site)["files"].items()})
-        if not force:
-            assert [line for line in said if " ran " in line] == []
-            assert "at 50 °C" in (site / "2022-08/_sources/chapters/summary.ipynb").read_text(encoding="utf-8")
-    assert pages[0] == pages[1]
-    assert sum(" ran " in line for line in said) == 2
