@@ -39,8 +39,7 @@ long: $(READY)  ## what takes hours: every month as an edition, every state of t
 	$(BIN)/python -m pytest -n 2 --dist load -m long
 	$(MAKE) fuzz
 
-site: book  ## look at every page of the built site, in a browser and on paper: about half an hour
-	$(BIN)/python -m helpers pdf
+site: pdf  ## look at every page of the built site, in a browser and on paper: about half an hour
 	$(BIN)/python -m pytest -q -n 2 -m site tests/test_site.py tests/test_browser.py
 
 fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)

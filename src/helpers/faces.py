@@ -124,7 +124,7 @@ def _hollow(figure: Figure, part: tuple[str, str, pd.Period] | None) -> Figure:
         return figure
     column, period, end = part
     chart = hollow(figure.chart, column, period)
-    if chart.to_dict() == figure.chart.to_dict():
+    if chart is figure.chart:
         return figure
     words = figure.fr
     if words:

@@ -41,7 +41,7 @@ def _drawn(chart: alt.Chart, column: str, period: str) -> alt.Chart:
 
 
 def hollow(chart: Any, column: str, period: str) -> Any:
-    """Return a chart whose columns of one period are hollow and whose cells of it have an edge.
+    """Return a chart whose columns of one period are hollow and whose cells of it have an edge: itself where it has none.
 
     Parameters
     ----------

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from helpers import definitions as d
+from helpers.windows import Window, half, window, year
 
 ACTORS: dict[str, str] = {
     "mi": "militant Islamist groups",
@@ -69,6 +70,23 @@ class Months:
     now: str
     before: str = ""
     per_month: bool = False
+
+
+ONE_WINDOW = ("count", "pace", "share", "area")
+"""Measures that look at one window alone."""
+
+
+def span(text: str) -> Window:
+    """Return the window that a text of `Months` names.
+
+    Examples
+    --------
+    >>> span("2022").label, span("2022H2").label, span("2022-01..2022-08").label
+    ('2022', 'July-December 2022', 'January-August 2022')
+    """
+    if ".." in text:
+        return window(*text.split(".."))
+    return half(text) if "H" in text else year(int(text))
 
 
 def _pairs(*rows: tuple[str, str]) -> tuple[Months, ...]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from helpers import french
 from helpers import prose as p
-from helpers.audit.choices import Space
-from helpers.windows import Window, half, window, year
+from helpers.audit.choices import ONE_WINDOW, Space, span
+from helpers.windows import Window
 from helpers.words.both import Both
 from helpers.words.names import ZONES, Place, short
 
@@ -76,12 +76,6 @@ LABELS: dict[str, Both] = {
 """Names of the controls, for those who hear the page; the order is that of the sentence."""
 
 
-def _span(text: str) -> Window:
-    if ".." in text:
-        return window(*text.split(".."))
-    return half(text) if "H" in text else year(int(text))
-
-
 def _in(when: Window) -> Both:
     return Both(f"{'from' if ' to ' in when.label else 'in'} {when.label}", french.at(french.label(when)))
 
@@ -96,9 +90,9 @@ def months(now: str, before: str = "", *, per_month: bool = False) -> Both:
     >>> months("2022-07..2023-06").fr
     'de juillet 2022 à juin 2023'
     """
-    found = _in(_span(now))
+    found = _in(span(now))
     if before:
-        base = _span(before)
+        base = span(before)
         found += Both(f" against {base.label}", f" contre {french.label(base)}")
     return found + Both(", by the month", ", par mois") if per_month and before else found
 
@@ -139,9 +133,6 @@ def method(name: str, size: float) -> Both:
         return Both(f"with cells of {size:g} degree", f"de carrés de {fr} degré")
     return Both(f"with discs of {size:g} km around events", f"de disques de {fr} km")
 
-
-ONE_WINDOW = ("count", "pace", "share", "area")
-"""Measures that look at one window alone."""
 
 Piece = Both | str
 """A piece of a sentence: words, or the name of a choice."""

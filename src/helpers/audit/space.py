@@ -23,11 +23,10 @@ from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
-from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, SPACES, TYPES, Months, Space
-from helpers.audit.options import ONE_WINDOW
+from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, ONE_WINDOW, SPACES, TYPES, Months, Space, span
 from helpers.editions import Report
 from helpers.errors import ClaimError, NotInData, WindowError
-from helpers.windows import Window, half, month_name, window, year
+from helpers.windows import Window, month_name
 
 # --------------------------------------------------------------------------- selections
 
@@ -39,19 +38,6 @@ class Pick:
     actors: str
     types: str
     place: str
-
-
-def span(text: str) -> Window:
-    """Return the window that a text names.
-
-    Examples
-    --------
-    >>> span("2022").label, span("2022H2").label, span("2022-01..2022-08").label
-    ('2022', 'July-December 2022', 'January-August 2022')
-    """
-    if ".." in text:
-        return window(*text.split(".."))
-    return half(text) if "H" in text else year(int(text))
 
 
 def place_name(place: str) -> str:

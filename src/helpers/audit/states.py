@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from helpers.audit import claims, options, space
-from helpers.audit.choices import JOINT, SPACES, Months, Space
+from helpers.audit.choices import JOINT, ONE_WINDOW, SPACES, Months, Space
 from helpers.audit.questions import Answer, Quantity, Reading
 from helpers.editions import Report
 from helpers.errors import NotInData
@@ -137,7 +137,7 @@ def _given(row: tuple[Space, ...], name: str, methods: list[tuple[str, float]]) 
 
 
 def _window(row: tuple[Space, ...], months: Months) -> tuple[Any, ...]:
-    if all(one.measure in options.ONE_WINDOW for one in row):
+    if all(one.measure in ONE_WINDOW for one in row):
         return (months.now,)
     return months.now, months.before, months.per_month
 

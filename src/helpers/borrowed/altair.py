@@ -26,23 +26,35 @@ def given(channel: alt.SchemaBase) -> dict[str, Any]:
 
 
 def with_parts(chart: Any, change: Callable[[Any], Any]) -> Any:
-    """Return a copy of a chart whose layers, panels and facet have been through a function."""
-    chart = chart.copy(deep=False)
-    for key, value in list(chart._kwds.items()):
+    """Return a chart whose layers, panels and facet have been through a function: itself where none is another by it."""
+    changed: dict[str, Any] = {}
+    for key, value in chart._kwds.items():
         if key in ("layer", "concat", "hconcat", "vconcat") and isinstance(value, list):
-            chart[key] = [change(part) for part in value]
-        elif key == "spec" and isinstance(value, alt.SchemaBase):
-            chart[key] = change(value)
+            parts = [change(part) for part in value]
+            if any(new is not old for new, old in zip(parts, value, strict=True)):
+                changed[key] = parts
+        elif key == "spec" and isinstance(value, alt.SchemaBase) and (new := change(value)) is not value:
+            changed[key] = new
+    return _other(chart, changed)
+
+
+def _other(chart: Any, changed: dict[str, Any]) -> Any:
+    if not changed:
+        return chart
+    chart = chart.copy(deep=False)
+    for key, value in changed.items():
+        chart[key] = value
     return chart
 
 
 def plain_frames(chart: Any) -> Any:
-    """Return a copy of a chart whose frames hold no periods, which Altair cannot write."""
+    """Return a chart whose frames hold no periods, which Altair cannot write."""
     chart = with_parts(chart, plain_frames)
     value = chart._kwds.get("data")
     if isinstance(value, pd.DataFrame):
         periods = [n for n in value.columns if isinstance(value[n].dtype, pd.PeriodDtype)]
-        chart["data"] = value.assign(**{n: value[n].dt.start_time for n in periods})
+        if periods:
+            chart = _other(chart, {"data": value.assign(**{n: value[n].dt.start_time for n in periods})})
     return chart
 
 
