@@ -308,7 +308,7 @@ def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, w
         box = seen.page.locator("#claim-r23-06")
         assert box.get_attribute("open") is None
         seen.page.locator('a[href="#claim-r23-06"]').press("Enter")
-        seen.page.wait_for_function("document.getElementById('claim-r23-06').open")
+        seen.page.wait_for_function("() => document.getElementById('claim-r23-06').open")
         assert seen.overflow() == []
         # The theme's button that leads back to the top is the theme's.
         ours = [(rule, [e for e in found if "pst-back-to-top" not in e]) for rule, found in seen.violations()]

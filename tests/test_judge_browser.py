@@ -140,7 +140,9 @@ def test_an_address_with_a_choice_that_is_not_there_is_the_books(browser, pages)
         box.locator(".mali-judge").wait_for(timeout=chromium.PATIENCE)
         holds(box, told("R22-06"), 0, 0)
         seen.page.evaluate("location.hash = 'claim-r22-06?actors=jnim'")
-        seen.page.wait_for_function("document.querySelector('#claim-r22-06 select[name=actors]').value === 'jnim'")
+        seen.page.wait_for_function(
+            "() => document.querySelector('#claim-r22-06 select[name=actors]').value === 'jnim'"
+        )
         holds(box, told("R22-06"), number(told("R22-06"), actors="jnim"), 0)
         assert seen.errors == []
 
@@ -187,7 +189,9 @@ def test_the_language_switch_keeps_the_state(browser, pages):
         box = opened(seen, "R22-06")
         box.locator("select[name=actors]").select_option("jnim")
         seen.page.get_by_role("button", name="Français").click()
-        seen.page.wait_for_function("document.querySelector('.mali-judge legend').textContent.startsWith('Jugez')")
+        seen.page.wait_for_function(
+            "() => document.querySelector('.mali-judge legend').textContent.startsWith('Jugez')"
+        )
         holds(box, group, number(group, actors="jnim"), 1)
 
 

@@ -84,7 +84,7 @@ def test_the_keyboard_alone_is_enough(browser, page):
             reached.append(seen.page.evaluate("document.activeElement.name || document.activeElement.type"))
         assert reached == ["region", "claim", "reset"]
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_function("!document.querySelector('.mali-timeline__year li[hidden]')")
+        seen.page.wait_for_function("() => !document.querySelector('.mali-timeline__year li[hidden]')")
 
 
 def test_the_list_speaks_french(browser, page):
@@ -93,7 +93,7 @@ def test_the_list_speaks_french(browser, page):
         seen.page.get_by_role("button", name="Français").click()
         assert seen.page.get_by_label("Catégorie").is_visible()
         seen.page.wait_for_function(
-            "document.querySelector('.mali-timeline__said').textContent === 'Toutes les entrées sont affichées.'"
+            "() => document.querySelector('.mali-timeline__said').textContent === 'Toutes les entrées sont affichées.'"
         )
         first = seen.page.locator(".mali-timeline__year li").first.inner_text()
         assert re.match(r"\d{1,2} juillet 2023", first), first

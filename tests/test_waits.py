@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -46,6 +47,10 @@ def clocks(code: str) -> list[tuple[int, str]]:
         for name, instead in FORBIDDEN.items():
             if called == name or called.endswith(f".{name}"):
                 found.append((node.lineno, f"{name}: {instead}"))
+        if called.endswith(".wait_for_function") and _is_expression(node.args[0]):
+            found.append(
+                (node.lineno, "an expression that does not hold at once is refused by the page's policy: () => …")
+            )
         if called.endswith(".bind"):
             found.append((node.lineno, "bind: hand the bound socket over (see the fixture lab)"))
         if called == "gzip.compress" and "mtime" not in words:
@@ -58,6 +63,11 @@ def clocks(code: str) -> list[tuple[int, str]]:
             if word.arg == "timeout" and isinstance(word.value, ast.Constant):
                 found.append((node.lineno, "timeout: one cap for all (waits.CAP, browser.PATIENCE)"))
     return found
+
+
+def _is_expression(asked: ast.expr) -> bool:
+    """Tell whether a condition of a page is written out, and not as a function."""
+    return isinstance(asked, ast.Constant) and re.match(r"\s*\(\w*\) =>", str(asked.value)) is None
 
 
 @pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
@@ -73,6 +83,7 @@ def test_no_test_depends_on_the_clock(path):
         "day = datetime.date.today()",
         "day = datetime.datetime.now(UTC)",
         "page.wait_for_timeout(400)",
+        "page.wait_for_function('document.title')",
         "free.bind(('127.0.0.1', 0))",
         "process.wait(timeout=10)",
         "term.wait_for(timeout=30_000)",
