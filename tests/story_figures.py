@@ -87,6 +87,11 @@ def made(page: str, edition: str) -> tuple[tuple[Figure, Finding], ...]:
 _FINDINGS: dict[tuple[str, str], dict[str, Finding]] = {}
 
 
+def changed(page: str, edition: str, change: Callable[[str], str]) -> list[Figure]:
+    """Return the figures that a chapter's cells make after a change of their source."""
+    return [one for _, one in _run(page, edition, change) if isinstance(one, Figure)]
+
+
 def redrawn(page: str, edition: str, identity: str, old: str, new: str) -> Figure:
     """Return a figure after a change of words in the cell that makes it."""
     run = _run(page, edition, lambda source: source.replace(old, new) if f'"{identity}"' in source else source)

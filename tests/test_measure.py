@@ -155,6 +155,64 @@ def test_numbers_of_an_alternative_text_are_in_the_frame(page, edition):
         assert said <= known | percents | few, (made.id, said - known - percents - few, made.alt)
 
 
+STARTS = re.compile(
+    r"\b(?:islamist|totals|involving|attacks_on_civilians|fights|violent|fought_by)\(report(?:[^()]|\([^()]*\))*\)(?!\.deaths)"
+)
+"""Where a cell takes a measure of events."""
+OTHERWISE = {
+    "deaths": (STARTS, r"\g<0>.deaths"),
+    "zone": (re.compile(r'in_zone\("south"\)'), 'in_zone("north")'),
+    "region": (re.compile('"Kayes"|"Segou"'), '"Sikasso"'),
+    "way": (re.compile('"air"'), '"shelling"'),
+}
+NAMED = {
+    "zone": ("northern Mali", "nord du Mali"),
+    "region": ("Sikasso", "Sikasso"),
+    "way": ("helling", "obus"),
+}
+
+
+def changed(word: str, page: str) -> list[tuple]:
+    """Return a chapter's figures as they are and after a change of one word in each cell, where their table follows it."""
+    pattern, put = OTHERWISE[word]
+
+    def swapped(source: str) -> str:
+        return pattern.sub(put, source) if "chapter.figure(" in source else source
+
+    before = story_figures.figures(f"page {page}", "2023-07")
+    after = {one.id: one for one in story_figures.changed(page, "2023-07", swapped)}
+    return [(one, after[one.id]) for one in before if not one.frame.equals(after[one.id].frame)]
+
+
+@pytest.mark.parametrize("page", story_figures.PAGES)
+def test_a_title_that_counts_says_deaths_where_deaths_are_added_up(page):
+    for _, made in changed("deaths", page):
+        if made.id == "trajectory-events-years":  # names both, each from a series of its own
+            continue
+        for title, counts, deaths in ((made.title, r"\d events?\b", "eath"), (made.fr.title, r"\d événement", "mort")):
+            assert not re.search(counts, title), (made.id, title)
+            number = re.search(r"\d", re.sub(r"\b20\d\d\b|Five of 11|Cinq des 11", "", title))
+            assert not number or deaths in title, (made.id, title)
+
+
+@pytest.mark.parametrize(
+    ("word", "identity", "page"),
+    [
+        ("zone", "southern-totals", "southern"),
+        ("zone", "southern-supply", "southern"),
+        ("region", "southern-kayes", "southern"),
+        ("region", "southern-next-kayes", "southern"),
+        ("region", "central-two-regions", "central"),
+        ("way", "wagner-air", "wagner"),
+    ],
+)
+def test_a_title_names_the_place_and_the_way_that_its_measure_has(word, identity, page):
+    (made,) = [after for before, after in changed(word, page) if before.id == identity]
+    english, french = NAMED[word]
+    assert english in made.title
+    assert french in made.fr.title
+
+
 ONE_WORD = (
     ("southern-bamako-quarters", "within(150)", "within(100)"),
     ("southern-bamako-quarters", '"quarter"', '"month"'),

@@ -83,8 +83,18 @@ class Finding:
 
 
 def moved(subject: Both, change: Change, *, caveat: Both | None = None) -> Finding:
-    """Say how a subject moved between two windows, by the rules of `judgement`; the subject is a plural."""
-    said = change.headline()
+    """Say how a subject moved between two windows, by the rules of `judgement`.
+
+    Parameters
+    ----------
+    subject : Both
+        What a title calls the events, a plural; of a measure of deaths it becomes the deaths in them.
+    change : Change
+        The two tallies.
+    caveat : Both, optional
+        What would mislead.
+    """
+    subject, said = change.now.measure.subject(subject), change.headline()
     return Finding(Both(f"{subject.en} {said.en}", f"{subject.fr} {said.fr}"), changes=[change], caveat=caveat)
 
 

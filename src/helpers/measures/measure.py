@@ -142,6 +142,24 @@ class Measure:
         return self.noun if self.value == "events" or self.names_deaths else names.deaths(self.noun)
 
     @property
+    def short(self) -> Noun:
+        """What is added up, for a title whose place and actor stand elsewhere: `event` or `death`."""
+        return names.EVENT if self.value == "events" else names.DEATH
+
+    def subject(self, events: Both) -> Both:
+        """Turn what a title calls the events into their deaths, where deaths are added up.
+
+        Parameters
+        ----------
+        events : Both
+            A plural subject with its place, as in `Violent events` and `Les événements violents`.
+        """
+        if self.value == "events" or self.names_deaths:
+            return events
+        inside = events.each(lambda text: text[:1].lower() + text[1:])
+        return Both(f"Deaths in {inside.en}", f"Les morts dans {inside.fr}")
+
+    @property
     def phrase(self) -> Both:
         """What is counted and where, as a subtitle begins: `militant Islamist events in southern Mali`."""
         noun, where = self.counts_what.many, self.place.where

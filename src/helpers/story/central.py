@@ -15,7 +15,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
-from helpers.measures.measure import Change
+from helpers.measures.measure import Change, Measure
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window, half, month_name, window
 from helpers.words import Both, Noun, joined, judgement, listing, names
@@ -513,28 +513,31 @@ def two_regions(r: Report) -> Both:
     return joined([*parts, Both(f"(By all sides, {when.en}.)", f"(Tous belligérants confondus, {when.fr}.)")])
 
 
-def overtaking(r: Report) -> Finding:
-    """Title of the two regions: which of them leads, and whether it led a year before."""
-    changes = _regions(r)
+def overtaking(*regions: Measure) -> Finding:
+    """Title of two regions: which of them leads, and whether it led a year before."""
+    changes = {measure.place.regions[0]: measure.in_a_year() for measure in regions}
     top, overtook = _leader(changes)
-    counts = [changes[region].now for region in changes]
-    a, b = int(changes["Mopti"].now), int(changes["Segou"].now)
+    one, other = sorted(changes, key=lambda region: region != top) if top else changes
+    high, low, noun = changes[one].now, changes[other].now, regions[0].short.many
     if not top:
-        title = Both(f"Mopti and Ségou stand close: {prose.number(a)} events and {prose.number(b)}",
-                     f"Mopti et Ségou se suivent de près : {french.number(a)} événements et {french.number(b)}")  # fmt: skip
+        title = Both(
+            f"{names.short(one).en} and {names.short(other).en} stand close: {prose.number(high)} {noun.en} and {prose.number(low)}",
+            f"{names.short(one).fr} et {names.short(other).fr} se suivent de près : {french.number(high)} {noun.fr} et "
+            f"{french.number(low)}",
+        )
     else:
-        other = "Mopti" if top == "Segou" else "Segou"
-        high, low = changes[top].now, changes[other].now
         verb = (
             Both("has overtaken", "a dépassé")
             if overtook
             else Both("has more violence than", "connaît plus de violences que")
         )
         title = Both(
-            f"{names.short(top).en} {verb.en} {names.short(other).en}: {prose.number(high)} events a year against {prose.number(low)}",
-            f"{names.short(top).fr} {verb.fr} {names.short(other).fr} : {french.number(high)} événements en un an contre {french.number(low)}",
+            f"{names.short(one).en} {verb.en} {names.short(other).en}: {prose.number(high)} {noun.en} a year against "
+            f"{prose.number(low)}",
+            f"{names.short(one).fr} {verb.fr} {names.short(other).fr} : {french.number(high)} {noun.fr} en un an contre "
+            f"{french.number(low)}",
         )
-    return Finding(title, rests_on=counts)
+    return Finding(title, rests_on=[change.now for change in changes.values()])
 
 
 def who(r: Report) -> Both:

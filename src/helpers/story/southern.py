@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers import definitions as d
@@ -15,6 +17,7 @@ from helpers.page.frame import AnswerBox, key
 from helpers.story import junta_forces
 from helpers.windows import Window
 from helpers.words import Both, Noun, judgement, names
+from helpers.words.names import Place
 
 PLACES = (
     "Bamako", "Kati", "Kayes", "Kita", "Nara", "Nioro du Sahel", "Sikasso", "Bougouni", "Ségou", "Koulikoro", "Banamba",
@@ -23,7 +26,6 @@ PLACES = (
 BLOCKADE = "2025-09-03-fuel-blockade-declared"
 """Entry of the chronology on the blockade of fuel."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
-_EVENT = Noun(Both("event", "événement"), Both("events", "événements"))
 
 
 def knows(r: Report, entry: str) -> bool:
@@ -57,8 +59,8 @@ def answer(r: Report) -> AnswerBox:
         )
     else:
         text = Both(
-            f"In places: {_EVENT.counted(south.now).en} {when.en}, after {prose.none(south.before)}; no clear change.",
-            f"Par endroits : {_EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
+            f"In places: {names.EVENT.counted(south.now).en} {when.en}, after {prose.none(south.before)}; no clear change.",
+            f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
     if knows(r, BLOCKADE):
@@ -116,10 +118,17 @@ def whole(r: Report) -> Both:
     return text
 
 
+def named(events: Both, change: Change) -> Both:
+    """Return events, a plural noun, with the place that a change was counted in, as the subject of a title."""
+    place = change.now.measure.place
+    where = Both("in the south", "dans le sud") if place == Place(zones=("south",)) else place.where
+    return Both(f"{events.en[:1].upper()}{events.en[1:]} {where.en}", f"Les {events.fr} {where.fr}")
+
+
 def in_the_south(change: Change) -> Finding:
     """Title of all political violence in the south."""
     return moved(
-        Both("Events of political violence in the south", "Les événements de violence politique dans le sud"),
+        named(Both("events of political violence", "événements de violence politique"), change),
         change,
         caveat=Both(
             "Totals by region name no actor: they hold state forces, militias and unidentified groups too",
@@ -137,10 +146,10 @@ def near_capital(r: Report) -> Both:
     now, before = change.now, change.before
     km = d.BAMAKO_RADIUS_KM
     return Both(
-        f"{_EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
+        f"{names.EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
         f"{now.when.en}, after {prose.none(before)}. Few attacks near the capital do not mean that it is safe: it has been "
         "struck in its garrisons and at its airport, and it lives by roads that pass through Kayes and Sikasso.",
-        f"{_EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
+        f"{names.EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
         f"à moins de {km} km de Bamako {now.when.fr}, après "
         f"{french.word(before) if before else 'zéro'}. Peu d’attaques près de la capitale ne veut pas dire qu’elle est en "
         "sécurité : ses garnisons et son aéroport ont été frappés, et elle vit de routes qui traversent Kayes et Sikasso.",
@@ -152,7 +161,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     past = series.measure.rolling(Window(series.measure.report.first(series.measure.table), now.window.first - 1))
     best = int(past.max()) if len(past) else 0
     if now > best >= 1 and now.window.months < 12:
-        span, noun = now.window.months, _EVENT.counted(now)
+        span, noun = now.window.months, now.measure.short.counted(now)
         title = Both(
             f"{noun.en} around Bamako in {prose.word(span)} months, more than in any year before",
             f"{noun.fr} autour de Bamako en {french.word(span)} mois, plus que toute année précédente",
@@ -160,7 +169,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     else:
         year = series.measure.in_a_year()
         now, before = year.now, year.before
-        noun = _EVENT.counted(now)
+        noun = now.measure.short.counted(now)
         title = Both(
             f"{noun.en} around Bamako {now.when.en}, after {prose.none(before)}",
             f"{noun.fr} autour de Bamako {now.when.fr}, après {french.word(before) if before else 'zéro'}",
@@ -294,14 +303,20 @@ def later_around_bamako(now: Tally, before: Tally | None) -> Finding:
 def later_in_kayes(series: Series, r: Report) -> Finding:
     """Title of later violence in Kayes: where it peaked."""
     when, top = series.peak
-    period = names.period(when)
+    period, tally = names.period(when), Tally(top, series.measure, names.window_of(when))
+    (region,) = series.measure.place.regions
+    place = names.short(region)
+    in_period = french.to(period.fr) if period.fr.startswith("le ") else f"en {period.fr}"
+    with_en, with_fr = (
+        f"{prose.number(top)} {tally.measure.short.many.en}",
+        f"{french.number(top)} {tally.measure.short.many.fr}",
+    )
     return Finding(
         Both(
-            f"Political violence in Kayes peaked in {period.en} with {prose.number(top)} events",
-            f"Les violences politiques à Kayes ont culminé {french.to(period.fr) if period.fr.startswith('le ') else 'en ' + period.fr} avec "
-            f"{french.number(top)} événements",
+            f"Political violence in {place.en} peaked in {period.en} with {with_en}",
+            f"Les violences politiques à {place.fr} ont culminé {in_period} avec {with_fr}",
         ),
-        rests_on=[Tally(top, series.measure, names.window_of(when))],
+        rests_on=[tally],
     )
 
 
@@ -327,10 +342,9 @@ def roads(r: Report) -> Both:
     )
 
 
-def supply(r: Report) -> Finding:
-    """Title of the supply figure: property where it changed clearly, else what changed most."""
-    changes = {way: fought_by(r, way).in_zone("south").in_a_year() for way in SUPPLY}
-    clear = [way for way in SUPPLY if changes[way].clear]
-    way = clear[0] if clear else "property"
-    noun = names.METHODS[way].many
-    return moved(Both(f"{noun.en} in the south", f"Les {noun.fr} dans le sud"), changes[way])
+def supply(ways: Mapping[str, Measure]) -> Finding:
+    """Title of the supply figure: the first way of fighting that changed clearly, else the first."""
+    changes = {way: measure.in_a_year() for way, measure in ways.items()}
+    clear = [way for way in ways if changes[way].clear]
+    way = clear[0] if clear else next(iter(ways))
+    return moved(named(names.METHODS[way].many, changes[way]), changes[way])

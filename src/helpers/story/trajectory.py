@@ -15,6 +15,7 @@ from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, names
+from helpers.words.names import Place
 
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
 """Sides whose attacks on civilians are set side by side: palette name, and id of the measure."""
@@ -22,7 +23,6 @@ YEAR_BEFORE_COUP = Window(month("2019-08"), month("2020-07"))
 CIVILIANS = Both("Attacks on civilians by side, Mali", "Attaques contre des civils par belligérant, Mali")
 WAYS = Both("Ways of fighting, all sides, Mali", "Manières de combattre, tous belligérants, Mali")
 METHODS = ("clashes", "attacks", "air", "bombs", "abductions", "property")
-EVENTS_OF_VIOLENCE = Both("Violent events", "Les événements violents")
 
 
 def side_labels(r: Report) -> dict[str, Both]:
@@ -154,10 +154,16 @@ def _second_source(r: Report) -> Both:
     return (text + tail if tail else text) + "."
 
 
+def _violence(change: Change) -> Both:
+    place = change.now.measure.place
+    said = Both("Violent events", "Les événements violents")
+    return said if place == Place() else Both(f"{said.en} {place.where.en}", f"{said.fr} {place.where.fr}")
+
+
 def all_violence(r: Report, change: Change) -> Finding:
     """Title of all violence by month: the plateau where there is one, else the change of a year."""
     long, years = plateau(r)
-    if long:
+    if long and change.now.measure.value == "events":
         low, high = min(int(y) for y in years), max(int(y) for y in years)
         return Finding(
             Both(
@@ -168,7 +174,7 @@ def all_violence(r: Report, change: Change) -> Finding:
             ),
             rests_on=years,
         )
-    return moved(EVENTS_OF_VIOLENCE, change)
+    return moved(_violence(change), change)
 
 
 # --------------------------------------------------------------------------- since the coup
@@ -517,4 +523,4 @@ def afterwards(r: Report, series: Series) -> Finding:
             "The tables hold no months after this edition.", "Les tables ne contiennent aucun mois après cette édition."
         )
     change = series.measure.in_a_year()
-    return moved(EVENTS_OF_VIOLENCE, change)
+    return moved(_violence(change), change)

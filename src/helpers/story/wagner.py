@@ -541,10 +541,11 @@ def from_the_air(r: Report) -> Both:
     )
 
 
-def strikes(r: Report, change: Change) -> Finding:
-    """Title of air and drone strikes by all sides."""
+def strikes(change: Change) -> Finding:
+    """Title of one way of fighting, by all sides: air and drone strikes."""
+    noun = change.now.measure.noun.many.upper()
     return moved(
-        Both("Air and drone strikes by all sides", "Les frappes aériennes et de drones, tous belligérants confondus,"),
+        Both(f"{noun.en} by all sides", f"Les {noun.fr[:1].lower()}{noun.fr[1:]}, tous belligérants confondus,"),
         change,
         caveat=Both(
             "The source of this series does not say who struck",

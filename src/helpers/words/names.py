@@ -47,6 +47,10 @@ class Noun:
         return Both(en, french.count(value, self.one.fr, self.many.fr, feminine=self.feminine))
 
 
+EVENT = Noun(Both("event", "événement"), Both("events", "événements"))
+DEATH = Noun(Both("death", "mort"), Both("deaths", "morts"))
+"""What is added up, where a title says elsewhere of what kind it is."""
+
 GROUPS: dict[str, Both] = {
     "islamist": Both("militant Islamists", "les groupes islamistes armés"),
     "jnim": Both("JNIM", "le GSIM (JNIM)"),
