@@ -112,14 +112,21 @@ def test_arithmetic_long_cells_and_other_libraries_are_faults():
     assert code_faults('with chapter:\n    chapter.figure("a", form(report), finding(report))') == []
 
 
+LAYERED = "change"
+"""The one page that shows how a cell lays a chart of its own on a form."""
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_chapters_hold_no_arithmetic_and_no_numbers_of_their_own(path):
     """Code cells call helpers; figures in typed prose would go stale in another edition."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
-            assert code_faults(cell.source) == [], cell.source
-            for forbidden in ("groupby", "pd.", "alt.", ".sum(", " / ", "import pandas", "import altair"):
+            layered = path.stem == LAYERED and "alt" in cell.source
+            allowed = {"import of altair", "form.chart + mean"} if layered else set()
+            assert not set(code_faults(cell.source)) - allowed, cell.source
+            altair = () if layered else ("alt.", "import altair")
+            for forbidden in ("groupby", "pd.", ".sum(", " / ", "import pandas", *altair):
                 assert forbidden not in cell.source, cell.source
         if cell.cell_type == "markdown":
             assert "percent" not in cell.source.split("\n\n> ")[0] or "%" not in cell.source

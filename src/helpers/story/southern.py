@@ -158,21 +158,23 @@ def near_capital(r: Report) -> Both:
 
 def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     """Title of events near Bamako: two counts, or the record where the later one is one."""
+    place = series.measure.place
+    near = Both("around Bamako", "autour de Bamako") if place.km else place.where
     past = series.measure.rolling(Window(series.measure.report.first(series.measure.table), now.window.first - 1))
     best = int(past.max()) if len(past) else 0
     if now > best >= 1 and now.window.months < 12:
         span, noun = now.window.months, now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} around Bamako in {prose.word(span)} months, more than in any year before",
-            f"{noun.fr} autour de Bamako en {french.word(span)} mois, plus que toute année précédente",
+            f"{noun.en} {near.en} in {prose.word(span)} months, more than in any year before",
+            f"{noun.fr} {near.fr} en {french.word(span)} mois, plus que toute année précédente",
         )
     else:
         year = series.measure.in_a_year()
         now, before = year.now, year.before
         noun = now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} around Bamako {now.when.en}, after {prose.none(before)}",
-            f"{noun.fr} autour de Bamako {now.when.fr}, après {french.word(before) if before else 'zéro'}",
+            f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)}",
+            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'}",
         )
     return Finding(title, rests_on=[now, before])
 
