@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pandas as pd
@@ -71,6 +75,44 @@ def raw_folder() -> Path:
     if not Path(given).is_dir():
         pytest.fail(f"MALI_RAW names {given}, which is no folder")
     return Path(given)
+
+
+def _caches() -> dict[int, Any]:
+    """Return every cache of functions that the package and the tests hold, by its identity."""
+    homes = ("helpers", *(path.stem for path in Path(__file__).parent.glob("*.py")))
+    modules = [module for name, module in list(sys.modules.items()) if name.split(".")[0] in homes]
+    held = [value for module in modules for value in list(vars(module).values())]
+    return {id(one): one for one in held if callable(getattr(one, "cache_info", None))}
+
+
+@contextmanager
+def forgetful() -> Iterator[pytest.MonkeyPatch]:
+    """Patch as pytest does; what was computed and kept while code was patched is forgotten with the patch.
+
+    A test that let an effect be 0.85 once left the placebo effects of an edition in memory, and its record, taken later in
+    the same process, differed.
+    """
+    before: dict[int, int] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        plain = patch.setattr
+
+        def setattr(*args: Any, **options: Any) -> None:
+            if not before:
+                before.update({key: one.cache_info().misses for key, one in _caches().items()})
+            plain(*args, **options)
+
+        patch.setattr = setattr
+        yield patch
+    for key, one in _caches().items() if before else ():
+        if one.cache_info().misses > before.get(key, 0):
+            one.cache_clear()
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
+    """As pytest's, and `forgetful`."""
+    with forgetful() as patch:
+        yield patch
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from conftest import forgetful
 from helpers import data
 from helpers.audit.claims import claims
 from helpers.chapters import NotInEdition
@@ -179,6 +180,18 @@ def test_a_number_is_rounded_once(monkeypatch, ratio):
     for text in (turning.effects(report).alt, trends.wagner(report).title, trends.since_coup_words(report)):
         assert shown in text
     assert turning.verdicts(report).frame["Effect"].eq(shown).all()
+
+
+def test_what_was_computed_while_code_was_patched_is_forgotten():
+    """The placebo effects of a patched effect stood in memory, and the record of July 2023 differed inside the suite."""
+    counts = turning.counts_of(Report("2023-07"), turning.militant(Report("2023-07")))
+    date = counts.index[100]
+    it._all_effects.cache_clear()
+    with forgetful() as patch:
+        made = it.effect
+        patch.setattr(it, "effect", lambda *a, **k: replace(made(*a, **k), ratio=0.85))
+        assert set(it.placebos(counts, date)["ratio"].round(6)) == {0.85}
+    assert it.placebos(counts, date)["ratio"].nunique() > 1
 
 
 def test_later_months_do_not_reach_an_edition():

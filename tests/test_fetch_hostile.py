@@ -2,11 +2,13 @@
 
 import base64
 import html
+import io
 import json
 from datetime import timedelta
 from urllib.parse import quote, quote_plus
 
 import pytest
+import requests
 
 import services
 from helpers import cli
@@ -91,6 +93,43 @@ def test_a_secret_cut_into_pieces_by_the_wire_is_struck(tmp_path, clock):
         long = json.dumps({"message": "x" * 100, "pad": "y" * 900, "form": PASSWORD}).encode()
         service.faults[TOKEN] = [lambda a, t: services.Reply(long, 400)]
         assert PASSWORD[:5] not in failing(lambda: get_acled(service, tmp_path, clock))
+
+
+@pytest.mark.parametrize("blanks", range(web.LONGEST_MESSAGE - 40, web.LONGEST_MESSAGE + 1100, 7))
+def test_a_secret_that_ends_beyond_what_is_read_is_not_shown_in_part(blanks):
+    """Blanks are drawn together before a message is cut: half a password stood in it, where reading ended within it."""
+    door = web.Web("ACLED", web.Surroundings(), {})
+    door.guard(Secret(PASSWORD))
+    answer = requests.Response()
+    answer.raw = io.BytesIO(b" " * blanks + PASSWORD.encode() + b" " * 2000)
+    with pytest.raises(FetchError) as failed:
+        door._refuse(400, answer, "logging in")
+    assert PASSWORD[:4] not in str(failed.value)
+
+
+def test_tokens_that_lie_in_the_word_for_them_do_not_make_a_message_grow():
+    secrets = [Secret(token) for token in [*"(hiden)", "hidden", "(hidden)"] * 5]
+    assert len(strike("hidden d" * 20, secrets)) < 1500
+
+
+@pytest.mark.parametrize("place", ["value", "column", "key"])
+def test_half_a_sign_is_answered_with_a_sentence(place, tmp_path, clock):
+    """JSON can hold what no text file can; it ended in a traceback when the page was to be kept."""
+    event = acled_event(1)
+    event |= {"value": {"notes": "a\ud800b"}, "column": {"a\ud800": 1}, "key": {"event_id_cnty": "\udfff"}}[place]
+    with services.serve(services.acled(EVENTS)) as service:
+        service.faults[READ] = [answers({"data": [event]})]
+        assert "holds half a sign" in failing(lambda: get_acled(service, tmp_path, clock))
+    whole_sign = acled_event(1, notes="\U0001f54c")
+    with services.serve(services.acled([whole_sign])) as service:
+        (fetched,) = get_acled(service, tmp_path, clock)
+    assert "\U0001f54c" in fetched.path.read_text(encoding="utf-8")
+
+
+def test_a_token_without_an_end_is_none(tmp_path, clock):
+    with services.serve(services.acled(EVENTS)) as service:
+        service.faults[TOKEN] = [answers({"access_token": "a" * 20_000})]
+        assert "holds no access token" in failing(lambda: get_acled(service, tmp_path, clock))
 
 
 # --------------------------------------------------------------------------- terminals

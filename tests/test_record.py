@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-
 import pytest
 
 import record
@@ -19,9 +16,7 @@ def known() -> dict[str, tuple[str, str]]:
 def test_every_moved_number_has_its_reason(edition, known):
     before = {key: value for key, value in record.baseline().items() if key.startswith(f"{edition} ")}
     assert len(before) > 500
-    # In a process of its own: what other tests have left in memory must not stand in the record.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
-        moved = record.differences(before, alone.submit(record.record, edition).result())
+    moved = record.differences(before, record.record(edition))
     listed = {key: move for key, move in known.items() if key.startswith(f"{edition} ")}
     assert moved == listed, "python tests/record.py says what has no line in tests/moved.yml"
 

@@ -102,5 +102,11 @@ SHAPES = {
     "a row of a hundred thousand cells": _with(f"<row>{'<c/>' * 100_000}</row>"),
     "many elements": _with(f"<row>{'<x/>' * 2_100_000}</row>"),
     "elements within elements": _with("<row>" + "<x>" * 5_000 + "</x>" * 5_000 + "</row>"),
+    "a row of another spelling": _with('<row r="1e9"><c><v>1</v></c></row>'),
+    "a row with strokes": _with('<row r="999_999_99"><c><v>1</v></c></row>'),
+    "a column of another spelling": _with('<row r="9"><c r="xfd9"><v>1</v></c></row>'),
+    "a cell of another name": _with('<row r="9"><x r="XFD9"><v>1</v></x></row>'),
+    "a row in a cell": _with('<row r="9"><c r="A9"><row><c/></row></c><x r="XFD9"><v>1</v></x></row>'),
+    "a row in a row": _with('<row r="9"><row r="10"><c r="XFD9"><v>1</v></c></row></row>'),
     "a size that is false": _lies,
 }

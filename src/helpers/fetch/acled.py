@@ -27,6 +27,9 @@ BASE = "https://acleddata.com"
 ROWS = 5000
 """Rows a page: what the service gives where nothing is asked for."""
 
+LONGEST_TOKEN = 16_384
+"""Signs of a token, beyond which it is none."""
+
 EVENTS = Form(
     needed=(
         "event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country", "admin1",
@@ -84,9 +87,9 @@ class Login:
     def _ask(self, form: Mapping[str, str]) -> AuthBase:
         said = self.web.json(self.address, "logging in", form=form)
         token = said.get("access_token") if isinstance(said, dict) else None
-        if not isinstance(token, str) or not token:
+        if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
             raise FetchError("ACLED: logging in: the answer holds no access token; try again later.")
-        if isinstance(refresh := said.get("refresh_token"), str) and refresh:
+        if isinstance(refresh := said.get("refresh_token"), str) and 0 < len(refresh) <= LONGEST_TOKEN:
             self._refresh = self.web.guard(Secret(refresh))
         return Header("Authorization", self.web.guard(Secret(token)), "Bearer ")
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 from urllib.parse import quote, quote_plus, unquote_plus
 
 HIDDEN = "(hidden)"
+_STRUCK = "\ufffe"
 WITHHELD = "(an answer that holds a credential)"
 """Stands for a text in which a secret is encoded in a way that cannot be cut out of it."""
 
@@ -88,9 +89,12 @@ def strike(text: str, secrets: Iterable[Secret]) -> str:
     'no user (hidden)'
     """
     values = [secret.reveal() for secret in secrets if secret.reveal()]
+    # One sign first: tokens are the service's to choose, and those that are in the word itself would make it grow.
+    text = text.replace(_STRUCK, " ")
     for value in values:
         for form in _forms(value):
-            text = re.sub(re.escape(form), HIDDEN, text, flags=re.IGNORECASE)
+            text = re.sub(re.escape(form), _STRUCK, text, flags=re.IGNORECASE)
+    text = text.replace(_STRUCK, HIDDEN)
     # A word of three letters is found by chance in any text that is decoded.
     long = [value.casefold() for value in values if len(value) > 3]
     if any(value in plain.casefold() for plain in _decoded(text) for value in long):

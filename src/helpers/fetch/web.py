@@ -44,6 +44,9 @@ TIMEOUT = (15, 180)
 LARGEST = 256 * 1024 * 1024
 """Bytes of one answer, unpacked, beyond which it is refused: a page of 5,000 events has some ten million."""
 
+LONGEST_MESSAGE = 8192
+"""Bytes of an answer that says what is wrong, beyond which none of it is shown."""
+
 MOST_BYTES = 2 * LARGEST
 """Bytes of all answers of one fetch, unpacked: all events of Mali since 1997 have some forty million."""
 
@@ -61,6 +64,9 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _TRANSIENT = {408, 425, 429, 500, 502, 503, 504}
 _ENDLESS = "the service sends without an end, or the months asked for are too many; take a later --since."
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.I)
+
+
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Header(AuthBase):
@@ -364,10 +370,11 @@ class Web:
         said = ""
         if not 300 <= status < 400:
             start = b""
-            # Pieces as small as the service likes: a secret must not be cut in two.
+            # Pieces as small as the service likes: a secret must not be cut in two. What is longer is no message.
             for chunk in response.iter_content(1024):
                 start += chunk
-                if len(start) >= 8192:
+                if len(start) > LONGEST_MESSAGE:
+                    start = b""
                     break
             said = self.clean(_message(start))
         if status in _TRANSIENT:
@@ -397,7 +404,15 @@ class Web:
             )
         damaged = ""
         try:
-            return json.loads(body)
+            found = json.loads(body)
+            if _HALF.search(body) and any(
+                "\ud800" <= sign <= "\udfff" for sign in json.dumps(found, ensure_ascii=False)
+            ):
+                raise FetchError(
+                    f"{self.name}: {what}: the answer holds half a sign (a lone surrogate), which no file can; run the "
+                    "same command again later."
+                )
+            return found
         except RecursionError:
             raise FetchError(
                 f"{self.name}: {what}: the answer is nested deeper than any table; the service has changed its answers."

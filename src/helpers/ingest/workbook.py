@@ -61,7 +61,8 @@ class Caps:
 HDX = Caps("workbook of HDX", rows=100_000, elements=2_000_000, unpacked=2**26, beside=2**26)
 """The workbook of 2026 has 17,000 rows and unpacks to 7 million bytes."""
 
-_WHERE = re.compile(r"([A-Z]{1,3})([0-9]{1,10})")
+_ROW = re.compile(r"()([0-9]{1,10})")
+_CELL = re.compile(r"([A-Z]{1,3}|(?=0$))([0-9]{1,10})")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, SyntaxError, NotImplementedError, RuntimeError, AssertionError, OverflowError,
@@ -174,12 +175,15 @@ def _look(archive: zipfile.ZipFile, name: str, caps: Caps) -> None:
         if part.file_size > max(2**20, RATIO * part.compress_size):
             _refuse(name, f"its part {seen(part.filename)} unpacks to more than {RATIO} times its size", caps)
         with archive.open(part) as file:
-            # Read whole either way: the end of a part is where its checksum is held against it.
-            if part.filename.endswith((".xml", ".rels")):
+            # A sheet may have any name: openpyxl goes by what the workbook's own parts say of it.
+            try:
                 _Counter(name, seen(part.filename), caps).read(file)
-            else:
-                while file.read(2**16):
-                    continue
+            except expat.ExpatError:
+                if part.filename.endswith((".xml", ".rels")):
+                    raise
+            # Read whole either way: the end of a part is where its checksum is held against it.
+            while file.read(2**16):
+                continue
 
 
 class _Counter:
@@ -187,7 +191,9 @@ class _Counter:
 
     def __init__(self, name: str, part: str, caps: Caps):
         self.name, self.part, self.caps = name, part, caps
-        self.elements = self.depth = self.rows = self.cells = 0
+        self.elements = self.depth = self.rows = 0
+        self.open: list[list[int]] = []
+        """Depth and cells of the rows that are open."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -210,25 +216,32 @@ class _Counter:
         self.depth += 1
         if self.elements > self.caps.elements or self.depth > DEPTH:
             self._refuse(f"holds more than {self.caps.elements:,} elements, or {DEPTH} within each other")
-        tag = tag.rpartition(":")[2]
-        if tag == "row":
-            self.rows += 1
-            self.cells = 0
-            self._place(row=attributes.get("r", ""))
-        elif tag == "c":
-            self.cells += 1
-            if found := _WHERE.fullmatch(attributes.get("r", "")):
-                self._place(column=found[1], row=found[2])
-            if self.cells > COLUMNS:
+        where = attributes.get("r", "")
+        # Of what lies in a row, openpyxl takes everything for a cell, whatever it is called.
+        if self.open and self.depth == self.open[-1][0] + 1:
+            self.open[-1][1] += 1
+            self._place(where, _CELL)
+            if self.open[-1][1] > COLUMNS:
                 self._refuse(f"has a row of more than {COLUMNS} cells")
+        if tag.rpartition(":")[2] == "row":
+            self.rows += 1
+            self.open.append([self.depth, 0])
+            self._place(where, _ROW)
 
     def _end(self, tag: str) -> None:
+        if self.open and self.depth == self.open[-1][0]:
+            self.open.pop()
         self.depth -= 1
 
-    def _place(self, row: str = "", column: str = "") -> None:
-        number = int(row) if row.isdecimal() and row.isascii() and len(row) < 12 else 0
-        if max(number, self.rows) > self.caps.rows or len(row) > 11:
-            self._refuse(f"has a cell in row {number or self.rows:,}, after row {self.caps.rows:,}")
+    def _place(self, where: str, form: re.Pattern[str]) -> None:
+        found = form.fullmatch(where or "0")
+        if found is None:
+            # openpyxl reads 1e9, 9_9 and xfd1 too.
+            self._refuse(f"has a row or cell in {seen(where)!r}, which names no place of a sheet")
+            return
+        column, row = found[1], found[2]
+        if max(int(row), self.rows) > self.caps.rows:
+            self._refuse(f"has a cell in row {max(int(row), self.rows):,}, after row {self.caps.rows:,}")
         if column and openpyxl.utils.column_index_from_string(column) > COLUMNS:
             self._refuse(f"has a cell in column {column}, after the first {COLUMNS}")
 
