@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -246,11 +247,21 @@ def test_dated_faults_stay_mended():
     assert kidal.index[-1] == "2026-10-06-fla-leaves-kidal"
 
 
+def test_the_entries_drawn_and_checked_are_forty_of_the_table(root):
+    text = (root / "docs" / "chronology-draw.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"^\| `([^`]+)` \| (.+) \|$", text, re.MULTILINE)
+    assert len(dict(drawn)) == 40
+    assert set(dict(drawn)) <= set(data.chronology()["id"])
+    assert f"{sum('the page itself not' not in found for _, found in drawn)} of the 40 pages were found" in text
+
+
 def test_what_was_not_read_itself_says_so():
     """From June 2026 on pages are known from somebody's list or summary only: each row says so, and each toll its teller."""
     table = data.chronology()
     newest = table[table["date"].ge("2026-06")]
-    assert newest["source"].str.contains(r"\(as (?:cited|summed up) in an open ", regex=True).all(), newest["source"].tolist()
+    assert newest["source"].str.contains(r"\(as (?:cited|summed up) in an open ", regex=True).all(), newest[
+        "source"
+    ].tolist()
     tolls = newest.loc[newest["unit"].str.contains("killed"), "unit"]
     assert tolls.str.contains(r"\(.+\)", regex=True).all()
 
