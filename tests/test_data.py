@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -232,6 +233,8 @@ def test_dated_faults_stay_mended():
         ("2023-04-18-nara-ambush", 4),
         ("2019-03-23-ogossagou", 157),
         ("2023-07-24-us-sanctions-officers", 278),
+        ("2023-09-12-bourem-attack", 10),
+        ("2026-09-10-dioura-attack", 100),
     ):
         assert table.loc[name, "value"] == value
     assert "fatalities" in table.loc["2023-07-24-us-sanctions-officers", "unit"]
@@ -239,6 +242,28 @@ def test_dated_faults_stay_mended():
     assert table.loc["2023-04-10-tidermene-taken", "date"] == "2023-04-10"
     assert table.loc["2021-12-15-us-on-wagner-price", "date"] == "2021-12-15"
     assert not table["place"].eq("Menaka").any()
+    # Who holds Kidal is told to its last known turn.
+    kidal = table[table["place"].eq("Kidal") & table["date"].gt("2026")]
+    assert kidal.index[-1] == "2026-10-06-fla-leaves-kidal"
+
+
+def test_the_entries_drawn_and_checked_are_forty_of_the_table(root):
+    text = (root / "docs" / "chronology-draw.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"^\| `([^`]+)` \| (.+) \|$", text, re.MULTILINE)
+    assert len(dict(drawn)) == 40
+    assert set(dict(drawn)) <= set(data.chronology()["id"])
+    assert f"{sum('the page itself not' not in found for _, found in drawn)} of the 40 pages were found" in text
+
+
+def test_what_was_not_read_itself_says_so():
+    """From June 2026 on pages are known from somebody's list or summary only: each row says so, and each toll its teller."""
+    table = data.chronology()
+    newest = table[table["date"].ge("2026-06")]
+    assert newest["source"].str.contains(r"\(as (?:cited|summed up) in an open ", regex=True).all(), newest[
+        "source"
+    ].tolist()
+    tolls = newest.loc[newest["unit"].str.contains("killed"), "unit"]
+    assert tolls.str.contains(r"\(.+\)", regex=True).all()
 
 
 def test_entries_that_lead_are_few_and_reach_the_newest_dates():
@@ -246,7 +271,7 @@ def test_entries_that_lead_are_few_and_reach_the_newest_dates():
     leads = table[table["lead"].eq("yes")]
     assert 5 <= len(leads) <= 12
     assert leads["date"].min() >= "2025-07"
-    assert leads["date"].max() >= "2026-07"
+    assert leads["date"].max() == "2026-10-06"
 
 
 def test_the_terms_say_how_many_rows_hold_a_single_event(root):

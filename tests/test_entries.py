@@ -151,3 +151,17 @@ def test_evidence_takes_in_what_happened_at_a_place(capsys):
     at_kati = known[known["place"].eq("Kati") & known["category"].eq("violence")]
     assert {"2022-07-22-kati", "2026-04-25-attacks-kill-defence-minister"} <= set(at_kati["id"])
     assert "Attacks at Kati" in capsys.readouterr().out
+
+
+def test_who_rules_the_north_is_shown_by_dated_evidence_from_many_places():
+    """One entry was all once; rule by armed groups is judged from towns taken, taxes, punishments and roads closed."""
+    rows = entries.about(data.chronology(), "R23-05")
+    assert {
+        "2021-05-02-tin-hama-amputations",
+        "2022-09-06-talataye",
+        "2023-04-12-tidermene-zakat",
+        "2024-02-26-menaka-convoy",
+        "2024-10-is-sahel-menaka",
+        "2026-10-06-fla-leaves-kidal",
+    } <= set(rows["id"])
+    assert rows["place"].nunique() >= 9

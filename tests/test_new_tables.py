@@ -10,6 +10,8 @@ import pytest
 
 from helpers import data
 from helpers import definitions as d
+from helpers.audit.questions.base import CENSUS
+from helpers.editions import Report
 from helpers.ingest import missions, schools, ucdp_recent, weekly
 from helpers.tabular import method_differences_table, stretches
 
@@ -225,6 +227,16 @@ def test_the_census_is_the_institutes_own_table():
     assert people["people"].sum() == 22_395_489 - 1  # The printed total; its 20 rows are rounded one by one.
     assert people["people"][["Kidal", "Ménaka", "Kayes", "Bamako"]].tolist() == [83_192, 318_876, 1_840_329, 4_227_569]
     assert set(people["url"].map(lambda url: urlsplit(url).netloc)) == {"www.instat-mali.org"}
+
+
+def test_wherever_the_census_is_used_its_source_says_that_the_table_was_transcribed():
+    """INSTAT's file itself could not be read: rows, source lines of figures, citation, terms and readings say so."""
+    assert data.people_2022()["source"].str.contains("table read in a public transcription").all()
+    assert "transcribed" in str(Report("latest").source("regions", "people_2022"))
+    assert "transcription" in data.CENSUS.citation
+    assert "transcribed" in CENSUS
+    terms = (data.default_folder() / "LICENSE.md").read_text(encoding="utf-8")
+    assert all("transcription" in line for line in terms.splitlines() if "INSTAT" in line)
 
 
 def test_the_census_holds_more_than_ordinary_households(raw_folder):

@@ -24,7 +24,7 @@ from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
-from helpers.story import actors, places, profiles, standing, timeline
+from helpers.story import actors, overview, places, profiles, standing, timeline
 from helpers.windows import trailing, window
 from helpers.words import Both, names
 
@@ -392,3 +392,23 @@ def test_text_from_the_table_is_escaped():
     assert "<i>" not in html
     assert "<b>" not in html
     assert "<u>" not in html
+
+
+@pytest.mark.parametrize(
+    ("reach", "said", "dit"),
+    [
+        (None, "UCDP’s deaths, provisional, run to May 2026.", "vont jusqu’en mai 2026."),
+        ("2026-03", "of 25 April 2026 and what followed are in no count yet.", "ne sont encore dans aucun décompte."),
+    ],
+)
+def test_the_summary_calls_an_attack_uncounted_only_where_no_table_reaches_its_month(monkeypatch, reach, said, dit):
+    r = Report("latest")
+    if reach:
+        real = Report.end
+        until = {"ucdp_types": pd.Period(reach, "M")}
+        monkeypatch.setattr(Report, "end", lambda self, table="actors": until.get(table) or real(self, table))
+    assert overview.answer(r).answer.en.endswith(said)
+    assert overview.answer(r).answer.fr.endswith(dit)
+    types = raw(project().root, "ucdp_types")
+    deaths = types.loc[types["month"].eq("2026-04"), "deaths"].sum()
+    assert deaths > 0, "the table that the sentence names counts the month of the attacks"

@@ -429,12 +429,12 @@ class Citation:
 
 CENSUS = Citation(
     name="rgph5",
-    label="INSTAT, census of 2022 (RGPH-5)",
+    label="INSTAT, census of 2022 (RGPH-5), table 2.3 as transcribed",
     terms="cite INSTAT",
     title="Cinquième Recensement général de la population et de l'habitat: État et structure de la population, tableau 2.3",
     version="census of 2022",
     licence="facts; cite INSTAT",
-    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako.",
+    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako, tableau 2.3 (read in a transcription).",
     route="copied by hand from a public transcription of INSTAT's table (decision record 24)",
 )
 """The one source of the compiled table `people_2022`."""

@@ -15,7 +15,7 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import trajectory
-from helpers.windows import half_before
+from helpers.windows import half_before, month
 from helpers.words import Both, Noun, joined, judgement, names
 
 ANSWERS = {
@@ -195,10 +195,17 @@ def uncounted(r: Report) -> Both | None:
     ].sort_values("date")
     if late.empty:
         return None
-    when = day(str(late["date"].iloc[0]), "day")
+    first = str(late["date"].iloc[0])
+    when = day(first, "day")
+    if (reach := r.end("ucdp_types")) < month(first[:7]):
+        return Both(
+            f"The attacks of {when.en} and what followed are in no count yet.",
+            f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
+        )
+    until = names.prose_month(reach)
     return Both(
-        f"The attacks of {when.en} and what followed are in no count yet.",
-        f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
+        f"These counts end before the attacks of {when.en}; UCDP’s deaths, provisional, run to {until.en}.",
+        f"Ces décomptes s’arrêtent avant les attaques du {when.fr} ; les morts de l’UCDP, provisoires, vont jusqu’en {until.fr}.",
     )
 
 

@@ -288,7 +288,7 @@ PROFILES: tuple[Profile, ...] = (
             ),
         ),
         "separatist", "separatist", "",
-        ("2015-06-20-algiers-accord-cma", "2023-02-08-cma-groups-merge", "2024-07-25-tinzaouaten-battle", "2024-11-30-fla-founded", "2026-04-25-fla-claims-kidal"),
+        ("2015-06-20-algiers-accord-cma", "2023-02-08-cma-groups-merge", "2024-07-25-tinzaouaten-battle", "2024-11-30-fla-founded", "2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal"),
     ),
     Profile(
         "northern-groups",

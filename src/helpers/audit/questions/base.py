@@ -193,7 +193,7 @@ def small(value: float) -> str:
     return f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly."
 
 
-CENSUS = "census of 2022 (INSTAT, RGPH-5), published in 2023"
+CENSUS = "census of 2022 (INSTAT, RGPH-5, as transcribed), published in 2023"
 """Label of readings that take the people of the census."""
 
 
