@@ -180,6 +180,24 @@ def test_the_counts_behind_statements_by_hand():
     assert [row.counts for row in c.evaluate("R23-21").rows] == [(18,), (3,)]
 
 
+def test_what_mopti_had_before_is_one_number_when_made_and_when_settled():
+    """By hand from ACLED's workbook: Mopti, July 2022 to June 2023, and its two cercles that the mission left."""
+    result = c.evaluate("R23-29")
+    assert "522 political-violence events with 1,462 deaths" in result.answer.sentence
+    assert "from 522 to 461 events, and its deaths did not clearly change" in result.outcome_answer.sentence
+    assert "from 1,462 to 1,164" in result.outcome_answer.sentence
+    assert result.outcome_answer.sentence.endswith(
+        "The cercles of Mopti and Douentza alone had 125 events of it, after 215, and 258 deaths, after 602."
+    )
+    assert {row.name: (row.matches, row.readings) for row in result.outcomes}["Events, all sides"] == (0, 2)
+
+
+def test_deaths_in_attacks_stand_in_for_civilians_killed_in_every_claim_that_counts_these():
+    stand_in = {claim.id for claim in c.claims() if "does not count victims by kind" in claim.measure}
+    assert stand_in == {"R22-05", "R22-17"}
+    assert all(c.claim(name).proxy for name in stand_in)
+
+
 def test_an_outcome_can_go_the_way_of_a_level_that_the_report_compares():
     claim = c.claim("R22-10")
     realised = claim.outcome[0]

@@ -117,6 +117,23 @@ def test_levels(choices, match, as_well, expected):
     assert expected in n.LEVELS
 
 
+def test_many_like_windows_do_not_outvote_every_other_answer_to_who_counts():
+    """Synthetic: one actor beside the natural one misses, five windows of six give it."""
+    found = pd.DataFrame(
+        {
+            "actors": ["a", "b", *"aaaaaa"],
+            "window": ["w", "w", *"123456"],
+            "choices": [0] + [1] * 7,
+            "value": 1.0,
+            "match": [True, False, True, True, True, True, True, False],
+        }
+    )
+    assert n.support(found).round(2).to_dict() == {"actors": 0.0, "window": 0.83}
+    assert level(found) == "fragile"
+    found.loc[1, "match"] = True
+    assert level(found) == "robust"
+
+
 def test_too_few_other_numbers_tell_no_luck():
     found = pd.DataFrame({"choices": [0, 1], "value": 1.0, "match": [False, True]})
     assert level(found, n.Null(n.FEWEST - 1, 0.0, 0.0, 0.5)) == "undecided"
@@ -160,6 +177,9 @@ def test_every_level_follows_from_the_tables():
     # 9 to 12 events near Bamako: nearly every small number is given by some definition.
     assert table.loc[("R23-06", "before"), "level"] == "lucky"
     assert table.loc[("R23-06", "before"), "reached"] == 1
+    # Every other answer to who Wagner is gives another share of events (46, 70 and 78 percent).
+    assert table.loc[("R23-16", "events"), "level"] == "fragile"
+    assert table["level"].eq("robust").sum() == 4
     exact = table[table["level"].isin(["robust", "fragile"])]
     assert (exact["share"] > 0).all()
     assert table.loc[table["exact"].eq(0), "level"].eq("none").all()

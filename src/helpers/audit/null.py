@@ -32,7 +32,7 @@ REACH = (2 / 3, 3 / 2)
 """How far from the natural value the other numbers lie."""
 
 SUPPORT = 0.5
-"""Weight of the definitions one choice away that must give a figure to call it robust."""
+"""Share of the other ways to make a choice that must give a figure; of every choice, to call it robust."""
 
 TELLING = 0.1
 """Share of the other numbers that may do as well, at most, to call a figure that others than the natural give no luck."""
@@ -51,10 +51,10 @@ NAMES_FR: dict[str, str] = {
 """The levels' names in French."""
 
 LEVELS_FR: dict[str, str] = {
-    "robust": "La définition que suggèrent les mots donne le chiffre, et au moins la moitié de celles qui en diffèrent par un "
-    "seul choix le donnent aussi.",
-    "fragile": "La définition que suggèrent les mots le donne, mais la plupart de celles qui en diffèrent par un seul choix non : "
-    "le chiffre tient à la définition.",
+    "robust": "La définition que suggèrent les mots donne le chiffre ; quel que soit le choix fait autrement, au moins la moitié "
+    "des autres façons de le faire le donnent aussi.",
+    "fragile": "La définition que suggèrent les mots le donne, mais pour un choix au moins, la plupart des autres façons de le "
+    "faire non : le chiffre tient à ce choix.",
     "rival": "La définition que suggèrent les mots le manque, mais d’autres le donnent, avec plus de poids qu’elles n’en donnent "
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
     "undecided": "La définition que suggèrent les mots le manque et d’autres le donnent, mais il y a trop peu d’autres nombres "
@@ -66,10 +66,10 @@ LEVELS_FR: dict[str, str] = {
 """The same in French."""
 
 LEVELS: dict[str, str] = {
-    "robust": "The definition that the words suggest gives the figure, and so do at least half of the definitions that "
-    "differ from it in one choice.",
-    "fragile": "The definition that the words suggest gives it, but most that differ in one choice do not: the figure "
-    "hangs on the definition.",
+    "robust": "The definition that the words suggest gives the figure; whichever one choice is made otherwise, at least half of "
+    "the other ways to make it give it too.",
+    "fragile": "The definition that the words suggest gives it, but for at least one choice most of the other ways to make it do "
+    "not: the figure hangs on that choice.",
     "rival": "The definition that the words suggest misses it, but others give it, with more weight than they give to "
     "nine in ten other numbers as near: the report may have counted otherwise than it says.",
     "undecided": "The definition that the words suggest misses it and others give it, but there are too few other numbers as "
@@ -183,6 +183,30 @@ def against_others(figure: Published, found: pd.DataFrame) -> Null:
     return Null(len(tried), float((theirs > 0).mean()), float((theirs >= own - 1e-9).mean()), own)
 
 
+def support(found: pd.DataFrame) -> pd.Series:
+    """Return, for each choice that can be made otherwise, the share of the other ways to make it that give the figure.
+
+    A share over all choices at once would let many like windows outvote every other answer to who counts.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `space.search` returns it, the natural definition first.
+
+    Returns
+    -------
+    Series
+        By the first column of an axis (`AXES`); empty where nothing was varied.
+    """
+    known = found.dropna(subset="value")
+    beside = known[known["choices"].eq(1)]
+    axis = pd.Series("", index=beside.index)
+    for columns in AXES:
+        held = [column for column in columns if column in found]
+        axis[beside[held].ne(found[held].iloc[0]).any(axis=1)] = columns[0]
+    return beside["match"].groupby(axis).mean()
+
+
 def level(found: pd.DataFrame, null: Null) -> str:
     """Return the level of a searched figure: one of `LEVELS`.
 
@@ -195,10 +219,7 @@ def level(found: pd.DataFrame, null: Null) -> str:
     known = found.dropna(subset="value")
     match = known["match"]
     if match[known["choices"].eq(0)].any():
-        beside = known[known["choices"].eq(1)]
-        if beside.empty:
-            return "robust"
-        return "robust" if float(weights(beside)[beside["match"]].sum()) >= SUPPORT else "fragile"
+        return "robust" if support(found).ge(SUPPORT).all() else "fragile"
     if not match.any():
         return "none"
     if null.numbers < FEWEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -143,8 +144,8 @@ _AFTER_MINUSMA_LEFT = window("2024-01", "2024-12")
 @question
 def mopti_after_minusma(r: Report) -> Answer:
     """How violent was Mopti before MINUSMA's bases closed?"""
-    rows, span = m.in_regions(r.actors, "Mopti"), r.last_12
-    mi = m.militant_islamist(rows)
+    rows, span = m.in_regions(r.totals, "Mopti"), r.last_12
+    mi = m.militant_islamist(m.in_regions(r.actors, "Mopti"))
     return Answer(
         p.sentence(
             f"Mopti had {p.number(m.count(rows, span))} political-violence events with "
@@ -163,6 +164,7 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
     quantities: dict[str, Quantity] = {}
     compared: dict[str, intervals.Comparison] = {}
     moved: dict[str, str] = {}
+    near = _near_the_bases(r)
     for name, rows, value, what in (
         ("mi_events", mi, "events", "militant Islamist events"),
         ("mi_deaths", mi, "fatalities", "deaths in militant Islamist events"),
@@ -171,9 +173,11 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
     ):
         found = intervals.compare(rows, after, before, value)
         a, b = m.count(rows, before, value), m.count(rows, after, value)
-        quantities[name] = quantity(
-            (f"Mopti, {what}, {after.label} over {before.label}", b > a), beside=_later(r, name, a), counts=(b, a)
-        )
+        words = [(f"Mopti, {what}, {after.label} over {before.label}", b > a)]
+        if name in near:
+            own = near[name]
+            words.append((f"cercles of Mopti and Douentza, {what}, {after.label} over {before.label}", own[1] > own[0]))
+        quantities[name] = quantity(*words, beside=_later(r, name, a), counts=(b, a))
         compared[name] = found
         moved[name] = f"{found.moved()}, from {p.number(a)} to {p.number(b)}"
     state = m.against_civilians(actors, ["state", "wagner"])
@@ -185,12 +189,31 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
         f"attacks on civilians by state forces and Wagner there {fell.moved()}, from {p.number(fell.before)} to "
         f"{p.number(fell.now)}; all political violence {moved['events']} events, and its deaths {moved['deaths']}",
     )
+    if near:
+        (events, left), (deaths, fewer) = near["events"], near["deaths"]
+        sentences += (
+            f"the cercles of Mopti and Douentza alone had {p.number(left)} events of it, after {p.number(events)}, and "
+            f"{p.number(fewer)} deaths, after {p.number(deaths)}",
+        )
     return Answer(
         " ".join(map(p.sentence, sentences)),
         quantities,
         caveat="ACLED events by actor, and ACLED's totals for all sides; a comparison, not proof of a cause.",
         compared=compared,
     )
+
+
+def _near_the_bases(r: Report) -> dict[str, tuple[int, int]]:
+    """Return events and deaths by all sides in the cercles that the mission left, before and after; nothing without any."""
+    rows = data.cercle_halves(r.data_dir)
+    rows = rows[rows["cercle"].isin(["Mopti", "Douentza"])].groupby("half")[["events", "fatalities"]].sum()
+    before, after = ["2022H2", "2023H1"], ["2024H1", "2024H2"]
+    if not {*before, *after} <= set(rows.index):
+        return {}
+    return {
+        name: (int(rows.loc[before, column].sum()), int(rows.loc[after, column].sum()))
+        for name, column in (("events", "events"), ("deaths", "fatalities"))
+    }
 
 
 def _later(r: Report, name: str, base: float) -> list[tuple[str, bool]]:
