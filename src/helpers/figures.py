@@ -37,7 +37,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert, keys
+from helpers import inert, keys, room
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
@@ -185,7 +185,7 @@ class Figure:
         _drop_flags(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
-        _wrap_legends(spec)
+        room.give(spec)
         # JupyterLab's own page may be dark; the book drops this and lets the page shine through.
         spec["background"] = spec.get("background", "white")
         spec["title"] = self._headline()
@@ -592,29 +592,6 @@ def _drop_flags(spec: dict[str, Any]) -> None:
 
     if flags:
         walk(spec)
-
-
-def _wrap_legends(spec: dict[str, Any], width: int = 640) -> None:
-    """Break a legend that is wider than the chart into columns; Vega keeps it on one line otherwise."""
-    widest: list[int] = []
-
-    def walk(node: Any) -> None:
-        nonlocal widest
-        if isinstance(node, list):
-            for item in node:
-                walk(item)
-        elif isinstance(node, dict):
-            labels = [v for v in node.get("domain", []) if isinstance(v, str)] if "range" in node else []
-            # A letter of 12 px is about 7 px wide; symbol and gaps take 40. mali.js does the same sum.
-            widest = max(widest, [7 * len(label) + 40 for label in labels], key=sum)
-            for key, value in node.items():
-                if key not in ("datasets", "data", "config"):
-                    walk(value)
-
-    walk(spec)
-    if sum(widest) > width:
-        columns = max(1, width // max(widest))
-        spec["config"]["legend"] = {"columns": columns, **spec["config"]["legend"]}
 
 
 def _is_numeric(data: Mapping[str, list[Any]], index: int) -> bool:
