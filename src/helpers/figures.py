@@ -44,6 +44,7 @@ from helpers.errors import DataError
 from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
+from helpers.windows import MONTHS
 
 #: Rows of the data table that a page shows; the CSV download always has them all.
 TABLE_ROWS = 400
@@ -51,6 +52,10 @@ TABLE_ROWS = 400
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
 _MISSING = "–"
+#: A day or a month as tables write it: it stays on one line.
+_DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:er)? )?(?:{'|'.join((*MONTHS, *keys.FRENCH_MONTHS))})(?: \d{{1,2}},)? \d{{4}}|\d{{4}}-\d\d-\d\d"
+)
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
 _FEW = re.compile(
     r"(?<![\d.,−-])(?<!\bin )\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
@@ -462,7 +467,7 @@ def html_table(
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
     def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
-        css = ' class="mali-num"' if number else ""
+        css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
         return f"<{tag}{scope}{css}>{_linked(text, address)}</{tag}>"
 
     head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))

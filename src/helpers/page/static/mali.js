@@ -157,7 +157,7 @@
     const y = (s.encoding || {}).y;
     const axis = y && y.field && y.type === "nominal" && y.axis !== null ? { labelLimit: LABELS, ...y.axis } : null;
     if (axis && axis.labelLimit > limit && (!axis.labelExpr || axis.labelExpr.startsWith("split(trim("))) {
-      const { expression, lines } = breaking(Math.floor(limit / 7));
+      const { expression, lines } = breaking(Math.floor(limit / LETTER));
       const names = namesIn(y.field, data, root);
       y.axis = { ...axis, labelExpr: expression };
       const need = Math.max(1, ...names.map(lines)) * 15 + 4;
@@ -199,8 +199,6 @@
       return { ...part, data: { values: [row] }, mark };
     });
     if (labels.length) s.layer = [...rest, ...stepped];
-    // A panel's heading stands above them.
-    if (labels.length && s.title) s.title = { ...s.title, offset: Math.max(number(s.title.offset, 0), 13 * labels.length + 8) };
     return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
   }
 
@@ -226,10 +224,12 @@
     }
   }
 
-  /** Break titles under a plot, and texts in it that are longer than the whole chart is wide. */
+  /** Break titles over and under a plot, and texts in it that are longer than the whole chart is wide. */
   function breakTexts(s, width, room, root = s, data = null) {
     data = s.data || data;
     const { x, text } = s.encoding || {};
+    const head = typeof s.title === "string" ? { text: s.title } : s.title;
+    if (head && typeof head.text === "string") s.title = { ...head, text: wrapped(head.text, Math.floor(room / LETTER)) };
     if (x && typeof x.title === "string" && x.title.length * 6.5 > room) x.title = wrapped(x.title, Math.floor(room / 6.5));
     if (markOf(s) === "text" && text && text.field) {
       const letters = Math.floor(width / LETTER);
@@ -274,7 +274,8 @@
       // A ramp of colours begins where the plot does, behind the names of its rows.
       const gradientLength = Math.min(220, Math.round(width * 0.36));
       liftLegends(s, gradientLength);
-      const limit = Math.max(110, Math.round(width * 0.42));
+      // Bars with words behind them need the width for both.
+      const limit = notesBehind(s) ? 110 : Math.max(110, Math.round(width * 0.42));
       breakNames(s, limit);
       // A legend begins where the plot does: behind long names there is little room for it.
       const named = capLabels(s, limit);
