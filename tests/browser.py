@@ -186,9 +186,10 @@ class Visit:
             self.page.mouse.up()
 
     def colour_of_axis_labels(self) -> str:
+        """Return the ink of the first chart that follows the theme; empty without one: maps stay light in the dark."""
         return self.page.evaluate(
-            """() => { const e = document.querySelector(
-                 ".mali-figure__live svg .role-axis-label text, .mali-figure__live svg .role-legend-label text");
+            """() => { const chart = ".mali-figure:not(.mali-figure--light) .mali-figure__live svg";
+                 const e = document.querySelector(`${chart} .role-axis-label text, ${chart} .role-legend-label text`);
                  return e ? getComputedStyle(e).fill : ""; }"""
         )
 

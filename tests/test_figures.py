@@ -158,6 +158,13 @@ def test_a_table_is_the_same_html_every_time_and_accessible():
     assert "Gao & Kidal  2022  12,345" in table._repr_mimebundle_()["text/plain"]
 
 
+@pytest.mark.parametrize("day", ["3 September 2025", "1er septembre 2025", "mai 2026", "2025-09-03"])
+def test_a_date_in_a_table_stays_on_one_line(day):
+    html = html_table(table_data(pd.DataFrame({"What": ["One"], "Day": [day], "Said": [f"on {day}"]})), caption="Days")
+    assert f'<td class="mali-date">{day}</td>' in html
+    assert f"<td>on {day}</td>" in html
+
+
 def test_a_table_refuses_what_it_cannot_show():
     with pytest.raises(DataError, match="no column 'Shares'"):
         Table(title="T", frame=FRAME, decimals={"Shares": 1})

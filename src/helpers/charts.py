@@ -22,6 +22,8 @@ from helpers.definitions import BAMAKO, BAMAKO_RADIUS_KM, EARTH_RADIUS_KM
 
 BORDER_NOTE = "Borders and names on maps imply no opinion on the status of any territory."
 
+SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1]
+"""Ticks of an axis of shares that has room beyond its ends."""
 _WIDE = 640
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
@@ -644,7 +646,8 @@ def pairs(
         `category`, `by` (two labels of `colours` a category), `value`.
     """
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
-    axis = alt.Axis(format=".0%" if unit == "share" else ",.0f", tickCount=5)
+    # The room for the labels reaches below zero, where no share is.
+    axis = alt.Axis(format=".0%", values=SHARES) if unit == "share" else alt.Axis(format=",.0f", tickCount=5)
     y = names(category)
     base = alt.Chart(frame).encode(y=y)
     ends = base.transform_joinaggregate(lowest=f"min({value})", highest=f"max({value})", groupby=[category])
@@ -703,7 +706,10 @@ def spans(
     )
     layers: list[Any] = [bar]
     if note:
-        layers.append(base.mark_text(align="left", dx=5, fontSize=11).encode(x=f"{end}:T", text=f"{note}:N"))
+        # Bars of one row may stand too close for a note each: all notes stand behind the last of them.
+        last = _at_noon(frame, end).groupby(category, sort=False).agg({end: "max", note: "; ".join}).reset_index()
+        notes = alt.Chart(last).mark_text(align="left", dx=5, fontSize=11)
+        layers.append(notes.encode(y=y, x=f"{end}:T", text=f"{note}:N"))
     return alt.layer(*layers).properties(width=_WIDE, height=max(110, 34 * frame[category].nunique() + 30))
 
 

@@ -37,13 +37,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert, keys
+from helpers import inert, keys, room
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT, half_up
 from helpers.errors import DataError
 from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
+from helpers.windows import MONTHS
 
 #: Rows of the data table that a page shows; the CSV download always has them all.
 TABLE_ROWS = 400
@@ -51,6 +52,10 @@ TABLE_ROWS = 400
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
 _MISSING = "–"
+#: A day or a month as tables write it: it stays on one line.
+_DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:er)? )?(?:{'|'.join((*MONTHS, *keys.FRENCH_MONTHS))})(?: \d{{1,2}},)? \d{{4}}|\d{{4}}-\d\d-\d\d"
+)
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
 _FEW = re.compile(
     r"(?<![\d.,−-])(?<!\bin )\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
@@ -185,7 +190,7 @@ class Figure:
         _drop_flags(spec)
         spec["$schema"] = SCHEMA
         spec["config"] = _merge(theme(), spec.get("config", {}))
-        _wrap_legends(spec)
+        room.give(spec)
         # JupyterLab's own page may be dark; the book drops this and lets the page shine through.
         spec["background"] = spec.get("background", "white")
         spec["title"] = self._headline()
@@ -462,7 +467,7 @@ def html_table(
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
     def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
-        css = ' class="mali-num"' if number else ""
+        css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
         return f"<{tag}{scope}{css}>{_linked(text, address)}</{tag}>"
 
     head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
@@ -592,29 +597,6 @@ def _drop_flags(spec: dict[str, Any]) -> None:
 
     if flags:
         walk(spec)
-
-
-def _wrap_legends(spec: dict[str, Any], width: int = 640) -> None:
-    """Break a legend that is wider than the chart into columns; Vega keeps it on one line otherwise."""
-    widest: list[int] = []
-
-    def walk(node: Any) -> None:
-        nonlocal widest
-        if isinstance(node, list):
-            for item in node:
-                walk(item)
-        elif isinstance(node, dict):
-            labels = [v for v in node.get("domain", []) if isinstance(v, str)] if "range" in node else []
-            # A letter of 12 px is about 7 px wide; symbol and gaps take 40. mali.js does the same sum.
-            widest = max(widest, [7 * len(label) + 40 for label in labels], key=sum)
-            for key, value in node.items():
-                if key not in ("datasets", "data", "config"):
-                    walk(value)
-
-    walk(spec)
-    if sum(widest) > width:
-        columns = max(1, width // max(widest))
-        spec["config"]["legend"] = {"columns": columns, **spec["config"]["legend"]}
 
 
 def _is_numeric(data: Mapping[str, list[Any]], index: int) -> bool:

@@ -16,6 +16,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from helpers import room
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.french import MONTHS
 from helpers.keys import french_expression
@@ -115,6 +116,7 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
         "lang": "fr",
     }
     made["usermeta"] = {**spec["usermeta"], "mali": {k: v for k, v in meta.items() if k != "fr"} | said}
+    room.give(made)
     return made
 
 

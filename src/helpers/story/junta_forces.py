@@ -150,6 +150,8 @@ def forces(r: Report) -> Figure:
             end = Both(prose.count(days, "day"), french.count(days, "jour"))
         ends.append(end)
         words[end.en] = end.fr
+    sums = [end for row, end in zip(frame.itertuples(), ends, strict=True) if row.What == "ECOWAS sanctions"]
+    words["; ".join(end.en for end in sums)] = " ; ".join(end.fr for end in sums)
     frame["Until"] = [end.en for end in ends]
     table = frame.rename(columns={"What": "Force"}).drop(columns="Open")
     chart = charts.spans(
@@ -577,7 +579,7 @@ def _dots(frame: pd.DataFrame, parts: list[tuple[Both, pd.Series, str, bool]]) -
     axis = alt.X(
         "Share:Q",
         title="Share of Mali",
-        axis=alt.Axis(format=".0%", tickCount=5),
+        axis=alt.Axis(format=".0%", values=charts.SHARES),
         scale=alt.Scale(domainMin=0, padding=40),
     )
     ends = base.mark_rule(strokeWidth=3, opacity=0.35).encode(

@@ -8,6 +8,8 @@
   const MAP_CELL = 130;
   const LABELS = 220; // room of names at an axis, where neither the chart nor a narrow page says otherwise
   const ABOVE = [-3, -16, -29]; // where charts.marker and helpers.forms set the labels of dates
+  const SYMBOL = 24; // of a legend, with its gap
+  const LETTER = 7.5; // px across, of 12 px in a wide face
   const MARGIN = 14; // around a downloaded picture
   const PRINT_WIDTH = 2008; // least PNG pixels across: 17 cm at 300 dots per inch
   const DOTS_PER_METRE = 11811; // 300 dots per inch
@@ -131,18 +133,19 @@
 
   /** Return the expression that breaks a label into lines of so many letters at its blanks, and how it does so here. */
   function breaking(letters) {
-    const pattern = `(.{1,${letters}})(?:\\s+|$)`;
+    const pattern = `(.{1,${letters}})(?:\\s+|$)`; // as in helpers/room.py
     return {
       expression: `split(trim(replace(datum.label, /${pattern}/g, '$1\\n')), '\\n')`,
       lines: (name) => name.replace(new RegExp(pattern, "g"), "$1\n").trim().split("\n").length,
     };
   }
 
-  /** Break long labels of legends into lines. */
+  /** Break long labels of legends into lines; channels that share a legend must agree. */
   function breakLegends(node, room) {
-    const { color } = node.encoding || {};
-    if (color && color.type === "nominal" && color.legend !== null) {
-      color.legend = { labelExpr: breaking(Math.floor(room / 7)).expression, ...color.legend };
+    for (const name of ["color", "fill", "stroke"]) {
+      const channel = (node.encoding || {})[name];
+      if (!channel || channel.type !== "nominal" || channel.legend === null) continue;
+      channel.legend = { labelExpr: breaking(Math.floor(room / LETTER)).expression, ...channel.legend };
     }
     for (const part of inside(node)) breakLegends(part, room);
   }
@@ -153,8 +156,8 @@
     if (s.height !== undefined) view = s;
     const y = (s.encoding || {}).y;
     const axis = y && y.field && y.type === "nominal" && y.axis !== null ? { labelLimit: LABELS, ...y.axis } : null;
-    if (axis && axis.labelLimit > limit && !axis.labelExpr) {
-      const { expression, lines } = breaking(Math.floor(limit / 7));
+    if (axis && axis.labelLimit > limit && (!axis.labelExpr || axis.labelExpr.startsWith("split(trim("))) {
+      const { expression, lines } = breaking(Math.floor(limit / LETTER));
       const names = namesIn(y.field, data, root);
       y.axis = { ...axis, labelExpr: expression };
       const need = Math.max(1, ...names.map(lines)) * 15 + 4;
@@ -196,26 +199,48 @@
       return { ...part, data: { values: [row] }, mark };
     });
     if (labels.length) s.layer = [...rest, ...stepped];
-    // A panel's heading stands above them.
-    if (labels.length && s.title) s.title = { ...s.title, offset: Math.max(number(s.title.offset, 0), 13 * labels.length + 8) };
     return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
   }
 
-  /** Tilt names along the bottom that would hide each other; dates may leave out every other one. */
+  /** Break names along the bottom that would hide each other, or tilt them; dates may leave out every other one. */
   function tiltNames(s, room, root = s, data = null) {
     if (!s || typeof s !== "object") return;
     data = s.data || data;
     const x = (s.encoding || {}).x;
     if (x && x.field && x.axis !== null && ["nominal", "ordinal"].includes(x.type)) {
       const names = namesIn(x.field, data, root);
-      const longest = Math.max(0, ...names.map((name) => name.length));
-      if (names.some((name) => !/^\d/.test(name)) && names.length * (longest * 6.5 + 6) > room) {
-        x.axis = { ...x.axis, labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelOverlap: false };
+      const widest = (texts) => Math.max(0, ...texts.map((text) => text.length)) * 6.5 + 6;
+      if (names.some((name) => !/^\d/.test(name)) && names.length * widest(names) > room) {
+        const each = room / names.length;
+        const whole = widest(names.flatMap((name) => name.split(/\s+/))) <= each;
+        const how = whole
+          ? { labelExpr: breaking(Math.floor((each - 6) / 6.5)).expression, labelLimit: 0 }
+          : { labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelLimit: 0 };
+        x.axis = { ...x.axis, ...how, labelOverlap: false };
       }
     }
     for (const part of [...(s.layer || []), ...(s.vconcat || []), ...(s.hconcat || []), ...(s.concat || [])]) {
       tiltNames(part, room, root, data);
     }
+  }
+
+  /** Break titles over and under a plot, and texts in it that are longer than the whole chart is wide. */
+  function breakTexts(s, width, room, root = s, data = null) {
+    data = s.data || data;
+    const { x, text } = s.encoding || {};
+    const head = typeof s.title === "string" ? { text: s.title } : s.title;
+    if (head && typeof head.text === "string") s.title = { ...head, text: wrapped(head.text, Math.floor(room / LETTER)) };
+    if (x && typeof x.title === "string" && x.title.length * 6.5 > room) x.title = wrapped(x.title, Math.floor(room / 6.5));
+    if (markOf(s) === "text" && text && text.field) {
+      const letters = Math.floor(width / LETTER);
+      const rows = rowsOf(data, root);
+      if (rows.some((row) => String(row[text.field] ?? "").length > letters)) {
+        const broken = (row) => ({ ...row, [text.field]: wrapped(String(row[text.field] ?? ""), letters).join("\n") });
+        s.data = { values: rows.map(broken) };
+        s.mark = { ...s.mark, lineBreak: "\n" };
+      }
+    }
+    for (const part of inside(s)) breakTexts(part, width, room, root, data);
   }
 
   /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
@@ -249,20 +274,23 @@
       // A ramp of colours begins where the plot does, behind the names of its rows.
       const gradientLength = Math.min(220, Math.round(width * 0.36));
       liftLegends(s, gradientLength);
-      const limit = Math.max(110, Math.round(width * 0.42));
+      // Bars with words behind them need the width for both.
+      const limit = notesBehind(s) ? 110 : Math.max(110, Math.round(width * 0.42));
       breakNames(s, limit);
       // A legend begins where the plot does: behind long names there is little room for it.
       const named = capLabels(s, limit);
-      if (named) room = Math.round(width * 0.56);
-      // 24 px for the symbol, 46 for the numbers at the left.
-      breakLegends(s, room - (named ? 24 : 70));
-      s.config.legend = { ...s.config.legend, labelLimit: room - 24, columnPadding: 10, gradientLength };
+      // A legend, a title and names below begin where the plot does: behind long names there is little room for them.
+      room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : 46); // 46: the numbers at the left
+      breakLegends(s, room - SYMBOL);
+      s.config.legend = { ...s.config.legend, columnPadding: 10, gradientLength };
       s.config.legend.offset = number(s.config.legend.offset, 18) + 13 * (stepMarks(s, width) - 1);
       // Texts behind bars need room of their own.
       right = Math.max(right, Math.min(Math.round(width * 0.22), 6 * notesBehind(s)));
       tiltNames(s, room);
+      breakTexts(s, width, room);
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
+    s.config.legend = { ...s.config.legend, labelLimit: room - SYMBOL };
     const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
     if (columns !== null) s.config.legend = { ...s.config.legend, columns };
     const channels = s.encoding || {};
