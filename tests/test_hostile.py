@@ -57,6 +57,8 @@ FREE = {
     "indices": ("period", "label", "scale", "publisher", "source", "url"),
     "referendum": ("area", "unit", "stated_by", "source", "url"),
     "people_2022": ("region_2023", "source", "url"),
+    "issues": ("title", "detail", "source"),
+    "moves": ("what", "old", "new", "why"),
 }
 """Columns of a folder that may hold any text; the rest are numbers, dates and names of the project's lists."""
 

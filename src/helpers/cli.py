@@ -214,6 +214,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     pdf.add_argument("--site", type=Path, help="folder of the site (default: site/ in the clone, or here)")
 
+    forecast = commands.add_parser(
+        "forecast",
+        help="print the forecasts of the next six months, or append those of today",
+        description="Print the standing forecasts as they were made, graded where their months are over. With --append, "
+        "make those of today from the last complete month of each series and add them to standing.csv; one that was made "
+        "is never changed, and none is made twice from the same month.",
+    )
+    forecast.add_argument("--append", action="store_true", help="make today's forecasts and add them to the table")
+    forecast.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
+
     audit = commands.add_parser(
         "audit",
         help="print the audit of the reports' statements",
@@ -445,6 +455,22 @@ def _pdf(args: argparse.Namespace) -> int:
     return 0
 
 
+def _forecast(args: argparse.Namespace) -> int:
+    from helpers import data
+    from helpers import definitions as d
+    from helpers.estimates import ledger
+
+    folder = data.folder(args.data or None)
+    if args.append:
+        rows = ledger.append(folder, str(datetime.date.today()))
+        _say(f"{len(rows)} forecasts appended to {folder / 'standing.csv'}")
+    else:
+        ends = {table: str(data.last_month(table, folder)) for table, _ in d.FORESEEN.values()}
+        rows = ledger.graded(data.standing(folder), folder, ends)
+    print(inert.to_csv(rows), end="")
+    return 0
+
+
 def _audit(args: argparse.Namespace) -> int:
     from helpers import editions
     from helpers.audit import another, claims
@@ -492,7 +518,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args.data = args.data or os.environ.get("MALI_DATA", "")
     commands = {
         "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
-        "audit": _audit, "pdf": _pdf,
+        "audit": _audit, "forecast": _forecast, "pdf": _pdf,
     }  # fmt: skip
     try:
         code = commands[args.command](args)

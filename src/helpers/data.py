@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import inert, inputs, reach
+from helpers import chain, inert, inputs, reach
 from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder, trusted
@@ -413,6 +413,21 @@ def referendum(data_dir: str | Path | None = None) -> pd.DataFrame:
     return load("referendum", data_dir)
 
 
+def standing(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Forecasts of the next six months as they were made."""
+    return load("standing", data_dir)
+
+
+def issues(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """Known issues of the data: what is wrong, provisional, approximate or missing."""
+    return load("issues", data_dir)
+
+
+def moves(data_dir: str | Path | None = None) -> pd.DataFrame:
+    """What moved between releases: verdicts, figures, corrections."""
+    return load("moves", data_dir)
+
+
 @dataclass(frozen=True)
 class Citation:
     """What a figure says of a source: label and terms in short; title, version, licence, citation, route in full."""
@@ -541,6 +556,7 @@ def check(data_dir: str | Path | None = None) -> list[str]:
     lines.append(f"cercle_halves and totals: {told}")
     lines += _methods_checked(path)
     lines.append(f"cercle_months and totals: {_cercle_months_checked(path)}")
+    lines.append(chain.held("standing", load("standing", path), ["origin", "series", "model"]))
     return lines
 
 

@@ -383,6 +383,21 @@ METHOD_TYPES: dict[str, tuple[str, ...]] = {
 }
 """Event types of the table of actors, and the classes that sum to them."""
 
+# --------------------------------------------------------------------------- forecasts
+
+FORESEEN: dict[str, tuple[str, str]] = {
+    "events-all": ("totals", "events"),
+    "deaths-all": ("totals", "fatalities"),
+    "events-islamist": ("actors", "events"),
+    "deaths-islamist": ("actors", "deaths"),
+    "attacks-islamist": ("actors", "vac"),
+    "events-bamako": ("actors", "bamako"),
+    "deaths-ucdp": ("ucdp_types", ""),
+    "deaths-ucdp-state": ("ucdp_types", "state-based"),
+}
+"""What the project forecasts: the table of each series, and what is counted in it (a column, a key of
+`helpers.audit.pace.SERIES`, or a type of UCDP's; empty: all)."""
+
 # --------------------------------------------------------------------------- footprint
 
 CELL_DEGREES = 0.1

@@ -22,6 +22,7 @@ def _is_day(days: pd.Series) -> pd.Series:
 
 
 _DATE = pa.Check(_is_day, error="a day written YYYY-MM-DD")
+_IDS = pa.Check.str_matches(r"^([a-z0-9_]+(-[a-z0-9]+)*(;[a-z0-9_]+(-[a-z0-9]+)*)*)?$")
 _SOURCE_KIND = pa.Check.isin(["page", "official", "report", "repository"])
 
 
@@ -473,13 +474,106 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 **_SOURCE,
             },
         ),
+        _schema(
+            "standing",
+            "Forecasts of the next six months as they were made, never changed afterwards",
+            ["made_on", "origin", "series", "model"],
+            {
+                "made_on": _text("Day on which the forecast was made", _DATE),
+                "origin": _text("Last month that it knows, YYYY-MM", _MONTH),
+                "first": _text("First month forecast, YYYY-MM", _MONTH),
+                "last": _text("Last month forecast, YYYY-MM", _MONTH),
+                "series": _text("What is forecast, as a sum over these months", pa.Check.isin(list(d.FORESEEN))),
+                "model": _text("Rule of the project that made it", pa.Check.isin(["pace", "year", "seasonal"])),
+                "value": _number("Point forecast", _COUNT),
+                "low": _number("Lower end of the range that should hold 80 percent of outcomes", _COUNT),
+                "high": _number("Upper end of that range", _COUNT),
+                "middle": _number("Middle of the distribution of log(1 + count)"),
+                "scale": _number("Scale of its Student's t", pa.Check.gt(0)),
+                "df": _column("int64", "Degrees of freedom of its Student's t", pa.Check.ge(1)),
+                "provisional": _text(
+                    "yes where months that its producer still checks stand behind it", pa.Check.isin(["no", "yes"])
+                ),
+                "made_from": _text(
+                    "Table that it was made from, and the first 16 letters of that file's SHA-256",
+                    pa.Check.str_matches(r"^[a-z_]+ [0-9a-f]{16}$"),
+                ),
+                "seal": _text(
+                    "First 16 letters of the SHA-256 of this row and of all seals of earlier days",
+                    pa.Check.str_matches(r"^[0-9a-f]{16}$"),
+                ),
+            },
+        ),
+        _schema(
+            "issues",
+            "Known issues: what is wrong, provisional, approximate or missing in the data",
+            ["id"],
+            {
+                "id": _text("Short name", pa.Check.str_matches(r"^[a-z0-9]+(-[a-z0-9]+)*$")),
+                "kind": _text(
+                    "gap: not there; provisional: will change; seam: two sources meet; approximate: stands in for "
+                    "something; split: the source counts it otherwise; error: it was wrong",
+                    pa.Check.isin(["gap", "provisional", "seam", "approximate", "split", "error"]),
+                ),
+                "status": _text(
+                    "open: it may be mended; lasting: nothing better is known; mended: corrected",
+                    pa.Check.isin(["open", "lasting", "mended"]),
+                ),
+                "title": _text("What is the matter, in one sentence", pa.Check.str_length(10, 160)),
+                "detail": _text("What it means for a reader", pa.Check.str_length(10, 600)),
+                "first": _text(
+                    "First month or day touched, or empty",
+                    pa.Check.str_matches(r"^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$"),
+                ),
+                "last": _text(
+                    "Last month or day touched, or empty where it goes on",
+                    pa.Check.str_matches(r"^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$"),
+                ),
+                "noted": _text("Release that first said so", pa.Check.str_matches(r"^[0-9]+\.[0-9]+\.[0-9]+$")),
+                "mended": _text(
+                    "Release that mended it, or empty", pa.Check.str_matches(r"^([0-9]+\.[0-9]+\.[0-9]+)?$")
+                ),
+                "tables": _text("Tables it touches, separated by semicolons", _IDS),
+                "figures": _text("Figures it touches, separated by semicolons", _IDS),
+                "source": _text("Where that is known from", pa.Check.str_length(min_value=4)),
+            },
+        ),
+        _schema(
+            "moves",
+            "What moved between releases: verdicts, figures, corrections",
+            ["release", "kind", "subject", "part"],
+            {
+                "release": _text("Release in which it moved", pa.Check.str_matches(r"^[0-9]+\.[0-9]+\.[0-9]+$")),
+                "date": _text("Day of that release", _DATE),
+                "kind": _text(
+                    "verdict, figure (another number is printed), or correction (what stood there was wrong)",
+                    pa.Check.isin(["verdict", "figure", "correction"]),
+                ),
+                "subject": _text(
+                    "Statement, figure, or short name",
+                    pa.Check.str_matches(r"^(R2[23]-[0-9]{2}|[a-z0-9]+(-[a-z0-9]+)*)$"),
+                ),
+                "part": _text("Which part of it, or empty", pa.Check.isin(["", "statement", "outcome"])),
+                "what": _text("What the number or the words are about", pa.Check.str_length(min_value=4)),
+                "old": _text("What stood there until then"),
+                "new": _text("What stands there since", pa.Check.str_length(min_value=1)),
+                "why": _text("Why it moved", pa.Check.str_length(min_value=4)),
+                "page": _text(
+                    "Page of the book, and anchor, that holds it",
+                    pa.Check.str_matches(r"^chapters/[a-z/-]+(#[a-z0-9-]+)?$"),
+                ),
+            },
+        ),
     )
 }
 
 COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum", "people_2022")
 """Tables written by hand from sources named in each row; ingest leaves them as they are."""
 
-DERIVED: tuple[str, ...] = tuple(name for name in SCHEMAS if name not in COMPILED)
+KEPT: tuple[str, ...] = ("standing", "issues", "moves")
+"""Tables that the project keeps about itself; ingest leaves them as they are, and a user's folder holds the project's."""
+
+DERIVED: tuple[str, ...] = tuple(name for name in SCHEMAS if name not in (*COMPILED, *KEPT))
 """Tables that ingest derives."""
 
 SHAPES: tuple[str, ...] = ("regions", "cercles", "taoudenit")

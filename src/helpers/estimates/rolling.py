@@ -117,6 +117,38 @@ def predicted(points: np.ndarray, actual: np.ndarray, place: int) -> Predicted |
     return Predicted(float(np.log1p(points[place])), scale, len(errors))
 
 
+def _made(
+    counts: np.ndarray, others: dict[str, np.ndarray] | None
+) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+    """Return the months known at each origin, what came in the six after (missing where not known), and every rule's points."""
+    places = np.arange(LEAST, len(counts) + 1)
+    sums = np.convolve(counts, np.ones(MONTHS), "valid")
+    actual = np.array([sums[k] if k + MONTHS <= len(counts) else np.nan for k in places])
+    points = {rule: np.array([make(counts[:k]) for k in places]) for rule, make in POINTS.items()}
+    return places, actual, points | (others or {})
+
+
+def ahead(counts: np.ndarray) -> dict[str, Predicted]:
+    """Return the forecast of each rule of `POINTS` for the six months after the last one.
+
+    Parameters
+    ----------
+    counts : ndarray
+        Monthly counts.
+
+    Raises
+    ------
+    NotInData
+        The months are too few.
+    """
+    _, actual, points = _made(counts, None)
+    found = {rule: predicted(made, actual, len(actual) - 1) for rule, made in points.items()} if len(actual) else {}
+    made = {rule: one for rule, one in found.items() if one is not None}
+    if not made:
+        raise NotInData(f"{len(counts)} months are too few to forecast; {LEAST + MONTHS * FEW} are needed.")
+    return made
+
+
 def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | None = None) -> pd.DataFrame:
     """Forecast the six months after every month, by every rule, and score the forecasts.
 
@@ -140,11 +172,7 @@ def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | 
     NotInData
         The months are too few for a single scored forecast.
     """
-    places = np.arange(LEAST, len(counts) + 1)
-    sums = np.convolve(counts, np.ones(MONTHS), "valid")
-    actual = np.array([sums[k] if k + MONTHS <= len(counts) else np.nan for k in places])
-    points = {rule: np.array([make(counts[:k]) for k in places]) for rule, make in POINTS.items()}
-    points |= others or {}
+    places, actual, points = _made(counts, others)
     records = []
     for rule, made in points.items():
         for place, k in enumerate(places):

@@ -267,6 +267,7 @@ TABLE_SOURCES: dict[str, tuple[str, ...]] = {
     "peacekeepers": ("peacekeepers",),
     "un_bases": ("geopko", "boundaries"),
     "forecasts": ("views", "pace"),
+    "standing": ("hdx", "acled_older", "acled_newer", "ucdp_recent"),
 }
 
 SHAPE_SOURCES: dict[str, tuple[str, ...]] = {

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import chain, inert, reach
 from helpers import definitions as d
-from helpers import inert, reach
 from helpers.data import foreign_package
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, forecasts, hdx, missions, schools, ucdp, ucdp_recent, weekly
 from helpers.ingest.place import made, place
 from helpers.ingest.sources import SHAPE_SOURCES, SOURCES, TABLE_SOURCES, Source
-from helpers.schemas import COMPILED, SCHEMAS, SHAPES, dtype_name
+from helpers.schemas import COMPILED, KEPT, SCHEMAS, SHAPES, dtype_name
 from helpers.tabular import OLDER_TO, checked, differences_table, method_differences_table, read_table
 from helpers.windows import half_of
 
@@ -277,7 +277,7 @@ def write_tables(derived: Derived, raw: RawFiles, out: Path, compiled_from: Path
     """
     content: dict[str, bytes] = {f"{name}.csv": to_csv(frame) for name, frame in derived.tables.items()}
     content |= {f"{level}.geojson": to_json(shape, indent=None) for level, shape in derived.shapes.items()}
-    for name in COMPILED:
+    for name in (*COMPILED, *KEPT):
         file = f"{name}.csv"
         there = out / file if (out / file).is_file() else compiled_from / file
         if there.is_file():
@@ -299,15 +299,31 @@ def seal(folder: Path) -> list[Path]:
     list of Path
         Files written.
     """
+    return place(resealed(folder), folder)
+
+
+def resealed(folder: Path, changed: dict[str, pd.DataFrame] | None = None) -> dict[str, bytes]:
+    """Return the files of a folder with the hashes of hand-compiled and kept tables renewed.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of tables with a data package.
+    changed : dict of str to DataFrame, optional
+        Tables that take the place of what lies there.
+    """
     descriptor = folder / "datapackage.json"
     package = foreign_package(json.loads(descriptor.read_text(encoding="utf-8")), descriptor)
     content = {}
     for resource in package["resources"]:
         content[resource["path"]] = (folder / resource["path"]).read_bytes()
-    for name in COMPILED:
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            content[path.name] = to_csv(checked(name, read_table(path, name)))
+    tables = {name: folder / f"{name}.csv" for name in (*COMPILED, *KEPT)}
+    frames = {name: read_table(path, name) for name, path in tables.items() if path.is_file()} | (changed or {})
+    for name, frame in frames.items():
+        content[f"{name}.csv"] = to_csv(checked(name, frame))
+    if "standing" in frames:
+        # A forecast that was changed after it was made gets no hash.
+        chain.hold(frames["standing"], "standing")
     if "limits" in package:
         # A user's own folder: what its data package says of sources and limits stands nowhere else.
         for resource in package["resources"]:
@@ -316,8 +332,7 @@ def seal(folder: Path) -> list[Path]:
                 resource |= {"hash": f"sha256:{sha256(sealed)}", "bytes": len(sealed)}
     else:
         package = data_package(content, *recorded(package))
-    content["datapackage.json"] = to_json(package)
-    return place(content, folder)
+    return content | {"datapackage.json": to_json(package)}
 
 
 def recorded(package: dict) -> tuple[dict[str, str], dict[str, reach.Reach]]:

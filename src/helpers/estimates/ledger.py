@@ -1,0 +1,263 @@
+"""The ledger of forecasts: the project's own forecasts of the next six months, kept as made, and graded when they are over.
+
+A standing forecast is made by the rules of `helpers.estimates.rolling` from every complete month of a series. It is
+appended to `standing.csv` once for a series and its last month, and never changed (`helpers.chain`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers import chain, data
+from helpers import definitions as d
+from helpers.audit import pace
+from helpers.editions import EVER_FROM
+from helpers.errors import MaliError
+from helpers.estimates import intervals, rolling
+from helpers.estimates.forecast import LEVEL, MONTHS
+from helpers.windows import month
+
+TABLE = "standing"
+KEY = ["origin", "series", "model"]
+_ENDS = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+
+
+def monthly(series: str, folder: Path, last: str = "") -> tuple[np.ndarray, pd.Period]:
+    """Return the counts of a series by month, and the first of these months.
+
+    Parameters
+    ----------
+    series : str
+        A key of `definitions.FORESEEN`.
+    folder : Path
+        Folder of tables.
+    last : str
+        Last month (`YYYY-MM`); the last complete one of the table where empty.
+    """
+    table, what = d.FORESEEN[series]
+    rows, value = data.load(table, folder), what
+    if table == "actors":
+        rows, value = pace.series_rows(rows, what)
+    elif table == "ucdp_types":
+        rows, value = (rows[rows["type"].eq(what)] if what else rows), "deaths"
+    first, end = month(EVER_FROM), month(last) if last else data.last_month(table, folder)
+    return intervals.monthly(rows, end, (end - first).n + 1, value), first
+
+
+def scored(series: str, folder: Path, last: str) -> pd.DataFrame:
+    """Return the scored forecasts of every rule from every month of a series (see `rolling.table`).
+
+    Parameters
+    ----------
+    series : str
+        A key of `definitions.FORESEEN`.
+    folder : Path
+        Folder of tables.
+    last : str
+        Last month (`YYYY-MM`) whose outcome counts.
+    """
+    table, what = d.FORESEEN[series]
+    if table == "actors":
+        return rolling.history(what, last, folder)
+    return rolling.table(*monthly(series, folder, last))
+
+
+def made(folder: Path, made_on: str) -> pd.DataFrame:
+    """Forecast the six months after the last complete month of every series, by every rule.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of tables.
+    made_on : str
+        Day (`YYYY-MM-DD`) on which it is made.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the `standing` table, without seals.
+    """
+    records = []
+    for series, (table, _) in d.FORESEEN.items():
+        counts, _ = monthly(series, folder)
+        reach = data.reach_of(table, folder)
+        end = month(reach.complete_to)
+        digest = hashlib.sha256((folder / f"{table}.csv").read_bytes()).hexdigest()[: chain.LETTERS]
+        unsure = bool(reach.provisional_from) and reach.provisional_from <= reach.complete_to
+        for rule, found in rolling.ahead(counts).items():
+            low, high = (round(float(x), 1) for x in found.quantile(_ENDS))
+            records.append(
+                (made_on, str(end), str(end + 1), str(end + MONTHS), series, rule, round(float(found.quantile(0.5)), 1),
+                 low, high, round(found.middle, 6), round(found.scale, 6), found.df, "yes" if unsure else "no",
+                 f"{table} {digest}")
+            )  # fmt: skip
+    columns = ["made_on", "origin", "first", "last", "series", "model", "value", "low", "high", "middle", "scale", "df",
+               "provisional", "made_from"]  # fmt: skip
+    return pd.DataFrame(records, columns=columns)
+
+
+def appended(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
+    """Add to the kept forecasts those that none of the same origin, series and model stands among.
+
+    Parameters
+    ----------
+    kept, fresh : DataFrame
+        Rows of the `standing` table as it lies in the folder, and as `made` returns them, of one day.
+
+    Returns
+    -------
+    DataFrame
+        All rows, sealed, sorted by the table's key; the kept ones as they were.
+
+    Raises
+    ------
+    MaliError
+        Every one of them has been made, or the day lies before the last one; a kept row was changed (`DataError`).
+    """
+    if not kept.empty:
+        chain.hold(kept, TABLE)
+        # A day before the last would change what later seals rest on.
+        day, last = fresh["made_on"].iloc[0], kept["made_on"].max()
+        if day < last:
+            raise MaliError(
+                f"standing.csv: the last forecast was made on {last}; expected that day or later, not {day}."
+            )
+        known = pd.MultiIndex.from_frame(kept[KEY])
+        fresh = fresh[~pd.MultiIndex.from_frame(fresh[KEY]).isin(known)]
+    if fresh.empty:
+        raise MaliError(
+            "standing.csv: a forecast from the last month of every series stands there already, and is not made again; "
+            "nothing was appended. Ingest newer months first."
+        )
+    rows = pd.concat([kept, fresh], ignore_index=True) if not kept.empty else fresh
+    return chain.sealed(rows.sort_values(["made_on", *KEY], ignore_index=True))
+
+
+def append(folder: Path, made_on: str) -> pd.DataFrame:
+    """Append the forecasts that can be made anew to the `standing` table of a folder; whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        The project's own folder of tables, or a copy of it.
+    made_on : str
+        Today (`YYYY-MM-DD`).
+
+    Returns
+    -------
+    DataFrame
+        The rows appended.
+
+    Raises
+    ------
+    MaliError
+        See `appended`; or the folder is a user's own.
+    """
+    from helpers.ingest import place, tables
+
+    if data.limits(folder):
+        raise MaliError(f"{folder}: made from a user's own files; the standing forecasts are the project's alone.")
+    with place.held(folder) as put:
+        kept = data.load(TABLE, folder)
+        rows = appended(kept, made(folder, made_on))
+        put(tables.resealed(folder, {TABLE: rows}), None)
+    new = ~pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(kept[KEY]))
+    return rows[new].reset_index(drop=True)
+
+
+def graded(rows: pd.DataFrame, folder: Path, ends: dict[str, str]) -> pd.DataFrame:
+    """Hold standing forecasts against what came, where their months are over.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `standing` table.
+    folder : Path
+        Folder of tables.
+    ends : dict of str to str
+        Last month (`YYYY-MM`) that counts, by table.
+
+    Returns
+    -------
+    DataFrame
+        The rows with `actual`, `crps`, `log_score`, `interval_score` (Float64, missing while months are to come) and
+        `covered` (boolean).
+    """
+    records = []
+    for row in rows.itertuples():
+        end = ends[d.FORESEEN[row.series][0]]
+        if row.last > end:
+            records.append((pd.NA,) * 5)
+            continue
+        counts, first = monthly(row.series, folder, row.last)
+        actual = float(counts[(month(row.first) - first).n :].sum())
+        found = rolling.Predicted(row.middle, row.scale, row.df)
+        scores = (found.crps(actual), found.log_score(actual), found.interval_score(actual))
+        records.append((actual, *scores, row.low <= actual <= row.high))
+    names = ["actual", "crps", "log_score", "interval_score", "covered"]
+    found = pd.DataFrame(records, columns=names, index=rows.index)
+    return rows.join(found.astype(dict.fromkeys(names[:4], "Float64") | {"covered": "boolean"}))
+
+
+def awaited(forecasts: pd.DataFrame, outcome: str, first: str, last: str) -> pd.DataFrame:
+    """Return what others forecast live for the same months: each model's newest vintage that speaks of all of them.
+
+    Parameters
+    ----------
+    forecasts : DataFrame
+        The `forecasts` table.
+    outcome : str
+        What they forecast, as that table names it.
+    first, last : str
+        Months (`YYYY-MM`).
+
+    Returns
+    -------
+    DataFrame
+        `model`, `variant`, `data_to`, `deaths` (sum over the months).
+    """
+    months = pd.period_range(first, last, freq="M").astype(str)
+    live = forecasts[
+        forecasts["status"].eq("live") & forecasts["outcome"].eq(outcome) & forecasts["target"].isin(months)
+    ]
+    sums = live.groupby(["model", "variant", "data_to"], as_index=False).agg(
+        deaths=("deaths", "sum"), months=("target", "nunique")
+    )
+    whole = sums[sums["months"].eq(len(months)) & sums["data_to"].lt(first)]
+    return whole.sort_values("data_to").drop_duplicates("model", keep="last").drop(columns="months")
+
+
+def by_year(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFrame:
+    """Hold live forecasts of whole years, made before they began, against what UCDP recorded.
+
+    Parameters
+    ----------
+    forecasts, types : DataFrame
+        The `forecasts` and `ucdp_types` tables.
+    last : str
+        Last month whose outcome counts.
+
+    Returns
+    -------
+    DataFrame
+        `model`, `variant`, `data_to`, `target` (the year), `forecast`, `recorded`, `year` (deaths of the 12 months to
+        `data_to`: the simplest rule).
+    """
+    yearly = forecasts[forecasts["target"].str.len().eq(4) & forecasts["status"].eq("live")]
+    yearly = yearly[yearly["data_to"].str[:4].lt(yearly["target"]) & (yearly["target"] + "-12").le(last)]
+    records = []
+    for row in yearly.itertuples():
+        chosen = types[types["type"].eq("state-based")] if "state-based" in row.outcome else types
+        deaths = chosen.groupby("month")["deaths"].sum()
+        before = deaths[deaths.index <= row.data_to].tail(12)
+        came = deaths[deaths.index.str[:4] == row.target]
+        records.append(
+            (row.model, row.variant, row.data_to, row.target, row.deaths, int(came.sum()), int(before.sum()))
+        )
+    return pd.DataFrame(
+        records, columns=["model", "variant", "data_to", "target", "forecast", "recorded", "year"]
+    ).reset_index(drop=True)
