@@ -187,3 +187,22 @@ def test_a_bad_reply_is_one_sentence(tmp_path, name, text, message):
     (tmp_path / name).write_text(text)
     with pytest.raises(ClaimError, match=message):
         replies("R22-06", tmp_path)
+
+
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_every_source_in_a_box_is_a_link_to_its_page(claim_id, outcome):
+    """Sources of dated facts below the parts, and sources of figures in the table of readings."""
+    page = box(claim_id, outcome)
+    found = c.evaluate(claim_id).sources
+    pages = dict(zip(found["source"], found["url"], strict=True)) if len(found) else {}
+    named = [dd for dd in page.select(".mali-claim__notes > dd") if dd.find_previous("dt").get_text() == "Sources"]
+    named += [tr for tr in page.select(".mali-claim__readings tbody tr") if tr.select("td")[1].get_text() == "source"]
+    assert named or claim_id not in ("R22-12", "R22-15", "R23-14"), "these rest on documents"
+    for tag in named:
+        links = {a.get_text(): a["href"] for a in tag.select("a")}
+        assert links, f"{claim_id}: {tag.get_text()}"
+        assert links.items() <= pages.items()
+        left = tag.get_text() if tag.name == "dd" else tag.select("td")[0].get_text()
+        for source in links:
+            left = left.replace(source, "")
+        assert not left.strip("; "), f"{left} is no link"

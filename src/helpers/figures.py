@@ -426,7 +426,7 @@ def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-def _linked(text: str, address: str) -> str:
+def link(text: str, address: str) -> str:
     """Return escaped text, as a link where the address is one of the web; anything else stays plain text."""
     shown = escape(text, quote=False)
     if not inert.url(address):
@@ -468,7 +468,7 @@ def html_table(
 
     def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
         css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
-        return f"<{tag}{scope}{css}>{_linked(text, address)}</{tag}>"
+        return f"<{tag}{scope}{css}>{link(text, address)}</{tag}>"
 
     head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
     lines = [

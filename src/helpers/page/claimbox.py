@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.audit.states import offered
 from helpers.editions import Report, listed
-from helpers.figures import html_table, table_data
+from helpers.figures import html_table, link, table_data
 from helpers.windows import month_name
 
 Two = tuple[str, str]
@@ -130,8 +131,14 @@ class ClaimBox:
             parts=[self._part(row) for row in self.rows if row.figure or row.fact],
             notes=self._notes(),
             replies=replies(claim.id, self.folder),
-            readings=markupsafe.Markup(_readings(claim, self.rows, self.answer)),
+            readings=markupsafe.Markup(_readings(claim, self.rows, self.answer, self._addresses)),
         )
+
+    @property
+    def _addresses(self) -> dict[str, str]:
+        """The address of the page behind each source of the claim's dated entries, by the source's name."""
+        found = self.result.sources
+        return dict(zip(found["source"], found["url"], strict=True)) if len(found) else {}
 
     def _part(self, row: claims.Row) -> list[Two]:
         """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
@@ -159,8 +166,9 @@ class ClaimBox:
         answer = self.answer
         if answer and (claim.kind != "documented" or claim.question != "documented"):
             notes.append((("In the data", "Dans les données"), (f"{answer.sentence} {answer.caveat}".strip(), "")))
-        sources = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
-        notes += [(("Sources", "Sources"), (text, text)) for text in sources]
+        facts = dict.fromkeys(row.matching for row in self.rows if row.fact and row.matching)
+        # No French beside it: a page that is switched writes its French as plain text, which would cost the links.
+        notes += [(("Sources", "Sources"), (_cited(text, self._addresses), "")) for text in facts]
         return notes + self._safe(self._depth)
 
     def _as_of(self) -> Two:
@@ -200,6 +208,17 @@ def _published(claim: claims.Claim) -> Two:
     title, said = TITLES[claim.report], claims.REPORTS[claim.report]
     day = fr.day_name(next(e.published for e in listed() if e.report == claim.report))
     return f"“{title}”, {said}", f"«\u202f{title}\u202f», {said.split(', ')[0]}, {day}"
+
+
+def _cited(text: str, addresses: dict[str, str]) -> markupsafe.Markup:
+    """Return sources named one after the other, each as a link to its page."""
+    names = "|".join(re.escape(name) for name in sorted(addresses, key=len, reverse=True))
+    if not names:
+        return markupsafe.escape(text)
+    parts = re.split(f"({names})", text)
+    return markupsafe.Markup("").join(
+        markupsafe.Markup(link(part, addresses[part])) if part in addresses else part for part in parts
+    )
 
 
 def _capital(text: str) -> str:
@@ -324,7 +343,9 @@ def line(row: claims.Row) -> str:
     return f"{text}{f' ({spread})' if spread != '–' else ''}: {verdict.lower()}."
 
 
-def _readings(claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer | None) -> str:
+def _readings(
+    claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer | None, addresses: dict[str, str]
+) -> str:
     lines = []
     for row in rows:
         quantity = answer.quantities.get(row.figure.quantity) if answer and row.figure else None
@@ -340,7 +361,10 @@ def _readings(claim: claims.Claim, rows: tuple[claims.Row, ...], answer: Answer 
     if not lines:
         return ""
     frame = pd.DataFrame(lines, columns=["Figure", "Reading", "Kind", "Value", "Gives the published figure"])
-    return html_table(table_data(frame), caption=f"All readings of {claim.id}")
+    pages = [
+        addresses.get(str(label), "") if kind == "source" else "" for label, kind in frame[["Reading", "Kind"]].values
+    ]
+    return html_table(table_data(frame), caption=f"All readings of {claim.id}", hrefs={"Reading": pages})
 
 
 def _kind(row: claims.Row, reading: Reading) -> str:
