@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from decimal import Decimal
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
+import helpers
 import story_figures
+from helpers.definitions import half_up
 from helpers.editions import Report
 from helpers.figures import _formatters, table_data
 from helpers.story import coverage, forecast, scores, sources, spread, uncertainty, who_whom
@@ -81,6 +86,78 @@ def test_the_check_finds_a_number_that_is_rounded_twice():
     assert (_digits(2.745), form(2.745)) == (3, "2.75")
     assert _kept(2.745, 2.745) == 3
     assert _kept(4004.3 / 3980, 1.0061) > 5
+
+
+#: Numbers of a text that no cell of its figure holds, though one lies near: what is constant, or read off between cells.
+BETWEEN = {
+    "spread-area-published": "the room of eight percent, the radius of 2.5 km",
+    "turning-effects": "the effect that would be seen, of the table below",
+    "turning-specifications": "the ends of nine in ten ways",
+}
+_SAID = re.compile(r"(?<![\w.,-])[−+]?(\d[\d,]*)(?:\.(\d+))?(?= percent)?")
+
+
+def _twice(text: str, frame: pd.DataFrame) -> list[str]:
+    """Return the numbers of a text that a cell of its figure comes within one last digit of, and rounds to another.
+
+    Shares and factors are also read as percent, and as changes in percent; whole numbers only where percent follows.
+    """
+    cells = [
+        float(value)
+        for column in frame
+        for value in frame[column].tolist()
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    ]
+    percent = [100 * value for value in cells] + [100 * (value - 1) for value in cells]
+    found = []
+    for said in _SAID.finditer(text):
+        digits, share = len(said[2] or ""), text[said.end() :].startswith(" percent")
+        if not digits and not share:
+            continue
+        number = float(f"{said[1].replace(',', '')}.{said[2] or 0}")
+        near = [abs(value) for value in (*cells, *(percent if share else ())) if abs(abs(value) - number) < 10**-digits]
+        if near and all(float(half_up(value, digits)) != number for value in near):
+            found.append(said[0])
+    return found
+
+
+@editions
+@module
+def test_a_number_said_is_rounded_as_its_table_rounds_it(name, edition):
+    for figure in story_figures.figures(name, edition):
+        if figure.id in BETWEEN:
+            continue
+        for text in (figure.title, figure.alt):
+            assert not _twice(text, figure.frame), (figure.id, _twice(text, figure.frame), text)
+
+
+def test_the_check_finds_one_value_in_two_roundings():
+    frame = pd.DataFrame({"Ratio": [2.7449, 0.855], "Count": [12, 40]})
+    assert _twice("It came to 2.75 times.", frame) == ["2.75"]
+    assert _twice("It came to 2.74 times, and 0.86 in Gao.", frame) == []
+    assert _twice("It came to 0.85 in Gao.", frame) == ["0.85"]
+    assert _twice("It rose by 175 percent.", frame) == ["175"]
+    assert _twice("It rose by 174 percent, to 2.7 times of 12.0.", frame) == []
+
+
+def test_nothing_is_rounded_for_a_reader_as_machines_round():
+    """Python and pandas round 12.5 to 12 where a sentence says 13: what is printed is rounded by `definitions`."""
+    source = Path(helpers.__file__).parent
+    found = []
+    for path in sorted((*(source / "story").glob("*.py"), *(source / "forms").glob("*.py"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        sizes = {one.value for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg in ("width", "height")}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or node in sizes:
+                continue
+            own = isinstance(node.func, ast.Name) and node.func.id == "round"
+            if not own and not (isinstance(node.func, ast.Attribute) and node.func.attr == "round"):
+                continue
+            given = [*node.args[own:], *(word.value for word in node.keywords)]
+            values = given[0].values if given and isinstance(given[0], ast.Dict) else given
+            if not values or any(isinstance(one, ast.Constant) and one.value in (0, 1) for one in values):
+                found.append(f"{path.name}:{node.lineno}")
+    assert not found, found
 
 
 def _unsure(text: str, subtitle: str) -> list[str]:

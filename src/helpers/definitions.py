@@ -458,6 +458,17 @@ def half_up(value: float, decimals: int = 0) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def rounded(values: pd.Series, digits: int = 0) -> pd.Series:
+    """Round each number as `round_half_up` does: what a table holds is what a sentence says; missing ones stay missing.
+
+    Examples
+    --------
+    >>> rounded(pd.Series([2.5, 0.5, float("nan")])).tolist()
+    [3.0, 1.0, nan]
+    """
+    return values.map(lambda value: round_half_up(value, digits), na_action="ignore")
+
+
 def groups_frame() -> pd.DataFrame:
     """Return the groups as a frame for the definitions page (columns: id, label, family, note)."""
     return pd.DataFrame([vars(group) for group in GROUPS])

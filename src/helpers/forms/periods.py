@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from helpers import definitions as d
 from helpers import french, palette, prose
 from helpers.charts import _WIDE as WIDE
 from helpers.errors import DataError
@@ -377,7 +378,7 @@ def months(series: Series, *, height: int = 280) -> Form:
     ]
     chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     table = _table(series)
-    table[mean.en] = frame["mean"].round(1)
+    table[mean.en] = d.rounded(frame["mean"], 1)
     what = series.measure.phrase
     subtitle = Both(
         f"{what.en}, {series.covers.en}; columns: months, line: mean of the last 12",

@@ -1,4 +1,4 @@
-"""Addresses: a visible link at every claim, sentence and card, and each figure as files beside the pages of its edition.
+"""Addresses: a visible link at every claim, sentence, card and dated fact, and each figure as files beside the pages of its edition.
 
 A newsroom can load `figures/<id>.json` (its form is `_static/figure.schema.json`), `.csv`, `.svg` and `.vl.json` without
 reading the book. The hash in a citation is the SHA-256 of the CSV, so that anybody can hold a figure against it.
@@ -42,6 +42,7 @@ _CLAIM = re.compile(r'<details class="mali-claim[^>]*\bid="(claim-[a-z0-9-]+)"')
 _CARD = re.compile(
     r'(<section class="mali-card" id="(group-[a-z0-9-]+)">\s*<p class="mali-card__title"[^>]*>.*?)(</p>)'
 )
+_ENTRY = re.compile(r'<li (?:id|data-entry)="(entry-[^"]+)"([^>]*)>(.*?)</li>', re.DOTALL)
 
 _ANSWER = re.compile(r'(<p class="mali-answer__text">.*?)(</p>)')
 
@@ -236,13 +237,14 @@ def anchor_html(anchor: str, speaks: str, to: str) -> str:
         Id of the place.
     speaks : str
         Language of the page; empty where a switch chooses it.
-    to : {"sentence", "claim", "card"}
+    to : {"sentence", "claim", "card", "entry"}
         What stands there.
     """
     english, french = {
         "sentence": ("Link to this passage", "Lien vers ce passage"),
         "claim": ("Link to this verdict", "Lien vers ce verdict"),
         "card": ("Link to this card", "Lien vers cette fiche"),
+        "entry": ("Link to this fact", "Lien vers ce fait"),
     }[to]
     said = Tongue(speaks)
     return (
@@ -287,7 +289,7 @@ def _name(node: ast.expr) -> str:
 
 
 class Addresses(SphinxPostTransform):
-    """Give what cells say an id of its own, and a link to it; claims and cards have ids, and get the link."""
+    """Give what cells say an id of its own, and a link to it; claims, cards and facts have ids, and get the link."""
 
     # After `OneLanguage`, which rewrites outputs.
     default_priority = 30
@@ -301,7 +303,7 @@ class Addresses(SphinxPostTransform):
         for cell in list(self.document.findall(_is("cell"))):
             source = next((node.astext() for node in cell.findall(_is("cell_input"))), "")
             outputs = list(cell.findall(_is("cell_output")))
-            boxed = [_linked(raw, speaks) for output in outputs for raw in list(output.findall(nodes.raw))]
+            boxed = [_linked(raw, speaks, taken) for output in outputs for raw in list(output.findall(nodes.raw))]
             if outputs and not any(boxed) and (name := slug(source)):
                 self._say(outputs[0], f"says-{name}", speaks, taken)
 
@@ -329,13 +331,20 @@ def _is(css: str) -> Any:
     return lambda node: isinstance(node, nodes.Element) and css in node.get("classes", ())
 
 
-def _linked(raw: nodes.raw, speaks: str) -> bool:
-    """Put a link behind a claim's box and on each card of a piece of HTML; tell whether it had any."""
+def _linked(raw: nodes.raw, speaks: str, taken: set[str]) -> bool:
+    """Put a link behind a claim's box and on each card and dated fact of a piece of HTML; tell whether it had any."""
     html = raw.astext()
     if found := _CLAIM.search(html):
         raw.parent.insert(raw.parent.index(raw) + 1, mali_address(refid=found[1], speaks=speaks, to="claim"))
         return True
-    told = _CARD.sub(lambda card: f"{card[1]}{anchor_html(card[2], speaks, 'card')}{card[3]}", html)
+
+    def entry(found: re.Match[str]) -> str:
+        # A fact that a page tells twice has its address at the first place.
+        own = "" if found[1] in taken else f' id="{found[1]}"'
+        taken.add(found[1])
+        return f"<li{own}{found[2]}>{found[3]} {anchor_html(found[1], speaks, 'entry')}</li>"
+
+    told = _CARD.sub(lambda card: f"{card[1]}{anchor_html(card[2], speaks, 'card')}{card[3]}", _ENTRY.sub(entry, html))
     if told != html:
         _rewrite(raw, told)
     return told != html

@@ -140,7 +140,7 @@ class Facts:
         if address := inert.url(row.url):
             source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
         return (
-            f'<li><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
+            f'<li data-entry="entry-{escape(row.id)}"><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
             f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
         )
 

@@ -50,7 +50,7 @@ def results(folder: Path | None = None) -> dict[str, dict[str, Any]]:
 
 def _number(value: float) -> str:
     if value >= 10:
-        return p.number(round(value))
+        return p.number(value)
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 

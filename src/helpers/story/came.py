@@ -69,7 +69,7 @@ def foreseen(r: Report) -> Figure | str:
         when = year(made.as_of.year)
         came, level = m.count(rows, when, value), level_of(claim_id, reach["base"])
         shares = [number / level for number in (reach["pace"], reach["low"], reach["high"], came)]
-        levels = [round(number) for number in (level, reach["pace"], reach["low"], reach["high"])]
+        levels = [int(d.round_half_up(number)) for number in (level, reach["pace"], reach["low"], reach["high"])]
         records.append((f"{SERIES[name]}, {when.label} ({claim_id})", *shares, *levels, came))
         names_fr.append(f"{term(SERIES[name])}, {when.label} ({claim_id})")
         years.append(when.label)

@@ -113,7 +113,7 @@ def cercle_multiples(r: Report) -> Figure:
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
     limits.held(len(halves) > 1, "pair of complete half-years by cercle")
     rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
-    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: frame["per_100k"].round(1))
+    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: d.rounded(frame["per_100k"], 1))
     table = pd.DataFrame(
         {
             "cercle": rates["cercle"],

@@ -139,9 +139,9 @@ def _backtest(r: Report, name: str) -> Figure:
                 {
                     "Six months to": table["last"],
                     "Line": made,
-                    "Count": table["value"].round(0),
-                    "Low": table["low"].round(0),
-                    "High": table["high"].round(0),
+                    "Count": d.rounded(table["value"]),
+                    "Low": d.rounded(table["low"]),
+                    "High": d.rounded(table["high"]),
                 }
             ),
             pd.DataFrame(
@@ -330,7 +330,7 @@ def skill_table(r: Report) -> Table:
             "Nearer than naive": skills["better"],
             "Equal": skills["ties"],
             "p": skills["p"].round(6),
-            "Coverage, %": (skills["coverage"] * 100).round(0).astype(int),
+            "Coverage, %": d.rounded(skills["coverage"] * 100).astype(int),
             "Bias": skills["bias"].round(6),
             "Width": skills["width"].round(6),
         }

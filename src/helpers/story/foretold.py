@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import charts, data, palette
+from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -66,7 +67,7 @@ def _by_year(r: Report) -> tuple[str, int, int] | None:
         return None
     row = yearly.iloc[-1]
     came = int(deaths[deaths.index.str[:4] == row["target"]].sum())
-    return str(row["target"]), round(float(row["deaths"])), came
+    return str(row["target"]), int(d.round_half_up(float(row["deaths"]))), came
 
 
 def _lines(r: Report) -> pd.DataFrame:

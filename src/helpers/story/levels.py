@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers import charts
+from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
 from helpers.editions import Report
@@ -37,7 +38,7 @@ def levels(r: Report) -> Figure:
         {
             "Month": shown.index.astype(str),
             "Events": shown.astype(int).to_numpy(),
-            "Level": level.loc[shown.index].round(1).to_numpy(),
+            "Level": d.rounded(level.loc[shown.index], 1).to_numpy(),
         }
     )
     past = _past(r)

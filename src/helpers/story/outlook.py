@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import charts, limits
+from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, pace
@@ -136,7 +137,7 @@ def halves(r: Report) -> Figure:
             "Twelve months": table["year"],
             "Miss": table["pace_error"],
             "Counted in the half-year": table["to_date"],
-            "Pace": table["pace"].round().astype(int),
+            "Pace": d.rounded(table["pace"]).astype(int),
             "What came": table["realised"],
             "Too high": table["pace_error"].gt(0),
         }
@@ -207,8 +208,8 @@ def ranges(r: Report) -> Figure:
                 "As published": level_of(published[name], base) / base if name in published else None,
                 "Counted": int(reach["to_date"]),
                 "Pace": reach["pace"],
-                "From": round(reach["low"]),
-                "To": round(reach["high"]),
+                "From": int(d.round_half_up(reach["low"])),
+                "To": int(d.round_half_up(reach["high"])),
                 f"Year {before}": int(base),
                 "Past forecasts": int(reach["past"]),
             }

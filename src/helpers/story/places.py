@@ -38,15 +38,13 @@ def table(r: Report) -> Bilingual:
     every = totals(r)
     span = every.last_year
     counted, source = people(r)
-    land = r.regions.set_index("region")["area_km2"]
+    land = d.rounded(r.regions.set_index("region")["area_km2"]).astype(int)
     order = [region for zone in d.ZONES for region in d.ZONES[zone] if region in d.REGIONS]
     rows = []
     for region in order:
         zone = next(zone for zone in d.ZONES if region in d.ZONES[zone])
         one = every.in_region(region)
-        rows.append(
-            (region, zone, round(float(land[region])), counted[region], int(one.over(span)), int(one.deaths.over(span)))
-        )
+        rows.append((region, zone, int(land[region]), counted[region], int(one.over(span)), int(one.deaths.over(span))))
     when = names.ending(span)
     made = []
     sources = str(r.source("totals", "regions", *(("people_2022",) if knows(r, CENSUS) else ())))

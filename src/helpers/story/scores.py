@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import charts, data, limits
+from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -146,10 +147,10 @@ def table(r: Report) -> Table:
             "CRPS": found["crps"].round(6),
             "Skill": found["skill"].round(6),
             "Log score": found["log_score"].round(6),
-            "Interval score": found["interval_score"].round(0).astype(int),
-            "Coverage, %": (found["coverage"] * 100).round(0).astype(int),
-            "In lowest fifth, %": (found["low_fifth"] * 100).round(0).astype(int),
-            "In highest fifth, %": (found["high_fifth"] * 100).round(0).astype(int),
+            "Interval score": d.rounded(found["interval_score"]).astype(int),
+            "Coverage, %": d.rounded(found["coverage"] * 100).astype(int),
+            "In lowest fifth, %": d.rounded(found["low_fifth"] * 100).astype(int),
+            "In highest fifth, %": d.rounded(found["high_fifth"] * 100).astype(int),
             "p": [_p_value(x) for x in found["p"]],
         }
     )
@@ -251,11 +252,11 @@ def published(r: Report) -> Table:
             "Vintages": found["vintages"],
             "Months": found["months"],
             "Provisional": found["provisional"],
-            "Forecast, sum": found["forecast"].round(0).astype(int),
+            "Forecast, sum": d.rounded(found["forecast"]).astype(int),
             "Recorded, sum": found["recorded"],
-            "Missed a month by": found["mae"].round(0).astype(int),
-            "Pace of six, by": found["pace"].round(0).astype(int),
-            "Pace of twelve, by": found["year"].round(0).astype(int),
+            "Missed a month by": d.rounded(found["mae"]).astype(int),
+            "Pace of six, by": d.rounded(found["pace"]).astype(int),
+            "Pace of twelve, by": d.rounded(found["year"]).astype(int),
             "p": [_p_value(x) for x in found["p"]],
         }
     )

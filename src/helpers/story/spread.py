@@ -385,9 +385,9 @@ def bamako_distance(r: Report) -> Figure:
     table = pd.DataFrame(
         {
             "Half-year": frame["half"],
-            "Median": frame["bamako_50"].round(0),
-            "Nearest tenth": frame["bamako_10"].round(0),
-            "Farthest tenth": frame["bamako_90"].round(0),
+            "Median": d.rounded(frame["bamako_50"]),
+            "Nearest tenth": d.rounded(frame["bamako_10"]),
+            "Farthest tenth": d.rounded(frame["bamako_90"]),
             "Events": frame["events"],
         }
     )
@@ -527,10 +527,10 @@ def centre_map(r: Report) -> Figure:
             "Half-year": frame["half"],
             "Latitude": frame["latitude"].round(2),
             "Longitude": frame["longitude"].round(2),
-            "Error, km": frame["error_km"].round(0),
-            "Moved, km": frame["moved_km"].round(0),
-            "Long axis, km": frame["major_km"].round(0),
-            "Short axis, km": frame["minor_km"].round(0),
+            "Error, km": d.rounded(frame["error_km"]),
+            "Moved, km": d.rounded(frame["moved_km"]),
+            "Long axis, km": d.rounded(frame["major_km"]),
+            "Short axis, km": d.rounded(frame["minor_km"]),
             "Events": frame["events"],
         }
     )
@@ -690,7 +690,7 @@ def reached_table(r: Report) -> Table:
         {
             "Cercle": table["cercle"].map(p.cercle_name),
             "Region": table["region"].map(p.region_name),
-            "From Mopti, km": table["km"].round(0).astype(int),
+            "From Mopti, km": d.rounded(table["km"]).astype(int),
             **{
                 ("An event" if least == 1 else f"{p.word(least).capitalize()} events"): table[f"first_{least}"].fillna(
                     "–"

@@ -131,10 +131,15 @@ def since_coup(r: Report) -> Figure:
         part = course[course[column] <= top]
         ends = {"Low": None, "High": None}
         if column != "observed":
-            ends = {"Low": part[f"{column}_low"].round(1), "High": part[f"{column}_high"].clip(upper=top).round(1)}
+            ends = {
+                "Low": d.rounded(part[f"{column}_low"], 1),
+                "High": d.rounded(part[f"{column}_high"].clip(upper=top), 1),
+            }
         # The trend is drawn as far as it stays on the chart: a growth rate of this kind cannot go on.
         parts.append(
-            pd.DataFrame({"Month": part["month"], "Course": labels[colour], "Events": part[column].round(1), **ends})
+            pd.DataFrame(
+                {"Month": part["month"], "Course": labels[colour], "Events": d.rounded(part[column], 1), **ends}
+            )
         )
     frame = pd.concat([part.astype({"Low": float, "High": float}) for part in parts], ignore_index=True)
     start, end = course["month"].iloc[0], course["month"].iloc[-1]
@@ -198,7 +203,8 @@ def lengths(r: Report) -> Figure:
             for one in found
         ],
         columns=["Trend from", "Carried on", "Over the trend", "Low", "High", "Events", "Expected", "From", "To"],
-    ).round({"Over the trend": 6, "Low": 6, "High": 6, "Expected": 0, "From": 0, "To": 0})  # fmt: skip
+    ).round({"Over the trend": 6, "Low": 6, "High": 6})  # fmt: skip
+    frame[["Expected", "From", "To"]] = frame[["Expected", "From", "To"]].apply(d.rounded)
     inside = sum(one.lies == "within" for one in found)
     total, last = len(found), trailing(r.as_of, 12)
     listed = p.listing(

@@ -183,17 +183,17 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
     state = m.against_civilians(actors, ["state", "wagner"])
     fell = intervals.compare(state, after, before)
     compared["state"] = fell
-    sentences = (
+    sentences = [
         f"in {after.label}, against {before.label}, militant Islamist events in Mopti {moved['mi_events']}, and the deaths "
         f"in them {moved['mi_deaths']}",
         f"attacks on civilians by state forces and Wagner there {fell.moved()}, from {p.number(fell.before)} to "
         f"{p.number(fell.now)}; all political violence {moved['events']} events, and its deaths {moved['deaths']}",
-    )
+    ]
     if near:
         (events, left), (deaths, fewer) = near["events"], near["deaths"]
-        sentences += (
+        sentences.append(
             f"the cercles of Mopti and Douentza alone had {p.number(left)} events of it, after {p.number(events)}, and "
-            f"{p.number(fewer)} deaths, after {p.number(deaths)}",
+            f"{p.number(fewer)} deaths, after {p.number(deaths)}"
         )
     return Answer(
         " ".join(map(p.sentence, sentences)),
