@@ -36,10 +36,11 @@ from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts, opening
 from helpers.page.listing import Gazetteer, Timeline
+from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
+Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | Register | str
 
 
 class Told:

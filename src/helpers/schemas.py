@@ -534,7 +534,10 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                     "Release that mended it, or empty", pa.Check.str_matches(r"^([0-9]+\.[0-9]+\.[0-9]+)?$")
                 ),
                 "tables": _text("Tables it touches, separated by semicolons", _IDS),
-                "figures": _text("Figures it touches, separated by semicolons", _IDS),
+                "figures": _text(
+                    "Figures it touches, each with its page, separated by semicolons",
+                    pa.Check.str_matches(r"^([a-z/-]+#[a-z0-9-]+(;[a-z/-]+#[a-z0-9-]+)*)?$"),
+                ),
                 "source": _text("Where that is known from", pa.Check.str_length(min_value=4)),
             },
         ),

@@ -15,7 +15,7 @@ from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
 from helpers.forms import figure, lines, panels
 from helpers.inert import Plain
-from helpers.page import translate
+from helpers.page import feed, translate
 from helpers.page.book import static_svg
 from helpers.page.frame import day
 from helpers.story import overview, trajectory
@@ -135,6 +135,9 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
         # Last: everything above may add to it.
         missing=list(dict.fromkeys(missing)),
         own=data.limits(data_dir),
+        feed=f"latest/{feed.FILE}"
+        if "latest" in {edition.id for edition in shown} and not data.limits(data_dir)
+        else "",
         cards=cards,
         years=dict(sorted(years.items(), reverse=True)),
         css=Markup(palette.css()),

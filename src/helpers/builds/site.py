@@ -21,7 +21,7 @@ FRONTS = (FRONT, "<title>Mali: an executable report</title>")
 BOOK = ("_static/mali.css", "_sources")
 """What every edition's folder holds."""
 PARTS = re.compile(
-    r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters|figures)/|[\w.-]+\.(html|js|inv)|\.buildinfo"
+    r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters|figures)/|[\w.-]+\.(html|js|inv|xml)|\.buildinfo"
 )
 """Where the pages of an edition lie that is in no manifest."""
 

@@ -43,6 +43,7 @@ from helpers.figures import MIME
 from helpers.page import (
     addresses,
     bilingual,
+    feed,
     findings,
     french_pages,
     glossary,
@@ -401,6 +402,7 @@ def write_findings(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.name == "html":
         findings.write(app, mali_figure)
         addresses.write(app, mali_figure, partial(_cited, app), edition_title(app.config))
+        feed.write(app)
 
 
 def _cited(app: Sphinx, words: dict[str, Any], page: str, anchor: str) -> str:

@@ -1,0 +1,75 @@
+"""A register on a page: entries with a name, a state, a few lines, and links to the pages that they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from helpers.errors import DataError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry.
+
+    Attributes
+    ----------
+    id : str
+        Anchor on the page.
+    title, text : str
+        What is the matter, and what that means.
+    state : str
+        One or two words, shown beside the title.
+    facts : sequence of str
+        What stands in small print below.
+    links : sequence of (str, str)
+        Names of pages and their addresses.
+    """
+
+    id: str
+    title: str
+    text: str
+    state: str
+    facts: Sequence[str] = ()
+    links: Sequence[tuple[str, str]] = ()
+
+    def html(self) -> str:
+        """Return the entry as a list item; every text is escaped."""
+        links = ", ".join(f'<a href="{escape(to)}">{escape(name)}</a>' for name, to in self.links)
+        facts = [*(escape(fact, quote=False) for fact in self.facts), *([f"See {links}"] if links else [])]
+        return (
+            f'<li id="{escape(self.id)}"><p class="mali-register__title">{escape(self.title, quote=False)} '
+            f'<span class="mali-register__state">{escape(self.state, quote=False)}</span></p>\n'
+            f"<p>{escape(self.text, quote=False)}</p>\n"
+            f'<p class="mali-register__facts">{" · ".join(facts)}</p></li>'
+        )
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list of entries, the same in JupyterLab and in the book.
+
+    Attributes
+    ----------
+    name : str
+        What the list holds, for those who hear the page.
+    entries : sequence of Entry
+        At least one.
+    """
+
+    name: str
+    entries: Sequence[Entry]
+
+    def __post_init__(self) -> None:
+        if not self.entries:
+            raise DataError(f"The register {self.name!r} needs at least one entry.")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        body = "\n".join(one.html() for one in self.entries)
+        plain = "\n".join(f"{one.title} ({one.state}) {one.text}" for one in self.entries)
+        return {
+            "text/html": f'<ul class="mali-register" aria-label="{escape(self.name)}">\n{body}\n</ul>',
+            "text/plain": f"{self.name}\n{plain}",
+        }
