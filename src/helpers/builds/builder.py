@@ -29,6 +29,7 @@ from helpers.errors import EditionError, MaliError
 from helpers.files import link, private
 from helpers.folders import BOOK, default_folder, folder
 from helpers.inputs import Read, canonical, sha256
+from helpers.page.twins import SUFFIX
 
 Progress = Callable[[str], None]
 
@@ -78,8 +79,9 @@ class Project:
 
     @property
     def texts(self) -> list[Path]:
-        """Pages that are only copied."""
-        return [path for path in self._pages() if path.suffix != ".ipynb"]
+        """Pages that are only copied, and their French twins, which the table of contents does not name."""
+        found = [path for path in self._pages() if path.suffix != ".ipynb"]
+        return found + [twin for path in found if (twin := path.with_suffix(f"{SUFFIX}.md")).is_file()]
 
     @property
     def assets(self) -> list[Path]:

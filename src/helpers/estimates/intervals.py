@@ -51,7 +51,7 @@ INNER = (ENDS[2], ENDS[3])
 """Columns of the plain Poisson interval, drawn inside the other."""
 
 
-__all__ = ["Comparison", "Dispersion", "breslow", "compare", "dispersion", "dispersion_of", "interval"]
+__all__ = ["Comparison", "Dispersion", "beside", "breslow", "compare", "dispersion", "dispersion_of", "interval"]
 
 
 @dataclass(frozen=True)
@@ -329,6 +329,38 @@ def compare(
         rates,
         tuple(counts.tolist()),
     )
+
+
+def beside(rows: pd.DataFrame, others: pd.DataFrame, when: Window, value: str = "events") -> Interval | None:
+    """Return the interval of the ratio of two counts of one window that share no event.
+
+    Parameters
+    ----------
+    rows, others : DataFrame
+        With `month` and the column.
+    when : Window
+        The dispersion of each is measured in the five years up to its end, the window at a level of its own.
+    value : {"events", "fatalities"}
+        Column to sum.
+
+    Returns
+    -------
+    Interval or None
+        None where the second count is zero.
+
+    Notes
+    -----
+    `interval` with a dispersion for each count. The two are taken as independent: where good and bad months come to both
+    at once, the interval is too wide rather than too narrow.
+    """
+    here, base = m.count(rows, when, value), m.count(others, when, value)
+    if not base:
+        return None
+    found = [dispersion(part, when.last, value, [when]) for part in (rows, others)]
+    wide = [one.inflation(count, when.months) for one, count in zip(found, (here, base), strict=True)]
+    level = max(one.level(0.95) if one.alpha else 0.95 for one in found)
+    plain = m.poisson_ratio_interval(here / wide[0], base / wide[1], level=level)  # type: ignore[arg-type]
+    return Interval(plain.low * wide[0] / wide[1], plain.high * wide[0] / wide[1])
 
 
 def block_bootstrap(

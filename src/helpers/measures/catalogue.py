@@ -41,7 +41,8 @@ def islamist(report: Report, *, unidentified: bool = False, later: bool = False)
 def involving(report: Report, group: str) -> Measure:
     """Return violent events with a group on either side; some names stand for several groups (`MEMBERS`)."""
     rows = counts.involving(report.actors, MEMBERS.get(group, (group,)))
-    return Measure(report, "actors", rows, names.involving(group), group)
+    hue = "international" if group in ("un", "france-partners") else group
+    return Measure(report, "actors", rows, names.involving(group), hue)
 
 
 def attacks_on_civilians(report: Report, group: str) -> Measure:
@@ -50,13 +51,20 @@ def attacks_on_civilians(report: Report, group: str) -> Measure:
     Parameters
     ----------
     group : str
-        A group's id, `islamist` for all militant Islamists, or `state-side` for state forces and their Russian
-        partners.
+        A group's id, `islamist` for all militant Islamists, `state-side` for state forces and their Russian
+        partners, or empty for any side.
     """
+    if not group:
+        return Measure(report, "actors", counts.against_civilians(report.actors), names.EVENTS["attacks"], "civilians")
     rows = counts.against_civilians(report.actors, MEMBERS.get(group, (group,)))
     if group == "state-side" and str(report.as_of) < d.WAGNER_ARRIVAL:
         group = "state"
     return Measure(report, "actors", rows, names.attacks(group), "state" if group == "state-side" else group)
+
+
+def wagner(report: Report, *, wide: bool = False) -> Measure:
+    """Return violent events that name Wagner as an actor, or (wide) whose record names it anywhere."""
+    return Measure(report, "actors", counts.with_wagner(report.actors, wide=wide), names.WAGNER[wide], "wagner")
 
 
 def fights(

@@ -35,6 +35,7 @@ from helpers.words.names import MONTHS_IN, Noun, Place
 if TYPE_CHECKING:
     from helpers.editions import Report
     from helpers.estimates.intervals import Comparison
+    from helpers.measures.counts import Interval
 
 Value = Literal["events", "fatalities"]
 By = Literal["month", "quarter", "half", "year"]
@@ -249,6 +250,13 @@ class Measure:
         here, base = self.over(now), self.over(before)
         found = intervals.compare(self.rows, now, before, self.value) if base else None
         return Change(here, base, found)
+
+    def beside(self, other: Measure, window: Window) -> tuple[Tally, Tally, Interval | None]:
+        """Add up two measures that share no event, with the interval of their ratio (`intervals.beside`)."""
+        from helpers.estimates import intervals
+
+        both = self.over(window), other.over(window)
+        return *both, intervals.beside(self.rows, other.rows, window, self.value)
 
 
 class Tally(int):

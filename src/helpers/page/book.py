@@ -36,6 +36,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 
 from helpers import __version__, data
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
@@ -43,6 +44,7 @@ from helpers.figures import MIME
 from helpers.page import (
     addresses,
     bilingual,
+    explore,
     feed,
     findings,
     french_pages,
@@ -104,7 +106,7 @@ class FigureRenderer:
             return [_bilingual(renderer, data)]
         if inline or data.mime_type != MIME or "mali" not in data.content.get("usermeta", {}):
             return None
-        return [_figure(renderer, data.content)]
+        return [_figure(data.content, _spoken(renderer).name, myst_nb.document(renderer))]
 
 
 def _spoken(renderer: Any) -> Tongue:
@@ -112,10 +114,16 @@ def _spoken(renderer: Any) -> Tongue:
     return tongue(env, env.docname)
 
 
-def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
+def _asked(spec: dict[str, Any], directive: SphinxDirective) -> mali_figure:
+    """Return the figure of a directive."""
+    env = directive.env
+    return _figure(spec, tongue(env, env.docname).name, directive.state.document)
+
+
+def _figure(spec: dict[str, Any], speaks: str, document: nodes.document) -> mali_figure:
     """Read a figure; its target, which any page may refer to, is on the English page where there are two."""
     words = spec["usermeta"]["mali"]
-    speaks, lang, sha256 = _spoken(renderer).name, "", addresses.digest(words)
+    lang, sha256 = "", addresses.digest(words)
     if speaks == "fr" and "fr" in words:
         spec = translate.french(spec)
         words = spec["usermeta"]["mali"]
@@ -130,7 +138,6 @@ def _figure(renderer: Any, spec: dict[str, Any]) -> mali_figure:
     if not speaks and "fr" in words:
         french = [words["fr"]["title"], words["fr"]["subtitle"]]
         node += nodes.legend("", *[nodes.paragraph(text, text) for text in french], classes=["language-fr"])
-    document = myst_nb.document(renderer)
     if speaks == "fr" or lang:
         node["ids"] = [name]
         document.set_id(node)
@@ -468,6 +475,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     refusals.setup(app)
     judge.setup(app)
+    explore.setup(app, _asked)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")
     app.add_config_value("mali_pictures", "", "")

@@ -92,8 +92,26 @@ EVENTS: dict[str, Noun] = {
             "events of political violence by all sides", "événements de violence politique, tous belligérants confondus"
         ),
     ),
+    "attacks": Noun(
+        Both("attack on civilians by any side", "attaque contre des civils, tous belligérants confondus"),
+        Both("attacks on civilians by all sides", "attaques contre des civils, tous belligérants confondus"),
+        feminine=True,
+    ),
 }
 """Nouns of the makers in `helpers.measures.catalogue`."""
+
+
+WAGNER: dict[bool, Noun] = {
+    False: Noun(
+        Both("event that names Wagner as an actor", "événement qui nomme Wagner comme acteur"),
+        Both("events that name Wagner as an actor", "événements qui nomment Wagner comme acteur"),
+    ),
+    True: Noun(
+        Both("event whose record names Wagner anywhere", "événement dont la fiche nomme Wagner où que ce soit"),
+        Both("events whose record names Wagner anywhere", "événements dont la fiche nomme Wagner où que ce soit"),
+    ),
+}
+"""Events of Wagner, by whether the record need only mention it."""
 
 
 UCDP: dict[str, Noun] = {

@@ -349,12 +349,21 @@
       figure.live = live;
       figure.width = width;
       live.classList.remove("mali-figure__live--waiting");
+      if (figure.anew) await still(figure);
       figure.element.dataset.live = "true";
       figure.element.dataset.width = width; // the tests wait for this
     } catch (error) {
       live.remove();
       console.error(`Figure ${figure.element.id} could not be drawn`, error);
     }
+  }
+
+  /** Let a figure that shows something else than the page was built with print and travel as it now is. */
+  async function still({ element, result, spec }) {
+    const svg = new DOMParser().parseFromString(await result.view.toSVG(), "image/svg+xml").documentElement;
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", spec.usermeta.mali.alt);
+    element.querySelector(".mali-figure__static").replaceChildren(svg);
   }
 
   /** One name for the whole chart: the data table holds the numbers for those who do not see it. */
@@ -699,6 +708,16 @@
         }
         work();
       }, 150);
+    });
+
+    globalThis.mali = Object.assign(globalThis.mali ?? {}, {
+      /** Draw a figure anew, from another specification. */
+      redraw(element, spec) {
+        const figure = figures.find((one) => one.element === element);
+        Object.assign(figure, { spec, anew: true });
+        queue.add(figure);
+        work();
+      },
     });
 
     for (const figure of figures) {

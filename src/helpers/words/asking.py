@@ -1,0 +1,152 @@
+"""What the page of one's own questions says: templates of its answers, names of its choices, why a choice is not to be had."""
+
+from __future__ import annotations
+
+from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
+from helpers.words.both import Both
+
+WORDS: dict[str, Both] = {
+    "change": Both(
+        "{subject} {moved}, {during} against {base} (95 percent interval of the change: {low} to {high} percent).",
+        "Les {subject} {moved}, {during} contre {base} (intervalle à 95 % de la variation : {low} à {high} %).",
+    ),
+    "few": Both("{subject} {moved}, {during} against {base}.", "Les {subject} {moved}, {during} contre {base}."),
+    "alone": Both("{subject}: {a}, {during}.", "{subject} : {a}, {during}."),
+    "part": Both(
+        "{subject}: {a}, {during}, {percent} percent of the {b} {other}.",
+        "{subject} : {a}, {during}, soit {percent} % des {b} {other}.",
+    ),
+    "whole": Both(
+        "{subject}: {a}, {during}; {other} are {b} of them, {percent} percent.",
+        "{subject} : {a}, {during}, dont {b} {other}, soit {percent} %.",
+    ),
+    "rise": Both(
+        "{subject}: {a}, {during}, clearly more than {other}, {b} ({ratio} times as many; 95 percent interval: {low} to {high}).",
+        "{subject} : {a}, {during}, nettement plus que les {other}, {b} ({ratio} fois autant ; intervalle à 95 % : {low} à {high}).",
+    ),
+    "fall": Both(
+        "{subject}: {a}, {during}, clearly fewer than {other}, {b} ({ratio} times as many; 95 percent interval: {low} to {high}).",
+        "{subject} : {a}, {during}, nettement moins que les {other}, {b} ({ratio} fois autant ; intervalle à 95 % : {low} à {high}).",
+    ),
+    "level": Both(
+        "{subject}: {a}, {during}, about as many as {other}, {b} (95 percent interval of the ratio: {low} to {high}).",
+        "{subject} : {a}, {during}, à peu près autant que les {other}, {b} (intervalle à 95 % du rapport : {low} à {high}).",
+    ),
+    "unclear": Both(
+        "{subject}: {a}, {during}; {other}: {b}. Months vary so much that the difference can be chance (95 percent interval of "
+        "the ratio: {low} to {high}).",
+        "{subject} : {a}, {during} ; {other} : {b}. Les mois varient tant que la différence peut tenir au hasard (intervalle à "
+        "95 % du rapport : {low} à {high}).",
+    ),
+    "beside": Both("{subject}: {a}, {during}; {other}: {b}.", "{subject} : {a}, {during} ; {other} : {b}."),
+    "what": Both("{subject}, by {period}, {first} to {last}", "{subject}, par {period}, {first} à {last}"),
+    "pair": Both(
+        "{subject}, and {other}, by {period}, {first} to {last}",
+        "{subject}, et {other}, par {period}, {first} à {last}",
+    ),
+    "hollow": Both("; the first or last {period}, held in part, is hollow", " ; {period} incomplet, au bord, évidé"),
+    "left-out": Both("; a {period} held in part is left out of the line", " ; {period} incomplet hors de la ligne"),
+    "fresh": Both("; dashed edges from {since} on: provisional", " ; bords en tirets à partir de {since} : provisoire"),
+    "provisional": Both(
+        "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
+    ),
+    "overlap": Both(
+        "The two may hold the same events, so their ratio has no interval.",
+        "Les deux peuvent contenir les mêmes événements : leur rapport n’a pas d’intervalle.",
+    ),
+    "apart": Both(
+        "The interval takes the two as independent of each other.",
+        "L’intervalle tient les deux pour indépendants l’un de l’autre.",
+    ),
+    "small": Both(SMALL_CAVEAT, SMALL_CAVEAT_FR),
+    "alt": Both(
+        "Columns or lines by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
+        "Colonnes ou lignes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
+    ),
+    "rest": Both("other months", "autres mois"),
+}
+"""What an answer says; words in braces are filled in."""
+
+GROUPS: dict[str, Both] = {
+    "who": Both("Events by who takes part", "Événements, selon qui y prend part"),
+    "attacks": Both("Attacks on civilians, by who acts", "Attaques contre des civils, selon leur auteur"),
+    "all": Both("All sides", "Tous les belligérants"),
+    "ways": Both("Ways of fighting, all sides", "Manières de combattre, tous les belligérants"),
+    "ucdp": Both("Deaths counted by UCDP", "Morts recensés par l’UCDP"),
+}
+DRAW = {
+    "near": Both("with the five years before", "avec les cinq années précédentes"),
+    "all": Both("all months", "tous les mois"),
+    "only": Both("only the months compared", "seulement les mois comparés"),
+}
+AGAINST = {
+    "before": Both("the months just before", "les mois juste avant"),
+    "year": Both("the same months a year earlier", "les mêmes mois un an plus tôt"),
+    "months": Both("other months, as many", "d’autres mois, aussi nombreux"),
+    "place": Both("another place", "un autre lieu"),
+    "group": Both("another group or measure", "un autre groupe ou une autre mesure"),
+    "nothing": Both("nothing", "rien"),
+}
+
+CONTROLS: dict[str, Both] = {
+    "what": Both("What", "Quoi"),
+    "of": Both("Counted", "Compté"),
+    "where": Both("Where", "Où"),
+    "first": Both("From", "De"),
+    "last": Both("to", "à"),
+    "by": Both("By", "Par"),
+    "against": Both("Against", "Par rapport à"),
+    "other": Both("Which", "Lequel"),
+    "draw": Both("Chart", "Graphique"),
+    "events": Both("events", "événements"),
+    "fatalities": Both("deaths", "morts"),
+    "questions": Both("Ten questions to begin with", "Dix questions pour commencer"),
+    "ask": Both("Ask it yourself", "Posez votre question"),
+    "code": Both("The same in a notebook", "La même chose dans un notebook"),
+    "copy": Both("Copy these lines", "Copier ces lignes"),
+    "link": Both("Link to this answer", "Lien vers cette réponse"),
+    "map": Both(
+        "Map of Mali’s regions, with a place in colour: {place}",
+        "Carte des régions du Mali, un lieu en couleur : {place}",
+    ),
+    "touch": Both("A click on a region chooses it.", "Un clic sur une région la choisit."),
+    "why": Both("Not to be had here:", "Impossible ici :"),
+    "mended": Both(
+        "The address asks for something that this edition does not have; the nearest is shown.",
+        "L’adresse demande ce que cette édition n’a pas ; le plus proche est montré.",
+    ),
+    "country": Both("The country", "Le pays"),
+    "zones": Both("Zones", "Zones"),
+    "regions": Both("Regions", "Régions"),
+    "circles": Both("Around Bamako", "Autour de Bamako"),
+}
+"""Names of the controls and of what stands around them."""
+
+WHY: dict[str, Both] = {
+    "deaths": Both(
+        "events, since UCDP’s table by month counts deaths",
+        "les événements, car la table mensuelle de l’UCDP compte des morts",
+    ),
+    "country": Both(
+        "a part of Mali, since UCDP’s table by month is of the whole country",
+        "une partie du Mali, car la table mensuelle de l’UCDP est nationale",
+    ),
+    "bands": Both(
+        "a distance to Bamako, since this table goes by region only",
+        "une distance à Bamako, car cette table ne va que par région",
+    ),
+    "months": Both(
+        "months before {first} or after {end}, where this table begins and ends in this edition",
+        "les mois avant {first} ou après {end}, où cette table commence et s’arrête dans cette édition",
+    ),
+    "before": Both(
+        "the months just before, since the table begins too late",
+        "les mois juste avant, car la table commence trop tard",
+    ),
+    "year": Both(
+        "a year earlier, since the months would overlap or the table begins too late",
+        "un an plus tôt, car les mois se chevaucheraient ou la table commence trop tard",
+    ),
+    "missing": Both("{what}, since these tables do not hold it", "{what}, car ces tables ne l’ont pas"),
+}
+"""Why a choice is disabled."""
