@@ -23,7 +23,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
-DRAWN = """() => document.querySelectorAll("figure.mali-figure[data-live]").length
+DRAWN = """() => !document.getElementById("mali-packed") &&
+              document.querySelectorAll("figure.mali-figure[data-live]").length
               === document.querySelectorAll("script.mali-figure__spec").length"""
 #: Milliseconds after which what was waited for has failed; a page takes about a second, on a loaded machine many.
 PATIENCE = 300_000

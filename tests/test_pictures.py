@@ -37,11 +37,11 @@ def test_a_kept_picture_is_the_one_that_is_drawn_and_is_not_drawn_again(tmp_path
     fresh, kept = Pictures(), Pictures(tmp_path / "kept")
     svg = fresh.svg(spec())
     assert kept.svg(spec()) == svg
-    assert kept.png(svg) == fresh.png(svg)
+    assert kept.card(svg) == fresh.card(svg)
     assert drawn == ["vegalite_to_svg", "vegalite_to_svg", "svg_to_png", "svg_to_png"]
     again = Pictures(tmp_path / "kept")
     assert again.svg(spec()) == svg
-    assert again.png(svg) == fresh.png(svg)
+    assert again.card(svg) == fresh.card(svg)
     assert drawn[4:] == ["svg_to_png"], "only the one that keeps nothing draws again"
 
 

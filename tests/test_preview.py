@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
+import pytest
 import vl_convert
 from bs4 import BeautifulSoup
 
 import sample_book
-from helpers.page import preview
+from helpers.errors import MaliError
+from helpers.page import flat, preview
+from helpers.page.pictures import Pictures
 
 
-def test_a_card_has_the_size_that_previews_are_cut_to():
-    png = vl_convert.svg_to_png(preview.card("Book & more", "July 2023", "A <page>", "Words " * 200))
+def test_a_card_has_the_size_that_previews_are_cut_to_and_sixteen_colours():
+    drawn = preview.card("Book & more", "July 2023", "A <page>", "Words " * 200)
+    png = Pictures().card(drawn)
     assert png.startswith(b"\x89PNG")
-    assert struct.unpack(">II", png[16:24]) == (1200, 630)
+    assert struct.unpack(">IIBB", png[16:26]) == (600, 315, 4, 3)
+    assert len(png) < len(vl_convert.svg_to_png(drawn, scale=0.5)) / 2
+
+
+def test_a_card_keeps_its_colours():
+    """Synthetic: white paper with a red edge and one pale pixel that is nearer to white."""
+    drawn = '<rect width="8" height="2" fill="#fff"/><rect width="2" height="2" fill="#c00"/>'
+    made = flat.flat(
+        vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="2">{drawn}</svg>')
+    )
+    assert made[made.index(b"PLTE") + 4 :][:6] == bytes([255, 255, 255, 204, 0, 0])
+    lines = zlib.decompress(made[made.index(b"IDAT") + 4 : made.index(b"IEND") - 8])
+    assert lines == bytes([0, 0x11, 0, 0, 0]) * 2
+    with pytest.raises(MaliError, match="eight bits"):
+        flat.flat(made)
 
 
 def test_long_words_are_cut_and_stay_on_the_card():
@@ -42,7 +61,7 @@ def test_every_page_of_a_built_book_names_its_own_card(tmp_path_factory):
             unnamed += 1
             continue
         image = (page.parent / tag["content"]).resolve()
-        assert struct.unpack(">II", image.read_bytes()[16:24]) == (1200, 630)
+        assert struct.unpack(">II", image.read_bytes()[16:24]) == (600, 315)
         assert soup.select_one('[property="og:title"]')["content"]
         named.add(image)
     assert len(named) == len(pages) - unnamed

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
+from helpers.builds import light
 from helpers.figures import MIME
 from helpers.page import bilingual
 
@@ -18,6 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))
 # The theme leaves its own templates among the static files; they are no pages.
 PAGES = sorted(p for p in SITE.rglob("*.html") if "_static" not in p.parts) if SITE.is_dir() else []
+
+PAGES_OF_AN_EDITION = 6_000_000
+"""Bytes that an edition may take on a disk, without `figures/` and its PDF."""
+FIGURES_OF_AN_EDITION = 4_000_000
+"""Bytes that these may take."""
 
 pytestmark = [
     pytest.mark.site,
@@ -31,7 +37,7 @@ def french(page: Path) -> bool:
 
 @pytest.fixture(scope="module")
 def soups() -> dict[Path, BeautifulSoup]:
-    return {page: BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser") for page in PAGES}
+    return {page: BeautifulSoup(light.unpacked(page.read_text(encoding="utf-8")), "html.parser") for page in PAGES}
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +113,33 @@ def test_every_page_has_a_title_a_language_and_a_description(soups):
             assert soup.find("meta", attrs={"name": "description"}), page
 
 
-def test_no_page_is_heavier_than_600_kilobytes_compressed():
-    """With its data, which lies in it; the chart bundle is one file for all pages."""
+def test_no_page_is_heavier_than_300_kilobytes_compressed():
+    """With its data, which lies in it; scripts and style sheets are the same files for all pages."""
     weights = {page: len(gzip.compress(page.read_bytes(), 6, mtime=0)) for page in PAGES}
-    heavy = {str(page.relative_to(SITE)): weight for page, weight in weights.items() if weight > 600_000}
+    heavy = {str(page.relative_to(SITE)): weight for page, weight in weights.items() if weight > 300_000}
     assert not heavy, heavy
 
 
-def test_the_chart_bundle_lies_once_in_each_edition():
-    for edition in {page.relative_to(SITE).parts[0] for page in PAGES if len(page.relative_to(SITE).parts) > 1}:
-        assert len(list((SITE / edition).rglob("mali-vega.js"))) == 1, edition
+def _editions() -> list[Path]:
+    return sorted(path for path in SITE.iterdir() if (path / "chapters").is_dir())
+
+
+@pytest.mark.parametrize("edition", _editions() if PAGES else [], ids=lambda path: path.name)
+def test_an_edition_costs_what_a_site_of_75_has_room_for(edition):
+    sizes = {path.relative_to(edition).as_posix(): path.stat().st_size for path in edition.rglob("*") if path.is_file()}
+    figures = sum(size for name, size in sizes.items() if name.startswith("figures/"))
+    printed = SITE / "pdf" / f"mali-{edition.name}.pdf"
+    assert sum(sizes.values()) - figures <= PAGES_OF_AN_EDITION
+    assert figures + (printed.stat().st_size if printed.is_file() else 0) <= FIGURES_OF_AN_EDITION
+
+
+def test_what_editions_share_stands_once_beside_them():
+    (shared,) = (SITE / light.SHARED).iterdir()
+    assert len(list(SITE.rglob("mali-vega.js"))) == 1
+    assert sum(path.stat().st_size for path in shared.rglob("*") if path.is_file()) < 4_000_000
+    for edition in _editions():
+        assert light.uses(edition) == {shared.name}
+        assert not [path for path in edition.rglob("*") if path.suffix in (".css", ".woff2", ".map")]
 
 
 def test_every_figure_keeps_its_contract_on_the_page(soups):
@@ -130,8 +153,9 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
             assert re.fullmatch(r"Figure \d+", head.find(class_="caption-number").get_text(strip=True)), where
             assert head.find(class_="mali-figure__finding").get_text() == words["title"], where
             assert head.find(class_="mali-figure__subtitle").get_text() == words["subtitle"], where
-            drawn = figure.find("svg", class_="marks")
-            assert (drawn["role"], drawn["aria-label"]) == ("img", words["alt"]), where
+            drawn = figure.select_one(".mali-figure__static img")
+            assert drawn["alt"] == words["alt"], where
+            assert "<svg" in (page.parent / drawn["src"]).read_text(encoding="utf-8"), where
             colon = "\u202f:" if french(page) else ":"
             assert figure.find(class_="mali-figure__source").get_text() == f"Source{colon} {words['source']}", where
             assert len(figure.select("details.mali-figure__data tbody tr")) >= 1, where
@@ -151,10 +175,12 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
 def test_no_figure_is_lost_between_the_notebook_and_the_page(soups):
     for page, soup in soups.items():
         edition = SITE / page.relative_to(SITE).parts[0]
-        source = edition / "_sources" / page.relative_to(edition).with_suffix(".ipynb") if edition.is_dir() else None
+        source = (
+            edition / "_sources" / page.relative_to(edition).with_suffix(".ipynb.zip") if edition.is_dir() else None
+        )
         if source is None or not source.is_file():
             continue
-        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(light.source(source)[1])["cells"]
         kinds = [kind for c in cells for o in c.get("outputs", []) for kind in o.get("data", {})]
         assert len(soup.select("figure.mali-figure")) == kinds.count(MIME), page
         # A page with a twin shows one language of what has two; a page without one, both.

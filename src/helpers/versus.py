@@ -72,7 +72,9 @@ def _of_chapter(path: Path, chapters: Path) -> Iterator[Asked]:
                     yield Asked(page, _TOLD[node.func.attr], told.value.id, told.attr)
 
 
-def stated(edition: str, chapters: Path, data_dir: str | None = None) -> pd.DataFrame:
+def stated(
+    edition: str, chapters: Path, data_dir: str | None = None, boxes: list[tuple[Asked, AnswerBox]] | None = None
+) -> pd.DataFrame:
     """Return what an edition says.
 
     Parameters
@@ -83,6 +85,8 @@ def stated(edition: str, chapters: Path, data_dir: str | None = None) -> pd.Data
         Folder of chapters.
     data_dir : str, optional
         Folder of tables.
+    boxes : list, optional
+        Every answer is added to it, for those who need its key figures as numbers.
 
     Returns
     -------
@@ -104,6 +108,8 @@ def stated(edition: str, chapters: Path, data_dir: str | None = None) -> pd.Data
         except (NotInEdition, *limits.SHORTFALLS):
             continue
         if isinstance(made, AnswerBox):
+            if boxes is not None:
+                boxes.append((one, made))
             rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr))
             for place, key in enumerate(made.keys, 1):
                 en, fr = (f"{part(key.value)} {part(key.label)}: {part(key.judged)}" for part in (_en, _fr))

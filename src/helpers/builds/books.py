@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from helpers.borrowed import jupyter_book
+from helpers.builds import light
 from helpers.builds.environment import allowed
 from helpers.errors import MaliError
 from helpers.inputs import Read, Recorder
@@ -148,8 +149,11 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
     MaliError
         jupyter-book failed; the message ends with what it said.
     """
-    files = [path for path in sources.rglob("*") if path.is_file() and not path.stem.endswith(twins.SUFFIX)]
-    pages: dict[str, Path | bytes] = {str(path.relative_to(sources)): path for path in files}
+    pages: dict[str, Path | bytes] = {}
+    for path in sorted(path for path in sources.rglob("*") if path.is_file()):
+        name, content = light.source(path)
+        if not Path(name).stem.endswith(twins.SUFFIX):
+            pages[str((path.relative_to(sources)).with_name(name))] = content
     settings, toc = root / "_config.yml", root / "_toc.yml"
     shown = [[edition, title]]
     lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)

@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from helpers import inputs, swaps
-from helpers.builds import pdf
+from helpers.builds import light, pdf
 from helpers.builds import site as sites
 from helpers.builds.cache import Cache
 from helpers.errors import EditionError, MaliError
@@ -301,7 +301,7 @@ class _State:
             **{name: self.files.digest(("file", name, "")) for name in ("_config.yml", "_toc.yml")},
             **{f"page {name}": digest for name, digest in pages.items()},
             **{self.files.name(p): self.files.digest(("file", self.files.name(p), "")) for p in self.source.assets},
-            **self.code("helpers.builds.books", "helpers.page.book", *self._extensions(root)),
+            **self.code("helpers.builds.books", "helpers.builds.light", "helpers.page.book", *self._extensions(root)),
             **self.surroundings,
         }
 
@@ -471,7 +471,10 @@ class Builder:
         return None
 
     def _stands(self, edition: str, tree: dict[str, str]) -> bool:
-        return self._noted.get("books", {}).get(edition) == _digest_of(tree) and edition not in self._touched
+        return self._noted.get("books", {}).get(edition) == _digest_of(tree) and not self._touched & {
+            edition,
+            light.SHARED,
+        }
 
     @cached_property
     def _noted(self) -> dict[str, Any]:
@@ -591,10 +594,42 @@ class Builder:
         if done["code"]:
             tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-25:])
             raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
-        tree = self.cache.put_tree(books.html_of(folder_of_book))
+        shipped = folder_of_book / "shipped"
+        call("helpers.builds.light:lighten", str(books.html_of(folder_of_book)), str(shipped), log=str(log))
+        tree = self.cache.put_tree(shipped)
+        script, reads, beyond = self._told(task.edition, call, str(log))
+        if self.cache.get(script):
+            tree[light.TOLD] = script
         # Its files are in the cache now; a build of many editions would fill the disk with them twice.
         shutil.rmtree(folder_of_book, ignore_errors=True)
-        return {"tree": tree, "seconds": time.monotonic() - begun, "reads": done["reads"], "beyond": done["beyond"]}
+        return {
+            "tree": tree,
+            "seconds": time.monotonic() - begun,
+            "reads": [*done["reads"], *reads],
+            "beyond": done["beyond"] or beyond,
+        }
+
+    def _told(self, edition: str, call: Callable[..., Any], log: str) -> tuple[str, list[Read], str]:
+        """Return the hash of what an edition tells (`helpers.told`), and what that was made from; prose has no part in it."""
+        chapters = {self.state.files.name(path): self.state.chapter(path) for path in self.source.notebooks}
+        parts = {
+            "told": edition,
+            "parameter data_dir": self.state.data_dir,
+            **{f"chapter {name}": chapter.digest for name, chapter in chapters.items()},
+            **self.state.code("helpers.told", *(chapter.imports for chapter in chapters.values())),
+            **self.state.surroundings,
+        }
+        key = sha256(canonical(parts))
+        kept = None if self.options.force else self.cache.find(key, self.state.files.digest)
+        if kept is not None and self.cache.holds([kept.value["told"]]):
+            self._used.add(kept.value["told"])
+            return kept.value["told"], [(k, str(self.state.files.path(name)), d) for k, name, d in kept.reads], ""
+        done = call("helpers.told:make", edition, self.state.data_dir, str(self.source.chapters), log=log)
+        script = self.cache.put(done["script"].encode())
+        named = {(kind, self.state.files.name(path), detail) for kind, path, detail in done["reads"]}
+        if not done["beyond"] and not self.state.unsettled(parts, named, self.source.root / "_toc.yml"):
+            self.cache.store(key, {read: self.state.files.digest(read) for read in named}, {"told": script})
+        return script, done["reads"], done["beyond"]
 
     # ------------------------------------------------------------------ the whole
 
@@ -748,12 +783,17 @@ class Builder:
         known = {name: row[0] for name, row in noted["files"].items()} if noted else {}
         for edition, tree in self._books.items():
             known = {name: h for name, h in known.items() if not name.startswith(f"{edition}/")}
-            known |= {f"{edition}/{name}": h for name, h in tree.items()}
-        page = pdf.fill(plan["front"], pdf.links(self.site, known))
+            known |= {sites.place(edition, name): h for name, h in tree.items()}
+        from helpers.builds import over
+
+        pages = self._over(known)
+        page = pdf.fill(plan["front"] if pages else over.without(plan["front"]), pdf.links(self.site, known))
         front = sha256(page)
+        over_digests = {name: sha256(html) for name, html in pages.items()}
         if (
             noted
-            and not self._touched & {"index.html", *books}
+            and not self._touched & {"index.html", light.SHARED, *pages, *books}
+            and over_digests.items() <= known.items()
             and all(noted["books"].get(edition) == digest for edition, digest in books.items())
             and noted["front"] == front
         ):
@@ -764,14 +804,17 @@ class Builder:
         for edition, tree in self._books.items():
             stands = self._stands(edition, tree)
             for name, digest in tree.items():
-                target = staged / edition / name
+                place = sites.place(edition, name)
+                if place in files:
+                    continue
                 if stands:
-                    link(self.site / edition / name, target)
+                    link(self.site / place, staged / place)
                 else:
-                    self.cache.lay(digest, target)
-                files[f"{edition}/{name}"] = digest
-        (staged / "index.html").write_bytes(page.encode())
-        files["index.html"] = front
+                    self.cache.lay(digest, staged / place)
+                files[place] = digest
+        for name, html in {**pages, "index.html": page}.items():
+            (staged / name).write_bytes(html.encode())
+        files |= {**over_digests, "index.html": front}
         sites.refuse(self.site, noted, books)
         seen = self._carry(staged, files) if self.site.is_dir() else {}
         books |= {
@@ -781,17 +824,41 @@ class Builder:
         for path in swaps.swap(staged, self.site, seen):
             self.progress(f"{path}: saved there while the build put its own file of that name in place")
 
+    def _over(self, known: dict[str, str]) -> dict[str, str]:
+        """Return the pages over the editions that a site with these files has (`helpers.builds.over`)."""
+        from helpers import told
+        from helpers.builds import over
+        from helpers.page.pictures import Pictures
+
+        records = []
+        for name, digest in known.items():
+            if name.endswith(f"/{light.TOLD}"):
+                content = self.cache.get(digest) or (self.site / name).read_bytes()
+                records.append(told.read(content.decode()))
+        return over.pages(records, known, Pictures(self.cache.pictures))
+
     def _carry(self, staged: Path, files: dict[str, str]) -> dict[str, Any]:
         """Take over what is not built now; note among the files what an earlier build has made of it."""
+        from helpers.builds import over
+
         made = sites.made(self._noted, self._there)
         replaced = {"index.html", sites.MANIFEST}
-        seen = swaps.carry(
-            self.site, staged, lambda name: name in replaced or (name.split("/")[0] in self._books and made(name))
-        )
+        # Shared files go with the last edition that uses them.
+        kept = {use for name in self._there if name not in self._books for use in light.uses(self.site / name)}
+
+        def ours(name: str) -> bool:
+            part, _, rest = name.partition("/")
+            if not rest:
+                return name in replaced or (name in files and (made(name) or over.is_one(self.site / name)))
+            gone = part in self._books or (part == light.SHARED and (name in files or rest.split("/")[0] not in kept))
+            return gone and made(name)
+
+        seen = swaps.carry(self.site, staged, ours)
         known = {name: row[0] for name, row in self._noted.get("files", {}).items()}
         for name in seen:
             edition = name.split("/")[0]
-            if edition in self._there and edition not in self._books and made(name):
+            carried = len(seen[name]) > 1
+            if carried and edition in {*self._there, light.SHARED} and edition not in self._books and made(name):
                 fresh = name in known and edition not in self._touched
                 files[name] = known[name] if fresh else sha256((staged / name).read_bytes())
         return seen

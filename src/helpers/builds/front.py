@@ -9,7 +9,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import data, editions, french, inert, limits, palette
+from helpers import data, editions, inert, limits, palette, told
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
@@ -146,11 +146,7 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
 
 def titled(edition: Edition, data_dir: str | None = None) -> Both:
     """Return an edition's title in both languages."""
-    if edition.id == "latest":
-        newest = names.prose_month(Report(edition.id, data_dir).runs_to)
-        return Both(f"Latest ({newest.en})", f"Aujourd’hui ({newest.fr})")
-    named = names.prose_month(month(edition.id))
-    return Both(edition.title, french.upper(named.fr))
+    return told.titled(edition.id, edition.title, Report(edition.id, data_dir))
 
 
 def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Plain] | None = None) -> list[Any]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from helpers import __version__
+from helpers import __version__, palette
 from helpers.borrowed import sphinx
 from helpers.builds import chromium
 from helpers.errors import MaliError
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 FOLDER = "pdf"
 """Folder of the PDFs in a site."""
 SOURCES = "_sources/"
-STYLE = ("_static/mali.css", "_static/mali-palette.css")
-"""What a PDF is made from, in an edition's folder: its pages, and the book's own style sheets."""
+"""What a PDF is made from, in an edition's folder: the notebooks and texts of its pages."""
 # Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
 SCREEN_ONLY = (
     "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .cell_input, .mali-figure__downloads, "
@@ -46,7 +45,7 @@ POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; fo
 """What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
-_SHEET = Path(__file__).parents[1] / "page" / "static" / "pdf.css"
+_SHEETS = [Path(__file__).parents[1] / "page" / "static" / name for name in ("mali.css", "pdf.css")]
 
 
 class PdfError(MaliError):
@@ -103,16 +102,17 @@ def fingerprint(files: Mapping[str, str]) -> str:
     files : mapping of str to str
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
-    used = {name: digest for name, digest in files.items() if name.startswith(SOURCES) or name in STYLE}
-    for path in (Path(__file__), _SHEET):
+    used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
+    for path in (Path(__file__), *_SHEETS):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    used["palette"] = hashlib.sha256(palette.css().encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
 
 
 def files_of(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of what the PDF of an edition is made from, by path in its folder."""
-    found = [p for p in (folder / SOURCES).rglob("*") if p.is_file()] + [folder / name for name in STYLE]
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found if p.is_file()}
+    found = [p for p in (folder / SOURCES).rglob("*") if p.is_file()]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
 
 
 def _note(path: Path) -> dict[str, str]:
@@ -228,8 +228,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
         article = prepare(joined.read_text(encoding="utf-8"))
-        sheets = [*(site / edition / name for name in STYLE), _SHEET]
-        style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+        style = "\n".join([palette.css(), *(path.read_text(encoding="utf-8") for path in _SHEETS)])
         page = joined.with_name("mali-print.html")
         pages: Mapping[str, int] = {}
         for _ in range(2):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+from helpers.builds.light import SHARED
 from helpers.files import write_whole
 from helpers.inputs import canonical, sha256
 from helpers.swaps import SwapError, taken
@@ -18,8 +19,8 @@ FRONT = "<title>Mali at war, in figures</title>"
 """Line of every front page that a build makes."""
 FRONTS = (FRONT, "<title>Mali: an executable report</title>")
 """The same of this version and of those before it."""
-BOOK = ("_static/mali.css", "_sources")
-"""What every edition's folder holds."""
+BOOK = ("_static/figure.schema.json", "_static/mali.css")
+"""What every edition's folder holds beside its sources: one of these, the second until version 0.3."""
 PARTS = re.compile(
     r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters|figures)/|[\w.-]+\.(html|js|inv|xml)|\.buildinfo"
 )
@@ -58,6 +59,11 @@ def write_manifest(site: Path, books: dict[str, str], front: str, files: dict[st
     write_whole(site / MANIFEST, canonical({**body, "sha256": sha256(canonical(body))}).encode())
 
 
+def place(edition: str, name: str) -> str:
+    """Return where a file of a book lies in a site: in the edition's folder, or beside it where editions share it."""
+    return name if name.startswith(f"{SHARED}/") else f"{edition}/{name}"
+
+
 def is_edition(name: str, listed: Collection[str] = ()) -> bool:
     """Tell whether a folder of this name may hold an edition: a month, or one of those listed."""
     return bool(re.fullmatch(r"\d{4}-\d{2}", name)) or name in listed
@@ -83,7 +89,7 @@ def editions(site: Path, noted: dict[str, Any], listed: Collection[str] = ()) ->
 def _is_book(folder: Path, noted: dict[str, Any]) -> bool:
     if folder.is_symlink() or not folder.is_dir():
         return False
-    if all((folder / name).exists() for name in BOOK):
+    if (folder / "_sources").exists() and any((folder / name).exists() for name in BOOK):
         return True
     within = (name for name in noted.get("files", {}) if name.startswith(f"{folder.name}/"))
     return folder.name in noted.get("books", {}) and any((folder.parent / name).is_file() for name in within)
@@ -133,7 +139,7 @@ def made(noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]
     def ours(path: str) -> bool:
         edition, _, rest = path.partition("/")
         if edition not in there:
-            return path in ("index.html", MANIFEST)
+            return path in ("index.html", MANIFEST) or (path in files and (edition == SHARED or not rest))
         return path in files if edition in books else bool(PARTS.match(rest))
 
     return ours

@@ -430,7 +430,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             context["metatags"] = context.get("metatags", "") + (
                 f'\n<meta name="description" content="{escape(text)}" />'
             )
-        if app.builder.name == "html":
+        # Programs are told once, on the English page.
+        if app.builder.name == "html" and speaks.name != "fr":
             said = linked.script(doctree, mali_figure, app.config, pagename, speaks.name or "en")
             context["metatags"] = context.get("metatags", "") + said
         body = myst_nb.unnamed(context.get("body", ""))

@@ -35,11 +35,14 @@ class Key:
         What is counted, with its period by its end.
     judged : Both
         `clear rise from 175`, `no clear change`, `after eight`, or what the number is held against.
+    change : Change, optional
+        What the words were made from, where they compare a count with that of the year before.
     """
 
     value: Both
     label: Both
     judged: Both
+    change: Change | None = None
 
 
 def key(change: Change) -> Key:
@@ -50,6 +53,7 @@ def key(change: Change) -> Key:
         Both(prose.number(now), french.number(now)),
         Both(f"{noun.en} {when.en}", f"{noun.fr} {when.fr}"),
         change.beside(),
+        change,
     )
 
 

@@ -54,7 +54,7 @@ def dataset(words: dict[str, Any], config: Any, page: str, anchor: str, language
         "url": where,
         "identifier": words["id"],
         "name": words["title"],
-        "description": f"{words['subtitle']}. {words['alt']}",
+        "description": words["subtitle"],
         "inLanguage": language,
         "creator": {"@type": "Organization", "name": str(config.author)},
         "version": __version__,

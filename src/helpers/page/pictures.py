@@ -17,6 +17,7 @@ import vl_convert
 
 from helpers.files import touch, write_whole
 from helpers.inputs import canonical, sha256
+from helpers.page.flat import flat
 
 VEGA_LITE = "5.8"
 """The version nearest to JupyterLab's 5.6, so that what the book draws Lab draws too."""
@@ -42,9 +43,9 @@ class Pictures:
             ["svg", VEGA_LITE, spec], lambda: vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE).encode()
         ).decode()
 
-    def png(self, svg: str) -> bytes:
-        """Draw an SVG as PNG, a pixel for each of its units."""
-        return self._once(["png", svg], lambda: vl_convert.svg_to_png(svg))
+    def card(self, svg: str) -> bytes:
+        """Draw an SVG as PNG of few colours, a pixel for every other of its units."""
+        return self._once(["card", svg], lambda: flat(vl_convert.svg_to_png(svg, scale=0.5)))
 
     def bundle(self, snippet: str) -> str:
         """Return a script with Vega, Vega-Lite and vega-embed that ends with a snippet."""

@@ -1,6 +1,6 @@
 """Preview images: what a link to a page shows where people share it.
 
-Each page gets a card of 1200 by 630 pixels (the size that previews of links are cut to) with the book, the edition, the
+Each page gets a card of 600 by 315 pixels (the least that is shown wide; it is drawn on 1200 by 630) with the book, the edition, the
 page's name and, where the page has a chart, its first one with its finding; and the tags of the Open Graph protocol
 (ogp.me) that name it. Their addresses are relative unless `html_baseurl` says where the book is published.
 """
@@ -85,8 +85,8 @@ def tags(title: str, text: str, site: str, image: str) -> str:
         "og:title": title,
         "og:description": text,
         "og:image": image,
-        "og:image:width": str(WIDTH),
-        "og:image:height": str(HEIGHT),
+        "og:image:width": str(WIDTH // 2),
+        "og:image:height": str(HEIGHT // 2),
         "og:image:alt": f"{title}: {text}",
     }
     lines = [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties.items() if value]
@@ -112,7 +112,7 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
     folder.mkdir(parents=True, exist_ok=True)
     plain = re.sub(r"<[^>]+>", "", title)
     drawn = card(site, french_pages.edition(book.edition_title(app.config), speaks), plain, text, chart)
-    (folder / name).write_bytes(pictures.png(drawn))
+    (folder / name).write_bytes(pictures.card(drawn))
     base = app.config.html_baseurl.rstrip("/")
     image = f"{base}/{FOLDER}/{name}" if base else "../" * pagename.count("/") + f"{FOLDER}/{name}"
     described = book.description(doctree) or text

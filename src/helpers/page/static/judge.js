@@ -2,7 +2,9 @@
 (() => {
   "use strict";
 
-  const FOLDER = new URL("judge/", document.currentScript.src);
+  // The script is shared by all editions of a site, the data are the edition's own.
+  const ROOT = document.documentElement.dataset.content_root;
+  const FOLDER = ROOT ? new URL(`${ROOT}_static/judge/`, location.href) : new URL("judge/", document.currentScript.src);
   const SVG = "http://www.w3.org/2000/svg";
   const asked = new Set();
   const known = new Map(); // data by claim

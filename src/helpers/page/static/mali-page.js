@@ -11,6 +11,21 @@
     return element;
   };
 
+  // ---- what the page keeps compressed: helpers/builds/light.py packs it, `unpacked` there does the same ------
+
+  /** Put specifications, tables and buttons of figures where they belong. */
+  async function unpack() {
+    const kept = document.getElementById("mali-packed");
+    if (!kept) return;
+    const bytes = Uint8Array.from(atob(kept.textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const parts = await new Response(stream).json();
+    document.querySelectorAll("[data-mali-packed]").forEach((place, i) => (place.outerHTML = parts[i]));
+    kept.remove();
+    // sphinx-copybutton has looked for code before it was there.
+    if (typeof addCopyButtonToCodeCells === "function" && !document.querySelector(".copybtn")) addCopyButtonToCodeCells();
+  }
+
   // ---- language --------------------------------------------------------------------------------------
 
   /** Show one language: text and labels in place, blocks in two languages by the style sheet. */
@@ -175,10 +190,17 @@
     if (place && place.localName === "details") place.open = true;
   }
 
+  /** What waits for the page to be whole; a browser that cannot unpack shows the pictures and links that stand there. */
+  function whole() {
+    languages();
+    code();
+    opened();
+  }
+
   moved();
-  languages();
-  code();
   terms();
-  opened();
   window.addEventListener("hashchange", opened);
+  if (document.getElementById("mali-packed")) {
+    globalThis.maliWhole = unpack().catch((error) => console.error("This browser cannot unpack the page", error)).then(whole);
+  } else whole();
 })();

@@ -520,8 +520,20 @@
     figure{margin:0}h1{font-size:1.2rem;margin:.2rem 0}p{margin:.3rem 0}svg{max-width:100%;height:auto}.small{font-size:.85rem;color:#48566b;overflow-wrap:anywhere}
     .wrap{overflow:auto}table{border-collapse:collapse;font-size:.85rem}th,td{padding:.15rem .5rem;border-bottom:1px solid #d1d5da;text-align:left}`;
 
+  /** The chart as the page shows it without scripts: from the page, or drawn where the page shows a file. */
+  async function still({ spec, element }) {
+    const there = element.querySelector(".mali-figure__static svg");
+    if (there) return there;
+    const { title, usermeta, background, ...bare } = structuredClone(spec);
+    const { view } = await globalThis.maliVegaEmbed(document.createElement("div"), prepare(bare, 680, 0).s, options);
+    const drawn = new DOMParser().parseFromString(await view.toSVG(), "image/svg+xml").documentElement;
+    view.finalize();
+    drawn.setAttribute("role", "img");
+    return drawn;
+  }
+
   /** The figure as one file that needs no other: words, picture, table, source, citation; no script, nothing loaded. */
-  function page({ spec, element }) {
+  async function page({ spec, element }) {
     const words = shownWords(spec.usermeta.mali);
     const made = document.implementation.createHTMLDocument(words.title);
     const put = (parent, name, text, attributes = {}) => {
@@ -541,7 +553,7 @@
     const caption = put(figure, "figcaption");
     put(caption, "h1", words.title);
     put(caption, "p", words.subtitle);
-    const drawn = made.importNode(element.querySelector(".mali-figure__static svg"), true);
+    const drawn = made.importNode(await still({ spec, element }), true);
     for (const name of Object.keys(drawn.dataset)) delete drawn.dataset[name];
     drawn.setAttribute("aria-label", words.alt);
     figure.append(drawn);
@@ -563,7 +575,7 @@
       json: async () => new Blob([`${JSON.stringify(spec, null, 1)}\n`], { type: "application/json" }),
       svg: async () => new Blob([(await svg(figure)).text], { type: "image/svg+xml" }),
       png: () => png(figure),
-      html: async () => new Blob([page(figure)], { type: "text/html;charset=utf-8" }),
+      html: async () => new Blob([await page(figure)], { type: "text/html;charset=utf-8" }),
     };
     save(await blob[kind](), `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`);
   }
@@ -671,13 +683,14 @@
   const idle = () =>
     new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve, { timeout: 300 }));
 
-  function start() {
+  async function start() {
+    await globalThis.maliWhole; // mali-page.js unpacks what the page keeps compressed
     document.querySelectorAll(".mali-listing").forEach(listing);
     const figures = [...document.querySelectorAll("figure.mali-figure")].map((element) => ({
       element,
       box: element.querySelector(".mali-figure__chart"),
-      spec: JSON.parse(element.querySelector("script.mali-figure__spec").textContent),
-    }));
+      spec: JSON.parse(element.querySelector("script.mali-figure__spec")?.textContent ?? "null"),
+    })).filter(({ spec }) => spec);
     const queue = new Set();
     let busy = false;
 

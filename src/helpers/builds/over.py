@@ -1,0 +1,305 @@
+"""The pages of a site that stand over its editions: all at a glance, and two side by side.
+
+They are made from the records that editions keep (`helpers.told`), for as many as the site holds, and from nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup
+
+from helpers import french, palette, prose, versus
+from helpers.audit import rule
+from helpers.page import policy
+from helpers.page.drawing import static_svg
+from helpers.page.lean import lean
+from helpers.page.pictures import Pictures
+from helpers.windows import month
+from helpers.words import Both, names
+
+NAMES = {"glance": "editions", "compare": "compare"}
+"""Names of the pages, without language and suffix."""
+_WORDS = {
+    "en": {
+        "book": "Mali at war, in figures",
+        "other": "fr",
+        "language": "Français",
+        "colon": ":",
+        "glance": "All editions at a glance",
+        "lead_glance": "Each key figure of the book, edition by edition; in which of them it stood higher than ever; and what became of each verdict.",
+        "keys": "Key figures",
+        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change. A large point is a record. Counts of few events have no bar.",
+        "records": "Records, by edition",
+        "none": "In no edition of this site is a key figure a record.",
+        "compare": "Two editions side by side",
+        "lead_compare": "Which answers, key figures, sentences and verdicts two editions give differently. The address keeps what you chose.",
+        "old": "Older edition",
+        "new": "Newer edition",
+        "needs": "To compare editions here, scripts must run; the command helpers diff --editions does the same.",
+        "unsaid": "not said",
+        "unknown": "One of these editions keeps no record of what it says; build it again.",
+        "count": "{} differences.",
+        "time": "Both rest on the same tables: time has moved them, no revision has.",
+        "either": "They rest on different tables: time or a revision has moved them; which, the command helpers diff OLD/ NEW/ --editions tells.",
+        "same": "Nothing that these editions say differs.",
+        "kinds": ("Answers", "Key figures", "Sentences", "Audited figures", "Verdicts"),
+        "data": "Made from what the editions of this site print. Counts are of what was reported; deaths are estimates.",
+    },
+    "fr": {
+        "book": "Le Mali en guerre, en chiffres",
+        "other": "en",
+        "language": "English",
+        "colon": "\u202f:",
+        "glance": "Toutes les éditions d’un coup d’œil",
+        "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il était plus haut que jamais\u202f; et ce qu’est devenu chaque verdict.",
+        "keys": "Chiffres clés",
+        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette. Un grand point est un record. Les petits nombres n’ont pas de barre.",
+        "records": "Records, par édition",
+        "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
+        "compare": "Deux éditions côte à côte",
+        "lead_compare": "Les réponses, chiffres clés, phrases et verdicts que deux éditions donnent autrement. L’adresse garde votre choix.",
+        "old": "Édition plus ancienne",
+        "new": "Édition plus récente",
+        "needs": "Pour comparer ici, les scripts doivent fonctionner\u202f; la commande helpers diff --editions fait de même.",
+        "unsaid": "n’est pas dit",
+        "unknown": "L’une de ces éditions ne garde pas trace de ce qu’elle dit\u202f; refaites-la.",
+        "count": "{} différences.",
+        "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et aucune révision, qui les a fait bouger.",
+        "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande helpers diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
+        "same": "Rien de ce que disent ces éditions ne diffère.",
+        "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres vérifiés", "Verdicts"),
+        "data": "D’après ce qu’impriment les éditions de ce site. Les nombres comptent ce qui a été rapporté\u202f; les morts sont des estimations.",
+    },
+}
+_SCRIPT = Path(__file__).parents[1] / "page" / "templates" / "over.js"
+_MADE = '<meta name="generator" content="mali-executable-report">'
+"""Line by which these pages are known."""
+Record = dict[str, Any]
+Two = dict[str, Any]
+
+
+def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures) -> dict[str, str]:
+    """Return the pages, by the name of their file.
+
+    Parameters
+    ----------
+    records : iterable of dict
+        What `helpers.told.record` returns, for each edition of the site that keeps it.
+    files : collection of str
+        Paths in the site: a French reader is led to the French page where there is one.
+    pictures : Pictures
+        What draws the charts.
+
+    Returns
+    -------
+    dict
+        Four pages: two, in two languages; none where no edition keeps a record.
+    """
+    ordered = sorted(records, key=lambda record: (record["month"], record["id"]))
+    if not ordered:
+        return {}
+    environment = Environment(
+        loader=PackageLoader("helpers.page"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("over.html")
+    held = {
+        "editions": ordered,
+        "css": Markup(palette.css()),
+        "keys": [_chart(name, points, pictures) for name, points in _counts(ordered).items()],
+        "records": _records(ordered, files),
+        "tables": [table for table in (_verdicts(ordered), _others(ordered)) if table["rows"]],
+    }
+    made = {}
+    for lang, suffix, other in (("en", "", ".fr"), ("fr", ".fr", "")):
+        for page, name in NAMES.items():
+            words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
+            told = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
+            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **told)
+            made[f"{name}{suffix}.html"] = policy.with_policy(html)
+    return made
+
+
+def without(front: str) -> str:
+    """Return the front page without its links to these pages."""
+    return re.sub(r"<!--over-->.*?<!--/over-->", "", front)
+
+
+def is_one(path: Path) -> bool:
+    """Tell whether a file of a site is one of these pages, as a build has made it."""
+    try:
+        return not path.is_symlink() and _MADE in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _script() -> Markup:
+    return Markup(_SCRIPT.read_text(encoding="utf-8"))
+
+
+def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Markup:
+    """Return what the script of the page for two editions needs, as JSON."""
+    words = _WORDS[lang]
+    told = {
+        "lang": lang,
+        "kinds": versus.KINDS,
+        "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same")}
+        | dict(zip(versus.KINDS, words["kinds"], strict=True)),
+        "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
+        "editions": [{"id": record["id"]} for record in records],
+        "french": sorted(
+            f"{record['id']}/{page}"
+            for record in records
+            for page in {row[1] for row in record["rows"]}
+            if lang == "fr" and f"{record['id']}/chapters/{page}.fr.html" in files
+        ),
+    }
+    return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]:
+    """Return the key figures that are counts by what they count, each as (edition, key) in the order of the editions."""
+    found: dict[str, list[tuple[Record, Record]]] = {}
+    for record in records:
+        for key in {key["name"]["en"]: key for key in record["keys"] if "value" in key}.values():
+            found.setdefault(key["name"]["en"], []).append((record, key))
+    return found
+
+
+def _chart(name: str, points: list[tuple[Record, Record]], pictures: Pictures) -> Two:
+    """Return the line of a key figure over the editions, the same picture for both languages."""
+    rows = [
+        {"month": record["month"], **{k: key.get(k) for k in ("value", "before", "low", "high", "record")}}
+        for record, key in points
+    ]
+    x = {
+        "field": "month",
+        "type": "temporal",
+        "timeUnit": "utcyearmonth",
+        "axis": {"format": "%Y", "title": None, "tickCount": 4},
+    }
+    y = {"type": "quantitative", "axis": {"title": None, "tickCount": 3, "format": ",d"}}
+    ink = palette.colour("neutral")
+    bar = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    size = {"condition": {"test": "datum.record", "value": 110}, "value": 36}
+    spec = {
+        "data": {"values": rows},
+        "height": 120,
+        "layer": [
+            {"mark": {"type": "rule", "color": palette.MUTED, "clip": True}, "encoding": bar},
+            {"mark": {"type": "tick", "orient": "horizontal", "size": 9, "color": palette.MUTED}, "encoding": {"x": x, "y": {**y, "field": "before"}}},
+            {"mark": {"type": "line", "color": ink}, "encoding": {"x": x, "y": {**y, "field": "value"}}},
+            {"mark": {"type": "point", "color": ink, "filled": True, "opacity": 1}, "encoding": {"x": x, "y": {**y, "field": "value"}, "size": size}},
+        ],
+        "config": palette.theme(),
+    }  # fmt: skip
+    said = _said(points)
+    drawn = {}
+    for lang in ("en", "fr"):
+        alt = f"{points[-1][1]['name'][lang]}{_WORDS[lang]['colon']} {getattr(said, lang)}"
+        svg = static_svg({**spec, "usermeta": {"mali": {"alt": alt}}}, f"key-{_anchor(name)}", 340, pictures=pictures)
+        drawn[lang] = Markup(lean(svg))
+    last = _two(said)
+    return {"name": points[-1][1]["name"], "svg": drawn, "last": last}
+
+
+def _said(points: list[tuple[Record, Record]]) -> Both:
+    """Say the first and the last value of a line, and its highest."""
+    (first, one), (last, other) = points[0], points[-1]
+    now = names.prose_month(month(last["month"]))
+    if len(points) == 1:
+        return Both(f"{prose.number(other['value'])} in {now.en}.", f"{french.number(other['value'])} en {now.fr}.")
+    top, most = max(points, key=lambda point: point[1]["value"])
+    then, peak = (names.prose_month(month(record["month"])) for record in (first, top))
+    return Both(
+        f"{prose.number(one['value'])} in {then.en}, {prose.number(other['value'])} in {now.en}; "
+        f"the most is {prose.number(most['value'])}, in {peak.en}.",
+        f"{french.number(one['value'])} en {then.fr}, {french.number(other['value'])} en {now.fr} ; "
+        f"le plus haut est {french.number(most['value'])}, en {peak.fr}.",
+    )
+
+
+def _anchor(name: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in name.lower())
+
+
+def _two(text: Both) -> Two:
+    return {"en": text.en, "fr": text.fr}
+
+
+def _records(records: Sequence[Record], files: Collection[str]) -> list[Two]:
+    """Return the editions in which a key figure is a record, the newest first, each with what it counts and how many."""
+    found = []
+    for record in reversed(records):
+        fell = list({key["name"]["en"]: key for key in record["keys"] if key.get("record")}.values())
+        if fell:
+            parts = {
+                lang: "; ".join(f"{key['name'][lang]} ({number(key['value'])})" for key in fell)
+                for lang, number in (("en", prose.number), ("fr", french.number))
+            }
+            parts["fr"] = parts["fr"].replace("; ", "\u202f; ")
+            found.append({"href": f"{record['id']}/chapters/summary.html", "title": record["title"], "what": parts})
+    return found
+
+
+def _runs(told: list[tuple[Record, Two]]) -> Two:
+    """Return what is said edition by edition, with how long each of it held."""
+    runs: list[tuple[Two, Record, Record]] = []
+    for record, said in told:
+        if runs and runs[-1][0] == said:
+            runs[-1] = (said, runs[-1][1], record)
+        else:
+            runs.append((said, record, record))
+    out = {}
+    for lang in ("en", "fr"):
+        parts = []
+        for said, first, last in runs:
+            since, until = (getattr(names.prose_month(month(record["month"])), lang) for record in (first, last))
+            parts.append(f"{said[lang]} ({since if since == until else f'{since} – {until}'})")
+        out[lang] = Markup(" → ").join(map(Markup, map(escape, parts)))
+    return out
+
+
+def _verdicts(records: Sequence[Record]) -> Two:
+    """Return the table of verdicts: statement, part, and the verdicts of the editions in which it was due."""
+    found: dict[str, list[tuple[Record, Two]]] = {}
+    statements: dict[str, Two] = {}
+    for record in records:
+        statements |= record["statements"]
+        for kind, _, item, verdict, _ in record["rows"]:
+            if kind == "verdict":
+                en, fr = rule.FACES.get(verdict, (verdict, verdict))
+                found.setdefault(item, []).append((record, {"en": en, "fr": fr}))
+    rows = []
+    for item, told in sorted(found.items()):
+        claim, _, part = item.partition(" ")
+        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(told)])
+    heads = [
+        ("Statement and part", "Affirmation et partie"),
+        ("What it says", "Ce qu’elle dit"),
+        ("Verdicts, by edition", "Verdicts, par édition"),
+    ]
+    title = {"en": "Verdicts", "fr": "Verdicts"}
+    return {"id": "verdicts", "title": title, "heads": [{"en": en, "fr": fr} for en, fr in heads], "rows": rows}
+
+
+def _others(records: Sequence[Record]) -> Two:
+    """Return the table of the key figures that are no counts of 12 months, under their newest name."""
+    found: dict[str, list[tuple[Record, Record]]] = {}
+    for record in records:
+        for key in record["keys"]:
+            if "text" in key:
+                found.setdefault(key["item"], []).append((record, key))
+    rows = [[told[-1][1]["name"], _runs([(record, key["text"]) for record, key in told])] for told in found.values()]
+    heads = [
+        ("Key figure, under its newest name", "Chiffre clé, sous son nom le plus récent"),
+        ("Values, by edition", "Valeurs, par édition"),
+    ]
+    title = {"en": "Other key figures", "fr": "Autres chiffres clés"}
+    return {"id": "others", "title": title, "heads": [{"en": en, "fr": fr} for en, fr in heads], "rows": rows}

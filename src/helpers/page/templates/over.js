@@ -1,0 +1,100 @@
+/* Two editions side by side: what helpers/versus.py finds in them, by the same rule, in the browser. */
+(() => {
+  "use strict";
+
+  const { lang, kinds, words, verdicts, editions, french } = JSON.parse(document.getElementById("words").textContent);
+  const form = document.getElementById("choice");
+  const status = document.getElementById("status");
+  const found = document.getElementById("found");
+  const known = new Map();
+  globalThis.maliTold = (record) => known.set(record.id, record);
+
+  const tag = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  function load(id) {
+    if (known.has(id)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      document.head.append(tag("script", { src: `${id}/_static/told.js`, onload: resolve, onerror: reject }));
+    });
+  }
+
+  /** The rule of `versus.differences`: rows of either edition whose English differs, by kind, page and item. */
+  function differences(old, now) {
+    const sides = [old, now].map(({ rows }) => new Map(rows.map((row) => [JSON.stringify(row.slice(0, 3)), row])));
+    const keys = [...new Set([...sides[0].keys(), ...sides[1].keys()])];
+    const text = (row, at) => (row ? row[at] : "");
+    return keys
+      .map((key) => {
+        const [before, after] = sides.map((side) => side.get(key));
+        const [kind, page, item] = before || after;
+        return { kind, page, item, before, after };
+      })
+      .filter(({ before, after }) => text(before, 3) !== text(after, 3))
+      .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compare(a.page, b.page) || compare(a.item, b.item));
+  }
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+  const shown = (row) => {
+    if (!row) return words.unsaid;
+    const text = row[lang === "fr" ? 4 : 3];
+    return row[0] === "verdict" ? verdicts[text] ?? text : text;
+  };
+
+  function side(record, row, page) {
+    const twin = lang === "fr" && french.includes(`${record.id}/${page}`) ? ".fr" : "";
+    const link = tag("a", { href: `${record.id}/chapters/${page}${twin}.html` }, record.title[lang]);
+    return tag("div", {}, tag("dt", {}, link), tag("dd", {}, shown(row)));
+  }
+
+  async function show() {
+    const { old, new: now } = Object.fromEntries(new FormData(form));
+    history.replaceState(null, "", `#old=${old}&new=${now}`);
+    document.querySelector(".language a").hash = location.hash;
+    try {
+      await Promise.all([load(old), load(now)]);
+    } catch {
+      status.textContent = words.unknown;
+      found.replaceChildren();
+      return;
+    }
+    const [one, other] = [known.get(old), known.get(now)];
+    const rows = differences(one, other);
+    const moved = one.tables === other.tables ? words.time : words.either;
+    status.textContent = rows.length ? `${words.count.replace("{}", rows.length)} ${moved}` : words.same;
+    found.replaceChildren(
+      ...kinds.flatMap((kind) => {
+        const part = rows.filter((row) => row.kind === kind);
+        if (!part.length) return [];
+        const items = part.map(({ page, item, before, after }) =>
+          tag(
+            "li",
+            { className: "difference" },
+            tag("h3", {}, `${page} · ${item}`),
+            tag("dl", { className: "sides" }, side(one, before, page), side(other, after, page)),
+          ),
+        );
+        return [tag("h2", {}, `${words[kind]} (${part.length})`), tag("ul", { className: "found" }, ...items)];
+      }),
+    );
+    found.dataset.shown = `${old} ${now}`; // the tests wait for this
+  }
+
+  /** What the address asks for; the two newest editions where it asks for nothing. */
+  function read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const ids = editions.map(({ id }) => id);
+    const known = (id, other) => (ids.includes(id) ? id : ids.at(other));
+    form.elements.old.value = known(asked.get("old"), Math.max(-2, -ids.length));
+    form.elements.new.value = known(asked.get("new"), -1);
+    show();
+  }
+
+  form.hidden = false;
+  form.addEventListener("change", show);
+  window.addEventListener("hashchange", read);
+  read();
+})();

@@ -1,0 +1,127 @@
+"""What an edition tells the pages of a site that stand over its editions: a record, kept as a script beside its pages.
+
+It holds what `versus.stated` finds, so that the page for two editions says what the command says, and the key figures as
+numbers. A page opened from a disk may load a script and may not fetch a file, hence its form.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from helpers import french, versus
+from helpers.audit import claims
+from helpers.editions import Report, find
+from helpers.folders import folder
+from helpers.inputs import sha256
+from helpers.measures.measure import Change
+from helpers.page.frame import Key
+from helpers.windows import month
+from helpers.words import Both, names
+
+_CALL = "maliTold("
+
+
+def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[str, Any]:
+    """Return what an edition tells.
+
+    Parameters
+    ----------
+    edition : str
+        Edition id.
+    chapters : Path
+        Folder of chapters.
+    data_dir : str, optional
+        Folder of tables.
+
+    Returns
+    -------
+    dict
+        `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
+        editions that rest on the same tables); `rows` (lists of `versus.STATED`); `keys` (key figures: `item`, `page`,
+        `name`, and either `text` or, where a count is compared with the year before, `value`, `before`, `record`, and
+        the ends `low` and `high` of the interval of the change, on the scale of the count); `statements` (en, fr by id).
+
+    Raises
+    ------
+    EditionError
+        The edition does not exist, or no chapter answers a question.
+    """
+    found = find(edition)
+    report = Report(found.id, data_dir)
+    boxes: list[tuple[versus.Asked, Any]] = []
+    rows = versus.stated(found.id, chapters, data_dir, boxes)
+    package = folder(data_dir) / "datapackage.json"
+    return {
+        "id": found.id,
+        "title": _two(titled(found.id, found.title, report)),
+        "month": str(report.runs_to),
+        "tables": sha256(package.read_bytes())[:16],
+        "rows": rows.to_numpy().tolist(),
+        "keys": [
+            {"item": f"{one.module}-{place}", "page": one.page, **_key(key)}
+            for one, box in boxes
+            for place, key in enumerate(box.keys, 1)
+        ],
+        "statements": {claim.id: {"en": claim.statement, "fr": claim.fr} for claim in claims.due(report)},
+    }
+
+
+def titled(edition: str, title: str, report: Report) -> Both:
+    """Return an edition's title in both languages."""
+    if edition == "latest":
+        newest = names.prose_month(report.runs_to)
+        return Both(f"Latest ({newest.en})", f"Aujourd’hui ({newest.fr})")
+    return Both(title, french.upper(names.prose_month(month(edition)).fr))
+
+
+def _two(text: Both) -> dict[str, str]:
+    return {"en": text.en, "fr": text.fr}
+
+
+def _key(key: Key) -> dict[str, Any]:
+    if key.change is None:
+        return {"name": _two(key.label), "text": _two(key.value)}
+    change: Change = key.change
+    base = int(change.before)
+    told = {"name": _two(change.now.measure.phrase), "value": int(change.now), "before": base, "record": change.record}
+    if change.found is None or change.kind == "few":
+        return told
+    low, high = change.ends
+    return told | {"low": round(low * base, 1), "high": round(high * base, 1)}
+
+
+def script(told: dict[str, Any]) -> str:
+    """Return a record as the script that hands it to a page."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"{_CALL}{text});\n"
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return the record that a script holds."""
+    told: dict[str, Any] = json.loads(text.strip().removeprefix(_CALL).removesuffix(");"))
+    return told
+
+
+def make(edition: str, data_dir: str, chapters: str) -> dict[str, Any]:
+    """Return the record of an edition as a script, and what it was made from: what a process of the build does.
+
+    Returns
+    -------
+    dict
+        `script` (empty where no chapter answers a question), `reads` and `beyond` (see `helpers.inputs.Recorder`).
+    """
+    from helpers.errors import EditionError
+    from helpers.inputs import Recorder
+
+    recorder = Recorder(ignore=[])
+    recorder.start()
+    try:
+        versus.asked(Path(chapters))
+    except EditionError:
+        text = ""
+    else:
+        text = script(record(edition, Path(chapters), data_dir or None))
+    recorder.stop()
+    return {"script": text, "reads": recorder.record(), "beyond": recorder.beyond}

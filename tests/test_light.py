@@ -1,0 +1,139 @@
+"""A book as it is shipped: nothing lost, nothing twice, in a real browser from a disk. The sample book is synthetic."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import browser as chromium
+import sample_book
+from helpers.builds import light
+
+HERE = sample_book.EDITION
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Path:
+    """The sample book as jupyter-book has built it."""
+    return sample_book.build(sample_book.folder(tmp_path_factory)) / HERE
+
+
+@pytest.fixture(scope="module")
+def site(book, tmp_path_factory) -> Path:
+    """A site of two editions of it, whose pages differ in a word."""
+    folder = tmp_path_factory.mktemp("site")
+    for name in (HERE, "latest"):
+        other = shutil.copytree(book, folder / "built" / name)
+        page = other / "chapters" / "second.html"
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("invented", f"invented for {name}", 1), encoding="utf-8"
+        )
+        light.lighten(str(other), str(folder / "out" / name))
+        shutil.copytree(folder / "out" / name / light.SHARED, folder / "site" / light.SHARED, dirs_exist_ok=True)
+        shutil.rmtree(folder / "out" / name / light.SHARED)
+        shutil.copytree(folder / "out" / name, folder / "site" / name)
+    return folder / "site"
+
+
+def _same(page: str) -> str:
+    """Return a page without what shipping changes on purpose: addresses of shared files, pictures, blanks."""
+    page = re.sub(r'(?<=__static">)(<svg.*?</svg>|<img[^>]*>)(?=</div>)', "", page, flags=re.DOTALL)
+    page = re.sub(rf"(\.\./)*{light.SHARED}/\w{{12}}/|(\.\./)*_static/", "", page)
+    return re.sub(r"\s+", " ", page.replace(f".ipynb{light.ZIP}", ".ipynb"))
+
+
+def test_an_unpacked_page_is_the_page_as_it_was_built(book, site):
+    light_pages = 0
+    for built in sorted((book / "chapters").rglob("*.html")):
+        shipped = (site / "2023-07" / built.relative_to(book)).read_text(encoding="utf-8")
+        as_built = built.read_text(encoding="utf-8").replace(
+            "invented", f"invented for {HERE}", int(built.stem == "second")
+        )
+        assert _same(light.unpacked(shipped)) == _same(as_built)
+        light_pages += "mali-packed" in shipped
+        # What readers without scripts have: words, pictures, links to the data.
+        soup = BeautifulSoup(shipped, "html.parser")
+        for figure in soup.select("figure.mali-figure"):
+            assert figure.select_one("figcaption").get_text(strip=True)
+            assert (built.parent / figure.img["src"]).is_file()
+            assert len(figure.img["alt"]) > 20
+            assert {(site / HERE / "chapters" / a["href"]).suffix for a in figure.select(".mali-figure__tools a")}
+    assert light_pages >= len(sample_book.PAGES)
+
+
+def test_what_editions_share_stands_once_and_every_file_is_found(site):
+    (assets,) = (site / light.SHARED).iterdir()
+    assert light.uses(site / HERE) == light.uses(site / "latest") == {assets.name}
+    assert (assets / "mali-vega.js").is_file()
+    assert not list(site.rglob("*.map"))
+    for name in (HERE, "latest"):
+        assert not list((site / name).rglob("*.css"))
+        assert {path.name for path in (site / name / "_static").glob("*.*")} >= {
+            "figure.schema.json",
+            "mali-findings.js",
+        }
+    for page in sorted(site.rglob("*.html")):
+        for tag, attribute in (("script", "src"), ("link", "href"), ("img", "src"), ("a", "href")):
+            for found in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all(
+                tag, attrs={attribute: True}
+            ):
+                address = re.split(r"[?#]", found[attribute])[0]
+                if address and "//" not in address and light.SHARED in address + "_sources":
+                    here = not address.startswith(("../../2022-08", "../../latest", "../../index", "../index"))
+                    assert not here or (page.parent / address).is_file(), f"{page}: {address}"
+
+
+def test_a_notebook_lies_in_an_archive_and_is_read_from_it(book, site):
+    name, content = light.source(site / HERE / "_sources/chapters/second.ipynb.zip")
+    assert name == "second.ipynb"
+    assert json.loads(content) == json.loads((book / "_sources/chapters/second.ipynb").read_text(encoding="utf-8"))
+    assert light.zipped(book / "_sources/chapters/second.ipynb") == light.zipped(
+        book / "_sources/chapters/second.ipynb"
+    )
+    assert light.source(site / HERE / "_sources/chapters/method/glossary.md")[0] == "glossary.md"
+
+
+def test_a_shipped_page_draws_its_charts_from_a_disk_and_its_downloads_are_whole(browser, site, tmp_path):
+    with chromium.visit(browser, width=1280) as seen:
+        seen.go(site / HERE / "chapters" / "summary.html")
+        figures = seen.page.locator("figure.mali-figure")
+        assert figures.count() == len(sample_book.PAGES["chapters/summary"])
+        assert seen.page.locator("[data-mali-packed]").count() == 0
+        seen.page.locator("#fig-line .mali-figure__data summary").click()
+        assert seen.page.locator("#fig-line .mali-figure__data tbody tr").count() > 10
+        with seen.page.expect_download() as told:
+            seen.page.locator('#fig-line [data-mali-download="html"]').click()
+        told.value.save_as(tmp_path / "embed.html")
+        assert not seen.errors
+        assert not seen.outside
+    embed = BeautifulSoup((tmp_path / "embed.html").read_text(encoding="utf-8"), "html.parser")
+    assert embed.svg["aria-label"].startswith("Three lines")
+    assert len(embed.select("svg path")) > 3
+    assert not embed.select("img, script")
+
+
+def test_a_shipped_page_speaks_french_with_the_switch(browser, site):
+    with chromium.visit(browser, width=320) as seen:
+        seen.go(site / HERE / "chapters" / "summary.html")
+        seen.page.locator('[data-mali-language="fr"]').click()
+        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Tableau de données"
+        seen.page.reload()
+        seen.page.wait_for_function(chromium.DRAWN)
+        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Tableau de données"
+        assert seen.overflow() == []
+
+
+def test_without_scripts_the_pictures_show(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / HERE / "chapters" / "summary.html").as_uri())
+    size = page.locator("#fig-line img").bounding_box()
+    assert size["width"] > 300
+    assert size["height"] > 100
+    assert page.locator("#fig-line .mali-figure__tools").inner_text().split() == ["CSV", "JSON", "Vega-Lite"]
+    context.close()

@@ -1,0 +1,188 @@
+"""The pages over the editions of a site: two side by side as the command has it, all at a glance. Records are synthetic."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+import browser as chromium
+from helpers import told, versus
+from helpers.builds import over
+from helpers.page.pictures import Pictures
+
+PAIRS = (("2019-06", "2023-07"), ("2023-07", "latest"))
+
+
+@pytest.fixture(scope="module")
+def chapters(tmp_path_factory, root):
+    """Return a folder with the southern chapter alone."""
+    folder = tmp_path_factory.mktemp("chapters")
+    (folder / "southern.ipynb").write_bytes((root / "chapters" / "southern.ipynb").read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def records(chapters):
+    return {name: told.record(name, chapters) for name in ("2019-06", "2023-07", "latest")}
+
+
+def _invented(month: str, value: int, **more) -> dict:
+    """Synthetic: an edition with one count, one other figure, and verdicts that change on the way."""
+    key = {"item": "a-1", "page": "a", "name": {"en": "made-up <events>", "fr": "événements inventés"}, "value": value}
+    other = {
+        "item": "a-2",
+        "page": "a",
+        "name": {"en": "rank", "fr": "rang"},
+        "text": {"en": f"{value}th", "fr": f"{value}e"},
+    }
+    return {
+        "id": month,
+        "title": {"en": f"Edition {month}", "fr": f"Édition {month}"},
+        "month": month,
+        "tables": "0",
+        "rows": [
+            ["answer", "a", "a", f"We count {value}.", f"Nous comptons {value}."],
+            ["sentence", "a", "a.same", "The same.", "Le même."],
+            ["verdict", "a", "X-1 part", *["close" if value > 11 else "reproduced"] * 2],
+        ],
+        "keys": [key | {"before": value - 1, "low": value - 2.0, "high": value + 2.0, "record": value > 14} | more, other],
+        "statements": {"X-1": {"en": "An invented statement.", "fr": "Une affirmation inventée."}},
+    }  # fmt: skip
+
+
+def _site(folder, records):
+    for name, page in over.pages(records, {"2020-02/chapters/a.fr.html"}, Pictures()).items():
+        (folder / name).write_text(page, encoding="utf-8")
+    for record in records:
+        path = folder / record["id"] / "_static" / "told.js"
+        path.parent.mkdir(parents=True)
+        path.write_text(told.script(record), encoding="utf-8")
+    return folder
+
+
+def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers(records, chapters):
+    record = records["2023-07"]
+    assert pd.DataFrame(record["rows"], columns=list(versus.STATED)).equals(versus.stated("2023-07", chapters))
+    key = record["keys"][0]
+    row = next(row for row in record["rows"] if row[:3] == ["key figure", "southern", "southern-1"])
+    assert row[3].startswith(f"{key['value']} {key['name']['en']}")
+    assert key["low"] < key["value"] < key["high"]
+    assert (key["item"], record["month"], record["tables"]) == ("southern-1", "2023-06", records["latest"]["tables"])
+    assert told.read(told.script(record)) == record
+    assert "</" not in told.script({"x": "</script>"})
+
+
+def _shown(kind: str, text: str, words: dict) -> str:
+    shown = words["verdicts"].get(text, text) if kind == "verdict" else text
+    return " ".join((shown or words["words"]["unsaid"]).split())
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_the_page_for_two_editions_says_what_the_command_says(browser, records, chapters, tmp_path, pair):
+    site = _site(tmp_path, list(records.values()))
+    expected = versus.compare(*pair, chapters)
+    assert set(expected["moved_by"]) == {"time"}
+    for suffix in ("", ".fr"):
+        with chromium.visit(browser, width=1280) as seen:
+            seen.go(f"{(site / f'compare{suffix}.html').as_uri()}#old={pair[0]}&new={pair[1]}", drawn=False)
+            seen.page.wait_for_function(
+                "([a, b]) => document.getElementById('found').dataset.shown === `${a} ${b}`", arg=list(pair)
+            )
+            found = [
+                tuple(" ".join(text.split()) for text in item.locator("h3, dd").all_text_contents())
+                for item in seen.page.locator(".difference").all()
+            ]
+            status = seen.page.locator("#status").inner_text()
+            assert not seen.errors
+            assert not seen.outside
+        page = BeautifulSoup((site / f"compare{suffix}.html").read_text(encoding="utf-8"), "html.parser")
+        words = json.loads(page.find(id="words").string)
+        assert found == [
+            (
+                f"{row.page} · {row.item}",
+                *(
+                    _shown(row.kind, getattr(row, f"{side}{suffix}".replace(".", "_")), words)
+                    for side in ("old", "new")
+                ),
+            )
+            for row in expected.itertuples()
+        ]
+        assert status.startswith(str(len(expected)))
+        assert words["words"]["time"] in status
+
+
+def test_the_choice_stands_in_the_address_and_the_keyboard_makes_it(browser, tmp_path):
+    site = _site(tmp_path, [_invented("2020-01", 10), _invented("2020-02", 12), _invented("2020-03", 15)])
+    with chromium.visit(browser, width=320) as seen:
+        seen.go(site / "compare.html", drawn=False)
+        seen.page.wait_for_function("document.getElementById('found').dataset.shown === '2020-02 2020-03'")
+        seen.page.locator("select[name=old]").focus()
+        seen.page.keyboard.press("ArrowUp")
+        seen.page.wait_for_function("document.getElementById('found').dataset.shown === '2020-01 2020-03'")
+        assert seen.page.url.endswith("#old=2020-01&new=2020-03")
+        assert seen.page.locator(".difference").count() == 2
+        assert seen.page.locator(".difference").last.inner_text().split("\n") == [
+            "a · X-1 part",
+            "Edition 2020-01",
+            "Holds",
+            "Edition 2020-03",
+            "Close",
+        ]
+        assert seen.overflow() == []
+        seen.page.locator(".language a").click()
+        seen.page.wait_for_function("document.getElementById('found').dataset.shown === '2020-01 2020-03'")
+        assert "Édition 2020-01" in seen.page.locator("#found").inner_text()
+        assert not seen.errors
+
+
+def test_editions_on_other_tables_are_not_said_to_have_moved_by_time(browser, tmp_path):
+    site = _site(tmp_path, [_invented("2020-01", 10), _invented("2020-02", 12) | {"tables": "1"}])
+    with chromium.visit(browser, width=1280) as seen:
+        seen.go(site / "compare.html", drawn=False)
+        seen.page.wait_for_function("document.getElementById('found').dataset.shown === '2020-01 2020-02'")
+        assert "time or a revision" in seen.page.locator("#status").inner_text()
+        (site / "2020-01/_static/told.js").unlink()
+        seen.page.reload()
+        seen.page.wait_for_function("document.getElementById('status').textContent.includes('no record')")
+
+
+def test_all_editions_at_a_glance(tmp_path):
+    made = [
+        _invented(f"20{year}-{month:02}", 10 + year % 10 + month % 3)
+        for year in range(19, 26)
+        for month in range(1, 13)
+    ][:75]
+    site = _site(tmp_path, [*made[1:], made[0] | {"keys": [*made[0]["keys"][1:]]}])
+    soup = BeautifulSoup((site / "editions.html").read_text(encoding="utf-8"), "html.parser")
+    (tile,) = soup.select(".tiles li")
+    assert tile.h3.get_text() == "made-up <events>"
+    assert "15 in March 2025; the most is 21, in February 2019" in tile.p.get_text()
+    assert tile.svg["aria-label"].startswith("made-up <events>: ")
+    points = [path for path in tile.svg.select("path, use") if path.name == "use" or "A" in path.get("d", "")]
+    assert len(points) >= 74
+    fell = {item.a["href"].split("/")[0] for item in soup.select(".records li")}
+    assert fell == {record["id"] for record in made[1:] if record["keys"][0]["record"]}
+    (row,) = soup.select("#verdicts + .wrap tbody tr")
+    assert [cell.get_text() for cell in row.select("th, td")][1] == "An invented statement."
+    assert row.select("td")[-1].get_text().startswith("Close (January 2019 – ") is (made[0]["rows"][2][3] == "close")
+    assert "(January 2019)" in soup.select_one("#others + .wrap tbody td").get_text()
+    french = BeautifulSoup((site / "editions.fr.html").read_text(encoding="utf-8"), "html.parser")
+    assert french.html["lang"] == "fr"
+    assert "mars 2025" in french.select_one(".tiles p").get_text()
+    assert over.pages([], (), Pictures()) == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["editions.html", "compare.fr.html"])
+def test_the_pages_fit_and_are_accessible(browser, tmp_path, page, width, scheme):
+    site = _site(tmp_path, [_invented("2020-01", 10), _invented("2020-02", 15)])
+    with chromium.visit(browser, width=width, color_scheme=scheme) as seen:
+        seen.go(site / page, drawn=False)
+        assert seen.overflow() == []
+        assert seen.violations() == []
+        assert not seen.errors
+        assert not seen.outside
