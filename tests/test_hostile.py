@@ -462,6 +462,40 @@ def test_a_descriptor_nested_without_end_is_refused(data_copy):
         data.limits(data_copy)
 
 
+COMMANDS = (
+    ("seal", "--data", "{0}"), ("check", "--data", "{0}"), ("audit", "--data", "{0}"), ("diff", "{0}", "{0}"),
+    ("build", "--dry-run", "--edition", "2022-03", "--data", "{0}"), ("ingest", "acled", "{0}/../e.csv", "--out", "{0}"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_link_among_tables_is_followed_by_no_command(command, data_copy, tmp_path, capfd):
+    """`seal` read what a link led to, and wrote it into the folder as a table."""
+    (tmp_path / "e.csv").write_text(syn.to_csv(syn.events(240)), encoding="utf-8")
+    (tmp_path / "private").write_text("month,region,events,fatalities\n", encoding="utf-8")
+    package = json.loads((data_copy / "datapackage.json").read_text(encoding="utf-8"))
+    for row in package["resources"]:
+        if row["path"] == "totals.csv":
+            row["hash"] = f"sha256:{sha256((tmp_path / 'private').read_bytes())}"
+    (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (data_copy / "totals.csv").unlink()
+    (data_copy / "totals.csv").symlink_to(tmp_path / "private")
+    data._package.cache_clear()
+    assert cli.main([word.format(data_copy) for word in command]) == 2
+    assert "totals.csv is a link" in capfd.readouterr().err
+    assert (data_copy / "totals.csv").is_symlink()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("content", [b"[[[", b"[" * 100_000, b"\xff\xfe", b"3"], ids=["cut", "deep", "bytes", "number"])
+def test_a_descriptor_that_is_none_is_one_sentence_of_every_command(command, content, data_copy, tmp_path, capfd):
+    (tmp_path / "e.csv").write_text(syn.to_csv(syn.events(240)), encoding="utf-8")
+    (data_copy / "datapackage.json").write_bytes(content)
+    data._package.cache_clear()
+    assert cli.main([word.format(data_copy) for word in command]) == 2
+    assert len([line for line in capfd.readouterr().err.splitlines() if line.startswith("error: ")]) == 1
+
+
 def _places(value, at=()):
     """Return every place in a JSON value, one for lists of many."""
     inner = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
@@ -563,6 +597,18 @@ def test_a_workbook_of_half_a_year_lacks_what_figures_need_and_is_no_fault_of_th
     for make in (central.cercle_heat, footprint.cercle_multiples, method.ucdp_and_acled):
         with pytest.raises(NotInData):
             make(report)
+
+
+def test_half_a_sign_in_an_export_is_set_aside(tmp_path):
+    """JSON can hold what no file can; a region's name with half a sign ended in a traceback."""
+    events = syn.events(240)
+    fields = ("admin1", "actor1", "notes", "location", "event_date", "event_id_cnty", "country", "latitude")
+    for n, field in enumerate(fields):
+        events[6 * n + 3][field] = "a\ud800b"
+    (tmp_path / "e.json").write_text(syn.to_json(events), encoding="utf-8")
+    own.write(own.from_acled([tmp_path / "e.json"], until="2022-03", today=TODAY), tmp_path / "mine", today=TODAY)
+    account = pd.read_csv(tmp_path / "mine" / "account.csv")
+    assert set(account.loc[account["example"].eq("a b"), "column"]) >= {"admin1", "event_date", "country"}
 
 
 def test_every_free_column_of_the_schemas_is_in_this_test():

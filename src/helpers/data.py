@@ -52,15 +52,18 @@ package = _Package()
 
 @cache
 def _package(path: Path) -> dict[str, Any]:
+    # A table's chapter depends on that table's entry, not on the whole file: see _resource.
+    with inputs.unrecorded():
+        return described(path / "datapackage.json", foreign=not trusted(path))
+
+
+def described(path: Path, *, foreign: bool = True) -> dict[str, Any]:
+    """Return what a descriptor holds, read anew; see `foreign_package` for those of other folders than the project's."""
     try:
-        # A table's chapter depends on that table's entry, not on the whole file: see _resource.
-        with inputs.unrecorded():
-            found = json.loads((path / "datapackage.json").read_text(encoding="utf-8"))
-        return found if trusted(path) else foreign_package(found, path / "datapackage.json")
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return foreign_package(found, path) if foreign else found
     except (ValueError, RecursionError) as error:
-        raise DataError(
-            f"{path / 'datapackage.json'}: not valid JSON ({error}); restore it or run ingest again."
-        ) from error
+        raise DataError(f"{path}: not valid JSON ({error}); restore it or run ingest again.") from error
 
 
 _FILE = re.compile(r"[a-z][a-z0-9_]*\.(csv|geojson)")
@@ -82,7 +85,8 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
     ------
     DataError
         It is no descriptor of such a folder: `resources` and `sources` are lists of objects with the texts that pages
-        name, each `path` is the name of a file in the folder, months are months, `limits` are lists of sentences.
+        name, each `path` is the name of a file in the folder and no link, months are months, `limits` are lists of
+        sentences.
     """
     found = inert.tree(found)
 
@@ -99,6 +103,10 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
             refuse(
                 f"a resource has the path {inert.text(str(row.get('path')), 60)!r}", "the name of a file, as totals.csv"
             )
+        table = path.parent / row["path"]
+        if table.is_symlink() or (table.exists() and not table.is_file()):
+            # A link may lead to any file of the machine, which would be read, shown and copied as a table.
+            refuse(f"{row['path']} is a link or no file", "the table itself")
         wanted = {"name": str, "hash": str, "derived_from": list}
         for key, kind in wanted.items():
             if not isinstance(row.get(key), kind):

@@ -482,7 +482,7 @@ class Files:
                 return sha256(canonical([row for row in package["resources"] if row.get("path") == detail]))
         except OSError:
             return "missing"
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return "damaged"
         raise ValueError(f"no input of kind {kind!r}")
 

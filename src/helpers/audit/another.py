@@ -98,7 +98,8 @@ def _parsed(path: Path) -> Any:
         return _plain(yaml.load(path.read_text(encoding="utf-8"), _Loader))
     except FileNotFoundError:
         raise ClaimError(f"{path}: no such file; expected a claims file (data/claims.schema.json).") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError, TypeError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
+        # PyYAML takes a tag such as !!timestamp at its word, and fails in its own way where the text is none.
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         why = inert.text(getattr(error, "problem", None) or str(error), 120)

@@ -40,7 +40,11 @@ def unreadable(text: str) -> bool:
 def readings(text: str) -> list[tuple[str, str]]:
     """Return what a text may have been: pairs of encoding and text, the likeliest first."""
     out = []
-    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        raw = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # Half a sign, which JSON can hold: no bytes are behind it.
+        return out
     if UNREADABLE.search(text) and "\ufffd" not in text:
         for codec, name in ONE_BYTE.items():
             try:

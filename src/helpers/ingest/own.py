@@ -7,7 +7,6 @@ says of each table where it comes from, and its `limits` say in sentences what t
 from __future__ import annotations
 
 import datetime
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -421,8 +420,8 @@ def _package(out: Path) -> dict:
     if not path.is_file():
         return {}
     try:
-        package = data.foreign_package(json.loads(path.read_text(encoding="utf-8")), path)
-    except (ValueError, RecursionError, DataError) as error:
+        package = data.described(path)
+    except DataError as error:
         raise DataError(
             f"{path}: not a data package of this project ({error}). Remove it or give another --out."
         ) from error

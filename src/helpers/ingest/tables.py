@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers import chain, inert, reach
 from helpers import definitions as d
-from helpers.data import foreign_package
+from helpers.data import described
 from helpers.errors import DataError
 from helpers.geodesy import footprint_areas
 from helpers.ingest import acled, boundaries, forecasts, hdx, missions, schools, ucdp, ucdp_recent, weekly
@@ -313,7 +313,7 @@ def resealed(folder: Path, changed: dict[str, pd.DataFrame] | None = None) -> di
         Tables that take the place of what lies there.
     """
     descriptor = folder / "datapackage.json"
-    package = foreign_package(json.loads(descriptor.read_text(encoding="utf-8")), descriptor)
+    package = described(descriptor)
     content = {}
     for resource in package["resources"]:
         content[resource["path"]] = (folder / resource["path"]).read_bytes()
