@@ -22,7 +22,7 @@ from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Card, Cards
 from helpers.page.claimbox import ClaimBox
-from helpers.page.frame import AnswerBox, Key
+from helpers.page.frame import AnswerBox, Facts, Key
 from helpers.words.both import Both
 
 REPOSITORY = Path(__file__).parents[1]
@@ -359,6 +359,8 @@ def says() -> nbformat.NotebookNode:
         "chapter.say(invented.core)": Bilingual("Twelve invented events.", "Douze événements inventés."),
         "chapter.say(other.core)": Bilingual("Thirteen invented events.", "Treize événements inventés."),
         "chapter.show(invented.cards)": Cards((card,)),
+        "chapter.facts(invented.facts)": facts(),
+        "chapter.facts(invented.again)": facts(),
         'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
         'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
     }
@@ -367,6 +369,11 @@ def says() -> nbformat.NotebookNode:
         output = v4.new_output("display_data", made._repr_mimebundle_())
         cells.append(v4.new_code_cell(source, outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]}))
     return v4.new_notebook(cells=cells, metadata=notebook("", ()).metadata)
+
+
+def facts() -> Facts:
+    row = {"id": "2020-01-01-invented", "date": "2020-01-01", "precision": "day", "event": "12 invented events"}
+    return Facts(pd.DataFrame([row | {"source": "Nobody", "url": ""}]), Both("Invented facts", "Faits inventés"))
 
 
 def answer_box() -> AnswerBox:

@@ -152,19 +152,23 @@ def test_a_shape_without_a_colour_of_its_own_takes_over_none():
 # ---- links -------------------------------------------------------------------------------------------------
 
 
-def test_sentences_claims_and_cards_have_an_address_and_a_link(said):
+def test_sentences_claims_cards_and_facts_have_an_address_and_a_link(said):
     links = {link["href"]: link for link in said.select("a.mali-address")}
     assert set(links) == {
         "#says-answer",
         "#says-core",
         "#says-core-2",
         "#group-alpha",
+        "#entry-2020-01-01-invented",
         "#claim-r23-06",
         "#claim-r22-12",
     }
     for href, link in links.items():
         assert len(said.select(f"[id='{href[1:]}']")) == 1
         assert link["aria-label"].startswith("Link to this ")
+    # Told twice, the fact has its address where it stands first, and a link at both places.
+    assert len(said.select('a[href="#entry-2020-01-01-invented"]')) == 2
+    assert "12 invented events" in said.find(id="entry-2020-01-01-invented").get_text()
     assert "Twelve invented events." in said.find(id="says-core").get_text()
     assert "Thirteen" in said.find(id="says-core-2").get_text()
     assert links["#says-answer"].find_parent("p").get_text() == "Two, invented. #"
@@ -284,7 +288,7 @@ def test_what_nobody_judged_has_no_review(word):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 6), ("chapters/second", 8)])
+@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 7), ("chapters/second", 8)])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, width, page, count):
     with chromium.visit(browser, width=width) as seen:

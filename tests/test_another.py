@@ -185,6 +185,15 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path, capsys):
         assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["build"], ["run", "summary"]])
+def test_a_book_of_another_report_is_refused_in_one_sentence(command, root, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([*command, "--claims", str(root / "tests" / "invented_report.yml")])
+    assert stopped.value.code == 2
+    message = f"--claims is no option of {command[0]}; a claims file makes no page: audit --claims FILE judges it."
+    assert message in capsys.readouterr().err
+
+
 def test_an_edition_before_the_report_is_refused(root, capsys):
     assert cli.main(["audit", "--claims", str(root / FILE), "--edition", "2022-08"]) == 2
     assert "the report holds months to June 2023, edition 2022-08 ends in August 2022" in capsys.readouterr().err

@@ -491,7 +491,17 @@ def _audit(args: argparse.Namespace) -> int:
         records = json.loads(frame.to_json(orient="records", double_precision=4))
         print(json.dumps(records, indent=2, ensure_ascii=False))
     else:
-        columns = ["id", "part", "figure", "published", "computed", "low", "high", "verdict", "reason"]
+        columns = [
+            "id",
+            "part",
+            "name" if args.claims else "figure",
+            "published",
+            "computed",
+            "low",
+            "high",
+            "verdict",
+            "reason",
+        ]
         print(frame[columns].to_string(index=False, na_rep="", float_format=lambda value: f"{value:,.1f}"))
     return 0
 
@@ -512,7 +522,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "win32":
         _say("error: this runs on Linux and macOS; on Windows, in WSL (the Windows Subsystem for Linux).")
         return 2
-    args = _parser().parse_args(arguments)
+    parser = _parser()
+    args, left = parser.parse_known_args(arguments)
+    if left and left[0].partition("=")[0] == "--claims":
+        parser.error(
+            f"--claims is no option of {args.command}; a claims file makes no page: audit --claims FILE judges it."
+        )
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
     if hasattr(args, "data"):
         # Named here once, so that what is kept of builds and runs knows of it.
         args.data = args.data or os.environ.get("MALI_DATA", "")

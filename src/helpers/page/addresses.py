@@ -303,7 +303,10 @@ class Addresses(SphinxPostTransform):
         for cell in list(self.document.findall(_is("cell"))):
             source = next((node.astext() for node in cell.findall(_is("cell_input"))), "")
             outputs = list(cell.findall(_is("cell_output")))
-            boxed = [_linked(raw, speaks, taken) for output in outputs for raw in list(output.findall(nodes.raw))]
+            # Where a page holds both languages its English half carries the links.
+            other = set() if speaks == "fr" else {raw for output in outputs for raw in _french(output, nodes.raw)}
+            raws = [raw for output in outputs for raw in list(output.findall(nodes.raw)) if raw not in other]
+            boxed = [_linked(raw, speaks, taken) for raw in raws]
             if outputs and not any(boxed) and (name := slug(source)):
                 self._say(outputs[0], f"says-{name}", speaks, taken)
 
@@ -316,8 +319,8 @@ class Addresses(SphinxPostTransform):
             anchor, number = f"{name}-{number}", number + 1
         taken.add(anchor)
         output["ids"].append(anchor)
-        french = {id(part) for block in output.findall(_is("language-fr")) for part in block.findall()}
-        parts = [part for part in output.findall() if id(part) not in french]
+        french = set(_french(output))
+        parts = [part for part in output.findall() if part not in french]
         paragraphs = [part for part in parts if isinstance(part, nodes.paragraph)]
         boxes = [part for part in parts if isinstance(part, nodes.raw) and _ANSWER.search(part.astext())]
         if boxes:
@@ -325,6 +328,11 @@ class Addresses(SphinxPostTransform):
             _rewrite(boxes[0], _ANSWER.sub(lambda found: f"{found[1]} {link}{found[2]}", boxes[0].astext(), count=1))
         else:
             (paragraphs[-1] if paragraphs else output).append(mali_address(refid=anchor, speaks=speaks, to="sentence"))
+
+
+def _french(output: nodes.Element, kind: type[nodes.Node] | None = None) -> Iterator[nodes.Node]:
+    for block in output.findall(_is("language-fr")):
+        yield from block.findall(kind)
 
 
 def _is(css: str) -> Any:
