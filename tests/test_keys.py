@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
@@ -48,6 +49,16 @@ def test_axes_name_months_over_the_year_and_bars_keep_their_order():
         drawn = static_svg(made, "halves")
         assert not keys.KEY.search(drawn)
         assert first in drawn
+
+
+def test_an_axis_of_months_names_them():
+    made = replace(figure(), frame=(frame := pd.DataFrame({"Month": ["2023-06", "2023-12"], "Events": [3, 4]})))
+    made = replace(made, chart=alt.Chart(frame).mark_bar().encode(x=alt.X("Month:O", title=None), y="Events:Q"))
+    spec = made.spec()
+    for shown, first in ((spec, "Jun"), (translate.french(spec), "juin")):
+        drawn = static_svg(shown, "months")
+        assert f">{first}<" in drawn
+        assert "2023-06" not in drawn
 
 
 def test_an_axis_with_an_expression_of_its_own_keeps_it():

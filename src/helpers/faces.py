@@ -9,10 +9,11 @@ import pandas as pd
 from helpers import data
 from helpers import french as f
 from helpers.editions import Report
-from helpers.figures import Figure, Words
+from helpers.figures import SMALL_CAVEAT, Figure, Words
 from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
+from helpers.words import caveats
 
 HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
 """Tables by half-year, and the monthly table that goes as far as their source."""
@@ -99,8 +100,8 @@ def stated(figure: Figure, r: Report) -> Figure:
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
     if {"actors", "areas"} & set(tables) and crosses(figure.frame) and _two_exports(r):
+        words = _with_caveat(words, caveat)
         caveat = f"{caveat} {SEAM_NOTE}".strip()
-        words = _with_caveat(words)
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)
@@ -147,8 +148,13 @@ def _two_exports(r: Report) -> bool:
     return any(source.name == "acled_newer" for source in data.sources("actors", r.data_dir))
 
 
-def _with_caveat(words: Words | None) -> Words | None:
-    return replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
+def _with_caveat(words: Words | None, english: str) -> Words | None:
+    """Add the note to the French caveat; where the English one has no French, both stay English rather than be lost."""
+    if words is None:
+        return None
+    own = english.removesuffix(SMALL_CAVEAT).strip()
+    told = words.caveat or caveats.french(own)
+    return words if own and not told else replace(words, caveat=f"{told} {SEAM_NOTE_FR}".strip())
 
 
 _ENDS = {"Q": 3, "H": 6}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -28,13 +28,13 @@ MONTHS = FRENCH_MONTHS
 ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
 """Zones with their article, by id."""
 GROUPS = {
-    "jnim": "le JNIM",
+    "jnim": "le GSIM",
     "is-sahel": "l’État islamique au Sahel",
     "state": "les forces de l’État",
     "wagner": "Wagner",
     "civilians": "les civils",
     "unidentified": "des groupes non identifiés",
-    "islamist": "les groupes islamistes militants",
+    "islamist": "les groupes islamistes armés",
 }
 """Groups with their article, by id of `definitions.GROUPS` or of the palette."""
 VERDICTS = {
@@ -322,11 +322,11 @@ def share_word(share: float) -> str:
 
 # --------------------------------------------------------------------------- words of figures
 
-MI_EVENTS = "événements liés aux groupes islamistes militants"
+MI_EVENTS = "événements impliquant des groupes islamistes armés"
 """Militant Islamist events, without article; `d’` stands before it."""
 ALL_EVENTS = "événements de violence politique de tous les acteurs"
 """Political-violence events of every actor, without article."""
-VAC = "attaques de groupes islamistes militants contre des civils"
+VAC = "attaques de groupes islamistes armés contre des civils"
 """Violence against civilians by militant Islamists, without article."""
 BY_CHANCE = "intervalle à 95 % dû au seul hasard"
 """What the bars beside a single count stand for."""
@@ -345,9 +345,11 @@ def spaced(text: str) -> str:
     return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
 
 
-def words(title: str, subtitle: str, alt: str) -> Words:
+def words(title: str, subtitle: str, alt: str, chart: Mapping[str, str] | None = None) -> Words:
     """Return the French words of a figure: sentences where they must be, spaces as they should be."""
-    return Words(title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)))
+    return Words(
+        title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)), chart=chart or {}
+    )
 
 
 def of(name: str) -> str:
@@ -355,8 +357,8 @@ def of(name: str) -> str:
 
     Examples
     --------
-    >>> of("Gao"), of("Abeïbara"), of("le JNIM"), of("les civils"), of("l’armée")
-    ('de Gao', 'd’Abeïbara', 'du JNIM', 'des civils', 'de l’armée')
+    >>> of("Gao"), of("Abeïbara"), of("le GSIM"), of("les civils"), of("l’armée")
+    ('de Gao', 'd’Abeïbara', 'du GSIM', 'des civils', 'de l’armée')
     """
     for article, contracted in (("le ", "du "), ("les ", "des ")):
         if name.startswith(article):

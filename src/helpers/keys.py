@@ -9,6 +9,9 @@ from typing import Any
 from helpers.windows import MONTHS
 
 KEY = re.compile(r"\b(\d{4})([HQ])([1-4])\b")
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_OF_MONTHS = "split(utcFormat(toDate(datum.label + '-15'), '%b|%Y'), '|')"
+"""Expression that names a month (`2023-06`) at an axis, over its year; the locale of the chart has its name."""
 _SPANS = {("H", n): (6 * n - 6, 6 * n - 1) for n in (1, 2)} | {("Q", n): (3 * n - 3, 3 * n - 1) for n in (1, 2, 3, 4)}
 FRENCH_MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -71,7 +74,7 @@ def french_expression(expression: str) -> str:
 
 
 def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None) -> None:
-    """Let axes name periods by their months where their values are keys; changes the specification.
+    """Let axes name periods by their months where their values are keys or months; changes the specification.
 
     Parameters
     ----------
@@ -101,6 +104,8 @@ def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None)
         plain = one.get(guide, {}).get("labelExpr", "datum.label") == "datum.label"
         if values and all(KEY.search(value) for value in values) and plain:
             one[guide] = {**one.get(guide, {}), "labelExpr": _expression(channel == "x")}
+        elif values and all(MONTH.fullmatch(value) for value in values) and plain:
+            one[guide] = {**one.get(guide, {}), "labelExpr": _OF_MONTHS}
     for name in ("layer", "vconcat", "hconcat", "concat", "spec"):
         if name in spec:
             name_ticks(spec[name], rows, root)

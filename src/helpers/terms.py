@@ -38,7 +38,7 @@ TERMS: dict[str, str] = {
     "authoritarian regime": "régime autoritaire",
     "flawed democracy": "démocratie imparfaite",
     # groups
-    "JNIM": "le JNIM",
+    "JNIM": "le GSIM",
     "Islamic State Sahel (ISGS)": "l’État islamique au Sahel",
     "State forces": "les forces de l’État",
     "State forces and Wagner": "les forces de l’État et Wagner",
@@ -46,9 +46,9 @@ TERMS: dict[str, str] = {
     "UN, France and partners": "l’ONU, la France et leurs partenaires",
     "Unidentified": "des groupes non identifiés",
     "Others": "d’autres groupes",
-    "JNIM or Islamic State": "le JNIM ou l’État islamique",
-    "Katiba Macina (FLM)": "la Katiba Macina (FLM)",
-    "Other militant Islamist": "d’autres groupes islamistes militants",
+    "JNIM or Islamic State": "le GSIM ou l’État islamique",
+    "Katiba Macina (FLM)": "la katiba Macina (FLM)",
+    "Other militant Islamist": "d’autres groupes islamistes armés",
     "Malian state forces": "les forces de l’État malien",
     "Wagner / Africa Corps": "Wagner et Africa Corps",
     "Separatist groups": "les groupes séparatistes",
@@ -88,7 +88,7 @@ TERMS: dict[str, str] = {
     # the data
     "Political-violence events": "événements de violence politique",
     "Deaths in them": "morts dans ces événements",
-    "Militant Islamist events": "événements islamistes militants",
+    "Militant Islamist events": "événements impliquant des groupes islamistes armés",
     "Attacks on civilians by them": "attaques de ces groupes contre des civils",
     # Wagner
     "Before": "avant",

@@ -20,6 +20,7 @@ from helpers import room
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.french import MONTHS
 from helpers.keys import french_expression
+from helpers.words import caveats
 from helpers.words.inside import COMMON
 from helpers.words.names import tick_fr
 
@@ -146,10 +147,11 @@ def french_caveat(caveat: str, french: dict[str, str]) -> str:
     french
         The figure's words in French; ``caveat`` in them stands for the author's own.
     """
-    own = caveat.removesuffix(SMALL_CAVEAT).strip()
-    if own and not french.get("caveat"):
+    own = caveat.replace(SMALL_CAVEAT, "").strip()
+    told = french.get("caveat") or (caveats.french(own) if own else "")
+    if own and not told:
         return ""
-    return " ".join([*([french["caveat"]] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
+    return " ".join([*([told] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
 
 
 def _word(text: str, words: Mapping[str, str]) -> str:
@@ -163,7 +165,9 @@ def _word(text: str, words: Mapping[str, str]) -> str:
 
 def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _walk(part, words, name) for name, part in value.items()}
+        made = {name: _walk(part, words, name) for name, part in value.items()}
+        # The name of a control is its label.
+        return made | {"name": _word(value["name"], words)} if "input" in value and "name" in value else made
     if isinstance(value, list):
         return [_walk(part, words, key) for part in value]
     if isinstance(value, str) and key == "labelExpr":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 import yaml
@@ -10,7 +13,7 @@ import yaml
 from helpers import data, inert, limits
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import claims, contradictions, headline, null, second, space
+from helpers.audit import claims, contradictions, headline, null, published, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.figures import Listing
@@ -59,6 +62,46 @@ def figure_name(claim_id: str, quantity: str) -> str:
     """Name a published figure by its claim and in a few words."""
     # The id stands first: on a phone the end of a long label is cut.
     return f"{claim_id} {figure_of(claim_id, quantity).name}"
+
+
+_VALUE = (
+    ("more than half", "plus de la moitié"), ("about ", "environ "), ("nearly ", "près de "), ("more than ", "plus de "),
+    ("at least ", "au moins "), (" to ", " à "), (" events", " événements"), (" deaths", " morts"), (" times", " fois"),
+)  # fmt: skip
+
+
+@cache
+def chart_words() -> dict[str, str]:
+    """Return the French of what charts of the audit say: statements, figures, verdicts, published words, by their English."""
+    words = dict(headline.rule.FACES.values())
+    words |= {
+        f"Report of {summary.day(e.report)}": f"Rapport du {fr.day_name(e.published)}" for e in listed() if e.report
+    }
+    for claim in published.claims():
+        words[claim.statement] = claim.fr
+        for one in (*claim.figures, *claim.outcome):
+            words[f"{claim.id} {one.name}"] = f"{claim.id} {one.fr}"
+            if one.said:
+                words[one.said[0]] = one.said[1]
+    return words
+
+
+def said_in_french(cells: Iterable[str]) -> dict[str, str]:
+    """Return cells such as `1.9 times to 2.5 times` in French, by their English.
+
+    Examples
+    --------
+    >>> said_in_french(["about 1,046 events", "1.9 times to 2.5 times", "52 %"])["about 1,046 events"]
+    'environ 1\u202f046 événements'
+    """
+    told = {}
+    for cell in dict.fromkeys(cells):
+        text = re.sub(r"(?<=\d),(?=\d{3})", "\u202f", cell)
+        text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+        for english, french_ in _VALUE:
+            text = text.replace(english, french_)
+        told[cell] = chart_words().get(cell, text)
+    return told
 
 
 def published_source(r: Report, *tables: str) -> str:

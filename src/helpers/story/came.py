@@ -122,6 +122,7 @@ def foreseen(r: Report) -> Figure | str:
                 f"{fr.number(row['Outcome'])}"
                 for name, row in zip(names_fr, rows_of(frame), strict=True)
             ),
+            dict(zip(frame["Projection"], names_fr, strict=True)),
         ),
         source=r.source("actors"),
         caveat=" ".join(
@@ -373,7 +374,10 @@ def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
     """Return the dated entries after the last report (one row a lane), the lanes' colours and the report's day."""
     last = _last_report(r)
     if last is None:
-        raise NotInEdition("No projection had been made at this edition's date, so no calendar follows one.")
+        raise NotInEdition(
+            "No projection had been made at this edition's date, so no calendar follows one.",
+            "Aucune projection n’avait été faite à la date de cette édition : aucun calendrier n’en suit.",
+        )
     report, day = last
     rows = data.chronology(r.data_dir)
     rows = rows[rows["date"] > day]

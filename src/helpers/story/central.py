@@ -55,9 +55,9 @@ _SIDES = {
 }
 
 _SIDES_FR = {
-    "JNIM and FLM": "JNIM et Katiba Macina",
+    "JNIM and FLM": "GSIM et katiba Macina",
     "IS Sahel": "État islamique au Sahel",
-    "Other MI": "autres islamistes militants",
+    "Other MI": "autres groupes islamistes armés",
     "State forces": "forces de l’État",
     "Wagner": "Wagner",
     "Militias": "milices",
@@ -353,14 +353,14 @@ def militia_events(r: Report) -> Figure:
             f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives"
         ),
         fr=f.words(
-            title=f"les milices ont affronté des islamistes militants dans {f.count(now[islamists], 'événement')} des 12 derniers "
+            title=f"les milices ont affronté des groupes islamistes armés dans {f.count(now[islamists], 'événement')} des 12 derniers "
             f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
             f"({f.number(now[civilians])})",
             subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
             f"{f.half_years(frame)}",
             alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
             f"{peak['events']} ; {f.at(f.label(span))} il y en a {now[civilians]}, avec {f.number(deaths[civilians])} morts, à "
-            f"côté de {now[islamists]} événements avec des islamistes militants, qui ont fait "
+            f"côté de {now[islamists]} événements avec des groupes islamistes armés, qui ont fait "
             f"{f.number(deaths[islamists])} morts",
         ),
         rests_on=(now[islamists], now[civilians]),

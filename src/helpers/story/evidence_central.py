@@ -38,8 +38,8 @@ WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles 
 
 
 GROUPS_FR = {
-    PROXY: "le JNIM au centre et au sud (représentant la Katiba Macina)",
-    JNIM_NORTH: "le JNIM au nord",
+    PROXY: "le GSIM au centre et au sud (représentant la katiba Macina)",
+    JNIM_NORTH: "le GSIM au nord",
     IS_SAHEL: "l’État islamique au Sahel",
     OTHER_MI: "d’autres groupes, ou indistincts",
 }
@@ -152,7 +152,7 @@ def group_ranking(r: Report) -> Figure:
     top = table.iloc[0]
     lead = "JNIM in the centre and the south, the proxy for Katiba Macina," if top["Group"] == PROXY else top["Group"]
     lead_fr = (
-        "le JNIM au centre et au sud, qui représente la Katiba Macina,"
+        "le GSIM au centre et au sud, qui représente la katiba Macina,"
         if top["Group"] == PROXY
         else GROUPS_FR[top["Group"]]
     )
@@ -169,7 +169,7 @@ def group_ranking(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
-            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le JNIM",
+            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le GSIM",
             alt="Barres d’événements : "
             + f.listing(f"{GROUPS_FR[row.Group]} {f.number(row.Events)}" for row in table.itertuples()),
         ),
@@ -217,7 +217,7 @@ def group_lines(r: Report) -> Figure:
             )
         ),
         fr=f.words(
-            title=f"le JNIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
+            title=f"le GSIM au centre et au sud a été en tête dans {led} {f.agree(led, 'semestre', 'semestres')} sur {len(wide)} "
             f"depuis le {f.half(wide.index[0])}",
             subtitle=f"{f.MI_EVENTS} par groupe, Mali, semestres complets, {f.running(wide.index[0], last)}",
             alt="Trois courbes : "
@@ -256,7 +256,7 @@ def flm_naming(r: Report) -> Figure:
     if peak != last:
         title += f"; in {peak} it did so in {p.percent(share[peak])} of them"
     title_fr = (
-        f"la source nomme la Katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
+        f"la source nomme la katiba Macina dans {f.number(int(named[last]))} des {f.number(int(wide.loc[last].sum()))} "
         f"événements du {f.half(last)}"
     )
     if peak != last:
@@ -275,9 +275,9 @@ def flm_naming(r: Report) -> Figure:
         fr=f.words(
             title=title_fr,
             subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {f.half_years(frame)}",
-            alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la Katiba Macina est "
+            alt=f"Colonnes empilées {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; la katiba Macina est "
             f"nommée dans {f.percent(share[peak])} des événements au plus, au {f.half(peak)}, et dans "
-            f"{f.percent(share[last])} au {f.half(last)}, quand le JNIM figure seul dans "
+            f"{f.percent(share[last])} au {f.half(last)}, quand le GSIM figure seul dans "
             f"{f.number(int(wide.loc[last, NAMING['jnim']]))} événements",
         ),
         rests_on=(int(named[last]), int(wide.loc[last].sum())),

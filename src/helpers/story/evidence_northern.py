@@ -141,7 +141,7 @@ def is_share(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
-            f"des événements islamistes militants et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
+            f"des événements impliquant des groupes islamistes armés et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
             "Part des morts des événements de l’État islamique au Sahel à Gao et à Ménaka, Mali = 100 %, semestres, "
             f"{fr.running(one['period'].iloc[0], one['period'].iloc[-1])}{fr.incomplete(one)}",
             f"Deux courbes par semestre ; de tous les morts, la part est la plus haute au {fr.half(str(top))} avec "

@@ -59,9 +59,9 @@ def _named_fr(name: str) -> str:
     for english, french in {
         "Central Mali": "centre du Mali",
         "Southern Mali": "sud du Mali",
-        "other militant Islamists": "autres islamistes militants",
-        "JNIM (FLM proxy)": "JNIM (pour la Katiba Macina)",
-        "proxy": "le JNIM pris pour elle",
+        "other militant Islamists": "autres groupes islamistes armés",
+        "JNIM (FLM proxy)": "JNIM (pour la katiba Macina)",
+        "proxy": "le GSIM pris pour elle",
         "named": "Katiba Macina nommée",
     }.items():
         name = name.replace(english, french)
@@ -264,13 +264,13 @@ def flm_growth(r: Report) -> Figure:
         )
     if all_growth > 0:
         title_fr = (
-            f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du JNIM, qui représente la Katiba "
+            f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du GSIM, qui représente la Katiba "
             f"Macina, de {f.signed(growth)}"
         )
     else:
         title_fr = (
             f"il n’y a pas de hausse à expliquer : les événements du centre et du sud ont varié de {f.signed(all_growth)}, "
-            f"ceux du JNIM de {f.signed(growth)}"
+            f"ceux du GSIM de {f.signed(growth)}"
         )
     return Figure(
         id="southern-flm-growth",
@@ -347,7 +347,7 @@ def flm_shares(r: Report) -> Figure:
             )
         ),
         fr=f.words(
-            title=f"en prenant le JNIM pour elle, la Katiba Macina a part {part_fr} événements du centre et du sud ; la source "
+            title=f"en prenant le GSIM pour elle, la katiba Macina a part {part_fr} événements du centre et du sud ; la source "
             f"{'la' if by[named] else 'ne la'} nomme dans {f.word(int(by[named]))}",
             subtitle=f"Part des {f.MI_EVENTS} par zone et selon la lecture, {f.label(span)}",
             alt="Barres : "
@@ -393,7 +393,7 @@ def bamako_record(r: Report) -> Figure | str:
         fr=f.words(
             f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
             f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années d’avant réunies",
-            f"Événements islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
+            f"Événements impliquant des groupes islamistes armés à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
             f"années d’avant, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
             "Colonnes avec une ligne en escalier : "
             + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in frame.to_dict("records"))

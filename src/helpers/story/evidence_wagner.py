@@ -506,7 +506,7 @@ def readings(r: Report) -> Figure:
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
             f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les morts dans les attaques des groupes "
-            f"islamistes militants depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
+            f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
         caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
@@ -567,10 +567,10 @@ def vac_deaths(r: Report) -> Figure:
             f"{p.number(quantity.value)}"
         ),
         fr=fr.words(
-            f"Les attaques contre des civils par les groupes islamistes militants ont coûté {fr.number(low)} à "
-            f"{fr.number(high)} vies, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
+            f"Les attaques contre des civils par les groupes islamistes armés ont fait {fr.number(low)} à "
+            f"{fr.number(high)} morts, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
             "d’obus et les bombes",
-            "Morts dans les événements où des groupes islamistes militants frappent des civils, Mali, jusqu’en "
+            "Morts dans les événements où des groupes islamistes armés frappent des civils, Mali, jusqu’en "
             f"{fr.month_name(r.as_of)}, {fr.word(frame['Reading'].nunique())} mois de départ et deux définitions"
             + (
                 f" ; trait sombre : {fr.number(published)}, tel que publié en juillet 2023"

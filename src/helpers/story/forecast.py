@@ -37,7 +37,7 @@ NOUNS = {
 }
 NOMS = {
     "events": "les événements",
-    "deaths": "les morts dans les événements islamistes militants",
+    "deaths": "les morts dans les événements impliquant des groupes islamistes armés",
     "vac": "les attaques contre des civils",
     "bamako": "les événements autour de Bamako",
 }
@@ -276,9 +276,9 @@ def next_range(r: Report) -> Figure:
         fr=Words(
             title=f.sentence(
                 f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
-                "islamistes militants selon le rythme"
+                "impliquant des groupes islamistes armés selon le rythme"
             ),
-            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements islamistes militants pour "
+            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes islamistes armés pour "
             f"{fr_when} "
             f"selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, trait\u202f: les "
             f"{f.number(last)} des "

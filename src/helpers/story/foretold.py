@@ -15,7 +15,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.windows import month
+from helpers.windows import month, month_name
 from helpers.words import Both
 
 AHEAD = 12
@@ -175,7 +175,7 @@ def published(r: Report) -> Figure:
         id="outlook-published",
         title=title.sentence().en,
         subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (one line a vintage), "
-        f"{span[0]} to {span[-1]}; {tail.en}",
+        f"{month_name(month(span[0]))} to {month_name(month(span[-1]))}; {tail.en}",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=frame,
         alt=p.sentence("Columns with lines over them. Sums over all vintages: " + "; ".join(said)),
@@ -183,7 +183,7 @@ def published(r: Report) -> Figure:
             fr.words(
                 title.fr,
                 "Morts par mois au Mali tels que l’UCDP les a recensés (colonnes) et tels que des prévisions publiées les donnaient (une "
-                f"ligne par version), {span[0]} à {span[-1]} ; {tail.fr}",
+                f"ligne par version), {fr.month_name(month(span[0]))} à {fr.month_name(month(span[-1]))} ; {tail.fr}",
                 "Colonnes sous des lignes. Sommes sur toutes les versions : " + " ; ".join(told),
             ),
             chart={**words, "Deaths a month": "Morts par mois"},

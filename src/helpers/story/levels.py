@@ -74,7 +74,7 @@ def levels(r: Report) -> Figure:
         f"{p.spread(luck.low, luck.high)} changes in nine of ten cases.",
         fr=Words(
             title=f.sentence(title_fr),
-            subtitle=f"Événements islamistes militants par mois, Mali, {f.month_name(shown.index[0])} à "
+            subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(shown.index[0])} à "
             f"{f.month_name(shown.index[-1])}, et niveaux qui durent au moins {f.word(changepoints.SHORTEST)} mois\u202f; "
             f"proche veut dire à {f.word(changepoints.REACH)} mois près",
             alt=f"Colonnes par mois et ligne en escalier\u202f; elle change en {listed_fr}.",

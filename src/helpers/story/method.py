@@ -325,7 +325,7 @@ def vintages(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            "Les mois récents gagnent le plus : les événements islamistes militants du mois le plus récent ont augmenté de "
+            "Les mois récents gagnent le plus : les événements impliquant des groupes islamistes armés du mois le plus récent ont augmenté de "
             f"{fr.percent(freshest)}, ceux des mois de plus de deux ans {older_fr}",
             "Variation entre l’export d’ACLED d’août 2020 et les tables d’aujourd’hui, selon l’âge du mois au moment de l’export ; "
             "Mali, janvier 2017 à juillet 2020 ; les baisses sont dessinées comme une absence de changement",

@@ -217,7 +217,10 @@ def map_cells(r: Report) -> Figure:
     here = cells[cells["half"].eq(now) & cells["mi_events"].gt(0)]
     earlier = cells[cells["half"].eq(before) & cells["mi_events"].gt(0)]
     if here.empty:
-        raise NotInEdition(f"No militant Islamist event is recorded in the north in {half(now).label}.")
+        raise NotInEdition(
+            f"No militant Islamist event is recorded in the north in {half(now).label}.",
+            f"Aucun événement impliquant des groupes islamistes armés n’est recensé dans le nord en {fr.label(half(now))}.",
+        )
     frame = here.rename(columns={"mi_events": "Events"})[["south", "west", "Events"]]
     table = frame.rename(columns={"south": "Southern edge (degrees)", "west": "Western edge (degrees)"})
     most = int(frame["Events"].max())
@@ -252,9 +255,9 @@ def map_cells(r: Report) -> Figure:
             f"{p.number(frame['south'].min(), 1)}"
         ),
         fr=fr.words(
-            f"Les événements islamistes militants ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
+            f"Les événements impliquant des groupes islamistes armés ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
             f"{than}",
-            f"Événements islamistes militants par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km) dont le milieu est dans "
+            f"Événements impliquant des groupes islamistes armés par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km) dont le milieu est dans "
             f"le nord du Mali, "
             f"{when_fr} ; l’aire d’un disque croît avec le nombre",
             f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
@@ -317,13 +320,13 @@ def is_deaths(r: Report) -> Figure:
             f"{p.count(int(worst['deadliest']), 'life', 'lives')}"
         ),
         fr=fr.words(
-            f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont coûté {fr.count(a, 'vie', feminine=True)} en "
+            f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont fait {fr.count(a, 'mort')} en "
             f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
             "Morts dans les événements violents où l’État islamique au Sahel est partie, Gao et Ménaka, semestres, "
             f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(totals, 'mort')} ; l’événement le plus meurtrier, dans la région "
-            f"{fr.of(p.region_name(worst['region']))} en {fr.month_name(worst['month'])}, a coûté "
-            f"{fr.count(int(worst['deadliest']), 'vie', feminine=True)}",
+            f"{fr.of(p.region_name(worst['region']))} en {fr.month_name(worst['month'])}, a fait "
+            f"{fr.count(int(worst['deadliest']), 'mort')}",
         ),
         rests_on=[a, b],
         source=r.source("actors"),
@@ -389,7 +392,10 @@ def rivals(r: Report) -> Figure:
     span = r.since("2019-07") if str(r.as_of) >= "2019-07" else r.last_12
     total = m.count(rows, span)
     if not total:
-        raise NotInEdition(f"The data hold no clash between JNIM and Islamic State Sahel by {month_name(r.as_of)}.")
+        raise NotInEdition(
+            f"The data hold no clash between JNIM and Islamic State Sahel by {month_name(r.as_of)}.",
+            f"Aucun combat entre le GSIM et l’État islamique au Sahel n’est recensé jusqu’en {fr.month_name(r.as_of)}.",
+        )
     sums = m.series(rows, span, "half", split="region")
     rank = [region for region in m.tally(rows, span, "region")["region"]]
     frame = sums[sums["region"].isin(rank)].assign(
@@ -420,10 +426,10 @@ def rivals(r: Report) -> Figure:
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
         fr=fr.words(
-            f"Le JNIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"Le GSIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
             f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
             f"affrontements depuis {span.first.year}",
-            f"Événements violents entre le JNIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
+            f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
             f"Grille {fr.of(fr.count(len(rank), 'région', feminine=True))} par semestre ; {fr.count(total, 'affrontement')} en tout avec "
             f"{fr.count(dead, 'mort')} : "
@@ -538,7 +544,10 @@ def later_war(r: Report) -> Figure:
     """Events between state forces or Wagner and separatists, from two years before the edition to the tables' end."""
     later = r.later()
     if later is None:
-        raise NotInEdition("The event tables hold no months after this edition; the chart above runs to their end.")
+        raise NotInEdition(
+            "The event tables hold no months after this edition; the chart above runs to their end.",
+            "Les tables d’événements n’ont aucun mois après cette édition ; le graphique ci-dessus va jusqu’à leur fin.",
+        )
     rows = _separatist_rows(r.all_actors)
     start = Window(r.as_of - 23, later.last)
     sums = m.series(rows, start, "quarter")
@@ -566,7 +575,7 @@ def later_war(r: Report) -> Figure:
     if worst is not None:
         tail_fr = (
             f" ; l’événement le plus meurtrier, dans la région {fr.of(p.region_name(worst['region']))} en "
-            f"{fr.month_name(worst['month'])}, a coûté {fr.count(int(worst['deadliest']), 'vie', feminine=True)}"
+            f"{fr.month_name(worst['month'])}, a fait {fr.count(int(worst['deadliest']), 'mort')}"
         )
     return Figure(
         id="northern-later-war",

@@ -166,7 +166,7 @@ def halves(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"dans les {fr.word(len(late))} derniers cas, un semestre a annoncé l’année avec un écart de {fr.percent(late.mean())}",
-            "Événements islamistes militants, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
+            "Événements impliquant des groupes islamistes armés, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
             f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans "
             "cette édition",
             f"Colonnes au-dessus et au-dessous de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
@@ -185,10 +185,14 @@ def ranges(r: Report) -> Figure:
     now = r.year_to_date
     if r.as_of.month < LEAST_MONTHS:
         raise NotInEdition(
-            f"Fewer than {p.word(LEAST_MONTHS)} months of {r.as_of.year} are known by actor: too few to project it."
+            f"Fewer than {p.word(LEAST_MONTHS)} months of {r.as_of.year} are known by actor: too few to project it.",
+            f"Moins de {fr.word(LEAST_MONTHS)} mois de {r.as_of.year} sont connus par acteur : trop peu pour en projeter la suite.",
         )
     if now.months == 12:
-        raise NotInEdition(f"The year {now.label} is complete in this edition: nothing of it is left to project.")
+        raise NotInEdition(
+            f"The year {now.label} is complete in this edition: nothing of it is left to project.",
+            f"L’année {now.label} est complète dans cette édition : il n’en reste rien à projeter.",
+        )
     before = now.first.year - 1
     published = {
         name: claim_id for claim_id, name in PROJECTED.items() if claims.claim(claim_id).report == r.edition.report
@@ -259,7 +263,7 @@ def ranges(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements islamistes armés, si son rythme se "
+            f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements impliquant des groupes islamistes armés, si son rythme se "
             "trompait comme auparavant",
             f"Rythme {fr.of(span_fr)} rapporté à l’ensemble de {before} (point) et fourchette qui devrait contenir {fr.percent(SHARE)} des "
             "issues, d’après les erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
@@ -275,6 +279,8 @@ def ranges(r: Report) -> Figure:
                 )
                 for row in rows_of(frame)
             ),
+            {f"Times the year {before}": f"En multiple de l’année {before}", f"Year {before}": f"Année {before}"}
+            | {name: fr.upper(term(name)) for name in frame["Series"]},
         ),
         rests_on=[events["Counted"]],
         source=r.source("actors"),

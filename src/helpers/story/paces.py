@@ -21,8 +21,8 @@ NOUNS = {
     "bamako": "events around Bamako",
 }
 NOUNS_FR = {
-    "events": "événements islamistes militants",
-    "deaths": "morts d’événements islamistes militants",
+    "events": "événements impliquant des groupes islamistes armés",
+    "deaths": "morts d’événements impliquant des groupes islamistes armés",
     "vac": "attaques contre des civils",
     "bamako": "événements autour de Bamako",
 }

@@ -67,9 +67,9 @@ def ranking(r: Report) -> Figure:
             + p.listing(f"{p.region_name(region)} {rank}" for region, rank in then["rank"].items())
         ),
         fr=fr.words(
-            f"{p.region_name(top)} est en tête au {end} avec {fr.percent(now.loc[top, 'share'])} des événements islamistes militants "
+            f"{p.region_name(top)} est en tête au {end} avec {fr.percent(now.loc[top, 'share'])} des événements impliquant des groupes islamistes armés "
             f"du Mali, {led} au {start}{moved_fr}",
-            "Rang des régions selon les événements islamistes militants (1 = le plus), teinté selon la part des événements du Mali, "
+            "Rang des régions selon les événements impliquant des groupes islamistes armés (1 = le plus), teinté selon la part des événements du Mali, "
             f"semestres complets, {fr.running(halves[0], halves[-1])}",
             f"Grille de {fr.number(len(now))} régions sur {fr.word(len(halves))} semestres. Rangs au {end} : "
             + fr.listing(f"{p.region_name(region)} {rank}" for region, rank in now["rank"].items())

@@ -16,6 +16,7 @@ from helpers.story import summary, trajectory
 from helpers.story.audited import (
     WORDS_CAVEAT,
     asked,
+    chart_words,
     checked,
     due_by,
     figure_name,
@@ -25,6 +26,7 @@ from helpers.story.audited import (
     published_source,
     reports_named,
     reports_named_fr,
+    said_in_french,
     weighed,
 )
 from helpers.story.fared import FAULTS, faults, in_numbers
@@ -320,6 +322,7 @@ def verdicts(r: Report) -> Figure:
                 for name, own in ((name, [v for v, _ in rows if v == name]) for name in order)
                 if own
             ),
+            chart=chart_words(),
         ),
         source=published_source(r, "actors", "totals"),
     )
@@ -400,6 +403,7 @@ def against_published(r: Report) -> Figure:
                 for name, many in table["verdict"].value_counts(sort=False).items()
             )
             + f" ; les rapports vont de {fr.number(table['ratio'].min(), 2)} à {fr.number(table['ratio'].max(), 2)}",
+            chart=chart_words() | said_in_french([*table["published"], *table["computed"], *table["range"]]),
         ),
         source=published_source(r, "actors", "areas"),
         caveat=WORDS_CAVEAT
@@ -464,6 +468,7 @@ def space_shares(r: Report) -> Figure:
                 for name, many in table["Level"].value_counts(sort=False).items()
             )
             + f" ; {few} aucune définition qui donne le nombre exact",
+            chart=chart_words() | said_in_french(table["published"]),
         ),
         source=published_source(r, "actors", "areas", "regions"),
         caveat="The level looks first at the definition that the words suggest, so a long bar can be lucky and a short one "
@@ -519,7 +524,7 @@ def directions(r: Report) -> Figure:
             f"L’UCDP {'va' if same else 'ne va'} dans le même sens qu’ACLED dans {fr.word(same) if same else 'aucun'} "
             f"{'des' if same else 'de'} {fr.word(n)} changements",
             "Combien de fois autant que dans les mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
-            f"affirmation {reports_named_fr(r)} : événements islamistes militants ou morts selon ACLED, et ceux de toutes les parties selon "
+            f"affirmation {reports_named_fr(r)} : événements impliquant des groupes islamistes armés ou morts selon ACLED, et ceux de toutes les parties selon "
             "l’UCDP ; trait : estimations basse et haute de l’UCDP ; tiret : tel que publié",
             "Deux points par ligne : "
             + " ; ".join(
@@ -528,6 +533,7 @@ def directions(r: Report) -> Figure:
                 f"{fr.number(_change(found.loc[row.Index], row.ucdp), 1)} selon l’UCDP"
                 for row in found.itertuples()
             ),
+            chart=chart_words(),
         ),
         source=published_source(r, "actors", "ucdp_months", "ucdp_years"),
         caveat=f"{second.WHY['all sides']} {second.WHY['threshold']}",

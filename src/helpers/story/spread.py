@@ -20,7 +20,7 @@ from helpers.estimates import conflict_cells, spread
 from helpers.estimates import diffusion as reach
 from helpers.figures import Figure, Table, Words
 from helpers.story.footprint import FOOTPRINT_CLAIM, METHODS
-from helpers.windows import half, half_before
+from helpers.windows import half, half_before, month_name
 
 FIRST = "2017H1"
 """First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
@@ -140,7 +140,7 @@ def area_growth(r: Report) -> Figure:
                 f"{f.spread(last['low'], last['high'], 1, ' fois')} "
                 f"celle du {_half_fr(FIRST)}, selon la définition"
             ),
-            subtitle=f"Surface où des événements islamistes militants ont eu lieu, rapportée au {_half_fr(FIRST)}, "
+            subtitle=f"Surface où des événements impliquant des groupes islamistes armés ont eu lieu, rapportée au {_half_fr(FIRST)}, "
             "Mali, "
             f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: médiane (ligne) et étendue (bande) de {number} "
             "définitions",
@@ -361,7 +361,7 @@ def cercles_affected(r: Report) -> Figure:
         rests_on=[first[five]],
         fr=Words(
             title=f.sentence(
-                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement islamiste militant "
+                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement impliquant des groupes islamistes armés "
                 "et "
                 f"{last[five]} au moins cinq\u202f; au {_half_fr(halves[0])}, {first[mi]} et {first[five]}"
             ),
@@ -426,7 +426,7 @@ def bamako_distance(r: Report) -> Figure:
                 f"la moitié des événements sont à moins de {f.number(b['Median'])}\u202fkm de Bamako au "
                 f"{_half_fr(b['Half-year'])}, à moins de {f.number(a['Median'])}\u202fkm au {_half_fr(a['Half-year'])}"
             ),
-            subtitle="Distance des événements islamistes militants à Bamako, en km\u202f: médiane (ligne) et "
+            subtitle="Distance des événements impliquant des groupes islamistes armés à Bamako, en km\u202f: médiane (ligne) et "
             f"{f.percent(0.8)} du milieu (bande), Mali, semestres de {a['Half-year'][:4]} à {b['Half-year'][:4]}",
             alt=f.sentence(
                 f"Une ligne avec une bande, dont la médiane est la plus basse au {_half_fr(low['Half-year'])}, à "
@@ -495,7 +495,7 @@ def near_border_and_axes(r: Report) -> Figure:
                 f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
                 f"{f.percent(b_land)}"
             ),
-            subtitle=f"Part des événements islamistes militants et des terres à moins de {spread.BORDER_KM}\u202fkm "
+            subtitle=f"Part des événements impliquant des groupes islamistes armés et des terres à moins de {spread.BORDER_KM}\u202fkm "
             "de la "
             f"frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand axe, Mali et ses zones, "
             f"{f.label(half(r.half))}",
@@ -581,7 +581,7 @@ def centre_map(r: Report) -> Figure:
                 "qu’au "
                 f"{_half_fr(a['half'])}, {sure_fr}"
             ),
-            subtitle=f"Centre de gravité des événements islamistes militants par semestre, Mali, {a['half'][:4]} à "
+            subtitle=f"Centre de gravité des événements impliquant des groupes islamistes armés par semestre, Mali, {a['half'][:4]} à "
             f"{b['half'][:4]}\u202f; contours\u202f: un écart-type autour du premier (gris) et du dernier",
             alt=f.sentence(
                 f"Carte avec un chemin de {len(frame)} points, de {f.number(a['latitude'], 1)} nord, "
@@ -672,7 +672,7 @@ def cercles_reached(r: Report) -> Figure:
                 f"{ends['south']} des "
                 f"{sizes['south']} du sud avaient été atteints"
             ),
-            subtitle=f"Cercles ayant connu au moins {REACHED} événements islamistes militants en un semestre, centre "
+            subtitle=f"Cercles ayant connu au moins {REACHED} événements impliquant des groupes islamistes armés en un semestre, centre "
             "et sud "
             f"du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
             alt=f.sentence(
@@ -851,7 +851,7 @@ def rarefied(r: Report) -> Figure:
                 f"au {_half_fr(last['half'])}, {fa} fois plus de cellules ont connu un événement qu’au {_half_fr(FIRST)}\u202f; à "
                 f"nombre égal d’événements, ce serait {fb} fois"
             ),
-            subtitle=f"Cellules de 0,1 degré où un événement islamiste militant a eu lieu, rapportées au {_half_fr(FIRST)}, Mali, "
+            subtitle=f"Cellules de 0,1 degré où un événement impliquant des groupes islamistes armés a eu lieu, rapportées au {_half_fr(FIRST)}, Mali, "
             f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: telles que comptées, et pour autant d’événements qu’en a le "
             "semestre qui en compte le moins",
             alt=f.sentence(
@@ -882,11 +882,9 @@ def classes(r: Report) -> Figure:
     rows = []
     for pair in years[::-1]:
         kinds = conflict_cells.cells(r.footprint, pair, shapes)["kind"].value_counts()
-        rows += [(f"{pair[0]} and {pair[1]}", conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["Half-years", "Class", "Cells"])
-    wide = table.pivot(index="Half-years", columns="Class", values="Cells").loc[
-        [f"{x} and {y}" for x, y in years[::-1]]
-    ]
+        rows += [(month_name(half(pair[1]).last), conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Year to", "Class", "Cells"])
+    wide = table.pivot(index="Year to", columns="Class", values="Cells").loc[list(dict.fromkeys(table["Year to"]))]
     names = conflict_cells.CLASSES
     last, first = wide.iloc[-1], wide.iloc[0]
     dense = int(last[names["CH"]] + last[names["DH"]])
@@ -902,7 +900,7 @@ def classes(r: Report) -> Figure:
         f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
         chart=charts.stacked(
             table,
-            "Half-years",
+            "Year to",
             "Cells",
             "Class",
             {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()},
@@ -922,7 +920,7 @@ def classes(r: Report) -> Figure:
                 f"{f.number(dense_first)} à ceux de {years[-1][0][:4]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
                 f"{f.number(last.sum())} cellules actuelles"
             ),
-            subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements islamistes militants en deux semestres, selon "
+            subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements impliquant des groupes islamistes armés en deux semestres, selon "
             "la densité (cinq événements ou plus) et la concentration (voisins plus proches qu’au hasard), Mali, "
             f"{years[-1][0][:4]} à {r.half[:4]}",
             alt=f.sentence(

@@ -88,7 +88,7 @@ def vac_against_pre_coup(r: Report) -> str:
     now, vac = r.last_12, _vac(r)
     found = intervals.compare(vac, now, BEFORE_COUP)
     return (
-        f"les groupes islamistes militants ont attaqué des civils {f.number(found.now)} fois {f.at(f.label(now))}, soit "
+        f"les groupes islamistes armés ont attaqué des civils {f.number(found.now)} fois {f.at(f.label(now))}, soit "
         f"{f.times_within(found)} les {f.number(found.before)} attaques des 12 mois d’avant le coup d’État"
     )
 
@@ -150,7 +150,7 @@ def bamako_halves(r: Report) -> str:
     here, base = m.count(near, r.recent), m.count(near, r.recent_before)
     one = f.agree(here, "lié", "liés")
     text = (
-        f"on {'compte' if here else 'ne compte'} {f.count(here, 'événement')} {one} aux groupes islamistes militants à moins de {d.BAMAKO_RADIUS_KM} km de "
+        f"on {'compte' if here else 'ne compte'} {f.count(here, 'événement')} {one} aux groupes islamistes armés à moins de {d.BAMAKO_RADIUS_KM} km de "
         f"Bamako {f.at(f.label(r.recent))}, contre {f.word(base)} {f.at(f.label(r.recent_before))}"
     )
     if here and base:

@@ -16,7 +16,7 @@ FIXED: dict[str, tuple[str, str]] = {
     "all_sides": (
         "Militant Islamist events are one side of the war. The map takes in the violence of all sides, army operations and "
         "militias among them, and sets it against the number of people who live with it.",
-        "Les événements liés aux groupes islamistes militants ne sont qu’un côté de la guerre. La carte prend en compte la "
+        "Les événements impliquant des groupes islamistes armés ne sont qu’un côté de la guerre. La carte prend en compte la "
         "violence de tous les camps, opérations de l’armée et milices comprises, et la rapporte au nombre de personnes qui "
         "vivent avec elle.",
     ),

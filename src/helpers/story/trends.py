@@ -171,7 +171,7 @@ def since_coup(r: Report) -> Figure:
         caveat="A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave the chart.",
         fr=Words(
             title=f.sentence(f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}"),
-            subtitle=f"Événements islamistes militants par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
+            subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
             f"tendance des {it.BEFORE} mois d’avant août 2020, prolongée de deux façons\u202f; marges\u202f: 95\u202f% des mois, "
             "si elle continuait",
             alt=f"Trois lignes depuis {start[:4]}, dont deux avec leur marge\u202f; sur les 12 derniers mois, "
@@ -244,7 +244,7 @@ def lengths(r: Report) -> Figure:
                 f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
                 "prolonger la tendance d’avant le coup, les 12 derniers mois restent dans sa marge"
             ),
-            subtitle=f"Événements islamistes militants, {f.label(last)}, rapportés à ce que donnerait la tendance d’avant août "
+            subtitle=f"Événements impliquant des groupes islamistes armés, {f.label(last)}, rapportés à ce que donnerait la tendance d’avant août "
             "2020, selon les mois dont elle est tirée\u202f; traits\u202f: marges à 95\u202f%\u202f; tirets\u202f: comme la tendance",
             alt=f"Points et intervalles, où 1 veut dire comme attendu. Attendu pour {f.number(observed)} événements, selon les "
             f"mois et la façon\u202f: {listed_fr}.",
@@ -375,7 +375,7 @@ def wagner(r: Report) -> Figure:
         fr=Words(
             title="Dans l’année qui suit l’arrivée de Wagner, les événements du centre se situent à "
             f"{t.within_fr(centre.ratio, centre.interval)} fois la tendance antérieure\u202f: {told_fr}.",
-            subtitle="Événements islamistes militants et attaques contre des civils après décembre 2021, rapportés à la "
+            subtitle="Événements impliquant des groupes islamistes armés et attaques contre des civils après décembre 2021, rapportés à la "
             "tendance des deux années antérieures prolongée, par zone\u202f; traits\u202f: intervalles à 95\u202f%\u202f; "
             "axe logarithmique",
             alt=f"Points et intervalles pour {f.count(total, 'série', feminine=True)}\u202f; "

@@ -356,7 +356,7 @@ def effects(r: Report) -> Figure:
         ),
         fr=Words(
             title=f.sentence(title_fr),
-            subtitle="Événements islamistes militants de l’année qui suit chaque date, rapportés à la tendance des deux "
+            subtitle="Événements impliquant des groupes islamistes armés de l’année qui suit chaque date, rapportés à la tendance des deux "
             "années antérieures prolongée\u202f; point et trait\u202f: la date et son intervalle à 95\u202f%\u202f; "
             f"tirets\u202f: d’autres dates, {span_fr}",
             alt=f"Points et intervalles parmi des tirets\u202f: {each_fr}.",
@@ -468,7 +468,7 @@ def courses(r: Report) -> Figure:
         caveat="The month of the date itself counts to neither side.",
         fr=Words(
             title=_growing_fr(growing, total),
-            subtitle=f"Événements islamistes militants par mois, {it.BEFORE} mois avant et jusqu’à {it.AFTER} après chaque "
+            subtitle=f"Événements impliquant des groupes islamistes armés par mois, {it.BEFORE} mois avant et jusqu’à {it.AFTER} après chaque "
             f"date, Mali, {turns[0].date[:4]} à {turns[-1].date[:4]}\u202f; points\u202f: nombres, tirets\u202f: tendance "
             "antérieure prolongée, ligne\u202f: cours observé ensuite",
             alt=f"Panneaux pour {f.count(total, 'date', feminine=True)}, points pour les mois et tendance en tirets\u202f; "

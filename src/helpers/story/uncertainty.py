@@ -441,7 +441,7 @@ def revision(r: Report) -> Figure:
     table = data.vintages(r.data_dir)
     keyed = table.assign(half=m.period_of(table["month"], "half")).drop(columns="month").groupby("half").sum()
     kinds = {
-        "Militant Islamist events": ("mi_events", "événements islamistes militants"),
+        "Militant Islamist events": ("mi_events", "événements impliquant des groupes islamistes armés"),
         "Deaths in political violence": ("fatalities", "morts dans les violences politiques"),
     }
     parts = [

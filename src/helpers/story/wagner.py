@@ -307,17 +307,21 @@ def _region_lines(r: Report, span: Window, wide: bool) -> tuple[str, float, int]
     return p.region_name(first["region"]), float(first["share"]), int(first["events"])
 
 
-def moura_background(r: Report) -> str:
+def moura_background(r: Report) -> Both | str:
     """Say what happened at Moura, in editions that end after it."""
     try:
         since_moura(r)
     except NotInEdition:
         return ""
-    return (
+    return Both(
         "One operation weighs more than any other in these numbers. Over five days in March 2022 soldiers and "
         "foreign military personnel held the town of Moura in the Mopti region. The army spoke of a blow to "
         "militants; United Nations investigators were not let in. Shares of deaths that include Moura and shares "
-        "that leave it out answer different questions, so both are given."
+        "that leave it out answer different questions, so both are given.",
+        "Une opération pèse plus que toute autre dans ces nombres. Pendant cinq jours de mars 2022, des soldats et des "
+        "combattants étrangers ont tenu le village de Moura, dans la région de Mopti. L’armée a parlé d’un coup porté aux "
+        "djihadistes ; les enquêteurs des Nations unies n’ont pas pu y entrer. Les parts des morts avec et sans Moura "
+        "répondent à deux questions différentes : les deux sont données.",
     )
 
 
@@ -415,9 +419,9 @@ def islamist_vac(r: Report) -> Figure:
             f"{how_long(span)} before Wagner's arrival to those since"
         ),
         fr=fr.words(
-            f"Les groupes islamistes militants ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
+            f"Les groupes islamistes armés ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
             f"Wagner, {fr.number(b)} fois dans autant de mois auparavant",
-            "Violences contre des civils par les groupes islamistes militants, événements, Mali, trimestres, "
+            "Violences contre des civils par les groupes islamistes armés, événements, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
             "trimestre de l’arrivée",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; entre les {spell} d’avant "
@@ -433,7 +437,10 @@ def later_quarters(r: Report) -> Figure:
     """Events that name Wagner by quarter to the end of the tables."""
     later = r.later()
     if later is None or str(later.last) < d.WAGNER_ARRIVAL:
-        raise NotInEdition("The event tables hold no months after this edition.")
+        raise NotInEdition(
+            "The event tables hold no months after this edition.",
+            "Les tables d’événements n’ont aucun mois après cette édition.",
+        )
     span = Window(month(d.WAGNER_ARRIVAL), later.last)
     wide, narrow = (m.with_wagner(r.all_actors, wide=way) for way, _ in WAYS)
     a, b = m.count(wide, later), m.count(narrow, later)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from helpers import definitions as d
+from helpers import french
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, Shown
@@ -32,7 +33,10 @@ BOTH = (
 def since_arrival(r: Report) -> Window:
     """Return the months since Wagner's arrival, or say that it had not come."""
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition(f"Wagner had not arrived in Mali by {month_name(r.as_of)}; there is nothing to count yet.")
+        raise NotInEdition(
+            f"Wagner had not arrived in Mali by {month_name(r.as_of)}; there is nothing to count yet.",
+            f"Wagner n’était pas arrivé au Mali en {french.month_name(r.as_of)} : il n’y a encore rien à compter.",
+        )
     return r.since(d.WAGNER_ARRIVAL)
 
 
@@ -43,7 +47,9 @@ def enough(r: Report) -> Window:
     if events < d.SMALL_COUNT:
         raise NotInEdition(
             f"The data hold {p.count(events, 'event')} that {naming_verb(events)} Wagner by "
-            f"{month_name(r.as_of)}: too few for this figure."
+            f"{month_name(r.as_of)}: too few for this figure.",
+            f"Les données ne contiennent que {french.count(events, 'événement')} où Wagner est nommé jusqu’en "
+            f"{french.month_name(r.as_of)} : trop peu pour cette figure.",
         )
     return span
 
@@ -71,7 +77,9 @@ def since_moura(r: Report) -> tuple[Window, int]:
     span = enough(r)
     dead = m.count(m.moura(r.actors), span, "fatalities")
     if not dead:
-        raise NotInEdition("The killings at Moura lie after this edition.")
+        raise NotInEdition(
+            "The killings at Moura lie after this edition.", "Le massacre de Moura est postérieur à cette édition."
+        )
     return span, dead
 
 

@@ -54,9 +54,9 @@ SHORT = LABELS | {
 """Sides as the columns of a grid name them, where every label must fit."""
 _COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
 FRENCH = {
-    "jnim": "le JNIM et la FLM",
+    "jnim": "le GSIM et la FLM",
     "is-sahel": "l’État islamique au Sahel",
-    "islamist": "d’autres islamistes militants",
+    "islamist": "d’autres groupes islamistes armés",
     "state": "les forces de l’État",
     "wagner": "Wagner",
     "militia": "les milices",

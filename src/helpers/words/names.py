@@ -369,6 +369,9 @@ _MONTH_WORDS = dict(zip((*ENGLISH_MONTHS, *_EN), (*french.MONTHS, *_FR), strict=
 _MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
 
 
+_TO = re.compile(r"(?<=\d{4}) to (?=\w+\.? \d{4})")
+
+
 def tick_fr(text: str) -> str:
     """Return the French of a text that holds English names of months, short or long, as `tick` writes them.
 
@@ -376,8 +379,11 @@ def tick_fr(text: str) -> str:
     --------
     >>> tick_fr("Jul-Sep 2023"), tick_fr("June 2023"), tick_fr("Mopti")
     ('juil.-sept. 2023', 'juin 2023', 'Mopti')
+    >>> tick_fr("July 2012 to June 2013")
+    'juillet 2012 à juin 2013'
     """
-    return _MONTHS.sub(lambda found: _MONTH_WORDS[found[0]], text)
+    told = _MONTHS.sub(lambda found: _MONTH_WORDS[found[0]], text)
+    return told if told == text else _TO.sub(" à ", told)
 
 
 def span(window: Window) -> Both:
