@@ -6,14 +6,17 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import browser as chromium
 import explore_pages
+from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import MaliError
+from helpers.page import explore as page
 from helpers.story import explore
 from helpers.words import names
 
@@ -129,3 +132,221 @@ def test_twenty_random_states_are_answered_as_python_does(browser, folder, repor
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_hundred_random_states_of_each_edition(browser, folder, reports, edition):
     compared(browser, folder, reports[edition], 100)
+
+
+# ---- the page ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_of_the_ten_questions_has_its_answer(browser, folder, reports, edition, language):
+    report = reports[edition]
+    asked = explore.questions(report)
+    with opened(browser, folder, report, language) as seen:
+        links = seen.page.locator(".mali-explore__questions a")
+        assert links.all_text_contents() == [getattr(one.text, language) for one in asked]
+        for link, one in zip(links.all(), asked, strict=True):
+            link.click()
+            said = told(seen, one.state)
+            holds(said, report, one.state, language)
+            assert link.get_attribute("aria-current") == "true"
+            assert said["status"].strip() == said["title"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "fr")])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, language, width):
+    report = reports["latest"]
+    with opened(browser, folder, report, language, theme, width=width) as seen:
+        for state in (explore.questions(report)[1].state, *drawn(report, 4, seed=7)):
+            told(seen, state)
+            alt = getattr(explore.answer(report, state).alt, language)
+            seen.page.wait_for_function(
+                "(alt) => document.querySelector('.mali-figure__live svg').getAttribute('aria-label') === alt", arg=alt
+            )
+            # What prints and what is embedded is the picture of the same answer.
+            assert seen.page.locator(".mali-figure__static svg").get_attribute("aria-label") == alt
+            assert seen.overflow() == [], state.address
+            assert seen.violations() == [], state.address
+
+
+@pytest.mark.browser
+def test_a_question_is_put_by_keyboard_and_its_address_opens_as_it_was_left(browser, folder, reports):
+    report = reports["2023-07"]
+    with opened(browser, folder, report, width=390) as seen:
+        begun = explore.questions(report)[0].state
+        seen.page.locator(".mali-explore__questions a").last.focus()
+        order = []
+        for _ in range(8):
+            seen.page.keyboard.press("Tab")
+            order.append(seen.page.evaluate("document.activeElement.name"))
+        assert order == ["what", "where", "of", "by", "first", "last", "against", "draw"]
+        seen.page.locator(".mali-explore select[name=where]").focus()
+        seen.page.keyboard.press("ArrowDown")
+        # Behind the last zone of the menu stands the first region.
+        state = replace(begun, where=d.REGIONS[0].lower())
+        assert seen.page.evaluate("location.hash") == f"#{state.address}"
+        assert seen.page.evaluate("document.activeElement.name") == "where"
+        holds(seen.page.evaluate(READ), report, state, "en")
+        seen.page.locator("select[name=against]").select_option("place")
+        seen.page.locator("select[name=other]").select_option("mopti")
+        seen.page.locator("select[name=of]").select_option("fatalities")
+        left = replace(state, against="place", other="mopti", of="fatalities")
+        assert seen.page.evaluate("location.hash") == f"#{left.address}"
+        said = seen.page.evaluate(READ)
+        holds(said, report, left, "en")
+        seen.page.reload()
+        seen.page.wait_for_function(
+            "(title) => document.querySelector('.mali-figure__finding').textContent === title", arg=said["title"]
+        )
+        assert seen.page.evaluate(READ) == said
+        with seen.page.expect_download() as found:
+            seen.page.get_by_role("button", name=f"Download CSV of: {said['title']}").click()
+        text = found.value.path().read_text(encoding="utf-8")
+        assert text.splitlines()[0] == f"# Title: {said['title']}"
+        assert [line.split(",") for line in text.splitlines()[-len(said["rows"]) :]] == said["rows"]
+
+
+@pytest.mark.browser
+def test_what_cannot_be_had_stays_in_its_menu_and_says_why(browser, folder, reports):
+    def out(seen, name: str) -> set[str]:
+        options = seen.page.locator(f"select[name={name}] option:disabled")
+        return set(options.evaluate_all("(all) => all.map((one) => one.value)"))
+
+    report = reports["latest"]
+    circles = {f"{km}km" for km in d.BAMAKO_BANDS_KM}
+    with opened(browser, folder, report) as seen:
+        note = seen.page.locator(".mali-explore__why")
+        assert out(seen, "where") == set()
+        assert {"2025-03", "2026-03", "2011-12"} <= out(seen, "last")
+        assert not {"2025-02", "2012-01"} & out(seen, "last")
+        assert "after February 2025" in note.inner_text()
+        seen.page.locator("select[name=what]").select_option("way-air")
+        assert out(seen, "where") == circles
+        assert "goes by region only" in note.inner_text()
+        seen.page.locator("select[name=what]").select_option("ucdp")
+        assert out(seen, "where") == set(explore.WHERE) - {"mali"}
+        assert (out(seen, "of"), "place" in out(seen, "against")) == ({"events"}, True)
+        # The place and the deaths came with it, and the page says that it changed what was asked.
+        assert seen.page.locator("select[name=where]").input_value() == "mali"
+        assert seen.page.locator(".mali-explore__status").inner_text().startswith("Not all that was asked for")
+        assert "whole country" in note.inner_text()
+
+
+@pytest.mark.browser
+def test_an_address_of_another_edition_is_mended_and_says_so(browser, folder, reports):
+    later = replace(explore.questions(reports["latest"])[2].state, what="nobody")
+    with opened(browser, folder, reports["2022-08"], "fr") as seen:
+        seen.page.evaluate("(hash) => { location.hash = hash }", later.address)
+        seen.page.get_by_text("le plus proche est montré").wait_for(timeout=chromium.PATIENCE)
+        said = seen.page.evaluate(READ)
+        link = seen.page.locator(".mali-explore__code a").get_attribute("href")
+        values = dict(part.split("=") for part in link.split("?")[1].split("&"))
+        holds(said, reports["2022-08"], explore.State(**values), "fr")
+        assert (values["what"], values["last"]) == ("islamist", "2022-08")
+
+
+@pytest.mark.browser
+def test_a_click_on_the_map_chooses_a_region(browser, folder, reports):
+    with opened(browser, folder, reports["2023-07"]) as seen:
+        seen.page.locator(".mali-explore__map [data-region=kidal]").click()
+        assert seen.page.locator("select[name=where]").input_value() == "kidal"
+        assert seen.page.locator(".mali-explore__map .here").get_attribute("data-region") == "kidal"
+        assert "the Kidal region" in seen.page.locator(".mali-figure__finding").inner_text()
+
+
+@pytest.mark.browser
+def test_without_a_script_the_first_answer_stands(browser, folder, reports):
+    report = reports["2023-07"]
+    with opened_plain(browser, folder, report) as seen:
+        title = explore.answer(report, explore.questions(report)[0].state).title.en
+        assert seen.page.locator(".mali-figure__finding").inner_text() == title
+        assert seen.page.locator(".mali-figure__static svg").is_visible()
+        assert seen.page.locator("select").count() == 0
+
+
+@contextmanager
+def opened_plain(browser, folder, report: Report) -> Iterator:
+    with chromium.visit(browser, java_script_enabled=False) as seen:
+        seen.go(explore_pages.write(folder, report), drawn=False)
+        yield seen
+
+
+# ---- what Python says --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_lines_of_python_give_what_the_page_says(reports, edition):
+    for one in explore.questions(reports[edition]):
+        said = explore.answer(reports[edition], one.state)
+        *before, comparison, series = said.code.splitlines()
+        names_of: dict = {}
+        exec("\n".join(before), names_of)
+        found, drawn_series = eval(comparison, names_of), eval(series, names_of)
+        pair = one.state.against == "group" or one.state.against == "place"
+        now, base = found[:2] if pair else (found.now, found.before)
+        for count in (now, base):
+            assert f"{count:,}" in said.title.en or explore.spelled(count).en in said.title.en
+        interval = found[2] if pair else found.found and found.found.interval
+        if said.interval:
+            assert (interval.low, interval.high) == said.interval
+        counted = [row[3] if pair else sum(row[3:]) for row in said.rows]
+        assert drawn_series.frame["value"].tolist() == counted
+
+
+@pytest.mark.parametrize("edition", [*EDITIONS, "2019-03", "2020-01"])
+def test_ten_questions_stand_ready_and_none_knows_what_came_later(edition):
+    report = Report(edition)
+    found = explore.questions(report)
+    assert len({one.text for one in found}) == 10
+    end = str(report.runs_to)
+    assert all(one.state.last <= end for one in found)
+    text = " ".join(one.text.en for one in found)
+    assert ("Wagner" in text) == (end >= "2022-02")
+    assert ("blockade" in text) == (edition == "latest")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_no_month_after_the_edition_is_in_its_data(reports, edition):
+    report = reports[edition]
+    found = page.payload(report)
+    for name, one in found["what"].items():
+        assert one["end"] == str(report.end(one["table"])) <= str(report.runs_to)
+        months = (pd.Period(one["end"], "M") - pd.Period(one["first"], "M")).n + 1
+        assert all(text.count(",") < months for pair in one["counts"].values() for text in pair), name
+    # Sums of the tables' own columns, no finer than month, place and measure.
+    regions = {key.lower() for key in d.REGIONS}
+    cells = {key for one in found["what"].values() for key in one["counts"]}
+    assert cells <= regions | set(d.BAND_LABELS) | {"mali"}
+
+
+def test_counts_of_the_data_are_those_of_the_measures(reports):
+    report = reports["latest"]
+    found = page.payload(report)["what"]
+    for name, one in found.items():
+        whole = explore.measure(report, name).by("month").frame["value"].sum()
+        at = int(one["deaths"])
+        cells = [pair[at] for key, pair in one["counts"].items() if "-" not in key or key in explore.WHERE]
+        assert sum(int(n or 0) for text in cells for n in text.split(",")) == whole, name
+
+
+def test_a_state_past_the_edition_or_of_another_table_is_refused(reports):
+    good = explore.questions(reports["2023-07"])[0].state
+    for wrong in ({"last": "2023-07"}, {"where": "paris"}, {"what": "ucdp"}, {"against": "months", "other": "2022-01"}):
+        with pytest.raises(MaliError):
+            explore.check(reports["2023-07"], replace(good, **wrong))
+
+
+def test_two_counts_that_vary_like_chance_have_the_exact_interval():
+    months = [str(m) for m in pd.period_range("2015-01", "2020-12", freq="M")]
+    rows = pd.DataFrame({"month": months, "events": [5, 5, 5, 5, 5, 5] * 12})
+    when = explore.window("2020-01", "2020-12")
+    exact = explore.catalogue.counts.poisson_ratio_interval(60, 60)
+    assert explore.intervals.beside(rows, rows, when) == exact
+    # Months that vary more than chance widen it.
+    wild = rows.assign(events=[0, 0, 0, 0, 0, 30] * 12)
+    found = explore.intervals.beside(wild, rows, when)
+    assert found.low < exact.low < exact.high < found.high
+    assert explore.intervals.beside(rows, rows.assign(events=0), when) is None

@@ -66,7 +66,7 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
         y=alt.Y("value:Q", title=unit, axis=alt.Axis(format=",.0f", tickCount=5)),
         tooltip=tips,
     )
-    hue = alt.Color("kind:N", scale=scale, title=None, legend=alt.Legend(orient="top"))
+    hue = alt.Color("kind:N", scale=scale, title=None, legend=alt.Legend(orient="top", labelLimit=640))
     if lines:
         layers = [
             base.transform_filter("!datum.part").mark_line(strokeWidth=2.2).encode(color=hue),

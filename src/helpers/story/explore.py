@@ -442,12 +442,13 @@ def code(report: Report, state: State) -> str:
     def when(one: Window) -> str:
         return f'window("{one.first}", "{one.last}")'
 
+    other = []
     if state.base:
         last = f"here.compare({when(state.now)}, {when(state.base)})"
     elif state.against in ("place", "group"):
         place = state.against == "place"
-        other = WHAT[state.what if place else state.other].code + WHERE[state.other if place else state.where] + deaths
-        last = f"here.beside({other}, {when(state.now)})"
+        there = WHAT[state.what if place else state.other].code + WHERE[state.other if place else state.where]
+        other, last = [f"there = {there}{deaths}"], f"here.beside(there, {when(state.now)})"
     else:
         last = f"here.over({when(state.now)})"
     lines = [
@@ -457,6 +458,7 @@ def code(report: Report, state: State) -> str:
         "",
         f'report = Report("{report.edition.id}")',
         f"here = {here}",
+        *other,
         last,
         f'here.by("{state.by}", {when(extent(report, state))})',
     ]

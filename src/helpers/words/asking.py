@@ -112,8 +112,8 @@ CONTROLS: dict[str, Both] = {
     "touch": Both("A click on a region chooses it.", "Un clic sur une région la choisit."),
     "why": Both("Not to be had here:", "Impossible ici :"),
     "mended": Both(
-        "The address asks for something that this edition does not have; the nearest is shown.",
-        "L’adresse demande ce que cette édition n’a pas ; le plus proche est montré.",
+        "Not all that was asked for can be had together in this edition; the nearest is shown.",
+        "Tout ce qui était demandé ne va pas ensemble dans cette édition ; le plus proche est montré.",
     ),
     "country": Both("The country", "Le pays"),
     "zones": Both("Zones", "Zones"),

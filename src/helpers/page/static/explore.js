@@ -294,6 +294,7 @@
   // ---- a state and its answer (helpers.story.explore) ------------------------------------------------
 
   const NAMES = ["what", "of", "where", "by", "first", "last", "against", "other", "draw"];
+  const ORDER = ["what", "where", "of", "by", "first", "last", "against", "other", "draw"]; // of the menus
   const address = (state) => `#explore?${NAMES.map((name) => `${name}=${state[name]}`).join("&")}`;
   const pair = (state) => state.against === "place" || state.against === "group";
   const windowOf = (state) => [index(state.first), index(state.last)];
@@ -389,10 +390,11 @@
     const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
     const [here, other] = sides(state).map(made);
     const [now, base] = [span(windowOf(state)), baseOf(state)];
-    const last = base ? `compare(${now}, ${span(base)})` : other ? `beside(${other}, ${now})` : `over(${now})`;
+    const last = base ? `compare(${now}, ${span(base)})` : other ? `beside(there, ${now})` : `over(${now})`;
     return [
       "from helpers.editions import Report", "from helpers.measures import catalogue as c", "from helpers.windows import window", "",
-      `report = Report("${data.edition}")`, `here = ${here}`, `here.${last}`, `here.by("${state.by}", ${span(extent(state))})`,
+      `report = Report("${data.edition}")`, `here = ${here}`,
+      ...(other ? [`there = ${other}`] : []), `here.${last}`, `here.by("${state.by}", ${span(extent(state))})`,
     ].join("\n"); // prettier-ignore
   }
 
@@ -653,7 +655,7 @@
     const { controls, why, questions } = data;
     const fallback = questions[0].state;
     let state = fallback;
-    const menus = Object.fromEntries(NAMES.map((name) => [name, menu(name, choose)]));
+    const menus = Object.fromEntries(ORDER.map((name) => [name, menu(name, choose)]));
     const status = tag("p", { className: "mali-explore__status" });
     const note = tag("p", { className: "mali-explore__why" });
     status.setAttribute("role", "status");
@@ -689,8 +691,7 @@
       show(figure, state, found);
       lines.textContent = found.code;
       link.href = address(state);
-      status.textContent = `${mended ? `${controls.mended[two]} ` : ""}${found.title}`;
-      status.classList.toggle("mali-explore__status--mended", mended);
+      status.replaceChildren(mended ? controls.mended[two] : "", tag("span", {}, ` ${found.title}`));
       for (const one of links) {
         if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
         else one.removeAttribute("aria-current");
