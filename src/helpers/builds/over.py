@@ -34,8 +34,8 @@ _WORDS = {
         "colon": ":",
         "glance": "All editions at a glance",
         "lead_glance": "Each key figure of the book, edition by edition; in which of them it stood higher than ever; and what became of each verdict.",
-        "keys": "Key figures",
-        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change. A large point is a record. Counts of few events have no bar.",
+        "figures": "Key figures",
+        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change; a bar that leaves the frame goes on. A large point is a record. Counts of few events have no bar.",
         "records": "Records, by edition",
         "none": "In no edition of this site is a key figure a record.",
         "compare": "Two editions side by side",
@@ -59,8 +59,8 @@ _WORDS = {
         "colon": "\u202f:",
         "glance": "Toutes les éditions d’un coup d’œil",
         "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il était plus haut que jamais\u202f; et ce qu’est devenu chaque verdict.",
-        "keys": "Chiffres clés",
-        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette. Un grand point est un record. Les petits nombres n’ont pas de barre.",
+        "figures": "Chiffres clés",
+        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette\u202f; une barre qui sort du cadre continue. Un grand point est un record. Les petits nombres n’ont pas de barre.",
         "records": "Records, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
@@ -112,7 +112,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     held = {
         "editions": ordered,
         "css": Markup(palette.css()),
-        "keys": [_chart(name, points, pictures) for name, points in _counts(ordered).items()],
+        "keys": [_chart(name, points, _years(ordered), pictures) for name, points in _counts(ordered).items()],
         "records": _records(ordered, files),
         "tables": [table for table in (_verdicts(ordered), _others(ordered)) if table["rows"]],
     }
@@ -153,6 +153,7 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
         | dict(zip(versus.KINDS, words["kinds"], strict=True)),
         "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
         "editions": [{"id": record["id"]} for record in records],
+        "pages": {page: title[lang] for record in records for page, title in record["pages"].items()},
         "french": sorted(
             f"{record['id']}/{page}"
             for record in records
@@ -172,19 +173,27 @@ def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]
     return found
 
 
-def _chart(name: str, points: list[tuple[Record, Record]], pictures: Pictures) -> Two:
+def _years(records: Sequence[Record]) -> tuple[list[str], list[str]]:
+    """Return the first and the last month of an axis for all key figures, and the Januaries that it names."""
+    months = [month(key["to"]) for record in records for key in record["keys"] if "to" in key]
+    if not months:
+        return [], []
+    first, last = min(months) - 2, max(months) + 2
+    years = range(first.year + 1, last.year + 1)
+    named = [f"{year}-01" for year in years if (last.year - year) % (len(years) // 6 + 1) == 0]
+    return [str(first), str(last)], named
+
+
+def _chart(
+    name: str, points: list[tuple[Record, Record]], years: tuple[list[str], list[str]], pictures: Pictures
+) -> Two:
     """Return the line of a key figure over the editions, the same picture for both languages."""
-    rows = [
-        {"month": record["month"], **{k: key.get(k) for k in ("value", "before", "low", "high", "record")}}
-        for record, key in points
-    ]
-    x = {
-        "field": "month",
-        "type": "temporal",
-        "timeUnit": "utcyearmonth",
-        "axis": {"format": "%Y", "title": None, "tickCount": 4},
-    }
-    y = {"type": "quantitative", "axis": {"title": None, "tickCount": 3, "format": ",d"}}
+    rows = [{k: key.get(k) for k in ("to", "value", "before", "low", "high", "record")} for _, key in points]
+    axis = {"format": "%Y", "title": None, "values": years[1]}
+    x = {"field": "to", "type": "temporal", "scale": {"domain": years[0]}, "axis": axis}
+    # Intervals of small counts would press every line flat: the frame ends above the counts, and bars may leave it.
+    top = max(1.0, *(1.5 * max(key["value"], key["before"]) for _, key in points))
+    y = {"type": "quantitative", "scale": {"domain": [0, top]}, "axis": {"title": None, "tickCount": 3, "format": ",d"}}
     ink = palette.colour("neutral")
     bar = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
     size = {"condition": {"test": "datum.record", "value": 110}, "value": 36}
@@ -211,17 +220,20 @@ def _chart(name: str, points: list[tuple[Record, Record]], pictures: Pictures) -
 
 def _said(points: list[tuple[Record, Record]]) -> Both:
     """Say the first and the last value of a line, and its highest."""
-    (first, one), (last, other) = points[0], points[-1]
-    now = names.prose_month(month(last["month"]))
+    (_, one), (_, other) = points[0], points[-1]
+    now = names.prose_month(month(other["to"]))
     if len(points) == 1:
-        return Both(f"{prose.number(other['value'])} in {now.en}.", f"{french.number(other['value'])} en {now.fr}.")
-    top, most = max(points, key=lambda point: point[1]["value"])
-    then, peak = (names.prose_month(month(record["month"])) for record in (first, top))
+        return Both(
+            f"{prose.number(other['value'])} in the year to {now.en}.",
+            f"{french.number(other['value'])} dans l’année qui s’achève en {now.fr}.",
+        )
+    most = max((key for _, key in points), key=lambda key: key["value"])
+    then, peak = (names.prose_month(month(key["to"])) for key in (one, most))
     return Both(
-        f"{prose.number(one['value'])} in {then.en}, {prose.number(other['value'])} in {now.en}; "
-        f"the most is {prose.number(most['value'])}, in {peak.en}.",
-        f"{french.number(one['value'])} en {then.fr}, {french.number(other['value'])} en {now.fr} ; "
-        f"le plus haut est {french.number(most['value'])}, en {peak.fr}.",
+        f"{prose.number(one['value'])} in the year to {then.en}, {prose.number(other['value'])} in that to {now.en}; "
+        f"the most is {prose.number(most['value'])}, in that to {peak.en}.",
+        f"{french.number(one['value'])} dans l’année qui s’achève en {then.fr}, {french.number(other['value'])} dans celle "
+        f"de {now.fr} ; le plus haut est {french.number(most['value'])}, dans celle de {peak.fr}.",
     )
 
 
