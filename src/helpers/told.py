@@ -22,6 +22,8 @@ from helpers.page.frame import Key
 from helpers.windows import month
 from helpers.words import Both, names
 
+FORM = 1
+"""Form of the records; pages leave out editions whose record has another."""
 _CALL = "maliTold("
 
 
@@ -40,7 +42,7 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
     Returns
     -------
     dict
-        `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
+        `form`; `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
         editions that rest on the same tables); `rows` (lists of `versus.STATED`); `keys` (key figures: `item`, `page`,
         `name`, and either `text` or, where a count is compared with the year before, `value`, `to` (its last month),
         `before`, `record`, and the ends `low` and `high` of the interval of the change, on the scale of the count);
@@ -57,6 +59,7 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
     rows = versus.stated(found.id, chapters, data_dir, boxes)
     package = folder(data_dir) / "datapackage.json"
     return {
+        "form": FORM,
         "id": found.id,
         "title": _two(titled(found.id, found.title, report)),
         "month": str(report.runs_to),

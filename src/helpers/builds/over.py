@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import french, palette, prose, versus
+from helpers import french, palette, prose, told, versus
 from helpers.audit import rule
 from helpers.page import policy
 from helpers.page.drawing import static_svg
@@ -102,7 +102,8 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     dict
         Four pages: two, in two languages; none where no edition keeps a record.
     """
-    ordered = sorted(records, key=lambda record: (record["month"], record["id"]))
+    known = [record for record in records if record.get("form") == told.FORM]
+    ordered = sorted(known, key=lambda record: (record["month"], record["id"]))
     if not ordered:
         return {}
     environment = Environment(
@@ -120,8 +121,8 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     for lang, suffix, other in (("en", "", ".fr"), ("fr", ".fr", "")):
         for page, name in NAMES.items():
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
-            told = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
-            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **told)
+            shown = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
+            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(html)
     return made
 
@@ -146,7 +147,7 @@ def _script() -> Markup:
 def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Markup:
     """Return what the script of the page for two editions needs, as JSON."""
     words = _WORDS[lang]
-    told = {
+    needed = {
         "lang": lang,
         "kinds": versus.KINDS,
         "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same")}
@@ -161,7 +162,7 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
             if lang == "fr" and f"{record['id']}/chapters/{page}.fr.html" in files
         ),
     }
-    return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(needed, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]:
@@ -260,10 +261,10 @@ def _records(records: Sequence[Record], files: Collection[str]) -> list[Two]:
     return found
 
 
-def _runs(told: list[tuple[Record, Two]]) -> Two:
+def _runs(said_by: list[tuple[Record, Two]]) -> Two:
     """Return what is said edition by edition, with how long each of it held."""
     runs: list[tuple[Two, Record, Record]] = []
-    for record, said in told:
+    for record, said in said_by:
         if runs and runs[-1][0] == said:
             runs[-1] = (said, runs[-1][1], record)
         else:
@@ -289,9 +290,9 @@ def _verdicts(records: Sequence[Record]) -> Two:
                 en, fr = rule.FACES.get(verdict, (verdict, verdict))
                 found.setdefault(item, []).append((record, {"en": en, "fr": fr}))
     rows = []
-    for item, told in sorted(found.items()):
+    for item, verdicts in sorted(found.items()):
         claim, _, part = item.partition(" ")
-        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(told)])
+        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(verdicts)])
     heads = [
         ("Statement and part", "Affirmation et partie"),
         ("What it says", "Ce qu’elle dit"),
@@ -308,7 +309,7 @@ def _others(records: Sequence[Record]) -> Two:
         for key in record["keys"]:
             if "text" in key:
                 found.setdefault(key["item"], []).append((record, key))
-    rows = [[told[-1][1]["name"], _runs([(record, key["text"]) for record, key in told])] for told in found.values()]
+    rows = [[line[-1][1]["name"], _runs([(record, key["text"]) for record, key in line])] for line in found.values()]
     heads = [
         ("Key figure, under its newest name", "Chiffre clé, sous son nom le plus récent"),
         ("Values, by edition", "Valeurs, par édition"),
