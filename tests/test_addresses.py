@@ -63,7 +63,9 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     assert held["citation"].endswith(f"{held['address']}, sha256:{held['sha256'][:16]}")
     page, anchor = held["address"].removeprefix(f"{sample_book.EDITION}/").split("#")
     shown = BeautifulSoup((edition / page).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
-    assert shown["data-citation"] == held["citation"], "the page cites the figure as its file does"
+    assert shown.select_one(".mali-figure__citation").get_text() == held["citation"], (
+        "the page cites the figure as its file does"
+    )
     assert shown.select_one(f'a[href$="figures/{figure.id}.json"]')
     spec = json.loads((folder / f"{figure.id}.vl.json").read_text(encoding="utf-8"))
     assert spec["usermeta"]["mali"] == {key: getattr(figure, key) for key in ("id", "title", "subtitle", "source")}
@@ -335,7 +337,7 @@ def test_a_figure_is_taken_as_one_file_that_needs_no_other(browser, edition, tmp
         assert waiting.value.suggested_filename == f"{figure}.html"
         path = tmp_path / f"{figure}.html"
         waiting.value.save_as(path)
-        cited = seen.page.locator(f"#fig-{figure}").get_attribute("data-citation")
+        cited = seen.page.locator(f"#fig-{figure} .mali-figure__citation").text_content()
     text = path.read_text(encoding="utf-8")
     assert len(text.encode()) < 400_000
     assert "<script" not in text

@@ -31,7 +31,13 @@ def records(chapters):
 
 def _invented(month: str, value: int, **more) -> dict:
     """Synthetic: an edition with one count, one other figure, and verdicts that change on the way."""
-    key = {"item": "a-1", "page": "a", "name": {"en": "made-up <events>", "fr": "événements inventés"}, "value": value}
+    key = {
+        "item": "a-1",
+        "page": "a",
+        "name": {"en": "made-up <events>", "fr": "événements inventés"},
+        "value": value,
+        "to": month,
+    }
     other = {
         "item": "a-2",
         "page": "a",
@@ -39,6 +45,7 @@ def _invented(month: str, value: int, **more) -> dict:
         "text": {"en": f"{value}th", "fr": f"{value}e"},
     }
     return {
+        "form": told.FORM,
         "id": month,
         "title": {"en": f"Edition {month}", "fr": f"Édition {month}"},
         "month": month,
@@ -49,6 +56,7 @@ def _invented(month: str, value: int, **more) -> dict:
             ["verdict", "a", "X-1 part", *["close" if value > 11 else "reproduced"] * 2],
         ],
         "keys": [key | {"before": value - 1, "low": value - 2.0, "high": value + 2.0, "record": value > 14} | more, other],
+        "pages": {"a": {"en": "An invented page", "fr": "Une page inventée"}},
         "statements": {"X-1": {"en": "An invented statement.", "fr": "Une affirmation inventée."}},
     }  # fmt: skip
 
@@ -70,6 +78,7 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
     row = next(row for row in record["rows"] if row[:3] == ["key figure", "southern", "southern-1"])
     assert row[3].startswith(f"{key['value']} {key['name']['en']}")
     assert key["low"] < key["value"] < key["high"]
+    assert (key["to"], record["pages"]["southern"]["fr"]) == ("2023-06", "Le sud et la capitale")
     assert (key["item"], record["month"], record["tables"]) == ("southern-1", "2023-06", records["latest"]["tables"])
     assert told.read(told.script(record)) == record
     assert "</" not in told.script({"x": "</script>"})
@@ -77,7 +86,7 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
 
 def _shown(kind: str, text: str, words: dict) -> str:
     shown = words["verdicts"].get(text, text) if kind == "verdict" else text
-    return " ".join((shown or words["words"]["unsaid"]).split())
+    return " ".join((shown if text else words["words"]["unsaid"]).split())
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -92,7 +101,10 @@ def test_the_page_for_two_editions_says_what_the_command_says(browser, records, 
                 "([a, b]) => document.getElementById('found').dataset.shown === `${a} ${b}`", arg=list(pair)
             )
             found = [
-                tuple(" ".join(text.split()) for text in item.locator("h3, dd").all_text_contents())
+                (
+                    item.get_attribute("data-item"),
+                    *(" ".join(text.split()) for text in item.locator("dd").all_text_contents()),
+                )
                 for item in seen.page.locator(".difference").all()
             ]
             status = seen.page.locator("#status").inner_text()
@@ -125,7 +137,7 @@ def test_the_choice_stands_in_the_address_and_the_keyboard_makes_it(browser, tmp
         assert seen.page.url.endswith("#old=2020-01&new=2020-03")
         assert seen.page.locator(".difference").count() == 2
         assert seen.page.locator(".difference").last.inner_text().split("\n") == [
-            "a · X-1 part",
+            "An invented page · X-1 part",
             "Edition 2020-01",
             "Holds",
             "Edition 2020-03",
@@ -133,7 +145,9 @@ def test_the_choice_stands_in_the_address_and_the_keyboard_makes_it(browser, tmp
         ]
         assert seen.overflow() == []
         seen.page.locator(".language a").click()
-        seen.page.wait_for_function("document.getElementById('found').dataset.shown === '2020-01 2020-03'")
+        seen.page.wait_for_function(
+            "document.documentElement.lang === 'fr' && document.getElementById('found').dataset.shown === '2020-01 2020-03'"
+        )
         assert "Édition 2020-01" in seen.page.locator("#found").inner_text()
         assert not seen.errors
 
@@ -157,9 +171,12 @@ def test_all_editions_at_a_glance(tmp_path):
     ][:75]
     site = _site(tmp_path, [*made[1:], made[0] | {"keys": [*made[0]["keys"][1:]]}])
     soup = BeautifulSoup((site / "editions.html").read_text(encoding="utf-8"), "html.parser")
+    assert [head.get_text() for head in soup.select("h2")] == [
+        "Key figures", "Records, by edition", "Verdicts", "Other key figures"
+    ]  # fmt: skip
     (tile,) = soup.select(".tiles li")
     assert tile.h3.get_text() == "made-up <events>"
-    assert "15 in March 2025; the most is 21, in February 2019" in tile.p.get_text()
+    assert "15 in that to March 2025; the most is 21, in that to February 2019" in tile.p.get_text()
     assert tile.svg["aria-label"].startswith("made-up <events>: ")
     points = [path for path in tile.svg.select("path, use") if path.name == "use" or "A" in path.get("d", "")]
     assert len(points) >= 74
@@ -172,7 +189,7 @@ def test_all_editions_at_a_glance(tmp_path):
     french = BeautifulSoup((site / "editions.fr.html").read_text(encoding="utf-8"), "html.parser")
     assert french.html["lang"] == "fr"
     assert "mars 2025" in french.select_one(".tiles p").get_text()
-    assert over.pages([], (), Pictures()) == {}
+    assert over.pages([made[0] | {"form": 0}], (), Pictures()) == {}
 
 
 @pytest.mark.parametrize("width", [320, 1280])

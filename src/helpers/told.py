@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from helpers import french, versus
 from helpers.audit import claims
 from helpers.editions import Report, find
@@ -20,6 +22,8 @@ from helpers.page.frame import Key
 from helpers.windows import month
 from helpers.words import Both, names
 
+FORM = 1
+"""Form of the records; pages leave out editions whose record has another."""
 _CALL = "maliTold("
 
 
@@ -38,10 +42,11 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
     Returns
     -------
     dict
-        `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
+        `form`; `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
         editions that rest on the same tables); `rows` (lists of `versus.STATED`); `keys` (key figures: `item`, `page`,
-        `name`, and either `text` or, where a count is compared with the year before, `value`, `before`, `record`, and
-        the ends `low` and `high` of the interval of the change, on the scale of the count); `statements` (en, fr by id).
+        `name`, and either `text` or, where a count is compared with the year before, `value`, `to` (its last month),
+        `before`, `record`, and the ends `low` and `high` of the interval of the change, on the scale of the count);
+        `statements` (en, fr by id); `pages` (titles, en and fr by name).
 
     Raises
     ------
@@ -54,6 +59,7 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
     rows = versus.stated(found.id, chapters, data_dir, boxes)
     package = folder(data_dir) / "datapackage.json"
     return {
+        "form": FORM,
         "id": found.id,
         "title": _two(titled(found.id, found.title, report)),
         "month": str(report.runs_to),
@@ -65,7 +71,15 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
             for place, key in enumerate(box.keys, 1)
         ],
         "statements": {claim.id: {"en": claim.statement, "fr": claim.fr} for claim in claims.due(report)},
+        "pages": {page: _heading(chapters / f"{page}.ipynb") for page in dict.fromkeys(rows["page"])},
     }
+
+
+def _heading(chapter: Path) -> dict[str, str]:
+    """Return the first heading of a chapter, and that of its French page where it has one."""
+    first = next(cell for cell in nbformat.read(chapter, as_version=4).cells if cell.cell_type == "markdown")
+    told = {"en": first.source, "fr": first.metadata.get("fr", {}).get("text", first.source)}
+    return {lang: words.lstrip("# ").split("\n")[0].strip() for lang, words in told.items()}
 
 
 def titled(edition: str, title: str, report: Report) -> Both:
@@ -85,7 +99,8 @@ def _key(key: Key) -> dict[str, Any]:
         return {"name": _two(key.label), "text": _two(key.value)}
     change: Change = key.change
     base = int(change.before)
-    told = {"name": _two(change.now.measure.phrase), "value": int(change.now), "before": base, "record": change.record}
+    told = {"name": _two(change.now.measure.phrase), "value": int(change.now), "to": str(change.now.window.last)}
+    told |= {"before": base, "record": change.record}
     if change.found is None or change.kind == "few":
         return told
     low, high = change.ends

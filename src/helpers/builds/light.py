@@ -44,7 +44,7 @@ _PARTS = re.compile(
 _PICTURE = re.compile(r'(<div class="mali-figure__static">)(<svg\b([^>]*)>.*?</svg>)(?=</div>)', re.DOTALL)
 _SPEC = re.compile(r'<script type="application/json" class="mali-figure__spec">.*?</script>', re.DOTALL)
 _TOOLS = re.compile(r'<div class="mali-figure__tools">.*</div>(?=\n</div>\n</figure>)', re.DOTALL)
-_PLACE = re.compile(r"<(div|i) data-mali-packed\b.*?</\1>", re.DOTALL)
+_PLACE = re.compile(r"<(div|i) data-mali-packed=\"(\d+)\".*?</\1>", re.DOTALL)
 _PACKED = re.compile(r'<script type="application/gzip" id="mali-packed">([^<]*)</script>\n')
 _KEPT = re.compile(r"(<(?:script|style|pre|textarea)\b.*?</(?:script|style|pre|textarea)>)", re.DOTALL)
 
@@ -121,19 +121,19 @@ def uses(edition: Path) -> set[str]:
 def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: dict[str, str]) -> str:
     page = _STATIC.sub(lambda m: f'{m[1]}="{m[2]}{assets}{m[3]}' if m[3] in shared else m[0], page)
     page = _NOTEBOOK.sub(rf'\1.ipynb{ZIP}"', page)
-    packed: list[str] = []
+    packed: list[tuple[int, str, str]] = []
     french = re.search(r'<html\b[^>]*\blang="fr"', page) is not None
     root = (re.search(r'data-content_root="([^"]*)"', page) or [""] * 2)[1].removeprefix("./")
+
+    def keep(kind: int, part: str, tag: str, fallback: str) -> str:
+        packed.append((kind, str(len(packed)), part))
+        return f'<{tag} data-mali-packed="{len(packed) - 1}"{fallback}</{tag}>'
 
     def figure(found: re.Match[str]) -> str:
         name = f"figures/{found[1]}"
         speaks = french and 'lang="en"' not in found[2]
         if f"{name}.svg" not in files:
             return found[0]
-
-        def keep(part: re.Match[str], tag: str, fallback: str) -> str:
-            packed.append(part[0])
-            return f"<{tag} data-mali-packed{fallback}</{tag}>"
 
         drawn = _PICTURE.sub(
             lambda m: m[1] + _img(m, f"{name}{SUFFIX if speaks else ''}.svg", root, pictures), found[0]
@@ -142,18 +142,16 @@ def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: d
             f'<a href="{root}{name}.{end}">{word}</a>'
             for end, word in (("csv", "CSV"), ("json", "JSON"), ("vl.json", "Vega-Lite"))
         )
-        drawn = _SPEC.sub(lambda m: keep(m, "i", " hidden>"), drawn, count=1)
-        return _TOOLS.sub(lambda m: keep(m, "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
+        drawn = _SPEC.sub(lambda m: keep(2, m[0], "i", " hidden>"), drawn, count=1)
+        return _TOOLS.sub(lambda m: keep(1, m[0], "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
 
-    def code(found: re.Match[str]) -> str:
-        packed.append(found[0])
-        return "<div data-mali-packed></div>"
-
-    page = _PARTS.sub(lambda m: figure(m) if m[1] else code(m), page)
+    page = _PARTS.sub(lambda m: figure(m) if m[1] else keep(0, m[0], "div", ">"), page)
     page = "".join(part if i % 2 else re.sub(r"\n\s+", "\n", part) for i, part in enumerate(_KEPT.split(page)))
     if not packed:
         return page
-    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
+    # What is alike stands together: it takes less room so.
+    parts = {number: part for _, number, part in sorted(packed, key=lambda each: each[0])}
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
     kept = base64.b64encode(gzip.compress(text, 9, mtime=0)).decode()
     at = page.rindex("</article>")
     return f'{page[:at]}<script type="application/gzip" id="mali-packed">{kept}</script>\n{page[at:]}'
@@ -182,5 +180,5 @@ def unpacked(page: str) -> str:
     kept = _PACKED.search(page)
     if kept is None:
         return page
-    parts = iter(json.loads(gzip.decompress(base64.b64decode(kept[1]))))
-    return _PLACE.sub(lambda _: next(parts), _PACKED.sub("", page))
+    parts = json.loads(gzip.decompress(base64.b64decode(kept[1])))
+    return _PLACE.sub(lambda place: parts[place[2]], _PACKED.sub("", page))

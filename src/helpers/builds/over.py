@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import french, palette, prose, versus
+from helpers import french, palette, prose, told, versus
 from helpers.audit import rule
 from helpers.page import policy
 from helpers.page.drawing import static_svg
@@ -34,8 +34,8 @@ _WORDS = {
         "colon": ":",
         "glance": "All editions at a glance",
         "lead_glance": "Each key figure of the book, edition by edition; in which of them it stood higher than ever; and what became of each verdict.",
-        "keys": "Key figures",
-        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change. A large point is a record. Counts of few events have no bar.",
+        "figures": "Key figures",
+        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change; a bar that leaves the frame goes on. A large point is a record. Counts of few events have no bar.",
         "records": "Records, by edition",
         "none": "In no edition of this site is a key figure a record.",
         "compare": "Two editions side by side",
@@ -59,8 +59,8 @@ _WORDS = {
         "colon": "\u202f:",
         "glance": "Toutes les éditions d’un coup d’œil",
         "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il était plus haut que jamais\u202f; et ce qu’est devenu chaque verdict.",
-        "keys": "Chiffres clés",
-        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette. Un grand point est un record. Les petits nombres n’ont pas de barre.",
+        "figures": "Chiffres clés",
+        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette\u202f; une barre qui sort du cadre continue. Un grand point est un record. Les petits nombres n’ont pas de barre.",
         "records": "Records, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
@@ -102,7 +102,8 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     dict
         Four pages: two, in two languages; none where no edition keeps a record.
     """
-    ordered = sorted(records, key=lambda record: (record["month"], record["id"]))
+    known = [record for record in records if record.get("form") == told.FORM]
+    ordered = sorted(known, key=lambda record: (record["month"], record["id"]))
     if not ordered:
         return {}
     environment = Environment(
@@ -112,7 +113,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     held = {
         "editions": ordered,
         "css": Markup(palette.css()),
-        "keys": [_chart(name, points, pictures) for name, points in _counts(ordered).items()],
+        "keys": [_chart(name, points, _years(ordered), pictures) for name, points in _counts(ordered).items()],
         "records": _records(ordered, files),
         "tables": [table for table in (_verdicts(ordered), _others(ordered)) if table["rows"]],
     }
@@ -120,8 +121,8 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     for lang, suffix, other in (("en", "", ".fr"), ("fr", ".fr", "")):
         for page, name in NAMES.items():
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
-            told = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
-            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **told)
+            shown = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
+            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(html)
     return made
 
@@ -146,13 +147,14 @@ def _script() -> Markup:
 def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Markup:
     """Return what the script of the page for two editions needs, as JSON."""
     words = _WORDS[lang]
-    told = {
+    needed = {
         "lang": lang,
         "kinds": versus.KINDS,
         "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same")}
         | dict(zip(versus.KINDS, words["kinds"], strict=True)),
         "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
         "editions": [{"id": record["id"]} for record in records],
+        "pages": {page: title[lang] for record in records for page, title in record["pages"].items()},
         "french": sorted(
             f"{record['id']}/{page}"
             for record in records
@@ -160,7 +162,7 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
             if lang == "fr" and f"{record['id']}/chapters/{page}.fr.html" in files
         ),
     }
-    return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(needed, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]:
@@ -172,19 +174,27 @@ def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]
     return found
 
 
-def _chart(name: str, points: list[tuple[Record, Record]], pictures: Pictures) -> Two:
+def _years(records: Sequence[Record]) -> tuple[list[str], list[str]]:
+    """Return the first and the last month of an axis for all key figures, and the Januaries that it names."""
+    months = [month(key["to"]) for record in records for key in record["keys"] if "to" in key]
+    if not months:
+        return [], []
+    first, last = min(months) - 2, max(months) + 2
+    years = range(first.year + 1, last.year + 1)
+    named = [f"{year}-01" for year in years if (last.year - year) % (len(years) // 6 + 1) == 0]
+    return [str(first), str(last)], named
+
+
+def _chart(
+    name: str, points: list[tuple[Record, Record]], years: tuple[list[str], list[str]], pictures: Pictures
+) -> Two:
     """Return the line of a key figure over the editions, the same picture for both languages."""
-    rows = [
-        {"month": record["month"], **{k: key.get(k) for k in ("value", "before", "low", "high", "record")}}
-        for record, key in points
-    ]
-    x = {
-        "field": "month",
-        "type": "temporal",
-        "timeUnit": "utcyearmonth",
-        "axis": {"format": "%Y", "title": None, "tickCount": 4},
-    }
-    y = {"type": "quantitative", "axis": {"title": None, "tickCount": 3, "format": ",d"}}
+    rows = [{k: key.get(k) for k in ("to", "value", "before", "low", "high", "record")} for _, key in points]
+    axis = {"format": "%Y", "title": None, "values": years[1]}
+    x = {"field": "to", "type": "temporal", "scale": {"domain": years[0]}, "axis": axis}
+    # Intervals of small counts would press every line flat: the frame ends above the counts, and bars may leave it.
+    top = max(1.0, *(1.5 * max(key["value"], key["before"]) for _, key in points))
+    y = {"type": "quantitative", "scale": {"domain": [0, top]}, "axis": {"title": None, "tickCount": 3, "format": ",d"}}
     ink = palette.colour("neutral")
     bar = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
     size = {"condition": {"test": "datum.record", "value": 110}, "value": 36}
@@ -211,17 +221,20 @@ def _chart(name: str, points: list[tuple[Record, Record]], pictures: Pictures) -
 
 def _said(points: list[tuple[Record, Record]]) -> Both:
     """Say the first and the last value of a line, and its highest."""
-    (first, one), (last, other) = points[0], points[-1]
-    now = names.prose_month(month(last["month"]))
+    (_, one), (_, other) = points[0], points[-1]
+    now = names.prose_month(month(other["to"]))
     if len(points) == 1:
-        return Both(f"{prose.number(other['value'])} in {now.en}.", f"{french.number(other['value'])} en {now.fr}.")
-    top, most = max(points, key=lambda point: point[1]["value"])
-    then, peak = (names.prose_month(month(record["month"])) for record in (first, top))
+        return Both(
+            f"{prose.number(other['value'])} in the year to {now.en}.",
+            f"{french.number(other['value'])} dans l’année qui s’achève en {now.fr}.",
+        )
+    most = max((key for _, key in points), key=lambda key: key["value"])
+    then, peak = (names.prose_month(month(key["to"])) for key in (one, most))
     return Both(
-        f"{prose.number(one['value'])} in {then.en}, {prose.number(other['value'])} in {now.en}; "
-        f"the most is {prose.number(most['value'])}, in {peak.en}.",
-        f"{french.number(one['value'])} en {then.fr}, {french.number(other['value'])} en {now.fr} ; "
-        f"le plus haut est {french.number(most['value'])}, en {peak.fr}.",
+        f"{prose.number(one['value'])} in the year to {then.en}, {prose.number(other['value'])} in that to {now.en}; "
+        f"the most is {prose.number(most['value'])}, in that to {peak.en}.",
+        f"{french.number(one['value'])} dans l’année qui s’achève en {then.fr}, {french.number(other['value'])} dans celle "
+        f"de {now.fr} ; le plus haut est {french.number(most['value'])}, dans celle de {peak.fr}.",
     )
 
 
@@ -248,10 +261,10 @@ def _records(records: Sequence[Record], files: Collection[str]) -> list[Two]:
     return found
 
 
-def _runs(told: list[tuple[Record, Two]]) -> Two:
+def _runs(said_by: list[tuple[Record, Two]]) -> Two:
     """Return what is said edition by edition, with how long each of it held."""
     runs: list[tuple[Two, Record, Record]] = []
-    for record, said in told:
+    for record, said in said_by:
         if runs and runs[-1][0] == said:
             runs[-1] = (said, runs[-1][1], record)
         else:
@@ -277,9 +290,9 @@ def _verdicts(records: Sequence[Record]) -> Two:
                 en, fr = rule.FACES.get(verdict, (verdict, verdict))
                 found.setdefault(item, []).append((record, {"en": en, "fr": fr}))
     rows = []
-    for item, told in sorted(found.items()):
+    for item, verdicts in sorted(found.items()):
         claim, _, part = item.partition(" ")
-        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(told)])
+        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(verdicts)])
     heads = [
         ("Statement and part", "Affirmation et partie"),
         ("What it says", "Ce qu’elle dit"),
@@ -296,7 +309,7 @@ def _others(records: Sequence[Record]) -> Two:
         for key in record["keys"]:
             if "text" in key:
                 found.setdefault(key["item"], []).append((record, key))
-    rows = [[told[-1][1]["name"], _runs([(record, key["text"]) for record, key in told])] for told in found.values()]
+    rows = [[line[-1][1]["name"], _runs([(record, key["text"]) for record, key in line])] for line in found.values()]
     heads = [
         ("Key figure, under its newest name", "Chiffre clé, sous son nom le plus récent"),
         ("Values, by edition", "Valeurs, par édition"),

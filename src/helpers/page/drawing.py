@@ -83,7 +83,7 @@ def figure_html(
     name = f'<span lang="en">{name}</span>' if tongue.name == "fr" else name
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\
-<figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} data-citation="{escape(citation)}" \
+<figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \
 data-edition="{escape(edition)}">
 <figcaption class="mali-figure__head">
 <p class="mali-figure__title">{number}<span class="mali-figure__finding"{tongue.fr(french.get("title"))}>\

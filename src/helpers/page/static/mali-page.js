@@ -20,7 +20,7 @@
     const bytes = Uint8Array.from(atob(kept.textContent), (letter) => letter.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const parts = await new Response(stream).json();
-    document.querySelectorAll("[data-mali-packed]").forEach((place, i) => (place.outerHTML = parts[i]));
+    document.querySelectorAll("[data-mali-packed]").forEach((place) => (place.outerHTML = parts[place.dataset.maliPacked]));
     kept.remove();
     // sphinx-copybutton has looked for code before it was there.
     if (typeof addCopyButtonToCodeCells === "function" && !document.querySelector(".copybtn")) addCopyButtonToCodeCells();

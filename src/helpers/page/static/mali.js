@@ -402,6 +402,7 @@
   /** The words of a figure in the language that the page shows. */
   const shownWords = (words) => (isFrench() ? { ...words, ...words.fr } : words);
   const said = (english, french) => (isFrench() ? french : english);
+  const citation = (element) => element.querySelector(".mali-figure__citation").textContent;
   const shownCaveat = (element) => element.querySelector(".mali-figure__caveat")?.textContent;
 
   // ---- downloads -------------------------------------------------------------------------------------
@@ -425,7 +426,7 @@
       [said("Source and licence", "Source et licence"), words.source],
       [said("Caveat", "Réserve"), shownCaveat(element)],
       [said("Edition", "Édition"), element.dataset.edition],
-      [said("Cite as", "Citer ainsi"), element.dataset.citation],
+      [said("Cite as", "Citer ainsi"), citation(element)],
     ];
     const lines = head.filter(([, text]) => text).map(([name, text]) => inert(`# ${name}: ${text.replace(/\s+/g, " ")}`));
     for (const row of [words.table.columns, ...words.table.rows]) lines.push(row.map(cell).join(","));
@@ -444,7 +445,7 @@
     const width = parseFloat(root.getAttribute("width"));
     const height = parseFloat(root.getAttribute("height"));
     // The words travel with the picture: a chart without its source is a rumour.
-    const notes = [shownCaveat(element), `${said("Source:", "Source\u202f:")} ${words.source}`, element.dataset.citation].filter(Boolean);
+    const notes = [shownCaveat(element), `${said("Source:", "Source\u202f:")} ${words.source}`, citation(element)].filter(Boolean);
     const lines = notes.flatMap((line) => wrapped(line, width / 5.6));
     const total = height + lines.length * 14 + 6;
     const size = { width: width + 2 * MARGIN, height: total + 2 * MARGIN };
@@ -559,7 +560,7 @@
     figure.append(drawn);
     if (shownCaveat(element)) put(figure, "p", shownCaveat(element));
     put(figure, "p", `${said("Source:", "Source\u202f:")} ${words.source}`, { class: "small" });
-    put(figure, "p", element.dataset.citation, { class: "small" });
+    put(figure, "p", citation(element), { class: "small" });
     const details = put(figure, "details");
     put(details, "summary", said("Data table", "Tableau de données"));
     const label = said("Data table", "Tableau de données");

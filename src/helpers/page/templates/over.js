@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { lang, kinds, words, verdicts, editions, french } = JSON.parse(document.getElementById("words").textContent);
+  const { lang, kinds, words, verdicts, editions, pages, french } = JSON.parse(document.getElementById("words").textContent);
   const form = document.getElementById("choice");
   const status = document.getElementById("status");
   const found = document.getElementById("found");
@@ -69,14 +69,13 @@
       ...kinds.flatMap((kind) => {
         const part = rows.filter((row) => row.kind === kind);
         if (!part.length) return [];
-        const items = part.map(({ page, item, before, after }) =>
-          tag(
-            "li",
-            { className: "difference" },
-            tag("h3", {}, `${page} · ${item}`),
-            tag("dl", { className: "sides" }, side(one, before, page), side(other, after, page)),
-          ),
-        );
+        const items = part.map(({ page, item, before, after }) => {
+          const audited = ["figure", "verdict"].includes(kind) ? ` · ${item}` : "";
+          const sides = tag("dl", { className: "sides" }, side(one, before, page), side(other, after, page));
+          const made = tag("li", { className: "difference" }, tag("h3", {}, `${pages[page]}${audited}`), sides);
+          made.dataset.item = `${page} · ${item}`;
+          return made;
+        });
         return [tag("h2", {}, `${words[kind]} (${part.length})`), tag("ul", { className: "found" }, ...items)];
       }),
     );
