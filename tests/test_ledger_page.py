@@ -1,0 +1,141 @@
+"""The page of the ledger: what an edition may know, numbers by hand, and words that fit who was nearer."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from helpers import chain, data
+from helpers.audit import claims
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.estimates import rolling
+from helpers.story import ledger
+
+
+@pytest.fixture(scope="module")
+def latest() -> Report:
+    return Report("latest")
+
+
+def test_an_edition_grades_only_what_its_months_hold():
+    early, then, later = Report("2022-08"), Report("2023-07"), Report("2024-06")
+    with pytest.raises(NotInEdition, match="had come due"):
+        ledger.reports(early)
+    assert ledger._over(then) == (["R22-03", "R22-10"], ["R23-01", "R23-02", "R23-29", "R23-30"])
+    assert ledger._over(later)[0] == ["R22-03", "R22-10", "R23-01", "R23-02"]
+    assert ledger._over(Report("latest")) == (list(ledger.STATEMENTS), [])
+    assert ledger.reports_later(Report("latest")) == ""
+    with pytest.raises(NotInEdition):
+        ledger.published(then)
+    with pytest.raises(NotInEdition, match="kept since 26 November 2026, after this edition"):
+        ledger.standing(then)
+
+
+def test_files_that_were_added_later_are_unknown_to_an_edition_of_their_time(latest):
+    found = ledger.published_scores(Report("2025-01"))
+    assert set(found["status"]) == {"live"}
+    # By then six-month files had been made from October to December 2024; each month that was over counts once for each.
+    six = found[found["variant"].eq("six months")].iloc[0]
+    live = data.forecasts().query(
+        "variant == 'six months' and status == 'live' and data_to < '2025-01' and target <= '2025-01'"
+    )
+    assert six["months"] == len(live)
+    assert {"live", "backfilled"} == set(ledger.published_scores(latest)["status"])
+
+
+def test_every_projection_of_the_reports_that_later_months_settle_is_graded():
+    assert set(ledger.STATEMENTS) == {row.id for row in claims.claims() if row.outcome}
+
+
+def test_numbers_of_the_reports_by_hand(latest):
+    foreseen, came, before = ledger._numbers(latest, "R22-10")
+    assert (foreseen, came, before) == (15, 13, 10)
+    table = ledger.reports(latest).english.frame
+    row = table[table["Statement"].str.startswith("R22-10")].iloc[0]
+    assert (row["Foreseen"], row["Came"], row["Twelve months before"], row["Nearer than these"]) == (
+        "15",
+        "13",
+        "10",
+        "yes",
+    )
+    bare = table[table["Statement"].str.startswith(("R23-02", "R23-29", "R23-30"))]
+    assert bare["Foreseen"].eq("–").all()
+
+
+def test_the_miss_of_views_and_of_twelve_months_by_hand(latest):
+    deaths = data.ucdp_types().query("type == 'state-based'").set_index("month")["deaths"]
+    rows = data.forecasts().query("model == 'VIEWS' and variant == 'by month' and target <= '2026-05'")
+    theirs = [abs(row.deaths - deaths.get(row.target, 0)) for row in rows.itertuples()]
+    mean = {to: deaths[deaths.index <= to].tail(12).mean() for to in set(rows["data_to"])}
+    plain = [abs(mean[row.data_to] - deaths.get(row.target, 0)) for row in rows.itertuples()]
+    drawn = ledger.graded(latest).frame.set_index("Who").loc["VIEWS, by month"]
+    assert drawn["Forecasts"] == len(rows) == 32
+    assert drawn["Missed by"] == pytest.approx(sum(theirs) / 32)
+    assert drawn["Times its miss"] == pytest.approx(sum(theirs) / sum(plain), abs=1e-5)
+
+
+def test_the_page_computes_no_score_of_its_own(latest):
+    drawn = ledger.graded(latest).frame.set_index("Who")
+    deep = rolling.summary(rolling.history("events", str(latest.as_of), latest.data_dir)).set_index("rule")
+    assert drawn.at["Militant Islamist events", "Missed by"] == pytest.approx(deep.at["pace", "mae"])
+    found = rolling.published(data.forecasts(), data.ucdp_types(), "2026-05")
+    assert ledger.published_scores(latest).equals(found)
+    shown = ledger.rules(latest).english.frame
+    mine = shown[shown["What"].eq("Militant Islamist events")].set_index("Rule")
+    assert mine.at["as the last six months", "Log score"] == pytest.approx(deep.at["pace", "log_score"], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("misses", "said", "dit"),
+    [
+        ({"A": (2, 1)}, "A did not beat a simple rule", "A n’a pas battu une règle simple"),
+        ({"A": (2, 1), "B": (1, 1)}, "Neither A nor B beat a simple rule", "Ni A ni B n’ont battu une règle simple"),
+        ({"A": (1, 2), "B": (2, 1)}, "A beat a simple rule, B did not", "A a battu une règle simple, mais pas B"),
+        ({"A": (1, 2), "B": (1, 2)}, "A and B beat a simple rule", "A et B ont battu une règle simple"),
+    ],
+)
+def test_words_fit_who_was_nearer(misses, said, dit):
+    live = pd.DataFrame([(name, *pair) for name, pair in misses.items()], columns=["model", "mae", "year"])
+    made = ledger._verdict(live)
+    assert (made.en, made.fr) == (said, dit)
+
+
+def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
+    box = ledger.answer(latest)
+    assert (
+        "PaCE missed a month by 64 deaths where the mean of the last twelve missed it by 59 (66 forecasts)"
+        in box.answer.en
+    )
+    assert "The standing forecast for June to November 2026 is 1,105 deaths" in box.answer.en
+    assert "1\u202f105 morts" in box.answer.fr
+    assert 2 <= len(box.keys) <= 4
+    assert "Of three simple rules" in ledger.answer(Report("2023-07")).answer.en
+
+
+def test_standing_forecasts_are_graded_on_the_page_once_their_months_are_over(latest, monkeypatch):
+    rows = data.standing()
+    assert "None can be graded yet" in ledger.standing_words(latest).en
+    assert ledger.standing_table(latest).english.frame["Came"].eq("–").all()
+    mine = rows["series"].str.endswith("-all")
+    rows.loc[mine, ["origin", "first", "last"]] = ["2025-03", "2025-04", "2025-09"]
+    made = chain.sealed(rows)
+    monkeypatch.setattr(data, "standing", lambda folder=None: made.copy())
+    came = data.totals().query("'2025-04' <= month <= '2025-09'")["events"].sum()
+    table = ledger.standing_table(latest).english.frame
+    graded = table[table["What"].eq("Violent events, all sides")]
+    assert graded["Came"].eq(f"{came:,}").all()
+    assert graded["CRPS"].ne("–").all()
+    assert "Six of 24 are over" in ledger.standing_words(latest).en
+
+
+def test_the_standing_figure_shows_what_is_in_the_table_and_who_else_told_the_same_months(latest):
+    figure = ledger.standing(latest)
+    rows = data.standing().set_index(["series", "model"])
+    best = ledger._best(latest, "deaths-ucdp")
+    drawn = figure.frame.set_index("Series").loc["Deaths as UCDP counts them"]
+    assert drawn["Forecast"] == round(rows.at[("deaths-ucdp", best), "value"])
+    others = data.forecasts().query("model == 'PaCE' and data_to == '2026-05' and '2026-06' <= target <= '2026-11'")
+    assert drawn["Others, sum"] == round(others["deaths"].sum())
+    assert len(figure.frame) == 8
+    assert "made before them" in figure.subtitle
