@@ -774,6 +774,35 @@ def test_a_planted_old_folder_is_not_put_in_place(tmp_path):
     assert (victim / "a.csv").read_text() == "planted"
 
 
+@pytest.mark.parametrize("staged", ["../victim", "{0}", "work/../../victim", "beside/victim", "."])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_note_that_came_with_a_folder_moves_nothing_outside_of_the_workroom(tmp_path, staged, there):
+    """A folder that somebody sends may have a workroom beside it; its note had any folder of the user's emptied into it."""
+    out, victim = tmp_path / "out", tmp_path / "victim"
+    victim.mkdir()
+    (victim / "theirs.txt").write_text("stays")
+    scratch = swaps.scratch_of(out)
+    scratch.mkdir()
+    (scratch / "beside").symlink_to(tmp_path)
+    if there:
+        out.mkdir()
+    note = {"inode": victim.stat().st_ino, "staged": staged.format(victim), "seen": {}}
+    (scratch / "note.json").write_text(json.dumps(note))
+    place({"b.csv": b"1"}, out)
+    assert (victim / "theirs.txt").read_text() == "stays"
+    assert [path.name for path in out.iterdir()] == ["b.csv"]
+
+
+@pytest.mark.parametrize(
+    "note", [{"inode": 1, "staged": 2, "seen": {}}, {"inode": 1, "staged": "old", "seen": []}, [], 3]
+)
+def test_a_note_of_another_form_counts_for_nothing(tmp_path, note):
+    scratch = swaps.scratch_of(tmp_path / "out")
+    scratch.mkdir()
+    (scratch / "note.json").write_text(json.dumps(note))
+    assert [path.name for path in place({"b.csv": b"1"}, tmp_path / "out")] == ["b.csv"]
+
+
 def test_a_file_in_the_folders_place_is_one_sentence(tmp_path, good):
     made = own.from_acled([good], until="2022-12", today=TODAY)
     with pytest.raises(DataError, match="expected a folder"):

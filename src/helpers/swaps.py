@@ -263,7 +263,9 @@ def recover(folder: Path) -> bool:
     for old in (scratch / "old", scratch / note["staged"]) if note else ():
         with suppress(FileNotFoundError):
             found = os.lstat(old)
-            if not stat.S_ISDIR(found.st_mode) or found.st_ino != note["inode"]:
+            # A note may have come with a folder that somebody sent: what it names outside of the workroom is not ours.
+            inside = old.resolve().is_relative_to(scratch.resolve())
+            if not stat.S_ISDIR(found.st_mode) or not inside or found.st_ino != note["inode"]:
                 continue
             if folder.exists():
                 _sweep(old, folder, note["seen"])
@@ -278,8 +280,9 @@ def recover(folder: Path) -> bool:
 def _note(scratch: Path) -> dict[str, Any]:
     try:
         note = json.loads((scratch / "note.json").read_text(encoding="utf-8"))
-        return {key: note[key] for key in ("inode", "staged", "seen")}
-    except (OSError, ValueError, KeyError, TypeError):
+        kinds = {"inode": int, "staged": str, "seen": dict}
+        return {key: note[key] for key in kinds} if all(isinstance(note[k], kinds[k]) for k in kinds) else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
