@@ -10,7 +10,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
 from helpers.page.frame import Facts
-from helpers.story import evidence_wagner, junta_forces, timeline
+from helpers.story import junta_forces, timeline
 from helpers.words.both import Both
 
 
@@ -135,7 +135,7 @@ def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
 
 
 def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page():
-    table = evidence_wagner.vac_entries(Report("2023-07"))
+    table = chronology_table(Report("2023-07").chronology, "Entries")
     assert table.html().count("<a ") == sum(bool(url) for url in table.hrefs["Source"]) > 0
 
 
