@@ -77,8 +77,6 @@ def _shown(made: object, key: str) -> Iterator[tuple[str, str]]:
 def of_stories(report: Report) -> Iterator[tuple[str, str]]:
     """Yield what every function of the chapters' modules shows of an edition."""
     for module in sorted(found.name for found in pkgutil.iter_modules(story.__path__)):
-        if module == "summary_fr":  # the French half of texts that `summary` returns whole
-            continue
         loaded = importlib.import_module(f"helpers.story.{module}")
         for name, make in sorted(vars(loaded).items()):
             if not inspect.isfunction(make) or make.__module__ != loaded.__name__ or name.startswith("_"):

@@ -10,7 +10,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
 from helpers.page.frame import Facts
-from helpers.story import northern, timeline
+from helpers.story import junta_forces, timeline
 from helpers.words.both import Both
 
 
@@ -135,14 +135,14 @@ def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
 
 
 def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page():
-    table = northern.bases(Report("2023-07"))
+    table = chronology_table(Report("2023-07").chronology, "Entries")
     assert table.html().count("<a ") == sum(bool(url) for url in table.hrefs["Source"]) > 0
 
 
 def test_a_shared_base_is_one_base():
-    frame = northern.bases(Report("latest")).frame
-    assert not frame.duplicated(["Date", "Base"]).any()
-    assert "Barkhane and Takuba" in set(frame["Mission"])
+    frame = junta_forces.sites(Report("latest").bases)
+    assert not frame.duplicated(["mission", "place"]).any()
+    assert list(frame.loc[frame["place"].eq("Ménaka"), "mission"]) == ["French-led", "MINUSMA"]
 
 
 def test_evidence_takes_in_what_happened_at_a_place(capsys):

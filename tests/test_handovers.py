@@ -122,7 +122,6 @@ def test_kidal_is_apart_and_the_rest_is_one_case():
     # Outside Kidal the change is within what random choices of cercles show; in Kidal it is not.
     assert (rest.share > it.RARE, apart.share <= it.RARE) == (True, True)
     assert "not distinguishable" in departures.minusma(report).title
-    assert "more than in cercles without a base" in departures.minusma_north(report)
 
 
 def test_what_came_after_the_departure_needs_a_year_of_totals(monkeypatch):

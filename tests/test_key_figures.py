@@ -17,7 +17,6 @@ from helpers.estimates import intervals
 from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
 from helpers.story import (
-    audited,
     central,
     evidence_audit,
     junta,
@@ -413,7 +412,7 @@ def test_scorecard():
         checked = [(x, verdict) for x, verdict in then if verdict not in headline.UNCHECKED]
         events = [(x, v) for x, v in checked if x.claim.kind != "documented" and headline.rests_on_events(x)]
         assert holding == [sum(v == "reproduced" for _, v in events), len(events)]
-        proxy = sum(x.claim.proxy and v in audited.HOLDS for x, v in events)
+        proxy = sum(x.claim.proxy and v in (*headline.FIRM, "close") for x, v in events)
         assert read(box.keys[0].judged.en) == proxy
         documents = [v for x, v in checked if x.claim.kind == "documented"]
         assert facts == [documents.count("sourced"), len(documents)]

@@ -11,7 +11,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import rivals
 from helpers.estimates import rolling as ro
-from helpers.story import forecast, scores
+from helpers.story import scores
 
 FIRST = pd.Period("2015-01", "M")
 
@@ -147,4 +147,3 @@ def test_the_title_counts_only_what_is_beyond_chance():
     assert (six["Skill"] > 0).all()
     assert "beyond chance in one of four series" in figure.title
     assert "four of four" not in figure.title
-    assert forecast.verdict(Report("2023-07")).startswith(scores.verdict(Report("2023-07")))

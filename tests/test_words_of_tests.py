@@ -16,7 +16,7 @@ import story_figures
 from helpers.definitions import half_up
 from helpers.editions import Report
 from helpers.figures import _formatters, table_data
-from helpers.story import coverage, forecast, scores, sources, spread, uncertainty, who_whom
+from helpers.story import coverage, scores, sources, spread, uncertainty
 
 every = pytest.mark.parametrize("edition", ["2023-07", "latest"])
 editions = pytest.mark.parametrize("edition", story_figures.EDITIONS)
@@ -42,9 +42,7 @@ TEXTS = {
     "coverage": (coverage.holds_words, coverage.power_words),
     "sources": (sources.agreement_words, sources.apart_words),
     "spread": (spread.centre_words, spread.diffusion),
-    "forecast": (forecast.verdict,),
     "scores": (scores.weighed, scores.published_words),
-    "who_whom": (who_whom.centre_words,),
 }
 
 

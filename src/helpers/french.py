@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 MONTHS = FRENCH_MONTHS
 ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
 """Zones with their article, by id."""
-GROUPS = {
-    "jnim": "le GSIM",
-    "is-sahel": "l’État islamique au Sahel",
-    "state": "les forces de l’État",
-    "wagner": "Wagner",
-    "civilians": "les civils",
-    "unidentified": "des groupes non identifiés",
-    "islamist": "les groupes islamistes armés",
-}
-"""Groups with their article, by id of `definitions.GROUPS` or of the palette."""
 VERDICTS = {
     "reproduced": ("tient selon la lecture la plus probable", "tiennent selon la lecture la plus probable"),
     "close": ("est proche", "sont proches"),
@@ -308,18 +298,6 @@ def cercle_name(cercle: str) -> str:
     return CERCLE_NAMES.get(cercle, cercle)
 
 
-def share_word(share: float) -> str:
-    """Say where a share stands to one half.
-
-    Examples
-    --------
-    >>> share_word(0.55), share_word(0.5), share_word(0.4)
-    ('plus de la moitié', 'la moitié', 'moins de la moitié')
-    """
-    rounded = round_half_up(share, 3)
-    return "la moitié" if rounded == 0.5 else f"{'plus' if rounded > 0.5 else 'moins'} de la moitié"
-
-
 # --------------------------------------------------------------------------- words of figures
 
 MI_EVENTS = "événements impliquant des groupes islamistes armés"
@@ -328,8 +306,6 @@ ALL_EVENTS = "événements de violence politique de tous les acteurs"
 """Political-violence events of every actor, without article."""
 VAC = "attaques de groupes islamistes armés contre des civils"
 """Violence against civilians by militant Islamists, without article."""
-BY_CHANCE = "intervalle à 95 % dû au seul hasard"
-"""What the bars beside a single count stand for."""
 
 _ORDINALS = ("premier", "deuxième", "troisième", "quatrième")
 

@@ -145,13 +145,6 @@ def without_largest_sentence(r: Report) -> str:
 
 # --------------------------------------------------------------------------- per 100,000 people
 
-RATES_CAVEAT = (
-    "The population table is labelled 2020 and looks low in total, and people have fled since: it serves "
-    "to compare regions with each other, not as a measure of risk. Where few people live, as in Ménaka and "
-    "Kidal, any error in their number moves the rate far."
-)
-"""What must stand beside every rate."""
-
 
 def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     """Return militant Islamist events and deaths by region, for every 100,000 people.

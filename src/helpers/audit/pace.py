@@ -14,7 +14,6 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import measures as m
-from helpers import prose as p
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.windows import Window, half, window
@@ -255,20 +254,3 @@ def band(table: pd.DataFrame, forecast: float, share: float = 0.8) -> m.Interval
         return m.Interval(float("nan"), float("nan"), share)
     low, high = forecast * np.quantile(ratios, [tail, 1 - tail], method="weibull")
     return m.Interval(float(low), float(high), share)
-
-
-def sentence(r: Report, name: str = "events", months: int = 6) -> str:
-    """Say in two sentences how good the pace rule has been for a series, against the simplest other rules."""
-    table = history(r, name, months)
-    pace, naive, rest = (skill(table, rule) for rule in RULES)
-    if not pace.forecasts:
-        return f"No earlier year is complete enough to judge a pace of {SERIES[name]}."
-    told = "half a year" if months == 6 else f"the first {p.word(months)} months of a year"
-    better = "less than" if pace.error < naive.error else "no less than"
-    near = f"in {p.percent(pace.within)} of cases" if pace.within else "in no case"
-    missed = (
-        f"told from {told} by the pace to date, the 12 months' {SERIES[name]} were missed by {p.percent(pace.error)} "
-        f'on average ({p.count(pace.forecasts, "past forecast")}), {better} the {p.percent(naive.error)} of "the same '
-        f'as the year before" ({p.percent(rest.error)} if only the rest is taken from that year)'
-    )
-    return f"{p.sentence(missed)} The pace came within {p.percent(WITHIN)} of the outcome {near}."

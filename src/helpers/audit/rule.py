@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 ROOM = 0.10
 """Share of a figure that a word such as "about" or "nearly" leaves; our convention, the same for all words."""
 
-DOZENS = 24
-"""The fewest that make dozens."""
-
 
 @dataclass(frozen=True)
 class Wording:

@@ -34,11 +34,6 @@ CAVEAT = (
     "(negative binomial), not for missed reports."
 )
 """What a reader must know of the ranges in sentences."""
-CAVEAT_FR = (
-    "Les fourchettes entre parenthèses derrière une variation ou un rapport sont des intervalles à 95\u202f%\u202f; ils "
-    "tiennent compte d’événements qui viennent par vagues (loi binomiale négative), non de ceux que personne n’a signalés."
-)
-"""The same in French."""
 BARS = "95 percent intervals that allow for events coming in bouts (thick part: chance alone)"
 """What the bars beside ratios stand for in charts of `charts.dots` with inner bars."""
 BARS_FR = (

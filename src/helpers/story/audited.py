@@ -20,8 +20,6 @@ from helpers.figures import Listing
 from helpers.page import claimbox
 from helpers.story import summary
 
-HOLDS = (*headline.FIRM, "close")
-"""Verdicts that count as holding or coming close."""
 LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
 """Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
 WORDS_CAVEAT = (

@@ -284,28 +284,6 @@ def within_own(own: it.Effect | None) -> str:
     return t.within(own.ratio, own.interval) if own else "too few events"
 
 
-def _words(r: Report, *regions: str) -> str:
-    said = []
-    for region in regions:
-        one = departure(r, region)
-        own = _own(r, one)
-        trend = f", and at {within_own(own)} times their own trend" if own else ""
-        said.append(
-            f"{p.region_name(region)} ({p.number(one.before)} events a year before, {p.number(one.after)} after) stood at "
-            f"{t.within(one.ratio, one.interval)} times what cercles without a base would give{trend}: {verdict(one)[0]}"
-        )
-    return (
-        "In the 12 months after the last handover of MINUSMA's bases in 2023, political violence of all actors in the cercles of "
-        f"its bases in {'; in those of '.join(said)}. The handovers, the army's advance and the war with separatists fall in the "
-        "same months." + t.LINK
-    )
-
-
-def minusma_north(r: Report) -> str:
-    """Say what the closures in the north were followed by, for the chapter on northern Mali."""
-    return _words(r, "Tombouctou", "Gao", "Menaka", "Kidal")
-
-
 def example(r: Report) -> Table:
     """Work the comparison for one region through, cercle by cercle."""
     region = next(one for one in _places(r) if one not in ("", APART))

@@ -13,7 +13,6 @@ from helpers.audit import pace
 from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.figures import Figure, Table, Words
-from helpers.story import scores
 from helpers.story.paces import SERIES
 from helpers.windows import Window, month_name
 
@@ -344,11 +343,6 @@ def skill_table(r: Report) -> Table:
         "recorded. Width: mean range over mean count.",
         decimals={"Mean absolute error": 1, "Skill": 2, "p": 3, "Bias": 1, "Width": 2},
     )
-
-
-def verdict(r: Report) -> str:
-    """Say what the pace is worth as a forecast, and what it says of the next six months."""
-    return f"{scores.verdict(r)} {next_words(r)}"
 
 
 def next_words(r: Report) -> str:

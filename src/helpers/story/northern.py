@@ -15,7 +15,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure, Table
+from helpers.figures import Figure
 from helpers.geodesy import cells_within
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
@@ -507,36 +507,6 @@ def separatists(r: Report) -> Figure:
         rests_on=[now, before],
         source=r.source("actors"),
         caveat=p.few(now),
-    )
-
-
-def bases(r: Report) -> Table:
-    """Foreign bases in the north handed over or closed up to the edition's day; a shared base stands once."""
-    rows = r.bases[r.bases["region"].isin(REGIONS)].sort_values("date", kind="stable")
-    shared = rows.groupby(["place", "date"], sort=False)["mission"].transform(p.listing)
-    rows = rows.assign(mission=shared).drop_duplicates(["place", "date"])
-    if rows.empty:
-        raise NotInEdition(
-            f"No foreign base in the north was handed over or closed by {month_name(r.as_of)}, as "
-            f"far as the "
-            "book's list goes."
-        )
-    frame = pd.DataFrame(
-        {
-            "Date": [
-                date if precision == "day" else date[:7]
-                for date, precision in zip(rows["date"], rows["precision"], strict=True)
-            ],
-            "Mission": rows["mission"].to_numpy(),
-            "Base": rows["place"].to_numpy(),
-            "Region": rows["region"].map(p.region_name).to_numpy(),
-            "Source": rows["source"].to_numpy(),
-        }
-    )
-    return Table(
-        title=f"Foreign bases in the north handed over or closed: {p.number(len(frame))} up to this edition's day",
-        frame=frame,
-        hrefs={"Source": tuple(rows["url"])},
     )
 
 

@@ -16,7 +16,6 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.story.paces import (
-    NOUNS,
     RULE_COLOURS,
     RULES,
     SERIES,
@@ -25,7 +24,6 @@ from helpers.story.paces import (
     january,
 )
 from helpers.terms import term
-from helpers.windows import MONTHS
 
 MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
 """Months from which each series is told, as the reports told theirs: the second from half a year, the first from eight months."""
@@ -146,28 +144,4 @@ def errors(r: Report) -> Figure:
         ),
         source=r.source("actors"),
         caveat="Few forecasts stand behind each mean, and one wild year weighs much in it; the table gives the median too.",
-    )
-
-
-def told_deaths(r: Report) -> str:
-    """Say how good the pace of deaths was after eight months."""
-    return f"{pace.sentence(r, 'deaths', 8)} {known_part(r, 'deaths', 8)}"
-
-
-def told_bamako(r: Report) -> str:
-    """Say how good the pace of events around Bamako was after eight months."""
-    return pace.sentence(r, "bamako", 8)
-
-
-def known_part(r: Report, name: str, months: int) -> str:
-    """Say how large the miss is against the months that were still to come, the only ones forecast."""
-    table = january(r, name, months)
-    came, known = int(table["realised"].sum()), int(table["to_date"].sum())
-    if came == known:
-        return ""
-    missed = float((table["pace"] - table["realised"]).abs().sum())
-    return p.sentence(
-        f"by the end of {MONTHS[months - 1]}, {p.percent(known / came)} of the years' {NOUNS[name]} were already "
-        f"counted, and a forecast cannot miss those: all misses together are {p.percent(missed / came)} of the whole "
-        f"toll and {p.percent(missed / (came - known))} of that of the months then still to come"
     )

@@ -695,30 +695,3 @@ def state_and_wagner(r: Report) -> str:
         "This does not show what Wagner's presence causes: where the two go together, and what is then reported, may "
         "differ from the rest."
     )
-
-
-def centre_words(r: Report) -> str:
-    """Say how deadly acts are in central Mali, and how often they are aimed at civilians, by side, with intervals."""
-    span = r.last_12
-    rows = m.in_zone(r.actors, "centre")
-    rates = dyads.lethalities(rows, span, LEAST).dropna(subset=["low"])
-    shares = dyads.civilian_shares(rows, span)
-    wide = shares.sort_values("count").groupby("side", sort=False).tail(1).set_index("side")
-    said = []
-    for x in rates.itertuples():
-        if x.side not in wide.index:
-            continue
-        share = wide.loc[x.side]
-        said.append(
-            f"{INSIDE[x.side]} {p.number(x.rate, 1)} ({p.spread(x.low, x.high, 1)}) deaths an event and "
-            f"{p.percent(share['share'])} ({p.spread(share['low'] * 100, share['high'] * 100)}) of acts against "
-            "civilians"
-        )
-    if not said:
-        raise NotInEdition("Too few acts in central Mali in the last 12 months to compare the sides with intervals.")
-    return (
-        f"With 95 percent intervals that let events and deaths come in bouts, the acts of each side in central Mali in "
-        f"{span.label} stand as follows: {'; '.join(said)}. Sides whose intervals overlap should not be ranked. "
-        "Shares are "
-        "by the wide count."
-    )
