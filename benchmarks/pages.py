@@ -5,7 +5,8 @@
 Every page of an edition is opened over HTTP from this machine, in a browser with an empty cache. Times count from the
 navigation's start: the first chart as it stands in the page (a drawing that needs no script), and the first one that
 answers to the pointer. Beside the weight stands that of the same charts as Altair writes them when they must work
-offline (`to_html(inline=True)`: each chart with the whole library).
+offline (`to_html(inline=True)`: each chart with the whole library). On the page of one's own questions, the time from a
+click on a question to its sentence and to its chart.
 """
 
 from __future__ import annotations
@@ -39,15 +40,42 @@ FIRST = """() => new Promise((resolve) => {
 })"""
 PAINT = "() => (performance.getEntriesByName('first-contentful-paint')[0] || {startTime: NaN}).startTime"
 
+ANSWERED = """(place) => new Promise((resolve) => {
+  const link = document.querySelectorAll(".mali-explore__questions a")[place];
+  const label = () => document.querySelector("#fig-explore .mali-figure__live:not(.mali-figure__live--waiting) svg")?.ariaLabel;
+  const found = { sentence: null, before: label(), title: document.querySelector(".mali-figure__finding").textContent };
+  const begun = performance.now();
+  const look = () => {
+    const now = performance.now() - begun;
+    if (document.querySelector(".mali-figure__finding").textContent !== found.title) found.sentence ??= now;
+    if (found.sentence !== null && label() && label() !== found.before) resolve({ sentence: found.sentence, chart: now });
+    else requestAnimationFrame(look);
+  };
+  link.click();
+  look();
+})"""
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
-def measure(site: Path, edition: str) -> list[dict[str, Any]]:
-    """Open every page of an edition that has a chart."""
+def asked(browser: Any, address: str) -> dict[str, float]:
+    """Click each question of the page of one's own questions: milliseconds to the sentence and to the chart."""
+    page = browser.new_page()
+    page.goto(address)
+    page.wait_for_function(chromium.DRAWN, timeout=chromium.PATIENCE)
+    count = page.locator(".mali-explore__questions a").count()
+    times = [page.evaluate(ANSWERED, place) for place in [*range(1, count), 0]]
+    page.close()
+    return {f"{of}_ms": round(statistics.median(one[of] for one in times), 1) for of in ("sentence", "chart")}
+
+
+def measure(site: Path, edition: str) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """Open every page of an edition that has a chart, and ask the questions of the page that has them."""
     rows = []
+    answered: dict[str, float] = {}
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -82,9 +110,11 @@ def measure(site: Path, edition: str) -> list[dict[str, Any]]:
                     }
                 )
                 print(rows[-1], flush=True)
+                if path.name == "explore.html":
+                    answered = asked(browser, f"http://127.0.0.1:{server.server_port}/{path.relative_to(site)}")
     finally:
         server.shutdown()
-    return rows
+    return rows, answered
 
 
 def main() -> None:
@@ -96,11 +126,12 @@ def main() -> None:
     if not (args.site / args.edition).is_dir():
         raise SystemExit(f"{args.site / args.edition}: not built; run `make book` first.")
     begun = machine()
-    rows = measure(args.site, args.edition)
+    rows, answered = measure(args.site, args.edition)
     weight = sum(row["with_assets_kb"] for row in rows) / sum(row["inline_altair_kb"] for row in rows)
     result = {
         "machine": begun,
         "edition": args.edition,
+        "click_to_answer": answered,
         "pages": rows,
         "median_first_paint_ms": statistics.median(row["first_paint_ms"] for row in rows),
         "median_first_live_chart_ms": statistics.median(row["first_live_chart_ms"] for row in rows),

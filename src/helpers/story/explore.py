@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
 import pandas as pd
@@ -165,7 +165,7 @@ class Answer:
     source: str
 
 
-@cache
+@lru_cache(maxsize=8)
 def known(report: Report) -> dict[str, Measure | NotInData]:
     """Return every measure that an edition knows, or why its tables do not hold it.
 

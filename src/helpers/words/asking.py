@@ -127,6 +127,10 @@ WHY: dict[str, Both] = {
         "events, since UCDP’s table by month counts deaths",
         "les événements, car la table mensuelle de l’UCDP compte des morts",
     ),
+    "mixed": Both(
+        "UCDP’s deaths beside events: choose deaths first",
+        "les morts de l’UCDP face à des événements : choisissez d’abord les morts",
+    ),
     "country": Both(
         "a part of Mali, since UCDP’s table by month is of the whole country",
         "une partie du Mali, car la table mensuelle de l’UCDP est nationale",

@@ -206,7 +206,7 @@
       const residual = y.map((value, i) => (value - means[i]) / scale[i]);
       const moved = left.map((row, i) => Float64Array.from(row, (value, k) => (value / scale[i]) * means[k]));
       let [squares, beside] = [0, 0];
-      const [whole, neighbours] = [new Array(n).fill(0), new Array(n).fill(0)];
+      const [whole, neighbours] = [new Float64Array(n), new Float64Array(n)];
       for (let i = 0; i < n; i += 1) {
         squares += residual[i] ** 2;
         if (i) beside += residual[i] * residual[i - 1];
@@ -214,10 +214,10 @@
           // Of chance the products with the same month only, of movement those with every month.
           squares -= moved[i][j] ** 2 / means[j];
           if (i) beside -= (moved[i][j] * moved[i - 1][j]) / means[j];
-          for (let k = 0; k < n; k += 1) {
-            const apart = Math.abs(j - k);
-            whole[apart] += moved[i][j] * moved[i][k];
-            if (i) neighbours[apart] += moved[i - 1][j] * moved[i][k];
+          // Pairs of months stand twice, but for a month with itself.
+          for (let k = j; k < n; k += 1) {
+            whole[k - j] += (k === j ? 1 : 2) * moved[i][j] * moved[i][k];
+            if (i) neighbours[k - j] += moved[i - 1][j] * moved[i][k] + (k === j ? 0 : moved[i - 1][k] * moved[i][j]);
           }
         }
       }
@@ -456,7 +456,7 @@
     if (name === "other") {
       const one = data.what[option];
       if (one.missing || option === state.what) return one.missing ? "missing" : "same";
-      if (one.deaths && state.of === "events") return "deaths";
+      if (one.deaths && state.of === "events") return "mixed";
       if (!serves(option, state.where)) return one.reach === "country" ? "country" : "bands";
       return first < index(one.first) || last > index(one.end) ? "months" : "";
     }
@@ -620,7 +620,7 @@
     let built = "";
     const groups = { what: ["what", "groups"], where: ["where", "controls"] };
     const text = (kind, option) => {
-      if (kind === "first" || kind === "last" || kind === "months") return named(index(option));
+      if (kind === "first" || kind === "last" || kind === "months") return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
       if (kind === "what" || kind === "where") return data[kind][option].label[two];
       return { of: data.controls, by: data.periods, against: data.against, draw: data.draw }[kind][option][two];
     };
