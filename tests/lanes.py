@@ -22,7 +22,7 @@ BUILDS = {"browser", "built", "sample_folder", "chapters", "lab", "page"}
 BOOKS = {
     "test_build", "test_installed", "test_french_pages", "test_pdf", "test_book_renderer", "test_browser", "test_policy",
     "test_preview", "test_lab", "test_borrowed", "test_hostile", "test_mutation", "test_fuzz", "test_timeline_browser", "test_lanes",
-    "test_notebooks", "test_own", "test_ingest", "test_own_partial",
+    "test_notebooks", "test_own", "test_ingest", "test_own_partial", "test_light", "test_over",
 }  # fmt: skip
 """Files whose tests build books, run chapters in kernels, ingest whole exports, or read damaged files by the hundred."""
 LONG = (
