@@ -440,6 +440,30 @@ def published(r: Report) -> Bilingual:
     )
 
 
+def odds(r: Report) -> Both | None:
+    """Say how the only published probabilities scored, where there are any."""
+    last = str(r.end("ucdp_types"))
+    found = data.forecasts(r.data_dir)
+    found = found[found["status"].eq("live") & found["data_to"].lt(last)]
+    parts = []
+    for x in ledger.brier(found, r.ucdp_types, last).itertuples():
+        least = Both(p.number(x.least * 100), fr.percent(x.least)) if x.months > 1 else None
+        most = Both(p.percent(x.most), fr.percent(x.most))
+        range_ = Both(f"{least.en} to {most.en}", f"{least.fr} à {most.fr}") if least else most
+        parts.append(
+            Both(
+                f"{x.model} alone gave probabilities: from {month_name(month(x.data_to))} on it put the chance of {ledger.DEADLY} deaths or "
+                f"more between armed sides at {range_.en} for each of {p.count(x.months, 'month')}, and {p.number(x.came)} had them. Its "
+                f"Brier score (nought is best) is {p.number(x.brier, 3)}; to go by the year before gave {p.number(x.year, 3)}.",
+                f"{x.model} seul donnait des probabilités : à partir {fr.of(fr.month_name(x.data_to))}, il estimait la chance de "
+                f"{ledger.DEADLY} morts ou plus entre camps armés à {range_.fr} pour chacun des {fr.number(x.months)} mois, et "
+                f"{fr.number(x.came)} les ont eus. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
+                f"l’année d’avant donnait {fr.number(x.year, 3)}.",
+            )
+        )
+    return joined(parts) if parts else None
+
+
 def rules(r: Report) -> Bilingual:
     """List the scores of the three rules on what the project forecasts, from every month on."""
     found = rule_scores(r)

@@ -132,7 +132,7 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
         theirs = float(others["deaths"].iloc[-1]) if len(others) else float("nan")
         ends = (row["value"], row["low"], row["high"])
         ratios = [round(x / last, 6) for x in (*ends, theirs)]
-        whole = [round(x) for x in ends]
+        whole = [int(d.round_half_up(x)) for x in ends]
         records.append(
             (series.en, *ratios, *whole, last, round(theirs) if len(others) else pd.NA, when.en, row["made_on"])
         )
