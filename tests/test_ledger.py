@@ -185,3 +185,19 @@ def test_others_live_forecasts_of_the_same_months_and_of_years():
     year = ledger.by_year(data.forecasts(), data.ucdp_types(), "2026-05").iloc[0]
     assert (year["target"], round(year["forecast"]), year["recorded"]) == ("2025", 2053, 1357)
     assert ledger.by_year(data.forecasts(), data.ucdp_types(), "2025-11").empty
+
+
+def test_the_brier_score_of_published_probabilities_by_hand():
+    found = ledger.brier(data.forecasts(), data.ucdp_types(), "2026-05").iloc[0]
+    rows = data.forecasts().query("p25.notna() and target <= '2026-05'")
+    deaths = data.ucdp_types().query("type == 'state-based'").set_index("month")["deaths"]
+    assert (rows["target"].map(deaths) >= 25).all()
+    assert (found["months"], found["came"], found["year"]) == (10, 10, 0)
+    assert found["brier"] == pytest.approx(((1 - rows["p25"]) ** 2).mean())
+    # A month below 25 costs the square of what was promised.
+    types = data.ucdp_types()
+    types.loc[types["month"].eq("2025-12") & types["type"].eq("state-based"), "deaths"] = 24
+    other = ledger.brier(data.forecasts(), types, "2026-05").iloc[0]
+    december = rows.set_index("target")["p25"]["2025-12"]
+    assert other["came"] == 9
+    assert other["brier"] - found["brier"] == pytest.approx((december**2 - (1 - december) ** 2) / 10)

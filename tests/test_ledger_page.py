@@ -11,6 +11,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import rolling
 from helpers.story import ledger
+from helpers.story import ledger_figures as figures
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +23,14 @@ def test_an_edition_grades_only_what_its_months_hold():
     early, then, later = Report("2022-08"), Report("2023-07"), Report("2024-06")
     with pytest.raises(NotInEdition, match="had come due"):
         ledger.reports(early)
-    assert ledger._over(then) == (["R22-03", "R22-10"], ["R23-01", "R23-02", "R23-29", "R23-30"])
-    assert ledger._over(later)[0] == ["R22-03", "R22-10", "R23-01", "R23-02"]
-    assert ledger._over(Report("latest")) == (list(ledger.STATEMENTS), [])
+    assert ledger.over(then) == (["R22-03", "R22-10"], ["R23-01", "R23-02", "R23-29", "R23-30"])
+    assert ledger.over(later)[0] == ["R22-03", "R22-10", "R23-01", "R23-02"]
+    assert ledger.over(Report("latest")) == (list(ledger.STATEMENTS), [])
     assert ledger.reports_later(Report("latest")) == ""
     with pytest.raises(NotInEdition):
         ledger.published(then)
     with pytest.raises(NotInEdition, match="kept since 26 November 2026, after this edition"):
-        ledger.standing(then)
+        figures.standing(then)
 
 
 def test_files_that_were_added_later_are_unknown_to_an_edition_of_their_time(latest):
@@ -49,7 +50,7 @@ def test_every_projection_of_the_reports_that_later_months_settle_is_graded():
 
 
 def test_numbers_of_the_reports_by_hand(latest):
-    foreseen, came, before = ledger._numbers(latest, "R22-10")
+    foreseen, came, before = ledger.numbers(latest, "R22-10")
     assert (foreseen, came, before) == (15, 13, 10)
     table = ledger.reports(latest).english.frame
     row = table[table["Statement"].str.startswith("R22-10")].iloc[0]
@@ -69,14 +70,14 @@ def test_the_miss_of_views_and_of_twelve_months_by_hand(latest):
     theirs = [abs(row.deaths - deaths.get(row.target, 0)) for row in rows.itertuples()]
     mean = {to: deaths[deaths.index <= to].tail(12).mean() for to in set(rows["data_to"])}
     plain = [abs(mean[row.data_to] - deaths.get(row.target, 0)) for row in rows.itertuples()]
-    drawn = ledger.graded(latest).frame.set_index("Who").loc["VIEWS, by month"]
+    drawn = figures.graded(latest).frame.set_index("Who").loc["VIEWS, by month"]
     assert drawn["Forecasts"] == len(rows) == 32
     assert drawn["Missed by"] == pytest.approx(sum(theirs) / 32)
     assert drawn["Times its miss"] == pytest.approx(sum(theirs) / sum(plain), abs=1e-5)
 
 
 def test_the_page_computes_no_score_of_its_own(latest):
-    drawn = ledger.graded(latest).frame.set_index("Who")
+    drawn = figures.graded(latest).frame.set_index("Who")
     deep = rolling.summary(rolling.history("events", str(latest.as_of), latest.data_dir)).set_index("rule")
     assert drawn.at["Militant Islamist events", "Missed by"] == pytest.approx(deep.at["pace", "mae"])
     found = rolling.published(data.forecasts(), data.ucdp_types(), "2026-05")
@@ -130,7 +131,7 @@ def test_standing_forecasts_are_graded_on_the_page_once_their_months_are_over(la
 
 
 def test_the_standing_figure_shows_what_is_in_the_table_and_who_else_told_the_same_months(latest):
-    figure = ledger.standing(latest)
+    figure = figures.standing(latest)
     rows = data.standing().set_index(["series", "model"])
     best = ledger._best(latest, "deaths-ucdp")
     drawn = figure.frame.set_index("Series").loc["Deaths as UCDP counts them"]

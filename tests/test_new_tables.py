@@ -211,6 +211,10 @@ def test_forecasts_say_what_they_forecast_and_whether_they_were_public_in_time()
     assert twelve["data_to"].min() == "2026-03"
     months = table[table["target"].str.len().eq(7)]
     assert (months["target"] > months["data_to"]).all()
+    # One vintage of VIEWS gave the probability of a month with 25 deaths or more.
+    given = table[table["p25"].notna()]
+    assert set(zip(given["model"], given["data_to"], strict=True)) == {("VIEWS", "2025-07")}
+    assert len(given) == 36
 
 
 def test_outcomes_of_the_forecasts_are_the_table_of_ucdp(raw_folder):

@@ -389,6 +389,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                     pa.Check.isin(["live", "backfilled"]),
                 ),
                 "deaths": _number("Deaths, mean forecast as published (one of PaCE's lies below nought)"),
+                "p25": _number(
+                    "Probability of 25 deaths or more in the month, as published, or empty",
+                    pa.Check.in_range(0, 1),
+                    nullable=True,
+                ),
             },
         ),
         _schema(

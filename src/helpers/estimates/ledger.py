@@ -22,6 +22,8 @@ from helpers.estimates.forecast import LEVEL, MONTHS
 from helpers.windows import month
 
 TABLE = "standing"
+DEADLY = 25
+"""Deaths of a month whose probability VIEWS publishes."""
 KEY = ["origin", "series", "model"]
 _ENDS = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
 
@@ -261,3 +263,37 @@ def by_year(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataF
     return pd.DataFrame(
         records, columns=["model", "variant", "data_to", "target", "forecast", "recorded", "year"]
     ).reset_index(drop=True)
+
+
+def brier(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFrame:
+    """Score the published probabilities of a month with 25 deaths or more, beside the share of such months in the year before.
+
+    Parameters
+    ----------
+    forecasts, types : DataFrame
+        The `forecasts` and `ucdp_types` tables.
+    last : str
+        Last month (`YYYY-MM`) whose outcome counts.
+
+    Returns
+    -------
+    DataFrame
+        By `model` and `data_to`: `months` scored, `came` (months with 25 deaths or more), `least` and `most` (probabilities),
+        `brier` and `year` (mean squared difference to what came: theirs, and that of the share among the last twelve months).
+
+    Notes
+    -----
+    Brier, G. W. (1950), Monthly Weather Review 78, pp. 1-3. Low is good; 0 is certainty that was right.
+    """
+    rows = forecasts[forecasts["p25"].notna() & forecasts["target"].le(last)]
+    records = []
+    for (model, data_to), part in rows.groupby(["model", "data_to"]):
+        state = part["outcome"].str.contains("state-based").all()
+        deaths = (types[types["type"].eq("state-based")] if state else types).groupby("month")["deaths"].sum()
+        known = pd.period_range(month(str(data_to)) - 11, str(data_to), freq="M").astype(str)
+        share = float(deaths.reindex(known, fill_value=0).ge(DEADLY).mean())
+        came = deaths.reindex(part["target"], fill_value=0).ge(DEADLY).to_numpy(float)
+        given = part["p25"].to_numpy()
+        scores = (float(np.mean((given - came) ** 2)), float(np.mean((share - came) ** 2)))
+        records.append((model, data_to, len(part), int(came.sum()), given.min(), given.max(), *scores))
+    return pd.DataFrame(records, columns=["model", "data_to", "months", "came", "least", "most", "brier", "year"])

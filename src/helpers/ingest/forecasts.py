@@ -24,7 +24,7 @@ They were computed in 2026 from the counts known then, with a training window of
 said in their day: the six-month files of the same rerun lie as far above the counts, in Mali and over all countries."""
 
 _MONTHS = {"Aug": "08", "Sept": "09", "Oct": "10"}
-_COLUMNS = ["model", "variant", "data_to", "target", "outcome", "status", "deaths"]
+_COLUMNS = ["model", "variant", "data_to", "target", "outcome", "status", "deaths", "p25"]
 
 
 def table(views_months: list[Path], views_years: list[Path], six: Path, twelve: Path) -> pd.DataFrame:
@@ -41,10 +41,10 @@ def table(views_months: list[Path], views_years: list[Path], six: Path, twelve: 
     -------
     DataFrame
         `model`, `variant`, `data_to` (last month of data), `target` (month or year), `outcome`, `status` (live or
-        backfilled), `deaths` (mean).
+        backfilled), `deaths` (mean), `p25` (probability of 25 deaths or more, where VIEWS gave one).
     """
     parts = [*map(_views_months, views_months), *map(_views_year, views_years), _six(six), _twelve(twelve)]
-    return pd.concat(parts, ignore_index=True)[_COLUMNS]
+    return pd.concat(parts, ignore_index=True).reindex(columns=_COLUMNS)
 
 
 def _mali(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
@@ -69,6 +69,8 @@ def _views_months(path: Path) -> pd.DataFrame:
             "outcome": STATE_BASED,
             "status": "live",
             "deaths": mali["main_mean"].astype(float),
+            # The older file holds the mean alone.
+            "p25": mali.get("main_dich", pd.Series(float("nan"), index=mali.index)).astype(float),
         }
     )
 
