@@ -12,7 +12,9 @@ from pathlib import Path
 
 from helpers.borrowed import Loan
 
-LOAN = Loan("jupyter-book", "1.0.4.post1", ("helpers.builds.books", "helpers.page.french_pages"))
+LOAN = Loan(
+    "jupyter-book", "1.0.4.post1", ("helpers.builds.books", "helpers.builds.reading", "helpers.page.french_pages")
+)
 PROGRAM = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()")
 """Command that begins a process of its own."""
 LABELS = {
@@ -40,3 +42,8 @@ def run(arguments: Sequence[str]) -> None:
 def built(work: Path, builder: str = "html") -> Path:
     """Return the folder in which a builder of Sphinx leaves its files, for a book in a folder."""
     return work / "_build" / builder
+
+
+def doctrees(work: Path) -> Path:
+    """Return the folder in which Sphinx leaves what it read, for a book in a folder."""
+    return work / "_build" / ".doctrees"

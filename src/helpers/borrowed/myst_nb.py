@@ -14,7 +14,7 @@ from docutils import nodes
 
 from helpers.borrowed import Loan
 
-LOAN = Loan("myst-nb", "1.4.0", ("helpers.page.book", "helpers.page.french_pages"))
+LOAN = Loan("myst-nb", "1.4.0", ("helpers.borrowed.sphinx", "helpers.page.book", "helpers.page.french_pages"))
 NAMED = '<summary aria-label="Toggle hidden content">'
 PROMPT = "admonition-title"
 """Class of the element that holds the words at hidden code."""
@@ -67,3 +67,11 @@ def rendered(renderer: Any, data: Any, kind: str, content: Any) -> list[nodes.El
         Of that type.
     """
     return renderer.render_mime_type(replace(data, mime_type=kind, content=content))
+
+
+def shown(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return what is noted of a page without how many words it has, and the lines of its headings."""
+    kept = {name: value for name, value in metadata.items() if name != "wordcount"}
+    if "myst_slugs" in kept:
+        kept["myst_slugs"] = {slug: found[1:] for slug, found in kept["myst_slugs"].items()}
+    return kept

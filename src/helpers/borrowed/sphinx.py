@@ -2,24 +2,27 @@
 
 Sphinx numbers figures through the whole book; here each page begins anew, which no setting gives. French pages stand in no
 contents and take the numbers, neighbours and contents of their English twins. Formulas load MathJax from another host, so
-its scripts go. ``mali-search.js`` replaces `Search._performSearch` so that a page in two languages is found once. Written
-for 7.4; 8 renames none of these, but was not tried.
+its scripts go. ``mali-search.js`` replaces `Search._performSearch` so that a page in two languages is found once. A build
+that writes some pages of a book names them itself, where Sphinx goes by times of files, and takes out of its search index
+the words that it leaves there for no page. Written for 7.4; 8 renames none of these, but was not tried.
 """
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import sphinx.locale
 
-from helpers.borrowed import Loan
+from helpers.borrowed import Loan, myst_nb
 
 LOAN = Loan(
     "sphinx", "7.4.7",
     (
-        "helpers.page.addresses", "helpers.page.book", "helpers.page.findings", "helpers.page.french_pages",
-        "helpers.builds.pdf", "mali-search.js",
+        "helpers.page.addresses", "helpers.page.book", "helpers.page.changed", "helpers.page.findings",
+        "helpers.page.french_pages", "helpers.builds.pdf", "mali-search.js",
     ),
 )  # fmt: skip
 LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}
@@ -37,6 +40,8 @@ JOINED_CHAPTERS = ":scope > section, .toctree-wrapper > section"
 JOINED_SHALLOW = ":scope > section > section"
 """In the one page of the singlehtml builder: what paper has no use for, its chapters, and the sections of the first page,
 which stand one level above those of the others."""
+LAZY = sphinx.locale._TranslationProxy
+"""Words that are put into a language when they are read, as titles that Sphinx gives."""
 SEARCH = "Search._performSearch"
 SEARCH_SUMMARY = "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY"
 
@@ -63,11 +68,54 @@ def restart_numbers(app: Any, env: Any) -> list[str]:
 
     Sphinx numbers them on the same event (`env-get-updated`), hence after it; no page is to be read again for that.
     """
+    env.mali_numbers = copy.deepcopy(env.toc_fignumbers)
     for kinds in env.toc_fignumbers.values():
         figures = kinds.get("figure", {})
         for place, name in enumerate(sorted(figures, key=lambda name: figures[name]), 1):
             figures[name] = (place,)
     return []
+
+
+def whole_book_numbers(_: Any, env: Any) -> list[str]:
+    """Put back the numbers that Sphinx gave the figures in an earlier build: it writes each page anew whose own changed."""
+    env.toc_fignumbers = getattr(env, "mali_numbers", env.toc_fignumbers)
+    return []
+
+
+_OF_ONE_BUILD = frozenset({
+    "all_docs", "app", "config", "config_status", "config_status_extra", "doctreedir", "domains", "events", "mali_seen",
+    "project", "ref_context", "settings", "srcdir", "temp_data", "version",
+})  # fmt: skip
+"""Attributes of the environment that say when and how a book is built, not what its pages say."""
+OF_A_PAGE = ("titles", "titles_old", "longtitles", "tocs", "toc_num_entries", "metadata")
+"""Attributes of the environment in which a page says of itself what it is called and what it holds; the second is
+sphinx-multitoc-numbering's, where that is used."""
+_SEARCHED = ("_search_index_", "_pickled_doctree_cache", "_write_doc_doctree_cache")
+
+
+def shared(env: Any) -> dict[str, Any]:
+    """Return what the environment knows of the pages after reading them: all that one may show of another."""
+    known = {
+        name: value for name, value in vars(env).items() if name not in _OF_ONE_BUILD and not name.startswith(_SEARCHED)
+    }
+    # Asking for a page's dependencies leaves an empty entry.
+    known |= {
+        name: {page: found for page, found in known[name].items() if found} for name in ("dependencies", "included")
+    }
+    return known | {"metadata": {page: myst_nb.shown(found) for page, found in env.metadata.items()}}
+
+
+def write_only(builder: Any, pages: Sequence[str]) -> None:
+    """Let a builder write these pages, and those that hold the contents, whatever the times of files."""
+    builder.get_outdated_docs = lambda: list(pages)
+
+
+def forget_words(builder: Any) -> None:
+    """Write the search index without the words that stand on no page any more: pruning leaves them, with no page."""
+    for words in (builder.indexer._mapping, builder.indexer._title_mapping):
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    builder.dump_search_index()
 
 
 def number_of(env: Any, page: str, anchor: str) -> str:

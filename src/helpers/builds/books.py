@@ -40,6 +40,7 @@ def lay_out(
     runs: dict[str, Any] | None = None,
     pictures: Path | None = None,
     french: bool = True,
+    changed: Sequence[str] = (),
 ) -> None:
     """Write a book's sources into a folder.
 
@@ -61,15 +62,20 @@ def lay_out(
         Folder in which drawn charts are kept.
     french : bool
         Add the French page of every notebook that has one (`helpers.page.twins`).
+    changed : sequence of str
+        Pages without suffix that alone are to be made, their French ones too; all where empty.
     """
     if french:
         pages = pages | _french(pages)
+    names = {name.rsplit(".", 1)[0] for name in pages}
+    twice = [name for page in changed for name in (page, f"{page}{twins.SUFFIX}") if name in names]
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
     settings["sphinx"]["config"] |= {
         "mali_edition": edition,
         "mali_editions": [list(row) for row in shown],
         "mali_pictures": str(pictures or ""),
         "mali_data": (runs or {}).get("data_dir", ""),
+        "mali_changed": twice,
     }
     # The contents do not name French pages, and nothing else lies in the folder.
     settings["only_build_toc_files"] = not french
@@ -193,8 +199,9 @@ def make(work: str, pictures: str = "") -> dict[str, Any]:
     Returns
     -------
     dict
-        `code` (0 where it built without a warning), `reads` and `beyond` (see `helpers.inputs.Recorder`); what
-        jupyter-book said went to the standard output and error.
+        `code` (0 where it built without a warning), `lost` (where only some pages were to be made, whether it takes the
+        whole book after all), `reads` and `beyond` (see `helpers.inputs.Recorder`); what jupyter-book said went to the
+        standard output and error.
     """
     # A book is made of millions of small objects that live to its end; looking for garbage among them took a third of
     # the time, and the process ends with the book.
@@ -214,6 +221,9 @@ def make(work: str, pictures: str = "") -> dict[str, Any]:
     except Exception:  # noqa: BLE001 - whatever it was, it is shown with the rest of what jupyter-book said
         traceback.print_exc()
     recorder.stop()
+    from helpers.page import changed
+
     sys.stdout.flush()
     reads: list[Read] = recorder.record()
-    return {"code": code, "reads": reads, "beyond": recorder.beyond}
+    lost = changed.lost(jupyter_book.doctrees(Path(work)))
+    return {"code": code, "lost": lost, "reads": reads, "beyond": recorder.beyond}

@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from helpers import inputs, swaps
-from helpers.builds import light, pdf
+from helpers.builds import light, pdf, reading
 from helpers.builds import site as sites
 from helpers.builds.cache import Cache
 from helpers.errors import EditionError, MaliError
@@ -502,6 +502,17 @@ class Builder:
         self.cache.set_last(task.name, was)
         return beyond
 
+    def _keep_reading(self, task: _Task, done: dict[str, Any], unkept: str) -> None:
+        """Keep what Sphinx read of a book, for the next time that prose changes; a result that is not kept leaves nothing."""
+        work = Path(done["work"])
+        if unkept:
+            reading.forget(self.cache, work)
+            return
+        names = sorted({(kind, self.state.files.name(path), detail) for kind, path, detail in done["reads"]})
+        read = {name: self.state.files.digest(name) for name in names}
+        reading.keep(self.cache, work, task.parts, read, done["tree"], done["left"])
+        self._used.update(done["left"].values())
+
     def _page(self, task: _Task, value: dict[str, str], *, keep: bool = True) -> str:
         """Return the hash of a chapter's page: what was run, with the prose of now; both are kept unless told otherwise."""
         assert task.path is not None
@@ -567,7 +578,43 @@ class Builder:
     def _make_book(self, task: _Task, call: Callable[..., Any], work: Path) -> dict[str, Any]:
         from helpers.builds import books
 
+        begun = time.monotonic()
         folder_of_book = work / task.edition
+        earlier = None
+        if not self.options.force:
+            earlier = reading.find(self.cache, folder_of_book, task.parts, self.state.files.digest)
+        done = self._lay_out_and_make(task, call, folder_of_book, earlier)
+        if done["lost"]:
+            earlier = None
+            shutil.rmtree(folder_of_book)
+            done = self._lay_out_and_make(task, call, folder_of_book, None)
+        if done["code"]:
+            log = folder_of_book.with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+            tail = "\n".join(log.strip().splitlines()[-25:])
+            raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
+        shipped, log = folder_of_book / "shipped", str(folder_of_book.with_suffix(".log"))
+        known = sorted(earlier.tree) if earlier else []
+        call("helpers.builds.light:lighten", str(books.html_of(folder_of_book)), str(shipped), known, log=log)
+        tree = self.cache.put_tree(shipped)
+        script, told, beyond = self._told(task.edition, call, log)
+        reads = [*done["reads"], *told]
+        if earlier:
+            tree = earlier.tree | tree
+            reads += [[kind, str(self.state.files.path(name)), detail] for kind, name, detail in earlier.reads]
+        if self.cache.get(script):
+            tree[light.TOLD] = script
+        left = reading.take(self.cache, folder_of_book)
+        # Its files are in the cache now; a build of many editions would fill the disk with them twice.
+        shutil.rmtree(folder_of_book, ignore_errors=True)
+        beyond = done["beyond"] or beyond
+        made = {"tree": tree, "left": left, "work": str(folder_of_book), "reads": reads, "beyond": beyond}
+        return made | {"seconds": time.monotonic() - begun}
+
+    def _lay_out_and_make(
+        self, task: _Task, call: Callable[..., Any], folder_of_book: Path, earlier: reading.Reading | None
+    ) -> dict[str, Any]:
+        from helpers.builds import books
+
         # Whoever forces a build wants to see everything made, the charts too.
         pictures = None if self.options.force else self.cache.pictures.resolve()
         pages: dict[str, Path | bytes] = {
@@ -587,27 +634,12 @@ class Builder:
             pages=pages,
             runs={"data_dir": self.state.data_dir, "runs": yaml.safe_load(task.parts["runs of its chapters"])},
             pictures=pictures,
+            changed=earlier.changed if earlier else (),
         )
-        begun = time.monotonic()
-        log = work / f"{task.edition}.log"
-        done = call("helpers.builds.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
-        if done["code"]:
-            tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-25:])
-            raise BuildError(f"the book of edition {task.title} did not build without warnings:\n{tail}")
-        shipped = folder_of_book / "shipped"
-        call("helpers.builds.light:lighten", str(books.html_of(folder_of_book)), str(shipped), log=str(log))
-        tree = self.cache.put_tree(shipped)
-        script, reads, beyond = self._told(task.edition, call, str(log))
-        if self.cache.get(script):
-            tree[light.TOLD] = script
-        # Its files are in the cache now; a build of many editions would fill the disk with them twice.
-        shutil.rmtree(folder_of_book, ignore_errors=True)
-        return {
-            "tree": tree,
-            "seconds": time.monotonic() - begun,
-            "reads": [*done["reads"], *reads],
-            "beyond": done["beyond"] or beyond,
-        }
+        if earlier:
+            earlier.lay(self.cache, folder_of_book)
+        log = folder_of_book.with_suffix(".log")
+        return call("helpers.builds.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
 
     def _told(self, edition: str, call: Callable[..., Any], log: str) -> tuple[str, list[Read], str]:
         """Return the hash of what an edition tells (`helpers.told`), and what that was made from; prose has no part in it."""
@@ -735,6 +767,7 @@ class Builder:
                     # Kept first, then said: what was said to be done is not done again after a crash.
                     if task.path is None:
                         kept = self._keep(task, done["reads"], done["beyond"], {"tree": done["tree"]})
+                        self._keep_reading(task, done, kept)
                         self._books[task.edition] = done["tree"]
                         self._used.update(done["tree"].values())
                     else:

@@ -18,6 +18,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 
 from helpers.inputs import canonical, sha256
@@ -49,7 +50,7 @@ _PACKED = re.compile(r'<script type="application/gzip" id="mali-packed">([^<]*)<
 _KEPT = re.compile(r"(<(?:script|style|pre|textarea)\b.*?</(?:script|style|pre|textarea)>)", re.DOTALL)
 
 
-def lighten(book: str, out: str) -> None:
+def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
     """Write a built book as it is shipped.
 
     Parameters
@@ -58,10 +59,13 @@ def lighten(book: str, out: str) -> None:
         Folder of the pages as built.
     out : str
         Folder to fill: the edition's files, and `assets/<hash>/` with what it shares with others.
+    known : collection of str
+        Files that an earlier build of the edition wrote and that stay, where this one wrote some pages only.
     """
     source, target = Path(book), Path(out)
     files = {path.relative_to(source).as_posix(): path for path in sorted(source.rglob("*")) if path.is_file()}
     shared = {name.removeprefix("_static/"): path for name, path in files.items() if _shared(name)}
+    names = {*files, *known}
     assets = sha256(canonical({name: sha256(path.read_bytes()) for name, path in shared.items()}))[:12]
     for name, path in shared.items():
         _write(target / SHARED / assets / name, path.read_bytes())
@@ -74,7 +78,7 @@ def lighten(book: str, out: str) -> None:
                 _write(target / f"{name}{ZIP}", zipped(path))
         elif name.endswith(".html"):
             pictures: dict[str, str] = {}
-            page = _page(path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), set(files), pictures)
+            page = _page(path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), names, pictures)
             _write(target / name, page.encode())
             for picture, svg in pictures.items():
                 _write(target / picture, svg.encode())

@@ -44,6 +44,7 @@ from helpers.figures import MIME
 from helpers.page import (
     addresses,
     bilingual,
+    changed,
     explore,
     feed,
     findings,
@@ -406,7 +407,7 @@ def add_assets(app: Sphinx, config: Any) -> None:
 
 def write_findings(app: Sphinx, error: Exception | None) -> None:
     """Write what the search page knows of figures, and their files, once the pages stand."""
-    if error is None and app.builder.name == "html":
+    if error is None and app.builder.name == "html" and not app.config.mali_changed:
         findings.write(app, mali_figure)
         addresses.write(app, mali_figure, partial(_cited, app), edition_title(app.config))
         feed.write(app)
@@ -476,6 +477,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     refusals.setup(app)
     judge.setup(app)
+    changed.setup(app)
     explore.setup(app, _asked)
     app.add_config_value("mali_edition", "", "html")
     app.add_config_value("mali_editions", [], "html")

@@ -265,8 +265,9 @@ def write_furniture(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name != "html":
         return
     for page in app.env.found_docs:
-        if page.endswith(SUFFIX):
-            path = Path(app.outdir) / f"{page}.html"
+        path = Path(app.outdir) / f"{page}.html"
+        # A build may write some of the pages only (`helpers.page.changed`).
+        if page.endswith(SUFFIX) and path.is_file():
             text = path.read_text(encoding="utf-8")
             for english, told in FURNITURE.items():
                 text = text.replace(english, told)

@@ -205,7 +205,7 @@ def asked(page: str) -> list[str]:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the data of every box that asks for it, once the pages stand (Sphinx's `build-finished`)."""
-    if error is not None or app.builder.name != "html":
+    if error is not None or app.builder.name != "html" or app.config.mali_changed:
         return
     pages = (path for path in Path(app.outdir).rglob("*.html") if "_static" not in path.relative_to(app.outdir).parts)
     wanted = {claim_id for path in pages for claim_id in asked(path.read_text(encoding="utf-8"))}
