@@ -48,7 +48,7 @@ fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST fo
 lab: $(READY)  ## open JupyterLab on the chapters
 	mkdir -p build && rm -rf build/lab && cp -R src/helpers/page/lab build/lab
 	cp src/helpers/page/static/mali.css build/lab/mali-figures/static/
-	$(BIN)/jupyter lab --notebook-dir=. --LabApp.extra_labextensions_path="$(CURDIR)/build/lab" $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.extra_labextensions_path="$$(pwd)/build/lab" $$(test "$$(id -u)" != 0 || echo --allow-root) chapters/summary.ipynb
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .

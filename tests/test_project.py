@@ -281,14 +281,18 @@ def test_help_lists_every_target_with_any_make(make):
     assert all(len(line.split()) > 3 for line in lines)
 
 
-def test_the_lab_starts_for_root_too(tmp_path):
+@pytest.mark.parametrize("make", ["make", "bmake"])
+def test_the_lab_starts_for_root_too_with_any_make(make, tmp_path):
     """JupyterLab refuses root unless told otherwise; a stand-in for it prints what it is told."""
+    if shutil.which(make) is None:
+        pytest.skip(f"no {make} here")
     (tmp_path / "bin").mkdir()
     (tmp_path / ".ready").touch()
     stand_in = tmp_path / "bin" / "jupyter"
     stand_in.write_text('#!/bin/sh\necho "$@"\n')
     stand_in.chmod(0o755)
-    said = _make("lab", f"VENV={tmp_path}")
+    said = _make("lab", f"VENV={tmp_path}", make=make)
+    assert f"labextensions_path={ROOT}/build/lab " in said.splitlines()[-1]
     assert "lab --notebook-dir=. " in said
     assert (" --allow-root chapters/" in said.splitlines()[-1]) is (os.geteuid() == 0)
 

@@ -220,6 +220,13 @@ def make(work: str, pictures: str = "") -> dict[str, Any]:
         code = end.code if isinstance(end.code, int) else int(bool(end.code))
     except Exception:  # noqa: BLE001 - whatever it was, it is shown with the rest of what jupyter-book said
         traceback.print_exc()
+    leads = html_of(Path(work)) / "index.html"
+    if not code and leads.is_file():
+        # Imported here: it knows Sphinx, whose import a build with nothing to do does without.
+        from helpers.page.policy import with_policy
+
+        # Written after Sphinx has ended, so that its pages have their policies and this one has none.
+        leads.write_text(with_policy(leads.read_text(encoding="utf-8")), encoding="utf-8")
     recorder.stop()
     from helpers.page import changed
 

@@ -39,7 +39,7 @@ def unreadable(text: str) -> bool:
 
 def readings(text: str) -> list[tuple[str, str]]:
     """Return what a text may have been: pairs of encoding and text, the likeliest first."""
-    out = []
+    out: list[tuple[str, str]] = []
     try:
         raw = text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

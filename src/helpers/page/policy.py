@@ -18,6 +18,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_LEADS = re.compile(r"\s*<meta\b[^>]*\brefresh\b", re.IGNORECASE)
+_TAG = '<meta http-equiv="Content-Security-Policy"'
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _HANDLER = re.compile(r"""<[a-z][^<>]*?\son[a-z]+=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # Data in a script element is not run, so it needs no hash.
@@ -73,12 +75,15 @@ def policy(page: str) -> str:
 
 
 def with_policy(page: str) -> str:
-    """Return a page with its policy as the first thing in its head; one without a head stays as it is."""
+    """Return a page with its policy as the first thing in its head; a piece of a page stays as it is.
+
+    A page that only leads to another may have no head of its own: browsers make one of what it begins with.
+    """
     head = _HEAD.search(page)
-    if head is None or page[head.end() :].lstrip().startswith('<meta http-equiv="Content-Security-Policy"'):
+    begin = head.end() if head else 0
+    if (head is None and not _LEADS.match(page)) or page[begin:].lstrip().startswith(_TAG):
         return page
-    tag = f'\n<meta http-equiv="Content-Security-Policy" content="{html.escape(policy(page))}">'
-    return page[: head.end()] + tag + page[head.end() :]
+    return f'{page[:begin]}\n{_TAG} content="{html.escape(policy(page))}">{page[begin:]}'.lstrip()
 
 
 def write_policies(app: Sphinx, error: Exception | None) -> None:
