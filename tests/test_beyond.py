@@ -8,6 +8,7 @@ from helpers import definitions as d
 from helpers import measures as m
 from helpers.audit import beyond as b
 from helpers.editions import Report
+from helpers.story import evidence_audit
 from helpers.windows import window
 
 EDITIONS = ["2020-06", "2022-08", "2023-07", "latest"]
@@ -119,3 +120,13 @@ def test_sentences_are_whole(edition):
         assert text.endswith(".")
         for flaw in ("nan", "None", "  ", "Menaka", "Segou"):
             assert flaw not in text
+
+
+def test_a_massacre_in_several_villages_is_said_to_be_more_than_one_event(raw_folder):
+    """The chronology has 132 dead around Diallassagou, the table of tolls no such event: ACLED enters each village."""
+    note = evidence_audit.tolls(Report("2022-08")).note
+    assert "around Diallassagou, 132 dead by the government’s count, is more than one here" in note
+    events = pd.read_csv(raw_folder / "acled" / "acled_mali_events_2017-01_2025-03.csv", low_memory=False)
+    day = events[events["event_date"].eq("2022-06-18") & events["admin1"].eq("Mopti") & events["fatalities"].gt(3)]
+    assert sorted(day["fatalities"]) == [33, 41, 57]
+    assert set(day["location"]) == {"Deguessagou", "Diallassagou", "Dianwely"}

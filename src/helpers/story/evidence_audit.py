@@ -220,7 +220,20 @@ def tolls(r: Report) -> Table:
         title="Death tolls with and without the deadliest event",
         frame=frame,
         source=r.source("actors"),
-        note="“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event.",
+        note="“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event."
+        + _by_village(r),
+    )
+
+
+def _by_village(r: Report) -> str:
+    """Say why a massacre of the chronology is no single event of the tables, where the edition holds it."""
+    row = r.chronology[r.chronology["id"].eq("2022-06-18-diallassagou")]
+    if row.empty:
+        return ""
+    deaths = p.number(int(row["value"].iloc[0]))
+    return (
+        f" Elsewhere an attack on several villages is one event a village: that of June 2022 around Diallassagou, {deaths} "
+        "dead by the government’s count, is more than one here."
     )
 
 
