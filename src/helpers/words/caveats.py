@@ -188,6 +188,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "L’événement le plus meurtrier qui figure ici, en {0} à {1}, compte {2} morts.",
         ),
         (
+            r"ACLED counts an event for each place and day: the government counted (\d+) civilians killed at Diallassagou and "
+            r"nearby villages in (\w+ \d{4}); the attacks on civilians by militant Islamists in (\w+) that month have (\d+) "
+            r"deaths, the largest of them (\d+)\.",
+            "ACLED compte un événement par lieu et par jour : le gouvernement a compté {0} civils tués à Diallassagou et dans "
+            "les villages voisins en {1} ; les attaques de groupes islamistes armés contre des civils à {2} ont fait ce mois-là "
+            "{3} morts, la plus meurtrière {4}.",
+        ),
+        (
             r"The range says how the rule has erred \((\d+) past forecasts or more for each series\), not what will happen\.",
             "L’étendue dit comment la règle s’est trompée ({0} prévisions passées ou plus par série), non ce qui arrivera.",
         ),
