@@ -188,6 +188,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "L’événement le plus meurtrier qui figure ici, en {0} à {1}, compte {2} morts.",
         ),
         (
+            r"Left out, with fewer than (\d+) events before: (.+)\.",
+            "Laissés de côté, avec moins de {0} événements avant : {1}.",
+        ),
+        (
+            r"The year is young: its pace rests on (\w+) months?\.",
+            "L’année est jeune : son rythme repose sur peu de mois.",
+        ),
+        (
             r"ACLED counts an event for each place and day: the government counted (\d+) civilians killed at Diallassagou and "
             r"nearby villages in (\w+ \d{4}); the attacks on civilians by militant Islamists in (\w+) that month have (\d+) "
             r"deaths, the largest of them (\d+)\.",
@@ -257,6 +265,8 @@ def _value(text: str) -> str:
     name, _, year = text.partition(" ")
     if year and name in _MONTHS:
         return f"{_MONTHS[name]} {year}"
+    if ", " in text or " and " in text:
+        return text.replace(" and ", " et ")
     if text[:1].isdigit():
         return text.replace(",", "\u202f").replace(".", ",")
     return text
