@@ -321,8 +321,8 @@ def test_the_language_switch_changes_words_in_place_and_is_remembered(browser, c
             "title": [french.title, "fr"],
             "subtitle": [french.subtitle, "fr"],
             "caveat": [french.caveat, "fr"],
-            "table": ["Tableau de données", "fr"],
-            "cite": ["Citer cette figure", "fr"],
+            "table": ["Données", "fr"],
+            "cite": ["Citer", "fr"],
             "live": [french.alt, "fr"],
             "still": [french.alt, "fr"],
         }

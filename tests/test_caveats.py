@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import story_figures
+from helpers.editions import Report
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.page import translate
+from helpers.story import evidence_country
 from helpers.words import caveats
 
 NAMES = [name for name in story_figures.NAMES if name.removeprefix("page ") in story_figures.REPORT]
@@ -41,3 +43,10 @@ def test_the_sentence_on_small_counts_stands_with_the_figures_own():
     own = "Totals name no actor."
     for text in (f"{own} {SMALL_CAVEAT}", f"{SMALL_CAVEAT} {own}"):
         assert translate.french_caveat(text, {}) == f"Les totaux ne nomment aucun acteur. {SMALL_CAVEAT_FR}"
+
+
+def test_a_night_that_the_source_splits_by_place_is_explained_where_the_largest_event_is_named():
+    told = evidence_country.civilian_deaths_by_quarter(Report("2023-07")).caveat
+    assert "132 civilians killed at Diallassagou" in told
+    assert "140 deaths, the largest of them 57" in told
+    assert "Diallassagou" not in evidence_country.civilian_deaths_by_quarter(Report("2022-05")).caveat

@@ -11,7 +11,7 @@ import pytest
 
 import story_figures
 from helpers import keys
-from helpers.figures import Figure, Words
+from helpers.figures import Figure, Words, html_table, table_data
 from helpers.page import translate
 from helpers.page.drawing import static_svg
 
@@ -49,6 +49,15 @@ def test_axes_name_months_over_the_year_and_bars_keep_their_order():
         drawn = static_svg(made, "halves")
         assert not keys.KEY.search(drawn)
         assert first in drawn
+
+
+def test_a_table_of_a_page_names_its_half_years():
+    data = table_data(pd.DataFrame({"Reached": ["2015H2"], "2016H1": [3]}))
+    assert "Jul-Dec 2015" in html_table(data, caption="Cercles")
+    told = html_table(data, caption="Cercles", french=True)
+    assert "juil.-déc. 2015" in told
+    assert "janv.-juin 2016" in told
+    assert not keys.KEY.search(told)
 
 
 def test_an_axis_of_months_names_them():

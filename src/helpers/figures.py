@@ -467,6 +467,7 @@ def html_table(
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
     def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
+        text = keys.spelled(text, "fr" if french else "en", short=True)
         css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
         return f"<{tag}{scope}{css}>{link(text, address)}</{tag}>"
 

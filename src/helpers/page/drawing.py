@@ -111,7 +111,7 @@ def _without_french(spec: dict[str, Any]) -> dict[str, Any]:
 def _table(words: dict[str, Any], tongue: Tongue) -> str:
     caption = tongue.says(f"Data: {words['title']}", f"Données{_COLON} {words['title']}")
     table = html_table(words["table"], caption=caption, max_rows=TABLE_ROWS, french=tongue.name == "fr")
-    label, french = "Data table", "Tableau de données"
+    label, french = "Data table", "Données"
     return f"""\
 <details class="mali-figure__data"><summary{tongue.fr(french)}>{tongue.says(label, french)}</summary>
 {table}
@@ -120,7 +120,7 @@ def _table(words: dict[str, Any], tongue: Tongue) -> str:
 
 
 def _cite(citation: str, tongue: Tongue) -> str:
-    label, french = "Cite this figure", "Citer cette figure"
+    label, french = "Cite this figure", "Citer"
     copy, copy_fr = "Copy the citation", "Copier la citation"
     return f"""\
 <details class="mali-figure__cite"><summary{tongue.fr(french)}>{tongue.says(label, french)}</summary>

@@ -268,6 +268,8 @@ def exit_regions(r: Report) -> Figure | str:
         title=p.sentence(
             f"after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
             f"{p.word(down) if down else 'none'}"
+            if up or down
+            else "after the UN mission left, the events of no region changed clearly"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
         f"by region); bars: {intervals.BARS}; dashed line: no change",
@@ -294,7 +296,9 @@ def exit_regions(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}",
+            f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}"
+            if up or down
+            else "Après le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
             f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "

@@ -14,6 +14,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.story.junta_facts import entry
 from helpers.windows import Window, complete_years, month, month_name, window, year
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
@@ -323,5 +324,20 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
         ),
         source=r.source("actors"),
         caveat=f"The deadliest single event shown, in {month_name(month(worst['month']))} in "
-        f"{p.region_name(worst['region'])}, counts {p.number(worst['deadliest'])} deaths.",
+        f"{p.region_name(worst['region'])}, counts {p.number(worst['deadliest'])} deaths.{_split_by_place(r, vac)}",
+    )
+
+
+def _split_by_place(r: Report, vac: pd.DataFrame) -> str:
+    """Say why a night that the book's own chronology counts as one has no single event of its size in the source."""
+    known = entry(r, "2022-06-18-diallassagou")
+    if known is None or pd.isna(known["value"]):
+        return ""
+    when = window(str(known["date"])[:7], str(known["date"])[:7])
+    there = vac[vac["region"].eq(known["region"])]
+    return (
+        f" ACLED counts an event for each place and day: the government counted {p.number(known['value'])} civilians killed "
+        f"at Diallassagou and nearby villages in {month_name(when.first)}; the attacks on civilians by militant Islamists in "
+        f"{p.region_name(known['region'])} that month have {p.count(m.count(there, when, 'fatalities'), 'death')}, the largest of "
+        f"them {p.number(m.deadliest(there, when)['deadliest'])}."
     )

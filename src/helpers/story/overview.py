@@ -119,7 +119,8 @@ def weapon(r: Report) -> Both:
     noun, change = names.METHODS[top].many, changes[top]
     when, said = change.now.when, change.moved()
     return Both(
-        f"{french.upper(noun.en)} by all sides {said.en} {when.en}.",
+        # First the window: at the end it would seem to belong to the earlier count.
+        f"{french.upper(when.en)} {noun.en} by all sides {said.en}.",
         f"{french.upper(when.fr)}, les {noun.fr}, tous belligérants confondus, {said.fr}.",
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, data, keys, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -555,7 +555,7 @@ def centre_map(r: Report) -> Figure:
             _shapes("regions", r.data_dir),
             pd.DataFrame(
                 {
-                    "Half-year": frame["half"],
+                    "Half-year": frame["half"].map(lambda key: keys.spelled(key, short=True)),
                     "latitude": frame["latitude"].round(3),
                     "longitude": frame["longitude"].round(3),
                 }

@@ -188,6 +188,22 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "L’événement le plus meurtrier qui figure ici, en {0} à {1}, compte {2} morts.",
         ),
         (
+            r"Left out, with fewer than (\d+) events before: (.+)\.",
+            "Laissés de côté, avec moins de {0} événements avant : {1}.",
+        ),
+        (
+            r"The year is young: its pace rests on (\w+) months?\.",
+            "L’année est jeune : son rythme repose sur peu de mois.",
+        ),
+        (
+            r"ACLED counts an event for each place and day: the government counted (\d+) civilians killed at Diallassagou and "
+            r"nearby villages in (\w+ \d{4}); the attacks on civilians by militant Islamists in (\w+) that month have (\d+) "
+            r"deaths, the largest of them (\d+)\.",
+            "ACLED compte un événement par lieu et par jour : le gouvernement a compté {0} civils tués à Diallassagou et dans "
+            "les villages voisins en {1} ; les attaques de groupes islamistes armés contre des civils à {2} ont fait ce mois-là "
+            "{3} morts, la plus meurtrière {4}.",
+        ),
+        (
             r"The range says how the rule has erred \((\d+) past forecasts or more for each series\), not what will happen\.",
             "L’étendue dit comment la règle s’est trompée ({0} prévisions passées ou plus par série), non ce qui arrivera.",
         ),
@@ -249,6 +265,8 @@ def _value(text: str) -> str:
     name, _, year = text.partition(" ")
     if year and name in _MONTHS:
         return f"{_MONTHS[name]} {year}"
+    if ", " in text or " and " in text:
+        return text.replace(" and ", " et ")
     if text[:1].isdigit():
         return text.replace(",", "\u202f").replace(".", ",")
     return text

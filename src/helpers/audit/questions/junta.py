@@ -60,8 +60,11 @@ def referendum(r: Report) -> Answer:
     held = rows[rows["area"].eq("Kidal") & rows["measure"].eq("vote-held") & rows["unit"].eq("0/1")]
     sentence = f"turnout at the constitutional referendum of 18 June 2023 is put at {stated}"
     if len(held):
-        no = int(held["value"].eq(0).sum())
-        sentence += f"; {p.word(no)} of {p.word(len(held))} sources say that Kidal did not vote"
+        # A body that says it twice is one body.
+        who = held["stated_by"].str.split(" (", regex=False).str[0]
+        no, yes = (int(who[held["value"].eq(said)].nunique()) for said in (0, 1))
+        sentence += f"; {p.count(no, 'body says', 'bodies say')} that Kidal did not vote"
+        sentence += f", {p.word(yes)} that it did" if yes else ""
     return Answer(
         p.sentence(sentence),
         {"turnout": quantity(*[(f"{row.stated_by}, {row.date}", row.value / 100) for row in ordered.itertuples()])},
