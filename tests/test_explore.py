@@ -26,7 +26,7 @@ READ = """() => {
   const figure = document.querySelector("#fig-explore");
   const text = (name) => figure.querySelector(`.mali-figure__${name}`)?.textContent ?? "";
   return {
-    title: text("finding"), subtitle: text("subtitle"), caveat: text("caveat"), citation: figure.dataset.citation,
+    title: text("finding"), subtitle: text("subtitle"), caveat: text("caveat"), citation: figure.dataset.citation, source: text("source"),
     interval: figure.dataset.interval ? figure.dataset.interval.split(" ").map(Number) : null,
     code: document.querySelector(".mali-explore__code pre").textContent,
     status: document.querySelector(".mali-explore__status").textContent,
@@ -111,6 +111,7 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
     pair = state.against in ("place", "group")
     numbers = [[int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
     assert numbers == [row[3:] if pair else [sum(row[3:])] for row in wanted.rows], state.address
+    assert said["source"].endswith(f" {wanted.source}")
     assert state.address in said["citation"]
 
 

@@ -322,7 +322,7 @@ def answer(report: Report, state: State) -> Answer:
     if fresh:
         since = names.prose_month(month(provisional(report, here)))
         caveat = joined([caveat, fill(WORDS["provisional"], since=since)])
-    source = here.source if other is None or other.table == here.table else report.source(here.table, other.table)
+    source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
 
 

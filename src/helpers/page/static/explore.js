@@ -551,7 +551,7 @@
 
   function tableOf({ title, table }, region) {
     const row = (cells, head) =>
-      tag("tr", {}, ...cells.map((cell, i) => tag(head || !i ? "th" : "td", { scope: head ? "col" : "row", className: i ? "mali-num" : "" }, typeof cell === "number" ? number(cell) : cell)));
+      tag("tr", {}, ...cells.map((cell, i) => tag(head || !i ? "th" : "td", { scope: head ? "col" : "row", ...(i && { className: "mali-num" }) }, typeof cell === "number" ? number(cell) : cell)));
     const label = `${["Data: ", "Données\u202f: "][two]}${title}`;
     region.setAttribute("aria-label", label);
     const body = tag("tbody", {}, ...table.rows.map((cells) => row(cells, false)));

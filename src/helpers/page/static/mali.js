@@ -478,7 +478,9 @@
 
   function wrapped(text, length) {
     const lines = [""];
-    for (const word of text.split(" ")) {
+    // An address has no blank to break at.
+    const pieces = new RegExp(`.{1,${Math.floor(length)}}`, "g");
+    for (const word of text.split(" ").flatMap((one) => one.match(pieces) ?? one)) {
       if (lines.at(-1) && lines.at(-1).length + word.length + 1 > length) lines.push("");
       lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
     }
