@@ -35,7 +35,8 @@ _THEME = re.compile(r"(scripts|styles|vendor|images)/")
 _OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
 _DROPPED = re.compile(r".*(\.map|\.ttf|\.LICENSE\.txt|macros\.html)|locales/.*|images/.*|sphinx-thebe.*|pdf\.css")
 _SETS = re.compile(rf'"(?:\.\./)+{SHARED}/([0-9a-f]{{12}})/')
-_STATIC = re.compile(r'\b(href|src)="((?:\.\./)*)_static/([^"?#]+)')
+_STATIC = re.compile(r'\b(href|src)="((?:\.\./)*)_static/([^"?#]+)(\?[^"#]*)?')
+_DATA = re.compile(r"(mali\.judge\()(\{.*\})(\);\s*)", re.DOTALL)
 _NOTEBOOK = re.compile(rf'((?:href="(?:\.\./)*_sources/|download=")[^"]+?)(?:{re.escape(SUFFIX)})?\.ipynb"')
 _PARTS = re.compile(
     r'<figure class="mali-figure[^>]*\bid="fig-([\w.-]+)"([^>]*)>.*?</figure>'
@@ -82,8 +83,15 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
             _write(target / name, page.encode())
             for picture, svg in pictures.items():
                 _write(target / picture, svg.encode())
+        elif name.startswith("_static/judge/"):
+            script = _DATA.sub(lambda m: f'{m[1]}"{_compressed(m[2])}"{m[3]}', path.read_text(encoding="utf-8"))
+            _write(target / name, script.encode())
         else:
             _write(target / name, path.read_bytes())
+
+
+def _compressed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 def _shared(name: str) -> bool:
@@ -123,6 +131,7 @@ def uses(edition: Path) -> set[str]:
 
 
 def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: dict[str, str]) -> str:
+    # Their folder is named by what they hold: a version in the address says no more.
     page = _STATIC.sub(lambda m: f'{m[1]}="{m[2]}{assets}{m[3]}' if m[3] in shared else m[0], page)
     page = _NOTEBOOK.sub(rf'\1.ipynb{ZIP}"', page)
     packed: list[tuple[int, str, str]] = []
@@ -155,8 +164,7 @@ def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: d
         return page
     # What is alike stands together: it takes less room so.
     parts = {number: part for _, number, part in sorted(packed, key=lambda each: each[0])}
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
-    kept = base64.b64encode(gzip.compress(text, 9, mtime=0)).decode()
+    kept = _compressed(json.dumps(parts, ensure_ascii=False, separators=(",", ":")))
     at = page.rindex("</article>")
     return f'{page[:at]}<script type="application/gzip" id="mali-packed">{kept}</script>\n{page[at:]}'
 

@@ -246,7 +246,8 @@
   }
 
   globalThis.mali = Object.assign(globalThis.mali ?? {}, {
-    judge(data) {
+    async judge(told) {
+      const data = typeof told === "string" ? await globalThis.maliInflate(told) : told;
       known.set(data.id, data);
       for (const box of document.querySelectorAll(`details[data-judge="${data.id}"][open]`)) fit(box);
       if (document.getElementById(addressed()[0])?.dataset.judge === data.id) arrive();

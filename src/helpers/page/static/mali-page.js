@@ -13,13 +13,16 @@
 
   // ---- what the page keeps compressed: helpers/builds/light.py packs it, `unpacked` there does the same ------
 
+  /** Return what a text holds, compressed, as JSON. */
+  globalThis.maliInflate = (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  };
+
   /** Put specifications, tables and buttons of figures where they belong. */
   async function unpack() {
     const kept = document.getElementById("mali-packed");
-    if (!kept) return;
-    const bytes = Uint8Array.from(atob(kept.textContent), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const parts = await new Response(stream).json();
+    const parts = await globalThis.maliInflate(kept.textContent);
     document.querySelectorAll("[data-mali-packed]").forEach((place) => (place.outerHTML = parts[place.dataset.maliPacked]));
     kept.remove();
     // sphinx-copybutton has looked for code before it was there.
