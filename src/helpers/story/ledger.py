@@ -200,16 +200,18 @@ def answer(r: Report) -> AnswerBox:
         live = pd.DataFrame()
     if len(live):
         head = _verdict(live)
-        said = listing(
-            Both(
-                f"{x.model} missed a month by {p.number(x.mae)} deaths where the mean of the last twelve missed it by "
-                f"{p.number(x.year)} ({p.number(x.months)} forecasts)",
-                f"{x.model} a manqué un mois de {fr.number(x.mae)} morts, la moyenne des douze derniers de {fr.number(x.year)} "
-                f"({fr.number(x.months)} prévisions)",
-            )
-            for x in live.itertuples()
+        said = joined(
+            [
+                Both(
+                    f"{x.model} missed deaths by {p.number(x.mae)} and last year’s mean by {p.number(x.year)} ({p.number(x.months)} forecasts)",
+                    f"{x.model} a manqué les morts de {fr.number(x.mae)} et la moyenne de l’année d’avant de {fr.number(x.year)} "
+                    f"({fr.number(x.months)} prévisions)",
+                )
+                for x in live.itertuples()
+            ],
+            ", ",
         )
-        text = head + Both(": ", " : ") + said
+        text = head + Both(": on the same months ", " : sur les mêmes mois, ") + said
         for x in live.itertuples():
             ratio = x.mae / x.year
             keys.append(
@@ -229,14 +231,11 @@ def answer(r: Report) -> AnswerBox:
         text, keys = _rules_answer(r)
     try:
         rows = chosen(r).set_index("series")
-        text = text + ". " + _standing_said(rows.loc["deaths-ucdp"])
-        keys += [
-            _standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]),
-            _standing_key("events-all", rows.loc["events-all"]),
-        ]
+        text = text + _standing_said(rows.loc["deaths-ucdp"])
+        keys.append(_standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]))
     except NotInEdition:
         pass
-    return AnswerBox(question, text.sentence(), keys[:4])
+    return AnswerBox(question, text.sentence(), keys[:3])
 
 
 def _verdict(live: pd.DataFrame) -> Both:
@@ -289,8 +288,8 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
 def _standing_said(row: pd.Series) -> Both:
     when = span(row["first"], row["last"])
     return Both(
-        f"The standing forecast for {when.en} is {p.number(row['value'])} deaths; four outcomes of five should lie from {p.spread(row['low'], row['high'])}",
-        f"La prévision en cours pour {when.fr} est de {fr.number(row['value'])} morts ; quatre issues sur cinq devraient aller de {fr.spread(row['low'], row['high'])}",
+        f"; {p.number(row['value'])} deaths stand forecast for {when.en}",
+        f" ; {fr.number(row['value'])} morts sont prévus pour {when.fr}",
     )
 
 
