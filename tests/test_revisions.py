@@ -201,7 +201,7 @@ def test_corrections_are_named_as_such_and_hostile_text_stays_text():
 
 
 def test_only_the_latest_edition_of_the_projects_own_tables_has_a_feed(tmp_path):
-    config = {"mali_data": "", "project": "Book", "author": "Makers", "html_baseurl": ""}
+    config = {"mali_data": "", "html_title": "Book", "author": "Makers", "html_baseurl": ""}
     for edition in ("2023-07", "latest"):
         folder = tmp_path / edition
         folder.mkdir()

@@ -101,5 +101,5 @@ def write(app: Any) -> None:
     if app.config.mali_edition != "latest" or data.limits(app.config.mali_data or None):
         return
     moves = data.moves(app.config.mali_data or None)
-    made = atom(moves, title=app.config.project, author=app.config.author, base=app.config.html_baseurl or "")
+    made = atom(moves, title=app.config.html_title, author=app.config.author, base=app.config.html_baseurl or "")
     (Path(app.outdir) / FILE).write_bytes(made)

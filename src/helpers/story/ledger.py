@@ -200,16 +200,18 @@ def answer(r: Report) -> AnswerBox:
         live = pd.DataFrame()
     if len(live):
         head = _verdict(live)
-        said = listing(
-            Both(
-                f"{x.model} missed a month by {p.number(x.mae)} deaths where the mean of the last twelve missed it by "
-                f"{p.number(x.year)} ({p.number(x.months)} forecasts)",
-                f"{x.model} a manqué un mois de {fr.number(x.mae)} morts, la moyenne des douze derniers de {fr.number(x.year)} "
-                f"({fr.number(x.months)} prévisions)",
-            )
-            for x in live.itertuples()
+        said = joined(
+            [
+                Both(
+                    f"{x.model} missed deaths by {p.number(x.mae)} and last year’s mean by {p.number(x.year)} ({p.number(x.months)} forecasts)",
+                    f"{x.model} a manqué les morts de {fr.number(x.mae)} et la moyenne de l’année d’avant de {fr.number(x.year)} "
+                    f"({fr.number(x.months)} prévisions)",
+                )
+                for x in live.itertuples()
+            ],
+            ", ",
         )
-        text = head + Both(": ", " : ") + said
+        text = head + Both(": on the same months ", " : sur les mêmes mois, ") + said
         for x in live.itertuples():
             ratio = x.mae / x.year
             keys.append(
@@ -229,14 +231,11 @@ def answer(r: Report) -> AnswerBox:
         text, keys = _rules_answer(r)
     try:
         rows = chosen(r).set_index("series")
-        text = text + ". " + _standing_said(rows.loc["deaths-ucdp"])
-        keys += [
-            _standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]),
-            _standing_key("events-all", rows.loc["events-all"]),
-        ]
+        text = text + _standing_said(rows.loc["deaths-ucdp"])
+        keys.append(_standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]))
     except NotInEdition:
         pass
-    return AnswerBox(question, text.sentence(), keys[:4])
+    return AnswerBox(question, text.sentence(), keys[:3])
 
 
 def _verdict(live: pd.DataFrame) -> Both:
@@ -289,8 +288,8 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
 def _standing_said(row: pd.Series) -> Both:
     when = span(row["first"], row["last"])
     return Both(
-        f"The standing forecast for {when.en} is {p.number(row['value'])} deaths; four outcomes of five should lie from {p.spread(row['low'], row['high'])}",
-        f"La prévision en cours pour {when.fr} est de {fr.number(row['value'])} morts ; quatre issues sur cinq devraient aller de {fr.spread(row['low'], row['high'])}",
+        f"; {p.number(row['value'])} deaths stand forecast for {when.en}",
+        f" ; {fr.number(row['value'])} morts sont prévus pour {when.fr}",
     )
 
 
@@ -311,17 +310,17 @@ def _standing_key(series: str, row: pd.Series) -> Key:
 
 
 def _table(
-    heads: list[Both],
+    heads: str,
     rows: Callable[[str], list[tuple]],
     title: Both,
     note: Both,
     source: str,
     decimals: Mapping[int, int] = MappingProxyType({}),
 ) -> Bilingual:
-    """Make a table in both languages: rows by language, digits by the column's place."""
+    """Make a table in both languages: heads as `English|French; …`, rows by language, digits by the column's place."""
 
     def one(language: str) -> Table:
-        names = [getattr(head, language) for head in heads]
+        names = [head.split("|")[language == "fr"] for head in heads.split("; ")]
         digits = {names[place]: n for place, n in decimals.items()}
         frame = pd.DataFrame(rows(language), columns=names)
         return Table(getattr(title, language), frame, source=source, note=getattr(note, language), decimals=digits)
@@ -369,15 +368,9 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
 
     good = sum(result.verdict == "borne out" for result in results.values())
     return _table(
-        [
-            Both("Statement", "Affirmation"),
-            Both("Made", "Faite"),
-            Both("Foreseen", "Prévu"),
-            Both("Came", "Venu"),
-            Both("Twelve months before", "Douze mois d’avant"),
-            Both("Nearer than these", "Plus près que ceux-ci"),
-            Both("Verdict", "Verdict"),
-        ],
+        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; "
+        "Twelve months before|Douze mois d’avant; Nearer than these|Plus près que ceux-ci; "
+        "Verdict|Verdict",
         rows,
         Both(
             f"{p.sentence(p.none(good))[:-1]} of {p.count(len(ids), 'projection')} came true",
@@ -413,16 +406,8 @@ def published(r: Report) -> Bilingual:
 
     last = month(str(r.end("ucdp_types")))
     return _table(
-        [
-            Both("Forecast", "Prévision"),
-            Both("Made", "Faite"),
-            Both("Forecasts", "Prévisions"),
-            Both("Of these provisional", "Dont provisoires"),
-            Both("CRPS (mean miss)", "CRPS (écart moyen)"),
-            Both("Last six", "Six derniers"),
-            Both("Last twelve", "Douze derniers"),
-            Both("p", "p"),
-        ],
+        "Forecast|Prévision; Made|Faite; Forecasts|Prévisions; Of these provisional|Dont provisoires; "
+        "CRPS (mean miss)|CRPS (écart moyen); Last six|Six derniers; Last twelve|Douze derniers; p|p",
         rows,
         Both(
             f"Published forecasts of a month’s deaths, on months up to {month_name(last)}",
@@ -478,17 +463,8 @@ def rules(r: Report) -> Bilingual:
         ]  # fmt: skip
 
     return _table(
-        [
-            Both("What", "Objet"),
-            Both("Rule", "Règle"),
-            Both("Forecasts", "Prévisions"),
-            Both("Mean miss", "Écart moyen"),
-            Both("CRPS", "CRPS"),
-            Both("Skill", "Gain"),
-            Both("Interval score", "Score d’intervalle"),
-            Both("Log score", "Score log"),
-            Both("Coverage, %", "Couverture, %"),
-        ],
+        "What|Objet; Rule|Règle; Forecasts|Prévisions; Mean miss|Écart moyen; CRPS|CRPS; Skill|Gain; "
+        "Interval score|Score d’intervalle; Log score|Score log; Coverage, %|Couverture, %",
         rows,
         Both(
             "Three rules on sums of six months, from every month on",
@@ -569,17 +545,8 @@ def standing_table(r: Report) -> Bilingual:
     if others:
         note += Both(" Others on the same months: ", " D’autres, pour les mêmes mois : ") + joined(others, "; ") + "."
     return _table(
-        [
-            Both("What", "Objet"),
-            Both("Rule", "Règle"),
-            Both("Made on", "Faite le"),
-            Both("Knows to", "Sait jusqu’à"),
-            Both("Months", "Mois"),
-            Both("Forecast", "Prévision"),
-            Both("Range", "Fourchette"),
-            Both("Came", "Venu"),
-            Both("CRPS", "CRPS"),
-        ],
+        "What|Objet; Rule|Règle; Made on|Faite le; Knows to|Sait jusqu’à; Months|Mois; "
+        "Forecast|Prévision; Range|Fourchette; Came|Venu; CRPS|CRPS",
         rows,
         Both("The standing forecast, as it was made", "La prévision en cours, telle qu’elle a été faite"),
         note,

@@ -16,8 +16,10 @@ from helpers.estimates import ledger
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Figure
 from helpers.story import ledger as page
+from helpers.story import paces
 from helpers.story.ledger import KINDS, SERIES
 from helpers.story.paces import PROJECTED, made_at
+from helpers.terms import term
 from helpers.windows import month_name
 from helpers.words import Both
 from helpers.words.both import joined
@@ -33,7 +35,9 @@ def _rows(r: Report) -> list[Row]:
         if name in PROJECTED:
             level, came, base = page.numbers(r, name)
             when = made_at(r, name).as_of.year
-            out.append((Both(f"{name}, {when}", f"{name}, {when}"), "report", 1, abs(level - came), abs(base - came)))
+            about = paces.SERIES[PROJECTED[name]]
+            said = Both(f"{about}, {when} ({name})", f"{term(about)}, {when} ({name})")
+            out.append((said, "report", 1, abs(level - came), abs(base - came)))
     try:
         for x in page.published_scores(r).itertuples():
             kind = page.VARIANTS[x.variant]
