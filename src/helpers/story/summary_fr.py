@@ -205,10 +205,11 @@ def exposed_share(r: Report) -> str:
 @answer
 def referendum(r: Report) -> str:
     """Give the referendum's turnout, and by whose count."""
-    readings = QUESTIONS["referendum"](r).quantities["turnout"].readings
-    stated = f.listing(
-        f"{f.percent(reading.value, 1)} selon {STATED_BY[reading.label.rsplit(', ', 1)[0]]}" for reading in readings
-    )
+    found = QUESTIONS["referendum"](r).quantities
+    if "turnout" not in found:
+        return "le référendum constitutionnel de juin 2023 est postérieur à cette édition"
+    by = [(reading.value, reading.label.rsplit(", ", 1)[0]) for reading in found["turnout"].readings]
+    stated = f.listing(f"{f.percent(value, 1)} selon {STATED_BY.get(name, name)}" for value, name in by)
     text = f"le taux de participation au référendum constitutionnel du 18 juin 2023 est estimé à {stated}"
     rows = r.referendum
     held = rows[rows["area"].eq("Kidal") & rows["measure"].eq("vote-held") & rows["unit"].eq("0/1")]
