@@ -4,11 +4,15 @@ One small book is built from a folder of tables in which every free text is host
 environment. Its pages show every such text in every way that a chapter has. All rows are synthetic.
 """
 
+import contextlib
 import csv
 import datetime
+import importlib
+import inspect
 import io
 import json
 import os
+import pkgutil
 import re
 import shutil
 from collections.abc import Iterator
@@ -28,16 +32,16 @@ import hostile
 import sample_book
 import synthetic as syn
 import workbooks
-from helpers import cli, data, editions, inert
+from helpers import cli, data, editions, inert, story
 from helpers.builds import books, pdf
 from helpers.builds import builder as b
 from helpers.builds.chromium import find
 from helpers.editions import Report
-from helpers.errors import DataError, NotInData
+from helpers.errors import DataError, MaliError, NotInData
 from helpers.ingest import own
 from helpers.ingest.tables import sha256
 from helpers.schemas import SCHEMAS
-from helpers.story import central, footprint, method
+from helpers.story import central, evidence_power, footprint, junta_press, method, summary_fr
 
 ROOT = sample_book.REPOSITORY
 TODAY = datetime.date(2026, 11, 24)
@@ -609,6 +613,40 @@ def test_half_a_sign_in_an_export_is_set_aside(tmp_path):
     own.write(own.from_acled([tmp_path / "e.json"], until="2022-03", today=TODAY), tmp_path / "mine", today=TODAY)
     account = pd.read_csv(tmp_path / "mine" / "account.csv")
     assert set(account.loc[account["example"].eq("a b"), "column"]) >= {"admin1", "event_date", "country"}
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory):
+    """A folder of tables in which every free text is hostile."""
+    mine = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("spoiled") / "data"))
+    _spoil(mine)
+    data._package.cache_clear()
+    return mine
+
+
+@pytest.mark.parametrize("make", [junta_press.critics, evidence_power.vote_by_region, summary_fr.referendum])
+def test_words_that_the_project_does_not_know_are_no_traceback(make, spoiled):
+    """Ratings, units and sources of somebody's tables were looked up in lists of the project's own words."""
+    assert make(Report("2023-07", spoiled))
+
+
+@pytest.mark.long
+def test_no_page_fails_by_what_stands_in_a_free_text(spoiled):
+    failed = []
+    for edition in ("2022-08", "2023-07", "latest"):
+        report = Report(edition, spoiled)
+        for module in sorted(found.name for found in pkgutil.iter_modules(story.__path__)):
+            for make in vars(importlib.import_module(f"helpers.story.{module}")).values():
+                if not inspect.isfunction(make) or make.__name__[0] == "_":
+                    continue
+                wanted = list(inspect.signature(make).parameters.values())
+                if len(wanted) == 1 and wanted[0].annotation in ("Report", Report):
+                    with contextlib.suppress(MaliError):
+                        try:
+                            make(report)
+                        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+                            failed.append((edition, make.__name__, repr(error)))
+    assert failed == []
 
 
 def test_every_free_column_of_the_schemas_is_in_this_test():

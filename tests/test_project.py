@@ -168,6 +168,17 @@ def test_citation_file_has_what_cff_asks_for():
     assert citation["version"] == helpers.__version__ == project["version"] == lab["version"]
 
 
+def test_the_citation_file_names_every_paper_that_a_source_asks_to_be_cited():
+    """Four of seven were missing: those of the boundaries, the bases and both forecasts."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    named = {" ".join(row["title"].split()) for row in citation["references"]}
+    sources = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["sources"]
+    # A paper is cited as: authors (year). Title. Journal …; those without a year in brackets are data sets.
+    papers = {title for source in sources for title in re.findall(r"\(\d{4}\)\. (.+?)\. [A-Z]", source["citation"])}
+    assert len(papers) == 7
+    assert papers <= named
+
+
 def test_the_tag_of_the_version_stands_on_a_tree_of_that_version():
     import helpers
 

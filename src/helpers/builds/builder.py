@@ -597,7 +597,9 @@ class Builder:
         call("helpers.builds.light:lighten", str(books.html_of(folder_of_book)), str(shipped), known, log=log)
         tree = self.cache.put_tree(shipped)
         script, told, beyond = self._told(task.edition, call, log)
-        reads = [*done["reads"], *told]
+        # A chapter's notebook is a page of the book already; its code alone has a part in what an edition tells.
+        notebooks = {str(path) for path in self.source.notebooks}
+        reads = [*done["reads"], *(read for read in told if str(read[1]) not in notebooks)]
         if earlier:
             tree = earlier.tree | tree
             reads += [[kind, str(self.state.files.path(name)), detail] for kind, name, detail in earlier.reads]

@@ -53,7 +53,7 @@ def vote_by_region(r: Report) -> Table:
         held = here[here["measure"].eq("vote-held")]
         whole = held["unit"].eq("0/1")
         parts = [
-            f"{'held' if row.value else 'not held'} in {row.unit.split(': ', 1)[1]} ({row.stated_by.split(' (')[0]})"
+            f"{'held' if row.value else 'not held'} in {row.unit.split(': ', 1)[-1]} ({row.stated_by.split(' (')[0]})"
             for row in held[~whole].itertuples()
         ]
         voters = here[here["measure"].eq("registered")]["value"]
