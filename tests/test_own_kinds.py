@@ -132,6 +132,18 @@ def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there
     following = {"NextPageUrl": "https://example.invalid/?page=1", "Result": [syn.ged(0)]}
     with pytest.raises(DataError, match="names a page that follows"):
         ged.read([save(tmp_path / "p.json", json.dumps(following))], base(), today=TODAY)
+    full = answer("3.json", ROWS[:300], limit=300)
+    with pytest.raises(DataError, match="or is full, and no other is given"):
+        events.read([full], today=TODAY)
+    rest = answer("4.json", ROWS[300:], limit=300)
+    assert len(events.read([full, rest], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_a_file_of_a_header_alone_is_called_so(tmp_path):
+    with pytest.raises(DataError, match="holds no row below its header; expected an ACLED export"):
+        events.read([save(tmp_path / "mine.csv", syn.to_csv([]))], today=TODAY)
+    with pytest.raises(DataError, match="holds no row below its header; expected"):
+        ged.read([save(tmp_path / "ged.csv", syn.to_csv([], syn.GED))], base(), today=TODAY)
 
 
 # --------------------------------------------------------------------------- forms of files
