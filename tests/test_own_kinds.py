@@ -78,6 +78,16 @@ def test_a_month_of_which_the_rows_show_nothing_is_not_zero(tmp_path):
     assert february[["state_based", "non_state", "one_sided", "best"]].tolist() == [0, 0, 0, 0]
 
 
+@pytest.mark.parametrize(("first", "last"), [(12, 28), (1, 17)])
+def test_one_month_that_is_held_in_part_is_not_whole_though_the_file_is_short(tmp_path, first, last):
+    rows = [syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(56)]
+    part = [row for row in rows if first <= int(row["date_start"][-2:]) <= last]
+    path = save(tmp_path / "january.csv", syn.to_csv(part, syn.GED))
+    with pytest.raises(DataError, match="in a month that the files do not cover.*Say --covers"):
+        ged.read([path], base(), today=TODAY)
+    assert ged.read([path], base(), covers=span("2026-01:2026-01"), meant=True, today=TODAY).months == ("2026-01",)
+
+
 @pytest.mark.parametrize(
     ("releases", "message"),
     [
