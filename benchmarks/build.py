@@ -1,6 +1,7 @@
 """What a build costs beside the usual ways to run the same chapters, all in one run on a copy of the project.
 
     python benchmarks/build.py [--editions 2022-08 2023-07 latest] [--more 10 75]
+    python benchmarks/build.py --again    # only one edition beside jupyter-cache, some minutes
 
 The copy is built cold, with nothing changed, and with one chapter's prose changed. Beside it, on the same chapters:
 `jupyter nbconvert --execute` on one notebook after the other with one plain `jupyter-book build` an edition, and, for
@@ -18,12 +19,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import yaml
-from common import ROOT, Clock, machine, memory, save
+from common import RESULTS, ROOT, Clock, machine, memory, save
 
 from helpers.builds.front import every_month
 
@@ -142,6 +146,60 @@ def change_prose(path: Path) -> None:
     nbformat.write(notebook, path)
 
 
+@contextmanager
+def changed(project: Path) -> Iterator[None]:
+    """Change the prose of one chapter, for a while."""
+    one = project / "chapters" / "central.ipynb"
+    before = one.read_bytes()
+    change_prose(one)
+    yield
+    one.write_bytes(before)
+
+
+STATES = ("cold", "nothing changed", "one chapter's prose changed")
+
+
+def ours_alone(editions: Editions, project: Path, site: Path, edition: str) -> None:
+    """Measure our builds of one edition."""
+    editions.build("ours, one edition, cold", project, site, *named([edition]))
+    with editions.clock.step("ours, one edition, nothing changed"):
+        ours(project, [edition], site)
+    with changed(project), editions.clock.step("ours, one edition, one chapter's prose changed"):
+        ours(project, [edition], site)
+
+
+def beside_cache(clock: Clock, project: Path, scratch: Path, edition: str) -> dict[str, float]:
+    """Measure Jupyter Book's own cache on one edition, and return the ratios of ours to it."""
+    cached = scratch / "cached"
+    lay_out(project, edition, cached, "cache")
+    for state in STATES:
+        if state == STATES[-1]:
+            change_prose(cached / "chapters" / "central.ipynb")
+        with clock.step(f"jupyter-cache, one edition, {state}"):
+            run([str(BIN / "jupyter-book"), "build", str(cached)], project)
+    ratios: dict[str, float] = {}
+    for state in STATES:
+        ratios |= clock.ratio(f"ours, one edition, {state}", f"jupyter-cache, one edition, {state}")
+    return ratios
+
+
+def again() -> None:
+    """Measure one edition beside jupyter-cache, and take it into the stored results with a date of its own."""
+    result = json.loads((RESULTS / "build.json").read_text(encoding="utf-8"))
+    clock, told = Clock(), {"date": date.today().isoformat(), "machine": machine()}
+    editions = Editions(clock)
+    with tempfile.TemporaryDirectory(prefix="mali-bench-") as scratch:
+        project = copy_project(Path(scratch) / "project")
+        ours_alone(editions, project, Path(scratch) / "site", result["editions"][-1])
+        ratios = beside_cache(clock, project, Path(scratch), result["editions"][-1])
+    told["machine"]["load_after"] = round(os.getloadavg()[0], 1)
+    result["again"] = told | {"what": "one edition, beside jupyter-cache"}
+    result["seconds"] |= clock.seconds
+    result["processor_seconds"] |= clock.processor
+    result["ratios"] |= ratios
+    save("build", result | {"date": result["date"]})
+
+
 def plain(project: Path, edition: str, work: Path) -> None:
     """Run the usual way: nbconvert on one notebook after the other, then one jupyter-book build."""
     lay_out(project, edition, work, "off")
@@ -159,7 +217,13 @@ def main() -> None:
     parser.add_argument(
         "--more", nargs="*", type=int, default=[10, 75], help="editions of the larger builds (default: 10 75)"
     )
+    parser.add_argument(
+        "--again", action="store_true", help="only one edition beside jupyter-cache, taken into the stored results"
+    )
     args = parser.parse_args()
+    if args.again:
+        again()
+        return
     every = every_month(FIRST)
     clock = Clock()
     editions = Editions(clock)
@@ -173,16 +237,12 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory(prefix="mali-bench-") as scratch:
         project, site = copy_project(Path(scratch) / "project"), Path(scratch) / "site"
-        one = project / "chapters" / "central.ipynb"
-        before = one.read_bytes()
         result["chapters"] = len(chapters(project))
         editions.build("ours, cold", project, site, *named(args.editions))
         with clock.step("ours, nothing changed"):
             ours(project, args.editions, site)
-        change_prose(one)
-        with clock.step("ours, one chapter's prose changed"):
+        with changed(project), clock.step("ours, one chapter's prose changed"):
             ours(project, args.editions, site)
-        one.write_bytes(before)
         ratios = result["ratios"]
         for name in ("ours, nothing changed", "ours, one chapter's prose changed"):
             ratios |= clock.ratio(name, "ours, cold")
@@ -193,30 +253,11 @@ def main() -> None:
         usual = "nbconvert and jupyter-book, one after the other"
         ratios |= clock.ratio("ours, cold", usual)
         save("build", result)
-        edition = args.editions[-1]
         if len(args.editions) == 1:
             clock.same("ours", "ours, one edition")
         else:
-            editions.build("ours, one edition, cold", project, site, *named([edition]))
-            with clock.step("ours, one edition, nothing changed"):
-                ours(project, [edition], site)
-            change_prose(one)
-            with clock.step("ours, one edition, one chapter's prose changed"):
-                ours(project, [edition], site)
-            one.write_bytes(before)
-        cached = Path(scratch) / "cached"
-        lay_out(project, edition, cached, "cache")
-        book = [str(BIN / "jupyter-book"), "build", str(cached)]
-        with clock.step("jupyter-cache, one edition, cold"):
-            run(book, project)
-        with clock.step("jupyter-cache, one edition, nothing changed"):
-            run(book, project)
-        change_prose(cached / "chapters" / "central.ipynb")
-        with clock.step("jupyter-cache, one edition, one chapter's prose changed"):
-            run(book, project)
-        for state in ("cold", "nothing changed", "one chapter's prose changed"):
-            name, other = f"ours, one edition, {state}", f"jupyter-cache, one edition, {state}"
-            ratios |= clock.ratio(name, other)
+            ours_alone(editions, project, site, args.editions[-1])
+        ratios |= beside_cache(clock, project, Path(scratch), args.editions[-1])
         save("build", result)
         for more in args.more:
             whole = more >= len(every)

@@ -50,6 +50,7 @@ def test_results_show_with_machine_and_date(folder):
         ],
         "ratios": {"ours, cold / the usual way": 0.1234},
     }
+    build["again"] = {"date": "2026-01-04", "machine": MACHINE, "what": "one edition"}
     (folder / "build.json").write_text(json.dumps(build))
     ingest = {
         "date": "2026-01-03",
@@ -66,9 +67,10 @@ def test_results_show_with_machine_and_date(folder):
     (folder / "ingest.json").write_text(json.dumps(ingest))
     report = Report("2023-07")
     shown = benchmarks.machines(report).frame
-    assert list(shown["Date"]) == ["2026-01-02", "2026-01-03"]
+    assert list(shown["Date"]) == ["2026-01-02", "2026-01-04", "2026-01-03"]
+    assert shown["Measurement"][1] == "Building the book: one edition"
     assert shown["Machine"][0].startswith("A processor, 2 cores, 4 GB, Linux, Python 3.11.0; 0.2")
-    assert shown["Machine"][1] == "x86_64, 2 cores"
+    assert shown["Machine"][2] == "x86_64, 2 cores"
     row = benchmarks.ratios(report).frame.iloc[0]
     assert (row["This"], row["Against"], row["Ratio"]) == ("ours, cold", "the usual way", "0.12")
     assert benchmarks.seconds(report).frame["Seconds"][0] == "1,234.6"

@@ -78,6 +78,16 @@ def test_a_month_of_which_the_rows_show_nothing_is_not_zero(tmp_path):
     assert february[["state_based", "non_state", "one_sided", "best"]].tolist() == [0, 0, 0, 0]
 
 
+@pytest.mark.parametrize(("first", "last"), [(12, 28), (1, 17)])
+def test_one_month_that_is_held_in_part_is_not_whole_though_the_file_is_short(tmp_path, first, last):
+    rows = [syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(56)]
+    part = [row for row in rows if first <= int(row["date_start"][-2:]) <= last]
+    path = save(tmp_path / "january.csv", syn.to_csv(part, syn.GED))
+    with pytest.raises(DataError, match="in a month that the files do not cover.*Say --covers"):
+        ged.read([path], base(), today=TODAY)
+    assert ged.read([path], base(), covers=span("2026-01:2026-01"), meant=True, today=TODAY).months == ("2026-01",)
+
+
 @pytest.mark.parametrize(
     ("releases", "message"),
     [
@@ -132,6 +142,18 @@ def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there
     following = {"NextPageUrl": "https://example.invalid/?page=1", "Result": [syn.ged(0)]}
     with pytest.raises(DataError, match="names a page that follows"):
         ged.read([save(tmp_path / "p.json", json.dumps(following))], base(), today=TODAY)
+    full = answer("3.json", ROWS[:300], limit=300)
+    with pytest.raises(DataError, match="or is full, and no other is given"):
+        events.read([full], today=TODAY)
+    rest = answer("4.json", ROWS[300:], limit=300)
+    assert len(events.read([full, rest], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_a_file_of_a_header_alone_is_called_so(tmp_path):
+    with pytest.raises(DataError, match="holds no row below its header; expected an ACLED export"):
+        events.read([save(tmp_path / "mine.csv", syn.to_csv([]))], today=TODAY)
+    with pytest.raises(DataError, match="holds no row below its header; expected"):
+        ged.read([save(tmp_path / "ged.csv", syn.to_csv([], syn.GED))], base(), today=TODAY)
 
 
 # --------------------------------------------------------------------------- forms of files

@@ -25,6 +25,8 @@ SHORT = 0.6
 """Share of what the totals lead to expect below which a month at an end counts as not complete."""
 
 PACE_DAYS = 90
+LEAST_DAYS = 28
+"""Days over which the pace of fewer is taken: one event says nothing of the days beside it."""
 
 
 def last_whole_month(day: np.ndarray) -> str:
@@ -50,7 +52,9 @@ def first_whole_month(day: np.ndarray) -> str:
     first = int(day.min())
     begun = np.datetime64(first, "D").astype("datetime64[M]")
     empty = first - int(begun.astype("datetime64[D]").astype(np.int64))
-    pace = float((day < first + PACE_DAYS).sum()) / PACE_DAYS
+    # A file of one month holds no more days than that: over 90 its pace would be a third, and excuse a late beginning.
+    held = min(PACE_DAYS, max(LEAST_DAYS, int(day.max()) - first + 1))
+    pace = float((day < first + PACE_DAYS).sum()) / held
     return str(begun if math.exp(-pace * empty) >= CHANCE else begun + 1)
 
 

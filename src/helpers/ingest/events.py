@@ -590,9 +590,9 @@ def _nothing_left(account: Account) -> str:
     ]
     # Other countries' rows are not what went wrong where Mali's own are there too.
     ours = [line for line in aside if line[1] not in (ELSEWHERE.text, TAG.text)]
-    count, reason, name, first, example = max(
-        ours or aside or [(0, "no rows", next(iter(account.seen), "files"), 0, "")]
-    )
+    if not account.rows_in:
+        return f"{next(iter(account.seen), 'files')}: holds no row below its header; expected {WHAT}. Export again."
+    count, reason, name, first, example = max(ours or aside)
     shown = f" ({example!r})" if example else ""
     advice = "Export political violence in Mali." if not ours or reason == NOT_VIOLENT.text else "Mend these rows."
     if reason in (UNFINISHED.text, UNBEGUN.text, AFTER.text):

@@ -508,9 +508,11 @@ def _candidate_dyads(candidate: np.ndarray, parsers: _Parsers) -> pd.DataFrame:
 
 
 def _nothing(account: Account) -> str:
+    if not account.rows_in:
+        return f"{next(iter(account.seen), 'the files')}: holds no row below its header; expected {WHAT}. Export again."
     reasons = sorted(((line.rows, reason) for (_, what, reason), line in account.lines.items() if what != "kept"))
     ours = [reason for _, reason in reasons if reason != ELSEWHERE.text] or [reason for _, reason in reasons]
-    why = ours[-1] if ours else "no rows"
+    why = ours[-1]
     hints = {
         PARTIAL.text: " Give all candidate files from January of that year on.",
         LATE.text: " Say --covers FROM:TO where you know which months the files hold whole.",

@@ -18,6 +18,7 @@ _LAYER = re.compile(r'(?<!\\)"type"\s*:\s*"Feature(?:Collection)?"')
 _STATUS = re.compile(r'"status"\s*:\s*"?(\d+)')
 _COUNT = re.compile(r'"count"\s*:\s*"?(\d+)')
 _TOTAL = re.compile(r'"(?:total_?count|total|total_?rows)"\s*:\s*"?(\d+)', re.I)
+_LIMIT = re.compile(r'"limit"\s*:\s*"?(\d+)')
 _NEXT = re.compile(r'"next_?page_?url"\s*:\s*"[^"]', re.I)
 _DECODER = json.JSONDecoder()
 
@@ -43,7 +44,7 @@ class Records:
     total : int or None
         Rows that the answer says there are in all, known once the records are read.
     following : bool
-        Whether the answer names a page that follows.
+        Whether the answer names a page that follows, or is as long as it may be by its own word.
     """
 
     def __init__(self, stream: IO[str], first: str, name: str, what: str, wanted: Collection[str]):
@@ -149,4 +150,5 @@ class Records:
                 f"{self._what}. Fetch it again."
             )
         self.total = int(total[1]) if total else None
-        self.following = _NEXT.search(around) is not None
+        limit = _LIMIT.search(around)
+        self.following = _NEXT.search(around) is not None or (limit is not None and int(limit[1]) == self.given)

@@ -504,7 +504,9 @@ def refuse_pages(pages: Sequence[Page], *, most: int = 0) -> None:
             )
     open_ended = [page for page in pages if page.following and page.total is None]
     if open_ended and len(open_ended) == len([page for page in pages if page.total is None]):
-        raise DataError(f"{open_ended[-1].name}: the answer names a page that follows, which is missing. {advice}")
+        raise DataError(
+            f"{open_ended[-1].name}: the answer names a page that follows, or is full, and no other is given. {advice}"
+        )
     if most and pages and all(page.rows == most for page in pages):
         raise DataError(
             f"{pages[0].name}: holds exactly {most:,} rows, which is one page of the API; what follows is missing. {advice}"

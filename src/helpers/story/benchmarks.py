@@ -56,10 +56,12 @@ def _number(value: float) -> str:
 
 def machines(_: Report) -> Table:
     """Return when and where each measurement was made."""
-    rows = [
-        {"Measurement": TITLES.get(name, name), "Date": found["date"], "Machine": _machine(found["machine"])}
-        for name, found in results().items()
-    ]
+    rows = []
+    for name, found in results().items():
+        again = found.get("again")
+        for part, of in ((found, ""), *([(again, f": {again['what']}")] if again else [])):
+            title = TITLES.get(name, name) + of
+            rows.append({"Measurement": title, "Date": part["date"], "Machine": _machine(part["machine"])})
     return Table(title="When and where each measurement was made", frame=pd.DataFrame(rows))
 
 
