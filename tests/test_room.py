@@ -90,4 +90,4 @@ def test_rows_with_a_step_and_layers_of_their_own_data():
     spec["height"] = {"step": 20}
     room.give(spec)
     assert spec["height"] == {"step": 2 * room.LINE + 4}
-    assert spec["layer"][0]["encoding"]["y"]["axis"]["labelExpr"] == room.breaking(44)
+    assert spec["layer"][0]["encoding"]["y"]["axis"]["labelExpr"] == room.breaking(41)

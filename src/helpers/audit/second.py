@@ -13,7 +13,7 @@ from functools import cache
 
 import pandas as pd
 
-from helpers import data
+from helpers import data, keys
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -218,7 +218,7 @@ def _quarters(u: Ucdp, r: Report) -> Iterable[_Said]:
             name,
             _holds(holds, holds, holds),
             f"of the {p.count(len(after), 'complete quarter')} since the coup of August 2020, by UCDP {p.none(above)} had "
-            f"more {noun} than the highest quarter before it ({record['period']}: {p.number(record[value])})",
+            f"more {noun} than the highest quarter before it ({keys.spelled(record['period'])}: {p.number(record[value])})",
             ("threshold", "all sides"),
         )
 

@@ -332,8 +332,8 @@ LANGUAGES = (
     'data-fr-label="Langue des figures" hidden>'
     '<button type="button" lang="en" data-mali-language="en" aria-pressed="true">English</button>'
     '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button></div>'
-    '<p class="mali-language__note" lang="fr">Les titres, légendes et descriptions des figures sont en français, '
-    "comme le résumé du livre\u202f; le reste du texte est en anglais.</p>"
+    '<p class="mali-language__note" lang="fr">Cette page est en anglais\u202f; les titres, légendes et descriptions '
+    "de ses figures sont en français. Le rapport et la vérification se lisent en français.</p>"
 )
 """The language switch; scripts show it, since it needs them."""
 

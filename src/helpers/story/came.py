@@ -122,7 +122,7 @@ def foreseen(r: Report) -> Figure | str:
                 f"{fr.number(row['Outcome'])}"
                 for name, row in zip(names_fr, rows_of(frame), strict=True)
             ),
-            dict(zip(frame["Projection"], names_fr, strict=True)),
+            {name: fr.upper(told) for name, told in zip(frame["Projection"], names_fr, strict=True)},
         ),
         source=r.source("actors"),
         caveat=" ".join(

@@ -243,6 +243,22 @@
     for (const part of inside(s)) breakTexts(part, width, room, root, data);
   }
 
+  const pen = document.createElement("canvas").getContext("2d");
+  /** Return how wide a text of 12 px is in the chart's own letters. */
+  function measured(text, s) {
+    pen.font = `12px ${(s.config && s.config.font) || "sans-serif"}`;
+    return pen.measureText(text).width;
+  }
+
+  /** Return the room that names at the left take of a chart's width. */
+  function namesRoom(s, root = s, data = null) {
+    data = s.data || data;
+    const y = (s.encoding || {}).y;
+    const axis = y && y.field && y.type === "nominal" && y.axis !== null ? { labelLimit: LABELS, ...y.axis } : null;
+    const own = axis ? Math.min(axis.labelLimit, Math.max(0, ...namesIn(y.field, data, root).map((name) => measured(name, root)))) : 0;
+    return Math.max(own, ...inside(s).map((part) => namesRoom(part, root, data)));
+  }
+
   /** Columns of a legend that does not fit on one line; null where the labels are not in the specification. */
   function legendColumns(s, width) {
     let widest = [];
@@ -250,8 +266,7 @@
     (function walk(node) {
       if (!node || typeof node !== "object") return;
       if (Array.isArray(node.domain) && Array.isArray(node.range)) {
-        // As in figures.py: about 7 px a letter, 40 for the symbol and the gaps.
-        const wide = node.domain.filter((v) => typeof v === "string").map((label) => 7 * label.length + 40);
+        const wide = node.domain.filter((v) => typeof v === "string").map((label) => measured(label, s) + 40); // 40: symbol, gaps
         if (sum(wide) > sum(widest)) widest = wide;
       }
       for (const [key, value] of Object.entries(node)) {
@@ -290,6 +305,7 @@
       breakTexts(s, width, room);
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
+    if (width >= PHONE) room = width - namesRoom(s); // a legend begins where the plot does
     s.config.legend = { ...s.config.legend, labelLimit: room - SYMBOL };
     const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
     if (columns !== null) s.config.legend = { ...s.config.legend, columns };
