@@ -172,8 +172,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
     """Return all that the script must know of one measure."""
     what, measure = explore.WHAT[name], explore.known(report)[name]
     if isinstance(measure, NotInData):
-        label = asking.GROUPS[what.group]
-        return {"group": what.group, "label": _two(label), "missing": True}
+        return {"group": what.group, "label": _two(what.noun.many.each(french.upper)), "missing": True}
     first, end = report.first(measure.table), measure.end
     rows = measure.rows
     bands = "band" in rows
