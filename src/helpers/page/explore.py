@@ -39,9 +39,8 @@ DATA = "explore-data.js"
 PLACE = '<div class="mali-explore" id="explore"></div>'
 """Where the script puts the choices; without it the page shows the first question's answer alone."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
-NOW, BEFORE, REST = "now", "before", "rest"
-HUES = ("#now", "#before")
-"""Stand in the template of a chart for the colours of its two parts."""
+NOW = "now"
+"""Stands in the template of a chart for the names of its parts."""
 
 
 def _two(words: Both) -> list[str]:
