@@ -15,7 +15,7 @@ import browser as chromium
 import explore_pages
 from helpers import definitions as d
 from helpers.editions import Report
-from helpers.errors import MaliError
+from helpers.errors import MaliError, NotInData
 from helpers.page import explore as page
 from helpers.story import explore
 from helpers.words import names
@@ -331,6 +331,31 @@ def test_counts_of_the_data_are_those_of_the_measures(reports):
         at = int(one["deaths"])
         cells = [pair[at] for key, pair in one["counts"].items() if "-" not in key or key in explore.WHERE]
         assert sum(int(n or 0) for text in cells for n in text.split(",")) == whole, name
+
+
+def _partial(*_, **__) -> None:
+    raise NotInData("these events are a part, and this needs all events.")
+
+
+@pytest.mark.browser
+def test_what_a_users_own_tables_lack_is_out_of_reach(browser, folder, reports, monkeypatch):
+    whole = page.payload(reports["2023-07"])["what"]
+    monkeypatch.setattr("helpers.limits.countable", _partial)
+    report = Report("2023-07")
+    found = page.payload(report)["what"]
+    lacking = {name for name, one in found.items() if one.get("missing")}
+    assert lacking == {
+        name for name, what in explore.WHAT.items() if what.group in ("who", "attacks") or name == "violent"
+    }
+    # Each keeps its name in the menu.
+    assert {name: one["label"] for name, one in found.items()} == {name: one["label"] for name, one in whole.items()}
+    with opened(browser, folder, report) as seen:
+        out = seen.page.locator("select[name=what] option:disabled").evaluate_all(
+            "(all) => all.map((one) => one.value)"
+        )
+        assert set(out) == lacking
+        assert "do not hold it" in seen.page.locator(".mali-explore__why").inner_text()
+        holds(told(seen, explore.questions(report)[0].state), report, explore.questions(report)[0].state, "en")
 
 
 def test_a_state_past_the_edition_or_of_another_table_is_refused(reports):

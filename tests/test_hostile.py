@@ -41,7 +41,7 @@ from helpers.errors import DataError, MaliError, NotInData
 from helpers.ingest import own
 from helpers.ingest.tables import sha256
 from helpers.schemas import SCHEMAS
-from helpers.story import central, evidence_power, footprint, junta_press, method, summary_fr
+from helpers.story import central, evidence_power, footprint, junta_press, method
 
 ROOT = sample_book.REPOSITORY
 TODAY = datetime.date(2026, 11, 24)
@@ -624,7 +624,7 @@ def spoiled(tmp_path_factory):
     return mine
 
 
-@pytest.mark.parametrize("make", [junta_press.critics, evidence_power.vote_by_region, summary_fr.referendum])
+@pytest.mark.parametrize("make", [junta_press.critics, evidence_power.vote_by_region])
 def test_words_that_the_project_does_not_know_are_no_traceback(make, spoiled):
     """Ratings, units and sources of somebody's tables were looked up in lists of the project's own words."""
     assert make(Report("2023-07", spoiled))

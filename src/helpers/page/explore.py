@@ -39,9 +39,8 @@ DATA = "explore-data.js"
 PLACE = '<div class="mali-explore" id="explore"></div>'
 """Where the script puts the choices; without it the page shows the first question's answer alone."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
-NOW, BEFORE, REST = "now", "before", "rest"
-HUES = ("#now", "#before")
-"""Stand in the template of a chart for the colours of its two parts."""
+NOW = "now"
+"""Stands in the template of a chart for the names of its parts."""
 
 
 def _two(words: Both) -> list[str]:
@@ -172,8 +171,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
     """Return all that the script must know of one measure."""
     what, measure = explore.WHAT[name], explore.known(report)[name]
     if isinstance(measure, NotInData):
-        label = asking.GROUPS[what.group]
-        return {"group": what.group, "label": _two(label), "missing": True}
+        return {"group": what.group, "label": _two(what.noun.many.each(french.upper)), "missing": True}
     first, end = report.first(measure.table), measure.end
     rows = measure.rows
     bands = "band" in rows

@@ -54,6 +54,18 @@ class What:
         )
         return f"c.{self.maker}({', '.join(['report', *more])})"
 
+    @property
+    def noun(self) -> names.Noun:
+        """What it counts, whether the tables hold it or not."""
+        name = self.args[0] if self.args else "" if self.maker == "ucdp_deaths" else self.maker
+        if self.wide is not None:
+            return names.WAGNER[self.wide]
+        if self.maker == "attacks_on_civilians":
+            return names.attacks(name) if name else names.EVENTS["attacks"]
+        if self.maker == "involving":
+            return names.involving(name)
+        return {"ucdp_deaths": names.UCDP, "fought_by": names.METHODS}.get(self.maker, names.EVENTS)[name]
+
     def of(self, report: Report) -> Measure:
         """Return the measure in an edition."""
         more = {} if self.wide is None else {"wide": self.wide}

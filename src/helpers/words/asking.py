@@ -151,6 +151,9 @@ WHY: dict[str, Both] = {
         "a year earlier, since the months would overlap or the table begins too late",
         "un an plus tôt, car les mois se chevaucheraient ou la table commence trop tard",
     ),
-    "missing": Both("{what}, since these tables do not hold it", "{what}, car ces tables ne l’ont pas"),
+    "missing": Both(
+        "what is out of reach in the first menu, since these tables do not hold it",
+        "ce qui est hors d’atteinte dans le premier menu, car ces tables ne l’ont pas",
+    ),
 }
 """Why a choice is disabled."""

@@ -682,8 +682,7 @@
     function draw(mended) {
       const reasons = new Set(NAMES.flatMap((name) => [...menus[name].show(state)].filter((one) => one !== "overlap")));
       const { first, end } = data.what[state.what];
-      const missing = Object.values(data.what).find((one) => one.missing);
-      const words = { first: named(index(first)), end: named(index(end)), what: missing?.label[two] };
+      const words = { first: named(index(first)), end: named(index(end)) };
       const told = [...reasons].map((one) => fill(why[one][two], words));
       note.textContent = told.length ? `${controls.why[two]} ${told.join("; ").replaceAll(";", two ? "\u202f;" : ";")}.` : "";
       map.show(state);
