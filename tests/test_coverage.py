@@ -59,6 +59,7 @@ NO_INTERVAL = {
     "estimates.rolling.Predicted.crps": "a score",
     "estimates.rolling.Predicted.interval_score": "a score",
     "estimates.rolling.Predicted.quantile": "the law that is scored",
+    "estimates.rolling.seen": "power",
     "estimates.rolling.table": "ranges that are scored; their coverage is printed, they are not",
     "estimates.specifications.middle": "the middle of several estimates",
     "story.estimates_space.forecast_steps": "a worked example of an interval in use",

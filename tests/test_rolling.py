@@ -79,10 +79,20 @@ def test_the_test_of_diebold_and_mariano_by_hand():
     found, p = ro.diebold_mariano(losses, 1)
     assert found == pytest.approx(2 / np.sqrt(1 / 8) * np.sqrt(3 / 4))
     assert p == pytest.approx(2 * stats.t.sf(found, 3))
-    # Overlap widens: with two steps the neighbours' covariance enters by half.
-    neighbours = float(((losses - 2)[1:] * (losses - 2)[:-1]).sum()) / 4
-    wide, _ = ro.diebold_mariano(losses, 2)
-    assert wide == pytest.approx(2 / np.sqrt((0.5 + 2 * 0.5 * neighbours) / 4) * np.sqrt((4 + 1 - 4 + 2 / 4) / 4))
+    # Overlap widens: with two steps the neighbours' covariance, 1/4, enters twice beside the variance, 1.
+    few = np.sqrt((4 + 1 - 4 + 2 / 4) / 4)
+    wide, _ = ro.diebold_mariano(np.array([1.0, 1.0, 3.0, 3.0]), 2)
+    assert wide == pytest.approx(2 / np.sqrt((1 + 2 * 0.25) / 4) * few)
+    # Here it is -1/4 beside 1/2: nothing is left, and half of it is taken (Bartlett).
+    held, _ = ro.diebold_mariano(losses, 2)
+    assert held == pytest.approx(2 / np.sqrt((0.5 - 0.25) / 4) * few)
+
+
+def test_overlapping_forecasts_without_a_difference_are_seldom_beyond_chance():
+    """Synthetic: moving sums of noise, as forecasts of six months made every month; Bartlett's weights reject in 14 percent."""
+    rng = np.random.default_rng(2)
+    shared = [np.convolve(rng.normal(size=90), np.ones(6), "valid") for _ in range(600)]
+    assert 0.03 <= np.mean([ro.diebold_mariano(losses)[1] < 0.05 for losses in shared]) <= 0.09
 
 
 def test_right_distributions_hold_their_share_and_a_coin_is_not_beyond_chance():
@@ -97,6 +107,28 @@ def test_right_distributions_hold_their_share_and_a_coin_is_not_beyond_chance():
     assert (p < 0.05).mean() <= 0.2
     assert year.mean() > 0.1
     assert 0.72 <= coverage.mean() <= 0.9
+
+
+def test_a_skill_of_the_size_called_seen_is_seen_in_about_four_of_five_cases():
+    """Synthetic losses of two rules, the better one better by as much as the test says it would see."""
+    rng = np.random.default_rng(8)
+
+    def losses(gain: float) -> np.ndarray:
+        # As forecasts that share five of six months: moving sums of noise.
+        return np.convolve(rng.normal(size=90), np.ones(6) / 6, "valid") - gain
+
+    def tried(gain: float) -> tuple[float, float]:
+        return ro.diebold_mariano(losses(gain))
+
+    def size() -> float:
+        """Return the seen gain, in units of loss, from one series: skill is the gain over the other rule's mean loss of one."""
+        one = losses(0.3)
+        return ro.seen(-float(one.mean()), ro.diebold_mariano(one)[0], len(one))
+
+    gain = float(np.median([size() for _ in range(100)]))
+    assert 0.7 <= np.mean([tried(gain)[1] < 0.05 for _ in range(300)]) <= 0.9
+    assert np.isnan(ro.seen(0.0, 0.0, 85))
+    assert np.isnan(ro.seen(0.0, float("nan"), 85))
 
 
 def test_the_advantage_around_bamako_exists_in_two_of_six_phases():

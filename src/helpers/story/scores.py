@@ -146,6 +146,7 @@ def table(r: Report) -> Table:
             "Mean absolute error": found["mae"].round(6),
             "CRPS": found["crps"].round(6),
             "Skill": found["skill"].round(6),
+            "Skill seen from": found["seen"].round(6),
             "Log score": found["log_score"].round(6),
             "Interval score": d.rounded(found["interval_score"]).astype(int),
             "Coverage, %": d.rounded(found["coverage"] * 100).astype(int),
@@ -159,11 +160,12 @@ def table(r: Report) -> Table:
         title=f"Scores of forecasts of six months from every month, {first} to {last}",
         frame=frame,
         source=r.source("actors"),
-        note=f"{number} origins. Low is good for errors and scores. Coverage: of the {p.percent(fc.LEVEL)} range. Lowest and highest "
+        note=f"{number} origins. Low is good for errors and scores. Skill seen from: a skill of this size would be told from none in "
+        f"four of five cases. Coverage: of the {p.percent(fc.LEVEL)} range. Lowest and highest "
         "fifth: shares of outcomes in the lowest and the highest fifth of what was foretold, 20 each if that was right; more in "
         "the highest means that forecasts ran low. p: Diebold and Mariano on the CRPS, against the seasonal naive rule. Theta and "
         "damped smoothing are fitted by statsmodels to months and stored with the project; they are missing for a user's own data.",
-        decimals={"Mean absolute error": 1, "CRPS": 1, "Skill": 2, "Log score": 2},
+        decimals={"Mean absolute error": 1, "CRPS": 1, "Skill": 2, "Skill seen from": 2, "Log score": 2},
     )
 
 
@@ -173,11 +175,14 @@ def verdict(r: Report) -> str:
     number, _, _ = _spell(r)
     events = found[found["rule"].eq("pace")].set_index("series").loc["events"]
     sure = _better(found, "pace")
+    seen = found.loc[found["rule"].eq("pace"), "seen"]
     return (
         f"To be on pace for a figure means that the next months are like the last. From {number} months on, the pace of the last six "
         f"missed militant Islamist events of the next six by {p.number(events['mae'])} on average. Its score (CRPS, which judges range "
         f"and middle together) was {p.percent(abs(events['skill']))} {'better' if events['skill'] > 0 else 'worse'} than that of the "
-        f"same months a year before; beyond chance it was better in {_many(sure)} of four series."
+        f"same months a year before; beyond chance it was better in {_many(sure)} of four series. An "
+        f"advantage of {p.percent(seen.min())} to {p.percent(seen.max())}, by series, would have been told from none in four of five "
+        "cases; a smaller one can be there and go unseen."
     )
 
 
@@ -267,7 +272,7 @@ def published(r: Report) -> Table:
         note="Mean absolute error of single months; the paces are the means of the six and the twelve months up to each vintage's data, "
         "on UCDP's final numbers, which a forecaster at the time did not have. Backfilled: the file was added long after its month. "
         "Provisional: outcomes that are UCDP's candidates. VIEWS forecasts state-based deaths, PaCE all. Months count once for every "
-        "vintage that foretold them. p: Diebold and Mariano against the pace of twelve, by vintage, from 13 vintages on.",
+        "vintage that foretold them. p: Diebold and Mariano against the pace of twelve, by vintage, where these are more than twice as many as the months of each.",
     )
 
 
