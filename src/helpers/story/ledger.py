@@ -49,6 +49,14 @@ RULES: dict[str, Both] = {
     "seasonal": Both("as the same months a year before", "comme les mêmes mois un an avant"),
 }
 """The project's rules that anybody can work out, by name in the table of standing forecasts."""
+SHORT: dict[str, Both] = {
+    "pace": Both("last six", "six derniers"),
+    "year": Both("last twelve", "douze derniers"),
+    "seasonal": Both("a year before", "un an avant"),
+    "live": Both("before", "avant"),
+    "backfilled": Both("later", "après"),
+}
+"""Rules, and when forecasts were made, as columns of a table have room for them."""
 OTHERS = {"deaths-ucdp": "UCDP deaths", "deaths-ucdp-state": "UCDP state-based deaths"}
 """What others forecast, by series."""
 KINDS: dict[str, Both] = {
@@ -398,7 +406,7 @@ def published(r: Report) -> Bilingual:
         words = p if language == "en" else fr
         return [
             (
-                f"{x.model}, {getattr(VARIANTS[x.variant], language)}", getattr(KINDS[x.status], language), int(x.months),
+                f"{x.model}, {getattr(VARIANTS[x.variant], language)}", getattr(SHORT[x.status], language), int(x.months),
                 int(x.provisional), round(x.mae, 6), round(x.pace, 6), round(x.year, 6), "–" if x.p != x.p else words.number(x.p, 3),
             )
             for x in found.itertuples()
@@ -406,17 +414,17 @@ def published(r: Report) -> Bilingual:
 
     last = month(str(r.end("ucdp_types")))
     return _table(
-        "Forecast|Prévision; Made|Faite; Forecasts|Prévisions; Of these provisional|Dont provisoires; "
-        "CRPS (mean miss)|CRPS (écart moyen); Last six|Six derniers; Last twelve|Douze derniers; p|p",
+        "Forecast|Prévision; Made|Faite; Forecasts|Prévisions; Provisional|Provisoires; "
+        "CRPS|CRPS; Last six|Six derniers; Last twelve|Douze derniers; p|p",
         rows,
         Both(
             f"Published forecasts of a month’s deaths, on months up to {month_name(last)}",
             f"Prévisions publiées des morts d’un mois, jusqu’à {fr.month_name(last)}",
         ),
         Both(
-            "For a forecast of one number the CRPS is its miss, and no interval or log score exists. VIEWS: deaths between armed "
+            "Made before its months or added later. For a forecast of one number the CRPS is its mean miss, and no interval or log score exists. VIEWS: deaths between armed "
             "sides; PaCE: all deaths; both as UCDP counts them. p: Diebold and Mariano against the last twelve, from 13 vintages on.",
-            "Pour une prévision d’un seul nombre, le CRPS est son écart ; il n’y a ni score d’intervalle ni score logarithmique. "
+            "Faite avant ses mois ou ajoutée après. Pour une prévision d’un seul nombre, le CRPS est son écart moyen ; il n’y a ni score d’intervalle ni score logarithmique. "
             "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : Diebold et Mariano contre les "
             "douze derniers, à partir de 13 versions.",
         ),
@@ -456,7 +464,7 @@ def rules(r: Report) -> Bilingual:
     def rows(language: str) -> list[tuple]:
         return [
             (
-                getattr(SERIES[x.series].upper(), language), getattr(RULES[x.rule], language), int(x.forecasts), round(x.mae, 6),
+                getattr(SERIES[x.series].upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
                 round(x.crps, 6), round(x.skill, 6), round(x.interval_score), round(x.log_score, 6), round(x.coverage * 100),
             )
             for x in found.itertuples()
@@ -522,7 +530,7 @@ def standing_table(r: Report) -> Bilingual:
         words, name = (p, month_name) if language == "en" else (fr, fr.month_name)
         return [
             (
-                getattr(SERIES[row["series"]].upper(), language), getattr(RULES[row["model"]], language),
+                getattr(SERIES[row["series"]].upper(), language), getattr(SHORT[row["model"]], language),
                 getattr(day(row["made_on"]), language), name(month(row["origin"])), getattr(span(row["first"], row["last"]), language),
                 words.number(row["value"]), words.spread(row["low"], row["high"]),
                 "–" if pd.isna(row["actual"]) else words.number(row["actual"]), "–" if pd.isna(row["crps"]) else words.number(row["crps"], 1),
