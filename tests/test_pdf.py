@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import io
 import re
 import subprocess
 import threading
@@ -12,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from helpers.builds import chromium, pdf
+from helpers.builds import chromium, pdf, slim
 from helpers.swaps import SwapError
 
 # Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
@@ -97,6 +98,38 @@ def test_contents_name_the_page_each_heading_stands_on(site):
         assert "A synthetic book, July 2023 edition" in text
         assert re.search(rf"\b{number}\b", text)
     assert "edition" not in texts[0].replace("online edition", "")
+
+
+def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
+    browser_or_skip()
+    dots = "".join(f'<circle cx="{x * 1.23456}" cy="{x * x / 987:.6f}" r="1.5" opacity="0.5"/>' for x in range(300))
+    page = tmp_path / "page.html"
+    drawn = f'<svg width="600" height="300">{dots}</svg>'
+    page.write_text(
+        f"<!doctype html><title>Synthetic</title>{JOINED}{drawn}<p>(In brackets 1.23456) é</p>", encoding="utf-8"
+    )
+    whole = chromium.print_pdf(page, tmp_path / "whole.pdf").read_bytes()
+    made = slim.slim(whole)
+    assert len(made) < 0.8 * len(whole)
+    before, after = (PdfReader(io.BytesIO(each), strict=True) for each in (whole, made))
+    assert [page.extract_text() for page in after.pages] == [page.extract_text() for page in before.pages]
+    assert "(In brackets 1.23456)" in after.pages[-1].extract_text()
+    assert after.metadata == before.metadata
+    assert after.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert set(after.named_destinations) == set(before.named_destinations)
+    assert [entry.title for entry in after.outline if hasattr(entry, "title")] == [
+        entry.title for entry in before.outline if hasattr(entry, "title")
+    ]
+
+    def numbers(reader):
+        return [
+            float(part) for page in reader.pages for part in re.findall(rb"-?\d*\.?\d+", page.get_contents().get_data())
+        ]
+
+    kept, exact = numbers(after), numbers(before)
+    assert len(kept) == len(exact)
+    assert all(abs(one - other) <= 0.051 for one, other in zip(kept, exact, strict=True))
+    assert slim.slim(made) == made
 
 
 def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):

@@ -23,6 +23,7 @@ import yaml
 from helpers import __version__, palette
 from helpers.borrowed import sphinx
 from helpers.builds import chromium
+from helpers.builds.slim import slim
 from helpers.errors import MaliError
 from helpers.files import write_whole
 from helpers.swaps import taken
@@ -103,7 +104,7 @@ def fingerprint(files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), *_SHEETS):
+    for path in (Path(__file__), Path(__file__).with_name("slim.py"), *_SHEETS):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     used["palette"] = hashlib.sha256(palette.css().encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
@@ -238,6 +239,7 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
         lost = [entry.text for entry in entries(article) if entry.anchor not in pages]
         if lost:
             raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
+        printed.write_bytes(slim(printed.read_bytes()))
         note = {"edition": edition, "made_from": fingerprint(files_of(site / edition))}
         note |= {"sha256": _sha256(printed), "before": _sha256(out)}
         write_whole(out.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())

@@ -1,0 +1,116 @@
+"""A PDF as Chromium prints it, in half the bytes: the same pages, text, links and tags.
+
+Chromium writes each of some forty thousand tags as an object by itself and every coordinate with up to nine digits. Here
+what is no stream stands compressed in object streams (ISO 32000-1, 7.5.7), with a cross-reference stream (7.5.8), and
+coordinates keep what a printer can show.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from helpers.errors import MaliError
+
+TOGETHER = 200
+"""Objects in one object stream."""
+
+_OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
+_STREAM = re.compile(rb"(<<.*?>>)\s*stream\r?\n", re.DOTALL)
+_LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
+_NUMBER = re.compile(rb"(?<![\w.#])-?\d*\.\d{2,}")
+_KEPT = re.compile(rb"/(?:Root|Info) \d+ 0 R|/ID\s*\[.*?\]", re.DOTALL)
+
+
+def slim(pdf: bytes) -> bytes:
+    """Return a PDF that shows the same in fewer bytes.
+
+    Parameters
+    ----------
+    pdf : bytes
+        As Chromium prints it, with one table of references; any other, which may be slim already, is returned as it is.
+    """
+    start = pdf.rfind(b"startxref")
+    table = int(pdf[start:].split()[1]) if start >= 0 else -1
+    if table < 0 or not pdf[table:].startswith(b"xref") or pdf.count(b"startxref") != 1:
+        return pdf
+    plain, streams = _objects(pdf, table)
+    out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+    places: dict[int, tuple[int, int, int]] = {}
+    for number, body in streams.items():
+        places[number] = (1, len(out), 0)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    last = max([*plain, *streams])
+    numbers = sorted(plain)
+    for begin in range(0, len(numbers), TOGETHER):
+        group = numbers[begin : begin + TOGETHER]
+        last += 1
+        places[last] = (1, len(out), 0)
+        out += b"%d 0 obj\n%s\nendobj\n" % (last, _together([(number, plain[number]) for number in group]))
+        places |= {number: (2, last, place) for place, number in enumerate(group)}
+    last += 1
+    at = len(out)
+    places[last] = (1, at, 0)
+    rows = [places.get(number, (0, 0, 65535)) for number in range(last + 1)]
+    data = zlib.compress(
+        b"".join(b"%c%s%s" % (kind, a.to_bytes(4, "big"), b.to_bytes(2, "big")) for kind, a, b in rows), 9
+    )
+    kept = b" ".join(_KEPT.findall(pdf[table:]))
+    head = b"/Type /XRef /Size %d /W [1 4 2] %s" % (last + 1, kept)
+    out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, _flate(head, data), at)
+    return bytes(out)
+
+
+def _objects(pdf: bytes, table: int) -> tuple[dict[int, bytes], dict[int, bytes]]:
+    """Return the objects of a file, those that are no streams and those that are, by number."""
+    plain: dict[int, bytes] = {}
+    streams: dict[int, bytes] = {}
+    at = 0
+    while found := _OBJECT.search(pdf, at, table):
+        number, body = int(found[1]), found[2]
+        at = found.end()
+        head = _STREAM.match(pdf, found.start(2), found.end())
+        if head is None:
+            plain[number] = body
+            continue
+        length = _LENGTH.search(head[1])
+        if length is None:
+            raise MaliError(f"object {number} of the printed PDF does not say how long it is.")
+        end = head.end() + int(length[1])
+        streams[number] = _lean(head[1], pdf[head.end() : end])
+        at = pdf.index(b"endobj", end) + len(b"endobj")
+    return plain, streams
+
+
+def _lean(head: bytes, data: bytes) -> bytes:
+    """Return a stream, packed as tightly as it can be; drawings with coordinates that a printer can show."""
+    other = _LENGTH.sub(b"", head.strip()[2:-2]).strip()
+    if b"/Filter /FlateDecode" not in other or b"/DecodeParms" in other:
+        return b"<<%s /Length %d>>\nstream\n%s\nendstream" % (other, len(data), data)
+    other = other.replace(b"/Filter /FlateDecode", b"").strip()
+    raw = zlib.decompress(data)
+    # A drawing: of a page, which says nothing of itself, or one that others show. Texts in brackets stay as they are.
+    if (b"/Subtype /Form" in other or not other) and b"(" not in raw:
+        raw = _NUMBER.sub(_rounded, raw)
+    return _flate(re.sub(rb"\s+", b" ", other), zlib.compress(raw, 9))
+
+
+def _rounded(found: re.Match[bytes]) -> bytes:
+    value = float(found[0])
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 5
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return (text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text if text != "-0" else "0").encode()
+
+
+def _flate(head: bytes, data: bytes) -> bytes:
+    return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (head, len(data), data)
+
+
+def _together(group: list[tuple[int, bytes]]) -> bytes:
+    begins, at = [], 0
+    for number, body in group:
+        begins.append(b"%d %d" % (number, at))
+        at += len(body) + 1
+    first = b" ".join(begins) + b"\n"
+    data = zlib.compress(first + b"\n".join(body for _, body in group), 9)
+    return _flate(b"/Type /ObjStm /N %d /First %d" % (len(group), len(first)), data)
