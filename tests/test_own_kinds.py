@@ -83,7 +83,7 @@ def test_one_month_that_is_held_in_part_is_not_whole_though_the_file_is_short(tm
     rows = [syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(56)]
     part = [row for row in rows if first <= int(row["date_start"][-2:]) <= last]
     path = save(tmp_path / "january.csv", syn.to_csv(part, syn.GED))
-    with pytest.raises(DataError, match="in a month that the files do not cover.*Say --covers"):
+    with pytest.raises(DataError, match=r"in a month that the files do not cover.*Say --covers"):
         ged.read([path], base(), today=TODAY)
     assert ged.read([path], base(), covers=span("2026-01:2026-01"), meant=True, today=TODAY).months == ("2026-01",)
 
