@@ -288,7 +288,6 @@ def ranges(r: Report) -> Figure:
             [
                 f"The range says how the rule has erred ({p.number(few)} past forecasts or more for each series), not what "
                 "will happen.",
-                *([f"The year is young: its pace rests on {p.count(now.months, 'month')}."] if now.months < 6 else []),
                 *([f"Left out, for want of events or of past forecasts: {p.listing(left_out)}."] if left_out else []),
             ]
         ),
