@@ -198,8 +198,8 @@ def uncounted(r: Report) -> Both | None:
         return None
     when = day(str(late["date"].iloc[0]), "day")
     return Both(
-        f"The attacks of {when.en} and what followed are in no count yet.",
-        f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
+        f"The attacks of {when.en} and what followed are in none of these counts.",
+        f"Les attaques du {when.fr} et leurs suites ne sont dans aucun de ces décomptes.",
     )
 
 
