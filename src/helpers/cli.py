@@ -179,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
         "--edition",
         action="append",
         dest="editions",
-        help="edition id or month YYYY-MM from 2019 on; repeat for more (default: every listed edition)",
+        help="edition id or month YYYY-MM from 2019 to the data's last; repeat for more (default: every listed edition)",
     )
     build.add_argument("--every", choices=["month"], help="an edition of every month, and the listed ones")
     build.add_argument(
