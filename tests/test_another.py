@@ -190,7 +190,7 @@ def test_a_book_of_another_report_is_refused_in_one_sentence(command, root, caps
     with pytest.raises(SystemExit) as stopped:
         cli.main([*command, "--claims", str(root / "tests" / "invented_report.yml")])
     assert stopped.value.code == 2
-    message = f"--claims is no option of {command[0]}; a claims file makes no page: audit --claims FILE judges it."
+    message = f"--claims is no option of {command[0]}; a claims file makes no page: audit --claims judges it."
     assert message in capsys.readouterr().err
 
 

@@ -491,17 +491,8 @@ def _audit(args: argparse.Namespace) -> int:
         records = json.loads(frame.to_json(orient="records", double_precision=4))
         print(json.dumps(records, indent=2, ensure_ascii=False))
     else:
-        columns = [
-            "id",
-            "part",
-            "name" if args.claims else "figure",
-            "published",
-            "computed",
-            "low",
-            "high",
-            "verdict",
-            "reason",
-        ]
+        named = "name" if args.claims else "figure"
+        columns = ["id", "part", named, "published", "computed", "low", "high", "verdict", "reason"]
         print(frame[columns].to_string(index=False, na_rep="", float_format=lambda value: f"{value:,.1f}"))
     return 0
 
@@ -525,9 +516,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     args, left = parser.parse_known_args(arguments)
     if left and left[0].partition("=")[0] == "--claims":
-        parser.error(
-            f"--claims is no option of {args.command}; a claims file makes no page: audit --claims FILE judges it."
-        )
+        parser.error(f"--claims is no option of {args.command}; a claims file makes no page: audit --claims judges it.")
     if left:
         parser.error(f"unrecognized arguments: {' '.join(left)}")
     if hasattr(args, "data"):

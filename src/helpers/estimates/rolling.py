@@ -211,7 +211,8 @@ def diebold_mariano(losses: np.ndarray, horizon: int = MONTHS) -> tuple[float, f
     -----
     The variance of the mean counts the covariances up to horizon - 1 lags in full, and the statistic has the correction for few
     origins and Student's t. Bartlett's weights, which take its place where that sum is not positive, count too little of the
-    overlap: with six months they reject in 14 percent of cases without a difference where 5 are meant, this in 7. Diebold, F. X. and Mariano, R. S. (1995), Journal of Business and Economic Statistics 13, pp. 253-263; Harvey,
+    overlap: with six months they reject in 14 percent of cases without a difference where 5 are meant, this in 7. Diebold, F. X.
+    and Mariano, R. S. (1995), Journal of Business and Economic Statistics 13, pp. 253-263; Harvey,
     D., Leybourne, S. and Newbold, P. (1997), International Journal of Forecasting 13, pp. 281-291.
 
     Examples
@@ -264,7 +265,7 @@ def summary(scored: pd.DataFrame, against: str = NAIVE) -> pd.DataFrame:
     -------
     DataFrame
         `rule`, `forecasts`, `mae`, `crps`, `log_score`, `interval_score` (means), `coverage`, `skill` (1 - crps / that of
-        `against`), `dm`, `p` (Diebold and Mariano on the CRPS; missing for `against`), `seen` (see `seen`), `low_fifth`, `high_fifth` (shares of
+        `against`), `dm`, `p` (Diebold and Mariano on the CRPS; missing for `against`), `seen`, `low_fifth`, `high_fifth` (shares of
         outcomes in the lowest and the highest fifth of the distributions: a fifth each where they are right).
     """
     wide = scored.pivot(index="origin", columns="rule", values="crps").dropna()
