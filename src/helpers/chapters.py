@@ -39,7 +39,7 @@ from helpers.page.listing import Gazetteer, Timeline
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | str
+Shown = Figure | KeyFigures | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | str
 
 
 class Told:
@@ -131,6 +131,8 @@ class Chapter:
         """
         try:
             made = make(self.report)
+            if isinstance(made, Both):
+                made = Bilingual(made.en, made.fr)
             if isinstance(made, Figure):
                 made = faces.stated(made, self.report)
             elif isinstance(made, str):
