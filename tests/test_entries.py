@@ -3,14 +3,15 @@
 import pandas as pd
 import pytest
 
-from helpers import data, entries
+from helpers import chapters, data, entries
 from helpers import definitions as d
 from helpers.chapters import Chapter, chronology_table
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
+from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
-from helpers.story import junta_forces, timeline
+from helpers.story import junta_forces, timeline, wagner
 from helpers.words.both import Both
 
 
@@ -165,3 +166,11 @@ def test_who_rules_the_north_is_shown_by_dated_evidence_from_many_places():
         "2026-10-06-fla-leaves-kidal",
     } <= set(rows["id"])
     assert rows["place"].nunique() >= 9
+
+
+def test_a_text_in_two_languages_is_shown_as_one(monkeypatch):
+    shown = []
+    monkeypatch.setattr(chapters, "display", shown.append)
+    Chapter("wagner", "2023-07").show(wagner.moura_background)
+    assert isinstance(shown[0], Bilingual)
+    assert (shown[0].english[:3], shown[0].french[:3]) == ("One", "Une")

@@ -40,7 +40,7 @@ from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
 from helpers.words.both import Both, joined
 
-Shown = Figure | KeyFigures | Table | Bilingual | Facts | Cards | Timeline | Gazetteer | Register | str
+Shown = Figure | KeyFigures | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | Register | str
 
 
 class Told:
@@ -132,6 +132,8 @@ class Chapter:
         """
         try:
             made = make(self.report)
+            if isinstance(made, Both):
+                made = Bilingual(made.en, made.fr)
             if isinstance(made, Figure):
                 made = faces.stated(made, self.report)
             elif isinstance(made, str):

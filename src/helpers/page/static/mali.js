@@ -305,7 +305,7 @@
       breakTexts(s, width, room);
       s.config.axis = { ...s.config.axis, labelLimit: 110 };
     }
-    if (width >= PHONE) room = width - namesRoom(s); // a legend begins where the plot does
+    if (width >= PHONE && !isMap(s)) room = width - Math.max(46, namesRoom(s)); // a legend begins where the plot does
     s.config.legend = { ...s.config.legend, labelLimit: room - SYMBOL };
     const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
     if (columns !== null) s.config.legend = { ...s.config.legend, columns };
