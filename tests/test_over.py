@@ -97,9 +97,7 @@ def test_the_page_for_two_editions_says_what_the_command_says(browser, records, 
     for suffix in ("", ".fr"):
         with chromium.visit(browser, width=1280) as seen:
             seen.go(f"{(site / f'compare{suffix}.html').as_uri()}#old={pair[0]}&new={pair[1]}", drawn=False)
-            seen.page.wait_for_function(
-                "([a, b]) => document.getElementById('found').dataset.shown === `${a} ${b}`", arg=list(pair)
-            )
+            seen.page.locator(f"#found[data-shown='{pair[0]} {pair[1]}']").wait_for()
             found = [
                 (
                     item.get_attribute("data-item"),
