@@ -19,7 +19,6 @@ from helpers import french, palette, prose, told, versus
 from helpers.audit import rule
 from helpers.page import policy
 from helpers.page.drawing import static_svg
-from helpers.page.lean import lean
 from helpers.page.pictures import Pictures
 from helpers.windows import month
 from helpers.words import Both, names
@@ -214,7 +213,7 @@ def _chart(
     for lang in ("en", "fr"):
         alt = f"{points[-1][1]['name'][lang]}{_WORDS[lang]['colon']} {getattr(said, lang)}"
         svg = static_svg({**spec, "usermeta": {"mali": {"alt": alt}}}, f"key-{_anchor(name)}", 340, pictures=pictures)
-        drawn[lang] = Markup(lean(svg))
+        drawn[lang] = Markup(svg)
     last = _two(said)
     return {"name": points[-1][1]["name"], "svg": drawn, "last": last}
 
