@@ -25,7 +25,7 @@ from helpers.schemas import SCHEMAS
 from helpers.story import revisions
 
 ROOT = Path(__file__).parents[1]
-LATER = {"outlook#outlook-published", "central#central-schools", "ledger#ledger-graded", "ledger#ledger-standing"}
+LATER = {"outlook:outlook-published", "central:central-schools", "ledger:ledger-graded", "ledger:ledger-standing"}
 """Figures that the stored chapters need not hold; those of the latest edition do."""
 NS = {"a": feed.ATOM}
 
@@ -47,7 +47,7 @@ def test_every_figure_and_table_of_an_issue_exists():
         assert row.tables, row.id
         assert set(row.tables.split(";")) <= set(SCHEMAS), row.id
         for one in filter(None, row.figures.split(";")):
-            page, name = one.split("#")
+            page, name = one.split(":")
             cells = (ROOT / "chapters" / f"{page}.ipynb").read_text(encoding="utf-8").replace('\\"', '"')
             assert name in stored(page) or (one in LATER and f'"{name}"' in story + cells), f"{row.id}: no figure {one}"
 
@@ -103,7 +103,7 @@ def test_verdicts_that_moved_are_those_of_the_page_and_of_the_audit_today():
 def test_corrections_name_the_entries_as_they_stand_today():
     rows = data.chronology().set_index("id")
     pages = data.moves().query("kind == 'correction'")["page"]
-    entries = [page.split("#entry-")[1] for page in pages if "#entry-" in page]
+    entries = [page.split(":entry-")[1] for page in pages if ":entry-" in page]
     assert len(entries) == 5
     assert set(entries) <= set(rows.index)
     new = data.moves().set_index("subject")["new"]
@@ -234,6 +234,6 @@ def test_every_link_of_the_feed_leads_to_a_place_in_the_built_site():
         assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), link.get("href")
     for row in data.issues().itertuples():
         for one in filter(None, row.figures.split(";")):
-            page, name = one.split("#")
+            page, name = one.split(":")
             pages = [path.read_text(encoding="utf-8") for path in whole.glob(f"*/chapters/{page}.html")]
             assert any(f'id="fig-{name}"' in text for text in pages), one

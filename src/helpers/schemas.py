@@ -541,7 +541,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "tables": _text("Tables it touches, separated by semicolons", _IDS),
                 "figures": _text(
                     "Figures it touches, each with its page, separated by semicolons",
-                    pa.Check.str_matches(r"^([a-z/-]+#[a-z0-9-]+(;[a-z/-]+#[a-z0-9-]+)*)?$"),
+                    pa.Check.str_matches(r"^([a-z/-]+:[a-z0-9-]+(;[a-z/-]+:[a-z0-9-]+)*)?$"),
                 ),
                 "source": _text("Where that is known from", pa.Check.str_length(min_value=4)),
             },
@@ -568,7 +568,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "why": _text("Why it moved", pa.Check.str_length(min_value=4)),
                 "page": _text(
                     "Page of the book, and anchor, that holds it",
-                    pa.Check.str_matches(r"^chapters/[a-z/-]+(#[a-z0-9-]+)?$"),
+                    pa.Check.str_matches(r"^chapters/[a-z/-]+(:[a-z0-9-]+)?$"),
                 ),
             },
         ),

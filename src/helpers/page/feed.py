@@ -85,7 +85,7 @@ def atom(moves: pd.DataFrame, *, title: str, author: str, base: str = "") -> byt
     _add(feed, "link", rel="alternate", href="chapters/method/issues.html", type="text/html")
     for _, row in rows.iterrows():
         entry = _add(feed, "entry")
-        page, _, place = row["page"].partition("#")
+        page, _, place = row["page"].partition(":")
         _add(entry, "id", entry_id(row))
         _add(entry, "title", headline(row))
         _add(entry, "updated", f"{row['date']}T00:00:00Z")

@@ -55,10 +55,10 @@ def pages(figures: str) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> pages("now#now-map;now#now-months;method/data#data-reach")
+    >>> pages("now:now-map;now:now-months;method/data:data-reach")
     [('now (2 figures)', '../now.html'), ('data (1 figure)', '../method/data.html')]
     """
-    found = Counter(one.split("#")[0] for one in figures.split(";") if one)
+    found = Counter(one.split(":")[0] for one in figures.split(";") if one)
     return [
         (f"{page.split('/')[-1].replace('-', ' ')} ({n} figure{'s' if n > 1 else ''})", f"../{page}.html")
         for page, n in found.items()
@@ -116,8 +116,8 @@ def moved(r: Report) -> Register:
                 [],
                 [
                     (
-                        row["page"].split("#")[0].split("/")[-1].replace("-", " "),
-                        f"../../{row['page'].split('#')[0]}.html",
+                        row["page"].split(":")[0].split("/")[-1].replace("-", " "),
+                        f"../../{row['page'].split(':')[0]}.html",
                     )
                 ],
             )
