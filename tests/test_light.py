@@ -131,10 +131,10 @@ def test_a_shipped_page_speaks_french_with_the_switch(browser, site):
     with chromium.visit(browser, width=320) as seen:
         seen.go(site / HERE / "chapters" / "summary.html")
         seen.page.locator('[data-mali-language="fr"]').click()
-        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Tableau de données"
+        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Données"
         seen.page.reload()
         seen.page.wait_for_function(chromium.DRAWN)
-        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Tableau de données"
+        assert seen.page.locator("#fig-line .mali-figure__data summary").inner_text() == "Données"
         assert seen.overflow() == []
 
 

@@ -580,8 +580,8 @@
     put(figure, "p", `${said("Source:", "Source\u202f:")} ${words.source}`, { class: "small" });
     put(figure, "p", citation(element), { class: "small" });
     const details = put(figure, "details");
-    put(details, "summary", said("Data table", "Tableau de données"));
-    const label = said("Data table", "Tableau de données");
+    put(details, "summary", said("Data table", "Données"));
+    const label = said("Data table", "Données");
     const wrap = put(details, "div", "", { class: "wrap", role: "region", tabindex: "0", "aria-label": label });
     wrap.append(made.importNode(element.querySelector(".mali-figure__data table"), true));
     return `<!doctype html>\n${made.documentElement.outerHTML}\n`;
