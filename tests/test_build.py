@@ -402,7 +402,7 @@ def test_a_forced_build_gives_the_same_site(built):
 def test_editions_are_kept_and_a_failing_chapter_leaves_the_site_as_it_was(kept):
     site = kept / "site"
     _builder(kept, "2021-12").build()
-    assert {p.name for p in site.iterdir()} == {"index.html", sites.MANIFEST, "2022-08", "2021-12"}
+    assert {p.name for p in site.iterdir()} == {"index.html", sites.MANIFEST, light.SHARED, "2022-08", "2021-12"}
     page = (site / "2021-12" / "chapters" / "summary.html").read_text()
     links = re.findall(r'href="([^"]+/chapters/summary\.html)"', page)
     assert any("2021-12" in link for link in links)

@@ -872,6 +872,10 @@ class Builder:
                 records.append(told.read(content.decode()))
         return over.pages(records, known, Pictures(self.cache.pictures))
 
+    def _is(self, name: str, digest: str) -> bool:
+        path = self.site / name
+        return path.is_file() and not path.is_symlink() and sha256(path.read_bytes()) == digest
+
     def _carry(self, staged: Path, files: dict[str, str]) -> dict[str, Any]:
         """Take over what is not built now; note among the files what an earlier build has made of it."""
         from helpers.builds import over
@@ -886,7 +890,8 @@ class Builder:
             if not rest:
                 return name in replaced or (name in files and (made(name) or over.is_one(self.site / name)))
             gone = part in self._books or (part == light.SHARED and (name in files or rest.split("/")[0] not in kept))
-            return gone and made(name)
+            # What lies there already as it would be laid is ours, whatever was noted of it.
+            return gone and (made(name) or (part == light.SHARED and name in files and self._is(name, files[name])))
 
         seen = swaps.carry(self.site, staged, ours)
         known = {name: row[0] for name, row in self._noted.get("files", {}).items()}
