@@ -114,7 +114,7 @@ def _run(
     helpers.chapters.figure = joined
     names: dict[str, object] = {}
     try:
-        for cell in nbformat.read(project().find(page), as_version=4).cells:
+        for cell in nbformat.read(PAGES.get(page) or project().find(page), as_version=4).cells:
             if cell.cell_type == "markdown":
                 heading = next(
                     (line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")), heading
