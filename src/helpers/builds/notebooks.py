@@ -283,20 +283,21 @@ def write(notebook: NotebookNode, path: Path, *, sealed: bool = False) -> None:
     write_whole(path, (nbformat.writes(notebook) + "\n").encode())
 
 
-SILENT = ("standing.clocks",)
-"""What a chapter shows in some editions only: without a word where there is nothing to tell."""
+SILENT = "may-be-silent"
+"""Tag of a cell that shows something in some editions only: without a word where there is nothing to tell."""
 
 
-def _may_be_silent(source: str, said: Sequence[Any]) -> bool:
-    """Tell whether a cell may show nothing: it is one of `SILENT`, or the last output before it gives the reason.
+def _may_be_silent(cell: Any, said: Sequence[Any]) -> bool:
+    """Tell whether a cell may show nothing: it has the tag for it, or the last output before it gives the reason.
 
     A chapter says once why an edition lacks something, however many cells would show it (`Chapter.show`).
     """
-    shown = re.fullmatch(r"chapter\.show\(([\w.]+)\)", source.strip())
-    if shown is None:
+    if SILENT in cell.metadata.get("tags", []):
+        return True
+    if re.fullmatch(r"chapter\.show\([\w.]+\)", cell.source.strip()) is None:
         return False
     texts = [output.get("data", {}).get("text/markdown", "") for output in said]
-    return shown[1] in SILENT or any(map(_is_reason, texts))
+    return any(map(_is_reason, texts))
 
 
 def _is_reason(text: str) -> bool:
@@ -325,7 +326,7 @@ def faults(path: Path) -> list[str]:
         if cell.execution_count is None:
             found.append(f"{where}: was not run.")
         calls = re.findall(r"\bchapter\.(show|opening|ask)\(", cell.source)
-        if calls and not cell.outputs and not _may_be_silent(cell.source, said):
+        if calls and not cell.outputs and not _may_be_silent(cell, said):
             found.append(f"{where}: shows nothing, but calls chapter.{calls[0]}.")
         said = cell.outputs or said
         for output in cell.outputs:
