@@ -564,7 +564,10 @@ def _plant(site: Path, name: str) -> None:
     path.write_text("the user's own")
 
 
-@pytest.mark.parametrize("name", ["", "index.html", "2022-08", "2022-08/index.html", "2022-08/notes.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "index.html", "2022-08", "2022-08/index.html", "2022-08/notes.txt", "editions.html", "compare.fr.html"],
+)
 def test_what_no_build_has_made_is_not_replaced_and_nothing_is_run(built, tmp_path, monkeypatch, name):
     monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
     _plant(tmp_path / "site", name)
@@ -572,6 +575,25 @@ def test_what_no_build_has_made_is_not_replaced_and_nothing_is_run(built, tmp_pa
     with pytest.raises(swaps.SwapError, match=r"^/.*(would be overwritten; nothing was changed|a file lies there)"):
         b.build(["2022-08"], site=tmp_path / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
     assert _everything(tmp_path) == before
+
+
+def test_a_plan_refuses_a_site_in_the_current_folder_and_one_below_a_file(built, tmp_path, monkeypatch):
+    _plant(tmp_path, "file")
+    monkeypatch.chdir(tmp_path)
+    for site, message in (("file/site", "a file lies there"), (".", "the current folder lies in it")):
+        with pytest.raises(swaps.SwapError, match=message):
+            b.Builder(
+                b.Project(built / "book"), ["2022-08"], Path(site), str(built / "data"), b.Options(), print
+            ).dry_run()
+
+
+def test_a_place_that_takes_no_folder_is_refused_and_not_waited_for(tmp_path, monkeypatch):
+    def refuse(_: Path) -> None:
+        raise FileNotFoundError(2, "No such file or directory", str(tmp_path))
+
+    monkeypatch.setattr(swaps, "private", refuse)
+    with pytest.raises(FileNotFoundError), swaps.held(tmp_path / "site"):
+        pytest.fail("held")
 
 
 def test_a_site_is_not_built_over_what_it_is_made_from(built):

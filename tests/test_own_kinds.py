@@ -231,6 +231,66 @@ def test_the_tenth_that_may_be_set_aside_is_counted_within_mali(tmp_path):
     assert found.account.frame().query("reason == 'not a whole row'")["rows"].item() == 40
 
 
+@pytest.mark.parametrize("country", ["", "Malí", "Niger"])
+def test_rows_of_mali_whose_country_is_spoiled_are_no_other_countrys(tmp_path, country):
+    mine = [row | {"event_id_cnty": row["event_id_cnty"].replace("SYN", "MLI")} for row in VIOLENT]
+    bad = [row | {"country": country} if n % 4 == 0 else row for n, row in enumerate(mine)]
+    path = save(tmp_path / "a.csv", syn.to_csv([*bad, *_neighbours(3000)]))
+    with pytest.raises(DataError, match=r"a number of Mali's, but not its country, as in 84 of 336 rows on Mali"):
+        events.read([path], today=TODAY)
+    few = [*mine[:-1], mine[-1] | {"country": country}]
+    found = events.read([save(tmp_path / "b.csv", syn.to_csv([*few, *_neighbours(9)]))], until="2022-02", today=TODAY)
+    aside = found.account.frame().set_index("reason")["rows"]
+    assert aside["a number of Mali's, but not its country"] == 1
+    assert aside["another country"] == 9
+
+
+def test_ucdp_rows_without_a_country_are_no_other_countrys(tmp_path):
+    table = [
+        syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(168)
+    ]
+    bad = [row | {"country": ""} if row["country"] == "Mali" and n % 4 == 0 else row for n, row in enumerate(table)]
+    with pytest.raises(DataError, match="no country, as in 28 of 112 rows on Mali"):
+        ged.read([save(tmp_path / "a.csv", syn.to_csv(bad, syn.GED))], base(), today=TODAY)
+
+
+# --------------------------------------------------------------------------- months that no table has, and events twice
+
+
+def _new_month(tmp_path, **changes):
+    rows = [
+        syn.ged(n, country="Mali", date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}", best=n + 9, high=n + 9)
+        | {"adm_1": f"Region {n % 4}"} | changes
+        for n in range(60)
+    ]  # fmt: skip
+    return rows, lambda table: ged.read([save(tmp_path / "x.csv", syn.to_csv(table, [*syn.GED]))], base(), today=TODAY)
+
+
+def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
+    rows, read = _new_month(tmp_path)
+    assert not [
+        note for note in read(rows).account.notes if "filter" in note or "one region" in note or "agree" in note
+    ]
+    fights = [row | {"type_of_violence": "1"} for row in rows]
+    said = " ".join(read(fights).account.notes)
+    assert "no one-sided events among 60" in said
+    one = [row | {"adm_1": "Mopti region"} for row in rows]
+    assert any("All 60 events lie in Mopti region" in note for note in read(one).account.notes)
+
+
+def test_the_same_events_under_other_numbers_are_named(tmp_path):
+    rows, read = _new_month(tmp_path)
+    again = [row | {"id": str(int(row["id"]) + 10**6)} for row in rows[:20]]
+    assert any(note.startswith("20 of 80 events agree with another") for note in read([*rows, *again]).account.notes)
+    table = [row | {"fatalities": str(n)} for n, row in enumerate(VIOLENT)]
+    twice = [row | {"event_id_cnty": f"SYN9{n:05d}"} for n, row in enumerate(table[:80])]
+    made, out = make(tmp_path, [*table, *twice])
+    note = f"80 of {made.account.kept} events agree with another"
+    assert any(line.startswith(note) for line in data.limits(out))
+    plain, _ = make(tmp_path, table)
+    assert not any("agree with another" in line for line in plain.account.sentences())
+
+
 @pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "cp850"])
 def test_a_region_that_an_encoding_spoiled_is_refused_with_its_name(tmp_path, codec):
     table = [row | {"admin1": row["admin1"].replace("Segou", "Ségou")} for row in ROWS]

@@ -27,7 +27,8 @@ from helpers.files import exchange, link, private, write_whole
 Stamp = list[int]
 """Inode, time and size of a file: what tells that nobody has written it since."""
 ROUNDS = 20
-"""How often the old folder is looked through, where somebody keeps writing into it."""
+"""How often the old folder is looked through, where somebody keeps writing into it; and how often in a row a workroom may
+be gone once it was made, before its place is one that takes no folder."""
 
 
 class SwapError(MaliError):
@@ -37,6 +38,24 @@ class SwapError(MaliError):
 def scratch_of(folder: Path) -> Path:
     """Return the workroom of a folder."""
     return folder.parent / f".mali-build-{folder.name}"
+
+
+def refuse(folder: Path) -> None:
+    """Refuse a place in which no folder can be changed: a file, below a file, or around the current folder.
+
+    Raises
+    ------
+    SwapError
+        In one sentence: what lies there, and what to do.
+    """
+    for path in (folder, *folder.parents):
+        if os.path.lexists(path) and not path.is_dir():
+            raise SwapError(f"{path}: a file lies there; expected a folder, or a name that is free.")
+    if Path.cwd().is_relative_to(folder):
+        raise SwapError(
+            f"{folder}: the current folder lies in it, and it would be replaced as a whole; go to the folder above "
+            "and name it from there."
+        )
 
 
 @contextmanager
@@ -60,13 +79,7 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
     SwapError
         Another process holds it, it is a file, the current folder lies in it, or the workroom is not our own.
     """
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise SwapError(f"{folder}: a file lies there; expected a folder, or a name that is free.")
-    if Path.cwd().is_relative_to(folder):
-        raise SwapError(
-            f"{folder}: the current folder lies in it, and it would be replaced as a whole; go to the folder above "
-            "and name it from there."
-        )
+    refuse(folder)
     scratch = scratch_of(folder)
     handle = _take(scratch, folder, wait)
     try:
@@ -88,12 +101,16 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
 
 def _take(scratch: Path, folder: Path, wait: bool) -> int:
     """Return the handle of the lock file, held. A writer that ends removes the file: then try the new one."""
+    gone = 0
+    path = scratch / "lock"
     while True:
-        path = scratch / "lock"
         try:
             private(scratch)
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except FileNotFoundError:
+            gone += 1
+            if gone > ROUNDS:
+                raise
             continue
         except OSError as error:
             if error.errno == errno.ELOOP:

@@ -540,8 +540,19 @@ class Builder:
 
     # ------------------------------------------------------------------ steps
 
-    def _plan(self) -> dict[str, Any]:
+    def _refuse(self) -> None:
+        """Refuse what would have to be destroyed before anything runs."""
+        from helpers.builds import over
+
         sites.refuse(self.site, self._noted, self.wanted)
+        made = sites.made(self._noted, self._there)
+        for name in over.FILES:
+            path = self.site / name
+            if os.path.lexists(path) and not (made(name) or over.is_one(path)):
+                raise swaps.taken(path)
+
+    def _plan(self) -> dict[str, Any]:
+        self._refuse()
         kept = [name for name in self._there if name not in self.wanted]
         parts = self.state.plan_parts(self.wanted, kept)
         key = sha256(canonical(parts))

@@ -25,6 +25,8 @@ from helpers.words import Both, names
 
 NAMES = {"glance": "editions", "compare": "compare"}
 """Names of the pages, without language and suffix."""
+FILES = tuple(f"{name}{suffix}.html" for suffix in ("", ".fr") for name in NAMES.values())
+"""Their files in a site."""
 _WORDS = {
     "en": {
         "book": "Mali at war, in figures",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+from helpers import swaps
 from helpers.builds.light import SHARED
 from helpers.files import write_whole
 from helpers.inputs import canonical, sha256
-from helpers.swaps import SwapError, taken
+from helpers.swaps import taken
 
 MANIFEST = ".mali-site.json"
 FRONT = "<title>Mali at war, in figures</title>"
@@ -115,8 +116,7 @@ def refuse(site: Path, noted: dict[str, Any], wanted: Collection[str]) -> None:
     SwapError
         In one sentence: what lies there, and what to do.
     """
-    if os.path.lexists(site) and not site.is_dir():
-        raise SwapError(f"{site}: a file lies there; expected a folder for the site, or a name that is free.")
+    swaps.refuse(site)
     if os.path.lexists(site / "index.html") and not is_front(site, noted):
         raise taken(site / "index.html")
     for name in wanted:

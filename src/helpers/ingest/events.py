@@ -47,6 +47,7 @@ LOST = 5
 _EXCEL = "Export again and do not save it in a spreadsheet on the way"
 TAG = Reason("line of HXL tags", "event_date")
 ELSEWHERE = Reason("another country", "country")
+NO_COUNTRY = Reason("a number of Mali's, but not its country", "country", "Mali; look what the row was saved with")
 NOT_VIOLENT = Reason("no political violence (protests, strategic developments, other riots)", "event_type")
 OLDER_VERSION = Reason("older version of an event that another row replaces", "timestamp")
 REPEATED = Reason("the same row again", "event_id_cnty")
@@ -302,7 +303,10 @@ def _block(
         tags = np.zeros(size, bool)
         tags[0] = any(columns[c][0].startswith("#") for c in ("event_date", "event_id_cnty", "event_type"))
         set_aside(tags, TAG)
-    set_aside(_elsewhere(columns, size), ELSEWHERE)
+    elsewhere = _elsewhere(columns, size)
+    ours = np.fromiter(("MLI" in text for text in columns["event_id_cnty"]), bool, size)
+    set_aside(elsewhere & ours, NO_COUNTRY)
+    set_aside(elsewhere, ELSEWHERE)
     kind = parsers.types.column(columns["event_type"], np.int8)
     if "sub_event_type" in columns:
         kind = np.where(parsers.subs.column(columns["sub_event_type"], np.int8) >= 0, d.EVENT_TYPES.index(_OTHER), kind)

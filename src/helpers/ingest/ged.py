@@ -18,7 +18,7 @@ import pandas as pd
 from helpers.errors import DataError
 from helpers.ingest import parse, rows
 from helpers.ingest.account import Account, Reason, neutral
-from helpers.ingest.completeness import quiet_months
+from helpers.ingest.completeness import CHANCE, alike, quiet_months
 from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import (
     ELSEWHERE,
@@ -57,6 +57,10 @@ NEEDED = (
 MOST_DEATHS = 20_000
 """Best estimate of one event in Mali above which the row is taken for a slip."""
 
+MANY = 20
+"""Events from which all of them in one region are a filter's doing."""
+
+NO_COUNTRY = Reason("no country", "country", "the name of a country; download it again")
 NO_ID = Reason("no event number", "id", "a whole number; download it again")
 NO_KIND = Reason("unknown type of violence", "type_of_violence", "1, 2 or 3; download it again")
 NO_DATE = Reason("date not readable without doubt", "date_start", "2023-06-01. Do not save the file in a spreadsheet")
@@ -73,7 +77,7 @@ PARTIAL_YEAR = Reason("final event of a year that the files do not cover whole",
 
 _FIELDS = [
     ("id", "i8"), ("release", "i4"), ("start", "i4"), ("kind", "i1"), ("conflict", "i4"), ("dyad", "i4"),
-    ("side", "i4"), ("best", "i8"), ("high", "i8"), ("low", "i8"), ("civilians", "i8"), ("prec", "i1"),
+    ("side", "i4"), ("best", "i8"), ("high", "i8"), ("low", "i8"), ("civilians", "i8"), ("prec", "i1"), ("place", "i4"),
     ("dated", "i1"), ("file", "i2"), ("row", "i4"), ("final", "?"),
 ]  # fmt: skip
 _CONTENT = ("start", "kind", "conflict", "dyad", "side", "best", "high", "low", "civilians")
@@ -154,7 +158,7 @@ def read(
         for file in rows.files_of(path):
             names.append(_unused(file.name, names))
             here: Days = {}
-            reader = rows.Reader(file, NEEDED, (), WHAT)
+            reader = rows.Reader(file, NEEDED, ("adm_1",), WHAT)
             mine = _file(reader, names[-1], len(names) - 1, parsers, account, here, latest)
             pages.append(rows.page_of(reader, names[-1]))
             mine["release"], mine["final"] = release or release_by_rows(here)
@@ -182,6 +186,9 @@ def read(
         raise DataError(_nothing(account))
     used = tuple(sorted(years)) if events["final"].any() else ()
     _compare(tables["ucdp_months"], base["ucdp_months"], used, usable, account, meant=meant)
+    _note_parts(
+        events, tables["ucdp_months"], [parsers.names.names[code] for code in np.unique(events["place"])], account
+    )
     return Tables(tables, account, files, used, tuple(usable))
 
 
@@ -218,6 +225,26 @@ def _compare(
         for said in quiet_months(counts.iloc[-24:])
         if said.split(" holds")[0] in _names(usable)
     ]
+
+
+def _note_parts(events: np.ndarray, months: pd.DataFrame, places: Sequence[str], account: Account) -> None:
+    """Note what a filter seems to have left of months that no table has: one kind, one region, or events twice."""
+    if len(events) >= MANY and len(places) == 1 and places[0]:
+        account.note(
+            f"All {len(events):,} events lie in {neutral(places[0])}: the files seem to be of one region only."
+        )
+    first = _label(int(month_of(events["start"]).min()))
+    usual = months.loc[months["month"] < first, list(_COUNTS)].tail(24).sum()
+    for number, column in enumerate(_COUNTS, 1):
+        # Absent though so many events would hold some, at the share of the two years before.
+        share = float(usual[column]) / max(int(usual.sum()), 1)
+        if not (events["kind"] == number).any() and (1 - share) ** len(events) < CHANCE:
+            account.note(
+                f"The files hold no {column.replace('_', '-')} events among {len(events):,}, of which {share:.0%} were in the "
+                "two years before: a filter seems to have taken them away, and zero is not what was counted."
+            )
+    if said := alike(pd.DataFrame(events[[*_CONTENT, "place"]])):
+        account.note(said)
 
 
 def _names(months: Sequence[str]) -> set[str]:
@@ -273,6 +300,13 @@ def _block(
     sound = (starts >= 6940) & (starts <= latest)
     for key, count in zip(*np.unique(starts[sound], return_counts=True), strict=True):
         days[int(key)] = days.get(int(key), 0) + int(count)
+    # Which country's a row without one is, nothing tells: it counts among Mali's faults.
+    none = np.fromiter((not text.strip() for text in columns["country"]), bool, len(order))
+    if none.any():
+        count_fault(faults, NO_COUNTRY, int(none.sum()), int(order[np.argmax(none)]), "")
+        keep = np.flatnonzero(~none)
+        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
+        order, starts = order[keep], starts[keep]
     mali = np.fromiter((text.strip().lower() == "mali" for text in columns["country"]), bool, len(order))
     if not mali.all():
         first = int(np.argmin(mali))
@@ -322,10 +356,11 @@ def _block(
     set_aside((low < 0) | (best < low) | (high < best) | (civilians < 0), NO_DEATHS)
     set_aside(best > MOST_DEATHS, ABSURD)
     codes = {c: parsers.names.column(columns[c], np.int32) for c in named}
+    place = parsers.names.column(columns.get("adm_1") or [""] * size, np.int32)
     for field, values in (
         ("id", ids), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),
         ("dyad", codes["dyad_name"]), ("side", codes["side_a"]), ("best", best), ("high", high), ("low", low),
-        ("civilians", civilians), ("prec", where), ("dated", dated), ("file", number), ("row", order),
+        ("civilians", civilians), ("prec", where), ("place", place), ("dated", dated), ("file", number), ("row", order),
     ):  # fmt: skip
         out[field] = values
     return out[~why]

@@ -194,6 +194,9 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
         found.account.said_aside(),
     ]
+    if said := completeness.alike(found.frame):
+        limits.append(said)
+        found.account.note(said)
     partial = _partial(attributed, found, limits, meant=meant)
     if not found.has_notes:
         limits.append(
