@@ -144,3 +144,17 @@ def test_places_of_equal_rank_stand_in_a_fixed_order():
     )
     texts = [[layer["data"] for layer in spec["layer"] if layer["mark"]["type"] == "text"] for spec in (one, other)]
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("edition", story_figures.EDITIONS)
+def test_a_logarithmic_axis_of_an_amount_begins_near_its_smallest_and_has_no_line_at_one(edition):
+    (figure,) = [x for x in story_figures.figures("footprint", edition) if x.id == "trajectory-footprint-levels"]
+    spec = figure.chart.to_dict()
+    drawn = [layer["encoding"]["x"] for layer in spec["layer"]]
+    assert any(x.get("scale", {}).get("type") == "log" for x in drawn)
+    assert not any("values" in (x.get("axis") or {}) for x in drawn), "ticks of ratios"
+    held = [
+        row[x["field"]] for layer, x in zip(spec["layer"], drawn, strict=True)
+        for row in spec["datasets"][layer.get("data", spec.get("data"))["name"]]
+    ]  # fmt: skip
+    assert min(held) >= min(figure.frame.iloc[:, 1:].min()) > 1

@@ -494,7 +494,7 @@ def dots(
     frame : DataFrame
         `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
-        Logarithmic axis, for ratios.
+        Logarithmic axis; ratios, which `unit` says, have a line at 1.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips : sequence of str
@@ -513,7 +513,8 @@ def dots(
         scale = alt.Scale(type="log", nice=False, padding=12)
     y = names(category, grid=True)
     axis = alt.Axis(format=_number_format(unit), tickCount=6)
-    if log:
+    times = log and unit == "ratio"
+    if times:
         # The scale's own ticks stop where their labels would touch; these can be read as multiples.
         axis = alt.Axis(format=_number_format(unit), values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100])
     base = alt.Chart(frame).encode(y=y)
@@ -532,7 +533,7 @@ def dots(
     if inner:
         thick = base.mark_rule(strokeWidth=7, opacity=0.55)
         layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
-    if log:
+    if times:
         even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
         layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
     if reference:
