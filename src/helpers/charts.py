@@ -810,15 +810,17 @@ def linked(
     tint: str = "",
     group: str = "islamist",
 ) -> alt.VConcatChart:
-    """Bars that rank the values of `by`; clicking one filters the columns over time below.
+    """Bars that rank the values of `by`; clicking one, or choosing it in a menu, filters the columns over time below.
 
     Parameters
     ----------
     frame : DataFrame
         `x` (periods), `by`, `y`, and `tint` (labels of `colours`) where given.
     """
-    pick = alt.selection_point(fields=[by], name="pick", on="click", clear="dblclick")
     rank = list(frame.groupby(by)[y].sum().sort_values(ascending=False).index)
+    # The menu is reached by keyboard, and says which one is shown below.
+    menu = alt.binding_select(options=[None, *rank], labels=[f"All {by.lower()}s", *rank], name=by)
+    pick = alt.selection_point(fields=[by], name="pick", on="click", clear="dblclick", bind=menu)
     colour: Any = alt.value(palette.colour(group))
     if tint:
         colour = alt.Color(f"{tint}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))
