@@ -85,7 +85,16 @@ def test_the_schema_refuses_what_is_no_figure(edition):
 
 def test_an_address_is_in_full_where_the_site_knows_its_own():
     config = SimpleNamespace(html_baseurl="https://example.org/mali/2023-07/", mali_edition="2023-07")
-    assert addresses.address(config, "chapters/a", "fig-x") == "https://example.org/mali/2023-07/chapters/a.html#fig-x"
+    where = addresses.address(config, "chapters/a", "fig-x")
+    assert where == "https://example.org/mali/2023-07/chapters/a.html#fig-x"
+    assert addresses.reference(config, "chapters/a", "fig-x", "ab" * 32) == f"{where}, sha256:{'ab' * 8}"
+
+
+def test_a_citation_says_that_its_address_is_one_inside_the_book_where_none_is_published():
+    config = SimpleNamespace(html_baseurl="", mali_edition="2023-07")
+    told = [addresses.reference(config, "chapters/a", "fig-x", "ab" * 32, french=french) for french in (False, True)]
+    tail = f"2023-07/chapters/a.html#fig-x, sha256:{'ab' * 8}"
+    assert told == [f"Address in the book: {tail}", f"Adresse dans le livre\u202f: {tail}"]
 
 
 def test_a_changed_number_changes_the_hash():

@@ -21,6 +21,7 @@ from helpers.figures import Figure
 from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
+from helpers.story import wagner
 
 WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
 BANNED = re.compile(r"\b(?:edition|chart|table|figure|box|code|interval|reading|definition)s?\b", re.IGNORECASE)
@@ -162,3 +163,19 @@ def test_every_claim_stands_in_one_chapter_once_it_is_made(edition):
         len(made)
         == {"2021-12": 0, "2022-08": sum(one.report == "R22" for one in published.claims()), "2023-07": 49}[edition]
     )
+
+
+@pytest.mark.parametrize("edition", ["2023-07", "latest"])
+def test_what_the_reports_say_of_islamic_state_and_of_the_gold_stands_on_the_pages_with_its_source(edition):
+    (facts,) = [
+        one._repr_mimebundle_()["text/plain"]
+        for one in story_figures.shown("northern", edition)
+        if isinstance(one, Facts) and one.title.en == "Its setbacks and its return"
+    ]
+    assert "France announces that its forces have killed ISGS leader al-Sahraoui" in facts
+    assert "offensive in Ménaka marks its return after the death of its leader" in facts
+    said = wagner.gold(Report(edition))
+    assert "sold through Dubai" in said.en
+    assert "(https://www.theafricareport.com/" in said.en
+    assert "vendu par Dubaï" in said.fr
+    assert wagner.gold(Report("2022-08")) is None

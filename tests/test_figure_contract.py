@@ -9,6 +9,8 @@ import pytest
 import story_figures
 from helpers import definitions as d
 from helpers.figures import rests_on_few
+from helpers.windows import Window
+from helpers.words import names
 
 ENGLISH = {
     "two": 2,
@@ -124,3 +126,41 @@ def test_ids_are_unique_in_an_edition(edition):
     # whose words the page may complete by the months that its data reach.
     for identity in made.keys() & shown.keys():
         assert made[identity].frame.equals(shown[identity].frame), identity
+
+
+def _spans() -> dict[str, list[Window]]:
+    """Return the windows of every quarter, half-year and year by the name that a table gives them."""
+    found: dict[str, list[Window]] = {}
+    for year in range(2012, 2027):
+        for key in (str(year), *(f"{year}H{n}" for n in (1, 2)), *(f"{year}Q{n}" for n in (1, 2, 3, 4))):
+            found.setdefault(names.tick(key).en, []).append(names.window_of(key))
+    return found
+
+
+@every
+@pytest.mark.parametrize("page", story_figures.PAGES)
+def test_a_title_counts_whole_drawn_periods_or_its_figure_names_the_months(page, edition):
+    for figure, finding in story_figures.made(page, edition):
+        spans = [_spans().get(str(name)) for name in figure.frame.iloc[:, 0]]
+        if not all(spans) or not figure.frame.iloc[:, 0].is_unique:  # no chart over time; maps repeat their half-years
+            continue
+        rows = [span for (span,) in spans]
+        values = figure.frame.iloc[:, 1:].select_dtypes("number")
+        tallies = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
+        for tally in tallies:
+            inside = [tally.window.first <= row.first and row.first <= tally.window.last for row in rows]
+            drawn = values[inside].sum()
+            if int(tally) in {*drawn, drawn.sum()} and any(row.first == tally.window.first for row in rows):
+                continue
+            assert names.span(tally.window).en in figure.subtitle, (figure.id, figure.title, figure.subtitle)
+            assert names.span(tally.window).fr in figure.fr.subtitle, (figure.id, figure.fr.subtitle)
+
+
+def test_the_months_of_a_title_that_cut_a_quarter_are_named_and_whole_ones_are_not():
+    by_id = {figure.id: figure for figure, _ in story_figures.made("southern", "latest")}
+    assert (
+        "; the title counts March 2024 to February 2025 and March 2023 to February 2024, which no quarters of the chart "
+        in (by_id["southern-bamako-quarters"].subtitle)
+    )
+    assert "dont les trimestres du graphique ne font pas la somme" in by_id["southern-bamako-quarters"].fr.subtitle
+    assert "the title counts" not in by_id["southern-totals"].subtitle

@@ -11,6 +11,7 @@ import story_figures
 from helpers import charts, data
 from helpers import labels as lb
 from helpers.definitions import BAMAKO
+from helpers.page import translate
 
 MALI = lb.extent(data.shapes("regions"))
 CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
@@ -144,3 +145,38 @@ def test_places_of_equal_rank_stand_in_a_fixed_order():
     )
     texts = [[layer["data"] for layer in spec["layer"] if layer["mark"]["type"] == "text"] for spec in (one, other)]
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("edition", story_figures.EDITIONS)
+def test_a_logarithmic_axis_of_an_amount_begins_near_its_smallest_and_has_no_line_at_one(edition):
+    (figure,) = [x for x in story_figures.figures("footprint", edition) if x.id == "trajectory-footprint-levels"]
+    spec = figure.chart.to_dict()
+    drawn = [layer["encoding"]["x"] for layer in spec["layer"]]
+    assert any(x.get("scale", {}).get("type") == "log" for x in drawn)
+    assert not any("values" in (x.get("axis") or {}) for x in drawn), "ticks of ratios"
+    held = [
+        row[x["field"]] for layer, x in zip(spec["layer"], drawn, strict=True)
+        for row in spec["datasets"][layer.get("data", spec.get("data"))["name"]]
+    ]  # fmt: skip
+    assert min(held) >= min(figure.frame.iloc[:, 1:].min()) > 1
+
+
+@pytest.mark.parametrize("edition", story_figures.EDITIONS)
+def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
+    found = set()
+    for name in ("evidence_country", "evidence_south"):
+        for figure in story_figures.figures(name, edition):
+            for param in figure.spec().get("params", []):
+                if param.get("select", {}).get("type") != "point" or param.get("bind") == "legend":
+                    continue
+                found.add(figure.id)
+                (column,) = param["select"]["fields"]
+                menu = param["bind"]
+                assert (menu["input"], menu["name"], menu["options"][0]) == ("select", column, None)
+                assert set(menu["options"][1:]) == set(figure.frame[column])
+                french = translate.french(figure.spec())
+                (told,) = [one["bind"] for one in french["params"] if one["name"] == param["name"]]
+                assert (told["name"], told["labels"][0]) == ("Région", "Toutes les régions")
+                shown = {row[column] for rows in french["datasets"].values() for row in rows if column in row}
+                assert set(told["options"][1:]) <= shown
+    assert found == {"trajectory-regions", "southern-regions"}

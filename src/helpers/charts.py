@@ -494,7 +494,7 @@ def dots(
     frame : DataFrame
         `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
-        Logarithmic axis, for ratios.
+        Logarithmic axis; ratios, which `unit` says, have a line at 1.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips : sequence of str
@@ -513,7 +513,8 @@ def dots(
         scale = alt.Scale(type="log", nice=False, padding=12)
     y = names(category, grid=True)
     axis = alt.Axis(format=_number_format(unit), tickCount=6)
-    if log:
+    times = log and unit == "ratio"
+    if times:
         # The scale's own ticks stop where their labels would touch; these can be read as multiples.
         axis = alt.Axis(format=_number_format(unit), values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100])
     base = alt.Chart(frame).encode(y=y)
@@ -532,7 +533,7 @@ def dots(
     if inner:
         thick = base.mark_rule(strokeWidth=7, opacity=0.55)
         layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
-    if log:
+    if times:
         even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
         layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
     if reference:
@@ -809,15 +810,17 @@ def linked(
     tint: str = "",
     group: str = "islamist",
 ) -> alt.VConcatChart:
-    """Bars that rank the values of `by`; clicking one filters the columns over time below.
+    """Bars that rank the values of `by`; clicking one, or choosing it in a menu, filters the columns over time below.
 
     Parameters
     ----------
     frame : DataFrame
         `x` (periods), `by`, `y`, and `tint` (labels of `colours`) where given.
     """
-    pick = alt.selection_point(fields=[by], name="pick", on="click", clear="dblclick")
     rank = list(frame.groupby(by)[y].sum().sort_values(ascending=False).index)
+    # The menu is reached by keyboard, and says which one is shown below.
+    menu = alt.binding_select(options=[None, *rank], labels=[f"All {by.lower()}s", *rank], name=by)
+    pick = alt.selection_point(fields=[by], name="pick", on="click", clear="dblclick", bind=menu)
     colour: Any = alt.value(palette.colour(group))
     if tint:
         colour = alt.Color(f"{tint}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))

@@ -16,7 +16,9 @@ import pandas as pd
 
 from helpers.figures import Figure, Words
 from helpers.measures.measure import Change, Tally
-from helpers.words.both import NOTHING, Both
+from helpers.windows import Window
+from helpers.words import names
+from helpers.words.both import NOTHING, Both, listing
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,10 @@ class Form:
         Source line.
     words : mapping of str to str
         English to French for every word that stands inside the chart or heads the table.
+    periods : sequence of Window
+        Months of each column or point of a form over time, as far as it is drawn.
+    noun : Both
+        What those periods are called, a plural.
     """
 
     chart: Any = field(repr=False)
@@ -45,6 +51,8 @@ class Form:
     alt: Both
     source: str
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    periods: Sequence[Window] = field(default=(), repr=False)
+    noun: Both = NOTHING
 
     def tail(self, more: Both) -> Form:
         """Add to the subtitle what the form cannot know."""
@@ -54,6 +62,16 @@ class Form:
         """Draw the form in a notebook as it is, without a finding: its title says what it counts."""
         said = self.alt.sentence()
         return figure("chart", replace(self, what=said, alt=said), Finding(self.what.upper()))._repr_mimebundle_()
+
+    def cut(self, tallies: Sequence[Tally]) -> list[Window]:
+        """Return the windows of tallies that are the sum of no drawn periods, newest first."""
+        firsts, lasts = {span.first for span in self.periods}, {span.last for span in self.periods}
+        found = {tally.window for tally in tallies} if self.periods else set()
+        return sorted(
+            (span for span in found if span.first not in firsts or span.last not in lasts),
+            key=lambda span: span.first,
+            reverse=True,
+        )
 
     def on(self, chart: Any) -> Form:
         """Return the form with another chart, such as this one with a layer more."""
@@ -111,6 +129,13 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         Title, the tallies and changes it rests on, and its caveat.
     """
     what, title = form.what, finding.title.sentence()
+    rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
+    if cut := form.cut(rests):
+        spans = listing(names.span(span) for span in cut)
+        what = Both(
+            f"{what.en}; the title counts {spans.en}, which no {form.noun.en} of the chart add up to",
+            f"{what.fr} ; le titre compte {spans.fr}, dont les {form.noun.fr} du graphique ne font pas la somme",
+        )
     intervals = [change.interval for change in finding.changes if change.interval is not None]
     if len(intervals) == 1:
         what = Both(
@@ -122,7 +147,6 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
             f"{what.en}; 95 percent intervals of the changes: {', '.join(x.en for x in intervals)}",
             f"{what.fr} ; intervalles à 95 % des variations : {', '.join(x.fr for x in intervals)}",
         )
-    rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
     # The caveat of small counts follows from `rests_on`, in both languages, by the figure's own rule.
     caveat = finding.caveat.sentence() if finding.caveat else NOTHING
     return Figure(

@@ -14,6 +14,7 @@ from helpers.charts import _WIDE as WIDE
 from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
+from helpers.windows import Window
 from helpers.words import names
 from helpers.words.both import NOTHING, Both, joined, listing
 
@@ -207,7 +208,7 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
         subtitle = Both(
             f"{subtitle.en}; in colour what runs past {to.en}", f"{subtitle.fr} ; en couleur, ce qui dépasse {to.fr}"
         )
-    return Form(chart, _table(series), subtitle, alternative, series.measure.source, words)
+    return Form(chart, _table(series), subtitle, alternative, series.measure.source, words, *_periods(series))
 
 
 def lines(
@@ -261,7 +262,7 @@ def lines(
     what = what or _common(list(series.values()))
     alternative = Both(f"lines by {noun.one.en}; {said.en}", f"courbes par {noun.one.fr} ; {said.fr}")
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
-    return Form(chart, table, subtitle, alternative, first.measure.source, words)
+    return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
 
 
 def stacked(
@@ -329,7 +330,7 @@ def stacked(
         f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}"
     )
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}") + _fresh(first)
-    return Form(chart, table, subtitle, alternative, first.measure.source, words)
+    return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
 
 
 def _shade(labels: Sequence[str]) -> alt.Color:
@@ -390,7 +391,7 @@ def months(series: Series, *, height: int = 280) -> Form:
         f"columns by month of {what.en}; {_peak(series).en}; the mean of the 12 months to {to.en} is {a}",
         f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 mois achevés en {to.fr} est de {b}",
     )
-    return Form(chart, table, subtitle, alternative, series.measure.source, words)
+    return Form(chart, table, subtitle, alternative, series.measure.source, words, *_periods(series))
 
 
 def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
@@ -430,7 +431,26 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
         what = Both(named.en + what.en.removeprefix(small[0].en), named.fr + what.fr.removeprefix(small[0].fr))
     else:
         what += Both(f"; panels: {named.en}", f" ; panneaux : {named.fr}")
-    return Form(chart, table, what, Both(f"panels. {said.en}", f"panneaux. {said.fr}"), first.source, words)
+    return Form(
+        chart,
+        table,
+        what,
+        Both(f"panels. {said.en}", f"panneaux. {said.fr}"),
+        first.source,
+        words,
+        first.periods,
+        first.noun,
+    )
+
+
+def _periods(series: Series) -> tuple[list[Window], Both]:
+    """Return the months of each drawn period, and what such periods are called; a rolling sum is its own window."""
+    spans = [names.window_of(key) for key in series.frame["period"]]
+    if series.rolled > 1:
+        drawn = [Window(span.last - series.rolled + 1, span.last) for span in spans]
+    else:
+        drawn = [Window(max(span.first, series.window.first), min(span.last, series.window.last)) for span in spans]
+    return drawn, names.PERIODS[series.period].many
 
 
 def _alike(series: Any) -> Series:

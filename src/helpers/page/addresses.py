@@ -78,16 +78,19 @@ def address(config: Any, page: str, anchor: str) -> str:
     return f"{base}/{page}.html#{anchor}" if base else f"{page}.html#{anchor}"
 
 
-def reference(config: Any, page: str, anchor: str, sha256: str) -> str:
+def reference(config: Any, page: str, anchor: str, sha256: str, *, french: bool = False) -> str:
     """Return what a citation says of where a figure stands and how to know that it is the same.
+
+    Where nothing says where the book is published, the address is that in the book's folder, and says so.
 
     Examples
     --------
     >>> from types import SimpleNamespace as N
     >>> reference(N(html_baseurl="", mali_edition="2023-07"), "chapters/southern", "fig-x", "ab" * 32)
-    '2023-07/chapters/southern.html#fig-x, sha256:abababababababab'
+    'Address in the book: 2023-07/chapters/southern.html#fig-x, sha256:abababababababab'
     """
-    return f"{address(config, page, anchor)}, sha256:{sha256[:DIGITS]}"
+    inside = "Adresse dans le livre\u202f: " if french else "Address in the book: "
+    return f"{'' if config.html_baseurl else inside}{address(config, page, anchor)}, sha256:{sha256[:DIGITS]}"
 
 
 def licence(source: str) -> list[str]:

@@ -236,7 +236,7 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
         sphinx.take_numbers(self, english_page(page))
     number = sphinx.number_html(self, node)
     speaks = Tongue(node["speaks"])
-    where = addresses.reference(config, page, anchor, node["sha256"])
+    where = addresses.reference(config, page, anchor, node["sha256"], french=speaks.name == "fr")
     figure = figure_html(
         spec,
         anchor=anchor,

@@ -163,7 +163,7 @@ def regions_linked(r: Report) -> Figure:
         id="trajectory-regions",
         title=p.sentence(title),
         subtitle=f"Militant Islamist events by region and half-year, {span.label}{_unfinished(frame, 6)}; click a "
-        "region to see it alone, double-click to see all",
+        "region or choose it below the chart to see it alone",
         chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", colours=ZONE_COLOURS, tint="Zone"),
         frame=table,
         alt=p.sentence(
@@ -175,7 +175,7 @@ def regions_linked(r: Report) -> Figure:
         fr=f.words(
             title=f"{f.the_region(first['region'])} compte le plus d’{f.MI_EVENTS} depuis 2017, {lead_fr}",
             subtitle=f"{f.MI_EVENTS} par région et par semestre, {f.label(span)}{_unfinished_fr(frame, 6)} ; un clic sur une "
-            "région la montre seule, un double-clic les montre toutes",
+            "région, ou son choix sous le graphique, la montre seule",
             alt=f"Des barres classent {f.count(len(ranked), 'région', feminine=True)} selon leurs événements depuis 2017, avec "
             f"en tête {f.region_name(first['region'])} ({f.number(first['events'])}) et "
             f"{f.region_name(second['region'])} ({f.number(second['events'])}) ; au-dessous, des colonnes par semestre "

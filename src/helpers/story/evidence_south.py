@@ -214,7 +214,7 @@ def regions_linked(r: Report) -> Figure:
         ),
         subtitle=f"Militant Islamist events by region, southern Mali, {_covers(frame, 'half-years', 6)}; "
         f"click a region "
-        "to see it alone, double-click for all",
+        "or choose it below the chart to see it alone",
         chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", group="south"),
         frame=table,
         alt=p.sentence(
@@ -226,8 +226,8 @@ def regions_linked(r: Report) -> Figure:
         fr=f.words(
             title=f"{f.the_region(top['area'])} a connu {f.percent(top['share'])} des {f.MI_EVENTS} du sud du Mali des 12 derniers "
             "mois",
-            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région la "
-            "montre seule, un double-clic les montre toutes",
+            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région, "
+            "ou son choix sous le graphique, la montre seule",
             alt="Des barres classent les régions selon tous leurs événements depuis 2017 : "
             + f.listing(f"{name} {f.number(int(value))}" for name, value in ranked.items())
             + f" ; les colonnes au-dessous montrent les semestres ; {f.at(f.label(r.last_12))}, "

@@ -571,3 +571,17 @@ def security(r: Report) -> Both:
         f"{fr.upper(when.fr)}, les attaques de groupes islamistes armés contre des civils {said.fr}. Une arrivée n’est pas "
         "une cause : d’autres forces sont venues et parties dans les mêmes mois.",
     )
+
+
+def gold(r: Report) -> Both | None:
+    """Where the gold was sold, as a magazine found; nothing before it was written."""
+    found = r.chronology[r.chronology["id"].eq("2023-07-07-wagner-gold-report")]
+    if found.empty:
+        return None
+    (url,) = found["url"]
+    return Both(
+        f"[The Africa Report]({url}) counted two mining companies set up by July 2023 and money put into at least three "
+        "artisanal sites south of Bamako; the gold, it wrote, was sold through Dubai.",
+        f"[The Africa Report]({url}) comptait en juillet 2023 deux sociétés minières créées et de l’argent placé dans au "
+        "moins trois sites artisanaux au sud de Bamako ; l’or, selon le magazine, était vendu par Dubaï.",
+    )

@@ -14,6 +14,7 @@ COMMON: dict[str, str] = {
     "All deaths": "Tous les morts",
     "All events": "Tous les événements",
     "All events, less Moura": "Tous les événements, sans Moura",
+    "All regions": "Toutes les régions",
     "As published": "Chiffre publié",
     "Attacks on civilians": "Attaques contre des civils",
     "Battles and explosions": "Combats et explosions",
