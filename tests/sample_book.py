@@ -299,6 +299,23 @@ FIGURES = (line, bars, multiples, map_, linked, slider, long_table, few)
 GLOSSARY = "chapters/method/glossary"
 SAYS = "chapters/says"
 """A page of sentences, verdicts and a card, as a chapter's calls make them."""
+BY_HAND = "chapters/method/by-hand"
+"""A page of Markdown alone."""
+WRITTEN = """# By hand
+
+Invented: 12 events, and no more. A word in `code2`.
+
+No number here, but in `code 3`.
+
+## A part
+
+| Group | Events |
+|---|---|
+| Alpha | 1 |
+
+- Five, in words.
+- 6 events in a list.
+"""
 PAGES = {"chapters/summary": (line, bars, multiples, map_), "chapters/second": (linked, slider, long_table, few)}
 
 
@@ -411,8 +428,9 @@ def _build(folder: Path) -> None:
     (source / "chapters" / "method").mkdir(exist_ok=True)
     page = "# Glossary\n\nThe terms, JNIM among them.\n\n```{mali-glossary}\n```\n"
     (source / f"{GLOSSARY}.md").write_text(page, encoding="utf-8")
+    (source / f"{BY_HAND}.md").write_text(WRITTEN, encoding="utf-8")
     nbformat.write(says(), source / f"{SAYS}.ipynb")
-    chapters = [{"file": "chapters/second"}, {"file": SAYS}, {"file": GLOSSARY}]
+    chapters = [{"file": "chapters/second"}, {"file": SAYS}, {"file": GLOSSARY}, {"file": BY_HAND}]
     toc = {"format": "jb-book", "root": "chapters/summary", "chapters": chapters}
     (source / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
     done = sphinx(source, "html")

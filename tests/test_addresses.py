@@ -186,6 +186,18 @@ def test_sentences_claims_cards_and_facts_have_an_address_and_a_link(said):
     assert links["#says-core"].find_parent("p").get_text() == "Twelve invented events.#"
 
 
+def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_hand(edition):
+    page = BeautifulSoup((edition / f"{sample_book.BY_HAND}.html").read_text(encoding="utf-8"), "html.parser")
+    links = [link["href"][1:] for link in page.select("a.mali-address")]
+    assert links == ["by-hand-says-1", "a-part-says-1", "a-part-says-2"]
+    first, table, entry = (page.find(id=name) for name in links)
+    assert first.get_text().startswith("Invented: 12 events")
+    assert first.select_one("a.mali-address")
+    assert table.name == "table"
+    assert "Alpha" in table.get_text()
+    assert entry.get_text().startswith("6 events in a list.")
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [
@@ -299,7 +311,7 @@ def test_what_nobody_judged_has_no_review(word):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 7), ("chapters/second", 8)])
+@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 7), ("chapters/second", 8), (sample_book.BY_HAND, 3)])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, width, page, count):
     with chromium.visit(browser, width=width) as seen:

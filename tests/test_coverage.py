@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import coverage as cv
 from helpers.estimates import dispersion as dp
+from helpers.estimates import simulated as sim
 from helpers.figures import Figure, Table
 from helpers.story import uncertainty
 
@@ -45,6 +46,7 @@ NO_INTERVAL = {
     "estimates.changepoints.chance": "what a search finds in simulated series: the reference itself",
     "estimates.coverage._held_ratios": "the simulation",
     "estimates.coverage._shares": "the simulation",
+    "estimates.coverage_others.ahead": "the simulation",
     "estimates.coverage_others.held_shares": "the simulation",
     "estimates.dispersion.Dispersion.student": "a point of Student's law",
     "estimates.dispersion._normal": "a point of the normal law",
@@ -147,6 +149,25 @@ def test_were_growth_the_same_throughout_the_interval_falls_short_and_the_page_s
     assert "88 percent in the worst (events around Bamako, 2025-02, a year over a year)" in uncertainty.holds_words(
         Report("2023-07")
     )
+
+
+def test_the_ratio_of_two_series_holds_whether_or_not_their_months_move_together():
+    made = PRINTED[PRINTED["kind"].eq("two")]
+    assert made["coverage"].min() >= cv.FLOOR
+    events = made[made["series"].eq("Events, south and centre")]
+    together = events["setting"].str.endswith("together as measured")
+    # Months that are good or bad for both at once: too wide rather than too narrow.
+    assert events[together]["coverage"].min() > events[~together]["coverage"].max()
+    said = uncertainty.holds_words(Report("2023-07"))
+    assert "The interval of a ratio of two series in the same months held in 93 percent of cases or more" in said
+
+
+def test_two_series_drawn_together_have_the_correlation_asked_for_and_each_its_own_spread():
+    found = dp.Dispersion(60, 2.0, 0.0, 0.3, 0.4)
+    courses = [(np.full(60, mean), found) for mean in (5000.0, 9000.0)]
+    one, other = (np.log(x).ravel() for x in sim.together(np.random.default_rng(2), 400, courses, 0.6))
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(0.6, abs=0.03)
+    assert [x.std() for x in (one, other)] == pytest.approx([np.sqrt(np.log1p(0.3))] * 2, rel=0.05)
 
 
 def test_the_radius_around_a_centre_holds_the_centre_of_the_map_that_events_are_drawn_from():

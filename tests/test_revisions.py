@@ -237,3 +237,22 @@ def test_every_link_of_the_feed_leads_to_a_place_in_the_built_site():
             page, name = one.split(":")
             pages = [path.read_text(encoding="utf-8") for path in whole.glob(f"*/chapters/{page}.html")]
             assert any(f'id="fig-{name}"' in text for text in pages), one
+
+
+def test_figures_that_moved_with_version_0_4_are_those_of_today():
+    from helpers import measures as m
+    from helpers.story import scorecard, scores, summary
+    from helpers.windows import window
+
+    report = Report("2023-07")
+    rows = data.moves().query("release == '0.4.0'").set_index("subject")
+    assert set(rows["kind"]) == {"figure"}
+    totals = data.totals().query("region == 'Mopti'")
+    assert rows.at["R23-29", "new"] == f"{m.count(totals, window('2022-07', '2023-06'), 'fatalities'):,}"
+    levels = scorecard.space_shares(report).frame["Level"]
+    assert (len(levels), str(levels.eq("Robust").sum())) == (30, rows.at["figures-that-stand-firm", "new"])
+    skill = scores.skill(report).frame.query("Rule == 'Pace, twelve months'").set_index("Series")["p"]
+    assert (len(skill), str(skill.lt(0.05).sum())) == (4, rows.at["pace-of-twelve-months", "new"])
+    assert f"{skill['Deaths']:.3f}, after" in rows.at["pace-of-twelve-months", "why"]
+    found = headline.headline(summary.judged(report))
+    assert str(found.proxy) == rows.at["statements-by-proxy", "new"]

@@ -376,3 +376,16 @@ def test_what_comes_close_says_in_which_way(r23):
     assert "nine come close" in said.en
     assert "four are so by another reading, five only within what later exports revise" in said.en
     assert "quatre le sont selon une autre lecture" in said.fr
+
+
+def test_a_level_has_one_name_in_french_on_box_chart_and_text():
+    from helpers.audit import null
+    from helpers.terms import TERMS
+    from helpers.words.inside import COMMON
+
+    for level, name in null.NAMES_FR.items():
+        label = level.capitalize()
+        stem = name.rstrip("s") if name != "rival" else "riv"
+        if level != "none":
+            assert COMMON[label] == name.capitalize()
+        assert TERMS["Level: " + label].startswith(stem)

@@ -93,8 +93,7 @@ class Row:
     computed, low, high : float or None
         The main reading and the range over all readings, in the published unit.
     matches, readings : int
-        How many of the readings give the published figure, to its rounding, and how many there are: a figure that
-        one reading in thirty gives is matched by luck.
+        How many of the readings give the published figure, to its rounding, and how many there are.
     verdict, reason : str
         Keys of `VERDICTS` and `REASONS`.
     definition : str

@@ -1,9 +1,9 @@
 """The definition space: every plausible way to compute a published figure, and how many of them give it.
 
-A figure that one definition in a hundred gives is matched by luck; one that most of them give is robust. `SPACES`
-lists, for each measured figure that is a count, a change, a ratio or a share, the choices that a reader could have
-made: who counts as militant Islamist, which events, where, over which months, by which method. `search` computes every
-combination, `summary` weighs them. Statements that only hold or do not hold are left to `helpers.audit.claims`.
+How many give it says how far a figure hangs on the definition; `null` makes levels of it. `SPACES` lists, for each measured
+figure that is a count, a change, a ratio or a share, the choices that a reader could have made: who counts as militant
+Islamist, which events, where, over which months, by which method. `search` computes every combination, `summary` weighs
+them. Statements that only hold or do not hold are left to `helpers.audit.claims`.
 
 The first choice on each axis is the natural one: the definition that the report's words suggest and the book uses.
 """

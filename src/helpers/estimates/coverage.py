@@ -63,9 +63,11 @@ KINDS = {
     "departure": "Cercles with a base over cercles without one",
     "direction": "Directions of two sources",
     "year": "Range of a year's pace",
+    "ahead": "Ranges of kept forecasts",
     "beyond": "Estimates after the last table by actor",
     "held": "Shares of outcomes that ranges held",
     "centre": "Radius around the centre of the events",
+    "two": "Ratios of two series in the same months",
     "chance": "By chance alone, where chance alone is at work",
 }
 """Kinds of interval that are printed, as readers see them."""
@@ -88,6 +90,8 @@ MAKERS: dict[str, tuple[str, ...]] = {
     "estimates.intervals._resample": ("bootstrap",),
     "estimates.intervals.compare": ("ratio",),
     "estimates.intervals.interval": ("ratio",),
+    "estimates.intervals.of_two": ("two",),
+    "estimates.ledger.made": ("ahead",),
     "estimates.nowcast.estimate": ("beyond",),
     "estimates.spread.centre": ("centre",),
     "measures.counts.poisson_interval": ("chance",),
@@ -318,8 +322,10 @@ SIMULATIONS: dict[str, Callable[[int], Iterator[tuple]]] = {
     "departure": coverage_others.departures,
     "direction": coverage_others.directions,
     "year": coverage_others.years,
+    "ahead": coverage_others.ahead,
     "beyond": coverage_others.beyond,
     "held": coverage_others.held_shares,
+    "two": coverage_others.two_series,
     "chance": coverage_others.chances,
     "bootstrap": coverage_others.resampled,
 }

@@ -11,13 +11,16 @@ import numpy as np
 import pandas as pd
 
 from helpers import data
+from helpers import definitions as d
 from helpers import measures as m
 from helpers.audit import pace
 from helpers.errors import NotInData
-from helpers.estimates import agreement, forecast, handovers, intervals, nowcast
+from helpers.estimates import agreement, forecast, handovers, intervals, nowcast, rolling
 from helpers.estimates import simulated as sim
-from helpers.estimates.dispersion import dispersion_of, movement_of
+from helpers.estimates.dispersion import dispersion_of, labels, movement_of
+from helpers.measures.catalogue import STATE_SIDE
 from helpers.windows import Window, month
+from helpers.words import judgement
 
 Row = tuple[str, str, str, float, bool, int, float, float, float, float, float, float]
 
@@ -25,6 +28,8 @@ CLOSED = "2023-08"
 """Month of the handover that is simulated: the median one of MINUSMA's."""
 COMPARED = {"eight of 20 cercles": (8, 12), "two of 14 cercles": (2, 12), "one of 13 cercles": (1, 12)}
 """Cercles with a base, and without one, as the page compares them."""
+TWO = (3, 6, 12)
+"""Months of the windows in which two series are held against each other."""
 CHANCES = (5, 20, 100)
 """Expected events of a window whose months differ by chance alone."""
 SLOW = 4
@@ -129,6 +134,23 @@ def years(runs: int) -> Iterator[Row]:
             yield ("year", name, f"from {known} months", forecast.LEVEL, True, *_share(held), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip
 
 
+def ahead(runs: int) -> Iterator[Row]:
+    """Yield the ranges of the forecasts that are kept as they were made, by rule."""
+    actors, length = data.actors(), 2 * intervals.YEARS * YEAR
+    ends = [(1 - forecast.LEVEL) / 2, (1 + forecast.LEVEL) / 2]
+    for name in pace.SERIES:
+        rows, value = pace.series_rows(actors, name)
+        whole = length + forecast.MONTHS
+        trend, found = sim.course(intervals.monthly(rows, month("2025-02"), whole, value), bend=True)
+        held: dict[str, list[bool]] = {rule: [] for rule in rolling.POINTS}
+        for months in sim.counts(sim.streams("ahead", name), runs, trend, found):
+            for rule, made in rolling.ahead(months[:length]).items():
+                low, high = made.quantile(np.array(ends))
+                held[rule].append(bool(low <= months[length:].sum() <= high))
+        for rule, one in held.items():
+            yield ("ahead", name, rule, forecast.LEVEL, True, *_share(one), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip
+
+
 def beyond(runs: int) -> Iterator[Row]:
     """Yield the estimate of twelve months from ways of fighting, whose militant Islamist parts are known."""
     methods, actors = data.methods(), data.actors()
@@ -202,3 +224,42 @@ def resampled(runs: int) -> Iterator[Row]:
             band = intervals._resample(months[-YEAR:], months[-2 * YEAR : -YEAR], intervals.BOOTSTRAP_BLOCK, 499, 0.95)
             held.append(bool(band.low <= truth <= band.high))
         yield ("bootstrap", name, "a year over a year", 0.95, False, *_share(held), _NO, _NO, float(trend[-YEAR:].mean()), found.alpha, found.carry)  # fmt: skip
+
+
+def _two(actors: pd.DataFrame) -> Iterator[tuple[str, str, list[pd.DataFrame]]]:
+    """Return pairs that a reader can hold against each other and that share no event: name, column and rows of both."""
+    mi = m.militant_islamist(actors)
+    zones = [m.in_zone(mi, zone) for zone in ("north", "centre", "south")]
+    for value, what in (("events", "Events"), ("fatalities", "Deaths")):
+        yield f"{what}, centre and north", value, [zones[1], zones[0]]
+        yield f"{what}, south and centre", value, [zones[2], zones[1]]
+    sides = (d.MILITANT_ISLAMIST, STATE_SIDE)
+    yield "Attacks on civilians, two sides", "events", [m.against_civilians(actors, side) for side in sides]
+
+
+def two_series(runs: int) -> Iterator[Row]:
+    """Yield ratios of two series in the same months: each with levels of its own, and with as much in common as measured."""
+    length = intervals.YEARS * YEAR
+    for name, value, both in _two(data.actors()):
+        real = [intervals.monthly(rows, month("2023-06"), length, value) for rows in both]
+        courses = [sim.course(one, bend=True) for one in real]
+        left = [(one - trend) / trend for one, (trend, _) in zip(real, courses, strict=True)]
+        scale = float(np.prod([np.sqrt(found.alpha) for _, found in courses]))
+        # Chance is each series' own: what moves together is all movement of the levels.
+        shared = float(np.clip(np.mean(left[0] * left[1]) / scale, -0.9, 0.9)) if scale else 0.0
+        for common, label in ((0.0, "each for itself"), (shared, "together as measured")):
+            drawn = sim.together(sim.streams("two", name, label), runs, courses, common)
+            for months in TWO:
+                level = labels(length, [(length - months, length - 1)])
+                truth = float(np.divide(*(trend[-months:].sum() for trend, _ in courses)))
+                held = []
+                for one, other in zip(*drawn, strict=True):
+                    here, base = int(one[-months:].sum()), int(other[-months:].sum())
+                    # As the page does, which prints no ratio of counts as small as these.
+                    if judgement.small(here, base):
+                        continue
+                    band = intervals.of_two(
+                        here, base, months, (dispersion_of(one, level), dispersion_of(other, level))
+                    )
+                    held.append(bool(band.low <= truth <= band.high))
+                yield ("two", name, f"{months} months, {label}", 0.95, True, *_share(held), _NO, _NO, float(courses[0][0][-YEAR:].mean()), courses[0][1].alpha, courses[0][1].carry)  # fmt: skip

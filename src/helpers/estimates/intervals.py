@@ -346,13 +346,18 @@ def beside(rows: pd.DataFrame, others: pd.DataFrame, when: Window, value: str = 
     Notes
     -----
     `interval` with a dispersion for each count. The two are taken as independent: where good and bad months come to both
-    at once, the interval is too wide rather than too narrow.
+    at once, the interval is too wide rather than too narrow; where what is good for one is bad for the other, too narrow.
     """
     here, base = m.count(rows, when, value), m.count(others, when, value)
     if not base:
         return None
     found = [dispersion(part, when.last, value, [when]) for part in (rows, others)]
-    wide = [one.inflation(count, when.months) for one, count in zip(found, (here, base), strict=True)]
+    return of_two(here, base, when.months, (found[0], found[1]))
+
+
+def of_two(here: int, base: int, months: int, found: tuple[Dispersion, Dispersion]) -> Interval:
+    """Return the interval of `beside`, given both counts of so many months and how the months of each vary."""
+    wide = [one.inflation(count, months) for one, count in zip(found, (here, base), strict=True)]
     level = max(one.level(0.95) if one.alpha else 0.95 for one in found)
     plain = m.poisson_ratio_interval(here / wide[0], base / wide[1], level=level)  # type: ignore[arg-type]
     return Interval(plain.low * wide[0] / wide[1], plain.high * wide[0] / wide[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,11 @@ def series(actors: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, str]]:
 
 def movement(rng: np.random.Generator, runs: int, months: int, carry: float) -> np.ndarray:
     """Draw autoregressions of order one with normal marginals (runs x months)."""
-    noise = rng.normal(size=(runs, months))
+    return _moving(rng.normal(size=(runs, months)), carry)
+
+
+def _moving(noise: np.ndarray, carry: float) -> np.ndarray:
+    months = noise.shape[1]
     out = np.empty_like(noise)
     out[:, 0] = noise[:, 0]
     for t in range(1, months):
@@ -50,6 +54,20 @@ def levels(rng: np.random.Generator, runs: int, months: int, alpha: float, carry
 def counts(rng: np.random.Generator, runs: int, trend: np.ndarray, found: Dispersion) -> np.ndarray:
     """Draw monthly counts whose levels move around a trend (runs x months)."""
     return rng.poisson(trend * levels(rng, runs, len(trend), found.alpha, found.carry)).astype(float)
+
+
+def together(
+    rng: np.random.Generator, runs: int, courses: Sequence[tuple[np.ndarray, Dispersion]], common: float
+) -> list[np.ndarray]:
+    """Draw two series of monthly counts as `counts` does, what moves their levels having so much in common (a correlation)."""
+    noise = rng.normal(size=(2, runs, len(courses[0][0])))
+    noise[1] = common * noise[0] + np.sqrt(1 - common**2) * noise[1]
+    drawn = []
+    for own, (trend, found) in zip(noise, courses, strict=True):
+        spread = np.log1p(found.alpha)
+        level = np.exp(np.sqrt(spread) * _moving(own, found.carry) - spread / 2)
+        drawn.append(rng.poisson(trend * level).astype(float))
+    return drawn
 
 
 def course(real: np.ndarray, bend: bool) -> tuple[np.ndarray, Dispersion]:

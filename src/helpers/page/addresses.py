@@ -44,6 +44,7 @@ _CARD = re.compile(
 )
 _ENTRY = re.compile(r'<li (?:id|data-entry)="(entry-[^"]+)"([^>]*)>(.*?)</li>', re.DOTALL)
 
+_NUMBER = re.compile(r"\d")
 _ANSWER = re.compile(r'(<p class="mali-answer__text">.*?)(</p>)')
 
 
@@ -292,7 +293,7 @@ def _name(node: ast.expr) -> str:
 
 
 class Addresses(SphinxPostTransform):
-    """Give what cells say an id of its own, and a link to it; claims, cards and facts have ids, and get the link."""
+    """Give what cells and pages by hand say an id of its own, and a link to it; claims, cards and facts have ids."""
 
     # After `OneLanguage`, which rewrites outputs.
     default_priority = 30
@@ -303,7 +304,10 @@ class Addresses(SphinxPostTransform):
             return
         speaks = tongue(self.env, self.env.docname).name
         taken: set[str] = set()
-        for cell in list(self.document.findall(_is("cell"))):
+        cells = list(self.document.findall(_is("cell")))
+        if not cells:
+            self._written(speaks)
+        for cell in cells:
             source = next((node.astext() for node in cell.findall(_is("cell_input"))), "")
             outputs = list(cell.findall(_is("cell_output")))
             # Where a page holds both languages its English half carries the links.
@@ -312,6 +316,19 @@ class Addresses(SphinxPostTransform):
             boxed = [_linked(raw, speaks, taken) for raw in raws]
             if outputs and not any(boxed) and (name := slug(source)):
                 self._say(outputs[0], f"says-{name}", speaks, taken)
+
+    def _written(self, speaks: str) -> None:
+        """Link each paragraph and table with a number of a page that was written by hand, numbered under its heading."""
+        for section in self.document.findall(nodes.section):
+            parts = [one for one in section.findall(_numbered) if _above(one, nodes.section) is section]
+            for number, part in enumerate(parts, start=1):
+                anchor = f"{section['ids'][0]}-says-{number}"
+                part["ids"].append(anchor)
+                link = mali_address(refid=anchor, speaks=speaks, to="sentence")
+                if isinstance(part, nodes.table):
+                    part.parent.insert(part.parent.index(part) + 1, nodes.paragraph("", "", link))
+                else:
+                    part.append(link)
 
     def _say(self, output: nodes.Element, name: str, speaks: str, taken: set[str]) -> None:
         if next(output.findall(lambda node: isinstance(node, nodes.figure | nodes.table)), None) is not None:
@@ -331,6 +348,20 @@ class Addresses(SphinxPostTransform):
             _rewrite(boxes[0], _ANSWER.sub(lambda found: f"{found[1]} {link}{found[2]}", boxes[0].astext(), count=1))
         else:
             (paragraphs[-1] if paragraphs else output).append(mali_address(refid=anchor, speaks=speaks, to="sentence"))
+
+
+def _numbered(node: nodes.Node) -> bool:
+    """Tell whether a node is a table, or a paragraph outside of one, that states a number; code states none."""
+    if not isinstance(node, nodes.paragraph | nodes.table) or _above(node, nodes.table):
+        return False
+    return any(_NUMBER.search(text) for text in node.findall(nodes.Text) if not _above(text, nodes.literal))
+
+
+def _above(node: nodes.Node, kind: type[nodes.Node]) -> nodes.Node | None:
+    above = node.parent
+    while above is not None and not isinstance(above, kind):
+        above = above.parent
+    return above
 
 
 def _french(output: nodes.Element, kind: type[nodes.Node] | None = None) -> Iterator[nodes.Node]:

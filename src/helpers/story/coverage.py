@@ -49,7 +49,8 @@ def covered(r: Report) -> Table:
         "levels and Poisson counts. Around dates, every combination of three dispersions and four carry-overs up to "
         f"{p.number(dates['carry'].max(), 1)} is drawn, {p.number(int(dates['runs'].max()))} series each. Centres are those of "
         "half-years drawn from a map that stays, whose regions and cercles move as much as they did over two years. Which cercles "
-        "lose a base is drawn anew for each case, as the test supposes; violence there stays or halves. Intervals by chance alone "
+        "lose a base is drawn anew for each case, as the test supposes; violence there stays or halves. Two series are drawn each "
+        "with levels of its own, and with as much in common as theirs had. Intervals by chance alone "
         "are drawn where chance alone is at work: months like Mali's are no such case. "
         "The table is stored with the project, is made by two commands from fixed seeds, and does "
         "not change with the edition.",
@@ -60,7 +61,7 @@ def _case(kind: str, name: str) -> str:
     """Name a case of the stored table for readers."""
     if kind in ("rank", "factor", "direction"):
         return sources.LABELS[name]
-    if kind == "year":
+    if kind in ("year", "ahead"):
         return PACES[name]
     if kind == "beyond":
         return f"Militant Islamist events, {name}"
@@ -86,6 +87,7 @@ def holds_words(r: Report) -> str:
     dates = made[made["kind"].eq("effect")]
     usual, most = dates[dates["carry"] <= 0.5]["coverage"], dates[dates["carry"].eq(dates["carry"].max())]["coverage"]
     centre, year = made[made["kind"].eq("centre")]["coverage"], made[made["kind"].eq("year")]
+    two, kept = made[made["kind"].eq("two")]["coverage"], made[made["kind"].eq("ahead")]
     return (
         "The interval of a ratio holds for a jump from one window to the next on a course whose growth may itself change over "
         f"the five years: there it held the truth in {p.percent(ratios.loc[ratios['printed'], 'coverage'].min())} of cases or more. "
@@ -94,7 +96,9 @@ def holds_words(r: Report) -> str:
         f"({_inside(str(worst['series']))}, {setting}): whole years of a small or a lingering series should be read as somewhat "
         f"wider. The effect of a date held in {p.percent(usual.min())} or more where months carry over by up to 0.5, and in "
         f"{p.percent(most.min())} in the worst case where they do by {p.number(dates['carry'].max(), 1)}. Ranges of a year's pace that "
-        f"aim at {p.percent(year['aim'].iloc[0])} held {p.percent(year['coverage'].min())} in the worst case. The radius around a "
+        f"aim at {p.percent(year['aim'].iloc[0])} held {p.percent(year['coverage'].min())} in the worst case, those of kept forecasts, "
+        f"which aim at as much, {p.percent(kept['coverage'].min())}. The interval of a ratio of two series in the same months held in "
+        f"{p.percent(two.min())} of cases or more, and in more where good and bad months come to both at once. The radius around a "
         f"centre errs on the safe side ({p.percent(centre.min())} or more), since it takes for chance that some cercles have far "
         "more events than others."
     )
@@ -104,7 +108,13 @@ def _inside(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-FORECAST_RULES = {"pace": "pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "trend"}
+FORECAST_RULES = {
+    "pace": "pace",
+    "year": "pace of twelve months",
+    "seasonal": "seasonal naive",
+    "smoothing": "smoothing",
+    "trend": "trend",
+}
 
 
 def power_words(r: Report) -> str:

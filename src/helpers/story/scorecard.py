@@ -471,8 +471,8 @@ def space_shares(r: Report) -> Figure:
             chart=chart_words() | said_in_french(table["published"]),
         ),
         source=published_source(r, "actors", "areas", "regions"),
-        caveat="The level looks first at the definition that the words suggest, so a long bar can be lucky and a short one "
-        "robust. The table says how many other numbers the same definitions would have given.",
+        caveat="The level looks first at the definition that the words suggest, then at each choice by itself, so a longer bar can "
+        "be lucky and a shorter one fragile. The table says how many other numbers the same definitions would have given.",
     )
 
 

@@ -125,9 +125,10 @@ _FIXED = {
     "The intervals do not cover missed reports or the choice of definition.": (
         "Les intervalles ne tiennent compte ni de ce qui n’est pas rapporté ni du choix de la définition."
     ),
-    "The level looks first at the definition that the words suggest, so a long bar can be lucky and a short one robust.": (
-        "Le niveau regarde d’abord la définition que les mots suggèrent : une longue barre peut devoir au hasard, une courte "
-        "être solide."
+    "The level looks first at the definition that the words suggest, then at each choice by itself, so a longer bar can be lucky "
+    "and a shorter one fragile.": (
+        "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre à la barre plus "
+        "longue peut être chanceux, un autre à la barre plus courte, fragile."
     ),
     "The newest months are still being revised.": "Les derniers mois sont encore susceptibles d’être révisés.",
     "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported with the names of "
