@@ -152,15 +152,14 @@ def test_a_title_counts_whole_drawn_periods_or_its_figure_names_the_months(page,
             drawn = values[inside].sum()
             if int(tally) in {*drawn, drawn.sum()} and any(row.first == tally.window.first for row in rows):
                 continue
-            assert names.span(tally.window).en in figure.subtitle, (figure.id, figure.title, figure.subtitle)
-            assert names.span(tally.window).fr in figure.fr.subtitle, (figure.id, figure.fr.subtitle)
+            assert names.span(tally.window).en in figure.caveat, (figure.id, figure.title, figure.caveat)
+            assert names.span(tally.window).fr in figure.fr.caveat, (figure.id, figure.fr.caveat)
 
 
 def test_the_months_of_a_title_that_cut_a_quarter_are_named_and_whole_ones_are_not():
     by_id = {figure.id: figure for figure, _ in story_figures.made("southern", "latest")}
-    assert (
-        "; the title counts March 2024 to February 2025 and March 2023 to February 2024, which no quarters of the chart "
-        in (by_id["southern-bamako-quarters"].subtitle)
+    assert "The title counts March 2024 to February 2025 and March 2023 to February 2024, across quarters" in (
+        by_id["southern-bamako-quarters"].caveat
     )
-    assert "dont les trimestres du graphique ne font pas la somme" in by_id["southern-bamako-quarters"].fr.subtitle
-    assert "the title counts" not in by_id["southern-totals"].subtitle
+    assert "à cheval sur des trimestres" in by_id["southern-bamako-quarters"].fr.caveat
+    assert "The title counts" not in by_id["southern-totals"].caveat

@@ -130,12 +130,6 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
     """
     what, title = form.what, finding.title.sentence()
     rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
-    if cut := form.cut(rests):
-        spans = listing(names.span(span) for span in cut)
-        what = Both(
-            f"{what.en}; the title counts {spans.en}, which no {form.noun.en} of the chart add up to",
-            f"{what.fr} ; le titre compte {spans.fr}, dont les {form.noun.fr} du graphique ne font pas la somme",
-        )
     intervals = [change.interval for change in finding.changes if change.interval is not None]
     if len(intervals) == 1:
         what = Both(
@@ -149,6 +143,13 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         )
     # The caveat of small counts follows from `rests_on`, in both languages, by the figure's own rule.
     caveat = finding.caveat.sentence() if finding.caveat else NOTHING
+    if cut := form.cut(rests):
+        spans = listing(names.span(span) for span in cut)
+        said = Both(
+            f"The title counts {spans.en}, across {form.noun.en}.",
+            f"Le titre compte {spans.fr}, à cheval sur des {form.noun.fr}.",
+        )
+        caveat = Both(f"{caveat.en} {said.en}".strip(), f"{caveat.fr} {said.fr}".strip())
     return Figure(
         id=id,
         title=title.en,
