@@ -221,7 +221,7 @@ def words(soup: BeautifulSoup) -> str:
     return article.get_text(" ")
 
 
-FRENCH = ("Les deux langues", "Mots inventés", "Calculé", "ont doublé", "Inventé.", "Tableau", "La part", "Un quart")
+FRENCH = ("Les deux langues", "Mots inventés", "Calculé", "ont doublé", "Inventé.", "Données", "La part", "Un quart")
 ENGLISH = ("Both languages", "Invented words", "Computed", "Events doubled", "Data table", "The share", "A quarter")
 
 
