@@ -12,7 +12,9 @@ from docutils import nodes
 
 from helpers.borrowed import Loan
 
-LOAN = Loan("sphinx-thebe", "0.3.1", ("helpers.page.book",))
+LOAN = Loan("sphinx-thebe", "0.3.1", ("helpers.builds.light", "helpers.page.book"))
+FILES = "sphinx-thebe"
+"""What the names of its files begin with: no page loads any."""
 
 
 def appended(text: str) -> bool:

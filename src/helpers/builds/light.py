@@ -21,6 +21,7 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
+from helpers.borrowed import thebe
 from helpers.inputs import canonical, sha256
 from helpers.page.lean import lean
 from helpers.page.twins import SUFFIX
@@ -33,7 +34,7 @@ ZIP = ".zip"
 
 _THEME = re.compile(r"(scripts|styles|vendor|images)/")
 _OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
-_DROPPED = re.compile(r".*(\.map|\.ttf|\.LICENSE\.txt|macros\.html)|locales/.*|images/.*|sphinx-thebe.*|pdf\.css")
+_DROPPED = re.compile(rf".*(\.map|\.ttf|\.LICENSE\.txt|macros\.html)|locales/.*|images/.*|{thebe.FILES}.*|pdf\.css")
 _SETS = re.compile(rf'"(?:\.\./)+{SHARED}/([0-9a-f]{{12}})/')
 _STATIC = re.compile(r'\b(href|src)="((?:\.\./)*)_static/([^"?#]+)(\?[^"#]*)?')
 _DATA = re.compile(r"(mali\.judge\()(\{.*\})(\);\s*)", re.DOTALL)
