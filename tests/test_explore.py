@@ -26,7 +26,7 @@ READ = """() => {
   const figure = document.querySelector("#fig-explore");
   const text = (name) => figure.querySelector(`.mali-figure__${name}`)?.textContent ?? "";
   return {
-    title: text("finding"), subtitle: text("subtitle"), caveat: text("caveat"), citation: figure.dataset.citation, source: text("source"),
+    title: text("finding"), subtitle: text("subtitle"), caveat: text("caveat"), citation: text("citation"), source: text("source"),
     interval: figure.dataset.interval ? figure.dataset.interval.split(" ").map(Number) : null,
     code: document.querySelector(".mali-explore__code pre").textContent,
     status: document.querySelector(".mali-explore__status").textContent,

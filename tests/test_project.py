@@ -357,3 +357,12 @@ def test_style_and_types():
             check=False,
         )
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "src/helpers/page").rglob("*.js")), ids=lambda path: path.stem)
+def test_a_script_has_no_two_functions_of_one_name(script):
+    """The later one would take the other's place without a word."""
+    names = re.findall(r"^ *(?:async )?function (\w+)\(", script.read_text(encoding="utf-8"), re.MULTILINE)
+    nested = re.findall(r"^ {4,}(?:async )?function (\w+)\(", script.read_text(encoding="utf-8"), re.MULTILINE)
+    outer = [name for name in names if name not in nested]
+    assert len(outer) == len(set(outer)), script

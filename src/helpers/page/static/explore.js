@@ -572,14 +572,14 @@
     if (found.caveat) source.before(tag("p", { className: "mali-figure__caveat" }, found.caveat));
     tableOf(spec.usermeta.mali, figure.querySelector(".mali-table-wrap"));
     figure.querySelector(".mali-figure__data .mali-table__note")?.remove();
-    figure.cited ??= figure.dataset.citation;
+    const citation = figure.querySelector(".mali-figure__citation");
+    figure.cited ??= citation.textContent;
     const cut = (text) => text.replace(/[.]$/, "");
     figure.first ??= old;
-    figure.dataset.citation = figure.cited
+    citation.textContent = figure.cited
       .replace(cut(figure.first.title), () => cut(found.title))
       .replace(cut(figure.first.source), () => cut(found.source))
       .replace(/#fig-explore(, sha256:\w+)?/, () => address(state));
-    figure.querySelector(".mali-figure__citation").textContent = figure.dataset.citation;
     for (const button of figure.querySelectorAll(".mali-figure__downloads [aria-label]")) {
       button.setAttribute("aria-label", button.getAttribute("aria-label").replace(old.title, () => found.title));
       // The file beside the pages holds the first question's answer.
@@ -720,8 +720,9 @@
   }
 
   globalThis.mali = Object.assign(globalThis.mali ?? {}, {
-    explore(given) {
+    async explore(given) {
       data = given;
+      await globalThis.maliWhole; // mali-page.js unpacks what the page keeps compressed
       build(document.querySelector(".mali-explore"), document.getElementById("fig-explore"));
     },
   });

@@ -365,7 +365,7 @@
       figure.live = live;
       figure.width = width;
       live.classList.remove("mali-figure__live--waiting");
-      if (figure.anew) await still(figure);
+      if (figure.anew) await printed(figure);
       figure.element.dataset.live = "true";
       figure.element.dataset.width = width; // the tests wait for this
     } catch (error) {
@@ -375,7 +375,7 @@
   }
 
   /** Let a figure that shows something else than the page was built with print and travel as it now is. */
-  async function still({ element, result, spec }) {
+  async function printed({ element, result, spec }) {
     const svg = new DOMParser().parseFromString(await result.view.toSVG(), "image/svg+xml").documentElement;
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", spec.usermeta.mali.alt);
