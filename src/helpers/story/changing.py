@@ -40,6 +40,10 @@ class _Drawn(Chapter):
     def figure(self, id: str, form: Form, finding: Finding) -> None:
         self.kept.append(figure(id, form, finding))
 
+    def _missing(self, error: Exception) -> None:
+        """Leave what the tables lack to who asked, instead of saying it in the figure's place."""
+        raise error
+
 
 def cells() -> tuple[str, str]:
     """Return the source of the example's cell and of the cell of imports of its chapter.
