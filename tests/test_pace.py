@@ -98,16 +98,6 @@ def test_no_forecast_looks_past_the_edition():
     assert table.set_index("window").equals(later.loc[table["window"]])
 
 
-@pytest.mark.parametrize("edition", ["2019-01", "2022-08", "2023-07", "latest"])
-@pytest.mark.parametrize("name", list(q.SERIES))
-def test_sentences_are_whole(edition, name):
-    for months in (6, 8):
-        text = q.sentence(Report(edition), name, months)
-        assert text.endswith(".")
-        for flaw in ("nan", "None", "  "):
-            assert flaw not in text
-
-
 def test_skills_compare_every_rule_on_the_same_forecasts():
     table = q.skills(Report("2023-07"))
     assert len(table) == len(q.SERIES) * len(q.RULES)
