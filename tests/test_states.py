@@ -327,7 +327,7 @@ def test_a_book_gets_the_files_that_its_pages_ask_for(tmp_path):
         boxes = "".join(ClaimBox(c.evaluate(name))._html() for name in ("R22-11", "R23-09"))
         (tmp_path / folder / "chapters" / "page.html").write_text(boxes, encoding="utf-8")
         made = SimpleNamespace(builder=SimpleNamespace(name=name), outdir=str(tmp_path / folder))
-        made.config = SimpleNamespace(mali_data="")
+        made.config = SimpleNamespace(mali_data="", mali_changed=[])
         return made
 
     judge.write(app("html", "site"), None)
