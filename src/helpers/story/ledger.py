@@ -465,7 +465,7 @@ def rules(r: Report) -> Bilingual:
         return [
             (
                 getattr(SERIES[x.series].upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
-                round(x.crps, 6), round(x.skill, 6), round(x.interval_score), round(x.log_score, 6), round(x.coverage * 100),
+                round(x.crps, 6), round(x.skill, 6), int(d.round_half_up(x.interval_score)), round(x.log_score, 6), int(d.round_half_up(x.coverage * 100)),
             )
             for x in found.itertuples()
         ]  # fmt: skip

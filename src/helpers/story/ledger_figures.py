@@ -138,7 +138,15 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
         ratios = [round(x / last, 6) for x in (*ends, theirs)]
         whole = [int(d.round_half_up(x)) for x in ends]
         records.append(
-            (series.en, *ratios, *whole, last, round(theirs) if len(others) else pd.NA, when.en, row["made_on"])
+            (
+                series.en,
+                *ratios,
+                *whole,
+                last,
+                int(d.round_half_up(theirs)) if len(others) else pd.NA,
+                when.en,
+                row["made_on"],
+            )
         )
         text = Both(
             f"{series.en}, {when.en}: {p.number(row['value'])} ({p.spread(*ends[1:])}) after {p.number(last)}",
