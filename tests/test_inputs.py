@@ -181,6 +181,14 @@ def test_outputs_are_no_part_of_a_chapters_source_but_everything_else_is(tmp_pat
     nbformat.write(text, path)
     assert inputs.chapter(path).digest == plain.digest, "the prose and its place are apart from the code"
     assert inputs.chapter(path).prose != plain.prose
+    assert inputs.chapter(path).title != plain.title
+    _notebook(path, "from helpers import data")
+    longer = nbformat.read(path, as_version=4)
+    longer.cells.append(nbformat.v4.new_markdown_cell("More.", id="d"))
+    nbformat.write(longer, path)
+    more = inputs.chapter(path)
+    assert (more.digest, more.title) == (plain.digest, plain.title)
+    assert more.prose != plain.prose
     assert "helpers.data" in plain.imports.names
     assert _notebook(path, "%run other.py").imports.dynamic
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -82,6 +83,17 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
     assert (key["item"], record["month"], record["tables"]) == ("southern-1", "2023-06", records["latest"]["tables"])
     assert told.read(told.script(record)) == record
     assert "</" not in told.script({"x": "</script>"})
+
+
+def test_what_an_edition_tells_rests_on_no_file_of_the_chapters(records, chapters):
+    """The build knows their code and titles by hashes: other prose would have all of it computed again for nothing."""
+    made = told.make("2023-07", "", str(chapters))
+    assert made["script"] == told.script(records["2023-07"])
+    read = {
+        Path(path) for kind, path, _ in made["reads"] if kind != "folder"
+    }  # of a folder only the names of its files
+    assert "datapackage.json" in {path.name for path in read}
+    assert not [path for path in read if path.is_relative_to(chapters)]
 
 
 def _shown(kind: str, text: str, words: dict) -> str:

@@ -359,11 +359,15 @@ class Modules:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A notebook as its results depend on it: the hash of its code, and what its cells import; and that of its prose."""
+    """A notebook as its results depend on it: the hash of its code, and what its cells import; and that of its prose.
+
+    The hash of the first cell of prose stands apart: it holds the title, which other pages name.
+    """
 
     digest: str
     imports: Imports
     prose: str
+    title: str
 
 
 def chapter(path: Path) -> Chapter:
@@ -397,7 +401,8 @@ def chapter(path: Path) -> Chapter:
         names |= found.names
         dynamic |= found.dynamic
     text = canonical({**notebook, "cells": cells})
-    return Chapter(sha256(text), Imports(frozenset(names), dynamic), sha256(canonical(prose)))
+    imports = Imports(frozenset(names), dynamic)
+    return Chapter(sha256(text), imports, sha256(canonical(prose)), sha256(canonical(prose[:1])))
 
 
 # ---------------------------------------------------------------------------------------------- surroundings

@@ -608,9 +608,7 @@ class Builder:
         call("helpers.builds.light:lighten", str(books.html_of(folder_of_book)), str(shipped), known, log=log)
         tree = self.cache.put_tree(shipped)
         script, told, beyond = self._told(task.edition, call, log)
-        # A chapter's notebook is a page of the book already; its code alone has a part in what an edition tells.
-        notebooks = {str(path) for path in self.source.notebooks}
-        reads = [*done["reads"], *(read for read in told if str(read[1]) not in notebooks)]
+        reads = [*done["reads"], *told]
         if earlier:
             tree = earlier.tree | tree
             reads += [[kind, str(self.state.files.path(name)), detail] for kind, name, detail in earlier.reads]
@@ -655,12 +653,13 @@ class Builder:
         return call("helpers.builds.books:make", str(folder_of_book), str(pictures or ""), log=str(log))
 
     def _told(self, edition: str, call: Callable[..., Any], log: str) -> tuple[str, list[Read], str]:
-        """Return the hash of what an edition tells (`helpers.told`), and what that was made from; prose has no part in it."""
+        """Return the hash of what an edition tells (`helpers.told`), and what that was made from; of prose only titles have a part in it."""
         chapters = {self.state.files.name(path): self.state.chapter(path) for path in self.source.notebooks}
         parts = {
             "told": edition,
             "parameter data_dir": self.state.data_dir,
             **{f"chapter {name}": chapter.digest for name, chapter in chapters.items()},
+            **{f"title {name}": chapter.title for name, chapter in chapters.items()},
             **self.state.code("helpers.told", *(chapter.imports for chapter in chapters.values())),
             **self.state.surroundings,
         }

@@ -253,8 +253,7 @@ def by_year(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataF
     yearly = yearly[yearly["data_to"].str[:4].lt(yearly["target"]) & (yearly["target"] + "-12").le(last)]
     records = []
     for row in yearly.itertuples():
-        chosen = types[types["type"].eq("state-based")] if "state-based" in row.outcome else types
-        deaths = chosen.groupby("month")["deaths"].sum()
+        deaths = rolling.recorded(types, state_based="state-based" in row.outcome)
         before = deaths[deaths.index <= row.data_to].tail(12)
         came = deaths[deaths.index.str[:4] == row.target]
         records.append(
@@ -288,8 +287,7 @@ def brier(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFra
     rows = forecasts[forecasts["p25"].notna() & forecasts["target"].le(last)]
     records = []
     for (model, data_to), part in rows.groupby(["model", "data_to"]):
-        state = part["outcome"].str.contains("state-based").all()
-        deaths = (types[types["type"].eq("state-based")] if state else types).groupby("month")["deaths"].sum()
+        deaths = rolling.recorded(types, state_based=part["outcome"].str.contains("state-based").all())
         known = pd.period_range(month(str(data_to)) - 11, str(data_to), freq="M").astype(str)
         share = float(deaths.reindex(known, fill_value=0).ge(DEADLY).mean())
         came = deaths.reindex(part["target"], fill_value=0).ge(DEADLY).to_numpy(float)

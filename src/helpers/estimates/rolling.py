@@ -349,6 +349,25 @@ def history(name: str, last: str, folder: Path) -> pd.DataFrame:
     return table(counts, whole.first, others)
 
 
+def recorded(types: pd.DataFrame, *, state_based: bool) -> pd.Series:
+    """Return UCDP's deaths by month on the outcome that a forecast names.
+
+    Parameters
+    ----------
+    types : DataFrame
+        The `ucdp_types` table: deaths by month and type.
+    state_based : bool
+        Whether the forecast is of state-based deaths alone.
+
+    Returns
+    -------
+    Series
+        Deaths (int) by month (`YYYY-MM`).
+    """
+    chosen = types[types["type"].eq("state-based")] if state_based else types
+    return chosen.groupby("month")["deaths"].sum()
+
+
 def published(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.DataFrame:
     """Hold published forecasts of deaths against what UCDP recorded, and our paces against the same months.
 
@@ -377,9 +396,7 @@ def published(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.Dat
     kept = forecasts[forecasts["target"].str.len().eq(7) & forecasts["target"].le(last)]
     records = []
     for (model, variant, status), part in kept.groupby(["model", "variant", "status"]):
-        state = part["outcome"].str.contains("state-based").all()
-        chosen = types[types["type"].eq("state-based")] if state else types
-        deaths = chosen.groupby("month")["deaths"].sum()
+        deaths = recorded(types, state_based=part["outcome"].str.contains("state-based").all())
         unsure = set(types.loc[types["provisional"].eq("yes"), "month"])
         scored = []
         for vintage, rows in part.groupby("data_to"):
