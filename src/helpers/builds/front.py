@@ -21,6 +21,7 @@ from helpers.page.frame import day
 from helpers.story import overview, trajectory
 from helpers.windows import month
 from helpers.words import Both, names
+from helpers.words import inside as words_inside
 
 SWITCH = 6
 """Up to so many editions stand in the switch of every page, and as a card on the front page; where a site has more,
@@ -196,12 +197,13 @@ def _picture(made: Figure, kind: str) -> dict[str, Any]:
             for drawn, width in ((one, 680), (_narrow(one), 360))
         )
         words = one["usermeta"]["mali"]
+        source = " ".join(words_inside.credit(words["source"])) if language == "fr" else words["source"]
         inside[language] = {
             "svg": svg,
             "narrow": narrow,
             "title": words["title"],
             "subtitle": words["subtitle"],
-            "source": words["source"],
+            "source": source,
         }
     return {"kind": kind, **inside}
 

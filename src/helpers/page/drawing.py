@@ -12,6 +12,7 @@ from helpers.figures import TABLE_ROWS, html_table
 from helpers.page.pictures import Pictures
 from helpers.page.translate import french_caveat
 from helpers.page.twins import Tongue
+from helpers.words import inside
 
 STATIC_WIDTH = 680
 
@@ -80,7 +81,9 @@ def figure_html(
     source = f"<span{tongue.fr('Source' + _COLON)}>Source{tongue.says(':', _COLON)}</span>"
     # The name of a source and of its licence stays as it is.
     name = escape(words["source"], quote=False)
-    name = f'<span lang="en">{name}</span>' if tongue.name == "fr" else name
+    if tongue.name == "fr":
+        names, own_words = inside.credit(words["source"])
+        name = f'<span lang="en">{escape(names, quote=False)}</span> {own_words}'.strip()
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\
 <figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \

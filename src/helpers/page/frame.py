@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers import french, inert, prose
+from helpers import entries, french, inert, prose
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.measures.measure import Change
@@ -130,10 +130,16 @@ class Facts:
         shown = len(self.rows)
         if self.of <= shown:
             return None
+        deadly = entries.tolls(self.rows).notna().any()
+        which = Both(
+            "the deadliest and the newest" if deadly else "those that lead a year and the newest",
+            "les plus meurtrières et les plus récentes"
+            if deadly
+            else "celles qui marquent une année et les plus récentes",
+        )
         return Both(
-            f"{prose.number(shown)} of {prose.number(self.of)} entries: the deadliest and the newest. The timeline has them all.",
-            f"{french.number(shown)} entrées sur {french.number(self.of)} : les plus meurtrières et les plus récentes. La "
-            "chronologie les a toutes.",
+            f"{prose.number(shown)} of {prose.number(self.of)} entries: {which.en}. The timeline has them all.",
+            f"{french.number(shown)} entrées sur {french.number(self.of)} : {which.fr}. La chronologie les a toutes.",
         )
 
     def item(self, row: Any, language: str) -> str:

@@ -272,9 +272,8 @@ def who_kills_whom(r: Report) -> Figure:
     return Figure(
         id="central-who-kills-whom",
         title=p.sentence(
-            f"{p.percent(civilians / total)} of the deaths in central Mali fell in events whose "
-            f"other side "
-            f"was civilians; the deadliest pair is {_pair(top)} with {p.number(top['fatalities'])}"
+            f"{p.percent(civilians / total)} of the deaths in central Mali came in events in which civilians were the "
+            f"other side; the deadliest pair is {_pair(top)} with {p.number(top['fatalities'])}"
         ),
         subtitle=f"Deaths in violent events by acting side (rows) and other side (columns), Mopti and Ségou, "
         f"{span.label}",
@@ -286,7 +285,7 @@ def who_kills_whom(r: Report) -> Figure:
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
         ),
         fr=f.words(
-            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont tombés dans des événements où l’autre "
+            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont dues à des événements où l’autre "
             f"partie était des civils ; le couple le plus meurtrier est {_pair_fr(top)} avec {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",

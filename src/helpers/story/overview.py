@@ -70,7 +70,7 @@ def volume(r: Report) -> Both:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
     return Both(
         f"{french.upper(about.en)} people were killed in {when.en}: {tail.en}.",
-        f"{french.upper(about.fr)} personnes tuées {names.during(every.last_year).fr} : {tail.fr}.",
+        f"{french.upper(about.fr)} personnes ont été tuées {names.during(every.last_year).fr} : {tail.fr}.",
     )
 
 

@@ -193,10 +193,10 @@ def since_coup(r: Report) -> Both | None:
     earlier = islamist(r).compare(YEAR_BEFORE_COUP, YEAR_BEFORE_COUP.before())
     grew = earlier.moved()
     return text + Both(
-        f" They did not begin to grow with the coup: in the year before it they {grew.en}. [What changed when]"
-        "(depth/turning-points.ipynb) tests the date.",
-        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, ils {grew.fr}. [Ce qui a changé, "
-        "et quand](depth/turning-points.ipynb) examine la date.",
+        f" They did not begin to grow with the coup: in the year before it they {grew.en}. The page [What changed "
+        "when](depth/turning-points.ipynb) tests that date.",
+        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, ils {grew.fr}. La page [Ce qui a "
+        "changé, et quand](depth/turning-points.ipynb) examine cette date.",
     )
 
 

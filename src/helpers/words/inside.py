@@ -189,3 +189,26 @@ COMMON: dict[str, str] = {
     "twelve months": "douze mois",
 }
 """French by English; a figure's own words (`helpers.figures.Words.chart`) come first."""
+
+SOURCES: dict[str, str] = {
+    "Own computation.": "Calculs propres.",
+    "Facts only.": "Faits seulement.",
+    "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
+}
+"""What a source line says in words of its own, beside the names of sources and licences, which stay as they are."""
+
+
+def credit(line: str) -> tuple[str, str]:
+    """Split a source line for a French page: the names, in English, and its own words, in French.
+
+    Examples
+    --------
+    >>> credit("ACLED, mid-2021 (ACLED terms, non-commercial). Own computation.")
+    ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Calculs propres.')
+    >>> credit("Synthetic, CC0")
+    ('Synthetic, CC0', '')
+    """
+    for english, french in SOURCES.items():
+        if line.endswith(english):
+            return line.removesuffix(english).rstrip(), french
+    return line, ""
