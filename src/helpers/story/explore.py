@@ -506,7 +506,7 @@ def _asked(report: Report) -> Iterator[Question]:
         if last >= month(first) + 2:
             yield replace(one, state=replace(one.state, first=first, last=str(last)))
 
-    yield asked(Both("Is the south getting worse?", "Le sud va-t-il plus mal ?"), "islamist", "events", "south")
+    yield asked(Both("Is the south getting worse?", "Le sud va-t-il plus mal ?"), "totals", "events", "south")
     text = Both(
         "Who kills civilians: militant Islamists or the state and its partners?",
         "Qui tue des civils : les groupes islamistes, ou l’État et ses partenaires ?",
