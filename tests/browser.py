@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bookbuild.chromium import find
 from helpers import palette
-from helpers.builds.chromium import find
 
 ARGUMENTS = [
     "--no-sandbox",

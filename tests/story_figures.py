@@ -15,7 +15,7 @@ import nbformat
 
 import helpers.chapters
 from helpers import story
-from helpers.builds.builder import project
+from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure

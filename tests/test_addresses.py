@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 
 import browser as chromium
 import sample_book
-from helpers.builds import site as sites
+from helpers.builds.recipe import MARKS
 from helpers.page import addresses, drawing, linked
 from helpers.page.lean import lean
 
@@ -43,7 +43,7 @@ def test_every_figure_lies_beside_the_pages_in_four_forms(edition):
     there = {path.name for path in (edition / "figures").iterdir()}
     ids = [make().id for make in SHOWN]
     assert there == {f"{name}.{end}" for name in ids for end in ("json", "csv", "svg", "vl.json")}
-    assert sites.PARTS.match("figures/line.json")
+    assert re.match(MARKS.parts, "figures/line.json")
 
 
 @pytest.mark.parametrize("make", SHOWN, ids=lambda make: make.__name__)

@@ -21,26 +21,26 @@ import altair as alt
 import pandas as pd
 import pytest
 
+import bookbuild
+import helpers
 import sample_book
-from helpers import borrowed
+from bookbuild.borrowed import ipykernel, jupyter_book, jupyter_client, nbclient, papermill, python, singlehtml
 from helpers.borrowed import (
     altair,
-    ipykernel,
-    jupyter_book,
-    jupyter_client,
     myst_nb,
-    nbclient,
-    papermill,
     pydata_sphinx_theme,
-    python,
     sphinx,
     sphinx_book_theme,
     thebe,
     vl_convert,
 )
 
-PACKAGE = Path(borrowed.__file__).parents[1]
-MODULES = sorted(path.stem for path in (PACKAGE / "borrowed").glob("[!_]*.py"))
+PACKAGE = Path(helpers.__file__).parent
+PACKAGES = (Path(bookbuild.__file__).parent, PACKAGE)
+CODE = sorted(path for package in PACKAGES for path in package.rglob("*.py"))
+MODULES = sorted(
+    f"{path.parts[-3]}.borrowed.{path.stem}" for path in CODE if path.parent.name == "borrowed" if path.stem[0] != "_"
+)
 
 
 def holds(found: object, module, what: str) -> None:
@@ -63,23 +63,22 @@ def _files(module, *suffixes: str) -> str:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_says_what_it_takes_for_which_version_and_who_uses_it(name, root):
-    module = importlib.import_module(f"helpers.borrowed.{name}")
-    loan = module.LOAN
-    assert f"test_{name}_" in Path(__file__).read_text(encoding="utf-8"), f"helpers.borrowed.{name} has no test"
+    loan, short = importlib.import_module(name).LOAN, name.split(".")[-1]
+    assert f"test_{short}_" in Path(__file__).read_text(encoding="utf-8"), f"{name} has no test"
     assert f"| {loan.library} " in (root / "docs" / "leaving-jupyter-book.md").read_text(encoding="utf-8")
     said = loan.broken("such thing")
     assert all(part in said for part in (loan.library, loan.written_for, loan.installed, *loan.used_in))
     for used in loan.used_in:
         path = PACKAGE / "page" / "static" / used if used.endswith(".js") else None
-        path = path or PACKAGE.joinpath(*used.split(".")[1:]).with_suffix(".py")
+        path = path or PACKAGE.parent.joinpath(*used.split(".")).with_suffix(".py")
         # A script borrows by itself: it cannot import.
-        assert path.suffix == ".js" or name in path.read_text(encoding="utf-8"), f"{used} uses nothing of {name}"
+        assert path.suffix == ".js" or short in path.read_text(encoding="utf-8"), f"{used} uses nothing of {name}"
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name != "python"])
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith(".python")])
 def test_a_loan_was_written_for_the_version_that_is_pinned(name, root):
     """Whoever moves a pin looks at what is borrowed from it, and writes the new version down."""
-    loan = importlib.import_module(f"helpers.borrowed.{name}").LOAN
+    loan = importlib.import_module(name).LOAN
     pinned = re.search(rf"^{re.escape(loan.library)}==(\S+)", (root / "requirements.txt").read_text(), re.MULTILINE)
     assert pinned, f"{loan.library} is not in requirements.txt"
     assert pinned[1] == loan.written_for, loan.broken(f"test with {pinned[1]}; run these, then change written_for:")
@@ -87,7 +86,7 @@ def test_a_loan_was_written_for_the_version_that_is_pinned(name, root):
 
 def test_nothing_private_is_taken_outside_of_these_modules():
     """A name with an underscore that this package does not define is somebody else's."""
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in CODE}
     ours, taken = set(), []
     for path, tree in trees.items():
         for node in ast.walk(tree):
@@ -121,13 +120,13 @@ WORDS = (
 def texts() -> dict[str, tuple[str, ...]]:
     """Return the short texts and the names in the code of each file of the package; a text of many lines is a docstring."""
     found = {}
-    for path in PACKAGE.rglob("*.py"):
+    for path in CODE:
         code = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         said = [node.value for node in code if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         said = [text for text in said if text.count("\n") < 2 and len(text) < 100]
         said += [node.attr for node in code if isinstance(node, ast.Attribute)]
         said += [node.module or "" for node in code if isinstance(node, ast.ImportFrom)]
-        found[path.relative_to(PACKAGE).as_posix()] = tuple(said)
+        found[path.relative_to(PACKAGE.parent).as_posix()] = tuple(said)
     return found
 
 
@@ -135,9 +134,9 @@ def texts() -> dict[str, tuple[str, ...]]:
 def test_words_of_others_stand_in_these_modules_only(words):
     holders = [name for name, said in texts().items() if any(words in text for text in said)]
     # Lists of names: variables that processes of a build get, and modules that are imported ahead of time.
-    holders = [name for name in holders if name not in ("builds/environment.py", "builds/builder.py")]
+    holders = [name for name in holders if name not in ("bookbuild/environment.py", "bookbuild/processes.py")]
     assert len(holders) == 1, holders
-    assert holders[0].startswith("borrowed/")
+    assert holders[0].split("/")[1] == "borrowed"
 
 
 # --------------------------------------------------------------------------- one test a library
@@ -247,6 +246,17 @@ def test_sphinx_still_numbers_figures_where_they_are_looked_up():
     assert sphinx.figure_numbers(env, "b") == {"x": (1,), "y": (2,)}
 
 
+def test_singlehtml_still_joins_pages_below_one_article_with_the_contents_it_is_known_by():
+    from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+    from sphinx.directives.other import TocTree
+    from sphinx.writers.html5 import HTML5Translator
+
+    holds(SingleFileHTMLBuilder.name == "singlehtml", singlehtml, "builder that joins pages")
+    holds("toctree-wrapper" in inspect.getsource(TocTree), singlehtml, "wrapper around joined chapters")
+    holds("headerlink" in _source(inspect.getmodule(HTML5Translator)), singlehtml, "links to headings")
+    assert all("toctree-wrapper" in found for found in (singlehtml.CHAPTERS, singlehtml.SCREEN_ONLY[1]))
+
+
 def test_altair_still_keeps_the_parts_of_a_chart_where_periods_are_replaced_and_makes_up_names():
     frame = pd.DataFrame({"Month": pd.period_range("2020-01", periods=2, freq="M"), "Events": [1, 2]})
     one = alt.Chart(frame).mark_line().encode(x="Month:T", y="Events:Q")
@@ -336,7 +346,7 @@ def test_jupyter_book_still_has_its_command_as_a_function_and_builds_below_its_f
 def test_python_still_tells_of_files_through_audit_events(tmp_path):
     code = (
         "import os, sys\n"
-        "from helpers.inputs import Recorder\n"
+        "from bookbuild.inputs import Recorder\n"
         "recorder = Recorder()\n"
         "recorder.start()\n"
         "open('x.txt').close(); os.listdir('listed'); list(os.scandir('scanned')); import wave\n"

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -15,13 +16,19 @@ import yaml
 from bs4 import BeautifulSoup
 
 import waits
-from helpers import data, inputs, swaps
-from helpers.builds import builder as b
-from helpers.builds import light, notebooks
-from helpers.builds import site as sites
-from helpers.builds.cache import Cache
-from helpers.builds.notebooks import ChapterError
-from helpers.builds.warm import Warm
+from bookbuild import builder as b
+from bookbuild import inputs, notebooks, state, swaps
+from bookbuild import site as sites
+from bookbuild.cache import Cache
+from bookbuild.notebooks import ChapterError
+from bookbuild.processes import WARM, cluster
+from bookbuild.recipe import Project, Recipe
+from bookbuild.state import State
+from bookbuild.tasks import Clock
+from bookbuild.warm import Warm
+from helpers import data
+from helpers.builds import light
+from helpers.builds.recipe import FRONT, MARKS, PACKAGE, RECIPE, project
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
 
@@ -30,7 +37,7 @@ from helpers.audit import claims
 
 print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
 PLAIN = "print('made for', edition)"
-OLD = f"<!DOCTYPE html>\n{sites.FRONT}\n<p>The old site.</p>"
+OLD = f"<!DOCTYPE html>\n{FRONT}\n<p>The old site.</p>"
 
 
 def _chapter(path: Path, title: str, source: str) -> None:
@@ -48,7 +55,7 @@ def _chapter(path: Path, title: str, source: str) -> None:
     nbformat.write(notebook, path)
 
 
-def _book(folder: Path, root: Path) -> b.Project:
+def _book(folder: Path, root: Path) -> Project:
     """Write a book of two notebooks and a text, with the project's own configuration."""
     folder.mkdir(parents=True, exist_ok=True)
     config = yaml.safe_load((root / "_config.yml").read_text())
@@ -61,7 +68,7 @@ def _book(folder: Path, root: Path) -> b.Project:
     _chapter(folder / "chapters" / "deep" / "tables.ipynb", "Tables", TABLES)
     (folder / "chapters" / "text.md").write_text("# A text\n\nIt is copied as it is.\n\n![A picture](picture.svg)\n")
     (folder / "chapters" / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
-    return b.Project(folder)
+    return Project(folder, RECIPE)
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +84,9 @@ def built(tmp_path_factory, root):
     return folder
 
 
-def _builder(folder: Path, *wanted: str, **options) -> b.Builder:
+def _builder(folder: Path, *wanted: str, recipe: Recipe = RECIPE, **options) -> b.Builder:
     return b.Builder(
-        b.Project(folder / "book"),
+        Project(folder / "book", recipe),
         wanted or ("2022-08",),
         folder / "site",
         str(folder / "data"),
@@ -88,10 +95,10 @@ def _builder(folder: Path, *wanted: str, **options) -> b.Builder:
     )
 
 
-def _would(folder: Path, *wanted: str) -> set[str]:
+def _would(folder: Path, *wanted: str, recipe: Recipe = RECIPE) -> set[str]:
     """Return what a build would do, without the reasons."""
     words = set()
-    for line in _builder(folder, *wanted).dry_run():
+    for line in _builder(folder, *wanted, recipe=recipe).dry_run():
         found = re.match(r"would (?:run chapter (\S+)|build the (book)|put the (book))", line)
         words.add(next(filter(None, found.groups())))
     return words
@@ -137,7 +144,7 @@ def test_a_site_holds_the_pages_and_links_and_nothing_is_left_beside_it(built):
     assert (built / "site" / "2022-08" / "_images" / "picture.svg").is_file()
     text = (built / "site" / "index.html").read_text()
     assert 'href="2022-08/chapters/summary.html"' in text
-    assert sites.FRONT in text
+    assert FRONT in text
     assert not re.search(r'src="https?://', text)
     # Links lead out to the sources of dated facts alone, when a reader follows them.
     followed = BeautifulSoup(text, "html.parser").select("section.last a[rel=noopener]")
@@ -149,7 +156,7 @@ def test_a_site_holds_the_pages_and_links_and_nothing_is_left_beside_it(built):
 def test_nothing_changed_runs_nothing_and_leaves_the_site_untouched(built, monkeypatch):
     assert _would(built) == set()
     inode = (built / "site").stat().st_ino
-    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(b, "processes", lambda *_: pytest.fail("it ran"))
     _builder(built).build()
     assert (built / "site").stat().st_ino == inode
     # Where only the front page is missing, the edition is taken from the site, even if the cache has lost a page of it.
@@ -223,8 +230,10 @@ def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothin
     said, pages, site = [], [], tmp_path / "other"
     for force in (False, True):
         options = b.Options(force=force)
-        b.Builder(b.Project(tmp_path / "book"), ["2022-08"], site, str(tmp_path / "data"), options, said.append).build()
-        pages.append({name: row[0] for name, row in sites.manifest(site)["files"].items()})
+        b.Builder(
+            Project(tmp_path / "book", RECIPE), ["2022-08"], site, str(tmp_path / "data"), options, said.append
+        ).build()
+        pages.append({name: row[0] for name, row in sites.manifest(site, MARKS)["files"].items()})
         if not force:
             assert [line for line in said if " ran " in line] == []
             assert "at 50 °C" in light.source(site / "2022-08/_sources/chapters/summary.ipynb.zip")[1].decode()
@@ -244,25 +253,26 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
 @pytest.mark.parametrize(
     ("module", "expected"),
     [
-        ("audit/claims", {"deep/tables", "book"}),  # imported by the chapter
-        ("schemas", {"deep/tables", "book"}),  # by a module it imports
-        ("tabular", {"deep/tables", "book"}),  # by one that it imports
-        ("builds/kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
-        ("page/book", {"book"}),
-        ("palette", {"deep/tables", "book"}),  # by what it imports, and by the book
-        ("page/pictures", {"book"}),
-        ("story/wagner", set()),
-        ("fetch_of_the_future", set()),
+        ("helpers/audit/claims", {"deep/tables", "book"}),  # imported by the chapter
+        ("helpers/schemas", {"deep/tables", "book"}),  # by a module it imports
+        ("helpers/tabular", {"deep/tables", "book"}),  # by one that it imports
+        ("bookbuild/kernels", {"summary", "deep/tables", "book"}),  # runs every chapter
+        ("helpers/page/book", {"book"}),
+        ("helpers/palette", {"deep/tables", "book"}),  # by what it imports, and by the book
+        ("helpers/page/pictures", {"book"}),
+        ("helpers/story/wagner", set()),
+        ("helpers/fetch_of_the_future", set()),
     ],
 )
 def test_a_module_changed_runs_the_chapters_that_reach_it(kept, monkeypatch, tmp_path, module, expected):
-    package = tmp_path / "helpers"
-    shutil.copytree(b.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(b, "PACKAGE", package)
-    assert _would(kept) == set()
-    path = package / f"{module}.py"
+    for package in (state.PACKAGE, PACKAGE):
+        shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(state, "PACKAGE", tmp_path / "bookbuild")
+    recipe = replace(RECIPE, packages=(tmp_path / "helpers",))
+    assert _would(kept, recipe=recipe) == set()
+    path = tmp_path / f"{module}.py"
     path.write_text((path.read_text() if path.is_file() else "") + "\nCHANGED = True\n")
-    assert _would(kept) == expected
+    assert _would(kept, recipe=recipe) == expected
 
 
 def _version(monkeypatch):
@@ -289,7 +299,7 @@ def test_other_surroundings_run_everything_and_the_reason_is_said(built, monkeyp
 
 def test_other_parameters_run_everything(built, root):
     assert _would(built, "2021-12") == {"summary", "deep/tables", "book"}
-    other = b.Builder(b.Project(built / "book"), ["2022-08"], built / "site", "", b.Options(), lambda _: None)
+    other = b.Builder(Project(built / "book", RECIPE), ["2022-08"], built / "site", "", b.Options(), lambda _: None)
     assert all("parameter data_dir changed" in line for line in other.dry_run()[:2])
 
 
@@ -368,7 +378,7 @@ def test_forked_kernels_show_what_fresh_ones_do_and_know_nothing_of_each_other(t
         # What a child writes by itself arrives whenever it arrives, so it is read.
         "print(os.popen('echo from a child').read())",
     )
-    with Warm(["helpers.data", "ipykernel.kernelapp", "math"], "") as warm:
+    with Warm(["helpers.data", "ipykernel.kernelapp", "math"], ["helpers.builds.recipe:read_tables", ""]) as warm:
         forked = [_run(tmp_path / f"{name}.ipynb", warm.address) for name in ("first", "second", "first")]
     fresh = [_run(tmp_path / f"{name}.ipynb") for name in ("first", "second")]
     assert forked == [*fresh, fresh[0]]
@@ -377,20 +387,20 @@ def test_forked_kernels_show_what_fresh_ones_do_and_know_nothing_of_each_other(t
 def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
     """The chapters in the repository are compared with cold kernels by nbval."""
     names = ("southern", "method/definitions")
-    state = b._State(b.project(), Cache(tmp_path), "")
-    modules = state.modules.reach(*(state.chapter(root / "chapters" / f"{name}.ipynb").imports for name in names))
-    with Warm([*modules, "helpers.builds.notebooks", *b.WARM[:3]], "") as warm:
+    known = State(project(), Cache(tmp_path), "")
+    modules = known.modules.reach(*(known.chapter(root / "chapters" / f"{name}.ipynb").imports for name in names))
+    with Warm([*modules, "bookbuild.notebooks", *WARM[:3]], ["helpers.builds.recipe:read_tables", ""]) as warm:
         for name in (*names, names[0]):
             path = root / "chapters" / f"{name}.ipynb"
-            done = warm.call("helpers.builds.builder:chapter_task", str(path), "2023-07", "", str(root), warm.address)
+            done = warm.call("bookbuild.notebooks:task", str(path), "2023-07", "", str(root), "mali", warm.address)
             assert done["beyond"] == ""
             assert nbformat.reads(done["notebook"], 4) == nbformat.read(path, 4)
 
 
 def test_a_forced_build_gives_the_same_site(built):
-    before = sites.manifest(built / "site")
+    before = sites.manifest(built / "site", MARKS)
     _builder(built, force=True, cold=True).build()
-    after = sites.manifest(built / "site")
+    after = sites.manifest(built / "site", MARKS)
     assert {name: row[0] for name, row in after["files"].items()} == {
         name: row[0] for name, row in before["files"].items()
     }
@@ -402,7 +412,7 @@ def test_a_forced_build_gives_the_same_site(built):
 def test_editions_are_kept_and_a_failing_chapter_leaves_the_site_as_it_was(kept):
     site = kept / "site"
     _builder(kept, "2021-12").build()
-    assert {p.name for p in site.iterdir()} == {"index.html", sites.MANIFEST, light.SHARED, "2022-08", "2021-12"}
+    assert {p.name for p in site.iterdir()} == {"index.html", MARKS.manifest, light.SHARED, "2022-08", "2021-12"}
     page = (site / "2021-12" / "chapters" / "summary.html").read_text()
     links = re.findall(r'href="([^"]+/chapters/summary\.html)"', page)
     assert any("2021-12" in link for link in links)
@@ -432,35 +442,38 @@ def test_editions_are_kept_and_a_failing_chapter_leaves_the_site_as_it_was(kept)
 
 
 def test_a_warning_of_the_book_leaves_the_old_site_as_it_was(kept):
-    before = sites.manifest(kept / "site")
+    before = sites.manifest(kept / "site", MARKS)
     path = kept / "book" / "chapters" / "text.md"
     path.write_text(path.read_text() + "\n[nowhere](nowhere.md)\n")
     with pytest.raises(b.BuildError, match="did not build without warnings"):
         _builder(kept).build()
-    assert sites.manifest(kept / "site") == before
+    assert sites.manifest(kept / "site", MARKS) == before
 
 
 def test_nothing_runs_where_one_of_the_editions_does_not_exist(kept, tmp_path, monkeypatch):
-    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(b, "processes", lambda *_: pytest.fail("it ran"))
     with pytest.raises(EditionError, match="does not exist"):
-        b.build(["2022-08", "2022-8"], site=tmp_path / "site", source=b.Project(kept / "book"))
+        b.build(["2022-08", "2022-8"], site=tmp_path / "site", source=Project(kept / "book", RECIPE))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_page_the_contents_name_must_exist(kept):
     (kept / "book" / "_toc.yml").write_text("format: jb-book\nroot: chapters/nothing\nparts: []\n")
     with pytest.raises(b.BuildError, match="chapters/nothing"):
-        _ = b.Project(kept / "book").notebooks
+        _ = Project(kept / "book", RECIPE).notebooks
 
 
 # ---------------------------------------------------------------------------------------------- never broken
 
 
 def test_two_builds_at_once_are_refused_in_one_sentence(built):
-    with swaps.held(built / "site"), pytest.raises(swaps.SwapError, match=r"another build \(process \d+, since"):
+    with (
+        swaps.held(built / "site", mark="mali"),
+        pytest.raises(swaps.SwapError, match=r"another build \(process \d+, since"),
+    ):
         _builder(built).build()
     _builder(built).build()
-    assert not swaps.scratch_of(built / "site").exists()
+    assert not swaps.scratch_of(built / "site", "mali").exists()
 
 
 def _full(*_):
@@ -481,11 +494,11 @@ def test_a_full_disk_leaves_the_site_as_it_was_and_is_said(kept, monkeypatch, wh
         _edit(kept / "book/chapters/text.md", "copied", "taken")
     else:
         # As if the site were of an earlier version: it is laid out again from what is kept.
-        monkeypatch.setattr(sites, "manifest", lambda _: {})
+        monkeypatch.setattr(sites, "manifest", lambda *_: {})
     with pytest.raises(b.BuildError, match=r"No space left on device.*as it was"):
-        b.build(["2022-08"], site=site, data_dir=str(kept / "data"), source=b.Project(kept / "book"))
+        b.build(["2022-08"], site=site, data_dir=str(kept / "data"), source=Project(kept / "book", RECIPE))
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
-    assert not swaps.scratch_of(site).exists()
+    assert not swaps.scratch_of(site, "mali").exists()
 
 
 def test_a_disk_that_is_really_full(built, tmp_path):
@@ -500,7 +513,9 @@ def test_a_disk_that_is_really_full(built, tmp_path):
         (disk / "site").mkdir()
         (disk / "site" / "index.html").write_text(OLD)
         with pytest.raises(b.BuildError, match="No space left on device"):
-            b.build(["2022-08"], site=disk / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
+            b.build(
+                ["2022-08"], site=disk / "site", data_dir=str(built / "data"), source=Project(built / "book", RECIPE)
+            )
         assert [path.name for path in disk.rglob("*")] == ["site", "index.html"]
         assert (disk / "site" / "index.html").read_text() == OLD
     finally:
@@ -510,9 +525,11 @@ def test_a_disk_that_is_really_full(built, tmp_path):
 BUILD = """
 import sys
 from pathlib import Path
-from helpers.builds import builder as b
+from bookbuild import builder as b
+from bookbuild.recipe import Project
+from helpers.builds.recipe import RECIPE
 folder = Path(sys.argv[1])
-b.build(["2022-08"], site=folder / "site", source=b.Project(folder / "book"), options=b.Options(jobs=1),
+b.build(["2022-08"], site=folder / "site", source=Project(folder / "book", RECIPE), options=b.Options(jobs=1),
         progress=lambda line: print(line, flush=True))
 """
 
@@ -539,7 +556,7 @@ def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_
     assert (tmp_path / "site" / "index.html").read_text() == OLD
     assert [path.name for path in (tmp_path / "site").iterdir()] == ["index.html"]
     waits.until(lambda: not waits.programs(str(tmp_path / "tmp")), "the processes of a killed build to end")
-    assert swaps.scratch_of(tmp_path / "site").is_dir()
+    assert swaps.scratch_of(tmp_path / "site", "mali").is_dir()
     pipe.unlink()
     pipe.write_text("words")
     done = subprocess.run(
@@ -548,7 +565,7 @@ def test_a_build_that_is_killed_leaves_the_site_ends_its_processes_and_is_taken_
     assert "chapter summary" not in done.stdout
     assert "chapter deep/tables" in done.stdout
     assert (tmp_path / "site" / "2022-08" / "chapters" / "summary.html").is_file()
-    assert not swaps.scratch_of(tmp_path / "site").exists()
+    assert not swaps.scratch_of(tmp_path / "site", "mali").exists()
 
 
 # ---------------------------------------------------------------------------------------------- what others keep there
@@ -569,11 +586,13 @@ def _plant(site: Path, name: str) -> None:
     ["", "index.html", "2022-08", "2022-08/index.html", "2022-08/notes.txt", "editions.html", "compare.fr.html"],
 )
 def test_what_no_build_has_made_is_not_replaced_and_nothing_is_run(built, tmp_path, monkeypatch, name):
-    monkeypatch.setattr(b, "_processes", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(b, "processes", lambda *_: pytest.fail("it ran"))
     _plant(tmp_path / "site", name)
     before = _everything(tmp_path)
     with pytest.raises(swaps.SwapError, match=r"^/.*(would be overwritten; nothing was changed|a file lies there)"):
-        b.build(["2022-08"], site=tmp_path / "site", data_dir=str(built / "data"), source=b.Project(built / "book"))
+        b.build(
+            ["2022-08"], site=tmp_path / "site", data_dir=str(built / "data"), source=Project(built / "book", RECIPE)
+        )
     assert _everything(tmp_path) == before
 
 
@@ -583,7 +602,7 @@ def test_a_plan_refuses_a_site_in_the_current_folder_and_one_below_a_file(built,
     for site, message in (("file/site", "a file lies there"), (".", "the current folder lies in it")):
         with pytest.raises(swaps.SwapError, match=message):
             b.Builder(
-                b.Project(built / "book"), ["2022-08"], Path(site), str(built / "data"), b.Options(), print
+                Project(built / "book", RECIPE), ["2022-08"], Path(site), str(built / "data"), b.Options(), print
             ).dry_run()
 
 
@@ -598,7 +617,7 @@ def test_a_place_that_takes_no_folder_is_refused_and_not_waited_for(tmp_path, mo
 
 def test_a_site_is_not_built_over_what_it_is_made_from(built):
     with pytest.raises(b.BuildError, match="made from what lies in it"):
-        b.build(["2022-08"], site=built, data_dir=str(built / "data"), source=b.Project(built / "book"))
+        b.build(["2022-08"], site=built, data_dir=str(built / "data"), source=Project(built / "book", RECIPE))
     assert sorted(path.name for path in built.iterdir()) == ["book", "data", "site"]
 
 
@@ -611,9 +630,9 @@ def test_what_others_keep_in_a_site_stays_and_is_in_no_manifest(kept):
     (site / "empty").mkdir()
     stale = site / "2022-08" / "chapters" / "gone.html"
     stale.write_text("of an earlier build")
-    noted = sites.manifest(site)
+    noted = sites.manifest(site, MARKS)
     files = {name: row[0] for name, row in noted["files"].items()} | {"2022-08/chapters/gone.html": ""}
-    sites.write_manifest(site, noted["books"], noted["front"], files)
+    sites.write_manifest(site, MARKS, noted["books"], noted["front"], files)
     _edit(kept / "book/chapters/text.md", "copied", "kept")
     _builder(kept).build()
     assert "kept" in (site / "2022-08" / "chapters" / "text.html").read_text()
@@ -621,7 +640,7 @@ def test_what_others_keep_in_a_site_stays_and_is_in_no_manifest(kept):
     assert os.readlink(site / "link") == "notes"
     assert (site / "empty").is_dir()
     assert not stale.exists()
-    assert not set(theirs) & set(sites.manifest(site)["files"])
+    assert not set(theirs) & set(sites.manifest(site, MARKS)["files"])
     for name in ("CNAME", "notes", "2019-01x", "pdf"):
         (shutil.rmtree if (site / name).is_dir() else os.unlink)(site / name)
     _edit(kept / "book/chapters/text.md", "kept", "copied")
@@ -629,14 +648,14 @@ def test_what_others_keep_in_a_site_stays_and_is_in_no_manifest(kept):
 
 def test_a_site_without_a_manifest_is_known_by_its_pages(kept):
     site = kept / "site"
-    (site / sites.MANIFEST).unlink()
+    (site / MARKS.manifest).unlink()
     _plant(site, "2022-08/notes.txt")
     stale = site / "2022-08" / "chapters" / "gone.html"
     stale.write_text("of an earlier build")
     _builder(kept).build()
     assert (site / "2022-08" / "notes.txt").read_text() == "the user's own"
     assert not stale.exists()
-    assert sites.manifest(site)["books"].keys() == {"2022-08"}
+    assert sites.manifest(site, MARKS)["books"].keys() == {"2022-08"}
     assert _would(kept) == set()
 
 
@@ -686,7 +705,7 @@ def test_every_month_and_a_front_page_that_stays_usable():
 
 
 def test_the_time_that_is_left_is_estimated_from_what_was_done():
-    clock = b._Clock(2, {"chapter": 40, "book": 4})
+    clock = Clock(2, {"chapter": 40, "book": 4})
     assert clock.words == ""
     for _ in range(4):
         clock.done("chapter", 10.0)
@@ -708,7 +727,7 @@ def test_chapters_run_on_two_dask_workers_as_they_do_here(tmp_path, root):
         b.build(
             ["2022-08"],
             site=tmp_path / "site",
-            source=b.Project(tmp_path / "book"),
+            source=Project(tmp_path / "book", RECIPE),
             options=b.Options(scheduler=cluster.scheduler_address),
             progress=lines.append,
         )
@@ -721,4 +740,4 @@ def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch):
     with pytest.raises(
         b.BuildError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9 .*expected tcp://HOST:PORT"
     ):
-        b._cluster("tcp://127.0.0.1:9")
+        cluster("tcp://127.0.0.1:9")

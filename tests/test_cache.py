@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import files
-from helpers.builds.cache import Cache
-from helpers.errors import MaliError
-from helpers.inputs import sha256
+from bookbuild import files
+from bookbuild.cache import Cache
+from bookbuild.errors import BookError
+from bookbuild.inputs import sha256
 
 
 @pytest.fixture
@@ -103,12 +103,12 @@ def test_a_cache_is_for_its_user_alone_and_a_planted_one_is_not_used(tmp_path, m
     cache.folder.chmod(0o755)
     assert Cache(cache.folder).folder.stat().st_mode & 0o777 == 0o700
     (tmp_path / "link").symlink_to(cache.folder)
-    with pytest.raises(MaliError, match=r"link: a link, a file or another user's folder.*Remove it"):
+    with pytest.raises(BookError, match=r"link: a link, a file or another user's folder.*Remove it"):
         Cache(tmp_path / "link")
     planted = Cache(tmp_path / "later")
     (tmp_path / "later").symlink_to(cache.folder)
-    with pytest.raises(MaliError, match="a link, a file or another user's folder"):
+    with pytest.raises(BookError, match="a link, a file or another user's folder"):
         planted.put(b"y")
     monkeypatch.setattr(files.os, "geteuid", lambda: 12345)
-    with pytest.raises(MaliError, match="another user's folder"):
+    with pytest.raises(BookError, match="another user's folder"):
         Cache(cache.folder)

@@ -8,10 +8,13 @@ import pytest
 import yaml
 
 import waits
-from helpers.builds import builder as b
-from helpers.builds import reading
-from helpers.builds import site as sites
-from helpers.builds.cache import Cache
+from bookbuild import builder as b
+from bookbuild import reading
+from bookbuild import site as sites
+from bookbuild.cache import Cache
+from bookbuild.making import Maker
+from bookbuild.recipe import Project
+from helpers.builds.recipe import MARKS, RECIPE
 from helpers.page import twins
 
 FIGURE = """import altair as alt
@@ -72,20 +75,22 @@ def _build(folder: Path, *, anew: bool = False) -> list[list[str]]:
     """Build; return for each time that pages were made which of them alone were to be, none for all."""
     made: list[list[str]] = []
 
-    class Told(b.Builder):
-        def _lay_out_and_make(self, task, call, folder_of_book, earlier):
+    class Told(Maker):
+        def lay_out_and_make(self, task, kept, call, folder, earlier):
             made.append(sorted(earlier.changed) if earlier else [])
-            return super()._lay_out_and_make(task, call, folder_of_book, earlier)
+            return super().lay_out_and_make(task, kept, call, folder, earlier)
 
     options = b.Options(force=anew)
-    Told(
-        b.Project(folder / "book"), ["2022-08"], folder / "site", str(folder / "data"), options, lambda _: None
-    ).build()
+    builder = b.Builder(
+        Project(folder / "book", RECIPE), ["2022-08"], folder / "site", str(folder / "data"), options, lambda _: None
+    )
+    builder.maker = Told(builder.state, builder.cache, options)
+    builder.build()
     return made
 
 
 def _files(site: Path) -> dict[str, str]:
-    rows = sites.manifest(site)["files"].items()
+    rows = sites.manifest(site, MARKS)["files"].items()
     return {name.removeprefix("2022-08/"): row[0] for name, row in rows}
 
 

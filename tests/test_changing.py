@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from helpers import forms
-from helpers.builds.builder import project
+from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.measures import catalogue

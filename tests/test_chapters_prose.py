@@ -15,7 +15,7 @@ from IPython.display import Markdown
 
 import story_figures
 from helpers.audit import claims, published
-from helpers.builds.builder import project
+from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.bilingual import Bilingual

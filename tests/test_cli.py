@@ -71,14 +71,14 @@ def test_bad_requests_give_one_sentence_and_exit_with_2(arguments, message, caps
 
 @pytest.mark.parametrize("out", ["mine.ipynb", "mine.ipynb/x.ipynb", "edited.ipynb", "link.ipynb"])
 def test_run_replaces_only_what_a_run_has_made(tmp_path, capsys, out):
-    from helpers.builds import notebooks
+    from bookbuild import notebooks
 
     (tmp_path / "mine.ipynb").write_text("not a notebook")
     (tmp_path / "link.ipynb").symlink_to("sealed.ipynb")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("edition = 1", id="a")])
     for name in ("sealed", "edited"):
-        notebooks.write(notebook, tmp_path / f"{name}.ipynb", sealed=True)
-    notebooks.refuse(tmp_path / "sealed.ipynb")
+        notebooks.write(notebook, tmp_path / f"{name}.ipynb", "mali")
+    notebooks.refuse(tmp_path / "sealed.ipynb", "mali")
     edited = tmp_path / "edited.ipynb"
     edited.write_text(edited.read_text().replace("edition = 1", "edition = 2"))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -89,12 +89,12 @@ def test_run_replaces_only_what_a_run_has_made(tmp_path, capsys, out):
 
 @pytest.mark.parametrize("edition", ["2021-12", ""])
 def test_run_writes_beside_the_project_and_not_over_its_chapters(tmp_path, monkeypatch, edition):
+    from bookbuild import notebooks
     from helpers import folders
-    from helpers.builds import notebooks
 
     given = {}
 
-    def execute(source, parameters, cwd):
+    def execute(source, parameters, cwd, mark):
         given.update(parameters)
         return nbformat.v4.new_notebook()
 
@@ -108,16 +108,17 @@ def test_run_writes_beside_the_project_and_not_over_its_chapters(tmp_path, monke
 
 
 def test_tables_named_by_the_environment_are_those_of_the_option(data_copy, monkeypatch, tmp_path):
-    from helpers.builds import builder, notebooks
+    from bookbuild import builder, notebooks
+    from helpers.builds.recipe import project
 
     given = []
     monkeypatch.setenv("MALI_DATA", str(data_copy))
     monkeypatch.setattr(
-        notebooks, "execute", lambda _, parameters, __: given.append(parameters) or nbformat.v4.new_notebook()
+        notebooks, "execute", lambda _, parameters, *__: given.append(parameters) or nbformat.v4.new_notebook()
     )
     assert cli.main(["run", "central", "--out", str(tmp_path / "x.ipynb")]) == 0
     assert given[0]["data_dir"] == str(data_copy)
-    made = builder.Builder(builder.project(), ["2022-08"], tmp_path / "site", "", builder.Options(), print)
+    made = builder.Builder(project(), ["2022-08"], tmp_path / "site", "", builder.Options(), print)
     assert made.state.data_dir == str(data_copy)
 
 
@@ -136,8 +137,7 @@ def test_a_full_disk_under_the_output_is_one_sentence(command):
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
 def test_a_disk_that_takes_nothing_is_one_sentence(monkeypatch, tmp_path, capsys, code):
-    from helpers import files
-    from helpers.builds import notebooks
+    from bookbuild import files, notebooks
 
     def fails(*_, **__):
         raise OSError(code, os.strerror(code), str(tmp_path))

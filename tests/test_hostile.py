@@ -32,10 +32,14 @@ import hostile
 import sample_book
 import synthetic as syn
 import workbooks
+from bookbuild import builder as b
+from bookbuild import pdf
+from bookbuild.chromium import find
+from bookbuild.recipe import Project
 from helpers import cli, data, editions, inert, story
-from helpers.builds import books, light, pdf
-from helpers.builds import builder as b
-from helpers.builds.chromium import find
+from helpers.builds import books, light
+from helpers.builds.paper import PRESS, cover
+from helpers.builds.recipe import RECIPE
 from helpers.editions import Report
 from helpers.errors import DataError, MaliError, NotInData
 from helpers.ingest import own
@@ -210,7 +214,9 @@ def built(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ACLED_PASSWORD", PLANTED)
         patch.chdir(folder)
-        b.build([EDITION], site=folder / "site", data_dir=str(mine), source=b.Project(source), progress=lambda _: None)
+        b.build(
+            [EDITION], site=folder / "site", data_dir=str(mine), source=Project(source, RECIPE), progress=lambda _: None
+        )
     return folder
 
 
@@ -402,8 +408,9 @@ def test_nothing_ran_on_paper(built, monkeypatch):
     found = editions.find(EDITION)
     path = pdf.make(
         built / "site",
+        PRESS,
         EDITION,
-        pdf.cover(ROOT, found),
+        cover(ROOT, found),
         lambda s, w: books.join(built / "book", EDITION, found.title, s, w),
     )
     reader = PdfReader(path)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import inputs
+from bookbuild import inputs
 
 
 @pytest.fixture
@@ -96,15 +96,15 @@ def test_reach_is_the_closure_of_any_graph_of_imports(tmp_path_factory, edges, l
 
 def test_what_is_known_of_a_module_goes_by_its_content(package):
     known = {}
-    inputs.Modules(package, known).reach("pack.top")
+    inputs.Modules(package, known=known).reach("pack.top")
     (package / "across.py").write_text("from pack import unused\n")
-    assert "pack.unused" in inputs.Modules(package, known).reach("pack.top")
+    assert "pack.unused" in inputs.Modules(package, known=known).reach("pack.top")
 
 
 RECORD = """
 import json, os, subprocess, sys
 from pathlib import Path
-from helpers import inputs
+from bookbuild import inputs
 recorder = inputs.Recorder(ignore=["ignored"])
 Path("before.txt").read_text()
 recorder.start()
@@ -220,7 +220,7 @@ def test_surroundings_hold_packages_python_and_the_environment_that_matters(monk
     monkeypatch.setenv("TZ", "Africa/Bamako")
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     monkeypatch.setenv("MALI_DATA", "elsewhere")
-    found = inputs.surroundings()
+    found = inputs.surroundings("mali")
     assert found["package pandas"] == __import__("pandas").__version__
     assert sys.version in found["Python"]
     assert found["environment variable TZ"] == "Africa/Bamako"

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-from helpers import swaps
-from helpers.builds import site as sites
+from bookbuild import site as sites
+from bookbuild import swaps
+
+MARKS = sites.Marks()
 
 
 def _site(folder, text):
@@ -109,14 +111,14 @@ def test_a_manifest_tells_what_was_touched_and_is_not_believed_when_damaged(tmp_
     _site(site / "2023-07", "page")
     names = ("index.html", "2023-07/index.html")
     files = {name: sites.sha256((site / name).read_bytes()) for name in names}
-    sites.write_manifest(site, {"2023-07": "x"}, files["index.html"], files)
-    noted = sites.manifest(site)
+    sites.write_manifest(site, MARKS, {"2023-07": "x"}, files["index.html"], files)
+    noted = sites.manifest(site, MARKS)
     assert noted["books"] == {"2023-07": "x"}
     assert sites.touched(site, noted) == set()
     os.utime(site / "index.html", (1, 1))
     assert sites.touched(site, noted) == set()
     (site / "2023-07" / "index.html").write_text("egap")
     assert sites.touched(site, noted) == {"2023-07"}
-    text = (site / sites.MANIFEST).read_text()
-    (site / sites.MANIFEST).write_text(text.replace('"x"', '"y"'))
-    assert sites.manifest(site) == {}
+    text = (site / MARKS.manifest).read_text()
+    (site / MARKS.manifest).write_text(text.replace('"x"', '"y"'))
+    assert sites.manifest(site, MARKS) == {}

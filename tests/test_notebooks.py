@@ -12,9 +12,10 @@ import nbformat
 import pytest
 
 import story_figures
-from helpers.builds import notebooks
-from helpers.builds.builder import project
-from helpers.errors import EditionError
+from bookbuild import notebooks
+from bookbuild.errors import RequestError
+from helpers.builds import stored
+from helpers.builds.recipe import project
 from helpers.ingest.tables import sha256
 
 CHAPTERS = project().notebooks
@@ -50,7 +51,7 @@ def test_parameters_are_those_of_the_tagged_cell(small):
 )
 def test_unknown_or_mistyped_parameters_are_refused_before_anything_runs(small, given, message, monkeypatch):
     monkeypatch.setattr(notebooks.papermill, "execute_notebook", lambda *a, **k: pytest.fail("it ran"))
-    with pytest.raises(EditionError, match=message):
+    with pytest.raises(RequestError, match=message):
         notebooks.execute(small, given, small.parent)
 
 
@@ -80,7 +81,7 @@ def test_a_failing_cell_names_chapter_edition_cell_error_and_what_to_do(small, t
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_stored_chapters_have_no_fault_that_nbval_would_miss(path):
-    assert notebooks.faults(path) == []
+    assert stored.faults(path) == []
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
@@ -88,7 +89,7 @@ def test_stored_chapters_are_of_the_stored_edition_with_the_usual_cells(path):
     notebook = nbformat.read(path, as_version=4)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert first.metadata["tags"][0] == "parameters"
-    assert first.source == f'edition = "{notebooks.STORED_EDITION}"\ndata_dir = ""'
+    assert first.source == f'edition = "{stored.EDITION}"\ndata_dir = ""'
     assert notebooks.parameters_of(path) == {"edition": "2023-07", "data_dir": ""}
 
 
@@ -146,13 +147,13 @@ def test_stripped_outputs_go_red(tmp_path):
         if cell.cell_type == "code":
             cell.outputs = []
     nbformat.write(notebook, path)
-    found = notebooks.faults(path)
+    found = stored.faults(path)
     assert any("shows nothing" in fault for fault in found)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.execution_count = None
     nbformat.write(notebook, path)
-    assert any("was not run" in fault for fault in notebooks.faults(path))
+    assert any("was not run" in fault for fault in stored.faults(path))
 
 
 def test_errors_warnings_and_bare_images_go_red(tmp_path):
@@ -171,7 +172,7 @@ def test_errors_warnings_and_bare_images_go_red(tmp_path):
     )
     path = tmp_path / "bad.ipynb"
     nbformat.write(notebook, path)
-    assert len(notebooks.faults(path)) == 3
+    assert len(stored.faults(path)) == 3
 
 
 def _nbval(path: Path, **environment: str) -> subprocess.CompletedProcess:

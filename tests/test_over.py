@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 import browser as chromium
-from helpers import told, versus
-from helpers.builds import over
+from helpers import versus
+from helpers.builds import over, told
 from helpers.page.pictures import Pictures
 
 PAIRS = (("2019-06", "2023-07"), ("2023-07", "latest"))

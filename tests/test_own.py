@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 import synthetic as syn
 import waits
-from helpers import cli, data, swaps
+from bookbuild import swaps
+from helpers import cli, data
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.ingest import acled, events, ged, own, rows, seal
@@ -745,7 +746,7 @@ def test_a_planted_workroom_is_not_entered(tmp_path, good, monkeypatch, what):
     out, victim = tmp_path / "out", tmp_path / "victim"
     victim.mkdir()
     (victim / "theirs.txt").write_text("stays")
-    scratch = swaps.scratch_of(out)
+    scratch = swaps.scratch_of(out, "mali")
     if what == "a link":
         scratch.symlink_to(victim)
     else:
@@ -764,7 +765,7 @@ def test_a_planted_old_folder_is_not_put_in_place(tmp_path):
     out, victim = tmp_path / "out", tmp_path / "victim"
     victim.mkdir()
     (victim / "a.csv").write_text("planted")
-    scratch = swaps.scratch_of(out)
+    scratch = swaps.scratch_of(out, "mali")
     scratch.mkdir()
     (scratch / "old").symlink_to(victim)
     (scratch / "note.json").write_text(json.dumps({"inode": victim.stat().st_ino, "staged": "old", "seen": {}}))
@@ -781,7 +782,7 @@ def test_a_note_that_came_with_a_folder_moves_nothing_outside_of_the_workroom(tm
     out, victim = tmp_path / "out", tmp_path / "victim"
     victim.mkdir()
     (victim / "theirs.txt").write_text("stays")
-    scratch = swaps.scratch_of(out)
+    scratch = swaps.scratch_of(out, "mali")
     scratch.mkdir()
     (scratch / "beside").symlink_to(tmp_path)
     if there:
@@ -797,7 +798,7 @@ def test_a_note_that_came_with_a_folder_moves_nothing_outside_of_the_workroom(tm
     "note", [{"inode": 1, "staged": 2, "seen": {}}, {"inode": 1, "staged": "old", "seen": []}, [], 3]
 )
 def test_a_note_of_another_form_counts_for_nothing(tmp_path, note):
-    scratch = swaps.scratch_of(tmp_path / "out")
+    scratch = swaps.scratch_of(tmp_path / "out", "mali")
     scratch.mkdir()
     (scratch / "note.json").write_text(json.dumps(note))
     assert [path.name for path in place({"b.csv": b"1"}, tmp_path / "out")] == ["b.csv"]

@@ -15,8 +15,8 @@ import pytest
 import synthetic as syn
 from helpers import chapters, cli, data, french, prose
 from helpers.audit.questions import QUESTIONS
-from helpers.builds import builder as b
 from helpers.builds import front
+from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
 from helpers.ingest import own
@@ -179,7 +179,7 @@ def test_no_cell_of_any_chapter_fails_on_partial_own_data(tmp_path, monkeypatch,
     folder = ingested(tmp_path, rows, meant=bool(region))
     monkeypatch.setattr(chapters, "display", lambda made: getattr(made, "_repr_mimebundle_", dict)())
     faults = []
-    for path in b.project().notebooks:
+    for path in project().notebooks:
         scope: dict = {}
         for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
             if cell.cell_type != "code":

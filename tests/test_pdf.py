@@ -13,8 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from helpers.builds import chromium, pdf, slim
-from helpers.swaps import SwapError
+from bookbuild import chromium, pdf, slim
+from bookbuild.swaps import SwapError
+from helpers.builds.paper import PRESS
 
 # Synthetic: a joined book as Sphinx writes it, the first page's sections one level above the others'.
 PARAGRAPH = "<p>" + "Synthetic words fill the page. " * 60 + "</p>"
@@ -58,7 +59,7 @@ def browser_or_skip() -> None:
 
 
 def test_paper_has_no_code_no_controls_and_one_language():
-    article = pdf.prepare(JOINED)
+    article = pdf.prepare(JOINED, PRESS)
     text = article.get_text()
     for gone in ("secret_code", "CSV", "Data table", "Des mots", "#"):
         assert gone not in text, gone
@@ -80,7 +81,7 @@ def test_paper_has_no_code_no_controls_and_one_language():
 
 def test_contents_name_the_page_each_heading_stands_on(site):
     browser_or_skip()
-    path = pdf.make(site, "2023-07", COVER, join)
+    path = pdf.make(site, PRESS, "2023-07", COVER, join)
     reader = PdfReader(path)
     assert [round(float(x)) for x in reader.pages[0].mediabox[2:]] == [595, 842]
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
@@ -89,7 +90,7 @@ def test_contents_name_the_page_each_heading_stands_on(site):
     assert "How to cite" in texts[0]
     contents = re.findall(r"^(.+?)\s*(\d+)$", texts[1].split("Contents", 1)[1], flags=re.M)
     listed = [(name.strip(), int(page)) for name, page in contents if name.strip()][:6]
-    assert [name for name, _ in listed] == [e.text for e in pdf.entries(pdf.prepare(JOINED))]
+    assert [name for name, _ in listed] == [e.text for e in pdf.entries(pdf.prepare(JOINED, PRESS))]
     for name, page in listed:
         assert name in texts[page - 1], (name, page)
     assert listed[2][1] > listed[1][1] > 2
@@ -134,23 +135,23 @@ def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
 
 def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):
     browser_or_skip()
-    path = pdf.make(site, "2023-07", COVER, join)
-    assert pdf.current(site, "2023-07", pdf.files_of(site / "2023-07"))
+    path = pdf.make(site, PRESS, "2023-07", COVER, join)
+    assert pdf.current(site, PRESS, "2023-07", pdf.files_of(site / "2023-07"))
     everything = {f"2023-07/{name}": digest for name, digest in pdf.files_of(site / "2023-07").items()}
-    assert pdf.links(site, everything) == {"2023-07": "pdf/mali-2023-07.pdf"}
-    assert pdf.links(site, everything | {"2023-07/_sources/chapters/one.md": "0"}) == {}
+    assert pdf.links(site, PRESS, everything) == {"2023-07": "pdf/mali-2023-07.pdf"}
+    assert pdf.links(site, PRESS, everything | {"2023-07/_sources/chapters/one.md": "0"}) == {}
     made = path.stat().st_mtime_ns
 
     def again(sources, work):
         raise AssertionError("nothing changed, so nothing is to be made")
 
-    assert pdf.make(site, "2023-07", COVER, again).stat().st_mtime_ns == made
+    assert pdf.make(site, PRESS, "2023-07", COVER, again).stat().st_mtime_ns == made
     (site / "2023-07/_sources/chapters/one.md").write_text("# Another", encoding="utf-8")
-    assert not pdf.current(site, "2023-07", pdf.files_of(site / "2023-07"))
+    assert not pdf.current(site, PRESS, "2023-07", pdf.files_of(site / "2023-07"))
     before = path.read_bytes()
     monkeypatch.setattr(chromium, "executable", lambda: "/bin/false")
     with pytest.raises(chromium.NoBrowser, match="exit code"):
-        pdf.make(site, "2023-07", COVER, join)
+        pdf.make(site, PRESS, "2023-07", COVER, join)
     assert path.read_bytes() == before
 
 
@@ -209,7 +210,7 @@ def test_the_sandbox_is_off_for_root_only(tmp_path, monkeypatch, user, sandboxed
 
 
 def test_the_printed_page_may_load_its_own_pictures_only():
-    page = BeautifulSoup(pdf.document(pdf.prepare(JOINED), COVER, "", {}), "html.parser")
+    page = BeautifulSoup(pdf.document(pdf.prepare(JOINED, PRESS), COVER, PRESS, {}), "html.parser")
     rules = dict(rule.split(" ", 1) for rule in page.select_one("meta[http-equiv]")["content"].split("; "))
     assert rules["default-src"] == "'none'"
     assert rules.keys() == {"default-src", "img-src", "style-src", "font-src", "base-uri"}
@@ -223,12 +224,12 @@ def test_what_was_not_printed_here_is_not_replaced(site, name):
     path.parent.mkdir(exist_ok=True)
     path.write_text("the user's own")
     with pytest.raises(SwapError, match=f"{re.escape(str(path))}: a file that this program did not make"):
-        pdf.make(site, "2023-07", COVER, join)
+        pdf.make(site, PRESS, "2023-07", COVER, join)
     assert path.read_text() == "the user's own"
 
 
 def test_a_pdf_changed_since_is_not_replaced_and_one_of_an_earlier_version_is(site, monkeypatch):
-    out = pdf.path_of(site, "2023-07")
+    out = pdf.path_of(site, PRESS, "2023-07")
     out.parent.mkdir()
 
     def printed(_, target):
@@ -237,17 +238,17 @@ def test_a_pdf_changed_since_is_not_replaced_and_one_of_an_earlier_version_is(si
 
     monkeypatch.setattr(chromium, "executable", lambda: "browser")
     monkeypatch.setattr(chromium, "print_pdf", printed)
-    monkeypatch.setattr(pdf, "page_numbers", lambda _: {e.anchor: 1 for e in pdf.entries(pdf.prepare(JOINED))})
+    monkeypatch.setattr(pdf, "page_numbers", lambda _: {e.anchor: 1 for e in pdf.entries(pdf.prepare(JOINED, PRESS))})
     out.write_bytes(b"%PDF of version 0.2")
     out.with_suffix(".json").write_text('{"edition": "2023-07", "made_from": "0"}')
-    assert pdf.make(site, "2023-07", COVER, join).read_bytes() == b"%PDF new"
+    assert pdf.make(site, PRESS, "2023-07", COVER, join).read_bytes() == b"%PDF new"
     out.write_bytes(b"%PDF with notes by a reader")
     with pytest.raises(SwapError, match="or that was changed since"):
-        pdf.make(site, "2023-07", COVER, join)
+        pdf.make(site, PRESS, "2023-07", COVER, join)
     assert out.read_bytes() == b"%PDF with notes by a reader"
     # A run that was stopped between note and PDF is taken up again.
     out.unlink()
-    assert pdf.make(site, "2023-07", COVER, join).read_bytes() == b"%PDF new"
+    assert pdf.make(site, PRESS, "2023-07", COVER, join).read_bytes() == b"%PDF new"
 
 
 def test_the_front_page_links_current_pdfs_and_no_others():
@@ -261,16 +262,16 @@ def test_the_front_page_links_current_pdfs_and_no_others():
 
 def test_what_cannot_be_printed_says_so(site, monkeypatch):
     with pytest.raises(pdf.PdfError, match="no edition 2019-01 with its sources; build it first"):
-        pdf.make(site, "2019-01", COVER, join)
+        pdf.make(site, PRESS, "2019-01", COVER, join)
     with pytest.raises(pdf.PdfError, match="no article"):
-        pdf.prepare("<html><body></body></html>")
+        pdf.prepare("<html><body></body></html>", PRESS)
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(chromium.shutil, "which", lambda name: None)
     with pytest.raises(chromium.NoBrowser, match="install Chromium"):
-        pdf.make(site, "2023-07", COVER, join)
+        pdf.make(site, PRESS, "2023-07", COVER, join)
     assert not (site / "pdf").exists() or not list((site / "pdf").glob("*.pdf"))
 
 
 def test_every_rule_of_the_screen_list_can_find_something():
     soup = BeautifulSoup("<details></details><p lang='fr'></p><button></button>", "html.parser")
-    assert len(soup.select(pdf.SCREEN_ONLY)) == 3
+    assert len(soup.select(PRESS.gone)) == 3

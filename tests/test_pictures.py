@@ -5,7 +5,7 @@ import os
 import pytest
 import vl_convert
 
-from helpers.builds.cache import Cache
+from bookbuild.cache import Cache
 from helpers.page import pictures
 from helpers.page.pictures import Pictures
 

@@ -14,7 +14,7 @@ import story_figures
 from helpers import data
 from helpers import definitions as d
 from helpers import labels as lb
-from helpers.builds.builder import project
+from helpers.builds.recipe import project
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import maps, stacked

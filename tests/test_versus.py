@@ -90,7 +90,7 @@ def test_the_three_forms_of_the_command_hold_the_same(south, monkeypatch, capsys
     class Sources:
         chapters = south
 
-    monkeypatch.setattr("helpers.builds.builder.project", lambda: Sources)
+    monkeypatch.setattr("helpers.builds.recipe.project", lambda: Sources)
     printed = {}
     for form in ("table", "csv", "json"):
         assert cli.main(["diff", "--editions", "2022-08", "2023-07", "--format", form]) == 0

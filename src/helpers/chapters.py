@@ -20,11 +20,11 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
+from bookbuild.borrowed import ipykernel, papermill
 from helpers import data, entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Answer
-from helpers.borrowed import ipykernel, papermill
 from helpers.editions import Report
 from helpers.errors import EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition

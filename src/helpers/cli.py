@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from bookbuild.errors import BookError
 from helpers import inert
 from helpers.errors import MaliError
 
@@ -287,7 +288,7 @@ def _fetch(args: argparse.Namespace) -> int:
 
 def _diff(args: argparse.Namespace) -> int:
     from helpers import changes, versus
-    from helpers.builds.builder import project
+    from helpers.builds.recipe import project
 
     if (args.old is None) != (args.new is None) or not (args.editions or args.old):
         raise MaliError("diff: expected two folders of tables, or --editions A B, or both.")
@@ -351,8 +352,8 @@ def _seal(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from helpers import data
-    from helpers.builds.builder import project
-    from helpers.builds.notebooks import faults
+    from helpers.builds.recipe import project
+    from helpers.builds.stored import faults
 
     for line in data.check(args.data or None):
         print(line)
@@ -364,9 +365,10 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from bookbuild.chapters import run_chapter, run_chapters
     from helpers import editions
-    from helpers.builds import notebooks
-    from helpers.builds.builder import project, run_chapter, run_chapters
+    from helpers.builds import stored
+    from helpers.builds.recipe import project
     from helpers.errors import EditionError
     from helpers.folders import BOOK, workspace
 
@@ -375,9 +377,9 @@ def _run(args: argparse.Namespace) -> int:
     paths = source.notebooks if args.chapter == "all" else [source.find(args.chapter)]
     if args.out and len(paths) > 1:
         raise EditionError("--out takes one chapter; leave it out to run all of them.")
-    if args.store and (args.out or args.data or args.edition != notebooks.STORED_EDITION or source.root == BOOK):
+    if args.store and (args.out or args.data or args.edition != stored.EDITION or source.root == BOOK):
         raise EditionError(
-            f"--store stores the chapters of a clone for edition {notebooks.STORED_EDITION}, from the project's own "
+            f"--store stores the chapters of a clone for edition {stored.EDITION}, from the project's own "
             "tables; leave out --out, --data and --edition."
         )
 
@@ -388,17 +390,15 @@ def _run(args: argparse.Namespace) -> int:
         run_chapters(source, args.edition, args.data, place, store=args.store)
         _say(f"ran {len(paths)} chapters for edition {args.edition}: {place(paths[0]).parent}")
         return 0
-    if args.store:
-        out = place(paths[0])
-        notebooks.write(notebooks.execute(out, {"edition": args.edition, "data_dir": ""}, source.root), out)
-    else:
-        out = run_chapter(paths[0], args.edition, args.data, source.root, args.out or place(paths[0]))
+    out = place(paths[0]) if args.store else args.out or place(paths[0])
+    run_chapter(source, paths[0], args.edition, args.data, out, store=args.store)
     _say(f"ran {paths[0].stem} for edition {args.edition}: {out}")
     return 0
 
 
 def _build(args: argparse.Namespace) -> int:
-    from helpers.builds.builder import Builder, Options, build, listed, project
+    from bookbuild.builder import Builder, Options, build
+    from helpers.builds.recipe import listed, project
     from helpers.folders import workspace
 
     source = project()
@@ -427,18 +427,20 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _pdf(args: argparse.Namespace) -> int:
-    from helpers import editions, swaps
-    from helpers.builds import books, pdf
-    from helpers.builds import site as sites
-    from helpers.builds.builder import listed, project
-    from helpers.builds.cache import Cache
+    from bookbuild import pdf, swaps
+    from bookbuild import site as sites
+    from bookbuild.cache import Cache
+    from helpers import editions
+    from helpers.builds import books
+    from helpers.builds.paper import PRESS, cover
+    from helpers.builds.recipe import MARKS, listed, project
     from helpers.folders import workspace
 
     source = project()
     site = (args.site or workspace() / "site").expanduser().resolve()
-    noted = sites.manifest(site)
-    sites.refuse(site, noted, args.editions or ())
-    there = sites.editions(site, noted, listed())
+    noted = sites.manifest(site, MARKS)
+    sites.refuse(site, MARKS, noted, args.editions or ())
+    there = sites.editions(site, MARKS, noted, listed())
     wanted = args.editions or there
     if not wanted:
         raise MaliError(f"{site}: no edition in it; build the site first (make book).")
@@ -447,11 +449,11 @@ def _pdf(args: argparse.Namespace) -> int:
     for edition in wanted:
         found = editions.find(edition)
         join = partial(books.join, source.root, edition, found.title, pictures=pictures)
-        path = pdf.make(site, edition, pdf.cover(source.root, found), join)
+        path = pdf.make(site, PRESS, edition, cover(source.root, found), join)
         _say(f"printed {path}")
-    with swaps.held(site):
+    with swaps.held(site, mark=PRESS.mark):
         files = {f"{name}/{path}": digest for name in there for path, digest in pdf.files_of(site / name).items()}
-        sites.rewrite_front(site, lambda page: pdf.fill(page, pdf.links(site, files)))
+        sites.rewrite_front(site, MARKS, lambda page: pdf.fill(page, pdf.links(site, PRESS, files)))
     return 0
 
 
@@ -530,7 +532,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = commands[args.command](args)
         sys.stdout.flush()
         return code
-    except MaliError as error:
+    except BookError as error:
         _say(f"error: {error}")
         return 2
     except KeyboardInterrupt:

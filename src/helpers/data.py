@@ -20,7 +20,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import chain, inert, inputs, reach
+from bookbuild import inputs
+from helpers import chain, inert, reach
 from helpers.errors import DataError, NotInData
 from helpers.folders import default_folder as default_folder
 from helpers.folders import folder, trusted
@@ -35,7 +36,7 @@ SOURCE_TEXTS = ("name", "label", "terms", "title", "version", "licence", "citati
 
 
 class _Package:
-    """The data package descriptor of a folder, read once; asking for all of it is told to `helpers.inputs`."""
+    """The data package descriptor of a folder, read once; asking for all of it is told to `bookbuild.inputs`."""
 
     def __call__(self, path: Path) -> dict[str, Any]:
         """Return the data package descriptor of a folder."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import data, inputs, limits
+from bookbuild import inputs
+from helpers import data, limits
 from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bookbuild.errors import BookError
 
-class MaliError(Exception):
+
+class MaliError(BookError):
     """Base class of every error whose message is written for the user.
 
     The command line prints the message alone, without a traceback, and exits with 2.

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from helpers.errors import DataError
 
+MARK = "mali"
+"""What the book is known by in what builds and ingests leave, and with what the names of its variables begin."""
 BOOK = Path(__file__).resolve().parent / "book"
 """Where an installed package keeps the project's tables, chapters and settings; a clone has none."""
 

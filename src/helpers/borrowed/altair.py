@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("altair", "6.3.0", ("helpers.figures", "helpers.hollow"))
 _GENERATED = re.compile(r"\b(view|param)_[0-9a-f]+(?:_\d+)?\b")

@@ -12,7 +12,7 @@ from typing import Any
 
 from docutils import nodes
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("myst-nb", "1.4.0", ("helpers.borrowed.sphinx", "helpers.page.book", "helpers.page.french_pages"))
 NAMED = '<summary aria-label="Toggle hidden content">'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pydata_sphinx_theme
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("pydata-sphinx-theme", "0.17.1", ("helpers.page.book", "helpers.page.french_pages"))
 SECOND_SEARCH = "navbar_persistent"

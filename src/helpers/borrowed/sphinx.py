@@ -16,13 +16,14 @@ from typing import Any
 
 import sphinx.locale
 
-from helpers.borrowed import Loan, myst_nb
+from bookbuild.borrowed import Loan
+from helpers.borrowed import myst_nb
 
 LOAN = Loan(
     "sphinx", "7.4.7",
     (
         "helpers.page.addresses", "helpers.page.book", "helpers.page.changed", "helpers.page.findings",
-        "helpers.page.french_pages", "helpers.builds.pdf", "mali-search.js",
+        "helpers.page.french_pages", "mali-search.js",
     ),
 )  # fmt: skip
 LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}
@@ -35,11 +36,6 @@ CONTENTS = "generate_toctree_html"
 """Name under which the theme's templates ask for the contents."""
 CONTENTS_CAPTION = ".caption-text"
 """Captions of parts in the contents."""
-JOINED_SCREEN_ONLY = (".headerlink", ".toctree-wrapper > p.caption")
-JOINED_CHAPTERS = ":scope > section, .toctree-wrapper > section"
-JOINED_SHALLOW = ":scope > section > section"
-"""In the one page of the singlehtml builder: what paper has no use for, its chapters, and the sections of the first page,
-which stand one level above those of the others."""
 LAZY = sphinx.locale._TranslationProxy
 """Words that are put into a language when they are read, as titles that Sphinx gives."""
 SEARCH = "Search._performSearch"

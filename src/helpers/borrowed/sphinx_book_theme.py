@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sphinx_book_theme
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("sphinx-book-theme", "1.3.0", ("helpers.page.french_pages",))
 LABELS = {

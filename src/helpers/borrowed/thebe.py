@@ -10,7 +10,7 @@ from typing import Any
 
 from docutils import nodes
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("sphinx-thebe", "0.3.1", ("helpers.builds.light", "helpers.page.book"))
 FILES = "sphinx-thebe"

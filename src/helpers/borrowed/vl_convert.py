@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
 LOAN = Loan("vl-convert-python", "1.9.0.post1", ("helpers.page.book", "helpers.page.drawing", "helpers.page.preview"))
 WARNING = "console.warn(`The compiled spec uses"

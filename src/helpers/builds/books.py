@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
-import os
-import shutil
-import subprocess
-import sys
-import traceback
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from helpers.borrowed import jupyter_book
+from bookbuild import books
 from helpers.builds import light
-from helpers.builds.environment import allowed
-from helpers.errors import MaliError
-from helpers.inputs import Read, Recorder
+from helpers.folders import MARK
 from helpers.page import twins
 
 STATUS = "chapters/method/status"
@@ -69,8 +60,7 @@ def lay_out(
         pages = pages | _french(pages)
     names = {name.rsplit(".", 1)[0] for name in pages}
     twice = [name for page in changed for name in (page, f"{page}{twins.SUFFIX}") if name in names]
-    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-    settings["sphinx"]["config"] |= {
+    settings = {
         "mali_edition": edition,
         "mali_editions": [list(row) for row in shown],
         "mali_pictures": str(pictures or ""),
@@ -78,18 +68,7 @@ def lay_out(
         "mali_changed": twice,
     }
     # The contents do not name French pages, and nothing else lies in the folder.
-    settings["only_build_toc_files"] = not french
-    work.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
-    (work / "_config.yml").write_text(text, encoding="utf-8")
-    shutil.copy(toc, work / "_toc.yml")
-    for name, page in pages.items():
-        target = work / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(page, bytes):
-            target.write_bytes(page)
-        else:
-            shutil.copy(page, target)
+    books.lay_out(work, config=config, toc=toc, pages=pages, settings=settings, listed_only=not french)
     if runs is not None:
         (work / RUNS).write_text(json.dumps(runs | {"edition": edition}), encoding="utf-8")
 
@@ -152,7 +131,7 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
 
     Raises
     ------
-    MaliError
+    bookbuild.errors.BookError
         jupyter-book failed; the message ends with what it said.
     """
     pages: dict[str, Path | bytes] = {}
@@ -165,25 +144,7 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
     lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)
     if (work / f"{STATUS}.md").is_file():
         _name_status(work)
-    command = [*jupyter_book.PROGRAM, "build", str(work), "--builder", "singlehtml"]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=allowed(os.environ) | jupyter_book.SURROUNDINGS,
-    )
-    root = yaml.safe_load((work / "_toc.yml").read_text(encoding="utf-8"))["root"]
-    page = jupyter_book.built(work, "singlehtml") / f"{root}.html"
-    if done.returncode or not page.is_file():
-        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
-        raise MaliError(f"the pages of {work.name} could not be joined into one:\n{tail}")
-    return page
-
-
-def html_of(work: Path) -> Path:
-    """Return the folder of the built pages."""
-    return jupyter_book.built(work)
+    return books.join(work, MARK)
 
 
 def make(work: str, pictures: str = "") -> dict[str, Any]:
@@ -200,37 +161,24 @@ def make(work: str, pictures: str = "") -> dict[str, Any]:
     -------
     dict
         `code` (0 where it built without a warning), `lost` (where only some pages were to be made, whether it takes the
-        whole book after all), `reads` and `beyond` (see `helpers.inputs.Recorder`); what jupyter-book said went to the
+        whole book after all), `reads` and `beyond` (see `bookbuild.inputs.Recorder`); what jupyter-book said went to the
         standard output and error.
     """
-    # A book is made of millions of small objects that live to its end; looking for garbage among them took a third of
-    # the time, and the process ends with the book.
-    gc.disable()
-    recorder = Recorder(ignore=[work, *([pictures] if pictures else [])])
-    recorder.start()
-    # Deprecation notices of its dependencies are no warnings of the book: those come from Sphinx, through -W.
-    warnings.simplefilter("ignore")
-    os.environ |= jupyter_book.SURROUNDINGS
-    code = 1
-    try:
-        add_status(Path(work))
-        jupyter_book.run(["build", work, "-W", "-n", "--keep-going"])
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(bool(end.code))
-    except Exception:  # noqa: BLE001 - whatever it was, it is shown with the rest of what jupyter-book said
-        traceback.print_exc()
-    leads = html_of(Path(work)) / "index.html"
-    if not code and leads.is_file():
-        # Imported here: it knows Sphinx, whose import a build with nothing to do does without.
-        from helpers.page.policy import with_policy
+    return books.make(work, pictures, before=add_status, after=_with_policies, lost=_lost)
 
-        # Written after Sphinx has ended, so that its pages have their policies and this one has none.
-        leads.write_text(with_policy(leads.read_text(encoding="utf-8")), encoding="utf-8")
-    recorder.stop()
+
+def _with_policies(html: Path) -> None:
+    leads = html / "index.html"
+    if not leads.is_file():
+        return
+    # Imported here: it knows Sphinx, whose import a build with nothing to do does without.
+    from helpers.page.policy import with_policy
+
+    # Written after Sphinx has ended, so that its pages have their policies and this one has none.
+    leads.write_text(with_policy(leads.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _lost(doctrees: Path) -> bool:
     from helpers.page import changed
 
-    sys.stdout.flush()
-    reads: list[Read] = recorder.record()
-    lost = changed.lost(jupyter_book.doctrees(Path(work)))
-    return {"code": code, "lost": lost, "reads": reads, "beyond": recorder.beyond}
+    return changed.lost(doctrees)

@@ -9,7 +9,8 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import data, editions, inert, limits, palette, told
+from helpers import data, editions, inert, limits, palette
+from helpers.builds import told
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure

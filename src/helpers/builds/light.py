@@ -21,15 +21,15 @@ import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
+from bookbuild.inputs import canonical, sha256
 from helpers.borrowed import thebe
-from helpers.inputs import canonical, sha256
 from helpers.page.lean import lean
 from helpers.page.twins import SUFFIX
 
 SHARED = "assets"
 """Folder of a site that holds what its editions share."""
 TOLD = "_static/told.js"
-"""What an edition tells the pages over the editions (`helpers.told`), in its folder."""
+"""What an edition tells the pages over the editions (`helpers.builds.told`), in its folder."""
 ZIP = ".zip"
 
 _THEME = re.compile(r"(scripts|styles|vendor|images)/")

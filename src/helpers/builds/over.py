@@ -1,6 +1,6 @@
 """The pages of a site that stand over its editions: all at a glance, and two side by side.
 
-They are made from the records that editions keep (`helpers.told`), for as many as the site holds, and from nothing else.
+They are made from the records that editions keep (`helpers.builds.told`), for as many as the site holds, and from nothing else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import french, palette, prose, told, versus
+from helpers import french, palette, prose, versus
 from helpers.audit import rule
+from helpers.builds import told
 from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
@@ -92,7 +93,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     Parameters
     ----------
     records : iterable of dict
-        What `helpers.told.record` returns, for each edition of the site that keeps it.
+        What `helpers.builds.told.record` returns, for each edition of the site that keeps it.
     files : collection of str
         Paths in the site: a French reader is led to the French page where there is one.
     pictures : Pictures

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bookbuild.errors import BookError
+from bookbuild.files import private, write_whole
 from helpers import inert
-from helpers.errors import MaliError
 from helpers.fetch.web import FetchError, Surroundings
-from helpers.files import private, write_whole
 
 FRESH = timedelta(hours=24)
 """Age after which pages of a broken fetch are not used any more: rows may have moved from page to page since."""
@@ -337,7 +337,7 @@ def workroom(folder: Path) -> Path:
     """
     try:
         return private(folder)
-    except MaliError as error:
+    except BookError as error:
         raise FetchError(str(error)) from error
 
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers import swaps
-from helpers.errors import DataError, MaliError
+from bookbuild import swaps
+from bookbuild.errors import BookError
+from helpers.errors import DataError
+from helpers.folders import MARK
 
 PACKAGE = "datapackage.json"
 NAME = "mali-executable-report"
@@ -79,11 +81,11 @@ def held(out: Path) -> Iterator[Put]:
     """
     out = out.expanduser().resolve()
     try:
-        with swaps.held(out, wait=True) as work:
+        with swaps.held(out, wait=True, mark=MARK) as work:
             yield lambda content, ours: _put(content, out, work, ours)
     except DataError:
         raise
-    except MaliError as error:
+    except BookError as error:
         raise DataError(str(error)) from error
     except OSError as error:
         raise DataError(
@@ -93,7 +95,7 @@ def held(out: Path) -> Iterator[Put]:
 
 
 def place(content: Mapping[str, bytes], out: Path, ours: Collection[str] | None = None) -> list[Path]:
-    """Put files into a folder, beside what else lies in it, in one step (see `helpers.swaps`).
+    """Put files into a folder, beside what else lies in it, in one step (see `bookbuild.swaps`).
 
     Parameters
     ----------

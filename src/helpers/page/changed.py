@@ -21,8 +21,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
+from bookbuild.inputs import canonical, sha256
 from helpers.borrowed import sphinx
-from helpers.inputs import canonical, sha256
 from helpers.page import judge
 from helpers.page.twins import SUFFIX
 

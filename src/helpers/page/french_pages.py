@@ -14,8 +14,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bookbuild.borrowed import jupyter_book
 from helpers import __version__, french
-from helpers.borrowed import jupyter_book, myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_theme
+from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_theme
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
 from helpers.windows import MONTHS
 

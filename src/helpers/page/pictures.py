@@ -15,8 +15,8 @@ from typing import Any
 
 import vl_convert
 
-from helpers.files import touch, write_whole
-from helpers.inputs import canonical, sha256
+from bookbuild.files import touch, write_whole
+from bookbuild.inputs import canonical, sha256
 from helpers.page.flat import flat
 
 VEGA_LITE = "5.8"

@@ -53,7 +53,7 @@ def cells() -> tuple[str, str]:
     DataError
         The chapter has no such cell.
     """
-    from helpers.builds.builder import project
+    from helpers.builds.recipe import project
 
     sources = [cell.source for cell in nbformat.read(project().find(CHAPTER), as_version=4).cells]
     imports = next((one for one in sources if one.startswith("from helpers.chapters")), "")

@@ -24,22 +24,21 @@ import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from helpers import errors
-from helpers.builds.environment import allowed
-from helpers.errors import MaliError
-from helpers.inputs import Read, Recorder
+from bookbuild.environment import allowed
+from bookbuild.errors import BookError
+from bookbuild.inputs import Read, Recorder
 
 _common: list[Read] = []
 """Files other than modules that were read while importing, in a fork: inputs of everything that runs in it."""
 
 
-class WarmError(MaliError):
+class WarmError(BookError):
     """The process that runs chapters ended or broke; the message ends with what it said."""
 
 
@@ -51,7 +50,14 @@ def common_reads() -> list[Read]:
 # ---------------------------------------------------------------------------------------------- the process
 
 
-def _preload(modules: Sequence[str], tables: str | None) -> list[Read]:
+def resolved(target: str) -> Callable[..., Any]:
+    """Return a function by its name, `module:function`."""
+    module, _, name = target.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _preload(modules: Sequence[str], ahead: Sequence[str]) -> list[Read]:
     recorder = Recorder()
     recorder.start()
     for name in modules:
@@ -60,17 +66,15 @@ def _preload(modules: Sequence[str], tables: str | None) -> list[Read]:
             importlib.import_module(name)
     recorder.stop()
     # By name: a chapter that reads no table does not depend on the module that reads them.
-    data = sys.modules.get("helpers.data")
-    if tables is not None and data is not None:
-        for table in data.SCHEMAS:
-            with suppress(Exception):
-                data.load(table, tables or None)
+    if ahead:
+        with suppress(Exception):
+            resolved(ahead[0])(*ahead[1:])
     # Modules are known by their imports, and packages search the folders of sys.path for each other.
     searched = {("folder", os.path.abspath(path), "") for path in sys.path}
     return [read for read in sorted(recorder.reads - searched) if not (read[0] == "file" and read[1].endswith(".py"))]
 
 
-def serve(address: str, modules: Sequence[str], tables: str | None) -> None:
+def serve(address: str, modules: Sequence[str], ahead: Sequence[str]) -> None:
     """Import modules, then fork a child for each request until standard input closes.
 
     Parameters
@@ -79,8 +83,8 @@ def serve(address: str, modules: Sequence[str], tables: str | None) -> None:
         Path of the socket.
     modules : sequence of str
         Names of modules; one that cannot be imported is passed over.
-    tables : str or None
-        Folder of tables to read as well (the project's own where empty).
+    ahead : sequence of str
+        What reads tables ahead, as `module:function`, and its arguments; none where empty.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
@@ -91,7 +95,7 @@ def serve(address: str, modules: Sequence[str], tables: str | None) -> None:
     os.rename(f"{address}.new", address)
     # What is imported stays: nothing of it is garbage before the end.
     gc.disable()
-    _common.extend(_preload(modules, tables))
+    _common.extend(_preload(modules, ahead))
     gc.collect()
     gc.enable()
     # Children share these pages as long as nothing writes to them; the collector would.
@@ -152,10 +156,9 @@ def _child(connection: socket.socket) -> int:
     os.environ.update(request["env"])
     if request["cwd"]:
         os.chdir(request["cwd"])
-    module, _, name = request["target"].partition(":")
     try:
-        answer = {"result": getattr(importlib.import_module(module), name)(*request["args"])}
-    except MaliError as error:
+        answer = {"result": resolved(request["target"])(*request["args"])}
+    except BookError as error:
         answer = {"error": type(error).__name__, "message": str(error)}
     except OSError as error:
         answer = {"errno": error.errno or 0, "message": str(error)}
@@ -219,7 +222,7 @@ class Call:
 
         Raises
         ------
-        MaliError
+        BookError
             The child's own, or one that says that it broke or was killed.
         OSError
             The child's own, such as a full disk.
@@ -246,11 +249,11 @@ class Call:
         self.connection.close()
 
 
-def _error_type(name: str) -> type[MaliError]:
-    known = [MaliError]
+def _error_type(name: str) -> type[BookError]:
+    known = [BookError]
     for kind in known:
         known.extend(kind.__subclasses__())
-    return next((kind for kind in known if kind.__name__ == name), errors.MaliError)
+    return next((kind for kind in known if kind.__name__ == name), BookError)
 
 
 class Warm:
@@ -260,27 +263,30 @@ class Warm:
     ----------
     modules : sequence of str
         Modules to import beforehand.
-    tables : str or None
-        Folder of tables to read beforehand; the project's own where empty, none where None.
+    ahead : sequence of str
+        What reads tables beforehand (see `serve`).
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
     """
 
-    def __init__(self, modules: Sequence[str], tables: str | None = None):
+    def __init__(self, modules: Sequence[str], ahead: Sequence[str] = (), mark: str = ""):
         self._modules = list(modules)
-        self._tables = tables
+        self._ahead = list(ahead)
+        self._mark = mark
         self._used = False
 
     def __enter__(self) -> Warm:
         # A socket's path may have about 100 characters, so it cannot lie beside the site.
-        self._folder = tempfile.TemporaryDirectory(prefix="mali-")
+        self._folder = tempfile.TemporaryDirectory(prefix="book-")
         self.address = str(Path(self._folder.name) / "s")
         self._log = Path(self._folder.name) / "log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.builds.warm", self.address, json.dumps([self._modules, self._tables])],
+                [sys.executable, "-m", "bookbuild.warm", self.address, json.dumps([self._modules, self._ahead])],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                env=allowed(os.environ),
+                env=allowed(os.environ, self._mark),
                 start_new_session=True,
             )
         while not os.path.exists(self.address):
@@ -318,7 +324,7 @@ class Warm:
         """
         self._used = True
         try:
-            return Call(self.address, target, args, cwd=cwd, env=allowed(os.environ), log=log).answer()
+            return Call(self.address, target, args, cwd=cwd, env=allowed(os.environ, self._mark), log=log).answer()
         except WarmError as error:
             said = self._log.read_text(encoding="utf-8", errors="replace")[-2000:].strip() if self._log.exists() else ""
             if said and self._process.poll() is not None:
@@ -327,9 +333,18 @@ class Warm:
 
 
 class Cold:
-    """The same without a warm process: every call in a process started afresh, every kernel too."""
+    """The same without a warm process: every call in a process started afresh, every kernel too.
+
+    Parameters
+    ----------
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
+    """
 
     address = ""
+
+    def __init__(self, mark: str = ""):
+        self._mark = mark
 
     def __enter__(self) -> Cold:
         return self
@@ -344,14 +359,14 @@ class Cold:
         here, there = socket.socketpair()
         with here, there:
             process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.builds.warm", str(there.fileno())],
+                [sys.executable, "-m", "bookbuild.warm", str(there.fileno())],
                 pass_fds=[there.fileno()],
                 stdin=subprocess.DEVNULL,
-                env=allowed(os.environ),
+                env=allowed(os.environ, self._mark),
             )
             there.close()
             try:
-                return Call(here, target, args, cwd=cwd, env=allowed(os.environ), log=log).answer()
+                return Call(here, target, args, cwd=cwd, env=allowed(os.environ, self._mark), log=log).answer()
             finally:
                 process.kill()
                 process.wait()
@@ -359,7 +374,7 @@ class Cold:
 
 if __name__ == "__main__":
     # As a module of its own name, so that forks that import it find what was recorded here.
-    from helpers.builds import warm
+    from bookbuild import warm
 
     if len(sys.argv) == 2:
         sys.exit(warm.answer_one(int(sys.argv[1])))

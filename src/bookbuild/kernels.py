@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from helpers.borrowed import ipykernel
-from helpers.borrowed.jupyter_client import manager as manager
-from helpers.builds import warm
-from helpers.inputs import Read, Recorder
+from bookbuild import warm
+from bookbuild.borrowed import ipykernel
+from bookbuild.borrowed.jupyter_client import manager as manager
+from bookbuild.inputs import Read, Recorder
 
 
 def serve(arguments: Sequence[str]) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
-LOAN = Loan("nbclient", "0.11.0", ("helpers.builds.notebooks",))
+LOAN = Loan("nbclient", "0.11.0", ("bookbuild.notebooks",))
 
 
 def arguments(manager: type, cwd: Path) -> dict[str, Any]:

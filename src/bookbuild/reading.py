@@ -2,7 +2,7 @@
 
 Kept are Sphinx's doctrees and environment, as contents of the cache, with the hash of everything they rest on. They serve
 only where all of that is as it was (modules, configuration, contents, tables, templates, scripts, styles), but for some
-pages; and where one of these shows on others (`helpers.page.changed`), the book is made from nothing after all. The site is
+pages; and where one of these shows on others (a book says so), the book is made from nothing after all. The site is
 then the same to the byte (``tests/test_changed_pages.py`` holds one against the other).
 """
 
@@ -14,12 +14,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.borrowed import jupyter_book
-from helpers.builds.cache import Cache
-from helpers.inputs import Read, canonical, sha256
+from bookbuild.borrowed import jupyter_book
+from bookbuild.cache import Cache
+from bookbuild.inputs import Read, canonical, sha256
 
 PAGE = "page "
-"""What the name of a part begins with that is a page's own content (`builder._State.book_parts`)."""
+"""What the name of a part begins with that is a page's own content (`bookbuild.state.State.book_parts`)."""
 SEARCH = "searchindex.js"
 """File of a book into which Sphinx puts the words of the pages that it writes."""
 
@@ -77,7 +77,7 @@ def find(cache: Cache, work: Path, parts: Mapping[str, str], digest: Callable[[R
     work : Path
         Folder of the book's sources: Sphinx's environment is of one folder.
     parts : mapping
-        Everything known before the book is built (`builder._State.book_parts`).
+        Everything known before the book is built (`bookbuild.state.State.book_parts`).
     digest : callable
         Gives the hash of an input as it is now.
     """
@@ -118,11 +118,11 @@ def keep(
     cache.set_last(f"reading {work}", {"rest": rest, "pages": pages, "reads": reads, "tree": tree, "doctrees": left})
 
 
-def take(cache: Cache, work: Path) -> dict[str, str]:
-    """Keep the doctrees of a book that was built, and return them by path."""
+def take(cache: Cache, work: Path, mark: str) -> dict[str, str]:
+    """Keep the doctrees of a book that was built, without its own folders, named by its mark; return them by path."""
     folder = jupyter_book.doctrees(work)
     for path in folder.iterdir():
-        if path.is_dir() and path.name.startswith("mali-"):
+        if path.is_dir() and path.name.startswith(f"{mark}-"):
             shutil.rmtree(path)
     return cache.put_tree(folder)
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
-LOAN = Loan("ipykernel", "7.4.0", ("helpers.builds.kernels", "helpers.builds.notebooks", "helpers.chapters"))
+LOAN = Loan("ipykernel", "7.4.0", ("bookbuild.kernels", "bookbuild.notebooks"))
 PARENT = "JPY_PARENT_PID"
 QUIET = (
     # The kernel speaks over the loopback interface only; its warning is not the reader's concern.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from helpers.errors import MaliError
+from bookbuild.errors import BookError
 
 TOGETHER = 200
 """Objects in one object stream."""
@@ -75,7 +75,7 @@ def _objects(pdf: bytes, table: int) -> tuple[dict[int, bytes], dict[int, bytes]
             continue
         length = _LENGTH.search(head[1])
         if length is None:
-            raise MaliError(f"object {number} of the printed PDF does not say how long it is.")
+            raise BookError(f"object {number} of the printed PDF does not say how long it is.")
         end = head.end() + int(length[1])
         streams[number] = _lean(head[1], pdf[head.end() : end])
         at = pdf.index(b"endobj", end) + len(b"endobj")

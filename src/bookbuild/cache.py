@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.files import link, private, touch, write_whole
-from helpers.inputs import Read, canonical, sha256
+from bookbuild.files import link, private, touch, write_whole
+from bookbuild.inputs import Read, canonical, sha256
 
 KEEP_DAYS = 60
 """Contents that no build used for so long are removed."""
@@ -42,7 +42,7 @@ class Cache:
 
     Raises
     ------
-    MaliError
+    BookError
         A link, a file or another user's folder lies there.
     """
 
@@ -53,7 +53,7 @@ class Cache:
 
     @property
     def pictures(self) -> Path:
-        """Folder of drawn charts (`helpers.page.pictures`)."""
+        """Folder in which a book may keep drawn charts, by what they are drawn from."""
         return self.folder / "pictures"
 
     # ------------------------------------------------------------------ contents
@@ -84,6 +84,10 @@ class Cache:
             path.unlink(missing_ok=True)
             return None
         return content
+
+    def use(self, digest: str) -> None:
+        """Note that a content is in use (see `prune`)."""
+        touch(self._object(digest))
 
     def put_tree(self, folder: Path) -> dict[str, str]:
         """Keep every file of a folder and return hash by relative path."""
@@ -178,7 +182,7 @@ class Cache:
             Files removed.
         """
         for digest in used:
-            touch(self._object(digest))
+            self.use(digest)
         limit = time.time() - days * 86400
         removed = 0
         for part in ("objects", "results", "last", "pictures"):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
-LOAN = Loan("python", "3.11", ("helpers.inputs",))
+LOAN = Loan("python", "3.11", ("bookbuild.inputs",))
 OPENED = "open"
 LISTED = ("os.listdir", "os.scandir")
 STARTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn")

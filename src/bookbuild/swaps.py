@@ -1,6 +1,6 @@
 """A folder that changes in one step and loses nothing that is not ours.
 
-Beside the folder lies its workroom, `.mali-build-NAME`, with a lock and the new folder while it is made. The lock is
+Beside the folder lies its workroom, `.MARK-build-NAME`, with a lock and the new folder while it is made. The lock is
 held as long as its process lives; the system lets go of it however that ends, so the next one finds the leftovers of a
 killed process unlocked, ends its swap, and removes the rest. What others keep in the folder goes along as links; what
 they save into it meanwhile is found in the old folder after the swap and brought over: nothing is removed there but
@@ -21,9 +21,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import MaliError
-from helpers.files import exchange, link, private, write_whole
+from bookbuild.errors import BookError
+from bookbuild.files import exchange, link, private, write_whole
 
+MARK = "book"
+"""Part of a workroom's name where a book gives no mark of its own."""
 Stamp = list[int]
 """Inode, time and size of a file: what tells that nobody has written it since."""
 ROUNDS = 20
@@ -31,13 +33,13 @@ ROUNDS = 20
 be gone once it was made, before its place is one that takes no folder."""
 
 
-class SwapError(MaliError):
+class SwapError(BookError):
     """A folder cannot be changed now; the message says why, and it is as it was."""
 
 
-def scratch_of(folder: Path) -> Path:
-    """Return the workroom of a folder."""
-    return folder.parent / f".mali-build-{folder.name}"
+def scratch_of(folder: Path, mark: str = MARK) -> Path:
+    """Return the workroom of a folder, for builds of the book with a mark."""
+    return folder.parent / f".{mark}-build-{folder.name}"
 
 
 def refuse(folder: Path) -> None:
@@ -59,7 +61,7 @@ def refuse(folder: Path) -> None:
 
 
 @contextmanager
-def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
+def held(folder: Path, *, wait: bool = False, mark: str = MARK) -> Iterator[Path]:
     """Hold a folder for one writer and give it an empty folder to work in, beside it.
 
     Parameters
@@ -68,6 +70,8 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
         The folder, resolved; it need not exist.
     wait : bool
         Wait until another writer has ended, instead of refusing.
+    mark : str
+        Part of the workroom's name: one for all that write into the same folders.
 
     Yields
     ------
@@ -80,10 +84,10 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
         Another process holds it, it is a file, the current folder lies in it, or the workroom is not our own.
     """
     refuse(folder)
-    scratch = scratch_of(folder)
+    scratch = scratch_of(folder, mark)
     handle = _take(scratch, folder, wait)
     try:
-        if not recover(folder):
+        if not recover(folder, scratch):
             raise SwapError(
                 f"{scratch / 'old'}: files are being saved into the folder as it was before; end the program that "
                 "writes them, and start again."
@@ -94,7 +98,7 @@ def held(folder: Path, *, wait: bool = False) -> Iterator[Path]:
         yield work
     finally:
         # A swap that was cut in two by an error is mended before the workroom is cleared away.
-        if recover(folder):
+        if recover(folder, scratch):
             shutil.rmtree(scratch, ignore_errors=True)
         os.close(handle)
 
@@ -248,7 +252,7 @@ def swap(staged: Path, folder: Path, seen: dict[str, list[Stamp]] | None = None)
     if not folder.exists():
         os.rename(staged, folder)
         return []
-    scratch = scratch_of(folder)
+    scratch = next(parent for parent in staged.parents if parent.parent == folder.parent)
     if seen is None:
         seen = {name: [_stamp(folder / name)] for name in _files(folder)}
     staged.chmod(stat.S_IMODE(folder.stat().st_mode))
@@ -266,7 +270,7 @@ def swap(staged: Path, folder: Path, seen: dict[str, list[Stamp]] | None = None)
     return saved
 
 
-def recover(folder: Path) -> bool:
+def recover(folder: Path, scratch: Path) -> bool:
     """End a swap that was stopped: put the old folder back where there is none, else bring over what is not ours.
 
     Returns
@@ -274,7 +278,6 @@ def recover(folder: Path) -> bool:
     bool
         Whether nothing of the user's lies in the workroom any more.
     """
-    scratch = scratch_of(folder)
     note = _note(scratch)
     left = False
     for old in (scratch / "old", scratch / note["staged"]) if note else ():

@@ -12,11 +12,11 @@ from typing import Any
 
 import nbformat
 
+from bookbuild.inputs import sha256
 from helpers import french, versus
 from helpers.audit import claims
 from helpers.editions import Report, find
 from helpers.folders import folder
-from helpers.inputs import sha256
 from helpers.measures.measure import Change
 from helpers.page.frame import Key
 from helpers.windows import month
@@ -125,10 +125,10 @@ def make(edition: str, data_dir: str, chapters: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `script` (empty where no chapter answers a question), `reads` and `beyond` (see `helpers.inputs.Recorder`).
+        `script` (empty where no chapter answers a question), `reads` and `beyond` (see `bookbuild.inputs.Recorder`).
     """
+    from bookbuild.inputs import Recorder
     from helpers.errors import EditionError
-    from helpers.inputs import Recorder
 
     # Of the chapters, code and title have a part in it: the build knows both by their hashes, and prose changes neither.
     recorder = Recorder(ignore=[chapters])

@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from helpers.builds.environment import allowed
-from helpers.errors import MaliError
-from helpers.files import write_whole
+from bookbuild.environment import allowed
+from bookbuild.errors import BookError
+from bookbuild.files import write_whole
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OFFLINE = (
@@ -28,7 +28,7 @@ SECONDS = 300
 """How long one document may take; a book of 200 pages takes about fifteen seconds."""
 
 
-class NoBrowser(MaliError):
+class NoBrowser(BookError):
     """The machine has no Chromium, or it did not print."""
 
 
@@ -54,7 +54,7 @@ def executable() -> str:
     return found
 
 
-def print_pdf(page: Path, out: Path) -> Path:
+def print_pdf(page: Path, out: Path, mark: str = "") -> Path:
     """Print a page that lies on the disk as a tagged PDF with an outline of its headings.
 
     Parameters
@@ -63,6 +63,8 @@ def print_pdf(page: Path, out: Path) -> Path:
         HTML file; size and margins come from its style sheet.
     out : Path
         File to write, whole or not at all.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
 
     Returns
     -------
@@ -89,7 +91,7 @@ def print_pdf(page: Path, out: Path) -> Path:
         "--generate-pdf-document-outline",
         "--export-tagged-pdf",
     ]
-    with tempfile.TemporaryDirectory(prefix="mali-print-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="book-print-") as scratch:
         made = Path(scratch) / "out.pdf"
         try:
             done = subprocess.run(
@@ -98,7 +100,7 @@ def print_pdf(page: Path, out: Path) -> Path:
                 text=True,
                 check=False,
                 timeout=SECONDS,
-                env=allowed(os.environ),
+                env=allowed(os.environ, mark),
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise NoBrowser(f"{command[0]} did not print {page.name}: {error}.") from error

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.errors import MaliError
+from bookbuild.errors import BookError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = _RENAME_SWAP = 2
@@ -23,7 +23,7 @@ def private(folder: Path) -> Path:
 
     Raises
     ------
-    MaliError
+    BookError
         Something else lies there: a file, a link, or a folder of another user.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def private(folder: Path) -> Path:
     except FileExistsError:
         found = os.lstat(folder)
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-            raise MaliError(
+            raise BookError(
                 f"{folder}: a link, a file or another user's folder; expected a folder that this program made. "
                 "Remove it, and see who made it."
             ) from None

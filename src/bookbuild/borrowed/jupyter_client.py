@@ -21,17 +21,17 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets import Unicode
 
-from helpers.borrowed import Loan
-from helpers.builds import warm
-from helpers.builds.environment import allowed
+from bookbuild import warm
+from bookbuild.borrowed import Loan
+from bookbuild.environment import allowed
 
-LOAN = Loan("jupyter-client", "8.10.0", ("helpers.builds.kernels",))
-PROVISIONERS = {"mali-warm": "WarmProvisioner", "mali-cold": "ColdProvisioner"}
-SERVED_BY = "helpers.builds.kernels"
+LOAN = Loan("jupyter-client", "8.10.0", ("bookbuild.kernels",))
+PROVISIONERS = {"book-warm": "WarmProvisioner", "book-cold": "ColdProvisioner"}
+SERVED_BY = "bookbuild.kernels"
 """Module that is a kernel, run cold as a program, or its `serve` in a fork."""
 
 
-def manager(record: Path, address: str = "") -> type:
+def manager(record: Path, address: str = "", mark: str = "") -> type:
     """Return the class of kernel managers whose kernels record their inputs.
 
     Parameters
@@ -39,7 +39,9 @@ def manager(record: Path, address: str = "") -> type:
     record : Path
         File for the record.
     address : str
-        Socket of a warm process (see `helpers.builds.warm`) to fork the kernel from; started cold where empty.
+        Socket of a warm process (see `bookbuild.warm`) to fork the kernel from; started cold where empty.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
     """
 
     class Manager(AsyncKernelManager):
@@ -53,9 +55,9 @@ def manager(record: Path, address: str = "") -> type:
                     name, f"{__name__}:{kind}", "jupyter_client.kernel_provisioners"
                 )
             named = (
-                {"provisioner_name": "mali-warm", "config": {"address": address}}
+                {"provisioner_name": "book-warm", "config": {"address": address, "mark": mark}}
                 if address
-                else {"provisioner_name": "mali-cold"}
+                else {"provisioner_name": "book-cold", "config": {"mark": mark}}
             )
             metadata = {"kernel_provisioner": named}
             argv = [sys.executable, "-m", SERVED_BY, str(record), "-f", "{connection_file}"]
@@ -69,10 +71,12 @@ def manager(record: Path, address: str = "") -> type:
 class ColdProvisioner(LocalProvisioner):
     """Starts a kernel in a new process, with the environment that processes of a build have."""
 
+    mark = Unicode(help="Mark of the book.")
+
     def _finalize_env(self, env: dict[str, str]) -> None:
         """Take out of the environment what a chapter has no use for (called by jupyter_client before the launch)."""
         super()._finalize_env(env)
-        kept = allowed(env)
+        kept = allowed(env, self.mark)
         env.clear()
         env.update(kept)
 
@@ -83,7 +87,7 @@ class WarmProvisioner(ColdProvisioner):
     address = Unicode(help="Socket of the warm process.")
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork the kernel; `cmd` is what would start it cold: python -m helpers.builds.kernels, then its arguments."""
+        """Fork the kernel; `cmd` is what would start it cold: python -m bookbuild.kernels, then its arguments."""
         fork = _Fork(self.address, cmd[3:], str(kwargs.get("cwd") or ""), dict(kwargs.get("env") or os.environ))
         self.process = cast(subprocess.Popen[Any], fork)
         self.pid = self.pgid = fork.pid

@@ -1,7 +1,7 @@
 """What a chapter's outputs depend on, so that a build runs again what changed and nothing else.
 
 Three kinds of inputs are known before a run and make up its key: the sources (the chapter without its outputs, and
-every module of the package that it can reach through imports, also those inside functions), the parameters, and the
+every module of the packages that it can reach through imports, also those inside functions), the parameters, and the
 surroundings (Python, installed packages, environment). The fourth, the files that are read, is recorded while the
 chapter runs by a hook of Python's own (`sys.addaudithook`), so that nothing has to be listed by hand; a result is used
 again only where all of them are as they were.
@@ -26,23 +26,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from helpers.borrowed import python
+from bookbuild.borrowed import python
 
 FORMAT = "1"
 """Part of every key: raised when what is kept, or how, changes."""
 
-EVENT = "helpers.inputs"
+EVENT = "bookbuild.inputs"
 PACKAGED = ("resource", "sources", "limits")
 """Kinds of inputs that are parts of a data package's descriptor."""
 ENVIRONMENT = ("LANG", "LANGUAGE", "TZ", "SOURCE_DATE_EPOCH", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-PREFIXES = ("MALI_", "LC_", "PYTHON")
+PREFIXES = ("LC_", "PYTHON")
 """Environment variables that may change what a chapter shows, by name and by beginning of the name."""
 
 _DYNAMIC = {"import_module", "__import__", "iter_modules", "walk_packages", "run_module", "run_path", "exec", "eval"}
 
 
-AHEAD = frozenset({"helpers.builds.warm"})
-"""Modules that import by name only ahead of time what others import themselves, which adds nothing to any result."""
+AHEAD = frozenset({"bookbuild.warm"})
+"""Modules that import by name only what others import themselves, or what a build names among what a result rests on."""
+
+
+def prefixes(mark: str = "") -> tuple[str, ...]:
+    """Return the beginnings of names of variables that may change what a chapter of the book with a mark shows."""
+    return (*PREFIXES, f"{mark.upper()}_") if mark else PREFIXES
 
 
 def sha256(content: bytes | str) -> str:
@@ -270,24 +275,24 @@ def _chain(node: ast.expr) -> list[str]:
 
 
 class Modules:
-    """The modules of a package and what each can reach.
+    """The modules of packages and what each can reach.
 
     Parameters
     ----------
-    folder : Path
-        The package's folder; its name is the package's name.
+    *folders : Path
+        The packages' folders; the name of each is the package's name.
     known : dict, optional
         Imports by hash of the source, from an earlier build; added to.
     """
 
-    def __init__(self, folder: Path, known: dict[str, Any] | None = None):
-        self.package = folder.name
+    def __init__(self, *folders: Path, known: dict[str, Any] | None = None):
+        self.packages = {folder.name for folder in folders}
         self.known = {} if known is None else known
         self.files: dict[str, Path] = {}
-        for path in sorted(folder.rglob("*.py")):
+        for home, path in ((folder.parent, path) for folder in folders for path in sorted(folder.rglob("*.py"))):
             if path.name == "__main__.py":
                 continue
-            parts = path.relative_to(folder.parent).with_suffix("").parts
+            parts = path.relative_to(home).with_suffix("").parts
             self.files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
         self.digests: dict[str, str] = {}
         self._imports: dict[str, Imports] = {}
@@ -349,9 +354,9 @@ class Modules:
         return sorted(found)
 
     def outside(self, modules: Iterable[str]) -> list[str]:
-        """Return the top-level names outside the package that modules import, sorted."""
+        """Return the top-level names outside the packages that modules import, sorted."""
         names = {name.split(".")[0] for module in modules for name in self._read(module).names}
-        return sorted(names - {self.package, "", "__future__"})
+        return sorted(names - self.packages - {"", "__future__"})
 
 
 # ---------------------------------------------------------------------------------------------- chapters
@@ -423,14 +428,20 @@ def packages() -> dict[str, str]:
     return found
 
 
-def surroundings() -> dict[str, str]:
-    """Return what every run depends on beside sources and data: format, Python, packages, environment."""
+def surroundings(mark: str = "") -> dict[str, str]:
+    """Return what every run depends on beside sources and data: format, Python, packages, environment.
+
+    Parameters
+    ----------
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
+    """
     out = {"format": FORMAT, "Python": f"{platform.python_implementation()} {sys.version}"}
     out |= {f"package {name}": version for name, version in packages().items()}
     out |= {
         f"environment variable {name}": value
         for name, value in os.environ.items()
-        if name in ENVIRONMENT or name.startswith(PREFIXES)
+        if name in ENVIRONMENT or name.startswith(prefixes(mark))
     }
     return out
 

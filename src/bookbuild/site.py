@@ -6,45 +6,69 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers import swaps
-from helpers.builds.light import SHARED
-from helpers.files import write_whole
-from helpers.inputs import canonical, sha256
-from helpers.swaps import taken
-
-MANIFEST = ".mali-site.json"
-FRONT = "<title>Mali at war, in figures</title>"
-"""Line of every front page that a build makes."""
-FRONTS = (FRONT, "<title>Mali: an executable report</title>")
-"""The same of this version and of those before it."""
-BOOK = ("_static/figure.schema.json", "_static/mali.css")
-"""What every edition's folder holds beside its sources: one of these, the second until version 0.3."""
-PARTS = re.compile(
-    r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters|figures)/|[\w.-]+\.(html|js|inv|xml)|\.buildinfo"
-)
-"""Where the pages of an edition lie that is in no manifest."""
+from bookbuild import swaps
+from bookbuild.files import write_whole
+from bookbuild.inputs import canonical, sha256
+from bookbuild.swaps import taken
 
 
-def manifest(site: Path) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Marks:
+    """By what a site and its parts are known as made by builds of a book.
+
+    Parameters
+    ----------
+    manifest : str
+        Name of the file in a site that says what builds have put there.
+    fronts : tuple of str
+        Lines of which every front page that a build makes holds one, those of earlier versions too.
+    within : tuple of str
+        Files of which every edition's folder holds one, beside its sources.
+    shared : str
+        Folder of a site that holds what its editions share; none where empty.
+    uses : callable
+        Takes the folder of an edition, and returns which folders of `shared` its pages name.
+    parts : str
+        Pattern of paths in the folder of an edition that is in no manifest, where its pages lie.
+    """
+
+    manifest: str = ".book-site.json"
+    fronts: tuple[str, ...] = ()
+    within: tuple[str, ...] = ("genindex.html",)
+    shared: str = ""
+    uses: Callable[[Path], set[str]] = field(default=lambda _: set())
+    parts: str = (
+        r"(_sources|_static|_images|_downloads|_sphinx_design_static|chapters)/|[\w.-]+\.(html|js|inv|xml)|\.buildinfo"
+    )
+
+    def place(self, edition: str, name: str) -> str:
+        """Return where a file of a book lies in a site: in the edition's folder, or beside it where editions share it."""
+        return name if self.shared and name.startswith(f"{self.shared}/") else f"{edition}/{name}"
+
+
+def manifest(site: Path, marks: Marks) -> dict[str, Any]:
     """Return what the last build noted about a site; empty where nothing, or damaged."""
     try:
-        content = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((site / marks.manifest).read_text(encoding="utf-8"))
         body = {key: content[key] for key in ("books", "front", "files")}
         return body if content["sha256"] == sha256(canonical(body)) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def write_manifest(site: Path, books: dict[str, str], front: str, files: dict[str, str]) -> None:
+def write_manifest(site: Path, marks: Marks, books: dict[str, str], front: str, files: dict[str, str]) -> None:
     """Note what a site holds.
 
     Parameters
     ----------
     site : Path
         Folder of the site.
+    marks : Marks
+        Of its book.
     books : dict
         Hash of the book by edition.
     front : str
@@ -57,12 +81,7 @@ def write_manifest(site: Path, books: dict[str, str], front: str, files: dict[st
         stat = (site / name).stat()
         listed[name] = [digest, stat.st_size, stat.st_mtime_ns]
     body = {"books": books, "front": front, "files": listed}
-    write_whole(site / MANIFEST, canonical({**body, "sha256": sha256(canonical(body))}).encode())
-
-
-def place(edition: str, name: str) -> str:
-    """Return where a file of a book lies in a site: in the edition's folder, or beside it where editions share it."""
-    return name if name.startswith(f"{SHARED}/") else f"{edition}/{name}"
+    write_whole(site / marks.manifest, canonical({**body, "sha256": sha256(canonical(body))}).encode())
 
 
 def is_edition(name: str, listed: Collection[str] = ()) -> bool:
@@ -70,13 +89,15 @@ def is_edition(name: str, listed: Collection[str] = ()) -> bool:
     return bool(re.fullmatch(r"\d{4}-\d{2}", name)) or name in listed
 
 
-def editions(site: Path, noted: dict[str, Any], listed: Collection[str] = ()) -> list[str]:
+def editions(site: Path, marks: Marks, noted: dict[str, Any], listed: Collection[str] = ()) -> list[str]:
     """Return the editions in a site, by name: those that the manifest notes, or that look as builds make them.
 
     Parameters
     ----------
     site : Path
         Folder of the site; it need not exist.
+    marks : Marks
+        Of its book.
     noted : dict
         Its manifest.
     listed : collection of str
@@ -84,19 +105,21 @@ def editions(site: Path, noted: dict[str, Any], listed: Collection[str] = ()) ->
     """
     if not site.is_dir():
         return []
-    return sorted(path.name for path in site.iterdir() if is_edition(path.name, listed) and _is_book(path, noted))
+    return sorted(
+        path.name for path in site.iterdir() if is_edition(path.name, listed) and _is_book(path, marks, noted)
+    )
 
 
-def _is_book(folder: Path, noted: dict[str, Any]) -> bool:
+def _is_book(folder: Path, marks: Marks, noted: dict[str, Any]) -> bool:
     if folder.is_symlink() or not folder.is_dir():
         return False
-    if (folder / "_sources").exists() and any((folder / name).exists() for name in BOOK):
+    if (folder / "_sources").exists() and any((folder / name).exists() for name in marks.within):
         return True
     within = (name for name in noted.get("files", {}) if name.startswith(f"{folder.name}/"))
     return folder.name in noted.get("books", {}) and any((folder.parent / name).is_file() for name in within)
 
 
-def is_front(site: Path, noted: dict[str, Any]) -> bool:
+def is_front(site: Path, marks: Marks, noted: dict[str, Any]) -> bool:
     """Tell whether the front page is one that a build has made."""
     path = site / "index.html"
     try:
@@ -104,11 +127,11 @@ def is_front(site: Path, noted: dict[str, Any]) -> bool:
     except OSError:
         return False
     return not path.is_symlink() and (
-        any(front.encode() in content for front in FRONTS) or sha256(content) == noted.get("front")
+        any(front.encode() in content for front in marks.fronts) or sha256(content) == noted.get("front")
     )
 
 
-def refuse(site: Path, noted: dict[str, Any], wanted: Collection[str]) -> None:
+def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[str]) -> None:
     """Refuse what would have to be destroyed: a file in the site's place, a front page or an edition no build has made.
 
     Raises
@@ -117,18 +140,20 @@ def refuse(site: Path, noted: dict[str, Any], wanted: Collection[str]) -> None:
         In one sentence: what lies there, and what to do.
     """
     swaps.refuse(site)
-    if os.path.lexists(site / "index.html") and not is_front(site, noted):
+    if os.path.lexists(site / "index.html") and not is_front(site, marks, noted):
         raise taken(site / "index.html")
     for name in wanted:
-        if os.path.lexists(site / name) and not _is_book(site / name, noted):
+        if os.path.lexists(site / name) and not _is_book(site / name, marks, noted):
             raise taken(site / name)
 
 
-def made(noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]:
+def made(marks: Marks, noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]:
     """Return what tells of a path in the site whether a build has made it: the front page, and pages of editions.
 
     Parameters
     ----------
+    marks : Marks
+        Of the site's book.
     noted : dict
         Manifest of the site.
     there : collection of str
@@ -139,22 +164,22 @@ def made(noted: dict[str, Any], there: Collection[str]) -> Callable[[str], bool]
     def ours(path: str) -> bool:
         edition, _, rest = path.partition("/")
         if edition not in there:
-            return path in ("index.html", MANIFEST) or (path in files and (edition == SHARED or not rest))
-        return path in files if edition in books else bool(PARTS.match(rest))
+            return path in ("index.html", marks.manifest) or (path in files and (edition == marks.shared or not rest))
+        return path in files if edition in books else bool(re.match(marks.parts, rest))
 
     return ours
 
 
-def rewrite_front(site: Path, change: Callable[[str], str]) -> None:
+def rewrite_front(site: Path, marks: Marks, change: Callable[[str], str]) -> None:
     """Change the front page of a site, and note it."""
-    noted = manifest(site)
-    refuse(site, noted, ())
+    noted = manifest(site, marks)
+    refuse(site, marks, noted, ())
     page = change((site / "index.html").read_text(encoding="utf-8"))
     write_whole(site / "index.html", page.encode())
     if noted:
         files = {name: row[0] for name, row in noted["files"].items() if (site / name).is_file()}
         front = sha256(page)
-        write_manifest(site, noted["books"], front, files | {"index.html": front})
+        write_manifest(site, marks, noted["books"], front, files | {"index.html": front})
 
 
 def touched(site: Path, noted: dict[str, Any]) -> set[str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
-LOAN = Loan("papermill", "2.7.0", ("helpers.chapters", "helpers.builds.notebooks"))
+LOAN = Loan("papermill", "2.7.0", ("bookbuild.notebooks",))
 FIRST_LINE = "# Parameters\n"
 DECLARED, INJECTED = "parameters", "injected-parameters"
 """Tags of the cell that declares parameters and of the one that papermill adds below it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpers.inputs import ENVIRONMENT, PREFIXES
+from bookbuild.inputs import ENVIRONMENT, prefixes
 
 NAMES = frozenset(
     {
@@ -21,26 +21,28 @@ NAMES = frozenset(
         "JPY_PARENT_PID", "JPY_SESSION_NAME", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT", "JUPYTER_PLATFORM_DIRS",
     }
 )  # fmt: skip
-"""Variables that processes get; those that may change what a chapter shows (`helpers.inputs`) are among them."""
+"""Variables that processes get; those that may change what a chapter shows (`bookbuild.inputs`) are among them."""
 
 _SECRET = ("PASSWORD", "PASSWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "AUTH", "USERNAME", "COOKIE")
 
 
-def allowed(environment: Mapping[str, str]) -> dict[str, str]:
+def allowed(environment: Mapping[str, str], mark: str = "") -> dict[str, str]:
     """Return the variables that a process of a build may have.
 
     Parameters
     ----------
     environment : mapping of str to str
         As of this process.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`), which may have variables of its own.
 
     Examples
     --------
-    >>> allowed({"PATH": "/bin", "MALI_DATA": "mine", "MALI_TOKEN": "x", "ACLED_PASSWORD": "y", "LC_ALL": "C"})
-    {'PATH': '/bin', 'MALI_DATA': 'mine', 'LC_ALL': 'C'}
+    >>> allowed({"PATH": "/bin", "WEATHER_DATA": "mine", "WEATHER_TOKEN": "x", "PGPASSWORD": "y", "LC_ALL": "C"}, "weather")
+    {'PATH': '/bin', 'WEATHER_DATA': 'mine', 'LC_ALL': 'C'}
     """
     return {
         name: value
         for name, value in environment.items()
-        if (name in NAMES or name.startswith(PREFIXES)) and not any(word in name.upper() for word in _SECRET)
+        if (name in NAMES or name.startswith(prefixes(mark))) and not any(word in name.upper() for word in _SECRET)
     }

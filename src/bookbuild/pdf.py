@@ -18,38 +18,29 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
-from helpers import __version__, palette
-from helpers.borrowed import sphinx
-from helpers.builds import chromium
-from helpers.builds.slim import slim
-from helpers.errors import MaliError
-from helpers.files import write_whole
-from helpers.swaps import taken
+from bookbuild import chromium
+from bookbuild.borrowed import singlehtml
+from bookbuild.errors import BookError
+from bookbuild.files import write_whole
+from bookbuild.slim import slim
+from bookbuild.swaps import taken
 
 if TYPE_CHECKING:
     from bs4 import Tag
-
-    from helpers.editions import Edition
 
 FOLDER = "pdf"
 """Folder of the PDFs in a site."""
 SOURCES = "_sources/"
 """What a PDF is made from, in an edition's folder: the notebooks and texts of its pages."""
-# Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings, the French twin.
-SCREEN_ONLY = (
-    "script, style, link, button, details:not(.mali-claim), nav, input, [hidden], .cell_input, .mali-figure__downloads, "
-    f".mali-screen, [lang=fr], {', '.join(sphinx.JOINED_SCREEN_ONLY)}"
-)
+# Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings.
+SCREEN_ONLY = "script, style, link, button, {}, nav, input, [hidden], .cell_input, " + ", ".join(singlehtml.SCREEN_ONLY)
 POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; font-src data: file:; base-uri 'none'"
 """What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
-_SHEETS = [Path(__file__).parents[1] / "page" / "static" / name for name in ("mali.css", "pdf.css")]
 
 
-class PdfError(MaliError):
+class PdfError(BookError):
     """An edition could not be made into a PDF."""
 
 
@@ -73,40 +64,61 @@ class Cover:
     terms: tuple[str, ...] = ()
 
 
-def cover(root: Path, edition: Edition) -> Cover:
-    """Return the first page's words for an edition of the project in a folder."""
-    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    author, title = settings["author"], settings["title"]
-    return Cover(
-        title,
-        edition.title,
-        f"{author} ({settings['copyright']}): {title}. Edition {edition.title}, version {__version__}. Cite the data "
-        "too: ACLED (acleddata.com) and UCDP (ucdp.uu.se).",
-        (
-            "Data: ACLED and the Humanitarian Data Exchange (ACLED terms, non-commercial); UCDP, geoBoundaries and OCHA "
-            "COD-PS (CC BY); Natural Earth (public domain). Versions stand under each figure. Prose and charts: "
-            "CC BY-NC 4.0. Borders and names on maps imply no opinion on the status of any territory.",
-        ),
-    )
+@dataclass(frozen=True)
+class Press:
+    """What a book's own PDFs are made with.
+
+    Parameters
+    ----------
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`): names of PDFs begin with it.
+    sheets : tuple of Path
+        Style sheets.
+    letters : callable
+        Returns rules that stand before them.
+    screen_only : str
+        Selector of what of the book's own has no use on paper.
+    opened : str
+        Selector of disclosures that stand open on paper; all others go.
+    """
+
+    mark: str
+    sheets: tuple[Path, ...] = ()
+    letters: Callable[[], str] = str
+    screen_only: str = ""
+    opened: str = ""
+
+    @property
+    def gone(self) -> str:
+        """Selector of all that is not on paper."""
+        closed = f"details:not({self.opened})" if self.opened else "details"
+        return ", ".join(filter(None, (SCREEN_ONLY.format(closed), self.screen_only)))
+
+    @property
+    def style(self) -> str:
+        """The whole style sheet."""
+        return "\n".join([self.letters(), *(path.read_text(encoding="utf-8") for path in self.sheets)])
 
 
-def path_of(site: Path, edition: str) -> Path:
+def path_of(site: Path, press: Press, edition: str) -> Path:
     """Return where the PDF of an edition lies in a site."""
-    return site / FOLDER / f"mali-{edition}.pdf"
+    return site / FOLDER / f"{press.mark}-{edition}.pdf"
 
 
-def fingerprint(files: Mapping[str, str]) -> str:
+def fingerprint(press: Press, files: Mapping[str, str]) -> str:
     """Return the SHA-256 of all that the PDF of an edition is made from.
 
     Parameters
     ----------
+    press : Press
+        Of the book.
     files : mapping of str to str
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), Path(__file__).with_name("slim.py"), *_SHEETS):
+    for path in (Path(__file__), Path(__file__).with_name("slim.py"), *press.sheets):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    used["palette"] = hashlib.sha256(palette.css().encode()).hexdigest()
+    used["press"] = hashlib.sha256(repr((press.letters(), press.screen_only, press.opened)).encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
 
 
@@ -129,22 +141,22 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def current(site: Path, edition: str, files: Mapping[str, str]) -> bool:
+def current(site: Path, press: Press, edition: str, files: Mapping[str, str]) -> bool:
     """Tell whether the PDF of an edition is as it was made and shows what the pages with these files show."""
-    path = path_of(site, edition)
+    path = path_of(site, press, edition)
     note = _note(path)
-    return note.get("made_from") == fingerprint(files) and path.is_file() and note.get("sha256") == _sha256(path)
+    return note.get("made_from") == fingerprint(press, files) and path.is_file() and note.get("sha256") == _sha256(path)
 
 
-def refuse(site: Path, edition: str) -> None:
+def refuse(site: Path, press: Press, edition: str) -> None:
     """Refuse to print over a file that this program has not printed, or that was changed since.
 
     Raises
     ------
-    helpers.swaps.SwapError
+    bookbuild.swaps.SwapError
         In one sentence: what lies there, and what to do.
     """
-    out = path_of(site, edition)
+    out = path_of(site, press, edition)
     if os.path.lexists(out.parent) and (out.parent.is_symlink() or not out.parent.is_dir()):
         raise taken(out.parent)
     note = _note(out)
@@ -158,21 +170,23 @@ def refuse(site: Path, edition: str) -> None:
         raise taken(out.with_suffix(".json"))
 
 
-def links(site: Path, files: Mapping[str, str]) -> dict[str, str]:
+def links(site: Path, press: Press, files: Mapping[str, str]) -> dict[str, str]:
     """Return the address of the PDF of every edition that has a current one, by edition.
 
     Parameters
     ----------
     site : Path
         Folder of the site as it is.
+    press : Press
+        Of the book.
     files : mapping of str to str
         SHA-256 by path in the site as it is or will be.
     """
     found = {}
-    for path in sorted((site / FOLDER).glob("mali-*.pdf")):
-        edition = path.stem.removeprefix("mali-")
+    for path in sorted((site / FOLDER).glob(f"{press.mark}-*.pdf")):
+        edition = path.stem.removeprefix(f"{press.mark}-")
         own = {name.removeprefix(f"{edition}/"): h for name, h in files.items() if name.startswith(f"{edition}/")}
-        if own and current(site, edition, own):
+        if own and current(site, press, edition, own):
             found[edition] = f"{FOLDER}/{path.name}"
     return found
 
@@ -188,20 +202,22 @@ def fill(page: str, addresses: Mapping[str, str]) -> str:
     return re.sub(r"<!--pdf:([\w-]+)-->.*?<!--/pdf-->", link, page)
 
 
-def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Path]) -> Path:
+def make(site: Path, press: Press, edition: str, cover: Cover, join: Callable[[Path, Path], Path]) -> Path:
     """Make the PDF of an edition of a site, unless it is there and current.
 
     Parameters
     ----------
     site : Path
         Folder of the site.
+    press : Press
+        Of the book.
     edition : str
         Id of an edition in it.
     cover : Cover
         Words of the first page.
     join : callable
         Takes the folder of the edition's sources and an empty folder to work in, and returns the HTML file with all
-        pages in one (`helpers.builds.books.join`).
+        pages in one (`bookbuild.books.join`).
 
     Returns
     -------
@@ -212,42 +228,41 @@ def make(site: Path, edition: str, cover: Cover, join: Callable[[Path, Path], Pa
     ------
     PdfError
         The site does not hold the edition, or a heading of the contents was lost in print.
-    helpers.swaps.SwapError
+    bookbuild.swaps.SwapError
         A file that this program has not printed lies where the PDF would.
-    helpers.builds.chromium.NoBrowser
+    bookbuild.chromium.NoBrowser
         There is no browser to print with.
     """
     if not (site / edition / "_sources").is_dir():
         raise PdfError(f"{site}: no edition {edition} with its sources; build it first (make book).")
-    out = path_of(site, edition)
-    if current(site, edition, files_of(site / edition)):
+    out = path_of(site, press, edition)
+    if current(site, press, edition, files_of(site / edition)):
         return out
     # Rather now than after the work.
-    refuse(site, edition)
+    refuse(site, press, edition)
     chromium.executable()
-    with tempfile.TemporaryDirectory(prefix="mali-pdf-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="book-pdf-") as scratch:
         work = Path(scratch)
         joined = join(site / edition / "_sources", work / "book")
-        article = prepare(joined.read_text(encoding="utf-8"))
-        style = "\n".join([palette.css(), *(path.read_text(encoding="utf-8") for path in _SHEETS)])
-        page = joined.with_name("mali-print.html")
+        article = prepare(joined.read_text(encoding="utf-8"), press)
+        page = joined.with_name("book-print.html")
         pages: Mapping[str, int] = {}
         for _ in range(2):
-            page.write_text(document(article, cover, style, pages), encoding="utf-8")
-            printed = chromium.print_pdf(page, work / "book.pdf")
+            page.write_text(document(article, cover, press, pages), encoding="utf-8")
+            printed = chromium.print_pdf(page, work / "book.pdf", press.mark)
             pages = page_numbers(printed)
         lost = [entry.text for entry in entries(article) if entry.anchor not in pages]
         if lost:
             raise PdfError(f"edition {edition}: the heading {lost[0]!r} of the contents is on no page of the PDF.")
         printed.write_bytes(slim(printed.read_bytes()))
-        note = {"edition": edition, "made_from": fingerprint(files_of(site / edition))}
+        note = {"edition": edition, "made_from": fingerprint(press, files_of(site / edition))}
         note |= {"sha256": _sha256(printed), "before": _sha256(out)}
         write_whole(out.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
         write_whole(out, printed.read_bytes())
     return out
 
 
-def prepare(html: str) -> Tag:
+def prepare(html: str, press: Press) -> Tag:
     """Return the article of a joined book as paper needs it: no code, no controls, every heading an id of its own.
 
     Pages of the book share headings ("What happened next"), so their ids stand more than once in the joined document;
@@ -259,18 +274,17 @@ def prepare(html: str) -> Tag:
     article = soup.select_one("article")
     if article is None:
         raise PdfError("the joined book has no article; was it built with the singlehtml builder?")
-    for tag in article.select(SCREEN_ONLY):
+    for tag in article.select(press.gone):
         if not tag.decomposed:
             tag.decompose()
-    # A verdict is no disclosure on paper.
-    for box in article.select("details.mali-claim"):
+    for box in article.select(f"details:is({press.opened})") if press.opened else ():
         box["open"] = ""
     for number, heading in enumerate(article.select("h1, h2, h3, h4, h5, h6"), start=1):
         heading["id"] = f"heading-{number}"
-    for section in article.select(sphinx.JOINED_SHALLOW):
+    for section in article.select(singlehtml.SHALLOW):
         for heading in section.select("h2, h3, h4, h5"):
             heading.name = f"h{int(heading.name[1]) + 1}"
-    for node in article.select(sphinx.JOINED_CHAPTERS):
+    for node in article.select(singlehtml.CHAPTERS):
         _mark(node, "chapter")
     for table in article.select("table"):
         first = table.select_one("tr")
@@ -303,7 +317,7 @@ def entries(article: Tag) -> Iterator[Entry]:
         yield Entry(level, " ".join(heading.get_text().split()), str(heading["id"]))
 
 
-def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -> str:
+def document(article: Tag, cover: Cover, press: Press, pages: Mapping[str, int]) -> str:
     """Return the whole document to print.
 
     Parameters
@@ -312,8 +326,8 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
         As `prepare` returns it.
     cover : Cover
         Words of the first page.
-    style : str
-        Style sheet.
+    press : Press
+        Of the book.
     pages : mapping of str to int
         Page by anchor; empty at the first print.
     """
@@ -328,14 +342,13 @@ def document(article: Tag, cover: Cover, style: str, pages: Mapping[str, int]) -
     return f"""<!DOCTYPE html>
 <html lang="en" data-theme="light"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta charset="utf-8"><title>{escape(name)}</title>
-<style>{style}
+<style>{press.style}
 @page {{ @top-left {{ content: {header}; }} }}
 </style></head>
-<body class="mali-paper">
+<body class="{press.mark}-paper">
 <header class="cover"><p class="kicker">Edition {escape(cover.edition)}</p><div class="title">{escape(cover.title)}</div>
 <p class="coverage">{escape(coverage(article))}</p>
-<div class="terms"><p><b>How to cite.</b> {escape(cover.citation)}</p>{terms}
-<p>Data tables, code, other readings of each statement and live charts stand in the online edition.</p></div></header>
+<div class="terms"><p><b>How to cite.</b> {escape(cover.citation)}</p>{terms}</div></header>
 <div class="contents"><div class="contents-title">Contents</div><ul>{"".join(lines)}</ul></div>
 <main>{article}</main>
 </body></html>

@@ -10,11 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.borrowed import Loan
+from bookbuild.borrowed import Loan
 
-LOAN = Loan(
-    "jupyter-book", "1.0.4.post1", ("helpers.builds.books", "helpers.builds.reading", "helpers.page.french_pages")
-)
+LOAN = Loan("jupyter-book", "1.0.4.post1", ("bookbuild.books", "bookbuild.making", "bookbuild.reading"))
 PROGRAM = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()")
 """Command that begins a process of its own."""
 LABELS = {

@@ -8,7 +8,8 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,17 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.borrowed import ipykernel, nbclient
-from helpers.borrowed import papermill as borrowed
-from helpers.builds import kernels
-from helpers.errors import EditionError, MaliError
-from helpers.files import write_whole
-from helpers.inputs import Read
-
-STORED_EDITION = "2023-07"
-"""Edition for which the chapters in the repository are stored executed: nbval compares with it."""
+from bookbuild import kernels
+from bookbuild.borrowed import ipykernel, nbclient
+from bookbuild.borrowed import papermill as borrowed
+from bookbuild.errors import BookError, RequestError
+from bookbuild.files import write_whole
+from bookbuild.inputs import Read
 
 KERNEL = "python3"
 
 
-class ChapterError(MaliError):
+class ChapterError(BookError):
     """A cell of a chapter failed; the message names chapter, edition, cell and error."""
 
 
@@ -41,13 +39,13 @@ def parameters_of(path: Path) -> dict[str, Any]:
 
     Raises
     ------
-    EditionError
+    RequestError
         The notebook has no cell tagged `parameters`.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     declared = papermill.inspect_notebook(str(path))
     if not declared:
-        raise EditionError(
+        raise RequestError(
             f"{path.name}: no parameters; expected one cell tagged 'parameters' with edition and data_dir."
         )
     out = {}
@@ -64,20 +62,20 @@ def check_parameters(path: Path, given: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    EditionError
+    RequestError
         In one sentence: chapter, parameter, what was expected.
     """
     known = parameters_of(path)
     for name, value in given.items():
         if name not in known:
-            raise EditionError(f"{path.name} has no parameter {name!r}; expected one of {', '.join(known)}.")
+            raise RequestError(f"{path.name} has no parameter {name!r}; expected one of {', '.join(known)}.")
         if not isinstance(value, str):
-            raise EditionError(
+            raise RequestError(
                 f"{path.name}: parameter {name} is {value!r} ({type(value).__name__}); expected text, as in '2023-07'."
             )
 
 
-def execute(source: Path, parameters: Mapping[str, str], cwd: Path) -> NotebookNode:
+def execute(source: Path, parameters: Mapping[str, str], cwd: Path, mark: str = "") -> NotebookNode:
     """Run a chapter with papermill.
 
     Parameters
@@ -88,6 +86,8 @@ def execute(source: Path, parameters: Mapping[str, str], cwd: Path) -> NotebookN
         Values for its `parameters` cell.
     cwd : Path
         Working directory of the kernel; chapters do not depend on it.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
 
     Returns
     -------
@@ -96,12 +96,12 @@ def execute(source: Path, parameters: Mapping[str, str], cwd: Path) -> NotebookN
 
     Raises
     ------
-    EditionError
+    RequestError
         A parameter is unknown or not text.
     ChapterError
         A cell failed.
     """
-    return run(source, parameters, cwd).notebook
+    return run(source, parameters, cwd, mark=mark).notebook
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Run:
     notebook : NotebookNode
         Executed and normalised.
     reads : list of tuple
-        What it read (see `helpers.inputs.Recorder`).
+        What it read (see `bookbuild.inputs.Recorder`).
     beyond : str
         Why `reads` is not all it depends on; empty where it is.
     """
@@ -123,7 +123,7 @@ class Run:
     beyond: str
 
 
-def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") -> Run:
+def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "", mark: str = "") -> Run:
     """Run a chapter with papermill and record what it reads.
 
     Parameters
@@ -135,18 +135,20 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
     cwd : Path
         Working directory of the kernel; chapters do not depend on it.
     warm : str
-        Socket of a warm process to fork the kernel from (see `helpers.builds.warm`); a kernel is started where empty.
+        Socket of a warm process to fork the kernel from (see `bookbuild.warm`); a kernel is started where empty.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
 
     Raises
     ------
-    EditionError
+    RequestError
         A parameter is unknown or not text.
     ChapterError
         A cell failed.
     """
     check_parameters(source, parameters)
     name = source.relative_to(cwd) if source.is_relative_to(cwd) else Path("chapters") / source.name
-    with tempfile.TemporaryDirectory(prefix="mali-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="book-") as scratch:
         record = Path(scratch) / "record.json"
         try:
             done = papermill.execute_notebook(
@@ -154,7 +156,7 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
                 None,
                 parameters=dict(parameters),
                 kernel_name=KERNEL,
-                **nbclient.arguments(kernels.manager(record, warm), cwd),
+                **nbclient.arguments(kernels.manager(record, warm, mark), cwd),
                 progress_bar=False,
                 log_output=False,
                 extra_arguments=list(ipykernel.QUIET),
@@ -177,6 +179,37 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
         reads, beyond = kernels.read_record(record, cells)
         notebook = nbformat.reads(nbformat.writes(done), as_version=4)
         return Run(normalise(notebook, parameters), reads, beyond)
+
+
+def task(source: str, edition: str, data_dir: str, root: str, mark: str, address: str = "") -> dict[str, Any]:
+    """Run one chapter for one edition: what a process of the build, or a Dask worker, does.
+
+    Parameters
+    ----------
+    source : str
+        Notebook.
+    edition, data_dir : str
+        Parameters.
+    root : str
+        The project's folder.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`).
+    address : str
+        Socket of a warm process; the kernel is started cold where empty.
+
+    Returns
+    -------
+    dict
+        `notebook` (JSON), `reads` and `beyond` (see `bookbuild.inputs.Recorder`), `seconds`, and `run`: seconds, day and
+        code cells for the status page.
+    """
+    begun = time.monotonic()
+    done = run(Path(source), {"edition": edition, "data_dir": data_dir}, Path(root), address, mark)
+    text = nbformat.writes(done.notebook) + "\n"
+    cells = sum(cell.cell_type == "code" for cell in done.notebook.cells)
+    seconds = time.monotonic() - begun
+    ran = [round(seconds, 2), time.strftime("%Y-%m-%d", time.gmtime()), cells]
+    return {"notebook": text, "reads": done.reads, "beyond": done.beyond, "seconds": seconds, "run": ran}
 
 
 def normalise(notebook: NotebookNode, parameters: Mapping[str, str] | None = None) -> NotebookNode:
@@ -239,34 +272,41 @@ def _seal(notebook: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(notebook.cells, sort_keys=True).encode()).hexdigest()
 
 
-def refuse(path: Path) -> None:
+def refuse(path: Path, mark: str) -> None:
     """Refuse to write over what this program has not made, or what was changed since: a notebook says so itself.
+
+    Parameters
+    ----------
+    path : Path
+        File to write.
+    mark : str
+        Of the book (`bookbuild.recipe.Recipe`): under it the notebook says so.
 
     Raises
     ------
-    EditionError
+    RequestError
         In one sentence: what lies there, and what to do.
     """
     for parent in path.absolute().parents:
         if os.path.lexists(parent) and not parent.is_dir():
-            raise EditionError(f"{parent}: a file lies there; expected a folder for {path.name}. Give another --out.")
+            raise RequestError(f"{parent}: a file lies there; expected a folder for {path.name}. Give another --out.")
     if path.is_dir():
-        raise EditionError(f"{path}: a folder; expected a file to write, as {path / 'chapter.ipynb'}.")
+        raise RequestError(f"{path}: a folder; expected a file to write, as {path / 'chapter.ipynb'}.")
     if not os.path.lexists(path):
         return
     try:
         there = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        ours = not path.is_symlink() and there.metadata.get("mali", {}).get("sealed") == _seal(there)
+        ours = not path.is_symlink() and there.metadata.get(mark, {}).get("sealed") == _seal(there)
     except (OSError, ValueError, AttributeError, nbformat.ValidationError):
         ours = False
     if not ours:
-        raise EditionError(
+        raise RequestError(
             f"{path}: lies there and was not made by 'run', or was changed since; nothing was run. Move it away, or "
             "give another --out."
         )
 
 
-def write(notebook: NotebookNode, path: Path, *, sealed: bool = False) -> None:
+def write(notebook: NotebookNode, path: Path, sealed: str = "") -> None:
     """Write a notebook whole: beside its place first, then moved into it.
 
     Parameters
@@ -275,69 +315,10 @@ def write(notebook: NotebookNode, path: Path, *, sealed: bool = False) -> None:
         Executed and normalised.
     path : Path
         The file.
-    sealed : bool
-        Note the hash of its cells in it, so that a later run knows that nobody has changed it (see `refuse`).
+    sealed : str
+        Mark under which the hash of its cells is noted in it, so that a later run knows that nobody has changed it (see
+        `refuse`); not noted where empty.
     """
     if sealed:
-        notebook.metadata["mali"] = {"sealed": _seal(nbformat.reads(nbformat.writes(notebook), as_version=4))}
+        notebook.metadata[sealed] = {"sealed": _seal(nbformat.reads(nbformat.writes(notebook), as_version=4))}
     write_whole(path, (nbformat.writes(notebook) + "\n").encode())
-
-
-SILENT = "may-be-silent"
-"""Tag of a cell that shows something in some editions only: without a word where there is nothing to tell."""
-
-
-def _may_be_silent(cell: Any, said: Sequence[Any]) -> bool:
-    """Tell whether a cell may show nothing: it has the tag for it, or the last output before it gives the reason.
-
-    A chapter says once why an edition lacks something, however many cells would show it (`Chapter.show`).
-    """
-    if SILENT in cell.metadata.get("tags", []):
-        return True
-    if re.fullmatch(r"chapter\.show\([\w.]+\)", cell.source.strip()) is None:
-        return False
-    texts = [output.get("data", {}).get("text/markdown", "") for output in said]
-    return any(map(_is_reason, texts))
-
-
-def _is_reason(text: str) -> bool:
-    """Tell whether a text is nothing but sentences in emphasis, in one language or in both."""
-    return all(re.fullmatch(r"\*[^*\n]+\*", paragraph) for paragraph in text.split("\n\n"))
-
-
-def faults(path: Path) -> list[str]:
-    """Return what nbval would not see in a stored chapter.
-
-    Strict nbval compares outputs with a fresh run, but passes a notebook whose outputs were stripped, never looks at
-    images, and ignores warnings printed to stderr.
-
-    Returns
-    -------
-    list of str
-        One sentence a fault; empty where all is well.
-    """
-    notebook = nbformat.read(path, as_version=4)
-    found = []
-    said: list[Any] = []
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        where = f"{path.name}, cell {index}"
-        if cell.execution_count is None:
-            found.append(f"{where}: was not run.")
-        calls = re.findall(r"\bchapter\.(show|opening|ask)\(", cell.source)
-        if calls and not cell.outputs and not _may_be_silent(cell, said):
-            found.append(f"{where}: shows nothing, but calls chapter.{calls[0]}.")
-        said = cell.outputs or said
-        for output in cell.outputs:
-            kinds = set(output.get("data", {}))
-            if output.output_type == "error":
-                found.append(f"{where}: holds an error.")
-            if output.output_type == "stream" and output.name == "stderr":
-                found.append(f"{where}: wrote to stderr.")
-            if kinds & {"image/png", "image/jpeg"} and not kinds & {
-                "application/vnd.vegalite.v5+json",
-                "image/svg+xml",
-            }:
-                found.append(f"{where}: holds an image without its data.")
-    return found

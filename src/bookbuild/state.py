@@ -1,0 +1,137 @@
+"""What a build knows before anything runs: the hash of everything a task depends on, and in words what changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bookbuild import inputs
+from bookbuild.cache import Cache
+from bookbuild.errors import BuildError
+from bookbuild.inputs import Read, canonical
+from bookbuild.recipe import Project
+
+PACKAGE = Path(__file__).parent
+"""Folder of these modules, which count among what results rest on as a book's own do."""
+RUNS = "bookbuild.notebooks"
+"""Module that runs chapters."""
+SETTLED = 0.02
+"""Seconds by which a file must be older than a build for the build's results to be kept: clocks of files are coarse."""
+
+
+class State:
+    """What a build knows about its sources, each hash computed once."""
+
+    def __init__(self, source: Project, cache: Cache, data_dir: str):
+        self.recipe = source.recipe
+        self.begun = time.time() - SETTLED
+        self.source = source
+        self.cache = cache
+        self.data_dir = data_dir
+        self.files = inputs.Files(source.root)
+        self.known: dict[str, Any] = cache.last("imports")
+        self._known = len(self.known)
+        self.modules = inputs.Modules(PACKAGE, *source.recipe.packages, known=self.known)
+        self._chapters: dict[Path, inputs.Chapter] = {}
+        self._parts: dict[Path, dict[str, str]] = {}
+
+    def remember_imports(self) -> None:
+        """Keep which module imports what, by the hash of its source."""
+        if len(self.known) != self._known:
+            now = {f"{name} {digest}" for name, digest in self.modules.digests.items()}
+            self.cache.set_last("imports", {key: row for key, row in self.known.items() if key in now})
+
+    @cached_property
+    def surroundings(self) -> dict[str, str]:
+        """Format, Python, packages, environment."""
+        return inputs.surroundings(self.recipe.mark)
+
+    def chapter(self, path: Path) -> inputs.Chapter:
+        """Return a chapter's source as its results depend on it."""
+        if path not in self._chapters:
+            try:
+                self._chapters[path] = inputs.chapter(path)
+            except (ValueError, KeyError, TypeError) as error:
+                raise BuildError(f"{path}: not a notebook ({error}); restore it (git checkout).") from error
+        return self._chapters[path]
+
+    def code(self, *starts: inputs.Imports | str) -> dict[str, str]:
+        """Return the hash of every module of the packages that code can reach."""
+        return {f"module {name}": self.modules.digest(name) for name in self.modules.reach(*starts)}
+
+    def chapter_parts(self, path: Path, edition: str) -> dict[str, str]:
+        """Return everything known before a chapter runs."""
+        if path not in self._parts:
+            chapter = self.chapter(path)
+            self._parts[path] = {
+                "chapter's source": chapter.digest,
+                "chapter's name": self.files.name(path),
+                "parameter data_dir": self.data_dir,
+                **self.code(chapter.imports, RUNS),
+                **self.surroundings,
+            }
+        return {"parameter edition": edition, **self._parts[path]}
+
+    def plan_parts(self, wanted: Sequence[str], kept: Iterable[str]) -> dict[str, str]:
+        """Return everything that the list of editions and the front page may depend on."""
+        parts = {"wanted": canonical(list(wanted)), "kept": canonical(sorted(kept)), "data_dir": self.data_dir}
+        for path in sorted(self.recipe.plan_files(self.data_dir)):
+            parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
+        return {**parts, **self.code(*self.recipe.plan_code), **self.surroundings}
+
+    def book_parts(
+        self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str], runs: list[list[Any]]
+    ) -> dict[str, str]:
+        """Return everything known before a book is built; `pages` are hashes by relative path."""
+        root = self.source.root
+        return {
+            "edition": edition,
+            "editions in the switch": canonical(switch),
+            "runs of its chapters": canonical(runs),
+            "parameter data_dir": self.data_dir,
+            **{name: self.files.digest(("file", name, "")) for name in ("_config.yml", "_toc.yml")},
+            **{f"page {name}": digest for name, digest in pages.items()},
+            **{self.files.name(p): self.files.digest(("file", self.files.name(p), "")) for p in self.source.assets},
+            **self.code(*self.recipe.book_code, *self._extensions(root)),
+            **self.surroundings,
+        }
+
+    def _extensions(self, root: Path) -> list[str]:
+        settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+        named = (settings.get("sphinx") or {}).get("extra_extensions") or []
+        return [name for name in named if name in self.modules.files]
+
+    def unsettled(self, parts: Iterable[str], reads: Iterable[Read], path: Path) -> str:
+        """Return the input that was written since the build began, so that nobody knows which state was read."""
+        modules = [self.modules.files[part.removeprefix("module ")] for part in parts if part.startswith("module ")]
+        seen: list[Read] = [("file", str(file), "") for file in [path, *modules]]
+        for read in [*seen, *reads]:
+            if self.files.changed_since(read, self.begun):
+                return self.files.name(read[1])
+        return ""
+
+
+def why(cache: Cache, name: str, parts: dict[str, str], digest: Callable[[Read], str]) -> str:
+    """Return in words why a task has no result: what differs from its last run."""
+    last = cache.last(name)
+    if not last:
+        return "never run here"
+    was = last["parts"]
+    changed = [key for key in parts if key in was and parts[key] != was[key]]
+    words = [f"{key} {was[key]} -> {parts[key]}" if key.startswith("package ") else f"{key} changed" for key in changed]
+    words += [f"{key} is new" for key in parts if key not in was] + [
+        f"{key} is gone" for key in was if key not in parts
+    ]
+    for kind, path, detail, before in last["reads"]:
+        if digest((kind, path, detail)) != before:
+            words.append(
+                f"{path}/datapackage.json: entry of {detail} changed" if kind == "resource" else f"{path} changed"
+            )
+    if not words:
+        return last.get("beyond") or "its result is no longer in the cache, or was damaged"
+    return "; ".join(words[:4]) + (f" and {len(words) - 4} more" if len(words) > 4 else "")

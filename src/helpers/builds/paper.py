@@ -1,0 +1,43 @@
+"""The PDF of an edition, as far as it is this book's own: its first page, its style, and what of its pages paper leaves out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from bookbuild.pdf import Cover, Press
+from helpers import __version__, palette
+from helpers.folders import MARK
+
+if TYPE_CHECKING:
+    from helpers.editions import Edition
+
+_STATIC = Path(__file__).parents[1] / "page" / "static"
+# Downloads and switches are of a screen, and so is the French twin; a verdict is no disclosure on paper.
+PRESS = Press(
+    MARK,
+    sheets=(_STATIC / "mali.css", _STATIC / "pdf.css"),
+    letters=palette.css,
+    screen_only=".mali-figure__downloads, .mali-screen, [lang=fr]",
+    opened=".mali-claim",
+)
+
+
+def cover(root: Path, edition: Edition) -> Cover:
+    """Return the first page's words for an edition of the project in a folder."""
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    author, title = settings["author"], settings["title"]
+    return Cover(
+        title,
+        edition.title,
+        f"{author} ({settings['copyright']}): {title}. Edition {edition.title}, version {__version__}. Cite the data "
+        "too: ACLED (acleddata.com) and UCDP (ucdp.uu.se).",
+        (
+            "Data: ACLED and the Humanitarian Data Exchange (ACLED terms, non-commercial); UCDP, geoBoundaries and OCHA "
+            "COD-PS (CC BY); Natural Earth (public domain). Versions stand under each figure. Prose and charts: "
+            "CC BY-NC 4.0. Borders and names on maps imply no opinion on the status of any territory.",
+            "Data tables, code, other readings of each statement and live charts stand in the online edition.",
+        ),
+    )
