@@ -47,11 +47,6 @@ ECOWAS = (
 
 RUSSIAN = ("Wagner", "Africa Corps")
 MINUSMA_END = "2023-12-31-minusma-withdrawal-complete"
-CURBS = (
-    "2022-01-minusma-flights-grounded", "2022-04-13-moura-access", "2022-06-29-mali-refuses-un-inquiries",
-    "2022-07-14-minusma-rotations", "2022-10-18-minusma-restrictions",
-)  # fmt: skip
-"""Entries on limits that the UN mission met."""
 
 _KINDS = {
     "international": Both("Foreign forces", "Forces étrangères"),

@@ -404,6 +404,9 @@
     const slider = live.querySelector('.vega-bind input[type="range"]');
     const names = Object.values(spec.datasets || {}).find((rows) => rows[0] && "step" in rows[0] && "label" in rows[0]);
     if (!slider || !names) return;
+    // Vega writes the name before it, as the specification has it: in English.
+    const title = live.querySelector(".vega-bind-name");
+    if (title && isFrench()) title.textContent = "Semestre";
     const shown = slider.nextElementSibling; // Vega writes the bare number here, and does so after this listener
     const name = () => {
       const label = (names.find((row) => row.step === Number(slider.value)) || {}).label;
