@@ -209,12 +209,12 @@
     const x = (s.encoding || {}).x;
     if (x && x.field && x.axis !== null && ["nominal", "ordinal"].includes(x.type)) {
       const names = namesIn(x.field, data, root);
-      const widest = (texts) => Math.max(0, ...texts.map((text) => text.length)) * 6.5 + 6;
+      const widest = (texts) => Math.max(0, ...texts.map((text) => text.length)) * 7.2 + 6; // wide letters included
       if (names.some((name) => !/^\d/.test(name)) && names.length * widest(names) > room) {
         const each = room / names.length;
         const whole = widest(names.flatMap((name) => name.split(/\s+/))) <= each;
         const how = whole
-          ? { labelExpr: breaking(Math.floor((each - 6) / 6.5)).expression, labelLimit: 0 }
+          ? { labelExpr: breaking(Math.floor((each - 6) / 7.2)).expression, labelLimit: 0 }
           : { labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelLimit: 0 };
         x.axis = { ...x.axis, ...how, labelOverlap: false };
       }
