@@ -16,8 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import definitions as d
+from helpers import measures as m
+from helpers import prose
 from helpers.editions import Report
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
+from helpers.story import explore, trajectory
+from helpers.windows import trailing
 from helpers.words import judgement as j
 from helpers.words.both import Both
 from helpers.words.names import Noun
@@ -235,8 +239,6 @@ def test_a_plateau_is_three_windows_on_one_level_without_a_clear_change(rows):
 
 
 def test_plateaus_come_and_go_in_the_editions():
-    from helpers.story import trajectory
-
     found = {month: trajectory.plateau(report(month))[0] for month in ("2019-06", "2023-07", "2026-03")}
     assert found["2026-03"] >= 3
     assert 0 in found.values()
@@ -267,6 +269,76 @@ def test_who_killed_most_changes_in_the_editions_and_is_close_in_some():
         near.add(close)
     assert first == {"state-side", "islamist", "militia"}
     assert near == {True, False}
+
+
+@cache
+def killed(month: str) -> dict[str, int]:
+    return {
+        side: int(attacks_on_civilians(report(month), of).deaths.over(islamist(report(month)).last_year))
+        for side, of in trajectory.SIDES.items()
+    }
+
+
+WITHOUT = "Without its deadliest operation another side would come first."
+WITH = "With strikes and bombs on civilians another side would come first."
+OTHERS = j.ANOTHER_ORDER.en[1:]
+
+
+SIDES = st.fixed_dictionaries({"islamist": counts, "state": counts, "militia": counts})
+
+
+@given(deaths=SIDES, alone=SIDES, strikes=SIDES)
+def test_an_order_hinges_on_what_puts_another_side_first(deaths, alone, strikes):
+    said = [one.en for one in j.hinges(deaths, alone, strikes)]
+    first = j.killers(deaths)[0][0]
+    assert (WITHOUT in said) == (j.killers(alone)[0][0] != first)
+    assert (WITH in said) == (j.killers(strikes)[0][0] != first)
+    assert len(said) <= 2
+
+
+@given(ends)
+def test_others_may_show_another_order_where_the_interval_holds_one(interval):
+    low, high = interval
+    assert j.another_order(low, high) == (low <= 1 <= high)
+
+
+def test_the_page_and_the_explorer_say_the_same_of_who_killed_most():
+    """The one said "3.3 times as many" and the other that the same difference "can be chance"."""
+    said = set()
+    for month in MONTHS[2::6]:
+        r = report(month)
+        order, close = j.killers(killed(month))
+        told, caveat = trajectory.who_kills(r).en, trajectory.attackers(r).caveat.en
+        top, second = (f"attacks-{trajectory.SIDES[side]}" for side in order[:2])
+        when = islamist(r).last_year
+        state = explore.State(top, "fatalities", "mali", "month", str(when.first), str(when.last), "group", second)
+        answer = explore.answer(r, state).title.en
+        assert str(killed(month)[order[0]]) in answer.replace(",", "")
+        apart = "clearly more" in answer
+        assert apart or OTHERS in answer or "about as many" in answer or "ratio" not in answer, answer
+        assert (OTHERS in told) == (OTHERS in answer and not close), (month, told, answer)
+        assert (OTHERS in caveat) == (OTHERS in answer), (month, caveat, answer)
+        assert ("killed the most" in told) == (not close)
+        if OTHERS in answer:
+            ratio = killed(month)[order[0]] / killed(month)[order[1]]
+            assert f"{prose.number(ratio, 1)} times as many as" in answer
+            if not close:
+                assert f"{prose.number(ratio, 1)} times as many as" in told
+        said.add((close, OTHERS in told))
+    assert said >= {(True, False), (False, True)}
+
+
+def test_an_order_that_one_operation_turns_says_so():
+    """No edition from 2019 on has one; the property above reaches the words."""
+    for month in MONTHS[::4]:
+        deaths, when = killed(month), islamist(report(month)).last_year
+        order, close = j.killers(deaths)
+        rows = attacks_on_civilians(report(month), trajectory.SIDES[order[0]]).rows
+        alone = deaths[order[0]] - m.deadliest_operation(rows, when)
+        turned = alone < max(deaths[side] for side in order[1:])
+        told = trajectory.who_kills(report(month)).en
+        assert (WITHOUT in told) == (turned and not close), (month, deaths, alone)
+        assert WITH not in told
 
 
 @given(
@@ -303,6 +375,32 @@ def test_the_centre_changes_its_leader_in_the_editions():
 @given(now=counts, earlier=st.lists(counts, max_size=6))
 def test_a_record_is_above_everything_before_it(now, earlier):
     assert j.record(now, earlier) == (bool(earlier) and all(now > one for one in earlier))
+
+
+@given(now=counts, before=counts, months=st.integers(1, 36), plural=st.booleans())
+def test_a_record_names_the_length_of_its_window(now, before, months, plural):
+    """It said "in any year before" of half-years too."""
+    said, beside = j.most_ever(now, before, plural=plural, months=months), j.record_beside(before, months=months)
+    for text in (said, beside):
+        assert ("year" in text.en) == ("année" in text.fr) == (months == 12)
+        if months > 1:
+            assert (f"any {prose.none(months)} months before" in text.en) == (months != 12)
+        assert "  " not in text.en + text.fr
+    assert said.en.startswith(f"reached {prose.none(now)}, more than in any")
+
+
+def test_a_half_year_that_is_a_record_is_one_of_half_years():
+    met = 0
+    for month in MONTHS:
+        every = totals(report(month))
+        for one in [*every.zones(), *every.regions()]:
+            change = one.compare(trailing(every.end, 6), trailing(every.end - 6, 6))
+            if change.most_ever:
+                met += 1
+                assert "more than in any six months before" in change.moved().en
+                assert "un record sur six mois" in change.moved().fr
+                assert "year" not in change.moved().en + change.beside().en
+    assert met > 5
 
 
 def test_order_and_tense():

@@ -216,9 +216,10 @@ LONGEST = 9_000
 """Pixels that a chapter of the report may take at 1280, from its title to its last line, all boxes closed."""
 
 
+@pytest.mark.parametrize("language", ["", ".fr"])
 @pytest.mark.parametrize("edition", ["2023-07", "latest"])
-def test_a_chapter_of_the_report_is_read_in_9000_pixels(browser, edition):
-    there = [SITE / edition / "chapters" / f"{name}.html" for name in REPORT]
+def test_a_chapter_of_the_report_is_read_in_9000_pixels(browser, edition, language):
+    there = [SITE / edition / "chapters" / f"{name}{language}.html" for name in REPORT]
     if not all(path.is_file() for path in there):
         pytest.skip(f"the site has no whole edition {edition}")
     long = {}

@@ -504,7 +504,9 @@ def dots(
     """
     tint: Any = alt.value(palette.colour(group))
     if by:
-        tint = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top"))
+        # Else the legend takes its ink from the palest layer.
+        legend = alt.Legend(orient="top", symbolOpacity=1)
+        tint = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=legend)
     # Shares that are never below zero, and counts that reach it, have their axis begin there; padding would add a
     # stretch of negative ones.
     least = float(frame[low].min())

@@ -153,8 +153,23 @@ def times_within(found: Comparison) -> str:
 
 def change(found: Comparison) -> str:
     """Write the interval of a change in percent, with signs (`Comparison.change`)."""
-    ends = (number((end - 1) * 100) for end in (found.interval.low, found.interval.high))
-    return " à ".join(end if end.startswith("−") or end == "0" else f"+{end}" for end in ends)
+    return " à ".join(changed(end) for end in (found.interval.low, found.interval.high))
+
+
+def changed(ratio: float) -> str:
+    """Write a ratio as a change in percent with its sign (`intervals.signed`).
+
+    Examples
+    --------
+    >>> changed(1.26), changed(0.9), changed(25385)
+    ('+26', '−10', 'plus de +10\u202f000')
+    """
+    from helpers.estimates.intervals import WIDEST
+
+    if ratio > WIDEST:
+        return f"plus de +{number((WIDEST - 1) * 100)}"
+    end = number((ratio - 1) * 100)
+    return end if end.startswith("−") or end == "0" else f"+{end}"
 
 
 def moved_within(found: Comparison, *, plural: bool = True) -> str:

@@ -29,6 +29,9 @@ BOOTSTRAP_BLOCK = 3
 SEED = 20230710
 """Seed of every resampling in the book."""
 
+WIDEST = 101
+"""Ends of an interval above this ratio are written as `over +10,000 percent`: their digits say nothing."""
+
 CAVEAT = (
     "Ranges in brackets behind a change or a ratio are 95 percent intervals; they allow for events that come in bouts "
     "(negative binomial), not for missed reports."
@@ -164,13 +167,15 @@ def behind(**found: Comparison | None) -> str:
 
 
 def signed(ratio: float) -> str:
-    """Write a ratio as a change in percent with its sign.
+    """Write a ratio as a change in percent with its sign; one that bounds nothing any more ends at `WIDEST`.
 
     Examples
     --------
-    >>> signed(1.26), signed(0.9), signed(1.001)
-    ('+26', '−10', '0')
+    >>> signed(1.26), signed(0.9), signed(1.001), signed(25385)
+    ('+26', '−10', '0', 'over +10,000')
     """
+    if ratio > WIDEST:
+        return f"over +{p.number((WIDEST - 1) * 100)}"
     text = p.number((ratio - 1) * 100)
     return text if text.startswith("−") or text == "0" else f"+{text}"
 

@@ -394,6 +394,14 @@ def months(series: Series, *, height: int = 280) -> Form:
     return Form(chart, table, subtitle, alternative, series.measure.source, words, *_periods(series))
 
 
+def _unnamed(chart: alt.LayerChart) -> alt.LayerChart:
+    """Leave out the names of dates (`_rules`), which stand above the plot."""
+    found = chart.copy()
+    above = [isinstance(at := getattr(one.mark, "y", None), int) and at < 0 for one in found.layer]
+    found.layer = [one for one, out in zip(found.layer, above, strict=True) if not out]
+    return found
+
+
 def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     """Set forms over the same periods one under the other, each with a heading.
 
@@ -406,11 +414,17 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     """
     first, parts = forms[0], []
     words: dict[str, str] = {}
-    height = 190 if len(forms) <= 2 else 110
+    many = len(forms) > 2
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
-        title = alt.TitleParams(head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=34)
-        parts.append(form.chart.properties(title=title, height=height))
+        # Of many low panels the first names the dates; the lines in those below stand under its names.
+        bare = many and form is not first
+        offset = 8 if bare else 34
+        title = alt.TitleParams(
+            head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=offset
+        )
+        chart = _unnamed(form.chart) if bare else form.chart
+        parts.append(chart.properties(title=title, height=110 if many else 190))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()
     for form, head in zip(forms, heads, strict=True):

@@ -66,7 +66,7 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
                     row.group,
                     names.tick(key).en,
                     at / span * _LINE,
-                    place + 0.95 - 0.55 * int(value) / top,
+                    place + 0.95 - 0.47 * int(value) / top,
                     int(value),
                 )
             )

@@ -20,6 +20,7 @@ from helpers.figures import KeyFigures, Table
 
 MIME = "application/vnd.mali.bilingual+json"
 
+_NUMBERS = re.compile(r'(<td class="mali-num"[^>]*>)([^<]+)')
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s|^(?:=+|-+)\s*$", re.MULTILINE)
 
 
@@ -62,6 +63,8 @@ class Bilingual:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         parts = [_bundle(self.english), _bundle(self.french)]
+        if isinstance(self.french, Table):
+            parts[1] = {kind: _as_french(text) if kind == "text/html" else text for kind, text in parts[1].items()}
         kind = next(kind for kind in parts[0] if kind != "text/plain")
         if kind == "text/html":
             both = "\n".join(
@@ -74,6 +77,18 @@ class Bilingual:
             kind: both,
             "text/plain": "\n\n".join(part["text/plain"] for part in parts),
         }
+
+
+def _as_french(table: str) -> str:
+    """Write the numbers of a table as French does: a table is made the same way in both languages.
+
+    Examples
+    --------
+    >>> _as_french('<td class="mali-num">1,074,636.5</td><td>12,5</td>')
+    '<td class="mali-num">1\u202f074\u202f636,5</td><td>12,5</td>'
+    """
+    marks = str.maketrans({",": "\u202f", ".": ","})
+    return _NUMBERS.sub(lambda found: found[1] + found[2].translate(marks), table)
 
 
 def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:

@@ -41,35 +41,52 @@ def figure_html(
     ----------
     spec
         Result of :meth:`helpers.figures.Figure.spec`.
-    anchor
-        HTML id of the figure; every id inside begins with it.
-    number
-        HTML of the figure's number, if it has one.
-    citation
-        How to cite the figure; the downloads carry it too.
-    edition
-        Title of the edition, for the downloads.
-    notebook
-        Address of the notebook that makes the figure, if the page has one.
-    files
-        Address of the folder with the figure's files, if there is one.
+    anchor, number
+        HTML id of the figure, with which every id inside begins; HTML of its number, if it has one.
+    citation, edition
+        How to cite the figure, which the downloads carry too; title of the edition, for the downloads.
+    notebook, files
+        Addresses of the notebook that makes the figure and of the folder with its files, if there are any.
     pictures
         What draws the chart, if not to be drawn anew.
-    tongue
-        Language of the page. For ``"fr"`` the specification is the French one (`helpers.page.translate`).
-    lang
-        Language of the figure, where it is not that of its page.
+    tongue, lang
+        Language of the page, whose French has a specification of its own (`helpers.page.translate`); that of the figure,
+        where it is another.
     """
     if tongue.name == "en":
         spec = _without_french(spec)
     words = spec["usermeta"]["mali"]
     french = words.get("fr", {})
-    # Inside a script element only "</" and "<!--" could end or change the script.
+    # In a script element only "</" and "<!--" could end it.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     on_map = _has_map(spec)
     light = on_map or _is_shaded(spec)
     classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if light else ''}"
     told = french_caveat(words["caveat"], french)
+    link = tongue.says("Link to this figure", "Lien vers cette figure")
+    return f"""\
+<figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \
+data-edition="{escape(edition)}">
+<figcaption class="mali-figure__head">
+<p class="mali-figure__title">{number}<span class="mali-figure__finding"{tongue.fr(french.get("title"))}>\
+{escape(words["title"], quote=False)}</span>\
+<a class="headerlink" href="#{anchor}" title="{link}">#</a></p>
+<p class="mali-figure__subtitle"{tongue.fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
+</figcaption>
+<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
+<script type="application/json" class="mali-figure__spec">{payload}</script>
+<div class="mali-figure__notes">
+{_notes(words, told, tongue)}
+<div class="mali-figure__tools">
+{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, files, tongue)}\
+</div>
+</div>
+</figure>
+"""
+
+
+def _notes(words: dict[str, Any], told: str, tongue: Tongue) -> str:
+    """Return what would mislead, and the source."""
     english = "caveat" in words.get("english", ())
     own = ' lang="en"' if english else ""
     said = f'<span lang="fr">En anglais{_COLON}</span> ' if english else ""
@@ -84,26 +101,7 @@ def figure_html(
     if tongue.name == "fr":
         names, own_words = inside.credit(words["source"])
         name = f'<span lang="en">{escape(names, quote=False)}</span> {own_words}'.strip()
-    link = tongue.says("Link to this figure", "Lien vers cette figure")
-    return f"""\
-<figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \
-data-edition="{escape(edition)}">
-<figcaption class="mali-figure__head">
-<p class="mali-figure__title">{number}<span class="mali-figure__finding"{tongue.fr(french.get("title"))}>\
-{escape(words["title"], quote=False)}</span>\
-<a class="headerlink" href="#{anchor}" title="{link}">#</a></p>
-<p class="mali-figure__subtitle"{tongue.fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
-</figcaption>
-<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
-<script type="application/json" class="mali-figure__spec">{payload}</script>
-<div class="mali-figure__notes">
-{caveat}<p class="mali-figure__source">{source} {name}</p>
-<div class="mali-figure__tools">
-{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, files, tongue)}\
-</div>
-</div>
-</figure>
-"""
+    return f'{caveat}<p class="mali-figure__source">{source} {name}</p>'
 
 
 def _without_french(spec: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from helpers import charts, data, french, limits, palette, prose
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
+from helpers.estimates import intervals
 from helpers.figures import Figure, Words
 from helpers.keys import FRENCH_MONTHS, SHORT
 from helpers.measures.measure import Measure
@@ -342,6 +343,7 @@ def payload(report: Report) -> dict[str, Any]:
         "map": _map(report.data_dir),
         "inks": [palette.INK, palette.colour("neutral")],
         "small": d.SMALL_COUNT,
+        "widest": intervals.WIDEST,
         "context": explore.CONTEXT,
         "questions": [{"text": _two(one.text), "state": vars(one.state)} for one in explore.questions(report)],
         "templates": {"columns": _template(report, lines=False), "lines": _template(report, lines=True)},

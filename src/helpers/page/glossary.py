@@ -9,26 +9,28 @@ since pages of early editions show them too; what the book counts under a group 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
+import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import definitions as d
+from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, rule
-from helpers.french import spaced
-from helpers.page import glossary_fr
 from helpers.page.twins import SUFFIX
 from helpers.windows import month, month_name
 
 PAGE = "chapters/method/glossary"
+_FILE = Path(__file__).parent / "templates" / "glossary.yml"
 
 
 @dataclass(frozen=True)
@@ -56,247 +58,48 @@ class Term:
     group: str = ""
 
 
-def _regions(zone: str) -> str:
-    return p.listing(p.region_name(region) for region in d.ZONES[zone])
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace(f"<{name}>", value)
+    return text
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the terms of `templates/glossary.yml` by id and language, with what the code knows filled in."""
+    found = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    cells = sorted(d.FOOTPRINT_CELLS)
+    dates = {"wagner": d.WAGNER_ARRIVAL, "coup": d.COUP_2020, "second": d.COUP_2021}
+    zones = {"north", "centre", "south"}
+    values = {
+        "en": {zone: p.listing(p.region_name(region) for region in d.ZONES[zone]) for zone in zones}
+        | {name: month_name(month(day)) for name, day in dates.items()}
+        | {
+            "edges": f"{cells[0]:g} to {cells[-1]:g} degrees",
+            "violent": p.listing(kind.lower() for kind in d.VIOLENT),
+            "reports": "; ".join(f"{name}, {text}" for name, text in claims.REPORTS.items()),
+        },
+        "fr": {zone: fr.listing(fr.region_name(region) for region in d.ZONES[zone]) for zone in zones}
+        | {name: fr.month_name(month(day)) for name, day in dates.items()},
+    }
+    return {
+        id: {
+            language: {
+                key: _filled(text, values[language] | {"km": str(d.BAMAKO_RADIUS_KM)}) for key, text in told.items()
+            }
+            for language, told in both.items()
+        }
+        for id, both in found.items()
+    }
 
 
 @cache
 def terms() -> tuple[Term, ...]:
     """Return the terms in the order of the page, by name."""
-    edges = f"{min(d.FOOTPRINT_CELLS):g} to {max(d.FOOTPRINT_CELLS):g} degrees"
-    found = [
-        Term(
-            "acled",
-            "ACLED",
-            "Armed Conflict Location and Event Data: a project that records political violence one event at a time, "
-            "with type, sides, place, day and an estimate of deaths, from news, local sources and partners.",
-            r"ACLED",
-        ),
-        Term(
-            "ucdp",
-            "UCDP",
-            "Uppsala Conflict Data Program: counts deaths in organised violence and gives each count a low, a best and "
-            "a high estimate. It takes in only groups and events that meet its stricter rules.",
-            r"UCDP",
-        ),
-        Term(
-            "hdx",
-            "HDX",
-            "Humanitarian Data Exchange: the data site of the UN's office for humanitarian affairs, where ACLED "
-            "publishes monthly totals of political violence.",
-            r"HDX|Humanitarian Data Exchange",
-        ),
-        Term(
-            "jnim",
-            "JNIM",
-            "Jama'at Nusrat al-Islam wal-Muslimin, the Group for the Support of Islam and Muslims: a coalition of "
-            "militant Islamist groups formed in March 2017 and bound to Al Qaeda.",
-            r"JNIM",
-            "jnim",
-        ),
-        Term(
-            "katiba-macina",
-            "Katiba Macina (FLM)",
-            "The Macina Liberation Front, in French Front de libération du Macina: the part of JNIM that fights in the "
-            "centre and the south of Mali.",
-            r"Katiba Macina|FLM|Macina Liberation Front|Front de libération du Macina",
-            "flm",
-        ),
-        Term(
-            "islamic-state",
-            "Islamic State in the Sahel (ISGS)",
-            "The Sahelian branch of the Islamic State, first known as Islamic State in the Greater Sahara; a rival of "
-            "JNIM, with its ground in Ménaka and Gao.",
-            r"ISGS|Islamic State Sahel(?: Province)?|Islamic State in the (?:Greater )?Sahara|Islamic State",
-            "is-sahel",
-        ),
-        Term(
-            "militant-islamist",
-            "Militant Islamist event",
-            "A violent event with a militant Islamist group on either side, whoever attacked.",
-            r"[Mm]ilitant Islamist events?",
-        ),
-        Term(
-            "violent-event",
-            "Violent event",
-            f"An event of one of three types that ACLED tells apart: {p.listing(x.lower() for x in d.VIOLENT)}.",
-            r"[Vv]iolent events?",
-        ),
-        Term(
-            "vac",
-            "Violence against civilians (VAC)",
-            "ACLED's type of event in which an armed group attacks people who do not fight. Bombs and shelling that "
-            "hit civilians are of another type.",
-            r"[Vv]iolence against civilians|VAC",
-        ),
-        Term(
-            "minusma",
-            "MINUSMA",
-            "United Nations Multidimensional Integrated Stabilization Mission in Mali, at work from July 2013.",
-            r"MINUSMA",
-            "un",
-        ),
-        Term(
-            "wagner",
-            "Wagner",
-            f"Russian private military company, in Mali beside the army from {month_name(month(d.WAGNER_ARRIVAL))}. The book "
-            "counts it narrowly, where it is a named actor, and widely, where a record names it anywhere.",
-            r"Wagner",
-            "wagner",
-        ),
-        Term(
-            "barkhane",
-            "Barkhane and Takuba",
-            "France's military operation in the Sahel from August 2014, and the task force of European special forces "
-            "beside it.",
-            r"Barkhane|Takuba",
-            "france-partners",
-        ),
-        Term(
-            "separatists",
-            "Separatist groups",
-            "Armed movements for the independence or autonomy of Azawad, the name they give to the north of Mali.",
-            r"[Ss]eparatist groups?|[Ss]eparatists|Azawad",
-            "separatist",
-        ),
-        Term(
-            "platform",
-            "Pro-government northern groups",
-            "Armed groups of the north that sided with the state against the separatists.",
-            r"GATIA|MSA",
-            "platform",
-        ),
-        Term(
-            "militias",
-            "Self-defence militias",
-            "Armed men of a village, community or hunters' society, who fight militants, and each other, without being "
-            "part of the state's forces.",
-            r"[Ss]elf-defen[cs]e (?:militias?|groups?)|Dan Na Ambassagou|Dozos?",
-            "militia",
-        ),
-        Term(
-            "unidentified",
-            "Unidentified armed groups",
-            "Armed groups that the source could not name. The book leaves them out of militant Islamist counts and "
-            "shows what adding them would change.",
-            r"[Uu]nidentified (?:armed )?groups?",
-        ),
-        Term(
-            "junta",
-            "Junta",
-            f"The military that took power in {month_name(month(d.COUP_2020))} and again, from its own transitional "
-            f"government, in {month_name(month(d.COUP_2021))}.",
-            r"[Jj]unta",
-        ),
-        Term(
-            "cercle",
-            "Cercle",
-            "The unit below a region in Mali's administration, as a district elsewhere.",
-            r"[Cc]ercles?",
-        ),
-        Term(
-            "northern-mali",
-            "Northern Mali",
-            f"The regions {_regions('north')}, as both reports group them.",
-            r"[Nn]orthern Mali",
-        ),
-        Term(
-            "central-mali",
-            "Central Mali",
-            f"The regions {_regions('centre')}, as both reports group them.",
-            r"[Cc]entral Mali",
-        ),
-        Term(
-            "southern-mali",
-            "Southern Mali",
-            f"The regions {_regions('south')}, as both reports group them.",
-            r"[Ss]outhern Mali",
-        ),
-        Term(
-            "around-bamako",
-            "Around Bamako",
-            f"Within {d.BAMAKO_RADIUS_KM} kilometres of Bamako in a straight line over the ground, as both reports "
-            "draw it.",
-            rf"[Aa]round Bamako|[Ww]ithin {d.BAMAKO_RADIUS_KM} (?:km|kilometres) of Bamako",
-        ),
-        Term(
-            "half-year",
-            "Half-year",
-            "January to June, or July to December.",
-            r"[Hh]alf-years?",
-        ),
-        Term(
-            "footprint",
-            "Footprint",
-            "The ground that events touch, as an area: the cells of a grid that hold at least one event, or discs "
-            f"around the places of events. The book gives it for cells of {edges} and for several radii.",
-            r"[Ff]ootprint",
-        ),
-        Term(
-            "pace",
-            "Pace of a year",
-            "What a year would bring if it went on as it began: the count so far, times 12, divided by the months "
-            "elapsed.",
-            r"[Aa]nnual pace|[Yy]early pace|[Pp]ace of (?:the|a) year|annuali[sz]ed",
-        ),
-        Term(
-            "interval",
-            "Interval",
-            "The range of values that chance makes plausible at 95 percent. That of a ratio or a change also allows for "
-            "attacks that come in bouts. It knows nothing of gaps in reporting or of later revisions.",
-            r"(?:95 percent )?[Ii]ntervals?",
-        ),
-        Term(
-            "proxy",
-            "Proxy",
-            "Something countable that stands in for what cannot be counted. For Katiba Macina: all events of JNIM in "
-            "the centre and the south.",
-            r"[Pp]roxy",
-        ),
-        Term(
-            "fatalities",
-            "Deaths, fatalities",
-            "Deaths as the source estimates them, often from a party to the fighting; fighters, soldiers and civilians "
-            "together unless the text says otherwise.",
-            r"[Ff]atalit(?:y|ies)",
-        ),
-        Term(
-            "dyad",
-            "Dyad",
-            "A pair of sides that fight each other, in the words of UCDP.",
-            r"[Dd]yads?",
-        ),
-        Term(
-            "vintage",
-            "Vintage",
-            "The data as they stood on one day. Later exports add, move and drop events of the same months.",
-            r"[Vv]intages?",
-        ),
-        Term(
-            "edition",
-            "Edition",
-            "The book as of one month: every chapter computed with what was known by then, except under What "
-            "happened next.",
-            r"editions?",
-        ),
-        Term(
-            "reports",
-            "R22 and R23",
-            "The two reports that the book holds against the data: "
-            f"{'; '.join(f'{name}, {text}' for name, text in claims.REPORTS.items())}.",
-            "|".join(claims.REPORTS),
-        ),
-        Term("claim", "Claim", "A statement of one of the two reports that can be checked, with its verdict."),
-        Term(
-            "projection",
-            "Projection",
-            "A statement of a report about months that had not happened yet. Later months settle it.",
-            r"[Pp]rojections?",
-        ),
-        *(
-            Term(f"verdict-{name.replace(' ', '-')}", f"Verdict: {rule.FACES[name][0].lower()}", text)
-            for name, text in claims.VERDICTS.items()
-        ),
+    found = [Term(id, **both["en"]) for id, both in _words().items()]
+    found += [
+        Term(f"verdict-{name.replace(' ', '-')}", f"Verdict: {rule.FACES[name][0].lower()}", text)
+        for name, text in claims.VERDICTS.items()
     ]
     return tuple(sorted(found, key=lambda term: term.name.casefold()))
 
@@ -304,8 +107,12 @@ def terms() -> tuple[Term, ...]:
 @cache
 def french_terms() -> tuple[Term, ...]:
     """Return the terms that French pages mention, in French, in the order of the glossary."""
-    told = {id: (name, spaced(text), forms) for id, (name, text, forms) in glossary_fr.words().items()}
-    return tuple(Term(term.id, *told[term.id]) for term in terms() if term.id in told)
+    told = {id: both["fr"] for id, both in _words().items() if "fr" in both}
+    return tuple(
+        Term(term.id, told[term.id]["name"], fr.spaced(told[term.id]["text"]), told[term.id]["forms"])
+        for term in terms()
+        if term.id in told
+    )
 
 
 def _known(french: bool) -> tuple[Term, ...]:

@@ -265,9 +265,8 @@ def spelled(value: int) -> Both:
     return Both(prose.none(value), french.word(value) if value else "zéro")
 
 
-def _signed(ratio: float) -> Both:
-    fr = french.number((ratio - 1) * 100)
-    return Both(intervals.signed(ratio), fr if fr.startswith("−") or fr == "0" else f"+{fr}")
+def _change(ratio: float) -> Both:
+    return Both(intervals.signed(ratio), french.changed(ratio))
 
 
 def _tenth(value: float) -> Both:
@@ -358,7 +357,7 @@ def _said(
         small = WORDS["small"] if 0 < min(a, change.before) < d.SMALL_COUNT else None
         if kind == "few":
             return fill(WORDS["few"], **words).each(french.upper), small, None
-        said = fill(WORDS["change"], **words, low=_signed(ends[0]), high=_signed(ends[1]))
+        said = fill(WORDS["change"], **words, low=_change(ends[0]), high=_change(ends[1]))
         return said.each(french.upper), small, ends
     if other is None:
         small = WORDS["small"] if 0 < a < d.SMALL_COUNT else None

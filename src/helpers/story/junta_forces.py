@@ -47,11 +47,6 @@ ECOWAS = (
 
 RUSSIAN = ("Wagner", "Africa Corps")
 MINUSMA_END = "2023-12-31-minusma-withdrawal-complete"
-CURBS = (
-    "2022-01-minusma-flights-grounded", "2022-04-13-moura-access", "2022-06-29-mali-refuses-un-inquiries",
-    "2022-07-14-minusma-rotations", "2022-10-18-minusma-restrictions",
-)  # fmt: skip
-"""Entries on limits that the UN mission met."""
 
 _KINDS = {
     "international": Both("Foreign forces", "Forces étrangères"),
@@ -399,6 +394,25 @@ def _told(points: pd.DataFrame, at: Both) -> Both:
     )
 
 
+def _closed(rows: pd.DataFrame, open_: pd.DataFrame) -> Both:
+    """Title of the map of bases: how many are closed, or where the UN mission stands while none is."""
+    if rows.empty:
+        up = int(open_["region"].map(d.ZONE_OF).eq("north").sum())
+        return Both(
+            f"The UN mission has troops in {prose.word(len(open_))} places, {prose.word(up)} of them in the north",
+            f"La mission de l’ONU a des troupes en {french.word(len(open_))} lieux, dont {french.word(up)} au nord",
+        )
+    n, north = len(rows), int(rows["region"].map(d.ZONE_OF).eq("north").sum())
+    every = north == n and n > 1
+    return Both(
+        f"{prose.count(n, 'foreign base')} {'is' if n == 1 else 'are'} closed, "
+        + ("all in the north" if every else f"{prose.word(north)} of them in the north"),
+        f"{french.count(n, 'base étrangère', 'bases étrangères', feminine=True)} "
+        f"{'est fermée' if n == 1 else 'sont fermées'}, "
+        + ("toutes au nord" if every else f"dont {french.word(north, feminine=True)} au nord"),
+    ).upper()
+
+
 def bases_map(r: Report) -> Figure:
     """Map of the bases of foreign missions: hollow where closed."""
     points, words = _points(r)
@@ -408,32 +422,12 @@ def bases_map(r: Report) -> Figure:
             "Aucune base de mission étrangère n’est connue au jour de cette édition.",
         )
     rows = sites(r.bases) if len(r.bases) else r.bases
-    north = int(rows["region"].map(d.ZONE_OF).eq("north").sum())
-    open_ = points[points["open"]]
     at = day(last_day(r))
-    if rows.empty:
-        up = int(open_["region"].map(d.ZONE_OF).eq("north").sum())
-        title = Both(
-            f"The UN mission has troops in {prose.word(len(open_))} places, {prose.word(up)} of them in the north",
-            f"La mission de l’ONU a des troupes en {french.word(len(open_))} lieux, dont {french.word(up)} au nord",
-        )
-    else:
-        n = len(rows)
-        title = Both(
-            f"{prose.count(n, 'foreign base')} {'is' if n == 1 else 'are'} closed, "
-            + ("all in the north" if north == n and n > 1 else f"{prose.word(north)} of them in the north"),
-            f"{french.count(n, 'base étrangère', 'bases étrangères', feminine=True)} "
-            f"{'est fermée' if n == 1 else 'sont fermées'}, "
-            + ("toutes au nord" if north == n and n > 1 else f"dont {french.word(north, feminine=True)} au nord"),
-        ).upper()
     table = points[["mission", "place", "region", "closed"]].assign(region=points["region"].map(prose.region_name))
     table = table.set_axis(["Mission", "Place", "Region", "Closed"], axis=1)
     words |= {
         _FRENCH_LED.en: _FRENCH_LED.fr,
-        "Mission": "Mission",
-        "Place": "Lieu",
-        "Region": "Région",
-        "Closed": "Fermée",
+        **{"Mission": "Mission", "Place": "Lieu", "Region": "Région", "Closed": "Fermée"},
     }
     form = Form(
         _map(r, points),
@@ -461,7 +455,7 @@ def bases_map(r: Report) -> Figure:
     )
     several = Both("A place can hold several sites.", "Un lieu peut avoir plusieurs sites.") if len(rows) else None
     caveat = joined([led, absent, several, BORDERS])
-    return figure("junta-bases-map", form, Finding(title, caveat=caveat))
+    return figure("junta-bases-map", form, Finding(_closed(rows, points[points["open"]]), caveat=caveat))
 
 
 # --------------------------------------------------------------------------- who is exposed

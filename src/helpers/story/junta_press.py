@@ -95,6 +95,28 @@ def ordinal(value: float) -> str:
     return f"{number}{ending}"
 
 
+def _stand(r: Report, series: dict[Index, pd.Series], base: dict[Index, int]) -> Both:
+    """Title of the indices: how many stand lower than before the coup, or than five years earlier."""
+    lower = sum(
+        (values.iloc[-1] < values[base[one]]) == one.up and values.iloc[-1] != values[base[one]]
+        for one, values in series.items()
+    )
+    since = Both("five years earlier", "que cinq ans plus tôt")
+    if all(x == BEFORE for x in base.values()) and knows(r, COUP):
+        since = Both("before the coup", "qu’avant le coup d’État")
+    count = len(FREEDOMS)
+    if lower == count:
+        return Both(
+            f"All {prose.word(count)} indices stand lower than {since.en}",
+            f"Les {french.word(count)} indices sont plus bas {since.fr}",
+        )
+    return Both(
+        f"{prose.none(lower)} of {prose.word(count)} indices {'stands' if lower == 1 else 'stand'} lower than {since.en}",
+        f"{french.word(lower) if lower else 'Aucun'} des {french.word(count)} indices "
+        f"{'sont' if lower > 1 else 'est' if lower else 'n’est'} plus bas {since.fr}",
+    ).upper()
+
+
 def freedoms(r: Report) -> Figure:
     """Four indices of freedom over the same years, with the coups marked."""
     series = {one: _series(r, one) for one in FREEDOMS}
@@ -104,26 +126,6 @@ def freedoms(r: Report) -> Figure:
             "L’un des quatre indices n’a pas d’année connue au jour de cette édition.",
         )
     base = {one: _base(values) for one, values in series.items()}
-    lower = sum(
-        (values.iloc[-1] < values[base[one]]) == one.up and values.iloc[-1] != values[base[one]]
-        for one, values in series.items()
-    )
-    since = (
-        Both("before the coup", "qu’avant le coup d’État")
-        if all(x == BEFORE for x in base.values()) and knows(r, COUP)
-        else None
-    )
-    since = since or Both("five years earlier", "que cinq ans plus tôt")
-    count = len(FREEDOMS)
-    title = (
-        Both(f"All {prose.word(count)} indices stand lower than {since.en}", f"Les {french.word(count)} indices sont plus bas {since.fr}")
-        if lower == count
-        else Both(
-            f"{prose.none(lower)} of {prose.word(count)} indices {'stands' if lower == 1 else 'stand'} lower than {since.en}",
-            f"{french.word(lower) if lower else 'Aucun'} des {french.word(count)} indices "
-            f"{'sont' if lower > 1 else 'est' if lower else 'n’est'} plus bas {since.fr}",
-        ).upper()
-    )  # fmt: skip
     first, last = min(int(v.index[0]) for v in series.values()), max(int(v.index[-1]) for v in series.values())
     said = joined(
         (
@@ -164,7 +166,7 @@ def freedoms(r: Report) -> Figure:
             " The press score behind the rank changed method in 2022.",
             " Le score de la presse, derrière le rang, a changé de méthode en 2022.",
         )
-    return figure("junta-freedoms", form, Finding(title, caveat=caveat))
+    return figure("junta-freedoms", form, Finding(_stand(r, series, base), caveat=caveat))
 
 
 def _series(r: Report, one: Index) -> pd.Series:

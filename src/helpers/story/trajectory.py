@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pandas as pd
+
 from helpers import definitions as d
 from helpers import french, limits, prose
+from helpers import measures as m
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
 from helpers.forms.maps import BORDERS
-from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
+from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.windows import Window, month
@@ -317,9 +320,29 @@ def who_kills(r: Report) -> Both:
             f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
-    return joined(
-        [first, tail, _ucdp_order(r, order, killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf"))]
-    )
+    ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
+    return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
+
+
+def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | None:
+    """Say what would turn the order of those who killed most, and whether other months might show another."""
+    span, top = islamist(r).last_year, order[0]
+    measures = sides(r)
+    counted = {side: int(tally) for side, tally in killed.items()}
+    rows = measures[top].rows
+    alone = counted | {top: counted[top] - m.deadliest_operation(rows, span)}
+    more = {side: value + m.count(_strikes(r, side), span, "fatalities") for side, value in counted.items()}
+    said = judgement.hinges(counted, alone, more)
+    if _between_months(r, top, order[1]):
+        said.append(judgement.ANOTHER_ORDER.each(lambda text: f"{french.upper(text)}."))
+    return joined(said)
+
+
+def _strikes(r: Report, side: str) -> pd.DataFrame:
+    """Return strikes, shells and bombs on civilians by a side, which ACLED files apart from attacks on civilians."""
+    rows = r.actors
+    mine = MEMBERS.get(SIDES[side], (SIDES[side],))
+    return rows[rows["event_type"].eq(d.REMOTE) & rows["side1"].isin(mine) & rows["side2"].eq("civilians")]
 
 
 def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
@@ -334,7 +357,10 @@ def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
     theirs = ["state", "islamist"] if state > groups else ["islamist", "state"]
     way = judgement.same_order(ours, theirs)
     gap = max(state, groups) / min(state, groups) if min(state, groups) else float("inf")
-    if ours == theirs and gap < 0.66 * ratio:
+    if 1 / judgement.LEVEL[0] >= ratio and gap > ratio / judgement.LEVEL[0]:
+        # We say that both killed about as many: that a source sets them apart is no order of its own.
+        way = Both("sets them further apart", "les sépare davantage")
+    elif ours == theirs and gap < 0.66 * ratio:
         way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
     year = int(row["year"])
     return Both(
@@ -386,11 +412,34 @@ def attackers(r: Report) -> Finding:
     return Finding(
         title,
         rests_on=[attacks[top], attacks[second], killed[top], killed[second]],
-        caveat=Both(
-            "ACLED files air strikes and bombs on civilians elsewhere; with them the counts are higher on both sides",
-            "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux côtés comptent plus "
-            "d’attaques",
-        ),
+        caveat=_elsewhere(_between_months(r, top, second)),
+    )
+
+
+def _elsewhere(months: Both | None) -> Both:
+    """Say what the counts of attacks on civilians leave out, and how firm their order is."""
+    text = Both(
+        "ACLED files air strikes and bombs on civilians elsewhere; with them the counts are higher on both sides",
+        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux côtés comptent plus "
+        "d’attaques",
+    )
+    return text + Both(f"; {months.en}", f" ; {months.fr}") if months else text
+
+
+def _between_months(r: Report, top: str, second: str) -> Both | None:
+    """Say that months vary too much for the order of two sides' deaths to hold in others, with the interval of the ratio."""
+    made = sides(r)
+    found = made[top].deaths.beside(made[second].deaths, islamist(r).last_year)[2]
+    if not found or not judgement.another_order(found.low, found.high):
+        return None
+    low, high = (
+        Both(*(f.number(found.low, 1) for f in (prose, french))),
+        Both(*(f.number(found.high, 1) for f in (prose, french))),
+    )
+    said = judgement.ANOTHER_ORDER
+    return Both(
+        f"{said.en} (95 percent interval of the ratio of deaths: {low.en} to {high.en})",
+        f"{said.fr} (intervalle à 95 % du rapport des morts : {low.fr} à {high.fr})",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.words.both import Both
+from helpers.words.judgement import ANOTHER_ORDER
 
 WORDS: dict[str, Both] = {
     "change": Both(
@@ -33,10 +34,12 @@ WORDS: dict[str, Both] = {
         "{subject} : {a}, {during}, à peu près autant que les {other}, {b} (intervalle à 95 % du rapport : {low} à {high}).",
     ),
     "unclear": Both(
-        "{subject}: {a}, {during}; {other}: {b}. Months vary so much that the difference can be chance (95 percent interval of "
-        "the ratio: {low} to {high}).",
-        "{subject} : {a}, {during} ; {other} : {b}. Les mois varient tant que la différence peut tenir au hasard (intervalle à "
-        "95 % du rapport : {low} à {high}).",
+        "{subject}: {a}, {during}, {ratio} times as many as {other}, {b}; "
+        + ANOTHER_ORDER.en
+        + " (95 percent interval of the ratio: {low} to {high}).",
+        "{subject} : {a}, {during}, soit {ratio} fois les {other}, {b} ; "
+        + ANOTHER_ORDER.fr
+        + " (intervalle à 95 % du rapport : {low} à {high}).",
     ),
     "beside": Both("{subject}: {a}, {during}; {other}: {b}.", "{subject} : {a}, {during} ; {other} : {b}."),
     "what": Both("{subject}, by {period}, {first} to {last}", "{subject}, par {period}, {first} à {last}"),

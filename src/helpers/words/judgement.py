@@ -91,33 +91,49 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
 
 
-def most_ever(now: int, before: int, *, plural: bool = True) -> Both:
-    """Say that a count is the highest of any year so far, where its change alone is not clear.
+def most_ever(now: int, before: int, *, plural: bool = True, months: int = 12) -> Both:
+    """Say that a count is the highest of any window of its length so far, where its change alone is not clear.
+
+    Parameters
+    ----------
+    now, before : int
+        Counts of two windows of equal length.
+    plural : bool
+        Whether the subject, which stands before it, is in the plural.
+    months : int
+        Months of a window.
 
     Examples
     --------
-    >>> most_ever(357, 164).en
-    'reached 357, more than in any year before, after 164'
+    >>> most_ever(357, 164).en, most_ever(357, 164, months=6).en
+    ('reached 357, more than in any year before, after 164', 'reached 357, more than in any six months before, after 164')
     """
-    a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
+    a, b, span = Both(_count(before), _count_fr(before)), Both(_count(now), _count_fr(now)), _any_before(months)
     return Both(
-        f"reached {b.en}, more than in any year before, after {a.en}",
-        f"{'atteignent' if plural else 'atteint'} {b.fr}, plus que toute année précédente, après {a.fr}",
+        f"reached {b.en}, {span.en}, after {a.en}",
+        f"{'atteignent' if plural else 'atteint'} {b.fr}, {span.fr}, après {a.fr}",
     )
 
 
-def record_beside(before: int) -> Both:
+def _any_before(months: int) -> Both:
+    if months == 12:
+        return Both("more than in any year before", "plus que toute année précédente")
+    if months == 1:
+        return Both("more than in any month before", "plus que tout mois précédent")
+    return Both(f"more than in any {prose.none(months)} months before", f"un record sur {french.word(months)} mois")
+
+
+def record_beside(before: int, *, months: int = 12) -> Both:
     """Say beside a value that it is a record, and what came before.
 
     Examples
     --------
-    >>> record_beside(164).en
-    'more than in any year before (164 the year before)'
+    >>> record_beside(164).en, record_beside(64, months=6).en
+    ('more than in any year before (164 the year before)', 'more than in any six months before (64 before)')
     """
-    return Both(
-        f"more than in any year before ({_count(before)} the year before)",
-        f"plus que toute année précédente ({_count_fr(before)} un an plus tôt)",
-    )
+    when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
+    span = _any_before(months)
+    return Both(f"{span.en} ({_count(before)} {when.en})", f"{span.fr} ({_count_fr(before)} {when.fr})")
 
 
 def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:
@@ -344,6 +360,9 @@ def plateau(totals: Sequence[int], clear: Sequence[bool]) -> int:
 def killers(deaths: Mapping[str, int]) -> tuple[list[str], bool]:
     """Order sides by the people they killed; tell whether the second killed about as many as the first.
 
+    Who killed most in a window is what its record says, and no interval moves it; whether the order would be the same in
+    other months is another question, which `another_order` answers.
+
     Examples
     --------
     >>> killers({"islamist": 310, "state-side": 1000, "militia": 60})
@@ -354,6 +373,68 @@ def killers(deaths: Mapping[str, int]) -> tuple[list[str], bool]:
     order = sorted(deaths, key=lambda side: (-deaths[side], side))
     first, second = (deaths[side] for side in order[:2])
     return order, bool(first) and second >= LEVEL[0] * first
+
+
+ANOTHER_ORDER = Both(
+    "months vary so much that others may show another order",
+    "les mois varient tant que d’autres peuvent donner un autre ordre",
+)
+"""What is said of two counts of the same months that lie apart, where the interval of their ratio holds one."""
+
+
+def another_order(low: float, high: float) -> bool:
+    """Tell whether two counts of the same months might stand in another order in months like these.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the interval of their ratio.
+
+    Examples
+    --------
+    >>> another_order(0.6, 14.3), another_order(2.5, 209.9)
+    (True, False)
+    """
+    return low <= 1 <= high
+
+
+def hinges(deaths: Mapping[str, int], alone: Mapping[str, int], strikes: Mapping[str, int]) -> list[Both]:
+    """Say what the first place among those who killed most hangs on; nothing where it stands by either other count.
+
+    Parameters
+    ----------
+    deaths : mapping of str to int
+        People killed in attacks on civilians, by side.
+    alone : mapping of str to int
+        The same without the deadliest operation of the first.
+    strikes : mapping of str to int
+        The same with strikes and bombs on civilians, which the source files apart.
+
+    Examples
+    --------
+    >>> [said.en for said in hinges({"state": 596, "islamist": 450}, {"state": 206, "islamist": 450}, {"state": 600, "islamist": 460})]
+    ['Without its deadliest operation another side would come first.']
+    >>> hinges({"state": 1025, "islamist": 309}, {"state": 964, "islamist": 309}, {"state": 1192, "islamist": 359})
+    []
+    """
+    first = killers(deaths)[0][0]
+    said = (
+        (
+            alone,
+            Both(
+                "Without its deadliest operation another side would come first.",
+                "Sans son opération la plus meurtrière, un autre camp viendrait en tête.",
+            ),
+        ),
+        (
+            strikes,
+            Both(
+                "With strikes and bombs on civilians another side would come first.",
+                "Avec les frappes et les bombes contre des civils, un autre camp viendrait en tête.",
+            ),
+        ),
+    )
+    return [text for other, text in said if killers(other)[0][0] != first]
 
 
 def leader(now: Mapping[str, int], before: Mapping[str, int], halves: Sequence[Mapping[str, int]]) -> tuple[str, bool]:

@@ -29,6 +29,7 @@
   }
   const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
   function signed(ratio) {
+    if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;
     const text = number((ratio - 1) * 100);
     return text.startsWith("−") || text === "0" ? text : `+${text}`;
   }

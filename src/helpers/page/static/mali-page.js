@@ -193,9 +193,28 @@
     if (place && place.localName === "details") place.open = true;
   }
 
+  /** On a phone a table's rows are cards: each cell needs the name of its column, and the roles that its boxes take away. */
+  function cards() {
+    for (const table of document.querySelectorAll(".mali-table-wrap > table.mali-table")) {
+      const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+      if (heads.length < 3 || table.closest(".mali-figure__data") || table.querySelector("[rowspan], [colspan]")) continue;
+      table.classList.add("mali-cards");
+      table.setAttribute("role", "table");
+      for (const part of table.tBodies) part.setAttribute("role", "rowgroup");
+      for (const row of table.querySelectorAll("tbody tr")) {
+        row.setAttribute("role", "row");
+        [...row.cells].forEach((cell, at) => {
+          cell.setAttribute("role", cell.localName === "th" ? "rowheader" : "cell");
+          cell.dataset.label = heads[at] ?? "";
+        });
+      }
+    }
+  }
+
   /** What waits for the page to be whole; a browser that cannot unpack shows the pictures and links that stand there. */
   function whole() {
     languages();
+    cards();
     code();
     opened();
   }

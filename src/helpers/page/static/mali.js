@@ -209,12 +209,12 @@
     const x = (s.encoding || {}).x;
     if (x && x.field && x.axis !== null && ["nominal", "ordinal"].includes(x.type)) {
       const names = namesIn(x.field, data, root);
-      const widest = (texts) => Math.max(0, ...texts.map((text) => text.length)) * 6.5 + 6;
+      const widest = (texts) => Math.max(0, ...texts.map((text) => text.length)) * 7.2 + 6; // wide letters included
       if (names.some((name) => !/^\d/.test(name)) && names.length * widest(names) > room) {
         const each = room / names.length;
         const whole = widest(names.flatMap((name) => name.split(/\s+/))) <= each;
         const how = whole
-          ? { labelExpr: breaking(Math.floor((each - 6) / 6.5)).expression, labelLimit: 0 }
+          ? { labelExpr: breaking(Math.floor((each - 6) / 7.2)).expression, labelLimit: 0 }
           : { labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelLimit: 0 };
         x.axis = { ...x.axis, ...how, labelOverlap: false };
       }
@@ -404,6 +404,9 @@
     const slider = live.querySelector('.vega-bind input[type="range"]');
     const names = Object.values(spec.datasets || {}).find((rows) => rows[0] && "step" in rows[0] && "label" in rows[0]);
     if (!slider || !names) return;
+    // Vega writes the name before it, as the specification has it: in English.
+    const title = live.querySelector(".vega-bind-name");
+    if (title && isFrench()) title.textContent = "Semestre";
     const shown = slider.nextElementSibling; // Vega writes the bare number here, and does so after this listener
     const name = () => {
       const label = (names.find((row) => row.step === Number(slider.value)) || {}).label;

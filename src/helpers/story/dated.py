@@ -1,0 +1,179 @@
+"""Sentences made of dated entries, as far as an edition knows them: rule, roads, recruits, Kati, curbs on the UN."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.editions import Report
+from helpers.story.junta_facts import entry
+from helpers.words import NOTHING, Both
+
+Told = Sequence[tuple[str, Both]]
+
+PUNISHMENTS: Told = (
+    (
+        "2021-05-02-tin-hama-amputations",
+        Both(
+            "Where such groups rule, punishments are reported: in May 2021 Islamic State fighters cut off a hand and a foot of "
+            "three men at Tin-Hama",
+            "Là où ces groupes dominent, des châtiments sont rapportés : en mai 2021, des combattants de l’État islamique ont "
+            "amputé trois hommes d’une main et d’un pied à Tin-Hama",
+        ),
+    ),
+    (
+        "2021-10-gao-amputation",
+        Both("in October a man’s hand near Gao", "en octobre, un homme d’une main près de Gao"),
+    ),
+    (
+        "2022-10-27-hrw-menaka-massacres",
+        Both(
+            "in 2022 they put men to death in villages of Ménaka and Gao, by the account of witnesses",
+            "en 2022, ils ont mis à mort des hommes dans des villages de Ménaka et de Gao, selon des témoins",
+        ),
+    ),
+    (
+        "2024-12-12-hrw-after-minusma",
+        Both(
+            "from June to December 2024 JNIM and Islamic State executed at least 47 people",
+            "de juin à décembre 2024, le GSIM (JNIM) et l’État islamique ont exécuté au moins 47 personnes",
+        ),
+    ),
+    (
+        "2025-11-07-tonka-execution",
+        Both(
+            "in November 2025 a young woman was shot in a square of Tonka",
+            "en novembre 2025, une jeune femme a été abattue sur une place de Tonka",
+        ),
+    ),
+)
+"""Executions and amputations, by entry, in order of date; the first opens the sentence."""
+
+ROAD: Told = (
+    (
+        "2022-05-25-boni-blockade",
+        Both(
+            "In May 2022 Katiba Serma, a unit of JNIM, closed it at Boni",
+            "En mai 2022, la katiba Serma, unité du GSIM (JNIM), l’a fermée à Boni",
+        ),
+    ),
+    (
+        "2022-08-28-boni-blockade-lifted",
+        Both("and opened it that August after bargaining", "puis rouverte en août après négociation"),
+    ),
+    (
+        "2023-08-28-rn16-closed",
+        Both("it was closed again in August 2023", "elle a été refermée en août 2023"),
+    ),
+    (
+        "2025-03-boni-blockade-lifted",
+        Both(
+            "and open from March 2025, bargained for once more",
+            "et rouverte en mars 2025, de nouveau après négociation",
+        ),
+    ),
+)
+"""Who closed and opened the road from Sévaré to Gao."""
+
+RECRUITS: Told = (
+    (
+        "2022-11-10-jnim-names-wagner",
+        Both(
+            "JNIM uses killings laid to Wagner to win people over, experts told AFP in November 2022",
+            "Le GSIM (JNIM) se sert des tueries imputées à Wagner pour rallier, ont dit des experts à l’AFP en novembre 2022",
+        ),
+    ),
+    (
+        "2023-02-07-undp-on-recruits",
+        Both(
+            "of volunteers to armed groups in eight countries for whom one event decided it, 71 percent named an abuse, the UN’s "
+            "development programme found",
+            "parmi les volontaires de groupes armés de huit pays qu’un événement a décidés, 71 % citent une exaction, selon le "
+            "Programme des Nations unies pour le développement",
+        ),
+    ),
+)
+"""What is known of abuses and recruits; no count of this book holds it."""
+
+KATI: Told = (
+    (
+        "2012-03-22-coup",
+        Both(
+            "Kati, just north-west of the city, is a garrison town: the coup of 2012 began in its camp",
+            "Kati, juste au nord-ouest de la ville, est une ville de garnison : le putsch de 2012 est parti de son camp",
+        ),
+    ),
+    ("2020-08-18-coup", Both("as did that of 2020", "comme celui de 2020")),
+    (
+        "2021-05-kati-camp",
+        Both(
+            "the chief of the general staff has his office in this camp, the country’s largest",
+            "le chef d’état-major général a son bureau dans ce camp, le plus grand du pays",
+        ),
+    ),
+)
+"""What Kati is: the headquarters that the first report speaks of."""
+
+CURBS: Told = (
+    (
+        "2022-01-minusma-flights-grounded",
+        Both(
+            "In January 2022 the UN mission grounded its flights over new rules of the army",
+            "En janvier 2022, la mission de l’ONU a suspendu ses vols en raison de nouvelles règles de l’armée",
+        ),
+    ),
+    (
+        "2022-04-13-moura-access",
+        Both("in April it was kept from Moura", "en avril, l’accès à Moura lui a été refusé"),
+    ),
+    (
+        "2022-07-14-minusma-rotations",
+        Both("in July Mali stopped its rotations", "en juillet, le Mali a suspendu ses relèves"),
+    ),
+    (
+        "2022-10-18-minusma-restrictions",
+        Both(
+            "in October the UN laid most limits on its movements to the authorities",
+            "en octobre, l’ONU a imputé aux autorités la plupart des limites à ses mouvements",
+        ),
+    ),
+)
+"""Limits that the UN mission met."""
+
+
+def _told(r: Report, entries: Told) -> Both:
+    """Join what an edition knows into one sentence, each part with its source; one that begins with `and` follows a comma."""
+    text = NOTHING
+    for name, part in entries:
+        known = entry(r, name)
+        if known is None:
+            continue
+        goes_on = part.en.startswith(("and ", "as "))
+        between = Both(", ", ", ") if goes_on else Both("; ", " ; ")
+        page = f" ([{str(known['source']).partition(',')[0]}]({known['url']}))"
+        text = (text + between if text.en else text) + part + Both(page, page)
+    return text + Both(".", ".") if text.en else NOTHING
+
+
+def punishments(r: Report) -> Both:
+    """Say which executions and amputations are reported where militant Islamists rule."""
+    return _told(r, PUNISHMENTS)
+
+
+def road(r: Report) -> Both:
+    """Say who has closed and opened the road from Sévaré to Gao."""
+    return _told(r, ROAD)
+
+
+def recruits(r: Report) -> Both:
+    """Say what is known of abuses as a ground for joining armed groups."""
+    return _told(r, RECRUITS)
+
+
+def kati(r: Report) -> Both:
+    """Say what the garrison of Kati is."""
+    return _told(r, KATI)
+
+
+def curbs(r: Report) -> Both:
+    """Say what limits the UN mission met."""
+    return _told(r, CURBS)

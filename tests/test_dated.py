@@ -1,0 +1,59 @@
+"""Sentences made of dated entries: each part only where its entry is known, each with its source, in order of date."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers import data
+from helpers.editions import Report
+from helpers.story import dated
+
+SENTENCES = {
+    dated.punishments: dated.PUNISHMENTS,
+    dated.road: dated.ROAD,
+    dated.recruits: dated.RECRUITS,
+    dated.kati: dated.KATI,
+    dated.curbs: dated.CURBS,
+}
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2021-06", "2022-08", "2023-07", "latest"])
+@pytest.mark.parametrize("say", SENTENCES, ids=lambda say: say.__name__)
+def test_a_part_is_said_from_its_entry_on_and_names_its_source(say, edition):
+    r = Report(edition)
+    known = r.chronology.set_index("id")
+    said = say(r)
+    told = [name for name, _ in SENTENCES[say] if name in known.index]
+    for text in (said.en, said.fr):
+        assert re.findall(r"\]\((https?://[^)]+)\)", text) == [known.at[name, "url"] for name in told]
+        assert text.endswith(".") == bool(told)
+        assert ".." not in text
+        assert "  " not in text
+    for name, part in SENTENCES[say]:
+        assert (part.en in said.en) == (part.fr in said.fr) == (name in told), name
+
+
+@pytest.mark.parametrize("say", SENTENCES, ids=lambda say: say.__name__)
+def test_the_parts_stand_in_order_of_date_and_the_first_one_opens_the_sentence(say):
+    dates = data.chronology().set_index("id")["date"]
+    found = [dates[name] for name, _ in SENTENCES[say]]
+    assert found == sorted(found)
+    assert SENTENCES[say][0][1].en[0].isupper()
+    assert not any(part.en[0].isupper() for _, part in SENTENCES[say][1:] if not part.en.startswith("JNIM"))
+
+
+def test_the_latest_edition_says_what_the_reports_say_and_lists_had_lost():
+    r = Report("latest")
+    assert "cut off a hand and a foot of three men at Tin-Hama" in dated.punishments(r).en
+    assert "executed at least 47 people" in dated.punishments(r).en
+    assert "Katiba Serma, a unit of JNIM, closed it at Boni" in dated.road(r).en
+    assert "71 percent named an abuse" in dated.recruits(r).en
+    assert "the chief of the general staff has his office" in dated.kati(r).en
+    assert "grounded its flights" in dated.curbs(r).en
+
+
+def test_an_edition_before_the_first_entry_says_nothing():
+    assert not dated.curbs(Report("2021-06")).en
+    assert not dated.recruits(Report("2022-08")).en
