@@ -3,15 +3,18 @@
 import pandas as pd
 import pytest
 
-from helpers import chapters, data, entries
+from helpers import chapters, data, entries, inert
 from helpers import definitions as d
 from helpers.chapters import Chapter, chronology_table
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
+from helpers.page import drawing, translate
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
-from helpers.story import junta_forces, timeline, wagner
+from helpers.page.twins import Tongue
+from helpers.story import evidence_power as power
+from helpers.story import junta_forces, method, timeline, wagner
 from helpers.words.both import Both
 
 
@@ -135,9 +138,20 @@ def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
         Table(title="T", frame=frame, hrefs={"Source": ()})
 
 
-def test_every_row_of_a_table_of_facts_links_its_source_where_it_has_a_page():
-    table = chronology_table(Report("2023-07").chronology, "Entries")
-    assert table.html().count("<a ") == sum(bool(url) for url in table.hrefs["Source"]) > 0
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_every_source_cell_of_every_table_is_a_link(edition):
+    r = Report(edition)
+    table = chronology_table(r.chronology, "Entries")
+    assert table.html().count("<a ") == len(table.frame)
+    routes = method.sources(r)
+    assert routes.html().count("<a ") == len(routes.frame)
+    for make in (power.press_freedom, power.freedom_house, power.vdem, power.eiu):
+        figure = make(r)
+        assert all(map(inert.url, figure.hrefs["Read in"]))
+        for tongue, spec in ((Tongue("en"), figure.spec()), (Tongue("fr"), translate.french(figure.spec()))):
+            words = spec["usermeta"]["mali"]
+            shown = min(len(figure.frame), drawing.TABLE_ROWS)
+            assert drawing._table(words, tongue).count("<a ") == shown
 
 
 def test_a_shared_base_is_one_base():

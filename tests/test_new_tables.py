@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
+import yaml
 
 from helpers import data
 from helpers import definitions as d
@@ -142,6 +143,55 @@ def test_dyads_stay_inside_mali_but_in_three_months():
     # May and June 2013: Niger as well; April 2024: one event with three deaths.
     assert over["month"].tolist() == ["2013-05", "2013-06", "2024-04"]
     assert over["type"].eq("state-based").all()
+
+
+def test_dyads_and_their_names_are_those_of_the_release(raw_folder):
+    """Read anew from the release, by the names alone: every month, event and death of the dyads of the table."""
+    made = data.ucdp_dyad_months()
+    folder = raw_folder / "ucdp/wopr"
+    release = pd.read_csv(folder / "dyad-month.csv")
+    release["month"] = [f"{year}-{month:02}" for year, month in zip(release["year"], release["month"], strict=True)]
+    parts = []
+    for type_, short, file in (("state-based", "sb", "dyads.yaml"), ("non-state", "ns", "nonstate.yaml")):
+        names = {row["id"]: row["name"] for row in yaml.safe_load((folder / file).read_text(encoding="utf-8"))}
+        found = release[release["type"].eq(short)].assign(type=type_)
+        found["dyad"] = found["dyad_id"].map(names)
+        parts.append(found[found["dyad"].isin(set(made["dyad"]))])
+        ours = found["dyad"].str.startswith("Government of Mali - ")
+        assert set(found.loc[ours, "dyad"]) <= set(made["dyad"])
+    key = ["month", "type", "dyad"]
+    whole = pd.concat(parts).groupby(key)[["events", "deaths"]].sum().sort_index()
+    held = made.set_index(key)[["events", "deaths"]].sort_index()
+    pd.testing.assert_frame_equal(whole, held, check_dtype=False, check_index_type=False)
+
+
+def test_pace_forecasts_are_those_of_the_files(raw_folder):
+    made = data.forecasts()
+    made = made[made["model"].eq("PaCE")]
+    live = pd.read_csv(raw_folder / "forecasts/pace_live_mali_6month_vs_ucdp.csv")
+    live = live.assign(made=live["file"].str[:7], deaths=live["pace"])
+    year = pd.read_csv(raw_folder / "forecasts/pace_mali_h12_all_vintages.csv")
+    before = (pd.PeriodIndex(year["file_month"], freq="M") - 1).astype(str)
+    year = year.assign(made=before, deaths=year["pace_mean"])
+    for variant, frame in (("six months", live), ("twelve months", year)):
+        held = made[made["variant"].eq(variant)].set_index(["data_to", "target"])["deaths"]
+        assert dict(held) == dict(zip(zip(frame["made"], frame["month"], strict=True), frame["deaths"], strict=True))
+
+
+def test_what_the_new_tables_say_of_the_war_was_counted_by_hand_too():
+    """Counted once with other code from the raw files; weeks count where they end, so years differ from ACLED's by days."""
+    methods = data.methods()
+    air = methods[methods["method"].eq("air")]
+    by_year = air.groupby(air["month"].str[:4])["events"].sum()
+    assert [int(by_year[str(year)]) for year in range(2021, 2026)] == [42, 82, 129, 169, 326]
+    actors = data.actors()
+    remote = actors[actors["event_type"].eq(d.REMOTE) & actors["side1"].eq("state")]
+    by_year = remote.groupby(remote["month"].str[:4])["events"].sum()
+    assert (by_year["2020"], by_year["2024"]) == (3, 159)
+    totals = data.totals()
+    sikasso = totals[totals["region"].eq("Sikasso")]
+    assert sikasso.loc[sikasso["month"].between("2025-07", "2025-09"), "events"].sum() == 28
+    assert sikasso.loc[sikasso["month"].between("2025-10", "2025-12"), "events"].sum() == 98
 
 
 def test_a_candidate_month_that_the_release_calls_final_is_refused(tmp_path):

@@ -84,6 +84,12 @@ def _require_frame(frame: object, owner: str) -> None:
         raise DataError(f"{owner} needs a data frame with one level of distinct column names.")
 
 
+def _require_addresses(hrefs: Mapping[str, Sequence[str]], frame: pd.DataFrame, owner: str) -> None:
+    for name, addresses in hrefs.items():
+        if name not in frame.columns or len(addresses) != len(frame):
+            raise DataError(f"{owner} needs one address a row in column {name!r}, or none at all.")
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a figure in another language than English.
@@ -136,6 +142,8 @@ class Figure:
         Title, subtitle and alternative text in French.
     rests_on
         Counts that the title rests on without stating them, such as both ends of a percentage.
+    hrefs
+        Addresses by column name of `frame`, one for each row: in the data table the cell becomes a link.
 
     Raises
     ------
@@ -153,6 +161,7 @@ class Figure:
     caveat: str = ""
     fr: Words | None = None
     rests_on: Sequence[float] = ()
+    hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _SLUG.fullmatch(self.id):
@@ -161,6 +170,7 @@ class Figure:
         for name in ("title", "subtitle", "alt", "source"):
             _require(getattr(self, name), name if name != "alt" else "alt text", owner)
         _require_frame(self.frame, owner)
+        _require_addresses(self.hrefs, self.frame, owner)
         if not isinstance(self.chart, alt.TopLevelMixin):
             raise DataError(f"{owner} needs an Altair chart, not {type(self.chart).__name__}.")
         if getattr(self.chart, "title", alt.Undefined) is not alt.Undefined:
@@ -208,6 +218,10 @@ class Figure:
                 }
             )
         }
+        if self.hrefs:
+            # By the place of the column: its name is another in French.
+            at = {str(self.frame.columns.get_loc(name)): list(addresses) for name, addresses in self.hrefs.items()}
+            spec["usermeta"]["mali"]["hrefs"] = at
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
 
     def _headline(self) -> dict[str, Any]:
@@ -327,9 +341,7 @@ class Table:
         unknown = [name for name in self.decimals if name not in self.frame.columns]
         if unknown:
             raise DataError(f"Table {self.title!r} has no column {unknown[0]!r} to give decimals to.")
-        for name, addresses in self.hrefs.items():
-            if name not in self.frame.columns or len(addresses) != len(self.frame):
-                raise DataError(f"Table {self.title!r} needs one address a row in column {name!r}, or none at all.")
+        _require_addresses(self.hrefs, self.frame, f"Table {self.title!r}")
 
     def html(self) -> str:
         """Return the table as HTML, without anything random in it."""

@@ -111,7 +111,9 @@ def _without_french(spec: dict[str, Any]) -> dict[str, Any]:
 
 def _table(words: dict[str, Any], tongue: Tongue) -> str:
     caption = tongue.says(f"Data: {words['title']}", f"Données{_COLON} {words['title']}")
-    table = html_table(words["table"], caption=caption, max_rows=TABLE_ROWS, french=tongue.name == "fr")
+    data = words["table"]
+    hrefs = {data["columns"][int(at)]: addresses for at, addresses in words.get("hrefs", {}).items()}
+    table = html_table(data, caption=caption, max_rows=TABLE_ROWS, hrefs=hrefs, french=tongue.name == "fr")
     label, french = "Data table", "Données"
     return f"""\
 <details class="mali-figure__data"><summary{tongue.fr(french)}>{tongue.says(label, french)}</summary>

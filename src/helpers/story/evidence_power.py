@@ -223,6 +223,7 @@ def press_freedom(r: Report) -> Figure:
                 for name, part in frame.groupby("Method", sort=False)
             ),
         ),
+        hrefs={"Read in": tuple(score["url"])},
         source=_publisher(score, "World Press Freedom Index"),
         caveat="Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the "
         "other countries too. The index of a year appears in spring and looks mostly at the year before."
@@ -280,6 +281,7 @@ def freedom_house(r: Report) -> Figure:
             f"{frame['Score'].max()}, au plus bas {frame['Score'].min()} pour "
             f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, à la fin {last['Score']} ({term(last['Rating'])})",
         ),
+        hrefs={"Read in": tuple(rows["url"])},
         source=_publisher(rows, "Freedom in the World"),
         caveat="An edition describes the year before it. Experts' scores, without a stated margin.",
     )
@@ -349,6 +351,7 @@ def vdem(r: Report) -> Figure:
                 for name in _VDEM.values()
             ),
         ),
+        hrefs={"Read in": tuple(rows["url"])},
         source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
         caveat="Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
         "years, and all years shown come from releases of 2024 and 2025.",
@@ -414,6 +417,7 @@ def eiu(r: Report) -> Figure:
                 for name, part in frame.groupby("Series", sort=False)
             ),
         ),
+        hrefs={"Read in": tuple(rows["url"])},
         source=_publisher(rows, "Democracy Index"),
         caveat="No index was made for 2007 and 2009. The sources read carry civil liberties to 2022 only."
         if str(r.as_of) >= "2024-02"

@@ -103,9 +103,11 @@ def sources(r: Report) -> Table:
             "By which way it came": [row["route"] for row in rows],
         }
     )
+    copies = frame["By which way it came"].str.extract(r"repositor(?:y|ies) ([\w.-]+/[\w.-]*\w)")[0]
     return Table(
         title=f"The {p.word(len(frame))} sources of the derived tables",
         frame=frame,
+        hrefs={"By which way it came": tuple(("https://github.com/" + copies).fillna(""))},
         note="The raw files are not part of the project.",
     )
 
@@ -116,7 +118,9 @@ def citations(r: Report) -> Table:
     for row in data.package(r.data_dir)["sources"]:
         by_text.setdefault(row["citation"], []).append(row["name"])
     by_text[data.CENSUS.citation] = ["people_2022"]
-    frame = pd.DataFrame({"Source": [", ".join(names) for names in by_text.values()], "How to cite it": list(by_text)})
+    frame = pd.DataFrame(
+        {"Short name": [", ".join(names) for names in by_text.values()], "How to cite it": list(by_text)}
+    )
     return Table(title="How to cite the producers", frame=frame)
 
 
