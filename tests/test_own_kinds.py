@@ -16,7 +16,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import completeness, encodings, events, ged, own
+from helpers.ingest import completeness, encodings, events, ged, own, reasons
 from helpers.story import updates
 from helpers.windows import span
 
@@ -336,7 +336,7 @@ def test_a_first_month_that_begins_late_is_left_out_unless_its_owner_says_so(tmp
     found = events.read([path], today=TODAY)
     assert str(found.covers.first) == "2022-02"
     assert any("--covers 2022-01:2022-06" in note for note in found.account.notes)
-    assert events.UNBEGUN.text in set(found.account.frame()["reason"])
+    assert reasons.UNBEGUN.text in set(found.account.frame()["reason"])
     told = events.read([path], covers=span("2022-01:2022-06"), today=TODAY)
     assert len(told.frame) == sum(row["event_date"] >= "2022-01-20" for row in VIOLENT)
 
