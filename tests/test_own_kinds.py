@@ -276,6 +276,10 @@ def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
     assert "no one-sided events among 60" in said
     one = [row | {"adm_1": "Mopti region"} for row in rows]
     assert any("All 60 events lie in Mopti region" in note for note in read(one).account.notes)
+    # Who codes no region writes 0 there.
+    for none in ("0", "", "NA"):
+        notes = read([row | {"adm_1": none} for row in rows]).account.notes
+        assert not any("events lie in" in note for note in notes), none
 
 
 def test_the_same_events_under_other_numbers_are_named(tmp_path):
@@ -440,9 +444,9 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, **sheets):
+def _workbook(path, share, *, sheet="Data", later=0, **sheets):
     totals = data.totals().query("'2019-01' <= month <= '2020-12'")
-    when = pd.to_datetime(totals["month"])
+    when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
             "Country": "Mali", "Admin1": totals["region"], "Admin2": totals["region"], "Month": when.dt.month_name(),
@@ -450,7 +454,7 @@ def _workbook(path, share, **sheets):
         }
     )  # fmt: skip
     with pd.ExcelWriter(path, engine="openpyxl") as book:
-        frame.to_excel(book, sheet_name="Data", index=False)
+        frame.to_excel(book, sheet_name=sheet, index=False)
         for name, text in sheets.items():
             pd.DataFrame({text: []}).to_excel(book, sheet_name=name, index=False)
     return path
@@ -461,5 +465,13 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(_workbook(tmp_path / "a.xlsx", 0.45))
     with pytest.raises(DataError, match="bears the title 'Civilian targeting'"):
         own.from_hdx(_workbook(tmp_path / "b.xlsx", 1.0, **{"Civilian targeting": "x"}))
+    with pytest.raises(DataError, match=r"sheet 'Data' is missing; found Sheet1. Give the sheet its name again"):
+        own.from_hdx(_workbook(tmp_path / "d.xlsx", 1.0, sheet="Sheet1"))
+    with pytest.raises(DataError, match=r"holds no month in which the project's table has events .* nothing tells"):
+        own.from_hdx(_workbook(tmp_path / "e.xlsx", 1.0, later=40))
+    with pytest.raises(DataError, match=r"not an Excel workbook; expected the workbook .* not saved as another kind"):
+        own.from_hdx(
+            save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
+        )
     made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.02))
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."

@@ -346,7 +346,11 @@ def _values(sieve: Sieve, starts: np.ndarray, number: int, parsers: _Parsers, la
     sieve.aside((low < 0) | (best < low) | (high < best) | (civilians < 0), NO_DEATHS)
     sieve.aside(best > MOST_DEATHS, ABSURD)
     codes = {c: parsers.names.column(columns[c], np.int32) for c in named}
-    place = parsers.names.column(columns.get("adm_1") or [""] * size, np.int32)
+    # Who codes no region writes 0 there: that is no region's name.
+    regions = [
+        "" if text.strip().lower() in (*parse.MISSING, "0") else text for text in columns.get("adm_1", [""] * size)
+    ]
+    place = parsers.names.column(regions, np.int32)
     out = np.zeros(size, _FIELDS)
     for field, values in (
         ("id", ids), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),

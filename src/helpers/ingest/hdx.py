@@ -126,7 +126,10 @@ def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> Non
     theirs = known.set_index(keys)["events"]
     whole = int(theirs.sum())
     if not whole:
-        return
+        raise DataError(
+            f"{name}: holds no month in which the project's table has events ({against['month'].min()} to "
+            f"{against['month'].max()}), so that nothing tells what it counts; {_EXPECTED}"
+        )
     gap = int((mine.reindex(theirs.index, fill_value=0) - theirs).abs().sum())
     if gap > APART * whole:
         held = int(mine.reindex(theirs.index, fill_value=0).sum())
