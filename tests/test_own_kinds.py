@@ -403,6 +403,10 @@ def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
     for name in ("R22-01", "R22-02", "R23-27"):
         assert claims.evaluate(name, str(out)).verdict == "not measurable", name
     assert "needs January 2012 to" in QUESTIONS["bamako_record"](report).sentence
+    # What came of a projection is known; it is the months before it that these data lack.
+    came = claims.evaluate("R22-10", str(out)).outcomes
+    assert {row.verdict for row in came} == {"not measurable"}
+    assert all("this needs January 2017 to December 2021" in row.definition for row in came)
 
 
 def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
