@@ -21,7 +21,7 @@ import workbooks
 from helpers import data, inert
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest import events, ged, hdx, own
+from helpers.ingest import events, ged, hdx, own, reasons
 from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
@@ -422,7 +422,7 @@ def lossy(number, folder):
 
 
 PLAIN = (
-    events.ELSEWHERE.text, events.NOT_VIOLENT.text, events.REPEATED.text, events.UNBEGUN.text, events.UNFINISHED.text,
+    reasons.ELSEWHERE.text, reasons.NOT_VIOLENT.text, reasons.REPEATED.text, reasons.UNBEGUN.text, reasons.UNFINISHED.text,
 )  # fmt: skip
 SIDES = {"state", "civilians", "none"}
 

@@ -16,7 +16,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import completeness, encodings, events, ged, own
+from helpers.ingest import completeness, encodings, events, ged, own, reasons
 from helpers.story import updates
 from helpers.windows import span
 
@@ -276,6 +276,10 @@ def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
     assert "no one-sided events among 60" in said
     one = [row | {"adm_1": "Mopti region"} for row in rows]
     assert any("All 60 events lie in Mopti region" in note for note in read(one).account.notes)
+    # Who codes no region writes 0 there.
+    for none in ("0", "", "NA"):
+        notes = read([row | {"adm_1": none} for row in rows]).account.notes
+        assert not any("events lie in" in note for note in notes), none
 
 
 def test_the_same_events_under_other_numbers_are_named(tmp_path):
@@ -336,7 +340,7 @@ def test_a_first_month_that_begins_late_is_left_out_unless_its_owner_says_so(tmp
     found = events.read([path], today=TODAY)
     assert str(found.covers.first) == "2022-02"
     assert any("--covers 2022-01:2022-06" in note for note in found.account.notes)
-    assert events.UNBEGUN.text in set(found.account.frame()["reason"])
+    assert reasons.UNBEGUN.text in set(found.account.frame()["reason"])
     told = events.read([path], covers=span("2022-01:2022-06"), today=TODAY)
     assert len(told.frame) == sum(row["event_date"] >= "2022-01-20" for row in VIOLENT)
 
@@ -399,6 +403,10 @@ def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
     for name in ("R22-01", "R22-02", "R23-27"):
         assert claims.evaluate(name, str(out)).verdict == "not measurable", name
     assert "needs January 2012 to" in QUESTIONS["bamako_record"](report).sentence
+    # What came of a projection is known; it is the months before it that these data lack.
+    came = claims.evaluate("R22-10", str(out)).outcomes
+    assert {row.verdict for row in came} == {"not measurable"}
+    assert all("this needs January 2017 to December 2021" in row.definition for row in came)
 
 
 def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
@@ -440,9 +448,9 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, **sheets):
+def _workbook(path, share, *, sheet="Data", later=0, **sheets):
     totals = data.totals().query("'2019-01' <= month <= '2020-12'")
-    when = pd.to_datetime(totals["month"])
+    when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
             "Country": "Mali", "Admin1": totals["region"], "Admin2": totals["region"], "Month": when.dt.month_name(),
@@ -450,7 +458,7 @@ def _workbook(path, share, **sheets):
         }
     )  # fmt: skip
     with pd.ExcelWriter(path, engine="openpyxl") as book:
-        frame.to_excel(book, sheet_name="Data", index=False)
+        frame.to_excel(book, sheet_name=sheet, index=False)
         for name, text in sheets.items():
             pd.DataFrame({text: []}).to_excel(book, sheet_name=name, index=False)
     return path
@@ -461,5 +469,13 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(_workbook(tmp_path / "a.xlsx", 0.45))
     with pytest.raises(DataError, match="bears the title 'Civilian targeting'"):
         own.from_hdx(_workbook(tmp_path / "b.xlsx", 1.0, **{"Civilian targeting": "x"}))
+    with pytest.raises(DataError, match=r"sheet 'Data' is missing; found Sheet1. Give the sheet its name again"):
+        own.from_hdx(_workbook(tmp_path / "d.xlsx", 1.0, sheet="Sheet1"))
+    with pytest.raises(DataError, match=r"holds no month in which the project's table has events .* nothing tells"):
+        own.from_hdx(_workbook(tmp_path / "e.xlsx", 1.0, later=40))
+    with pytest.raises(DataError, match=r"not an Excel workbook; expected the workbook .* not saved as another kind"):
+        own.from_hdx(
+            save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
+        )
     made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.02))
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."

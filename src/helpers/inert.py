@@ -18,6 +18,7 @@ Examples
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from html import escape
@@ -147,9 +148,11 @@ def to_csv(found: pd.DataFrame) -> str:
     import pandas as pd
 
     columns = {}
+    # Tables repeat their texts: of the million cells of a large one some dozens differ.
+    once = functools.cache(cell)
     for name in found.columns:
         column = found[name]
         if not (pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_datetime64_any_dtype(column.dtype)):
-            column = column.map(lambda value: cell(value) if isinstance(value, str) else value)
+            column = column.map(lambda value: once(value) if isinstance(value, str) else value)
         columns[cell(str(name))] = column
     return pd.DataFrame(columns, index=found.index).to_csv(index=False, lineterminator="\n")

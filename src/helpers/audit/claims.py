@@ -284,7 +284,7 @@ def evaluate(claim_id: str, data_dir: str | None = None) -> Result:
         answer = _answer(row, report, found)
         outcome_answer = OUTCOMES[row.question](report) if row.outcome else None
     except limits.SHORTFALLS as error:
-        answer = Answer(limits.why_not(error, data_dir))
+        answer = Answer(limits.why_not(error, data_dir), lacking=True)
     short = bool(data.limits(data_dir))
     return Result(
         row,
@@ -389,6 +389,10 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
     rows = []
     for figure in row.outcome:
         quantity = answer.quantities.get(figure.quantity)
+        if quantity is None and answer.lacking:
+            # What came is known to others: it is these data that begin too late to tell it.
+            rows.append(Row(row, figure, "not measurable", "dimension missing", definition=answer.sentence))
+            continue
         rows.append(
             Row(row, figure, "open")
             if quantity is None

@@ -133,18 +133,12 @@ def fetch(
     around = around or Surroundings()
     environment = os.environ if environment is None else environment
     base = checked_base(base or environment.get("ACLED_BASE", "") or BASE)
-    last = pd.Period(until or around.now().strftime("%Y-%m"), "M")
-    days = f"{since}-01|{last}-{calendar.monthrange(last.year, last.month)[1]:02d}"
     username = secret("ACLED_USERNAME", "ACLED user name (e-mail address)", environment)
     password = secret("ACLED_PASSWORD", "ACLED password", environment)
     out.mkdir(parents=True, exist_ok=True)
     web, door = Web("ACLED", around, _HINTS), Web("ACLED", around, _HINTS | dict.fromkeys((400, 401), _WRONG_LOGIN))
     session = _Session(web, Login(door, base, username, password))
-    events = {
-        "country": "Mali", "country_where": "=", "event_date": days, "event_date_where": "BETWEEN",
-    }  # fmt: skip
-    start = int(datetime(int(since[:4]), int(since[5:]), 1, tzinfo=UTC).timestamp())
-    deleted = {"deleted_timestamp": str(start), "deleted_timestamp_where": ">="}
+    events, deleted = _queries(since, until or around.now().strftime("%Y-%m"))
     found = []
     try:
         with web.discreet(), door.discreet():
@@ -159,6 +153,17 @@ def fetch(
         web.close()
         door.close()
     return found
+
+
+def _queries(since: str, until: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what asks for the events of some months, and for the ids deleted since."""
+    last = pd.Period(until, "M")
+    days = f"{since}-01|{last}-{calendar.monthrange(last.year, last.month)[1]:02d}"
+    events = {
+        "country": "Mali", "country_where": "=", "event_date": days, "event_date_where": "BETWEEN",
+    }  # fmt: skip
+    start = int(datetime(int(since[:4]), int(since[5:]), 1, tzinfo=UTC).timestamp())
+    return events, {"deleted_timestamp": str(start), "deleted_timestamp_where": ">="}
 
 
 class _Session:

@@ -119,26 +119,28 @@ def fetch(
     out.mkdir(parents=True, exist_ok=True)
     web = Web("UCDP", around, _HINTS)
     auth = Header("x-ucdp-access-token", web.guard(token))
-    query = {"Country": MALI, "StartDate": f"{since}-01"}
-    if until:
-        last = pd.Period(until, "M")
-        query["EndDate"] = f"{until}-{calendar.monthrange(last.year, last.month)[1]:02d}"
+    query, today = _query(since, until), pd.Period(around.now().strftime("%Y-%m"), "M")
 
     def one(release: str, needed: bool) -> Fetched | None:
         return _fetch_release(release, needed, query, out, base, web, auth, afresh, around)
 
     try:
         with web.discreet():
-            if chosen:
-                found = [one(release, True) for release in chosen]
-            else:
-                found = _newest(one, pd.Period(around.now().strftime("%Y-%m"), "M"), since, until)
+            found = [one(release, True) for release in chosen] if chosen else _newest(one, today, since, until)
     finally:
         web.close()
     files = [fetched for fetched in found if fetched is not None]
     if not files:
         raise FetchError(f"UCDP: no event in Mali from {since} on in any release; check --since and --release.")
     return files
+
+
+def _query(since: str, until: str) -> dict[str, str]:
+    query = {"Country": MALI, "StartDate": f"{since}-01"}
+    if until:
+        last = pd.Period(until, "M")
+        query["EndDate"] = f"{until}-{calendar.monthrange(last.year, last.month)[1]:02d}"
+    return query
 
 
 def _newest(one: Any, today: pd.Period, since: str, until: str) -> list[Fetched | None]:

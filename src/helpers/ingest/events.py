@@ -7,9 +7,8 @@ countries and of what is no political violence leave nothing.
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,10 +19,37 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import encodings, parse, rows
-from helpers.ingest.account import Account, Reason, neutral, seen
+from helpers.ingest.account import Account, neutral, seen
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
 from helpers.ingest.completeness import first_whole_month, last_whole_month, short_ends
-from helpers.ingest.faults import Faults, count_fault, refuse_habits
+from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
+from helpers.ingest.reasons import (
+    ABSURD,
+    AFTER,
+    BEFORE,
+    ELSEWHERE,
+    MALFORMED,
+    MOST_DEATHS,
+    NO_ACTOR,
+    NO_COUNTRY,
+    NO_DATE,
+    NO_DAY,
+    NO_DEATHS,
+    NO_ID,
+    NO_PLACE,
+    NO_REGION,
+    NO_STAMP,
+    NO_TYPE,
+    NOT_VIOLENT,
+    OTHER_YEAR,
+    OUTSIDE,
+    SWAPPED,
+    TAG,
+    UNBEGUN,
+    UNFINISHED,
+    UNREADABLE,
+)  # fmt: skip
+from helpers.ingest.versions import FIELDS, aside_rows, identity, newest, pair, without_deleted
 from helpers.windows import Window, month, month_name
 
 WHAT = "an ACLED export of events"
@@ -38,48 +64,9 @@ FIRST_MONTH = "2012-01"
 BOX = (10.0, 25.1, -12.4, 4.4)
 """South, north, west, east of Mali, degrees, with a margin of about 0.1."""
 
-MOST_DEATHS = 2000
-"""More in one event is taken for a slip; the deadliest event of the project's data has 173."""
-
 LOST = 5
 """Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
 
-_EXCEL = "Export again and do not save it in a spreadsheet on the way"
-TAG = Reason("line of HXL tags", "event_date")
-ELSEWHERE = Reason("another country", "country")
-NO_COUNTRY = Reason("a number of Mali's, but not its country", "country", "Mali; look what the row was saved with")
-NOT_VIOLENT = Reason("no political violence (protests, strategic developments, other riots)", "event_type")
-OLDER_VERSION = Reason("older version of an event that another row replaces", "timestamp")
-REPEATED = Reason("the same row again", "event_id_cnty")
-DELETED = Reason("deleted by ACLED", "event_id_cnty")
-BEFORE = Reason("before January 2012, where the tables begin", "event_date")
-UNBEGUN = Reason("in the first month, which the files begin within", "event_date")
-UNFINISHED = Reason("in the last month, which the files do not complete", "event_date")
-AFTER = Reason("outside the months asked for", "event_date")
-MALFORMED = Reason("not a whole row", "", "as many fields as the header; export again")
-CONFLICT = Reason(
-    "same event and time stamp, other content; the version with fewer deaths is kept",
-    "event_id_cnty",
-    "one version of an event, or time stamps that tell which is newer; export again",
-)
-THIRD = Reason("third row of one event", "event_id_cnty", "one or two rows an event in a file without actor2")
-UNREADABLE = Reason("text that is not UTF-8", "actor1", "UTF-8; save or export the file as CSV UTF-8")
-NO_ID = Reason("no ACLED event id", "event_id_cnty", "three capitals and a number; export again")
-NO_DATE = Reason("date not readable without doubt", "event_date", f"2023-06-01 or 1 June 2023. {_EXCEL}")
-NO_DAY = Reason("date before 1997 or after today", "event_date", "a day from 1997 to today; check the row")
-OTHER_YEAR = Reason("year and event_date disagree", "event_date", f"the same year. {_EXCEL}")
-NO_TYPE = Reason("unknown event type", "event_type", f"ACLED's six event types ({', '.join(d.VIOLENT)} …)")
-NO_REGION = Reason("unknown region", "admin1", f"one of {', '.join(d.REGIONS)}; tell the project of a new spelling")
-NO_PLACE = Reason("coordinates not readable", "latitude", f"decimal degrees with a point. {_EXCEL}")
-SWAPPED = Reason("latitude and longitude swapped", "latitude", "latitude 10 to 25, longitude -12 to 4; export again")
-OUTSIDE = Reason("coordinates outside Mali", "latitude", "latitude 10 to 25, longitude -12 to 4; check the row")
-NO_DEATHS = Reason("fatalities not a whole number from 0 on", "fatalities", "a whole number; check the row")
-ABSURD = Reason(f"more than {MOST_DEATHS:,} deaths in one event", "fatalities", "a plausible number; check the row")
-NO_STAMP = Reason("timestamp not readable", "timestamp", f"seconds since 1970. {_EXCEL}")
-NO_ACTOR = Reason("no actor", "actor1", "the name of an actor; export again")
-
-_ID = re.compile(r"[A-Z]{3}\d{1,10}")
-_TURNED = re.compile(r"(\d{1,10})([A-Z]{3})")
 _MALI = ("mali", "mli", "466")
 _OTHER = "Other political violence"
 _TYPES = (*d.EVENT_TYPES, "Riots", "Protests", "Strategic developments")
@@ -110,14 +97,6 @@ class Events:
     files: list[tuple[str, str]]
     has_notes: bool
     covers: Window
-
-
-_FIELDS = [
-    ("id", "S13"), ("stamp", "i8"), ("day", "i4"), ("kind", "i1"), ("actor1", "i4"), ("actor2", "i4"),
-    ("region", "i1"), ("latitude", "f8"), ("longitude", "f8"), ("deaths", "i4"), ("named", "i1"),
-    ("file", "i2"), ("row", "i4"), ("weight", "i1"),
-]  # fmt: skip
-_CONTENT = ("day", "kind", "actor1", "actor2", "region", "latitude", "longitude", "deaths")
 
 
 class _Parsers:
@@ -169,31 +148,14 @@ def read(
         A file is not what it should be, or no event is left.
     """
     account = Account("acled")
-    parsers, found, files, has_notes = _Parsers(), [], [], True
-    today = today or datetime.date.today()
-    latest = today.toordinal() - datetime.date(1970, 1, 1).toordinal()
-    names: list[str] = []
-    pages: list[rows.Page] = []
-    for path, digest in rows.ordered(paths):
-        files.append((neutral(path.name, 120), digest))
-        for file in rows.files_of(path):
-            names.append(_unused(file.name, names))
-            reader = rows.Reader(file, NEEDED, OPTIONAL, WHAT)
-            has_notes &= "notes" in reader.has or "notes_mention" in reader.has
-            found.append(_file(reader, names[-1], len(names) - 1, parsers, account, latest))
-            pages.append(rows.page_of(reader, names[-1]))
-            if "sub_event_type" not in reader.has:
-                account.note(f"{names[-1]} has no sub_event_type: mob violence is counted only where it is a type.")
-    if not has_notes:
-        account.note("the files have no notes: Wagner and Katiba Macina are counted only where they are actors.")
-    rows.refuse_pages(pages, most=0 if covers else rows.PAGE)
-    everything = np.concatenate(found)
-    found.clear()
+    latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    parsers, names = _Parsers(), list[str]()
+    everything, files, has_notes = _all_files(paths, parsers, account, names, latest, any_pages=covers is not None)
     for path, _ in rows.ordered(deleted):
-        everything = _without_deleted(everything, path, parsers, account, names)
-    newest = _newest(everything, account, names)
-    wanted = _whole_months(newest, account, until, covers, totals)
-    whole = _within(newest, wanted, account, names, told=covers is not None, asked=bool(covers or until))
+        everything = without_deleted(everything, path, parsers.stamps, account, names)
+    events = newest(everything, account, names)
+    wanted = _whole_months(events, account, until, covers, totals)
+    whole = _within(events, wanted, account, names, told=covers is not None, asked=bool(covers or until))
     for n, name in enumerate(names):
         mine = whole[whole["file"] == n]
         account.keep(name, int(mine["weight"].sum()))
@@ -206,47 +168,176 @@ def read(
     return Events(_frame(whole, parsers), account, files, has_notes, wanted)
 
 
-def _unused(name: str, taken: list[str]) -> str:
+def _all_files(
+    paths: Sequence[Path], parsers: _Parsers, account: Account, names: list[str], latest: int, *, any_pages: bool
+) -> tuple[np.ndarray, list[tuple[str, str]], bool]:
+    """Return the rows of all files, the files with their hashes, and whether all have notes; `names` is filled."""
+    found, files, has_notes = [], [], True
+    pages: list[rows.Page] = []
+    for path, digest in rows.ordered(paths):
+        files.append((neutral(path.name, 120), digest))
+        for file in rows.files_of(path):
+            names.append(unused(file.name, names))
+            reader = rows.Reader(file, NEEDED, OPTIONAL, WHAT)
+            has_notes &= "notes" in reader.has or "notes_mention" in reader.has
+            found.append(_File(reader, names[-1], len(names) - 1, parsers, account, latest).read())
+            pages.append(rows.page_of(reader, names[-1]))
+            if "sub_event_type" not in reader.has:
+                account.note(f"{names[-1]} has no sub_event_type: mob violence is counted only where it is a type.")
+    if not has_notes:
+        account.note("the files have no notes: Wagner and Katiba Macina are counted only where they are actors.")
+    rows.refuse_pages(pages, most=0 if any_pages else rows.PAGE)
+    return np.concatenate(found), files, has_notes
+
+
+def unused(name: str, taken: list[str]) -> str:
+    """Return a file's name as the account uses it: a second file of one name bears a number."""
     others = sum(other == name or other.startswith(f"{name} (") for other in taken)
     return f"{name} ({others + 1})" if others else name
 
 
-def _file(reader: rows.Reader, name: str, number: int, parsers: _Parsers, account: Account, latest: int) -> np.ndarray:
-    parts = []
-    faults: Faults = {}
-    lost: list[np.ndarray] = []
-    strange: Counter[str] = Counter()
-    has_country = any(column in reader.has for column in ("country", "iso3", "iso"))
-    for block in reader.blocks():
-        for row in block.broken:
-            if has_country and row.of_another_country(_MALI):
-                account.aside(name, MALFORMED, row.lines, row.first, row.why)
-            else:
-                count_fault(faults, MALFORMED, row.lines, row.first, row.why)
-        parts.append(_block(block, reader, name, number, parsers, account, faults, lost, strange, latest))
-    account.saw(name, reader.rows)
-    # A monadic file without two rows of one event is the old form with one actor, and reads the same.
-    mine = np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
-    ours = len(mine)
-    if "actor2" not in reader.has:
-        mine = _pair(mine, name, account, faults)
-        ours = int(mine["weight"].sum()) if len(mine) else 0
-    refuse_habits(name, faults, ours)
-    text, often = max(strange.items(), key=lambda item: item[1], default=("", 0))
-    if often >= LOST:
-        raise DataError(
-            f"{name}: column admin1 holds {seen(text)!r} in {often:,} rows: {NO_REGION.text}, as in so many rows that a region "
-            f"would be lost; expected {NO_REGION.expected}."
-        )
-    _refuse_lost_parts(name, mine, lost, faults)
-    for reason, (count, first, example) in faults.items():
-        account.aside(name, reason, count, first, example)
-    return mine
+class _File:
+    """One file: its rows sifted block by block, and what is lost on the way."""
+
+    def __init__(
+        self, reader: rows.Reader, name: str, number: int, parsers: _Parsers, account: Account, latest: int
+    ) -> None:
+        self.reader, self.name, self.number = reader, name, number
+        self.parsers, self.account, self.latest = parsers, account, latest
+        self.faults: Faults = {}
+        self.lost: list[np.ndarray] = []
+        self.strange: Counter[str] = Counter()
+
+    def read(self) -> np.ndarray:
+        """Return the rows that count, as `FIELDS`; refuse a file that loses too many."""
+        name, reader = self.name, self.reader
+        parts = []
+        has_country = any(column in reader.has for column in ("country", "iso3", "iso"))
+        for block in reader.blocks():
+            for row in block.broken:
+                if has_country and row.of_another_country(_MALI):
+                    self.account.aside(name, MALFORMED, row.lines, row.first, row.why)
+                else:
+                    count_fault(self.faults, MALFORMED, row.lines, row.first, row.why)
+            parts.append(self._block(block))
+        self.account.saw(name, reader.rows)
+        # A monadic file without two rows of one event is the old form with one actor, and reads the same.
+        mine = np.concatenate(parts) if parts else np.zeros(0, FIELDS)
+        ours = len(mine)
+        if "actor2" not in reader.has:
+            mine = pair(mine, name, self.account, self.faults)
+            ours = int(mine["weight"].sum()) if len(mine) else 0
+        refuse_habits(name, self.faults, ours)
+        text, often = max(self.strange.items(), key=lambda item: item[1], default=("", 0))
+        if often >= LOST:
+            raise DataError(
+                f"{name}: column admin1 holds {seen(text)!r} in {often:,} rows: {NO_REGION.text}, as in so many rows that a "
+                f"region would be lost; expected {NO_REGION.expected}."
+            )
+        _refuse_lost_parts(name, mine, self.lost, self.faults)
+        for reason, (count, first, example) in self.faults.items():
+            self.account.aside(name, reason, count, first, example)
+        return mine
+
+    def _block(self, block: rows.Block) -> np.ndarray:
+        order = np.array(block.numbers, np.int64)
+        if not len(order):
+            return np.zeros(0, FIELDS)
+        sieve = Sieve(block.columns, order, self.name, self.account, self.faults)
+        kind = self._political_violence(sieve)
+        if not sieve.left.any():
+            return np.zeros(0, FIELDS)
+        # What follows is the dear part: only rows that may count go through it.
+        return self._values(sieve.rest(), kind[sieve.left])
+
+    def _political_violence(self, sieve: Sieve) -> np.ndarray:
+        """Take out what is not of Mali or no political violence; return the kind of each row."""
+        columns, size = sieve.columns, len(sieve.order)
+        if sieve.order[0] <= 2:
+            tags = np.zeros(size, bool)
+            tags[0] = any(columns[c][0].startswith("#") for c in ("event_date", "event_id_cnty", "event_type"))
+            sieve.aside(tags, TAG)
+        elsewhere = _elsewhere(columns, size)
+        ours = np.fromiter(("MLI" in text for text in columns["event_id_cnty"]), bool, size)
+        sieve.aside(elsewhere & ours, NO_COUNTRY)
+        sieve.aside(elsewhere, ELSEWHERE)
+        kind = self.parsers.types.column(columns["event_type"], np.int8)
+        if "sub_event_type" in columns:
+            sub = self.parsers.subs.column(columns["sub_event_type"], np.int8)
+            kind = np.where(sub >= 0, d.EVENT_TYPES.index(_OTHER), kind)
+        sieve.aside(kind >= len(d.EVENT_TYPES), NOT_VIOLENT)
+        return kind
+
+    def _values(self, sieve: Sieve, kind: np.ndarray) -> np.ndarray:
+        """Return the fields of the rows in which all can be read; what cannot is noted, and kept as lost."""
+        columns, order, parsers = sieve.columns, sieve.order, self.parsers
+        size = len(order)
+        out = np.zeros(size, FIELDS)
+        region = parsers.regions.column(columns["admin1"], np.int8)
+        encodings.refuse_regions(columns["admin1"], region, order, self.name)
+        sieve.aside(self._unreadable(sieve), UNREADABLE)
+        ids = [identity(text) for text in columns["event_id_cnty"]]
+        sieve.aside(~np.fromiter(map(bool, ids), bool, size), NO_ID)
+        out["id"] = np.array(ids, "S13")
+        out["day"] = day = self._days(sieve)
+        sieve.aside(kind < 0, NO_TYPE)
+        out["actor1"] = actor1 = parsers.actors.column(columns["actor1"], np.int32)
+        sieve.aside(actor1 == parsers.none, NO_ACTOR)
+        sieve.aside(region < 0, NO_REGION)
+        self.strange.update(columns["admin1"][at] for at in np.flatnonzero(region < 0).tolist())
+        out["latitude"], out["longitude"] = places(sieve, parsers.degrees)
+        deaths = parsers.whole.column(columns["fatalities"], np.int64)
+        sieve.aside(deaths == parse.BAD, NO_DEATHS)
+        sieve.aside(deaths > MOST_DEATHS, ABSURD)
+        if "timestamp" in columns:
+            stamp = parsers.stamps.column(columns["timestamp"], np.int64)
+            sieve.aside(stamp == parse.BAD, NO_STAMP)
+            out["stamp"] = stamp
+        out["kind"], out["region"], out["deaths"] = kind, region, np.maximum(deaths, 0)
+        out["actor2"] = parsers.actors.column(columns["actor2"], np.int32) if "actor2" in columns else parsers.none
+        out["named"] = _named(columns, size)
+        out["file"], out["row"], out["weight"] = self.number, order, 1
+        self.lost.append(out[~sieve.left & self._known(day)])
+        return out[sieve.left]
+
+    def _unreadable(self, sieve: Sieve) -> np.ndarray:
+        out = np.zeros(len(sieve.order), bool)
+        for column in ("event_id_cnty", "event_date", "event_type", "actor1", "actor2", "admin1"):
+            # The whole column is looked at first: such bytes are rare.
+            if column in sieve.columns and encodings.unreadable("".join(sieve.columns[column])):
+                here = np.fromiter(map(encodings.unreadable, sieve.columns[column]), bool, len(out))
+                encodings.refuse_names(sieve.columns[column], here, column, sieve.order, self.name)
+                out |= here
+        return out
+
+    def _days(self, sieve: Sieve) -> np.ndarray:
+        day = self.parsers.days.column(sieve.columns["event_date"], np.int64)
+        sieve.aside(day == parse.BAD, NO_DATE)
+        sieve.aside(~self._known(day), NO_DAY)
+        if "year" in sieve.columns:
+            texts = sieve.columns["year"]
+            year = self.parsers.whole.column(texts, np.int64)
+            stated = np.fromiter((text.strip().lower() not in parse.MISSING for text in texts), bool, len(texts))
+            sieve.aside(stated & (year != _years(day)), OTHER_YEAR)
+        return day
+
+    def _known(self, day: np.ndarray) -> np.ndarray:
+        return (day >= 9862) & (day <= self.latest)  # 9,862 days after 1970: 1 January 1997
+
+
+def places(sieve: Sieve, degrees: parse.Degrees) -> tuple[np.ndarray, np.ndarray]:
+    """Return latitude and longitude of each row; take out those that are not in Mali."""
+    latitude, longitude = (degrees.column(sieve.columns[c], float) for c in ("latitude", "longitude"))
+    sieve.aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)
+    inside = _inside(latitude, longitude)
+    sieve.aside(~inside & _inside(longitude, latitude), SWAPPED)
+    sieve.aside(~inside, OUTSIDE)
+    return latitude, longitude
 
 
 def _refuse_lost_parts(name: str, kept: np.ndarray, lost: list[np.ndarray], faults: Faults) -> None:
     """Refuse a file that loses most of a region or of a month to faults, few as they are in the whole."""
-    gone = np.concatenate(lost) if lost else np.zeros(0, _FIELDS)
+    gone = np.concatenate(lost) if lost else np.zeros(0, FIELDS)
     if len(gone) < LOST:
         return
     reason, (_, first, _) = max(faults.items(), key=lambda item: (item[1][0], -item[1][1]))
@@ -266,128 +357,7 @@ def _months(day: np.ndarray) -> np.ndarray:
     return day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
-def _block(
-    block: rows.Block,
-    reader: rows.Reader,
-    name: str,
-    number: int,
-    parsers: _Parsers,
-    account: Account,
-    faults: Faults,
-    lost: list[np.ndarray],
-    strange: Counter[str],
-    latest: int,
-) -> np.ndarray:
-    columns = block.columns
-    size = len(block.numbers)
-    if not size:
-        return np.zeros(0, _FIELDS)
-    order = np.array(block.numbers, np.int64)
-    why = np.zeros(size, np.int16)
-    reasons: list[Reason | None] = [None]
-
-    def set_aside(mask: np.ndarray, reason: Reason) -> None:
-        fresh = mask & (why == 0)
-        if not fresh.any():
-            return
-        reasons.append(reason)
-        why[fresh] = len(reasons) - 1
-        first = int(np.argmax(fresh))
-        example = columns[reason.column][first] if reason.column in columns else ""
-        if reason.fault:
-            count_fault(faults, reason, int(fresh.sum()), int(order[first]), example)
-        else:
-            account.aside(name, reason, int(fresh.sum()), int(order[first]), example)
-
-    if order[0] <= 2:
-        tags = np.zeros(size, bool)
-        tags[0] = any(columns[c][0].startswith("#") for c in ("event_date", "event_id_cnty", "event_type"))
-        set_aside(tags, TAG)
-    elsewhere = _elsewhere(columns, size)
-    ours = np.fromiter(("MLI" in text for text in columns["event_id_cnty"]), bool, size)
-    set_aside(elsewhere & ours, NO_COUNTRY)
-    set_aside(elsewhere, ELSEWHERE)
-    kind = parsers.types.column(columns["event_type"], np.int8)
-    if "sub_event_type" in columns:
-        kind = np.where(parsers.subs.column(columns["sub_event_type"], np.int8) >= 0, d.EVENT_TYPES.index(_OTHER), kind)
-    set_aside(kind >= len(d.EVENT_TYPES), NOT_VIOLENT)
-    left = why == 0
-    if not left.any():
-        return np.zeros(0, _FIELDS)
-    if not left.all():
-        # What follows is the dear part: only rows that may count go through it.
-        keep = np.flatnonzero(left)
-        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
-        order, kind, size = order[keep], kind[keep], len(keep)
-        why = np.zeros(size, np.int16)
-    out = np.zeros(size, _FIELDS)
-    region = parsers.regions.column(columns["admin1"], np.int8)
-    encodings.refuse_regions(columns["admin1"], region, order, name)
-    unreadable = np.zeros(size, bool)
-    for column in ("event_id_cnty", "event_date", "event_type", "actor1", "actor2", "admin1"):
-        # The whole column is looked at first: such bytes are rare.
-        if column in columns and encodings.unreadable("".join(columns[column])):
-            here = np.fromiter(map(encodings.unreadable, columns[column]), bool, size)
-            encodings.refuse_names(columns[column], here, column, order, name)
-            unreadable |= here
-    set_aside(unreadable, UNREADABLE)
-    ids = [identity(text) for text in columns["event_id_cnty"]]
-    good = np.fromiter(map(bool, ids), bool, size)
-    set_aside(~good, NO_ID)
-    out["id"] = np.array(ids, "S13")
-    day = parsers.days.column(columns["event_date"], np.int64)
-    set_aside(day == parse.BAD, NO_DATE)
-    set_aside((day < 9862) | (day > latest), NO_DAY)  # 9,862 days after 1970: 1 January 1997
-    if "year" in columns:
-        year = parsers.whole.column(columns["year"], np.int64)
-        stated = np.fromiter((text.strip().lower() not in parse.MISSING for text in columns["year"]), bool, size)
-        set_aside(stated & (year != _years(day)), OTHER_YEAR)
-    set_aside(kind < 0, NO_TYPE)
-    actor1 = parsers.actors.column(columns["actor1"], np.int32)
-    set_aside(actor1 == parsers.none, NO_ACTOR)
-    set_aside(region < 0, NO_REGION)
-    strange.update(columns["admin1"][at] for at in np.flatnonzero(region < 0).tolist())
-    latitude = parsers.degrees.column(columns["latitude"], float)
-    longitude = parsers.degrees.column(columns["longitude"], float)
-    set_aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)
-    inside = _inside(latitude, longitude)
-    set_aside(~inside & _inside(longitude, latitude), SWAPPED)
-    set_aside(~inside, OUTSIDE)
-    deaths = parsers.whole.column(columns["fatalities"], np.int64)
-    set_aside(deaths == parse.BAD, NO_DEATHS)
-    set_aside(deaths > MOST_DEATHS, ABSURD)
-    if "timestamp" in columns:
-        stamp = parsers.stamps.column(columns["timestamp"], np.int64)
-        set_aside(stamp == parse.BAD, NO_STAMP)
-        out["stamp"] = stamp
-    out["day"], out["kind"], out["actor1"], out["region"] = day, kind, actor1, region
-    out["actor2"] = parsers.actors.column(columns["actor2"], np.int32) if "actor2" in columns else parsers.none
-    out["latitude"], out["longitude"], out["deaths"] = latitude, longitude, np.maximum(deaths, 0)
-    out["named"] = _named(columns, size)
-    out["file"], out["row"], out["weight"] = number, order, 1
-    known = (day >= 9862) & (day <= latest)
-    lost.append(out[(why != 0) & known])
-    return out[why == 0]
-
-
-def identity(text: str) -> str:
-    """Return an event's id as ACLED writes it today, letters first; empty where it is none.
-
-    Examples
-    --------
-    >>> identity(" MLI12 "), identity("12MLI"), identity("x1")
-    ('MLI12', 'MLI12', '')
-    """
-    text = text.strip()
-    if not text.isascii():
-        return ""
-    if _ID.fullmatch(text):
-        return text
-    turned = _TURNED.fullmatch(text)
-    return f"{turned[2]}{turned[1]}" if turned else ""
-
-
-def _elsewhere(columns: dict, size: int) -> np.ndarray:
+def _elsewhere(columns: Mapping[str, Sequence[str]], size: int) -> np.ndarray:
     for column, ours in (("country", "mali"), ("iso3", "mli"), ("iso", "466")):
         if column in columns:
             return np.fromiter((text.strip().lower() != ours for text in columns[column]), bool, size)
@@ -403,7 +373,7 @@ def _inside(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
     return (latitude >= south) & (latitude <= north) & (longitude >= west) & (longitude <= east)
 
 
-def _named(columns: dict, size: int) -> np.ndarray:
+def _named(columns: Mapping[str, Sequence[str]], size: int) -> np.ndarray:
     """Return which forces the notes name (place in `_NAMES`), with a quick look before the slow patterns."""
 
     def of_notes(text: str) -> int:
@@ -418,115 +388,6 @@ def _named(columns: dict, size: int) -> np.ndarray:
     if "notes" in columns:
         return np.fromiter(map(of_notes, columns["notes"]), np.int8, size)
     return np.zeros(size, np.int8)
-
-
-def _groups(sorted_ids: np.ndarray) -> np.ndarray:
-    """Return for each row of sorted ids the place of the first row with the same id."""
-    first = np.ones(len(sorted_ids), bool)
-    first[1:] = sorted_ids[1:] != sorted_ids[:-1]
-    return np.maximum.accumulate(np.where(first, np.arange(len(sorted_ids)), 0))
-
-
-def _same(one: np.ndarray, other: np.ndarray, fields: Sequence[str]) -> np.ndarray:
-    out = np.ones(len(one), bool)
-    for name in fields:
-        out &= one[name] == other[name]
-    return out
-
-
-def _pair(mine: np.ndarray, name: str, account: Account, faults: dict) -> np.ndarray:
-    """Make one event of the two rows that a monadic file gives it: the first names side 1, the second side 2."""
-    if not len(mine):
-        return mine
-    mine = mine[np.lexsort((mine["row"], -mine["stamp"], mine["id"]))]
-    head = _groups(mine["id"])
-    older = mine["stamp"] < mine["stamp"][head]
-    same = _same(mine, mine[head], [f for f in _CONTENT if not f.startswith("actor")])
-    place = np.arange(len(mine)) - head
-    for mask, reason in (
-        (older, OLDER_VERSION),
-        (~older & ~same, CONFLICT),
-        (~older & same & (place > 1), THIRD),
-    ):
-        _aside_rows(mine[mask], reason, [name] * (int(mine["file"][0]) + 1), account, faults)
-    events = place == 0
-    # Only a second row that agrees with the first gives the other side; a conflicting one in between leaves a gap.
-    second = ~older & same & (place == 1)
-    out = mine[events].copy()
-    at = np.searchsorted(np.flatnonzero(events), head[second])
-    out["actor2"][at] = mine["actor1"][second]
-    out["weight"][at] = 2
-    return out
-
-
-def _aside_rows(
-    some: np.ndarray, reason: Reason, names: list[str], account: Account, faults: dict | None = None
-) -> None:
-    if not len(some):
-        return
-    for number in np.unique(some["file"]):
-        part = some[some["file"] == number]
-        count, first = int(part["weight"].sum()), int(part["row"].min())
-        if faults is not None and reason.fault:
-            count_fault(faults, reason, count, first, "")
-        else:
-            account.aside(names[number], reason, count, first)
-
-
-def _without_deleted(
-    events: np.ndarray, path: Path, parsers: _Parsers, account: Account, names: list[str]
-) -> np.ndarray:
-    what = "ACLED's list of deleted events"
-    gone: dict[bytes, int] = {}
-    for file in rows.files_of(path):
-        reader = rows.Reader(file, ("event_id_cnty",), ("deleted_timestamp",), what)
-        name = f"deleted: {file.name}"
-        good = 0
-        for block in reader.blocks():
-            for row in block.broken:
-                account.aside(name, MALFORMED, row.lines, row.first, row.why)
-            ids = block.columns["event_id_cnty"]
-            stamps = block.columns.get("deleted_timestamp") or [""] * len(ids)
-            for text, stamp, number in zip(ids, stamps, block.numbers, strict=True):
-                key = identity(text).encode()
-                if not key:
-                    account.aside(name, NO_ID if not text.startswith("#") else TAG, 1, number, text)
-                    continue
-                when = parsers.stamps[stamp]
-                if when == parse.BAD:
-                    account.aside(name, NO_STAMP, 1, number, stamp)
-                    continue
-                good += 1
-                # Without a time the event is gone whatever its version.
-                gone[key] = max(gone.get(key, 0), when or 2**62)
-        account.saw(name, reader.rows)
-        account.keep(name, good, "listed as deleted")
-    if not gone or not len(events):
-        return events
-    keys = np.array(sorted(gone), "S13")
-    when = np.array([gone[key] for key in keys.tolist()], np.int64)
-    at = np.minimum(np.searchsorted(keys, events["id"]), len(keys) - 1)
-    hit = (keys[at] == events["id"]) & (events["stamp"] <= when[at])
-    _aside_rows(events[hit], DELETED, names, account)
-    return events[~hit]
-
-
-def _newest(events: np.ndarray, account: Account, names: list[str]) -> np.ndarray:
-    """Keep one version of each event: the newest; of equally new ones that with fewer deaths."""
-    if not len(events):
-        return events
-    order = np.lexsort((events["row"], events["file"], events["deaths"], -events["stamp"], events["id"]))
-    events = events[order]
-    head = _groups(events["id"])
-    kept = head == np.arange(len(events))
-    if kept.all():
-        return events
-    others, heads = events[~kept], events[head[~kept]]
-    older = others["stamp"] < heads["stamp"]
-    same = _same(others, heads, _CONTENT)
-    for mask, reason in ((older, OLDER_VERSION), (~older & same, REPEATED), (~older & ~same, CONFLICT)):
-        _aside_rows(others[mask], reason, names, account)
-    return events[kept]
 
 
 def _whole_months(
@@ -565,14 +426,14 @@ def _within(
     """Set aside what lies outside the months to count."""
     months = _months(events["day"])
     early = months < month(FIRST_MONTH).ordinal
-    _aside_rows(events[early], BEFORE, names, account)
+    aside_rows(events[early], BEFORE, names, account)
     events, months = events[~early], months[~early]
     if wanted is None:
-        _aside_rows(events, UNFINISHED, names, account)
+        aside_rows(events, UNFINISHED, names, account)
         return events[:0]
     before, after = months < wanted.first.ordinal, months > wanted.last.ordinal
-    _aside_rows(events[before], AFTER if told else UNBEGUN, names, account)
-    _aside_rows(events[after], AFTER if asked else UNFINISHED, names, account)
+    aside_rows(events[before], AFTER if told else UNBEGUN, names, account)
+    aside_rows(events[after], AFTER if asked else UNFINISHED, names, account)
     return events[~before & ~after]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from helpers.errors import DataError
-from helpers.ingest.account import Reason, seen
+from helpers.ingest.account import Account, Reason, seen
 
 REFUSE_SHARE = 0.1
 """Share of a file's rows on Mali with a fault from which the whole file is refused (at least ten rows, or more than
@@ -53,3 +57,53 @@ def refuse_habits(name: str, faults: Faults, ours: int) -> None:
         f"{name}: row {first}{column}{shown}: {reason.text}, as in {count:,} of {whole:,} rows on Mali{more}; expected "
         f"{reason.expected}."
     )
+
+
+class Sieve:
+    """Rows of a block, out of which those that are not counted fall, one reason after another.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence of str
+        Fields of the rows.
+    order : array of int
+        Their numbers in the file.
+    name : str
+        The file.
+    account, faults : Account, dict
+        Where rows are noted that fall out: faults apart, since too many of them refuse the file.
+
+    Attributes
+    ----------
+    left : array of bool
+        Which rows are still in.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, Sequence[str]], order: np.ndarray, name: str, account: Account, faults: Faults
+    ):
+        self.columns, self.order, self.name = columns, order, name
+        self.left = np.ones(len(order), bool)
+        self._account, self._faults = account, faults
+
+    def aside(self, mask: np.ndarray, reason: Reason) -> None:
+        """Take out the rows that a mask marks, unless they are out already; the first of them is the example."""
+        fresh = mask & self.left
+        if not fresh.any():
+            return
+        self.left &= ~fresh
+        first = int(np.argmax(fresh))
+        count, row = int(fresh.sum()), int(self.order[first])
+        example = self.columns[reason.column][first] if reason.column in self.columns else ""
+        if reason.fault:
+            count_fault(self._faults, reason, count, row, example)
+        else:
+            self._account.aside(self.name, reason, count, row, example)
+
+    def rest(self) -> Sieve:
+        """Return what is left as a sieve of its own: what is dear to look at is looked at in these rows only."""
+        if self.left.all():
+            return self
+        keep = np.flatnonzero(self.left)
+        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in self.columns.items()}
+        return Sieve(columns, self.order[keep], self.name, self._account, self._faults)

@@ -20,18 +20,9 @@ from helpers.ingest import parse, rows
 from helpers.ingest.account import Account, Reason, neutral
 from helpers.ingest.completeness import CHANCE, alike, quiet_months
 from helpers.ingest.encodings import unreadable
-from helpers.ingest.events import (
-    ELSEWHERE,
-    MALFORMED,
-    NO_PLACE,
-    OUTSIDE,
-    REPEATED,
-    SWAPPED,
-    UNREADABLE,
-    _inside,
-    _unused,
-)
-from helpers.ingest.faults import Faults, count_fault, refuse_habits
+from helpers.ingest.events import places, unused
+from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
+from helpers.ingest.reasons import ELSEWHERE, MALFORMED, REPEATED, UNREADABLE
 from helpers.ingest.releases import (
     Days,
     Releases,
@@ -56,6 +47,9 @@ NEEDED = (
 
 MOST_DEATHS = 20_000
 """Best estimate of one event in Mali above which the row is taken for a slip."""
+
+FIRST_DAY = 6940
+"""1 January 1989, where UCDP's events begin, in days after 1970."""
 
 MANY = 20
 """Events from which all of them in one region are a filter's doing."""
@@ -146,38 +140,14 @@ def read(
         A file is not what it should be, or nothing new is left.
     """
     account = Account("ucdp")
-    names: list[str] = []
-    files, found, pages = [], [], []
-    parsers, told = _Parsers(), Releases(releases)
-    final_days: Days = {}
-    covered: set[int] = set()
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
-    for path, digest in rows.ordered(paths):
-        files.append((neutral(path.name, 120), digest))
-        release = told.of(path)
-        for file in rows.files_of(path):
-            names.append(_unused(file.name, names))
-            here: Days = {}
-            reader = rows.Reader(file, NEEDED, ("adm_1",), WHAT)
-            mine = _file(reader, names[-1], len(names) - 1, parsers, account, here, latest)
-            pages.append(rows.page_of(reader, names[-1]))
-            mine["release"], mine["final"] = release or release_by_rows(here)
-            found.append(mine)
-            if release is None:
-                account.note(untold(names[-1], path))
-            if release and release[1]:
-                refuse_later(names[-1], release[0], here)
-                for day, count in here.items():
-                    final_days[day] = final_days.get(day, 0) + count
-            else:
-                covered |= months_of(here)
-    told.check()
-    rows.refuse_pages(pages)
-    years = years_of(final_days)
+    parsers = _Parsers()
+    given = _all_files(paths, Releases(releases), parsers, account, latest)
+    covered, years, names = given.covered, years_of(given.final_days), given.names
     if covers is not None:
         covered = set(range(covers.first.ordinal, covers.last.ordinal + 1))
         years = {year for year in range(covers.first.year, covers.last.year + 1) if whole_year(year, covers)}
-    events = _newest(np.concatenate(found), account, names)
+    events = _newest(given.events, account, names)
     tables, events, usable = _tables(events, years, covered, base, parsers, account, names)
     for n, name in enumerate(names):
         _keep(events[events["file"] == n], name, account)
@@ -186,10 +156,49 @@ def read(
         raise DataError(_nothing(account))
     used = tuple(sorted(years)) if events["final"].any() else ()
     _compare(tables["ucdp_months"], base["ucdp_months"], used, usable, account, meant=meant)
-    _note_parts(
-        events, tables["ucdp_months"], [parsers.names.names[code] for code in np.unique(events["place"])], account
-    )
-    return Tables(tables, account, files, used, tuple(usable))
+    regions = [parsers.names.names[code] for code in np.unique(events["place"])]
+    _note_parts(events, tables["ucdp_months"], regions, account)
+    return Tables(tables, account, given.files, used, tuple(usable))
+
+
+@dataclass
+class _Given:
+    """What all files hold together: their rows, names and hashes, days of final releases, months of candidate ones."""
+
+    events: np.ndarray
+    names: list[str]
+    files: list[tuple[str, str]]
+    final_days: Days
+    covered: set[int]
+
+
+def _all_files(paths: Sequence[Path], told: Releases, parsers: _Parsers, account: Account, latest: int) -> _Given:
+    out = _Given(np.zeros(0, _FIELDS), [], [], {}, set())
+    found, pages = [], []
+    for path, digest in rows.ordered(paths):
+        out.files.append((neutral(path.name, 120), digest))
+        release = told.of(path)
+        for file in rows.files_of(path):
+            name = unused(file.name, out.names)
+            out.names.append(name)
+            here: Days = {}
+            reader = rows.Reader(file, NEEDED, ("adm_1",), WHAT)
+            mine = _file(reader, name, len(out.names) - 1, parsers, account, here, latest)
+            pages.append(rows.page_of(reader, name))
+            mine["release"], mine["final"] = release or release_by_rows(here)
+            found.append(mine)
+            if release is None:
+                account.note(untold(name, path))
+            if release and release[1]:
+                refuse_later(name, release[0], here)
+                for day, count in here.items():
+                    out.final_days[day] = out.final_days.get(day, 0) + count
+            else:
+                out.covered |= months_of(here)
+    told.check()
+    rows.refuse_pages(pages)
+    out.events = np.concatenate(found)
+    return out
 
 
 def _compare(
@@ -293,77 +302,64 @@ def _block(
     days: Days,
     latest: int,
 ) -> np.ndarray:
-    columns: dict[str, Sequence[str]] = block.columns
     order = np.array(block.numbers, np.int64)
-    starts = parsers.days.column(columns["date_start"], np.int64)
+    starts = parsers.days.column(block.columns["date_start"], np.int64)
     # Coverage is told from all countries' rows: one country may have a quiet month.
-    sound = (starts >= 6940) & (starts <= latest)
+    sound = (starts >= FIRST_DAY) & (starts <= latest)
     for key, count in zip(*np.unique(starts[sound], return_counts=True), strict=True):
         days[int(key)] = days.get(int(key), 0) + int(count)
+    sieve = Sieve(block.columns, order, name, account, faults)
+    countries = [text.strip().lower() for text in block.columns["country"]]
     # Which country's a row without one is, nothing tells: it counts among Mali's faults.
-    none = np.fromiter((not text.strip() for text in columns["country"]), bool, len(order))
-    if none.any():
-        count_fault(faults, NO_COUNTRY, int(none.sum()), int(order[np.argmax(none)]), "")
-        keep = np.flatnonzero(~none)
-        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
-        order, starts = order[keep], starts[keep]
-    mali = np.fromiter((text.strip().lower() == "mali" for text in columns["country"]), bool, len(order))
-    if not mali.all():
-        first = int(np.argmin(mali))
-        account.aside(name, ELSEWHERE, int((~mali).sum()), int(order[first]), columns["country"][first])
-        keep = np.flatnonzero(mali)
-        columns = {c: [texts[i] for i in keep.tolist()] for c, texts in columns.items()}
-        order, starts = order[keep], starts[keep]
-    size = len(order)
-    out = np.zeros(size, _FIELDS)
-    if not size:
-        return out
-    why = np.zeros(size, bool)
+    sieve.aside(np.fromiter((not text for text in countries), bool, len(order)), NO_COUNTRY)
+    sieve.aside(np.fromiter((text != "mali" for text in countries), bool, len(order)), ELSEWHERE)
+    if not sieve.left.any():
+        return np.zeros(0, _FIELDS)
+    return _values(sieve.rest(), starts[sieve.left], number, parsers, latest)
 
-    def set_aside(mask: np.ndarray, reason: Reason) -> None:
-        fresh = mask & ~why
-        if fresh.any():
-            first = int(np.argmax(fresh))
-            count_fault(faults, reason, int(fresh.sum()), int(order[first]), columns[reason.column][first])
-            why[fresh] = True
+
+def _values(sieve: Sieve, starts: np.ndarray, number: int, parsers: _Parsers, latest: int) -> np.ndarray:
+    """Return the fields of the rows in which all can be read."""
+    columns = sieve.columns
+    size = len(sieve.order)
 
     def whole(column: str) -> np.ndarray:
         return parsers.whole.column(columns[column], np.int64)
 
     named = ("dyad_name", "conflict_name", "side_a")
-    set_aside(
+    sieve.aside(
         np.fromiter((any(unreadable(columns[c][i]) for c in named) for i in range(size)), bool, size),
         Reason(UNREADABLE.text, "dyad_name", UNREADABLE.expected),
     )
-    ids = whole("id")
-    set_aside(ids == parse.BAD, NO_ID)
-    kind = whole("type_of_violence")
-    set_aside((kind < 1) | (kind > 3), NO_KIND)
+    ids, kind = whole("id"), whole("type_of_violence")
+    sieve.aside(ids == parse.BAD, NO_ID)
+    sieve.aside((kind < 1) | (kind > 3), NO_KIND)
     ends = parsers.days.column(columns["date_end"], np.int64)
-    set_aside((starts == parse.BAD) | (ends == parse.BAD), NO_DATE)
+    sieve.aside((starts == parse.BAD) | (ends == parse.BAD), NO_DATE)
     year = whole("year")
     wrong_year = (year != year_of(starts)) & (year != year_of(ends))
-    set_aside((ends < starts) | wrong_year | (starts < 6940) | (starts > latest), NO_ORDER)  # 6,940: 1 January 1989
+    sieve.aside((ends < starts) | wrong_year | (starts < FIRST_DAY) | (starts > latest), NO_ORDER)
     where, dated = whole("where_prec"), whole("date_prec")
-    set_aside((where < 1) | (where > 7) | (dated < 1) | (dated > 5), NO_PRECISION)
-    latitude = parsers.degrees.column(columns["latitude"], float)
-    longitude = parsers.degrees.column(columns["longitude"], float)
-    set_aside(np.isnan(latitude) | np.isnan(longitude), NO_PLACE)
-    inside = _inside(latitude, longitude)
-    set_aside(~inside & _inside(longitude, latitude), SWAPPED)
-    set_aside(~inside, OUTSIDE)
+    sieve.aside((where < 1) | (where > 7) | (dated < 1) | (dated > 5), NO_PRECISION)
+    places(sieve, parsers.degrees)
     best, high, low, civilians = whole("best"), whole("high"), whole("low"), whole("deaths_civilians")
-    set_aside((low < 0) | (best < low) | (high < best) | (civilians < 0), NO_DEATHS)
-    set_aside(best > MOST_DEATHS, ABSURD)
+    sieve.aside((low < 0) | (best < low) | (high < best) | (civilians < 0), NO_DEATHS)
+    sieve.aside(best > MOST_DEATHS, ABSURD)
     codes = {c: parsers.names.column(columns[c], np.int32) for c in named}
-    place = parsers.names.column(columns.get("adm_1") or [""] * size, np.int32)
+    # Who codes no region writes 0 there: that is no region's name.
+    regions = [
+        "" if text.strip().lower() in (*parse.MISSING, "0") else text for text in columns.get("adm_1", [""] * size)
+    ]
+    place = parsers.names.column(regions, np.int32)
+    out = np.zeros(size, _FIELDS)
     for field, values in (
         ("id", ids), ("start", starts), ("kind", kind), ("conflict", codes["conflict_name"]),
         ("dyad", codes["dyad_name"]), ("side", codes["side_a"]), ("best", best), ("high", high), ("low", low),
-        ("civilians", civilians), ("prec", where), ("place", place), ("dated", dated), ("file", number), ("row", order),
+        ("civilians", civilians), ("prec", where), ("place", place), ("dated", dated), ("file", number),
+        ("row", sieve.order),
     ):  # fmt: skip
         out[field] = values
-    return out[~why]
+    return out[sieve.left]
 
 
 def _aside(some: np.ndarray, reason: Reason, account: Account, names: list[str]) -> None:

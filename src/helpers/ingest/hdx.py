@@ -53,7 +53,22 @@ def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.Dat
     """
     name = seen(path.name, 120)
     raw, sheets, title = workbook.read_sheet(path, "Data", name)
-    if told := next((text for text in (title, *sheets) if OTHER_TITLES.search(text)), ""):
+    _refuse_shape(raw, (title, *sheets), name)
+    frame = _values(raw, name)
+    per_month = frame.groupby("month").size()
+    if per_month.nunique() != 1 or frame.duplicated(["month", "region", "cercle"]).any():
+        raise DataError(f"{name}: months do not hold the same cercles, once each; the file is incomplete.")
+    held = pd.PeriodIndex(per_month.index, freq="M")
+    if len(held) != (held.max() - held.min()).n + 1:
+        raise DataError(f"{name}: months are missing between {held.min()} and {held.max()}; the file is incomplete.")
+    if against is not None:
+        _refuse_sister(frame, against, name)
+    return frame
+
+
+def _refuse_shape(raw: pd.DataFrame, titles: Iterable[str], name: str) -> None:
+    """Refuse a workbook that bears another title, lacks a column, or holds nothing or another country."""
+    if told := next((text for text in titles if OTHER_TITLES.search(text)), ""):
         raise DataError(f"{name}: bears the title {seen(told)!r}; {_EXPECTED}")
     missing = [column for column in COLUMNS if column not in raw]
     if missing:
@@ -68,6 +83,10 @@ def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.Dat
         raise DataError(
             f"{name}: rows of {found}; expected Mali alone (row {where}, column Country). Download Mali's workbook."
         )
+
+
+def _values(raw: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the rows as `read_aggregate` does, each field looked at."""
     when = raw["Month"].astype(str).str.strip() + " " + raw["Year"].map(_whole).astype(str)
     month = pd.to_datetime(when, format="%B %Y", errors="coerce")
     _refuse(month.isna(), raw["Month"].astype(str) + " " + raw["Year"].astype(str), name, "Month and Year", "June 2023")
@@ -87,14 +106,6 @@ def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.Dat
     _refuse(~frame["region"].isin(d.REGIONS), frame["region"], name, "Admin1", f"one of {', '.join(d.REGIONS)}")
     named = frame["cercle"].map(lambda value: isinstance(value, str) and value == seen(value))
     _refuse(~named, frame["cercle"], name, "Admin2", "the name of a cercle")
-    per_month = frame.groupby("month").size()
-    if per_month.nunique() != 1 or frame.duplicated(["month", "region", "cercle"]).any():
-        raise DataError(f"{name}: months do not hold the same cercles, once each; the file is incomplete.")
-    held = pd.PeriodIndex(per_month.index, freq="M")
-    if len(held) != (held.max() - held.min()).n + 1:
-        raise DataError(f"{name}: months are missing between {held.min()} and {held.max()}; the file is incomplete.")
-    if against is not None:
-        _refuse_sister(frame, against, name)
     return frame
 
 
@@ -115,7 +126,10 @@ def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> Non
     theirs = known.set_index(keys)["events"]
     whole = int(theirs.sum())
     if not whole:
-        return
+        raise DataError(
+            f"{name}: holds no month in which the project's table has events ({against['month'].min()} to "
+            f"{against['month'].max()}), so that nothing tells what it counts; {_EXPECTED}"
+        )
     gap = int((mine.reindex(theirs.index, fill_value=0) - theirs).abs().sum())
     if gap > APART * whole:
         held = int(mine.reindex(theirs.index, fill_value=0).sum())

@@ -488,26 +488,10 @@ def _account(own: Own, out: Path) -> bytes:
 
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
+    """Return the folder's data package: each table's source, and what the data cannot support."""
     project = data.package(data.default_folder())
     described = data_package(content, tables.recorded(project)[0], _far(own, origin, there))
-    like = {source["name"]: source for source in described["sources"]}
-    day = f"{when.day} {month_name(month(str(when)[:7]))}"
-    sources = [source for source in there.get("sources", []) if source.get("own") not in (None, own.kind)]
-    for number, (file, digest) in enumerate(own.files, start=1):
-        sources.append(
-            like[_LIKE[own.kind]]
-            | {
-                "name": f"own_{own.kind}" + (f"_{number}" if len(own.files) > 1 else ""),
-                "label": f"{_LABELS[own.kind]}, {day}",
-                "title": _TITLES[own.kind],
-                "version": f"ingested on {day}",
-                "route": f"file {file}, given by the user",
-                "file": file,
-                "sha256": digest,
-                "date": str(when),
-                "own": own.kind,
-            }
-        )
+    sources = _sources(own, {source["name"]: source for source in described["sources"]}, there, when)
     names: dict[str, list[str]] = {}
     for source in sources:
         names.setdefault(source["own"], []).append(source["name"])
@@ -530,6 +514,43 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     used = {name for resource in described["resources"] for name in resource["derived_from"]}
     described["sources"] = [source for source in described["sources"] if source["name"] in used] + sources
     described["title"] = "Tables of figures from the user's own data and the project's"
+    described["limits"] = _limits(own, there)
+    without = own.without if own.kind == "acled" else there.get("without", [])
+    if without:
+        described["without"] = list(without)
+    covers = {"actors": list(own.covers["actors"])} if own.kind == "acled" else there.get("covers", {})
+    if covers:
+        described["covers"] = covers
+    partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
+    if partial.get("said"):
+        described["partial"] = partial
+    return described
+
+
+def _sources(own: Own, like: dict[str, dict], there: dict, when: datetime.date) -> list[dict]:
+    """Return the user's own sources: those that the folder had of other kinds, and these files."""
+    day = f"{when.day} {month_name(month(str(when)[:7]))}"
+    sources = [source for source in there.get("sources", []) if source.get("own") not in (None, own.kind)]
+    for number, (file, digest) in enumerate(own.files, start=1):
+        sources.append(
+            like[_LIKE[own.kind]]
+            | {
+                "name": f"own_{own.kind}" + (f"_{number}" if len(own.files) > 1 else ""),
+                "label": f"{_LABELS[own.kind]}, {day}",
+                "title": _TITLES[own.kind],
+                "version": f"ingested on {day}",
+                "route": f"file {file}, given by the user",
+                "file": file,
+                "sha256": digest,
+                "date": str(when),
+                "own": own.kind,
+            }
+        )
+    return sources
+
+
+def _limits(own: Own, there: dict) -> dict[str, list[str]]:
+    """Return the sentences on what the data cannot support, by kind of file."""
     limits = {kind: lines for kind, lines in there.get("limits", {}).items() if kind not in (own.kind, "rest")}
     limits[own.kind] = [line for line in own.limits if line]
     groups = [kind for kind in KINDS if kind not in limits]
@@ -543,14 +564,4 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
         limits["rest"] = [
             f"The project's own: {', '.join(said[kind] for kind in groups)}, shapes, places and chronology."
         ]
-    described["limits"] = limits
-    without = own.without if own.kind == "acled" else there.get("without", [])
-    if without:
-        described["without"] = list(without)
-    covers = {"actors": list(own.covers["actors"])} if own.kind == "acled" else there.get("covers", {})
-    if covers:
-        described["covers"] = covers
-    partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
-    if partial.get("said"):
-        described["partial"] = partial
-    return described
+    return limits

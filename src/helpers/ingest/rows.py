@@ -340,7 +340,7 @@ class Reader:
             # A column that is wanted itself stands in for no other.
             others = [column for column in header if column not in (*self.needed, *self.optional)]
             near = difflib.get_close_matches(missing[0], others, 1, 0.75)
-            seen = f"found {neutral(near[0], 40)!r} instead" if near else f"found {neutral(', '.join(header), 100)!r}"
+            seen = f"found {neutral(near[0], 40)!r} instead" if near else f"found {_first_few(header)}"
             raise DataError(
                 f"{name}: row 1: column {', '.join(missing)} is missing ({seen}); expected {self.what} with columns "
                 f"{', '.join(self.needed)}, separated by commas. Export again with all columns, unchanged."
@@ -434,6 +434,12 @@ class Reader:
             record = next(self.records, None)
         self.rows = number
         yield self._block(numbers, rows, broken)
+
+
+def _first_few(header: list[str]) -> str:
+    """Return the first names of a header, and how many more there are."""
+    shown = ", ".join(repr(neutral(name, 30)) for name in header[:4])
+    return f"{shown} and {len(header) - 4} more" if len(header) > 5 else ", ".join(repr(neutral(n, 30)) for n in header)
 
 
 def _plain(name: str) -> str:

@@ -21,8 +21,8 @@ from helpers.errors import DataError
 from helpers.ingest import parse, rows, workbook
 from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import REGION_SPELLINGS
-from helpers.ingest.events import ELSEWHERE, NO_DEATHS, NO_REGION
 from helpers.ingest.faults import count_fault, is_habit
+from helpers.ingest.reasons import ELSEWHERE, NO_DEATHS, NO_REGION
 
 WHAT = "ACLED's weekly aggregates by region and sub-event type"
 NEEDED = ("week", "country", "admin1", "sub_event_type", "events", "fatalities")

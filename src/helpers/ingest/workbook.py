@@ -100,6 +100,13 @@ def read_sheet(path: Path, sheet: str, name: str) -> tuple[pd.DataFrame, list[st
     DataError
         In one sentence: not readable, the sheet is missing, or larger than any such table.
     """
+    with path.open("rb") as file:
+        packed = file.read(2) == b"PK"
+    if not packed:
+        raise DataError(
+            f"{name}: not an Excel workbook; expected the workbook (.xlsx) of political violence by cercle and month from "
+            "HDX, as downloaded and not saved as another kind of file. Download it again."
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             _look(archive, name, HDX)
@@ -251,7 +258,10 @@ def _rows(path: Path, sheet: str, name: str) -> tuple[pd.DataFrame, list[str], s
     try:
         if sheet not in book.sheetnames:
             found = seen(", ".join(map(str, book.sheetnames)))
-            raise DataError(f"{name}: sheet {sheet!r} is missing; found {found}.")
+            raise DataError(
+                f"{name}: sheet {sheet!r} is missing; found {found}. Give the sheet its name again, or download the workbook "
+                "again from HDX."
+            )
         about = book.properties
         title = " ".join(str(text) for text in (about.title, about.subject, about.description, about.keywords) if text)
         sheets = [str(one) for one in book.sheetnames]

@@ -89,12 +89,15 @@ class Answer:
     compared : dict of str to Comparison
         Ratios and changes that the sentence states with their interval, by the quantity they are the main reading of
         where there is one.
+    lacking : bool
+        Whether a user's own data lack what the question needs, as the sentence says.
     """
 
     sentence: str
     quantities: dict[str, Quantity] = field(default_factory=dict)
     caveat: str = ""
     compared: dict[str, intervals.Comparison] = field(default_factory=dict)
+    lacking: bool = False
 
 
 Question = Callable[[Report], Answer]
@@ -122,7 +125,7 @@ def _answered(function: Question) -> Question:
         try:
             return function(r)
         except limits.SHORTFALLS as error:
-            return Answer(limits.why_not(error, r.data_dir))
+            return Answer(limits.why_not(error, r.data_dir), lacking=True)
 
     return answer
 
