@@ -117,7 +117,8 @@ def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, la
 def test_a_stored_chart_with_its_picture_is_drawn_live(browser, lab):
     """JupyterLab prefers the specification: of a stored chapter it shows the chart and not the picture beside it."""
     with chromium.visit(browser, local=lab, height=1500) as seen:
-        seen.go(f"{lab}/lab/tree/stored.ipynb", drawn=False)
+        # In a workspace of its own: JupyterLab opens again what another test has left open.
+        seen.go(f"{lab}/lab/workspaces/stored/tree/stored.ipynb", drawn=False)
         output = _output(seen.page, 0)
         chart = output.locator(".vega-embed").locator("svg.marks, canvas.marks").first
         chart.wait_for()
