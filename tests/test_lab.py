@@ -33,6 +33,16 @@ report = chapter.report""",
 )
 
 
+#: The notebook is in front and its kernel answers: the indicator on the page says idle before there is a kernel, and
+#: cells that are run then wait for one that was never asked.
+READY = """() => {
+  const notebook = window.jupyterapp.shell.currentWidget;
+  const session = notebook && notebook.sessionContext;
+  const kernel = session && session.isReady && session.session && session.session.kernel;
+  return kernel && kernel.connectionStatus === "connected" && kernel.status === "idle";
+}"""
+
+
 @pytest.fixture(scope="module")
 def lab(browser, tmp_path_factory):
     """Run JupyterLab with what `make lab` brings it, on a notebook that was not run and a stored one; yields its address."""
@@ -65,7 +75,7 @@ def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, la
         page = seen.page
         seen.go(f"{lab}/lab/tree/own.ipynb", drawn=False)
         page.locator(".jp-Notebook .jp-CodeCell").nth(len(CELLS) - 1).wait_for(state="attached")
-        page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
+        page.wait_for_function(READY)
         # Not waited for here, which has no cap: the last cell's number says when all have run.
         page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         page.locator(".jp-InputPrompt", has_text=f"[{len(CELLS)}]:").wait_for(state="attached")

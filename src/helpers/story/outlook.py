@@ -8,10 +8,11 @@ from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import LEAST_MONTHS, Report
 from helpers.errors import NotInData
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import (

@@ -11,9 +11,9 @@ from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.story.paces import (
     RULE_COLOURS,
