@@ -10,10 +10,10 @@ import pytest
 import story_figures
 from helpers import data
 from helpers import definitions as d
-from helpers.audit import claims, headline, pace
+from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import intervals, pace
 from helpers.figures import KeyFigures
 from helpers.page.frame import AnswerBox
 from helpers.story import (

@@ -9,7 +9,9 @@ import nbformat
 import pytest
 
 import browser as chromium
+import test_stills
 import waits
+from helpers.page import stills
 
 ROOT = Path(__file__).parent.parent
 LAB = ROOT / "src" / "helpers" / "page" / "lab"
@@ -31,10 +33,21 @@ report = chapter.report""",
 )
 
 
-@pytest.fixture
-def lab(browser, tmp_path):
-    """Run JupyterLab with what `make lab` brings it, on one notebook that was not run; yields its address."""
+#: The notebook is in front and its kernel answers: the indicator on the page says idle before there is a kernel, and
+#: cells that are run then wait for one that was never asked.
+READY = """() => {
+  const notebook = window.jupyterapp.shell.currentWidget;
+  const session = notebook && notebook.sessionContext;
+  const kernel = session && session.isReady && session.session && session.session.kernel;
+  return kernel && kernel.connectionStatus === "connected" && kernel.status === "idle";
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(browser, tmp_path_factory):
+    """Run JupyterLab with what `make lab` brings it, on a notebook that was not run and a stored one; yields its address."""
     pytest.importorskip("jupyterlab")
+    tmp_path = tmp_path_factory.mktemp("lab")
     folder, brought = tmp_path / "work", tmp_path / "lab"
     folder.mkdir()
     shutil.copytree(LAB, brought)
@@ -42,6 +55,8 @@ def lab(browser, tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(notebook, folder / "own.ipynb")
+    nbformat.write(test_stills.shown(test_stills.figure()), folder / "stored.ipynb")
+    stills.add(folder / "stored.ipynb")
     more = ("--expose-app-in-browser", f"--LabApp.extra_labextensions_path={brought}")
     with waits.jupyterlab(folder, tmp_path, *more) as address:
         yield address
@@ -50,7 +65,8 @@ def lab(browser, tmp_path):
 def _output(page, cell: int):
     """Return the output of a code cell, scrolled to: JupyterLab draws what is on the screen."""
     found = page.locator(".jp-Notebook .jp-CodeCell").nth(cell)
-    found.scroll_into_view_if_needed()
+    # At once, and not when it has come to rest: JupyterLab may put another element in a cell's place while it draws.
+    found.evaluate("e => e.scrollIntoView({ block: 'nearest' })")
     return found.locator(".jp-Cell-outputArea")
 
 
@@ -59,7 +75,7 @@ def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, la
         page = seen.page
         seen.go(f"{lab}/lab/tree/own.ipynb", drawn=False)
         page.locator(".jp-Notebook .jp-CodeCell").nth(len(CELLS) - 1).wait_for(state="attached")
-        page.wait_for_function("() => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')")
+        page.wait_for_function(READY)
         # Not waited for here, which has no cap: the last cell's number says when all have run.
         page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
         page.locator(".jp-InputPrompt", has_text=f"[{len(CELLS)}]:").wait_for(state="attached")
@@ -106,6 +122,19 @@ def test_what_an_analyst_makes_draws_in_jupyterlab_without_a_network(browser, la
         box = _output(page, 6).locator("details.mali-claim").first
         assert box.evaluate("e => getComputedStyle(e).borderLeftStyle") == "solid"
         assert seen.outside == [], "JupyterLab asked another host"
+
+
+def test_a_stored_chart_with_its_picture_is_drawn_live(browser, lab):
+    """JupyterLab prefers the specification: of a stored chapter it shows the chart and not the picture beside it."""
+    with chromium.visit(browser, local=lab, height=1500) as seen:
+        # In a workspace of its own: JupyterLab opens again what another test has left open.
+        seen.go(f"{lab}/lab/workspaces/stored/tree/stored.ipynb", drawn=False)
+        output = _output(seen.page, 0)
+        chart = output.locator(".vega-embed").locator("svg.marks, canvas.marks").first
+        chart.wait_for()
+        assert chart.bounding_box()["width"] > 250
+        assert output.locator("img").count() == 0
+        assert seen.outside == []
 
 
 def test_the_notes_of_jupyterlab_follow_the_book():

@@ -17,6 +17,7 @@ from bookbuild.errors import RequestError
 from helpers.builds import stored
 from helpers.builds.recipe import project
 from helpers.ingest.tables import sha256
+from helpers.page import stills
 
 CHAPTERS = project().notebooks
 
@@ -220,6 +221,27 @@ def test_papermill_by_hand_with_a_parameter_that_no_chapter_has_fails(tmp_path, 
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert (f"no chapter has a parameter '{name}'; expected edition or data_dir" in done.stderr) is bool(code)
+
+
+def test_pictures_beside_charts_neither_hide_from_nbval_nor_reach_a_book(small):
+    """nbval looks at no picture, but at the chart beside it; what a book runs anew has no picture."""
+    notebook = nbformat.read(small, as_version=4)
+    notebook.cells[2].source = (
+        "from helpers.chapters import Chapter\nfrom helpers.measures.catalogue import islamist\n"
+        "islamist(Chapter('southern', edition).report).within(150).by('half')"
+    )
+    nbformat.write(notebook, small)
+    notebooks.write(notebooks.execute(small, {}, small.parent), small)
+    stills.add(small)
+    (output,) = nbformat.read(small, as_version=4).cells[2].outputs
+    assert {stills.MIME, stills.PNG} <= set(output["data"])
+    assert _nbval(small).returncode == 0
+    (anew,) = notebooks.execute(small, {}, small.parent).cells[2].outputs
+    assert set(output["data"]) - set(anew["data"]) == {stills.PNG}
+    assert stills.PNG not in anew["metadata"]
+    text = small.read_text().replace("150 km", "151 km")
+    small.write_text(text)
+    assert _nbval(small).returncode == 1
 
 
 def test_one_changed_figure_in_a_copy_of_a_table_turns_nbval_red(tmp_path, root, data_copy):

@@ -7,9 +7,10 @@ import pytest
 
 from conftest import BATTLE, VAC, rows
 from helpers import data
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.story import came, evidence_south, foretold, pace_years, paces
 from helpers.story import outlook as o

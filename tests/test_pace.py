@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from conftest import VAC, rows
-from helpers.audit import pace as q
 from helpers.editions import Report
 from helpers.errors import NotInData
+from helpers.estimates import pace as q
 from helpers.windows import Window, half, window
 
 # Synthetic: one event a month in 2020, two in 2021, three in the first half of 2022 and six in the second.

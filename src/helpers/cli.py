@@ -357,7 +357,9 @@ def _check(args: argparse.Namespace) -> int:
 
     for line in data.check(args.data or None):
         print(line)
-    found = [fault for path in project().notebooks for fault in faults(path)]
+    from helpers.page import stills
+
+    found = [fault for path in project().notebooks for fault in (*faults(path), *stills.faults(path))]
     for fault in found:
         _say(fault)
     print(f"stored chapters: {len(project().notebooks)} looked at, {len(found)} faults")
@@ -388,11 +390,17 @@ def _run(args: argparse.Namespace) -> int:
 
     if len(paths) > 1:
         run_chapters(source, args.edition, args.data, place, store=args.store)
-        _say(f"ran {len(paths)} chapters for edition {args.edition}: {place(paths[0]).parent}")
-        return 0
-    out = place(paths[0]) if args.store else args.out or place(paths[0])
-    run_chapter(source, paths[0], args.edition, args.data, out, store=args.store)
-    _say(f"ran {paths[0].stem} for edition {args.edition}: {out}")
+        told = f"{len(paths)} chapters", place(paths[0]).parent
+    else:
+        out = place(paths[0]) if args.store else args.out or place(paths[0])
+        run_chapter(source, paths[0], args.edition, args.data, out, store=args.store)
+        told = paths[0].stem, out
+    if args.store:
+        from helpers.page import stills
+
+        for path in paths:
+            stills.add(place(path))
+    _say(f"ran {told[0]} for edition {args.edition}: {told[1]}")
     return 0
 
 

@@ -74,7 +74,6 @@ KINDS = {
 BESIDE = {"bootstrap": "Bootstrap in blocks, shown beside ratios"}
 """Kinds that pages show beside the one in use, to say why they are not used."""
 MAKERS: dict[str, tuple[str, ...]] = {
-    "audit.pace.band": ("year",),
     "estimates.agreement.directions": ("direction",),
     "estimates.agreement.factor": ("factor",),
     "estimates.agreement.rank_interval": ("rank",),
@@ -93,6 +92,7 @@ MAKERS: dict[str, tuple[str, ...]] = {
     "estimates.intervals.of_two": ("two",),
     "estimates.ledger.made": ("ahead",),
     "estimates.nowcast.estimate": ("beyond",),
+    "estimates.pace.band": ("year",),
     "estimates.spread.centre": ("centre",),
     "measures.counts.poisson_interval": ("chance",),
     "measures.counts.poisson_ratio_interval": ("chance",),

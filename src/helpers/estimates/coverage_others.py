@@ -13,9 +13,8 @@ import pandas as pd
 from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.audit import pace
 from helpers.errors import NotInData
-from helpers.estimates import agreement, forecast, handovers, intervals, nowcast, rolling
+from helpers.estimates import agreement, forecast, handovers, intervals, nowcast, pace, rolling
 from helpers.estimates import simulated as sim
 from helpers.estimates.dispersion import dispersion_of, labels, movement_of
 from helpers.measures.catalogue import STATE_SIDE

@@ -19,8 +19,8 @@ import pandas as pd
 
 from helpers import data
 from helpers import measures as m
-from helpers.audit import pace
 from helpers.errors import NotInData
+from helpers.estimates import pace
 from helpers.windows import Window, month, month_name
 
 MONTHS = 6

@@ -14,10 +14,9 @@ import pandas as pd
 
 from helpers import chain, data
 from helpers import definitions as d
-from helpers.audit import pace
 from helpers.editions import EVER_FROM
 from helpers.errors import MaliError
-from helpers.estimates import intervals, rolling
+from helpers.estimates import intervals, pace, rolling
 from helpers.estimates.forecast import LEVEL, MONTHS
 from helpers.windows import month
 

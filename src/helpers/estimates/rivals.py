@@ -14,8 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import data
-from helpers.audit import pace
-from helpers.estimates import intervals
+from helpers.estimates import intervals, pace
 from helpers.windows import Window, month
 
 STORED = Path(__file__).with_name("rivals.csv")

@@ -16,9 +16,8 @@ import pandas as pd
 from scipy import special, stats
 
 from helpers import data
-from helpers.audit import pace
 from helpers.errors import NotInData
-from helpers.estimates import intervals, rivals
+from helpers.estimates import intervals, pace, rivals
 from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS, NAIVE
 from helpers.windows import Window, month
 

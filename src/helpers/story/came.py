@@ -12,11 +12,11 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.errors import NotInData
-from helpers.estimates import intervals
+from helpers.estimates import intervals, pace
 from helpers.figures import Figure
 from helpers.story import summary
 from helpers.story.paces import (

@@ -9,9 +9,9 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.editions import Report
-from helpers.estimates import intervals
+from helpers.estimates import intervals, pace
 from helpers.figures import Figure
 from helpers.windows import Window, complete_years, month, month_name
 

@@ -9,9 +9,9 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import pace
 from helpers.editions import Report
 from helpers.estimates import forecast as fc
+from helpers.estimates import pace
 from helpers.figures import Figure, Table, Words
 from helpers.story.paces import SERIES
 from helpers.windows import Window, month_name

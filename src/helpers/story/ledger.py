@@ -14,11 +14,11 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims, headline, pace
+from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import NotInData
-from helpers.estimates import ledger, rolling
+from helpers.estimates import ledger, pace, rolling
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Table
 from helpers.page.bilingual import Bilingual

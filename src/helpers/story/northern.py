@@ -568,14 +568,17 @@ def later_war(r: Report) -> Figure:
             marks={end: "this edition", "2023Q4": "MINUSMA ends"},
         ),
         frame=frame,
-        alt=p.sentence(f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"),
+        alt=p.sentence(
+            f"columns by quarter from {frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}; "
+            f"{p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"
+        ),
         fr=fr.words(
             f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
             f"{_fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
             "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur : après le dernier "
             "trimestre de l’édition",
-            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
+            f"Colonnes par trimestre {fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])} ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
         ),
         rests_on=[a, b, x],
         source=r.source("actors"),

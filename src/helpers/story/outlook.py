@@ -8,10 +8,11 @@ from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import LEAST_MONTHS, Report
 from helpers.errors import NotInData
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import (
@@ -26,7 +27,7 @@ from helpers.story.paces import (
     rows_of,
 )
 from helpers.terms import term
-from helpers.windows import MONTHS
+from helpers.windows import MONTHS, month_name
 from helpers.words import Both
 from helpers.words.both import joined, listing
 
@@ -153,7 +154,7 @@ def halves(r: Report) -> Figure:
             f"in the last {p.word(len(late))} cases, half a year told the whole with a miss of {p.percent(late.mean())}"
         ),
         subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
-        f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over in this edition",
+        f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over by {month_name(r.end('actors'))}",
         chart=charts.columns(
             frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
         ),
@@ -167,8 +168,8 @@ def halves(r: Report) -> Figure:
         fr=fr.words(
             f"dans les {fr.word(len(late))} derniers cas, un semestre a annoncé l’année avec un écart de {fr.percent(late.mean())}",
             "Événements impliquant des groupes islamistes armés, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
-            f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés dans "
-            "cette édition",
+            f"zéro le rythme était trop haut. Tous les semestres depuis {r.whole.first.year} dont les 12 mois étaient passés en "
+            f"{fr.month_name(r.end('actors'))}",
             f"Colonnes au-dessus et au-dessous de zéro pour {fr.number(len(frame))} prévisions. Le plus grand écart est de "
             f"{fr.percent(abs(worst['Miss']))} pour {fr.relabel(worst['Twelve months'])} ({fr.number(worst['Pace'])} contre "
             f"{fr.number(worst['What came'])}), le plus petit de {fr.percent(abs(best['Miss']))} pour "

@@ -11,9 +11,9 @@ from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import pace
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import pace
 from helpers.figures import Figure
 from helpers.story.paces import (
     RULE_COLOURS,
@@ -24,6 +24,7 @@ from helpers.story.paces import (
     january,
 )
 from helpers.terms import term
+from helpers.windows import month_name
 
 MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
 """Months from which each series is told, as the reports told theirs: the second from half a year, the first from eight months."""
@@ -128,7 +129,7 @@ def errors(r: Report) -> Figure:
             f"The pace had the smallest average miss of three rules in {p.none(lead)} of {p.word(whole)} comparisons"
         ),
         subtitle=f"Mean absolute miss of the 12 months as a share of what came, by series and rule, Mali, from {r.whole.first.year} on: half-years "
-        "whose 12 months were over, and calendar years told from eight months",
+        f"whose 12 months were over by {month_name(r.end('actors'))}, and calendar years told from eight months",
         chart=alt.vconcat(*charts_).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True),
         alt=p.sentence("Two panels of bars in groups of three. " + "; ".join(said)),
@@ -137,7 +138,7 @@ def errors(r: Report) -> Figure:
                 f"Le rythme a eu le plus petit écart moyen de trois règles dans {fr.word(lead, feminine=True)} comparaisons sur "
                 f"{fr.word(whole)}",
                 f"Écart absolu moyen des 12 mois en part de ce qui est venu, par série et par règle, Mali, depuis {r.whole.first.year} : semestres dont "
-                "les 12 mois étaient passés, et années civiles établies sur huit mois",
+                f"les 12 mois étaient passés en {fr.month_name(r.end('actors'))}, et années civiles établies sur huit mois",
                 "Deux panneaux de barres par groupes de trois. " + " ; ".join(said_fr),
             ),
             chart={f"Told from {months} months": f"Établi sur {months} mois" for months in (6, 8)},

@@ -6,12 +6,13 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import measures as m
-from helpers.audit import claims, pace
+from helpers.audit import claims
 from helpers.editions import Report
+from helpers.estimates import pace
 from helpers.windows import MONTHS, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
-"""The rules of `helpers.audit.pace`, as short as a chart's labels must be; the page explains them."""
+"""The rules of `helpers.estimates.pace`, as short as a chart's labels must be; the page explains them."""
 RULE_COLOURS = {"accent": RULES["pace"], "neutral": RULES["naive"], "international": RULES["rest"]}
 SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
 NOUNS = {

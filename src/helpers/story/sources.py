@@ -230,7 +230,7 @@ def history(r: Report) -> Figure:
         title=f"In the {ag.SPAN} months to {month_name(month(last['month']))} the rank correlation of the two sources was {a} "
         f"({band}){tail}.",
         subtitle=f"Rank correlation of deaths by month in ACLED and UCDP, Mali, over the {ag.SPAN} months up to each month "
-        f"from {month_name(month(found['month'].iloc[0]))} on, with 95 percent intervals (band); 1 is the same order",
+        f"from {month_name(month(found['month'].iloc[0]))} to {month_name(month(last['month']))}, with 95 percent intervals (band); 1 is the same order",
         chart=charts.lines(
             frame, "Month", "Rank correlation", title="Rank correlation", low="Low", high="High", unit="ratio"
         ),
@@ -244,7 +244,7 @@ def history(r: Report) -> Figure:
             title=f"Sur les {ag.SPAN} mois jusqu’en {f.month_name(last['month'])}, la corrélation de rang des deux sources était de "
             f"{fa} ({fband})\u202f; {queue}.",
             subtitle=f"Corrélation de rang des morts par mois selon ACLED et UCDP, Mali, sur les {ag.SPAN} mois jusqu’à chaque "
-            f"mois, à partir de {f.month_name(found['month'].iloc[0])}, avec intervalles à 95\u202f% (bande)\u202f; 1 signifie le "
+            f"mois, {f.of(f.month_name(found['month'].iloc[0]))} à {f.month_name(last['month'])}, avec intervalles à 95\u202f% (bande)\u202f; 1 signifie le "
             "même ordre",
             alt=f"Une ligne avec une bande, qui finit à {fa}, avec un maximum de {fb} jusqu’en {f.month_name(best['month'])} et un minimum "
             f"de {f.number(low['rank'], 2)} jusqu’en {f.month_name(low['month'])}.",
@@ -276,7 +276,7 @@ def ratio(r: Report) -> Figure:
         id="sources-ratio",
         title=f"In a typical month of the {ag.SPAN} to {month_name(end)} ACLED had {a} times the deaths of UCDP ({band}){tail}.",
         subtitle="Geometric mean of the monthly ratio of deaths in ACLED to those in UCDP (best estimate), Mali, over the "
-        f"{ag.SPAN} months up to each month from {month_name(month(found['month'].iloc[0]))} on, with 95 percent intervals (band)",
+        f"{ag.SPAN} months up to each month from {month_name(month(found['month'].iloc[0]))} to {month_name(end)}, with 95 percent intervals (band)",
         chart=charts.lines(frame, "Month", "Factor", title="ACLED over UCDP", low="Low", high="High", unit="ratio"),
         frame=frame,
         alt=f"A line with a band; the factor runs from {p.number(found['factor'].iloc[0], 1)} to {a}, between "
@@ -292,7 +292,7 @@ def ratio(r: Report) -> Figure:
             title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts d’UCDP "
             f"({fband})\u202f; {queue}.",
             subtitle="Moyenne géométrique du rapport mensuel des morts selon ACLED aux morts selon UCDP (meilleure estimation), "
-            f"Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, à partir de {f.month_name(found['month'].iloc[0])}, avec "
+            f"Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, {f.of(f.month_name(found['month'].iloc[0]))} à {f.month_name(end)}, avec "
             "intervalles à 95\u202f% (bande)",
             alt=f"Une ligne avec une bande\u202f; le facteur va de {f.number(found['factor'].iloc[0], 1)} à {fa}, entre "
             f"{f.number(found['factor'].min(), 1)} et {f.number(found['factor'].max(), 1)}.",
