@@ -164,11 +164,11 @@ def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, languag
         for state in (explore.questions(report)[1].state, *drawn(report, 4, seed=7)):
             told(seen, state)
             alt = getattr(explore.answer(report, state).alt, language)
-            seen.page.wait_for_function(
-                "(alt) => document.querySelector('.mali-figure__live svg').getAttribute('aria-label') === alt", arg=alt
-            )
             # What prints and what is embedded is the picture of the same answer.
-            assert seen.page.locator(".mali-figure__static svg").get_attribute("aria-label") == alt
+            for picture in ("live", "static"):
+                seen.page.wait_for_function(
+                    "([name, alt]) => document.querySelector(`.mali-figure__${name} svg`).ariaLabel === alt", arg=[picture, alt]
+                )
             assert seen.overflow() == [], state.address
             assert seen.violations() == [], state.address
 

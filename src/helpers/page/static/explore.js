@@ -21,10 +21,10 @@
     const whole = size < 1e-6 ? 0 : Math.round(Number(`${size}e${digits}`));
     return (Math.sign(value) * whole) / 10 ** digits;
   }
+  const shapes = [0, 1].map((digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   function number(value, digits = 0) {
     const near = rounded(value, digits);
-    const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    const text = Math.abs(near).toLocaleString("en-US", shape);
+    const text = shapes[digits].format(Math.abs(near));
     return (near < 0 ? "−" : "") + (two ? text.replaceAll(",", "\u202f").replace(".", ",") : text);
   }
   const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
@@ -197,7 +197,24 @@
     const n = y.length;
     const inverse = solve(normal(design, means), design[0].map((_, j) => design[0].map((_, k) => (j === k ? 1 : 0))));
     const half = design.map((row) => inverse[0].map((_, k) => sum(row.map((x, j) => x * inverse[j][k]))));
-    const left = design.map((_, i) => design.map((other, k) => (i === k ? 1 : 0) - means[i] * sum(half[i].map((x, j) => x * other[j]))));
+    const left = design.map((_, i) =>
+      Float64Array.from(design, (other, k) => ((i === k ? 1 : 0) - means[i] * sum(half[i].map((x, j) => x * other[j]))) * means[k]),
+    );
+    // Sums over the months of the products of a month's row with itself and with the row before, by distance, and of those of
+    // the same month: of chance these only, of movement those with every month. A round weights them.
+    const rows = Array.from({ length: n }, () => ({ own: 0, near: 0, whole: new Float64Array(n), neighbours: new Float64Array(n) }));
+    rows.forEach((row, i) => {
+      const [here, last] = [left[i], left[i - 1]];
+      for (let j = 0; j < n; j += 1) {
+        row.own += here[j] ** 2 / means[j];
+        if (i) row.near += (here[j] * last[j]) / means[j];
+        // Pairs of months stand twice, but for a month with itself.
+        for (let k = j; k < n; k += 1) {
+          row.whole[k - j] += (k === j ? 1 : 2) * here[j] * here[k];
+          if (i) row.neighbours[k - j] += last[j] * here[k] + (k === j ? 0 : last[k] * here[j]);
+        }
+      }
+    });
     const grid = Array.from({ length: 81 }, (_, i) => (0.8 * i) / 80);
     const along = (diagonals) => grid.map((carry) => diagonals.reduceRight((total, value) => total * carry + value, 0));
     let alpha = 0.1;
@@ -205,23 +222,17 @@
     for (let round = 0; round < 50; round += 1) {
       const scale = means.map((mean) => Math.sqrt(mean + alpha * mean * mean));
       const residual = y.map((value, i) => (value - means[i]) / scale[i]);
-      const moved = left.map((row, i) => Float64Array.from(row, (value, k) => (value / scale[i]) * means[k]));
       let [squares, beside] = [0, 0];
       const [whole, neighbours] = [new Float64Array(n), new Float64Array(n)];
-      for (let i = 0; i < n; i += 1) {
-        squares += residual[i] ** 2;
-        if (i) beside += residual[i] * residual[i - 1];
-        for (let j = 0; j < n; j += 1) {
-          // Of chance the products with the same month only, of movement those with every month.
-          squares -= moved[i][j] ** 2 / means[j];
-          if (i) beside -= (moved[i][j] * moved[i - 1][j]) / means[j];
-          // Pairs of months stand twice, but for a month with itself.
-          for (let k = j; k < n; k += 1) {
-            whole[k - j] += (k === j ? 1 : 2) * moved[i][j] * moved[i][k];
-            if (i) neighbours[k - j] += moved[i - 1][j] * moved[i][k] + (k === j ? 0 : moved[i - 1][k] * moved[i][j]);
-          }
+      rows.forEach((row, i) => {
+        const [own, near] = [1 / scale[i] ** 2, i ? 1 / (scale[i] * scale[i - 1]) : 0];
+        squares += residual[i] ** 2 - own * row.own;
+        if (i) beside += residual[i] * residual[i - 1] - near * row.near;
+        for (let lag = 0; lag < n; lag += 1) {
+          whole[lag] += own * row.whole[lag];
+          neighbours[lag] += near * row.neighbours[lag];
         }
-      }
+      });
       if (squares <= 0) return [0, 0];
       const wholes = along(whole);
       const ratios = along(neighbours).map((value, i) => value / wholes[i]);
@@ -588,7 +599,8 @@
     }
     figure.dataset.interval = found.interval ? found.interval.join(" ") : "";
     figure.told = { title: found.title, source: found.source };
-    globalThis.mali.redraw(figure, spec);
+    // The sentence is on the screen first.
+    requestAnimationFrame(() => setTimeout(() => globalThis.mali.redraw(figure, spec)));
   }
 
   function mapped(choose) {
@@ -643,7 +655,7 @@
       const reasons = new Set();
       for (const option of select.options) {
         const why = refused(state, name, option.value);
-        option.disabled = Boolean(why);
+        if (option.disabled !== Boolean(why)) option.disabled = Boolean(why);
         if (data.why[why]) reasons.add(why);
       }
       select.value = state[name];

@@ -365,7 +365,8 @@
       figure.live = live;
       figure.width = width;
       live.classList.remove("mali-figure__live--waiting");
-      if (figure.anew) await printed(figure);
+      // After the answer is on the screen; who takes the page away waits for it.
+      if (figure.anew) figure.printed = idle().then(() => figure.result === result && printed(figure));
       figure.element.dataset.live = "true";
       figure.element.dataset.width = width; // the tests wait for this
     } catch (error) {
@@ -543,7 +544,8 @@
     .wrap{overflow:auto}table{border-collapse:collapse;font-size:.85rem}th,td{padding:.15rem .5rem;border-bottom:1px solid #d1d5da;text-align:left}`;
 
   /** The chart as the page shows it without scripts: from the page, or drawn where the page shows a file. */
-  async function still({ spec, element }) {
+  async function still({ spec, element, printed }) {
+    await printed;
     const there = element.querySelector(".mali-figure__static svg");
     if (there) return there;
     const { title, usermeta, background, ...bare } = structuredClone(spec);
@@ -555,7 +557,7 @@
   }
 
   /** The figure as one file that needs no other: words, picture, table, source, citation; no script, nothing loaded. */
-  async function page({ spec, element }) {
+  async function page({ spec, element, printed }) {
     const words = shownWords(spec.usermeta.mali);
     const made = document.implementation.createHTMLDocument(words.title);
     const put = (parent, name, text, attributes = {}) => {
@@ -575,7 +577,7 @@
     const caption = put(figure, "figcaption");
     put(caption, "h1", words.title);
     put(caption, "p", words.subtitle);
-    const drawn = made.importNode(await still({ spec, element }), true);
+    const drawn = made.importNode(await still({ spec, element, printed }), true);
     for (const name of Object.keys(drawn.dataset)) delete drawn.dataset[name];
     drawn.setAttribute("aria-label", words.alt);
     figure.append(drawn);
