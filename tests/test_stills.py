@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from bookbuild.inputs import canonical, sha256
 from helpers import cli
 from helpers.errors import MaliError
 from helpers.figures import Figure
-from helpers.inputs import canonical, sha256
 from helpers.page import stills
 from helpers.page.flat import notes
 

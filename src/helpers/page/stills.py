@@ -18,9 +18,9 @@ import nbformat
 import vl_convert
 from nbformat import NotebookNode
 
+from bookbuild.files import write_whole
+from bookbuild.inputs import canonical, sha256
 from helpers.errors import MaliError
-from helpers.files import write_whole
-from helpers.inputs import canonical, sha256
 from helpers.notebook import MIME
 from helpers.page.flat import flat, notes
 from helpers.page.pictures import VEGA_LITE
@@ -31,7 +31,7 @@ MOST = 60_000
 CHAPTER = 2_000_000
 """Bytes of a stored chapter at most."""
 CARRIES = "Specification-SHA256"
-"""Keyword of the PNG's text that holds the hash of the specification as canonical JSON (`helpers.inputs.canonical`)."""
+"""Keyword of the PNG's text that holds the hash of the specification as canonical JSON (`bookbuild.inputs.canonical`)."""
 SCALES = (1.5, 1.0)
 _COLOURS = 64
 
