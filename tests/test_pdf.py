@@ -232,7 +232,7 @@ def test_a_pdf_changed_since_is_not_replaced_and_one_of_an_earlier_version_is(si
     out = pdf.path_of(site, PRESS, "2023-07")
     out.parent.mkdir()
 
-    def printed(_, target):
+    def printed(_, target, *__):
         target.write_bytes(b"%PDF new")
         return target
 

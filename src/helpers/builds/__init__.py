@@ -1,1 +1,1 @@
-"""From sources to a site: chapters run, books built, what is kept between builds, the PDF."""
+"""What this book hands in to be built (`bookbuild`): its recipe, pages over the editions, records, what ships, its PDF."""

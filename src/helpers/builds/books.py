@@ -1,4 +1,4 @@
-"""One edition's book: its pages laid out, jupyter-book run with warnings as errors, and a record of what it read."""
+"""One edition's book, as far as it is this one's: French pages, status page, policies; `bookbuild.books` does the rest."""
 
 from __future__ import annotations
 
@@ -148,22 +148,7 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
 
 
 def make(work: str, pictures: str = "") -> dict[str, Any]:
-    """Run jupyter-book on a folder, in this process, which it leaves in a state of its own.
-
-    Parameters
-    ----------
-    work : str
-        Folder made by `lay_out`.
-    pictures : str
-        Folder of drawn charts that was named there: they are known by what they are drawn from, and no input.
-
-    Returns
-    -------
-    dict
-        `code` (0 where it built without a warning), `lost` (where only some pages were to be made, whether it takes the
-        whole book after all), `reads` and `beyond` (see `bookbuild.inputs.Recorder`); what jupyter-book said went to the
-        standard output and error.
-    """
+    """Build a folder made by `lay_out`, with its status page and policies (see `bookbuild.books.make`)."""
     return books.make(work, pictures, before=add_status, after=_with_policies, lost=_lost)
 
 
