@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from helpers.borrowed import vl_convert
-from helpers.figures import TABLE_ROWS, html_table
+from helpers.figures import TABLE_ROWS
+from helpers.html_table import html_table
 from helpers.page.pictures import Pictures
 from helpers.page.translate import french_caveat
 from helpers.page.twins import Tongue
