@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from helpers.audit import claims as c
@@ -104,16 +103,6 @@ def test_every_check_names_its_claims_and_ends_in_a_verdict(found):
             assert flaw not in row.sentence
 
 
-def test_the_tally_counts_them_all(found):
-    assert k.tally(found).startswith(f"Of {len(found)} checks")
-    # Synthetic verdicts.
-    made = pd.DataFrame({"verdict": ["consistent", "tension", "tension"]})
-    assert k.tally(made) == (
-        "Of three checks of the published figures against each other, one finds them consistent, two end in tensions, "
-        "and none end in contradictions."
-    )
-
-
 def test_only_published_facts_about_one_thing_contradict_each_other(found):
     assert k.verdict(Span(1, 1), Span(4, 4), published=False) == "at odds"
     # Our own count, a projection and one meaning of "the country": none of these is the report against itself.
@@ -122,5 +111,3 @@ def test_only_published_facts_about_one_thing_contradict_each_other(found):
     strict = {check.id for check in k.CHECKS if check.published}
     assert set(found.index[found["verdict"].eq("contradiction")]) <= strict
     assert not found["verdict"].eq("contradiction").any()
-    made = pd.DataFrame({"verdict": ["consistent", "at odds"]})
-    assert "one sets a published figure against our count" in k.tally(made)

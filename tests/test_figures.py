@@ -14,8 +14,10 @@ import pytest
 import sample_book
 import story_figures
 from helpers import palette
+from helpers.definitions import half_up
 from helpers.errors import DataError, MaliError
-from helpers.figures import MIME, SCHEMA, Figure, Table, half_up, html_table, table_data
+from helpers.figures import MIME, SCHEMA, Figure, Table
+from helpers.html_table import html_table, table_data
 from helpers.page import drawing
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
@@ -87,7 +89,7 @@ def test_the_bundle_holds_the_chart_and_its_words_only():
     assert bundle["text/plain"] == "Figure a-figure: Events rose. Two bars."
     words = bundle[MIME]["usermeta"]["mali"]
     assert words["caveat"] == "Few events."
-    assert bundle[MIME]["title"]["text"] == ["Events rose"]
+    assert bundle[MIME]["title"]["text"] == ["Events rose."]
     assert bundle[MIME]["title"]["subtitle"] == ["Events per year, nowhere"]
 
 

@@ -11,7 +11,8 @@ import pytest
 
 import story_figures
 from helpers import keys
-from helpers.figures import Figure, Words, html_table, table_data
+from helpers.figures import Figure, Words
+from helpers.html_table import html_table, table_data
 from helpers.page import translate
 from helpers.page.drawing import static_svg
 

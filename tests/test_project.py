@@ -228,10 +228,10 @@ def test_ci_runs_exactly_the_commands_of_the_readme():
 
 
 def test_commands_the_readme_and_the_pages_show_exist():
-    from helpers.cli import _parser
+    from helpers.arguments import parser
 
     known = {"ingest", "fetch", "diff", "seal", "check", "run", "build", "audit", "forecast", "pdf"}
-    assert known == set(next(a for a in _parser()._actions if a.dest == "command").choices)
+    assert known == set(next(a for a in parser()._actions if a.dest == "command").choices)
     for path in [ROOT / "README.md", *(ROOT / "chapters" / "method").glob("*.md")]:
         for command in re.findall(r"python -m helpers ([a-z]+)", path.read_text()):
             assert command in known, f"{path.name}: {command}"

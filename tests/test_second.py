@@ -6,7 +6,6 @@ import pytest
 from helpers import data
 from helpers.audit import claims as c
 from helpers.audit import second as s
-from helpers.editions import Report
 from helpers.errors import DataError, WindowError
 from helpers.windows import window, year
 
@@ -130,7 +129,6 @@ def test_every_opinion_is_whole():
             assert flaw not in row.sentence
     outcomes = found[found["part"].eq("outcome")]
     assert outcomes["later"].all()
-    assert "have a second opinion" in s.tally(found)
 
 
 def test_claims_without_the_dimension_have_no_opinion():
@@ -139,12 +137,3 @@ def test_claims_without_the_dimension_have_no_opinion():
     first = s.opinion("R22-06")
     assert first is not None
     assert first.unit == c.claim("R22-06").figures[0].unit
-
-
-def test_both_sources_by_year():
-    table = s.by_year(Report("2023-07")).set_index("year")
-    assert list(table.index) == list(range(2012, 2023))
-    assert (table["low"] <= table["best"]).all()
-    assert (table["best"] <= table["high"]).all()
-    assert (table["acled_mi"] <= table["acled"]).all()
-    assert s.by_year(Report("latest")).set_index("year")["note"][2024] == s.WHY["russia"]

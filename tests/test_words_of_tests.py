@@ -17,7 +17,7 @@ from helpers import prose
 from helpers.audit import claims
 from helpers.definitions import half_up
 from helpers.editions import Report
-from helpers.figures import _formatters, table_data
+from helpers.html_table import _formatters, table_data
 from helpers.page import claimbox
 from helpers.story import coverage, scores, sources, spread, uncertainty
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -90,54 +91,62 @@ def foreign_package(found: Any, path: Path) -> dict[str, Any]:
         sentences.
     """
     found = inert.tree(found)
-
-    def refuse(what: str, expected: str) -> None:
+    for what, expected in _faults(found, path):
         raise DataError(f"{path}: {what}; expected {expected}. Restore it or run ingest again.")
+    return found
 
+
+def _faults(found: Any, path: Path) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with a descriptor, and what was expected, one after the other."""
     if not isinstance(found, dict):
-        refuse("it holds no object", "the descriptor of a data package")
+        yield "it holds no object", "the descriptor of a data package"
     for key in ("resources", "sources"):
         if not _objects(found.get(key)):
-            refuse(f"{key!r} is missing or no list of objects", "one object each")
+            yield f"{key!r} is missing or no list of objects", "one object each"
     for row in found["resources"]:
-        if not _FILE.fullmatch(str(row.get("path"))):
-            refuse(
-                f"a resource has the path {inert.text(str(row.get('path')), 60)!r}", "the name of a file, as totals.csv"
-            )
-        table = path.parent / row["path"]
-        if table.is_symlink() or (table.exists() and not table.is_file()):
-            # A link may lead to any file of the machine, which would be read, shown and copied as a table.
-            refuse(f"{row['path']} is a link or no file", "the table itself")
-        wanted = {"name": str, "hash": str, "derived_from": list}
-        for key, kind in wanted.items():
-            if not isinstance(row.get(key), kind):
-                refuse(f"{row['path']} has no {key!r}", "a text" if kind is str else "a list of names of sources")
-        if not all(isinstance(source, str) for source in row["derived_from"]):
-            refuse(f"{row['path']} has a 'derived_from' that names no sources", "a list of names of sources")
-        for key in ("complete_to", "taken", "provisional_from"):
-            if key in row and not _DATES.fullmatch(str(row[key])):
-                refuse(f"{row['path']} has a {key!r} that is no month", "one written YYYY-MM")
+        yield from _faults_of_resource(row, path)
     for row in found["sources"]:
         for key in (*SOURCE_TEXTS, "sha256"):
             if not isinstance(row.get(key), str):
-                refuse(f"a source has no {key!r}", "a text")
+                yield f"a source has no {key!r}", "a text"
         also = row.get("also", [])
         if not _objects(also) or not all(isinstance(one.get(key), str) for one in also for key in ("file", "sha256")):
-            refuse("'also' of a source is no list of files", "a file and its sha256 each")
+            yield "'also' of a source is no list of files", "a file and its sha256 each"
     if not isinstance(found.get("without", []), list):
-        refuse("'without' is no list", 'a list of what the data lack, as ["notes"]')
-    covers = found.get("covers", {})
-    if not isinstance(covers, dict) or not all(
-        isinstance(months, list) and len(months) == 2 and all(_MONTHS.fullmatch(str(month)) for month in months)
-        for months in covers.values()
-    ):
-        refuse("'covers' holds something else than months", "the first and the last month of each table")
-    limits = found.get("limits", {})
-    if not isinstance(limits, dict) or not all(
-        isinstance(said, list) and all(isinstance(sentence, str) for sentence in said) for said in limits.values()
-    ):
-        refuse("'limits' holds something else than lists of sentences", "lists of sentences by kind")
-    return found
+        yield "'without' is no list", 'a list of what the data lack, as ["notes"]'
+    if not _lists(found.get("covers", {}), lambda months: len(months) == 2 and all(map(_is_month, months))):
+        yield "'covers' holds something else than months", "the first and the last month of each table"
+    if not _lists(found.get("limits", {}), _are_texts):
+        yield "'limits' holds something else than lists of sentences", "lists of sentences by kind"
+
+
+def _faults_of_resource(row: dict[str, Any], path: Path) -> Iterator[tuple[str, str]]:
+    if not _FILE.fullmatch(str(row.get("path"))):
+        yield f"a resource has the path {inert.text(str(row.get('path')), 60)!r}", "the name of a file, as totals.csv"
+    table = path.parent / row["path"]
+    if table.is_symlink() or (table.exists() and not table.is_file()):
+        # A link may lead to any file of the machine, which would be read, shown and copied as a table.
+        yield f"{row['path']} is a link or no file", "the table itself"
+    for key, kind in {"name": str, "hash": str, "derived_from": list}.items():
+        if not isinstance(row.get(key), kind):
+            yield f"{row['path']} has no {key!r}", "a text" if kind is str else "a list of names of sources"
+    if not _are_texts(row["derived_from"]):
+        yield f"{row['path']} has a 'derived_from' that names no sources", "a list of names of sources"
+    for key in ("complete_to", "taken", "provisional_from"):
+        if key in row and not _DATES.fullmatch(str(row[key])):
+            yield f"{row['path']} has a {key!r} that is no month", "one written YYYY-MM"
+
+
+def _lists(found: Any, good: Callable[[list[Any]], bool]) -> bool:
+    return isinstance(found, dict) and all(isinstance(one, list) and good(one) for one in found.values())
+
+
+def _are_texts(found: Sequence[Any]) -> bool:
+    return all(isinstance(one, str) for one in found)
+
+
+def _is_month(text: Any) -> bool:
+    return bool(_MONTHS.fullmatch(str(text)))
 
 
 def _objects(rows: Any) -> bool:
@@ -255,94 +264,49 @@ def _foreign_shapes(found: Any, file: Path) -> dict[str, Any]:
     return found
 
 
-def totals(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Political violence by month and region, 1997 on (ACLED through HDX)."""
-    return load("totals", data_dir)
+def _loader(name: str, doc: str) -> Callable[..., pd.DataFrame]:
+    """Return the loader of a table: of a folder where one is given, else of the project's own tables."""
+
+    def table(data_dir: str | Path | None = None) -> pd.DataFrame:
+        return load(name, data_dir)
+
+    table.__name__ = table.__qualname__ = name
+    table.__doc__ = doc
+    return table
 
 
-def cercle_halves(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Political violence by half-year and cercle, 1997 on (ACLED through HDX)."""
-    return load("cercle_halves", data_dir)
-
-
-def cercle_months(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX)."""
-    return load("cercle_months", data_dir)
-
-
-def actors(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."""
-    return load("actors", data_dir)
-
-
-def footprint(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events)."""
-    return load("footprint", data_dir)
-
-
-def areas(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Area touched by militant Islamist events by half-year, under several definitions."""
-    return load("areas", data_dir)
-
-
-def ucdp_years(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Deaths by year and type of violence (UCDP)."""
-    return load("ucdp_years", data_dir)
-
-
-def ucdp_months(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Events and deaths by month (UCDP); `status` tells final from candidate months."""
-    return load("ucdp_months", data_dir)
-
-
-def ucdp_dyads(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Dyads counted in Mali by year (UCDP)."""
-    return load("ucdp_dyads", data_dir)
-
-
-def methods(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Events and fatalities by month, region and way of fighting (ACLED weekly aggregates)."""
-    return load("methods", data_dir)
-
-
-def method_differences(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Cells in which the table of methods differs from the event tables or the HDX totals, with the reason."""
-    return load("method_differences", data_dir)
-
-
-def ucdp_types(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."""
-    return load("ucdp_types", data_dir)
-
-
-def ucdp_dyad_months(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."""
-    return load("ucdp_dyad_months", data_dir)
-
-
-def schools(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Schools by cercle: open or closed, why and since when (survey of 2023)."""
-    return load("schools", data_dir)
-
-
-def peacekeepers(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Members of MINUSMA who died, by month and cause."""
-    return load("peacekeepers", data_dir)
-
-
-def un_bases(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Places where MINUSMA had troops, by year."""
-    return load("un_bases", data_dir)
-
-
-def forecasts(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Published forecasts of deaths in Mali, by vintage."""
-    return load("forecasts", data_dir)
-
-
-def people_2022(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """People counted by the census of 2022, by region of 2023 and the region of the tables it belongs to."""
-    return load("people_2022", data_dir)
+totals = _loader("totals", "Political violence by month and region, 1997 on (ACLED through HDX).")
+cercle_halves = _loader("cercle_halves", "Political violence by half-year and cercle, 1997 on (ACLED through HDX).")
+cercle_months = _loader(
+    "cercle_months",
+    "Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX).",
+)
+actors = _loader(
+    "actors", "Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."
+)
+footprint = _loader("footprint", "Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events).")
+areas = _loader("areas", "Area touched by militant Islamist events by half-year, under several definitions.")
+ucdp_years = _loader("ucdp_years", "Deaths by year and type of violence (UCDP).")
+ucdp_months = _loader("ucdp_months", "Events and deaths by month (UCDP); `status` tells final from candidate months.")
+ucdp_dyads = _loader("ucdp_dyads", "Dyads counted in Mali by year (UCDP).")
+methods = _loader("methods", "Events and fatalities by month, region and way of fighting (ACLED weekly aggregates).")
+method_differences = _loader(
+    "method_differences",
+    "Cells in which the table of methods differs from the event tables or the HDX totals, with the reason.",
+)
+ucdp_types = _loader(
+    "ucdp_types", "Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."
+)
+ucdp_dyad_months = _loader(
+    "ucdp_dyad_months", "Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."
+)
+schools = _loader("schools", "Schools by cercle: open or closed, why and since when (survey of 2023).")
+peacekeepers = _loader("peacekeepers", "Members of MINUSMA who died, by month and cause.")
+un_bases = _loader("un_bases", "Places where MINUSMA had troops, by year.")
+forecasts = _loader("forecasts", "Published forecasts of deaths in Mali, by vintage.")
+people_2022 = _loader(
+    "people_2022", "People counted by the census of 2022, by region of 2023 and the region of the tables it belongs to."
+)
 
 
 def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -372,9 +336,7 @@ def _whole(table: str, key: str, data_dir: str | Path | None) -> pd.DataFrame:
     return frame
 
 
-def places(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Places used as labels on maps."""
-    return load("places", data_dir)
+places = _loader("places", "Places used as labels on maps.")
 
 
 def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
@@ -392,49 +354,15 @@ def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
     return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
 
 
-def differences(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Cells in which the event tables differ from the HDX totals, with the reason."""
-    return load("differences", data_dir)
-
-
-def vintages(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """The same months in two vintages of ACLED."""
-    return load("vintages", data_dir)
-
-
-def chronology(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Dated events, each with its source; `date` stays text (`YYYY-MM-DD`)."""
-    return load("chronology", data_dir)
-
-
-def bases(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Bases that foreign missions handed over or closed."""
-    return load("bases", data_dir)
-
-
-def indices(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Press-freedom and civic-space indices."""
-    return load("indices", data_dir)
-
-
-def referendum(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Figures of the constitutional referendum of June 2023."""
-    return load("referendum", data_dir)
-
-
-def standing(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Forecasts of the next six months as they were made."""
-    return load("standing", data_dir)
-
-
-def issues(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Known issues of the data: what is wrong, provisional, approximate or missing."""
-    return load("issues", data_dir)
-
-
-def moves(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """What moved between releases: verdicts, figures, corrections."""
-    return load("moves", data_dir)
+differences = _loader("differences", "Cells in which the event tables differ from the HDX totals, with the reason.")
+vintages = _loader("vintages", "The same months in two vintages of ACLED.")
+chronology = _loader("chronology", "Dated events, each with its source; `date` stays text (`YYYY-MM-DD`).")
+bases = _loader("bases", "Bases that foreign missions handed over or closed.")
+indices = _loader("indices", "Press-freedom and civic-space indices.")
+referendum = _loader("referendum", "Figures of the constitutional referendum of June 2023.")
+standing = _loader("standing", "Forecasts of the next six months as they were made.")
+issues = _loader("issues", "Known issues of the data: what is wrong, provisional, approximate or missing.")
+moves = _loader("moves", "What moved between releases: verdicts, figures, corrections.")
 
 
 @dataclass(frozen=True)

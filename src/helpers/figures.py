@@ -25,10 +25,9 @@ Figure events-year: Events rose by two fifths. Bars: 10 events in 2021, 14 in 20
 from __future__ import annotations
 
 import json
-import math
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
@@ -37,25 +36,25 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import inert, keys, room
+from helpers import keys, room
 from helpers.borrowed import altair
-from helpers.definitions import SMALL_COUNT, half_up
+from helpers.definitions import SMALL_COUNT
 from helpers.errors import DataError
+from helpers.html_table import (
+    _formatters,
+    _round,
+    html_table,
+    table_data,
+)
 from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
-from helpers.windows import MONTHS
+from helpers.prose import sentence
 
 #: Rows of the data table that a page shows; the CSV download always has them all.
 TABLE_ROWS = 400
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
-_MISSING = "–"
-#: A day or a month as tables write it: it stays on one line.
-_DATE = re.compile(
-    rf"(?:\d{{1,2}}(?:er)? )?(?:{'|'.join((*MONTHS, *keys.FRENCH_MONTHS))})(?: \d{{1,2}},)? \d{{4}}|\d{{4}}-\d\d-\d\d"
-)
 #: A count below ten in a title, as a word or as a digit, before the noun it counts.
 _FEW = re.compile(
     r"(?<![\d.,−-])(?<!\bin )\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
@@ -75,6 +74,12 @@ SMALL_CAVEAT_FR = (
 def _require(text: object, what: str, owner: str) -> None:
     if not isinstance(text, str) or not text.strip():
         raise DataError(f"{owner} needs {what}: it is empty.")
+
+
+def _as_sentences(words: Words | Figure) -> None:
+    """Give title and alternative text a capital and a full stop; frozen: the rule is part of making them."""
+    for name in ("title", "alt"):
+        object.__setattr__(words, name, sentence(getattr(words, name)))
 
 
 def _require_frame(frame: object, owner: str) -> None:
@@ -113,6 +118,7 @@ class Words:
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
             _require(getattr(self, name), name if name != "alt" else "alt text", "The translation of a figure")
+        _as_sentences(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +130,7 @@ class Figure:
     id
         Slug, unique in the book: pages refer to the figure as ``fig-<id>``.
     title
-        The finding, as one sentence.
+        The finding, as one sentence; the capital and the full stop come by themselves.
     subtitle
         Measure, unit, place and dates.
     chart
@@ -169,6 +175,7 @@ class Figure:
         owner = f"Figure {self.id}"
         for name in ("title", "subtitle", "alt", "source"):
             _require(getattr(self, name), name if name != "alt" else "alt text", owner)
+        _as_sentences(self)
         _require_frame(self.frame, owner)
         _require_addresses(self.hrefs, self.frame, owner)
         if not isinstance(self.chart, alt.TopLevelMixin):
@@ -177,7 +184,6 @@ class Figure:
             raise DataError(f"{owner}: the title belongs to the figure, not to the chart.")
         said = f"below {SMALL_COUNT}" in self.caveat or f"ewer than {SMALL_COUNT}" in self.caveat
         if rests_on_few(self.title, self.rests_on) and not said:
-            # Frozen: the rule is part of making the figure.
             object.__setattr__(self, "caveat", f"{self.caveat} {SMALL_CAVEAT}".strip())
 
     def spec(self) -> dict[str, Any]:
@@ -232,7 +238,7 @@ class Figure:
         }
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {_sentence(self.title)} {self.alt}"}
+        return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {self.title} {self.alt}"}
 
 
 def rests_on_few(title: str, counts: Sequence[float] = ()) -> bool:
@@ -418,138 +424,6 @@ class Listing(Table):
         return f"{head}{body}{data}</div>"
 
 
-def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return a frame as columns and rows of plain values.
-
-    Parameters
-    ----------
-    frame
-        Any frame; periods and dates become ISO texts, missing values ``None``.
-
-    Returns
-    -------
-    dict
-        ``{"columns": [...], "rows": [[...], ...]}``, ready for JSON.
-    """
-    columns = [_column(frame[name]) for name in frame.columns]
-    return {
-        "columns": [str(name) for name in frame.columns],
-        "rows": [list(row) for row in zip(*columns, strict=True)],
-    }
-
-
-def link(text: str, address: str) -> str:
-    """Return escaped text, as a link where the address is one of the web; anything else stays plain text."""
-    shown = escape(text, quote=False)
-    if not inert.url(address):
-        return shown
-    return f'<a href="{escape(address, quote=True)}" rel="noopener">{shown}</a>'
-
-
-def html_table(
-    data: Mapping[str, list[Any]],
-    *,
-    caption: str,
-    decimals: Mapping[str, int] | None = None,
-    max_rows: int | None = None,
-    hrefs: Mapping[str, Sequence[str]] | None = None,
-    french: bool = False,
-) -> str:
-    """Return columns and rows as an accessible HTML table that scrolls inside its own box.
-
-    Parameters
-    ----------
-    data
-        Result of :func:`table_data`.
-    caption
-        Caption of the table, and the name of its box for screen readers.
-    decimals
-        Number of decimals by column name.
-    max_rows
-        Rows to show at most; a line below says how many were left out.
-    hrefs
-        Addresses by column name, one for each row.
-    french
-        Write numbers, yes and no, and the line below as in French.
-    """
-    rows = data["rows"] if max_rows is None else data["rows"][:max_rows]
-    formats = [_in_french(form) if french else form for form in _formatters(data, decimals or {})]
-    numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
-
-    linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
-
-    def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
-        text = keys.spelled(text, "fr" if french else "en", short=True)
-        css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
-        return f"<{tag}{scope}{css}>{link(text, address)}</{tag}>"
-
-    head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
-    lines = [
-        f'<div class="mali-table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}">',
-        '<table class="mali-table">',
-        f"<caption>{escape(caption, quote=False)}</caption>",
-        f"<thead><tr>{head}</tr></thead>",
-        "<tbody>",
-    ]
-    for at, row in enumerate(rows):
-        cells = [
-            # The first column names the row, so a screen reader can announce it with every number.
-            cell(
-                "th" if i == 0 else "td",
-                formats[i](value),
-                numeric[i],
-                ' scope="row"' if i == 0 else "",
-                linked[i][at] if i in linked else "",
-            )
-            for i, value in enumerate(row)
-        ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    lines += ["</tbody>", "</table>", "</div>"]
-    left_out = len(data["rows"]) - len(rows)
-    if left_out:
-        shown, every = f"{len(rows):,}", f"{len(data['rows']):,}"
-        note = f"The first {shown} of {every} rows are shown; the CSV download has them all."
-        if french:
-            shown, every = (number.replace(",", "\u202f") for number in (shown, every))
-            note = f"Les {shown} premières lignes sur {every}\u202f; le téléchargement CSV les a toutes."
-        lines.append(f'<p class="mali-table__note">{note}</p>')
-    return "\n".join(lines)
-
-
-def _sentence(text: str) -> str:
-    return text if text.rstrip().endswith((".", "!", "?")) else f"{text}."
-
-
-def _column(series: pd.Series) -> list[Any]:
-    dates = pd.api.types.is_datetime64_any_dtype(series)
-    whole_days = bool(dates and (series.dropna() == series.dropna().dt.normalize()).all())
-    return [_cell(value, whole_days) for value in series.tolist()]
-
-
-def _cell(value: Any, whole_days: bool) -> Any:
-    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, datetime):  # includes pandas' Timestamp
-        return value.strftime("%Y-%m-%d") if whole_days else value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float):
-        return _round(value)
-    if hasattr(value, "item"):
-        return _cell(value.item(), whole_days)
-    return str(value)
-
-
-def _round(value: float) -> float | int | None:
-    """Keep six significant digits, and the whole part whatever its length."""
-    if not math.isfinite(value):
-        return None
-    if value == 0:
-        return 0
-    rounded = round(value, max(0, 5 - math.floor(math.log10(abs(value)))))
-    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
-
-
 def _tidy(node: Any) -> Any:
     if isinstance(node, dict):
         return {str(key): _tidy(value) for key, value in node.items()}
@@ -610,57 +484,3 @@ def _drop_flags(spec: dict[str, Any]) -> None:
 
     if flags:
         walk(spec)
-
-
-def _is_numeric(data: Mapping[str, list[Any]], index: int) -> bool:
-    values = [row[index] for row in data["rows"] if row[index] is not None]
-    return bool(values) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
-
-
-def _formatters(data: Mapping[str, list[Any]], decimals: Mapping[str, int]) -> list[Callable[[Any], str]]:
-    return [
-        _formatter(name, [row[i] for row in data["rows"] if row[i] is not None], decimals.get(name))
-        if _is_numeric(data, i)
-        else _format_text
-        for i, name in enumerate(data["columns"])
-    ]
-
-
-def _in_french(form: Callable[[Any], str]) -> Callable[[Any], str]:
-    def write(value: Any) -> str:
-        if isinstance(value, bool):
-            return "oui" if value else "non"
-        text = form(value)
-        # Text is in French already, or is a name.
-        return text if isinstance(value, str) else text.replace(",", "\u202f").replace(".", ",")
-
-    return write
-
-
-def _format_text(value: Any) -> str:
-    if value is None:
-        return _MISSING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
-def _formatter(name: str, values: list[float], decimals: int | None) -> Callable[[Any], str]:
-    whole = all(float(v).is_integer() for v in values)
-    # A year is a name, not a quantity: 2,023 would be misread.
-    years = whole and _YEAR.search(name) and all(1900 <= v <= 2100 for v in values)
-    comma = "" if years else ","
-    if decimals is None:
-        top = max(abs(v) for v in values)
-        most = 0 if whole else 1 if top >= 100 else 2 if top >= 1 else 3
-        # No more than the numbers have: 0.5 and 0.25 need two, not three.
-        decimals = next(d for d in range(most + 1) if d == most or all(half_up(v, d) == half_up(v, 6) for v in values))
-
-    def form(value: Any) -> str:
-        if value is None:
-            return _MISSING
-        rounded = half_up(value, decimals)
-        # Decimal keeps the sign of a zero; "−0.00" would puzzle a reader.
-        return format(rounded if rounded else abs(rounded), f"{comma}f").replace("-", "−")
-
-    return form

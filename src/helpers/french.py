@@ -18,6 +18,7 @@ from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_h
 from helpers.errors import NotInData
 from helpers.figures import Words
 from helpers.keys import FRENCH_MONTHS
+from helpers.prose import sentence as sentence
 from helpers.windows import MONTHS as ENGLISH_MONTHS
 from helpers.windows import Window, month
 
@@ -216,13 +217,6 @@ def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
     """
     a, b = number(low, digits), number(high, digits)
     return f"{a}{unit}" if a == b else f"{a} à {b}{unit}"
-
-
-def sentence(text: str) -> str:
-    """Return the text with a capital first letter and one full stop."""
-    text = text.strip()
-    text = text[0].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def month_name(value: str | pd.Period) -> str:

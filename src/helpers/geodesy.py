@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -110,3 +114,18 @@ def cells_within(cells: pd.DataFrame, shapes: dict, size: float) -> pd.DataFrame
     land = shapely.union_all([shape(feature["geometry"]) for feature in shapes["features"]])
     inside = shapely.contains_xy(land, cells["west"] + size / 2, cells["south"] + size / 2)
     return cells[inside].reset_index(drop=True)
+
+
+def centre_of(feature: Mapping[str, Any]) -> tuple[float, float]:
+    """Return latitude and longitude of the middle of an area: the centroid of its largest ring."""
+    shape = feature["geometry"]
+    parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    best = (0.0, 0.0, 0.0)
+    for ring in (part[0] for part in parts):
+        turns = [(x1 * y2 - x2 * y1, x1 + x2, y1 + y2) for (x1, y1), (x2, y2) in pairwise(ring)]
+        size = sum(turn for turn, _, _ in turns) / 2
+        if abs(size) > abs(best[0]):
+            x = sum(turn * xs for turn, xs, _ in turns) / (6 * size)
+            y = sum(turn * ys for turn, _, ys in turns) / (6 * size)
+            best = (size, x, y)
+    return round(best[2], 4), round(best[1], 4)

@@ -135,8 +135,6 @@ def place(
     spots: Sequence[Spot] = AROUND,
     taken: Sequence[tuple[str, float, float, Spot]] = (),
     dots: bool = True,
-    width: float = WIDE,
-    narrow: float = PHONE,
 ) -> list[Placed]:
     """Give each name a spot where it covers no other name and no other point.
 
@@ -147,7 +145,7 @@ def place(
     box : sequence of float
         What the map shows: west, south, east, north (degrees).
     height : float
-        Of the map at `width`, px.
+        Of the map on a wide page, px.
     spots : sequence of Spot
         Where a name may stand, best first.
     taken : sequence of tuple
@@ -162,13 +160,12 @@ def place(
     """
     points = [(lon, lat) for _, lat, lon in names]
     fixed = [(lon, lat) for _, lat, lon, _ in taken]
-    sizes = [(width, height), (narrow, height * narrow / width)]
+    sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
     wide_xy, small_xy = (fitted(box, *size, points) for size in sizes)
     used: list[list[tuple[float, float, float, float]]] = [[], []]
     for layer, size in zip(used, sizes, strict=True):
-        layer += [
-            spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, fitted(box, *size, fixed), strict=True)
-        ]
+        at = fitted(box, *size, fixed)
+        layer += [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, at, strict=True)]
 
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
         where = (wide_xy, small_xy)[layer]
@@ -181,11 +178,10 @@ def place(
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
-        chosen = next(((spot, found) for spot in spots if (found := free(0, index, spot))), None)
-        if chosen is None:
+        spot = next((spot for spot in spots if (found := free(0, index, spot))), None)
+        if spot is None or found is None:
             continue
-        spot, at = chosen
-        used[0].append(at)
+        used[0].append(found)
         small = free(1, index, spot)
         if small:
             used[1].append(small)

@@ -185,6 +185,36 @@ def css() -> str:
     return "\n".join(lines) + "\n"
 
 
+_HEADLINE = {
+    "anchor": "start",
+    "color": INK,
+    "fontSize": 16,
+    "fontWeight": 600,
+    "lineHeight": 21,
+    "offset": 16,
+    "subtitleColor": MUTED,
+    "subtitleFontSize": 13,
+    "subtitleLineHeight": 17,
+    "subtitlePadding": 6,
+}
+"""How a figure's title and subtitle are set."""
+_MARKS = {
+    "facet": {"spacing": 20},
+    "concat": {"spacing": 24},
+    "mark": {"color": GROUPS["neutral"]},
+    "arc": {"stroke": PAPER},
+    "area": {"fillOpacity": 0.3, "line": False},
+    "bar": {"cornerRadiusEnd": 1.5},
+    "errorband": {"opacity": 0.25},
+    "geoshape": {"fill": LAND, "stroke": PAPER, "strokeWidth": 0.8},
+    "line": {"strokeWidth": 2.2, "strokeCap": "round", "strokeJoin": "round"},
+    "point": {"filled": True, "size": 45},
+    "rule": {"color": MUTED},
+    "text": {"color": INK, "fontSize": 12},
+}
+"""How marks look, and how far panels stand apart."""
+
+
 def theme() -> dict[str, Any]:
     """Return the Vega-Lite configuration that every chart of the book shares."""
     label = {"labelColor": MUTED, "labelFontSize": 12}
@@ -231,30 +261,8 @@ def theme() -> dict[str, Any]:
             "labelPadding": 6,
             **title,
         },
-        "title": {
-            "anchor": "start",
-            "color": INK,
-            "fontSize": 16,
-            "fontWeight": 600,
-            "lineHeight": 21,
-            "offset": 16,
-            "subtitleColor": MUTED,
-            "subtitleFontSize": 13,
-            "subtitleLineHeight": 17,
-            "subtitlePadding": 6,
-        },
-        "facet": {"spacing": 20},
-        "concat": {"spacing": 24},
-        "mark": {"color": GROUPS["neutral"]},
-        "arc": {"stroke": PAPER},
-        "area": {"fillOpacity": 0.3, "line": False},
-        "bar": {"cornerRadiusEnd": 1.5},
-        "errorband": {"opacity": 0.25},
-        "geoshape": {"fill": LAND, "stroke": PAPER, "strokeWidth": 0.8},
-        "line": {"strokeWidth": 2.2, "strokeCap": "round", "strokeJoin": "round"},
-        "point": {"filled": True, "size": 45},
-        "rule": {"color": MUTED},
-        "text": {"color": INK, "fontSize": 12},
+        "title": _HEADLINE,
+        **_MARKS,
         "range": {
             "category": [GROUPS[name] for name in ("state", "flm", "is-sahel", "wagner", "jnim", "militia", "neutral")],
             "ordinal": SEQUENTIAL,

@@ -59,7 +59,7 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{number(share * 100, digits)} percent"
 
 
-def moved(now: float, before: float, *, tense: str = "past") -> str:
+def moved(now: float, before: float) -> str:
     """Choose the verb for a change and say by how much.
 
     Examples

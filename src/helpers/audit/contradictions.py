@@ -18,42 +18,13 @@ from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.audit.spans import VERDICTS as VERDICTS
+from helpers.audit.spans import Span
+from helpers.audit.spans import verdict as verdict
 from helpers.editions import Report, listed
 from helpers.errors import ClaimError
 from helpers.estimates import intervals
 from helpers.windows import Window, month_name, trailing, window, year
-
-VERDICTS: dict[str, str] = {
-    "consistent": "The two ranges meet: rounding leaves room for both.",
-    "tension": "They do not meet, but the gap is within the share by which the event data are revised.",
-    "at odds": "They do not meet, but one side is our count, a projection that did not come, or one of several meanings of "
-    "the words: the reports do not contradict themselves.",
-    "contradiction": "They do not meet, no revision of the usual size would make them, and both sides are published "
-    "statements of fact about the same thing.",
-}
-"""Verdicts with the rule in words."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A range of values.
-
-    Attributes
-    ----------
-    low, high : float
-        Bounds; infinite where a figure is open at one end.
-    """
-
-    low: float
-    high: float
-
-    @property
-    def text(self) -> str:
-        """The range in words, whole numbers where large."""
-        digits = 0 if max(abs(self.low), abs(self.high) if math.isfinite(self.high) else 0) >= 10 else 1
-        if math.isinf(self.high):
-            return f"at least {p.number(self.low, digits)}"
-        return p.spread(self.low, self.high, digits)
 
 
 @dataclass(frozen=True)
@@ -102,26 +73,6 @@ class Check:
     asks: str
     run: Callable[[Case], Found]
     published: bool = False
-
-
-def verdict(implied: Span, against: Span, *, published: bool = True) -> str:
-    """Judge two ranges: one of `VERDICTS`.
-
-    Examples
-    --------
-    >>> verdict(Span(17, 19.6), Span(17.5, 18.5)), verdict(Span(13.5, 13.5), Span(14.5, 15.5))
-    ('consistent', 'tension')
-    >>> verdict(Span(1, 1), Span(4, 4))
-    'contradiction'
-    >>> verdict(Span(1, 1), Span(4, 4), published=False)
-    'at odds'
-    """
-    low, high = max(implied.low, against.low), min(implied.high, against.high)
-    if low <= high:
-        return "consistent"
-    if low - high <= d.VINTAGE_TOLERANCE * abs(high):
-        return "tension"
-    return "contradiction" if published else "at odds"
 
 
 class Case:
@@ -572,21 +523,6 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check, in the order of the chapters."""
 
-COLUMNS = (
-    "id",
-    "claims",
-    "asks",
-    "measure",
-    "implies",
-    "follows",
-    "implied_low",
-    "implied_high",
-    "against_low",
-    "against_high",
-    "verdict",
-    "sentence",
-)
-
 
 def check_all(data_dir: str | None = None) -> pd.DataFrame:
     """Run every check.
@@ -599,8 +535,9 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `COLUMNS`: one row a check. `implies` says what the published figures imply, `follows` what that means;
-        changes stand as levels (1.18 for +18 percent), shares as parts of one.
+        One row a check: `id`, `claims`, `asks`, `measure`, `implies` (what the published figures imply), `follows` (what
+        that means), `implied_low`, `implied_high`, `against_low`, `against_high`, `verdict`, `sentence`; changes stand as
+        levels (1.18 for +18 percent), shares as parts of one.
     """
     limits.countable(data_dir, published=True)
     case = Case(data_dir)
@@ -623,35 +560,4 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
                 "sentence": p.sentence(f"{found.implies}; {found.follows}"),
             }
         )
-    return pd.DataFrame(records, columns=list(COLUMNS))
-
-
-def tally(found: pd.DataFrame) -> str:
-    """Say in one sentence how many checks came out how.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `check_all` returns it.
-    """
-    number = found["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
-
-    def ended(name: str) -> str:
-        many = int(number[name])
-        return f"{p.word(many) if many else 'none'} {f'ends in a {name}' if many == 1 else f'end in {name}s'}"
-
-    odds = int(number["at odds"])
-    aside = (
-        f"{p.word(odds)} {'sets' if odds == 1 else 'set'} a published figure against our count, a projection or one of "
-        "several meanings and "
-        f"{'does' if odds == 1 else 'do'} not meet it, "
-        if odds
-        else ""
-    )
-
-    fine = int(number["consistent"])
-    return p.sentence(
-        f"of {p.count(len(found), 'check')} of the published figures against each other, "
-        f"{p.word(fine) if fine else 'none'} {'finds' if fine == 1 else 'find'} them consistent, "
-        f"{ended('tension')}, {aside}and {ended('contradiction')}"
-    )
+    return pd.DataFrame(records)

@@ -78,7 +78,7 @@ def origins(table: pd.DataFrame, shapes: dict[str, Any], least: int = 3) -> pd.D
     DataFrame
         `cercle`, `region`, `rho` (Spearman's rank correlation of distance and arrival), the highest first.
     """
-    from helpers.charts import centre_of
+    from helpers.geodesy import centre_of
 
     middles = {str(x["properties"]["cercle"]): centre_of(x) for x in shapes["features"]}
     regions = {str(x["properties"]["cercle"]): _region(x) for x in shapes["features"]}

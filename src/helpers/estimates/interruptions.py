@@ -239,12 +239,9 @@ def effect(
         As `counts_of` returns it; months after those used are not looked at.
     date : Period
         First month that counts to neither side.
-    gap : int
-        Months that count to neither side.
-    after : int, optional
-        Months after them to use; as many as there are, up to `AFTER`, where not given.
-    before : int
-        Months before the date to use.
+    gap, before, after : int
+        Months that count to neither side, before the date, and after them: as many as there are, up to `AFTER`, where not
+        given.
     slope : bool
         Let the slope change at the date too, and not the level alone.
 
@@ -272,20 +269,10 @@ def effect(
     log, error = float(weights @ result.params), float(np.sqrt(weights @ covariance @ weights))
     growth, growth_error = float(result.params[1]), float(np.sqrt(covariance[1, 1]))
     df = worth(len(y) - design.shape[1])
-    return Effect(
-        date,
-        after,
-        float(np.exp(log)),
-        band(log, error, df),
-        float(np.exp(growth)),
-        band(growth, growth_error, df),
-        float(np.exp(result.params[2])),
-        alpha,
-        float(y[:before].mean()),
-        float(y[before:].mean()),
-        error,
-        df,
-    )
+    level, ratio, yearly = (float(np.exp(x)) for x in (result.params[2], log, growth))
+    means = float(y[:before].mean()), float(y[before:].mean())
+    bands = band(log, error, df), band(growth, growth_error, df)
+    return Effect(date, after, ratio, bands[0], yearly, bands[1], level, alpha, *means, error, df)
 
 
 def _time(design: np.ndarray) -> np.ndarray:

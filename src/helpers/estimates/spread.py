@@ -445,7 +445,7 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
         `cercle`, `region`, `zone`, `km` (from Mopti town to the middle of the cercle), and `first_1` … for `THRESHOLDS`
         (half-year, or missing); nearest first.
     """
-    from helpers.charts import centre_of
+    from helpers.geodesy import centre_of
 
     named = places.set_index("place")
     if "Mopti" not in named.index:

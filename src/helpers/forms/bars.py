@@ -67,12 +67,12 @@ def bars(
     )
     if len(names) > 1:
         chart = charts.bars(
-            table, "Name", axis.en, title=axis.en, unit="share" if share else "", by="Kind",
+            table, "Name", axis.en, unit="share" if share else "", by="Kind",
             colours={key: label.en for key, label in names.items()},
         )  # fmt: skip
     else:
         table = table.drop(columns="Kind")
-        chart = charts.bars(table, "Name", axis.en, title=axis.en, unit="share" if share else "", group=rows[0].colour)
+        chart = charts.bars(table, "Name", axis.en, unit="share" if share else "", group=rows[0].colour)
     words = {row.label.en: row.label.fr for row in rows} | {label.en: label.fr for label in names.values()}
     words |= {axis.en: axis.fr, "Name": "Nom", "Kind": "Catégorie"}
     said = listing(

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import french, palette, prose
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.forms.form import Form
 from helpers.measures.measure import Change, Measure
 from helpers.windows import Window
@@ -17,6 +17,41 @@ from helpers.words import judgement, names
 from helpers.words.both import Both, listing
 
 _BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
+
+
+def _dots(frame: pd.DataFrame, first: Measure, unit: Both) -> Any:
+    """Draw each row's two windows as two dots joined by a line, pale where the change is not clear."""
+    hue = palette.colour(first.group)
+    ink = alt.condition("datum.clear", alt.value(1), alt.value(0.4))
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=290, ticks=False, domain=False, grid=True))
+    tips = [
+        alt.Tooltip("row:N", title=" "),
+        alt.Tooltip("before:Q", title=_BEFORE.en, format=",.0f"),
+        alt.Tooltip("now:Q", title=_NOW.en, format=",.0f"),
+        alt.Tooltip("said:N", title=" "),
+    ]
+    base = alt.Chart(frame).encode(y=y, opacity=ink, tooltip=tips)
+    axis = alt.Axis(format=",.0f", tickCount=6)
+    layers: list[Any] = [
+        base.mark_rule(strokeWidth=3, color=hue).encode(x=alt.X("before:Q", title=unit.en, axis=axis), x2="now:Q"),
+        base.mark_point(size=70, filled=True, color=palette.PAPER, stroke=hue, strokeWidth=2).encode(x="before:Q"),
+        base.mark_point(size=90, filled=True, color=hue).encode(x="now:Q"),
+    ]
+    return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * len(frame) + 30))
+
+
+def _rows_said(measures: Mapping[str, tuple[Both, Measure]], changes: Mapping[str, Change], order: list[str]) -> Both:
+    """Say each row's two counts and how the change is judged."""
+    said = listing(
+        Both(
+            f"{measures[key][0].en} {prose.number(changes[key].now)} after {prose.number(changes[key].before)} "
+            f"({judgement.LABELS[changes[key].kind].en})",
+            f"{measures[key][0].fr} {french.number(changes[key].now)} après {french.number(changes[key].before)} "
+            f"({judgement.LABELS[changes[key].kind].fr})",
+        )
+        for key in order
+    )
+    return Both(f"two dots a row: {said.en}", f"deux points par ligne : {said.fr}")
 
 
 def dumbbell(
@@ -42,20 +77,11 @@ def dumbbell(
     order = sorted(changes, key=lambda key: -int(changes[key].now))
     rows = []
     for key in order:
-        found, label = changes[key], measures[key][0]
-        low, high = found.ends
-        rows.append(
-            {
-                "row": label.en,
-                "before": int(found.before),
-                "now": int(found.now),
-                "clear": found.clear,
-                "said": judgement.LABELS[found.kind].en,
-                "low": low if found.found else None,
-                "high": high if found.found else None,
-            }
-        )
-    frame = pd.DataFrame(rows)
+        found = changes[key]
+        ends = found.ends if found.found else (None, None)
+        said = judgement.LABELS[found.kind].en
+        rows.append((measures[key][0].en, int(found.before), int(found.now), found.clear, said, *ends))
+    frame = pd.DataFrame(rows, columns=["row", "before", "now", "clear", "said", "low", "high"])
     first = measures[order[0]][1]
     unit = first.unit
     words = {
@@ -65,23 +91,7 @@ def dumbbell(
         **{label.en: label.fr for label, _ in measures.values()},
         **{label.en: label.fr for label in judgement.LABELS.values()},
     }
-    hue = palette.colour(first.group)
-    ink = alt.condition("datum.clear", alt.value(1), alt.value(0.4))
-    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=290, ticks=False, domain=False, grid=True))
-    tips = [
-        alt.Tooltip("row:N", title=" "),
-        alt.Tooltip("before:Q", title=_BEFORE.en, format=",.0f"),
-        alt.Tooltip("now:Q", title=_NOW.en, format=",.0f"),
-        alt.Tooltip("said:N", title=" "),
-    ]
-    base = alt.Chart(frame).encode(y=y, opacity=ink, tooltip=tips)
-    axis = alt.Axis(format=",.0f", tickCount=6)
-    layers: list[Any] = [
-        base.mark_rule(strokeWidth=3, color=hue).encode(x=alt.X("before:Q", title=unit.en, axis=axis), x2="now:Q"),
-        base.mark_point(size=70, filled=True, color=palette.PAPER, stroke=hue, strokeWidth=2).encode(x="before:Q"),
-        base.mark_point(size=90, filled=True, color=hue).encode(x="now:Q"),
-    ]
-    chart = alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * len(frame) + 30))
+    chart = _dots(frame, first, unit)
     table = frame.drop(columns="clear").set_axis(
         ["Place", before.label, now.label, "Judgement", "Interval of the ratio, low", "Interval of the ratio, high"],
         axis=1,
@@ -100,14 +110,5 @@ def dumbbell(
         f"{what.en}, {a.en} (full) against {b.en} (hollow); changes that chance and bouts may explain are pale",
         f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues peuvent expliquer",
     )
-    said = listing(
-        Both(
-            f"{measures[key][0].en} {prose.number(changes[key].now)} after {prose.number(changes[key].before)} "
-            f"({judgement.LABELS[changes[key].kind].en})",
-            f"{measures[key][0].fr} {french.number(changes[key].now)} après {french.number(changes[key].before)} "
-            f"({judgement.LABELS[changes[key].kind].fr})",
-        )
-        for key in order
-    )
-    alternative = Both(f"two dots a row: {said.en}", f"deux points par ligne : {said.fr}")
+    alternative = _rows_said(measures, changes, order)
     return Form(chart, table, subtitle, alternative, first.source, words), changes

@@ -128,7 +128,7 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
     finding : Finding
         Title, the tallies and changes it rests on, and its caveat.
     """
-    what, title = form.what, finding.title.sentence()
+    what, title = form.what, finding.title
     rests = [*finding.rests_on, *(tally for change in finding.changes for tally in (change.now, change.before))]
     intervals = [change.interval for change in finding.changes if change.interval is not None]
     if len(intervals) == 1:
@@ -156,9 +156,9 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         subtitle=what.upper().en,
         chart=form.chart,
         frame=form.frame,
-        alt=form.alt.sentence().en,
+        alt=form.alt.en,
         source=form.source,
         caveat=caveat.en,
-        fr=Words(title.fr, what.upper().fr, form.alt.sentence().fr, caveat.fr, chart=dict(sorted(form.words.items()))),
+        fr=Words(title.fr, what.upper().fr, form.alt.fr, caveat.fr, chart=dict(sorted(form.words.items()))),
         rests_on=[int(tally) for tally in rests],
     )

@@ -12,10 +12,11 @@ import pandas as pd
 from helpers import charts, data, french, limits, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.forms.form import Form
+from helpers.geodesy import centre_of
 from helpers.measures.measure import Change, Measure
 from helpers.windows import Window, half, half_before
 from helpers.words import names
@@ -29,6 +30,57 @@ BORDERS = Both(
 
 #: West, south, east and north of the map of the south: the four regions, with a margin.
 SOUTH = (-12.3, 10.1, -5.2, 15.6)
+
+
+def _cercles_drawn(
+    report: Report,
+    value: str,
+    named: int,
+    shapes: Mapping[str, Any],
+    spots: pd.DataFrame,
+    top: pd.DataFrame,
+    marked: pd.DataFrame,
+) -> Any:
+    """Draw a circle a cercle, the largest named with their numbers, and three towns."""
+    circles = (
+        alt.Chart(spots[["place", "latitude", "longitude", "events", "fatalities"]])
+        .mark_circle(color=palette.colour("neutral"), opacity=0.6)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size(f"{value}:Q", scale=alt.Scale(range=[8, 1300]), legend=None),
+            tooltip=[
+                alt.Tooltip("place:N", title="Cercle"),
+                alt.Tooltip("events:Q", title="Events", format=",.0f"),
+                alt.Tooltip("fatalities:Q", title="Deaths", format=",.0f"),
+            ],
+        )
+    )
+    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
+    towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
+    words = charts.place_names(
+        pd.concat([marked.assign(rank=range(1, len(marked) + 1)), towns])[["place", "latitude", "longitude", "rank"]],
+        lb.extent(shapes),
+        460,
+        areas=False,
+    )
+    regions = charts.land(data.shapes("regions", report.data_dir))
+    return alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+
+
+def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, place: Both) -> Both:
+    """Say which cercles lead, and the sum."""
+    listed = top.head(5)
+    pairs = list(zip(listed["place"], listed[value], strict=True))
+    total = int(sums[value].sum())
+    return Both(
+        f"map of {place.en} with a circle on each cercle, {when.en}: "
+        + prose.listing(f"{name} {prose.number(n)}" for name, n in pairs)
+        + f" lead; {prose.number(total)} in all",
+        f"carte du Mali, un cercle sur chaque circonscription, {when.fr} : "
+        + french.listing(f"{name} {french.number(n)}" for name, n in pairs)
+        + f" viennent en tête ; {french.number(total)} en tout",
+    )
 
 
 def cercle_map(
@@ -57,7 +109,7 @@ def cercle_map(
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
     limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
     shapes = data.shapes("cercles", report.data_dir)
-    centres = {feature["properties"]["cercle"]: charts.centre_of(feature) for feature in shapes["features"]}
+    centres = {feature["properties"]["cercle"]: centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
         latitude=lambda part: part["cercle"].map(lambda name: centres[name][0]),
         longitude=lambda part: part["cercle"].map(lambda name: centres[name][1]),
@@ -66,30 +118,7 @@ def cercle_map(
     unit = Both("Events", "Événements") if value == "events" else Both("Deaths", "Morts")
     top = spots.head(named)
     marked = top.assign(place=[f"{name} {prose.number(n)}" for name, n in zip(top["place"], top[value], strict=True)])
-    circles = (
-        alt.Chart(spots[["place", "latitude", "longitude", "events", "fatalities"]])
-        .mark_circle(color=palette.colour("neutral"), opacity=0.6)
-        .encode(
-            longitude="longitude:Q",
-            latitude="latitude:Q",
-            size=alt.Size(f"{value}:Q", scale=alt.Scale(range=[8, 1300]), legend=None),
-            tooltip=[
-                alt.Tooltip("place:N", title="Cercle"),
-                alt.Tooltip("events:Q", title="Events", format=",.0f"),
-                alt.Tooltip("fatalities:Q", title="Deaths", format=",.0f"),
-            ],
-        )
-    )
-    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
-    towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
-    words = charts._labels(
-        pd.concat([marked.assign(rank=range(1, len(marked) + 1)), towns])[["place", "latitude", "longitude", "rank"]],
-        lb.extent(shapes),
-        460,
-        areas=False,
-    )
-    regions = charts._land(data.shapes("regions", report.data_dir))
-    chart = alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+    chart = _cercles_drawn(report, value, named, shapes, spots, top, marked)
     span = Window(half(windows[0]).first, half(windows[-1]).last)
     when, place = names.ending(span), names.MALI
     what = Both(
@@ -98,17 +127,7 @@ def cercle_map(
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
         "l’aire d’un cercle croît avec le nombre",
     )
-    listed = top.head(5)
-    pairs = list(zip(listed["place"], listed[value], strict=True))
-    total = int(sums[value].sum())
-    alternative = Both(
-        f"map of {place.en} with a circle on each cercle, {when.en}: "
-        + prose.listing(f"{name} {prose.number(n)}" for name, n in pairs)
-        + f" lead; {prose.number(total)} in all",
-        f"carte du Mali, un cercle sur chaque circonscription, {when.fr} : "
-        + french.listing(f"{name} {french.number(n)}" for name, n in pairs)
-        + f" viennent en tête ; {french.number(total)} en tout",
-    )
+    alternative = _leading(value, sums, top, when, place)
     table = pd.DataFrame(
         {
             "Cercle": sums["cercle"].map(prose.cercle_name),
@@ -119,6 +138,66 @@ def cercle_map(
     )
     chart_words = {"Events": "Événements", "Deaths": "Morts", "Region": "Région"}
     return Form(chart, table, what, alternative, report.source("cercle_halves"), chart_words), sums
+
+
+def _cells(
+    report: Report, box: tuple[float, float, float, float] | None, first: str
+) -> tuple[dict[str, str], pd.DataFrame, pd.DataFrame]:
+    """Return the half-years of the slider, and the cells that saw events in them, all and those of the last."""
+    shown = {report.half: half(report.half).label}
+    while min(shown) > first:
+        earlier = half_before(min(shown))
+        shown = {earlier: half(earlier).label, **shown}
+    every = report.footprint[report.footprint["half"].isin(list(shown)) & report.footprint["mi_events"].gt(0)]
+    if box:
+        west, south, east, north = box
+        every = every[
+            every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
+        ]
+    every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
+    cells = every[every["half"].eq(report.half)].reset_index(drop=True)
+    return shown, every, cells
+
+
+def _cells_said(where: Both, cells: pd.DataFrame, top: pd.Series) -> Both:
+    """Say how many cells saw events, and where the largest circle stands."""
+    total, most = int(cells["mi_events"].sum()), int(top["mi_events"])
+    return Both(
+        f"map of {where.en} with {prose.count(len(cells), 'cell')} that saw events, {prose.number(total)} events in all; the "
+        f"largest circle has {most} at {prose.number(top['south'], 1)} north, {prose.number(abs(top['west']), 1)} west",
+        f"carte, {where.fr} : {french.count(len(cells), 'cellule', feminine=True)} avec des événements, "
+        f"{french.number(total)} événements en tout ; le plus grand cercle en compte {most} à "
+        f"{french.number(top['south'], 1)} degrés nord, {french.number(abs(top['west']), 1)} degrés ouest",
+    )
+
+
+def _cell_table(every: pd.DataFrame) -> tuple[dict[str, tuple[str, str]], pd.DataFrame]:
+    """Return the cells as readers see them, and the French of the table's heads."""
+    columns = {
+        "half": ("Half-year", "Semestre"),
+        "south": ("South edge (degrees)", "Bord sud (degrés)"),
+        "west": ("West edge (degrees)", "Bord ouest (degrés)"),
+        "mi_events": ("Events", "Événements"),
+        "mi_civilian_events": ("Against civilians", "Contre des civils"),
+    }
+    table = every[list(columns)].rename(columns={key: pair[0] for key, pair in columns.items()})
+    table["Half-year"] = [names.tick(key).en for key in table["Half-year"]]
+    return columns, table
+
+
+def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
+    """Say what the circles count, where and when, and what the dashed ring is."""
+    noun = names.EVENTS["islamist"].many
+    km = d.BAMAKO_RADIUS_KM
+    what = Both(
+        f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count",
+        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {where.fr}, {when.fr} ; l’aire du cercle croît "
+        "avec le nombre",
+    )
+    if ring:
+        what += Both(f", dashed ring: {km} km", f", cercle en tirets : {km} km")
+    what += Both("; the slider goes back in time", " ; le curseur remonte le temps")
+    return what
 
 
 def cell_map(
@@ -157,18 +236,7 @@ def cell_map(
     DataError
         No event of the last half-year lies in the box.
     """
-    shown = {report.half: half(report.half).label}
-    while min(shown) > first:
-        earlier = half_before(min(shown))
-        shown = {earlier: half(earlier).label, **shown}
-    every = report.footprint[report.footprint["half"].isin(list(shown)) & report.footprint["mi_events"].gt(0)]
-    if box:
-        west, south, east, north = box
-        every = every[
-            every["south"].between(south, north - d.CELL_DEGREES) & every["west"].between(west, east - d.CELL_DEGREES)
-        ]
-    every = every.sort_values(["half", "south", "west"], ascending=[False, True, True], ignore_index=True)
-    cells = every[every["half"].eq(report.half)].reset_index(drop=True)
+    shown, every, cells = _cells(report, box, first)
     if cells.empty:
         raise NotInData(f"no militant Islamist event of {half(report.half).label} lies on the map of {where.en}.")
     named = report.places
@@ -186,34 +254,10 @@ def cell_map(
         low=bool(box),
         height=490 if box else 460,
     )
-    columns = {
-        "half": ("Half-year", "Semestre"),
-        "south": ("South edge (degrees)", "Bord sud (degrés)"),
-        "west": ("West edge (degrees)", "Bord ouest (degrés)"),
-        "mi_events": ("Events", "Événements"),
-        "mi_civilian_events": ("Against civilians", "Contre des civils"),
-    }
-    table = every[list(columns)].rename(columns={key: pair[0] for key, pair in columns.items()})
-    table["Half-year"] = [names.tick(key).en for key in table["Half-year"]]
+    columns, table = _cell_table(every)
     when, top = names.period(report.half), cells.loc[cells["mi_events"].idxmax()]
-    noun = names.EVENTS["islamist"].many
-    km = d.BAMAKO_RADIUS_KM
-    what = Both(
-        f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count",
-        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {where.fr}, {when.fr} ; l’aire du cercle croît "
-        "avec le nombre",
-    )
-    if ring:
-        what += Both(f", dashed ring: {km} km", f", cercle en tirets : {km} km")
-    what += Both("; the slider goes back in time", " ; le curseur remonte le temps")
-    total, most = int(cells["mi_events"].sum()), int(top["mi_events"])
-    alternative = Both(
-        f"map of {where.en} with {prose.count(len(cells), 'cell')} that saw events, {prose.number(total)} events in all; the "
-        f"largest circle has {most} at {prose.number(top['south'], 1)} north, {prose.number(abs(top['west']), 1)} west",
-        f"carte, {where.fr} : {french.count(len(cells), 'cellule', feminine=True)} avec des événements, "
-        f"{french.number(total)} événements en tout ; le plus grand cercle en compte {most} à "
-        f"{french.number(top['south'], 1)} degrés nord, {french.number(abs(top['west']), 1)} degrés ouest",
-    )
+    what = _cells_counted(where, ring, when)
+    alternative = _cells_said(where, cells, top)
     words = dict(columns.values())
     return Form(chart, table, what, alternative, report.source("footprint"), words), cells
 
@@ -253,7 +297,7 @@ def middles(report: Report) -> pd.DataFrame:
     people = report.cercles.set_index("cercle")["population"]
     rows = []
     for feature in data.shapes("cercles", report.data_dir)["features"]:
-        latitude, longitude = charts.centre_of(feature)
+        latitude, longitude = centre_of(feature)
         cercle = feature["properties"]["cercle"]
         rows.append((feature["properties"]["region"], latitude, longitude, float(people[cercle])))
     frame = pd.DataFrame(rows, columns=["region", "latitude", "longitude", "people"])
@@ -279,6 +323,17 @@ def towns(report: Report) -> pd.DataFrame:
     return pd.concat([known[columns], more[columns]], ignore_index=True)
 
 
+def _by_region(changes: Mapping[str, Change], spots: pd.DataFrame) -> pd.DataFrame:
+    """Return where each region's circle stands and its two counts, the largest first."""
+    return pd.DataFrame(
+        [
+            (names.short(region).en, *spots.loc[region], int(change.now), int(change.before))
+            for region, change in sorted(changes.items(), key=lambda pair: (-int(pair[1].now), pair[0]))
+        ],
+        columns=["region", "latitude", "longitude", "now", "before"],
+    )
+
+
 def region_map(report: Report, measure: Measure, now: Window, before: Window) -> tuple[Form, dict[str, Change]]:
     """Draw one circle a region for a window, over a ring for the window before.
 
@@ -298,13 +353,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     """
     changes = {one.place.regions[0]: one.compare(now, before) for one in measure.regions()}
     spots = middles(report).set_index("region")
-    frame = pd.DataFrame(
-        [
-            (names.short(region).en, *spots.loc[region], int(change.now), int(change.before))
-            for region, change in sorted(changes.items(), key=lambda pair: (-int(pair[1].now), pair[0]))
-        ],
-        columns=["region", "latitude", "longitude", "now", "before"],
-    )
+    frame = _by_region(changes, spots)
     shapes = data.shapes("regions", report.data_dir)
     top = int(frame[["now", "before"]].to_numpy().max())
     a, b = names.span(now), names.span(before)
@@ -318,12 +367,8 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
     placed = [lb.Placed(said[region].en, *at[region], spot, region != "Bamako") for region, spot in BESIDE.items()]
-    layers: list[Any] = [
-        charts._land(shapes),
-        *_circles(frame, measure, top, a, b),
-        *_lettered(placed),
-    ]
-    chart = alt.layer(*layers).project("mercator").properties(width=charts._WIDE, height=height)
+    layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
+    chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
     noun = measure.counts_what.many
     what = Both(
@@ -437,7 +482,7 @@ def _spotted(report: Report) -> pd.DataFrame:
     for feature in data.shapes("cercles", report.data_dir)["features"]:
         cercle = feature["properties"]["cercle"]
         if cercle in missing:
-            latitude, longitude = charts.centre_of(feature)
+            latitude, longitude = centre_of(feature)
             rows.append((f"{cercle} (cercle)", latitude, longitude, False))
     more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
     frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
@@ -467,12 +512,12 @@ def places_map(report: Report) -> Form:
     around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
     line: dict[str, Any] = {"filled": False, "fill": None}
     layers: list[Any] = [
-        charts._land(shapes),
+        charts.land(shapes),
         alt.Chart(alt.Data(values=[zone_lines(shapes)])).mark_geoshape(stroke=palette.INK, strokeWidth=2, **line),
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
             stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4], **line
         ),
-        *charts._ring(),
+        *charts.bamako_ring(),
         alt.Chart(spots)
         .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
         .encode(
@@ -481,10 +526,10 @@ def places_map(report: Report) -> Form:
             fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
-        *_lettered([*placed, *around]),
+        *charts.lettered([*placed, *around]),
     ]
     drawn: Any = alt.layer(*layers)
-    chart = charts._mercator(drawn, WHOLE).properties(width=charts._WIDE, height=height)
+    chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     km = d.BAMAKO_RADIUS_KM
     end = names.prose_month(report.end("totals"))
@@ -506,14 +551,3 @@ def places_map(report: Report) -> Form:
     return Form(
         chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
     )
-
-
-def _lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
-    groups: dict[tuple[lb.Spot, bool], list[lb.Placed]] = {}
-    for one in placed:
-        groups.setdefault((one.spot, one.narrow), []).append(one)
-    layers: list[alt.Chart] = []
-    for (spot, narrow), members in groups.items():
-        rows = [(one.name, one.latitude, one.longitude) for one in members]
-        layers += charts._names(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, narrow)
-    return layers

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french, palette, prose
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
@@ -99,6 +99,25 @@ def _table(series: Series) -> pd.DataFrame:
     )
 
 
+def _side_by_side(
+    series: Mapping[str, Series], labels: Mapping[str, Both], head: str, periods: pd.Series
+) -> tuple[pd.DataFrame, Both]:
+    """Return the table of several series, a column each, and what each peaks at."""
+    table = pd.DataFrame({head: periods})
+    for key, one in series.items():
+        table[labels[key].en] = one.frame["value"].to_numpy()
+    peaks = {key: _peak(one) for key, one in series.items()}
+    said = listing(Both(f"{labels[k].en}: {one.en}", f"{labels[k].fr} : {one.fr}") for k, one in peaks.items())
+    return table, said
+
+
+def _tips(series: Series) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name:N", title=names.PERIODS[series.period].one.en.capitalize()),
+        alt.Tooltip("value:Q", title=series.measure.unit.en, format=",.0f"),
+    ]
+
+
 def _words(series: Series) -> dict[str, str]:
     noun = names.PERIODS[series.period].one
     return {series.measure.unit.en: series.measure.unit.fr, french.upper(noun.en): french.upper(noun.fr)}
@@ -163,14 +182,10 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     if after is not None:
         frame["new"] = [names.window_of(key).last > after for key in keys]
     unit = series.measure.unit
-    tips = [
-        alt.Tooltip("name:N", title=names.PERIODS[series.period].one.en.capitalize()),
-        alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
-    ]
     base = alt.Chart(frame).encode(
         x=_axis(keys),
         y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
-        tooltip=tips,
+        tooltip=_tips(series),
     )
     if after is not None:
         accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
@@ -188,20 +203,15 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 280
     noun = names.PERIODS[series.period]
     what = series.measure.phrase
     none = int(series.whole["value"].eq(0).sum())
-    empty = (
-        Both(
-            f"; {prose.word(none)} of {len(series.whole)} {noun.many.en} have none",
-            f" ; {french.word(none, feminine=noun.feminine)} des {len(series.whole)} {noun.many.fr} n’en ont aucun",
-        )
-        if none
-        else None
-    )
     alternative = Both(
         f"columns by {noun.one.en} of {what.en}; {_peak(series).en}",
         f"colonnes par {noun.one.fr} : {what.fr} ; {_peak(series).fr}",
     )
-    if empty:
-        alternative += empty
+    if none:
+        alternative += Both(
+            f"; {prose.word(none)} of {len(series.whole)} {noun.many.en} have none",
+            f" ; {french.word(none, feminine=noun.feminine)} des {len(series.whole)} {noun.many.fr} n’en ont aucun",
+        )
     subtitle = Both(f"{what.en}, {series.covers.en}", f"{what.fr}, {series.covers.fr}") + _fresh(series)
     if after is not None:
         to = names.prose_month(after)
@@ -243,11 +253,7 @@ def lines(
         x=_axis(keys),
         y=alt.Y("value:Q", title=unit.en, axis=alt.Axis(format=",.0f", tickCount=5)),
         color=colour,
-        tooltip=[
-            alt.Tooltip("line:N", title=" "),
-            alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
-            alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
-        ],
+        tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
     layers = [
         base.transform_filter("!datum.part").mark_line(strokeWidth=2.2),
@@ -255,10 +261,7 @@ def lines(
     ]
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
-    table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
-    for key, one in series.items():
-        table[labels[key].en] = one.frame["value"].to_numpy()
-    said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
+    table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
     what = what or _common(list(series.values()))
     alternative = Both(f"lines by {noun.one.en}; {said.en}", f"courbes par {noun.one.fr} ; {said.fr}")
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
@@ -300,11 +303,7 @@ def stacked(
         x=_axis(keys),
         y=alt.Y("value:Q", title=unit.en, stack="zero", axis=alt.Axis(format=",.0f", tickCount=5)),
         order=alt.Order("order:Q"),
-        tooltip=[
-            alt.Tooltip("line:N", title=" "),
-            alt.Tooltip("name:N", title=names.PERIODS[first.period].one.en.capitalize()),
-            alt.Tooltip("value:Q", title=unit.en, format=",.0f"),
-        ],
+        tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
     edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
     pale: dict[str, Any] = {} if shades else {"fillOpacity": 0.3}
@@ -321,10 +320,7 @@ def stacked(
         layers.append(dashed.encode(**look, **edges))
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
-    table = pd.DataFrame({french.upper(noun.one.en): frames[0]["name"]})
-    for key, one in series.items():
-        table[labels[key].en] = one.frame["value"].to_numpy()
-    said = listing(Both(f"{labels[k].en}: {_peak(s).en}", f"{labels[k].fr} : {_peak(s).fr}") for k, s in series.items())
+    table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
     what = what or _common(list(series.values()))
     alternative = Both(
         f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}"

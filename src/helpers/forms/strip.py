@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import french, palette, prose
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.forms.form import Form
 from helpers.measures.measure import Series, Tally
 from helpers.words import names

@@ -21,7 +21,7 @@ from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.audit.states import offered
 from helpers.editions import Report, listed
-from helpers.figures import html_table, link, table_data
+from helpers.html_table import html_table, link, table_data
 from helpers.windows import month_name
 
 Two = tuple[str, str]

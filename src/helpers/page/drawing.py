@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from helpers.borrowed import vl_convert
-from helpers.figures import TABLE_ROWS, html_table
+from helpers.figures import TABLE_ROWS
+from helpers.html_table import html_table
 from helpers.page.pictures import Pictures
 from helpers.page.translate import french_caveat
 from helpers.page.twins import Tongue
@@ -59,9 +60,8 @@ def figure_html(
     french = words.get("fr", {})
     # In a script element only "</" and "<!--" could end it.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    on_map = _has_map(spec)
-    light = on_map or _is_shaded(spec)
-    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if light else ''}"
+    on_map, shaded = _has_map(spec), _is_shaded(spec)
+    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if on_map or shaded else ''}"
     told = french_caveat(words["caveat"], french)
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\

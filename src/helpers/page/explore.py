@@ -83,7 +83,7 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
             .mark_bar(fillOpacity=0, strokeWidth=1.5)
             .encode(color=hue, stroke=edge),
         ]
-    return alt.layer(*layers).properties(width=charts._WIDE, height=280)
+    return alt.layer(*layers).properties(width=charts.WIDE, height=280)
 
 
 def _labels(report: Report, state: explore.State, here: Measure) -> tuple[list[Both], list[str]]:

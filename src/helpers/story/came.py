@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import altair as alt
@@ -53,12 +54,8 @@ _LANES: dict[str, tuple[str, str]] = {
 """Lanes of the calendar after the second report: the statement, its colour and its name."""
 
 
-def foreseen(r: Report) -> Figure | str:
-    """Draw each numeric projection: as published, by the pace of its date, and what came."""
-    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
-    if not wanted:
-        # The sentence above says that nothing had been projected.
-        return ""
+def _projected(r: Report, wanted: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], pd.DataFrame]:
+    """Return each projection as a multiple of its published number, with its name in French and its year."""
     records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
@@ -75,6 +72,16 @@ def foreseen(r: Report) -> Figure | str:
         years.append(when.label)
     names = ["Projection", "Pace", "Low", "High", "What came"]
     frame = pd.DataFrame(records, columns=[*names, "Published level", "Pace, level", "From", "To", "Outcome"])
+    return names_fr, years, frame
+
+
+def foreseen(r: Report) -> Figure | str:
+    """Draw each numeric projection: as published, by the pace of its date, and what came."""
+    wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
+    if not wanted:
+        # The sentence above says that nothing had been projected.
+        return ""
+    names_fr, years, frame = _projected(r, wanted)
     real = frame["What came"]
     above = int(real.ge(1).sum())
     inside = int(real.between(frame["Low"], frame["High"]).sum())
@@ -82,9 +89,7 @@ def foreseen(r: Report) -> Figure | str:
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=p.sentence(
-            f"what came reached the published number in {p.none(above)} of {p.count(len(real), 'projection')}"
-        ),
+        title=f"what came reached the published number in {p.none(above)} of {p.count(len(real), 'projection')}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -92,8 +97,6 @@ def foreseen(r: Report) -> Figure | str:
             frame,
             "Projection",
             "Pace",
-            "Low",
-            "High",
             title="Times the published level",
             unit="ratio",
             log=True,
@@ -101,7 +104,7 @@ def foreseen(r: Report) -> Figure | str:
             reference="What came",
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             f"A dot with a bar and a tick for each; {p.count(inside, 'outcome lies', 'outcomes lie')} inside the range of "
             "past errors. "
             + "; ".join(
@@ -194,7 +197,7 @@ def running_deaths(r: Report) -> Figure | str:
         chart = charts.lines(
             frame, "Month", "Count", title=f"{UNITS[name]} since January", by="Line",
             colours={"islamist": "Recorded", "accent": "Pace", "neutral": "Published"}, low="Low", high="High",
-            marks={str(made.as_of): "report"}, legend=True,
+            marks={str(made.as_of): "report"}, legend=True
         )  # fmt: skip
         panels.append(chart.properties(title=alt.TitleParams(f"{SERIES[name]}, {when}", anchor="start", fontSize=13)))
         parts.append(frame)
@@ -212,15 +215,13 @@ def running_deaths(r: Report) -> Figure | str:
     years = [str(made_at(r, claim_id).as_of.year) for claim_id in wanted]
     return Figure(
         id="outlook-running-deaths",
-        title=p.sentence(
-            f"{p.listing(years)} ended {'inside' if inside == every else 'outside' if not inside else 'one inside, one outside'} the "
-            "range of past errors"
-        ),
+        title=f"{p.listing(years)} ended {'inside' if inside == every else 'outside' if not inside else 'one inside, one outside'} the "
+        "range of past errors",
         subtitle=f"{fr.upper(p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
         f"the range that should hold {p.percent(SHARE)} of outcomes by the errors that the pace had made by the report's date; flat line: the published level",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True)[["Series", "Month", "Line", "Count", "Low", "High"]],
-        alt=p.sentence("Lines that rise over a year. " + "; ".join(said)),
+        alt=("Lines that rise over a year. " + "; ".join(said)),
         fr=replace(
             fr.words(
                 f"{fr.listing(years)} {'ont fini' if every > 1 else 'a fini'} "
@@ -239,10 +240,8 @@ def running_deaths(r: Report) -> Figure | str:
     )
 
 
-def exit_regions(r: Report) -> Figure | str:
-    """Compare every region's political violence of 2024 with the 12 months before MINUSMA was asked to go."""
-    if not claims.is_due(r, "R23-29"):
-        return ""
+def _exit_ratios(r: Report) -> tuple:
+    """Return the ratio of events after the exit by region, and the regions with too few before it."""
     records, left_out = [], []
     compared: dict[str, intervals.Comparison] = {}
     for region in r.all_totals["region"].unique():
@@ -256,6 +255,14 @@ def exit_regions(r: Report) -> Figure | str:
     counts = [f"Events {when.label}" for when in (BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR)]
     frame = pd.DataFrame(records, columns=["Region", "Ratio", *intervals.ENDS, *counts])
     frame = frame.sort_values("Ratio", ascending=False, ignore_index=True)
+    return left_out, counts, frame
+
+
+def exit_regions(r: Report) -> Figure | str:
+    """Compare every region's political violence of 2024 with the 12 months before MINUSMA was asked to go."""
+    if not claims.is_due(r, "R23-29"):
+        return ""
+    left_out, counts, frame = _exit_ratios(r)
     up, down = int(frame["Low"].gt(1).sum()), int(frame["High"].lt(1).sum())
     rose = (
         f"ont nettement augmenté dans {fr.count(up, 'région', feminine=True)}"
@@ -265,7 +272,7 @@ def exit_regions(r: Report) -> Figure | str:
     fell = f"nettement diminué dans {fr.word(down, feminine=True)}" if down else "n’ont nettement diminué nulle part"
     return Figure(
         id="outlook-exit-regions",
-        title=p.sentence(
+        title=(
             f"after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
             f"{p.word(down) if down else 'none'}"
             if up or down
@@ -277,8 +284,6 @@ def exit_regions(r: Report) -> Figure | str:
             frame,
             "Region",
             "Ratio",
-            "Low",
-            "High",
             title="Ratio of events",
             unit="ratio",
             log=True,
@@ -286,12 +291,11 @@ def exit_regions(r: Report) -> Figure | str:
             inner=intervals.INNER,
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "Dots with intervals: "
             + "; ".join(
                 f"{row['Region']} {p.number(row['Ratio'], 2)} ({p.spread(row['Low'], row['High'], 2)}, "
-                f"{p.number(row[counts[0]])} to {p.number(row[counts[1]])} "
-                "events)"
+                f"{p.number(row[counts[0]])} to {p.number(row[counts[1]])} events)"
                 for row in rows_of(frame)
             )
         ),
@@ -338,15 +342,13 @@ def war_regions(r: Report) -> Figure | str:
     half_deaths = frame.groupby("Half-year")["Deaths"].sum()
     return Figure(
         id="outlook-war-regions",
-        title=p.sentence(
-            f"{p.number(dead)} people were recorded killed between army and separatists, {p.percent(totals['Deaths'].iloc[0] / dead)} "
-            f"of them in {top}"
-        ),
+        title=f"{p.number(dead)} people were recorded killed between army and separatists, {p.percent(totals['Deaths'].iloc[0] / dead)} "
+        f"of them in {top}",
         subtitle="Deaths in events between state forces or Wagner and separatist groups, by region and half-year, "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}" + (f" (to {month_name(last)})" if cut else ""),
-        chart=charts.heat(frame, "Half-year", "Region", "Deaths", title="Deaths"),
+        chart=charts.heat(frame, "Half-year", "Region", "Deaths"),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             f"Grid of {p.number(len(totals))} regions and {p.number(len(half_deaths))} half-years; the highest cell is "
             f"{peak['Region']} in {peak['Half-year']} with {p.count(int(peak['Deaths']), 'death')}; by half-year "
             + ", ".join(f"{name} {p.number(value)}" for name, value in half_deaths.items())
@@ -399,6 +401,24 @@ def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
     return rows.assign(lane=lanes).dropna(subset=["lane"]).reset_index(drop=True), dict(d.ZONE_LABELS), day
 
 
+def _zone_months(r: Report, span: Window) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the totals with their zone, and the events by month and zone."""
+    totals = r.all_totals.assign(zone=r.all_totals["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
+    months = m.series(totals, span, "month", split="zone", values=["events"])
+    months = months.rename(columns={"period": "Month", "zone": "Zone", "events": "Events"})[["Month", "Zone", "Events"]]
+    return totals, months
+
+
+def _mover(totals: pd.DataFrame, early: Window, late: Window) -> tuple[dict[str, list[float]], str]:
+    """Return each zone's part in two windows, and the zone whose part moved most."""
+    counts = {
+        zone: [m.count(totals[totals["zone"].eq(zone)], when) / m.count(totals, when) for when in (early, late)]
+        for zone in d.ZONE_LABELS.values()
+    }
+    mover = max(counts, key=lambda zone: abs(counts[zone][1] - counts[zone][0]))
+    return counts, mover
+
+
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
     rows, colours, day = _entries(r)
@@ -407,18 +427,12 @@ def calendar(r: Report) -> Figure:
     if _last_report(r) != ("R23", day):
         end = min(end, month(day[:7]) + 24)
     span = Window(first, end)
-    totals = r.all_totals.assign(zone=r.all_totals["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
-    months = m.series(totals, span, "month", split="zone", values=["events"])
-    months = months.rename(columns={"period": "Month", "zone": "Zone", "events": "Events"})[["Month", "Zone", "Events"]]
+    totals, months = _zone_months(r, span)
     single = rows.drop_duplicates("id")
     by_month = months.groupby("Month")["Events"].sum()
     peak = by_month.idxmax()
     early, late = Window(span.first, span.first + 11), Window(span.last - 11, span.last)
-    counts = {
-        zone: [m.count(totals[totals["zone"].eq(zone)], when) / m.count(totals, when) for when in (early, late)]
-        for zone in d.ZONE_LABELS.values()
-    }
-    mover = max(counts, key=lambda zone: abs(counts[zone][1] - counts[zone][0]))
+    counts, mover = _mover(totals, early, late)
     lanes = rows["lane"].value_counts()
     present = {name: label for name, label in colours.items() if label in set(lanes.index)}
     dated = rows.assign(date=rows["date"] + "T12:00:00").rename(
@@ -430,9 +444,7 @@ def calendar(r: Report) -> Figure:
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
     return Figure(
         id="outlook-calendar",
-        title=p.sentence(
-            f"{mover} went from {p.percent(counts[mover][0])} to {p.percent(counts[mover][1])} of political violence"
-        ),
+        title=f"{mover} went from {p.percent(counts[mover][0])} to {p.percent(counts[mover][1])} of political violence",
         subtitle=f"Above: dated entries of the chronology on what was foreseen. Below: political-violence events of all actors by month and "
         f"zone, Mali, {span.label} (totals by region); title: {early.label} and {late.label}",
         chart=charts.calendar(
@@ -444,7 +456,7 @@ def calendar(r: Report) -> Figure:
             {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")},
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "Dots in lanes, "
             + p.listing(f"{p.number(int(lanes[label]))} under {label}" for label in present.values())
             + f", over stacked columns by month: {p.number(by_month.iloc[0])} events in {month_name(span.first)}, "

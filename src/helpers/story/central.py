@@ -92,17 +92,13 @@ def zone_shares(r: Report) -> Figure:
     first, last = table["Half-year"].iloc[0], table["Half-year"].iloc[-1]
     return Figure(
         id="central-zone-shares",
-        title=p.sentence(
-            f"Central Mali accounts for {p.percent(centre)} of militant Islamist events of the last 12 months"
-        ),
+        title=f"Central Mali accounts for {p.percent(centre)} of militant Islamist events of the last 12 months",
         subtitle=f"Share of militant Islamist events by zone, Mali, {p.half_years(frame)}",
         chart=charts.stacked(table, "Half-year", "Events", "Zone", ZONE_COLOURS, title="Share of events", share=True),
         frame=table,
-        alt=p.sentence(
-            f"Stacked columns of three zones from {first} to {last}; in the last 12 months central Mali has "
-            f"{p.percent(centre)}, northern Mali {p.percent(now[d.ZONE_LABELS['north']])} and southern Mali "
-            f"{p.percent(now[d.ZONE_LABELS['south']])}"
-        ),
+        alt=f"Stacked columns of three zones from {first} to {last}; in the last 12 months central Mali has "
+        f"{p.percent(centre)}, northern Mali {p.percent(now[d.ZONE_LABELS['north']])} and southern Mali "
+        f"{p.percent(now[d.ZONE_LABELS['south']])}",
         fr=f.words(
             title=f"le centre du Mali réunit {f.percent(centre)} des {f.MI_EVENTS} des 12 derniers mois",
             subtitle=f"Part des {f.MI_EVENTS} par zone, Mali, {f.half_years(frame)}",
@@ -144,16 +140,14 @@ def cercle_map(r: Report) -> Figure:
     when_fr = f.label(half(last))
     return Figure(
         id="central-cercle-map",
-        title=p.sentence(
-            f"Three of {len(now)} cercles, {where}, had {p.percent(share)} of the centre's political "
-            f"violence in {half(last).label}"
-        ),
+        title=f"Three of {len(now)} cercles, {where}, had {p.percent(share)} of the centre's political "
+        f"violence in {half(last).label}",
         subtitle=f"Political-violence events of all actors by cercle (counts, as circles), Mopti and Ségou, {half(last).label}",
         chart=charts.area_circles(
             shown, mapped, "cercle", "Events", title="Events", tips=["Deaths"], names=names, height=390
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             f"Map of the {len(now)} cercles of Mopti and Ségou with a circle for the events of each; the highest is "
             f"{table['Cercle'].iloc[0]} with {table['Events'].iloc[0]}, then {table['Cercle'].iloc[1]} with "
             f"{table['Events'].iloc[1]} and {table['Cercle'].iloc[2]} with {table['Events'].iloc[2]}; "
@@ -216,16 +210,14 @@ def cercle_heat(r: Report) -> Figure:
             )
     return Figure(
         id="central-cercle-heat",
-        title=p.sentence(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
+        title=(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
         subtitle=f"Political-violence events of all actors by cercle, Mopti and Ségou, complete half-years {halves[0]} "
         f"to {halves[-1]}; cercles by their sum",
-        chart=charts.heat(table, "Half-year", "Cercle", "Events", title="Events"),
+        chart=charts.heat(table, "Half-year", "Cercle", "Events"),
         frame=table,
-        alt=p.sentence(
-            f"Grid of {len(order)} cercles by {len(halves)} half-years; the darkest cell is "
-            f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
-            f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}"
-        ),
+        alt=f"Grid of {len(order)} cercles by {len(halves)} half-years; the darkest cell is "
+        f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
+        f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}",
         fr=f.words(
             title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
             subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
@@ -271,15 +263,13 @@ def who_kills_whom(r: Report) -> Figure:
     worst = m.deadliest(rows, span)
     return Figure(
         id="central-who-kills-whom",
-        title=p.sentence(
-            f"{p.percent(civilians / total)} of the deaths in central Mali came in events in which civilians were the "
-            f"other side; the deadliest pair is {_pair(top)} with {p.number(top['fatalities'])}"
-        ),
+        title=f"{p.percent(civilians / total)} of the deaths in central Mali came in events in which civilians were "
+        f"the other side; the deadliest pair is {_pair(top)} with {p.number(top['fatalities'])}",
         subtitle=f"Deaths in violent events by acting side (rows) and other side (columns), Mopti and Ségou, "
         f"{span.label}",
-        chart=charts.heat(grid, "Other side", "Acting side", "Deaths", title="Deaths"),
+        chart=charts.heat(grid, "Other side", "Acting side", "Deaths"),
         frame=table,
-        alt=p.sentence(
+        alt=(
             f"Grid of {len(acting)} acting sides by {len(hit)} other sides; of {p.number(total)} deaths the largest "
             "cells are "
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
@@ -335,22 +325,15 @@ def militia_events(r: Report) -> Figure:
     than = p.more_or_fewer(now[islamists], now[civilians])
     return Figure(
         id="central-militia-events",
-        title=p.sentence(
-            f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the "
-            f"last 12 months, "
-            f"{than} they attacked civilians ({p.number(now[civilians])})"
-        ),
+        title=f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the last 12 months, {than} "
+        f"they attacked civilians ({p.number(now[civilians])})",
         subtitle=f"Violent events with self-defence or communal militias by adversary, Mopti and Ségou, "
         f"{p.half_years(frame)}",
-        chart=charts.stacked(
-            table, "Half-year", "Events", "Adversary", MILITIA_COLOURS, title="Events", marks={"2020H2": "coup"}
-        ),
+        chart=charts.stacked(table, "Half-year", "Events", "Adversary", MILITIA_COLOURS, marks={"2020H2": "coup"}),
         frame=table,
-        alt=p.sentence(
-            f"Stacked columns; attacks of militias on civilians peak in {peak['period']} with {peak['events']}; in "
-            f"{span.label} there are {now[civilians]}, with {p.number(deaths[civilians])} deaths, beside "
-            f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives"
-        ),
+        alt=f"Stacked columns; attacks of militias on civilians peak in {peak['period']} with {peak['events']}; in "
+        f"{span.label} there are {now[civilians]}, with {p.number(deaths[civilians])} deaths, beside "
+        f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives",
         fr=f.words(
             title=f"les milices ont affronté des groupes islamistes armés dans {f.count(now[islamists], 'événement')} des 12 derniers "
             f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
@@ -399,29 +382,19 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
     return Figure(
         id=f"central-minusma-{noun.lower()}",
-        title=p.sentence(
-            f"Since MINUSMA's exit Mopti has had {p.number(after['Mopti'])} {noun.lower()} a quarter, after "
-            f"{p.number(base['Mopti'])} in the year before it; Ségou {p.number(after['Ségou'])}, after "
-            f"{p.number(base['Ségou'])}"
-        ),
+        title=f"Since MINUSMA's exit Mopti has had {p.number(after['Mopti'])} {noun.lower()} a quarter, after "
+        f"{p.number(base['Mopti'])} in the year before it; Ségou {p.number(after['Ségou'])}, after "
+        f"{p.number(base['Ségou'])}",
         subtitle=f"Political violence of all actors by quarter, {noun.lower()}, {wide.index[0]} to {wide.index[-1]} "
         f"(totals by region); bases in Mopti closed: {places}",
         chart=charts.lines(
-            table,
-            "Quarter",
-            noun,
-            title=noun,
-            by="Region",
-            colours=_REGION_COLOURS,
-            marks={begun: "closures begin"},
+            table, "Quarter", noun, by="Region", colours=_REGION_COLOURS, marks={begun: "closures begin"}
         ),
         frame=table,
-        alt=p.sentence(
-            f"Two lines; Mopti peaks in {peak} at {p.number(int(wide['Mopti'].max()))} and ends at "
-            f"{p.number(int(wide['Mopti'].iloc[-1]))} in {wide.index[-1]}; Ségou starts at "
-            f"{p.number(int(wide['Ségou'].iloc[0]))}, peaks in {wide['Ségou'].idxmax()} at "
-            f"{p.number(int(wide['Ségou'].max()))} and ends at {p.number(int(wide['Ségou'].iloc[-1]))}"
-        ),
+        alt=f"Two lines; Mopti peaks in {peak} at {p.number(int(wide['Mopti'].max()))} and ends at "
+        f"{p.number(int(wide['Mopti'].iloc[-1]))} in {wide.index[-1]}; Ségou starts at "
+        f"{p.number(int(wide['Ségou'].iloc[0]))}, peaks in {wide['Ségou'].idxmax()} at "
+        f"{p.number(int(wide['Ségou'].max()))} and ends at {p.number(int(wide['Ségou'].iloc[-1]))}",
         fr=f.words(
             title=f"depuis le départ de la MINUSMA, Mopti compte {f.number(after['Mopti'])} {noun_fr} par trimestre, contre "
             f"{f.number(base['Mopti'])} dans l’année d’avant ; Ségou {f.number(after['Ségou'])}, contre "

@@ -54,13 +54,11 @@ def how_far(r: Report) -> Figure:
     present = {colour: kind for colour, kind in _KINDS.items() if kind in set(table["Months"])}
     return Figure(
         id="data-reach",
-        title=p.sentence(f"{_short(longest)[0]} reach {said[longest]}; {_short(shortest)[0]} end in {said[shortest]}"),
+        title=f"{_short(longest)[0]} reach {said[longest]}; {_short(shortest)[0]} end in {said[shortest]}",
         subtitle=f"Months that each source covers, from {month_name(month(_FROM))} or its first month to its last",
         chart=charts.spans(days, "Table", "From", "To", "Months", present),
         frame=table,
-        alt=p.sentence(
-            "Bars from first to last month: " + p.listing(f"{_short(name)[0]} to {said[name]}" for name in SHOWN)
-        ),
+        alt=("Bars from first to last month: " + p.listing(f"{_short(name)[0]} to {said[name]}" for name in SHOWN)),
         fr=f.words(
             title=f"{_short(longest)[1]} vont jusqu’en {said_fr[longest]} ; {_short(shortest)[1]} s’arrêtent en {said_fr[shortest]}",
             subtitle=f"Mois couverts par chaque source, de {f.month_name(_FROM)} ou de son premier mois à son dernier",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers import charts_effects, data
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
@@ -161,7 +161,7 @@ def minusma(r: Report) -> Figure:
         subtitle="Political-violence events of all actors in the 12 months after the last handover in a cercle, over what the "
         f"24 months before and cercles without a base would give; lines: 95 percent, from random choices of cercles; totals to "
         f"{month_name(last)}",
-        chart=charts_effects.intervals(
+        chart=charts.intervals(
             frame.round(6),
             "Bases in",
             "Ratio",
@@ -206,15 +206,11 @@ def course(r: Report) -> Figure:
     last_before = found[""].course[found[""].course["months"] < 0].iloc[-1]
     return Figure(
         id="turning-minusma-course",
-        title=p.sentence(
-            f"outside Kidal violence left the range of chance in {p.word(beyond['']) if beyond[''] else 'none'} of the "
-            f"{p.word(quarters)} quarters after the handovers, in Kidal in {p.word(beyond[APART]) if beyond[APART] else 'none'}"
-        ),
+        title=f"outside Kidal violence left the range of chance in {p.word(beyond['']) if beyond[''] else 'none'} of the "
+        f"{p.word(quarters)} quarters after the handovers, in Kidal in {p.word(beyond[APART]) if beyond[APART] else 'none'}",
         subtitle=f"Political-violence events by quarter, {first} to {final}, from two years before the first handover of a cercle "
         "to a year after its last, over what its 24 months before and cercles without a base would give; band: 95 percent of random choices of cercles",
-        chart=charts_effects.around(
-            frame.round(6), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"
-        ),
+        chart=charts.around(frame.round(6), "Months", "Ratio", "Low", "High", "Bases in", title="Events over expected"),
         frame=frame.round(6),
         alt="Two panels, a line over a band each. After the handovers, by quarter: "
         + "; ".join(
@@ -225,11 +221,9 @@ def course(r: Report) -> Figure:
         caveat=f"{_CASES} The months before tell whether the cercles compared went together: where the line leaves the band "
         "before zero, they did not.",
         fr=Words(
-            title=f.sentence(
-                f"dans {f.word(beyond['']) if beyond[''] else 'aucun'} des {f.word(quarters)} trimestres après les remises, la "
-                "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "
-                f"{f.word(beyond[APART]) if beyond[APART] else 'aucun'}"
-            ),
+            title=f"dans {f.word(beyond['']) if beyond[''] else 'aucun'} des {f.word(quarters)} trimestres après les remises, la "
+            "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "
+            f"{f.word(beyond[APART]) if beyond[APART] else 'aucun'}",
             subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première remise d’un cercle à un an après la "
             "dernière, rapportées à ce que donneraient ses 24 mois d’avant et les cercles sans base\u202f; bande\u202f: 95\u202f% "
             "des tirages de cercles",

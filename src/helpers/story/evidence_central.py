@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from helpers import charts, limits
@@ -14,7 +16,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
-from helpers.windows import window
+from helpers.windows import Window, window
 from helpers.words import judgement
 
 PROXY = "JNIM in centre and south (FLM proxy)"
@@ -54,6 +56,17 @@ def _mi(r: Report) -> pd.DataFrame:
     return m.militant_islamist(r.actors)
 
 
+def _area_ratios(now: Window, before: Window, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the ratio of events with its intervals by area, where both windows hold events."""
+    rows = []
+    for name, part in parts.items():
+        here, base = m.count(part, now), m.count(part, before)
+        if here and base:
+            found = intervals.compare(part, now, before)
+            rows.append((name, found.ratio, *found.ends(), here, base))
+    return pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
+
+
 def recent_ratios(r: Report) -> Figure:
     """Events of the last months over those before, with intervals that allow for bouts."""
     mi, now, before = _mi(r), r.recent, r.recent_before
@@ -65,13 +78,7 @@ def recent_ratios(r: Report) -> Figure:
         "Northern Mali": m.in_zone(mi, "north"),
         "Southern Mali": m.in_zone(mi, "south"),
     }
-    rows = []
-    for name, part in parts.items():
-        here, base = m.count(part, now), m.count(part, before)
-        if here and base:
-            found = intervals.compare(part, now, before)
-            rows.append((name, found.ratio, *found.ends(), here, base))
-    table = pd.DataFrame(rows, columns=["Area", "Ratio", *intervals.ENDS, now.label, before.label])
+    table = _area_ratios(now, before, parts)
     limits.held("Central Mali" in set(table["Area"]), "event in central Mali to compare")
     centre = table.set_index("Area").loc["Central Mali"]
     here, base = int(centre[now.label]), int(centre[before.label])
@@ -84,22 +91,14 @@ def recent_ratios(r: Report) -> Figure:
     }
     return Figure(
         id="central-recent-ratios",
-        title=p.sentence(f"events in central Mali {step.en} ({p.number(base)}, then {p.number(here)})"),
+        title=f"events in central Mali {step.en} ({p.number(base)}, then {p.number(here)})",
         subtitle=f"Militant Islamist events, {now.label} over {before.label}; bars: {intervals.BARS}; dashed line: no "
         "change",
         chart=charts.dots(
-            table,
-            "Area",
-            "Ratio",
-            "Low",
-            "High",
-            title="Ratio of events",
-            unit="ratio",
-            log=True,
-            inner=intervals.INNER,
+            table, "Area", "Ratio", title="Ratio of events", unit="ratio", log=True, inner=intervals.INNER
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Dots with intervals on a logarithmic axis: "
             + p.listing(
                 f"{row.Area} {p.number(row.Ratio, 2)} ({p.number(row.Low, 2)} to {p.number(row.High, 2)})"
@@ -158,15 +157,11 @@ def group_ranking(r: Report) -> Figure:
     )
     return Figure(
         id="central-group-ranking",
-        title=p.sentence(f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events"),
+        title=f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events",
         subtitle=f"Militant Islamist events by group, Mali, {span.label}; an event between two groups counts for JNIM",
-        chart=charts.bars(
-            table, "Group", "Events", title="Events", by="Group", colours=MI_COLOURS, tips=["Share", "Deaths"]
-        ),
+        chart=charts.bars(table, "Group", "Events", by="Group", colours=MI_COLOURS, tips=["Share", "Deaths"]),
         frame=table,
-        alt=p.sentence(
-            "Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())
-        ),
+        alt=("Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())),
         fr=f.words(
             title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
             subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le GSIM",
@@ -195,21 +190,18 @@ def group_lines(r: Report) -> Figure:
     last = wide.index[-1]
     return Figure(
         id="central-group-lines",
-        title=p.sentence(
-            f"JNIM in the centre and the south led in {led} of {len(wide)} half-years since {wide.index[0]}"
-        ),
+        title=f"JNIM in the centre and the south led in {led} of {len(wide)} half-years since {wide.index[0]}",
         subtitle=f"Militant Islamist events by group, Mali, complete half-years {wide.index[0]} to {last}",
         chart=charts.lines(
             table,
             "Half-year",
             "Events",
-            title="Events",
             by="Group",
             colours={k: v for k, v in MI_COLOURS.items() if v != OTHER_MI},
             marks={"2020H2": "coup"},
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Three lines: "
             + p.listing(
                 f"{name} peaks in {when} at {p.number(value)} and ends at {p.number(int(wide.loc[last, name]))}"
@@ -263,15 +255,13 @@ def flm_naming(r: Report) -> Figure:
         title_fr += f" ; au {f.half(peak)}, elle le faisait dans {f.percent(share[peak])} d’entre eux"
     return Figure(
         id="central-flm-naming",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Militant Islamist events by how the record names the group, centre and south, {p.half_years(frame)}",
-        chart=charts.stacked(table, "Half-year", "Events", "Record", NAMING, title="Events"),
+        chart=charts.stacked(table, "Half-year", "Events", "Record", NAMING),
         frame=table,
-        alt=p.sentence(
-            f"Stacked columns from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; Katiba Macina is "
-            f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
-            f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events"
-        ),
+        alt=f"Stacked columns from {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; Katiba Macina is "
+        f"named in {p.percent(share[peak])} of the events at most, in {peak}, and in {p.percent(share[last])} in "
+        f"{last}, when JNIM alone stands in {p.number(int(wide.loc[last, NAMING['jnim']]))} events",
         fr=f.words(
             title=title_fr,
             subtitle=f"{f.MI_EVENTS} selon la façon dont la source nomme le groupe, centre et sud, {f.half_years(frame)}",
@@ -286,59 +276,48 @@ def flm_naming(r: Report) -> Figure:
     )
 
 
-def wagner_events(r: Report) -> Figure:
-    """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition("Wagner had not come to Mali by the end of this edition.")
-    span = r.since("2021-07")
-    wide_label, narrow_label = "Wagner anywhere in the record", "Wagner as a named actor"
+_ANYWHERE, _NAMED = "Wagner anywhere in the record", "Wagner as a named actor"
+
+
+def _wagner_halves(r: Report, span: Window) -> pd.DataFrame:
+    """Return the events with Wagner in the centre by half-year, kind and way of counting."""
     frames = []
-    for wide, label in ((True, wide_label), (False, narrow_label)):
+    for wide, label in ((True, _ANYWHERE), (False, _NAMED)):
         rows = m.in_zone(m.with_wagner(r.actors, wide=wide), "centre")
         kind = rows["event_type"].eq(d.VAC).map({True: WAGNER_COLOURS["civilians"], False: WAGNER_COLOURS["wagner"]})
         for name in WAGNER_COLOURS.values():
             part = m.series(rows[kind.eq(name)], span, "half", values=["events", "fatalities"])
             frames.append(part.assign(kind=name, record=label))
-    frame = pd.concat(frames, ignore_index=True)
-    total = int(frame.loc[frame["record"].eq(wide_label), "events"].sum())
+    return pd.concat(frames, ignore_index=True)
+
+
+def wagner_events(r: Report) -> Figure:
+    """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        raise NotInEdition("Wagner had not come to Mali by the end of this edition.")
+    span = r.since("2021-07")
+    frame = _wagner_halves(r, span)
+    total = int(frame.loc[frame["record"].eq(_ANYWHERE), "events"].sum())
     if total < 5:
         raise NotInEdition(
             f"The records of this edition link {p.count(total, 'event')} in central Mali to Wagner: too "
             "few for a figure."
         )
-    table = frame.rename(
-        columns={
-            "record": "Wagner",
-            "period": "Half-year",
-            "kind": "Kind of event",
-            "events": "Events",
-            "fatalities": "Deaths",
-        }
-    )
-    table = table[["Wagner", "Half-year", "Kind of event", "Events", "Deaths"]]
+    table = frame[["record", "period", "kind", "events", "fatalities"]]
+    table = table.set_axis(["Wagner", "Half-year", "Kind of event", "Events", "Deaths"], axis=1)
     sums = frame.groupby(["record", "kind"])["events"].sum()
 
-    def words(label: str) -> str:
-        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
-        return f"{p.number(vac)} of {p.number(total)}"
-
-    some = bool(sums[narrow_label].sum())
-    title = f"Violence against civilians makes up {words(wide_label)} events in central Mali that name Wagner"
-    if some:
-        title += f", and {words(narrow_label)} with Wagner as an actor"
+    def words(label: str, number: Callable[[int], str] = p.number, of: str = "of") -> str:
+        return f"{number(int(sums[label, WAGNER_COLOURS['civilians']]))} {of} {number(int(sums[label].sum()))}"
 
     def words_fr(label: str) -> str:
-        vac, total = int(sums[label, WAGNER_COLOURS["civilians"]]), int(sums[label].sum())
-        return f"{f.number(vac)} des {f.number(total)}"
+        return words(label, f.number, "des")
 
-    title_fr = (
-        f"les violences contre des civils sont {words_fr(wide_label)} événements du centre du Mali où Wagner est cité"
-    )
-    if some:
-        title_fr += f", et {words_fr(narrow_label)} où Wagner est un acteur nommé"
+    some = bool(sums[_NAMED].sum())
     return Figure(
         id="central-wagner-events",
-        title=p.sentence(title),
+        title=f"Violence against civilians makes up {words(_ANYWHERE)} events in central Mali that name Wagner"
+        + (f", and {words(_NAMED)} with Wagner as an actor" if some else ""),
         subtitle=f"Violent events by type and half-year, Mopti and Ségou, {r.since(d.WAGNER_ARRIVAL).label}",
         chart=charts.multiples(
             table,
@@ -352,16 +331,17 @@ def wagner_events(r: Report) -> Figure:
             width=280,
         ),
         frame=table,
-        alt=p.sentence(
-            f"Two panels of stacked columns by half-year; wide count: {words(wide_label)} events are violence against "
-            f"civilians" + (f"; narrow count: {words(narrow_label)}" if some else "; the narrow count has none")
+        alt=(
+            f"Two panels of stacked columns by half-year; wide count: {words(_ANYWHERE)} events are violence against "
+            f"civilians" + (f"; narrow count: {words(_NAMED)}" if some else "; the narrow count has none")
         ),
         fr=f.words(
-            title=title_fr,
+            title=f"les violences contre des civils sont {words_fr(_ANYWHERE)} événements du centre du Mali où Wagner est cité"
+            + (f", et {words_fr(_NAMED)} où Wagner est un acteur nommé" if some else ""),
             subtitle=f"Événements violents par type et par semestre, Mopti et Ségou, {f.label(r.since(d.WAGNER_ARRIVAL))}",
-            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(wide_label)} événements sont des "
+            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(_ANYWHERE)} événements sont des "
             "violences contre des civils"
-            + (f" ; décompte étroit : {words_fr(narrow_label)}" if some else " ; le décompte étroit n’en a aucun"),
+            + (f" ; décompte étroit : {words_fr(_NAMED)}" if some else " ; le décompte étroit n’en a aucun"),
         ),
         rests_on=tuple(int(x) for x in sums.groupby("record").sum()),
         source=r.source("actors"),
@@ -388,18 +368,14 @@ def minusma_ratios(r: Report) -> Figure | str:
     first = _AFTERS[0].label
     return Figure(
         id="central-minusma-ratios",
-        title=p.sentence(
-            f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
-            f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times"
-        ),
+        title=f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
+        f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times",
         subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: {intervals.BARS}; "
         "dashed line: no change",
         chart=charts.dots(
             table,
             "Region and year",
             "Ratio",
-            "Low",
-            "High",
             title="Ratio of events",
             unit="ratio",
             log=True,
@@ -407,7 +383,7 @@ def minusma_ratios(r: Report) -> Figure | str:
             inner=intervals.INNER,
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Dots with intervals: "
             + p.listing(
                 f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in lines

@@ -61,16 +61,21 @@ def _clear(rows: pd.DataFrame, now: Window, before: Window) -> bool:
     return found is not None and not found.interval.low <= 1 <= found.interval.high
 
 
-def recent_by_region(r: Report) -> Figure:
-    """Change of militant Islamist events by region, the last months against those before."""
-    mi, now, before = m.militant_islamist(r.actors), r.recent, r.recent_before
+def _region_changes(mi: pd.DataFrame, now: Window, before: Window) -> pd.DataFrame:
+    """Return the events of both windows by region, the largest rise first."""
     rows = [
         (region, m.count(m.in_regions(mi, region), now), m.count(m.in_regions(mi, region), before))
         for region in d.REGIONS
     ]
     frame = pd.DataFrame(rows, columns=["region", "now", "before"])
     frame = frame[(frame["now"] > 0) | (frame["before"] > 0)]
-    frame = frame.assign(change=frame["now"] - frame["before"]).sort_values(["change", "now"], ascending=False)
+    return frame.assign(change=frame["now"] - frame["before"]).sort_values(["change", "now"], ascending=False)
+
+
+def recent_by_region(r: Report) -> Figure:
+    """Change of militant Islamist events by region, the last months against those before."""
+    mi, now, before = m.militant_islamist(r.actors), r.recent, r.recent_before
+    frame = _region_changes(mi, now, before)
     table = pd.DataFrame(
         {
             "Region": frame["region"].map(p.region_name),
@@ -90,8 +95,8 @@ def recent_by_region(r: Report) -> Figure:
         )
     if bottom["change"] < 0:
         parts.append(
-            f"fell most in {p.region_name(bottom['region'])} ({p.number(bottom['before'])} to "
-            f"{p.number(bottom['now'])}" + (", no clear change)" if bottom["region"] in unclear else ")")
+            f"fell most in {p.region_name(bottom['region'])} ({p.number(bottom['before'])} to {p.number(bottom['now'])}"
+            + (", no clear change)" if bottom["region"] in unclear else ")")
         )
     title = f"militant Islamist events {p.listing(parts) or 'stood still in every region'}"
     parts_fr = []
@@ -107,18 +112,14 @@ def recent_by_region(r: Report) -> Figure:
         )
     return Figure(
         id="trajectory-recent-regions",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Change in the number of militant Islamist events, {now.label} against {before.label}, by region; "
         "regions without an event in either are left out",
-        chart=charts.diverging(
-            table, "Region", "Change in events", title="Change in events", unit="events", group_down="neutral"
-        ),
+        chart=charts.diverging(table, "Region", "Change in events", unit="events", group_down="neutral"),
         frame=table,
-        alt=p.sentence(
-            f"Bars left and right of zero for {p.count(len(table), 'region')}: more events in {p.word(up)}, fewer in "
-            f"{p.word(down)}; the largest rise is {p.number(max(top['change'], 0))}, the largest fall "
-            f"{p.number(max(-bottom['change'], 0))}"
-        ),
+        alt=f"Bars left and right of zero for {p.count(len(table), 'region')}: more events in {p.word(up)}, fewer in "
+        f"{p.word(down)}; the largest rise is {p.number(max(top['change'], 0))}, the largest fall "
+        f"{p.number(max(-bottom['change'], 0))}",
         fr=f.words(
             title=f"les {f.MI_EVENTS} {f.listing(parts_fr) or 'n’ont changé dans aucune région'}",
             subtitle=f"Variation du nombre d’{f.MI_EVENTS}, {f.label(now)} {f.against(before)}, par région ; sans "
@@ -161,17 +162,15 @@ def regions_linked(r: Report) -> Figure:
     )
     return Figure(
         id="trajectory-regions",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Militant Islamist events by region and half-year, {span.label}{_unfinished(frame, 6)}; click a "
         "region or choose it below the chart to see it alone",
-        chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", colours=ZONE_COLOURS, tint="Zone"),
+        chart=charts.linked(table, "Half-year", "Events", "Region", colours=ZONE_COLOURS, tint="Zone"),
         frame=table,
-        alt=p.sentence(
-            f"Bars rank {p.count(len(ranked), 'region')} by their events since 2017, led by "
-            f"{p.region_name(first['region'])} ({p.number(first['events'])}) and {p.region_name(second['region'])} "
-            f"({p.number(second['events'])}); below, columns by half-year from {table['Half-year'].iloc[0]} to "
-            f"{table['Half-year'].iloc[-1]}, coloured by zone"
-        ),
+        alt=f"Bars rank {p.count(len(ranked), 'region')} by their events since 2017, led by "
+        f"{p.region_name(first['region'])} ({p.number(first['events'])}) and {p.region_name(second['region'])} "
+        f"({p.number(second['events'])}); below, columns by half-year from {table['Half-year'].iloc[0]} to "
+        f"{table['Half-year'].iloc[-1]}, coloured by zone",
         fr=f.words(
             title=f"{f.the_region(first['region'])} compte le plus d’{f.MI_EVENTS} depuis 2017, {lead_fr}",
             subtitle=f"{f.MI_EVENTS} par région et par semestre, {f.label(span)}{_unfinished_fr(frame, 6)} ; un clic sur une "
@@ -211,10 +210,8 @@ def since_seizure(r: Report) -> Figure:
     }
     return Figure(
         id="trajectory-since-seizure",
-        title=p.sentence(
-            f"militant Islamist events in {now.label} came {p.spread(low, high, 1)} times as fast as around the "
-            "junta's seizure of power, whichever base is taken"
-        ),
+        title=f"militant Islamist events in {now.label} came {p.spread(low, high, 1)} times as fast as around the "
+        "junta's seizure of power, whichever base is taken",
         subtitle=f"Monthly rate of militant Islamist events in {now.label} over that of four bases, with "
         + intervals.BARS
         + ("; tick: the published ratio, made for 2023" if due else ""),
@@ -222,15 +219,12 @@ def since_seizure(r: Report) -> Figure:
             table,
             "Compared with",
             "Times as many",
-            "Low",
-            "High",
-            title="Times as many",
             unit="ratio",
             reference="As published for 2023" if due else "",
             inner=intervals.INNER,
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Dots with intervals: "
             + p.listing(
                 f"{found.times()} against {label[0].lower() + label[1:] if label.startswith('The') else label}"
@@ -263,57 +257,34 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
     table["Above it"] = table["Deaths"] > table[level]
     above = table[table["Above it"]]
     if above.empty:
-        title = (
-            "since 2017, no single quarter has had more deaths in attacks on civilians than the highest full year "
-            "until then"
-        )
-    elif len(above) == 1:
-        title = (
-            f"{_quarter_name(above['Quarter'].iloc[0])} alone had more deaths in attacks on civilians than any "
-            "full year until then"
-        )
-    elif len(above) == 2:
-        title = (
-            f"{p.listing(_quarter_name(q) for q in above['Quarter'])} each had more deaths in attacks on "
-            "civilians than any full year until then"
-        )
-    else:
-        title = (
-            f"{p.word(len(above))} quarters since 2017, the last of them "
-            f"{_quarter_name(above['Quarter'].iloc[-1])}, had more deaths in attacks on civilians than any full "
-            "year until then"
-        )
-    worst = m.deadliest(vac, span)
-    peak = table.loc[table["Deaths"].idxmax()]
-    than_fr = "plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
-    if above.empty:
+        title = "since 2017, no single quarter has had more deaths in attacks on civilians than the highest full year until then"
         title_fr = (
             "depuis 2017, aucun trimestre n’a compté à lui seul plus de morts dans des attaques contre des civils que "
             "l’année complète la plus meurtrière jusque-là"
         )
-    elif len(above) == 1:
-        title_fr = f"{f.long_quarter(above['Quarter'].iloc[0])} a compté à lui seul {than_fr}"
-    elif len(above) == 2:
-        title_fr = f"{f.listing(f.long_quarter(q) for q in above['Quarter'])} ont compté chacun {than_fr}"
     else:
-        title_fr = (
-            f"{f.word(len(above))} trimestres depuis 2017, dont {f.long_quarter(above['Quarter'].iloc[-1])} en dernier, ont "
-            f"compté chacun {than_fr}"
-        )
+        last = above["Quarter"].iloc[-1]
+        who, who_fr = f"{_quarter_name(last)} alone", f"{f.long_quarter(last)} a compté à lui seul"
+        if len(above) == 2:
+            who = f"{p.listing(_quarter_name(q) for q in above['Quarter'])} each"
+            who_fr = f"{f.listing(f.long_quarter(q) for q in above['Quarter'])} ont compté chacun"
+        elif len(above) > 2:
+            who = f"{p.word(len(above))} quarters since 2017, the last of them {_quarter_name(last)},"
+            who_fr = f"{f.word(len(above))} trimestres depuis 2017, dont {f.long_quarter(last)} en dernier, ont compté chacun"
+        title = f"{who} had more deaths in attacks on civilians than any full year until then"
+        title_fr = f"{who_fr} plus de morts dans des attaques contre des civils qu’aucune année complète jusque-là"
+    worst = m.deadliest(vac, span)
+    peak = table.loc[table["Deaths"].idxmax()]
     return Figure(
         id="trajectory-civilian-deaths",
-        title=p.sentence(title),
+        title=title,
         subtitle="Deaths in attacks on civilians by militant Islamists, by quarter, Mali, "
         f"{span.label}{_unfinished(frame, 3)}; line: the highest calendar year completed before",
-        chart=charts.columns(
-            table, "Quarter", "Deaths", title="Deaths", highlight="Above it", level=level, marks=QUARTER_MARKS
-        ),
+        chart=charts.columns(table, "Quarter", "Deaths", highlight="Above it", level=level, marks=QUARTER_MARKS),
         frame=table,
-        alt=p.sentence(
-            f"Columns by quarter from {table['Quarter'].iloc[0]} to {table['Quarter'].iloc[-1]} with a stepped line; "
-            f"the peak is {p.number(peak['Deaths'])} deaths in {_quarter_name(peak['Quarter'])}, when the line stood "
-            f"at {p.number(peak[level])}; the last quarter has {p.number(table['Deaths'].iloc[-1])}"
-        ),
+        alt=f"Columns by quarter from {table['Quarter'].iloc[0]} to {table['Quarter'].iloc[-1]} with a stepped line; "
+        f"the peak is {p.number(peak['Deaths'])} deaths in {_quarter_name(peak['Quarter'])}, when the line stood "
+        f"at {p.number(peak[level])}; the last quarter has {p.number(table['Deaths'].iloc[-1])}",
         fr=f.words(
             title=title_fr,
             subtitle=f"Morts dans les {f.VAC}, par trimestre, Mali, {f.label(span)}{_unfinished_fr(frame, 3)} ; ligne : l’année "

@@ -19,15 +19,20 @@ from helpers.windows import Window, half, half_before, last_half, month, month_n
 from helpers.words import judgement
 
 
-def map_deaths(r: Report) -> Figure:
-    """Deaths by northern cercle in the last complete half-year of the totals."""
-    now = last_half(r.end("totals"))
-    before = half_before(now)
+def _northern_cercles(r: Report, now: str, before: str) -> pd.DataFrame:
+    """Return events and deaths of the northern cercles in two half-years, the most deaths first."""
     rows = r.cercle_halves[r.cercle_halves["region"].isin(REGIONS)]
     here = rows[rows["half"].eq(now)].set_index("cercle")
     earlier = rows[rows["half"].eq(before)].set_index("cercle")["fatalities"]
     table = here[["region", "events", "fatalities"]].assign(before=earlier).reset_index()
-    table = table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
+    return table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
+
+
+def map_deaths(r: Report) -> Figure:
+    """Deaths by northern cercle in the last complete half-year of the totals."""
+    now = last_half(r.end("totals"))
+    before = half_before(now)
+    table = _northern_cercles(r, now, before)
     if not table["fatalities"].sum():
         raise NotInEdition(f"No deaths are recorded in the north in {half(now).label}.")
     shown = table.assign(cercle=table["cercle"].map(p.cercle_name), region=table["region"].map(p.region_name)).rename(
@@ -44,10 +49,8 @@ def map_deaths(r: Report) -> Figure:
     when_fr = fr.label(half(now))
     return Figure(
         id="northern-map-deaths",
-        title=p.sentence(
-            f"the cercle of {p.cercle_name(first['cercle'])} counts {p.percent(share)} of the "
-            f"{p.number(total)} deaths in the north in {half(now).label}"
-        ),
+        title=f"the cercle of {p.cercle_name(first['cercle'])} counts {p.percent(share)} of the "
+        f"{p.number(total)} deaths in the north in {half(now).label}",
         subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
         f"(totals by cercle, {months_to(r, 'totals')})",
         chart=charts.area_circles(
@@ -61,14 +64,13 @@ def map_deaths(r: Report) -> Figure:
             group="north",
         ),
         frame=shown,
-        alt=p.sentence(
+        alt=(
             "map of the northern cercles with a circle for the deaths in each; "
             + p.listing(
                 f"{p.cercle_name(name)} {p.number(value)}"
                 for name, value in zip(table["cercle"].head(4), table["fatalities"].head(4), strict=True)
             )
-            + f" of {p.number(total)} in "
-            f"all"
+            + f" of {p.number(total)} in all"
         ),
         fr=fr.words(
             f"Le cercle {fr.of(p.cercle_name(first['cercle']))} compte {fr.percent(share)} des {fr.number(total)} morts du nord en "
@@ -114,10 +116,8 @@ def is_share(r: Report) -> Figure:
     top = every.idxmax()
     return Figure(
         id="northern-is-share",
-        title=p.sentence(
-            f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
-            f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence"
-        ),
+        title=f"in {half(now).label} Islamic State Sahel's events in Gao and Ménaka took {p.percent(part.iloc[0])} of the "
+        f"deaths in militant Islamist events and {p.percent(part.iloc[1])} of all in political violence",
         subtitle=f"Share of deaths in events of {IS} in Gao and Ménaka, Mali = 100 percent, half-years "
         f"{one['period'].iloc[0]} to {one['period'].iloc[-1]}{p.incomplete(one)}",
         chart=charts.lines(
@@ -134,11 +134,8 @@ def is_share(r: Report) -> Figure:
             marks=MARKS,
         ),
         frame=frame.rename(columns={"Whole": "Deaths in the whole", "Part": "Share of the whole"}),
-        alt=p.sentence(
-            f"two lines by half-year; of all deaths the share is highest in {top} with "
-            f"{p.percent(every[top])} and "
-            f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}"
-        ),
+        alt=f"two lines by half-year; of all deaths the share is highest in {top} with {p.percent(every[top])} and "
+        f"{p.percent(every.iloc[-1])} in the last, {every.index[-1]}",
         fr=fr.words(
             f"{fr.at(fr.label(half(now)))}, les événements de l’État islamique au Sahel à Gao et à Ménaka font {fr.percent(part.iloc[0])} des morts "
             f"des événements impliquant des groupes islamistes armés et {fr.percent(part.iloc[1])} de tous ceux de la violence politique",
@@ -184,18 +181,13 @@ def is_civilians(r: Report) -> Figure:
     passed_fr = f"font dans {fr.word(over)} semestres sur {fr.word(len(frame))}" if over else "ne font jamais"
     return Figure(
         id="northern-is-civilians",
-        title=p.sentence(
-            f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the share is "
-            f"highest in "
-            f"{top['Half-year']} with {p.percent(top['Share'])}"
-        ),
+        title=f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the "
+        f"share is highest in {top['Half-year']} with {p.percent(top['Share'])}",
         subtitle=f"Share of attacks on civilians in the deaths of events of {IS}, Gao and Ménaka, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]} with at least {d.SMALL_COUNT} deaths; bars: range when the deadliest event on either side is left out",
-        chart=charts.moments(
-            frame, "Half-year", "Share", "Low", "High", title="Share of deaths", unit="share", group="is-sahel"
-        ),
+        chart=charts.moments(frame, "Half-year", "Share", title="Share of deaths", unit="share", group="is-sahel"),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "dots with ranges: "
             + p.listing(
                 f"{name} {p.percent(value)}" for name, value in zip(frame["Half-year"], frame["Share"], strict=True)
@@ -218,6 +210,30 @@ def is_civilians(r: Report) -> Figure:
     )
 
 
+def _steps(
+    rows: pd.DataFrame,
+    before: Window,
+    after: Window,
+    events: intervals.Comparison | None,
+    deaths: intervals.Comparison | None,
+) -> tuple[list[str], list[str]]:
+    """Say how events and deaths moved from the year before the edition's end to the months after it."""
+    words, words_fr = [], []
+    for value, noun, mot, found in (
+        ("events", "events", "les événements", events),
+        ("fatalities", "deaths", "les morts", deaths),
+    ):
+        a, b = m.count(rows, after, value), m.count(rows, before, value)
+        if after.months == before.months:
+            step = judgement.verb(a, b, found)
+            words.append(f"{noun} {step.en} ({p.number(b)}, then {p.number(a)})")
+            words_fr.append(f"{mot} {step.fr} ({fr.number(b)}, puis {fr.number(a)})")
+        else:  # unlike numbers of months: counts alone
+            words.append(f"{noun} came to {p.number(a)}, after {p.number(b)}")
+            words_fr.append(f"{mot} sont {fr.number(a)}, après {fr.number(b)}")
+    return words, words_fr
+
+
 def later_menaka(r: Report) -> Figure:
     """Deaths and events in Ménaka by half-year, to the end of the totals."""
     end, last = r.end("totals"), month(str(r.all_totals["month"].max()))
@@ -237,46 +253,27 @@ def later_menaka(r: Report) -> Figure:
     )
     panels = [
         charts.columns(
-            frame, "Half-year", what, title=what, group="north", highlight="After this edition", height=140, marks=marks
+            frame, "Half-year", what, group="north", highlight="After this edition", height=140, marks=marks
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, marks in (("Events", {edge: "this edition"}), ("Deaths", {}))
     ]
     before = Window(end - 11, end)
     after = Window(end + 1, min(end + 12, last))
     events, deaths = (intervals.attempt(rows, after, before, value) for value in ("events", "fatalities"))
-    words, words_fr = [], []
-    for value, noun, mot, found in (
-        ("events", "events", "les événements", events),
-        ("fatalities", "deaths", "les morts", deaths),
-    ):
-        a, b = m.count(rows, after, value), m.count(rows, before, value)
-        if after.months == before.months:
-            step = judgement.verb(a, b, found)
-            words.append(f"{noun} {step.en} ({p.number(b)}, then {p.number(a)})")
-            words_fr.append(f"{mot} {step.fr} ({fr.number(b)}, puis {fr.number(a)})")
-        else:  # unlike numbers of months: counts alone
-            words.append(f"{noun} came to {p.number(a)}, after {p.number(b)}")
-            words_fr.append(f"{mot} sont {fr.number(a)}, après {fr.number(b)}")
+    words, words_fr = _steps(rows, before, after, events, deaths)
     length = "12 months" if after.months == 12 else p.count(after.months, "month")
     return Figure(
         id="northern-later-menaka",
-        title=p.sentence(
-            f"in Ménaka, from the 12 months before this edition's end to the {length} after it, "
-            f"{words[0]} and "
-            f"{words[1]}"
-        ),
-        subtitle=f"Political violence by all actors and deaths in it, Ménaka region, half-years "
-        f"{frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to {month_name(last)}); "
-        f"coloured: after the "
-        f"edition's last half-year{intervals.behind(events=events, deaths=deaths)}",
+        title=f"in Ménaka, from the 12 months before this edition's end to the {length} after it, {words[0]} and "
+        f"{words[1]}",
+        subtitle="Political violence by all actors and deaths in it, Ménaka region, half-years "
+        f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, to "
+        f"{month_name(last)}); coloured: after the edition's last "
+        f"half-year{intervals.behind(events=events, deaths=deaths)}",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
-        alt=p.sentence(
-            f"two rows of columns by half-year from {frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}; for events, "
-            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}"
-        ),
+        alt=f"two rows of columns by half-year from {frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}; for events, {p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+        f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}",
         fr=fr.words(
             f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
             f"{words_fr[1]}"

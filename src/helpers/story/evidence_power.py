@@ -95,7 +95,7 @@ def ecowas(r: Report) -> Figure:
     days = {row.Measure: f"{fr.number(row.Days)} {'jours' if row.Days > 1 else 'jour'}" for row in shown.itertuples()}
     return Figure(
         id="junta-ecowas",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Measures of the Economic Community of West African States against Mali, to {day(last_day(r)).en}",
         chart=charts.spans(
             shown,
@@ -107,7 +107,7 @@ def ecowas(r: Report) -> Figure:
             note="Note",
         ),
         frame=shown.drop(columns="Note"),
-        alt=p.sentence(
+        alt=(
             "Bars on a time axis: "
             + "; ".join(
                 f"{row.Measure}, {day(row.From).en} to {day(row.To).en}, {row.Note}" for row in shown.itertuples()
@@ -143,6 +143,38 @@ def _publisher(rows: pd.DataFrame, what: str) -> str:
     return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Facts only."
 
 
+def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:
+    """Return the first and the last score with their editions; one, where they are the same."""
+    return list(dict.fromkeys((part["Score"].iloc[i], part["Edition"].iloc[i]) for i in (0, -1)))
+
+
+def _rank_titles(rank: pd.Series, year: int) -> tuple[str, str]:
+    """Say where Mali stands in the ranking, and how far that is from an earlier year."""
+    title = f"Mali stands {ordinal(rank[year])} of 180 in the press-freedom ranking of {year}"
+    base = next((y for y in (2020, 2019, year - 1) if y in rank.index and y < year), None)
+    if base is not None:
+        gap = int(rank[year] - rank[base])
+        title += (
+            f", the same as in {base}"
+            if gap == 0
+            else f", {p.count(abs(gap), 'place')} {'lower' if gap > 0 else 'higher'} than in {base}"
+        )
+    title_fr = f"Le Mali est {int(rank[year])}e sur 180 au classement de la liberté de la presse de {year}"
+    if base is not None:
+        title_fr += (
+            f", à la même place qu’en {base}"
+            if gap == 0
+            else f", {fr.count(abs(gap), 'place', feminine=True)} plus {'bas' if gap > 0 else 'haut'} qu’en {base}"
+        )
+    return title, title_fr
+
+
+_ANOTHER_METHOD = (
+    "Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the other countries "
+    "too. The index of a year appears in spring and looks mostly at the year before."
+)
+
+
 def press_freedom(r: Report) -> Figure:
     """RSF's score, broken where the method changed, with the rank."""
     score = known_indices(r, "rsf-score")
@@ -162,25 +194,10 @@ def press_freedom(r: Report) -> Figure:
         }
     ).astype({"Rank": "Int64"})
     year = int(rank.index.max())
-    title = f"Mali stands {ordinal(rank[year])} of 180 in the press-freedom ranking of {year}"
-    base = next((y for y in (2020, 2019, year - 1) if y in rank.index and y < year), None)
-    if base is not None:
-        gap = int(rank[year] - rank[base])
-        title += (
-            f", the same as in {base}"
-            if gap == 0
-            else f", {p.count(abs(gap), 'place')} {'lower' if gap > 0 else 'higher'} than in {base}"
-        )
-    title_fr = f"Le Mali est {int(rank[year])}e sur 180 au classement de la liberté de la presse de {year}"
-    if base is not None:
-        title_fr += (
-            f", à la même place qu’en {base}"
-            if gap == 0
-            else f", {fr.count(abs(gap), 'place', feminine=True)} plus {'bas' if gap > 0 else 'haut'} qu’en {base}"
-        )
+    title, title_fr = _rank_titles(rank, year)
     return Figure(
         id="junta-press-freedom",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Score of Mali in the World Press Freedom Index, 0 to 100 (higher is freer), editions "
         f"{frame['Edition'].iloc[0]} to {frame['Edition'].iloc[-1]}"
         + ("; the method changed in 2022" if changed else ""),
@@ -188,21 +205,15 @@ def press_freedom(r: Report) -> Figure:
             frame,
             "Edition",
             "Score",
-            title="Score",
             by="Method",
             colours={k: v for k, v in kinds.items() if v in set(frame["Method"])},
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             f"Line{'s' if frame['Method'].nunique() > 1 else ''} of the score: "
             + "; ".join(
                 f"{name.lower() + ', ' if changed else ''}"
-                + " to ".join(
-                    dict.fromkeys(
-                        f"{p.number(part['Score'].iloc[i], 1)} in the edition of {part['Edition'].iloc[i]}"
-                        for i in (0, -1)
-                    )
-                )
+                + " to ".join(f"{p.number(score, 1)} in the edition of {when}" for score, when in _ends(part))
                 for name, part in frame.groupby("Method", sort=False)
             )
         ),
@@ -214,21 +225,13 @@ def press_freedom(r: Report) -> Figure:
             f"Courbe{'s' if frame['Method'].nunique() > 1 else ''} du score : "
             + " ; ".join(
                 f"{term(name) + ', ' if changed else ''}"
-                + ", ".join(
-                    dict.fromkeys(
-                        f"{fr.number(part['Score'].iloc[i], 1)} dans l’édition de {part['Edition'].iloc[i]}"
-                        for i in (0, -1)
-                    )
-                )
+                + ", ".join(f"{fr.number(score, 1)} dans l’édition de {when}" for score, when in _ends(part))
                 for name, part in frame.groupby("Method", sort=False)
             ),
         ),
         hrefs={"Read in": tuple(score["url"])},
         source=_publisher(score, "World Press Freedom Index"),
-        caveat="Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the "
-        "other countries too. The index of a year appears in spring and looks mostly at the year before."
-        if year >= 2022
-        else "Ranks depend on the other countries too.",
+        caveat=_ANOTHER_METHOD if year >= 2022 else "Ranks depend on the other countries too.",
     )
 
 
@@ -257,21 +260,15 @@ def freedom_house(r: Report) -> Figure:
     moved_fr = f"{abs(gap)} de {'moins' if gap < 0 else 'plus'} que" if gap else "autant que"
     return Figure(
         id="junta-freedom-house",
-        title=p.sentence(
-            f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
-            f"{back['Year described']}"
-        ),
+        title=f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
+        f"{back['Year described']}",
         subtitle=f"Total score of Mali in Freedom in the World, 0 to 100 (higher is freer), by the year described, "
         f"{frame['Year described'].iloc[0]} to {last['Year described']}",
-        chart=charts.lines(
-            frame, "Year described", "Score", title="Score", group="civilians", marks={"2012": "coup", "2020": "coup"}
-        ),
+        chart=charts.lines(frame, "Year described", "Score", group="civilians", marks={"2012": "coup", "2020": "coup"}),
         frame=frame,
-        alt=p.sentence(
-            f"Line of the score: {frame['Score'].iloc[0]} for {frame['Year described'].iloc[0]}, highest "
-            f"{frame['Score'].max()}, lowest {frame['Score'].min()} for "
-            f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, last {last['Score']} ({last['Rating']})"
-        ),
+        alt=f"Line of the score: {frame['Score'].iloc[0]} for {frame['Year described'].iloc[0]}, highest "
+        f"{frame['Score'].max()}, lowest {frame['Score'].min()} for "
+        f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, last {last['Score']} ({last['Rating']})",
         fr=fr.words(
             f"Freedom House donne au Mali {last['Score']} points sur 100 pour {last['Year described']}, {moved_fr} pour "
             f"{back['Year described']}",
@@ -292,15 +289,10 @@ def vdem(r: Report) -> Figure:
     rows = known_indices(r, *_VDEM)
     if rows.empty:
         raise NotInEdition("No year of the V-Dem indices is known for this edition.")
-    frame = pd.DataFrame(
-        {
-            "Year": rows["year"].astype(str),
-            "Index": rows["index"].map(_VDEM),
-            "Value": rows["value"],
-            "Read in": rows["source"],
-        }
-    )
+    frame = rows.assign(year=rows["year"].astype(str), index=rows["index"].map(_VDEM))
+    frame = frame[["year", "index", "value", "source"]].set_axis(["Year", "Index", "Value", "Read in"], axis=1)
     wide = frame.pivot(index="Year", columns="Index", values="Value")
+    known = {name: wide[name].dropna() for name in _VDEM.values()}
     last = wide.dropna().index[-1]
     back = str(int(last) - 5)
     down = [name for name in _VDEM.values() if wide.loc[last, name] < wide.loc[back, name]]
@@ -308,16 +300,13 @@ def vdem(r: Report) -> Figure:
         len(down), f"{p.word(len(down)).capitalize()} of three indices are"
     )
     most = min(_VDEM.values(), key=lambda name: wide.loc[last, name] / wide.loc[back, name])
-    title = (
-        f"{many} lower in {last} than in {back}; {most.lower()} moved from {p.number(wide.loc[back, most], 2)} to "
-        f"{p.number(wide.loc[last, most], 2)}"
-    )
+    a, b = wide.loc[back, most], wide.loc[last, most]
     many_fr = {3: "Les trois indices sont", 1: "Un indice sur trois est", 0: "Aucun des trois indices n’est"}.get(
         len(down), f"{fr.word(len(down))} indices sur trois sont"
     )
     return Figure(
         id="junta-vdem",
-        title=p.sentence(title),
+        title=f"{many} lower in {last} than in {back}; {most.lower()} moved from {p.number(a, 2)} to {p.number(b, 2)}",
         subtitle=f"V-Dem indices of Mali, 0 to 1 (higher is freer), {frame['Year'].iloc[0]} to "
         f"{frame['Year'].iloc[-1]}",
         chart=charts.lines(
@@ -332,23 +321,18 @@ def vdem(r: Report) -> Figure:
             height=300,
         ),
         frame=frame,
-        alt=p.sentence(
-            "Three lines: "
-            + "; ".join(
-                f"{name.lower()} {p.number(wide[name].dropna().iloc[0], 2)} in {wide.index[0]}, "
-                f"{p.number(wide[name].dropna().iloc[-1], 2)} in {wide[name].dropna().index[-1]}"
-                for name in _VDEM.values()
-            )
+        alt="Three lines: "
+        + "; ".join(
+            f"{name.lower()} {p.number(x.iloc[0], 2)} in {wide.index[0]}, {p.number(x.iloc[-1], 2)} in {x.index[-1]}"
+            for name, x in known.items()
         ),
         fr=fr.words(
-            f"{many_fr} plus bas en {last} qu’en {back} ; {term(most)} passe de {fr.number(wide.loc[back, most], 2)} à "
-            f"{fr.number(wide.loc[last, most], 2)}",
+            f"{many_fr} plus bas en {last} qu’en {back} ; {term(most)} passe de {fr.number(a, 2)} à {fr.number(b, 2)}",
             f"Indices V-Dem du Mali, 0 à 1 (plus haut, plus libre), {frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
             "Trois courbes : "
             + " ; ".join(
-                f"{term(name)} {fr.number(wide[name].dropna().iloc[0], 2)} en {wide.index[0]}, "
-                f"{fr.number(wide[name].dropna().iloc[-1], 2)} en {wide[name].dropna().index[-1]}"
-                for name in _VDEM.values()
+                f"{term(name)} {fr.number(x.iloc[0], 2)} en {wide.index[0]}, {fr.number(x.iloc[-1], 2)} en {x.index[-1]}"
+                for name, x in known.items()
             ),
         ),
         hrefs={"Read in": tuple(rows["url"])},
@@ -384,20 +368,14 @@ def eiu(r: Report) -> Figure:
     verb_fr = "a progressé" if now > then else ("a reculé" if now < then else "n’a pas changé :")
     return Figure(
         id="junta-eiu",
-        title=p.sentence(title),
+        title=title,
         subtitle="Score of Mali in the Democracy Index, 0 to 10 (higher is more democratic), "
         f"{frame['Year'].iloc[0]} to {frame['Year'].iloc[-1]}",
         chart=charts.lines(
-            frame,
-            "Year",
-            "Score",
-            title="Score",
-            by="Series",
-            colours=_EIU_COLOURS,
-            marks={"2012": "coup", "2020": "coup"},
+            frame, "Year", "Score", by="Series", colours=_EIU_COLOURS, marks={"2012": "coup", "2020": "coup"}
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "Two lines: "
             + "; ".join(
                 f"{name.lower()} {p.number(part['Score'].iloc[0], 2)} in {part['Year'].iloc[0]}, "
@@ -456,7 +434,7 @@ def peacekeepers(r: Report) -> Figure:
     words |= {"Year": "Année", "Cause": "Cause", "Deaths": "Morts"}
     first, last = names.prose_month(month(rows["month"].min())), names.prose_month(month(rows["month"].max()))
     form = Form(
-        charts.stacked(frame, "Year", "Deaths", "Cause", colours, title="Deaths"),
+        charts.stacked(frame, "Year", "Deaths", "Cause", colours),
         frame,
         Both(
             f"members of the UN mission in Mali who died, by year and cause, {first.en} to {last.en}",

@@ -91,13 +91,12 @@ def bamako_rolling(r: Report) -> Figure:
     here = m.count(near, r.recent)
     ended = month_name(pd.Period(top["month"], "M"))
     title = (
-        f"{r.recent.label} alone had {p.count(here, 'event')} around Bamako, "
-        f"{p.more_or_fewer(here, top['events'])} "
+        f"{r.recent.label} alone had {p.count(here, 'event')} around Bamako, {p.more_or_fewer(here, top['events'])} "
         f"the {p.word(int(top['events']))} of the highest 12 months before, to {ended}"
     )
     return Figure(
         id="southern-bamako-rolling",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Militant Islamist events within {_RADIUS} km of Bamako in the 12 months to each month, and the "
         f"highest such count that ended before them, {rolled['month'].iloc[0]} to {last['month']}",
         chart=charts.lines(
@@ -110,11 +109,8 @@ def bamako_rolling(r: Report) -> Figure:
             marks={"2020-08": "coup"},
         ),
         frame=table,
-        alt=p.sentence(
-            f"Two lines; the 12-month count peaks at {best['events']} in {best['month']} and ends at "
-            f"{last['events']} in "
-            f"{last['month']}; the record before it ends at {last['record']}"
-        ),
+        alt=f"Two lines; the 12-month count peaks at {best['events']} in {best['month']} and ends at {last['events']} "
+        f"in {last['month']}; the record before it ends at {last['record']}",
         fr=f.words(
             title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
@@ -162,19 +158,17 @@ def radius_heat(r: Report) -> Figure:
     sure = found is None or not found.interval.low <= 1 <= found.interval.high
     return Figure(
         id="southern-radius",
-        title=p.sentence(
+        title=(
             f"{lead} in the months before; within {_RADIUS} km it is {p.number(now)} after {p.number(before)}"
             + ("" if sure else ", no clear change")
         ),
         subtitle=f"Militant Islamist events by great-circle distance to Bamako (each radius holds the smaller ones), "
         f"complete half-years {table['Half-year'].iloc[0]} to {table['Half-year'].iloc[-1]}; the title "
         f"compares {r.recent.label} with {r.recent_before.label}",
-        chart=charts.heat(table, "Half-year", "Distance to Bamako", "Events", title="Events"),
+        chart=charts.heat(table, "Half-year", "Distance to Bamako", "Events"),
         frame=table,
-        alt=p.sentence(
-            f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
-            f"{r.recent_before.label}: {said}"
-        ),
+        alt=f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
+        f"{r.recent_before.label}: {said}",
         fr=f.words(
             title=f"{lead_fr} dans les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}"
             + ("" if sure else ", sans évolution nette"),
@@ -207,17 +201,13 @@ def regions_linked(r: Report) -> Figure:
     ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
     return Figure(
         id="southern-regions",
-        title=p.sentence(
-            f"{top['area']} had {p.percent(top['share'])} of southern Mali's militant Islamist "
-            f"events of the "
-            "last 12 months"
-        ),
-        subtitle=f"Militant Islamist events by region, southern Mali, {_covers(frame, 'half-years', 6)}; "
-        f"click a region "
-        "or choose it below the chart to see it alone",
-        chart=charts.linked(table, "Half-year", "Events", "Region", title="Events", group="south"),
+        title=f"{top['area']} had {p.percent(top['share'])} of southern Mali's militant Islamist events of the last 12 "
+        "months",
+        subtitle=f"Militant Islamist events by region, southern Mali, {_covers(frame, 'half-years', 6)}; click a "
+        "region or choose it below the chart to see it alone",
+        chart=charts.linked(table, "Half-year", "Events", "Region", group="south"),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Bars rank the regions by all events since 2017: "
             + p.listing(f"{name} {p.number(int(value))}" for name, value in ranked.items())
             + f"; columns below show half-years; in {r.last_12.label} "
@@ -257,31 +247,29 @@ def flm_growth(r: Report) -> Figure:
             f"Events in the centre and the south changed by {_signed(all_growth)}; those with JNIM, the proxy for "
             f"Katiba Macina, by {_signed(growth)}"
         )
-    else:
-        title = (
-            f"There is no rise to explain: events in the centre and the south changed by {_signed(all_growth)}, "
-            f"those with JNIM by {_signed(growth)}"
-        )
-    if all_growth > 0:
         title_fr = (
             f"les événements du centre et du sud ont varié de {f.signed(all_growth)} ; ceux du GSIM, qui représente la Katiba "
             f"Macina, de {f.signed(growth)}"
         )
     else:
+        title = (
+            f"There is no rise to explain: events in the centre and the south changed by {_signed(all_growth)}, "
+            f"those with JNIM by {_signed(growth)}"
+        )
         title_fr = (
             f"il n’y a pas de hausse à expliquer : les événements du centre et du sud ont varié de {f.signed(all_growth)}, "
             f"ceux du GSIM de {f.signed(growth)}"
         )
     return Figure(
         id="southern-flm-growth",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Change in the number of militant Islamist events by zone and group, {now.label} against "
         f"{before.label}",
         chart=charts.diverging(
             table, "Zone and group", "Change", title="Change in events", unit="", group_up="flm", group_down="neutral"
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Bars left and right of zero: "
             + p.listing(
                 f"{_lower(row[0])} {_signed(row[1])} ({p.number(row[3])} to {p.number(row[2])})" for row in rows
@@ -296,9 +284,8 @@ def flm_growth(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure "
-        f"cannot show "
-        "which of its parts drives it.",
+        caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure cannot "
+        "show which of its parts drives it.",
     )
 
 
@@ -323,11 +310,8 @@ def flm_shares(r: Report) -> Figure:
     )
     return Figure(
         id="southern-flm-shares",
-        title=p.sentence(
-            f"By the proxy Katiba Macina has part in {part} events of the centre and the south; "
-            f"the record "
-            f"names it in {_word(int(by[named]))}"
-        ),
+        title=f"By the proxy Katiba Macina has part in {part} events of the centre and the south; the record names it "
+        f"in {_word(int(by[named]))}",
         subtitle=f"Share of militant Islamist events by zone and reading, {span.label}",
         chart=charts.bars(
             table,
@@ -340,7 +324,7 @@ def flm_shares(r: Report) -> Figure:
             tips=["Events", "of"],
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Bars: "
             + p.listing(
                 f"{_lower(row[0])}: {p.percent(row[1])} ({p.number(row[3])} of {p.number(row[4])})" for row in rows
@@ -377,15 +361,13 @@ def bamako_record(r: Report) -> Figure | str:
     peak = frame.loc[frame["Events"].idxmax()]
     return Figure(
         id="outlook-bamako-record",
-        title=p.sentence(
-            f"{p.word(len(above)) if above else 'no'} {'year' if len(above) < 2 else 'years'} had more events around Bamako than the five "
-            "years before together"
-        ),
+        title=f"{p.word(len(above)) if above else 'no'} {'year' if len(above) < 2 else 'years'} had more events around Bamako than the five "
+        "years before together",
         subtitle=f"Militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako by year (columns) and in the five "
         f"years before each, together (line); complete years up to {frame['Year'].iloc[-1]}",
-        chart=charts.columns(frame, "Year", "Events", title="Events", level=level, highlight="Above them"),
+        chart=charts.columns(frame, "Year", "Events", level=level, highlight="Above them"),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "Columns with a stepped line: "
             + "; ".join(f"{row['Year']} {row['Events']} against {row[level]}" for row in frame.to_dict("records"))
             + f"; the highest year is {peak['Year']} with {peak['Events']}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -149,22 +151,16 @@ def _naming_quarters(
 
     return Figure(
         id=name,
-        title=p.sentence(titles[0]),
+        title=(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
         f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
         + intervals.behind(events=found),
-        chart=charts.stacked(
-            frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, title="Events", marks=marks or {}
-        ),
+        chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} "
-            f"in "
-            f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
-            f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an "
-            f"actor in "
-            f"{p.number(actor)}"
-        ),
+        alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
+        f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
+        f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an actor in "
+        f"{p.number(actor)}",
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
@@ -179,10 +175,8 @@ def _naming_quarters(
     )
 
 
-@quiet
-def vac_shares(r: Report) -> Figure:
-    """Share of violence against civilians in Wagner's events and deaths, narrow and wide, with what chance allows."""
-    span = enough(r)
+def _share_rows(r: Report, span: Window) -> pd.DataFrame:
+    """Return the shares of events and deaths, narrow and wide, with what chance or one operation changes."""
     lines = []
     for acting in (False, True):
         for wide, way in WAYS:
@@ -207,7 +201,22 @@ def vac_shares(r: Report) -> Figure:
                     )
                 )
     columns = ["Share of", "Wagner is", "Against civilians", "All", "Share", "Low", "High", "of"]
-    frame = pd.DataFrame(lines, columns=columns)
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _part(value: float | None) -> str:
+    return "none recorded" if value is None else p.percent(value)
+
+
+def _part_fr(value: float | None) -> str:
+    return "aucune part recensée" if value is None else fr.percent(value)
+
+
+@quiet
+def vac_shares(r: Report) -> Figure:
+    """Share of violence against civilians in Wagner's events and deaths, narrow and wide, with what chance allows."""
+    span = enough(r)
+    frame = _share_rows(r, span)
     published = {value: _published(r, "R23-16", value) for value in ("events", "fatalities")}
     reference = ""
     if published["events"] is not None:
@@ -221,32 +230,19 @@ def vac_shares(r: Report) -> Figure:
         found = frame[frame["Share of"].eq(what) & frame["Wagner is"].eq(way)]["Share"]
         return float(found.iloc[0]) if len(found) else None
 
-    def say(value: float | None) -> str:
-        return "none recorded" if value is None else p.percent(value)
-
     ew, en, dw, dn = pick("Events", WIDE), pick("Events", NARROW), pick("Deaths", WIDE), pick("Deaths", NARROW)
-
-    def say_fr(value: float | None) -> str:
-        return "aucune part recensée" if value is None else fr.percent(value)
 
     return Figure(
         id="wagner-vac-shares",
-        title=p.sentence(
-            f"violence against civilians makes up {say(ew)} of the events that name Wagner and "
-            f"{say(dw)} of "
-            f"their deaths; where Wagner is an actor, {say(en)} and {say(dn)}"
-        ),
-        subtitle=f"Share of violence against civilians in Wagner's violent events and in their deaths, Mali, "
-        f"{span.label}; "
-        "bars: for events the 95 percent interval, for deaths the range when the deadliest operation is "
-        "left "
-        "out" + ("; dark tick: as published in July 2023" if reference else ""),
+        title=f"violence against civilians makes up {_part(ew)} of the events that name Wagner and {_part(dw)} of their "
+        f"deaths; where Wagner is an actor, {_part(en)} and {_part(dn)}",
+        subtitle="Share of violence against civilians in Wagner's violent events and in their deaths, Mali, "
+        f"{span.label}; bars: for events the 95 percent interval, for deaths the range when the deadliest operation is "
+        "left out" + ("; dark tick: as published in July 2023" if reference else ""),
         chart=charts.dots(
             frame,
             "Share of",
             "Share",
-            "Low",
-            "High",
             title="Share against civilians",
             unit="share",
             by="Wagner is",
@@ -254,22 +250,18 @@ def vac_shares(r: Report) -> Figure:
             reference=reference,
         ),
         frame=frame,
-        alt=p.sentence(
-            f"dots with intervals: of events {say(ew)} (wide) and {say(en)} (narrow), of deaths "
-            f"{say(dw)} (wide) "
-            f"and {say(dn)} (narrow); over all readings the share runs from "
-            f"{p.percent(frame['Share'].min())} to "
-            f"{p.percent(frame['Share'].max())}"
-        ),
+        alt=f"dots with intervals: of events {_part(ew)} (wide) and {_part(en)} (narrow), of deaths {_part(dw)} (wide) and "
+        f"{_part(dn)} (narrow); over all readings the share runs from {p.percent(frame['Share'].min())} to "
+        f"{p.percent(frame['Share'].max())}",
         fr=fr.words(
-            f"Les violences contre des civils forment {say_fr(ew)} des événements qui nomment Wagner et {say_fr(dw)} de leurs "
-            f"morts ; là où Wagner est acteur, {say_fr(en)} et {say_fr(dn)}",
+            f"Les violences contre des civils forment {_part_fr(ew)} des événements qui nomment Wagner et {_part_fr(dw)} de leurs "
+            f"morts ; là où Wagner est acteur, {_part_fr(en)} et {_part_fr(dn)}",
             "Part des violences contre des civils dans les événements violents de Wagner et dans leurs morts, Mali, "
             f"{fr.label(span)} ; barres : pour les événements l’intervalle à 95 %, pour les morts l’étendue quand l’opération la plus "
             "meurtrière est laissée de côté"
             + (" ; trait sombre : tel que publié en juillet 2023" if reference else ""),
-            f"Points avec intervalles : des événements, {say_fr(ew)} (large) et {say_fr(en)} (étroit), des morts, {say_fr(dw)} "
-            f"(large) et {say_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
+            f"Points avec intervalles : des événements, {_part_fr(ew)} (large) et {_part_fr(en)} (étroit), des morts, {_part_fr(dw)} "
+            f"(large) et {_part_fr(dn)} (étroit) ; sur toutes les lectures la part va de {fr.percent(frame['Share'].min())} à "
             f"{fr.percent(frame['Share'].max())}",
         ),
         rests_on=list(frame["All"]),
@@ -278,13 +270,8 @@ def vac_shares(r: Report) -> Figure:
     )
 
 
-@quiet
-def zones(r: Report) -> Figure:
-    """Share of each zone in Wagner's events, narrow and wide, since the arrival and in the last 12 months."""
-    span = enough(r)
-    spans = [("since arrival", span)]
-    if span.months > 12:
-        spans.append(("last 12 months", r.last_12))
+def _zone_shares(r: Report, spans: Sequence[tuple[str, Window]]) -> pd.DataFrame:
+    """Return each zone's share in the events that name Wagner, by window and way of counting."""
     lines = []
     for label, when in spans:
         for zone in ("centre", "north", "south"):
@@ -294,7 +281,17 @@ def zones(r: Report) -> Figure:
                 if found:
                     name = f"{d.ZONE_LABELS[zone]}, {label}"
                     lines.append((name, way, found.counted, found.events, found.value, found.low, found.high))
-    frame = pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
+    return pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
+
+
+@quiet
+def zones(r: Report) -> Figure:
+    """Share of each zone in Wagner's events, narrow and wide, since the arrival and in the last 12 months."""
+    span = enough(r)
+    spans = [("since arrival", span)]
+    if span.months > 12:
+        spans.append(("last 12 months", r.last_12))
+    frame = _zone_shares(r, spans)
     at = frame.set_index(["Zone", "Wagner is"])["Share"]
     name = d.ZONE_LABELS["centre"]
     anywhere = float(at[f"{name}, since arrival", WIDE])
@@ -310,21 +307,13 @@ def zones(r: Report) -> Figure:
         last_fr = f" ; au cours des 12 derniers mois, c’est {recent} selon le décompte large"
     return Figure(
         id="wagner-zones",
-        title=p.sentence(f"central Mali has {p.percent(anywhere)} of Wagner's events{tail}{last}"),
+        title=f"central Mali has {p.percent(anywhere)} of Wagner's events{tail}{last}",
         subtitle=f"Share of violent events that name Wagner by zone, {span.label}; bars: 95 percent interval",
         chart=charts.dots(
-            frame,
-            "Zone",
-            "Share",
-            "Low",
-            "High",
-            title="Share of events",
-            unit="share",
-            by="Wagner is",
-            colours=WAY_COLOURS,
+            frame, "Zone", "Share", title="Share of events", unit="share", by="Wagner is", colours=WAY_COLOURS
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "dots with intervals; by the wide count since the arrival "
             + p.listing(
                 f"{p.zone_name(zone)} has {p.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
@@ -373,19 +362,13 @@ def without_moura(r: Report) -> Figure:
     own_fr = f" ; là où Wagner est acteur, elle est de {fr.percent(own)}" if narrow else ""
     return Figure(
         id="wagner-without-moura",
-        title=p.sentence(
-            f"without Moura, the share of attacks on civilians in the deaths of events that name "
-            f"Wagner is "
-            f"{p.percent(share_less)} instead of {p.percent(share)}{narrow}"
-        ),
+        title="without Moura, the share of attacks on civilians in the deaths of events that name Wagner is "
+        f"{p.percent(share_less)} instead of {p.percent(share)}{narrow}",
         subtitle=f"Deaths in violent events that name Wagner, Mali, {span.label}, with and without the "
-        f"{p.number(dead)} deaths "
-        "that ACLED counts at Moura; no event at Moura has Wagner as an actor",
-        chart=charts.bars(frame, "Events", "Deaths", title="Deaths", by="Wagner is", colours=WAY_COLOURS),
+        f"{p.number(dead)} deaths that ACLED counts at Moura; no event at Moura has Wagner as an actor",
+        chart=charts.bars(frame, "Events", "Deaths", by="Wagner is", colours=WAY_COLOURS),
         frame=frame,
-        alt=p.sentence(
-            "bars: " + p.listing(f"{label[0].lower()}{label[1:]} {p.number(value)}" for label, value in by.items())
-        ),
+        alt=("bars: " + p.listing(f"{label[0].lower()}{label[1:]} {p.number(value)}" for label, value in by.items())),
         fr=fr.words(
             "Sans Moura, la part des attaques contre des civils dans les morts des événements qui nomment Wagner est de "
             f"{fr.percent(share_less)} au lieu de {fr.percent(share)}{own_fr}",
@@ -406,9 +389,8 @@ def _readings(r: Report, name: str) -> Quantity:
     return QUESTIONS["vac_since_2021"](r).quantities[name]
 
 
-@quiet
-def readings(r: Report) -> Figure:
-    """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
+def _readings_table(r: Report) -> tuple[Quantity, pd.DataFrame]:
+    """Return each reading of the rise as a row: the months, what is counted, by whom, and the change."""
     quantity = _readings(r, "change")
     attacks, dead = "Attacks on civilians", "Deaths in attacks on civilians"
     kinds = {
@@ -429,20 +411,20 @@ def readings(r: Report) -> Figure:
         )
         lines.append((short[0].upper() + short[1:], *kinds[kind], reading.value))
     frame = pd.DataFrame(lines, columns=["Reading", "Counted", "By", "Change"])
-    frame["Low"] = frame["High"] = frame["Change"]
-    published = _published(r, "R23-15", "change")
-    table = frame.drop(columns=["Low", "High"])
-    if published is not None:
-        frame["As published"] = published
-        table["As published"] = published
-    panels = [
+    return quantity, frame
+
+
+def _signed_fr(share: float) -> str:
+    return f"{'+' if share > 0 else ''}{fr.number(share * 100)}"
+
+
+def _panels(frame: pd.DataFrame, published: float | None) -> list[alt.LayerChart]:
+    """Draw the readings of attacks and of deaths, one panel each."""
+    return [
         charts.dots(
             part,
             "Reading",
             "Change",
-            "Low",
-            "High",
-            title="Change",
             unit="share",
             by="By",
             reference="As published" if published is not None else "",
@@ -450,41 +432,40 @@ def readings(r: Report) -> Figure:
         ).properties(title=alt.TitleParams(what, anchor="start", fontSize=12))
         for what, part in frame.groupby("Counted", sort=False)
     ]
+
+
+@quiet
+def readings(r: Report) -> Figure:
+    """All readings of the rise of attacks on civilians since 2021, with the published figure where it was made."""
+    quantity, frame = _readings_table(r)
+    frame["Low"] = frame["High"] = frame["Change"]
+    published = _published(r, "R23-15", "change")
+    table = frame.drop(columns=["Low", "High"])
+    if published is not None:
+        frame["As published"] = published
+        table["As published"] = published
+    panels = _panels(frame, published)
     every = [reading.value for reading in quantity.readings]
     reach = f"{_signed(min(every))} to {_signed(max(every))}"
-    words = ""
-    if published is not None:
-        row = next(
-            row
-            for row in claims.evaluate("R23-15", str(r.data_dir)).rows
-            if row.figure and row.figure.quantity == "change"
+    reach_fr = f"de {_signed_fr(min(every))} à {_signed_fr(max(every))} %"
+    words = words_fr = ""
+    # The claim is judged at its own date; in a later edition the readings move on.
+    if published is not None and r.edition.report == "R23":
+        rows = claims.evaluate("R23-15", str(r.data_dir)).rows
+        figure = next(row.figure for row in rows if row.figure and row.figure.quantity == "change")
+        hits = sum(claims.meets(figure, figure.convert(value)) for value in every)
+        words = (
+            f"; {p.word(hits) if hits else 'none'} of the {p.word(len(every))} readings {'give' if hits > 1 else 'gives'} the "
+            f"published {_signed(published)} percent"
         )
-        # The claim is judged at its own date; in a later edition the readings move on.
-        here = r.edition.report == "R23"
-        if here:
-            assert row.figure is not None
-            hits = sum(claims.meets(row.figure, row.figure.convert(value)) for value in every)
-            many = f"{p.word(hits)} of the" if hits else "none of the"
-            verb = "give" if hits > 1 else "gives"
-            words = f"; {many} {p.word(len(every))} readings {verb} the published {_signed(published)} percent"
-
-    def signed_fr(share: float) -> str:
-        return f"{'+' if share > 0 else ''}{fr.number(share * 100)}"
-
-    reach_fr = f"de {signed_fr(min(every))} à {signed_fr(max(every))} %"
-    words_fr = ""
-    if words and published is not None:
-        verb_fr = "donnent" if hits > 1 else ("donne" if hits else "ne donne")
         words_fr = (
-            f" ; {fr.word(hits, feminine=True)} des {fr.word(len(every))} lectures {verb_fr} les "
-            f"{signed_fr(published)} % publiés"
+            f" ; {fr.word(hits, feminine=True)} des {fr.word(len(every))} lectures "
+            f"{'donnent' if hits > 1 else 'donne' if hits else 'ne donne'} les {_signed_fr(published)} % publiés"
         )
     return Figure(
         id="wagner-readings",
-        title=p.sentence(
-            f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
-            f"deaths{words}"
-        ),
+        title=f"violence against civilians changed by {reach} percent, depending on the months and on counting attacks or "
+        f"deaths{words}",
         subtitle=f"Change of attacks on civilians and of the deaths in them under "
         f"{p.word(len(quantity.readings))} readings "
         f"of "
@@ -493,12 +474,9 @@ def readings(r: Report) -> Figure:
         # One scale for both panels: attacks and deaths are read against the same published figure.
         chart=alt.vconcat(*panels, spacing=14).resolve_scale(x="shared"),
         frame=table,
-        alt=p.sentence(
-            f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first "
-            f"reading, deaths in attacks by "
-            f"militant Islamists since Wagner's arrival against as long before, gives "
-            f"{_signed(quantity.value)} percent"
-        ),
+        alt=f"dots for {p.word(len(quantity.readings))} readings, from {reach} percent; the first reading, deaths in "
+        f"attacks by militant Islamists since Wagner's arrival against as long before, gives {_signed(quantity.value)} "
+        "percent",
         fr=fr.words(
             f"Les violences contre des civils ont changé {reach_fr}, selon les mois et selon que l’on compte les attaques ou les "
             f"morts{words_fr}",
@@ -506,7 +484,7 @@ def readings(r: Report) -> Figure:
             f"« depuis 2021 », Mali, jusqu’en {fr.month_name(r.as_of)}"
             + (" ; trait sombre : tel que publié en juillet 2023" if published is not None else ""),
             f"Points pour {fr.word(len(quantity.readings))} lectures, {reach_fr} ; la première, les morts dans les attaques des groupes "
-            f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {signed_fr(quantity.value)} %",
+            f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {_signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
         caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
@@ -538,11 +516,8 @@ def vac_deaths(r: Report) -> Figure:
         frame["As published"] = int(published)
     return Figure(
         id="wagner-vac-deaths",
-        title=p.sentence(
-            f"attacks on civilians by militant Islamists cost {p.number(low)} to "
-            f"{p.number(high)} lives, "
-            f"depending on the month from which one counts and on whether shelling is included"
-        ),
+        title=f"attacks on civilians by militant Islamists cost {p.number(low)} to {p.number(high)} lives, depending "
+        "on the month from which one counts and on whether shelling is included",
         subtitle=f"Deaths in events in which militant Islamists hit civilians, Mali, to {month_name(r.as_of)}, "
         f"{p.word(frame['Reading'].nunique())} starting months and two definitions"
         + (f"; dark tick: {p.number(published)}, as published in July 2023" if published is not None else ""),
@@ -550,9 +525,6 @@ def vac_deaths(r: Report) -> Figure:
             frame,
             "Reading",
             "Deaths",
-            "Low",
-            "High",
-            title="Deaths",
             by="Counted",
             reference="As published" if published is not None else "",
             colours={
@@ -561,11 +533,8 @@ def vac_deaths(r: Report) -> Figure:
             },
         ),
         frame=frame.drop(columns=["Low", "High"]),
-        alt=p.sentence(
-            f"dots for {p.word(len(quantity.readings))} readings, from {p.number(low)} to "
-            f"{p.number(high)} deaths; {quantity.readings[0].label}: "
-            f"{p.number(quantity.value)}"
-        ),
+        alt=f"dots for {p.word(len(quantity.readings))} readings, from {p.number(low)} to {p.number(high)} deaths; "
+        f"{quantity.readings[0].label}: {p.number(quantity.value)}",
         fr=fr.words(
             f"Les attaques contre des civils par les groupes islamistes armés ont fait {fr.number(low)} à "
             f"{fr.number(high)} morts, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
@@ -606,9 +575,8 @@ def victims(r: Report) -> str:
         found = intervals.attempt(rows, span, before, "fatalities")
         words.append(f"by {who} {found.moved() if found else p.moved(a, b)}, from {p.number(b)} to {p.number(a)}{tail}")
     return p.sentence(
-        f"counted in deaths instead of attacks, between the {how_long(span)} before Wagner's arrival "
-        f"and "
-        f"those since, the toll of attacks on civilians {'; '.join(words)}"
+        f"counted in deaths instead of attacks, between the {how_long(span)} before Wagner's arrival and those since, "
+        f"the toll of attacks on civilians {'; '.join(words)}"
     )
 
 

@@ -30,63 +30,39 @@ def deaths_two_sources(r: Report) -> Figure:
         "islamist": "ACLED, militant Islamist",
         "international": "UCDP",
     }
-    parts = [
-        pd.DataFrame(
-            {
-                "Year": ucdp["year"].astype(str),
-                "Source": names["international"],
-                "Deaths": ucdp["best"],
-                "Low": ucdp["low"],
-                "High": ucdp["high"],
-            }
-        )
-    ]
+    columns = ["Year", "Source", "Deaths", "Low", "High"]
+    ranges = ucdp.assign(Year=ucdp["year"].astype(str), Source=names["international"])
+    parts = [ranges[["Year", "Source", "best", "low", "high"]].set_axis(columns, axis=1)]
     for key, rows in (("neutral", r.totals), ("islamist", mi)):
-        sums = [m.count(rows, w, "fatalities") for w in spans]
-        parts.append(
-            pd.DataFrame(
-                {"Year": [w.label for w in spans], "Source": names[key], "Deaths": sums, "Low": sums, "High": sums}
-            )
-        )
+        sums = [(w.label, names[key], *[m.count(rows, w, "fatalities")] * 3) for w in spans]
+        parts.append(pd.DataFrame(sums, columns=columns))
     table = pd.concat(parts, ignore_index=True)
     wide = table.pivot(index="Year", columns="Source", values="Deaths")
     peaks = {key: wide[name].idxmax() for key, name in names.items()}
     end, total = ucdp.iloc[-1], wide[names["neutral"]].iloc[-1]
     same = peaks["neutral"] == peaks["international"]
-    said = f"ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}"
+    title, title_fr = "both sources put the most deaths in", "les deux sources placent le maximum de morts en"
     if not same:
-        title = (
-            f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, {said}"
-        )
+        title = f"UCDP puts the most deaths in {peaks['international']}, ACLED in {peaks['neutral']}; for {last}, "
+        title_fr = f"le maximum de morts est de {peaks['international']} pour l’UCDP, de {peaks['neutral']} pour ACLED ; en {last}, "
     elif peaks["international"] == str(last):
-        title = f"both sources put the most deaths in {last}: {said}"
+        title, title_fr = f"{title} {last}: ", f"{title_fr} {last} : "
     else:
-        title = f"both sources put the most deaths in {peaks['international']}; for {last}, {said}"
-    said_fr = f"ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}"
-    if not same:
-        title_fr = (
-            f"le maximum de morts est de {peaks['international']} pour l’UCDP, de {peaks['neutral']} pour ACLED ; en {last}, "
-            f"{said_fr}"
-        )
-    elif peaks["international"] == str(last):
-        title_fr = f"les deux sources placent le maximum de morts en {last} : {said_fr}"
-    else:
-        title_fr = f"les deux sources placent le maximum de morts en {peaks['international']} ; en {last}, {said_fr}"
+        title += f" {peaks['international']}; for {last}, "
+        title_fr += f" {peaks['international']} ; en {last}, "
     return Figure(
         id="trajectory-deaths-sources",
-        title=p.sentence(title),
+        title=f"{title}ACLED counts {p.number(total)} and UCDP {p.number(end['best'])}",
         subtitle=f"Deaths by year, Mali, 2012 to {last}: ACLED (political violence of all actors, and militant "
         "Islamist events) and UCDP's best estimate with its low and high",
-        chart=charts.lines(table, "Year", "Deaths", title="Deaths", by="Source", colours=names, low="Low", high="High"),
+        chart=charts.lines(table, "Year", "Deaths", by="Source", colours=names, low="Low", high="High"),
         frame=table,
-        alt=p.sentence(
-            f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
-            f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
-            f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
-            f"{p.number(wide[names['international']].max())} in {peaks['international']}"
-        ),
+        alt=f"Three lines from 2012 to {last}. In {last} ACLED has {p.number(total)} deaths, "
+        f"{p.number(wide[names['islamist']].iloc[-1])} of them in militant Islamist events; UCDP has "
+        f"{p.number(end['best'])} ({p.number(end['low'])} to {p.number(end['high'])}). Peak of UCDP: "
+        f"{p.number(wide[names['international']].max())} in {peaks['international']}",
         fr=f.words(
-            title=title_fr,
+            title=f"{title_fr}ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}",
             subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violence politique de tous les acteurs, et "
             f"{f.MI_EVENTS}) et meilleure estimation de l’UCDP avec ses valeurs basse et haute",
             alt=f"Trois courbes de 2012 à {last}. En {last}, ACLED compte {f.number(total)} morts, dont "
@@ -112,32 +88,21 @@ def cercle_multiples(r: Report) -> Figure:
     """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
     limits.held(len(halves) > 1, "pair of complete half-years by cercle")
-    rows = r.cercle_halves[r.cercle_halves["half"].isin(halves)]
-    rates = m.per_100k(rows, r.cercles, "cercle", "events").assign(rate=lambda frame: d.rounded(frame["per_100k"], 1))
-    table = pd.DataFrame(
-        {
-            "cercle": rates["cercle"],
-            "Half-year": rates["half"],
-            "Events per 100,000 people": rates["rate"],
-            "Events": rates["events"],
-            "Deaths": rates["fatalities"],
-        }
-    )
+    rates = m.per_100k(r.cercle_halves[r.cercle_halves["half"].isin(halves)], r.cercles, "cercle", "events")
+    table = rates.assign(rate=d.rounded(rates["per_100k"], 1))[["cercle", "half", "rate", "events", "fatalities"]]
+    table.columns = ["cercle", "Half-year", "Events per 100,000 people", "Events", "Deaths"]
     touched = table[table["Events"].gt(0)].groupby("Half-year").size()
     first, last = halves[0], halves[-1]
-    now, before, every = int(touched[last]), int(touched[first]), table["cercle"].nunique()
+    now, before, every = touched[last], touched[first], table["cercle"].nunique()
     tops = table.loc[table.groupby("Half-year")["Events per 100,000 people"].idxmax()].set_index("Half-year")
     lead = tops["cercle"].value_counts()
     often, times = lead.index[0], int(lead.iloc[0])
-    title = (
-        f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
-        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
-        f"{p.word(times)} of the {p.word(len(halves))} half-years"
-    )
     ends = [tops.loc[name] for name in (first, last)]
     return Figure(
         id="trajectory-cercle-halves",
-        title=p.sentence(title),
+        title=f"{p.number(now)} of {p.number(every)} cercles had political violence in {half(last).label}, against "
+        f"{p.number(before)} in {half(first).label}; {p.cercle_name(often)} had the highest rate for its people in "
+        f"{p.word(times)} of the {p.word(len(halves))} half-years",
         subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
         f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
         chart=charts.choropleth_multiples(
@@ -153,12 +118,12 @@ def cercle_multiples(r: Report) -> Figure:
         frame=table.assign(cercle=table["cercle"].map(p.cercle_name))
         .rename(columns={"cercle": "Cercle"})
         .sort_values(["Half-year", "Events per 100,000 people"], ascending=[True, False], ignore_index=True),
-        alt=p.sentence(
+        alt=(
             f"{p.word(len(halves)).capitalize()} maps of Mali's cercles shaded by rate, {half(first).label} to "
             f"{half(last).label}; the highest rate was {p.number(ends[0]['Events per 100,000 people'], 1)} in "
-            f"{p.cercle_name(ends[0]['cercle'])} in the first and "
-            f"{p.number(ends[1]['Events per 100,000 people'], 1)} in {p.cercle_name(ends[1]['cercle'])} in the last; "
-            "cercles with an event: " + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
+            f"{p.cercle_name(ends[0]['cercle'])} in the first and {p.number(ends[1]['Events per 100,000 people'], 1)} "
+            f"in {p.cercle_name(ends[1]['cercle'])} in the last; cercles with an event: "
+            + p.listing(f"{p.number(touched[name])} in {half(name).label}" for name in halves)
         ),
         fr=f.words(
             title=f"{f.number(now)} des {f.number(every)} cercles ont connu de la violence politique en "
@@ -192,10 +157,8 @@ def footprint_multiples(r: Report) -> Figure:
     now, first = int(cells[names[-1]]), int(cells[names[0]])
     return Figure(
         id="trajectory-footprint-halves",
-        title=p.sentence(
-            f"cells with militant Islamist events: {p.number(now)} in {half(names[-1]).label}, after {p.number(first)} in "
-            f"{half(names[0]).label}"
-        ),
+        title=f"cells with militant Islamist events: {p.number(now)} in {half(names[-1]).label}, after {p.number(first)} in "
+        f"{half(names[0]).label}",
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
         f"{names[-1]}, all on one scale",
         chart=charts.cell_multiples(
@@ -206,7 +169,7 @@ def footprint_multiples(r: Report) -> Figure:
             title="Events",
         ),
         frame=table.rename(columns={"south": "Southern edge (degrees north)", "west": "Western edge (degrees east)"}),
-        alt=p.sentence(
+        alt=(
             "Four maps of Mali with circles by cell: "
             + p.listing(f"{p.number(cells[name])} cells in {half(name).label}" for name in names)
         ),
@@ -239,16 +202,14 @@ def footprint_over_time(r: Report) -> Figure:
     )
     return Figure(
         id="trajectory-footprint-area",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Area of the cells of {d.CELL_DEGREES:g} degree with at least one militant Islamist event, km², "
         f"Mali, half-years {table['Half-year'].iloc[0]} to {last['Half-year']}",
         chart=charts.columns(table, "Half-year", "Area (km²)", title="km²", marks={"2020H2": "coup of 2020"}),
         frame=table,
-        alt=p.sentence(
-            f"Columns by half-year; from {p.number(table['Area (km²)'].iloc[0], -2)} km² in "
-            f"{table['Half-year'].iloc[0]} to {p.number(last['Area (km²)'], -2)} km² in {last['Half-year']}, with a "
-            f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}"
-        ),
+        alt=f"Columns by half-year; from {p.number(table['Area (km²)'].iloc[0], -2)} km² in "
+        f"{table['Half-year'].iloc[0]} to {p.number(last['Area (km²)'], -2)} km² in {last['Half-year']}, with a "
+        f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}",
         fr=f.words(
             title=f"la surface touchée est de {f.number(last['Area (km²)'], -2)} km² {f.at(f.label(half(last['Half-year'])))}, "
             f"après {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
@@ -301,32 +262,23 @@ def footprint_levels(r: Report) -> Figure:
             "Larger": rows[["now", "before"]].max(axis=1),
         }
     )
-    words, note = "", ""
+    words = note = words_fr = note_fr = ""
     if due:
         published = claims.printed(FOOTPRINT_CLAIM, "area")
         table["As published for H1 2023"] = published
         gap = (rows["now"] / published - 1).abs()
         nearest = rows.loc[gap.idxmin()]
-        words = (
-            f"; the published {p.number(published)} km² is nearest to "
-            f"{nearest['label'][0].lower() + nearest['label'][1:]}"
-            if r.half == "2023H1"
-            else ""
-        )
         note = f"; tick: the {p.number(published)} km² published for the first half of 2023"
+        note_fr = f" ; trait : les {f.number(published)} km² publiés pour le premier semestre 2023"
+        if r.half == "2023H1":
+            words = f"; the published {p.number(published)} km² is nearest to {nearest['label'][0].lower() + nearest['label'][1:]}"
+            words_fr = f" ; les {f.number(published)} km² publiés sont les plus proches {_method_fr(nearest)}"
     low, high = rows.iloc[0], rows.iloc[-1]
     now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
-    words_fr = note_fr = ""
-    if due:
-        note_fr = f" ; trait : les {f.number(published)} km² publiés pour le premier semestre 2023"
-        if words:
-            words_fr = f" ; les {f.number(published)} km² publiés sont les plus proches {_method_fr(nearest)}"
     return Figure(
         id="trajectory-footprint-levels",
-        title=p.sentence(
-            f"depending on the definition, the area touched in {now} is {p.number(low['now'], -1)} to "
-            f"{p.number(high['now'], -3)} km²{words}"
-        ),
+        title=f"depending on the definition, the area touched in {now} is {p.number(low['now'], -1)} to "
+        f"{p.number(high['now'], -3)} km²{words}",
         subtitle=f"Area with militant Islamist events, km² (logarithmic scale), Mali: {now} (dot) and the way from "
         f"{before} (bar), under {p.number(len(rows))} definitions{note}",
         chart=charts.dots(
@@ -340,10 +292,8 @@ def footprint_levels(r: Report) -> Figure:
             reference="As published for H1 2023" if due else "",
         ),
         frame=table.drop(columns=["Smaller", "Larger"]),
-        alt=p.sentence(
-            f"Dots on a logarithmic scale for {p.number(len(rows))} definitions, from {low['label']} "
-            f"({p.number(low['now'])} km²) to {high['label']} ({p.number(high['now'])} km²)"
-        ),
+        alt=f"Dots on a logarithmic scale for {p.number(len(rows))} definitions, from {low['label']} "
+        f"({p.number(low['now'])} km²) to {high['label']} ({p.number(high['now'])} km²)",
         fr=f.words(
             title=f"selon la définition, la surface touchée en {now_fr} va de {f.number(low['now'], -1)} à "
             f"{f.number(high['now'], -3)} km²{words_fr}",
@@ -358,6 +308,23 @@ def footprint_levels(r: Report) -> Figure:
     )
 
 
+def _grew(rows: pd.DataFrame, change: pd.Series) -> tuple[str, str]:
+    """Say how the area changed over all definitions, in both languages."""
+    ups, size = int((change > 0).sum()), change.abs() * 100
+    if ups in (0, len(rows)):
+        return (
+            f"{'grew' if ups else 'shrank'} under every definition, by {p.spread(size.min(), size.max())} percent",
+            f"a {'augmenté' if ups else 'diminué'} selon toutes les définitions, de {f.spread(size.min(), size.max())} %",
+        )
+    low, high = change.min() * 100, change.max() * 100
+    return (
+        f"grew under {p.word(ups)} of {p.number(len(rows))} definitions; the change runs from {p.number(low)} to "
+        f"{p.number(high)} percent",
+        f"a augmenté selon {f.word(ups, feminine=True)} des {f.number(len(rows))} définitions ; la variation va de "
+        f"{f.number(low)} à {f.number(high)} %",
+    )
+
+
 def footprint_ratios(r: Report) -> Figure:
     """Show the change of the area touched under every definition."""
     rows, due = _definitions(r), claims.is_due(r, FOOTPRINT_CLAIM)
@@ -365,46 +332,27 @@ def footprint_ratios(r: Report) -> Figure:
     change = rows["ratio"] - 1
     table = pd.DataFrame({"Definition": rows["label"], "Change": change, "From": 0.0, "To": change})
     table["Smaller"], table["Larger"] = table[["From", "To"]].min(axis=1), table[["From", "To"]].max(axis=1)
-    words, note = "", ""
+    words = note = words_fr = note_fr = ""
     if due:
         published = claims.printed(FOOTPRINT_CLAIM, "change") / 100
         table["As published for H1 2023"] = published
         note = f"; tick: the {p.percent(published)} published for the first half of 2023 over the half-year before"
+        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre d’avant"
         if r.half == "2023H1":
             reached = int((change.map(lambda v: d.round_half_up(v, 2)) >= published).sum())
             words = (
                 f"; {p.word(reached) if reached else 'none'} of {p.number(len(rows))} "
                 f"{'reaches' if reached < 2 else 'reach'} the published {p.percent(published)}"
             )
-    ups = int((change > 0).sum())
-    if ups in (0, len(rows)):
-        verb = "grew" if ups else "shrank"
-        size = change.abs() * 100
-        same = f"{verb} under every definition, by {p.spread(size.min(), size.max())} percent"
-    else:
-        same = (
-            f"grew under {p.word(ups)} of {p.number(len(rows))} definitions; the change runs from "
-            f"{p.number(change.min() * 100)} to {p.number(change.max() * 100)} percent"
-        )
-    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
-    words_fr = note_fr = ""
-    if due:
-        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre d’avant"
-        if words:
             words_fr = (
                 f" ; {f.word(reached, feminine=True)} des {f.number(len(rows))} {'n’' if not reached else ''}"
                 f"{f.agree(reached, 'atteint', 'atteignent')} les {f.percent(published)} publiés"
             )
-    if ups in (0, len(rows)):
-        same_fr = f"a {'augmenté' if ups else 'diminué'} selon toutes les définitions, de {f.spread(size.min(), size.max())} %"
-    else:
-        same_fr = (
-            f"a augmenté selon {f.word(ups, feminine=True)} des {f.number(len(rows))} définitions ; la variation va de "
-            f"{f.number(change.min() * 100)} à {f.number(change.max() * 100)} %"
-        )
+    same, same_fr = _grew(rows, change)
+    now_fr, before_fr = (f.label(half(name)) for name in (r.half, half_before(r.half)))
     return Figure(
         id="trajectory-footprint-ratios",
-        title=p.sentence(f"from {before} to {now} the area touched {same}{words}"),
+        title=f"from {before} to {now} the area touched {same}{words}",
         subtitle=f"Change of the area with militant Islamist events, {now} over {before}, Mali, by definition{note}",
         chart=charts.dots(
             table,
@@ -412,17 +360,14 @@ def footprint_ratios(r: Report) -> Figure:
             "Change",
             "Smaller",
             "Larger",
-            title="Change",
             unit="share",
             reference="As published for H1 2023" if due else "",
         ),
         frame=table.drop(columns=["From", "To", "Smaller", "Larger"]),
-        alt=p.sentence(
-            f"Dots with a bar from zero for {p.number(len(rows))} definitions; the change runs from "
-            f"{p.percent(change.min())} to {p.percent(change.max())}, "
-            f"{p.percent(change[rows['label'].eq(METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
-            f"{d.CELL_DEGREES:g} degree"
-        ),
+        alt=f"Dots with a bar from zero for {p.number(len(rows))} definitions; the change runs from "
+        f"{p.percent(change.min())} to {p.percent(change.max())}, "
+        f"{p.percent(change[rows['label'].eq(METHODS['cell'].format(d.CELL_DEGREES))].iloc[0])} for cells of "
+        f"{d.CELL_DEGREES:g} degree",
         fr=f.words(
             title=f"entre {before_fr} et {now_fr}, la surface touchée {same_fr}{words_fr}",
             subtitle=f"Variation de la surface où des {f.MI_EVENTS} ont eu lieu, {now_fr} par rapport à {before_fr}, Mali, par "

@@ -82,10 +82,8 @@ def coverage(r: Report) -> Figure:
     order = ("pace", "seasonal", "smoothing", "trend")
     return Figure(
         id="forecast-coverage",
-        title=p.sentence(
-            f"ranges meant to hold {p.percent(fc.LEVEL)} of outcomes held {p.percent(whole['pace'])} for the pace and "
-            f"{p.percent(whole['trend'])} for the trend"
-        ),
+        title=f"ranges meant to hold {p.percent(fc.LEVEL)} of outcomes held {p.percent(whole['pace'])} for the pace and "
+        f"{p.percent(whole['trend'])} for the trend",
         subtitle=f"Share of outcomes within the range of each forecast, with 95 percent Wilson intervals, Mali, "
         f"{number} "
         f"forecasts of {first} to {last} each; tick: the {p.percent(fc.LEVEL)} aimed at; title: means of four series",
@@ -93,8 +91,6 @@ def coverage(r: Report) -> Figure:
             table,
             "Series and rule",
             "Within the range",
-            "Low",
-            "High",
             title="Share",
             unit="share",
             by="Rule",
@@ -103,24 +99,20 @@ def coverage(r: Report) -> Figure:
             tips=["Within the range", "Low", "High", "Mean width"],
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Dots with intervals; means over the series: "
             + p.listing(f"{INSIDE[rule]} {p.percent(whole[rule])}" for rule in order)
         ),
         source=r.source("actors"),
         caveat="A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
-        "than it "
-        "need be. Mean width is over the mean count.",
+        "than it need be. Mean width is over the mean count.",
         fr=Words(
-            title=f.sentence(
-                f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
-                f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance"
-            ),
-            subtitle=f"Part des issues dans la fourchette de chaque prévision, avec intervalles de Wilson à "
-            "95\u202f%, Mali, "
-            f"{number} prévisions de {first} à {last} chacune, trait\u202f: les {f.percent(fc.LEVEL)} visés, "
+            title=f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
+            f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance",
+            subtitle="Part des issues dans la fourchette de chaque prévision, avec intervalles de Wilson à 95\u202f%, "
+            f"Mali, {number} prévisions de {first} à {last} chacune, trait\u202f: les {f.percent(fc.LEVEL)} visés, "
             "titre\u202f: moyennes de quatre séries",
-            alt=f.sentence(
+            alt=(
                 "Points avec intervalles, moyennes des séries\u202f: "
                 + f.listing(f"{FRENCH[rule]} {f.percent(whole[rule])}" for rule in order)
             ),
@@ -128,11 +120,9 @@ def coverage(r: Report) -> Figure:
     )
 
 
-def _backtest(r: Report, name: str) -> Figure:
-    history = _history(r, name)
-    table = history.table[history.table["rule"].eq("pace")].reset_index(drop=True)
-    recorded, made = "Recorded", "Forecast by the pace"
-    frame = pd.concat(
+def _both_lines(table: pd.DataFrame, recorded: str, made: str) -> pd.DataFrame:
+    """Return what came and what the pace foretold as two lines."""
+    return pd.concat(
         [
             pd.DataFrame(
                 {
@@ -155,6 +145,13 @@ def _backtest(r: Report, name: str) -> Figure:
         ],
         ignore_index=True,
     )
+
+
+def _backtest(r: Report, name: str) -> Figure:
+    history = _history(r, name)
+    table = history.table[history.table["rule"].eq("pace")].reset_index(drop=True)
+    recorded, made = "Recorded", "Forecast by the pace"
+    frame = _both_lines(table, recorded, made)
     missed = int((~table["covered"]).sum())
     accord = "es" if name == "vac" else "s"
     over = int(table["error"].gt(0).sum())
@@ -162,19 +159,14 @@ def _backtest(r: Report, name: str) -> Figure:
     first, last = _since(r)
     return Figure(
         id=f"forecast-backtest-{name}",
-        title=p.sentence(
-            f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: "
-            f"{missed} of "
-            f"{len(table)}"
-        ),
+        title=f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: "
+        f"{missed} of {len(table)}",
         subtitle=f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} in six months, recorded and as the six months before "
-        "foretold "
-        f"them, with {p.percent(fc.LEVEL)} ranges (band), Mali, {first} to {last}",
+        f"foretold them, with {p.percent(fc.LEVEL)} ranges (band), Mali, {first} to {last}",
         chart=charts.lines(
             frame,
             "Six months to",
             "Count",
-            title="Count",
             by="Line",
             colours={"accent": made, "neutral": recorded},
             low="Low",
@@ -182,31 +174,20 @@ def _backtest(r: Report, name: str) -> Figure:
             legend=True,
         ),
         frame=frame,
-        alt=p.sentence(
-            f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count "
-            "is "
-            f"{p.number(int(table['actual'].iloc[-1]))} after a forecast of {p.number(table['value'].iloc[-1])}"
-        ),
+        alt=f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count "
+        f"is {p.number(int(table['actual'].iloc[-1]))} after a forecast of {p.number(table['value'].iloc[-1])}",
         source=r.source("actors"),
         caveat="Each forecast knows only the months before it, but in today's vintage: its own forecaster would have "
-        "known "
-        "somewhat fewer events.",
+        "known somewhat fewer events.",
         rests_on=[int(table["actual"].iloc[-1])],
         fr=Words(
-            title=f.sentence(
-                f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; "
-                "hors de la "
-                f"fourchette\u202f: {missed} sur {len(table)}"
-            ),
+            title=f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; "
+            f"hors de la fourchette\u202f: {missed} sur {len(table)}",
             subtitle=f"{NOMS[name][0].upper()}{NOMS[name][1:]} en six mois, enregistrés et tels que les six mois "
-            "d’avant les "
-            f"annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
-            alt=f.sentence(
-                f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
-                "le "
-                f"dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
-                f"{f.number(table['value'].iloc[-1])}"
-            ),
+            f"d’avant les annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
+            alt=f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
+            f"le dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
+            f"{f.number(table['value'].iloc[-1])}",
         ),
     )
 
@@ -247,18 +228,13 @@ def next_range(r: Report) -> Figure:
     tout = f.listing(f"{FRENCH[rule]} {f.spread(x.low, x.high)}" for rule, x in history.next.items())
     return Figure(
         id="forecast-next",
-        title=p.sentence(
-            f"forecast, not count: {when.label} should bring {_range(made)} militant Islamist events by the pace"
-        ),
+        title=f"forecast, not count: {when.label} should bring {_range(made)} militant Islamist events by the pace",
         subtitle=f"Forecast and {p.percent(fc.LEVEL)} range of militant Islamist events in {when.label} by rule, from "
-        "months "
-        f"up to {month_name(r.as_of)}, Mali; tick: the {p.number(last)} of the last six months",
+        f"months up to {month_name(r.as_of)}, Mali; tick: the {p.number(last)} of the last six months",
         chart=charts.dots(
             table.assign(Colour=table["Rule"]),
             "Rule",
             "Forecast",
-            "Low",
-            "High",
             title="Events",
             by="Colour",
             colours=RULE_COLOURS,
@@ -266,23 +242,18 @@ def next_range(r: Report) -> Figure:
             tips=["Forecast", "Low", "High"],
         ),
         frame=table,
-        alt=p.sentence(f"Four dots with ranges for {when.label}: {everything}"),
+        alt=f"Four dots with ranges for {when.label}: {everything}",
         source=r.source("actors"),
-        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell "
-        "within the "
-        f"pace's range, {p.percent(skills.at['trend', 'coverage'])} within the trend's.",
+        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell within "
+        f"the pace's range, {p.percent(skills.at['trend', 'coverage'])} within the trend's.",
         rests_on=[last],
         fr=Words(
-            title=f.sentence(
-                f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
-                "impliquant des groupes islamistes armés selon le rythme"
-            ),
-            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes islamistes armés pour "
-            f"{fr_when} "
-            f"selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, trait\u202f: les "
-            f"{f.number(last)} des "
-            "six derniers mois",
-            alt=f.sentence(f"Quatre points avec fourchettes pour {fr_when}\u202f: {tout}"),
+            title=f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
+            "impliquant des groupes islamistes armés selon le rythme",
+            subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes "
+            f"islamistes armés pour {fr_when} selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, "
+            f"trait\u202f: les {f.number(last)} des six derniers mois",
+            alt=f"Quatre points avec fourchettes pour {fr_when}\u202f: {tout}",
         ),
     )
 
@@ -339,8 +310,7 @@ def skill_table(r: Report) -> Table:
         frame=frame,
         source=r.source("actors"),
         note="p: two-sided sign test of nearer against farther than the seasonal naive forecast. Bias: mean of "
-        "forecast less "
-        "recorded. Width: mean range over mean count.",
+        "forecast less recorded. Width: mean range over mean count.",
         decimals={"Mean absolute error": 1, "Skill": 2, "p": 3, "Bias": 1, "Width": 2},
     )
 

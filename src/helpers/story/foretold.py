@@ -117,9 +117,35 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     return cast(
         alt.LayerChart,
         alt.layer(bars, *([pale] if columns["Provisional"].any() else []), lines).properties(
-            width=charts._WIDE, height=200, title=title
+            width=charts.WIDE, height=200, title=title
         ),
     )
+
+
+def _as_read(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the forecasts and what was recorded, as readers see them."""
+    return pd.DataFrame(
+        {
+            "Forecast": table["model"] + ", " + table["variant"],
+            "Made": table["status"].map(STATUS),
+            "Data to": table["data_to"],
+            "Month": table["target"],
+            "Deaths forecast": table["deaths"].round(6),
+            "Deaths recorded": table["recorded"],
+        }
+    )
+
+
+def _sums_said(sums: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Say what was forecast and recorded over all vintages, in both languages."""
+    said = [
+        f"{a}, {STATUS[b].lower()}: {p.number(x)} forecast, {p.number(y)} recorded" for (a, b), (x, y) in _rows(sums)
+    ]
+    told = [
+        f"{a}, {_STATUS_FR[STATUS[b]].lower()} : {fr.number(x)} prévus, {fr.number(y)} recensés"
+        for (a, b), (x, y) in _rows(sums)
+    ]
+    return said, told
 
 
 def published(r: Report) -> Figure:
@@ -146,16 +172,7 @@ def published(r: Report) -> Figure:
             f"{fr.word(low, feminine=True) if low else 'aucune'} des {fr.number(len(table))} prévisions publiées d’un mois "
             f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
         )
-    frame = pd.DataFrame(
-        {
-            "Forecast": table["model"] + ", " + table["variant"],
-            "Made": table["status"].map(STATUS),
-            "Data to": table["data_to"],
-            "Month": table["target"],
-            "Deaths forecast": table["deaths"].round(6),
-            "Deaths recorded": table["recorded"],
-        }
-    )
+    frame = _as_read(table)
     tail = Both(f"at most {AHEAD} months ahead", f"au plus {AHEAD} mois à l’avance")
     if year is not None:
         # The title's own numbers stand in the table: a forecast of the year as one sum.
@@ -163,13 +180,7 @@ def published(r: Report) -> Figure:
         frame = pd.concat([frame, pd.DataFrame([own], columns=frame.columns)], ignore_index=True)
         tail += Both("; title: the year as one sum, in the table", " ; titre : l’année en une somme, dans le tableau")
     sums = table.groupby(["model", "status"])[["deaths", "recorded"]].sum()
-    said = [
-        f"{a}, {STATUS[b].lower()}: {p.number(x)} forecast, {p.number(y)} recorded" for (a, b), (x, y) in _rows(sums)
-    ]
-    told = [
-        f"{a}, {_STATUS_FR[STATUS[b]].lower()} : {fr.number(x)} prévus, {fr.number(y)} recensés"
-        for (a, b), (x, y) in _rows(sums)
-    ]
+    said, told = _sums_said(sums)
     words = {head.en: head.fr for _, head in PANELS.values()} | _STATUS_FR
     return Figure(
         id="outlook-published",
@@ -178,7 +189,7 @@ def published(r: Report) -> Figure:
         f"{month_name(month(span[0]))} to {month_name(month(span[-1]))}; {tail.en}",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=frame,
-        alt=p.sentence("Columns with lines over them. Sums over all vintages: " + "; ".join(said)),
+        alt=("Columns with lines over them. Sums over all vintages: " + "; ".join(said)),
         fr=replace(
             fr.words(
                 title.fr,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import charts, data, french, palette, prose
 from helpers import measures as m
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.estimates import intervals

@@ -11,7 +11,7 @@ from helpers import charts, data, french, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers import measures as m
-from helpers.charts import _WIDE as WIDE
+from helpers.charts.parts import WIDE
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
@@ -366,11 +366,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
-    texts = charts._labels(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460)
+    texts = charts.place_names(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460)
     return (
-        alt.layer(charts._land(shapes), *hollow, full, *texts[1:])
-        .project("mercator")
-        .properties(width=WIDE, height=460)
+        alt.layer(charts.land(shapes), *hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
     )
 
 

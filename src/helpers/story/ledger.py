@@ -376,9 +376,8 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
 
     good = sum(result.verdict == "borne out" for result in results.values())
     return _table(
-        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; "
-        "Twelve months before|Douze mois d’avant; Nearer than these|Plus près que ceux-ci; "
-        "Verdict|Verdict",
+        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; Twelve months before|Douze mois d’avant; Nearer "
+        "than these|Plus près que ceux-ci; Verdict|Verdict",
         rows,
         Both(
             f"{p.sentence(p.none(good))[:-1]} of {p.count(len(ids), 'projection')} came true",

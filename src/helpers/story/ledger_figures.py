@@ -100,13 +100,11 @@ def graded(r: Report) -> Figure:
         chart=charts.dots(
             frame, "Who", ratio, ratio, ratio, title="Times the miss of twelve months", unit="ratio", log=True, by="Kind",
             colours={colour: KINDS[kind].en for colour, kind in _COLOURS.items() if KINDS[kind].en in shown},
-            tips=["Kind", ratio, "Forecasts", "Missed by", "Twelve months, by"],
+            tips=["Kind", ratio, "Forecasts", "Missed by", "Twelve months, by"]
         ),
         frame=frame,
-        alt=p.sentence(
-            "Dots by forecaster, with the number of forecasts: "
-            + "; ".join(f"{x.en}: {p.number(miss / base, 2)} ({p.number(n)})" for x, _, n, miss, base in rows)
-        ),
+        alt=("Dots by forecaster, with the number of forecasts: "
+            + "; ".join(f"{x.en}: {p.number(miss / base, 2)} ({p.number(n)})" for x, _, n, miss, base in rows)),
         fr=replace(
             fr.words(
                 title.fr,
@@ -190,11 +188,11 @@ def standing(r: Report) -> Figure:
         f"{p.percent(LEVEL)} of outcomes, by the rule that has scored best, as a multiple of the last six months (dashed line), Mali; "
         "tick: another forecast of the same months, made before them",
         chart=charts.dots(
-            frame, "Series", ratio, "Low", "High", title=ratio, unit="ratio", log=True, group="accent", reference="Others",
-            tips=["Forecast", "From", "To", "Last six months", "Others, sum", "Months", "Made on"],
+            frame, "Series", ratio, unit="ratio", log=True, group="accent", reference="Others",
+            tips=["Forecast", "From", "To", "Last six months", "Others, sum", "Months", "Made on"]
         ),
         frame=frame,
-        alt=p.sentence("Dots with ranges: " + "; ".join(one.en for one in said)),
+        alt=("Dots with ranges: " + "; ".join(one.en for one in said)),
         fr=replace(
             fr.words(
                 title.fr,

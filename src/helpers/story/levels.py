@@ -51,14 +51,13 @@ def levels(r: Report) -> Figure:
     title, title_fr = _title(len(found), luck, past, found)
     return Figure(
         id="turning-levels",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Militant Islamist events by month, Mali, {month_name(shown.index[0])} to {month_name(shown.index[-1])}, and "
         f"levels that last at least {p.word(changepoints.SHORTEST)} months; near means within {p.word(changepoints.REACH)}",
         chart=charts.columns(
             frame,
             "Month",
             "Events",
-            title="Events",
             level="Level",
             marks={
                 turn.date: {"coup-2020": "coup", "wagner": "Wagner"}[turn.id]
@@ -73,7 +72,7 @@ def levels(r: Report) -> Figure:
         f"not the proof of an event. In {p.number(luck.runs)} simulated series of smooth growth it finds "
         f"{p.spread(luck.low, luck.high)} changes in nine of ten cases.",
         fr=Words(
-            title=f.sentence(title_fr),
+            title=title_fr,
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(shown.index[0])} à "
             f"{f.month_name(shown.index[-1])}, et niveaux qui durent au moins {f.word(changepoints.SHORTEST)} mois\u202f; "
             f"proche veut dire à {f.word(changepoints.REACH)} mois près",

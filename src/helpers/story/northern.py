@@ -20,6 +20,10 @@ from helpers.geodesy import cells_within
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
+from helpers.story.northern_war import arrived as arrived
+from helpers.story.northern_war import fought_fr, so_often
+from helpers.story.northern_war import later_war as later_war
+from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, month, month_name
 from helpers.words import Both, judgement, names
@@ -52,11 +56,6 @@ ACTING_LABELS = {
 SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
 
 
-def _fought_fr(value: int) -> str:
-    """Return the verb in French: how often two sides fought each other."""
-    return f"se sont affrontés {fr.often(value)}" if value else "ne se sont pas affrontés"
-
-
 def months_to(r: Report, table: str = "actors") -> str:
     """Say to which month a table runs."""
     return f"to {month_name(r.end(table))}"
@@ -71,18 +70,6 @@ def _rival_rows(actors: pd.DataFrame) -> pd.DataFrame:
     return m.between(actors, ["is-sahel"], d.JNIM_WIDE)
 
 
-def _separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
-    return m.between(actors, ["state", "wagner"], ["separatist"])
-
-
-def _arrived(r: Report) -> bool:
-    return str(r.as_of) >= d.WAGNER_ARRIVAL
-
-
-def _state(r: Report) -> str:
-    return "state forces or Wagner" if _arrived(r) else "state forces"
-
-
 def last_halves(r: Report) -> tuple[str, str]:
     """Return the last complete half-year and the one before it."""
     return r.half, half_before(r.half)
@@ -91,7 +78,7 @@ def last_halves(r: Report) -> tuple[str, str]:
 def actors(r: Report) -> Figure:
     """Violent events in the north by the acting group and half-year."""
     rows = m.in_zone(r.actors[r.actors["event_type"].isin(d.VIOLENT)], "north")
-    labels = ACTING_LABELS | {"state": "State forces and Wagner" if _arrived(r) else "State forces"}
+    labels = ACTING_LABELS | {"state": "State forces and Wagner" if arrived(r) else "State forces"}
     kind = {group: labels[name] for name, groups in ACTING.items() for group in groups}
     rows = rows.assign(acting=rows["side1"].map(kind).fillna(labels["neutral"]))
     sums = m.series(rows, r.since("2017-01"), "half", split="acting", values=["events"])
@@ -110,18 +97,15 @@ def actors(r: Report) -> Figure:
     acts = "agit" if a in ("JNIM", IS) else "agissent"
     return Figure(
         id="northern-actors",
-        title=p.sentence(
-            f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
-            f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}"
-        ),
+        title=f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
+        f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}",
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}{intervals.behind(events=found)}",
-        chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, title="Events", marks=MARKS),
+        chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, marks=MARKS),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns by half-year; "
-            f"{p.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; in the "
-            f"last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
+        alt=(
+            f"stacked columns by half-year; {p.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'event')}; "
+            "in the last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
             f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord, {term(b)} {share_fr(1)}",
@@ -168,14 +152,13 @@ def regions(r: Report) -> Figure:
     said = totals(r).in_zone("north").deaths.in_a_year().moved()
     return Figure(
         id="northern-regions",
-        title=p.sentence(f"deaths in the north {said.en}"),
-        subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} "
-        f"to "
+        title=f"deaths in the north {said.en}",
+        subtitle=f"Deaths in political violence by all actors, by region, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)} (totals by region, {months_to(r, 'totals')})"
         + intervals.behind(deaths=found),
         chart=charts.multiples(frame, "Half-year", "Deaths", "Region", title="", group="north", columns=2, width=290),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "four small charts of columns; highest half-year: "
             + p.listing(
                 f"{name} {part.loc[part['Deaths'].idxmax(), 'Half-year']} with {p.number(part['Deaths'].max())}"
@@ -232,28 +215,21 @@ def map_cells(r: Report) -> Figure:
     )
     return Figure(
         id="northern-map-cells",
-        title=p.sentence(
-            f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in "
-            f"{half(now).label}, {p.more_or_fewer(len(here), len(earlier))} the "
-            f"{p.number(len(earlier))} of the "
-            "half-year before"
+        title=(
+            f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in {half(now).label}, "
+            f"{p.more_or_fewer(len(here), len(earlier))} the {p.number(len(earlier))} of the half-year before"
             if len(here) != len(earlier)
             else f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in "
             f"{half(now).label}, as many as in the half-year before"
         ),
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree (about 11 km) whose middle lies in "
-        f"northern Mali, "
-        f"{half(now).label}; the area of a circle grows with the count",
-        chart=charts.cells(shapes, frame, "Events", title="Events", size=d.CELL_DEGREES, places=_labels(r)),
+        f"northern Mali, {half(now).label}; the area of a circle grows with the count",
+        chart=charts.cells(shapes, frame, "Events", places=_labels(r)),
         frame=table,
-        alt=p.sentence(
-            f"map of the northern cercles with {p.count(len(here), 'circle')}; "
-            f"{p.count(int(frame['Events'].sum()), 'event')} in all, at most {p.word(most)} in one "
-            f"cell; the "
-            f"northernmost cell begins at {p.number(frame['south'].max(), 1)} degrees north, the "
-            f"southernmost at "
-            f"{p.number(frame['south'].min(), 1)}"
-        ),
+        alt=f"map of the northern cercles with {p.count(len(here), 'circle')}; "
+        f"{p.count(int(frame['Events'].sum()), 'event')} in all, at most {p.word(most)} in one cell; the northernmost "
+        f"cell begins at {p.number(frame['south'].max(), 1)} degrees north, the southernmost at "
+        f"{p.number(frame['south'].min(), 1)}",
         fr=fr.words(
             f"Les événements impliquant des groupes islamistes armés ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
             f"{than}",
@@ -297,12 +273,9 @@ def is_deaths(r: Report) -> Figure:
     worst = m.deadliest(rows, r.since("2017-01"))
     return Figure(
         id="northern-is-deaths",
-        title=p.sentence(
-            f"events of Islamic State Sahel in Gao and Ménaka cost {p.count(a, 'life', 'lives')} in "
-            f"{half(now).label}, after {p.number(b)} in the half-year before{joint} {record}"
-        ),
-        subtitle=f"Deaths in violent events with {IS} on either side, Gao and Ménaka, half-years "
-        f"{totals.index[0]} to "
+        title=f"events of Islamic State Sahel in Gao and Ménaka cost {p.count(a, 'life', 'lives')} in "
+        f"{half(now).label}, after {p.number(b)} in the half-year before{joint} {record}",
+        subtitle=f"Deaths in violent events with {IS} on either side, Gao and Ménaka, half-years {totals.index[0]} to "
         f"{totals.index[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(
             frame,
@@ -310,15 +283,12 @@ def is_deaths(r: Report) -> Figure:
             "Deaths",
             "Deaths in",
             {"civilians": "Attacks on civilians", "is-sahel": "Battles and explosions"},
-            title="Deaths",
             marks=MARKS,
         ),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns by half-year; {p.peak(totals, 'death')}; the deadliest single event, in "
-            f"{p.region_name(worst['region'])} in {month_name(month(worst['month']))}, cost "
-            f"{p.count(int(worst['deadliest']), 'life', 'lives')}"
-        ),
+        alt=f"stacked columns by half-year; {p.peak(totals, 'death')}; the deadliest single event, in "
+        f"{p.region_name(worst['region'])} in {month_name(month(worst['month']))}, cost "
+        f"{p.count(int(worst['deadliest']), 'life', 'lives')}",
         fr=fr.words(
             f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont fait {fr.count(a, 'mort')} en "
             f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
@@ -340,7 +310,7 @@ def menaka(r: Report) -> Figure:
     sums = m.series(rows, r.since("2017-01"), "half")
     frame = pd.DataFrame({"Half-year": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     panels = [
-        charts.columns(frame, "Half-year", what, title=what, group="is-sahel", marks=marks, height=140).properties(
+        charts.columns(frame, "Half-year", what, group="is-sahel", marks=marks, height=140).properties(
             title=alt.TitleParams(what, anchor="start", fontSize=12)
         )
         for what, marks in (("Events", MARKS), ("Deaths", {}))
@@ -353,22 +323,16 @@ def menaka(r: Report) -> Figure:
     step, toll = judgement.verb(a, b, events), judgement.verb(x, y, deaths)
     return Figure(
         id="northern-menaka",
-        title=p.sentence(
-            f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
-            f"({p.number(b)}, then {p.number(a)}), their deaths {toll.en} ({p.number(y)}, then {p.number(x)})"
-        ),
+        title=f"events of Islamic State Sahel in Ménaka {step.en} in the last 12 months "
+        f"({p.number(b)}, then {p.number(a)}), their deaths {toll.en} ({p.number(y)}, then {p.number(x)})",
         subtitle=f"Violent events with {IS} on either side and deaths in them, Ménaka region, half-years "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}{p.incomplete(sums)}"
         + intervals.behind(events=events, deaths=deaths),
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
-        alt=p.sentence(
-            f"two rows of columns by half-year; for events, "
-            f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
-            f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its "
-            f"deadliest event the "
-            f"last 12 months have {p.count(less, 'death')}"
-        ),
+        alt=f"two rows of columns by half-year; for events, {p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+        f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}; without its deadliest event the last "
+        f"12 months have {p.count(less, 'death')}",
         fr=fr.words(
             f"Les événements de l’État islamique au Sahel à Ménaka {step.fr} au cours des 12 derniers mois ({fr.number(b)}, puis "
             f"{fr.number(a)}), leurs morts {toll.fr} ({fr.number(y)}, puis {fr.number(x)})",
@@ -410,23 +374,19 @@ def rivals(r: Report) -> Figure:
     dead = m.count(rows, span, "fatalities")
     return Figure(
         id="northern-rivals",
-        title=p.sentence(
-            f"JNIM and Islamic State Sahel fought each other {_so_often(now)} in the last 12 months, "
-            f"after "
-            f"{_so_often(before)} in the 12 before; {p.region_name(top['region'])} has "
-            f"{p.percent(top['share'])} of all clashes since {span.first.year}"
-        ),
+        title=f"JNIM and Islamic State Sahel fought each other {so_often(now)} in the last 12 months, after "
+        f"{so_often(before)} in the 12 before; {p.region_name(top['region'])} has {p.percent(top['share'])} of all "
+        f"clashes since {span.first.year}",
         subtitle=f"Violent events between JNIM and {IS} in all of Mali, by region and half-year, {span.label}"
         + ("" if span.last.month in (6, 12) else ", the last half-year incomplete"),
-        chart=charts.heat(frame, "Half-year", "Region", "Clashes", title="Clashes"),
+        chart=charts.heat(frame, "Half-year", "Region", "Clashes"),
         frame=frame,
-        alt=p.sentence(
-            f"grid of {p.count(len(rank), 'region')} by half-year; "
-            f"{p.count(total, 'clash', 'clashes')} in all with "
+        alt=(
+            f"grid of {p.count(len(rank), 'region')} by half-year; {p.count(total, 'clash', 'clashes')} in all with "
             f"{p.count(dead, 'death')}: " + p.listing(f"{name} {p.number(value)}" for name, value in by_region.items())
         ),
         fr=fr.words(
-            f"Le GSIM et l’État islamique au Sahel {_fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
+            f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
             f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
@@ -440,149 +400,6 @@ def rivals(r: Report) -> Figure:
         caveat=p.few(now)
         + (" " if now < d.SMALL_COUNT else "")
         + "Fights between armed groups far from towns are the events that reporting misses most.",
-    )
-
-
-def _so_often(value: int) -> str:
-    return {0: "not once", 1: "once", 2: "twice"}.get(value, f"{p.word(value)} times")
-
-
-def separatists(r: Report) -> Figure:
-    """Events between state forces or Wagner and separatists by quarter."""
-    rows = _separatist_rows(r.actors)
-    sums = m.series(rows, r.whole, "quarter")
-    frame = pd.DataFrame({"Quarter": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
-    now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
-    met = frame[frame["Events"].gt(0)]
-    last = met["Quarter"].iloc[-1] if len(met) else ""
-    earlier = f"the last was in {last}" if last else f"nor any since {month_name(r.whole.first)}"
-    if now:
-        finding = (
-            f"{_state(r)} and separatists fought {_so_often(now)} in the last 12 months, after "
-            f"{_so_often(before)} in the 12 before"
-        )
-    else:
-        finding = f"no fight between state forces and separatists is recorded in the last 12 months; {earlier}"
-    state_fr = "les forces de l’État ou Wagner" if _arrived(r) else "les forces de l’État"
-    if now:
-        finding_fr = (
-            f"{state_fr} et les séparatistes {_fought_fr(now)} au cours des 12 derniers mois, après "
-            f"{fr.count(before, 'combat')} dans les 12 mois d’avant"
-        )
-    else:
-        finding_fr = (
-            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; "
-            + (
-                f"le dernier a eu lieu au {fr.quarter(last)}"
-                if last
-                else f"aucun depuis {fr.month_name(r.whole.first)} non plus"
-            )
-        )
-    return Figure(
-        id="northern-separatists",
-        title=p.sentence(finding),
-        subtitle=f"Violent events between {_state(r)} and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}",
-        chart=charts.columns(
-            frame,
-            "Quarter",
-            "Events",
-            title="Events",
-            group="separatist",
-            marks={"2015Q2": "peace accord", "2020Q3": "coup", "2023Q4": "MINUSMA ends"},
-        ),
-        frame=frame,
-        alt=p.sentence(
-            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'], 'event')}; "
-            f"{p.count(int(frame['Events'].sum()), 'event')} in all with "
-            f"{p.count(int(frame['Deaths'].sum()), 'death')}"
-        ),
-        fr=fr.words(
-            finding_fr,
-            f"Événements violents entre {state_fr} et les groupes séparatistes, Mali, trimestres, "
-            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)}",
-            f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; "
-            f"{fr.count(int(frame['Events'].sum()), 'événement')} en tout avec {fr.count(int(frame['Deaths'].sum()), 'mort')}",
-        ),
-        rests_on=[now, before],
-        source=r.source("actors"),
-        caveat=p.few(now),
-    )
-
-
-def later_war(r: Report) -> Figure:
-    """Events between state forces or Wagner and separatists, from two years before the edition to the tables' end."""
-    later = r.later()
-    if later is None:
-        raise NotInEdition(
-            "The event tables hold no months after this edition; the chart above runs to their end.",
-            "Les tables d’événements n’ont aucun mois après cette édition ; le graphique ci-dessus va jusqu’à leur fin.",
-        )
-    rows = _separatist_rows(r.all_actors)
-    start = Window(r.as_of - 23, later.last)
-    sums = m.series(rows, start, "quarter")
-    end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]
-    frame = pd.DataFrame(
-        {
-            "Quarter": sums["period"],
-            "Events": sums["events"],
-            "Deaths": sums["fatalities"],
-            "After this edition": sums["period"] > end,
-        }
-    )
-    a, x = m.count(rows, later), m.count(rows, later, "fatalities")
-    b = m.count(rows, Window(start.first, r.as_of))
-    worst = m.deadliest(rows, later) if a else None
-    tail = (
-        ""
-        if worst is None
-        else (
-            f"; the deadliest event, in {p.region_name(worst['region'])} in "
-            f"{month_name(month(worst['month']))}, cost {p.number(worst['deadliest'])}"
-        )
-    )
-    tail_fr = ""
-    if worst is not None:
-        tail_fr = (
-            f" ; l’événement le plus meurtrier, dans la région {fr.of(p.region_name(worst['region']))} en "
-            f"{fr.month_name(worst['month'])}, a fait {fr.count(int(worst['deadliest']), 'mort')}"
-        )
-    return Figure(
-        id="northern-later-war",
-        title=p.sentence(
-            f"after this edition, to {month_name(later.last)}, state forces or Wagner and "
-            f"separatists fought "
-            f"{_so_often(a)}, with {p.count(x, 'death')}; in the 24 months to it, {_so_often(b)}"
-        ),
-        subtitle=f"Violent events between state forces or Wagner and separatist groups, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured: after "
-        f"the edition's "
-        "last quarter",
-        chart=charts.columns(
-            frame,
-            "Quarter",
-            "Events",
-            title="Events",
-            group="separatist",
-            highlight="After this edition",
-            marks={end: "this edition", "2023Q4": "MINUSMA ends"},
-        ),
-        frame=frame,
-        alt=p.sentence(
-            f"columns by quarter from {frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}; "
-            f"{p.peak(frame.set_index('Quarter')['Events'], 'event')}{tail}"
-        ),
-        fr=fr.words(
-            f"Après cette édition, jusqu’en {fr.month_name(later.last)}, les forces de l’État ou Wagner et les séparatistes "
-            f"{_fought_fr(a)}, avec {fr.count(x, 'mort')} ; dans les 24 mois jusqu’à elle, {fr.often(b)}",
-            "Événements violents entre les forces de l’État ou Wagner et les groupes séparatistes, Mali, trimestres, "
-            f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur : après le dernier "
-            "trimestre de l’édition",
-            f"Colonnes par trimestre {fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])} ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')}{tail_fr}",
-        ),
-        rests_on=[a, b, x],
-        source=r.source("actors"),
-        caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers import charts, limits
@@ -95,8 +98,7 @@ def answer(r: Report) -> AnswerBox:
                 ),
             )
         )
-    question = Both("Could anyone have known?", "Pouvait-on le savoir ?")
-    return AnswerBox(question, text, keys)
+    return AnswerBox(Both("Could anyone have known?", "Pouvait-on le savoir ?"), text, keys)
 
 
 # --------------------------------------------------------------------------- the rule
@@ -150,21 +152,17 @@ def halves(r: Report) -> Figure:
     worst, best = frame.loc[size.idxmax()], frame.loc[size.idxmin()]
     return Figure(
         id="outlook-halves",
-        title=p.sentence(
-            f"in the last {p.word(len(late))} cases, half a year told the whole with a miss of {p.percent(late.mean())}"
-        ),
+        title=f"in the last {p.word(len(late))} cases, half a year told the whole with a miss of {p.percent(late.mean())}",
         subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
         f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over by {month_name(r.end('actors'))}",
         chart=charts.columns(
             frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
         ),
         frame=frame,
-        alt=p.sentence(
-            f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
-            f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
-            f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
-            f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high"
-        ),
+        alt=f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
+        f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
+        f"{p.number(worst['What came'])}), the smallest {p.percent(abs(best['Miss']))} for {best['Twelve months']}; "
+        f"{p.number(int(frame['Miss'].gt(0).sum()))} were too high",
         fr=fr.words(
             f"dans les {fr.word(len(late))} derniers cas, un semestre a annoncé l’année avec un écart de {fr.percent(late.mean())}",
             "Événements impliquant des groupes islamistes armés, Mali : deux fois les six premiers mois sur l’ensemble des 12, moins un ; au-dessus de "
@@ -181,23 +179,8 @@ def halves(r: Report) -> Figure:
     )
 
 
-def ranges(r: Report) -> Figure:
-    """Draw the year's pace with the range in which it would end, had it erred as before."""
-    now = r.year_to_date
-    if r.as_of.month < LEAST_MONTHS:
-        raise NotInEdition(
-            f"Fewer than {p.word(LEAST_MONTHS)} months of {r.as_of.year} are known by actor: too few to project it.",
-            f"Moins de {fr.word(LEAST_MONTHS)} mois de {r.as_of.year} sont connus par acteur : trop peu pour en projeter la suite.",
-        )
-    if now.months == 12:
-        raise NotInEdition(
-            f"The year {now.label} is complete in this edition: nothing of it is left to project.",
-            f"L’année {now.label} est complète dans cette édition : il n’en reste rien à projeter.",
-        )
-    before = now.first.year - 1
-    published = {
-        name: claim_id for claim_id, name in PROJECTED.items() if claims.claim(claim_id).report == r.edition.report
-    }
+def _ranges(r: Report, before: int, published: Mapping[str, str]) -> pd.DataFrame:
+    """Return the pace of each series over the year before, with its range and, where there is one, the published level."""
     records = []
     for name, label in SERIES.items():
         reach = pace_range(r, name)
@@ -219,21 +202,50 @@ def ranges(r: Report) -> Figure:
                 "Past forecasts": int(reach["past"]),
             }
         )
-    frame = pd.DataFrame(records)
+    return pd.DataFrame(records)
+
+
+def _told(row: Mapping[str, Any], before: int) -> Both:
+    """Say a series' pace and range, the year before, and the published level where there is one."""
+    base, level = row[f"Year {before}"], row.get("As published")
+    told = Both(
+        f"{row['Series']}, pace {p.number(row['Pace'])}, range {p.spread(row['From'], row['To'])}, {p.number(base)} in {before}",
+        f"{term(row['Series'])}, rythme {fr.number(row['Pace'])}, étendue {fr.spread(row['From'], row['To'])}, {fr.number(base)} "
+        f"en {before}",
+    )
+    if level is None or pd.isna(level):
+        return told
+    return told + Both(f", published {p.number(level * base)}", f", publié {fr.number(level * base)}")
+
+
+def ranges(r: Report) -> Figure:
+    """Draw the year's pace with the range in which it would end, had it erred as before."""
+    now = r.year_to_date
+    if r.as_of.month < LEAST_MONTHS:
+        raise NotInEdition(
+            f"Fewer than {p.word(LEAST_MONTHS)} months of {r.as_of.year} are known by actor: too few to project it.",
+            f"Moins de {fr.word(LEAST_MONTHS)} mois de {r.as_of.year} sont connus par acteur : trop peu pour en projeter la suite.",
+        )
+    if now.months == 12:
+        raise NotInEdition(
+            f"The year {now.label} is complete in this edition: nothing of it is left to project.",
+            f"L’année {now.label} est complète dans cette édition : il n’en reste rien à projeter.",
+        )
+    before = now.first.year - 1
+    published = {
+        name: claim_id for claim_id, name in PROJECTED.items() if claims.claim(claim_id).report == r.edition.report
+    }
+    frame = _ranges(r, before, published)
     if frame.empty:
         raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
-    named = "As published" if published else ""
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
-    few = int(frame["Past forecasts"].min())
     left_out = [NOUNS[name] for name, label in SERIES.items() if label not in set(frame["Series"])]
-    span_fr = fr.label(now)
+    told = [_told(row, before) for row in rows_of(frame)]
     return Figure(
         id="outlook-ranges",
-        title=p.sentence(
-            f"{now.first.year} would end with {p.spread(events['From'], events['To'])} militant Islamist events, had its pace erred as "
-            "before"
-        ),
+        title=f"{now.first.year} would end with {p.spread(events['From'], events['To'])} militant Islamist events, had its pace erred as "
+        "before",
         subtitle=f"Pace of {now.label} over the whole of {before} (dot) and the range that should hold {p.percent(SHARE)} of "
         "outcomes by past errors (bar), Mali; dashed line: as many as the year before"
         + ("; tick: the published projection" if published else ""),
@@ -241,57 +253,29 @@ def ranges(r: Report) -> Figure:
             frame,
             "Series",
             "Pace, times the year before",
-            "Low",
-            "High",
             title=f"Times the year {before}",
             unit="ratio",
             log=True,
             group="accent",
-            reference=named,
+            reference="As published" if published else "",
         ),
         frame=frame,
-        alt=p.sentence(
-            "Dots with bars: "
-            + "; ".join(
-                f"{row['Series']}, pace {p.number(row['Pace'])}, range {p.spread(row['From'], row['To'])}, "
-                f"{p.number(row[f'Year {before}'])} in {before}"
-                + (
-                    f", published {p.number(row['As published'] * row[f'Year {before}'])}"
-                    if published and pd.notna(row["As published"])
-                    else ""
-                )
-                for row in rows_of(frame)
-            )
-        ),
+        alt="Dots with bars: " + "; ".join(one.en for one in told),
         fr=fr.words(
             f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements impliquant des groupes islamistes armés, si son rythme se "
             "trompait comme auparavant",
-            f"Rythme {fr.of(span_fr)} rapporté à l’ensemble de {before} (point) et fourchette qui devrait contenir {fr.percent(SHARE)} des "
+            f"Rythme {fr.of(fr.label(now))} rapporté à l’ensemble de {before} (point) et fourchette qui devrait contenir {fr.percent(SHARE)} des "
             "issues, d’après les erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
             + (" ; trait : la projection publiée" if published else ""),
-            "Points avec barres : "
-            + " ; ".join(
-                f"{term(row['Series'])}, rythme {fr.number(row['Pace'])}, étendue {fr.spread(row['From'], row['To'])}, "
-                f"{fr.number(row[f'Year {before}'])} en {before}"
-                + (
-                    f", publié {fr.number(row['As published'] * row[f'Year {before}'])}"
-                    if published and pd.notna(row["As published"])
-                    else ""
-                )
-                for row in rows_of(frame)
-            ),
+            "Points avec barres : " + " ; ".join(one.fr for one in told),
             {f"Times the year {before}": f"En multiple de l’année {before}", f"Year {before}": f"Année {before}"}
             | {name: fr.upper(term(name)) for name in frame["Series"]},
         ),
         rests_on=[events["Counted"]],
         source=r.source("actors"),
-        caveat=" ".join(
-            [
-                f"The range says how the rule has erred ({p.number(few)} past forecasts or more for each series), not what "
-                "will happen.",
-                *([f"Left out, for want of events or of past forecasts: {p.listing(left_out)}."] if left_out else []),
-            ]
-        ),
+        caveat=f"The range says how the rule has erred ({p.number(frame['Past forecasts'].min())} past forecasts or more for "
+        "each series), not what will happen."
+        + (f" Left out, for want of events or of past forecasts: {p.listing(left_out)}." if left_out else ""),
     )
 
 

@@ -53,7 +53,7 @@ def years(r: Report) -> Figure:
         ).sort_values("Year", kind="stable", ignore_index=True)
         chart = charts.moments(
             frame, "Year", "Forecast", "Forecast", "Forecast", title=UNITS[name], reference="What came", by="Rule",
-            colours=RULE_COLOURS,
+            colours=RULE_COLOURS
         )  # fmt: skip
         charts_.append(_panel(chart, f"{SERIES[name]}, told from {months} months"))
         parts.append(frame.assign(Series=SERIES[name]))
@@ -70,14 +70,12 @@ def years(r: Report) -> Figure:
     heads = {f"{SERIES[n]}, told from {k} months": f"{term(SERIES[n])}, sur {k} mois" for n, k in MONTHS_TOLD.items()}
     return Figure(
         id="outlook-years-events",
-        title=p.sentence(
-            f"The pace came nearest to what a year brought in {p.none(nearest)} of {p.number(whole)} cases"
-        ),
+        title=f"The pace came nearest to what a year brought in {p.none(nearest)} of {p.number(whole)} cases",
         subtitle=f"Militant Islamist events, attacks on civilians, deaths, and events within {d.BAMAKO_RADIUS_KM} km of Bamako, Mali: "
         f"what three rules said during a year (dots) and what it came to (tick), {first}-{last_year}; ties count as nearest",
         chart=alt.vconcat(*charts_).resolve_scale(color="shared"),
         frame=frame,
-        alt=p.sentence("Panels of dots and ticks by year. " + "; ".join(said)),
+        alt=("Panels of dots and ticks by year. " + "; ".join(said)),
         fr=replace(
             fr.words(
                 f"Le rythme a été le plus proche de ce que l’année a donné dans {fr.word(nearest)} cas sur {fr.number(whole)}",
@@ -111,8 +109,8 @@ def errors(r: Report) -> Figure:
             }
         )
         chart = charts.bars(
-            frame, "Forecast", "Mean miss", title="Mean miss", unit="share", by="Rule", colours=RULE_COLOURS,
-            tips=["Median miss", "Forecasts"],
+            frame, "Forecast", "Mean miss", unit="share", by="Rule", colours=RULE_COLOURS,
+            tips=["Median miss", "Forecasts"]
         )  # fmt: skip
         charts_.append(_panel(chart, f"Told from {months} months"))
         parts.append(frame)
@@ -125,14 +123,12 @@ def errors(r: Report) -> Figure:
         )
     return Figure(
         id="outlook-errors-half",
-        title=p.sentence(
-            f"The pace had the smallest average miss of three rules in {p.none(lead)} of {p.word(whole)} comparisons"
-        ),
+        title=f"The pace had the smallest average miss of three rules in {p.none(lead)} of {p.word(whole)} comparisons",
         subtitle=f"Mean absolute miss of the 12 months as a share of what came, by series and rule, Mali, from {r.whole.first.year} on: half-years "
         f"whose 12 months were over by {month_name(r.end('actors'))}, and calendar years told from eight months",
         chart=alt.vconcat(*charts_).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True),
-        alt=p.sentence("Two panels of bars in groups of three. " + "; ".join(said)),
+        alt=("Two panels of bars in groups of three. " + "; ".join(said)),
         fr=replace(
             fr.words(
                 f"Le rythme a eu le plus petit écart moyen de trois règles dans {fr.word(lead, feminine=True)} comparaisons sur "

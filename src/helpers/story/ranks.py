@@ -13,14 +13,9 @@ from helpers.editions import Report
 from helpers.figures import Figure
 
 
-def ranking(r: Report) -> Figure:
-    """Rank the regions by militant Islamist events over the last half-years."""
-    table = beyond.ranking(r)
-    halves = list(dict.fromkeys(table["half"]))
-    now = table[table["half"].eq(halves[-1])].set_index("region")
-    then = table[table["half"].eq(halves[0])].set_index("region")
-    table = table.assign(order=table["region"].map(list(now.index).index)).sort_values(["order", "half"])
-    frame = pd.DataFrame(
+def _table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ranks, events and shares as readers see them."""
+    return pd.DataFrame(
         {
             "Region": table["region"].map(p.region_name),
             "Half-year": table["half"],
@@ -29,6 +24,16 @@ def ranking(r: Report) -> Figure:
             "Share of events": table["share"].fillna(0).round(6),
         }
     )
+
+
+def ranking(r: Report) -> Figure:
+    """Rank the regions by militant Islamist events over the last half-years."""
+    table = beyond.ranking(r)
+    halves = list(dict.fromkeys(table["half"]))
+    now = table[table["half"].eq(halves[-1])].set_index("region")
+    then = table[table["half"].eq(halves[0])].set_index("region")
+    table = table.assign(order=table["region"].map(list(now.index).index)).sort_values(["order", "half"])
+    frame = _table(table)
     gained = then["rank"] - now["rank"]
     top = now.index[0]
     first = then.index[0]
@@ -53,14 +58,12 @@ def ranking(r: Report) -> Figure:
         )
     return Figure(
         id="scorecard-ranking",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Rank of the regions by militant Islamist events (1 = most), shaded by share of Mali's events, complete "
         f"half-years {halves[0]} to {halves[-1]}",
-        chart=charts.heat(
-            frame, "Half-year", "Region", "Share of events", title="Share of events", unit="share", text="Rank"
-        ),
+        chart=charts.heat(frame, "Half-year", "Region", "Share of events", unit="share", text="Rank"),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             f"Grid of {p.number(len(now))} regions by {p.word(len(halves))} half-years. Ranks in {halves[-1]}: "
             + p.listing(f"{p.region_name(region)} {rank}" for region, rank in now["rank"].items())
             + f"; in {halves[0]}: "

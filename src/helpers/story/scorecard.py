@@ -293,10 +293,8 @@ def verdicts(r: Report) -> Figure:
     counts = table["Verdict"].value_counts(sort=False)
     return Figure(
         id="summary-verdicts",
-        title=p.sentence(
-            f"of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by the likeliest reading or a "
-            "source"
-        ),
+        title=f"of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by the likeliest reading or a "
+        "source",
         subtitle=f"Statements of {reports_named(r)}, one square each, by verdict and report; projections are judged on the figures of "
         "their own date",
         chart=charts.units(
@@ -307,7 +305,7 @@ def verdicts(r: Report) -> Figure:
             tips=["Claim", "Statement", "Chapter"],
         ),
         frame=table[["Claim", "Verdict", "Report", "Chapter", "Statement"]],
-        alt=p.sentence(
+        alt=(
             "Rows of squares, one for each statement: "
             + p.listing(f"{p.number(number)} {name[0].lower() + name[1:]}" for name, number in counts.items())
         ),
@@ -332,15 +330,12 @@ def _change(row: pd.Series, value: float) -> float:
     return 1 + value / 100 if row["unit"] == "percent" else value
 
 
-def against_published(r: Report) -> Figure:
-    """Set every computed figure against the published one, with the range over its readings."""
-    due_by(r, "There is nothing to compare")
-    table = numbers(r)
-    table["Verdict"] = table["verdict"].map(lambda name: headline.face(name)[0])
+def _drawn(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the numbers cut at the ends of the axis, under the names of the tooltip."""
     drawn = table.assign(
         low=table["low"].clip(*DRAWN), high=table["high"].clip(*DRAWN), ratio=table["ratio"].clip(*DRAWN)
     )
-    drawn = drawn.rename(
+    return drawn.rename(
         columns={
             "name": "Figure",
             "ratio": "Ratio",
@@ -350,24 +345,40 @@ def against_published(r: Report) -> Figure:
             "statement": "Statement",
         }
     )
+
+
+def _as_read(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the numbers as readers see them."""
+    return (
+        table[["name", "published", "computed", "range", "ratio", "Verdict", "statement"]]
+        .round({"ratio": 6})
+        .set_axis(
+            [
+                "Figure",
+                "Published",
+                "Computed",
+                "Range over readings",
+                "Computed over published",
+                "Verdict",
+                "Statement",
+            ],
+            axis=1,
+        )
+    )
+
+
+def against_published(r: Report) -> Figure:
+    """Set every computed figure against the published one, with the range over its readings."""
+    due_by(r, "There is nothing to compare")
+    table = numbers(r)
+    table["Verdict"] = table["verdict"].map(lambda name: headline.face(name)[0])
+    drawn = _drawn(table)
     cut = int((table["low"].lt(DRAWN[0]) | table["high"].gt(DRAWN[1])).sum())
     near = int(table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE).sum())
-    frame = pd.DataFrame(
-        {
-            "Figure": table["name"],
-            "Published": table["published"],
-            "Computed": table["computed"],
-            "Range over readings": table["range"],
-            "Computed over published": table["ratio"].round(6),
-            "Verdict": table["Verdict"],
-            "Statement": table["statement"],
-        }
-    )
+    frame = _as_read(table)
     return Figure(
         id="scorecard-ratios",
-        title=p.sentence(
-            f"{p.none(near)} of {p.number(len(table))} published numbers are as near as later revisions explain"
-        ),
+        title=f"{p.none(near)} of {p.number(len(table))} published numbers are as near as later revisions explain",
         subtitle=f"Computed over published figure of {reports_named(r)} (1 = as published; log axis), dot: main definition, line: range "
         f"over the readings tried; near: within {p.percent(d.VINTAGE_TOLERANCE)}; changes are compared through the level they lead to",
         chart=charts.dots(
@@ -384,7 +395,7 @@ def against_published(r: Report) -> Figure:
             tips=["As published", "Computed", "Range over readings", "Verdict", "Statement"],
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             f"Dots with ranges, one line for each of {p.number(len(table))} figures, around a mark at 1: "
             + p.listing(
                 f"{p.number(many)} {name[0].lower() + name[1:]}"
@@ -436,21 +447,20 @@ def space_shares(r: Report) -> Figure:
     few = f"{fr.word(len(nothing))} {'n’ont' if len(nothing) > 1 else 'n’a'}"
     return Figure(
         id="scorecard-space",
-        title=p.sentence(f"{p.none(firm)} of {p.number(len(table))} figures stand firm when the definition is varied"),
+        title=f"{p.none(firm)} of {p.number(len(table))} figures stand firm when the definition is varied",
         subtitle=f"Share of the definitions tried that give the figure of {reports_named(r)}, exactly or within "
         f"{p.percent(d.VINTAGE_TOLERANCE)}, by figure and level; each at the date of its statement",
         chart=charts.bars(
             drawn,
             "Figure",
             "Share of definitions",
-            title="Share of definitions",
             unit="share",
             by="Level",
             colours={key: label for key, label in LEVEL_COLOURS.items() if label in set(table["Level"])},
             tips=["Published", "Definitions", "Exactly", "Nearly", "Level"],
         ),
         frame=drawn.assign(**{"Share of definitions": table["reached"].round(6)}),
-        alt=p.sentence(
+        alt=(
             f"Bars for {p.number(len(table))} figures in blocks by level: "
             + p.listing(
                 f"{p.number(many)} {name.lower()}" for name, many in table["Level"].value_counts(sort=False).items()
@@ -492,9 +502,7 @@ def directions(r: Report) -> Figure:
     same, n = int(found["agrees"].eq("yes").sum()), len(found)
     return Figure(
         id="scorecard-second-opinion",
-        title=p.sentence(
-            f"UCDP goes the same way as ACLED in {p.word(same) if same else 'none'} of {p.count(n, 'change')}"
-        ),
+        title=f"UCDP goes the same way as ACLED in {p.word(same) if same else 'none'} of {p.count(n, 'change')}",
         subtitle="Times as many as in the months compared (1 = no change; log axis), Mali, at the date of each statement "
         f"of {reports_named(r)}: ACLED militant Islamist events or deaths, and UCDP's of all sides; line: UCDP's low and high estimate; "
         "tick: as published",
@@ -502,9 +510,6 @@ def directions(r: Report) -> Figure:
             table,
             "Change",
             "Times as many",
-            "Low",
-            "High",
-            title="Times as many",
             unit="ratio",
             log=True,
             by="Source",
@@ -512,7 +517,7 @@ def directions(r: Report) -> Figure:
             reference="As published",
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Two dots a line: "
             + p.listing(
                 f"{figure_name(row.id, row.figure)} {p.number(_change(found.loc[row.Index], row.ours), 1)} times by ACLED and "

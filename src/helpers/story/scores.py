@@ -87,11 +87,8 @@ def skill(r: Report) -> Figure:
     nearer = [name for name in SERIES if wide.at[name, "year"] > wide.at[name, "pace"]]
     return Figure(
         id="forecast-skill",
-        title=p.sentence(
-            f"the pace of six months is better than the same months of last year beyond chance in "
-            f"{_many(six)} of four series, that of twelve months in "
-            f"{_many(year)}"
-        ),
+        title=f"the pace of six months is better than the same months of last year beyond chance in {_many(six)} of "
+        f"four series, that of twelve months in {_many(year)}",
         subtitle="Skill of forecasts of the next six months: one less the continuous ranked probability score over that of the "
         f"seasonal naive rule (above zero: better), Mali, {number} overlapping forecasts, made from {first} to {last}",
         chart=charts.dots(
@@ -100,14 +97,13 @@ def skill(r: Report) -> Figure:
             "Skill",
             "Skill",
             "Skill",
-            title="Skill",
             unit="ratio",
             by="Rule",
             colours={colour: LABELS[rule] for colour, rule in COLOURS.items() if LABELS[rule] in set(frame["Rule"])},
             tips=["Rule", "Skill", "CRPS", "Mean absolute error", "p"],
         ),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "Dots for "
             + p.listing(INSIDE[rule] for rule in wide.columns)
             + " by series; for events the pace of six months has "
@@ -118,20 +114,16 @@ def skill(r: Report) -> Figure:
         caveat="Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. Four series "
         "are tested; their events are largely the same.",
         fr=Words(
-            title=f.sentence(
-                f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
-                f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "
-                f"{f.word(len(year), feminine=True) if year else 'aucune'}"
-            ),
+            title=f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
+            f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "
+            f"{f.word(len(year), feminine=True) if year else 'aucune'}",
             subtitle="Gain des prévisions des six mois suivants\u202f: un moins le score de probabilité cumulée (CRPS) rapporté à "
             "celui de la règle naïve saisonnière (au-dessus de zéro\u202f: meilleur), Mali, "
             f"{f.number(number)} prévisions qui se chevauchent, faites de {f.month_name(_scored(r, 'events')['origin'].min())} à "
             f"{f.month_name(_scored(r, 'events')['origin'].max())}",
-            alt=f.sentence(
-                f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
-                f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
-                f"{f.word(len(nearer), feminine=True) if nearer else 'aucune'} des quatre séries"
-            ),
+            alt=f"Points par règle et par série\u202f; pour les événements, {FRENCH['pace']} a {f.number(wide.at['events', 'pace'], 2)}, "
+            f"{FRENCH['year']} {f.number(wide.at['events', 'year'], 2)}\u202f; douze mois font mieux que six dans "
+            f"{f.word(len(nearer), feminine=True) if nearer else 'aucune'} des quatre séries",
         ),
     )
 

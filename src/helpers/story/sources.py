@@ -69,14 +69,7 @@ def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, cave
         f"{p.number(found['ratio'], 1)} times the {noun} of UCDP.",
         subtitle=f"{noun[0].upper()}{noun[1:]} by quarter, Mali, {span.label}, by ACLED and by UCDP (best estimate, final months)",
         chart=charts.lines(
-            long,
-            "Quarter",
-            "Deaths",
-            title="Deaths",
-            by="Source",
-            colours=COLOURS,
-            legend=True,
-            marks={"2020Q3": "coup"},
+            long, "Quarter", "Deaths", by="Source", colours=COLOURS, legend=True, marks={"2020Q3": "coup"}
         ),
         frame=long,
         alt=f"Two lines by quarter; ACLED peaks in {top[ACLED]} with {p.number(wide[ACLED].max())}, UCDP in {top[UCDP]} with "
@@ -231,9 +224,7 @@ def history(r: Report) -> Figure:
         f"({band}){tail}.",
         subtitle=f"Rank correlation of deaths by month in ACLED and UCDP, Mali, over the {ag.SPAN} months up to each month "
         f"from {month_name(month(found['month'].iloc[0]))} to {month_name(month(last['month']))}, with 95 percent intervals (band); 1 is the same order",
-        chart=charts.lines(
-            frame, "Month", "Rank correlation", title="Rank correlation", low="Low", high="High", unit="ratio"
-        ),
+        chart=charts.lines(frame, "Month", "Rank correlation", low="Low", high="High", unit="ratio"),
         frame=frame,
         alt=f"A line with a band; it ends at {a}, with a peak of {b} in the run to {month_name(month(best['month']))} and a low "
         f"of {p.number(low['rank'], 2)} in that to {month_name(month(low['month']))}.",

@@ -12,27 +12,33 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import NotInData
-from helpers.estimates import conflict_cells, spread
 from helpers.estimates import diffusion as reach
+from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
-from helpers.story.footprint import FOOTPRINT_CLAIM, METHODS
-from helpers.windows import half, half_before, month_name
+from helpers.story.spread_area import (
+    BASES,
+    CELL_NOTE,
+    FIRST,
+    as_published,
+    definition_name,
+    half_en,
+    half_fr,
+    marks_of,
+    since_first,
+)
+from helpers.story.spread_area import area_growth as area_growth
+from helpers.story.spread_area import area_published as area_published
+from helpers.story.spread_area import rarefied as rarefied
+from helpers.story.spread_classes import classes as classes
+from helpers.windows import half, half_before
 
-FIRST = "2017H1"
-"""First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
 MOVED = 0.05
 """Share of random exchanges that move the centre as far, below which its move is called established."""
 REACHED = 3
 """Events in a half-year from which the page calls a cercle reached."""
-_PUBLISHED_HALVES = ("2023H1", "2022H2")
-_SHORT = {"cell": "Cells {:g}°", "buffer": "Discs {:g} km"}
-_BASIS_LABELS = {"mi": "All events", "mi-civilian": "Attacks on civilians"}
-_BASES = {"mi": "all events", "mi-civilian": "attacks on civilians"}
-_CELL_NOTE = "Each event stands at the centre of its cell of 0.1 degree, at most 8 km from where it was recorded."
 _ZONE_COLOURS = {"centre": "Central Mali", "south": "Southern Mali"}
 _COUNTED = {
     ("all", 1): ("neutral", "Any political violence"),
@@ -42,26 +48,9 @@ _COUNTED = {
 _BOX = (-9.5, 11.5, 3.0, 18.5)
 
 
-def _half_en(name: str) -> str:
-    return f"the {'first' if name.endswith('1') else 'second'} half of {name[:4]}"
-
-
-def _half_fr(name: str) -> str:
-    return f"{'premier' if name.endswith('1') else 'second'} semestre {name[:4]}"
-
-
-def _marks(r: Report) -> dict[str, str]:
-    """Return the turning points that an edition knows of."""
-    return {"2020H2": "coup"} if str(r.as_of) >= d.COUP_2020 else {}
-
-
 @cache
 def _shapes(level: str, folder: Path) -> dict:
     return data.shapes(level, folder)
-
-
-def _recent(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["half"].ge(FIRST)].reset_index(drop=True)
 
 
 @cache
@@ -71,7 +60,7 @@ def _distances_of(folder: Path, last: str) -> pd.DataFrame:
 
 
 def _distances(r: Report) -> pd.DataFrame:
-    found = _recent(_distances_of(r.data_dir, r.half))
+    found = since_first(_distances_of(r.data_dir, r.half))
     limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
     return found
 
@@ -91,167 +80,9 @@ def _by_cercle(r: Report) -> pd.DataFrame:
 # --------------------------------------------------------------------------- area
 
 
-def area_growth(r: Report) -> Figure:
-    """Area touched over that of the first half of 2017, under every definition."""
-    frame = _recent(spread.growth(r.areas, FIRST))
-    table = pd.DataFrame(
-        {
-            "Half-year": frame["half"],
-            "Median of all definitions": frame["middle"].round(6),
-            "Least": frame["low"].round(6),
-            "Most": frame["high"].round(6),
-        }
-    )
-    last, before = frame.iloc[-1], frame.iloc[-2]
-    number = len(r.areas[["method", "size"]].drop_duplicates())
-    top = frame.loc[frame["middle"].idxmax()]
-    return Figure(
-        id="spread-area-growth",
-        title=p.sentence(
-            f"in {_half_en(last['half'])} the area touched was {p.spread(last['low'], last['high'], 1, ' times')} "
-            "that of "
-            f"{_half_en(FIRST)}, depending on the definition"
-        ),
-        subtitle=f"Area with militant Islamist events over that of {_half_en(FIRST)}, Mali, half-years of {FIRST[:4]} "
-        "to "
-        f"{last['half'][:4]}: median (line) and range (band) of {number} definitions",
-        chart=charts.lines(
-            table,
-            "Half-year",
-            "Median of all definitions",
-            title="Times the first half of 2017",
-            low="Least",
-            high="Most",
-            marks=_marks(r),
-            unit="ratio",
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"A line with a band; the median ends at {p.number(last['middle'], 1)} after "
-            f"{p.number(before['middle'], 1)} "
-            f"in the half-year before; it is highest in {_half_en(top['half'])}, at {p.number(top['middle'], 1)}"
-        ),
-        source=r.source("areas"),
-        caveat="Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an "
-        "event.",
-        fr=Words(
-            title=f.sentence(
-                f"au {_half_fr(last['half'])}, la surface touchée était "
-                f"{f.spread(last['low'], last['high'], 1, ' fois')} "
-                f"celle du {_half_fr(FIRST)}, selon la définition"
-            ),
-            subtitle=f"Surface où des événements impliquant des groupes islamistes armés ont eu lieu, rapportée au {_half_fr(FIRST)}, "
-            "Mali, "
-            f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: médiane (ligne) et étendue (bande) de {number} "
-            "définitions",
-            alt=f.sentence(
-                f"Une ligne avec une bande, dont la médiane finit à {f.number(last['middle'], 1)} après "
-                f"{f.number(before['middle'], 1)} au semestre d’avant et culmine au {_half_fr(top['half'])} à "
-                f"{f.number(top['middle'], 1)}"
-            ),
-        ),
-    )
-
-
-def _published(r: Report) -> tuple[pd.DataFrame, float, float]:
-    if not claims.is_due(r, FOOTPRINT_CLAIM):
-        raise NotInEdition("The reports up to this edition's date state no area.")
-    known = {x.quantity: float(x.published) for x in claims.claim(FOOTPRINT_CLAIM).figures if x.published is not None}
-    area, before = known["area"], known["area_before"]
-    return spread.published_areas(r.areas, *_PUBLISHED_HALVES, area, before), area, before
-
-
-def _name(row: pd.Series) -> str:
-    return f"{METHODS[row['method']].format(row['size'])}, {_BASES[row['basis']]}"
-
-
-def area_published(r: Report) -> Figure:
-    """Show how far every definition of the footprint is from both published areas."""
-    frame, area, before = _published(r)
-    near = frame[(1 + frame[["off_now", "off_before"]]).apply(lambda x: x.between(0.2, 5)).all(axis=1)]
-    near = near.sort_values("now", ignore_index=True)
-    table = pd.DataFrame(
-        {
-            "Definition": [_SHORT[row.method].format(row.size) for row in near.itertuples(name="Row")],
-            "Events": near["basis"].map(_BASIS_LABELS),
-            "First half of 2023": (1 + near["off_now"]).round(6),
-            "Second half of 2022": (1 + near["off_before"]).round(6),
-            "Smaller": (1 + near[["off_now", "off_before"]].min(axis=1)).round(6),
-            "Larger": (1 + near[["off_now", "off_before"]].max(axis=1)).round(6),
-        }
-    )
-    best = frame.iloc[0]
-    within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
-    one = int(
-        (frame["off_now"].abs().le(d.VINTAGE_TOLERANCE) | frame["off_before"].abs().le(d.VINTAGE_TOLERANCE)).sum()
-    )
-    few = p.word(within).capitalize() if within else "None"
-    title = (
-        f"{few} of {len(frame)} definitions {'gives' if within < 2 else 'give'} both published areas within "
-        f"{p.percent(d.VINTAGE_TOLERANCE)}; the nearest misses one by {p.percent(best['off'])}"
-    )
-    titre = (
-        f"{f.count(within, 'définition', feminine=True) if within else 'Aucune'} sur {len(frame)} ne donne les deux "
-        f"surfaces publiées à {f.percent(d.VINTAGE_TOLERANCE)} près\u202f; la plus proche manque l’une de "
-        f"{f.percent(best['off'])}"
-    )
-    if within:
-        titre = titre.replace(" ne donne ", " donne ")
-    return Figure(
-        id="spread-area-published",
-        title=p.sentence(title.replace("both published areas", "the published areas")),
-        subtitle=f"Computed over published area (logarithmic scale; dashed: equal): {p.number(area)} km² for the "
-        "first half of "
-        f"2023 (dot) and {p.number(before)} km² for the second half of 2022 (other end of the bar), Mali; definitions "
-        "between a fifth and five times",
-        chart=charts.dots(
-            table,
-            "Definition",
-            "First half of 2023",
-            "Smaller",
-            "Larger",
-            title="Computed over published",
-            unit="ratio",
-            log=True,
-            by="Events",
-            colours={"islamist": _BASIS_LABELS["mi"], "civilians": _BASIS_LABELS["mi-civilian"]},
-            tips=["Events", "First half of 2023", "Second half of 2022"],
-        ),
-        frame=table.drop(columns=["Smaller", "Larger"]),
-        alt=p.sentence(
-            f"Dots with bars for {len(near)} definitions; {_name(best)[0].lower() + _name(best)[1:]}, the nearest, is "
-            "off "
-            f"by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
-            f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}"
-        ),
-        source=r.source("areas"),
-        caveat="The report does not say how its area was measured. Later revisions of the events move it by a few "
-        "percent, "
-        "not by this much.",
-        fr=Words(
-            title=f.sentence(titre.replace("les deux surfaces publiées", "les surfaces publiées")),
-            subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
-            f"{f.number(area)}\u202fkm² pour le premier semestre 2023 (point) et {f.number(before)}\u202fkm² pour le "
-            "second "
-            "semestre 2022 (autre bout), Mali, définitions entre un cinquième et cinq fois",
-            alt=f.sentence(
-                f"Points avec barres pour {len(near)} définitions, dont la plus proche ({_fr_name(best)}) s’écarte de "
-                f"{f.percent(abs(best['off_now']))} et {f.percent(abs(best['off_before']))}\u202f; définitions à "
-                f"{f.percent(d.VINTAGE_TOLERANCE)} près d’une seule surface\u202f: {one}"
-            ),
-        ),
-    )
-
-
-def _fr_name(row: pd.Series) -> str:
-    size = f"{row['size']:g}".replace(".", ",")
-    what = f"cellules de {size}°" if row["method"] == "cell" else f"disques de {size}\u202fkm de rayon"
-    return f"{what}, {'tous les événements' if row['basis'] == 'mi' else 'attaques contre des civils'}"
-
-
 def area_words(r: Report) -> str:
     """Say in a few sentences whether any definition gives the published areas."""
-    frame, area, before = _published(r)
+    frame, area, before = as_published(r)
     best = frame.iloc[0]
     up = int(frame["ratio"].ge(area / before).sum())
     within = int(frame["off"].le(d.VINTAGE_TOLERANCE).sum())
@@ -261,13 +92,12 @@ def area_words(r: Report) -> str:
         else "None of them gives"
     )
     return (
-        f"Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians "
-        "alone, "
-        f"make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and {p.number(before)} "
-        "km² "
-        f"within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest ({_name(best)[0].lower() + _name(best)[1:]}) gives "
-        f"{p.number(best['now'], -1)} and {p.number(best['before'], -1)} km². The published growth of "
-        f"{p.percent(area / before - 1)} is reached by {p.word(up) if up else 'none'}: the definitions give "
+        "Cells or discs, seven sizes of the one and eleven of the other, for all events or for attacks on civilians "
+        f"alone, make {len(frame)} ways to measure the area touched. {few} both {p.number(area)} km² and "
+        f"{p.number(before)} km² within {p.percent(d.VINTAGE_TOLERANCE)}; the nearest "
+        f"({definition_name(best)[0].lower() + definition_name(best)[1:]}) gives {p.number(best['now'], -1)} and "
+        f"{p.number(best['before'], -1)} km². The published growth of {p.percent(area / before - 1)} is reached by "
+        f"{p.word(up) if up else 'none'}: the definitions give "
         f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent."
     )
 
@@ -275,11 +105,11 @@ def area_words(r: Report) -> str:
 def area_table(r: Report) -> Table:
     """Return the area under every definition, in the last half-year and the one before."""
     now, before = r.half, half_before(r.half)
-    parts = [m.area_changes(r.areas, now, before, basis).assign(basis=basis) for basis in _BASES]
+    parts = [m.area_changes(r.areas, now, before, basis).assign(basis=basis) for basis in BASES]
     frame = pd.concat(parts, ignore_index=True)
     table = pd.DataFrame(
         {
-            "Definition": [_name(row) for _, row in frame.iterrows()],
+            "Definition": [definition_name(row) for _, row in frame.iterrows()],
             f"{half(now).label}, km²": frame["now"],
             f"{half(before).label}, km²": frame["before"],
             "Ratio": frame["ratio"].round(6),
@@ -312,66 +142,33 @@ def cercles_affected(r: Report) -> Figure:
             "Cercles": shown["cercles"],
         }
     ).sort_values(["Half-year", "Counted"], ignore_index=True)
-    last = {
-        key: int(
-            frame[frame["half"].eq(halves[-1]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
-                0
-            ]
-        )
-        for key in _COUNTED
-    }
-    first = {
-        key: int(
-            frame[frame["half"].eq(halves[0]) & frame["basis"].eq(key[0]) & frame["least"].eq(key[1])]["cercles"].iloc[
-                0
-            ]
-        )
-        for key in _COUNTED
-    }
+    counted = frame.set_index(["half", "basis", "least"])["cercles"]
+    last, first = ({key: int(counted[at, *key]) for key in _COUNTED} for at in (halves[-1], halves[0]))
     mi, five = ("mi", 1), ("mi", 5)
     return Figure(
         id="spread-cercles",
-        title=p.sentence(
-            f"in {_half_en(halves[-1])} {last[mi]} of {whole} cercles saw a militant Islamist event, and {last[five]} "
-            "at "
-            f"least five; in {_half_en(halves[0])} {first[mi]} and {first[five]}"
-        ),
-        subtitle=f"Cercles with political violence by anyone, with a militant Islamist event, and with at least five "
-        "of "
+        title=f"in {half_en(halves[-1])} {last[mi]} of {whole} cercles saw a militant Islamist event, and "
+        f"{last[five]} at least five; in {half_en(halves[0])} {first[mi]} and {first[five]}",
+        subtitle="Cercles with political violence by anyone, with a militant Islamist event, and with at least five of "
         f"these, Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}; {whole} cercles",
         chart=charts.lines(
-            table,
-            "Half-year",
-            "Cercles",
-            title="Cercles",
-            by="Counted",
-            colours=dict(_COUNTED.values()),
-            marks=_marks(r),
-            legend=True,
+            table, "Half-year", "Cercles", by="Counted", colours=dict(_COUNTED.values()), marks=marks_of(r), legend=True
         ),
         frame=table,
-        alt=p.sentence(
-            f"Three lines; from {first[('all', 1)]}, {first[mi]} and {first[five]} cercles they go to "
-            f"{last[('all', 1)]}, {last[mi]} and {last[five]}"
-        ),
+        alt=f"Three lines; from {first[('all', 1)]}, {first[mi]} and {first[five]} cercles they go to "
+        f"{last[('all', 1)]}, {last[mi]} and {last[five]}",
         source=r.source("footprint", "cercle_halves"),
-        caveat=f"{_CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence "
-        "by "
-        "everyone.",
+        caveat=f"{CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence "
+        "by everyone.",
         rests_on=[first[five]],
         fr=Words(
-            title=f.sentence(
-                f"au {_half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement impliquant des groupes islamistes armés "
-                "et "
-                f"{last[five]} au moins cinq\u202f; au {_half_fr(halves[0])}, {first[mi]} et {first[five]}"
-            ),
-            subtitle=f"Cercles touchés par des violences politiques de toute sorte, par un événement islamiste "
-            "militant, et "
-            f"par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
-            alt=f.sentence(
-                f"Trois lignes, qui vont de {first[('all', 1)]}, {first[mi]} et {first[five]} cercles à "
-                f"{last[('all', 1)]}, {last[mi]} et {last[five]}"
-            ),
+            title=f"au {half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement impliquant des groupes islamistes armés "
+            "et "
+            f"{last[five]} au moins cinq\u202f; au {half_fr(halves[0])}, {first[mi]} et {first[five]}",
+            subtitle="Cercles touchés par des violences politiques de toute sorte, par un événement islamiste "
+            f"militant, et par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
+            alt=f"Trois lignes, qui vont de {first[('all', 1)]}, {first[mi]} et {first[five]} cercles à "
+            f"{last[('all', 1)]}, {last[mi]} et {last[five]}",
         ),
     )
 
@@ -395,45 +192,28 @@ def bamako_distance(r: Report) -> Figure:
     low = table.loc[table["Median"].idxmin()]
     return Figure(
         id="spread-bamako-distance",
-        title=p.sentence(
-            f"half of the events lie within {p.number(b['Median'])} km of Bamako in {_half_en(b['Half-year'])}, within "
-            f"{p.number(a['Median'])} km in {_half_en(a['Half-year'])}"
-        ),
+        title=f"half of the events lie within {p.number(b['Median'])} km of Bamako in {half_en(b['Half-year'])}, within "
+        f"{p.number(a['Median'])} km in {half_en(a['Half-year'])}",
         subtitle=f"Distance of militant Islamist events to Bamako, km: median (line) and the middle {p.percent(0.8)} "
-        "of "
-        f"events (band), Mali, half-years of {a['Half-year'][:4]} to {b['Half-year'][:4]}",
+        f"of events (band), Mali, half-years of {a['Half-year'][:4]} to {b['Half-year'][:4]}",
         chart=charts.lines(
-            table,
-            "Half-year",
-            "Median",
-            title="km",
-            low="Nearest tenth",
-            high="Farthest tenth",
-            marks=_marks(r),
+            table, "Half-year", "Median", title="km", low="Nearest tenth", high="Farthest tenth", marks=marks_of(r)
         ),
         frame=table,
-        alt=p.sentence(
-            f"A line with a band; the median is lowest in {_half_en(low['Half-year'])}, at {p.number(low['Median'])} "
-            "km; "
-            f"the nearest tenth of events lies within {p.number(b['Nearest tenth'])} km in the last half-year and "
-            "within "
-            f"{p.number(a['Nearest tenth'])} km in the first"
-        ),
+        alt=f"A line with a band; the median is lowest in {half_en(low['Half-year'])}, at {p.number(low['Median'])} "
+        f"km; the nearest tenth of events lies within {p.number(b['Nearest tenth'])} km in the last half-year and "
+        f"within {p.number(a['Nearest tenth'])} km in the first",
         source=r.source("footprint"),
-        caveat=_CELL_NOTE,
+        caveat=CELL_NOTE,
         fr=Words(
-            title=f.sentence(
-                f"la moitié des événements sont à moins de {f.number(b['Median'])}\u202fkm de Bamako au "
-                f"{_half_fr(b['Half-year'])}, à moins de {f.number(a['Median'])}\u202fkm au {_half_fr(a['Half-year'])}"
-            ),
+            title=f"la moitié des événements sont à moins de {f.number(b['Median'])}\u202fkm de Bamako au "
+            f"{half_fr(b['Half-year'])}, à moins de {f.number(a['Median'])}\u202fkm au {half_fr(a['Half-year'])}",
             subtitle="Distance des événements impliquant des groupes islamistes armés à Bamako, en km\u202f: médiane (ligne) et "
             f"{f.percent(0.8)} du milieu (bande), Mali, semestres de {a['Half-year'][:4]} à {b['Half-year'][:4]}",
-            alt=f.sentence(
-                f"Une ligne avec une bande, dont la médiane est la plus basse au {_half_fr(low['Half-year'])}, à "
-                f"{f.number(low['Median'])}\u202fkm\u202f; le dixième le plus proche est à moins de "
-                f"{f.number(b['Nearest tenth'])}\u202fkm au dernier semestre et de "
-                f"{f.number(a['Nearest tenth'])}\u202fkm au premier"
-            ),
+            alt=f"Une ligne avec une bande, dont la médiane est la plus basse au {half_fr(low['Half-year'])}, à "
+            f"{f.number(low['Median'])}\u202fkm\u202f; le dixième le plus proche est à moins de "
+            f"{f.number(b['Nearest tenth'])}\u202fkm au dernier semestre et de "
+            f"{f.number(a['Nearest tenth'])}\u202fkm au premier",
         ),
     )
 
@@ -468,44 +248,30 @@ def near_border_and_axes(r: Report) -> Figure:
     events = int(cells["mi_events"].sum())
     return Figure(
         id="spread-border-axes",
-        title=p.sentence(
-            f"{p.percent(a_events)} of events lie near a main axis, where {p.percent(a_land)} of the land is, and "
-            f"{p.percent(b_events)} near the border, where {p.percent(b_land)} is"
-        ),
+        title=f"{p.percent(a_events)} of events lie near a main axis, where {p.percent(a_land)} of the land is, and "
+        f"{p.percent(b_events)} near the border, where {p.percent(b_land)} is",
         subtitle=f"Share of militant Islamist events and of land within {spread.BORDER_KM} km of the national border "
-        "and "
-        f"within {spread.AXIS_KM} km of a main axis, Mali and its zones, {half(r.half).label}",
+        f"and within {spread.AXIS_KM} km of a main axis, Mali and its zones, {half(r.half).label}",
         chart=charts.pairs(
-            table, "Where", "Share", "Share of", {"islamist": "Events", "neutral": "Land"}, title="Share", unit="share"
+            table, "Where", "Share", "Share of", {"islamist": "Events", "neutral": "Land"}, unit="share"
         ),
         frame=table,
-        alt=p.sentence(
-            f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the "
-            "main "
-            f"axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
-            f"{p.number((b_events - b_land) * 100)}"
-        ),
+        alt=f"Pairs of dots for {p.number(len(table) / 2)} places and zones, from {p.number(events)} events; on the "
+        f"main axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
+        f"{p.number((b_events - b_land) * 100)}",
         source=r.source("footprint", "regions", "places"),
         caveat="Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
-        "People "
-        f"and reporters live along them too. {_CELL_NOTE}",
+        f"People and reporters live along them too. {CELL_NOTE}",
         fr=Words(
-            title=f.sentence(
-                f"{f.percent(a_events)} des événements se trouvent près d’un grand axe, où se trouvent "
-                f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
-                f"{f.percent(b_land)}"
-            ),
-            subtitle=f"Part des événements impliquant des groupes islamistes armés et des terres à moins de {spread.BORDER_KM}\u202fkm "
-            "de la "
-            f"frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand axe, Mali et ses zones, "
-            f"{f.label(half(r.half))}",
-            alt=f.sentence(
-                f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} "
-                "événements\u202f; "
-                f"l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points sur les axes "
-                "et "
-                f"de {f.number((b_events - b_land) * 100)} à la frontière"
-            ),
+            title=f"{f.percent(a_events)} des événements se trouvent près d’un grand axe, où se trouvent "
+            f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
+            f"{f.percent(b_land)}",
+            subtitle="Part des événements impliquant des groupes islamistes armés et des terres à moins de "
+            f"{spread.BORDER_KM}\u202fkm de la frontière nationale et à moins de {spread.AXIS_KM}\u202fkm d’un grand "
+            f"axe, Mali et ses zones, {f.label(half(r.half))}",
+            alt=f"Paires de points pour {f.number(len(table) / 2)} lieux et zones, sur {f.number(events)} "
+            f"événements\u202f; l’écart entre événements et terres est de {f.number((a_events - a_land) * 100)} points "
+            f"sur les axes et de {f.number((b_events - b_land) * 100)} à la frontière",
         ),
     )
 
@@ -513,16 +279,9 @@ def near_border_and_axes(r: Report) -> Figure:
 # --------------------------------------------------------------------------- centre of mass
 
 
-def centre_map(r: Report) -> Figure:
-    """Map of the centre of mass by half-year with the ellipse of the first and the last."""
-    frame = _centres_of(r.data_dir, r.half)
-    a, b = frame.iloc[0], frame.iloc[-1]
-    km = float(d_km(a, b))
-    outline = {
-        name: spread.ring(x["latitude"], x["longitude"], x["major_km"], x["minor_km"], x["bearing"])
-        for name, x in (("neutral", a), ("islamist", b))
-    }
-    table = pd.DataFrame(
+def _centre_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the centres with their uncertainty and axes, as readers see them."""
+    return pd.DataFrame(
         {
             "Half-year": frame["half"],
             "Latitude": frame["latitude"].round(2),
@@ -534,6 +293,18 @@ def centre_map(r: Report) -> Figure:
             "Events": frame["events"],
         }
     )
+
+
+def centre_map(r: Report) -> Figure:
+    """Map of the centre of mass by half-year with the ellipse of the first and the last."""
+    frame = _centres_of(r.data_dir, r.half)
+    a, b = frame.iloc[0], frame.iloc[-1]
+    km = float(d_km(a, b))
+    outline = {
+        name: spread.ring(x["latitude"], x["longitude"], x["major_km"], x["minor_km"], x["bearing"])
+        for name, x in (("neutral", a), ("islamist", b))
+    }
+    table = _centre_table(frame)
     places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
     way, sens = _heading(a, b)
     error = max(a["error_km"], b["error_km"])
@@ -545,10 +316,8 @@ def centre_map(r: Report) -> Figure:
     )
     return Figure(
         id="spread-centre-map",
-        title=p.sentence(
-            f"the centre of the violence lay {p.number(km)} km further {way} in {_half_en(b['half'])} than in "
-            f"{_half_en(a['half'])}, {sure}"
-        ),
+        title=f"the centre of the violence lay {p.number(km)} km further {way} in {half_en(b['half'])} than in "
+        f"{half_en(a['half'])}, {sure}",
         subtitle=f"Centre of mass of militant Islamist events by half-year, Mali, {a['half'][:4]} to {b['half'][:4]}; "
         "outlines: one standard deviation around the first (grey) and the last",
         chart=charts.track(
@@ -566,29 +335,22 @@ def centre_map(r: Report) -> Figure:
             box=_BOX,
         ),
         frame=table,
-        alt=p.sentence(
-            f"Map with a path of {len(frame)} points from {p.number(a['latitude'], 1)} north, "
-            f"{p.number(abs(a['longitude']), 1)} west to {p.number(b['latitude'], 1)} north, "
-            f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
-            f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km"
-        ),
+        alt=f"Map with a path of {len(frame)} points from {p.number(a['latitude'], 1)} north, "
+        f"{p.number(abs(a['longitude']), 1)} west to {p.number(b['latitude'], 1)} north, "
+        f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
+        f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km",
         source=r.source("footprint", "regions"),
         caveat=("The way is shorter than the uncertainty of its ends. " if km < error else "")
-        + f"A centre between two theatres may lie where nothing happens. {_CELL_NOTE} {charts.BORDER_NOTE}",
+        + f"A centre between two theatres may lie where nothing happens. {CELL_NOTE} {charts.BORDER_NOTE}",
         fr=Words(
-            title=f.sentence(
-                f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {_half_fr(b['half'])} "
-                "qu’au "
-                f"{_half_fr(a['half'])}, {sure_fr}"
-            ),
+            title=f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {half_fr(b['half'])} "
+            f"qu’au {half_fr(a['half'])}, {sure_fr}",
             subtitle=f"Centre de gravité des événements impliquant des groupes islamistes armés par semestre, Mali, {a['half'][:4]} à "
             f"{b['half'][:4]}\u202f; contours\u202f: un écart-type autour du premier (gris) et du dernier",
-            alt=f.sentence(
-                f"Carte avec un chemin de {len(frame)} points, de {f.number(a['latitude'], 1)} nord, "
-                f"{f.number(abs(a['longitude']), 1)} ouest à {f.number(b['latitude'], 1)} nord, "
-                f"{f.number(abs(b['longitude']), 1)} ouest\u202f; le premier et le dernier lieu sont connus à "
-                f"{f.number(a['error_km'])} et {f.number(b['error_km'])}\u202fkm près"
-            ),
+            alt=f"Carte avec un chemin de {len(frame)} points, de {f.number(a['latitude'], 1)} nord, "
+            f"{f.number(abs(a['longitude']), 1)} ouest à {f.number(b['latitude'], 1)} nord, "
+            f"{f.number(abs(b['longitude']), 1)} ouest\u202f; le premier et le dernier lieu sont connus à "
+            f"{f.number(a['error_km'])} et {f.number(b['error_km'])}\u202fkm près",
         ),
     )
 
@@ -639,14 +401,10 @@ def cercles_reached(r: Report) -> Figure:
     then = {zone: int((table["zone"].eq(zone) & when.notna() & when.le(old)).sum()) for zone in _ZONE_COLOURS}
     return Figure(
         id="spread-reached",
-        title=p.sentence(
-            f"by {_half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and "
-            f"{ends['south']} of "
-            f"{sizes['south']} of the south had been reached"
-        ),
+        title=f"by {half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and "
+        f"{ends['south']} of {sizes['south']} of the south had been reached",
         subtitle=f"Cercles that have had at least {REACHED} militant Islamist events in a half-year, central and "
-        "southern "
-        f"Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}, running count",
+        f"southern Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}, running count",
         chart=charts.lines(
             frame,
             "Half-year",
@@ -654,31 +412,22 @@ def cercles_reached(r: Report) -> Figure:
             title="Cercles",
             by="Zone",
             colours=_ZONE_COLOURS,
-            marks=_marks(r),
+            marks=marks_of(r),
             legend=True,
         ),
         frame=frame,
-        alt=p.sentence(
-            f"Two rising lines; two years before the end they stood at {then['centre']} for the centre and "
-            f"{then['south']} for the south, at the end at {ends['centre']} and {ends['south']}"
-        ),
+        alt=f"Two rising lines; two years before the end they stood at {then['centre']} for the centre and "
+        f"{then['south']} for the south, at the end at {ends['centre']} and {ends['south']}",
         source=r.source("footprint", "cercles"),
-        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {_CELL_NOTE} Most "
-        "counts by "
-        f"cercle and half-year are below {d.SMALL_COUNT}.",
+        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {CELL_NOTE} Most "
+        f"counts by cercle and half-year are below {d.SMALL_COUNT}.",
         fr=Words(
-            title=f.sentence(
-                f"au {_half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et "
-                f"{ends['south']} des "
-                f"{sizes['south']} du sud avaient été atteints"
-            ),
-            subtitle=f"Cercles ayant connu au moins {REACHED} événements impliquant des groupes islamistes armés en un semestre, centre "
-            "et sud "
-            f"du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
-            alt=f.sentence(
-                f"Deux lignes montantes, qui deux ans avant la fin étaient à {then['centre']} pour le centre et "
-                f"{then['south']} pour le sud, et à la fin à {ends['centre']} et {ends['south']}"
-            ),
+            title=f"au {half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et "
+            f"{ends['south']} des {sizes['south']} du sud avaient été atteints",
+            subtitle=f"Cercles ayant connu au moins {REACHED} événements impliquant des groupes islamistes armés en un "
+            f"semestre, centre et sud du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
+            alt=f"Deux lignes montantes, qui deux ans avant la fin étaient à {then['centre']} pour le centre et "
+            f"{then['south']} pour le sud, et à la fin à {ends['centre']} et {ends['south']}",
         ),
     )
 
@@ -703,7 +452,7 @@ def reached_table(r: Report) -> Table:
         title="First half-year with so many militant Islamist events, by cercle and distance from Mopti",
         frame=frame,
         source=r.source("footprint", "cercles"),
-        note=f"2023H1 is January to June 2023. {_CELL_NOTE}",
+        note=f"2023H1 is January to June 2023. {CELL_NOTE}",
     )
 
 
@@ -734,11 +483,11 @@ def diffusion(r: Report) -> str:
         front = "No other cercle of the country, taken as the origin instead, orders the arrivals as well."
     return (
         f"Of {found.cercles} cercles in the centre and the south, {found.reached} had been reached by "
-        f"{_half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The order "
+        f"{half_en(r.half)}, that is, had at least {p.word(REACHED)} militant Islamist events in one half-year. The order "
         f"of arrival and the distance from Mopti have a rank correlation of {p.number(found.rho, 2)} "
         f"({p.spread(min(known), max(known), 2)} for one to ten events), where 0 would be no order and 1 a strict one. "
-        f"{front} The south's part in the events of the two zones was {p.percent(a['share'])} in {_half_en(a['half'])} and "
-        f"{p.percent(b['share'])} in {_half_en(b['half'])}. Neighbouring cercles resemble each other, so this is less "
+        f"{front} The south's part in the events of the two zones was {p.percent(a['share'])} in {half_en(a['half'])} and "
+        f"{p.percent(b['share'])} in {half_en(b['half'])}. Neighbouring cercles resemble each other, so this is less "
         "evidence than so many independent cases, and an order in space does not show a cause."
     )
 
@@ -791,8 +540,8 @@ def centre_words(r: Report) -> str:
         else "which places alike by district can do by luck: the move is not established"
     )
     return (
-        f"The centre of mass moved {p.number(km)} km to the {way} between {_half_en(a['half'])} and "
-        f"{_half_en(b['half'])}. The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km "
+        f"The centre of mass moved {p.number(km)} km to the {way} between {half_en(a['half'])} and "
+        f"{half_en(b['half'])}. The two places are known to within {p.number(a['error_km'])} and {p.number(b['error_km'])} km "
         f"(95 percent of maps of resampled cercles). Where the two half-years exchange the shares of their cercles at "
         f"random, {chance} of exchanges move the centre as far, {verdict_}; taken cell by cell, as if neighbouring cells had "
         f"nothing in common, {p.percent(found.by_cell, 1)} would. From one half-year to the next the centre moved "
@@ -805,130 +554,4 @@ def centre_words(r: Report) -> str:
 # --------------------------------------------------------------------------- equal numbers of events
 
 
-def rarefied(r: Report) -> Figure:
-    """Cells touched over those of the first half of 2017, as counted and at equal numbers of events."""
-    frame = _recent(reach.rarefied(r.footprint, FIRST))
-    counted, equal = "As counted", "At equal numbers of events"
-    table = pd.concat(
-        [
-            pd.DataFrame({"Half-year": frame["half"], "Line": name, "Times": frame[column].round(6)})
-            for name, column in ((counted, "counted"), (equal, "equal"))
-        ],
-        ignore_index=True,
-    )
-    last = frame.iloc[-1]
-    a, b = p.number(last["counted"], 1), p.number(last["equal"], 1)
-    fa, fb = f.number(last["counted"], 1), f.number(last["equal"], 1)
-    return Figure(
-        id="spread-rarefied",
-        title=p.sentence(
-            f"in {_half_en(last['half'])} {a} times as many cells had an event as in {_half_en(FIRST)}; at equal numbers of "
-            f"events it would be {b} times"
-        ),
-        subtitle=f"Cells of 0.1 degree with a militant Islamist event over those of {_half_en(FIRST)}, Mali, half-years of "
-        f"{FIRST[:4]} to {last['half'][:4]}: as counted, and for as many events as the poorer half-year of each pair has",
-        chart=charts.lines(
-            table,
-            "Half-year",
-            "Times",
-            title="Times the first half of 2017",
-            by="Line",
-            colours={"islamist": counted, "accent": equal},
-            marks=_marks(r),
-            unit="ratio",
-            legend=True,
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"Two lines; the counted one ends at {a}, the one at equal numbers of events at {b}, between "
-            f"{p.number(frame['equal'].min(), 1)} and {p.number(frame['equal'].max(), 1)} all along"
-        ),
-        source=r.source("footprint"),
-        caveat="More events touch more cells by chance alone. The second line is what would be expected if events were drawn "
-        "at random, so many from each half-year; it is spread in the narrow sense.",
-        fr=Words(
-            title=f.sentence(
-                f"au {_half_fr(last['half'])}, {fa} fois plus de cellules ont connu un événement qu’au {_half_fr(FIRST)}\u202f; à "
-                f"nombre égal d’événements, ce serait {fb} fois"
-            ),
-            subtitle=f"Cellules de 0,1 degré où un événement impliquant des groupes islamistes armés a eu lieu, rapportées au {_half_fr(FIRST)}, Mali, "
-            f"semestres de {FIRST[:4]} à {last['half'][:4]}\u202f: telles que comptées, et pour autant d’événements qu’en a le "
-            "semestre qui en compte le moins",
-            alt=f.sentence(
-                f"Deux lignes\u202f; la première finit à {fa}, celle à nombre égal d’événements à {fb}, entre "
-                f"{f.number(frame['equal'].min(), 1)} et {f.number(frame['equal'].max(), 1)} tout du long"
-            ),
-        ),
-    )
-
-
 # --------------------------------------------------------------------------- dense and clustered
-
-
-_CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
-_CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
-
-
-def classes(r: Report) -> Figure:
-    """Cells of 50 km by the indicator of OECD and the Sahel and West Africa Club, year by year."""
-    shapes = _shapes("regions", r.data_dir)
-    halves = sorted(name for name in r.footprint["half"].unique() if FIRST <= name <= r.half)
-    years = []
-    while len(halves) > 1:
-        years.append(halves[-2:])
-        halves = halves[:-2]
-    if not years:
-        raise NotInEdition(f"The indicator needs two half-years from {FIRST[:4]} on.")
-    rows = []
-    for pair in years[::-1]:
-        kinds = conflict_cells.cells(r.footprint, pair, shapes)["kind"].value_counts()
-        rows += [(month_name(half(pair[1]).last), conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
-    table = pd.DataFrame(rows, columns=["Year to", "Class", "Cells"])
-    wide = table.pivot(index="Year to", columns="Class", values="Cells").loc[list(dict.fromkeys(table["Year to"]))]
-    names = conflict_cells.CLASSES
-    last, first = wide.iloc[-1], wide.iloc[0]
-    dense = int(last[names["CH"]] + last[names["DH"]])
-    dense_first = int(first[names["CH"]] + first[names["DH"]])
-    grouped = int(last[names["CH"]] + last[names["CL"]])
-    return Figure(
-        id="spread-classes",
-        title=p.sentence(
-            f"{p.number(dense)} cells of 50 km were dense with violence in the last two half-years, {p.number(dense_first)} in "
-            f"those of {years[-1][0][:4]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells now"
-        ),
-        subtitle="Cells of 50 by 50 km with at least two militant Islamist events in two half-years, by density (five events "
-        f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
-        chart=charts.stacked(
-            table,
-            "Year to",
-            "Cells",
-            "Class",
-            {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()},
-            title="Cells",
-        ),
-        frame=table,
-        alt=p.sentence(
-            f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {name[0].lower()}{name[1:]}' for name in names.values())}"
-        ),
-        source=r.source("footprint", "regions"),
-        caveat="The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant Islamist "
-        f"events alone, not for all political violence as there. {_CELL_NOTE}",
-        rests_on=[dense_first],
-        fr=Words(
-            title=f.sentence(
-                f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences aux deux derniers semestres, "
-                f"{f.number(dense_first)} à ceux de {years[-1][0][:4]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
-                f"{f.number(last.sum())} cellules actuelles"
-            ),
-            subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements impliquant des groupes islamistes armés en deux semestres, selon "
-            "la densité (cinq événements ou plus) et la concentration (voisins plus proches qu’au hasard), Mali, "
-            f"{years[-1][0][:4]} à {r.half[:4]}",
-            alt=f.sentence(
-                "Colonnes empilées, dont la dernière compte "
-                + f.listing(
-                    f"{f.number(int(last[names[kind]]))} {label[0].lower()}{label[1:]}"
-                    for kind, label in _CLASSES_FR.items()
-                )
-            ),
-        ),
-    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, charts_effects
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -148,7 +149,7 @@ def since_coup(r: Report) -> Figure:
     bands_fr = {way: f"{f.number(one.expected)} ({_band_fr(one)})" for way, one in two.items()}
     return Figure(
         id="turning-since-coup",
-        title=p.sentence(f"the last 12 months had {p.number(observed)} events, {said}"),
+        title=f"the last 12 months had {p.number(observed)} events, {said}",
         subtitle=f"Militant Islamist events by month, Mali, {month_name(month(start))} to {month_name(month(end))}, and the "
         f"trend of the {it.BEFORE} months before August 2020 carried on in two ways; bands: 95 percent of months, were it to go on",
         chart=charts.lines(
@@ -170,7 +171,7 @@ def since_coup(r: Report) -> Figure:
         source=r.source("actors"),
         caveat="A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave the chart.",
         fr=Words(
-            title=f.sentence(f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}"),
+            title=f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}",
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
             f"tendance des {it.BEFORE} mois d’avant août 2020, prolongée de deux façons\u202f; marges\u202f: 95\u202f% des mois, "
             "si elle continuait",
@@ -216,13 +217,11 @@ def lengths(r: Report) -> Figure:
     observed = found[0].observed
     return Figure(
         id="turning-lengths",
-        title=p.sentence(
-            f"in {p.word(inside) if inside else 'none'} of {p.word(total)} ways of carrying the trend before the coup on, the "
-            "last 12 months lie within its band"
-        ),
+        title=f"in {p.word(inside) if inside else 'none'} of {p.word(total)} ways of carrying the trend before the coup on, the "
+        "last 12 months lie within its band",
         subtitle=f"Militant Islamist events, {last.label}, over what the trend before August 2020 would give, by the months it "
         "is taken from; lines: 95 percent bands; dashed line: as the trend would give",
-        chart=charts_effects.intervals(
+        chart=charts.intervals(
             frame,
             "Trend from",
             "Over the trend",
@@ -240,10 +239,8 @@ def lengths(r: Report) -> Figure:
         caveat="A band lets months vary and carry over as before the coup, and the trend's slope be uncertain. It cannot say "
         "whether the trend would have gone on.",
         fr=Words(
-            title=f.sentence(
-                f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
-                "prolonger la tendance d’avant le coup, les 12 derniers mois restent dans sa marge"
-            ),
+            title=f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
+            "prolonger la tendance d’avant le coup, les 12 derniers mois restent dans sa marge",
             subtitle=f"Événements impliquant des groupes islamistes armés, {f.label(last)}, rapportés à ce que donnerait la tendance d’avant août "
             "2020, selon les mois dont elle est tirée\u202f; traits\u202f: marges à 95\u202f%\u202f; tirets\u202f: comme la tendance",
             alt=f"Points et intervalles, où 1 veut dire comme attendu. Attendu pour {f.number(observed)} événements, selon les "
@@ -312,17 +309,10 @@ def _arrived(r: Report) -> t.Turn | None:
     return turn if enough else None
 
 
-def wagner(r: Report) -> Figure:
-    """Effect at Wagner's arrival by zone, for events and for attacks on civilians."""
-    if month(d.WAGNER_ARRIVAL) > r.as_of:
-        raise NotInEdition("Wagner has not yet come to Mali in this edition.")
-    turn = _arrived(r)
-    if turn is None:
-        raise NotInEdition(
-            f"By {month_name(r.as_of)} fewer than {p.word(it.LEAST_AFTER)} months had passed since Wagner's arrival: too few "
-            "to hold them against the trend before it."
-        )
-    kinds = {"islamist": "Militant Islamist events", "civilians": "Their attacks on civilians"}
+def _by_zone(
+    r: Report, turn: t.Turn, kinds: Mapping[str, str]
+) -> tuple[list[tuple[str, str, it.Effect, it.Judgement]], pd.DataFrame]:
+    """Return the effect at Wagner's arrival by zone and count, and the same as a table."""
     made: list[tuple[str, str, it.Effect, it.Judgement]] = []
     for label, part in zip(
         kinds.values(), (t.militant(r), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)), strict=True
@@ -345,6 +335,21 @@ def wagner(r: Report) -> Figure:
             "Share of other dates",
         ],
     ).round(6)
+    return made, frame
+
+
+def wagner(r: Report) -> Figure:
+    """Effect at Wagner's arrival by zone, for events and for attacks on civilians."""
+    if month(d.WAGNER_ARRIVAL) > r.as_of:
+        raise NotInEdition("Wagner has not yet come to Mali in this edition.")
+    turn = _arrived(r)
+    if turn is None:
+        raise NotInEdition(
+            f"By {month_name(r.as_of)} fewer than {p.word(it.LEAST_AFTER)} months had passed since Wagner's arrival: too few "
+            "to hold them against the trend before it."
+        )
+    kinds = {"islamist": "Militant Islamist events", "civilians": "Their attacks on civilians"}
+    made, frame = _by_zone(r, turn, kinds)
     centre = made[0][2]
     sure, total = sum(j.verdict != "none" for *_, j in made), len(made)
     told, told_fr = t.said([(made[0][2], made[0][3])])
@@ -354,16 +359,8 @@ def wagner(r: Report) -> Figure:
         f"the trend before it: {told.removeprefix('the date is ')}.",
         subtitle="Militant Islamist events and attacks on civilians after December 2021 over the trend of the two years "
         "before, carried on, by zone; lines: 95 percent intervals; dashed line: no effect; logarithmic axis",
-        chart=charts_effects.intervals(
-            frame,
-            "Zone",
-            "Effect",
-            "Low",
-            "High",
-            "Counted",
-            kinds,
-            title="Course over the trend",
-            domain=(0.1, 10),
+        chart=charts.intervals(
+            frame, "Zone", "Effect", "Low", "High", "Counted", kinds, title="Course over the trend", domain=(0.1, 10)
         ),
         frame=frame,
         alt=f"Dots with intervals for {p.count(total, 'series', 'series')}; {p.word(sure) if sure else 'none'} of the intervals "

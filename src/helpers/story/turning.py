@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers import charts_effects
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -299,11 +300,9 @@ def said(found: list[tuple[it.Effect, it.Judgement]]) -> tuple[str, str]:
 # --------------------------------------------------------------------------- the dates
 
 
-def effects(r: Report) -> Figure:
-    """Effect of each date with its interval, above the effects of other dates."""
-    turns = ready(r)
-    found = [estimate(r, turn) for turn in turns]
-    own = pd.DataFrame(
+def _own_effects(turns: Sequence[Turn], found: Sequence[Any]) -> pd.DataFrame:
+    """Return the effect of each date, its interval, and what could have been seen."""
+    return pd.DataFrame(
         [
             (turn.label, where(turn), e.ratio, *_ends(e.interval), e.growth, e.size, j.seen, j.share, j.others, e.months_after)
             for turn, (e, j, _) in zip(turns, found, strict=True)
@@ -313,6 +312,13 @@ def effects(r: Report) -> Figure:
             "Seen in 80 percent of cases from", "Share of other dates", "Other dates", "Months after",
         ],
     ).round(6)  # fmt: skip
+
+
+def effects(r: Report) -> Figure:
+    """Effect of each date with its interval, above the effects of other dates."""
+    turns = ready(r)
+    found = [estimate(r, turn) for turn in turns]
+    own = _own_effects(turns, found)
     ticks = [
         pd.DataFrame({"Turning point": short(turn), "Date": o["month"], "Effect": o["ratio"].round(6)})
         for turn, (*_, o) in zip(turns, found, strict=True)
@@ -331,10 +337,10 @@ def effects(r: Report) -> Figure:
         power += f" (at the date where it is seen best; {x(most)} and {x(1 / most)} where worst)"
     return Figure(
         id="turning-effects",
-        title=p.sentence(title),
+        title=title,
         subtitle="Militant Islamist events in the year after each date over the trend of the two years before, carried on; "
         f"dot and line: the date, with its 95 percent interval; ticks: other dates, {span}; dashed line: no effect",
-        chart=charts_effects.among(
+        chart=charts.among(
             rest,
             own.assign(**{"Turning point": [short(turn) for turn in turns]}),
             "Turning point",
@@ -355,7 +361,7 @@ def effects(r: Report) -> Figure:
             else ""
         ),
         fr=Words(
-            title=f.sentence(title_fr),
+            title=title_fr,
             subtitle="Événements impliquant des groupes islamistes armés de l’année qui suit chaque date, rapportés à la tendance des deux "
             "années antérieures prolongée\u202f; point et trait\u202f: la date et son intervalle à 95\u202f%\u202f; "
             f"tirets\u202f: d’autres dates, {span_fr}",
@@ -452,7 +458,7 @@ def courses(r: Report) -> Figure:
         title=_growing(growing, total),
         subtitle=f"Militant Islamist events by month, {it.BEFORE} months before and up to {it.AFTER} after each date, Mali, "
         f"{turns[0].date[:4]} to {turns[-1].date[:4]}; dots: counts, dashed: trend before, carried on, line: course after",
-        chart=charts_effects.courses(
+        chart=charts.courses(
             frame.drop(columns="Month"),
             "Months from the date",
             "Events",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, charts_effects, data
+from helpers import charts, data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -59,7 +59,7 @@ def dispersion(r: Report) -> Figure:
         f"{p.number(deaths)} times.",
         subtitle=f"Variance over mean of monthly counts around a steady trend, Mali, {span.label}; 1 means "
         "that months differ by chance alone",
-        chart=charts.bars(frame, "Series", "Variance over mean", title="Variance over mean", digits=1),
+        chart=charts.bars(frame, "Series", "Variance over mean", digits=1),
         frame=frame,
         alt=f"Bars for {p.count(len(frame), 'series', 'series')}, from {p.number(low, 1)} to {p.number(high, 1)} times "
         f"the variance of chance; in {p.word(beyond)} of them months differ by more than chance at the 5 percent level.",
@@ -154,7 +154,7 @@ def block_lengths(r: Report) -> Figure:
         f"{p.number(counted.drop(_TREND).max())} do.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({p.listing(years)}), Mali, logarithmic axis, with "
         "95 percent intervals by what monthly counts are measured around: means of blocks of months, or one trend of years",
-        chart=charts_effects.intervals(
+        chart=charts.intervals(
             frame,
             "Ratio",
             "Computed",
@@ -173,7 +173,7 @@ def block_lengths(r: Report) -> Figure:
         "and find too little movement, in others they leave so little to measure it by that the interval has hardly an end. The "
         "choice was made by simulated coverage, not by what it does to these ratios.",
         fr=Words(
-            title=f"{f.sentence(f.word(few))[:-1]} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
+            title=f"{f.upper(f.word(few))} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "
             f"{f.number(counted.drop(_TREND).min())} à {f.number(counted.drop(_TREND).max())}.",
             subtitle=f"Rapport de la période récente à la précédente à la date de chaque rapport ({f.listing(years)}), Mali, axe "
@@ -306,7 +306,7 @@ def ratios(r: Report) -> Figure:
         f"work and in {p.number(wide)} once bouts are allowed for; {p.number(inside)} published values lie inside.",
         subtitle=f"Ratio of the later to the earlier window at each report's date ({when}), logarithmic axis; dot: computed, "
         "lines: 95 percent intervals, exact Poisson and negative binomial, dark tick: as published, dashed line: no change",
-        chart=charts_effects.intervals(
+        chart=charts.intervals(
             frame,
             "Ratio",
             "Computed",
@@ -470,7 +470,6 @@ def revision(r: Report) -> Figure:
             frame,
             "Half-year",
             "Added later",
-            title="Added later",
             by="Count",
             colours={"islamist": "Militant Islamist events", "neutral": "Deaths in political violence"},
             unit="share",

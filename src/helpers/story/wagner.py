@@ -68,22 +68,16 @@ def _naming_quarters(
 
     return Figure(
         id=name,
-        title=p.sentence(titles[0]),
+        title=(titles[0]),
         subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
         f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
         + intervals.behind(events=found),
-        chart=charts.stacked(
-            frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, title="Events", marks=marks or {}
-        ),
+        chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} "
-            f"in "
-            f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
-            f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an "
-            f"actor in "
-            f"{p.number(actor)}"
-        ),
+        alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
+        f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
+        f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an actor in "
+        f"{p.number(actor)}",
         fr=fr.words(
             titles[1],
             f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
@@ -138,16 +132,13 @@ def state_vac(r: Report) -> Figure:
         )
     return Figure(
         id="wagner-state-vac",
-        title=p.sentence(title),
-        subtitle=f"Violence against civilians with state forces or Wagner as the acting side, events, Mali, "
-        f"quarters "
+        title=title,
+        subtitle="Violence against civilians with state forces or Wagner as the acting side, events, Mali, quarters "
         f"{totals.index[0]} to {totals.index[-1]}{p.incomplete(sums, 3)}{intervals.behind(events=found)}",
-        chart=charts.stacked(frame, "Quarter", "Events", "By", colours, title="Events", marks=ARRIVAL),
+        chart=charts.stacked(frame, "Quarter", "Events", "By", colours, marks=ARRIVAL),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
-            f"{p.number(before)} in the 12 before{naming}"
-        ),
+        alt=f"stacked columns by quarter; {p.peak(totals)}; the last 12 months have {p.number(now)} events against "
+        f"{p.number(before)} in the 12 before{naming}",
         fr=fr.words(
             title_fr,
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
@@ -161,11 +152,8 @@ def state_vac(r: Report) -> Figure:
     )
 
 
-@quiet
-def targets(r: Report) -> Figure:
-    """Who stands on the other side of the acts of state forces, with and without Wagner."""
-    span = enough(r)
-    before = r.checked(span.before())
+def _by_wagner(r: Report, span: Window, before: Window) -> tuple[pd.DataFrame, dict[str, tuple[pd.DataFrame, Window]]]:
+    """Return the acts of state forces by where Wagner is named, each with its window."""
     acts = r.actors[r.actors["side1"].isin(["state", "wagner"]) & r.actors["event_type"].isin(d.VIOLENT)]
     kinds = dict.fromkeys(d.MILITANT_ISLAMIST, "Militant Islamists")
     kinds |= {"civilians": "Civilians", "separatist": "Separatists"}
@@ -176,6 +164,15 @@ def targets(r: Report) -> Figure:
         "Named anywhere": (acts[m.with_notes(acts)["wagner"].ne("no")], span),
         "Named as actor": (acts[acts["wagner"].eq("named")], span),
     }
+    return acts, parts
+
+
+@quiet
+def targets(r: Report) -> Figure:
+    """Who stands on the other side of the acts of state forces, with and without Wagner."""
+    span = enough(r)
+    before = r.checked(span.before())
+    acts, parts = _by_wagner(r, span, before)
     colours = {
         "civilians": "Civilians",
         "islamist": "Militant Islamists",
@@ -197,18 +194,15 @@ def targets(r: Report) -> Figure:
     many = "rows: " + p.listing(f"{label} {p.number(n)}" for label, n in sizes.items())
     return Figure(
         id="wagner-targets",
-        title=p.sentence(
-            f"civilians are the other side in {p.percent(shares['Named anywhere'])} of the acts that name Wagner "
-            f"({p.percent(shares['Named as actor'])} where it is an actor) and in "
-            f"{p.percent(shares['Not named'])} of the "
-            f"state's other acts"
-        ),
+        title=f"civilians are the other side in {p.percent(shares['Named anywhere'])} of the acts that name Wagner "
+        f"({p.percent(shares['Named as actor'])} where it is an actor) and in {p.percent(shares['Not named'])} of the "
+        "state's other acts",
         subtitle=f"Violent events with state forces or Wagner as the acting side, by the other side, share of "
         f"events, Mali, "
         f'{span.label}; "before" is {before.label}. Events: {many.removeprefix("rows: ")}',
         chart=charts.stacked(frame, "Wagner", "Events", "Other side", colours, title="Share of events", share=True),
         frame=frame,
-        alt=p.sentence(
+        alt=(
             "four stacked columns; the share with civilians on the other side is "
             + p.listing(
                 f"{p.percent(value)} ({label.lower()}, {p.count(sizes[label], 'event')})"
@@ -230,9 +224,8 @@ def targets(r: Report) -> Figure:
         ),
         rests_on=list(sizes.values()),
         source=r.source("actors"),
-        caveat="The records that name Wagner are not a sample of all operations: an abuse is likelier to be "
-        "reported with "
-        "the names of those involved. " + CAUSE,
+        caveat="The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
+        "with the names of those involved. " + CAUSE,
     )
 
 
@@ -251,7 +244,7 @@ def regions(r: Report) -> Figure:
         frame = full.rename(columns={"region": "Region", "period": "Half-year", "events": "Events"})
         frames.append(frame.assign(**{"Wagner is": way}))
         title = alt.TitleParams(way, anchor="start", fontSize=12)
-        panels.append(charts.heat(frame, "Half-year", "Region", "Events", title="Events").properties(title=title))
+        panels.append(charts.heat(frame, "Half-year", "Region", "Events").properties(title=title))
     table = pd.concat(frames, ignore_index=True)[["Wagner is", "Region", "Half-year", "Events"]]
     top, second = _region_lines(r, span, True), _region_lines(r, span, False)
     now = m.tally(m.with_wagner(r.actors, wide=True), r.last_12, "region")
@@ -271,15 +264,13 @@ def regions(r: Report) -> Figure:
         )
     return Figure(
         id="wagner-regions",
-        title=p.sentence(
-            f"{top[0]} holds {p.percent(top[1])} of the events that name Wagner since its arrival{latest}"
-        ),
+        title=f"{top[0]} holds {p.percent(top[1])} of the events that name Wagner since its arrival{latest}",
         subtitle=f"Violent events that name Wagner by region and half-year, {span.label}"
         + (", the last half-year incomplete" if span.last.month not in (6, 12) else "")
         + "; above the wide count, below the narrow one. The first half-year has December 2021 alone",
         chart=alt.vconcat(*panels, spacing=22).resolve_scale(color="independent"),
         frame=table,
-        alt=p.sentence(
+        alt=(
             f"two grids of {p.word(len(rank))} regions by half-year; in the wide count {top[0]} leads with "
             f"{p.number(top[2])} events, in the narrow count "
             + (f"{second[0]} with {p.number(second[2])}" if second[2] else "no region has any")
@@ -341,29 +332,17 @@ def deaths(r: Report) -> Figure:
     narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
     return Figure(
         id="wagner-deaths",
-        title=p.sentence(
-            f"the killings at Moura account for {p.percent(dead / total)} of the {p.number(total)} "
-            f"deaths in "
-            f"events that name Wagner, and for none of the {p.number(narrow)} in events with it as "
-            f"an actor"
-        ),
+        title=f"the killings at Moura account for {p.percent(dead / total)} of the {p.number(total)} deaths in events "
+        f"that name Wagner, and for none of the {p.number(narrow)} in events with it as an actor",
         subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
-        f"{order[-1]}{p.incomplete(sums, 3)}; "
-        "all parts together are the wide count, the lowest is the narrow one",
+        f"{order[-1]}{p.incomplete(sums, 3)}; all parts together are the wide count, the lowest is the narrow one",
         chart=charts.stacked(
-            frame,
-            "Quarter",
-            "Deaths",
-            "Deaths in",
-            {"wagner": NARROW, "neutral": NAMING["mentioned"], "accent": moura},
-            title="Deaths",
+            frame, "Quarter", "Deaths", "Deaths in", {"wagner": NARROW, "neutral": NAMING["mentioned"], "accent": moura}
         ),
         frame=frame,
-        alt=p.sentence(
-            f"stacked columns for {p.count(len(order), 'quarter')}; of {p.number(total)} deaths in all, "
-            f"{p.number(dead)} "
-            f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor"
-        ),
+        alt=f"stacked columns for {p.count(len(order), 'quarter')}; of {p.number(total)} deaths in all, "
+        f"{p.number(dead)} "
+        f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor",
         fr=fr.words(
             f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
@@ -374,9 +353,8 @@ def deaths(r: Report) -> Figure:
         ),
         rests_on=[total, narrow],
         source=r.source("actors"),
-        caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll "
-        "of Moura is "
-        "ACLED's; other counts stand in the entries below.",
+        caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
+        "Moura is ACLED's; other counts stand in the entries below.",
     )
 
 
@@ -403,21 +381,14 @@ def islamist_vac(r: Report) -> Figure:
     spell = f"{fr.word(span.months)} mois"
     return Figure(
         id="wagner-islamist-vac",
-        title=p.sentence(
-            f"militant Islamists attacked civilians {p.number(a)} times in the {how_long(span)} since "
-            f"Wagner's "
-            f"arrival, {p.number(b)} times in "
-            f"{'the month' if span.months == 1 else 'as many months'} before"
-        ),
-        subtitle=f"Violence against civilians by militant Islamists, events, Mali, quarters "
-        f"{frame['Quarter'].iloc[0]} to "
-        f"{frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured from the quarter of the arrival on",
-        chart=charts.columns(frame, "Quarter", "Events", title="Events", highlight="Since the arrival", marks=ARRIVAL),
+        title=f"militant Islamists attacked civilians {p.number(a)} times in the {how_long(span)} since Wagner's "
+        f"arrival, {p.number(b)} times in {'the month' if span.months == 1 else 'as many months'} before",
+        subtitle=f"Violence against civilians by militant Islamists, events, Mali, quarters {frame['Quarter'].iloc[0]} "
+        f"to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured from the quarter of the arrival on",
+        chart=charts.columns(frame, "Quarter", "Events", highlight="Since the arrival", marks=ARRIVAL),
         frame=frame,
-        alt=p.sentence(
-            f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {found.moved() if found else p.moved(a, b)} from the "
-            f"{how_long(span)} before Wagner's arrival to those since"
-        ),
+        alt=f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {found.moved() if found else p.moved(a, b)} from the "
+        f"{how_long(span)} before Wagner's arrival to those since",
         fr=fr.words(
             f"Les groupes islamistes armés ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
             f"Wagner, {fr.number(b)} fois dans autant de mois auparavant",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from helpers import charts_effects
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -37,10 +39,9 @@ def _curves(r: Report) -> list[tuple[t.Turn, pd.DataFrame]]:
     return [(turn, specifications.curve(series, month(turn.date))) for turn in t.ready(r)]
 
 
-def curves(r: Report) -> Figure:
-    """Every date's effect under every combination of months, model, outcome and place, sorted by size."""
-    found = _curves(r)
-    frame = pd.concat(
+def _sorted_ways(found: Sequence[tuple[t.Turn, pd.DataFrame]]) -> pd.DataFrame:
+    """Return every way of estimating every date, sorted by the size of the effect."""
+    return pd.concat(
         [
             pd.DataFrame(
                 {
@@ -61,9 +62,12 @@ def curves(r: Report) -> Figure:
         ],
         ignore_index=True,
     )
-    ranges = [(turn, len(one), specifications.middle(one), _apart(one)) for turn, one in found]
-    agree = [turn for turn, _, (low, high), _ in ranges if low > 1 or high < 1]
-    total = len(found)
+
+
+def _agreeing(
+    found: Sequence[tuple[t.Turn, pd.DataFrame]], agree: Sequence[t.Turn], total: int
+) -> tuple[str, str, str, str]:
+    """Say how many dates keep one direction in nine of ten ways, and between which years they lie."""
     first, last = found[0][0].date[:4], found[-1][0].date[:4]
     years = f"{first} to {last}" if first != last else first
     years_fr = f"{first} à {last}" if first != last else first
@@ -84,13 +88,24 @@ def curves(r: Report) -> Figure:
         else f"{f.word(len(agree), feminine=True)} date{'s' if len(agree) > 1 else ''} sur {f.word(total, feminine=True)} "
         f"garde{'nt' if len(agree) > 1 else ''} le même sens dans neuf manières sur dix d’estimer l’effet"
     )
+    return years, years_fr, title, title_fr
+
+
+def curves(r: Report) -> Figure:
+    """Every date's effect under every combination of months, model, outcome and place, sorted by size."""
+    found = _curves(r)
+    frame = _sorted_ways(found)
+    ranges = [(turn, len(one), specifications.middle(one), _apart(one)) for turn, one in found]
+    agree = [turn for turn, _, (low, high), _ in ranges if low > 1 or high < 1]
+    total = len(found)
+    years, years_fr, title, title_fr = _agreeing(found, agree, total)
     return Figure(
         id="turning-specifications",
-        title=p.sentence(title),
+        title=title,
         subtitle=f"Effect of each date, {years}, with its 95 percent interval under every combination of months before (18 to "
         "48) and after, model, outcome and place in Mali, sorted by size; dashed line: no effect; logarithmic axis",
         # Only what is drawn: the rest is in the table and would double the page.
-        chart=charts_effects.curve(
+        chart=charts.curve(
             frame[["Turning point", "Rank", "Effect", "Low", "High", "Interval"]],
             "Rank",
             "Effect",
@@ -111,7 +126,7 @@ def curves(r: Report) -> Figure:
         caveat="The ways share most of their months: their number is no measure of evidence. Combinations with too few events "
         "are left out.",
         fr=Words(
-            title=f.sentence(title_fr),
+            title=title_fr,
             subtitle=f"Effet de chaque date, {years_fr}, et son intervalle à 95\u202f% pour toutes les combinaisons de mois d’avant "
             "(18 à 48) et d’après, de modèle, d’indicateur et de lieu au Mali, par ordre croissant\u202f; tirets\u202f: aucun effet\u202f; axe "
             "logarithmique",

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-import altair as alt
 import pandas as pd
 
-from helpers import charts, limits
-from helpers import definitions as d
+from helpers import charts
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
@@ -16,165 +12,28 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import dyads
 from helpers.figures import Figure, Table, Words
+from helpers.story.sides import (
+    DEATHS_NOTE,
+    FIRST,
+    FRENCH,
+    INSIDE,
+    LABELS,
+    LEAST,
+    SHORT,
+    SIDE_NOTE,
+    halves_of,
+    marks_of,
+    mots_halves,
+    plain_halves,
+)
+from helpers.story.who_whom_matrix import matrix_deaths as matrix_deaths
+from helpers.story.who_whom_matrix import matrix_events as matrix_events
 from helpers.windows import Window, complete_years, half
 
-LABELS = {
-    "jnim": "JNIM and FLM",
-    "is-sahel": "IS Sahel",
-    "islamist": "Other militant Islamists",
-    "state": "State forces",
-    "wagner": "Wagner",
-    "militia": "Militias",
-    "separatist": "Separatists",
-    "international": "Foreign forces",
-    "unidentified": "Unidentified",
-    "civilians": "Civilians",
-    "neutral": "Others or nobody named",
-}
-"""Sides as charts name them; Katiba Macina (FLM) stands with JNIM, northern pro-government groups with militias."""
-INSIDE = LABELS | {
-    "islamist": "other militant Islamists",
-    "state": "state forces",
-    "militia": "militias",
-    "separatist": "separatists",
-    "international": "foreign forces",
-    "unidentified": "unidentified groups",
-    "civilians": "civilians",
-}
-"""The same inside a sentence."""
-SHORT = LABELS | {
-    "jnim": "JNIM",
-    "is-sahel": "IS",
-    "islamist": "Other MI",
-    "state": "State",
-    "separatist": "Separatists",
-    "international": "Foreign",
-    "unidentified": "Unknown",
-}
-"""Sides as the columns of a grid name them, where every label must fit."""
-_COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
-FRENCH = {
-    "jnim": "le GSIM et la FLM",
-    "is-sahel": "l’État islamique au Sahel",
-    "islamist": "d’autres groupes islamistes armés",
-    "state": "les forces de l’État",
-    "wagner": "Wagner",
-    "militia": "les milices",
-    "separatist": "les séparatistes",
-    "international": "les forces étrangères",
-    "unidentified": "des groupes non identifiés",
-    "civilians": "les civils",
-}
-
-FIRST = "2017-01"
-_HALF = re.compile(r"\d{4}H[12]")
-LEAST = 20
-"""Acts of a side that a point of a line over time, or a place in a title, needs at least."""
 COUNT_COLOURS = {"neutral": "Narrow count", "accent": "Wide count"}
-_SIDE_NOTE = "The acting side is the one that the source lists first; in battles that is not always the attacker."
-_DEATHS_NOTE = "Deaths are those of both sides and of bystanders: the source gives one number an event."
-
-
-def _halves(r: Report) -> list[str]:
-    return [f"{y}H{n}" for y in range(int(FIRST[:4]), r.as_of.year + 1) for n in (1, 2) if f"{y}H{n}" <= r.half]
-
-
-def _marks(r: Report) -> dict[str, str]:
-    """Return the turning points that an edition knows of."""
-    known = {d.COUP_2020: ("2020H2", "coup"), d.WAGNER_ARRIVAL: ("2021H2", "Wagner")}
-    return dict(mark for when, mark in known.items() if str(r.as_of) >= when)
-
-
-def _upper(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 # --------------------------------------------------------------------------- the matrix
-
-
-def _matrix(r: Report, value: str) -> Figure:
-    span = r.last_12
-    pairs = dyads.matrix(r.actors, span)
-    shown = pairs[~pairs["other"].eq("neutral") & ~pairs["acting"].eq("neutral")]
-    if value == "fatalities":
-        shown = shown[shown["fatalities"].gt(0)]
-    name = "Deaths" if value == "fatalities" else "Events"
-    table = pd.DataFrame(
-        {
-            "Acting side": shown["acting"].map(LABELS),
-            "Other side": shown["other"].map(LABELS),
-            "Events": shown["events"],
-            "Deaths": shown["fatalities"],
-        }
-    ).reset_index(drop=True)
-    whole = int(shown[value].sum())
-    limits.held(len(shown) > 1, f"two pairs of sides with {name.lower()} in {span.label}")
-    ranked = shown.sort_values([value, "acting", "other"], ascending=[False, True, True], ignore_index=True)
-    top, second = ranked.iloc[0], ranked.iloc[1]
-    en = [f"of {INSIDE[x['acting']]} against {INSIDE[x['other']]} ({p.number(int(x[value]))})" for x in (top, second)]
-    fr = [f"{FRENCH[x['acting']]} contre {FRENCH[x['other']]} ({f.number(int(x[value]))})" for x in (top, second)]
-    noun, mot = ("deaths", "morts") if value == "fatalities" else ("violent events", "événements violents")
-    # "Most" is more than half; the two largest pairs seldom are.
-    half_of_all = 2 * int(top[value] + second[value]) > whole
-    most = "most" if half_of_all else "the largest numbers of"
-    most, plus = (
-        (f"{most} deaths are in acts", "le plus de morts")
-        if value == "fatalities"
-        else (f"{most} events are acts", "le plus d’événements")
-    )
-    return Figure(
-        id=f"who-whom-{'deaths' if value == 'fatalities' else 'events'}",
-        title=p.sentence(f"{span.label}: {most} {p.listing(en)}"),
-        subtitle=f"{_upper(noun)} by acting side (rows) and other side (columns), Mali, {span.label}; events without a "
-        "second party left out",
-        chart=_grid(shown, value, name),
-        frame=table,
-        alt=p.sentence(
-            f"Grid made from {p.number(len(table))} pairs of sides with {p.number(whole)} {noun} in all; the darkest "
-            "are acts " + p.listing(en)
-        ),
-        source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, "
-        "France and partners; the table splits the others. "
-        f"{_DEATHS_NOTE if value == 'fatalities' else ''}".strip(),
-        rests_on=[int(top[value]), int(second[value])],
-        fr=Words(
-            title=f.sentence(f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}"),
-            subtitle=f"{_upper(mot)} par camp agissant (lignes) et camp opposé (colonnes), Mali, {f.label(span)}, sans "
-            "les événements où un seul camp est nommé",
-            alt=f.sentence(
-                f"Grille faite de {f.number(len(table))} paires de camps, {f.number(whole)} {mot} en tout, dont les "
-                "plus "
-                f"foncées sont {f.listing(fr)}"
-            ),
-        ),
-    )
-
-
-def _grid(pairs: pd.DataFrame, value: str, title: str) -> alt.LayerChart:
-    """Return the grid with few columns and short names, so that it can be read on a phone."""
-    columns = {side: SHORT[side] if side in _COLUMNS else "Others" for side in SHORT}
-    named = pairs.assign(row=pairs["acting"].map(SHORT), column=pairs["other"].map(columns))
-    sums = named.groupby(["row", "column"], as_index=False)[[value]].sum()
-    order = {label: place for place, label in enumerate([*(SHORT[side] for side in _COLUMNS), "Others"])}
-    table = sums.sort_values("column", key=lambda column: column.map(order), kind="stable")
-    table = table.rename(columns={"row": "Acting side", "column": "Other side", value: title}).reset_index(drop=True)
-    chart = charts.heat(table, "Other side", "Acting side", title, title=title)
-    rows = [label for label in SHORT.values() if label in set(table["Acting side"])]
-    for layer in chart.layer:
-        layer.encoding.y.sort = rows
-        layer.encoding.x.axis = alt.Axis(labelAngle=-45, ticks=False, domain=False, labelOverlap=False)
-    return chart
-
-
-def matrix_events(r: Report) -> Figure:
-    """Events by acting side and other side, last 12 months."""
-    return _matrix(r, "events")
-
-
-def matrix_deaths(r: Report) -> Figure:
-    """Deaths by acting side and other side, last 12 months."""
-    return _matrix(r, "fatalities")
 
 
 def pairs_by_year(r: Report) -> Figure:
@@ -211,36 +70,28 @@ def pairs_by_year(r: Report) -> Figure:
     mots = "les 12 derniers mois" if last == "Last 12 months" else last
     return Figure(
         id="who-whom-years",
-        title=p.sentence(
-            f"the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in {first} and "
-            f"{p.number(now)} in {words}"
-        ),
+        title=f"the commonest pair, {INSIDE[a]} acting against {INSIDE[b]}, had {p.number(before)} events in {first} and "
+        f"{p.number(now)} in {words}",
         subtitle=f"Violent events by pair (acting side first), the {len(chosen)} commonest since {first}, Mali, years "
         f"{first} to {list(windows)[-2] if last == 'Last 12 months' else last}"
         + (f" and {r.last_12.label}" if last == "Last 12 months" else ""),
-        chart=charts.heat(table, "Year", "Pair", "Events", title="Events"),
+        chart=charts.heat(table, "Year", "Pair", "Events"),
         frame=table,
-        alt=p.sentence(
-            f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
-            f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}"
-        ),
+        alt=f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
+        f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}",
         source=r.source("actors"),
-        caveat=f"{_SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified "
+        caveat=f"{SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified "
         "groups.",
         rests_on=[now, before],
         fr=Words(
-            title=f.sentence(
-                f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "
-                f"{first} et {f.number(now)} {'dans' if last == 'Last 12 months' else 'en'} {mots}"
-            ),
+            title=f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "
+            f"{first} et {f.number(now)} {'dans' if last == 'Last 12 months' else 'en'} {mots}",
             subtitle=f"Événements violents par paire (camp agissant d’abord), les {len(chosen)} plus fréquentes depuis "
             f"{first}, Mali, années {first} à {list(windows)[-2] if last == 'Last 12 months' else last}"
             + (f" et {f.label(r.last_12)}" if last == "Last 12 months" else ""),
-            alt=f.sentence(
-                f"Grille de {len(chosen)} paires sur {len(windows)} périodes, dont la première ligne va de "
-                f"{f.number(before)} événements à {f.number(now)}, et dont la case la plus haute en contient "
-                f"{f.number(int(table['Events'].max()))}"
-            ),
+            alt=f"Grille de {len(chosen)} paires sur {len(windows)} périodes, dont la première ligne va de "
+            f"{f.number(before)} événements à {f.number(now)}, et dont la case la plus haute en contient "
+            f"{f.number(int(table['Events'].max()))}",
         ),
     )
 
@@ -248,14 +99,9 @@ def pairs_by_year(r: Report) -> Figure:
 # --------------------------------------------------------------------------- lethality
 
 
-def lethality(r: Report) -> Figure:
-    """Deaths per event by acting side, last 12 months, with intervals."""
-    span = r.last_12
-    rates = dyads.lethalities(r.actors, span, LEAST).dropna(subset=["low"])
-    if rates.empty:
-        raise NotInEdition("Too few acts in the last 12 months to compare deaths per event.")
-    rates = rates.sort_values("rate", ascending=False, ignore_index=True)
-    table = pd.DataFrame(
+def _rate_table(rates: pd.DataFrame) -> pd.DataFrame:
+    """Return rates and intervals as readers see them."""
+    return pd.DataFrame(
         {
             "Acting side": rates["side"].map(LABELS),
             "Deaths per event": rates["rate"].round(6),
@@ -266,6 +112,16 @@ def lethality(r: Report) -> Figure:
             "Without the deadliest": rates["without"].round(6),
         }
     )
+
+
+def lethality(r: Report) -> Figure:
+    """Deaths per event by acting side, last 12 months, with intervals."""
+    span = r.last_12
+    rates = dyads.lethalities(r.actors, span, LEAST).dropna(subset=["low"])
+    if rates.empty:
+        raise NotInEdition("Too few acts in the last 12 months to compare deaths per event.")
+    rates = rates.sort_values("rate", ascending=False, ignore_index=True)
+    table = _rate_table(rates)
     top, low = rates.iloc[0], rates.iloc[-1]
 
     def said(row: pd.Series) -> str:
@@ -276,39 +132,31 @@ def lethality(r: Report) -> Figure:
 
     return Figure(
         id="who-whom-lethality",
-        title=p.sentence(
-            f"deaths per event: {said(top)} in acts of {INSIDE[top['side']]}, {said(low)} in acts of "
-            f"{INSIDE[low['side']]}"
-        ),
+        title=f"deaths per event: {said(top)} in acts of {INSIDE[top['side']]}, {said(low)} in acts of "
+        f"{INSIDE[low['side']]}",
         subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, {span.label}; "
         f"sides with at least {LEAST} events",
         chart=charts.dots(
             table,
             "Acting side",
             "Deaths per event",
-            "Low",
-            "High",
-            title="Deaths per event",
             unit="ratio",
             tips=["Deaths per event", "Low", "High", "Events", "Deaths", "Without the deadliest"],
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             f"Dots with intervals for {p.count(len(table), 'side')}: "
             + p.listing(f"{INSIDE[x['side']]} {said(x)}" for _, x in rates.iterrows())
         ),
         source=r.source("actors"),
-        caveat=f"{_DEATHS_NOTE} A high rate says how deadly the events were, not who died. The table shows each rate "
+        caveat=f"{DEATHS_NOTE} A high rate says how deadly the events were, not who died. The table shows each rate "
         "without its deadliest operation.",
         fr=Words(
-            title=f.sentence(
-                f"morts par événement\u202f: {dit(top)} pour {FRENCH[top['side']]}, {dit(low)} pour "
-                f"{FRENCH[low['side']]}"
-            ),
-            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, "
-            "Mali, "
+            title=f"morts par événement\u202f: {dit(top)} pour {FRENCH[top['side']]}, {dit(low)} pour "
+            f"{FRENCH[low['side']]}",
+            subtitle="Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
             f"{f.label(span)}, camps d’au moins {LEAST} événements",
-            alt=f.sentence(
+            alt=(
                 f"Points avec intervalles pour {f.count(len(table), 'camp')}\u202f: "
                 + f.listing(f"{FRENCH[x['side']]} {dit(x)}" for _, x in rates.iterrows())
             ),
@@ -319,23 +167,27 @@ def lethality(r: Report) -> Figure:
 _LINES = ("jnim", "is-sahel", "state")
 
 
-def lethality_halves(r: Report) -> Figure:
-    """Deaths per event by half-year for the three sides that act most."""
+def _rates_by_half(r: Report) -> pd.DataFrame:
+    """Return deaths per event by half-year of the sides that act most, where there are acts enough."""
     records = []
     kept = dyads.violent(r.actors)
     for side in _LINES:
         acted = kept[kept["acting"].eq(side)]
-        for name in _halves(r):
+        for name in halves_of(r):
             rate = dyads.lethality(acted, half(name))
             if rate and rate.events >= LEAST and rate.low == rate.low:
                 records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.events, rate.counted))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         records, columns=["Half-year", "Acting side", "Deaths per event", "Low", "High", "Events", "Deaths"]
     ).round(6)
+
+
+def lethality_halves(r: Report) -> Figure:
+    """Deaths per event by half-year for the three sides that act most."""
+    table = _rates_by_half(r)
     if table.empty:
         raise NotInEdition("No half-year has acts enough to follow deaths per event over time.")
-    table["_"] = table["Half-year"].map({name: i for i, name in enumerate(_halves(r))})
-    table = table.sort_values(["_", "Acting side"], ignore_index=True).drop(columns="_")
+    table = _in_time(r, table)
     ends, fins = [], []
     for side in _LINES:
         mine = table[table["Acting side"].eq(LABELS[side])]
@@ -355,46 +207,32 @@ def lethality_halves(r: Report) -> Figure:
     # The French sentence names half-years in words: the numbers of both are those of the years.
     return Figure(
         id="who-whom-lethality-halves",
-        title=p.sentence(f"deaths per event: {_plain_halves(ends[0])}"),
+        title=f"deaths per event: {plain_halves(ends[0])}",
         subtitle=f"Deaths per violent event by acting side, with 95 percent intervals by month, Mali, half-years of "
         f"{names[0][:4]} to {names[-1][:4]} with at least {LEAST} acts",
         chart=charts.lines(
             table,
             "Half-year",
             "Deaths per event",
-            title="Deaths per event",
             by="Acting side",
             colours={side: LABELS[side] for side in _LINES},
             low="Low",
             high="High",
-            marks=_marks(r),
+            marks=marks_of(r),
             unit="ratio",
             legend=True,
         ),
         frame=table,
-        alt=p.sentence(f"Lines with bands: {_plain_halves('; '.join(ends))}"),
+        alt=f"Lines with bands: {plain_halves('; '.join(ends))}",
         source=r.source("actors"),
-        caveat=f"{_DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
+        caveat=f"{DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
         fr=Words(
-            title=f.sentence(f"morts par événement\u202f: {_mots_halves(fins[0])}"),
-            subtitle=f"Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, "
-            "Mali, "
+            title=f"morts par événement\u202f: {mots_halves(fins[0])}",
+            subtitle="Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
             f"semestres de {names[0][:4]} à {names[-1][:4]} comptant au moins {LEAST} actes",
-            alt=f.sentence(f"Courbes avec bandes\u202f: {_mots_halves(', '.join(fins))}"),
+            alt=f"Courbes avec bandes\u202f: {mots_halves(', '.join(fins))}",
         ),
     )
-
-
-def _plain_halves(text: str) -> str:
-    """Write `2023H1` as `the first half of 2023`."""
-    for name in _HALF.findall(text):
-        text = text.replace(name, f"the {'first' if name.endswith('1') else 'second'} half of {name[:4]}")
-    return text
-
-
-def _mots_halves(text: str) -> str:
-    """Write `1er semestre` and `2e semestre` out in words, as the English sentence does."""
-    return text.replace("1er semestre", "premier semestre").replace("2e semestre", "second semestre")
 
 
 # --------------------------------------------------------------------------- civilians
@@ -404,15 +242,10 @@ def _shares(r: Report, span: Window) -> pd.DataFrame:
     return dyads.civilian_shares(r.actors, span)
 
 
-def civilian_shares(r: Report) -> Figure:
-    """Share of each side's acts that is violence against civilians, narrow and wide, last 12 months."""
-    span = r.last_12
-    shares = _shares(r, span)
-    shares = shares[shares["events"].ge(10)].reset_index(drop=True)
-    if shares.empty:
-        raise NotInEdition("Too few acts in the last 12 months to compare shares of violence against civilians.")
+def _share_table(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return shares and intervals as readers see them."""
     counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["accent"]}
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Acting side": [
                 f"{LABELS[row.side]}{', wide' if row.count == 'wide' else ''}" for row in shares.itertuples(name="Row")
@@ -426,6 +259,16 @@ def civilian_shares(r: Report) -> Figure:
             "Design effect": shares["design"].round(6),
         }
     )
+
+
+def civilian_shares(r: Report) -> Figure:
+    """Share of each side's acts that is violence against civilians, narrow and wide, last 12 months."""
+    span = r.last_12
+    shares = _shares(r, span)
+    shares = shares[shares["events"].ge(10)].reset_index(drop=True)
+    if shares.empty:
+        raise NotInEdition("Too few acts in the last 12 months to compare shares of violence against civilians.")
+    table = _share_table(shares)
     chosen = shares[shares["side"].isin(["jnim", "is-sahel", "state", "wagner"])]
     wide = chosen.sort_values("count").groupby("side", sort=False).tail(1).set_index("side")
     order = [side for side in ("state", "wagner", "jnim", "is-sahel") if side in wide.index]
@@ -443,17 +286,13 @@ def civilian_shares(r: Report) -> Figure:
     lead = order[:1] + [side for side in order[1:] if side in ("jnim", "is-sahel")][:1]
     return Figure(
         id="who-whom-civilian-share",
-        title=p.sentence(
-            f"violence against civilians makes {p.listing(said(side) for side in lead)}, by the wide count"
-        ),
+        title=f"violence against civilians makes {p.listing(said(side) for side in lead)}, by the wide count",
         subtitle="Share of the violent events in which a side acts that is violence against civilians, with 95 percent "
         f"Wilson intervals by month, Mali, {span.label}; sides with at least 10 events",
         chart=charts.dots(
             table,
             "Acting side",
             "Share",
-            "Low",
-            "High",
             title="Share of acts",
             unit="share",
             by="Count",
@@ -461,42 +300,48 @@ def civilian_shares(r: Report) -> Figure:
             tips=["Count", "Share", "Low", "High"],
         ),
         frame=table,
-        alt=p.sentence(f"Dots with intervals; by the wide count {p.listing(said(side) for side in order)}"),
+        alt=f"Dots with intervals; by the wide count {p.listing(said(side) for side in order)}",
         source=r.source("actors"),
         caveat="Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint "
-        "events, "
-        "allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go "
+        "events, allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go "
         "missing.",
         fr=Words(
-            title=f.sentence(
-                f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}"
-            ),
+            title=f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}",
             subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec "
-            "intervalles "
-            f"de Wilson à 95\u202f% par mois, Mali, {f.label(span)}, camps d’au moins 10 événements",
-            alt=f.sentence(f"Points avec intervalles, au sens large {f.listing(dit(side) for side in order)}"),
+            f"intervalles de Wilson à 95\u202f% par mois, Mali, {f.label(span)}, camps d’au moins 10 événements",
+            alt=f"Points avec intervalles, au sens large {f.listing(dit(side) for side in order)}",
         ),
     )
 
 
-def civilian_share_halves(r: Report) -> Figure:
-    """Share of acts against civilians by half-year, wide counts."""
+def _in_time(r: Report, table: pd.DataFrame) -> pd.DataFrame:
+    """Sort rows by half-year, then by acting side."""
+    place = table["Half-year"].map({name: i for i, name in enumerate(halves_of(r))})
+    return table.assign(_=place).sort_values(["_", "Acting side"], ignore_index=True).drop(columns="_")
+
+
+def _shares_by_half(r: Report) -> pd.DataFrame:
+    """Return the share of acts against civilians by half-year of three sides, where there are acts enough."""
     records = []
     for side in ("jnim", "is-sahel", "state"):
         acted = dyads.acts(r.actors, side, wide=True)
         against = m.against_civilians(acted)
-        for name in _halves(r):
+        for name in halves_of(r):
             rate = dyads.share(acted, against, half(name))
             if rate and rate.events >= LEAST:
                 records.append((name, LABELS[side], rate.value, rate.low, rate.high, rate.counted, rate.events))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         records, columns=["Half-year", "Acting side", "Share", "Low", "High", "Against civilians", "Events"]
     ).round(6)
+
+
+def civilian_share_halves(r: Report) -> Figure:
+    """Share of acts against civilians by half-year, wide counts."""
+    table = _shares_by_half(r)
     state = table[table["Acting side"].eq(LABELS["state"])]
     if len(state) < 2:
         raise NotInEdition("Too few half-years with acts of state forces enough for a share over time.")
-    table["_"] = table["Half-year"].map({name: i for i, name in enumerate(_halves(r))})
-    table = table.sort_values(["_", "Acting side"], ignore_index=True).drop(columns="_")
+    table = _in_time(r, table)
     last, top = state.iloc[-1], state.loc[state["Share"].idxmax()]
     same = last["Half-year"] == top["Half-year"]
     en = f"in {last['Half-year']} {p.percent(last['Share'])} of acts by state forces hit civilians"
@@ -504,14 +349,11 @@ def civilian_share_halves(r: Report) -> Figure:
     en += ", the most so far" if same else f"; the most was {p.percent(top['Share'])} in {top['Half-year']}"
     fr += ", le plus haut jusqu’ici" if same else f"\u202f; le plus haut fut {f.percent(top['Share'])} au "
     fr += "" if same else f.half(top["Half-year"])
-    ends = {
-        side: table[table["Acting side"].eq(LABELS[side])].iloc[-1]
-        for side in ("jnim", "is-sahel", "state")
-        if LABELS[side] in set(table["Acting side"])
-    }
+    mine = {side: table[table["Acting side"].eq(LABELS[side])] for side in ("jnim", "is-sahel", "state")}
+    ends = {side: rows.iloc[-1] for side, rows in mine.items() if len(rows)}
     return Figure(
         id="who-whom-civilian-share-halves",
-        title=p.sentence(_plain_halves(en)),
+        title=plain_halves(en),
         subtitle="Share of acts that is violence against civilians, wide counts, with 95 percent Wilson intervals by "
         f"month, Mali, half-years of {table['Half-year'].iloc[0][:4]} to {table['Half-year'].iloc[-1][:4]} with at "
         f"least {LEAST} acts",
@@ -524,25 +366,24 @@ def civilian_share_halves(r: Report) -> Figure:
             colours={side: LABELS[side] for side in ends},
             low="Low",
             high="High",
-            marks=_marks(r),
+            marks=marks_of(r),
             unit="share",
             legend=True,
         ),
         frame=table,
-        alt=p.sentence(
+        alt=(
             "Lines with bands; last values: "
             + p.listing(f"{INSIDE[side]} {p.percent(row['Share'])}" for side, row in ends.items())
         ),
         source=r.source("actors"),
         caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. "
-        "Half-years "
-        "with fewer acts are left out; the line passes over them.",
+        "Half-years with fewer acts are left out; the line passes over them.",
         fr=Words(
-            title=f.sentence(_mots_halves(fr)),
+            title=mots_halves(fr),
             subtitle="Part des violences contre les civils dans les actes, sens large, avec intervalles de Wilson à "
             f"95\u202f% par mois, Mali, semestres de {table['Half-year'].iloc[0][:4]} à "
             f"{table['Half-year'].iloc[-1][:4]} comptant au moins {LEAST} actes",
-            alt=f.sentence(
+            alt=(
                 "Courbes avec bandes, dernières valeurs\u202f: "
                 + f.listing(f"{FRENCH[side]} {f.percent(row['Share'])}" for side, row in ends.items())
             ),
@@ -578,34 +419,27 @@ def civilians_by_actor(r: Report) -> Figure:
     first, last = table["Half-year"].iloc[0][:4], table["Half-year"].iloc[-1][:4]
     return Figure(
         id="who-whom-civilians",
-        title=p.sentence(
-            f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}, and "
-            f"{p.percent(deadliest['share'])} of the deaths in them {whose}"
-        ),
-        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares "
-        "of the "
-        f"title: {span.label}",
+        title=f"{span.label}: {p.percent(top['share'])} of attacks on civilians are acts of {INSIDE[top['acting']]}, and "
+        f"{p.percent(deadliest['share'])} of the deaths in them {whose}",
+        subtitle=f"Violence against civilians by acting side, events, Mali, half-years of {first} to {last}; shares of "
+        f"the title: {span.label}",
         # Panels: six sides stacked would need six colours that readers with deuteranopia can tell apart.
         chart=charts.multiples(table, "Half-year", "Events", "Acting side", title="Events", group="neutral"),
         frame=table,
-        alt=p.sentence(
+        alt=(
             f"Panels of columns by half-year, one for each acting side; in {span.label} the commonest acting sides are "
             + p.listing(f"{INSIDE[side]} with {p.number(count)} events" for side, count in ranked)
         ),
         source=r.source("actors"),
         caveat="Wagner stands alone only where it is named as the acting side; most records that mention it name the "
-        "army "
-        "as the actor and count for state forces here. Acts of foreign forces and separatists are left out.",
+        "army as the actor and count for state forces here. Acts of foreign forces and separatists are left out.",
         rests_on=[int(top["events"])],
         fr=Words(
-            title=f.sentence(
-                f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre "
-                "des "
-                f"civils, {de_qui} pour {f.percent(deadliest['share'])} des morts qui s’y comptent"
-            ),
+            title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre "
+            f"des civils, {de_qui} pour {f.percent(deadliest['share'])} des morts qui s’y comptent",
             subtitle=f"Violences contre les civils par camp agissant, événements, Mali, semestres de {first} à {last}, "
             f"parts du titre\u202f: {f.label(span)}",
-            alt=f.sentence(
+            alt=(
                 f"Colonnes par semestre, un panneau par camp agissant, où, pour {f.label(span)}, les camps les plus actifs sont "
                 + f.listing(f"{FRENCH[side]} avec {f.number(count)} événements" for side, count in ranked)
             ),

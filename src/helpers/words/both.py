@@ -60,7 +60,7 @@ class Both:
 
     def sentence(self) -> Both:
         """Return both as sentences: a capital letter, one full stop."""
-        return Both(prose.sentence(self.en), french.sentence(self.fr))
+        return self.each(prose.sentence)
 
     def upper(self) -> Both:
         """Return both with a capital first letter."""

@@ -190,8 +190,7 @@ def killed_in_vac(r: Report) -> Answer:
     part = f"{p.percent(found.ratio)} ({p.spread(found.interval.low * 100, found.interval.high * 100)}) of"
     sentence = (
         f"attacks on civilians by militant Islamists cost {p.number(here)} lives in {now.label}, "
-        f"{found.times() if here >= base else part} the toll of the whole of "
-        f"{before.label} ({p.number(base)})"
+        f"{found.times() if here >= base else part} the toll of the whole of {before.label} ({p.number(base)})"
     )
     return Answer(
         p.sentence(sentence),
@@ -446,10 +445,9 @@ def footprint_area(r: Report) -> Answer:
     change = quantities["change"]
     sentence = (
         f"cells of {d.CELL_DEGREES} degree with a militant Islamist event covered {p.number(main['now'], -2)} km² in "
-        f"{half(now).label}, {_area_moved(main['ratio'] - 1)} {half(before).label}; "
-        f"over {len(everything)} definitions the area runs from {p.number(quantities['area'].low, -1)} to "
-        f"{p.number(quantities['area'].high, -3)} km² and the change from {p.number(change.low * 100)} to "
-        f"{p.number(change.high * 100)} percent"
+        f"{half(now).label}, {_area_moved(main['ratio'] - 1)} {half(before).label}; over {len(everything)} definitions "
+        f"the area runs from {p.number(quantities['area'].low, -1)} to {p.number(quantities['area'].high, -3)} km² and "
+        f"the change from {p.number(change.low * 100)} to {p.number(change.high * 100)} percent"
     )
     return Answer(
         p.sentence(sentence), quantities, caveat="The area depends far more on the definition than on the half-year."

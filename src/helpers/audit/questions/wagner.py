@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -46,34 +46,12 @@ def wagner_cost(r: Report) -> Answer:
     )
 
 
-@question
-def vac_since_2021(r: Report) -> Answer:
-    """How far have attacks on civilians risen since 2021, for each plausible reading of that?"""
-    vac = attacks(r)
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        return Answer("Wagner has not yet come to Mali in this edition.")
-    hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
-    everyone = m.against_civilians(r.actors)
-    since = r.since(d.WAGNER_ARRIVAL)
-    since_2022 = r.since("2022-01") if str(r.as_of) >= "2022-01" else since
-    spans = [
-        (since, since.before(), "since Wagner's arrival over as many months before"),
-        (since_2022, since_2022.before(), "since January 2022 over as many months before"),
-        (r.since("2021-01"), r.since("2021-01").before(), "since January 2021 over as many months before"),
-        (
-            r.since(d.COUP_2020),
-            r.since(d.COUP_2020).before(),
-            "since the coup of August 2020 over as many months before",
-        ),
-        (r.last_12, year(2021), "last 12 months over 2021")
-        if r.as_of.year > 2021
-        else (r.last_12, r.before_12, "last 12 months over the 12 before"),
-        (r.last_12, year(2020), "last 12 months over 2020"),
-        (r.since("2021-01"), None, "since January 2021, monthly mean, over the monthly mean of 2020"),
-    ]
+def _changes(
+    vac: pd.DataFrame, everyone: pd.DataFrame, spans: Sequence[tuple[Window, Window | None, str]]
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """Return the change under every reading: in militant Islamist attacks, and beside them in all attacks."""
     changes: list[tuple[str, float]] = []
     others: list[tuple[str, float]] = []
-    deaths, hits = [], []
     for now, before, label in spans:
         # The report does not say what rose. Deaths come first: a US statement gives its figure for victims.
         for kind, rows, value in (
@@ -87,11 +65,37 @@ def vac_since_2021(r: Report) -> Answer:
             if str(base.first) >= "2012-01" and m.count(rows, base, value):
                 change = m.change(m.count(rows, now, value) / now.months, m.count(rows, base, value) / base.months)
                 (changes if rows is vac else others).append((f"{kind}, {label}", change))
+    return changes, others
+
+
+@question
+def vac_since_2021(r: Report) -> Answer:
+    """How far have attacks on civilians risen since 2021, for each plausible reading of that?"""
+    vac = attacks(r)
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        return Answer("Wagner has not yet come to Mali in this edition.")
+    hit = m.hitting_civilians(r.actors, d.MILITANT_ISLAMIST)
+    everyone = m.against_civilians(r.actors)
+    since, coup = r.since(d.WAGNER_ARRIVAL), r.since(d.COUP_2020)
+    since_2022 = r.since("2022-01") if str(r.as_of) >= "2022-01" else since
+    spans = [
+        (since, since.before(), "since Wagner's arrival over as many months before"),
+        (since_2022, since_2022.before(), "since January 2022 over as many months before"),
+        (r.since("2021-01"), r.since("2021-01").before(), "since January 2021 over as many months before"),
+        (coup, coup.before(), "since the coup of August 2020 over as many months before"),
+        (r.last_12, year(2021), "last 12 months over 2021")
+        if r.as_of.year > 2021
+        else (r.last_12, r.before_12, "last 12 months over the 12 before"),
+        (r.last_12, year(2020), "last 12 months over 2020"),
+        (r.since("2021-01"), None, "since January 2021, monthly mean, over the monthly mean of 2020"),
+    ]
+    deaths, hits = [], []
+    changes, others = _changes(vac, everyone, spans)
     for now, label in (
         (since, "since Wagner's arrival"),
         (since_2022, "since January 2022"),
         (r.since("2021-01"), "since January 2021"),
-        (r.since(d.COUP_2020), "since the coup of August 2020"),
+        (coup, "since the coup of August 2020"),
     ):
         deaths.append(
             (f"deaths in attacks on civilians by militant Islamists, {label}", m.count(vac, now, "fatalities"))
@@ -102,7 +106,6 @@ def vac_since_2021(r: Report) -> Answer:
     every = [*changes, *others]
     attacked = intervals.compare(vac, since, since.before())
     dead = intervals.compare(vac, since, since.before(), "fatalities")
-    coup = r.since(d.COUP_2020)
     toll, earlier = (m.count(vac, when, "fatalities") for when in (coup, coup.before()))
     sentence = (
         f"attacks on civilians by militant Islamists {attacked.moved()} in the "

@@ -1,7 +1,4 @@
-"""Forms for estimates: intervals of two kinds side by side, an effect among placebo effects, a course and its trend.
-
-The same rules as in `helpers.charts`: a tidy frame in, an Altair chart out, no arithmetic and no words of a finding.
-"""
+"""Charts of estimates: intervals of several kinds, an effect among placebo effects, a course and its trend."""
 
 from __future__ import annotations
 
@@ -12,16 +9,15 @@ import altair as alt
 import pandas as pd
 
 from helpers import palette
-from helpers.charts import _WIDE, _tooltip, names
-
-_MULTIPLES = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
+from helpers.charts.parts import WIDE, hue, names, tips_of
+from helpers.charts.rows import MULTIPLES
 
 
 def _log_x(name: str, title: str | None, domain: Sequence[float] | None = None) -> alt.X:
     scale: dict[str, Any] = {"type": "log", "nice": False, "padding": 12}
     if domain:
         scale |= {"domain": list(domain), "clamp": True}
-    shown = [x for x in _MULTIPLES if not domain or domain[0] <= x <= domain[1]]
+    shown = [x for x in MULTIPLES if not domain or domain[0] <= x <= domain[1]]
     return alt.X(
         f"{name}:Q",
         title=title,
@@ -58,13 +54,13 @@ def intervals(
         y=names(category, order, grid=True),
         yOffset=alt.YOffset(f"{kind}:N", sort=kinds, scale=alt.Scale(paddingOuter=0.6)),
     )
-    tint = alt.Color(f"{kind}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
+    tint = hue(kind, colours)
     fields = [category, kind, value, low, high, *([reference] if reference else [])]
     span = base.mark_rule(strokeWidth=3, opacity=0.6).encode(
-        x=_log_x(low, title, domain), x2=f"{high}:Q", color=tint, tooltip=_tooltip(frame, fields, "ratio")
+        x=_log_x(low, title, domain), x2=f"{high}:Q", color=tint, tooltip=tips_of(frame, fields, "ratio")
     )
     point = base.mark_point(filled=True, size=60, opacity=1).encode(
-        x=_log_x(value, title, domain), color=tint, tooltip=_tooltip(frame, fields, "ratio")
+        x=_log_x(value, title, domain), color=tint, tooltip=tips_of(frame, fields, "ratio")
     )
     one = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
     layers: list[Any] = [one.encode(x=_log_x(value, title, domain)), span, point]
@@ -72,7 +68,7 @@ def intervals(
         once = frame.drop_duplicates(category).dropna(subset=[reference])
         tick = alt.Chart(once).encode(y=names(category, order, grid=True), x=_log_x(reference, title, domain))
         layers.append(tick.mark_tick(thickness=3, size=24, color=palette.INK))
-    return alt.layer(*layers).properties(width=_WIDE, height=max(120, 36 * len(order) + 20))
+    return alt.layer(*layers).properties(width=WIDE, height=max(120, 36 * len(order) + 20))
 
 
 def among(
@@ -84,7 +80,6 @@ def among(
     high: str,
     *,
     title: str,
-    group: str = "islamist",
     domain: Sequence[float] | None = None,
 ) -> alt.LayerChart:
     """Show an estimate with its interval above the estimates of all other dates, a tick each.
@@ -107,16 +102,16 @@ def among(
         )
     )
     base = alt.Chart(own).encode(y=names(category, order, grid=True))
-    tips = _tooltip(own, [category, value, low, high], "ratio")
-    span = base.mark_rule(strokeWidth=3.5, color=palette.colour(group)).encode(
+    tips = tips_of(own, [category, value, low, high], "ratio")
+    span = base.mark_rule(strokeWidth=3.5, color=palette.colour("islamist")).encode(
         x=_log_x(low, title, domain), x2=f"{high}:Q", tooltip=tips
     )
-    point = base.mark_point(filled=True, size=110, opacity=1, color=palette.colour(group)).encode(
+    point = base.mark_point(filled=True, size=110, opacity=1, color=palette.colour("islamist")).encode(
         x=_log_x(value, title, domain), tooltip=tips
     )
     one = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
     return alt.layer(one.encode(x=_log_x(value, title, domain)), ticks, span, point).properties(
-        width=_WIDE, height=max(120, 44 * len(order) + 20)
+        width=WIDE, height=max(120, 44 * len(order) + 20)
     )
 
 
@@ -129,8 +124,6 @@ def courses(
     by: str,
     *,
     title: str,
-    group: str = "islamist",
-    width: int = 280,
 ) -> alt.FacetChart:
     """Small panels around a date at zero: counts as dots, the trend before it (carried on) and the course after it.
 
@@ -140,16 +133,16 @@ def courses(
         `x` (months from the date), `observed`, `trend` (all months), `course` (months after only), `by`.
     """
     order = list(dict.fromkeys(frame[by]))
-    tip = _tooltip(frame, [by, x, observed, trend, course])
+    tip = tips_of(frame, [by, x, observed, trend, course])
     span = int(max(abs(frame[x].min()), frame[x].max()))
     ticks = [t for t in range(-span - span % 12, span + 13, 12) if frame[x].min() <= t <= frame[x].max()]
     base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the date", axis=alt.Axis(values=ticks)))
     y = alt.Y(f"{observed}:Q", title=title, axis=alt.Axis(tickCount=4))
     dots = base.mark_point(filled=True, size=26, opacity=0.7, color=palette.colour("neutral")).encode(y=y, tooltip=tip)
     carried = base.mark_line(strokeWidth=2, strokeDash=[5, 3], color=palette.INK).encode(y=f"{trend}:Q")
-    after = base.mark_line(strokeWidth=2.5, color=palette.colour(group)).encode(y=f"{course}:Q")
+    after = base.mark_line(strokeWidth=2.5, color=palette.colour("islamist")).encode(y=f"{course}:Q")
     zero = base.mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))
-    panel = alt.layer(zero, dots, carried, after).properties(width=width, height=130)
+    panel = alt.layer(zero, dots, carried, after).properties(width=280, height=130)
     return panel.facet(
         alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
     )
@@ -165,8 +158,6 @@ def curve(
     by: str,
     *,
     title: str,
-    domain: Sequence[float] = (0.1, 10.0),
-    width: int = 280,
 ) -> alt.FacetChart:
     """Small panels of many estimates of one effect, sorted by size, each with its interval.
 
@@ -174,17 +165,16 @@ def curve(
     ----------
     frame : DataFrame
         `rank`, `value`, `low`, `high`, `kind` (`leaves out 1` or `holds 1`), `by`.
-    domain : sequence of float
-        Ends of the logarithmic axis; intervals that run past them are cut there.
     """
     order = list(dict.fromkeys(frame[by]))
     labels = {"islamist": "leaves out 1", "neutral": "holds 1"}
+    domain = (0.1, 10.0)  # intervals that run past these ends are cut there
     scale = alt.Scale(type="log", domain=list(domain), clamp=True, nice=False)
-    shown = [x for x in _MULTIPLES if domain[0] <= x <= domain[1]]
+    shown = [x for x in MULTIPLES if domain[0] <= x <= domain[1]]
     axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
     y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
     tint = alt.Color(f"{kind}:N", scale=palette.scale(labels), title="Interval", legend=alt.Legend(orient="top"))
-    tips = _tooltip(frame, [by, value, low, high], "ratio")
+    tips = tips_of(frame, [by, value, low, high], "ratio")
     base = alt.Chart().encode(
         x=alt.X(f"{rank}:Q", title="Ways of estimating, by size of effect"), color=tint, tooltip=tips
     )
@@ -193,15 +183,13 @@ def curve(
     )
     points = base.mark_point(filled=True, size=14, opacity=1).encode(y=y)
     one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
-    panel = alt.layer(spans, points, one).properties(width=width, height=150)
+    panel = alt.layer(spans, points, one).properties(width=280, height=150)
     return panel.facet(
         alt.Facet(f"{by}:N", sort=order, title=None, header=alt.Header(labelAnchor="start")), data=frame, columns=2
     )
 
 
-def around(
-    frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str, *, title: str, group: str = "islamist"
-) -> alt.FacetChart:
+def around(frame: pd.DataFrame, x: str, value: str, low: str, high: str, by: str, *, title: str) -> alt.FacetChart:
     """Small panels of a course around an event at zero, above the band in which chance would have it.
 
     Parameters
@@ -212,16 +200,16 @@ def around(
     order = list(dict.fromkeys(frame[by]))
     ends = [0.9 * float(frame[[value, low]].min().min()), 1.1 * float(frame[[value, high]].max().max())]
     scale = alt.Scale(type="log", domain=ends, nice=False)
-    shown = [tick for tick in _MULTIPLES if ends[0] <= tick <= ends[1]]
+    shown = [tick for tick in MULTIPLES if ends[0] <= tick <= ends[1]]
     axis = alt.Axis(format=",.2~f", values=shown, labelOverlap=True)
     base = alt.Chart().encode(x=alt.X(f"{x}:Q", title="Months from the handovers"))
     y = alt.Y(f"{value}:Q", title=title, scale=scale, axis=axis)
     band = base.mark_area(opacity=0.25, color=palette.colour("neutral")).encode(
         y=alt.Y(f"{low}:Q", title=title, scale=scale, axis=axis), y2=f"{high}:Q"
     )
-    line = base.mark_line(strokeWidth=2, color=palette.colour(group)).encode(y=y)
-    dots = base.mark_point(filled=True, size=40, opacity=1, color=palette.colour(group)).encode(
-        y=y, tooltip=_tooltip(frame, [by, x, value, low, high], "ratio")
+    line = base.mark_line(strokeWidth=2, color=palette.colour("islamist")).encode(y=y)
+    dots = base.mark_point(filled=True, size=40, opacity=1, color=palette.colour("islamist")).encode(
+        y=y, tooltip=tips_of(frame, [by, x, value, low, high], "ratio")
     )
     one = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(y=alt.datum(1.0))
     zero = alt.Chart().mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=alt.datum(0))

@@ -1,0 +1,36 @@
+"""The book's chart grammar: a dozen forms, each a function from a tidy frame to an Altair chart.
+
+A form knows scales, marks and labels; it does no arithmetic and holds no words of a finding. Titles, sources and
+alternative texts belong to `helpers.figures.Figure`, numbers to `helpers.measures`. Choose the form after the
+relation to be shown (FT Visual Vocabulary): change over time `columns`, `lines`, `stacked`, `heat`; size and rank
+`bars`, `dots`; deviation `diverging`; space `cells`; events in time `timeline`; estimates `intervals`. An axis is called like its column where no title is given.
+"""
+
+from helpers.charts.curves import lines
+from helpers.charts.days import calendar, spans, timeline
+from helpers.charts.effects import among, around, courses, curve, intervals
+from helpers.charts.maps import (
+    BORDER_NOTE,
+    area_circles,
+    bamako_ring,
+    cell_multiples,
+    cells,
+    cells_slider,
+    choropleth_multiples,
+    circle,
+    land,
+    lettered,
+    mercator,
+    place_names,
+    track,
+)
+from helpers.charts.parts import WIDE, marker, names
+from helpers.charts.periods import columns, linked, moments, multiples, stacked
+from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, units
+
+__all__ = [
+    "BORDER_NOTE", "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
+    "calendar", "cell_multiples", "cells", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
+    "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
+    "moments", "multiples", "names", "pairs", "place_names", "spans", "stacked", "timeline", "track", "units",
+]  # fmt: skip

@@ -1,0 +1,144 @@
+"""Lines over periods, named where they run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import pairwise, product
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import palette
+from helpers.charts.parts import WIDE, hue, marker, number_format, periods_axis, tips_of
+
+_WIDTHS = (260.0, float(WIDE))
+"""Widths of a plot (px) on a phone and on a wide page."""
+
+
+def _nice(top: float, ticks: int = 5) -> float:
+    """Return where Vega ends an axis from zero: the next tick (the rule of d3's `nice`)."""
+    raw = top / ticks
+    size = 10 ** math.floor(math.log10(raw))
+    step = size * next((factor for factor, least in ((10, 50), (5, 10), (2, 2)) if raw / size >= math.sqrt(least)), 1)
+    return math.ceil(top / step) * step
+
+
+def _spots(frame: pd.DataFrame, x: str, y: str, by: str, height: int, high: str = "") -> pd.DataFrame | None:
+    """Find for each line a place for its name that hides no line and no other name, or return None.
+
+    The end of a line comes first, then its other points, backwards. Every place must do on a phone and on a wide page.
+
+    Returns
+    -------
+    DataFrame
+        The point of each line (`x`, `y`, `by`) with `_align` and `_dy` of its name; in the order of the lines.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"x": ["2021", "2022"] * 2, "y": [10, 9, 4, 3], "by": ["One", "One", "Two", "Two"]})
+    >>> _spots(frame, "x", "y", "by", 260)[["x", "by", "_align", "_dy"]].to_numpy().tolist()
+    [['2022', 'One', 'right', 13], ['2022', 'Two', 'right', 13]]
+    >>> _spots(pd.concat([frame, frame.assign(by=frame["by"] + " more")]), "x", "y", "by", 40) is None
+    True
+    """
+    places = {period: i for i, period in enumerate(dict.fromkeys(frame[x]))}
+    top = _nice(float(frame[[y, high] if high else [y]].max().max()) or 1.0)
+    known = frame.dropna(subset=[y])
+    paths = {
+        name: [(places[a], height * (1 - b / top)) for a, b in zip(part[x], part[y], strict=True)]
+        for name, part in known.groupby(by, sort=False)
+    }
+
+    def box(name: str, at: tuple[float, float], align: str, dy: int, width: float) -> tuple[float, float, float, float]:
+        middle, wide = (at[0] + 0.5) * width / len(places), 7.2 * len(name)
+        left = middle - (wide if align == "right" else wide / 2)
+        return left, left + wide, at[1] + dy - 8, at[1] + dy + 8
+
+    def free(found: tuple[float, float, float, float], width: float) -> bool:
+        left, right, upper, lower = found
+        if left < 0 or right > width or upper < 0 or lower > height:
+            return False
+        for path in paths.values():
+            for (a, b), (c, e) in pairwise([((i + 0.5) * width / len(places), level) for i, level in path]):
+                if c > left and a < right:
+                    cut = [b + (e - b) * (min(max(at, a), c) - a) / (c - a) for at in (left, right)]
+                    if min(cut) < lower and max(cut) > upper:
+                        return False
+        return True
+
+    taken: list[tuple[tuple[float, float, float, float], ...]] = []
+    rows = []
+    for name, path in paths.items():
+        tries = [(len(path) - 1, "right"), *((i, "center") for i in reversed(range(len(path))))]
+        for (index, align), dy in product(tries, (-11, 13)):
+            boxes = tuple(box(name, path[index], align, dy, width) for width in _WIDTHS)
+            pairs = [pair for other in taken for pair in zip(boxes, other, strict=True)]
+            apart = all(a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2] for a, b in pairs)
+            if apart and all(free(one, width) for one, width in zip(boxes, _WIDTHS, strict=True)):
+                taken.append(boxes)
+                rows.append(known[known[by].eq(name)].iloc[[index]].assign(_align=align, _dy=dy))
+                break
+        else:
+            return None
+    return pd.concat(rows, ignore_index=True)
+
+
+def lines(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    title: str = "",
+    by: str = "",
+    colours: Mapping[str, str] | None = None,
+    low: str = "",
+    high: str = "",
+    marks: Mapping[str, str] | None = None,
+    unit: str = "",
+    group: str = "islamist",
+    height: int = 260,
+    legend: bool = False,
+) -> alt.LayerChart:
+    """Lines over periods, with a band where `low` and `high` are given.
+
+    Lines are named where they run; a legend names them where no such place is free on a phone too.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `x` (text periods, in order), `y`, and `by`, `low`, `high` where given.
+    colours : mapping of str to str, optional
+        Palette name to label of each line.
+    legend : bool
+        Name the lines in a legend, whatever room there is beside them.
+    """
+    title = title or y
+    # A line's scale is one of points, which has no inner padding; Vega would warn in the console.
+    base = alt.Chart(frame).encode(x=periods_axis(frame, x, points=True))
+    y_axis = alt.Y(f"{y}:Q", title=title, axis=alt.Axis(format=number_format(unit), tickCount=5))
+    fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
+    layers: list[Any] = []
+    tint: Any = hue(by, colours) if by else alt.value(palette.colour(group))
+    spots = _spots(frame, x, y, by, height, high) if by and not legend else None
+    if spots is not None:
+        tint.legend = None
+    at: dict[str, Any] = {"x": alt.X(f"{x}:O", sort=None), "y": f"{y}:Q", "color": tint}
+    if low:
+        band = alt.Y(f"{low}:Q", title=title)
+        layers.append(base.mark_area(opacity=1, fillOpacity=0.25).encode(y=band, y2=f"{high}:Q", color=tint))
+    layers.append(base.mark_line(strokeWidth=2).encode(y=y_axis, color=tint))
+    touched = base.mark_point(size=36, filled=True, opacity=0.001)
+    layers.append(touched.encode(y=y_axis, color=tint, tooltip=tips_of(frame, fields, unit)))
+    alone = frame[frame.groupby(by)[y].transform("size").eq(1)] if by else frame.head(0)
+    if len(alone):  # one value makes no line: show it as a dot
+        layers.append(alt.Chart(alone).mark_point(size=50, filled=True, opacity=1).encode(**at))
+    if spots is not None:
+        for (align, dy), part in spots.groupby(["_align", "_dy"], sort=False):
+            named = alt.Chart(part.drop(columns=["_align", "_dy"]))
+            layers.append(
+                named.mark_text(align=align, dy=dy, fontSize=12, fontWeight="bold").encode(**at, text=f"{by}:N")
+            )
+    layers += marker(frame, x, marks or {})
+    return alt.layer(*layers).properties(width=WIDE, height=height)

@@ -1,0 +1,471 @@
+"""Maps: circles by cell or area, shaded areas, the way of a point; names that do not lie on one another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import labels as lb
+from helpers import palette
+from helpers.charts.parts import WIDE
+from helpers.definitions import BAMAKO, BAMAKO_RADIUS_KM, CELL_DEGREES, EARTH_RADIUS_KM
+from helpers.geodesy import centre_of
+
+BORDER_NOTE = "Borders and names on maps imply no opinion on the status of any territory."
+#: Width of a map (px) from which it has room for all names that the wide one has.
+_ROOMY = 560
+_RING_NAME = f"{BAMAKO_RADIUS_KM} km"
+_ON_RING = lb.Spot("center", "bottom", 0, -3)
+
+
+def _features(shapes: Mapping[str, Any]) -> alt.Data:
+    return alt.Data(values=list(shapes["features"]))
+
+
+def land(shapes: Mapping[str, Any]) -> alt.Chart:
+    """Return the areas of a map in one plain colour."""
+    return alt.Chart(_features(shapes)).mark_geoshape(
+        fill=palette.LAND, stroke=palette.MUTED, strokeWidth=0.6, clip=True
+    )
+
+
+def mercator(chart: alt.LayerChart, box: Sequence[float]) -> alt.LayerChart:
+    """Project a map, fitted to its shapes or to a box (west, south, east, north)."""
+    if not box:
+        return chart.project("mercator")
+    west, south, east, north = box
+    corners = {"type": "MultiPoint", "coordinates": [[west, south], [east, north]]}
+    return chart.project("mercator", fit={"type": "Feature", "properties": {}, "geometry": corners})
+
+
+def place_names(
+    places: pd.DataFrame,
+    box: Sequence[float],
+    height: int,
+    *,
+    areas: bool = False,
+    ring: bool = False,
+) -> list[alt.Chart]:
+    """Return dots and names of places, or names of areas, none of which lies on another.
+
+    Parameters
+    ----------
+    places : DataFrame
+        `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
+    box : sequence of float
+        What the map shows: west, south, east, north.
+    """
+    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
+    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    taken = [(_RING_NAME, *_ring_top(), _ON_RING)] if ring else []
+    placed = lb.place(rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas)
+    layers = []
+    if not areas:
+        layers.append(
+            alt.Chart(places[["place", "latitude", "longitude"]])
+            .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+            .encode(longitude="longitude:Q", latitude="latitude:Q")
+        )
+    return [*layers, *lettered(placed)]
+
+
+def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
+    """Return the names of placed points, a layer and its halo for each spot that names stand at."""
+    groups: dict[tuple[lb.Spot, bool], list[tuple[str, float, float]]] = {}
+    for one in placed:
+        groups.setdefault((one.spot, one.narrow), []).append((one.name, one.latitude, one.longitude))
+    layers = []
+    for (spot, narrow), rows in groups.items():
+        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, narrow)
+    return layers
+
+
+def _named(frame: pd.DataFrame, spot: lb.Spot, narrow: bool = True) -> list[alt.Chart]:
+    where = {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
+    # On a phone's map, names for which there is no room are left out.
+    shown = {} if narrow else {"opacity": alt.expr(f"width < {_ROOMY} ? 0 : 1")}
+    return [
+        alt.Chart(frame)
+        .mark_text(fontSize=11, **where, **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+        # A pale halo keeps names readable on dark shades; it is a text of its own, drawn below.
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85} | shown,
+            {"color": palette.INK} | shown,
+        )
+    ]
+
+
+def circle() -> dict[str, Any]:
+    """Return the circle around Bamako that both reports use, as GeoJSON."""
+    lat, lon = math.radians(BAMAKO[0]), math.radians(BAMAKO[1])
+    reach = BAMAKO_RADIUS_KM / EARTH_RADIUS_KM
+    ring = []
+    for step in range(0, 361, 5):
+        bearing = math.radians(step)
+        phi = math.asin(math.sin(lat) * math.cos(reach) + math.cos(lat) * math.sin(reach) * math.cos(bearing))
+        lam = lon + math.atan2(
+            math.sin(bearing) * math.sin(reach) * math.cos(lat), math.cos(reach) - math.sin(lat) * math.sin(phi)
+        )
+        ring.append([round(math.degrees(lam), 4), round(math.degrees(phi), 4)])
+    return {
+        "type": "Feature",
+        "properties": {"label": _RING_NAME},
+        "geometry": {"type": "LineString", "coordinates": ring},
+    }
+
+
+def _ring_top() -> tuple[float, float]:
+    """Return latitude and longitude of the ring's northernmost point, where its name stands."""
+    longitude, latitude = max(circle()["geometry"]["coordinates"], key=lambda point: point[1])
+    return latitude, longitude
+
+
+def round_limits(values: pd.Series) -> list[float]:
+    """Return class limits from the series 1, 2, 5, 10, 20 … nearest to quantiles of the values above zero.
+
+    Examples
+    --------
+    >>> round_limits(pd.Series([0, 0.4, 0.9, 1.8, 4, 9, 21, 44, 90]))
+    [2.0, 5.0, 20.0, 50.0]
+    """
+    above = values[values > 0]
+    if above.empty:
+        return [1.0]
+    series = [step * 10.0**power for power in range(-1, 5) for step in (1, 2, 5)]
+    quantiles = (float(above.quantile(share)) for share in (0.25, 0.5, 0.75, 0.9))
+    return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
+
+
+def bamako_ring() -> list[alt.Chart]:
+    """Return the circle around Bamako that both reports use, dashed and named."""
+    line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
+        fill=None, filled=False, stroke=palette.colour("accent"), strokeWidth=2, strokeDash=[5, 3]
+    )
+    latitude, longitude = _ring_top()
+    name = pd.DataFrame({"place": [_RING_NAME], "latitude": [latitude], "longitude": [longitude]})
+    return [line, *_named(name, _ON_RING)]
+
+
+def _circles(chart: alt.Chart, value: str, top: int, title: str, scale: alt.Scale) -> alt.Chart:
+    legend = alt.Legend(
+        orient="top",
+        direction="horizontal",
+        symbolFillColor=palette.colour("islamist"),
+        values=sorted({1, -(-top // 4), -(-top // 2), top}),
+    )
+    return chart.mark_circle(color=palette.colour("islamist"), opacity=0.65, clip=True).encode(
+        longitude="longitude:Q",
+        latitude="latitude:Q",
+        size=alt.Size(f"{value}:Q", title=title, scale=scale, legend=legend),
+        tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
+    )
+
+
+def _middles(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the middles of cells, whose corners a frame holds."""
+    return {
+        "latitude": (frame["south"] + CELL_DEGREES / 2).round(3),
+        "longitude": (frame["west"] + CELL_DEGREES / 2).round(3),
+    }
+
+
+def _named_places(
+    shapes: Mapping[str, Any], places: pd.DataFrame | None, box: Sequence[float], height: int, ring: bool
+) -> list[alt.Chart]:
+    layers = bamako_ring() if ring else []
+    if places is not None:
+        layers += place_names(places, box or lb.extent(shapes), height, ring=ring)
+    return layers
+
+
+def cells(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    value: str,
+    *,
+    title: str = "",
+    places: pd.DataFrame | None = None,
+) -> alt.LayerChart:
+    """Counts by cell as circles whose area grows with the count, at the cell's centre.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `south`, `west` (degrees, the cell's corner) and `value`.
+    """
+    title = title or value
+    spots = frame.assign(**_middles(frame))
+    layers = [
+        land(shapes),
+        _circles(alt.Chart(spots), value, int(frame[value].max()), title, alt.Scale(range=[8, 420])),
+    ]
+    layers += _named_places(shapes, places, (), 460, False)
+    return mercator(alt.layer(*layers), ()).properties(width=WIDE, height=460)
+
+
+def cell_multiples(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    value: str,
+    by: str,
+    *,
+    title: str,
+) -> alt.ConcatChart:
+    """One small map per value of `by`, counts by cell as circles on one scale."""
+    top = int(frame[value].max())
+    panels = []
+    # The outlines are written once and named: repeated in each panel they would be most of the page's weight.
+    land = alt.Chart(alt.NamedData(name="land")).mark_geoshape(fill=palette.LAND, stroke=palette.MUTED, strokeWidth=0.6)
+    for name in dict.fromkeys(frame[by]):
+        part = frame[frame[by].eq(name)]
+        spots = part[[value]].assign(**_middles(part))
+        dots_layer = (
+            alt.Chart(spots)
+            .mark_circle(color=palette.colour("islamist"), opacity=0.65)
+            .encode(
+                longitude="longitude:Q",
+                latitude="latitude:Q",
+                size=alt.Size(
+                    f"{value}:Q",
+                    title=title,
+                    scale=alt.Scale(domain=[0, top], range=[4, 220]),
+                    legend=alt.Legend(orient="top", values=sorted({1, -(-top // 4), -(-top // 2), top})),
+                ),
+                tooltip=[alt.Tooltip(f"{value}:Q", title=title)],
+            )
+        )
+        panels.append(
+            alt.layer(land, dots_layer)
+            .project("mercator")
+            .properties(width=290, height=250, title=alt.TitleParams(str(name), anchor="start", fontSize=12))
+        )
+    return alt.concat(*panels, columns=2, datasets={"land": list(shapes["features"])})
+
+
+def cells_slider(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    value: str,
+    by: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    places: pd.DataFrame | None = None,
+    ring: bool = False,
+    height: int = 460,
+    box: Sequence[float] = (),
+    low: bool = False,
+) -> alt.LayerChart:
+    """Counts by cell as circles, one period at a time: a slider under the map chooses it.
+
+    The slider is the browser's own control, named `Half-year`; without scripts the last period stands there. The
+    script of the book gives its steps the names of the periods, which the map also writes in its corner.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `by` (periods), `south`, `west` (degrees, the cell's corner) and `value`.
+    names : mapping of str to str
+        Label by period, in order of time; periods without a row are steps too.
+    low : bool
+        Write the period in the lower corner, where land lies in the upper one.
+    """
+    steps = {period: i for i, period in enumerate(names, start=1)}
+    spots = pd.DataFrame({"step": frame[by].map(steps).astype(int), value: frame[value], **_middles(frame)})
+    sums = frame.groupby(by)[value].sum()
+    told = pd.DataFrame(
+        [
+            (step, names[period], f"{names[period]}: {int(sums.get(period, 0)):,} {title.lower()}")
+            for period, step in steps.items()
+        ],
+        columns=["step", "label", "text"],
+    )
+    top = int(frame[value].max())
+    slider = alt.binding_range(min=1, max=len(steps), step=1, name="Half-year")
+    chosen = alt.param(name="step", value=len(steps), bind=slider)
+    # One scale for all periods: a circle means the same wherever the slider stands.
+    scale = alt.Scale(domain=[0, top], range=[4, 420])
+    shown = alt.Chart(spots).transform_filter("datum.step == step")
+    layers = [land(shapes), _circles(shown, value, top, title, scale)]
+    layers += _named_places(shapes, places, box, height, ring)
+    layers.append(
+        alt.Chart(told)
+        .transform_filter("datum.step == step")
+        .mark_text(
+            align="left",
+            baseline="bottom" if low else "top",
+            dy=-2 if low else 2,
+            fontSize=alt.expr("width < 420 ? 12 : 15"),
+            fontWeight="bold",
+            color=palette.INK,
+        )
+        .encode(x=alt.value(2), y=alt.value("height") if low else alt.value(0), text="text:N")
+    )
+    return mercator(alt.layer(*layers), box).add_params(chosen).properties(width=WIDE, height=height)
+
+
+def choropleth_multiples(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    key: str,
+    by: str,
+    value: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    tip: str,
+) -> alt.ConcatChart:
+    """One small map per period, areas shaded by a rate on one scale; the geometry is written once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `key`, `by` (periods), `value` (a rate or a share) and `tip` (the count behind it).
+    names : mapping of str to str
+        Label by period: the panels, in order.
+    """
+    limits = round_limits(frame[value])
+    colours = [palette.SEQUENTIAL[1 + i] for i in range(len(limits) + 1)]
+    known = frame.set_index([key, by])
+    features = []
+    for feature in shapes["features"]:
+        area = feature["properties"][key]
+        values = {}
+        for i, period in enumerate(names):
+            values[f"rate{i}"] = float(known.loc[(area, period), value])
+            values[f"count{i}"] = int(known.loc[(area, period), tip])
+        features.append({**feature, "properties": {key: area, **values}})
+    panels = []
+    for i, label in enumerate(names.values()):
+        panels.append(
+            alt.Chart(alt.NamedData(name="areas"))
+            .mark_geoshape(stroke=palette.MUTED, strokeWidth=0.4)
+            .encode(
+                color=alt.condition(
+                    f"datum.properties.rate{i} > 0",
+                    alt.Color(
+                        f"properties.rate{i}:Q",
+                        title=title,
+                        scale=alt.Scale(type="threshold", domain=limits, range=colours),
+                        legend=alt.Legend(orient="top", direction="horizontal", format=",~f"),
+                    ),
+                    alt.value(palette.LAND),
+                ),
+                tooltip=[
+                    alt.Tooltip(f"properties.{key}:N", title=key.capitalize()),
+                    alt.Tooltip(f"properties.rate{i}:Q", title=title, format=",.1f"),
+                    alt.Tooltip(f"properties.count{i}:Q", title=tip, format=",.0f"),
+                ],
+            )
+            .project("mercator")
+            .properties(width=195, height=170, title=alt.TitleParams(label, anchor="start", fontSize=12))
+        )
+    return alt.concat(*panels, columns=3, datasets={"areas": features})
+
+
+def area_circles(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    key: str,
+    value: str,
+    *,
+    title: str,
+    names: Mapping[str, str],
+    tips: Sequence[str] = (),
+    group: str = "neutral",
+    height: int = 390,
+) -> alt.LayerChart:
+    """Counts by area as circles on the middle of each area: the land itself stays plain, since area is no count.
+
+    Parameters
+    ----------
+    shapes : mapping
+        GeoJSON whose properties hold `key`.
+    frame : DataFrame
+        `key`, `value` and the columns of `tips`.
+    names : mapping of str to str
+        Names of the areas, by `key`.
+    """
+    centres = {feature["properties"][key]: centre_of(feature) for feature in shapes["features"]}
+    spots = frame[frame[key].isin(list(centres))].assign(
+        latitude=lambda rows: rows[key].map(lambda name: centres[name][0]),
+        longitude=lambda rows: rows[key].map(lambda name: centres[name][1]),
+        place=lambda rows: rows[key].map(names) + " " + rows[value].astype(str),
+    )
+    top = int(frame[value].max())
+    circles = (
+        alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
+        .mark_circle(color=palette.colour(group), opacity=0.6)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            size=alt.Size(
+                f"{value}:Q",
+                title=title,
+                scale=alt.Scale(domain=[0, top], range=[0, 1600]),
+                legend=None,  # every circle carries its number
+            ),
+            tooltip=[
+                alt.Tooltip("place:N", title=key.capitalize()),
+                *[alt.Tooltip(f"{name}:Q", format=",.0f") for name in tips],
+            ],
+        )
+    )
+    words = place_names(spots[["place", "latitude", "longitude"]], lb.extent(shapes), height, areas=True)
+    return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
+
+
+def track(
+    shapes: Mapping[str, Any],
+    frame: pd.DataFrame,
+    label: str,
+    rings: Mapping[str, Sequence[Sequence[float]]],
+    *,
+    places: pd.DataFrame | None = None,
+    box: Sequence[float] = (),
+) -> alt.LayerChart:
+    """Draw the way of a point over periods, its first and last place named, with closed outlines around it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `latitude`, `longitude` (degrees) and `label` (period), in order.
+    rings : mapping of str to sequence
+        Closed outlines of longitude and latitude by palette name.
+    box : sequence of float
+        Part of the country to show (west, south, east, north); all of it where not given.
+    """
+    way = frame.assign(_order=range(len(frame)))
+    spot = alt.Chart(way).encode(longitude="longitude:Q", latitude="latitude:Q")
+    outlines = [
+        alt.Chart(
+            alt.Data(values=[{"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [list(ring)]}}])
+        ).mark_geoshape(filled=False, fill=None, stroke=palette.colour(name), strokeWidth=2, clip=True)
+        for name, ring in rings.items()
+    ]
+    ends = way[way["_order"].isin([0, len(way) - 1])]
+    words = [
+        alt.Chart(ends)
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for style in (
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
+        )
+    ]
+    layers = [
+        land(shapes),
+        *outlines,
+        spot.mark_line(color=palette.colour("islamist"), strokeWidth=1.5).encode(order="_order:Q"),
+        spot.mark_point(filled=True, size=45, color=palette.colour("islamist"), opacity=1).encode(
+            tooltip=[alt.Tooltip(f"{label}:N")]
+        ),
+        *(place_names(places, box or lb.extent(shapes), 420) if places is not None else []),
+        *words,
+    ]
+    return mercator(alt.layer(*layers), box).properties(width=WIDE, height=420)

@@ -1,0 +1,133 @@
+"""What charts share: widths, axes, colours, tooltips and marked dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations, product
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import palette
+
+WIDE = 640
+"""Width of a chart, px."""
+
+
+def number_format(unit: str) -> str:
+    """Return the format of an axis by its unit: `share`, `ratio`, or counts."""
+    return ".0%" if unit == "share" else ",.2~f" if unit == "ratio" else ",.0f"
+
+
+def tips_of(frame: pd.DataFrame, fields: Sequence[str], unit: str = "") -> list[alt.Tooltip]:
+    """Return a tooltip a column, numbers in the format of their unit."""
+    tips = []
+    for name in fields:
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            tips.append(alt.Tooltip(f"{name}:Q", format=number_format(unit)))
+        else:
+            tips.append(alt.Tooltip(f"{name}:N"))
+    return tips
+
+
+def hue(by: str, colours: Mapping[str, str] | None, **legend: Any) -> alt.Color:
+    """Return the colour of groups, with a legend above the plot."""
+    return alt.Color(
+        f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=alt.Legend(orient="top", **legend)
+    )
+
+
+def periods_axis(frame: pd.DataFrame, x: str, ticks: int = 14, *, points: bool = False) -> alt.X:
+    """Return an ordinal axis of periods that labels at most `ticks` of them, years first."""
+    periods = list(dict.fromkeys(frame[x]))
+    starts = [p for p in periods if len(p) == 4 or p.endswith(("-01", "Q1", "H1"))] or periods
+    step = -(-len(starts) // ticks)
+    expr = "slice(datum.label, 0, 4)" if len(periods) > ticks or len(periods[0]) == 4 else "datum.label"
+    shown = starts[::step] if len(periods) > ticks else periods
+    return alt.X(
+        f"{x}:O",
+        sort=None,
+        title=None,
+        scale=alt.Undefined if points else alt.Scale(paddingInner=0.15),
+        axis=alt.Axis(values=shown, labelExpr=expr, labelAngle=0, labelOverlap=True, ticks=False),
+    )
+
+
+def at_noon(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a frame whose days (`YYYY-MM-DD`) stand at noon.
+
+    A bare date is read as midnight in Greenwich, which is the day before for readers west of it; noon is not.
+    """
+    return frame.assign(
+        **{name: frame[name].where(frame[name].str.contains("T"), frame[name] + "T12:00:00") for name in columns}
+    )
+
+
+def names(category: str, order: Sequence[str] | None = None, *, grid: bool = False) -> alt.Y:
+    """Return the axis of a chart whose rows have names.
+
+    Parameters
+    ----------
+    category : str
+        Column with the names.
+    order : sequence of str, optional
+        The names from top to bottom; as they come where not given.
+    grid : bool
+        Whether a line leads from each name through the plot.
+    """
+    # The room is for the longest names there are; on a phone the page takes some of it back (mali.js).
+    axis = alt.Axis(labelLimit=290, ticks=False, domain=False)
+    if grid:
+        axis.grid = True
+    return alt.Y(f"{category}:N", sort=None if order is None else list(order), title=None, axis=axis)
+
+
+def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Chart]:
+    """Return rules with labels at some periods of an axis (`{"2020Q3": "coup"}`); periods not in the frame are left out."""
+    present = [(period, text) for period, text in marks.items() if period in set(frame[x])]
+    if not present:
+        return []
+    dated = pd.DataFrame(present, columns=[x, "label"])
+    base = alt.Chart(dated).encode(x=alt.X(f"{x}:O", sort=None))
+    out = [base.mark_rule(strokeDash=[4, 3], color=palette.MUTED)]
+    periods = list(dict.fromkeys(frame[x]))
+    leftward = _leftward(
+        [(periods.index(period) + 0.5) / len(periods) * WIDE for period in dated[x]],
+        [6.0 * len(text) for text in dated["label"]],
+    )
+    for left in (False, True):
+        part = dated[[side == left for side in leftward]]
+        if len(part):
+            out.append(
+                alt.Chart(part)
+                .mark_text(
+                    # Above the plot, where no column is in the way; mali.js knows these labels by their y.
+                    align="right" if left else "left",
+                    dx=4 if left else -4,
+                    y=-3,
+                    baseline="bottom",
+                    color=palette.MUTED,
+                    fontSize=11,
+                )
+                .encode(x=alt.X(f"{x}:O", sort=None), text="label:N")
+            )
+    return out
+
+
+def _leftward(centres: Sequence[float], widths: Sequence[float]) -> tuple[bool, ...]:
+    """Choose for each label whether it runs left of its rule, so that labels overlap and overrun the plot least.
+
+    Examples
+    --------
+    >>> _leftward([300, 340], [90, 90]), _leftward([100, 630], [50, 50])
+    ((True, False), (False, True))
+    """
+
+    def cost(sides: tuple[bool, ...]) -> float:
+        boxes = [(c - w, c) if left else (c, c + w) for c, w, left in zip(centres, widths, sides, strict=True)]
+        over = sum(max(0.0, -a) + max(0.0, b - WIDE) for a, b in boxes)
+        return over + sum(max(0.0, min(b, d) - max(a, c) + 8) for (a, b), (c, d) in combinations(boxes, 2))
+
+    # Ties go to labels on the right of their rules, where readers expect them.
+    return min(product((False, True), repeat=len(centres)), key=lambda sides: (cost(sides), sides))

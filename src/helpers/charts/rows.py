@@ -1,0 +1,280 @@
+"""Charts with a row a name: bars, dots, squares, pairs and shaded cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import palette
+from helpers.charts.parts import WIDE, hue, names, number_format, tips_of
+
+SHARES = [0, 0.2, 0.4, 0.6, 0.8, 1]
+"""Ticks of an axis of shares that has room beyond its ends."""
+MULTIPLES = [0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100]
+"""Ticks of a logarithmic axis that can be read as multiples."""
+
+
+def bars(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    title: str = "",
+    group: str = "islamist",
+    unit: str = "",
+    digits: int = 0,
+    by: str = "",
+    colours: Mapping[str, str] | None = None,
+    tips: Sequence[str] = (),
+) -> alt.LayerChart:
+    """Horizontal bars in the frame's order, each labelled with its value.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `category` (text), `value`, and `by` (labels of `colours`) for colour.
+    tips : sequence of str
+        More columns for the tooltip.
+    """
+    title = title or value
+    form = f".{digits}%" if unit == "share" else f",.{digits}f"
+    colour: Any = alt.value(palette.colour(group))
+    if by:
+        # Bars that carry their group's name need no legend.
+        legend = None if by == category else alt.Legend(orient="top")
+        colour = alt.Color(f"{by}:N", scale=palette.scale(colours or {}), title=None, legend=legend)
+    base = alt.Chart(frame).encode(
+        y=names(category),
+        x=alt.X(
+            f"{value}:Q",
+            title=title,
+            axis=alt.Axis(format=form if unit == "share" else ",.0f", tickCount=5),
+            # Room for the labels on the right; the axis begins at zero, whatever the width.
+            scale=alt.Scale(domain=[0, (float(frame[value].max()) or 1) * 1.1], nice=False),
+        ),
+    )
+    marks = base.mark_bar(height={"band": 0.7}).encode(
+        color=colour, tooltip=tips_of(frame, [category, value, *tips], unit)
+    )
+    labels = base.mark_text(align="left", dx=4, fontSize=11).encode(text=alt.Text(f"{value}:Q", format=form))
+    return alt.layer(marks, labels).properties(width=WIDE, height=max(110, 24 * len(frame) + 30))
+
+
+def diverging(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    title: str = "",
+    unit: str = "share",
+    group_up: str = "islamist",
+    group_down: str = "south",
+) -> alt.LayerChart:
+    """Horizontal bars left and right of zero, in the frame's order, for changes."""
+    title = title or value
+    form = "+.0%" if unit == "share" else "+,.0f"
+    base = alt.Chart(frame).encode(
+        y=names(category),
+        x=alt.X(f"{value}:Q", title=title, axis=alt.Axis(format=form, tickCount=5), scale=alt.Scale(padding=34)),
+    )
+    marks = base.mark_bar(height={"band": 0.7}).encode(
+        color=alt.condition(
+            f"datum['{value}'] >= 0", alt.value(palette.colour(group_up)), alt.value(palette.colour(group_down))
+        ),
+        tooltip=tips_of(frame, list(frame.columns), unit),
+    )
+    up = base.transform_filter(f"datum['{value}'] >= 0").mark_text(align="left", dx=4, fontSize=11)
+    down = base.transform_filter(f"datum['{value}'] < 0").mark_text(align="right", dx=-4, fontSize=11)
+    text = alt.Text(f"{value}:Q", format=form)
+    return alt.layer(marks, up.encode(text=text), down.encode(text=text)).properties(
+        width=WIDE, height=max(110, 24 * len(frame) + 30)
+    )
+
+
+def dots(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    low: str = "Low",
+    high: str = "High",
+    *,
+    title: str = "",
+    reference: str = "",
+    unit: str = "",
+    group: str = "islamist",
+    log: bool = False,
+    by: str = "",
+    colours: Mapping[str, str] | None = None,
+    tips: Sequence[str] = (),
+    inner: tuple[str, str] | None = None,
+) -> alt.LayerChart:
+    """Dots with intervals, in the frame's order, and a tick for a reference value (as published).
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `category`, `value`, `low`, `high`, and `reference` where given.
+    log : bool
+        Logarithmic axis; ratios, which `unit` says, have a line at 1.
+    by : str
+        Column whose values are the labels of `colours`; rows of one category share a line.
+    tips : sequence of str
+        Columns for the tooltip, where not the value and its interval.
+    inner : (str, str), optional
+        Columns of the ends of a second, narrower interval, drawn as the thick part of the bar.
+    """
+    # Else the legend takes its ink from the palest layer.
+    tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))
+    # Shares that are never below zero, and counts that reach it, begin there: no stretch of negative ones.
+    least = float(frame[low].min())
+    scale = alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)
+    scale = alt.Scale(type="log", nice=False, padding=12) if log else scale
+    # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
+    axis = alt.Axis(
+        format=number_format(unit), **({"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6})
+    )
+    base = alt.Chart(frame).encode(y=names(category, grid=True))
+    # A dot without an interval names one column thrice.
+    fields = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
+    span = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+        x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
+    )
+    point = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, [name for name in fields if name], unit)
+    )
+    layers: list[Any] = [span, point]
+    if inner:
+        thick = base.mark_rule(strokeWidth=7, opacity=0.55)
+        layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
+    if log and unit == "ratio":
+        even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
+        layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
+    if reference:
+        layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
+    return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+
+
+def units(
+    frame: pd.DataFrame,
+    category: str,
+    by: str,
+    colours: Mapping[str, str],
+    *,
+    tips: Sequence[str] = (),
+) -> alt.LayerChart:
+    """One square per row, in lines by `category` in the frame's order, each line ended by its count.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `category` (text), `by` (labels of `colours`) and the columns of `tips`.
+    """
+    order = {label: i for i, label in enumerate(colours.values())}
+    first = list(dict.fromkeys(frame[category]))
+    data = frame.assign(_order=frame[by].map(order)).sort_values("_order", kind="stable").drop(columns="_order")
+    data = data.assign(_place=data.groupby(category).cumcount() + 1)
+    longest = int(data["_place"].max())
+    y = names(category, first).scale(paddingInner=0.3)
+    # Room for at least 20 squares keeps a short scorecard from drawing giant ones; bands shrink with the page.
+    places = alt.Scale(domain=list(range(1, max(20, longest) + 2)), paddingInner=0.25)
+    squares = (
+        alt.Chart(data)
+        .mark_rect()
+        .encode(
+            x=alt.X("_place:O", title=None, axis=None, scale=places),
+            y=y,
+            color=hue(by, colours),
+            tooltip=[alt.Tooltip(f"{name}:N") for name in (category, by, *tips)],
+        )
+    )
+    ends = data.groupby(category, sort=False)["_place"].max().rename("count").reset_index()
+    ends = ends.assign(_place=ends["count"] + 1)
+    labels = (
+        alt.Chart(ends).mark_text(fontSize=12).encode(x=alt.X("_place:O", axis=None, scale=places), y=y, text="count:Q")
+    )
+    return alt.layer(squares, labels).properties(width=WIDE, height=max(110, 30 * len(first) + 10))
+
+
+def pairs(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    by: str,
+    colours: Mapping[str, str],
+    *,
+    title: str = "",
+    unit: str = "",
+) -> alt.LayerChart:
+    """Show two dots a row joined by a line, each labelled with its value: before and after, land and people.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `category`, `by` (two labels of `colours` a category), `value`.
+    """
+    title = title or value
+    form = ".0%" if unit == "share" else ",.0f"
+    # The room for the labels reaches below zero, where no share is.
+    axis = alt.Axis(format=".0%", values=SHARES) if unit == "share" else alt.Axis(format=",.0f", tickCount=5)
+    y = names(category)
+    base = alt.Chart(frame).encode(y=y)
+    ends = base.transform_joinaggregate(lowest=f"min({value})", highest=f"max({value})", groupby=[category])
+    joined = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
+        x=alt.X(f"min({value}):Q", title=title, axis=axis, scale=alt.Scale(domainMin=0, padding=40)),
+        x2=f"max({value}):Q",
+    )
+    point = base.mark_point(filled=True, size=95, opacity=1).encode(
+        x=f"{value}:Q",
+        color=hue(by, colours),
+        tooltip=tips_of(frame, list(frame.columns), unit),
+    )
+    text = alt.Text(f"{value}:Q", format=form)
+    # Text is ink, not the dot's colour: the side it stands on says whose number it is.
+    right = ends.transform_filter(f"datum['{value}'] == datum.highest").mark_text(align="left", dx=9, fontSize=11)
+    left = ends.transform_filter(f"datum['{value}'] < datum.highest").mark_text(align="right", dx=-9, fontSize=11)
+    return alt.layer(
+        joined, point, right.encode(x=f"{value}:Q", text=text), left.encode(x=f"{value}:Q", text=text)
+    ).properties(width=WIDE, height=max(110, 30 * frame[category].nunique() + 30))
+
+
+def heat(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    value: str,
+    *,
+    title: str = "",
+    unit: str = "",
+    text: str = "",
+) -> alt.LayerChart:
+    """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`)."""
+    title = title or value
+    base = alt.Chart(frame).encode(
+        x=alt.X(
+            f"{x}:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
+        ),
+        y=names(y),
+    )
+    top = float(frame[value].max()) or 1.0
+    cells = base.mark_rect(cornerRadius=2).encode(
+        color=alt.Color(
+            f"{value}:Q",
+            title=title,
+            scale=alt.Scale(range=palette.SEQUENTIAL, domain=[0, top]),
+            legend=alt.Legend(orient="top", gradientLength=220, format=number_format(unit)),
+        ),
+        tooltip=tips_of(frame, [y, x, value], unit),
+    )
+    if text:
+        cells = cells.encode(tooltip=[*tips_of(frame, [y, x, value], unit), *tips_of(frame, [text])])
+    # Inside a cell the text stands on the cell's own colour, in either theme.
+    numbers = base.mark_text(fontSize=11).encode(
+        text=alt.Text(f"{text or value}:Q", format=",.0f" if text else number_format(unit)),
+        color=alt.condition(
+            f"datum['{value}'] > {0.45 * top}", alt.value(palette.ON_DARK), alt.value(palette.ON_LIGHT)
+        ),
+    )
+    return alt.layer(cells, numbers).properties(width=WIDE, height=max(120, 30 * frame[y].nunique()))

@@ -1,0 +1,95 @@
+"""The sides of the page on who acts against whom: their names, and the half-years that it follows them through."""
+
+from __future__ import annotations
+
+import re
+
+from helpers import definitions as d
+from helpers.editions import Report
+
+LABELS = {
+    "jnim": "JNIM and FLM",
+    "is-sahel": "IS Sahel",
+    "islamist": "Other militant Islamists",
+    "state": "State forces",
+    "wagner": "Wagner",
+    "militia": "Militias",
+    "separatist": "Separatists",
+    "international": "Foreign forces",
+    "unidentified": "Unidentified",
+    "civilians": "Civilians",
+    "neutral": "Others or nobody named",
+}
+"""Sides as charts name them; Katiba Macina (FLM) stands with JNIM, northern pro-government groups with militias."""
+
+INSIDE = LABELS | {
+    "islamist": "other militant Islamists",
+    "state": "state forces",
+    "militia": "militias",
+    "separatist": "separatists",
+    "international": "foreign forces",
+    "unidentified": "unidentified groups",
+    "civilians": "civilians",
+}
+"""The same inside a sentence."""
+
+SHORT = LABELS | {
+    "jnim": "JNIM",
+    "is-sahel": "IS",
+    "islamist": "Other MI",
+    "state": "State",
+    "separatist": "Separatists",
+    "international": "Foreign",
+    "unidentified": "Unknown",
+}
+"""Sides as the columns of a grid name them, where every label must fit."""
+
+FRENCH = {
+    "jnim": "le GSIM et la FLM",
+    "is-sahel": "l’État islamique au Sahel",
+    "islamist": "d’autres groupes islamistes armés",
+    "state": "les forces de l’État",
+    "wagner": "Wagner",
+    "militia": "les milices",
+    "separatist": "les séparatistes",
+    "international": "les forces étrangères",
+    "unidentified": "des groupes non identifiés",
+    "civilians": "les civils",
+}
+
+FIRST = "2017-01"
+
+_HALF = re.compile(r"\d{4}H[12]")
+
+LEAST = 20
+"""Acts of a side that a point of a line over time, or a place in a title, needs at least."""
+SIDE_NOTE = "The acting side is the one that the source lists first; in battles that is not always the attacker."
+DEATHS_NOTE = "Deaths are those of both sides and of bystanders: the source gives one number an event."
+
+
+def halves_of(r: Report) -> list[str]:
+    """Return the half-years that the page follows, complete or not."""
+    return [f"{y}H{n}" for y in range(int(FIRST[:4]), r.as_of.year + 1) for n in (1, 2) if f"{y}H{n}" <= r.half]
+
+
+def marks_of(r: Report) -> dict[str, str]:
+    """Return the turning points that an edition knows of."""
+    known = {d.COUP_2020: ("2020H2", "coup"), d.WAGNER_ARRIVAL: ("2021H2", "Wagner")}
+    return dict(mark for when, mark in known.items() if str(r.as_of) >= when)
+
+
+def upper(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[0].upper() + text[1:]
+
+
+def plain_halves(text: str) -> str:
+    """Write `2023H1` as `the first half of 2023`."""
+    for name in _HALF.findall(text):
+        text = text.replace(name, f"the {'first' if name.endswith('1') else 'second'} half of {name[:4]}")
+    return text
+
+
+def mots_halves(text: str) -> str:
+    """Write `1er semestre` and `2e semestre` out in words, as the English sentence does."""
+    return text.replace("1er semestre", "premier semestre").replace("2e semestre", "second semestre")

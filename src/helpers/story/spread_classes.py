@@ -1,0 +1,79 @@
+"""A figure of the page on how far the violence has spread: where it is dense and where clustered."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import charts, data
+from helpers import french as f
+from helpers import prose as p
+from helpers.chapters import NotInEdition
+from helpers.editions import Report
+from helpers.estimates import conflict_cells
+from helpers.figures import Figure, Words
+from helpers.story.spread_area import (
+    CELL_NOTE,
+    FIRST,
+)
+from helpers.story.spread_area import area_growth as area_growth
+from helpers.story.spread_area import area_published as area_published
+from helpers.story.spread_area import rarefied as rarefied
+from helpers.windows import half, month_name
+
+_CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
+
+_CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Groupées, rares", "DL": "Dispersées, rares"}
+
+
+def classes(r: Report) -> Figure:
+    """Cells of 50 km by the indicator of OECD and the Sahel and West Africa Club, year by year."""
+    shapes = data.shapes("regions", r.data_dir)
+    halves = sorted(name for name in r.footprint["half"].unique() if FIRST <= name <= r.half)
+    years = []
+    while len(halves) > 1:
+        years.append(halves[-2:])
+        halves = halves[:-2]
+    if not years:
+        raise NotInEdition(f"The indicator needs two half-years from {FIRST[:4]} on.")
+    rows = []
+    for pair in years[::-1]:
+        kinds = conflict_cells.cells(r.footprint, pair, shapes)["kind"].value_counts()
+        rows += [(month_name(half(pair[1]).last), conflict_cells.CLASSES[kind], int(kinds.get(kind, 0))) for kind in conflict_cells.CLASSES]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["Year to", "Class", "Cells"])
+    wide = table.pivot(index="Year to", columns="Class", values="Cells").loc[list(dict.fromkeys(table["Year to"]))]
+    names = conflict_cells.CLASSES
+    last, first = wide.iloc[-1], wide.iloc[0]
+    dense = int(last[names["CH"]] + last[names["DH"]])
+    dense_first = int(first[names["CH"]] + first[names["DH"]])
+    grouped = int(last[names["CH"]] + last[names["CL"]])
+    return Figure(
+        id="spread-classes",
+        title=f"{p.number(dense)} cells of 50 km were dense with violence in the last two half-years, {p.number(dense_first)} in "
+        f"those of {years[-1][0][:4]}; events lie clustered in {p.number(grouped)} of {p.number(last.sum())} cells now",
+        subtitle="Cells of 50 by 50 km with at least two militant Islamist events in two half-years, by density (five events "
+        f"or more) and concentration (nearest neighbours nearer than at random), Mali, {years[-1][0][:4]} to {r.half[:4]}",
+        chart=charts.stacked(
+            table, "Year to", "Cells", "Class", {colour: names[kind] for colour, kind in _CLASS_COLOURS.items()}
+        ),
+        frame=table,
+        alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {name[0].lower()}{name[1:]}' for name in names.values())}",
+        source=r.source("footprint", "regions"),
+        caveat="The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant Islamist "
+        f"events alone, not for all political violence as there. {CELL_NOTE}",
+        rests_on=[dense_first],
+        fr=Words(
+            title=f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences aux deux derniers semestres, "
+            f"{f.number(dense_first)} à ceux de {years[-1][0][:4]}\u202f; les événements sont groupés dans {f.number(grouped)} des "
+            f"{f.number(last.sum())} cellules actuelles",
+            subtitle="Cellules de 50\u202fkm de côté comptant au moins deux événements impliquant des groupes islamistes armés en deux semestres, selon "
+            "la densité (cinq événements ou plus) et la concentration (voisins plus proches qu’au hasard), Mali, "
+            f"{years[-1][0][:4]} à {r.half[:4]}",
+            alt=(
+                "Colonnes empilées, dont la dernière compte "
+                + f.listing(
+                    f"{f.number(int(last[names[kind]]))} {label[0].lower()}{label[1:]}"
+                    for kind, label in _CLASSES_FR.items()
+                )
+            ),
+        ),
+    )
