@@ -59,8 +59,7 @@ def figure_html(
     # In a script element only "</" and "<!--" could end it.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     on_map = _has_map(spec)
-    light = on_map or _is_shaded(spec)
-    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if light else ''}"
+    classes = "mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * (on_map or _is_shaded(spec))
     told = french_caveat(words["caveat"], french)
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\
