@@ -149,7 +149,7 @@ def test_the_rule_is_complete():
             {
                 "The road blocked that summer": "sourced",
                 "That it was the FLM": "unsourced",
-                "Lorries burned": "unsourced",
+                "Lorries burned": "sourced",
             },
         ),
         ("R22-18", {"The attack, and that it was ISGS": "sourced", "Soldiers killed": "sourced"}),

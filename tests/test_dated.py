@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from helpers import data
+from helpers import data, prose
+from helpers import definitions as d
 from helpers.editions import Report
-from helpers.story import dated
+from helpers.story import dated, ground
 
 SENTENCES = {
     dated.punishments: dated.PUNISHMENTS,
@@ -48,7 +49,7 @@ def test_the_latest_edition_says_what_the_reports_say_and_lists_had_lost():
     r = Report("latest")
     assert "cut off a hand and a foot of three men at Tin-Hama" in dated.punishments(r).en
     assert "executed at least 47 people" in dated.punishments(r).en
-    assert "Katiba Serma, a unit of JNIM, closed it at Boni" in dated.road(r).en
+    assert "Katiba Serma, a unit of JNIM, closed the road at Boni" in dated.road(r).en
     assert "71 percent named an abuse" in dated.recruits(r).en
     assert "the chief of the general staff has his office" in dated.kati(r).en
     assert "grounded its flights" in dated.curbs(r).en
@@ -57,3 +58,17 @@ def test_the_latest_edition_says_what_the_reports_say_and_lists_had_lost():
 def test_an_edition_before_the_first_entry_says_nothing():
     assert not dated.curbs(Report("2021-06")).en
     assert not dated.recruits(Report("2022-08")).en
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2023-07", "latest"])
+def test_whose_ground_is_whose_by_the_table(edition):
+    r = Report(edition)
+    rows = r.actors[r.actors["month"].gt(str(r.end("actors") - 12)) & r.actors["event_type"].isin(d.VIOLENT)]
+    shares = []
+    for members in (["is-sahel"], list(d.JNIM_WIDE)):
+        part = rows[rows["side1"].isin(members) | rows["side2"].isin(members)]
+        here = part[part["region"].isin(["Gao", "Menaka"])]
+        shares.append(prose.percent(here["events"].sum() / part["events"].sum()))
+    said = ground.whose(r)
+    assert f"{shares[0]} of Islamic State Sahel’s events lay in Gao and Ménaka, of JNIM’s {shares[1]};" in said.en
+    assert said.fr.count("%") == 2

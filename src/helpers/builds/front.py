@@ -188,6 +188,12 @@ def _attackers(report: Report) -> list[dict[str, Any]]:
     return [_picture(figure("front-attackers", panels(drawn, heads), trajectory.attackers(report)), "civilian-attacks")]
 
 
+def _legend(spec: dict[str, Any], **look: int) -> dict[str, Any]:
+    """Give the names of a legend room: a reader's letters are wider than those that the picture was measured with."""
+    config = spec.get("config", {})
+    return {**spec, "config": {**config, "legend": {**config.get("legend", {}), **look}}}
+
+
 def _picture(made: Figure, kind: str) -> dict[str, Any]:
     spec = made.spec()
     inside = {}
@@ -195,7 +201,10 @@ def _picture(made: Figure, kind: str) -> dict[str, Any]:
         # Drawn by the book's own renderer: the chart's text is escaped, its colours follow the theme.
         svg, narrow = (
             Markup(static_svg(drawn, f"{made.id}-{language}-{width}", width))
-            for drawn, width in ((one, 680), (_narrow(one), 360))
+            for drawn, width in (
+                (_legend(one, columnPadding=28), 680),
+                (_legend(_narrow(one), columns=1), 360),
+            )
         )
         words = one["usermeta"]["mali"]
         source = " ".join(words_inside.credit(words["source"])) if language == "fr" else words["source"]

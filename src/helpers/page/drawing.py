@@ -60,8 +60,8 @@ def figure_html(
     french = words.get("fr", {})
     # In a script element only "</" and "<!--" could end it.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    on_map, shaded = _has_map(spec), _is_shaded(spec)
-    classes = f"mali-figure{' mali-figure--map' if on_map else ''}{' mali-figure--light' if on_map or shaded else ''}"
+    on_map = _has_map(spec)
+    classes = "mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * (on_map or _is_shaded(spec))
     told = french_caveat(words["caveat"], french)
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\

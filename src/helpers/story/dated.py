@@ -52,13 +52,20 @@ ROAD: Told = (
     (
         "2022-05-25-boni-blockade",
         Both(
-            "In May 2022 Katiba Serma, a unit of JNIM, closed it at Boni",
-            "En mai 2022, la katiba Serma, unité du GSIM (JNIM), l’a fermée à Boni",
+            "In May 2022 Katiba Serma, a unit of JNIM, closed the road at Boni",
+            "En mai 2022, la katiba Serma, unité du GSIM (JNIM), a fermé la route à Boni",
+        ),
+    ),
+    (
+        "2022-08-02-hombori-lorries",
+        Both(
+            "in August it burned 19 lorries that waited at Hombori",
+            "en août, elle a brûlé 19 camions en attente à Hombori",
         ),
     ),
     (
         "2022-08-28-boni-blockade-lifted",
-        Both("and opened it that August after bargaining", "puis rouverte en août après négociation"),
+        Both("and opened the road after bargaining", "puis rouvert la route après négociation"),
     ),
     (
         "2023-08-28-rn16-closed",
