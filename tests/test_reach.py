@@ -155,6 +155,13 @@ def test_a_series_by_actor_across_the_seam_says_so():
         column = "Quarter" if table == "actors" else "Half-year"
         named = _figure(r, table, frame=pd.DataFrame({column: periods, "Events": [1, 2]}))
         assert faces.SEAM_NOTE in faces.stated(named, r).caveat
+    # So do cells of the ground; lines may stand in a chart whose table holds sums, and a year may be named by its end.
+    ground = _figure(r, "footprint", frame=pd.DataFrame({"Half-year": ["2020H2", "2021H1"], "Events": [1, 2]}))
+    lines = _figure(r, "actors", subtitle="Events; lines: half-years from January 2017 to December 2022")
+    ends = _figure(r, "actors", frame=pd.DataFrame({"Year to": ["June 2020", "June 2021"], "Events": [1, 2]}))
+    mixed = _figure(r, "actors", frame=pd.DataFrame({"Year": ["2020", "2021", "last 12 months"], "Events": [1, 2, 3]}))
+    for figure in (ground, lines, ends, mixed):
+        assert faces.SEAM_NOTE in faces.stated(figure, r).caveat
     for other in (_figure(r, "totals", frame=frame), _figure(r, "actors", frame=frame.tail(1))):
         assert faces.stated(other, r) is other
 

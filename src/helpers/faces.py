@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -14,6 +16,7 @@ from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
 from helpers.words import caveats
+from helpers.words.asking import WORDS
 
 HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
 """Tables by half-year, and the monthly table that goes as far as their source."""
@@ -34,12 +37,8 @@ _NAMES = {
     "ucdp": ("UCDP", "UCDP"),
 }
 
-SEAM_NOTE = "Events to 2020 are of an export of 2021, later ones of 2025: the seam is at January 2021."
+SEAM_NOTE, SEAM_NOTE_FR = WORDS["seam"].en, WORDS["seam"].fr
 """Caveat of a series of events by actor that crosses the seam."""
-SEAM_NOTE_FR = (
-    "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: la jonction est à "
-    "janvier 2021."
-)
 
 
 _LAST_12 = (
@@ -99,7 +98,7 @@ def stated(figure: Figure, r: Report) -> Figure:
     if ends and not all(month_name(end) in f"{figure.title} {subtitle}" for end in ends.values()):
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
-    if {"actors", "areas"} & set(tables) and crosses(figure.frame) and _two_exports(r):
+    if seam(tables, r) and (crosses(figure.frame) or _tells_of_years_across(figure.subtitle)):
         words = _with_caveat(words, caveat)
         caveat = f"{caveat} {SEAM_NOTE}".strip()
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
@@ -157,6 +156,7 @@ def _with_caveat(words: Words | None, english: str) -> Words | None:
     return words if own and not told else replace(words, caveat=f"{told} {SEAM_NOTE_FR}".strip())
 
 
+_SPAN = re.compile(r"\b(?:months|quarters|half-years|years) from (?:\w+ )?(\d{4}) to (?:\w+ )?(\d{4})\b")
 _ENDS = {"Q": 3, "H": 6}
 
 
@@ -181,6 +181,11 @@ def _shown(frame: pd.DataFrame, ends: dict[str, pd.Period]) -> dict[str, pd.Peri
     return {table: min(last, end)} if last + TIMES[column] > end else {}
 
 
+def seam(tables: Collection[str], r: Report) -> str:
+    """Return the first month of the newer of two exports that tables rest on; empty where they rest on one."""
+    return f"{SEAM}-01" if {"actors", "areas", "footprint"} & set(tables) and _two_exports(r) else ""
+
+
 def crosses(frame: pd.DataFrame) -> bool:
     """Tell whether a figure's frame is a series in time that begins before the seam and ends after it.
 
@@ -191,11 +196,17 @@ def crosses(frame: pd.DataFrame) -> bool:
     >>> crosses(pd.DataFrame({"Quarter": ["Oct-Dec 2020", "Jan-Mar 2021"]}))
     True
     """
-    columns = [column for column in frame.columns if column in TIMES]
+    columns = [column for column in frame.columns if column in TIMES or column == "Year to"]
     if not columns:
         return False
     years = frame[columns[0]].astype(str).str.extract(r"\b(\d{4})", expand=False)
-    return bool(years.notna().all() and years.min() < SEAM <= years.max())
+    return bool(years.notna().any() and years.min() < SEAM <= years.max())
+
+
+def _tells_of_years_across(subtitle: str) -> bool:
+    """Tell whether a subtitle names periods on both sides of the seam: lines whose table holds sums only."""
+    found = _SPAN.search(subtitle)
+    return bool(found and found[1] < SEAM <= found[2])
 
 
 def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:

@@ -306,7 +306,7 @@ def stacked(
         tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
     edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
-    pale: dict[str, Any] = {} if shades else {"fillOpacity": 0.3}
+    pale: dict[str, Any] = {"fillOpacity": 0.4 if shades else 0.3}
     if shades:
         look: dict[str, Any] = {"color": _shade([labels[key].en for key in series])}
     else:

@@ -21,7 +21,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import charts, data, french, limits, palette, prose
+from helpers import charts, data, faces, french, limits, palette, prose
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
@@ -193,6 +193,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "first": str(first),
         "end": str(end),
         "fresh": explore.provisional(report, measure),
+        "seam": faces.seam([measure.table], report),
         "table": measure.table,
         "source": measure.source,
         "code": what.code,

@@ -21,7 +21,7 @@ from typing import Any, cast
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import french, prose
+from helpers import faces, french, prose
 from helpers.editions import Report
 from helpers.errors import MaliError, NotInData, WindowError
 from helpers.estimates import intervals
@@ -333,6 +333,9 @@ def answer(report: Report, state: State) -> Answer:
     if fresh:
         since = names.prose_month(month(provisional(report, here)))
         caveat = joined([caveat, fill(WORDS["provisional"], since=since)])
+    shown, seam = extent(report, state), faces.seam([one.table for one in (here, other) if one], report)
+    if seam and shown.first < month(seam) <= shown.last:
+        caveat = joined([caveat, WORDS["seam"]])
     source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
 

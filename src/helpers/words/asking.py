@@ -53,6 +53,11 @@ WORDS: dict[str, Both] = {
     "provisional": Both(
         "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
     ),
+    "seam": Both(
+        "Events to 2020 are of an export of 2021, later ones of 2025: the seam is at January 2021.",
+        "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: la jonction est à "
+        "janvier 2021.",
+    ),
     "overlap": Both(
         "The two may hold the same events, so their ratio has no interval.",
         "Les deux peuvent contenir les mêmes événements : leur rapport n’a pas d’intervalle.",

@@ -424,6 +424,9 @@
     if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
     const { fresh } = data.what[state.what];
     if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
+    const [start, end] = extent(state);
+    const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
+    if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
     const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
     return {
       title, subtitle: upper(subtitle), alt: fill(data.words.alt[two], given), caveat: caveats.join(" "), interval: ends, rows,
