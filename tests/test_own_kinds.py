@@ -460,6 +460,13 @@ def test_what_data_frames_make_of_dates_and_numbers_reads_the_same(tmp_path, cha
     assert [one.account.kept for one in read] == [len(VIOLENT)] * 2
 
 
+def test_names_hold_no_half_signs_which_some_frames_cannot_hold():
+    names = parse.Codes()
+    assert names["Ans\udce9r"] == names["Ans\udce9r"] == 0
+    assert names["Ménaka"] == 1
+    assert names.names == ["Ans?r", "Ménaka"]
+
+
 def test_times_are_read_with_their_zone():
     stamps = parse.Stamps()
     assert stamps["2024-05-01T12:00:00+02:00"] == stamps["2024-05-01T10:00:00Z"] == 1714557600

@@ -124,7 +124,8 @@ class Codes(Memo):
         text = " ".join(text.split())
         if text not in self._of:
             self._of[text] = len(self.names)
-            self.names.append(text)
+            # Bytes that are not UTF-8 stand in rows that are set aside; some frames cannot hold them.
+            self.names.append(text if text.isascii() else text.encode("utf-8", "replace").decode())
         return self._of[text]
 
 
