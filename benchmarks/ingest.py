@@ -46,6 +46,14 @@ STREAMING = {
 }
 """The part of ingest that reads and checks every row; what follows depends on Mali's events and places only."""
 
+UNIONS = (
+    "import sys, time, pathlib as p; from helpers.ingest import acled, events, own, tables; import pyproj, scipy.spatial; "
+    "t = [time.process_time()]; found = events.read([p.Path(sys.argv[1])]); t.append(time.process_time()); "
+    "rows, _ = acled.attribute(found.frame); t.append(time.process_time()); tables.areas_table(rows); "
+    "print(t[1] - t[0], time.process_time() - t[2])"
+)
+"""Processor seconds of reading the file and of the unions of discs, told apart within one process."""
+
 WHAT = ("seconds", "processor_seconds", "peak_mb")
 """What is measured of each process."""
 
@@ -156,6 +164,20 @@ def measure(command: list[str]) -> tuple[float, float, float]:
     return os.times().elapsed - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def unions(path: Path, repeats: int) -> dict:
+    """Return processor seconds (medians) of our reading of a file and of its unions of discs, and their ratio."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", UNIONS, str(path)]
+    runs = [
+        list(map(float, subprocess.run(command, capture_output=True, check=True, env=environment).stdout.split()))
+        for _ in range(repeats)
+    ]
+    reading, union = (statistics.median(part) for part in zip(*runs, strict=True))
+    machine, today = surroundings()
+    seconds = {"reading": round(reading, 2), "unions": round(union, 2), "ratio": round(union / reading, 2)}
+    return seconds | {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()]}
+
+
 def project() -> tuple[int, tuple[str, ...]]:
     """Return the number of real events, and UCDP's columns.
 
@@ -203,12 +225,23 @@ def save(records: list[dict]) -> list[dict]:
     return found
 
 
+def add_unions(name: str, found: dict) -> None:
+    """Write what the unions of a file took into its stored results, which stay as they are beside it."""
+    print(f"{name}: {found}")
+    stored = json.loads(RESULTS.read_text(encoding="utf-8"))
+    for case in stored["cases"]:
+        if case["case"] == name:
+            case["unions"] = found
+    RESULTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, print a Markdown table and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--small", action="store_true", help="a hundredth of the rows; results are not written")
     parser.add_argument("--only", action="append", default=[], help="only this file, by its name in the table; repeat")
     parser.add_argument("--repeats", type=int, default=0, help="runs of each way (default: three, one for the largest)")
+    parser.add_argument("--unions", action="store_true", help="only the unions of discs beside our own reading")
     given = parser.parse_args()
     small = given.small
     records = []
@@ -219,6 +252,11 @@ def main() -> None:
             path = Path(scratch) / file
             rows, header = (ged_rows, COLUMNS) if kind == "ucdp" else (acled_rows, ACLED)
             size = write(path, header, rows(number, share, 1))
+            if given.unions:
+                if kind == "acled":
+                    add_unions(name, unions(path, given.repeats or repeats))
+                path.unlink()
+                continue
             out = str(Path(scratch) / "tables")
             commands = {way: [sys.executable, "-c", code, str(path)] for way, code in READERS.items()}
             commands["streaming"] = [sys.executable, "-c", STREAMING[kind], str(path)]
@@ -230,11 +268,14 @@ def main() -> None:
                 for way, command in commands.items():
                     shutil.rmtree(out, ignore_errors=True)
                     taken[way].append(measure(command))
+            joined = unions(path, given.repeats or (1 if small else repeats)) if kind == "acled" else None
             path.unlink()
             middle = {way: [statistics.median(part) for part in zip(*runs, strict=True)] for way, runs in taken.items()}
             machine, today = surroundings()
             record = {"case": name, "rows": number, "share_of_mali": share, "megabytes": round(size / 2**20)}
             record |= {"date": today, "machine": machine, "load": [round(n, 1) for n in os.getloadavg()]}
+            if joined:
+                record["unions"] = joined
             for way, values in middle.items():
                 record[way] = dict(zip(WHAT, (round(value, 2) for value in values), strict=True))
                 record[way]["all"] = [[round(value, 2) for value in run] for run in taken[way]]
@@ -245,15 +286,23 @@ def main() -> None:
             print(f"{name}: done", file=sys.stderr, flush=True)
             if not small:
                 save(records)
+    if not given.unions:
+        show(records)
+
+
+def show(records: list[dict]) -> None:
+    """Print the results as a Markdown table."""
     machine, today = surroundings()
     print(f"{machine}, {today}. Whole processes, medians; ratios: ingest to the reader.\n")
     print(
         "| File | Rows | MB | ingest, s | of which streaming, s | peak MB | time to pyarrow | time to polars | processor to pyarrow "
-        "| processor to polars | peak to pyarrow | peak to polars |"
+        "| processor to polars | peak to pyarrow | peak to polars "
+        "| unions of discs to our reading, processor |"
     )
-    print("|" + "---|" * 12)
+    print("|" + "---|" * 13)
     for row in records:
         ratios = [row[f"ingest_to_{way}"][what] for what in WHAT for way in READERS]
+        joined = row["unions"]["ratio"] if "unions" in row else "-"
         shown = [
             row["case"],
             f"{row['rows']:,}",
@@ -261,7 +310,7 @@ def main() -> None:
             row["ingest"]["seconds"],
             row["streaming"]["seconds"],
         ]
-        print("| " + " | ".join(map(str, [*shown, round(row["ingest"]["peak_mb"]), *ratios])) + " |")
+        print("| " + " | ".join(map(str, [*shown, round(row["ingest"]["peak_mb"]), *ratios, joined])) + " |")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import completeness, encodings, events, ged, own, reasons
+from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
 from helpers.story import updates
 from helpers.windows import span
 
@@ -390,6 +390,94 @@ def test_a_whole_export_is_no_filter(tmp_path):
     said = " ".join(data.limits(out))
     assert "from January 2022 to June 2022" in said
     assert "Of their 504 rows 168 were set aside: 168 no political violence" in said
+
+
+def _later(row, first):
+    return row["event_date"] >= first
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        (lambda row: row["admin1"] != "Mopti" or not _later(row, "2022-04"), "no event in Mopti from April 2022 to "),
+        (
+            lambda row: not row["event_type"].startswith("Expl") or not "2022-02" <= row["event_date"] < "2022-06",
+            "no explosions from February 2022 to May 2022",
+        ),
+        (lambda row: row["event_type"] != "Riots", "no event without militant Islamists"),
+        (lambda row: row["fatalities"] == "0", "no event with deaths"),
+    ],
+)  # fmt: skip
+def test_a_filter_of_some_months_of_groups_or_of_deaths_is_partial(tmp_path, keep, said):
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv([row for row in ROWS if keep(row)]))], today=TODAY)
+    assert said in made.partial
+    assert any(said in line and "a filter seems to have taken events away" in line for line in made.limits)
+    assert own.from_acled([save(tmp_path / "b.csv", syn.to_csv(ROWS))], today=TODAY).partial == ""
+
+
+def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
+    long = syn.events(84 * 12)
+    held = [row for n, row in enumerate(long) if row["event_date"][:7] != "2022-06" or n % 7 == 0]
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv(held))], today=TODAY)
+    here = sum(
+        row["event_date"][:7] == "2022-06" and row["event_type"] not in ("Protests", "Strategic developments")
+        for row in held
+    )
+    assert any(f"June 2022 holds {here} events, where " in line and "may not be whole" in line for line in made.limits)
+    totals = data.totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
+    assert completeness.short_months(totals, totals) == []
+    short = totals.copy()
+    short["2022-05"] //= 3
+    assert [line[:8] for line in completeness.short_months(short, totals)] == ["May 2022"]
+
+
+def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
+    totals = data.totals().query("'2022-01' <= month <= '2022-12'")
+    counts = totals.groupby("month")["events"].sum()
+    assert "missing" not in completeness.amount(counts, totals)
+    assert "what is missing would make figures by actor higher" in completeness.amount(counts // 2, totals)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ("event_date", lambda old: f"{old}T00:00:00+00:00"),
+        ("event_date", lambda old: f"{old} 00:00:00+00:00"),
+        ("event_date", lambda old: old.replace("-", "/")),
+        ("timestamp", lambda old: f"{old}000"),
+        ("timestamp", lambda old: pd.Timestamp(int(old), unit="s").strftime("%Y-%m-%dT%H:%M:%S+00:00")),
+        ("iso", lambda old: f"{old}.0"),
+    ],
+)  # fmt: skip
+def test_what_data_frames_make_of_dates_and_numbers_reads_the_same(tmp_path, change, text):
+    bare = [{key: value for key, value in row.items() if key != "country"} for row in ROWS]
+    columns = [name for name in syn.DYADIC if name != "country"]
+    read = [
+        own.from_acled([save(tmp_path / "a.csv", syn.to_csv(table, columns))], today=TODAY)
+        for table in (bare, [row | {change: text(row[change])} for row in bare])
+    ]
+    assert read[0].tables["actors"].equals(read[1].tables["actors"])
+    assert [one.account.kept for one in read] == [len(VIOLENT)] * 2
+
+
+def test_names_hold_no_half_signs_which_some_frames_cannot_hold():
+    names = parse.Codes()
+    assert names["Ans\udce9r"] == names["Ans\udce9r"] == 0
+    assert names["Ménaka"] == 1
+    assert names.names == ["Ans?r", "Ménaka"]
+
+
+def test_times_are_read_with_their_zone():
+    stamps = parse.Stamps()
+    assert stamps["2024-05-01T12:00:00+02:00"] == stamps["2024-05-01T10:00:00Z"] == 1714557600
+    assert stamps["2024-05-01 05:30:00-0430"] == stamps["1714557600"] == stamps["1714557600000"]
+
+
+@pytest.mark.parametrize("orient", ["columns", "split", "values", "index"])
+def test_json_that_holds_no_record_for_each_row_is_named(tmp_path, orient):
+    content = pd.DataFrame(ROWS[:12]).to_json(orient=orient)
+    with pytest.raises(DataError, match=r"not a record for each row|without data"):
+        own.from_acled([save(tmp_path / "a.json", content)], today=TODAY)
 
 
 # --------------------------------------------------------------------------- claims that reach back, and faults of ours

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gzip
 import io
 import json
 import random
+import re
 
 import pandas as pd
 import pytest
@@ -145,6 +147,71 @@ def test_a_workbook_that_holds_too_much_beside_its_sheet_is_refused(tmp_path):
         weekly.read(tmp_path / "w.xlsx")
 
 
+def wide(**changes):
+    """Return a year of synthetic aggregates of every region and every class of ours, three events a row."""
+    weeks = pd.date_range("2023-01-07", "2023-12-30", freq="7D").strftime("%Y-%m-%d")
+    subs = [names[0] for names in d.METHODS.values()]
+    return [
+        row(week, admin1=region, sub=subs[(n + m) % len(subs)], events=3) | changes
+        for n, week in enumerate(weeks)
+        for m, region in enumerate(d.REGIONS)
+    ]
+
+
+def without(key, value, since="2023-01-01"):
+    return [each for each in wide() if each[key] != value or each["WEEK"] < since]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (without("ADMIN1", "Mopti"), "no event in Mopti, which"),
+        (without("ADMIN1", "Mopti", "2023-04-29"), "no event in Mopti from May 2023 to December 2023, which"),
+        (without("SUB_EVENT_TYPE", "Attack", "2023-05-27"), "no “Attack” from June 2023 to December 2023, which"),
+        (
+            [each for each in wide() if not "2023-02-25" <= each["WEEK"] < "2023-07-29"],
+            "from March 2023 to July 2023",
+        ),
+    ],
+)
+def test_what_a_filter_took_from_aggregates_is_refused_or_meant(rows, said, tmp_path):
+    path = saved(tmp_path / "w.csv", rows)
+    with pytest.raises(DataError, match=re.escape(said)) as error:
+        own.from_any_acled([path])
+    assert "say --meant" in str(error.value)
+    made = own.from_any_acled([path], meant=True)
+    assert said.removesuffix(", which") in " ".join(made.limits)
+    assert made.tables["methods"]["events"].sum() == 3 * len(rows)
+
+
+def test_whole_aggregates_are_taken_also_packed_or_with_semicolons(tmp_path):
+    path = saved(tmp_path / "w.csv", wide())
+    made = own.from_any_acled([path])
+    assert not any("filter" in line or "no event" in line for line in made.limits)
+    assert f"All of their {len(wide()):,} rows are counted." in made.limits
+    (tmp_path / "w.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
+    (tmp_path / "s.csv").write_text(path.read_text().replace(",", ";"))
+    for other in ("w.csv.gz", "s.csv"):
+        assert own.from_any_acled([tmp_path / other]).tables["methods"].equals(made.tables["methods"]), other
+
+
+@pytest.mark.parametrize(
+    ("written", "codec", "said"),
+    [
+        ("", "utf-8", "column admin1 holds '' in 52 rows: unknown region"),
+        ("Bamako District", "utf-8", "column admin1 holds 'Bamako District' in 52 rows: unknown region"),
+        ("Ménaka", "cp1252", "column admin1 holds 'Ménaka' (Menaka) in windows-1252"),
+    ],
+)
+def test_a_region_of_aggregates_that_nobody_knows_is_not_lost(written, codec, said, tmp_path):
+    region = "Menaka" if codec != "utf-8" else "Bamako"
+    rows = [each | {"ADMIN1": each["ADMIN1"].replace(region, written)} for each in wide()]
+    path = tmp_path / "w.csv"
+    path.write_bytes(pd.DataFrame(rows, columns=list(HEADER)).to_csv(index=False).encode(codec))
+    with pytest.raises(DataError, match=re.escape(said)):
+        own.from_any_acled([path])
+
+
 def test_aggregates_stand_alone_and_take_no_option_of_events(tmp_path):
     path = saved(tmp_path / "w.csv", good())
     with pytest.raises(DataError, match="beside other files"):
@@ -219,7 +286,7 @@ def test_hostile_text_in_any_column_is_letters_wherever_it_is_said(columns, tmp_
     before = iter(pd.date_range(end="2022-12-31", periods=200, freq="7D").strftime("%Y-%m-%d"))
     rows += [{**row(next(before)), column: text} for column in columns for text in hostile.TEXTS]
     out = tmp_path / "out"
-    code = main(["ingest", "acled", str(saved(tmp_path / name, rows)), "--out", str(out)])
+    code = main(["ingest", "acled", str(saved(tmp_path / name, rows)), "--out", str(out), "--meant"])
     told = capsys.readouterr()
     assert inert.lines(told.out + told.err) == told.out + told.err
     assert code == 0, told.err

@@ -7,7 +7,7 @@ the project holds of the same months (ACLED's totals through HDX, its own events
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -87,6 +87,9 @@ def short_ends(counts: pd.Series, totals: pd.Series) -> tuple[bool, bool]:
     return short(counts.index[0]), short(counts.index[-1])
 
 
+NEARLY = 0.9
+"""Share of ACLED's totals that an export without a filter holds at least; the project's own hold 0.99 and more."""
+
 ALIKE = 0.1
 """Share of events that may agree with another in all but the number: of the project's own ACLED events 0.3 percent do, of
 UCDP's 2 percent."""
@@ -122,36 +125,96 @@ def left_out(events: pd.DataFrame, totals: pd.DataFrame, actors: pd.DataFrame) -
     known = totals[totals["month"].between(first, last)]
     like = actors[actors["month"].between(first, last)]
     like = actors if like["events"].sum() < 100 else like
-    number, out = len(events), []
     types = like.groupby("event_type")["events"].sum() / like["events"].sum()
-    absent = [kind for kind in d.VIOLENT if not events["event_type"].eq(kind).any()]
-    gone = [kind for kind in absent if (1 - float(types.get(kind, 0))) ** number < SURE]
-    if gone:
-        out.append(f"no {_listed([_KINDS[kind] for kind in gone])}")
+    gone = _absent(events["event_type"], types, d.VIOLENT, len(events))
+    out = [f"no {_listed([_KINDS[kind] for kind in gone])}"] if gone else []
     regions = known.groupby("region")["events"].sum()
-    held = set(events["region"].astype(str))
-    if regions.sum():
-        shares = regions / regions.sum()
-        empty = [name for name in d.REGIONS if name not in held and (1 - float(shares.get(name, 0))) ** number < SURE]
-        if empty:
-            out.append(f"no event in {_listed(empty)}")
-    if number >= 50 and not events["fatalities"].eq(0).any():
-        out.append("no event without deaths")
-    if number >= 50:
-        pair = {str(events["side1"].iloc[0]), str(events["side2"].iloc[0])} & set(d.LABELS)
-        always = [side for side in sorted(pair) if (events["side1"].eq(side) | events["side2"].eq(side)).all()]
-        if always:
-            out.append(f"no event without {_listed([d.LABELS[side] for side in always])}")
+    empty = _absent(events["region"].astype(str), regions / max(int(regions.sum()), 1), d.REGIONS, len(events))
+    out += [f"no event in {_listed(empty)}"] if empty else []
+    mine, regions_named = events.assign(events=1), {name: name for name in d.REGIONS}
+    out += [f"no event in {names} {when}" for names, when in _stretches(mine, known, "region", regions_named)]
+    out += [f"no {kinds} {when}" for kinds, when in _stretches(mine, actors, "event_type", _KINDS)]
+    if len(events) >= 50:
+        out += _one_sort(events)
     return out
 
 
-def amount(counts: pd.Series, totals: pd.DataFrame) -> str:
-    """Say how many events files hold of those that ACLED's totals count in the same months; empty without any."""
+def weeks_left_out(methods: pd.DataFrame, project: pd.DataFrame) -> list[str]:
+    """Return what a filter seems to have taken away from weekly aggregates, in parts of a sentence.
+
+    Parameters
+    ----------
+    methods, project : DataFrame
+        The table of ways of fighting that the file gives, and the project's: what the same months hold.
+    """
+    known = project[project["month"].between(methods["month"].min(), methods["month"].max())]
+    number, whole = int(methods["events"].sum()), max(int(known["events"].sum()), 1)
+    out = []
+    for key, names, said in (
+        ("region", {name: name for name in d.REGIONS}, "no event in {}"),
+        ("method", {key: subs[0] for key, subs in d.METHODS.items()}, "no “{}”"),
+    ):
+        shares = known.groupby(key)["events"].sum() / whole
+        gone = _absent(methods[key], shares, tuple(names), number)
+        out += [said.format(_listed([names[name] for name in gone]))] if gone else []
+        out += [f"{said.format(few)} {when}" for few, when in _stretches(methods, known, key, names)]
+    return out if len(out) < 5 else [*out[:3], f"{len(out) - 3} more such gaps"]
+
+
+def _absent(held: pd.Series, shares: pd.Series, names: Sequence[str], number: int) -> list[str]:
+    """Return names of which nothing is held, though so many events would hold some at these shares."""
+    there = set(held)
+    return [name for name in names if name not in there and (1 - float(shares.get(name, 0))) ** number < SURE]
+
+
+def _stretches(held: pd.DataFrame, known: pd.DataFrame, key: str, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what files hold but not in some months on end, though as much would be there at the pace of the known."""
+    months = sorted(known.loc[known["month"].between(held["month"].min(), held["month"].max()), "month"].unique())
+    mine, theirs = held.groupby("month")["events"].sum(), known.groupby("month")["events"].sum().reindex(months)
+    # Where nothing at all is held the pace is that of the whole.
+    pace = (mine.reindex(months) / theirs).fillna(mine.sum() / max(int(theirs.sum()), 1)).clip(upper=1)
+    out: dict[str, list[str]] = {}
+    for name in names:
+        there = set(held.loc[held[key].eq(name), "month"])
+        if not there:
+            continue
+        expected = known[known[key].eq(name)].groupby("month")["events"].sum().reindex(months).fillna(0) * pace
+        missed, began, longest = 0.0, "", (0.0, "", "")
+        for at in months:
+            missed, began = (0.0, "") if at in there else (missed + float(expected[at]), began or at)
+            longest = max(longest, (missed, began, at))
+        missed, began, ended = longest
+        if math.exp(-missed) < SURE:
+            first, last = (month_name(month(at)) for at in (began, ended))
+            out.setdefault(f"in {first}" if first == last else f"from {first} to {last}", []).append(names[name])
+    return [(_listed(few), when) for when, few in out.items()]
+
+
+def _one_sort(events: pd.DataFrame) -> list[str]:
+    """Return what all events have in common that no export without a filter has."""
+    out = []
+    deadly = events["fatalities"].gt(0)
+    if deadly.all() or not deadly.any():
+        out.append(f"no event {'without' if deadly.all() else 'with'} deaths")
+    pair = {str(events["side1"].iloc[0]), str(events["side2"].iloc[0])} & set(d.LABELS)
+    always = [side for side in sorted(pair) if (events["side1"].eq(side) | events["side2"].eq(side)).all()]
+    if always:
+        return [*out, f"no event without {_listed([d.LABELS[side] for side in always])}"]
+    militant = events["side1"].isin(d.MILITANT_ISLAMIST) | events["side2"].isin(d.MILITANT_ISLAMIST)
+    if militant.all() or not militant.any():
+        out.append(f"no event {'without' if militant.all() else 'of'} militant Islamists")
+    return out
+
+
+def amount(counts: pd.Series, totals: pd.DataFrame, whose: str = "ACLED's totals through HDX") -> str:
+    """Say how many events files hold of those that a table counts in the same months; empty without any."""
     known = totals[totals["month"].isin(counts.index)]["events"].sum()
     if not known:
         return ""
-    said = f"They hold {int(counts.sum()):,} events; ACLED's totals through HDX count {int(known):,} in the same months"
-    return f"{said}."
+    held = int(counts.sum())
+    said = f"They hold {held:,} events; {whose} count{'' if whose.endswith('HDX') else 's'} {int(known):,} in the same months"
+    low = ": what is missing would make figures by actor higher" if held < NEARLY * known else ""
+    return f"{said}{low}."
 
 
 def alike(events: pd.DataFrame) -> str:
@@ -186,6 +249,25 @@ def quiet_months(counts: pd.Series) -> list[str]:
             name = month_name(month(str(counts.index[at])))
             out.append(f"{name} holds {int(counts.iloc[at])} events, the months before it {usual:.0f} at the median")
     return out
+
+
+def short_months(counts: pd.Series, totals: pd.Series) -> list[str]:
+    """Return months that hold far less than ACLED's totals lead to expect, in words: a page or a file may be missing.
+
+    Parameters
+    ----------
+    counts, totals : Series
+        Events by month: of the files, and of the same months as the project's totals hold them.
+    """
+    shared = counts.index.intersection(totals.index[totals > 0])
+    if len(shared) < 6:
+        return []
+    expected = totals[shared] * float((counts[shared] / totals[shared]).median())
+    return [
+        f"{month_name(month(str(name)))} holds {counts[name]} events, where {expected[name]:.0f} were to be expected"
+        for name in shared
+        if counts[name] < SHORT * expected[name] and _at_most(int(counts[name]), float(expected[name])) < SURE
+    ]
 
 
 def _listed(names: Sequence[str]) -> str:

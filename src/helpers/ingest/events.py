@@ -19,10 +19,10 @@ import pandas as pd
 from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import encodings, parse, rows
-from helpers.ingest.account import Account, neutral, seen
+from helpers.ingest.account import Account, neutral
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
 from helpers.ingest.completeness import first_whole_month, last_whole_month, short_ends
-from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
+from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_habits, refuse_unknown
 from helpers.ingest.reasons import (
     ABSURD,
     AFTER,
@@ -63,9 +63,6 @@ FIRST_MONTH = "2012-01"
 
 BOX = (10.0, 25.1, -12.4, 4.4)
 """South, north, west, east of Mali, degrees, with a margin of about 0.1."""
-
-LOST = 5
-"""Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
 
 _MALI = ("mali", "mli", "466")
 _OTHER = "Other political violence"
@@ -228,12 +225,7 @@ class _File:
             mine = pair(mine, name, self.account, self.faults)
             ours = int(mine["weight"].sum()) if len(mine) else 0
         refuse_habits(name, self.faults, ours)
-        text, often = max(self.strange.items(), key=lambda item: item[1], default=("", 0))
-        if often >= LOST:
-            raise DataError(
-                f"{name}: column admin1 holds {seen(text)!r} in {often:,} rows: {NO_REGION.text}, as in so many rows that a "
-                f"region would be lost; expected {NO_REGION.expected}."
-            )
+        refuse_unknown(name, "admin1", NO_REGION, self.strange)
         _refuse_lost_parts(name, mine, self.lost, self.faults)
         for reason, (count, first, example) in self.faults.items():
             self.account.aside(name, reason, count, first, example)
@@ -360,7 +352,10 @@ def _months(day: np.ndarray) -> np.ndarray:
 def _elsewhere(columns: Mapping[str, Sequence[str]], size: int) -> np.ndarray:
     for column, ours in (("country", "mali"), ("iso3", "mli"), ("iso", "466")):
         if column in columns:
-            return np.fromiter((text.strip().lower() != ours for text in columns[column]), bool, size)
+            # Spreadsheets and data frames make 466.0 of a number.
+            return np.fromiter(
+                (text.strip().lower().removesuffix(".0") != ours for text in columns[column]), bool, size
+            )
     return np.zeros(size, bool)
 
 

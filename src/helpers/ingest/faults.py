@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -57,6 +58,20 @@ def refuse_habits(name: str, faults: Faults, ours: int) -> None:
         f"{name}: row {first}{column}{shown}: {reason.text}, as in {count:,} of {whole:,} rows on Mali{more}; expected "
         f"{reason.expected}."
     )
+
+
+LOST = 5
+"""Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
+
+
+def refuse_unknown(name: str, column: str, reason: Reason, unknown: Counter[str]) -> None:
+    """Refuse a file in which one and the same name that nobody knows stands in several rows."""
+    text, often = max(unknown.items(), key=lambda item: item[1], default=("", 0))
+    if often >= LOST:
+        raise DataError(
+            f"{name}: column {column} holds {seen(text)!r} in {often:,} rows: {reason.text}, as in so many rows that a "
+            f"region would be lost; expected {reason.expected}."
+        )
 
 
 class Sieve:

@@ -104,8 +104,14 @@ class Own:
         return out
 
 
-def from_weekly(path: Path, *, today: datetime.date | None = None) -> Own:
-    """Derive the table of methods from ACLED's weekly aggregates (see `weekly.read`)."""
+def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None = None) -> Own:
+    """Derive the table of methods from ACLED's weekly aggregates (see `weekly.read`).
+
+    Raises
+    ------
+    DataError
+        The file holds no whole month, or a filter has taken something away and nobody says that it is `meant`.
+    """
     found = weekly.read(path, today=today)
     methods = checked("methods", weekly.methods_table(found.frame))
     if methods["month"].min() > found.complete_to:
@@ -113,12 +119,26 @@ def from_weekly(path: Path, *, today: datetime.date | None = None) -> Own:
             f"{found.files[0][0]}: holds no complete month of Mali; expected at least one. Take a longer file."
         )
     first, last = (month_name(month(text)) for text in (str(methods["month"].min()), found.complete_to))
-    limits = (
+    limits = [
         f"Ways of fighting are the user's own ({first} to {last}, whole weeks).",
+        found.account.said_aside(),
         "Weekly aggregates name no actors and no cercles: figures that need them rest on the other tables.",
-    )
+    ]
+    project, whole = data.load("methods", data.default_folder()), methods[methods["month"] <= found.complete_to]
+    if gone := completeness.weeks_left_out(whole, project):
+        partial = f"the file holds {' and '.join(gone)}"
+        if not meant:
+            raise DataError(
+                f"{found.files[0][0]}: {partial}, which the project's table has in the same months: a filter seems to have "
+                "taken it away. Download the file without a filter, or say --meant where it is meant."
+            )
+        limits.append(
+            f"{partial[:1].upper()}{partial[1:]}: its owner says that this is meant; figures count what it holds."
+        )
+    if said := completeness.amount(whole.groupby("month")["events"].sum(), project, "the project's table of ways"):
+        limits.append(said)
     far = {"methods": Reach(found.complete_to)}
-    return Own("acled_weekly", {"methods": methods}, found.account, found.files, limits, reach=far)
+    return Own("acled_weekly", {"methods": methods}, found.account, found.files, tuple(limits), reach=far)
 
 
 def from_any_acled(
@@ -142,12 +162,12 @@ def from_any_acled(
     name = neutral(aggregates[0].name, 120)
     if len(paths) > 1:
         raise DataError(f"{name}: weekly aggregates, beside other files; expected it alone. Ingest events separately.")
-    options = {"--deleted": deleted, "--until": until, "--covers": covers, "--meant": meant}
+    options = {"--deleted": deleted, "--until": until, "--covers": covers}
     if option := next((name for name, given in options.items() if given), ""):
         raise DataError(
             f"{name}: weekly aggregates take no {option}; leave it out. The file says which weeks it holds."
         )
-    return from_weekly(aggregates[0])
+    return from_weekly(aggregates[0], meant=meant)
 
 
 def from_acled(
@@ -226,7 +246,8 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
     counts = attributed.groupby("month").size()
     if said := completeness.amount(counts, project["totals"]):
         limits.append(said)
-    quiet = completeness.quiet_months(counts)
+    quiet = completeness.short_months(counts, project["totals"].groupby("month")["events"].sum())
+    quiet = quiet or completeness.quiet_months(counts)
     if quiet:
         limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
     gone = completeness.left_out(attributed, project["totals"], project["actors"])
@@ -275,7 +296,7 @@ def from_ucdp(
         parts.append(f"the final years {found.years[0]} to {found.years[-1]}")
     if found.months:
         first, last = (month_name(month(name)) for name in (found.months[0], found.months[-1]))
-        parts.append(f"the candidate months {first} to {last}")
+        parts.append(f"the candidate months {first} to {last}" if first != last else f"the candidate month {first}")
     limits = (
         f"Of UCDP's figures the user's own files give {' and '.join(parts)}; the rest are the project's.",
         found.account.said_aside(),

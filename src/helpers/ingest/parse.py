@@ -18,13 +18,16 @@ BAD = -(2**31)
 
 _MOST = 200_000
 _EPOCH = date(1970, 1, 1).toordinal()
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
+_OFFSET = r"[+-]\d{2}:?\d{2}"
+_ISO = re.compile(
+    rf"(\d{{4}})([-/])(\d{{2}})\2(\d{{2}})(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|{_OFFSET})?)?"
+)
 _LONG = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
 _MONTH = {name.lower(): n for n, name in enumerate(MONTHS, 1)} | {
     name[:3].lower(): n for n, name in enumerate(MONTHS, 1)
 }
 _WHOLE = re.compile(r"\d{1,9}(?:\.0+)?")
-_STAMP = re.compile(r"(\d{1,11})(?:\.\d+)?")
+_STAMP = re.compile(r"(\d{1,11}|\d{13})(?:\.\d+)?")
 _DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,15})?")
 
 
@@ -51,14 +54,14 @@ class Memo(dict):
 
 
 class Days(Memo):
-    """Dates written without doubt (`2023-06-01`, `1 June 2023`) as days since 1970; others are `BAD`."""
+    """Dates written without doubt (`2023-06-01`, `2023/06/01`, `1 June 2023`) as days since 1970; others are `BAD`."""
 
     def read(self, text: str) -> int:
         """Return the days since 1970."""
         text = text.strip()
         try:
             if found := _ISO.fullmatch(text):
-                return date(int(found[1]), int(found[2]), int(found[3])).toordinal() - _EPOCH
+                return date(int(found[1]), int(found[3]), int(found[4])).toordinal() - _EPOCH
             if (found := _LONG.fullmatch(text)) and found[2].lower() in _MONTH:
                 return date(int(found[3]), _MONTH[found[2].lower()], int(found[1])).toordinal() - _EPOCH
         except ValueError:
@@ -84,7 +87,8 @@ class Stamps(Memo):
         if text.lower() in MISSING:
             return 0
         if text.isascii() and (found := _STAMP.fullmatch(text)):
-            return int(found[1])
+            # Thirteen digits are milliseconds, as some programs write times.
+            return int(found[1][:10]) if len(found[1]) == 13 else int(found[1])
         day = Days().read(text)
         if day == BAD:
             return BAD
@@ -92,6 +96,9 @@ class Stamps(Memo):
         seconds = (
             sum(int(part or 0) * unit for part, unit in zip(clock.groups(), (3600, 60, 1), strict=True)) if clock else 0
         )
+        if zone := re.search(rf":\d{{2}}(?:\.\d+)?({_OFFSET})$", text):
+            ahead = 3600 * int(zone[1][1:3]) + 60 * int(zone[1][-2:])
+            seconds -= ahead if zone[1][0] == "+" else -ahead
         return day * 86400 + seconds
 
 
@@ -117,7 +124,8 @@ class Codes(Memo):
         text = " ".join(text.split())
         if text not in self._of:
             self._of[text] = len(self.names)
-            self.names.append(text)
+            # Bytes that are not UTF-8 stand in rows that are set aside; some frames cannot hold them.
+            self.names.append(text if text.isascii() else text.encode("utf-8", "replace").decode())
         return self._of[text]
 
 

@@ -292,11 +292,20 @@ class Reader:
             self._one = next(self.records, None)
             if self._one is None:
                 raise DataError(f"{file.name}: holds no rows; expected {what}. Ask for the months again.")
-            header = [_plain(key) for key in self._one] if isinstance(self._one, dict) else []
+            header = self._json_header(self._one)
         else:
             self._lines = self._physical(text)
             header = self._csv_header()
         self._choose(header)
+
+    def _json_header(self, one: Any) -> list[str]:
+        fields = {_plain(key): value for key, value in one.items()} if isinstance(one, dict) else {}
+        if not fields or any(isinstance(fields.get(column), dict | list) for column in self.needed):
+            raise DataError(
+                f'{self.file.name}: not a record for each row, as {{"{self.needed[0]}": …}}, but lists or columns one after '
+                f"another; expected {self.what}. Export as CSV, or as JSON of records."
+            )
+        return list(fields)
 
     def _physical(self, first: str) -> Iterator[str]:
         line = first

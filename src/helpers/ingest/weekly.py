@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +20,10 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers.errors import DataError
-from helpers.ingest import parse, rows, workbook
+from helpers.ingest import encodings, parse, rows, workbook
 from helpers.ingest.account import Account, Reason, neutral, seen
 from helpers.ingest.acled import REGION_SPELLINGS
-from helpers.ingest.faults import count_fault, is_habit
+from helpers.ingest.faults import Faults, count_fault, is_habit, refuse_unknown
 from helpers.ingest.reasons import ELSEWHERE, NO_DEATHS, NO_REGION
 
 WHAT = "ACLED's weekly aggregates by region and sub-event type"
@@ -90,19 +92,18 @@ def is_aggregate(path: Path) -> bool:
     """
     try:
         if _is_workbook(path):
-            header = [
-                str(value or "").strip().lower()
-                for value in next(workbook.stream(path, neutral(path.name, 120), LARGEST, WHAT), ())
-            ]
+            first = next(workbook.stream(path, neutral(path.name, 120), LARGEST, WHAT), ())
+            header = [str(value or "").strip().lower() for value in first]
         else:
-            with path.open("rb") as stream:
-                header = stream.read(4096).decode("utf-8", "replace").splitlines()[0].lower().split(",")
-                header = [name.strip().strip('\ufeff"') for name in header]
+            with rows.files_of(path)[0].opener() as stream:
+                line = stream.read(4096).decode("utf-8", "replace").splitlines()[0].lower()
+            delimiter = max(rows.DELIMITERS, key=line.count)
+            header = [name.strip().strip('\ufeff"') for name in line.split(delimiter)]
     except workbook.TooMuch:
         raise
-    except (OSError, IndexError, DataError):
+    except (OSError, EOFError, IndexError, zlib.error, zipfile.BadZipFile, DataError):
         return False
-    return {"week", "admin1", "sub_event_type", "events"} <= set(header)
+    return {"week", "sub_event_type", "events"} <= set(header)
 
 
 def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
@@ -128,24 +129,18 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     account = Account("acled_weekly")
     name = neutral(path.name, 120)
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
-    faults: dict[Reason, tuple[int, int, str]] = {}
+    faults: Faults = {}
+    unknown: Counter[str] = Counter()
     parts, total, newest = [], 0, parse.BAD
     for block in _blocks(path, name):
         total += len(block.numbers) + sum(broken.lines for broken in block.broken)
         for broken in block.broken:
             count_fault(faults, MALFORMED, broken.lines, broken.first, broken.why)
-        part, last = _block(block, name, account, faults, latest)
+        part, last = _block(block, name, account, faults, unknown, latest)
         parts.append(part)
         newest = max(newest, last)
     account.saw(name, total)
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    if len(frame):
-        again = frame.duplicated(["day", "region", "sub_event_type"])
-        if again.any():
-            at = frame[again].iloc[0]
-            shown = f"{np.datetime64(int(at['day']), 'D')} {at['region']}"
-            count_fault(faults, REPEATED, int(again.sum()), int(at["row"]), shown)
-            frame = frame[~again].reset_index(drop=True)
+    frame = _once(pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(), faults)
     of_mali = len(frame) + sum(count for count, _, _ in faults.values())
     for reason, (count, first, example) in faults.items():
         if is_habit(count, of_mali):
@@ -154,6 +149,7 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
                 f"{count:,} of {of_mali:,} rows of Mali; expected {reason.expected}."
             )
         account.aside(name, reason, count, first, example)
+    refuse_unknown(name, "admin1", NO_REGION, unknown)
     if not len(frame):
         raise DataError(f"{name}: no row of Mali that can be counted; expected {WHAT}, with Mali among its countries.")
     classed = frame["method"].ne("")
@@ -167,7 +163,20 @@ def read(path: Path, *, today: datetime.date | None = None) -> Weekly:
     return Weekly(frame.drop(columns=["day", "row"]), last_day, account, [(name, digest)])
 
 
-def _block(block: rows.Block, name: str, account: Account, faults: dict, latest: int) -> tuple[pd.DataFrame, int]:
+def _once(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
+    """Return the rows without those that repeat a week, region and type."""
+    again = frame.duplicated(["day", "region", "sub_event_type"]) if len(frame) else pd.Series(dtype=bool)
+    if not again.any():
+        return frame
+    at = frame[again].iloc[0]
+    shown = f"{np.datetime64(int(at['day']), 'D')} {at['region']}"
+    count_fault(faults, REPEATED, int(again.sum()), int(at["row"]), shown)
+    return frame[~again].reset_index(drop=True)
+
+
+def _block(
+    block: rows.Block, name: str, account: Account, faults: dict, unknown: Counter[str], latest: int
+) -> tuple[pd.DataFrame, int]:
     columns = block.columns
     order = np.array(block.numbers, np.int64)
     if not len(order):
@@ -182,6 +191,9 @@ def _block(block: rows.Block, name: str, account: Account, faults: dict, latest:
         account.aside(name, ELSEWHERE, int((~ours).sum()), int(order[first]), columns["country"][first])
     subs = [text.strip() for text in columns["sub_event_type"]]
     region = parse.Chosen(d.REGIONS, REGION_SPELLINGS).column(columns["admin1"], np.int8)
+    strange = ours & (region < 0)
+    encodings.refuse_regions(columns["admin1"], np.where(strange, -1, 0), order, name)
+    unknown.update(columns["admin1"][at] for at in np.flatnonzero(strange).tolist())
     events = parse.Whole().column(columns["events"], np.int64)
     deaths = parse.Whole().column(columns["fatalities"], np.int64)
     known = np.fromiter((sub in _CLASS or sub in NO_CLASS for sub in subs), bool, len(order))

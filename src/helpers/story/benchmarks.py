@@ -156,5 +156,7 @@ def ingest(_: Report) -> Table:
         for what, measure in (("Time", "seconds"), ("Peak memory", "peak_mb")):
             for key in readers:
                 row[f"{what} to {key.removeprefix('ingest_to_')}"] = _number(case[key][measure])
+        if any("unions" in one for one in found["cases"]):
+            row["Unions of discs to our reading"] = _number(case["unions"]["ratio"]) if "unions" in case else ""
         rows.append(row)
     return Table(title="Ingest beside bare readers of the same file", frame=pd.DataFrame(rows))
