@@ -155,6 +155,7 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "") 
                 parameters=dict(parameters),
                 kernel_name=KERNEL,
                 **nbclient.arguments(kernels.manager(record, warm), cwd),
+                start_timeout=nbclient.PATIENCE,
                 progress_bar=False,
                 log_output=False,
                 extra_arguments=list(ipykernel.QUIET),
