@@ -273,7 +273,7 @@ def later_menaka(r: Report) -> Figure:
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
         alt=p.sentence(
-            f"two rows of columns by half-year from {frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}; for events, "
+            f"two rows of columns by half-year, coloured after {edge}; for events, "
             f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
             f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}"
         ),
@@ -286,8 +286,7 @@ def later_menaka(r: Report) -> Figure:
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition"
             + fr.behind(événements=events, morts=deaths),
-            "Deux rangées de colonnes par semestre "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])} ; pour les événements, "
+            f"Deux rangées de colonnes par semestre, en couleur après le {fr.period(edge)} ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
             f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",
         ),
