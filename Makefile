@@ -30,7 +30,7 @@ pdf: book  ## print every edition of the site as one PDF (needs Chromium)
 test: $(READY)  ## data checks, pytest, and strict nbval of every chapter
 	$(BIN)/python -m helpers check
 	$(BIN)/python -m pytest $(WORKERS)
-	$(BIN)/python -m pytest --nbval -n 2 --dist loadfile -p no:cacheprovider chapters
+	PYTHONPATH=tests $(BIN)/python -m pytest --nbval --nbval-kernel-startup-timeout 600 -n 2 --dist loadfile -p patience -p no:cacheprovider chapters
 
 quick: $(READY)  ## the tests that need one edition, no browser and no book: about a minute
 	$(BIN)/python -m pytest $(WORKERS) --lane quick tests

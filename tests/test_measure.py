@@ -14,8 +14,11 @@ from helpers import measures as m
 from helpers.editions import Report
 from helpers.errors import DataError, WindowError
 from helpers.estimates import intervals
+from helpers.figures import SMALL_CAVEAT
 from helpers.forms import columns, figure, lines, months, moved, panels
 from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
+from helpers.page import translate
+from helpers.page.addresses import csv
 from helpers.windows import window
 from helpers.words import Both, names
 from test_figure_contract import ENGLISH, numbers
@@ -186,7 +189,9 @@ def changed(word: str, page: str) -> list[tuple]:
 
 @pytest.mark.parametrize("page", story_figures.PAGES)
 def test_a_title_that_counts_says_deaths_where_deaths_are_added_up(page):
-    for _, made in changed("deaths", page):
+    for before, made in changed("deaths", page):
+        for one, other in zip(words(before), words(made), strict=True):
+            assert one != other, made.id
         if made.id == "trajectory-events-years":  # names both, each from a series of its own
             continue
         for title, counts, deaths in ((made.title, r"\d events?\b", "eath"), (made.fr.title, r"\d événement", "mort")):
@@ -214,21 +219,34 @@ def test_a_title_names_the_place_and_the_way_that_its_measure_has(word, identity
 
 
 ONE_WORD = (
-    ("southern-bamako-quarters", "within(150)", "within(100)"),
-    ("southern-bamako-quarters", '"quarter"', '"month"'),
-    ("southern-bamako-quarters", "islamist(report).within(150)", "islamist(report).deaths.within(150)"),
-    ("southern-kayes", '"Kayes"', '"Sikasso"'),
+    ("southern-bamako-quarters", "within(150)", "within(100)", r"\b150\s?km"),
+    ("southern-bamako-quarters", '"quarter"', '"month"', r"(?i)quarter|trimestre"),
+    ("southern-bamako-quarters", "islamist(report).within(150)", "islamist(report).deaths.within(150)", None),
+    ("southern-kayes", '"Kayes"', '"Sikasso"', "Kayes"),
 )
+"""A figure, what is changed in its cell, and what no word of it may say any more."""
 
 
-@pytest.mark.parametrize(("identity", "old", "new"), ONE_WORD)
-def test_one_word_changed_in_a_cell_changes_title_subtitle_alt_table_and_both_languages(identity, old, new):
+def everything_said(made) -> list[str]:
+    """Return what a figure says and gives, by language: title, subtitle, text, caveat and CSV."""
+    spec = made.spec()
+    told = [one["usermeta"]["mali"] for one in (spec, translate.french(spec))]
+    return [text for one in told for text in (*(one[p] for p in ("title", "subtitle", "alt", "caveat")), csv(one))]
+
+
+@pytest.mark.parametrize(("identity", "old", "new", "gone"), ONE_WORD)
+def test_one_word_changed_in_a_cell_changes_all_that_is_said_in_both_languages(identity, old, new, gone):
     before, after = (story_figures.redrawn("southern", "2023-07", identity, old, word) for word in (old, new))
     assert before.id == after.id == identity
-    for part in ("subtitle", "alt"):
-        assert getattr(before, part) != getattr(after, part)
-        assert getattr(before.fr, part) != getattr(after.fr, part)
     assert not before.frame.equals(after.frame)
+    follow = {"subtitle", "alt", "table"}
     if old != '"quarter"':  # the finding is of windows, not of the columns' period
-        assert before.title != after.title
-        assert before.fr.title != after.fr.title
+        follow.add("title")
+    said = [everything_said(one) for one in (before, after)]
+    for name, one, other in zip(("title", "subtitle", "alt", "caveat", "table") * 2, *said, strict=True):
+        assert one != other or name not in follow, (name, one)
+        assert not gone or not re.search(gone, other), (name, other)
+    assert not gone or any(re.search(gone, text) for text in said[0])
+    for made in (before, after):
+        few = any(0 < count < d.SMALL_COUNT for count in made.rests_on)
+        assert (SMALL_CAVEAT in made.caveat) == few, (made.caveat, made.rests_on)

@@ -82,7 +82,7 @@ def test_a_failing_cell_names_chapter_edition_cell_error_and_what_to_do(small, t
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_stored_chapters_have_no_fault_that_nbval_would_miss(path):
-    assert stored.faults(path) == []
+    assert stored.faults(path) + stills.faults(path) == []
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
@@ -221,6 +221,21 @@ def test_papermill_by_hand_with_a_parameter_that_no_chapter_has_fails(tmp_path, 
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert (f"no chapter has a parameter '{name}'; expected edition or data_dir" in done.stderr) is bool(code)
+
+
+@pytest.mark.parametrize("folder", [".", "chapters"])
+def test_papermill_by_hand_runs_a_chapter_for_an_edition_from_any_folder(tmp_path, root, folder):
+    chapter = (root / "chapters" / "method" / "updates.ipynb").relative_to(root / folder)
+    command = [sys.executable, "-m", "papermill", str(chapter), str(tmp_path / "out.ipynb"), "-p", "edition", "2022-08"]
+    done = subprocess.run(
+        [*command, "--no-progress-bar"], capture_output=True, text=True, check=False, cwd=root / folder
+    )
+    assert done.returncode == 0, done.stderr
+    ran = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    said = [output for cell in ran.cells for output in cell.get("outputs", [])]
+    assert said
+    assert not [output for output in said if output.output_type in ("error", "stream")]
+    assert "August 2022" in str(said)
 
 
 def test_pictures_beside_charts_neither_hide_from_nbval_nor_reach_a_book(small):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -120,3 +121,29 @@ def test_a_program_ends_with_its_children_when_a_test_does(tmp_path):
 def test_hypothesis_has_no_deadline():
     assert hypothesis.settings().deadline is None
     assert hypothesis.HealthCheck.too_slow in hypothesis.settings().suppress_health_check
+
+
+def test_nbval_waits_for_a_cell_as_long_as_everything_else(root):
+    """What `make test` asks of nbval, on one small page: its own five seconds for a cell's last word are a threshold."""
+    (line,) = re.findall(r"^\t(PYTHONPATH=tests .*--nbval .*)$", (root / "Makefile").read_text(), re.MULTILINE)
+    assert re.search(r"--nbval-kernel-startup-timeout 600 .*-p patience\b", line)
+    code = (
+        "import sys, pytest, nbval.plugin as n, waits\nclass See:\n    def pytest_collection_finish(self, session):\n"
+    )
+    code += "        print(sorted({item.output_timeout for item in session.items if isinstance(item, n.IPyNbCell)}))\n"
+    code += "pytest.main(sys.argv[1:], plugins=[See()])"
+    options = [
+        "--nbval",
+        "--collect-only",
+        "-q",
+        "-p",
+        "patience",
+        "-p",
+        "no:cacheprovider",
+        "chapters/evidence/audit.ipynb",
+    ]
+    environment = os.environ | {"PYTHONPATH": str(TESTS)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *options], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert f"[{waits.CAP}]" in done.stdout, done.stdout + done.stderr

@@ -26,7 +26,7 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Answer
 from helpers.editions import Report
-from helpers.errors import EditionError, NotInData
+from helpers.errors import DataError, EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
@@ -135,6 +135,10 @@ class Chapter:
             if isinstance(made, Both):
                 made = Bilingual(made.en, made.fr)
             if isinstance(made, Figure):
+                if made.fr is None:
+                    raise DataError(
+                        f"Figure {made.id} has English words only; give the French too (helpers.figures.Words)."
+                    )
                 made = faces.stated(made, self.report)
             elif isinstance(made, str):
                 made = faces.dated(made, self.report)

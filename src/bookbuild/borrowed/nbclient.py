@@ -12,6 +12,9 @@ from typing import Any
 from bookbuild.borrowed import Loan
 
 LOAN = Loan("nbclient", "0.11.0", ("bookbuild.notebooks",))
+PATIENCE = 600
+"""Seconds after which a kernel that says nothing has failed. nbclient's own four for the last word of a cell, and papermill's
+sixty for a start, are reached on a machine that has other work."""
 
 
 def arguments(manager: type, cwd: Path) -> dict[str, Any]:
@@ -24,4 +27,8 @@ def arguments(manager: type, cwd: Path) -> dict[str, Any]:
     cwd : Path
         Working directory of the kernel.
     """
-    return {"kernel_manager_class": manager, "resources": {"metadata": {"path": str(cwd)}}}
+    return {
+        "kernel_manager_class": manager,
+        "resources": {"metadata": {"path": str(cwd)}},
+        "iopub_timeout": PATIENCE,
+    }

@@ -272,7 +272,8 @@ def later_menaka(r: Report) -> Figure:
         f"half-year{intervals.behind(events=events, deaths=deaths)}",
         chart=alt.vconcat(*panels, spacing=14),
         frame=frame,
-        alt=f"two rows of columns by half-year from {frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}; for events, {p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
+        alt=f"two rows of columns by half-year, coloured after {edge}; for events, "
+        f"{p.peak(frame.set_index('Half-year')['Events'], 'event')}; "
         f"for deaths, {p.peak(frame.set_index('Half-year')['Deaths'], 'death')}",
         fr=fr.words(
             f"À Ménaka, des 12 mois d’avant la fin de cette édition aux {fr.word(after.months)} mois d’après, {words_fr[0]} et "
@@ -283,8 +284,7 @@ def later_menaka(r: Report) -> Figure:
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(last)}) ; en couleur : après le dernier semestre de l’édition"
             + fr.behind(événements=events, morts=deaths),
-            "Deux rangées de colonnes par semestre "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])} ; pour les événements, "
+            f"Deux rangées de colonnes par semestre, en couleur après le {fr.period(edge)} ; pour les événements, "
             f"{fr.peak(frame.set_index('Half-year')['Events'], 'événement')} ; pour les morts, "
             f"{fr.peak(frame.set_index('Half-year')['Deaths'], 'mort')}",
         ),

@@ -1,4 +1,4 @@
-"""The summary's opening in French says what the English says, with the same numbers, in every edition."""
+"""The opening of a page in French says what the English says, with the same numbers, in every edition."""
 
 from __future__ import annotations
 
