@@ -167,7 +167,8 @@ def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, languag
             # What prints and what is embedded is the picture of the same answer.
             for picture in ("live", "static"):
                 seen.page.wait_for_function(
-                    "([name, alt]) => document.querySelector(`.mali-figure__${name} svg`).ariaLabel === alt", arg=[picture, alt]
+                    "([name, alt]) => document.querySelector(`.mali-figure__${name} svg`).ariaLabel === alt",
+                    arg=[picture, alt],
                 )
             assert seen.overflow() == [], state.address
             assert seen.violations() == [], state.address

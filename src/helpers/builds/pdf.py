@@ -7,6 +7,7 @@ the second time with the page numbers that the first has shown.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -46,6 +47,7 @@ POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; fo
 """What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
+_CHART = re.compile(r'(?<=<div class="mali-figure__static">)(<svg\b.*?</svg>)(?=</div>)', re.DOTALL)
 _SHEETS = [Path(__file__).parents[1] / "page" / "static" / name for name in ("mali.css", "pdf.css")]
 
 
@@ -104,7 +106,7 @@ def fingerprint(files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), Path(__file__).with_name("slim.py"), *_SHEETS):
+    for path in (Path(__file__), *map(Path(__file__).with_name, ("glyphs.py", "slim.py")), *_SHEETS):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     used["palette"] = hashlib.sha256(palette.css().encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
@@ -255,7 +257,8 @@ def prepare(html: str) -> Tag:
     """
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "html.parser")
+    # Before the parser, which does not keep the case of SVG's names.
+    soup = BeautifulSoup(_CHART.sub(_picture, html), "html.parser")
     article = soup.select_one("article")
     if article is None:
         raise PdfError("the joined book has no article; was it built with the singlehtml builder?")
@@ -281,6 +284,17 @@ def prepare(html: str) -> Tag:
         if any(len(word) > LONG_WORD for word in cell.get_text().split()):
             _mark(cell, "breakable")
     return article
+
+
+def _picture(chart: re.Match[str]) -> str:
+    """Return a chart as a picture: Chromium tags each mark of one that is part of the page."""
+    head = chart[1].split(">", 1)[0]
+    said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
+    data = base64.b64encode(chart[1].encode()).decode()
+    return (
+        f'<img alt="{said["aria-label"]}" width="{said["width"]}" height="{said["height"]}" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
 
 
 def _mark(tag: Tag, name: str) -> None:
