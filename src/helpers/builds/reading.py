@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.borrowed import jupyter_book
+from helpers.builds import light
 from helpers.builds.cache import Cache
 from helpers.inputs import Read, canonical, sha256
 
@@ -47,7 +48,8 @@ class Reading:
         """Put it below a laid-out book. Sphinx writes into these files: they are copies."""
         for name, digest in self.doctrees.items():
             _write(jupyter_book.doctrees(work) / name, cache.get(digest))
-        _write(jupyter_book.built(work) / SEARCH, cache.get(self.tree[SEARCH]))
+        index = cache.get(self.tree[SEARCH])
+        _write(jupyter_book.built(work) / SEARCH, index if index is None else light.index(index.decode()).encode())
         for path in work.rglob("*"):
             # Older than anything read: what changed is named, and no clock decides.
             if path.is_file():

@@ -733,7 +733,7 @@
 
   globalThis.mali = Object.assign(globalThis.mali ?? {}, {
     async explore(given) {
-      data = given;
+      data = typeof given === "string" ? await globalThis.maliInflate(given) : given;
       await globalThis.maliWhole; // mali-page.js unpacks what the page keeps compressed
       build(document.querySelector(".mali-explore"), document.getElementById("fig-explore"));
     },
