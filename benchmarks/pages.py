@@ -27,6 +27,7 @@ from common import ROOT, machine, save
 
 sys.path.insert(0, str(ROOT / "tests"))
 import browser as chromium
+from helpers.builds.light import unpacked
 
 FIRST = """() => new Promise((resolve) => {
   const stands = () => document.querySelector("figure.mali-figure svg, figure.mali-figure img");
@@ -82,7 +83,7 @@ def measure(site: Path, edition: str) -> tuple[list[dict[str, Any]], dict[str, f
         with chromium.launch() as browser:
             for path in sorted((site / edition / "chapters").rglob("*.html")):
                 content = path.read_bytes()
-                if b"mali-figure__spec" not in content:
+                if "mali-figure__spec" not in unpacked(content.decode()):
                     continue
                 context = browser.new_context()
                 page = context.new_page()

@@ -18,7 +18,7 @@ from helpers.editions import Report
 from helpers.errors import MaliError, NotInData
 from helpers.page import explore as page
 from helpers.story import explore
-from helpers.words import names
+from helpers.words import asking, names
 
 EDITIONS = ("2022-08", "2023-07", "latest")
 SEED = 18
@@ -247,6 +247,13 @@ def test_an_address_of_another_edition_is_mended_and_says_so(browser, folder, re
         link = seen.page.locator(".mali-explore__code a").get_attribute("href")
         values = dict(part.split("=") for part in link.split("?")[1].split("&"))
         holds(said, reports["2022-08"], explore.State(**values), "fr")
+        # A reader is told which choices are not those of the address.
+        other = [
+            asking.CONTROLS[name].fr for name in explore.State.__annotations__ if values[name] != getattr(later, name)
+        ]
+        told = said["status"].split("Autre que demandé\u202f: ")[1].split(".")[0].split(", ")
+        assert sorted(told) == sorted(other)
+        assert asking.CONTROLS["what"].fr in told
         assert (values["what"], values["last"]) == ("islamist", "2022-08")
 
 

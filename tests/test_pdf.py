@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
 import io
+import random
 import re
 import subprocess
 import threading
@@ -13,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from bookbuild import chromium, pdf, slim
+from bookbuild import chromium, glyphs, pdf, slim
 from bookbuild.swaps import SwapError
 from helpers.builds.paper import PRESS
 
@@ -25,7 +27,7 @@ JOINED = f"""<html><body><nav>Menu</nav><article class="bd-article">
 <section id="finds"><h2>What it finds</h2>{PARAGRAPH * 9}</section></section>
 <div class="toctree-wrapper compound"><section id="one"><h2>Chapter one</h2>
 <div class="cell"><div class="cell_input">secret_code = 1</div><div class="cell_output"><p>Shown.</p></div></div>
-<figure class="mali-figure" id="fig-x"><svg viewBox="0 0 10 10" width="10" height="10"><rect width="9" height="9"/></svg>
+<figure class="mali-figure" id="fig-x"><div class="mali-figure__static"><svg viewBox="0 0 10 10" width="10" height="10" aria-label="A square"><rect width="9" height="9"/></svg></div>
 <details><summary>Data table</summary><table><tr><td>1</td></tr></table></details>
 <div class="mali-figure__downloads" hidden><button>CSV</button></div></figure>
 <section id="next"><h3>What happened next</h3>{PARAGRAPH * 14}</section></section>
@@ -65,7 +67,9 @@ def test_paper_has_no_code_no_controls_and_one_language():
         assert gone not in text, gone
     assert "Shown." in text
     assert pdf.coverage(article) == "Figures run to June 2023."
-    assert len(article.select("figure svg rect")) == 1
+    (chart,) = article.select("figure img")
+    assert chart["alt"] == "A square"
+    assert base64.b64decode(chart["src"].partition(",")[2]).startswith(b'<svg viewBox="0 0 10 10"')
     assert [(e.level, e.text) for e in pdf.entries(article)] == [
         (1, "A synthetic book"),
         (2, "What it finds"),
@@ -123,14 +127,71 @@ def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
     ]
 
     def numbers(reader):
-        return [
-            float(part) for page in reader.pages for part in re.findall(rb"-?\d*\.?\d+", page.get_contents().get_data())
-        ]
+        drawn = [line for page in reader.pages for line in page.get_contents().get_data().split(b"\n")]
+        texts = (b"Tj", b"TJ", b"Td")
+        return [float(n) for line in drawn if not line.endswith(texts) for n in re.findall(rb"-?\d*\.?\d+", line)]
 
     kept, exact = numbers(after), numbers(before)
     assert len(kept) == len(exact)
     assert all(abs(one - other) <= 0.051 for one, other in zip(kept, exact, strict=True))
+    # What lies far from the origin would move with a rounded scale.
+    scales = [
+        [line for page in reader.pages for line in page.get_contents().get_data().split(b"\n") if line.endswith(b" cm")]
+        for reader in (before, after)
+    ]
+    assert scales[0] == scales[1] != []
     assert slim.slim(made) == made
+
+
+def _placed(drawing: bytes, font: glyphs.Font) -> list[tuple[bytes, float]]:
+    """Return each glyph of a drawing and where it stands, as a reader of PDF works it out."""
+    found, line, pen, size = [], 0.0, 0.0, 1.0
+    for told in drawing.split(b"\n"):
+        if told.endswith(b" Tf"):
+            size = float(told.split()[1])
+        elif told.endswith(b" Tm"):
+            line = pen = 0.0
+        for right, shown in re.findall(rb"(-?[\d.]+) 0 Td|(<.*>)", told):
+            if right:
+                line = pen = line + float(right)
+            for codes, back in re.findall(rb"<([0-9A-F]+)>|(-?\d+)", shown):
+                pen -= float(back or 0) / 1000 * size
+                for at in range(0, len(codes), 4):
+                    found.append((codes[at : at + 4], pen))
+                    pen += font.width(codes[at : at + 4]) * size
+    return found
+
+
+def test_text_in_lines_stands_where_chromium_placed_each_letter():
+    font = glyphs.fonts(
+        {
+            4: b"<</Type /Font\n/Subtype /Type0\n/DescendantFonts [9 0 R]>>",
+            9: b"<</DW 600 /W [48 [500 250.5] 60 62 333]>>",
+        }
+    )[4]
+    assert [font.width(code) for code in (b"0030", b"0031", b"003D", b"0077", b"00300031")] == [
+        0.5,
+        0.2505,
+        0.333,
+        0.6,
+        0.7505,
+    ]
+    chance = random.Random(7)
+    placed = "".join(
+        f"\n{chance.choice((5, 5.01, 5.3, 2.5, 3.3, 9))} 0 Td <{chance.choice(('0030', '0031', '003C', '0077'))}> Tj"
+        + ("\n/Span<</ActualText (fi) >> BDC\n4 0 Td <0077> Tj\nEMC" if step % 9 == 0 else "")
+        for step in range(200)
+    )
+    drawing = f"BT\n/F4 10.66 Tf\n1 0 0 -1 7 9 Tm\n<0030> Tj\n<0031> Tj{placed}\nET\n1 2 m".encode()
+    made = glyphs.lined(drawing, {4: font})
+    assert len(made) < 0.7 * len(drawing)
+    one, other = _placed(drawing, font), _placed(made, font)
+    assert [code for code, _ in one] == [code for code, _ in other]
+    assert max(abs(a - b) for (_, a), (_, b) in zip(one, other, strict=True)) <= 0.0106 * 10.66
+    assert made.endswith(b"ET\n1 2 m")
+    assert made.count(b"/Span<</ActualText (fi) >> BDC") == 23
+    for strange in (b"BT\n/F4 9 Tf\n0 -9 Td\n<0030> Tj\nET", b"BT\n/F5 9 Tf\n<0030> Tj\nET"):
+        assert glyphs.lined(strange, {4: font}) == strange
 
 
 def test_a_pdf_is_current_until_its_pages_change(site, monkeypatch):

@@ -119,7 +119,7 @@ class Maker:
             changed=earlier.changed if earlier else (),
         )
         if earlier:
-            earlier.lay(self.cache, folder)
+            earlier.lay(self.cache, folder, self.recipe.unshipped)
         log = folder.with_suffix(".log")
         done: dict[str, Any] = call(self.recipe.make, str(folder), str(pictures or ""), log=str(log))
         return done

@@ -80,6 +80,8 @@ class Press:
         Selector of what of the book's own has no use on paper.
     opened : str
         Selector of disclosures that stand open on paper; all others go.
+    charts : callable
+        Takes the HTML of the joined book and returns it with its charts as paper needs them.
     """
 
     mark: str
@@ -87,6 +89,7 @@ class Press:
     letters: Callable[[], str] = str
     screen_only: str = ""
     opened: str = ""
+    charts: Callable[[str], str] = str
 
     @property
     def gone(self) -> str:
@@ -116,7 +119,7 @@ def fingerprint(press: Press, files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), Path(__file__).with_name("slim.py"), *press.sheets):
+    for path in (Path(__file__), *map(Path(__file__).with_name, ("glyphs.py", "slim.py")), *press.sheets):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     used["press"] = hashlib.sha256(repr((press.letters(), press.screen_only, press.opened)).encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()
@@ -270,7 +273,8 @@ def prepare(html: str, press: Press) -> Tag:
     """
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "html.parser")
+    # Before the parser, which does not keep the case of SVG's names.
+    soup = BeautifulSoup(press.charts(html), "html.parser")
     article = soup.select_one("article")
     if article is None:
         raise PdfError("the joined book has no article; was it built with the singlehtml builder?")

@@ -43,11 +43,15 @@ class Reading:
     tree: dict[str, str]
     reads: list[list[str]]
 
-    def lay(self, cache: Cache, work: Path) -> None:
-        """Put it below a laid-out book. Sphinx writes into these files: they are copies."""
+    def lay(self, cache: Cache, work: Path, unshipped: Callable[[str], str] = str) -> None:
+        """Put it below a laid-out book. Sphinx writes into these files: they are copies.
+
+        `unshipped` gives the search index back as Sphinx wrote it, from the one that was shipped.
+        """
         for name, digest in self.doctrees.items():
             _write(jupyter_book.doctrees(work) / name, cache.get(digest))
-        _write(jupyter_book.built(work) / SEARCH, cache.get(self.tree[SEARCH]))
+        index = cache.get(self.tree[SEARCH])
+        _write(jupyter_book.built(work) / SEARCH, index and unshipped(index.decode()).encode())
         for path in work.rglob("*"):
             # Older than anything read: what changed is named, and no clock decides.
             if path.is_file():

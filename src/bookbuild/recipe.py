@@ -77,6 +77,8 @@ class Recipe:
         Further modules that pages are made with.
     ship : str
         Writes the built pages as they are shipped, given their folder, the one to fill, and the files that stay from before.
+    unshipped : callable
+        Takes the search index of a book as `ship` has written it, and returns it as Sphinx had.
     record : tuple of str
         Name of the file in an edition's folder in which it tells what it holds, and what makes that, given edition, folder of
         tables and folder of chapters: returns `script`, `reads` and `beyond`. None where empty.
@@ -101,6 +103,7 @@ class Recipe:
     lay_out: Callable[..., None]
     make: str = "bookbuild.books:make"
     ship: str = "bookbuild.books:ship"
+    unshipped: Callable[[str], str] = str
     marks: Marks = field(default_factory=Marks)
     listed: Callable[[], Sequence[str]] = _nothing
     plan_code: tuple[str, ...] = ()

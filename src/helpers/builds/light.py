@@ -5,7 +5,7 @@
 those files, so that editions of two versions of the project keep apart and those of one find the same folder. Pages
 name it relatively: a site, or a folder with an edition and `assets` beside it, works from a disk.
 
-In a page, charts without scripts are pictures from `figures/`, and what only scripts use (specifications, tables and
+In a page, charts without scripts are pictures from `figures/`, one for both languages, and what only scripts use (specifications, tables and
 buttons under a figure) stands compressed at its end. `unpacked` gives the page back as it was built; `mali-page.js` does
 the same in the browser.
 """
@@ -24,6 +24,7 @@ from pathlib import Path
 from bookbuild.inputs import canonical, sha256
 from helpers.borrowed import thebe
 from helpers.page.lean import lean
+from helpers.page.spoken import FRENCH, bilingual
 from helpers.page.twins import SUFFIX
 
 SHARED = "assets"
@@ -37,8 +38,25 @@ _OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
 _DROPPED = re.compile(rf".*(\.map|\.ttf|\.LICENSE\.txt|macros\.html)|locales/.*|images/.*|{thebe.FILES}.*|pdf\.css")
 _SETS = re.compile(rf'"(?:\.\./)+{SHARED}/([0-9a-f]{{12}})/')
 _STATIC = re.compile(r'\b(href|src)="((?:\.\./)*)_static/([^"?#]+)(\?[^"#]*)?')
-_DATA = re.compile(r"(mali\.judge\()(\{.*\})(\);\s*)", re.DOTALL)
+_DATA = re.compile(r"(_static/judge/.*|_static/explore-data\.js|_static/mali-findings\.js|searchindex\.js)")
+_SCRIPTS = tuple(
+    (re.compile(begin + r"([\[{].*[\]}])" + end, re.DOTALL), made)
+    for begin, end, made in (
+        (r"mali\.judge\(", r"\);", 'mali.judge("{}");'),
+        (r"mali\.explore\(", r"\);", 'mali.explore("{}");'),
+        (r"globalThis\.maliFindings=", ";", 'globalThis.maliFindings=maliInflate("{}");'),
+        # Sphinx's own, which is there before the page's: a query waits for its index.
+        (
+            r"Search\.setIndex\(",
+            r"\)",
+            'addEventListener("DOMContentLoaded",async()=>Search.setIndex(await maliInflate("{}")));',
+        ),
+    )
+)
+"""How scripts hand over data, and how they do with the data compressed."""
 _NOTEBOOK = re.compile(rf'((?:href="(?:\.\./)*_sources/|download=")[^"]+?)(?:{re.escape(SUFFIX)})?\.ipynb"')
+_FIGURE = re.compile(r"figures/[\w-]+\.svg")
+_SPECIFIED = re.compile(r'(?<=/figures/)([\w.-]+\.vl\.json)(?=")')
 _PARTS = re.compile(
     r'<figure class="mali-figure[^>]*\bid="fig-([\w.-]+)"([^>]*)>.*?</figure>'
     r'|<details class="admonition hide above-input">.*?</details>',
@@ -71,24 +89,39 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
     assets = sha256(canonical({name: sha256(path.read_bytes()) for name, path in shared.items()}))[:12]
     for name, path in shared.items():
         _write(target / SHARED / assets / name, path.read_bytes())
+    pictures = {name: path.read_text(encoding="utf-8") for name, path in files.items() if _FIGURE.fullmatch(name)}
     for name, path in files.items():
         own = name.removeprefix("_static/")
-        if own != name and (own in shared or _DROPPED.fullmatch(own)):
+        if name in pictures or (own != name and (own in shared or _DROPPED.fullmatch(own))):
             continue
         if name.endswith(".ipynb"):
             if not name.endswith(f"{SUFFIX}.ipynb"):
                 _write(target / f"{name}{ZIP}", zipped(path))
+        elif name.endswith(".vl.json"):
+            _write(target / f"{name}{ZIP}", zipped(path, None))
         elif name.endswith(".html"):
-            pictures: dict[str, str] = {}
             page = _page(path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), names, pictures)
             _write(target / name, page.encode())
-            for picture, svg in pictures.items():
-                _write(target / picture, svg.encode())
-        elif name.startswith("_static/judge/"):
-            script = _DATA.sub(lambda m: f'{m[1]}"{_compressed(m[2])}"{m[3]}', path.read_text(encoding="utf-8"))
-            _write(target / name, script.encode())
+        elif _DATA.fullmatch(name):
+            _write(target / name, packed(path.read_text(encoding="utf-8")).encode())
         else:
             _write(target / name, path.read_bytes())
+    for picture, svg in pictures.items():
+        _write(target / picture, svg.encode())
+
+
+def packed(script: str) -> str:
+    """Return a script that hands over data with the data compressed, as `mali-page.js` unpacks them."""
+    for pattern, made in _SCRIPTS:
+        if found := pattern.fullmatch(script.strip()):
+            return made.format(_compressed(found[1])) + "\n"
+    return script
+
+
+def index(script: str) -> str:
+    """Return the index of a shipped edition as Sphinx reads it."""
+    kept = re.search(r'maliInflate\("([^"]*)"\)', script)
+    return f"Search.setIndex({gzip.decompress(base64.b64decode(kept[1])).decode()})" if kept else script
 
 
 def _compressed(text: str) -> str:
@@ -107,10 +140,10 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def zipped(path: Path) -> bytes:
-    """Return a notebook in an archive, the same bytes for the same notebook."""
+def zipped(path: Path, indent: int | None = 1) -> bytes:
+    """Return a notebook or a specification in an archive, the same bytes for the same content."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(told, ensure_ascii=False, indent=indent) + "\n"
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr(zipfile.ZipInfo(path.name), text, zipfile.ZIP_DEFLATED, 9)
@@ -134,7 +167,7 @@ def uses(edition: Path) -> set[str]:
 def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: dict[str, str]) -> str:
     # Their folder is named by what they hold: a version in the address says no more.
     page = _STATIC.sub(lambda m: f'{m[1]}="{m[2]}{assets}{m[3]}' if m[3] in shared else m[0], page)
-    page = _NOTEBOOK.sub(rf'\1.ipynb{ZIP}"', page)
+    page = _SPECIFIED.sub(rf"\1{ZIP}", _NOTEBOOK.sub(rf'\1.ipynb{ZIP}"', page))
     packed: list[tuple[int, str, str]] = []
     french = re.search(r'<html\b[^>]*\blang="fr"', page) is not None
     root = (re.search(r'data-content_root="([^"]*)"', page) or [""] * 2)[1].removeprefix("./")
@@ -149,12 +182,10 @@ def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: d
         if f"{name}.svg" not in files:
             return found[0]
 
-        drawn = _PICTURE.sub(
-            lambda m: m[1] + _img(m, f"{name}{SUFFIX if speaks else ''}.svg", root, pictures), found[0]
-        )
+        drawn = _PICTURE.sub(lambda m: m[1] + _img(m, name, root, pictures, french=speaks), found[0])
         links = " ".join(
             f'<a href="{root}{name}.{end}">{word}</a>'
-            for end, word in (("csv", "CSV"), ("json", "JSON"), ("vl.json", "Vega-Lite"))
+            for end, word in (("csv", "CSV"), ("json", "JSON"), (f"vl.json{ZIP}", "Vega-Lite"))
         )
         drawn = _SPEC.sub(lambda m: keep(2, m[0], "i", " hidden>"), drawn, count=1)
         return _TOOLS.sub(lambda m: keep(1, m[0], "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
@@ -170,16 +201,24 @@ def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: d
     return f'{page[:at]}<script type="application/gzip" id="mali-packed">{kept}</script>\n{page[at:]}'
 
 
-def _img(found: re.Match[str], name: str, root: str, pictures: dict[str, str]) -> str:
-    """Return the element that shows an SVG as a file; that of a French chart is yet to be written."""
+def _img(found: re.Match[str], name: str, root: str, pictures: dict[str, str], *, french: bool) -> str:
+    """Return the element that shows an SVG as a file; a French chart is put into the English one's."""
     said = dict(re.findall(r'([\w-]+)="([^"]*)"', found[3]))
-    if name.endswith(f"{SUFFIX}.svg"):
-        pictures[name] = lean(found[2])
+    file = f"{name}.svg"
+    if french:
+        drawn = lean(found[2])
+        there = pictures.get(file, "")
+        # A figure may stand on two pages.
+        both = there if f"#{FRENCH}:target" in there else bilingual(there, drawn) if there else None
+        file, address = (file, f"{file}#{FRENCH}") if both else (f"{name}{SUFFIX}.svg",) * 2
+        pictures[file] = both or drawn
+    else:
+        address = file
     label = said["aria-label"]
     switched = (
         f' role="img" aria-label="{label}" data-fr-label="{said["data-fr-label"]}"' if "data-fr-label" in said else ""
     )
-    return f'<img src="{root}{name}" width="{said["width"]}" height="{said["height"]}" alt="{label}"{switched}>'
+    return f'<img src="{root}{address}" width="{said["width"]}" height="{said["height"]}" alt="{label}"{switched}>'
 
 
 def unpacked(page: str) -> str:

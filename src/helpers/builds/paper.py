@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,24 @@ if TYPE_CHECKING:
     from helpers.editions import Edition
 
 _STATIC = Path(__file__).parents[1] / "page" / "static"
+_CHART = re.compile(r'(?<=<div class="mali-figure__static">)(<svg\b.*?</svg>)(?=</div>)', re.DOTALL)
+
+
+def pictures(html: str) -> str:
+    """Return a joined book with each chart as a picture: Chromium tags each mark of one that is part of the page."""
+    return _CHART.sub(_picture, html)
+
+
+def _picture(chart: re.Match[str]) -> str:
+    head = chart[1].split(">", 1)[0]
+    said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
+    data = base64.b64encode(chart[1].encode()).decode()
+    return (
+        f'<img alt="{said["aria-label"]}" width="{said["width"]}" height="{said["height"]}" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
+
+
 # Downloads and switches are of a screen, and so is the French twin; a verdict is no disclosure on paper.
 PRESS = Press(
     MARK,
@@ -22,6 +42,7 @@ PRESS = Press(
     letters=palette.css,
     screen_only=".mali-figure__downloads, .mali-screen, [lang=fr]",
     opened=".mali-claim",
+    charts=pictures,
 )
 
 

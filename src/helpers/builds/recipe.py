@@ -142,6 +142,7 @@ RECIPE = Recipe(
     make="helpers.builds.books:make",
     pages_code=("helpers.page.book",),
     ship="helpers.builds.light:lighten",
+    unshipped=light.index,
     record=(light.TOLD, "helpers.builds.told:make"),
     ahead=("helpers.data", "helpers.builds.recipe:read_tables"),
     front=_front,

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+from helpers.page.strokes import steps, tenths
+
 _NS = "{http://www.w3.org/2000/svg}"
 _INHERITED = (
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
@@ -20,6 +22,9 @@ _TENTHS = re.compile(r"(\.\d)\d+")
 _PLACES = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2)="[^"]*"')
 _SHIFT = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _RECTANGLE = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h-?[\d.]+v-?[\d.]+h-?[\d.]+Z")
+_LINE = re.compile(r"M([-\d.]+),([-\d.]+)L([-\d.]+),([-\d.]+)")
+_APART = 40
+"""Tenths of a pixel between lines that do not touch."""
 _LONG = 24
 """Letters of a path from which on a reference is shorter."""
 
@@ -39,10 +44,14 @@ def lean(svg: str) -> str:
         del root.attrib[name]
     _one_font(root)
     _flatten(root)
+    _line(root)
     _gather(root)
     _refer(root)
     _unwrap(root)
     _place(root)
+    _join(root)
+    for path in root.iter(f"{_NS}path"):
+        _shorten(path)
     return ET.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
@@ -93,6 +102,64 @@ def _nothing(mark: ET.Element) -> bool:
     """Tell whether a shape draws nothing: hidden, empty, or one of the frames that Vega puts into each group."""
     frame = mark.get("class") in ("background", "foreground") and not mark.get("fill") and not mark.get("stroke")
     return mark.tag == f"{_NS}path" and (mark.get("display") == "none" or frame or not mark.get("d"))
+
+
+def _line(root: ET.Element) -> None:
+    """Draw a straight line as a path, and its opacity, and that of a surface without an edge, as what a group hands down."""
+    for mark in root.iter():
+        if mark.tag == f"{_NS}line":
+            ends = (mark.attrib.pop(name, "0") for name in ("x1", "y1", "x2", "y2"))
+            mark.tag = f"{_NS}path"
+            mark.set("d", "M{},{}L{},{}".format(*ends))
+            mark.set("fill", "none")
+        own = mark.get("opacity")
+        fill, stroke = (mark.get(name, "none") not in ("none", "transparent") for name in ("fill", "stroke"))
+        part = "fill-opacity" if fill else "stroke-opacity"
+        if own and fill != stroke and part not in mark.attrib and mark.tag in (f"{_NS}path", f"{_NS}text"):
+            mark.set(part, mark.attrib.pop("opacity"))
+
+
+def _join(element: ET.Element) -> None:
+    """Draw the lines of a grid, which stand side by side and look alike, as one path."""
+    last, kept = None, element
+    for child in list(element):
+        _join(child)
+        line = _straight(child)
+        if line and last and line[2:] == last[2:] and abs(line[1] - last[1]) >= _APART:
+            kept.set("d", kept.get("d", "") + line[0])
+            element.remove(child)
+        elif line:
+            kept = child
+            kept.attrib.pop("transform", None)
+            kept.set("d", line[0])
+        last = line
+
+
+def _straight(mark: ET.Element) -> tuple[str, int, bool, dict[str, str]] | None:
+    """Return a line across or down: drawn where it stands, its place, whether it goes across, how it looks; None for others."""
+    found = _LINE.fullmatch(mark.get("d", ""))
+    shift = _SHIFT.fullmatch(mark.get("transform", "translate(0,0)"))
+    if mark.tag != f"{_NS}path" or not found or not shift:
+        return None
+    looks = {name: value for name, value in mark.attrib.items() if name not in ("d", "transform")}
+    x, y, u, v = (tenths(found[i]) + tenths(shift[2 - i % 2]) for i in (1, 2, 3, 4))
+    if (x == u) == (y == v) or "clip-path" in looks or "url(" in looks.get("stroke", ""):
+        return None
+    drawn = f"M{x / 10:g},{y / 10:g}L{u / 10:g},{v / 10:g}"
+    return drawn, y if y == v else x, y == v, looks
+
+
+def _shorten(path: ET.Element) -> None:
+    """Say a drawing in steps, and where it stands in it."""
+    shift = _SHIFT.fullmatch(path.get("transform", ""))
+    # Patterns and cuts are placed where the mark is.
+    placed = path.get("clip-path") or "url(" in path.get("fill", "") + path.get("stroke", "")
+    by = (tenths(shift[1]), tenths(shift[2])) if shift and not placed else None
+    drawn = steps(path.get("d", ""), *(by or (0, 0)))
+    if drawn is not None:
+        path.set("d", drawn)
+        if by:
+            del path.attrib["transform"]
 
 
 def _place(root: ET.Element) -> None:

@@ -120,8 +120,9 @@ CONTROLS: dict[str, Both] = {
     "touch": Both("A click on a region chooses it.", "Un clic sur une région la choisit."),
     "why": Both("Not to be had here:", "Impossible ici :"),
     "mended": Both(
-        "Not all that was asked for can be had together in this edition; the nearest is shown.",
-        "Tout ce qui était demandé ne va pas ensemble dans cette édition ; le plus proche est montré.",
+        "Not all that was asked for can be had together in this edition; the nearest is shown. Other than asked: {choices}.",
+        "Tout ce qui était demandé ne va pas ensemble dans cette édition ; le plus proche est montré. Autre que demandé : "
+        "{choices}.",
     ),
     "country": Both("The country", "Le pays"),
     "zones": Both("Zones", "Zones"),

@@ -695,6 +695,8 @@
     );
     figure.after(tag("div", { className: "mali-explore__code" }, tag("p", { className: "mali-explore__head" }, controls.code[two]), lines, copy, " ", link));
 
+    /** Return the names of the choices that are not as asked for. */
+    const differing = (asked) => Object.keys(asked).filter((name) => state[name] !== asked[name]).map((name) => controls[name][two]);
     function draw(mended) {
       const reasons = new Set(NAMES.flatMap((name) => [...menus[name].show(state)].filter((one) => one !== "overlap")));
       const { first, end } = data.what[state.what];
@@ -706,7 +708,7 @@
       show(figure, state, found);
       lines.textContent = found.code;
       link.href = address(state);
-      status.replaceChildren(mended ? controls.mended[two] : "", tag("span", {}, ` ${found.title}`));
+      status.replaceChildren(mended.length ? fill(controls.mended[two], { choices: mended.join(", ") }) : "", tag("span", {}, ` ${found.title}`));
       for (const one of links) {
         if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
         else one.removeAttribute("aria-current");
@@ -719,25 +721,26 @@
       if (change.last < asked.first) asked.first = change.last;
       state = mend(asked, fallback);
       history.replaceState(null, "", address(state));
-      draw(NAMES.some((name) => name !== "other" && state[name] !== asked[name]));
+      const { other, ...rest } = asked;
+      draw(differing(rest));
     }
     function arrive() {
       const [anchor, query] = location.hash.slice(1).split("?");
       if (anchor !== "explore" || !query) return;
       const asked = Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => NAMES.includes(name)));
       state = mend(asked, fallback);
-      draw(Object.keys(asked).some((name) => state[name] !== asked[name]));
+      draw(differing(asked));
       (innerWidth < 600 ? figure : ask).scrollIntoView();
     }
     for (const name of NAMES) menus[name].show(state);
-    draw(false);
+    draw([]);
     arrive();
     window.addEventListener("hashchange", arrive);
   }
 
   globalThis.mali = Object.assign(globalThis.mali ?? {}, {
     async explore(given) {
-      data = given;
+      data = typeof given === "string" ? await globalThis.maliInflate(given) : given;
       await globalThis.maliWhole; // mali-page.js unpacks what the page keeps compressed
       build(document.querySelector(".mali-explore"), document.getElementById("fig-explore"));
     },

@@ -36,7 +36,7 @@
       .map(([name, title, ...rest]) => [name, FRENCH.test(name) ? `${title} (en français)` : title, ...rest]);
   };
 
-  function start() {
+  async function start() {
     const place = document.querySelector("#search-results");
     const asked = new URLSearchParams(location.search).get("q") || "";
     const words = plain(asked).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
@@ -46,7 +46,7 @@
       const text = ` ${plain(texts.join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
       return words.every((word) => text.includes(` ${word}`));
     };
-    const all = globalThis.maliFindings || [];
+    const all = (await globalThis.maliFindings) || []; // mali-page.js unpacks them
     const first = all.filter((row) => holds(row.title, row.fr));
     const rows = [...new Set([...first, ...all.filter((row) => holds(row.kind, row.title, row.fr, row.page, row.more))])];
     if (!rows.length) return;
