@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.definitions import EARTH_RADIUS_KM
+
+if TYPE_CHECKING:
+    import pyproj
 
 
 def great_circle_km(latitude, longitude, to_latitude: float, to_longitude: float):
@@ -42,23 +46,31 @@ def great_circle_km(latitude, longitude, to_latitude: float, to_longitude: float
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(h))
 
 
-def cell_area_km2(south: pd.Series, size: float) -> pd.Series:
+def cell_area_km2(south, size: float):
     """Return the area of latitude-longitude cells.
 
     Parameters
     ----------
-    south : Series of float
+    south : array or Series of float
         Southern edge of each cell, degrees.
     size : float
         Edge of the cell, degrees.
 
     Returns
     -------
-    Series of float
+    array or Series of float
         Square kilometres: R² · Δλ · (sin φ₂ - sin φ₁).
     """
     band = np.sin(np.radians(south + size)) - np.sin(np.radians(south))
     return EARTH_RADIUS_KM**2 * np.radians(size) * band
+
+
+@cache
+def _equal_area() -> pyproj.Transformer:
+    """Return the projection of all footprints: made once, not for each half-year."""
+    import pyproj
+
+    return pyproj.Transformer.from_crs("EPSG:4326", "+proj=laea +lat_0=17 +lon_0=-4 +units=km", always_xy=True)
 
 
 def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tuple[float, ...]) -> pd.DataFrame:
@@ -79,19 +91,16 @@ def footprint_areas(points: pd.DataFrame, cells: tuple[float, ...], buffers: tup
     DataFrame
         `method` (`cell` or `buffer`), `size` (degrees or km), `area_km2`.
     """
-    import pyproj
-
     from helpers.discs import union_areas
 
-    unique = points[["latitude", "longitude"]].drop_duplicates()
+    # A place is one complex number: so the distinct ones are found in one step.
+    places = np.unique(points["longitude"].to_numpy(float) + 1j * points["latitude"].to_numpy(float))
     rows: list[tuple[str, float, float]] = []
     for size in cells:
-        south = np.floor(unique["latitude"] / size + 1e-9) * size
-        west = np.floor(unique["longitude"] / size + 1e-9) * size
-        held = pd.DataFrame({"south": south.round(6), "west": west.round(6)}).drop_duplicates()
-        rows.append(("cell", size, float(cell_area_km2(held["south"], size).sum())))
-    project = pyproj.Transformer.from_crs("EPSG:4326", "+proj=laea +lat_0=17 +lon_0=-4 +units=km", always_xy=True)
-    x, y = project.transform(unique["longitude"].to_numpy(), unique["latitude"].to_numpy())
+        west, south = (np.floor(part / size + 1e-9) * size for part in (places.real, places.imag))
+        held = np.unique(west.round(6) + 1j * south.round(6))
+        rows.append(("cell", size, float(np.sum(cell_area_km2(held.imag, size)))))
+    x, y = _equal_area().transform(places.real, places.imag)
     rows += [("buffer", radius, area) for radius, area in zip(buffers, union_areas(x, y, buffers), strict=True)]
     return pd.DataFrame(rows, columns=["method", "size", "area_km2"])
 
