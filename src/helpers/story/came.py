@@ -53,6 +53,14 @@ _LANES: dict[str, tuple[str, str]] = {
 """Lanes of the calendar after the second report: the statement, its colour and its name."""
 
 
+def _range(made: Report, name: str) -> dict[str, float]:
+    """Return a pace at its date with the range of past errors; own data that begin late allow none."""
+    found = pace_range(made, name)
+    if found is None:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+    return found
+
+
 def foreseen(r: Report) -> Figure | str:
     """Draw each numeric projection: as published, by the pace of its date, and what came."""
     wanted = [(claim_id, name) for claim_id, name in PROJECTED.items() if claims.is_due(r, claim_id)]
@@ -62,9 +70,7 @@ def foreseen(r: Report) -> Figure | str:
     records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
-        reach = pace_range(made, name)
-        if reach is None:
-            raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+        reach = _range(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         when = year(made.as_of.year)
         came, level = m.count(rows, when, value), level_of(claim_id, reach["base"])
@@ -142,8 +148,7 @@ def simple_rule(r: Report) -> Both | None:
     better = 0
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
-        found = pace_range(made, name)
-        assert found is not None
+        found = _range(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         came = m.count(rows, year(made.as_of.year), value)
         better += abs(found["pace"] - came) < abs(found["base"] - came)
@@ -157,8 +162,7 @@ def simple_rule(r: Report) -> Both | None:
 def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return a projected year as it filled up, beside the pace with the range of past errors."""
     name, made = PROJECTED[claim_id], made_at(r, claim_id)
-    found = pace_range(made, name)
-    assert found is not None
+    found = _range(made, name)
     rows, value = pace.series_rows(r.all_actors, name)
     known = made.as_of.month
     run = m.series(rows, year(made.as_of.year), "month", values=[value])
