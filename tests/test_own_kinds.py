@@ -17,7 +17,7 @@ from helpers.audit.questions import QUESTIONS
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
 from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
-from helpers.story import updates
+from helpers.story import came, updates
 from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
@@ -495,6 +495,13 @@ def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
     came = claims.evaluate("R22-10", str(out)).outcomes
     assert {row.verdict for row in came} == {"not measurable"}
     assert all("this needs January 2017 to December 2021" in row.definition for row in came)
+
+
+def test_a_pace_that_has_no_past_forecasts_in_own_data_is_not_in_these_data(tmp_path):
+    _, out = make(tmp_path, syn.events(84 * 20), until="2023-07")
+    for made in (came.foreseen, came.simple_rule, came.running_deaths):
+        with pytest.raises(NotInData):
+            made(Report("2023-07", out))
 
 
 def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):

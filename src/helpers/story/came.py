@@ -54,14 +54,20 @@ _LANES: dict[str, tuple[str, str]] = {
 """Lanes of the calendar after the second report: the statement, its colour and its name."""
 
 
+def _range(made: Report, name: str) -> dict[str, float]:
+    """Return a pace at its date with the range of past errors; own data that begin late allow none."""
+    found = pace_range(made, name)
+    if found is None:
+        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+    return found
+
+
 def _projected(r: Report, wanted: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], pd.DataFrame]:
     """Return each projection as a multiple of its published number, with its name in French and its year."""
     records, names_fr, years = [], [], []
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
-        reach = pace_range(made, name)
-        if reach is None:
-            raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+        reach = _range(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         when = year(made.as_of.year)
         came, level = m.count(rows, when, value), level_of(claim_id, reach["base"])
@@ -145,8 +151,7 @@ def simple_rule(r: Report) -> Both | None:
     better = 0
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
-        found = pace_range(made, name)
-        assert found is not None
+        found = _range(made, name)
         rows, value = pace.series_rows(r.all_actors, name)
         came = m.count(rows, year(made.as_of.year), value)
         better += abs(found["pace"] - came) < abs(found["base"] - came)
@@ -160,8 +165,7 @@ def simple_rule(r: Report) -> Both | None:
 def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return a projected year as it filled up, beside the pace with the range of past errors."""
     name, made = PROJECTED[claim_id], made_at(r, claim_id)
-    found = pace_range(made, name)
-    assert found is not None
+    found = _range(made, name)
     rows, value = pace.series_rows(r.all_actors, name)
     known = made.as_of.month
     run = m.series(rows, year(made.as_of.year), "month", values=[value])
