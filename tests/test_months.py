@@ -6,6 +6,7 @@ import pytest
 
 import story_figures
 import test_figure_contract as contract
+import test_measure
 from helpers.builds.front import every_month
 
 pytestmark = pytest.mark.long
@@ -34,4 +35,6 @@ def test_every_figure_of_a_month_is_what_it_owes_its_readers(month):
         made += len(story_figures.figures(name, month))
         for owed in OWED:
             owed(name, month)
+    for page in story_figures.PAGES:
+        test_measure.test_numbers_of_an_alternative_text_are_in_the_frame(page, month)
     assert made > 80

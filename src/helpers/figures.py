@@ -55,13 +55,6 @@ from helpers.prose import sentence
 TABLE_ROWS = 400
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-#: A count below ten in a title, as a word or as a digit, before the noun it counts.
-_FEW = re.compile(
-    r"(?<![\d.,−-])(?<!\bin )\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s"
-    r"(?:(?!(?:one|in|of|and|to|after|months?|years?|quarters?|half-years?|regions?|times|percent|km)\b)[\w-]+\s){0,3}?"
-    r"(?:events?|attacks?|battles?|bombings?|deaths?|lives|killed)\b",
-    re.IGNORECASE,
-)
 SMALL_CAVEAT = f"Some counts here are below {SMALL_COUNT}: one event more or less moves the figure visibly."
 """The caveat that every figure carries whose title rests on a count below `definitions.SMALL_COUNT`."""
 SMALL_CAVEAT_FR = (
@@ -147,7 +140,7 @@ class Figure:
     fr
         Title, subtitle and alternative text in French.
     rests_on
-        Counts that the title rests on without stating them, such as both ends of a percentage.
+        Counts that the title rests on, stated or not, such as both ends of a percentage.
     hrefs
         Addresses by column name of `frame`, one for each row: in the data table the cell becomes a link.
 
@@ -183,7 +176,8 @@ class Figure:
         if getattr(self.chart, "title", alt.Undefined) is not alt.Undefined:
             raise DataError(f"{owner}: the title belongs to the figure, not to the chart.")
         said = f"below {SMALL_COUNT}" in self.caveat or f"ewer than {SMALL_COUNT}" in self.caveat
-        if rests_on_few(self.title, self.rests_on) and not said:
+        if rests_on_few(self.rests_on) and not said:
+            # Frozen: the rule is part of making the figure.
             object.__setattr__(self, "caveat", f"{self.caveat} {SMALL_CAVEAT}".strip())
 
     def spec(self) -> dict[str, Any]:
@@ -241,20 +235,18 @@ class Figure:
         return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {self.title} {self.alt}"}
 
 
-def rests_on_few(title: str, counts: Sequence[float] = ()) -> bool:
+def rests_on_few(counts: Sequence[float]) -> bool:
     """Tell whether a title rests on a count so small that one event more or less moves it visibly.
 
-    The rule: the title states a number of events, attacks or deaths from one to nine, or one of the counts behind
-    it is below `definitions.SMALL_COUNT` and not zero.
+    The rule: one of the counts behind it is below `definitions.SMALL_COUNT` and not zero. It asks the counts and never
+    the sentence, which is why a figure is told what its title rests on.
 
     Examples
     --------
-    >>> rests_on_few("Nine events around Bamako"), rests_on_few("12 events in two months")
-    (True, False)
-    >>> rests_on_few("Events doubled", [4, 8]), rests_on_few("Events doubled", [40, 80])
-    (True, False)
+    >>> rests_on_few([4, 8]), rests_on_few([40, 80]), rests_on_few([0, 12])
+    (True, False, False)
     """
-    return bool(_FEW.search(title)) or any(0 < count < SMALL_COUNT for count in counts)
+    return any(0 < count < SMALL_COUNT for count in counts)
 
 
 @dataclass(frozen=True)
