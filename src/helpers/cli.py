@@ -142,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     seal = commands.add_parser(
         "seal",
         help="check hand-compiled tables and renew their hashes",
-        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv, people_2022.csv, issues.csv or "
+        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv, issues.csv or "
         "moves.csv: check them, sort them and renew their hashes in datapackage.json.",
     )
     seal.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
