@@ -64,7 +64,6 @@ FREE = {
     "bases": ("place", "note", "source", "url"),
     "indices": ("period", "label", "scale", "publisher", "source", "url"),
     "referendum": ("area", "unit", "stated_by", "source", "url"),
-    "people_2022": ("region_2023", "source", "url"),
     "issues": ("title", "detail", "source"),
     "moves": ("what", "old", "new", "why"),
 }

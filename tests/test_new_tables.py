@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
@@ -11,8 +10,6 @@ import yaml
 
 from helpers import data
 from helpers import definitions as d
-from helpers.audit.questions.base import CENSUS
-from helpers.editions import Report
 from helpers.ingest import missions, schools, ucdp_recent, weekly
 from helpers.tabular import method_differences_table, stretches
 
@@ -273,35 +270,7 @@ def test_outcomes_of_the_forecasts_are_the_table_of_ucdp(raw_folder):
     assert (frame["ucdp"] == frame["month"].map(deaths)).all()
 
 
-# ------------------------------------------------------------------------------- people, Taoudenit
-
-
-def test_the_census_is_the_institutes_own_table():
-    people = data.people_2022().set_index("region_2023")
-    assert people["people"].sum() == 22_395_489 - 1  # The printed total; its 20 rows are rounded one by one.
-    assert people["people"][["Kidal", "Ménaka", "Kayes", "Bamako"]].tolist() == [83_192, 318_876, 1_840_329, 4_227_569]
-    assert set(people["url"].map(lambda url: urlsplit(url).netloc)) == {"www.instat-mali.org"}
-
-
-def test_wherever_the_census_is_used_its_source_says_that_the_table_was_transcribed():
-    """INSTAT's file itself could not be read: rows, source lines of figures, citation, terms and readings say so."""
-    assert data.people_2022()["source"].str.contains("table read in a public transcription").all()
-    assert "transcribed" in str(Report("latest").source("regions", "people_2022"))
-    assert "transcription" in data.CENSUS.citation
-    assert "transcribed" in CENSUS
-    terms = (data.default_folder() / "LICENSE.md").read_text(encoding="utf-8")
-    assert all("transcription" in line for line in terms.splitlines() if "INSTAT" in line)
-
-
-def test_the_census_holds_more_than_ordinary_households(raw_folder):
-    people = data.people_2022()
-    assert set(people["region"]) == set(d.REGIONS)
-    raw = pd.read_csv(raw_folder / "population/rgph5_2022_region_ordinary_households.csv")
-    raw["region_2023"] = raw["region_2023"].replace({"Taoudenni": "Taoudénit"})
-    both = people.merge(raw, on="region_2023", validate="1:1")
-    assert len(both) == 20
-    assert (both["people"] >= both["population_ordinary_households_2022"]).all()
-    assert (both["region"] == both["acled_region"]).all()
+# ---------------------------------------------------------------------------------------- Taoudenit
 
 
 def test_the_approximate_taoudenit_lies_in_tombouctou_and_moves_no_area():

@@ -287,17 +287,10 @@ def test_cards_are_short_sourced_and_without_numbers():
 # ---- map of places ------------------------------------------------------------------------------------------
 
 
-def test_people_are_the_census_once_it_was_out_and_the_projection_before(root):
-    census = raw(root, "people_2022").groupby("region")["people"].sum()
-    counted, source = places.people(Report("latest"))
-    assert counted == census.astype(int).to_dict()
-    assert source.en == "census of 2022"
+@LATEST_AND_STORED
+def test_people_are_those_of_the_projection(root, edition):
     projected = raw(root, "regions").set_index("region")["population"]
-    counted, source = places.people(Report("2023-07"))
-    assert counted == projected.astype(int).to_dict()
-    assert source.fr == "projection pour 2020"
-    named = ["INSTAT" in places.table(Report(edition)).english.source for edition in ("latest", "2023-07")]
-    assert named == [True, False]
+    assert places.people(Report(edition)) == projected.astype(int).to_dict()
 
 
 @LATEST_AND_STORED

@@ -132,7 +132,7 @@ def _seal_arguments(commands: Any) -> None:
     seal = commands.add_parser(
         "seal",
         help="check hand-compiled tables and renew their hashes",
-        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv, people_2022.csv, issues.csv or "
+        description="After editing chronology.csv, bases.csv, indices.csv, referendum.csv, issues.csv or "
         "moves.csv: check them, sort them and renew their hashes in datapackage.json.",
     )
     _data(seal)

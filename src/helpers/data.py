@@ -304,9 +304,6 @@ schools = _loader("schools", "Schools by cercle: open or closed, why and since w
 peacekeepers = _loader("peacekeepers", "Members of MINUSMA who died, by month and cause.")
 un_bases = _loader("un_bases", "Places where MINUSMA had troops, by year.")
 forecasts = _loader("forecasts", "Published forecasts of deaths in Mali, by vintage.")
-people_2022 = _loader(
-    "people_2022", "People counted by the census of 2022, by region of 2023 and the region of the tables it belongs to."
-)
 
 
 def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
@@ -379,23 +376,10 @@ class Citation:
     route: str
 
 
-CENSUS = Citation(
-    name="rgph5",
-    label="INSTAT, census of 2022 (RGPH-5), table 2.3 as transcribed",
-    terms="cite INSTAT",
-    title="Cinquième Recensement général de la population et de l'habitat: État et structure de la population, tableau 2.3",
-    version="census of 2022",
-    licence="facts; cite INSTAT",
-    citation="INSTAT: RGPH5, Rapport d'analyse, État et structure de la population, Bamako, tableau 2.3 (read in a transcription).",
-    route="copied by hand from a public transcription of INSTAT's table (decision record 24)",
-)
-"""The one source of the compiled table `people_2022`."""
-
-
 def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
-    """Return the sources of a table: of derived ones what they were made from, of the people of 2022 the census.
+    """Return the sources of a table: of derived ones what they were made from.
 
-    Empty for the other tables compiled by hand: there each row has a source of its own.
+    Empty for tables compiled by hand: there each row has a source of its own.
 
     Parameters
     ----------
@@ -404,8 +388,6 @@ def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
     data_dir : str or Path, optional
         Folder of tables.
     """
-    if table == "people_2022":
-        return [CENSUS]
     path = folder(data_dir)
     names = _resource(path, f"{table}.csv")["derived_from"]
     inputs.note("sources", path)

@@ -469,17 +469,6 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _schema(
-            "people_2022",
-            "People counted by the census of 2022 (RGPH5), by region of 2023",
-            ["region_2023"],
-            {
-                "region_2023": _text("One of the 19 regions of 2023, or Bamako"),
-                "region": _REGION,
-                "people": _column("int64", "Persons", pa.Check.ge(1)),
-                **_SOURCE,
-            },
-        ),
-        _schema(
             "standing",
             "Forecasts of the next six months as they were made, never changed afterwards",
             ["made_on", "origin", "series", "model"],
@@ -575,7 +564,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     )
 }
 
-COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum", "people_2022")
+COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum")
 """Tables written by hand from sources named in each row; ingest leaves them as they are."""
 
 KEPT: tuple[str, ...] = ("standing", "issues", "moves")

@@ -473,20 +473,6 @@ def per_100k(counts: pd.DataFrame, people: pd.DataFrame, key: str, value: str) -
     return merged.assign(per_100k=merged[value] / merged["population"] * 1e5)
 
 
-def on_census(regions: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return the regions with the people that the census of 2022 counted instead of the projection labelled 2020.
-
-    Parameters
-    ----------
-    regions : DataFrame
-        Table `regions`.
-    people : DataFrame
-        Table `people_2022`: its 20 units are summed to the regions they belong to.
-    """
-    counted = people.groupby("region")["people"].sum()
-    return regions.assign(population=regions["region"].map(counted).astype("int64"))
-
-
 def zone_shares(regions: pd.DataFrame) -> pd.DataFrame:
     """Return each zone's share of area and of population (`zone`, `area_share`, `population_share`)."""
     sums = regions.groupby("zone")[["area_km2", "population"]].sum()

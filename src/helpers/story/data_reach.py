@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import charts, data
-from helpers import definitions as d
 from helpers import french as f
-from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report, SourceLine
 from helpers.figures import Figure, Table
@@ -98,27 +96,4 @@ def method_differences(r: Report) -> Table:
         frame=frame,
         source=r.source("methods", "actors", "totals"),
         note="Runs of months that whole weeks fill, 2012 on against the event tables, 1997 on against the totals.",
-    )
-
-
-def people(r: Report) -> Table:
-    """Set the census of 2022 beside the projection labelled 2020, by region."""
-    census = m.on_census(r.regions, data.people_2022(r.data_dir))
-    both = r.regions.assign(people=census["population"]).set_index("region")
-    frame = pd.DataFrame(
-        {
-            "Region": [p.region_name(name) for name in both.index],
-            "Zone": both["zone"].map(d.ZONE_LABELS).to_numpy(),
-            "Labelled 2020": both["population"].to_numpy(),
-            "Share, percent": (both["population"] / both["population"].sum() * 100).to_numpy(),
-            "Census of 2022": both["people"].to_numpy(),
-            "Share 2022, percent": (both["people"] / both["people"].sum() * 100).to_numpy(),
-        }
-    )
-    return Table(
-        title="People by region on two bases",
-        frame=frame,
-        source=r.source("regions", "people_2022"),
-        note="The census came after years of flight and estimates the people of places it could not reach. The regions of 2023 are assigned to the ten of the data by this project.",
-        decimals={"Share, percent": 1, "Share 2022, percent": 1},
     )

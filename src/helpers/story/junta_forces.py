@@ -459,59 +459,46 @@ def bases_map(r: Report) -> Figure:
 # --------------------------------------------------------------------------- who is exposed
 
 _LAND, _PEOPLE = Both("Land", "Terres"), Both("People (projection of 2020)", "Population (projection de 2020)")
-_COUNTED = Both("People (census of 2022)", "Population (recensement de 2022)")
-CENSUS = "2023-08-09-census-of-2022"
-"""Entry of the chronology on the census: editions before it show the projection."""
 _MALIANS = Noun(Both("Malian", "Malien"), Both("Malians", "Maliens"))
 
 
-def shares(r: Report) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Return the zones' shares of land and people by the projection, and by the census where the edition knows it."""
-    projected = m.zone_shares(r.regions).set_index("zone").loc[list(d.ZONES)]
-    if not knows(r, CENSUS):
-        return projected, None
-    counted = m.zone_shares(m.on_census(r.regions, data.people_2022(r.data_dir))).set_index("zone").loc[list(d.ZONES)]
-    return projected, counted
+def shares(r: Report) -> pd.DataFrame:
+    """Return the zones' shares of land and people, by the projection labelled 2020."""
+    return m.zone_shares(r.regions).set_index("zone").loc[list(d.ZONES)]
+
+
+def projection(r: Report) -> Both:
+    """Say what the projection is worth and, once the census of 2022 was out, why it does not take its place."""
+    low = Both("The projection’s total looks low for its year.", "Le total de la projection paraît bas pour son année.")
+    out = Both(
+        "The census of 2022 is left out: INSTAT’s own table by region could not be read.",
+        "Le recensement de 2022 est laissé de côté : le tableau par région de l’INSTAT n’a pas pu être lu.",
+    )
+    return joined([low, out]) if knows(r, "2023-08-09-census-of-2022") else low
 
 
 def _exposed(r: Report) -> tuple[float, float]:
-    projected, counted = shares(r)
-    guarded = ["north", "centre"]
-    people = projected if counted is None else counted
-    return float(projected.loc[guarded, "area_share"].sum()), float(people.loc[guarded, "population_share"].sum())
+    land, people = shares(r).loc[["north", "centre"], ["area_share", "population_share"]].sum()
+    return float(land), float(people)
 
 
 def exposed(r: Report) -> Both:
     """How much of the land and of the people the north and the centre hold."""
     land, people = _exposed(r)
     live = judgement.share_of(people, _MALIANS)
-    text = Both(
+    return Both(
         f"Nearly all bases of foreign missions lay in the north and the centre, {prose.percent(land)} of the land and home to {live.en}.",
         f"Presque toutes les bases de missions étrangères se trouvaient dans le nord et le centre : {french.percent(land)} des terres et {live.fr}.",
     )
-    projected, counted = shares(r)
-    guarded = ["north", "centre"]
-    if (
-        counted is None
-        or counted.loc[guarded, "population_share"].sum() >= projected.loc[guarded, "population_share"].sum()
-    ):
-        return text
-    seen = Both(
-        "The census of 2022 was taken after years of flight and puts fewer people there than the projection before it.",
-        "Le recensement de 2022, fait après des années d’exode, y compte moins de monde que la projection antérieure.",
-    )
-    return joined([text, seen])
 
 
 def land_and_people(r: Report) -> Figure:
-    """Share of land and of people by zone, by the census too where the edition knows it."""
-    projected, counted = shares(r)
+    """Share of land and of people by zone."""
+    projected = shares(r)
     parts = [
         (_LAND, projected["area_share"], "neutral", True),
         (_PEOPLE, projected["population_share"], "civilians", False),
     ]
-    if counted is not None:
-        parts.append((_COUNTED, counted["population_share"], "civilians", True))
     frame = pd.DataFrame(
         [(d.ZONE_LABELS[zone], label.en, values[zone]) for zone in d.ZONES for label, values, _, _ in parts],
         columns=["Zone", "What", "Share"],
@@ -531,15 +518,12 @@ def land_and_people(r: Report) -> Figure:
         ),
         "; ",
     )
-    by = Both("the projection labelled 2020", "la projection datée de 2020")
-    if counted is not None:
-        by = Both(f"{by.en} and the census of 2022", f"{by.fr} et le recensement de 2022")
     form = Form(
         _dots(frame, parts),
         frame,
-        Both(f"share of Mali’s land and of its people by zone, people by {by.en}", f"part des terres et de la population du Mali par zone, population selon {by.fr}"),
+        Both("share of Mali’s land and of its people by zone, people by the projection labelled 2020", "part des terres et de la population du Mali par zone, population selon la projection datée de 2020"),
         Both(f"dots, a row per zone. {said.en}", f"points, une ligne par zone. {said.fr}"),
-        r.source("regions") if counted is None else r.source("regions", "people_2022"),
+        r.source("regions"),
         words,
     )  # fmt: skip
     live = judgement.share_of(people, _MALIANS)
@@ -547,12 +531,7 @@ def land_and_people(r: Report) -> Figure:
         f"The north and the centre: {prose.percent(land)} of the land, {live.en}",
         f"Le nord et le centre : {french.percent(land)} des terres, {live.fr}",
     )
-    caveat = Both(
-        "Shares, not rates. The projection’s total looks low for its year"
-        + (", and the census counted Kidal and Ménaka late." if counted is not None else "."),
-        "Des parts, non des taux. Le total de la projection paraît bas pour son année"
-        + (", et le recensement a compté Kidal et Ménaka tard." if counted is not None else "."),
-    )
+    caveat = Both("Shares, not rates. ", "Des parts, non des taux. ") + projection(r)
     return figure("junta-land-people", form, Finding(title, caveat=caveat))
 
 

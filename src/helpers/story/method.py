@@ -114,7 +114,6 @@ def citations(r: Report) -> Table:
     by_text: dict[str, list[str]] = {}
     for row in data.package(r.data_dir)["sources"]:
         by_text.setdefault(row["citation"], []).append(row["name"])
-    by_text[data.CENSUS.citation] = ["people_2022"]
     frame = pd.DataFrame(
         {"Short name": [", ".join(names) for names in by_text.values()], "How to cite it": list(by_text)}
     )

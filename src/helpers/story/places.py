@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers import data, french, prose
 from helpers import definitions as d
+from helpers import french, prose
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.forms import Finding
@@ -11,8 +11,7 @@ from helpers.forms.maps import BORDERS, towns
 from helpers.measures.catalogue import totals
 from helpers.page.bilingual import Bilingual
 from helpers.page.listing import Gazetteer, Spot
-from helpers.story.junta_forces import CENSUS
-from helpers.story.southern import knows
+from helpers.story.junta_forces import projection
 from helpers.words import Both, names
 
 import pandas as pd  # isort: skip
@@ -24,20 +23,17 @@ CAPITALS: dict[str, str] = {
 """Seat of the governor of each region, which bears its name."""
 
 
-def people(r: Report) -> tuple[dict[str, int], Both]:
-    """Return people by region and where the numbers come from: the census of 2022 once it was out, else a projection."""
-    if knows(r, CENSUS):
-        counted = data.people_2022(r.data_dir).groupby("region")["people"].sum()
-        return {str(region): int(n) for region, n in counted.items()}, Both("census of 2022", "recensement de 2022")
+def people(r: Report) -> dict[str, int]:
+    """Return people by region, by the projection labelled 2020."""
     rows = r.regions.set_index("region")["population"]
-    return {str(region): int(n) for region, n in rows.items()}, Both("projection for 2020", "projection pour 2020")
+    return {str(region): int(n) for region, n in rows.items()}
 
 
 def table(r: Report) -> Bilingual:
     """Return region by region: capital, zone, land, people, and all violence of the last 12 months."""
     every = totals(r)
     span = every.last_year
-    counted, source = people(r)
+    counted = people(r)
     land = d.rounded(r.regions.set_index("region")["area_km2"]).astype(int)
     order = [region for zone in d.ZONES for region in d.ZONES[zone] if region in d.REGIONS]
     rows = []
@@ -47,7 +43,7 @@ def table(r: Report) -> Bilingual:
         rows.append((region, zone, int(land[region]), counted[region], int(one.over(span)), int(one.deaths.over(span))))
     when = names.ending(span)
     made = []
-    sources = str(r.source("totals", "regions", *(("people_2022",) if knows(r, CENSUS) else ())))
+    sources = str(r.source("totals", "regions"))
     for language in ("en", "fr"):
         zones = {"en": {"north": "North", "centre": "Centre", "south": "South"}, "fr": {"north": "Nord", "centre": "Centre", "south": "Sud"}}[language]  # fmt: skip
         heads = {
@@ -59,10 +55,10 @@ def table(r: Report) -> Bilingual:
             columns=heads,
         )
         title = Both(
-            f"Regions: people ({source.en}), events of political violence and deaths in {when.en}",
-            f"Régions : habitants ({source.fr}), événements de violence politique et morts, {when.fr}",
+            f"Regions: people (projection for 2020), events of political violence and deaths in {when.en}",
+            f"Régions : habitants (projection pour 2020), événements de violence politique et morts, {when.fr}",
         )
-        made.append(Table(getattr(title, language), frame, source=sources))
+        made.append(Table(getattr(title, language), frame, source=sources, note=getattr(projection(r), language)))
     return Bilingual(*made)
 
 
@@ -80,7 +76,7 @@ def first_sight() -> Finding:
 
 def weight(r: Report) -> Both:
     """How people and land are shared between the zones."""
-    counted, source = people(r)
+    counted = people(r)
     land = r.regions.set_index("region")["area_km2"]
     whole, area = sum(counted.values()), float(land.sum())
     south, north = d.ZONES["south"], d.ZONES["north"]
@@ -88,24 +84,10 @@ def weight(r: Report) -> Both:
     ground = sum(float(land[region]) for region in north if region in land.index) / area
     few = sum(counted[region] for region in north if region in counted) / whole
     return Both(
-        f"The south holds {prose.percent(share)} of Malians ({source.en}); the north has {prose.percent(ground)} of the land and "
+        f"The south holds {prose.percent(share)} of Malians (projection for 2020); the north has {prose.percent(ground)} of the land and "
         f"{prose.percent(few)} of the people.",
-        f"Le sud réunit {french.percent(share)} des Maliens ({source.fr}) ; le nord a {french.percent(ground)} des terres et "
+        f"Le sud réunit {french.percent(share)} des Maliens (projection pour 2020) ; le nord a {french.percent(ground)} des terres et "
         f"{french.percent(few)} des habitants.",
-    )
-
-
-def reform(r: Report) -> Both | None:
-    """Say that the census uses smaller regions than the tables, once it was out."""
-    if not knows(r, CENSUS):
-        return None
-    drawn = int(data.people_2022(r.data_dir)["region_2023"].nunique())
-    kept = len(CAPITALS)
-    return Both(
-        f"The census counts by {drawn} smaller regions, as a reform has drawn them; this book adds them up to the "
-        f"{prose.word(kept)} that the tables of violence use.",
-        f"Le recensement compte par {drawn} régions plus petites, issues d’une réforme ; ce livre les ramène aux "
-        f"{french.word(kept)} régions des tables de violence.",
     )
 
 

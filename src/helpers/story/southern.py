@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.editions import Report
@@ -229,7 +227,7 @@ def in_region(change: Change) -> Finding:
 def people_form(r: Report) -> Form:
     """Each zone's share of people, land, militant Islamist events and deaths in them."""
     mi = islamist(r)
-    shares, base, tables = _zones(r)
+    shares = junta_forces.shares(r)
     span = mi.last_year
     kinds = {
         "People": (Both("People", "Habitants"), shares["population_share"]),
@@ -248,20 +246,12 @@ def people_form(r: Report) -> Form:
     ]
     noun, when = mi.phrase, names.span(span)
     what = Both(
-        f"shares of Mali by zone: people ({base.en}) and land; {noun.en} and deaths in them, {when.en}",
-        f"parts du Mali par zone : habitants ({base.fr}) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
+        f"shares of Mali by zone: people (projection of 2020) and land; {noun.en} and deaths in them, {when.en}",
+        f"parts du Mali par zone : habitants (projection de 2020) et terres ; {noun.fr} et morts dans ceux-ci, {when.fr}",
     )
     legend = {zone: names.ZONES[zone].upper() for zone in ("south", "centre", "north")}
-    source = r.source("actors", *tables)
+    source = r.source("actors", "regions")
     return bars(rows, what, Both("Share of Mali", "Part du Mali"), source, share=True, legend=legend)
-
-
-def _zones(r: Report) -> tuple[pd.DataFrame, Both, tuple[str, ...]]:
-    """Return the zones' shares of people and land, the base of the people (the census once it was out), its tables."""
-    projected, counted = junta_forces.shares(r)
-    if counted is None:
-        return projected, Both("projection of 2020", "projection de 2020"), ("regions",)
-    return counted, Both("census of 2022", "recensement de 2022"), ("regions", "people_2022")
 
 
 def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
@@ -272,7 +262,7 @@ def _zone_shares(measure: Measure, span: Window) -> dict[str, float]:
 def people(r: Report) -> Finding:
     """Title: the south's share of people and of militant Islamist events."""
     mi = islamist(r)
-    share = float(_zones(r)[0].loc["south", "population_share"])
+    share = float(junta_forces.shares(r).loc["south", "population_share"])
     south, every = mi.in_zone("south").over(mi.last_year), mi.over(mi.last_year)
     part = south / every if every else 0.0
     return Finding(

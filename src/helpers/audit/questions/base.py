@@ -8,8 +8,8 @@ from functools import wraps
 
 import pandas as pd
 
-from helpers import data, limits
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
@@ -194,12 +194,3 @@ def small(value: float) -> str:
     if value >= d.SMALL_COUNT:
         return ""
     return f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly."
-
-
-CENSUS = "census of 2022 (INSTAT, RGPH-5, as transcribed), published in 2023"
-"""Label of readings that take the people of the census."""
-
-
-def on_census(r: Report) -> pd.DataFrame:
-    """Return the zones' shares with the people of the census of 2022."""
-    return m.zone_shares(m.on_census(r.regions, data.people_2022(r.data_dir))).set_index("zone")

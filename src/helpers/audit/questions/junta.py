@@ -7,9 +7,7 @@ import pandas as pd
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit.questions.base import (
-    CENSUS,
     Answer,
-    on_census,
     quantity,
     question,
 )
@@ -33,10 +31,6 @@ def exposed_share(r: Report) -> Answer:
             "share": quantity(
                 ("land of the north and the centre", north["area_share"] + centre["area_share"]),
                 ("people of the north and the centre", north["population_share"] + centre["population_share"]),
-                (
-                    f"people of the north and the centre, {CENSUS}",
-                    on_census(r).loc[["north", "centre"], "population_share"].sum(),
-                ),
                 beside=[("land of the north alone", north["area_share"])],
             )
         },

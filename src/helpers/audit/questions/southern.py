@@ -12,14 +12,12 @@ from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit.questions.base import (
-    CENSUS,
     Answer,
     Quantity,
     Reading,
     change_quantity,
     islamist,
     islamist_wide,
-    on_census,
     outcome,
     quantity,
     question,
@@ -236,12 +234,7 @@ def southern_population(r: Report) -> Answer:
     )
     return Answer(
         p.sentence(sentence),
-        {
-            "share": quantity(
-                ("COD-PS population by cercle", south["population_share"]),
-                (CENSUS, on_census(r).loc["south", "population_share"]),
-            )
-        },
+        {"share": quantity(("COD-PS population by cercle", south["population_share"]))},
         caveat="The population table is labelled 2020 and looks low in total: good for shares, not for rates.",
     )
 
