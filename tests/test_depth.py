@@ -236,3 +236,10 @@ def test_pages_in_depth_do_not_link_to_themselves():
     for text in (trends.weighed(Report("2023-07")), trends.wagner_weighed(Report("2023-07"))):
         assert "ipynb" not in text
     assert trends.since_coup_words(Report("2023-07")).endswith(turning.LINK)
+
+
+def test_provisional_months_that_a_newer_release_finalised_are_told_beside_it():
+    said = sources.provisional_words(Report("latest"))
+    assert "June 2025 434 instead of 455 and December 2025 47 instead of 27" in said
+    assert "By it they have 2,157 deaths, here 2,168" in said
+    assert sources.provisional_words(Report("2023-07")) == ""

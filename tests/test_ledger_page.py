@@ -10,7 +10,7 @@ from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import rolling
-from helpers.story import ledger
+from helpers.story import foretold, ledger
 from helpers.story import ledger_figures as figures
 
 
@@ -107,6 +107,9 @@ def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     assert (
         "on the same months PaCE missed deaths by 64 and last year’s mean by 59 (66 forecasts), VIEWS" in box.answer.en
     )
+    assert box.answer.en.startswith("Neither PaCE nor VIEWS beat a simple rule in a set of at least 12 forecasts: on")
+    assert "règle simple dans une série d’au moins 12 prévisions" in box.answer.fr
+    assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
     assert "; 1,105 deaths stand forecast for June to November 2026" in box.answer.en
     assert "1\u202f105 morts" in box.answer.fr
     assert 2 <= len(box.keys) <= 4

@@ -39,18 +39,37 @@ def in_numbers(r: Report) -> Both:
         f"qui tiennent ou sont proches, {fr.word(found.proxy, feminine=True) if found.proxy else 'aucune'} "
         f"{'reposent' if found.proxy > 1 else ('repose' if found.proxy else 'ne repose')} sur un substitut.",
     )
-    near = _how_close(r)
+    near, beside = _how_close(r), _beside(found)
     if not missing:
-        return joined([text, near])
+        return joined([text, near, beside])
     return joined(
         [
             text,
             near,
+            beside,
             Both(
                 f"{p.count(missing, 'statement')} could not be checked and do not count as false: {why.en}.",
                 f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
             ).upper(),
         ]
+    )
+
+
+def _beside(found: headline.Headline) -> Both | None:
+    """Say how the statements that rest on no event data add up with the others to all that could be checked."""
+    facts, other = sum(found.facts.values()), sum(found.other.values())
+    if not facts + other:
+        return None
+    firm = [sum(group.get(name, 0) for name in headline.FIRM) for group in (found.events, found.facts, found.other)]
+    parts, firm_parts = (
+        " + ".join(p.number(n) for n in numbers) for numbers in ((found.checked, facts, other), tuple(firm))
+    )
+    return Both(
+        f"With {p.count(facts, 'dated fact')} and {p.count(other, 'statement')} on land or people, {p.number(found.judged)} could be "
+        f"checked ({parts}); {p.number(found.firm)} of them hold or have a source for every part ({firm_parts}).",
+        f"Avec {fr.count(facts, 'fait')} {fr.agree(facts, 'daté', 'datés')} et {fr.count(other, 'affirmation', feminine=True)} sur des "
+        f"terres ou des populations, {fr.number(found.judged)} étaient vérifiables ({parts}) ; {fr.number(found.firm)} d’entre elles "
+        f"tiennent ou ont une source pour chaque partie ({firm_parts}).",
     )
 
 
@@ -89,11 +108,13 @@ def faults(r: Report) -> Both:
         missed = [_missed(row) for row in result.rows if row.verdict not in (*headline.FIRM, "close")]
         parts = Both("; ".join(one.en for one in missed), " ; ".join(one.fr for one in missed))
         head = f"* **{result.claim.id}**"
+        label = Both(face[0].lower(), face[1].lower())
         if headline.holds_where_checked(result):
-            parts = Both("holds where it could be checked; ", "tient là où elle était vérifiable ; ") + parts
-        lines.append(
-            Both(f"{head}, {face[0].lower()}. {parts.upper().en}.", f"{head}, {face[1].lower()}. {parts.upper().fr}.")
-        )
+            label += Both(
+                " only because a part could not be checked; all else holds",
+                " seulement parce qu’une partie n’était pas vérifiable ; tout le reste tient",
+            )
+        lines.append(Both(f"{head}, {label.en}. {parts.upper().en}.", f"{head}, {label.fr}. {parts.upper().fr}."))
     if not lines:
         return Both(
             "Every statement that could be checked holds or comes close.",

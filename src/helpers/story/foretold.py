@@ -232,6 +232,12 @@ def words(r: Report) -> Both:
         f"Made before their months, forecasts missed the deaths of a month, on average, {en}.",
         f"Faites avant leurs mois, les prévisions ont manqué les morts d’un mois, en moyenne, {fr_}.",
     )
+    text += Both(
+        f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "
+        "takes every month, so its misses differ.",
+        f" Toutes les séries d’un prévisionniste sont réunies ici, jusqu’à {AHEAD} mois à l’avance ; [le bilan](ledger.ipynb) les "
+        "sépare et prend tous les mois, d’où d’autres écarts.",
+    )
     if later:
         text += Both(
             f" {p.number(later)} others were added later and prove less.",

@@ -219,7 +219,14 @@ def answer(r: Report) -> AnswerBox:
             ],
             ", ",
         )
-        text = head + Both(": on the same months ", " : sur les mêmes mois, ") + said
+        text = (
+            head
+            + Both(
+                f" in a set of at least {_ENOUGH} forecasts: on the same months ",
+                f" dans une série d’au moins {_ENOUGH} prévisions : sur les mêmes mois, ",
+            )
+            + said
+        )
         for x in live.itertuples():
             ratio = x.mae / x.year
             keys.append(

@@ -253,7 +253,16 @@ def against_themselves(r: Report) -> Both:
         return text
     # A check without words of its own is named by its statements.
     said = listing(_odd(row.id, row.claims.replace(";", ", ")) for row in against.itertuples())
-    return joined([text, Both(f"What does not fit: {said.en}.", f"Ce qui ne s’accorde pas : {said.fr}.")])
+    n = len(against)
+    return joined(
+        [
+            text,
+            Both(
+                f"{p.word(n)} {'finds' if n == 1 else 'find'} what does not fit: {said.en}.",
+                f"{fr.word(n)} {'relève' if n == 1 else 'relèvent'} ce qui ne s’accorde pas : {said.fr}.",
+            ).upper(),
+        ]
+    )
 
 
 def _odd(check: str, ids: str) -> Both:

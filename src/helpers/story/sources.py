@@ -379,6 +379,24 @@ def provisional_words(r: Report) -> str:
         f"{p.percent(usual)} in the last 12 final months; in the newest, {month_name(month(last['month'].iloc[0]))}, "
         f"{p.percent(m.ratio(int(last['best'].iloc[0]), end))}. Read in line with the months before, that would look like a fall "
         "of violence which is one of coding."
+    ) + _finalised_since(r, months)
+
+
+def _finalised_since(r: Report, months: pd.DataFrame) -> str:
+    """Say which of these months a newer release of UCDP has finalised, why it is not used here, and what it changed most."""
+    newer = r.ucdp_types[r.ucdp_types["provisional"].ne("yes")].groupby("month")["deaths"].sum()
+    both = months.set_index("month")["best"].astype(int).to_frame("old").join(newer.rename("new"), how="inner")
+    if both.empty:
+        return ""
+    moved = (both["new"] - both["old"]).abs().sort_values(ascending=False, kind="stable").head(2)
+    said = p.listing(
+        f"{month_name(month(when))} {p.number(both.at[when, 'new'])} instead of {p.number(both.at[when, 'old'])}"
+        for when in moved.sort_index().index
+    )
+    return (
+        f" A newer release of UCDP, from which [where things stand](../now.ipynb) counts deaths, has since finalised "
+        f"{p.number(len(both))} of them: {said}. By it they have {p.number(both['new'].sum())} deaths, here {p.number(both['old'].sum())}. "
+        "This page keeps the older release, because the newer one is at hand by type only, without the civilians killed."
     )
 
 
