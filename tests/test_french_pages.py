@@ -393,3 +393,13 @@ def test_the_search_lists_a_page_once_in_the_readers_language(browser, html, lan
         links = seen.page.locator("#search-results ul.search li > a")
         links.first.wait_for(timeout=chromium.PATIENCE)
         assert links.all_inner_texts() == [named]
+
+
+@pytest.mark.parametrize("chapter", ["central", "northern", "southern", "trajectory", "wagner"])
+def test_what_happened_next_is_true_of_the_latest_edition_too(chapter, root):
+    """Its dated events run past its last month of counts, so that no page may say that it stops at its date."""
+    text = (root / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8")
+    assert "Only here does the page count months after its edition’s" in text
+    assert "la page compte des mois postérieurs à celui de son édition" in text
+    assert "looks past its date" not in text
+    assert "regarde au-delà de sa date" not in text

@@ -186,7 +186,10 @@ def test_all_editions_at_a_glance(tmp_path):
     ]  # fmt: skip
     (tile,) = soup.select(".tiles li")
     assert tile.h3.get_text() == "made-up <events>"
-    assert "15 in that to March 2025; the most is 21, in that to February 2019" in tile.p.get_text()
+    assert (
+        "15 in that to March 2025; the highest of the 74 editions shown is 21, in that to February 2019"
+        in tile.p.get_text()
+    )
     assert tile.svg["aria-label"].startswith("made-up <events>: ")
     # A point for each edition, the records larger than the others, and nothing drawn by a name that another chart has.
     sizes = [path["d"].split(",")[0] for path in tile.svg.select('path[d*="A"]')]
@@ -202,6 +205,7 @@ def test_all_editions_at_a_glance(tmp_path):
     french = BeautifulSoup((site / "editions.fr.html").read_text(encoding="utf-8"), "html.parser")
     assert french.html["lang"] == "fr"
     assert "mars 2025" in french.select_one(".tiles p").get_text()
+    assert "le plus haut des 74 éditions montrées est 21" in french.select_one(".tiles p").get_text()
     assert over.pages([made[0] | {"form": 0}], (), Pictures()) == {}
 
 

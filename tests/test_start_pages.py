@@ -333,6 +333,11 @@ def test_the_gazetteer_names_every_place_of_the_edition(edition):
     assert all(one.entry in ids for one in made.spots)
 
 
+def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
+    spots = {one.place: one for one in places.gazetteer(Report("latest")).spots}
+    assert spots["Aguelhok"].entry == "2026-07-04-five-places-attacked"
+
+
 # ---- timeline -----------------------------------------------------------------------------------------------
 
 

@@ -35,9 +35,9 @@ _WORDS = {
         "language": "Français",
         "colon": ":",
         "glance": "All editions at a glance",
-        "lead_glance": "Each key figure of the book, edition by edition; in which of them it stood higher than ever; and what became of each verdict.",
+        "lead_glance": "Each key figure of the book, edition by edition; which of them set a record; and what became of each verdict.",
         "figures": "Key figures",
-        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count: a point outside the small mark of the year before, with a bar that leaves it out, is a clear change; a bar that leaves the frame goes on. A large point is a record. Counts of few events have no bar.",
+        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count. The small level mark is the year before: where the bar does not reach it, the change is clear. A bar cut off by the frame goes on beyond it. A large point is a record: no earlier 12 months since January 2012, shown here or not, were higher. Counts of few events have no bar.",
         "records": "Records, by edition",
         "none": "In no edition of this site is a key figure a record.",
         "compare": "Two editions side by side",
@@ -60,9 +60,9 @@ _WORDS = {
         "language": "English",
         "colon": "\u202f:",
         "glance": "Toutes les éditions d’un coup d’œil",
-        "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il était plus haut que jamais\u202f; et ce qu’est devenu chaque verdict.",
+        "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est un record\u202f; et ce qu’est devenu chaque verdict.",
         "figures": "Chiffres clés",
-        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total\u202f: une barre qui laisse de côté le petit trait de l’année précédente dit une évolution nette\u202f; une barre qui sort du cadre continue. Un grand point est un record. Les petits nombres n’ont pas de barre.",
+        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total. Le petit trait horizontal est l’année précédente\u202f: si la barre ne l’atteint pas, l’évolution est nette. Une barre coupée par le cadre continue au-delà. Un grand point est un record\u202f: aucune période de 12 mois antérieure depuis janvier 2012, montrée ici ou non, n’était plus haute. Les petits nombres n’ont pas de barre.",
         "records": "Records, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
@@ -222,7 +222,7 @@ def _chart(
 
 
 def _said(points: list[tuple[Record, Record]]) -> Both:
-    """Say the first and the last value of a line, and its highest."""
+    """Say the first and the last value of a line, and the highest of the editions that it joins: years between are not in it."""
     (_, one), (_, other) = points[0], points[-1]
     now = names.prose_month(month(other["to"]))
     if len(points) == 1:
@@ -234,9 +234,9 @@ def _said(points: list[tuple[Record, Record]]) -> Both:
     then, peak = (names.prose_month(month(key["to"])) for key in (one, most))
     return Both(
         f"{prose.number(one['value'])} in the year to {then.en}, {prose.number(other['value'])} in that to {now.en}; "
-        f"the most is {prose.number(most['value'])}, in that to {peak.en}.",
+        f"the highest of the {len(points)} editions shown is {prose.number(most['value'])}, in that to {peak.en}.",
         f"{french.number(one['value'])} dans l’année qui s’achève en {then.fr}, {french.number(other['value'])} dans celle "
-        f"de {now.fr} ; le plus haut est {french.number(most['value'])}, dans celle de {peak.fr}.",
+        f"de {now.fr} ; le plus haut des {len(points)} éditions montrées est {french.number(most['value'])}, dans celle de {peak.fr}.",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.editions import Report
@@ -97,8 +99,12 @@ def gazetteer(r: Report) -> Gazetteer:
     known = towns(r).set_index("place")
     aliases = {"Sévaré": "Mopti-Sévaré"}
     spots = []
+    every = r.chronology.sort_values(["date", "id"], kind="stable")
+    text = every["event"] + " " + every["detail"].fillna("")
     for place, part in rows.groupby("place"):
-        last = part.iloc[-1]
+        # The place of an entry is one; its text may name more.
+        named = every["place"].eq(place) | text.str.contains(rf"\b{re.escape(str(place))}\b", regex=True)
+        last = every[named].iloc[-1]
         region = next((one for one in reversed(part["region"].tolist()) if one), "")
         key = aliases.get(str(place), str(place))
         if key in known.index:
