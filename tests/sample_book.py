@@ -271,6 +271,7 @@ def few() -> Figure:
         frame=frame,
         alt="Two bars: 3 events in 2021, 6 in 2022.",
         source=SOURCE,
+        rests_on=(3, 6),
         fr=Words(
             title="Six événements en 2022, deux fois plus que l’année précédente",
             subtitle="Événements violents par an, pays inventé, 2021 et 2022",

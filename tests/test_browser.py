@@ -420,7 +420,7 @@ def test_search_works_from_a_folder_and_finds_findings(browser, chapters):
         seen.page.keyboard.press("Enter")
         seen.page.wait_for_url("**/search.html?q=slider+chooses*")
         found = seen.page.locator(".mali-found a")
-        assert found.all_inner_texts() == ["A slider chooses the year"]
+        assert found.all_inner_texts() == ["A slider chooses the year."]
         seen.page.locator("#search-results li a").first.wait_for()
         assert seen.page.locator("#search-results li a").all_inner_texts() == ["Second"]
         assert seen.violations() == []

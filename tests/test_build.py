@@ -384,6 +384,15 @@ def test_forked_kernels_show_what_fresh_ones_do_and_know_nothing_of_each_other(t
     assert forked == [*fresh, fresh[0]]
 
 
+def _without_pictures(path: Path) -> nbformat.NotebookNode:
+    """Return a stored chapter as its kernel left it: pictures beside charts are added when it is stored."""
+    found = nbformat.read(path, 4)
+    for output in (one for cell in found.cells for one in cell.get("outputs", [])):
+        if output.get("data", {}).pop("image/png", None) is not None:
+            output["metadata"].pop("image/png", None)
+    return found
+
+
 def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
     """The chapters in the repository are compared with cold kernels by nbval."""
     names = ("southern", "method/definitions")
@@ -394,7 +403,7 @@ def test_forked_kernels_give_the_bytes_of_the_stored_chapters(root, tmp_path):
             path = root / "chapters" / f"{name}.ipynb"
             done = warm.call("bookbuild.notebooks:task", str(path), "2023-07", "", str(root), "mali", warm.address)
             assert done["beyond"] == ""
-            assert nbformat.reads(done["notebook"], 4) == nbformat.read(path, 4)
+            assert nbformat.reads(done["notebook"], 4) == _without_pictures(path)
 
 
 def test_a_forced_build_gives_the_same_site(built):

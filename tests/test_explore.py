@@ -221,6 +221,8 @@ def test_what_cannot_be_had_stays_in_its_menu_and_says_why(browser, folder, repo
     circles = {f"{km}km" for km in d.BAMAKO_BANDS_KM}
     with opened(browser, folder, report) as seen:
         note = seen.page.locator(".mali-explore__why")
+        assert out(seen, "where") == circles
+        seen.page.locator("select[name=what]").select_option("islamist")
         assert out(seen, "where") == set()
         assert {"2025-03", "2026-03", "2011-12"} <= out(seen, "last")
         assert not {"2025-02", "2012-01"} & out(seen, "last")
@@ -254,7 +256,7 @@ def test_an_address_of_another_edition_is_mended_and_says_so(browser, folder, re
         told = said["status"].split("Autre que demandé\u202f: ")[1].split(".")[0].split(", ")
         assert sorted(told) == sorted(other)
         assert asking.CONTROLS["what"].fr in told
-        assert (values["what"], values["last"]) == ("islamist", "2022-08")
+        assert (values["what"], values["last"]) == ("totals", "2022-08")
 
 
 @pytest.mark.browser

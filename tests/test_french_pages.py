@@ -102,7 +102,7 @@ def test_a_french_specification_is_french_in_all_its_words_and_numbers():
     spec = translate.french(figure().spec())
     words = spec["usermeta"]["mali"]
     assert "fr" not in words
-    assert spec["title"]["text"] == ["Les événements ont doublé dans un pays inventé"]
+    assert spec["title"]["text"] == ["Les événements ont doublé dans un pays inventé."]
     assert spec["encoding"]["y"]["title"] == "Événements"
     assert spec["encoding"]["y"]["field"] == "Events"
     assert words["table"]["columns"] == ["Année", "Événements"]

@@ -11,7 +11,7 @@ from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers.errors import DataError
-from helpers.geodesy import cell_area_km2, cells_within, footprint_areas, great_circle_km
+from helpers.geodesy import cell_area_km2, cells_within, centre_of, footprint_areas, great_circle_km
 from helpers.ingest import RawFiles, acled, boundaries, derive, hdx, seal, ucdp, write_tables
 from helpers.ingest.tables import ACLED_MONTHS, SOURCES, sha256
 from helpers.schemas import COMPILED, DERIVED, KEPT, SCHEMAS
@@ -152,6 +152,13 @@ def test_great_circle_and_cell_area_against_known_values():
     assert cell_area_km2(pd.Series([0.0]), 1.0)[0] == pytest.approx(12_364, abs=1)
     whole = cell_area_km2(pd.Series(np.arange(-90.0, 90.0)), 1.0).sum() * 360
     assert whole == pytest.approx(4 * np.pi * 6371.0088**2)
+
+
+def test_the_middle_of_an_area_is_that_of_its_largest_ring():
+    square = [[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]
+    islet = [[9, 9], [10, 9], [10, 10], [9, 10], [9, 9]]
+    assert centre_of({"geometry": {"type": "Polygon", "coordinates": [square]}}) == (1.0, 2.0)
+    assert centre_of({"geometry": {"type": "MultiPolygon", "coordinates": [[islet], [square]]}}) == (1.0, 2.0)
 
 
 def test_footprint_area_of_one_and_of_two_distant_points():

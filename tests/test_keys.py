@@ -35,7 +35,7 @@ def figure() -> Figure:
 
 def test_words_and_tables_name_months():
     words = figure().spec()["usermeta"]["mali"]
-    assert words["title"] == "Events of an invented country peaked in July-December 2021"
+    assert words["title"] == "Events of an invented country peaked in July-December 2021."
     assert words["subtitle"] == "Invented events, half-years January-June 2021 to January-June 2022"
     assert [row[0] for row in words["table"]["rows"]] == ["Jan-Jun 2021", "Jul-Dec 2021", "Jan-Jun 2022"]
     french = translate.french(figure().spec())["usermeta"]["mali"]

@@ -179,7 +179,7 @@ def radius_heat(r: Report) -> Figure:
             f"{f.label(r.recent_before)} : "
             + f.listing(f"{km} km ({now} après {before})" for km, (now, before) in pairs.items()),
         ),
-        rests_on=(now, before),
+        rests_on=[count for pair in pairs.values() for count in pair],
         source=r.source("actors"),
         caveat="The smaller the radius, the more a single event moves the figure.",
     )
