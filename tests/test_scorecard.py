@@ -396,7 +396,7 @@ def test_a_level_has_one_name_in_french_on_box_chart_and_text():
 def test_counts_on_the_page_add_up(r23):
     said = scorecard.in_numbers(r23)
     assert "41 could be checked (29 + 10 + 2); 21 of them hold or have a source for every part (16 + 4 + 1)" in said.en
-    assert "41 étaient vérifiables (29 + 10 + 2) ; 21 d’entre elles" in said.fr
+    assert "41 étaient vérifiables (29 + 10 + 2)\u202f; 21 d’entre elles" in said.fr
     checks = scorecard.against_themselves(r23)
     assert "Of 17 checks" in checks.en
     assert "10 find them consistent, and four find a tension. Three find what" in checks.en
