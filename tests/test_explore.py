@@ -167,7 +167,7 @@ def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, languag
             # What prints and what is embedded is the picture of the same answer.
             for picture in ("live", "static"):
                 seen.page.wait_for_function(
-                    "([name, alt]) => document.querySelector(`.mali-figure__${name} svg`).ariaLabel === alt",
+                    "(asked) => document.querySelector(`.mali-figure__${asked[0]} svg`).ariaLabel === asked[1]",
                     arg=[picture, alt],
                 )
             assert seen.overflow() == [], state.address

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 import browser as chromium
 import sample_book
+from bookbuild.books import html_of
 from helpers.builds import books
 from helpers.figures import Figure, Words
 from helpers.page import french_pages, judge, translate, twins
@@ -203,7 +204,7 @@ def work(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def html(work) -> Path:
-    return books.html_of(work)
+    return html_of(work)
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ FREE = {
 CELL = """from helpers import data
 from helpers.chapters import Chapter, NotInEdition
 from helpers.errors import NotInData
-from helpers.figures import Figure, KeyFigure, KeyFigures, Table
+from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.words import Both
@@ -107,7 +107,8 @@ SHOWS = (
     """chapter.show(lambda r: Figure(id="texts", title=texts[0], subtitle=" ".join(texts[1:4]), frame=frame.head(40), alt=texts[4],
     source=r.source(*SCHEMAS), caveat=" ".join(texts), chart=alt.Chart(frame.head(40)).mark_bar().encode(
         x="n:Q", y=alt.Y("Text:N", sort=texts[:40]), color=alt.Color("Text:N", scale=alt.Scale(domain=texts[:40])),
-        tooltip=["Text:N"])))""",
+        tooltip=["Text:N"]),
+    fr=Words(title=texts[0], subtitle=" ".join(texts[1:4]), alt=texts[4], caveat=" ".join(texts))))""",
     *(f"chapter.show(fail(NotInData, {text!r}))" for text in hostile.TEXTS[::2]),
     *(f"with chapter:\n    raise NotInData({text!r})" for text in hostile.TEXTS[1::2]),
     *(f"chapter.show(fail(NotInEdition, {text!r}))" for text in hostile.TEXTS[:20]),

@@ -39,7 +39,7 @@ def test_words_and_tables_name_months():
     assert words["subtitle"] == "Invented events, half-years January-June 2021 to January-June 2022"
     assert [row[0] for row in words["table"]["rows"]] == ["Jan-Jun 2021", "Jul-Dec 2021", "Jan-Jun 2022"]
     french = translate.french(figure().spec())["usermeta"]["mali"]
-    assert (french["title"], french["caveat"]) == ("Sommet au juillet-décembre 2021", "Rien en janvier-juin 2022.")
+    assert (french["title"], french["caveat"]) == ("Sommet au juillet-décembre 2021.", "Rien en janvier-juin 2022.")
     assert [row[0] for row in french["table"]["rows"]] == ["janv.-juin 2021", "juil.-déc. 2021", "janv.-juin 2022"]
 
 

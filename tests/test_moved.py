@@ -13,6 +13,7 @@ import yaml
 
 import browser as chromium
 import sample_book
+from bookbuild.books import html_of
 from helpers.builds import books
 from helpers.figures import MIME
 from helpers.page import moved, twins
@@ -90,7 +91,7 @@ def html(tmp_path_factory) -> Path:
     )
     done = sample_book.sphinx(folder, "html")
     assert done.returncode == 0, done.stdout + done.stderr
-    return books.html_of(folder) / "chapters"
+    return html_of(folder) / "chapters"
 
 
 def table(path: Path) -> dict[str, str]:

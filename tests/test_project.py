@@ -123,7 +123,9 @@ def test_nothing_is_a_placeholder():
     for path in TEXTS:
         if path.name in {"test_project.py", "requirements.txt"}:
             continue
-        found = words.search(path.read_text(encoding="utf-8", errors="ignore"))
+        # A picture's letters are no words.
+        text = re.sub(r'"image/png": "[^"]*"', "", path.read_text(encoding="utf-8", errors="ignore"))
+        found = words.search(text)
         assert not found, f"{path.relative_to(ROOT)}: {found.group() if found else ''}"
 
 

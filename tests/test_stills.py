@@ -130,12 +130,13 @@ def test_a_heavy_picture_and_a_heavy_chapter_are_faults(stored, monkeypatch):
 
 
 def test_storing_a_chapter_adds_pictures_and_a_run_for_oneself_does_not(tmp_path, monkeypatch, capsys):
-    from helpers.builds import builder, notebooks
+    from bookbuild import notebooks
+    from helpers.builds.recipe import project
 
     chapter = tmp_path / "chapters" / "central.ipynb"
     chapter.parent.mkdir()
     nbformat.write(nbformat.v4.new_notebook(), chapter)
-    real = builder.project()
+    real = project()
     monkeypatch.setattr(type(real), "find", lambda self, name: chapter)
     monkeypatch.setattr(notebooks, "execute", lambda *_: shown(figure()))
     assert cli.main(["run", "central", "--store"]) == 0

@@ -126,8 +126,7 @@ def dots(
     inner : (str, str), optional
         Columns of the ends of a second, narrower interval, drawn as the thick part of the bar.
     """
-    # Else the legend takes its ink from the palest layer.
-    tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))
+    tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))  # not the palest layer's ink
     # Shares that are never below zero, and counts that reach it, begin there: no stretch of negative ones.
     least = float(frame[low].min())
     scale = alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)

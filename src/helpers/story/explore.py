@@ -8,7 +8,7 @@ Examples
 --------
 >>> report = Report("2023-07")
 >>> answer(report, questions(report)[0].state).title.en
-'Militant Islamist events in southern Mali rose by 52 percent, from 71 to 108, in the year to June 2023 against the year to June 2022 (95 percent interval of the change: +5 to +121 percent).'
+'Events of political violence by all sides in southern Mali rose by 58 percent, from 119 to 188, in the year to June 2023 against the year to June 2022 (95 percent interval of the change: +3 to +142 percent).'
 """
 
 from __future__ import annotations

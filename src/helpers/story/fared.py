@@ -66,10 +66,10 @@ def _beside(found: headline.Headline) -> Both | None:
     )
     return Both(
         f"With {p.count(facts, 'dated fact')} and {p.count(other, 'statement')} on land or people, {p.number(found.judged)} could be "
-        f"checked ({parts}); {p.number(found.firm)} of them hold or have a source for every part ({firm_parts}).",
+        f"checked ({parts}); {p.number(found.firm)} hold ({firm_parts}).",
         f"Avec {fr.count(facts, 'fait')} {fr.agree(facts, 'daté', 'datés')} et {fr.count(other, 'affirmation', feminine=True)} sur des "
-        f"terres ou des populations, {fr.number(found.judged)} étaient vérifiables ({parts}) ; {fr.number(found.firm)} d’entre elles "
-        f"tiennent ou ont une source pour chaque partie ({firm_parts}).",
+        f"terres ou des populations, {fr.number(found.judged)} étaient vérifiables ({parts}) ; {fr.number(found.firm)} "
+        f"tiennent ({firm_parts}).",
     )
 
 
@@ -111,8 +111,8 @@ def faults(r: Report) -> Both:
         label = Both(face[0].lower(), face[1].lower())
         if headline.holds_where_checked(result):
             label += Both(
-                " only because a part could not be checked; all else holds",
-                " seulement parce qu’une partie n’était pas vérifiable ; tout le reste tient",
+                " (the rest holds)",
+                " (le reste tient)",
             )
         lines.append(Both(f"{head}, {label.en}. {parts.upper().en}.", f"{head}, {label.fr}. {parts.upper().fr}."))
     if not lines:
