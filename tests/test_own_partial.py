@@ -8,6 +8,7 @@ import datetime
 import json
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -21,7 +22,7 @@ from helpers.editions import Report
 from helpers.errors import DataError, NotInData
 from helpers.ingest import own
 from helpers.page import status
-from helpers.story import audited, overview, trajectory, wagner
+from helpers.story import audited, evidence_wagner, overview, trajectory, wagner
 
 TODAY = datetime.date(2026, 11, 24)
 ROWS = syn.events(84 * 18)
@@ -169,6 +170,14 @@ def test_data_in_which_one_side_attacks_nobody_say_so(folder):
     told = [fact for make, page in overview.FACTS for fact in front._said(overview.fact(make, page), report, missing)]
     assert told, "what can be said is said"
     assert any("nothing to hold a count against" in why for why in missing)
+
+
+def test_a_rise_against_months_before_the_data_is_said_and_no_fault(monkeypatch):
+    """Own data from 2018: the windows before the coup of 2020 lie partly before them."""
+    monkeypatch.setitem(QUESTIONS, "vac_since_2021", lambda r: SimpleNamespace(quantities={}))
+    for make in (evidence_wagner.readings, evidence_wagner.vac_deaths):
+        with pytest.raises(NotInData, match="begin too late"):
+            make(Report("2023-07"))
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Quantity
 from helpers.chapters import NotInEdition, chronology_table
 from helpers.editions import Report
+from helpers.errors import NotInData
 from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
 from helpers.story.wagner_ways import (
@@ -386,7 +387,11 @@ def _readings(r: Report, name: str) -> Quantity:
     span = enough(r)
     if span.months < 6:
         raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.")
-    return QUESTIONS["vac_since_2021"](r).quantities[name]
+    if name not in (counted := QUESTIONS["vac_since_2021"](r).quantities):
+        raise NotInData(
+            "The rise is held against as many months before the coup of 2020; these data begin too late for them."
+        )
+    return counted[name]
 
 
 def _readings_table(r: Report) -> tuple[Quantity, pd.DataFrame]:
