@@ -388,9 +388,7 @@ def _readings(r: Report, name: str) -> Quantity:
     if span.months < 6:
         raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.")
     if name not in (counted := QUESTIONS["vac_since_2021"](r).quantities):
-        raise NotInData(
-            "The rise is held against as many months before the coup of 2020; these data begin too late for them."
-        )
+        raise NotInData("The rise is held against months before the coup of 2020; these data begin too late for it.")
     return counted[name]
 
 
