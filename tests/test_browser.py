@@ -520,7 +520,7 @@ def test_every_page_shows_its_charts_without_scripts(browser):
                 continue
             seen.go(path, drawn=False)
             figures = seen.page.locator("figure.mali-figure")
-            shown = seen.page.locator(".mali-figure__static > svg").evaluate_all(
+            shown = seen.page.locator(".mali-figure__static > :is(svg, img)").evaluate_all(
                 "charts => charts.filter((c) => c.getBoundingClientRect().height > 50).length"
             )
             assert shown == figures.count(), path
