@@ -48,22 +48,6 @@ def test_the_words_are_found_where_they_stand():
     assert SUBJECT.findall("`MALI_DATA`, .mali-site, from helpers import x; normalise") == ["MALI", "mali", "helpers"]
 
 
-@pytest.mark.parametrize("path", CODE, ids=_name)
-def test_modules_and_functions_are_small(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 600
-    functions = [
-        node for node in ast.walk(ast.parse(text)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    ]
-    assert {node.name: size for node in functions if (size := node.end_lineno - node.lineno + 1) > 60} == {}
-
-
-def test_no_function_is_more_complex_than_15():
-    command = [sys.executable, "-m", "ruff", "check", "--select", "C901", "--config", "lint.mccabe.max-complexity=15"]
-    done = subprocess.run([*command, str(PACKAGE)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_errors_of_this_book_are_said_as_those_of_builds():
     assert issubclass(errors.MaliError, BookError)
 

@@ -8,13 +8,12 @@ import datetime
 import json
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pytest
 
 import synthetic as syn
-from helpers import chapters, cli, data, french, prose
+from helpers import chapters, cli, data, french, limits, prose
 from helpers.audit.questions import QUESTIONS
 from helpers.builds import front
 from helpers.builds.recipe import project
@@ -172,12 +171,13 @@ def test_data_in_which_one_side_attacks_nobody_say_so(folder):
     assert any("nothing to hold a count against" in why for why in missing)
 
 
-def test_a_rise_against_months_before_the_data_is_said_and_no_fault(monkeypatch):
-    """Own data from 2018: the windows before the coup of 2020 lie partly before them."""
-    monkeypatch.setitem(QUESTIONS, "vac_since_2021", lambda r: SimpleNamespace(quantities={}))
-    for make in (evidence_wagner.readings, evidence_wagner.vac_deaths):
-        with pytest.raises(NotInData, match="begin too late"):
-            make(Report("2023-07"))
+def test_a_rise_against_months_before_the_data_is_said_and_no_fault(folder):
+    """Own data from January 2022: the months before Wagner's arrival, and before the coup of 2020, are not in them."""
+    report = Report("2023-06", str(folder))
+    for name in ("change", "deaths"):
+        with pytest.raises(NotInData, match="runs past the data") as said:
+            evidence_wagner._readings(report, name)
+        assert "Not in these data: this needs" in limits.why_not(said.value, folder)
 
 
 @pytest.mark.slow

@@ -6,6 +6,8 @@ Branches are ruff's to count (C901, at most 15 in a function: `pyproject.toml`).
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +43,12 @@ def test_no_function_is_longer_than_60_lines():
 @pytest.mark.parametrize(("lines", "found"), [(FUNCTION - 1, []), (FUNCTION, ["grown"])])
 def test_a_function_is_long_from_its_61st_line_on(lines, found):
     assert list(long_functions("def grown():\n" + "    pass\n" * lines)) == found
+
+
+def test_no_function_has_more_than_15_branches():
+    command = [sys.executable, "-m", "ruff", "check", "--select", "C901", "--config", "lint.mccabe.max-complexity=15"]
+    done = subprocess.run([*command, str(ROOT / "src")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_ruff_counts_branches():
