@@ -32,10 +32,10 @@ from helpers.builds.recipe import FRONT, MARKS, PACKAGE, RECIPE, project
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
 
-TABLES = """from helpers import data
+TABLES = """from helpers.data import Tables
 from helpers.audit import claims
 
-print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
+print("made for", edition, len(Tables(data_dir).regions()), len(Tables(data_dir).shapes("regions")), len(claims.claims()))"""
 PLAIN = "print('made for', edition)"
 OLD = f"<!DOCTYPE html>\n{FRONT}\n<p>The old site.</p>"
 
@@ -117,7 +117,7 @@ def kept(built):
     for path, content in before.items():
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -246,7 +246,7 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
     edit, expected = EDITS[name]
     edit(kept)
     # The front page reads the shapes anew, by the descriptor that this process has kept.
-    data.package.cache_clear()
+    data._package.cache_clear()
     assert _would(kept) == expected
 
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from helpers import chapters, data, entries, inert
+from helpers import chapters, entries, inert
 from helpers import definitions as d
 from helpers.chapters import Chapter, chronology_table
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
@@ -48,7 +49,7 @@ def test_entries_belong_to_the_chapter_of_their_place():
 
 
 def test_every_placed_entry_of_the_project_stands_in_one_chapter_or_happened_in_the_capital():
-    table = data.chronology()
+    table = Tables().chronology()
     shown = pd.concat([entries.placed(table, zone) for zone in d.ZONES])
     assert shown["id"].is_unique
     left = table[table["place"].ne("") & ~table["id"].isin(shown["id"])]
@@ -170,7 +171,7 @@ def test_evidence_takes_in_what_happened_at_a_place(capsys):
 
 def test_who_rules_the_north_is_shown_by_dated_evidence_from_many_places():
     """One entry was all once; rule by armed groups is judged from towns taken, taxes, punishments and roads closed."""
-    rows = entries.about(data.chronology(), "R23-05")
+    rows = entries.about(Tables().chronology(), "R23-05")
     assert {
         "2021-05-02-tin-hama-amputations",
         "2022-09-06-talataye",

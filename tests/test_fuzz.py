@@ -18,8 +18,9 @@ import pytest
 
 import synthetic as syn
 import workbooks
-from helpers import data, inert
 from helpers import definitions as d
+from helpers import inert
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.ingest import events, ged, hdx, own, reasons
 from helpers.windows import span
@@ -246,7 +247,7 @@ def run(number, folder, base):
 
 
 def fuzz(first, count, folder):
-    base = {name: data.load(name) for name in own.KINDS["ucdp"]}
+    base = {name: Tables().load(name) for name in own.KINDS["ucdp"]}
     return sum(run(number, folder, base) for number in range(first, first + count))
 
 
@@ -460,7 +461,7 @@ def test_a_candidate_file_gives_its_month_and_no_other_whatever_its_name(tmp_pat
     r = random.Random(number)
     path = tmp_path / r.choice(("ucdp_mali_2026_01.csv", "GEDEvent_v25_1.csv", "ged261.csv", "x.csv"))
     path.write_text(syn.to_csv(rows, syn.GED), encoding="utf-8")
-    base = {name: data.load(name) for name in own.KINDS["ucdp"]}
+    base = {name: Tables().load(name) for name in own.KINDS["ucdp"]}
     if cut < 31:
         with pytest.raises(DataError, match="--covers"):
             ged.read([path], base, today=TODAY)

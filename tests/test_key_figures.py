@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 import story_figures
-from helpers import data
 from helpers import definitions as d
 from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import intervals, pace
 from helpers.figures import KeyFigures
@@ -80,7 +80,7 @@ def in_a_year(frame: pd.DataFrame, end: pd.Period, value: str = "events") -> tup
 
 def raw(r: Report, table: str) -> tuple[pd.DataFrame, pd.Period]:
     """Return a table up to the edition as it stands in its file, and its last month there."""
-    frame = data.load(table)
+    frame = Tables().load(table)
     frame = frame.assign(month=frame["month"].astype(str))
     last = min(frame["month"].max(), str(r.runs_to))
     return frame[frame["month"].le(last)], pd.Period(last, "M")
@@ -337,7 +337,7 @@ def counted(r: Report) -> dict[object, list[tuple[pd.DataFrame, pd.Period, str]]
 
 def years_before(r: Report, table: str, rows: pd.DataFrame, end: pd.Period, value: str) -> list[int]:
     """Add up every 12 months that had closed before the last 12 began, of a table whose first month is known."""
-    first = pd.Period(str(data.load(table)["month"].min()), "M")
+    first = pd.Period(str(Tables().load(table)["month"].min()), "M")
     monthly = rows.groupby("month")[value].sum()
     span = pd.period_range(first, end - 12, freq="M").astype(str)
     return [int(x) for x in monthly.reindex(span, fill_value=0).rolling(12).sum().dropna()]

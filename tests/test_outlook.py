@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from conftest import BATTLE, VAC, rows
-from helpers import data
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import pace
 from helpers.figures import Figure
@@ -181,7 +181,7 @@ def test_running_years_end_where_they_came_to():
 def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_over():
     with pytest.raises(NotInEdition, match="No published forecast"):
         foretold.published(Report("2023-07"))
-    table, types = data.forecasts(), data.ucdp_types()
+    table, types = Tables().forecasts(), Tables().ucdp_types()
     for edition in ("2024-12", "2025-06", "latest"):
         report = Report(edition)
         whole_frame = foretold.published(report).frame

@@ -14,6 +14,7 @@ import synthetic as syn
 from helpers import changes, chapters, data, limits
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
 from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
@@ -29,7 +30,7 @@ VIOLENT = [row for row in ROWS if row["event_type"] not in ("Protests", "Strateg
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def save(path, content):
@@ -38,7 +39,7 @@ def save(path, content):
 
 
 def base():
-    return {name: data.load(name) for name in own.KINDS["ucdp"]}
+    return {name: Tables().load(name) for name in own.KINDS["ucdp"]}
 
 
 def make(tmp_path, table, **options):
@@ -60,11 +61,11 @@ def test_a_name_like_a_final_release_makes_no_year_final(tmp_path):
     late = syn.ged(0, id="42", country="Niger", year="2025", date_start="2025-12-30", date_end="2025-12-30")
     found = ged.read([_january(tmp_path / "ucdp_mali_2026_01.csv", extra=[late])], base(), today=TODAY)
     months = found.tables["ucdp_months"].set_index("month")
-    before = data.ucdp_months().set_index("month")
+    before = Tables().ucdp_months().set_index("month")
     assert months.loc["2026-01", "status"] == "candidate"
     for name in ("2025-01", "2025-12"):
         assert months.loc[name].equals(before.loc[name])
-    assert found.tables["ucdp_years"]["year"].max() == data.ucdp_years()["year"].max()
+    assert found.tables["ucdp_years"]["year"].max() == Tables().ucdp_years()["year"].max()
     assert (found.years, found.months) == ((), ("2026-01",))
     assert any("Say --release" in note for note in found.account.notes)
 
@@ -115,7 +116,7 @@ def test_a_final_release_gives_whole_years_only(tmp_path):
     assert found.years == (2025,)
     months = found.tables["ucdp_months"].set_index("month")
     assert set(months.loc[months.index.str[:4] == "2025", "status"]) == {"final"}
-    assert months.loc["2024-10"].equals(data.ucdp_months().set_index("month").loc["2024-10"])
+    assert months.loc["2024-10"].equals(Tables().ucdp_months().set_index("month").loc["2024-10"])
     with pytest.raises(DataError, match=r"that the tables have in the same months.*--meant"):
         ged.read([path], base(), releases=["26.1"], today=TODAY)
 
@@ -290,7 +291,7 @@ def test_the_same_events_under_other_numbers_are_named(tmp_path):
     twice = [row | {"event_id_cnty": f"SYN9{n:05d}"} for n, row in enumerate(table[:80])]
     made, out = make(tmp_path, [*table, *twice])
     note = f"80 of {made.account.kept} events agree with another"
-    assert any(line.startswith(note) for line in data.limits(out))
+    assert any(line.startswith(note) for line in Tables(out).limits())
     plain, _ = make(tmp_path, table)
     assert not any("agree with another" in line for line in plain.account.sentences())
 
@@ -365,7 +366,7 @@ def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, 
     part = [row for row in syn.events(1008) if keep(row)]
     made, out = make(tmp_path, part)
     assert said in made.partial
-    assert any(said in line for line in data.limits(out))
+    assert any(said in line for line in Tables(out).limits())
     report = Report("2022-10", out)
     with pytest.raises(NotInData, match="needs all events"):
         _ = report.actors
@@ -373,21 +374,21 @@ def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, 
     data._load.cache_clear(), data._package.cache_clear()
     own.write(own.from_acled([tmp_path / "mine.csv"], meant=True, today=TODAY), out, today=TODAY)
     assert Report("2022-10", out).actors["events"].sum() == made.account.kept - _after(out, "2022-10")
-    assert any("their owner says that this is meant" in line for line in data.limits(out))
+    assert any("their owner says that this is meant" in line for line in Tables(out).limits())
     # A published figure is of all events, whatever its reader means.
-    assert claims.evaluate("R22-04", str(out)).verdict == "not measurable"
+    assert claims.evaluate("R22-04", Tables(out)).verdict == "not measurable"
 
 
 def _after(out, last):
-    frame = data.actors(out)
+    frame = Tables(out).actors()
     return int(frame.loc[frame["month"] > last, "events"].sum())
 
 
 def test_a_whole_export_is_no_filter(tmp_path):
     made, out = make(tmp_path, ROWS)
     assert made.partial == ""
-    assert data.partial(out) == ("", False)
-    said = " ".join(data.limits(out))
+    assert Tables(out).partial() == ("", False)
+    said = " ".join(Tables(out).limits())
     assert "from January 2022 to June 2022" in said
     assert "Of their 504 rows 168 were set aside: 168 no political violence" in said
 
@@ -424,7 +425,7 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
         for row in held
     )
     assert any(f"June 2022 holds {here} events, where " in line and "may not be whole" in line for line in made.limits)
-    totals = data.totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
+    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
     assert completeness.short_months(totals, totals) == []
     short = totals.copy()
     short["2022-05"] //= 3
@@ -432,7 +433,7 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
 
 
 def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
-    totals = data.totals().query("'2022-01' <= month <= '2022-12'")
+    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'")
     counts = totals.groupby("month")["events"].sum()
     assert "missing" not in completeness.amount(counts, totals)
     assert "what is missing would make figures by actor higher" in completeness.amount(counts // 2, totals)
@@ -489,10 +490,10 @@ def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
     with pytest.raises(PastData, match="January 2012 to June 2023 runs past the data"):
         _ = report.ever
     for name in ("R22-01", "R22-02", "R23-27"):
-        assert claims.evaluate(name, str(out)).verdict == "not measurable", name
+        assert claims.evaluate(name, Tables(out)).verdict == "not measurable", name
     assert "needs January 2012 to" in QUESTIONS["bamako_record"](report).sentence
     # What came of a projection is known; it is the months before it that these data lack.
-    came = claims.evaluate("R22-10", str(out)).outcomes
+    came = claims.evaluate("R22-10", Tables(out)).outcomes
     assert {row.verdict for row in came} == {"not measurable"}
     assert all("this needs January 2017 to December 2021" in row.definition for row in came)
 
@@ -534,17 +535,17 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
     frame = updates.months(Report("2022-06", out)).frame
     mine = frame[frame["Table"].eq("Events by actor") & frame["Counts"].eq("Events")].set_index("Month")
     assert mine.loc["2012-01 to 2021-12", ["Here", "Difference"]].tolist() == ["unknown", "unknown"]
-    project = data.actors().query("month == '2022-03'")["events"].sum()
+    project = Tables().actors().query("month == '2022-03'")["events"].sum()
     synthetic = sum(row["event_date"].startswith("2022-03") for row in VIOLENT)
     assert mine.loc["2022-03", "Difference"] == str(synthetic - project).replace("-", "−")
-    assert changes.covered(data.actors(out)) == ("2022-01", "2022-06")
+    assert changes.covered(Tables(out).actors()) == ("2022-01", "2022-06")
 
 
 # --------------------------------------------------------------------------- sister workbooks
 
 
 def _workbook(path, share, *, sheet="Data", later=0, **sheets):
-    totals = data.totals().query("'2019-01' <= month <= '2020-12'")
+    totals = Tables().totals().query("'2019-01' <= month <= '2020-12'")
     when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {

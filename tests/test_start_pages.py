@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 import story_figures
-from helpers import data
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.builds.recipe import project
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import maps, stacked
@@ -206,7 +206,7 @@ def test_the_leads_of_today():
 
 def test_names_beside_the_circles_keep_clear_of_each_other():
     spots = maps.middles(Report("latest")).set_index("region")
-    box = lb.extent(data.shapes("regions"))
+    box = lb.extent(Tables().shapes("regions"))
     for width in (lb.WIDE, 310, lb.PHONE):
         boxes = {}
         for region, spot in maps.BESIDE.items():
@@ -267,7 +267,7 @@ def test_names_of_cards_change_with_the_facts():
 
 
 def test_cards_are_short_sourced_and_without_numbers():
-    known = set(data.chronology()["id"])
+    known = set(Tables().chronology()["id"])
     for profile in (*profiles.PROFILES, *profiles.BACKGROUND):
         most = 110 if profile in profiles.BACKGROUND else 70
         for said in (*profile.title, *profile.text):
@@ -321,7 +321,7 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
         ]
     }
     assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
-    assert len(zone_lines(data.shapes("regions"))["geometry"]["coordinates"]) > 20
+    assert len(zone_lines(Tables().shapes("regions"))["geometry"]["coordinates"]) > 20
 
 
 @every
@@ -344,7 +344,7 @@ def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
 @every
 def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(edition):
     report = Report(edition)
-    whole = set(data.chronology()["id"])
+    whole = set(Tables().chronology()["id"])
     known, later = timeline.known(report), timeline.later(report)
     shown = re.findall(r'<li id="entry-([^"]+)"', known.html())
     assert set(shown) == set(report.chronology["id"])
@@ -357,12 +357,12 @@ def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(editi
 
 
 def test_every_category_has_a_name_in_both_languages():
-    assert set(data.chronology()["category"]) == set(CATEGORIES)
+    assert set(Tables().chronology()["category"]) == set(CATEGORIES)
 
 
 def synthetic() -> pd.DataFrame:
     """Two made-up entries, one of them hostile."""
-    columns = data.chronology().columns
+    columns = Tables().chronology().columns
     hostile = dict.fromkeys(columns, "") | {
         "id": "2020-01-01-x", "date": "2020-01-01", "precision": "day", "category": "violence",
         "event": "<script>alert(1)</script> & <b>bold</b>", "region": 'Gao"><img src=x>', "place": "<i>Nowhere</i>",

@@ -2,8 +2,8 @@
 
 Examples
 --------
->>> from helpers import data
->>> rows = placed(data.chronology(), "centre")
+>>> from helpers.data import Tables
+>>> rows = placed(Tables().chronology(), "centre")
 >>> "2019-03-23-ogossagou" in set(shortened(rows, 12)["id"])
 True
 """

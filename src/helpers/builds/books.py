@@ -88,16 +88,15 @@ def add_status(work: Path) -> None:
     """Write the status page of a laid-out book and name it in its contents, where its runs are told."""
     if not (work / RUNS).is_file():
         return
-    from helpers import data
     from helpers.editions import Report
     from helpers.page import status
 
     told = json.loads((work / RUNS).read_text(encoding="utf-8"))
-    report = Report(told["edition"], told["data_dir"] or None)
+    report = Report(told["edition"], told["data_dir"])
     runs = [status.Run(*row) for row in told["runs"]]
     page = work / f"{STATUS}.md"
     page.parent.mkdir(parents=True, exist_ok=True)
-    text = status.page(report.edition.title, report.coverage, runs, data.folder(told["data_dir"] or None))
+    text = status.page(report.edition.title, report.coverage, runs, report.tables)
     page.write_text(text, encoding="utf-8")
     _name_status(work)
 

@@ -65,19 +65,21 @@ def listed() -> list[str]:
 
 def read_tables(data_dir: str) -> None:
     """Read every table, so that it is in memory for all processes that are forked from this one."""
-    from helpers import data
+    from helpers.data import SCHEMAS, Tables
 
-    for table in data.SCHEMAS:
+    tables = Tables(data_dir)
+    for table in SCHEMAS:
         try:
-            data.load(table, data_dir or None)
+            tables.load(table)
         except Exception:  # noqa: BLE001 - it fails where it is used, with the reason
             continue
 
 
 def _plan(wanted: Sequence[str], kept: Sequence[str], data_dir: str | None) -> dict[str, Any]:
     from helpers.builds import front
+    from helpers.data import Tables
 
-    return front.plan(wanted, kept, data_dir)
+    return front.plan(wanted, kept, Tables(data_dir))
 
 
 def _plan_files(data_dir: str) -> Iterator[Path]:

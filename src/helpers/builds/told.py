@@ -15,8 +15,8 @@ import nbformat
 from bookbuild.inputs import sha256
 from helpers import french, versus
 from helpers.audit import claims
+from helpers.data import Tables
 from helpers.editions import Report, find
-from helpers.folders import folder
 from helpers.measures.measure import Change
 from helpers.page.frame import Key
 from helpers.windows import month
@@ -27,7 +27,7 @@ FORM = 1
 _CALL = "maliTold("
 
 
-def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[str, Any]:
+def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[str, Any]:
     """Return what an edition tells.
 
     Parameters
@@ -36,8 +36,6 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
         Edition id.
     chapters : Path
         Folder of chapters.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -54,10 +52,10 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
         The edition does not exist, or no chapter answers a question.
     """
     found = find(edition)
-    report = Report(found.id, data_dir)
+    report = Report(found.id, tables)
     boxes: list[tuple[versus.Asked, Any]] = []
-    rows = versus.stated(found.id, chapters, data_dir, boxes)
-    package = folder(data_dir) / "datapackage.json"
+    rows = versus.stated(found.id, chapters, report.tables, boxes)
+    package = report.tables.folder / "datapackage.json"
     return {
         "form": FORM,
         "id": found.id,
@@ -138,6 +136,6 @@ def make(edition: str, data_dir: str, chapters: str) -> dict[str, Any]:
     except EditionError:
         text = ""
     else:
-        text = script(record(edition, Path(chapters), data_dir or None))
+        text = script(record(edition, Path(chapters), Tables(data_dir)))
     recorder.stop()
     return {"script": text, "reads": recorder.record(), "beyond": recorder.beyond}

@@ -12,13 +12,12 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from helpers import data
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import NotInData
 from helpers.estimates import pace
 from helpers.windows import Window, month, month_name
@@ -328,7 +327,7 @@ class History:
 
 
 @cache
-def history(name: str, last: str, folder: Path) -> History:
+def history(name: str, last: str, tables: Tables) -> History:
     """Return a series of `pace.SERIES` with its back-test, from the months up to one.
 
     Parameters
@@ -337,10 +336,9 @@ def history(name: str, last: str, folder: Path) -> History:
         A key of `pace.SERIES`.
     last : str
         Last month (`YYYY-MM`) that the forecaster knows.
-    folder : Path
-        Folder of tables.
+    tables : Tables
     """
-    actors = data.actors(folder)
+    actors = tables.actors()
     known = actors[actors["month"] <= last]
     rows, value = pace.series_rows(known, name)
     series = blocks(rows, Window(month(str(actors["month"].min())), month(last)), value)

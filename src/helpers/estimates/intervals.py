@@ -302,7 +302,7 @@ def compare(
 
     Examples
     --------
-    >>> from helpers import data
+    >>> from helpers.data import Tables
     >>> from helpers.windows import window
     >>> rows = m.militant_islamist(data.actors())
     >>> compare(rows, window("2023-01", "2023-06"), window("2022-07", "2022-12")).moved()

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import data
+from helpers.data import Tables
 from helpers.estimates import intervals, pace
 from helpers.windows import Window, month
 
@@ -58,7 +58,7 @@ def ahead(months: np.ndarray, rival: str) -> float:
 
 def monthly(name: str) -> tuple[Window, np.ndarray]:
     """Return the project's months of a series of `pace.SERIES`, and their counts."""
-    actors = data.actors()
+    actors = Tables().actors()
     whole = Window(month(str(actors["month"].min())), month(str(actors["month"].max())))
     rows, value = pace.series_rows(actors, name)
     return whole, intervals.monthly(rows, whole.last, whole.months, value)

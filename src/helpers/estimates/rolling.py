@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from helpers import data
+from helpers.data import Tables
 from helpers.errors import NotInData
 from helpers.estimates import intervals, pace, rivals
 from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS, NAIVE
@@ -316,7 +315,7 @@ def phases(scored: pd.DataFrame, rule: str = "pace", against: str = NAIVE) -> pd
 
 
 @cache
-def history(name: str, last: str, folder: Path) -> pd.DataFrame:
+def history(name: str, last: str, tables: Tables) -> pd.DataFrame:
     """Return the scored forecasts of a series of `pace.SERIES`, from the months up to one.
 
     Parameters
@@ -325,15 +324,15 @@ def history(name: str, last: str, folder: Path) -> pd.DataFrame:
         A key of `pace.SERIES`.
     last : str
         Last month (`YYYY-MM`).
-    folder : Path
-        Folder of tables. The stored rivals take part where the months are those they were fitted to.
+    tables : Tables
+        The stored rivals take part where the months are those they were fitted to.
 
     Returns
     -------
     DataFrame
         As `table` returns it.
     """
-    actors = data.actors(folder)
+    actors = tables.actors()
     rows, value = pace.series_rows(actors[actors["month"] <= last], name)
     whole = Window(month(str(actors["month"].min())), month(last))
     counts = intervals.monthly(rows, whole.last, whole.months, value)

@@ -58,8 +58,6 @@ class ClaimBox:
         The evaluated claim.
     outcome : bool
         Show what later months say, for projections in a section on what happened next.
-    data_dir : str, optional
-        Folder of tables.
     folder : Path, optional
         Folder of replies, if not the project's.
     """
@@ -69,12 +67,10 @@ class ClaimBox:
         result: claims.Result,
         *,
         outcome: bool = False,
-        data_dir: str | None = None,
         folder: Path | None = None,
     ):
         self.result = result
         self.outcome = outcome
-        self.data_dir = data_dir
         self.folder = folder
 
     @property
@@ -96,7 +92,7 @@ class ClaimBox:
     def opinions(self) -> list[second.Opinion]:
         """UCDP's answers to the parts of the box."""
         part = "outcome" if self.outcome else "statement"
-        return [one for one in second.opinions(self.result.claim.id, self.data_dir) if one.part == part]
+        return [one for one in second.opinions(self.result.claim.id, self.result.tables) if one.part == part]
 
     def marks(self) -> list[Two]:
         """Return what a reader must know before opening the box."""
@@ -110,7 +106,7 @@ class ClaimBox:
         try:
             return make()
         except limits.SHORTFALLS as error:
-            limits.why_not(error, self.data_dir)
+            limits.why_not(error, self.result.tables)
             return []
 
     def _html(self) -> str:
@@ -173,12 +169,12 @@ class ClaimBox:
 
     def _as_of(self) -> Two:
         if self.outcome:
-            last = pd.Period(max(Report(self.result.claim.made_in, self.data_dir).all_actors["month"]), "M")
+            last = pd.Period(max(Report(self.result.claim.made_in, self.result.tables).all_actors["month"]), "M")
             return (
                 f"later months, in tables that end with {month_name(last)}",
                 f"les mois suivants, dans des tables qui s’arrêtent en {fr.month_name(last)}",
             )
-        month = Report(self.result.claim.made_in, self.data_dir).as_of
+        month = Report(self.result.claim.made_in, self.result.tables).as_of
         return (
             f"the end of {month_name(month)}, in today's tables",
             f"fin {fr.month_name(month)}, dans les tables d’aujourd’hui",
@@ -191,7 +187,7 @@ class ClaimBox:
         for row in () if self.outcome else self.rows:
             if row.figure is None or (row.claim.id, row.figure.quantity) not in searched:
                 continue
-            if text := firmness.sentence(row.claim.id, row.figure.quantity, self.data_dir):
+            if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
         out += [(("Second source", "Autre source"), (f"{one.sentence} {one.why}", "")) for one in self.opinions]
         return out

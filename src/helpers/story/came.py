@@ -8,7 +8,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -389,7 +389,7 @@ def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
             "Aucune projection n’avait été faite à la date de cette édition : aucun calendrier n’en suit.",
         )
     report, day = last
-    rows = data.chronology(r.data_dir)
+    rows = r.tables.chronology()
     rows = rows[rows["date"] > day]
     if report == "R23":
         parts = [
@@ -511,7 +511,7 @@ def score(r: Report) -> Both:
     made = [row for row in claims.due(r) if row.outcome]
     if not made:
         raise NotInEdition(*summary.NO_PROJECTION)
-    verdicts = {row.id: claims.evaluate(row.id, str(r.data_dir)).verdict for row in made}
+    verdicts = {row.id: claims.evaluate(row.id, r.tables).verdict for row in made}
     told = list(verdicts.values())
     text = Both(
         f"Of {p.count(len(made), 'projection')}, {summary.tell(told)}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, french, limits, prose
+from helpers import charts, french, limits, prose
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -121,7 +121,7 @@ def cercle_map(r: Report) -> Figure:
     rows = _central_cercles(r)
     last = rows["half"].max()
     now = rows[rows["half"].eq(last)].sort_values("events", ascending=False, ignore_index=True)
-    shapes = data.shapes("cercles", r.data_dir)
+    shapes = r.tables.shapes("cercles")
     shown = {"features": [f for f in shapes["features"] if f["properties"]["zone"] == "centre"]}
     names = {cercle: p.cercle_name(cercle) for cercle in now["cercle"]}
     table = pd.DataFrame(
@@ -351,7 +351,7 @@ def militia_events(r: Report) -> Figure:
 
 
 def _closures(r: Report) -> pd.DataFrame:
-    rows = data.bases(r.data_dir)
+    rows = r.tables.bases()
     return rows[rows["mission"].eq("MINUSMA") & rows["region"].eq("Mopti")].sort_values("date")
 
 
@@ -565,7 +565,7 @@ def schools_form(r: Report) -> Form:
 
 
 def _schools(r: Report) -> pd.DataFrame:
-    rows = data.schools(r.data_dir)
+    rows = r.tables.schools()
     rows = rows[rows["region"].isin(d.ZONES["centre"])]
     every = rows.groupby("cercle")["schools"].sum()
     closed = rows[rows["status"].eq("insecurity")].groupby("cercle")["schools"].sum().reindex(every.index, fill_value=0)

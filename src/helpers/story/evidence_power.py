@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import french as fr
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -413,7 +413,7 @@ _OTHER = Both("Other or not known", "Autre ou inconnue")
 
 def peacekeepers(r: Report) -> Figure:
     """Members of MINUSMA who died, by year and cause."""
-    rows = data.peacekeepers(r.data_dir)
+    rows = r.tables.peacekeepers()
     rows = rows[rows["month"] <= str(r.runs_to)]
     if rows.empty:
         raise NotInEdition(

@@ -453,7 +453,7 @@ def readings(r: Report) -> Figure:
     words = words_fr = ""
     # The claim is judged at its own date; in a later edition the readings move on.
     if published is not None and r.edition.report == "R23":
-        rows = claims.evaluate("R23-15", str(r.data_dir)).rows
+        rows = claims.evaluate("R23-15", r.tables).rows
         figure = next(row.figure for row in rows if row.figure and row.figure.quantity == "change")
         hits = sum(claims.meets(figure, figure.convert(value)) for value in every)
         words = (

@@ -44,7 +44,7 @@ _LABEL = "A forecast from a rule fitted to past counts: it knows nothing of plan
 
 
 def _history(r: Report, name: str) -> fc.History:
-    return fc.history(name, str(r.as_of), r.data_dir)
+    return fc.history(name, str(r.as_of), r.tables)
 
 
 def _skills(r: Report) -> pd.DataFrame:

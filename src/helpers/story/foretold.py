@@ -8,7 +8,7 @@ from typing import cast
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, palette
+from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -37,7 +37,7 @@ def _known(r: Report) -> tuple[pd.DataFrame, str]:
     PaCE's twelve-month files of past months were computed in 2026 and are no record of a forecast: they stay out.
     """
     try:
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
     except FileNotFoundError as error:
         raise NotInEdition("These tables hold no published forecasts.") from error
     rerun = found["variant"].eq("twelve months") & found["status"].eq("backfilled")
@@ -52,7 +52,7 @@ def _known(r: Report) -> tuple[pd.DataFrame, str]:
 
 def recorded(r: Report, kind: str) -> pd.Series:
     """Return UCDP's deaths by month to the edition's end, of one type or of all where it is empty."""
-    types = data.ucdp_types(r.data_dir)
+    types = r.tables.ucdp_types()
     types = types[types["month"].le(str(r.end("ucdp_types")))]
     return (types[types["type"].eq(kind)] if kind else types).groupby("month")["deaths"].sum()
 
@@ -152,7 +152,7 @@ def published(r: Report) -> Figure:
     """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
     table = _lines(r)
     span = list(pd.period_range(table["target"].min(), table["target"].max(), freq="M").astype(str))
-    fresh = data.reach_of("ucdp_types", r.data_dir).provisional_from
+    fresh = r.tables.reach_of("ucdp_types").provisional_from
     panels = [
         _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en, fresh)
         for model, (kind, head) in PANELS.items()

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, french, palette, prose
 from helpers import measures as m
 from helpers.charts.parts import WIDE
 from helpers.editions import Report
@@ -255,7 +255,7 @@ def _known(r: Report) -> pd.DataFrame:
 
 def next_events(r: Report) -> Figure:
     """Events around handovers that the edition could not compare yet."""
-    known = cases(data.bases(r.data_dir))
+    known = cases(r.tables.bases())
     ends = known.groupby(["region", "case"])["when"].transform("max") + 12
     late = known[ends > r.end("totals")].drop(columns=["when", "case"])
     if r.edition.as_of == "latest" or late.empty:

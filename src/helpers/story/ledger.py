@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import ledger, pace, rolling
@@ -90,7 +89,7 @@ def published_scores(r: Report) -> pd.DataFrame:
     """
     last = str(r.end("ucdp_types"))
     try:
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
     except FileNotFoundError as error:
         raise NotInEdition("These tables hold no published forecasts.") from error
     if not _latest(r):
@@ -107,14 +106,14 @@ def published_scores(r: Report) -> pd.DataFrame:
 def rule_scores(r: Report) -> pd.DataFrame:
     """Return the scores of the three rules by series, on every month that the edition holds."""
     ends = tuple(str(r.end(table)) for table, _ in (d.FORESEEN[name] for name in SERIES))
-    return _scored(r.data_dir, ends)
+    return _scored(r.tables, ends)
 
 
 @cache
-def _scored(folder: Path, ends: tuple[str, ...]) -> pd.DataFrame:
+def _scored(tables: Tables, ends: tuple[str, ...]) -> pd.DataFrame:
     parts = []
     for name, last in zip(SERIES, ends, strict=True):
-        scored = ledger.scored(name, folder, last)
+        scored = ledger.scored(name, tables, last)
         kept = rolling.summary(scored[scored["rule"].isin(RULES)])
         parts.append(kept.assign(series=name, last=last, first=scored["origin"].min()))
     return pd.concat(parts, ignore_index=True)
@@ -141,7 +140,7 @@ def awaited(r: Report, row: pd.Series) -> pd.DataFrame:
     """Return what others forecast live for the months of a standing forecast (see `helpers.estimates.ledger.awaited`)."""
     if row["series"] not in OTHERS:
         return pd.DataFrame(columns=["model", "data_to", "deaths"])
-    return ledger.awaited(data.forecasts(r.data_dir), OTHERS[row["series"]], row["first"], row["last"])
+    return ledger.awaited(r.tables.forecasts(), OTHERS[row["series"]], row["first"], row["last"])
 
 
 # --------------------------------------------------------------------------- the answer
@@ -155,16 +154,16 @@ def standing_rows(r: Report) -> pd.DataFrame:
     NotInEdition
         There was none.
     """
-    rows, until = data.standing(r.data_dir), r.edition.facts_to
+    rows, until = r.tables.standing(), r.edition.facts_to
     rows = rows[rows["made_on"].le(until)] if until else rows
     if rows.empty:
-        first = str(data.standing(r.data_dir)["made_on"].min())
+        first = str(r.tables.standing()["made_on"].min())
         raise NotInEdition(
             f"The project’s own forecasts are kept since {day(first).en}, after this edition.",
             f"Les prévisions du projet sont conservées depuis le {day(first).fr}, après cette édition.",
         )
     ends = {table: str(r.end(table)) for table, _ in d.FORESEEN.values()}
-    graded = ledger.graded(rows, r.data_dir, ends)
+    graded = ledger.graded(rows, r.tables, ends)
     newest = graded.sort_values(["made_on", "origin"]).groupby(["series", "model"], as_index=False).tail(1)
     return newest.sort_values("series", key=lambda x: x.map(list(SERIES).index), kind="stable").reset_index(drop=True)
 
@@ -364,7 +363,7 @@ def reports_later(r: Report) -> Bilingual | str:
 
 
 def _reports(r: Report, ids: list[str]) -> Bilingual:
-    results = {name: claims.evaluate(name, str(r.data_dir)) for name in ids}
+    results = {name: claims.evaluate(name, r.tables) for name in ids}
 
     def rows(language: str) -> list[tuple]:
         words, french = (p, False) if language == "en" else (fr, True)
@@ -442,7 +441,7 @@ def published(r: Report) -> Bilingual:
 def odds(r: Report) -> Both | None:
     """Say how the only published probabilities scored, where there are any."""
     last = str(r.end("ucdp_types"))
-    found = data.forecasts(r.data_dir)
+    found = r.tables.forecasts()
     found = found[found["status"].eq("live") & found["data_to"].lt(last)]
     parts = []
     for x in ledger.brier(found, r.ucdp_types, last).itertuples():

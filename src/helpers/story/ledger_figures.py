@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -45,7 +45,7 @@ def _rows(r: Report) -> list[Row]:
             label = joined([Both(f"{x.model}, {kind.en}", f"{x.model}, {kind.fr}"), later], "")
             out.append((label, str(x.status), int(x.months), float(x.mae), float(x.year)))
         last = str(r.end("ucdp_types"))
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
         for x in ledger.by_year(found[found["data_to"].lt(last)], r.ucdp_types, last).itertuples():
             label = Both(f"{x.model}, the year {x.target}", f"{x.model}, l’année {x.target}")
             out.append((label, "live", 1, abs(x.forecast - x.recorded), float(abs(x.year - x.recorded))))
@@ -128,7 +128,7 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
     """Return the drawn standing forecasts, and each in words."""
     records, said = [], []
     for _, row in page.chosen(r).iterrows():
-        last = int(ledger.monthly(row["series"], r.data_dir, row["origin"])[0][-6:].sum())
+        last = int(ledger.monthly(row["series"], r.tables, row["origin"])[0][-6:].sum())
         series, when = SERIES[row["series"]].upper(), page.span(row["first"], row["last"])
         others = page.awaited(r, row)
         theirs = float(others["deaths"].iloc[-1]) if len(others) else float("nan")

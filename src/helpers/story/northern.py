@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, limits
+from helpers import charts, french, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -183,7 +183,7 @@ def regions(r: Report) -> Figure:
 
 def north_shapes(r: Report) -> dict[str, Any]:
     """Return the shapes of the northern cercles."""
-    whole = data.shapes("cercles", r.data_dir)
+    whole = r.tables.shapes("cercles")
     return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
 
 

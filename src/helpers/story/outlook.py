@@ -36,7 +36,7 @@ from helpers.words.both import joined, listing
 
 
 def _settled(r: Report) -> list[claims.Result]:
-    return [claims.evaluate(row.id, str(r.data_dir)) for row in claims.due(r) if row.outcome]
+    return [claims.evaluate(row.id, r.tables) for row in claims.due(r) if row.outcome]
 
 
 def answer(r: Report) -> AnswerBox:

@@ -77,4 +77,4 @@ def pace_range(r: Report, name: str) -> dict[str, float] | None:
 
 def made_at(r: Report, claim_id: str) -> Report:
     """Return the edition at whose date a statement was made."""
-    return Report(claims.claim(claim_id).made_in, r.data_dir)
+    return Report(claims.claim(claim_id).made_in, r.tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
@@ -38,7 +38,7 @@ SURE = 0.05
 
 
 def _scored(r: Report, name: str) -> pd.DataFrame:
-    return rolling.history(name, str(r.as_of), r.data_dir)
+    return rolling.history(name, str(r.as_of), r.tables)
 
 
 def _summaries(r: Report) -> pd.DataFrame:
@@ -231,15 +231,15 @@ def phases(r: Report) -> Table:
 
 def _own(r: Report) -> int:
     """Return the phase of half-years that end with the edition's month (of `rolling.table`)."""
-    first = month(str(data.actors(r.data_dir)["month"].min()))
+    first = month(str(r.tables.actors()["month"].min()))
     return ((r.as_of - first).n + 1) % fc.MONTHS
 
 
 def published(r: Report) -> Table:
     """Hold the published forecasts of deaths against what UCDP recorded since, beside our paces on the same months."""
-    types = data.ucdp_types(r.data_dir)
+    types = r.tables.ucdp_types()
     try:
-        found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+        found = rolling.published(r.tables.forecasts(), types, str(types["month"].max()))
     except (FileNotFoundError, KeyError) as error:
         raise NotInEdition("These tables hold no published forecasts.") from error
     frame = pd.DataFrame(
@@ -270,8 +270,8 @@ def published(r: Report) -> Table:
 
 def published_words(r: Report) -> str:
     """Say how the published forecasts did where they were made live."""
-    types = data.ucdp_types(r.data_dir)
-    found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+    types = r.tables.ucdp_types()
+    found = rolling.published(r.tables.forecasts(), types, str(types["month"].max()))
     live = found[found["status"].eq("live")]
     if live.empty:
         return "None of the published forecasts at hand was made before its months."

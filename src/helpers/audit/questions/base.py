@@ -125,7 +125,7 @@ def _answered(function: Question) -> Question:
         try:
             return function(r)
         except limits.SHORTFALLS as error:
-            return Answer(limits.why_not(error, r.data_dir), lacking=True)
+            return Answer(limits.why_not(error, r.tables), lacking=True)
 
     return answer
 
