@@ -512,7 +512,7 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     with pytest.raises(DataError, match="without notes"):
         measures.with_wagner(report.actors, wide=True)
     with pytest.raises(KeyError):
-        limits.why_not(KeyError("a fault"), None)
+        limits.why_not(KeyError("a fault"), Tables())
 
 
 # --------------------------------------------------------------------------- whole or nothing

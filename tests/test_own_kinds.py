@@ -514,7 +514,7 @@ def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
             chapter.show(lambda r, fault=fault: (_ for _ in ()).throw(fault))
     with pytest.raises(DataError):
         chapter.show(lambda r: (_ for _ in ()).throw(DataError("a damaged table")))
-    assert limits.why_not(NotInData("No events in June."), out) == "Not in these data: no events in June."
+    assert limits.why_not(NotInData("No events in June."), Tables(out)) == "Not in these data: no events in June."
 
 
 def test_each_place_says_its_reason(tmp_path, monkeypatch):

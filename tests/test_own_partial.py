@@ -103,8 +103,8 @@ def test_chapters_say_in_place_that_a_table_is_missing_and_show_the_rest(folder,
         "Not in these data: mine/regions.csv: the table is missing; run ingest again into this folder."
     )
     assert shown[1].data == f"{len(Tables().cercles())} cercles"
-    assert "regions" not in {name for name, _, _ in status.extents(folder)}
-    assert "actors" in {name for name, _, _ in status.extents(folder)}
+    assert "regions" not in {name for name, _, _ in status.extents(Tables(folder))}
+    assert "actors" in {name for name, _, _ in status.extents(Tables(folder))}
     with pytest.raises(DataError, match=r"mine/\w+\.csv: the table is missing"):
         data.check(Tables(folder))
 
