@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -220,3 +222,16 @@ def test_the_pages_fit_and_are_accessible(browser, tmp_path, page, width, scheme
         assert seen.violations() == []
         assert not seen.errors
         assert not seen.outside
+
+
+def test_a_build_with_nothing_to_do_needs_no_tables_and_no_charts():
+    """What commands, the recipe and the builder import, and what is asked about a site before anything is made of it."""
+    code = (
+        "import sys, pathlib, helpers.cli\n"
+        "from bookbuild import builder, placing, pdf\n"
+        "from helpers.builds.recipe import RECIPE, listed, project\n"
+        "project(), listed(), RECIPE.over.files, RECIPE.over.is_one(pathlib.Path('index.html'))\n"
+        "print(sorted({'pandas', 'altair', 'jsonschema', 'scipy', 'matplotlib'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stdout + done.stderr

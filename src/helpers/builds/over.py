@@ -6,7 +6,6 @@ They are made from the records that editions keep (`helpers.builds.told`), for a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -18,16 +17,13 @@ from markupsafe import Markup
 from helpers import french, palette, prose, versus
 from helpers.audit import rule
 from helpers.builds import told
+from helpers.builds.over_files import NAMES
 from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
 from helpers.windows import month
 from helpers.words import Both, names
 
-NAMES = {"glance": "editions", "compare": "compare"}
-"""Names of the pages, without language and suffix."""
-FILES = tuple(f"{name}{suffix}.html" for suffix in ("", ".fr") for name in NAMES.values())
-"""Their files in a site."""
 _WORDS = {
     "en": {
         "book": "Mali at war, in figures",
@@ -81,8 +77,6 @@ _WORDS = {
     },
 }
 _SCRIPT = Path(__file__).parents[1] / "page" / "templates" / "over.js"
-_MADE = '<meta name="generator" content="mali-executable-report">'
-"""Line by which these pages are known."""
 Record = dict[str, Any]
 Two = dict[str, Any]
 
@@ -127,19 +121,6 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
             html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(html)
     return made
-
-
-def without(front: str) -> str:
-    """Return the front page without its links to these pages."""
-    return re.sub(r"<!--over-->.*?<!--/over-->", "", front)
-
-
-def is_one(path: Path) -> bool:
-    """Tell whether a file of a site is one of these pages, as a build has made it."""
-    try:
-        return not path.is_symlink() and _MADE in path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
 
 
 def _script() -> Markup:
