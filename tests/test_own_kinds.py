@@ -39,7 +39,7 @@ def save(path, content):
 
 
 def base():
-    return {name: Tables().load(name) for name in own.KINDS["ucdp"]}
+    return {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
 
 
 def make(tmp_path, table, **options):
@@ -116,8 +116,8 @@ def test_a_final_release_gives_whole_years_only(tmp_path):
     assert found.years == (2025,)
     months = found.tables["ucdp_months"].set_index("month")
     assert set(months.loc[months.index.str[:4] == "2025", "status"]) == {"final"}
-    assert months.loc["2024-10"].equals(Tables().ucdp_months().set_index("month").loc["2024-10"])
-    with pytest.raises(DataError, match=r"that the tables have in the same months.*--meant"):
+    assert months.loc["2024-10"].equals(data.ucdp_months().set_index("month").loc["2024-10"])
+    with pytest.raises(DataError, match=r"hold 240 events and 360 deaths; .* has 506 and 2,157\. Too few .*--meant"):
         ged.read([path], base(), releases=["26.1"], today=TODAY)
 
 
@@ -269,18 +269,122 @@ def _new_month(tmp_path, **changes):
 
 def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
     rows, read = _new_month(tmp_path)
-    assert not [
-        note for note in read(rows).account.notes if "filter" in note or "one region" in note or "agree" in note
-    ]
+    assert not [note for note in read(rows).account.notes if "taken the rest" in note or "agree" in note]
     fights = [row | {"type_of_violence": "1"} for row in rows]
-    said = " ".join(read(fights).account.notes)
-    assert "no one-sided events among 60" in said
-    one = [row | {"adm_1": "Mopti region"} for row in rows]
-    assert any("All 60 events lie in Mopti region" in note for note in read(one).account.notes)
+    for table, said in (
+        (fights, "no one-sided events among 60; in the two years before, 34% were"),
+        ([row | {"adm_1": "Mopti region"} for row in rows], "all 60 events in Mopti region, of one region only"),
+    ):
+        with pytest.raises(DataError, match=f"x.csv: holds {said}.*--meant"):
+            read(table)
+        notes = ged.read([tmp_path / "x.csv"], base(), meant=True, today=TODAY).account.notes
+        assert any(said in note and "their owner says that this is meant" in note for note in notes)
+    # Of so few the absence may be chance: it is said, and they count.
+    few = read(fights[::5])
+    assert any("no one-sided events among 12" in note and "seems to have taken" in note for note in few.account.notes)
     # Who codes no region writes 0 there.
     for none in ("0", "", "NA"):
         notes = read([row | {"adm_1": none} for row in rows]).account.notes
-        assert not any("events lie in" in note for note in notes), none
+        assert not any("one region" in note for note in notes), none
+
+
+# --------------------------------------------------------------------------- UCDP held against the newest release
+
+TYPES = data.load("ucdp_types", data.default_folder())
+
+
+def _release(first, last, keep=lambda row: True, **changes):
+    known = TYPES[TYPES["month"].between(first, last)]
+    rows = syn.release(known[["month", "type", "events", "deaths"]].itertuples(index=False, name=None), **changes)
+    return syn.to_csv([row for row in rows if keep(row)], syn.GED), known
+
+
+def test_a_whole_release_agrees_and_both_sums_are_said(tmp_path):
+    text, known = _release("2019-01", "2025-12")
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+    events, deaths = int(known["events"].sum()), int(known["deaths"].sum())
+    said = (
+        f"From January 2019 to December 2025 the files hold {events:,} events and {deaths:,} deaths; the project's UCDP "
+        f"release has {events:,} and {deaths:,}."
+    )
+    assert said in made.limits
+    assert said in made.account.notes
+    out = tmp_path / "out"
+    own.write(made, out, today=TODAY)
+    assert said in data.limits(out)
+    noted = pd.read_csv(out / "account.csv").query("outcome == 'note'")
+    assert said in set(noted["reason"])
+    assert noted["rows"].sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        (lambda row: int(row["id"]) % 2, r"state-based events, \d+ of 1,\d+ \(\d\d%\)"),
+        (lambda row: row["type_of_violence"] != "3", r"one-sided events, 0 of 691 \(0%\)"),
+        (lambda row: row["adm_1"] == "Mopti region", r"one-sided events, 8\d of 691 \(1\d%\)"),
+        (lambda row: row["date_start"][:7] < "2024-01" or row["date_start"][8:] < "09", r"2024 events, \d\d\d? of 447 "),
+        (lambda row: row["event_clarity"] == "1", r"only rows with event_clarity 1 \(2,\d\d\d of all countries\)"),
+        (lambda row: row["date_prec"] == "1", r"only rows with date_prec 1 \([12],\d\d\d of all countries\)"),
+    ],
+)  # fmt: skip
+def test_a_release_that_a_filter_shortened_is_refused_with_its_shares_unless_meant(tmp_path, keep, said):
+    text, _ = _release("2019-01", "2025-12", keep)
+    path = save(tmp_path / "g.csv", text)
+    with pytest.raises(DataError, match=rf"g\.csv: .*{said}.*--meant"):
+        own.from_ucdp([path], releases=["26.1"], today=TODAY)
+    made = own.from_ucdp([path], releases=["26.1"], meant=True, today=TODAY)
+    assert any("their owner says that this is meant" in line for line in made.limits)
+
+
+def test_deaths_that_are_capped_are_held_against_the_release_too(tmp_path):
+    text, _ = _release("2019-01", "2025-12", best=2, low=2, high=2)
+    with pytest.raises(DataError, match=r"has 2,330 and 13,889\. Too few .*one-sided deaths, 1,382 of 4,400 \(31%\)"):
+        own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+
+
+def test_a_half_month_within_a_release_is_named_with_its_number(tmp_path):
+    text, known = _release("2019-01", "2025-12", lambda row: not "2024-03-16" <= row["date_start"] <= "2024-03-31")
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+    whole = int(known.loc[known["month"].eq("2024-03"), "events"].sum())
+    months = made.tables["ucdp_months"].set_index("month")
+    held = int(months.loc["2024-03", ["state_based", "non_state", "one_sided"]].sum())
+    assert held < 0.6 * whole
+    assert any(f"March 2024 events, {held} of {whole} (" in line for line in made.limits)
+
+
+def test_candidates_may_differ_from_the_final_release_as_far_as_real_ones_do(tmp_path):
+    """October 2023's candidate file had 15 of 19 one-sided events and 69 percent of their deaths: no alarm."""
+    text, _ = _release("2025-01", "2025-12", lambda row: int(row["id"]) % 5)
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], today=TODAY)
+    held = int(
+        made.tables["ucdp_months"].query("month >= '2025-01'")[["state_based", "non_state", "one_sided"]].sum().sum()
+    )
+    assert any(f"the files hold {held} events" in line and "has 506 and 2,157." in line for line in made.limits)
+    assert not any("Clearly fewer" in line for line in made.limits)
+    half, _ = _release("2025-01", "2025-12", lambda row: int(row["id"]) % 2)
+    with pytest.raises(DataError, match=r"hold 25\d events and 1,\d{3} deaths; .* has 506 and 2,157\. Too few"):
+        own.from_ucdp([save(tmp_path / "h.csv", half)], today=TODAY)
+
+
+def test_provisional_months_of_the_project_say_what_is_fewer_and_refuse_nothing(tmp_path):
+    text, _ = _release("2026-01", "2026-05", lambda row: int(row["id"]) % 2)
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], covers=span("2026-01:2026-05"), today=TODAY)
+    (said,) = (line for line in made.limits if "provisional there" in line)
+    assert "the files hold 146 events and" in said
+    assert "has 292 and 873. Clearly fewer are" in said
+
+
+def test_months_that_the_project_does_not_have_raise_no_alarm(tmp_path):
+    known = TYPES[TYPES["month"].between("2025-01", "2025-04")]
+    rows = [
+        (month.replace("2025", "2027"), *rest)
+        for month, *rest in known[["month", "type", "events", "deaths"]].to_numpy().tolist()
+    ]
+    path = save(tmp_path / "g.csv", syn.to_csv(syn.release(rows), syn.GED))
+    later = datetime.date(2027, 11, 24)
+    with pytest.raises(DataError, match="no month between"):
+        own.from_ucdp([path], covers=span("2027-01:2027-04"), today=later)
 
 
 def test_the_same_events_under_other_numbers_are_named(tmp_path):
@@ -433,10 +537,21 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
 
 
 def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
-    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'")
-    counts = totals.groupby("month")["events"].sum()
-    assert "missing" not in completeness.amount(counts, totals)
-    assert "what is missing would make figures by actor higher" in completeness.amount(counts // 2, totals)
+    totals = data.totals().query("'2022-01' <= month <= '2022-12'")
+    events, deaths = int(totals["events"].sum()), int(totals["fatalities"].sum())
+    assert completeness.amount(totals, totals) == (
+        f"They hold {events:,} events and {deaths:,} deaths; ACLED's totals through HDX count {events:,} events and "
+        f"{deaths:,} deaths in the same months."
+    )
+    halved = totals.iloc[::2]
+    held, died = int(halved["events"].sum()), int(halved["fatalities"].sum())
+    assert completeness.amount(halved, totals) == (
+        f"They hold {held:,} of the {events:,} events ({held / events:.0%}) and {died:,} of the {deaths:,} deaths "
+        f"({died / deaths:.0%}) that ACLED's totals through HDX count in the same months: figures from them are too low by "
+        "what is missing."
+    )
+    capped = totals.assign(fatalities=totals["fatalities"].clip(upper=9))
+    assert f"{events:,} of the {events:,} events (100%) and" in completeness.amount(capped, totals)
 
 
 @pytest.mark.parametrize(

@@ -137,8 +137,10 @@ def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None 
         limits.append(
             f"{partial[:1].upper()}{partial[1:]}: its owner says that this is meant; figures count what it holds."
         )
-    if said := completeness.amount(whole.groupby("month")["events"].sum(), project, "the project's table of ways"):
+    if said := completeness.amount(whole, project, "the project's table of ways counts"):
         limits.append(said)
+    for said in limits[3:]:
+        found.account.note(said)
     far = {"methods": Reach(found.complete_to)}
     return Own("acled_weekly", {"methods": methods}, found.account, found.files, tuple(limits), reach=far)
 
@@ -246,12 +248,14 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
     """Hold the events against what the project has of the same months; add what is missing to the limits."""
     project = {name: Tables(default_folder()).load(name) for name in ("totals", "actors")}
     counts = attributed.groupby("month").size()
-    if said := completeness.amount(counts, project["totals"]):
+    if said := completeness.amount(attributed.assign(events=1), project["totals"]):
         limits.append(said)
-    quiet = completeness.short_months(counts, project["totals"].groupby("month")["events"].sum())
-    quiet = quiet or completeness.quiet_months(counts)
+        found.account.note(said)
+    by_month = project["totals"].groupby("month")["events"].sum()
+    quiet = completeness.short_months(counts, by_month) or completeness.quiet_months(counts, by_month)
     if quiet:
         limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
+        found.account.note(limits[-1])
     gone = completeness.left_out(attributed, project["totals"], project["actors"])
     if not gone:
         return ""
@@ -270,8 +274,15 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
 
 
 def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put events of Gao before 2017 that lie in today's Menaka into it, as the project does (decision record 2)."""
-    early = frame["date"] < pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    """Put events of Gao that lie in today's Menaka into it where the files are older than the region.
+
+    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
+    in ACLED's export of July 2020 the first is of January 2020.
+    """
+    coded = frame.loc[frame["region"].eq("Menaka"), "date"].min()
+    newer = pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    # Without any the files may lack the region by a filter: that is for `completeness` to say.
+    early = frame["date"] < (newer if pd.isna(coded) else max(newer, coded.to_period("M").to_timestamp()))
     gao = early & frame["region"].eq("Gao")
     if not gao.any():
         return frame
@@ -290,7 +301,7 @@ def from_ucdp(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
-    base = {name: Tables(default_folder()).load(name) for name in KINDS["ucdp"]}
+    base = {name: data.load(name, data.default_folder()) for name in (*KINDS["ucdp"], "ucdp_types")}
     found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
     parts = []
@@ -498,7 +509,7 @@ def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
 
 
 def _account(own: Own, out: Path) -> bytes:
-    mine = own.account.frame()
+    mine = own.account.frame(notes=True)
     path = out / "account.csv"
     if path.name in place.made(out):
         try:
