@@ -248,7 +248,7 @@ def run(number, folder, base):
 
 
 def fuzz(first, count, folder):
-    base = {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
     return sum(run(number, folder, base) for number in range(first, first + count))
 
 
@@ -438,7 +438,7 @@ def lossy(number, folder):
     return way, False
 
 
-TOTALS = data.load("totals", data.default_folder())
+TOTALS = Tables().load("totals")
 
 
 PLAIN = (
@@ -464,7 +464,7 @@ def test_what_a_file_lost_is_refused_or_named_and_the_rest_is_counted_right(tmp_
 
 # --------------------------------------------------------------------------- UCDP's files that were shortened
 
-TYPES = data.load("ucdp_types", data.default_folder())
+TYPES = Tables().load("ucdp_types")
 RELEASES = {"26.1": ("2021-01", "2025-12"), "": ("2025-01", "2025-12"), "26.0.5": ("2026-01", "2026-05")}
 """A final release, the candidates of a year that is final by now, and those of months that are provisional still."""
 SHORTER = {
@@ -497,7 +497,7 @@ def shortened(number, folder):
     else:
         path, content = folder / "g.csv", syn.to_csv(rows, syn.GED)
     path.write_text(content, encoding="utf-8")
-    base = {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
     options = {"releases": [release] if release else [], "covers": span(f"{first}:{last}"), "today": TODAY}
     refused = ""
     try:
@@ -564,7 +564,7 @@ def test_a_candidate_file_gives_its_month_and_no_other_whatever_its_name(tmp_pat
     r = random.Random(number)
     path = tmp_path / r.choice(("ucdp_mali_2026_01.csv", "GEDEvent_v25_1.csv", "ged261.csv", "x.csv"))
     path.write_text(syn.to_csv(rows, syn.GED), encoding="utf-8")
-    base = {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
     if cut < 31:
         with pytest.raises(DataError, match="--covers"):
             ged.read([path], base, today=TODAY)

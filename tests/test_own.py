@@ -317,7 +317,7 @@ def _ged(path, count=30, **changes):
 
 
 def _base():
-    return {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
 
 
 def test_candidate_files_extend_the_months_and_keep_the_rest(tmp_path):

@@ -39,7 +39,7 @@ def save(path, content):
 
 
 def base():
-    return {name: data.load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
 
 
 def make(tmp_path, table, **options):
@@ -290,7 +290,7 @@ def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
 
 # --------------------------------------------------------------------------- UCDP held against the newest release
 
-TYPES = data.load("ucdp_types", data.default_folder())
+TYPES = Tables().load("ucdp_types")
 
 
 def _release(first, last, keep=lambda row: True, **changes):
@@ -537,7 +537,7 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
 
 
 def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
-    totals = data.totals().query("'2022-01' <= month <= '2022-12'")
+    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'")
     events, deaths = int(totals["events"].sum()), int(totals["fatalities"].sum())
     assert completeness.amount(totals, totals) == (
         f"They hold {events:,} events and {deaths:,} deaths; ACLED's totals through HDX count {events:,} events and "

@@ -301,7 +301,7 @@ def from_ucdp(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
-    base = {name: data.load(name, data.default_folder()) for name in (*KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables(default_folder()).load(name) for name in (*KINDS["ucdp"], "ucdp_types")}
     found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
     parts = []
