@@ -157,7 +157,28 @@ def test_a_shape_without_a_colour_of_its_own_takes_over_none():
     )
     root = ET.fromstring(lean(svg))
     assert root.get("fill") is None
-    assert [path.get("fill") for path in root] == ["#f00", "#f00", None]
+    assert [(path.get("fill"), path.get("d")) for path in root] == [("#f00", "m0 0h1v1zm2 0h1v1z"), (None, "m4 0h1v1z")]
+
+
+def test_what_stands_again_or_shows_nothing_is_left_out_and_what_touches_keeps_its_order():
+    """Synthetic: a bar twice, one without a height, a disc, one that only a pointer finds, and two veiled bars that overlap."""
+    disc = "M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"
+    bar = '<path d="M0,0h4v4h-4Z" fill="rgb(255, 0, 16)"/>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{bar}{bar}<path d="M9,0h4v0h-4Z" fill="#ff0010"/>'
+        f'<path d="{disc}" transform="translate(20,20)" fill="#00ff00"/>'
+        f'<path d="{disc}" transform="translate(30,20)" fill="#00ff00" opacity="0.001"/>'
+        '<path d="M0,30h4v4h-4Z" fill="#0000ff" fill-opacity="0.5"/><path d="M2,30h4v4h-4Z" fill="#0000ff" fill-opacity="0.5"/>'
+        "</svg>"
+    )
+    looks = [dict(path.attrib) for path in ET.fromstring(lean(svg))]
+    assert looks == [
+        {"d": "m0 0h4v4h-4z", "fill": "#ff0010"},
+        {"d": "m20 20h0", "fill": "none", "stroke": "#00ff00", "stroke-linecap": "round", "stroke-width": "6"},
+        {"d": "m0 30h4v4h-4z", "fill": "#0000ff", "fill-opacity": "0.5"},
+        {"d": "m2 30h4v4h-4z", "fill": "#0000ff", "fill-opacity": "0.5"},
+    ]
+    assert abs(_pixels(svg) - _pixels(lean(svg))).mean() < 1
 
 
 # ---- links -------------------------------------------------------------------------------------------------
