@@ -207,6 +207,17 @@ def listing(items: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} et {words[-1]}"
 
 
+def places(names: Iterable[str]) -> str:
+    """Join names of places as where something happens; French says the preposition again.
+
+    Examples
+    --------
+    >>> places(["Sikasso", "Kayes"])
+    'à Sikasso et à Kayes'
+    """
+    return listing(f"à {name}" for name in names)
+
+
 def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
     """Write a range, or the one number where both ends round to it.
 
@@ -331,10 +342,8 @@ def spaced(text: str) -> str:
 
 
 def words(title: str, subtitle: str, alt: str, chart: Mapping[str, str] | None = None) -> Words:
-    """Return the French words of a figure: sentences where they must be, spaces as they should be."""
-    return Words(
-        title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)), chart=chart or {}
-    )
+    """Return the French words of a figure: sentences where they must be."""
+    return Words(title=sentence(title), subtitle=upper(subtitle), alt=sentence(alt), chart=chart or {})
 
 
 def of(name: str) -> str:
@@ -498,6 +507,19 @@ def signed(value: float) -> str:
     ('+3', '−2', '0')
     """
     return f"+{number(value)}" if value > 0 else number(value)
+
+
+def happened(share: str) -> str:
+    """Return the verb of what happened, behind a share of events in words.
+
+    Examples
+    --------
+    >>> happened("un événement sur trois"), happened("la moitié des événements"), happened("12\u202f% des événements")
+    ('s’est produit', 's’est produite', 'se sont produits')
+    """
+    if share.startswith(("un ", "plus d’un ")):
+        return "s’est produit"
+    return "s’est produite" if share.startswith("la ") else "se sont produits"
 
 
 def agree(value: float, singular: str, plural: str) -> str:

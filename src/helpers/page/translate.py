@@ -17,10 +17,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers import room
-from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
 from helpers.french import MONTHS
 from helpers.keys import french_expression
-from helpers.words import caveats
 from helpers.words.inside import COMMON
 from helpers.words.names import tick_fr
 
@@ -91,7 +89,7 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        A new specification. What has no French stays as it is; `english` in `usermeta["mali"]` names the caveat then.
+        A new specification. Words inside the chart that have no French stay as they are.
     """
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})
@@ -105,15 +103,13 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
         )
         made["title"] = {**spec["title"], "text": title, "subtitle": subtitle}
     table = meta["table"]
-    caveat = french_caveat(meta.get("caveat", ""), own)
     said = {
         "table": {
             **table,
             "columns": [_word(name, words) for name in table["columns"]],
             "rows": [[_word(x, words) if isinstance(x, str) else x for x in row] for row in table["rows"]],
         },
-        **{key: text for key, text in own.items() if key not in ("chart", "caveat")},
-        **({"caveat": caveat} if caveat else {"english": ["caveat"]} if meta.get("caveat") else {}),
+        **{key: text for key, text in own.items() if key != "chart"},
         "lang": "fr",
     }
     made["usermeta"] = {**spec["usermeta"], "mali": {k: v for k, v in meta.items() if k != "fr"} | said}
@@ -135,23 +131,6 @@ def _expressions(value: Any, key: str = "") -> list[str]:
     if isinstance(value, list):
         return [text for part in value for text in _expressions(part, key)]
     return [value] if isinstance(value, str) and (key in _CODE or key.endswith("Expr")) else []
-
-
-def french_caveat(caveat: str, french: dict[str, str]) -> str:
-    """Return the caveat of a figure in French, or nothing where only the English exists.
-
-    Parameters
-    ----------
-    caveat
-        The English: an author's own words, the standard sentence on small counts, or both.
-    french
-        The figure's words in French; ``caveat`` in them stands for the author's own.
-    """
-    own = caveat.replace(SMALL_CAVEAT, "").strip()
-    told = french.get("caveat") or (caveats.french(own) if own else "")
-    if own and not told:
-        return ""
-    return " ".join([*([told] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
 
 
 def _word(text: str, words: Mapping[str, str]) -> str:

@@ -200,7 +200,7 @@ def _live(r: Report) -> pd.DataFrame:
 
 def answer(r: Report) -> AnswerBox:
     """Who was better, by how much, on how many months, and what stands for the next six."""
-    question = Both("Who foresaw it better?", "Qui l’avait mieux prévu ?")
+    question = Both("Who foresaw it better?", "Qui l’avait le mieux prévu ?")
     keys = []
     try:
         live = _live(r)
@@ -212,7 +212,7 @@ def answer(r: Report) -> AnswerBox:
             [
                 Both(
                     f"{x.model} missed deaths by {p.number(x.mae)} and last year’s mean by {p.number(x.year)} ({p.number(x.months)} forecasts)",
-                    f"{x.model} a manqué les morts de {fr.number(x.mae)} et la moyenne de l’année d’avant de {fr.number(x.year)} "
+                    f"{x.model} s’est trompé de {fr.number(x.mae)} morts et la moyenne de l’année d’avant de {fr.number(x.year)} "
                     f"({fr.number(x.months)} prévisions)",
                 )
                 for x in live.itertuples()
@@ -283,7 +283,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
         f"missed them by {p.number(events.at[best, 'mae'])}, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, from "
         f"{p.number(events['forecasts'].iloc[0])} months on",
         f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements islamistes armés : sur six "
-        f"mois elle les a manqués de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
+        f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
         f"{fr.number(events.at['seasonal', 'mae'])}, à partir de {fr.number(events['forecasts'].iloc[0])} mois",
     )
     keys = [

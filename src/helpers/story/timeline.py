@@ -35,7 +35,7 @@ def _regions(rows: pd.DataFrame) -> dict[str, Both]:
 
 
 def _listed(r: Report, rows: pd.DataFrame, id: str) -> Timeline:
-    made = {row.id: row.statement for row in claims.due(r)}
+    made = {row.id: Both(row.statement, row.fr) for row in claims.due(r)}
     return Timeline(rows, id, _regions(rows), made)
 
 

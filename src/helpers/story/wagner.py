@@ -344,7 +344,7 @@ def deaths(r: Report) -> Figure:
         f"{p.number(dead)} "
         f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor",
         fr=fr.words(
-            f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
+            f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",

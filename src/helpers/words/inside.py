@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.french import relabel
+
 COMMON: dict[str, str] = {
     "ACLED, as this book counts": "ACLED, décompte de ce livre",
     "Above it": "Au-dessus",
@@ -87,8 +89,8 @@ COMMON: dict[str, str] = {
     "Month": "Mois",
     "Mopti and Douentza": "Mopti et Douentza",
     "Moura, March 2022 (only mentioned)": "Moura, mars 2022 (Wagner mentionné)",
-    "Named anywhere": "Nommé où que ce soit",
-    "Named anywhere in the record": "Nommé où que ce soit dans la fiche",
+    "Named anywhere": "Mentionné",
+    "Named anywhere in the record": "Mentionné dans la fiche",
     "Named as actor": "Nommé comme acteur",
     "Named as an actor": "Nommé comme acteur",
     "Nearly": "À peu près",
@@ -159,7 +161,7 @@ COMMON: dict[str, str] = {
     "VIEWS, by month": "VIEWS, par mois",
     "Verdict": "Verdict",
     "Violence against civilians": "Violences contre des civils",
-    "Wagner anywhere in the record": "Wagner où que ce soit dans la fiche",
+    "Wagner anywhere in the record": "Wagner mentionné dans la fiche",
     "Wagner arrives": "arrivée de Wagner",
     "Wagner as a named actor": "Wagner nommé comme acteur",
     "Wagner is": "Wagner est",
@@ -177,8 +179,8 @@ COMMON: dict[str, str] = {
     "Zone and reading": "Zone et lecture",
     "by month": "par mois",
     "closures begin": "premières fermetures",
-    "coup": "putsch",
-    "coup of 2020": "putsch de 2020",
+    "coup": "coup d’État",
+    "coup of 2020": "coup d’État de 2020",
     "last French troops": "départ français",
     "of all deaths in political violence": "de tous les morts de la violence politique",
     "of deaths in militant Islamist events": "des morts dans les événements impliquant des groupes islamistes armés",
@@ -197,9 +199,12 @@ SOURCES: dict[str, str] = {
 }
 """What a source line says in words of its own, beside the names of sources and licences, which stay as they are."""
 
+PUBLISHED = " The published statements: "
+"""What stands between the sources of a figure that is held against the reports and the reports."""
+
 
 def credit(line: str) -> tuple[str, str]:
-    """Split a source line for a French page: the names, in English, and its own words, in French.
+    r"""Split a source line for a French page: the names, in English, and its own words, in French.
 
     Examples
     --------
@@ -207,7 +212,13 @@ def credit(line: str) -> tuple[str, str]:
     ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Calculs propres.')
     >>> credit("Synthetic, CC0")
     ('Synthetic, CC0', '')
+    >>> credit("Synthetic, CC0. Own computation. The published statements: A centre, 10 July 2023.")
+    ('Synthetic, CC0.', 'Calculs propres. Affirmations publiées\u202f: A centre, 10 juillet 2023.')
     """
+    line, published, said = line.partition(PUBLISHED)
+    if published:
+        names, own = credit(line)
+        return names, f"{own} Affirmations publiées\u202f: {relabel(said)}"
     for english, french in SOURCES.items():
         if line.endswith(english):
             return line.removesuffix(english).rstrip(), french
