@@ -46,6 +46,8 @@ VERDICTS = {
 
 _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _NARROW = "\u202f"
+# A plain space is exchanged, a missing one put in; an entity (`&amp;`) is no word before a semicolon.
+_SPACES = re.compile(r"(&#?\w+;)|(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)|(?<=[\w)%’»])(?=[;!?](?:\s|$)|:\s)")
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -335,10 +337,10 @@ def spaced(text: str) -> str:
 
     Examples
     --------
-    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km")
-    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm')
+    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km"), spaced("à Kayes; un cas: le sud, à 13:00 &amp; après")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm', 'à Kayes\u202f; un cas\u202f: le sud, à 13:00 &amp; après')
     """
-    return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
+    return _SPACES.sub(lambda found: found[1] or _NARROW, text)
 
 
 def words(title: str, subtitle: str, alt: str, chart: Mapping[str, str] | None = None) -> Words:

@@ -126,19 +126,20 @@ def _words(series: Series) -> dict[str, str]:
 def _peak(series: Series) -> Both:
     """Say where a series peaks and where its last whole period stands."""
     key, top = series.peak
-    most = series.measure.unit
+    short = series.measure.short
+    most = Both((short.one if top == 1 else short.many).en, french.agree(top, short.one.fr, short.many.fr))
     last = series.whole.iloc[-1] if len(series.whole) else series.frame.iloc[-1]
     when, end = names.period(key), names.period(str(last["period"]))
     n, m = prose.number(top), prose.number(int(last["value"]))
     f, g = french.number(top), french.number(int(last["value"]))
     if str(last["period"]) == key:
         return Both(
-            f"the highest is the last complete one, {when.en}, with {n} {most.en.lower()}",
-            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr.lower()}",
+            f"the highest is the last complete one, {when.en}, with {n} {most.en}",
+            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr}",
         )
     return Both(
-        f"the highest is {when.en} with {n} {most.en.lower()}; {end.en} has {m}",
-        f"le maximum est {when.fr} avec {f} {most.fr.lower()} ; {end.fr} en compte {g}",
+        f"the highest is {when.en} with {n} {most.en}; {end.en} has {m}",
+        f"le maximum est {when.fr} avec {f} {most.fr} ; {end.fr} en compte {g}",
     )
 
 

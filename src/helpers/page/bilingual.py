@@ -93,8 +93,13 @@ def _as_french(table: str) -> str:
     '<td class="mali-num">1\u202f074\u202f636,5</td><td>12,5</td>'
     """
     marks = str.maketrans({",": "\u202f", ".": ","})
-    table = _SOURCE.sub(lambda found: f"{found[1]}Source\u202f: {' '.join(inside.credit(found[2])).strip()}", table)
+    table = _SOURCE.sub(_source, table)
     return _NUMBERS.sub(lambda found: found[1] + found[2].translate(marks), table)
+
+
+def _source(found: re.Match[str]) -> str:
+    names, own = inside.credit(found[2])
+    return f'{found[1]}Source\u202f: <span lang="en">{names}</span> {own}'.rstrip()
 
 
 def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:

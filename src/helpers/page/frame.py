@@ -47,11 +47,12 @@ class Key:
 
 def key(change: Change) -> Key:
     """Return a change as a key figure: its present value, what it counts, and the judgement."""
-    measure, now = change.now.measure, change.now
-    noun, when = measure.phrase, now.when
+    now, noun = change.now, change.now.measure.counts_what
+    where, when = now.measure.place.where, now.when
+    en, fr = noun.one.en if now == 1 else noun.many.en, french.agree(now, noun.one.fr, noun.many.fr)
     return Key(
         Both(prose.number(now), french.number(now)),
-        Both(f"{noun.en} {when.en}", f"{noun.fr} {when.fr}"),
+        Both(f"{en} {where.en} {when.en}", f"{fr} {where.fr} {when.fr}"),
         change.beside(),
         change,
     )

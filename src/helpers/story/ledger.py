@@ -425,7 +425,7 @@ def published(r: Report) -> Bilingual:
         rows,
         Both(
             f"Published forecasts of a month’s deaths, on months up to {month_name(last)}",
-            f"Prévisions publiées des morts d’un mois, jusqu’à {fr.month_name(last)}",
+            f"Prévisions publiées des morts d’un mois, jusqu’en {fr.month_name(last)}",
         ),
         Both(
             "Made before its months or added later. For a forecast of one number the CRPS is its mean miss, and no interval or log score exists. VIEWS: deaths between armed "
@@ -547,7 +547,7 @@ def standing_table(r: Report) -> Bilingual:
     others = [
         Both(
             f"{x.model} for {SERIES[series].en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’à {fr.month_name(x.data_to)}",
+            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()

@@ -239,7 +239,7 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
         caveat=Both(
             f"By deaths it is {prose.word(passed_d)} of {prose.word(len(late))} quarters. The quarter of the coup itself is "
             "on neither side",
-            f"En nombre de morts, {french.word(passed_d)} trimestres sur {french.word(len(late))}. Le trimestre du coup d’État "
+            f"En nombre de morts, {french.count(passed_d, 'trimestre')} sur {french.word(len(late))}. Le trimestre du coup d’État "
             "n’est compté d’aucun côté",
         ),
     )
