@@ -32,7 +32,7 @@ PARTS = {
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
 STAYS = (
-    "En anglais sur cette page, et signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail "
+    "En anglais sur cette page, et signalés comme tels\u202f: le nom des sources, le code, le détail "
     "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
 )
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.page.frame import day as day_name
+from helpers.words import facts
 from helpers.words.both import Both
 
 CATEGORIES: Mapping[str, Both] = {
@@ -95,9 +96,13 @@ class Timeline:
             f'<li id="entry-{escape(row.id)}" data-category="{escape(row.category)}" data-region="{escape(row.region)}" '
             f'data-claims="{escape(row.claims.replace(";", " "))}">'
             f"{when} {' '.join(tags)} "
-            f'<span lang="en">{escape(row.event, quote=False)}.</span> '
+            f"{self._said(row)} "
             f'<span class="mali-facts__source" lang="en">{source}</span></li>'
         )
+
+    def _said(self, row: Any) -> str:
+        said = facts.both(row.id, row.event).sentence()
+        return spoken("span", said) if said.fr != said.en else f'<span lang="en">{escape(said.en, quote=False)}</span>'
 
     def html(self) -> str:
         """Return the list as HTML, whole and readable without a script."""

@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers import room
-from helpers.french import MONTHS
+from helpers.french import MONTHS, spaced
 from helpers.keys import french_expression
-from helpers.words.inside import COMMON
+from helpers.words.inside import COMMON, PARTS
 from helpers.words.names import tick_fr
 
 #: Keys of a specification whose text is for the program and not for the reader.
@@ -139,7 +139,12 @@ def _word(text: str, words: Mapping[str, str]) -> str:
         if told := words.get(noun[:1].upper() + noun[1:]):
             number = number.replace(",", LOCALE["number"]["thousands"])
             return f"{words.get(label) or tick_fr(label)}\u202f: {number} {told[:1].lower() + told[1:]}"
-    return words.get(text) or tick_fr(text)
+    if text in words:
+        return words[text]
+    for pattern, told in PARTS:
+        if found := pattern.fullmatch(text):
+            return spaced(told.format(*(_word(part, words) for part in found.groups())))
+    return tick_fr(text)
 
 
 def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:

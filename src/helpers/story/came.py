@@ -35,7 +35,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import Both, names
+from helpers.words import Both, facts, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -444,7 +444,12 @@ def calendar(r: Report) -> Figure:
     )
     frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
     frame.columns.name = None
-    entries = single.groupby(single["date"].str[:7])["event"].agg("; ".join)
+    told = pd.DataFrame(
+        [(row.date[:7], *vars(facts.both(row.id, row.event)).values()) for row in single.itertuples()],
+        columns=["month", "en", "fr"],
+    )
+    lines = told.groupby("month")[["en", "fr"]].agg(" ; ".join)
+    entries = lines["en"].str.replace(" ; ", "; ")
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
     return Figure(
         id="outlook-calendar",
@@ -476,6 +481,7 @@ def calendar(r: Report) -> Figure:
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
             f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
             f"{fr.month_name(peak)}",
+            dict(zip([*entries, *told["en"]], [*lines["fr"], *told["fr"]], strict=True)),
         ),
         source=r.source("totals", "chronology"),
         caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")

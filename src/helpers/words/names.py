@@ -370,10 +370,10 @@ def tick(key: str) -> Both:
 
 _EN, _FR = SHORT["en"], SHORT["fr"]
 _MONTH_WORDS = dict(zip((*ENGLISH_MONTHS, *_EN), (*french.MONTHS, *_FR), strict=True))
-_MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
+_MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]|to [A-Z])|$)")
 
 
-_TO = re.compile(r"(?<=\d{4}) to (?=\w+\.? \d{4})")
+_TO = re.compile(r" to (?=\w+\.?(?: \d{4})?$)")
 
 
 def tick_fr(text: str) -> str:
@@ -385,6 +385,8 @@ def tick_fr(text: str) -> str:
     ('juil.-sept. 2023', 'juin 2023', 'Mopti')
     >>> tick_fr("July 2012 to June 2013")
     'juillet 2012 à juin 2013'
+    >>> tick_fr("April to September 2026"), tick_fr("Jan-Jun 2025 to February")
+    ('avril à septembre 2026', 'janv.-juin 2025 à février')
     """
     told = _MONTHS.sub(lambda found: _MONTH_WORDS[found[0]], text)
     return told if told == text else _TO.sub(" à ", told)
