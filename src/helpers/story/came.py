@@ -307,7 +307,7 @@ def exit_regions(r: Report) -> Figure | str:
             f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}"
             if up or down
             else "Après le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -535,7 +535,8 @@ def score(r: Report) -> Both:
             parts.append(
                 Both(
                     f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} did in every part",
-                    f"sur les {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True) if true else 'aucune'} en tout point",
+                    f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
+                    f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",
                 )
             )
     if len(parts) == 2:

@@ -420,7 +420,7 @@ def _elsewhere(months: Both | None) -> Both:
     """Say what the counts of attacks on civilians leave out, and how firm their order is."""
     text = Both(
         "ACLED files air strikes and bombs on civilians elsewhere; with them the counts are higher on both sides",
-        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux côtés comptent plus "
+        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux camps comptent plus "
         "d’attaques",
     )
     return text + Both(f"; {months.en}", f" ; {months.fr}") if months else text

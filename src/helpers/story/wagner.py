@@ -488,7 +488,7 @@ def two_counts(r: Report) -> Both | None:
     return Both(
         f"Since its arrival Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
         f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
-        f"Depuis son arrivée, Wagner est acteur dans {fr.number(named)} événements ; avec ceux qui ne font que le mentionner, "
+        f"Depuis son arrivée, Wagner {'est' if named else 'n’est'} acteur dans {fr.count(named, 'événement')} ; avec ceux qui ne font que le mentionner, "
         f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
         "souvent que de soldats blancs.",
     )
