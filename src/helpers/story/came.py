@@ -423,6 +423,17 @@ def _mover(totals: pd.DataFrame, early: Window, late: Window) -> tuple[dict[str,
     return counts, mover
 
 
+def _entries_told(rows: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
+    """Return the sentences of entries by month, and the French of each and of each month."""
+    said = [facts.both(row.id, row.event) for row in rows.itertuples()]
+    told = pd.DataFrame(
+        {"month": rows["date"].str[:7].to_numpy(), "en": [x.en for x in said], "fr": [x.fr for x in said]}
+    )
+    lines = told.groupby("month").agg({"en": "; ".join, "fr": "\u202f; ".join})
+    words = dict(zip([*lines["en"], *told["en"]], [*lines["fr"], *told["fr"]], strict=True))
+    return lines["en"], words
+
+
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
     rows, colours, day = _entries(r)
@@ -444,12 +455,7 @@ def calendar(r: Report) -> Figure:
     )
     frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
     frame.columns.name = None
-    told = pd.DataFrame(
-        [(row.date[:7], *vars(facts.both(row.id, row.event)).values()) for row in single.itertuples()],
-        columns=["month", "en", "fr"],
-    )
-    lines = told.groupby("month")[["en", "fr"]].agg(" ; ".join)
-    entries = lines["en"].str.replace(" ; ", "; ")
+    entries, words = _entries_told(single)
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
     return Figure(
         id="outlook-calendar",
@@ -481,7 +487,7 @@ def calendar(r: Report) -> Figure:
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
             f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
             f"{fr.month_name(peak)}",
-            dict(zip([*entries, *told["en"]], [*lines["fr"], *told["fr"]], strict=True)),
+            words,
         ),
         source=r.source("totals", "chronology"),
         caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")
