@@ -13,8 +13,7 @@ import pytest
 
 import sample_book
 from helpers import __version__
-from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
-from helpers.page import book, glossary, translate
+from helpers.page import book, glossary
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -238,21 +237,6 @@ def test_a_figure_holds_its_french_words_for_the_switch_and_for_readers_without_
     assert re.search(rf'<details class="mali-figure__fr" lang="fr">.*{french.title}.*{french.alt}', figure, re.DOTALL)
     without = text[text.index('id="fig-bars"') : text.index("</figure>", text.index('id="fig-bars"'))]
     assert "mali-figure__fr" not in without
-
-
-@pytest.mark.parametrize(
-    ("caveat", "french", "told"),
-    [
-        ("", "", ""),
-        (SMALL_CAVEAT, "", SMALL_CAVEAT_FR),
-        ("Own words.", "", ""),
-        ("Own words.", "Mots propres.", "Mots propres."),
-        (f"Own words. {SMALL_CAVEAT}", "Mots propres.", f"Mots propres. {SMALL_CAVEAT_FR}"),
-        (f"Own words. {SMALL_CAVEAT}", "", ""),
-    ],
-)
-def test_a_caveat_is_in_french_only_as_a_whole(caveat, french, told):
-    assert translate.french_caveat(caveat, {"caveat": french}) == told
 
 
 def test_both_languages_of_a_text_stand_on_the_page_and_refer_to_figures(pages, site):

@@ -115,7 +115,7 @@ def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
 
 def test_every_entry_with_a_place_stands_in_that_places_table_in_full():
     known = Report("latest").chronology
-    tables = {zone: getattr(timeline, zone)(Report("latest")) for zone in ("north", "centre", "south")}
+    tables = {zone: getattr(timeline, zone)(Report("latest")).english for zone in ("north", "centre", "south")}
     here = known[known["place"].eq("Sévaré") & known["category"].eq("violence")]
     assert "2022-04-24-sevare-niono-bapho" in set(here["id"])
     assert set(here["event"]) <= set(tables["centre"].frame["What happened"])
@@ -189,3 +189,12 @@ def test_a_text_in_two_languages_is_shown_as_one(monkeypatch):
     Chapter("wagner", "2023-07").show(wagner.moura_background)
     assert isinstance(shown[0], Bilingual)
     assert (shown[0].english[:3], shown[0].french[:3]) == ("One", "Une")
+
+
+def test_a_table_of_all_entries_is_in_both_languages():
+    made = timeline.north(Report("2023-07"))
+    english, told = made.english.frame, made.french.frame
+    assert len(english) == len(told) > 20
+    assert list(told.columns) == ["Date", "Ce qui s’est passé", "Où", "Source"]
+    assert told.iloc[0]["Date"] == "24 janvier 2012"
+    assert not set(english["What happened"]) & set(told["Ce qui s’est passé"])

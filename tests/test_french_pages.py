@@ -78,7 +78,7 @@ def test_a_twin_never_shows_the_french_of_another_english():
 # ---- a figure --------------------------------------------------------------------------------------------
 
 
-def figure(caveat: str = "Invented.", told: str = "Inventé.") -> Figure:
+def figure() -> Figure:
     frame = pd.DataFrame({"Year": [2021, 2022], "Events": [1250, 2400]})
     return Figure(
         id="both",
@@ -88,12 +88,12 @@ def figure(caveat: str = "Invented.", told: str = "Inventé.") -> Figure:
         frame=frame,
         alt="Two bars: 1,250 events in 2021, 2,400 in 2022.",
         source=SOURCE,
-        caveat=caveat,
+        caveat="Invented.",
         fr=Words(
             title="Les événements ont doublé dans un pays inventé",
             subtitle="Événements violents par an, 2021 et 2022",
             alt="Deux barres : 1 250 événements en 2021, 2 400 en 2022.",
-            caveat=told,
+            caveat="Inventé.",
             chart={"Events": "Événements", "Year": "Année"},
         ),
     )
@@ -109,11 +109,6 @@ def test_a_french_specification_is_french_in_all_its_words_and_numbers():
     assert words["table"]["columns"] == ["Année", "Événements"]
     assert words["caveat"] == "Inventé."
     assert spec["config"]["locale"]["number"]["decimal"] == ","
-
-
-def test_a_caveat_without_french_stays_and_is_marked_as_english():
-    words = translate.french(figure(told="").spec())["usermeta"]["mali"]
-    assert (words["caveat"], words["english"]) == ("Invented.", ["caveat"])
 
 
 def test_what_a_chart_says_of_a_period_is_put_into_french_as_a_whole():

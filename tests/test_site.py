@@ -172,8 +172,7 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
                 notebook = figure.select_one(".mali-figure__downloads a[download]")
                 assert (page.parent / notebook["href"]).is_file(), where
             if words["caveat"]:
-                said = "En anglais\u202f: " if "caveat" in words.get("english", ()) else ""
-                assert figure.find(class_="mali-figure__caveat").get_text() == f"{said}{words['caveat']}", where
+                assert figure.find(class_="mali-figure__caveat").get_text() == words["caveat"], where
 
 
 def test_no_figure_is_lost_between_the_notebook_and_the_page(soups):

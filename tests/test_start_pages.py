@@ -139,7 +139,7 @@ def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     assert (int(types["2026-05"]), higher) == (439, "2022-03")
     assert standing.last_month(Report("latest")).title == Both(
         "May 2026: 439 deaths counted so far, the most in a month since March 2022",
-        "Mai 2026 : 439 morts recensés à ce jour, le plus en un mois depuis mars 2022",
+        "Mai 2026 : 439 morts recensés à ce jour, le mois le plus meurtrier depuis mars 2022",
     )
     assert "439" not in standing.last_month(Report("2023-07")).title.en
 
@@ -377,7 +377,9 @@ def synthetic() -> pd.DataFrame:
 
 def test_text_from_the_table_is_escaped():
     rows = synthetic()
-    html = Timeline(rows, "known", {"Gao": Both("Gao", "Gao")}, {"R22-01": "<b>first</b>"}).html()
+    html = Timeline(
+        rows, "known", {"Gao": Both("Gao", "Gao")}, {"R22-01": Both("<b>first</b>", "<b>premier</b>")}
+    ).html()
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>" not in html

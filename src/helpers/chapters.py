@@ -35,10 +35,11 @@ from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
-from helpers.page.frame import AnswerBox, Facts, opening
+from helpers.page.frame import AnswerBox, Facts, day, opening
 from helpers.page.listing import Gazetteer, Timeline
 from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
+from helpers.words import facts
 from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | Register | str
@@ -302,3 +303,13 @@ def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
         }
     )
     return Table(title=title, frame=frame, hrefs={"Source": tuple(rows["url"])})
+
+
+def dated_table(rows: pd.DataFrame, title: Both) -> Bilingual:
+    """Return all of some dated entries as a table in both languages (`chronology_table`)."""
+    english = chronology_table(rows, title.en)
+    told = english.frame.assign(
+        Date=[day(row.date, row.precision).fr for row in rows.itertuples()],
+        **{"What happened": [facts.both(row.id, row.event).fr for row in rows.itertuples()]},
+    ).rename(columns={"What happened": "Ce qui s’est passé", "Where": "Où"})
+    return Bilingual(english, Table(title=title.fr, frame=told, hrefs=english.hrefs))

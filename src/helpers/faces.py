@@ -10,11 +10,10 @@ import pandas as pd
 
 from helpers import french as f
 from helpers.editions import Report
-from helpers.figures import SMALL_CAVEAT, Figure, Words
+from helpers.figures import Figure
 from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
-from helpers.words import caveats
 from helpers.words.asking import WORDS
 
 HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
@@ -98,7 +97,7 @@ def stated(figure: Figure, r: Report) -> Figure:
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
     if seam(tables, r) and (crosses(figure.frame) or _tells_of_years_across(figure.subtitle)):
-        words = _with_caveat(words, caveat)
+        words = replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
         caveat = f"{caveat} {SEAM_NOTE}".strip()
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
@@ -144,15 +143,6 @@ def _hollow(figure: Figure, part: tuple[str, str, pd.Period] | None) -> Figure:
 def _two_exports(r: Report) -> bool:
     """Tell whether the event tables rest on the project's exports, and not on a user's own."""
     return any(source.name == "acled_newer" for source in r.tables.sources("actors"))
-
-
-def _with_caveat(words: Words | None, english: str) -> Words | None:
-    """Add the note to the French caveat; where the English one has no French, both stay English rather than be lost."""
-    if words is None:
-        return None
-    own = english.removesuffix(SMALL_CAVEAT).strip()
-    told = words.caveat or caveats.french(own)
-    return words if own and not told else replace(words, caveat=f"{told} {SEAM_NOTE_FR}".strip())
 
 
 _SPAN = re.compile(r"\b(?:months|quarters|half-years|years) from (?:\w+ )?(\d{4}) to (?:\w+ )?(\d{4})\b")

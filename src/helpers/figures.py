@@ -28,7 +28,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -97,7 +97,8 @@ class Words:
     title, subtitle, alt
         As in :class:`Figure`, made from the same numbers.
     caveat
-        The figure's own caveat; may be empty. :data:`SMALL_CAVEAT_FR` is added by itself.
+        The figure's own caveat, where it has one; sentences that many figures share may be left to
+        :mod:`helpers.words.caveats`. :data:`SMALL_CAVEAT_FR` is added by itself.
     chart
         The words inside the chart and at the head of its table, by their English.
     """
@@ -112,6 +113,11 @@ class Words:
         for name in ("title", "subtitle", "alt"):
             _require(getattr(self, name), name if name != "alt" else "alt text", "The translation of a figure")
         _as_sentences(self)
+        from helpers.french import spaced  # whose words are made of these
+
+        for name in ("title", "subtitle", "alt", "caveat"):
+            object.__setattr__(self, name, spaced(getattr(self, name)))
+        object.__setattr__(self, "chart", {english: spaced(told) for english, told in self.chart.items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +153,8 @@ class Figure:
     Raises
     ------
     DataError
-        If a text is empty, the id is not a slug, the frame is empty or the chart has a title of its own.
+        If a text is empty, the id is not a slug, the frame is empty, the chart has a title of its own, or the caveat
+        stands in one language only.
     """
 
     id: str
@@ -179,6 +186,8 @@ class Figure:
         if rests_on_few(self.rests_on) and not said:
             # Frozen: the rule is part of making the figure.
             object.__setattr__(self, "caveat", f"{self.caveat} {SMALL_CAVEAT}".strip())
+        if self.fr:
+            object.__setattr__(self, "fr", replace(self.fr, caveat=_french_caveat(self.caveat, self.fr.caveat, owner)))
 
     def spec(self) -> dict[str, Any]:
         """Return the Vega-Lite specification, the same on every run.
@@ -233,6 +242,18 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {self.title} {self.alt}"}
+
+
+def _french_caveat(english: str, told: str, owner: str) -> str:
+    """Return the whole French of a caveat; both languages have one, or neither."""
+    from helpers.words import caveats  # words are made of numbers, whose French is made for figures
+
+    own = english.replace(SMALL_CAVEAT, "").strip()
+    # What a figure says again, changed, has the sentence on small counts in it.
+    told, small = told or caveats.french(own), SMALL_CAVEAT in english and SMALL_CAVEAT_FR not in told
+    if bool(own) != bool(told.replace(SMALL_CAVEAT_FR, "").strip()):
+        raise DataError(f"{owner} has a caveat in one language only; give the other too: {own or told!r}.")
+    return f"{told} {SMALL_CAVEAT_FR}".strip() if small else told
 
 
 def rests_on_few(counts: Sequence[float]) -> bool:

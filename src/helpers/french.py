@@ -46,6 +46,8 @@ VERDICTS = {
 
 _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _NARROW = "\u202f"
+# A plain space is exchanged, a missing one put in; an entity (`&amp;`) is no word before a semicolon.
+_SPACES = re.compile(r"(&#?\w+;)|(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)|(?<=[\w)%’»])(?=[;!?](?:\s|$)|:\s)")
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -207,6 +209,17 @@ def listing(items: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} et {words[-1]}"
 
 
+def places(names: Iterable[str]) -> str:
+    """Join names of places as where something happens; French says the preposition again.
+
+    Examples
+    --------
+    >>> places(["Sikasso", "Kayes"])
+    'à Sikasso et à Kayes'
+    """
+    return listing(f"à {name}" for name in names)
+
+
 def spread(low: float, high: float, digits: int = 0, unit: str = "") -> str:
     """Write a range, or the one number where both ends round to it.
 
@@ -324,17 +337,15 @@ def spaced(text: str) -> str:
 
     Examples
     --------
-    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km")
-    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm')
+    >>> spaced("12 % : « oui » ; non ?"), spaced("à 150 km"), spaced("à Kayes; un cas: le sud, à 13:00 &amp; après")
+    ('12\u202f%\u202f: «\u202foui\u202f»\u202f; non\u202f?', 'à 150\u202fkm', 'à Kayes\u202f; un cas\u202f: le sud, à 13:00 &amp; après')
     """
-    return re.sub(r"(?<=«) | (?=[;:?!%»])|(?<=\d) (?=km\b|km²)", _NARROW, text)
+    return _SPACES.sub(lambda found: found[1] or _NARROW, text)
 
 
 def words(title: str, subtitle: str, alt: str, chart: Mapping[str, str] | None = None) -> Words:
-    """Return the French words of a figure: sentences where they must be, spaces as they should be."""
-    return Words(
-        title=spaced(sentence(title)), subtitle=spaced(upper(subtitle)), alt=spaced(sentence(alt)), chart=chart or {}
-    )
+    """Return the French words of a figure: sentences where they must be."""
+    return Words(title=sentence(title), subtitle=upper(subtitle), alt=sentence(alt), chart=chart or {})
 
 
 def of(name: str) -> str:
@@ -498,6 +509,19 @@ def signed(value: float) -> str:
     ('+3', '−2', '0')
     """
     return f"+{number(value)}" if value > 0 else number(value)
+
+
+def happened(share: str) -> str:
+    """Return the verb of what happened, behind a share of events in words.
+
+    Examples
+    --------
+    >>> happened("un événement sur trois"), happened("la moitié des événements"), happened("12\u202f% des événements")
+    ('s’est produit', 's’est produite', 'se sont produits')
+    """
+    if share.startswith(("un ", "plus d’un ")):
+        return "s’est produit"
+    return "s’est produite" if share.startswith("la ") else "se sont produits"
 
 
 def agree(value: float, singular: str, plural: str) -> str:

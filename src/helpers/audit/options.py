@@ -19,9 +19,7 @@ ACTORS: dict[str, Both] = {
         "impliquant des groupes armés islamistes ou non identifiés",
     ),
     "jnim": Both("involving JNIM or Katiba Macina alone", "impliquant le GSIM (JNIM) ou la katiba Macina seuls"),
-    "flm-mentioned": Both(
-        "whose record names Katiba Macina anywhere", "dont la fiche nomme la katiba Macina où que ce soit"
-    ),
+    "flm-mentioned": Both("whose record names Katiba Macina anywhere", "dont la fiche mentionne la katiba Macina"),
     "flm-named": Both("that name Katiba Macina as an actor", "qui nomment la katiba Macina comme acteur"),
     "is": Both("involving Islamic State Sahel", "impliquant l’État islamique au Sahel"),
     "is+joint": Both(
@@ -29,7 +27,7 @@ ACTORS: dict[str, Both] = {
         "impliquant l’État islamique au Sahel, ou bien lui ou le GSIM",
     ),
     "everyone": Both("by any actor", "tous acteurs confondus"),
-    "wagner-wide": Both("whose record names Wagner anywhere", "dont la fiche nomme Wagner où que ce soit"),
+    "wagner-wide": Both("whose record names Wagner anywhere", "dont la fiche mentionne Wagner"),
     "wagner-wide-acting": Both(
         "whose record names Wagner, on the acting side", "dont la fiche nomme Wagner, du côté qui agit"
     ),

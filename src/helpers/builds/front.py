@@ -22,7 +22,7 @@ from helpers.page.book import static_svg
 from helpers.page.frame import day
 from helpers.story import overview, trajectory
 from helpers.windows import month
-from helpers.words import Both, names
+from helpers.words import Both, facts, names
 from helpers.words import inside as words_inside
 
 SWITCH = 6
@@ -223,7 +223,7 @@ def _dates(report: Report) -> list[dict[str, Any]]:
     return [
         {
             "day": day(row.date, row.precision),
-            "event": row.event,
+            "event": vars(facts.both(row.id, row.event)),
             "source": row.source,
             "url": inert.url(row.url),
         }

@@ -217,7 +217,7 @@ def _said(points: list[tuple[Record, Record]]) -> Both:
         f"{prose.number(one['value'])} in the year to {then.en}, {prose.number(other['value'])} in that to {now.en}; "
         f"the highest of the {len(points)} editions shown is {prose.number(most['value'])}, in that to {peak.en}.",
         f"{french.number(one['value'])} dans l’année qui s’achève en {then.fr}, {french.number(other['value'])} dans celle "
-        f"de {now.fr} ; le plus haut des {len(points)} éditions montrées est {french.number(most['value'])}, dans celle de {peak.fr}.",
+        f"{french.of(now.fr)} ; le plus haut des {len(points)} éditions montrées est {french.number(most['value'])}, dans celle {french.of(peak.fr)}.",
     )
 
 

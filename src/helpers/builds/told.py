@@ -68,7 +68,9 @@ def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[s
             for one, box in boxes
             for place, key in enumerate(box.keys, 1)
         ],
-        "statements": {claim.id: {"en": claim.statement, "fr": claim.fr} for claim in claims.due(report)},
+        "statements": {
+            claim.id: {"en": claim.statement, "fr": french.spaced(claim.fr)} for claim in claims.due(report)
+        },
         "pages": {page: _heading(chapters / f"{page}.ipynb") for page in dict.fromkeys(rows["page"])},
     }
 
@@ -84,7 +86,7 @@ def titled(edition: str, title: str, report: Report) -> Both:
     """Return an edition's title in both languages."""
     if edition == "latest":
         newest = names.prose_month(report.runs_to)
-        return Both(f"Latest ({newest.en})", f"Aujourd’hui ({newest.fr})")
+        return Both(f"Latest ({newest.en})", f"Dernière édition ({newest.fr})")
     return Both(title, french.upper(names.prose_month(month(edition)).fr))
 
 

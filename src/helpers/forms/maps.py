@@ -189,9 +189,10 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
     """Say what the circles count, where and when, and what the dashed ring is."""
     noun = names.EVENTS["islamist"].many
     km = d.BAMAKO_RADIUS_KM
+    plain, half = where.fr.removeprefix("le "), when.fr.removeprefix("le ")
     what = Both(
         f"{noun.en} by cell of {d.CELL_DEGREES} degree, {where.en}, {when.en}; circle area grows with the count",
-        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {where.fr}, {when.fr} ; l’aire du cercle croît "
+        f"{noun.fr} par cellule de {french.number(d.CELL_DEGREES, 1)} degré, {plain}, {half} ; l’aire du cercle croît "
         "avec le nombre",
     )
     if ring:

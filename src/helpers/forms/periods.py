@@ -19,11 +19,11 @@ from helpers.words import names
 from helpers.words.both import NOTHING, Both, joined, listing
 
 DATES: tuple[tuple[str, Both], ...] = (
-    ("2012-03", Both("coup", "putsch")),
+    ("2012-03", Both("coup", "coup d’État")),
     ("2013-01", Both("Serval", "Serval")),
     ("2015-06", Both("accord", "accord")),
     ("2017-03", Both("JNIM formed", "GSIM formé")),
-    ("2020-08", Both("coup", "putsch")),
+    ("2020-08", Both("coup", "coup d’État")),
     ("2021-12", Both("Wagner", "Wagner")),
     ("2022-08", Both("French leave", "départ français")),
     ("2023-12", Both("UN gone", "ONU partie")),
@@ -126,19 +126,20 @@ def _words(series: Series) -> dict[str, str]:
 def _peak(series: Series) -> Both:
     """Say where a series peaks and where its last whole period stands."""
     key, top = series.peak
-    most = series.measure.unit
+    short = series.measure.short
+    most = Both((short.one if top == 1 else short.many).en, french.agree(top, short.one.fr, short.many.fr))
     last = series.whole.iloc[-1] if len(series.whole) else series.frame.iloc[-1]
     when, end = names.period(key), names.period(str(last["period"]))
     n, m = prose.number(top), prose.number(int(last["value"]))
     f, g = french.number(top), french.number(int(last["value"]))
     if str(last["period"]) == key:
         return Both(
-            f"the highest is the last complete one, {when.en}, with {n} {most.en.lower()}",
-            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr.lower()}",
+            f"the highest is the last complete one, {when.en}, with {n} {most.en}",
+            f"le maximum est la dernière période complète, {when.fr}, avec {f} {most.fr}",
         )
     return Both(
-        f"the highest is {when.en} with {n} {most.en.lower()}; {end.en} has {m}",
-        f"le maximum est {when.fr} avec {f} {most.fr.lower()} ; {end.fr} en compte {g}",
+        f"the highest is {when.en} with {n} {most.en}; {end.en} has {m}",
+        f"le maximum est {when.fr} avec {f} {most.fr} ; {end.fr} en compte {g}",
     )
 
 

@@ -17,10 +17,13 @@ from typing import Any
 
 from helpers.errors import DataError
 from helpers.figures import KeyFigures, Table
+from helpers.page.twins import spaced
+from helpers.words import inside
 
 MIME = "application/vnd.mali.bilingual+json"
 
 _NUMBERS = re.compile(r'(<td class="mali-num"[^>]*>)([^<]+)')
+_SOURCE = re.compile(r'(<p class="mali-table__note">)Source: ([^<]+)')
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s|^(?:=+|-+)\s*$", re.MULTILINE)
 
 
@@ -60,6 +63,8 @@ class Bilingual:
                 raise DataError(f"Words in two languages are Markdown or tables, not {type(made).__name__}.")
         if isinstance(self.english, str) != isinstance(self.french, str):
             raise DataError("Words in two languages are both Markdown, or both a table or key figures.")
+        if isinstance(self.french, str):
+            object.__setattr__(self, "french", spaced(self.french))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         parts = [_bundle(self.english), _bundle(self.french)]
@@ -80,7 +85,7 @@ class Bilingual:
 
 
 def _as_french(table: str) -> str:
-    """Write the numbers of a table as French does: a table is made the same way in both languages.
+    """Write a table's numbers and its source line as French does: it is made the same way in both languages.
 
     Examples
     --------
@@ -88,7 +93,13 @@ def _as_french(table: str) -> str:
     '<td class="mali-num">1\u202f074\u202f636,5</td><td>12,5</td>'
     """
     marks = str.maketrans({",": "\u202f", ".": ","})
+    table = _SOURCE.sub(_source, table)
     return _NUMBERS.sub(lambda found: found[1] + found[2].translate(marks), table)
+
+
+def _source(found: re.Match[str]) -> str:
+    names, own = inside.credit(found[2])
+    return f'{found[1]}Source\u202f: <span lang="en">{names}</span> {own}'.rstrip()
 
 
 def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:

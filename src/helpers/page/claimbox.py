@@ -224,7 +224,7 @@ def _capital(text: str) -> str:
 _CLOSE: dict[str, Two] = {
     "vintage": (
         "A reading of the words misses it by no more than such figures are revised in later exports.",
-        "Une lecture des mots en est à moins que ce dont les exports suivants révisent de tels chiffres.",
+        "Une lecture des mots donne un chiffre voisin, dans la marge de révision habituelle des exports.",
     ),
     "rounding": (
         "A source gives it but for rounding or conversion.",
@@ -323,8 +323,10 @@ def _range(row: claims.Row) -> Two:
 def _cells(row: claims.Row) -> list[Two]:
     if row.fact:
         names, said = (row.fact.name, row.fact.fr), ("a dated fact", "un fait daté")
-        what = "source" if row.matches == 1 else "sources"
-        ours = (f"{p.number(row.matches)} {what}", f"{fr.number(row.matches)} {what}")
+        ours = (
+            f"{p.number(row.matches)} {'source' if row.matches == 1 else 'sources'}",
+            f"{fr.number(row.matches)} {fr.agree(row.matches, 'source', 'sources')}",
+        )
     else:
         assert row.figure is not None
         names, said = (row.figure.name, row.figure.fr), (row.figure.text, row.figure.text_fr)

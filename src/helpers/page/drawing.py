@@ -11,7 +11,6 @@ from helpers.borrowed import vl_convert
 from helpers.figures import TABLE_ROWS
 from helpers.html_table import html_table
 from helpers.page.pictures import Pictures
-from helpers.page.translate import french_caveat
 from helpers.page.twins import Tongue
 from helpers.words import inside
 
@@ -62,7 +61,6 @@ def figure_html(
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     on_map = _has_map(spec)
     classes = "mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * (on_map or _is_shaded(spec))
-    told = french_caveat(words["caveat"], french)
     link = tongue.says("Link to this figure", "Lien vers cette figure")
     return f"""\
 <figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \
@@ -76,24 +74,20 @@ data-edition="{escape(edition)}">
 <div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
 <script type="application/json" class="mali-figure__spec">{payload}</script>
 <div class="mali-figure__notes">
-{_notes(words, told, tongue)}
+{_notes(words, tongue)}
 <div class="mali-figure__tools">
-{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french, told)}{_downloads(words, notebook, files, tongue)}\
+{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french)}{_downloads(words, notebook, files, tongue)}\
 </div>
 </div>
 </figure>
 """
 
 
-def _notes(words: dict[str, Any], told: str, tongue: Tongue) -> str:
+def _notes(words: dict[str, Any], tongue: Tongue) -> str:
     """Return what would mislead, and the source."""
-    english = "caveat" in words.get("english", ())
-    own = ' lang="en"' if english else ""
-    said = f'<span lang="fr">En anglais{_COLON}</span> ' if english else ""
+    told = tongue.fr(words.get("fr", {}).get("caveat"))
     caveat = (
-        f'<p class="mali-figure__caveat"{own}{tongue.fr(told)}>{said}{escape(words["caveat"], quote=False)}</p>\n'
-        if words["caveat"]
-        else ""
+        f'<p class="mali-figure__caveat"{told}>{escape(words["caveat"], quote=False)}</p>\n' if words["caveat"] else ""
     )
     source = f"<span{tongue.fr('Source' + _COLON)}>Source{tongue.says(':', _COLON)}</span>"
     # The name of a source and of its licence stays as it is.
@@ -134,7 +128,7 @@ def _cite(citation: str, tongue: Tongue) -> str:
 """
 
 
-def _french_apart(french: dict[str, str], told: str) -> str:
+def _french_apart(french: dict[str, str]) -> str:
     """Return the French of a figure in a disclosure, for readers of a page with a switch who have no scripts."""
     if not french:
         return ""
@@ -142,7 +136,7 @@ def _french_apart(french: dict[str, str], told: str) -> str:
         f'<details class="mali-figure__fr" lang="fr"><summary>En français</summary>\n'
         f"<p><strong>{escape(french['title'], quote=False)}</strong></p>\n"
         f"<p>{escape(french['subtitle'], quote=False)}</p>\n<p>{escape(french['alt'], quote=False)}</p>\n"
-        f"{f'<p>{escape(told, quote=False)}</p>' if told else ''}</details>\n"
+        f"{''.join(f'<p>{escape(told, quote=False)}</p>' for told in [french.get('caveat')] if told)}</details>\n"
     )
 
 

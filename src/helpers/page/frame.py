@@ -19,7 +19,7 @@ from helpers.errors import DataError
 from helpers.measures.measure import Change
 from helpers.page.bilingual import MIME, Bilingual
 from helpers.windows import month, month_name
-from helpers.words import names
+from helpers.words import facts, names
 from helpers.words.both import Both
 
 
@@ -47,11 +47,12 @@ class Key:
 
 def key(change: Change) -> Key:
     """Return a change as a key figure: its present value, what it counts, and the judgement."""
-    measure, now = change.now.measure, change.now
-    noun, when = measure.phrase, now.when
+    now, noun = change.now, change.now.measure.counts_what
+    where, when = now.measure.place.where, now.when
+    en, fr = noun.one.en if now == 1 else noun.many.en, french.agree(now, noun.one.fr, noun.many.fr)
     return Key(
         Both(prose.number(now), french.number(now)),
-        Both(f"{noun.en} {when.en}", f"{noun.fr} {when.fr}"),
+        Both(f"{en} {where.en} {when.en}", f"{fr} {where.fr} {when.fr}"),
         change.beside(),
         change,
     )
@@ -149,9 +150,11 @@ class Facts:
         marked = ' lang="en"' if language == "fr" else ""
         if address := inert.url(row.url):
             source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
+        said = facts.both(row.id, row.event)
+        own = "fr" if language == "fr" and said.fr != said.en else "en"
         return (
             f'<li data-entry="entry-{escape(row.id)}"><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
-            f'<span lang="en">{escape(row.event)}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
+            f'<span lang="{own}">{escape(getattr(said, own))}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -159,7 +162,7 @@ class Facts:
         rest = self._rest
         en, fr = (
             f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}'
-            f"{' (en anglais)' if language == 'fr' else ''}</p>\n<ul>\n"
+            "</p>\n<ul>\n"
             + "\n".join(self.item(row, language) for row in rows)
             + "\n</ul>"
             + (f'<p class="mali-facts__source">{escape(getattr(rest, language))}</p>' if rest else "")

@@ -32,7 +32,7 @@ PARTS = {
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
 STAYS = (
-    "En anglais sur cette page, et signalés comme tels\u202f: les faits datés, le nom des sources, le code, le détail "
+    "En anglais sur cette page, et signalés comme tels\u202f: le nom des sources, le code, le détail "
     "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
 )
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
@@ -47,12 +47,12 @@ def edition(title: str, speaks: Tongue) -> str:
     Examples
     --------
     >>> edition("July 2023", Tongue("fr")), edition("Latest (March 2026)", Tongue("fr")), edition("July 2023", Tongue())
-    ('Juillet 2023', 'Aujourd’hui (mars 2026)', 'July 2023')
+    ('Juillet 2023', 'Dernière édition (mars 2026)', 'July 2023')
     """
     if speaks.name != "fr":
         return title
     named = _MONTH.sub(lambda found: french.MONTHS[MONTHS.index(found[0])], title)
-    return french.upper(re.sub(r"^Latest\b", "aujourd’hui", named))
+    return french.upper(re.sub(r"^Latest\b", "dernière édition", named))
 
 
 def book(title: str, speaks: Tongue) -> str:
@@ -121,7 +121,7 @@ def _one_language(node: nodes.raw, speaks: Tongue) -> bool:
     told_here: list[Tag] = []
     for name in ("data-fr", "data-fr-label"):
         for element in soup.select(f"[{name}]"):
-            told = str(element[name])
+            told = french.spaced(str(element[name]))
             del element[name]
             if speaks.name == "fr" and name == "data-fr":
                 element.string = told

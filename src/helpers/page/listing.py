@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.page.frame import day as day_name
+from helpers.words import facts
 from helpers.words.both import Both
 
 CATEGORIES: Mapping[str, Both] = {
@@ -29,8 +30,7 @@ CATEGORIES: Mapping[str, Both] = {
 
 def spoken(tag: str, text: Both, attributes: str = "") -> str:
     """Return an element that shows English and carries its French for the language switch."""
-    fr = f' data-fr="{escape(text.fr)}"' if text.fr != text.en else ""
-    return f"<{tag}{attributes}{fr}>{escape(text.en, quote=False)}</{tag}>"
+    return f'<{tag}{attributes} data-fr="{escape(text.fr)}">{escape(text.en, quote=False)}</{tag}>'
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,14 +45,14 @@ class Timeline:
         Slug: anchors are `<id>-<year>`; each entry's is `entry-<id of the entry>`.
     regions : mapping of str to Both
         Names of regions by their id, in the order of the menu.
-    claims : mapping of str to str
+    claims : mapping of str to Both
         What each claim says, by its id, in the order of the menu.
     """
 
     rows: pd.DataFrame = field(repr=False)
     id: str
     regions: Mapping[str, Both]
-    claims: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, Both] = field(default_factory=dict)
 
     def _menu(self, name: str, label: Both, every: Both, values: Sequence[tuple[str, Both]]) -> str:
         options = [spoken("option", every, ' value=""')]
@@ -73,7 +73,7 @@ class Timeline:
             ),
             self._menu(
                 "claim", Both("Claim of a report", "Affirmation d’un rapport"), Both("All claims", "Toutes"),
-                [(key, Both(f"{key}: {text}", f"{key} : {text}")) for key, text in self.claims.items() if key in claims],
+                [(key, Both(f"{key}: {text.en}", f"{key} : {text.fr}")) for key, text in self.claims.items() if key in claims],
             ),
         ]  # fmt: skip
         reset = spoken("button", Both("Show all", "Tout afficher"), ' type="reset"')
@@ -96,9 +96,13 @@ class Timeline:
             f'<li id="entry-{escape(row.id)}" data-category="{escape(row.category)}" data-region="{escape(row.region)}" '
             f'data-claims="{escape(row.claims.replace(";", " "))}">'
             f"{when} {' '.join(tags)} "
-            f'<span lang="en">{escape(row.event, quote=False)}.</span> '
+            f"{self._said(row)} "
             f'<span class="mali-facts__source" lang="en">{source}</span></li>'
         )
+
+    def _said(self, row: Any) -> str:
+        said = facts.both(row.id, row.event).sentence()
+        return spoken("span", said) if said.fr != said.en else f'<span lang="en">{escape(said.en, quote=False)}</span>'
 
     def html(self) -> str:
         """Return the list as HTML, whole and readable without a script."""
@@ -168,8 +172,9 @@ class Gazetteer:
             Both("Latitude, longitude", "Latitude, longitude"),
         )  # fmt: skip
         head = "".join(spoken("th", one, ' scope="col"') for one in heads)
+        row = ' scope="row"'
         body = "\n".join(
-            f'<tr><th scope="row">{escape(one.place, quote=False)}</th>{spoken("td", one.region)}'
+            f"<tr>{spoken('th', Both(one.place, one.place), row)}{spoken('td', one.region)}"
             f'<td><a href="timeline.html#entry-{escape(one.entry)}">{spoken("span", day_name(one.date, one.precision))}</a></td>'
             f"{spoken('td', one.coordinates)}</tr>"
             for one in self.spots

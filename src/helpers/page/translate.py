@@ -17,11 +17,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers import room
-from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
-from helpers.french import MONTHS
+from helpers.french import MONTHS, spaced
 from helpers.keys import french_expression
-from helpers.words import caveats
-from helpers.words.inside import COMMON
+from helpers.words.inside import COMMON, PARTS
 from helpers.words.names import tick_fr
 
 #: Keys of a specification whose text is for the program and not for the reader.
@@ -91,7 +89,7 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        A new specification. What has no French stays as it is; `english` in `usermeta["mali"]` names the caveat then.
+        A new specification. Words inside the chart that have no French stay as they are.
     """
     meta = spec["usermeta"]["mali"]
     own = meta.get("fr", {})
@@ -105,15 +103,13 @@ def french(spec: Mapping[str, Any]) -> dict[str, Any]:
         )
         made["title"] = {**spec["title"], "text": title, "subtitle": subtitle}
     table = meta["table"]
-    caveat = french_caveat(meta.get("caveat", ""), own)
     said = {
         "table": {
             **table,
             "columns": [_word(name, words) for name in table["columns"]],
             "rows": [[_word(x, words) if isinstance(x, str) else x for x in row] for row in table["rows"]],
         },
-        **{key: text for key, text in own.items() if key not in ("chart", "caveat")},
-        **({"caveat": caveat} if caveat else {"english": ["caveat"]} if meta.get("caveat") else {}),
+        **{key: text for key, text in own.items() if key != "chart"},
         "lang": "fr",
     }
     made["usermeta"] = {**spec["usermeta"], "mali": {k: v for k, v in meta.items() if k != "fr"} | said}
@@ -137,30 +133,18 @@ def _expressions(value: Any, key: str = "") -> list[str]:
     return [value] if isinstance(value, str) and (key in _CODE or key.endswith("Expr")) else []
 
 
-def french_caveat(caveat: str, french: dict[str, str]) -> str:
-    """Return the caveat of a figure in French, or nothing where only the English exists.
-
-    Parameters
-    ----------
-    caveat
-        The English: an author's own words, the standard sentence on small counts, or both.
-    french
-        The figure's words in French; ``caveat`` in them stands for the author's own.
-    """
-    own = caveat.replace(SMALL_CAVEAT, "").strip()
-    told = french.get("caveat") or (caveats.french(own) if own else "")
-    if own and not told:
-        return ""
-    return " ".join([*([told] if own else []), *([SMALL_CAVEAT_FR] if SMALL_CAVEAT in caveat else [])])
-
-
 def _word(text: str, words: Mapping[str, str]) -> str:
     if counted := _COUNTED.fullmatch(text):
         label, number, noun = counted.groups()
         if told := words.get(noun[:1].upper() + noun[1:]):
             number = number.replace(",", LOCALE["number"]["thousands"])
             return f"{words.get(label) or tick_fr(label)}\u202f: {number} {told[:1].lower() + told[1:]}"
-    return words.get(text) or tick_fr(text)
+    if text in words:
+        return words[text]
+    for pattern, told in PARTS:
+        if found := pattern.fullmatch(text):
+            return spaced(told.format(*(_word(part, words) for part in found.groups())))
+    return tick_fr(text)
 
 
 def _walk(value: Any, words: Mapping[str, str], key: str = "") -> Any:

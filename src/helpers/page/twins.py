@@ -29,8 +29,13 @@ FOR_NOW = {
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*$")
 # As `helpers.french.spaced`, but Markdown's own colons (tables, fences) stay.
-_SPACE = re.compile(r"(?<=«) |(?<=\S) (?=[;?!%»])|(?<=\S) (?=:(?:\s|$))")
+_SPACE = re.compile(r"(?<=«) |(?<=\S) (?=[;?!%»])|(?<=\S) (?=:(?:\s|$))|(?<=\d) (?=km\b|km²)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def spaced(markdown: str) -> str:
+    """Return French Markdown with its narrow spaces (`helpers.french.spaced`)."""
+    return _SPACE.sub("\u202f", markdown)
 
 
 def digest(english: str) -> str:
@@ -98,7 +103,7 @@ def twin(content: bytes) -> bytes | None:
             continue
         english, wrong = _text(cell), fault(cell)
         french = cell["metadata"].pop("fr", {})
-        told = _SPACE.sub("\u202f", french.get("text", english))
+        told = spaced(french.get("text", english))
         cell["source"] = _english(english, FOR_NOW[wrong]) if wrong else told
     # The contents name the English page; the French one is reached from it.
     notebook["metadata"]["orphan"] = True

@@ -20,6 +20,7 @@ from helpers.figures import Listing
 from helpers.folders import default_folder
 from helpers.page import claimbox
 from helpers.story import summary
+from helpers.words.inside import PUBLISHED
 
 LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
 """Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
@@ -106,7 +107,7 @@ def said_in_french(cells: Iterable[str]) -> dict[str, str]:
 def published_source(r: Report, *tables: str) -> str:
     """Return the source line of figures that are held against the reports."""
     said = "; ".join(claims.REPORTS[report] for report in summary.reports_of(r))
-    return f"{r.source(*tables)} The published statements: {said}."
+    return f"{r.source(*tables)}{PUBLISHED}{said}."
 
 
 def ratio(figure: claims.Published, value: float) -> float:

@@ -35,7 +35,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import Both, names
+from helpers.words import Both, facts, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -307,7 +307,7 @@ def exit_regions(r: Report) -> Figure | str:
             f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}"
             if up or down
             else "Après le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -423,6 +423,17 @@ def _mover(totals: pd.DataFrame, early: Window, late: Window) -> tuple[dict[str,
     return counts, mover
 
 
+def _entries_told(rows: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
+    """Return the sentences of entries by month, and the French of each and of each month."""
+    said = [facts.both(row.id, row.event) for row in rows.itertuples()]
+    told = pd.DataFrame(
+        {"month": rows["date"].str[:7].to_numpy(), "en": [x.en for x in said], "fr": [x.fr for x in said]}
+    )
+    lines = told.groupby("month").agg({"en": "; ".join, "fr": "\u202f; ".join})
+    words = dict(zip([*lines["en"], *told["en"]], [*lines["fr"], *told["fr"]], strict=True))
+    return lines["en"], words
+
+
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
     rows, colours, day = _entries(r)
@@ -444,7 +455,7 @@ def calendar(r: Report) -> Figure:
     )
     frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
     frame.columns.name = None
-    entries = single.groupby(single["date"].str[:7])["event"].agg("; ".join)
+    entries, words = _entries_told(single)
     frame["Dated entries"] = frame["Month"].map(entries).fillna("")
     return Figure(
         id="outlook-calendar",
@@ -476,6 +487,7 @@ def calendar(r: Report) -> Figure:
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
             f"{fr.number(by_month.iloc[-1])} en {fr.month_name(span.last)}, au plus {fr.number(by_month.max())} en "
             f"{fr.month_name(peak)}",
+            words,
         ),
         source=r.source("totals", "chronology"),
         caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")
@@ -529,7 +541,8 @@ def score(r: Report) -> Both:
             parts.append(
                 Both(
                     f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} did in every part",
-                    f"sur les {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True) if true else 'aucune'} en tout point",
+                    f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
+                    f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",
                 )
             )
     if len(parts) == 2:

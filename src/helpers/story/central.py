@@ -275,7 +275,7 @@ def who_kills_whom(r: Report) -> Figure:
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
         ),
         fr=f.words(
-            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont dues à des événements où l’autre "
+            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont survenus dans des événements où l’autre "
             f"partie était des civils ; le couple le plus meurtrier est {_pair_fr(top)} avec {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
@@ -420,16 +420,9 @@ def answer(r: Report) -> AnswerBox:
     mi = islamist(r)
     centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
     part = judgement.share_of(centre / every if every else 0.0, _MI)
-    happened = (
-        "s’est produite"
-        if part.fr.startswith("la ")
-        else "s’est produit"
-        if part.fr.startswith(("un ", "plus d’un "))
-        else "se sont produits"
-    )
     first = Both(
         f"{french.upper(part.en)} happened here {centre.when.en}.",
-        f"{french.upper(part.fr)} {happened} ici {centre.when.fr}.",
+        f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
     )
     changes = _regions(r)
     top, overtook = _leader(changes)

@@ -106,7 +106,7 @@ KATI: Told = (
         "2012-03-22-coup",
         Both(
             "Kati, just north-west of the city, is a garrison town: the coup of 2012 began in its camp",
-            "Kati, juste au nord-ouest de la ville, est une ville de garnison : le putsch de 2012 est parti de son camp",
+            "Kati, juste au nord-ouest de la ville, est une ville de garnison : le coup d’État de 2012 est parti de son camp",
         ),
     ),
     ("2020-08-18-coup", Both("as did that of 2020", "comme celui de 2020")),

@@ -178,7 +178,7 @@ def is_civilians(r: Report) -> Figure:
         """Name a half-year, the last one perhaps cut at the edition's month."""
         return fr.half(name[:6]) + ("" if len(name) == 6 else f" jusqu’en {fr.MONTHS[r.as_of.month - 1]}")
 
-    passed_fr = f"font dans {fr.word(over)} semestres sur {fr.word(len(frame))}" if over else "ne font jamais"
+    passed_fr = f"font dans {fr.count(over, 'semestre')} sur {fr.word(len(frame))}" if over else "ne font jamais"
     return Figure(
         id="northern-is-civilians",
         title=f"attacks on civilians hold more than half of the deaths of Islamic State Sahel's events {passed}; the "

@@ -15,10 +15,11 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import Quantity
 from helpers.audit.questions.wagner import vac_since_2021
-from helpers.chapters import NotInEdition, chronology_table
+from helpers.chapters import NotInEdition, chronology_table, dated_table
 from helpers.editions import Report
 from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
+from helpers.page.bilingual import Bilingual
 from helpers.story.wagner_ways import (
     BOTH,
     NAMING,
@@ -34,7 +35,7 @@ from helpers.story.wagner_ways import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month_name
-from helpers.words import judgement
+from helpers.words import Both, judgement
 
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
@@ -89,13 +90,14 @@ def _known(r: Report) -> pd.DataFrame:
     return rows[~(rows["source_kind"].eq("report") & rows["source"].isin(late))]
 
 
-def deal(r: Report) -> Table:
+def deal(r: Report) -> Bilingual:
     """Dated entries on the deployment and its price."""
-    rows = _known(r)
-    rows = rows[rows["claims"].str.contains("R23-14")]
+    rows = _known(r)[lambda known: known["claims"].str.contains("R23-14")]
     if rows.empty:
         raise NotInEdition(f"The chronology holds no entry on a deployment of Wagner by {month_name(r.as_of)}.")
-    return chronology_table(rows, "The deployment and its price: dated entries")
+    return dated_table(
+        rows, Both("The deployment and its price: dated entries", "Le déploiement et son prix : entrées datées")
+    )
 
 
 def quarters(r: Report) -> Figure:
@@ -592,8 +594,7 @@ def _entries(rows: pd.DataFrame, title: str) -> Table:
 
 def vac_entries(r: Report) -> Table:
     """Return what others said of violence against civilians since the arrival."""
-    rows = _known(r)
-    rows = rows[rows["claims"].str.contains("R23-15")]
+    rows = _known(r)[lambda known: known["claims"].str.contains("R23-15")]
     if rows.empty:
         raise NotInEdition("The chronology holds no figure of another body for this rise by this edition's day.")
     return _entries(rows, "Another body's figure for violence against civilians since the arrival")

@@ -527,7 +527,7 @@ def _asked(report: Report) -> Iterator[Question]:
     yield from since(d.WAGNER_ARRIVAL, asked(text, "attacks-state-side", "fatalities", "mali"))
     text = Both("Are there more air and drone strikes?", "Y a-t-il plus de frappes aériennes et de drones ?")
     yield asked(text, "way-air", "events", "mali")
-    text = Both("What came after the coup of August 2020?", "Et après le putsch d’août 2020 ?")
+    text = Both("What came after the coup of August 2020?", "Et après le coup d’État d’août 2020 ?")
     yield from since("2020-09", asked(text, "islamist", "events", "mali"))
     text = Both("How much of it happens in the centre?", "Quelle part se passe au centre ?")
     yield asked(text, "islamist", "events", "centre", "place", "mali")

@@ -49,7 +49,7 @@ def in_numbers(r: Report) -> Both:
             beside,
             Both(
                 f"{p.count(missing, 'statement')} could not be checked and do not count as false: {why.en}.",
-                f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour fausse : {why.fr}.",
+                f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour {'fausses' if missing > 1 else 'fausse'} : {why.fr}.",
             ).upper(),
         ]
     )

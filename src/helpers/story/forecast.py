@@ -251,7 +251,7 @@ def next_range(r: Report) -> Figure:
             title=f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
             "impliquant des groupes islamistes armés selon le rythme",
             subtitle=f"Prévision et fourchette à {f.percent(fc.LEVEL)} des événements impliquant des groupes "
-            f"islamistes armés pour {fr_when} selon la règle, d’après les mois jusqu’à {f.month_name(r.as_of)}, Mali, "
+            f"islamistes armés pour {fr_when} selon la règle, d’après les mois jusqu’en {f.month_name(r.as_of)}, Mali, "
             f"trait\u202f: les {f.number(last)} des six derniers mois",
             alt=f"Quatre points avec fourchettes pour {fr_when}\u202f: {tout}",
         ),

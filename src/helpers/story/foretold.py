@@ -227,10 +227,12 @@ def words(r: Report) -> Both:
     en = p.listing(
         f"{name} by {p.number(miss[name])} where {p.number(mean[name])} were recorded" for name in miss.index
     )
-    fr_ = fr.listing(f"{name} de {fr.number(miss[name])} pour {fr.number(mean[name])} recensés" for name in miss.index)
+    fr_ = fr.listing(
+        f"de {fr.number(miss[name])} morts pour {name} ({fr.number(mean[name])} recensés)" for name in miss.index
+    )
     text = Both(
         f"Made before their months, forecasts missed the deaths of a month, on average, {en}.",
-        f"Faites avant leurs mois, les prévisions ont manqué les morts d’un mois, en moyenne, {fr_}.",
+        f"Faites avant leurs mois, les prévisions d’un mois se sont trompées en moyenne {fr_}.",
     )
     text += Both(
         f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "

@@ -27,7 +27,7 @@ _COMPARED = Both(
     "A comparison in time, not a cause: wars moved for other reasons too, windows overlap, and totals name no actor. "
     "Rows in ink changed clearly.",
     "Une comparaison dans le temps, non une cause : la guerre a bougé pour d’autres raisons aussi, les périodes se chevauchent "
-    "et les totaux ne nomment aucun acteur. Les lignes en encre ont nettement changé.",
+    "et les totaux ne nomment aucun acteur. Les traits foncés ont nettement évolué.",
 )
 
 

@@ -522,7 +522,7 @@ def land_and_people(r: Report) -> Figure:
         _dots(frame, parts),
         frame,
         Both("share of Mali’s land and of its people by zone, people by the projection labelled 2020", "part des terres et de la population du Mali par zone, population selon la projection datée de 2020"),
-        Both(f"dots, a row per zone. {said.en}", f"points, une ligne par zone. {said.fr}"),
+        Both(f"dots, a row per zone. {said.en}", f"points, une ligne par zone : {said.fr}"),
         r.source("regions"),
         words,
     )  # fmt: skip

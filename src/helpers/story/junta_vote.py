@@ -97,7 +97,7 @@ def turnout(r: Report) -> Figure:
     caveat = Both(
         "Observers saw a sample of stations: their figures are estimates without a stated margin. A count at 13:00 is left out.",
         "Les observateurs ont vu un échantillon de bureaux : leurs chiffres sont des estimations sans marge indiquée. Un "
-        "décompte de 13 h 00 est laissé de côté.",
+        "décompte fait à 13 heures est laissé de côté.",
     )
     return figure("junta-turnout", form, Finding(title, caveat=caveat))
 

@@ -199,7 +199,7 @@ def _live(r: Report) -> pd.DataFrame:
 
 def answer(r: Report) -> AnswerBox:
     """Who was better, by how much, on how many months, and what stands for the next six."""
-    question = Both("Who foresaw it better?", "Qui l’avait mieux prévu ?")
+    question = Both("Who foresaw it better?", "Qui l’avait le mieux prévu ?")
     keys = []
     try:
         live = _live(r)
@@ -211,7 +211,7 @@ def answer(r: Report) -> AnswerBox:
             [
                 Both(
                     f"{x.model} missed deaths by {p.number(x.mae)} and last year’s mean by {p.number(x.year)} ({p.number(x.months)} forecasts)",
-                    f"{x.model} a manqué les morts de {fr.number(x.mae)} et la moyenne de l’année d’avant de {fr.number(x.year)} "
+                    f"{x.model} s’est trompé de {fr.number(x.mae)} morts et la moyenne de l’année d’avant de {fr.number(x.year)} "
                     f"({fr.number(x.months)} prévisions)",
                 )
                 for x in live.itertuples()
@@ -282,7 +282,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
         f"missed them by {p.number(events.at[best, 'mae'])}, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, from "
         f"{p.number(events['forecasts'].iloc[0])} months on",
         f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements islamistes armés : sur six "
-        f"mois elle les a manqués de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
+        f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
         f"{fr.number(events.at['seasonal', 'mae'])}, à partir de {fr.number(events['forecasts'].iloc[0])} mois",
     )
     keys = [
@@ -424,7 +424,7 @@ def published(r: Report) -> Bilingual:
         rows,
         Both(
             f"Published forecasts of a month’s deaths, on months up to {month_name(last)}",
-            f"Prévisions publiées des morts d’un mois, jusqu’à {fr.month_name(last)}",
+            f"Prévisions publiées des morts d’un mois, jusqu’en {fr.month_name(last)}",
         ),
         Both(
             "Made before its months or added later. For a forecast of one number the CRPS is its mean miss, and no interval or log score exists. VIEWS: deaths between armed "
@@ -546,7 +546,7 @@ def standing_table(r: Report) -> Bilingual:
     others = [
         Both(
             f"{x.model} for {SERIES[series].en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’à {fr.month_name(x.data_to)}",
+            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()

@@ -110,13 +110,13 @@ def the_rule(r: Report) -> Both:
     scores = {name: {rule: pace.skill(table, rule).error for rule in RULES} for name, table in judged.items()}
     known = {name: one for name, one in scores.items() if one["pace"] == one["pace"]}
     missed = listing(
-        Both(f"{NOUNS[name]} by {p.percent(one['pace'])}", f"les {NOUNS_FR[name]} de {fr.percent(one['pace'])}")
+        Both(f"{NOUNS[name]} by {p.percent(one['pace'])}", f"de {fr.percent(one['pace'])} sur les {NOUNS_FR[name]}")
         for name, one in known.items()
     )
     kept = [name for name, one in known.items() if min(one, key=one.__getitem__) == "pace"]
     text = Both(
         f"Told from half a year, the pace missed {missed.en} on average.",
-        f"Établi sur un semestre, le rythme a manqué {missed.fr} en moyenne.",
+        f"Établi sur un semestre, le rythme s’est trompé en moyenne {missed.fr}.",
     )
     if len(kept) == len(known):
         tail = Both("No other rule did better.", "Aucune autre règle n’a fait mieux.")

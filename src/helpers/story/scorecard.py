@@ -229,7 +229,7 @@ def second_source(r: Report) -> Both:
         )
         for row in other.itertuples()
     )
-    return joined([text, Both(f"It goes another way for {named.en}.", f"Elle va dans un autre sens pour {named.fr}.")])
+    return joined([text, Both(f"It goes another way for {named.en}.", f"Il va dans un autre sens pour {named.fr}.")])
 
 
 # --------------------------------------------------------------------------- the reports against themselves

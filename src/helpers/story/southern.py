@@ -87,24 +87,22 @@ def whole(r: Report) -> Both:
         if judgement.share(shares[0]) != b
         else Both(", as the year before", ", comme l’année précédente")
     )
-    one = a.fr.startswith(("un ", "plus d’un "))
-    happened = "s’est produit" if one else "s’est produite" if a.fr.startswith("la ") else "se sont produits"
     first = Both(
         f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
-        f"{a.fr} au Mali {happened} dans le sud {names.during(now).fr}{was.fr}.",
+        f"{a.fr} au Mali {french.happened(a.fr)} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
     changes = {one.place.regions[0]: one.in_a_year() for one in south.regions()}
     up = [region for region, change in changes.items() if change.kind == "rise"]
     down = [region for region, change in changes.items() if change.kind == "fall"]
     parts = [first]
     for regions, en, fr in (
-        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté à"),
-        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé à"),
+        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté"),
+        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé"),
     ):
         if regions:
             ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
             en_listed = prose.listing(f"{x} (from {prose.number(a)} events to {prose.number(b)})" for x, a, b in ends)
-            fr_listed = french.listing(
+            fr_listed = french.places(
                 f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
             )
             parts.append(Both(f" {en} {en_listed}.", f" {fr} {fr_listed}."))

@@ -98,13 +98,13 @@ def _moving(r: Report) -> Both | None:
     )
     parts = []
     for regions, en, fr in (
-        (up[:3], "It clearly grew in", "Elle progresse nettement à"),
-        (down[:3], "it clearly fell in" if up else "It clearly fell in", "elle recule nettement à" if up else "Elle recule nettement à"),
+        (up[:3], "It clearly grew in", "Elle progresse nettement"),
+        (down[:3], "it clearly fell in" if up else "It clearly fell in", "elle recule nettement" if up else "Elle recule nettement"),
     ):  # fmt: skip
         if regions:
             listed = [names.short(region) for region in regions]
             parts.append(
-                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.listing(x.fr for x in listed)}")
+                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.places(x.fr for x in listed)}")
             )
     return joined(parts, "; ").sentence() if parts else None
 
@@ -216,10 +216,11 @@ def where(r: Report) -> Both:
     shares = [judgement.share(every.in_zone(zone).over(span) / every.over(span)) for span in (now, before)]
     place, when = names.ZONES[zone], names.during(now)
     same = shares[0] == shares[1]
+    told = judgement.share_of(every.in_zone(zone).over(now) / every.over(now), names.VIOLENT).fr
     first = Both(
         f"{shares[0].en} of the violent events happened in {place.en} {when.en}"
         + (", as the year before." if same else f", after {shares[1].en} the year before."),
-        f"{shares[0].fr} des événements violents s’est produit dans {place.fr} {when.fr}"
+        f"{told} {french.happened(told)} dans {place.fr} {when.fr}"
         + (", comme l’année précédente." if same else f", contre {shares[1].fr} un an plus tôt."),
     ).upper()
     return joined([first, trajectory.where(r)])
@@ -237,13 +238,13 @@ def shifts(changes: Mapping[str, Change]) -> Finding:
     down = [x for x in clear[:3] if changes[x].kind == "fall"]
     parts = []
     for regions, en, fr in (
-        (up, "a clear rise in", "nette hausse à"),
-        (down, "a clear fall in", "net recul à"),
+        (up, "a clear rise in", "nette hausse"),
+        (down, "a clear fall in", "net recul"),
     ):
         if regions:
             listed = [names.short(region) for region in regions]
             parts.append(
-                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.listing(x.fr for x in listed)}")
+                Both(f"{en} {prose.listing(x.en for x in listed)}", f"{fr} {french.places(x.fr for x in listed)}")
             )
     title = joined(parts, ", ").upper()
     return Finding(title, changes=[changes[x] for x in (*up, *down)], caveat=note)
@@ -313,7 +314,8 @@ def last_month(r: Report) -> Finding:
     month = names.period(last)
     record = (
         Both(
-            f"the most in a month since {names.period(since).en}", f"le plus en un mois depuis {names.period(since).fr}"
+            f"the most in a month since {names.period(since).en}",
+            f"le mois le plus meurtrier depuis {names.period(since).fr}",
         )
         if since
         else Both("the most of any month on record", "le maximum de tous les mois connus")

@@ -6,9 +6,8 @@ import pandas as pd
 
 from helpers import entries
 from helpers.audit import claims
-from helpers.chapters import chronology_table
+from helpers.chapters import dated_table
 from helpers.editions import Report
-from helpers.figures import Table
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.listing import Timeline
@@ -35,7 +34,7 @@ def _regions(rows: pd.DataFrame) -> dict[str, Both]:
 
 
 def _listed(r: Report, rows: pd.DataFrame, id: str) -> Timeline:
-    made = {row.id: row.statement for row in claims.due(r)}
+    made = {row.id: Both(row.statement, row.fr) for row in claims.due(r)}
     return Timeline(rows, id, _regions(rows), made)
 
 
@@ -55,16 +54,19 @@ def later(r: Report) -> Timeline | Bilingual:
     return _listed(r, rows, "later")
 
 
-def north(r: Report) -> Table:
+def north(r: Report) -> Bilingual:
     """All entries that belong to the chapter on the north."""
-    return chronology_table(entries.placed(r.chronology, "north"), "Dated entries of the north, in full")
+    title = Both("Dated entries of the north, in full", "Toutes les entrées datées du nord")
+    return dated_table(entries.placed(r.chronology, "north"), title)
 
 
-def centre(r: Report) -> Table:
+def centre(r: Report) -> Bilingual:
     """All entries that belong to the chapter on the centre."""
-    return chronology_table(entries.placed(r.chronology, "centre"), "Dated entries of the centre, in full")
+    title = Both("Dated entries of the centre, in full", "Toutes les entrées datées du centre")
+    return dated_table(entries.placed(r.chronology, "centre"), title)
 
 
-def south(r: Report) -> Table:
+def south(r: Report) -> Bilingual:
     """All entries that belong to the chapter on the south."""
-    return chronology_table(entries.placed(r.chronology, "south"), "Dated entries of the south, in full")
+    title = Both("Dated entries of the south, in full", "Toutes les entrées datées du sud")
+    return dated_table(entries.placed(r.chronology, "south"), title)

@@ -130,7 +130,7 @@ def more_or_less(r: Report) -> Both:
             Both(
                 f"The year before the coup of August 2020 had {prose.number(base)} violent events; "
                 f"{names.ending(now.window).en} had {prose.number(now)}, {prose.times(ratio)} as many.",
-                f"L’année qui a précédé le putsch d’août 2020 avait compté {french.number(base)} événements violents ; "
+                f"L’année qui a précédé le coup d’État d’août 2020 avait compté {french.number(base)} événements violents ; "
                 f"{names.ending(now.window).fr} en a compté {french.number(now)}, soit {french.times(ratio)} ce nombre.",
             )
         )
@@ -198,7 +198,7 @@ def since_coup(r: Report) -> Both | None:
     return text + Both(
         f" They did not begin to grow with the coup: in the year before it they {grew.en}. The page [What changed "
         "when](depth/turning-points.ipynb) tests that date.",
-        f" Leur croissance n’a pas commencé avec le putsch : dans l’année qui l’a précédé, ils {grew.fr}. La page [Ce qui a "
+        f" Leur croissance n’a pas commencé avec le coup d’État : dans l’année qui l’a précédé, ils {grew.fr}. La page [Ce qui a "
         "changé, et quand](depth/turning-points.ipynb) examine cette date.",
     )
 
@@ -222,13 +222,13 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
     if passed == len(after):
         title = Both(
             "Every quarter since the coup of 2020 had more militant Islamist events than any before it",
-            "Chaque trimestre depuis le putsch de 2020 a connu plus d’événements islamistes armés que tous ceux d’avant",
+            "Chaque trimestre depuis le coup d’État de 2020 a connu plus d’événements islamistes armés qu’aucun trimestre antérieur",
         )
     else:
         title = Both(
             f"{prose.word(passed).capitalize()} of {prose.word(len(after))} quarters since the coup had more violence than "
             "any before it",
-            f"{french.word(passed).capitalize()} des {french.word(len(after))} trimestres depuis le putsch ont connu plus de "
+            f"{french.word(passed).capitalize()} des {french.word(len(after))} trimestres depuis le coup d’État ont connu plus de "
             "violences que tous ceux d’avant",
         )
     bar_d = int(deaths.whole[deaths.whole["period"].lt("2020Q3")]["value"].max())
@@ -239,7 +239,7 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
         caveat=Both(
             f"By deaths it is {prose.word(passed_d)} of {prose.word(len(late))} quarters. The quarter of the coup itself is "
             "on neither side",
-            f"En nombre de morts, {french.word(passed_d)} trimestres sur {french.word(len(late))}. Le trimestre du putsch "
+            f"En nombre de morts, {french.count(passed_d, 'trimestre')} sur {french.word(len(late))}. Le trimestre du coup d’État "
             "n’est compté d’aucun côté",
         ),
     )
@@ -420,7 +420,7 @@ def _elsewhere(months: Both | None) -> Both:
     """Say what the counts of attacks on civilians leave out, and how firm their order is."""
     text = Both(
         "ACLED files air strikes and bombs on civilians elsewhere; with them the counts are higher on both sides",
-        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux côtés comptent plus "
+        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux camps comptent plus "
         "d’attaques",
     )
     return text + Both(f"; {months.en}", f" ; {months.fr}") if months else text
@@ -499,8 +499,8 @@ def where(r: Report) -> Both:
     down = [x for x in changes if changes[x].kind == "fall"]
     parts: list[Both] = []
     for regions, en, fr in (
-        (up, "It clearly rose in", "Les violences ont nettement augmenté à"),
-        (down, "It clearly fell in", "Elles ont nettement reculé à" if up else "Les violences ont nettement reculé à"),
+        (up, "It clearly rose in", "Les violences ont nettement augmenté"),
+        (down, "It clearly fell in", "Elles ont nettement reculé" if up else "Les violences ont nettement reculé"),
     ):
         if regions:
             found = sorted(regions, key=lambda x: -int(changes[x].now))
@@ -511,7 +511,7 @@ def where(r: Report) -> Both:
             # The first sentence says which year is told, and against which.
             when = names.during(totals(r).last_year)
             span = NOTHING if parts else Both(f" {when.en}", f" {when.fr}")
-            parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.listing(said)}{span.fr}."))
+            parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.places(said)}{span.fr}."))
     if not parts:
         return Both(
             "Violence changed clearly in no region.", "Les violences n’ont nettement évolué dans aucune région."
@@ -529,14 +529,14 @@ def shift(changes: dict[str, Change]) -> Finding:
     if up and down:
         title = Both(
             f"Violence rose in {prose.listing(shown[0])} and fell in {prose.listing(shown[1])}",
-            f"Les violences augmentent à {french.listing(shown[0])} et reculent à {french.listing(shown[1])}",
+            f"Les violences augmentent {french.places(shown[0])} et reculent {french.places(shown[1])}",
         )
     elif up or down:
         verb = Both("rose", "augmentent") if up else Both("fell", "reculent")
         listed = shown[0] or shown[1]
         title = Both(
             f"Violence clearly {verb.en} in {prose.listing(listed)} alone",
-            f"Les violences {verb.fr} nettement à {french.listing(listed)} seulement",
+            f"Les violences {verb.fr} nettement {french.places(listed)} seulement",
         )
     else:
         title = Both("Violence changed clearly in no region", "Les violences n’ont nettement évolué dans aucune région")
@@ -557,7 +557,7 @@ def half_of_it(r: Report) -> Finding:
     return Finding(
         Both(
             f"Half of militant Islamist violence took place in {prose.number(needed)} of {prose.number(len(cells))} places with any",
-            f"La moitié des violences islamistes armées s’est produite dans {french.number(needed)} des "
+            f"La moitié des violences impliquant des groupes islamistes armés s’est produite dans {french.number(needed)} des "
             f"{french.number(len(cells))} lieux touchés",
         ),
         caveat=Both("Many events are placed at the nearest known town. ", "Beaucoup d’événements sont placés à la ville connue "

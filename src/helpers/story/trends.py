@@ -111,11 +111,11 @@ def judged(found: list[Carried]) -> tuple[str, str]:
     if steady == straight:
         return (
             f"{_LIES[steady][0]} either way of carrying the trend before the coup on",
-            f"{_LIES[steady][1]} l’une et l’autre façon de prolonger la tendance d’avant le coup",
+            f"{_LIES[steady][1]} l’une et l’autre façon de prolonger la tendance d’avant le coup d’État",
         )
     return (
         f"{_LIES[steady][0]} the growth rate before the coup, {_LIES[straight][0]} as many more each month",
-        f"{_LIES[steady][1]} taux de croissance d’avant le coup, {_LIES[straight][1]} la hausse mensuelle d’avant".replace(
+        f"{_LIES[steady][1]} taux de croissance d’avant le coup d’État, {_LIES[straight][1]} la hausse mensuelle d’avant".replace(
             "de taux", "du taux"
         ),
     )
@@ -176,7 +176,7 @@ def since_coup(r: Report) -> Figure:
             f"tendance des {it.BEFORE} mois d’avant août 2020, prolongée de deux façons\u202f; marges\u202f: 95\u202f% des mois, "
             "si elle continuait",
             alt=f"Trois lignes depuis {start[:4]}, dont deux avec leur marge\u202f; sur les 12 derniers mois, "
-            f"{f.number(observed)} événements observés, contre {bands_fr['steady']} au taux de croissance d’avant le coup et "
+            f"{f.number(observed)} événements observés, contre {bands_fr['steady']} au taux de croissance d’avant le coup d’État et "
             f"{bands_fr['straight']} en ajoutant chaque mois autant.",
         ),
     )
@@ -240,7 +240,7 @@ def lengths(r: Report) -> Figure:
         "whether the trend would have gone on.",
         fr=Words(
             title=f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
-            "prolonger la tendance d’avant le coup, les 12 derniers mois restent dans sa marge",
+            "prolonger la tendance d’avant le coup d’État, les 12 derniers mois restent dans sa marge",
             subtitle=f"Événements impliquant des groupes islamistes armés, {f.label(last)}, rapportés à ce que donnerait la tendance d’avant août "
             "2020, selon les mois dont elle est tirée\u202f; traits\u202f: marges à 95\u202f%\u202f; tirets\u202f: comme la tendance",
             alt=f"Points et intervalles, où 1 veut dire comme attendu. Attendu pour {f.number(observed)} événements, selon les "

@@ -344,7 +344,7 @@ def deaths(r: Report) -> Figure:
         f"{p.number(dead)} "
         f"fell at Moura in the first quarter of 2022 and {p.number(narrow)} in events with Wagner as an actor",
         fr=fr.words(
-            f"Les tueries de Moura font {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
+            f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
             f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
@@ -488,7 +488,7 @@ def two_counts(r: Report) -> Both | None:
     return Both(
         f"Since its arrival Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
         f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
-        f"Depuis son arrivée, Wagner est acteur dans {fr.number(named)} événements ; avec ceux qui ne font que le mentionner, "
+        f"Depuis son arrivée, Wagner {'est' if named else 'n’est'} acteur dans {fr.count(named, 'événement')} ; avec ceux qui ne font que le mentionner, "
         f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
         "souvent que de soldats blancs.",
     )

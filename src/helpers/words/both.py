@@ -20,6 +20,7 @@ from helpers import french, prose
 from helpers.errors import DataError
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_SIGN = re.compile(r"(?<!\s)(?=[;:?!%])")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class _Bare(Both):
 
 
 def _bare(text: str) -> _Bare:
-    return _Bare(text, text)
+    return _Bare(text, _SIGN.sub("\u202f", text))
 
 
 NOTHING: Both = _bare("")
@@ -83,17 +84,19 @@ NOTHING: Both = _bare("")
 
 
 def joined(parts: Iterable[Both | None], between: str = " ") -> Both:
-    """Join the texts that are there.
+    r"""Join the texts that are there.
 
     Examples
     --------
     >>> joined([Both("a.", "b."), None, Both("c.", "d.")])
     Both(en='a. c.', fr='b. d.')
+    >>> joined([Both("a", "b"), Both("c", "d")], "; ").fr
+    'b\u202f; d'
     """
     known = [part for part in parts if part is not None and part.en]
     if not known:
         return NOTHING
-    return Both(between.join(part.en for part in known), between.join(part.fr for part in known))
+    return Both(between.join(part.en for part in known), _bare(between).fr.join(part.fr for part in known))
 
 
 def listing(items: Iterable[Both]) -> Both:

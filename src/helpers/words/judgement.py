@@ -377,7 +377,7 @@ def killers(deaths: Mapping[str, int]) -> tuple[list[str], bool]:
 
 ANOTHER_ORDER = Both(
     "months vary so much that others may show another order",
-    "les mois varient tant que d’autres peuvent donner un autre ordre",
+    "d’un mois à l’autre, les nombres varient tant que d’autres mois pourraient donner un autre ordre",
 )
 """What is said of two counts of the same months that lie apart, where the interval of their ratio holds one."""
 

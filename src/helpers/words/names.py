@@ -47,6 +47,7 @@ class Noun:
         return Both(en, french.count(value, self.one.fr, self.many.fr, feminine=self.feminine))
 
 
+VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 EVENT = Noun(Both("event", "événement"), Both("events", "événements"))
 DEATH = Noun(Both("death", "mort"), Both("deaths", "morts"))
 """What is added up, where a title says elsewhere of what kind it is."""
@@ -83,18 +84,21 @@ def _event(en: str, fr: str) -> Noun:
 EVENTS: dict[str, Noun] = {
     "islamist": _event("militant Islamist {}", "{} impliquant des groupes islamistes armés"),
     "violent": Noun(
-        Both("violent event by any side", "événement violent, tous belligérants confondus"),
-        Both("violent events by all sides", "événements violents, tous belligérants confondus"),
+        Both("violent event by any side", "événement violent (tous belligérants confondus)"),
+        Both("violent events by all sides", "événements violents (tous belligérants confondus)"),
     ),
     "totals": Noun(
-        Both("event of political violence by any side", "événement de violence politique, tous belligérants confondus"),
         Both(
-            "events of political violence by all sides", "événements de violence politique, tous belligérants confondus"
+            "event of political violence by any side", "événement de violence politique (tous belligérants confondus)"
+        ),
+        Both(
+            "events of political violence by all sides",
+            "événements de violence politique (tous belligérants confondus)",
         ),
     ),
     "attacks": Noun(
-        Both("attack on civilians by any side", "attaque contre des civils, tous belligérants confondus"),
-        Both("attacks on civilians by all sides", "attaques contre des civils, tous belligérants confondus"),
+        Both("attack on civilians by any side", "attaque contre des civils (tous belligérants confondus)"),
+        Both("attacks on civilians by all sides", "attaques contre des civils (tous belligérants confondus)"),
         feminine=True,
     ),
 }
@@ -107,8 +111,8 @@ WAGNER: dict[bool, Noun] = {
         Both("events that name Wagner as an actor", "événements qui nomment Wagner comme acteur"),
     ),
     True: Noun(
-        Both("event whose record names Wagner anywhere", "événement dont la fiche nomme Wagner où que ce soit"),
-        Both("events whose record names Wagner anywhere", "événements dont la fiche nomme Wagner où que ce soit"),
+        Both("event whose record names Wagner anywhere", "événement dont la fiche mentionne Wagner"),
+        Both("events whose record names Wagner anywhere", "événements dont la fiche mentionne Wagner"),
     ),
 }
 """Events of Wagner, by whether the record need only mention it."""
@@ -366,10 +370,10 @@ def tick(key: str) -> Both:
 
 _EN, _FR = SHORT["en"], SHORT["fr"]
 _MONTH_WORDS = dict(zip((*ENGLISH_MONTHS, *_EN), (*french.MONTHS, *_FR), strict=True))
-_MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]))")
+_MONTHS = re.compile(rf"\b(?:{'|'.join(_MONTH_WORDS)})\b(?=[- ](?:\d{{4}}|[A-Z]|to [A-Z])|$)")
 
 
-_TO = re.compile(r"(?<=\d{4}) to (?=\w+\.? \d{4})")
+_TO = re.compile(r" to (?=\w+\.?(?: \d{4})?$)")
 
 
 def tick_fr(text: str) -> str:
@@ -381,6 +385,8 @@ def tick_fr(text: str) -> str:
     ('juil.-sept. 2023', 'juin 2023', 'Mopti')
     >>> tick_fr("July 2012 to June 2013")
     'juillet 2012 à juin 2013'
+    >>> tick_fr("April to September 2026"), tick_fr("Jan-Jun 2025 to February")
+    ('avril à septembre 2026', 'janv.-juin 2025 à février')
     """
     told = _MONTHS.sub(lambda found: _MONTH_WORDS[found[0]], text)
     return told if told == text else _TO.sub(" à ", told)

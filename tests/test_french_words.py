@@ -1,0 +1,108 @@
+"""French as a Malian reader expects it, in all that figures and pages say: spaces, agreement, prepositions, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+
+import story_figures
+from helpers import french, keys
+from helpers.page.bilingual import MIME
+
+_MONTHS = "|".join(french.MONTHS)
+_NOUN = (
+    "événement|attaque|combat|région|cercle|entrée|source|année|semestre|trimestre|base|frappe|civil|personne|"
+    "affirmation|projection|prévision|définition|rétrocession"
+)
+FAULTS = {
+    "a code of a period": r"\b\d{4}[HQ][1-4]\b|\b20\d\d-[01]\d\b",
+    "no narrow space before a sign": r"[^\s\u202f«(&][;!?](?=\s|$)|[^\s\u202f]:(?=\s)|\d%|(?<=\S) [;:!?%»]",
+    "no narrow space inside quotation marks": r"«(?!\u202f)|(?<!\u202f)»",
+    "an article before a month": rf"\b(?:au|du|le|ce) (?:{_MONTHS})\b",
+    "up to a month without its preposition": rf"\bjusqu’(?:à|au) (?:{_MONTHS})\b",
+    "no elision": rf"\b(?:de|que|jusque) (?:{'|'.join(m for m in french.MONTHS if m[0] in 'ao')}|Ab|An|Ag|il|elle|un|une)\b",
+    "two prepositions": r"\b(?:de de|à à|en en|dans dans|de du|de le (?:nord|centre|sud|GSIM|Mali)|à le|de les \d)\b",
+    "a region without its article": r"\bdans (?:Gao|Mopti|Kidal|Kayes|Sikasso|Ségou|Ménaka|Tombouctou|Bamako)\b",
+    "one of a plural": rf"(?<![\d,\u202f])\b(?:0|1|une?|aucune?|zéro) (?:{_NOUN})s\b",
+    "many of a singular": rf"(?<![\d,.\u202f])\b(?:[2-9]|[1-9]\d+|deux|trois|quatre|cinq|six|sept|huit|neuf) (?:{_NOUN})\b",
+    "a number as English writes it": r"\d \d{3}\b|\d\.\d|(?!\b1,00\d\b|\b0,\d{3}\b)\b\d+,\d{3}\b",
+    "the first of a month": rf"\b1 (?:{_MONTHS})\b",
+    "a typewriter's apostrophe": r"[^\W\d]'[^\W\d]",
+    "another name for the coup": r"\bputschs?\b|\b(?:le|du|au) coup\b(?! d’)",
+}
+"""Regular expressions of what no French text may hold, by what is wrong with it."""
+
+every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
+
+
+def faults(text: str) -> list[str]:
+    """Return what is wrong with a text, with the place."""
+    text = keys.spelled(text, "fr")
+    return [
+        f"{what}: …{text[max(0, found.start() - 40) : found.end() + 30]}…"
+        for what, fault in FAULTS.items()
+        for found in re.finditer(fault, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sommet au 2021H2", "à Kayes; elle recule", "24 % des morts", "« oui »", "du août 2022", "jusqu’à mai 2026", "celle de août 2022",
+        "dans Kidal", "avec 1 événements", "aucun trimestres", "12 combat", "1 234 morts", "1,234 morts", "le 1 août 2022", "l'armée",
+        "avant le coup", "depuis le putsch de 2020", "de le nord",
+    ],
+)  # fmt: skip
+def test_each_fault_is_found(text):
+    assert faults(text)
+
+
+def test_good_french_has_no_fault():
+    text = (
+        "Du 1er août 2022 à août 2023\u202f: 1\u202f234 événements, 12,5\u202f% des morts\u202f; un combat à Kidal, «\u202fdit-on\u202f», jusqu’en mai 2026, "
+        "aucune attaque depuis le coup d’État d’août 2020, à 13:00."
+    )
+    assert faults(text) == []
+
+
+@every
+@pytest.mark.parametrize("name", story_figures.NAMES)
+def test_no_figure_has_a_fault_in_its_french(name, edition):
+    found = {
+        (figure.id, part): wrong
+        for figure in story_figures.figures(name, edition)
+        for part, text in vars(figure.fr).items()
+        if isinstance(text, str) and (wrong := faults(text))
+    }
+    assert not found
+
+
+def said(shown: object) -> Iterator[str]:
+    """Yield the French of what a cell shows: of a pair, and of elements that carry theirs."""
+    if isinstance(shown, tuple):  # a Markdown cell
+        yield shown[1]
+        return
+    bundle = shown._repr_mimebundle_() if hasattr(shown, "_repr_mimebundle_") else {}
+    html = bundle.get("text/html", "")
+    if MIME in bundle:
+        pair = bundle[MIME]
+        html = pair["fr"] if pair["kind"] == "text/html" else ""
+        yield pair["fr"] if not html else ""
+        html = f'<div lang="fr">{html}</div>'
+    soup = BeautifulSoup(html, "html.parser")
+    for english in soup.select("[lang=en]"):
+        english.decompose()
+    yield from (str(element["data-fr"]) for element in soup.select("[data-fr]"))
+    yield from (element.get_text() for element in soup.select("[lang=fr] :is(p, li, td, th, dd, caption)"))
+
+
+@every
+@pytest.mark.parametrize("page", story_figures.REPORT)
+def test_no_page_of_the_report_has_a_fault_in_its_french(page, edition):
+    # What French pages space by themselves (`french_pages`, `twins`) is spaced here.
+    texts = [french.spaced(text) for _, shown in story_figures.sections(page, edition) for text in said(shown)]
+    assert sum(map(len, texts)) > 2000, "the page's French is read"
+    assert not [wrong for text in texts for wrong in faults(re.sub(r"\{\w+\}`[^`]*`|\]\([^)]*\)", "", text))]
