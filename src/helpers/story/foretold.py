@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
@@ -105,7 +105,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
     colours = {"accent": STATUS["live"], "international": STATUS["backfilled"]}
     tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
-    forecast = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
+    forecast: list[Any] = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
     layers = [bars, *([pale] if columns["Provisional"].any() else [])]
     many = len(drawn.drop_duplicates(["Data to", "variant"])) > LINES
     if many:

@@ -154,7 +154,7 @@ def freedoms(r: Report) -> Figure:
         ),
         Both(f"four lines. {said.en}", f"quatre courbes. {said.fr}"),
         "Reporters Without Borders, Freedom House, V-Dem and the Economist Intelligence Unit, read in the pages and public "
-        "repositories that the table indices names. Facts only.",
+        "repositories that the table indices names. Only facts are taken.",
         words,
     )
     caveat = Both(
@@ -183,7 +183,7 @@ def _base(values: pd.Series) -> int:
 
 def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConcatChart:
     """Draw a small panel per index over the same years."""
-    parts = []
+    parts: list[Any] = []
     domain = [f"{years[0]}-01-01", f"{years[1]}-12-31"]
     span = alt.Scale(domain=domain)
     for one, values in series.items():

@@ -151,11 +151,11 @@ _FIXED = {
     "Tolls of these battles are claimed by both sides and rarely confirmed.": (
         "Les bilans de ces combats sont avancés par les deux camps et rarement confirmés."
     ),
-    "Totals by cercle name no actor: they hold all political violence, not militant Islamist events alone.": (
+    "Totals by district name no actor: they hold all political violence, not militant Islamist events alone.": (
         "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique, et pas seulement celle des "
         "groupes islamistes armés."
     ),
-    "Totals by cercle name no actor: they hold all political violence.": (
+    "Totals by district name no actor: they hold all political violence.": (
         "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique."
     ),
     "Totals by region name no actor.": "Les totaux par région ne nomment aucun acteur.",

@@ -259,7 +259,8 @@
     const count = wrap && wrap.field ? distinct(wrap.field, data, root) : 0;
     if (count) {
       room /= columnsFor(count, s.columns || wrap.columns, width, isMap(s) ? MAP_CELL : CELL);
-      root.config.axisXBand = { ...root.config.axisXBand, labelFlush: 14 }; // the last year of one and the first of the next
+      // The last year of one panel and the first of the next.
+      for (const axis of ["axisXBand", "axisXPoint"]) root.config[axis] = { ...root.config[axis], labelFlush: 14 };
     }
     for (const part of inside(s)) breakTexts(part, width, room, root, data);
   }
