@@ -237,7 +237,7 @@ def answer(r: Report) -> AnswerBox:
                         f"écart de {x.model} rapporté à celui de la moyenne de douze mois",
                     ),
                     Both(
-                        f"{p.number(x.months)} forecasts of a month, {p.number(x.vintages)} vintages",
+                        f"{p.number(x.months)} forecasts of a month, made {p.number(x.vintages)} times",
                         f"{fr.number(x.months)} prévisions d’un mois, {fr.number(x.vintages)} versions",
                     ),
                 )
@@ -430,7 +430,7 @@ def published(r: Report) -> Bilingual:
         Both(
             "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths between armed "
             "sides; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
-            "difference from the last twelve if both were equally good (Diebold and Mariano), from 13 vintages on.",
+            "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
             "Faite avant ses mois ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
             "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
             "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
