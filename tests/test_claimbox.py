@@ -93,8 +93,8 @@ def test_a_documented_claim_shows_its_sources_and_other_counts_apart():
 
 
 def test_marks_stand_where_they_should():
-    assert marks("R22-07") == {"proxy", "by construction"}
-    assert marks("R23-23") == {"proxy", "by construction"}
+    assert marks("R22-07") == {"by a stand-in", "true by definition"}
+    assert marks("R23-23") == {"by a stand-in", "true by definition"}
     for claim_id in ("R22-01", "R22-06", "R23-02"):
         assert "UCDP differs" in marks(claim_id)
     assert marks("R22-13") == set()

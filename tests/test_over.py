@@ -219,6 +219,8 @@ def test_the_pages_fit_and_are_accessible(browser, tmp_path, page, width, scheme
     with chromium.visit(browser, width=width, color_scheme=scheme) as seen:
         seen.go(site / page, drawn=False)
         assert seen.overflow() == []
+        inside = "boxes => boxes.every((box) => box.scrollWidth <= box.clientWidth)"
+        assert seen.page.locator(".wrap").evaluate_all(inside), "no table is wider than its page"
         assert seen.violations() == []
         assert not seen.errors
         assert not seen.outside
@@ -235,3 +237,12 @@ def test_a_build_with_nothing_to_do_needs_no_tables_and_no_charts():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "[]\n", done.stdout + done.stderr
+
+
+def test_parts_of_statements_have_their_names_and_not_their_keys(records):
+    rows = {row[1]["en"]: row[0] for row in over._verdicts([records["latest"]])["rows"]}
+    assert rows["Militant Islamist activity in Kayes tripled over the same time."]["en"].startswith("R23-28 ")
+    said = [one[lang] for one in rows.values() for lang in ("en", "fr")]
+    assert said
+    assert not [one for one in said if "_" in one or " later " in one]
+    assert over._parts()["R22-03 later realised"]["fr"] == "R22-03 Hausse des morts, année entière"

@@ -328,7 +328,9 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
 def test_the_gazetteer_names_every_place_of_the_edition(edition):
     report = Report(edition)
     made = places.gazetteer(report)
-    assert [one.place for one in made.spots] == sorted(set(report.chronology["place"]) - {""})
+    named = [one.place for one in made.spots]
+    assert named == sorted(set(named))
+    assert set(report.chronology["place"]) - {""} <= set(named)
     ids = set(report.chronology["id"])
     assert all(one.entry in ids for one in made.spots)
 
@@ -336,6 +338,10 @@ def test_the_gazetteer_names_every_place_of_the_edition(edition):
 def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
     spots = {one.place: one for one in places.gazetteer(Report("latest")).spots}
     assert spots["Aguelhok"].entry == "2026-07-04-five-places-attacked"
+    assert spots["Nioro"].entry == "2025-09-03-fuel-blockade-declared", "no entry has it as its place"
+    assert spots["Nioro"].coordinates.en.startswith("15.23, ")
+    assert (spots["Dioïla"].entry, spots["Dioïla"].region.en) == ("2025-07-01-western-towns-attacked", "Koulikoro")
+    assert not {"Macina", "Mopti-Sévaré"} & set(spots), "Katiba Macina is a group"
 
 
 # ---- timeline -----------------------------------------------------------------------------------------------
@@ -354,6 +360,22 @@ def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(editi
     assert after | set(shown) == whole
     assert not after & set(shown)
     assert (edition == "latest") == isinstance(later, Bilingual)
+
+
+def test_an_entry_stands_under_the_regions_of_all_places_it_names():
+    rows = timeline.known(Report("latest")).rows.set_index("id")
+    assert rows.loc["2026-07-04-five-places-attacked", "region"] == "Gao Kidal Koulikoro Mopti"
+    assert rows.loc["2012-03-30-northern-capitals", "region"] == "Gao Kidal Tombouctou"
+    assert rows.loc["2022-08-03-boni-lorries", "region"] == "Mopti"
+    own = Report("latest").chronology.set_index("id")["region"]
+    assert all(one in rows.loc[id, "region"].split() for id, one in own.items() if one)
+
+
+def test_fighting_and_killing_are_violence_and_no_peace_process():
+    rows = Tables().chronology().set_index("id")
+    fought = rows["event"].str.contains(r"\b(?:kill(?:ed)? |taken? |attacks?|under air strikes|overruns)", regex=True)
+    assert not (fought & rows["category"].eq("peace-process")).any()
+    assert rows.loc[["2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal"], "category"].eq("violence").all()
 
 
 def test_every_category_has_a_name_in_both_languages():

@@ -10,6 +10,10 @@ True
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers import definitions as d
@@ -44,6 +48,48 @@ def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
     inside = rows["region"].isin([*d.ZONES[zone], *(["Taoudenit"] if zone == "north" else [])])
     capital = rows["region"].eq("Bamako") & rows["category"].isin(_CAPITAL)
     return rows[inside & (rows["category"].eq("violence") | rows["place"].ne("")) & ~capital]
+
+
+VILLAGES: Mapping[str, str] = {
+    "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",
+    "Inékar": "Menaka", "Insinane": "Menaka", "Kadiana": "Sikasso", "Kaloumba": "Segou", "Kaniéra": "Kayes", "Négala": "Koulikoro",
+}  # fmt: skip
+"""Places that only the text of entries names, with the region of the entry on them; empty where that is of elsewhere."""
+
+
+def _folded(text: str) -> str:
+    """Return a text without accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True) -> pd.Series:
+    """Find the places that each entry names: its own, and those in its text, with or without accents.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table.
+    known : mapping of str to str
+        Region by place.
+    detail : bool
+        Whether to read the detail too; what an entry shows is its event.
+
+    Returns
+    -------
+    Series of list of str
+        Names as `known` has them, by the index of the rows.
+    """
+    plain = {_folded(place): place for place in reversed(list(known))}
+    found = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, plain), key=len, reverse=True))})(?![\w-])")
+    text = rows["event"] + (" " + rows["detail"].fillna("") if detail else "")
+    return pd.Series(
+        [
+            list(dict.fromkeys(([own] if own else []) + [plain[one] for one in found.findall(_folded(said))]))
+            for own, said in zip(rows["place"], text, strict=True)
+        ],
+        index=rows.index,
+        dtype=object,
+    )
 
 
 def tolls(rows: pd.DataFrame) -> pd.Series:

@@ -122,7 +122,7 @@ def cercle_map(
     span = Window(half(windows[0]).first, half(windows[-1]).last)
     when, place = names.ending(span), names.MALI
     what = Both(
-        f"{unit.en} in political violence by all sides, by cercle, {place.en}, {names.span(span).en}; the area of a circle "
+        f"{unit.en} in political violence by all sides, by district (cercle), {place.en}, {names.span(span).en}; the area of a circle "
         "grows with the number",
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
         "l’aire d’un cercle croît avec le nombre",

@@ -26,8 +26,8 @@ from helpers.windows import month_name
 
 Two = tuple[str, str]
 
-PROXY: Two = ("proxy", "par substitut")
-CONSTRUCTION: Two = ("by construction", "par construction")
+PROXY: Two = ("by a stand-in", "par substitut")
+CONSTRUCTION: Two = ("true by definition", "vrai par définition")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
 

@@ -74,7 +74,7 @@ def vote_by_region(r: Report) -> Table:
     return Table(
         title="The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
         frame=frame,
-        source="Pages named row by row in the table referendum. Facts only.",
+        source="Pages named row by row in the table referendum. Only facts are taken.",
         note="No source found gives turnout by region. Registered voters are known where a page states them.",
     )
 
@@ -140,7 +140,7 @@ def _publisher(rows: pd.DataFrame, what: str) -> str:
         (repositories, p.count(repositories, "public repository", "public repositories")),
     )
     through = p.listing(words for number, words in found if number)
-    return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Facts only."
+    return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Only facts are taken."
 
 
 def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:

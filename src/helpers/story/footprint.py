@@ -142,7 +142,7 @@ def cercle_multiples(r: Report) -> Figure:
         rests_on=tuple(int(row["Events"]) for row in ends),
         source=r.source("cercle_halves", "cercles"),
         caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
-        "not the level. In cercles with few people a handful of events makes a high rate. Totals by cercle name no actor.",
+        "not the level. In cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
     )
 
 

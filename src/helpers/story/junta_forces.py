@@ -435,7 +435,7 @@ def bases_map(r: Report) -> Figure:
             f"bases de missions étrangères au {at.fr} : évidées si fermées, avec le mois de la dernière rétrocession",
         ),
         _told(points, at),
-        "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Facts only.",
+        "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Only facts are taken.",
         words,
     )
     led = Both(

@@ -85,7 +85,7 @@ def turnout(r: Report) -> Figure:
         ),
         Both("Turnout", "Participation"),
         "AIGE (election authority), Constitutional Court and MODELE (observers), as reported by the pages of the table "
-        "referendum. Facts only.",
+        "referendum. Only facts are taken.",
         share=True,
         legend={"state": Both("Official", "Officiel"), "civilians": Both("Observers", "Observateurs")},
     )

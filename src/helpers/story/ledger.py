@@ -236,7 +236,7 @@ def answer(r: Report) -> AnswerBox:
                         f"écart de {x.model} rapporté à celui de la moyenne de douze mois",
                     ),
                     Both(
-                        f"{p.number(x.months)} forecasts of a month, {p.number(x.vintages)} vintages",
+                        f"{p.number(x.months)} forecasts of a month, made {p.number(x.vintages)} times",
                         f"{fr.number(x.months)} prévisions d’un mois, {fr.number(x.vintages)} versions",
                     ),
                 )
@@ -427,11 +427,12 @@ def published(r: Report) -> Bilingual:
             f"Prévisions publiées des morts d’un mois, jusqu’en {fr.month_name(last)}",
         ),
         Both(
-            "Made before its months or added later. For a forecast of one number the CRPS is its mean miss, and no interval or log score exists. VIEWS: deaths between armed "
-            "sides; PaCE: all deaths; both as UCDP counts them. p: Diebold and Mariano against the last twelve, from 13 vintages on.",
-            "Faite avant ses mois ou ajoutée après. Pour une prévision d’un seul nombre, le CRPS est son écart moyen ; il n’y a ni score d’intervalle ni score logarithmique. "
-            "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : Diebold et Mariano contre les "
-            "douze derniers, à partir de 13 versions.",
+            "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths between armed "
+            "sides; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
+            "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
+            "Faite avant ses mois ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
+            "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
+            "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
         ),
         r.source("forecasts", "ucdp_types"),
         {4: 1, 5: 1, 6: 1},

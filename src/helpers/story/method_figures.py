@@ -202,7 +202,7 @@ _CHRONOLOGY = {
     "state": "Politics",
     "international": "Partners",
     "wagner": "Wagner",
-    "separatist": "Peace process",
+    "separatist": "Accord and movements",
     "civilians": "Civic space",
     "islamist": "Violence",
 }
@@ -211,7 +211,7 @@ _CATEGORY = {
     "politics": "Politics",
     "partners": "Partners",
     "wagner": "Wagner",
-    "peace-process": "Peace process",
+    "peace-process": "Accord and movements",
     "civic-space": "Civic space",
     "violence": "Violence",
 }

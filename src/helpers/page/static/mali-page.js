@@ -197,7 +197,7 @@
   function cards() {
     for (const table of document.querySelectorAll(".mali-table-wrap > table.mali-table")) {
       const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
-      if (heads.length < 3 || table.closest(".mali-figure__data") || table.querySelector("[rowspan], [colspan]")) continue;
+      if (heads.length < 3 || table.querySelector("[rowspan], [colspan]")) continue;
       table.classList.add("mali-cards");
       table.setAttribute("role", "table");
       for (const part of table.tBodies) part.setAttribute("role", "rowgroup");

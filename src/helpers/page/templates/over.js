@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { lang, kinds, words, verdicts, editions, pages, french } = JSON.parse(document.getElementById("words").textContent);
+  const { lang, kinds, words, verdicts, parts, editions, pages, french } = JSON.parse(document.getElementById("words").textContent);
   const form = document.getElementById("choice");
   const status = document.getElementById("status");
   const found = document.getElementById("found");
@@ -70,7 +70,7 @@
         const part = rows.filter((row) => row.kind === kind);
         if (!part.length) return [];
         const items = part.map(({ page, item, before, after }) => {
-          const audited = ["figure", "verdict"].includes(kind) ? ` · ${item}` : "";
+          const audited = ["figure", "verdict"].includes(kind) ? ` · ${parts[item] ?? item}` : "";
           const sides = tag("dl", { className: "sides" }, side(one, before, page), side(other, after, page));
           const made = tag("li", { className: "difference" }, tag("h3", {}, `${pages[page]}${audited}`), sides);
           made.dataset.item = `${page} · ${item}`;
