@@ -6,6 +6,7 @@ import csv
 import re
 
 import story_figures
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page import translate
 from helpers.page.frame import Facts
