@@ -116,7 +116,7 @@ def test_a_final_release_gives_whole_years_only(tmp_path):
     assert found.years == (2025,)
     months = found.tables["ucdp_months"].set_index("month")
     assert set(months.loc[months.index.str[:4] == "2025", "status"]) == {"final"}
-    assert months.loc["2024-10"].equals(data.ucdp_months().set_index("month").loc["2024-10"])
+    assert months.loc["2024-10"].equals(Tables().ucdp_months().set_index("month").loc["2024-10"])
     with pytest.raises(DataError, match=r"hold 240 events and 360 deaths; .* has 506 and 2,157\. Too few .*--meant"):
         ged.read([path], base(), releases=["26.1"], today=TODAY)
 
@@ -311,7 +311,7 @@ def test_a_whole_release_agrees_and_both_sums_are_said(tmp_path):
     assert said in made.account.notes
     out = tmp_path / "out"
     own.write(made, out, today=TODAY)
-    assert said in data.limits(out)
+    assert said in Tables(out).limits()
     noted = pd.read_csv(out / "account.csv").query("outcome == 'note'")
     assert said in set(noted["reason"])
     assert noted["rows"].sum() == 0

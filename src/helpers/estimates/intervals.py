@@ -304,7 +304,7 @@ def compare(
     --------
     >>> from helpers.data import Tables
     >>> from helpers.windows import window
-    >>> rows = m.militant_islamist(data.actors())
+    >>> rows = m.militant_islamist(Tables().actors())
     >>> compare(rows, window("2023-01", "2023-06"), window("2022-07", "2022-12")).moved()
     'did not clearly change (+4 percent; −28 to +50)'
     """

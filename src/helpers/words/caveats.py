@@ -365,7 +365,7 @@ _FIXED = {
     "Totals by district name no actor: they hold all political violence.": (
         "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique."
     ),
-    "Totals by cercle name no actor.": "Les totaux par cercle ne nomment aucun acteur.",
+    "Totals by district name no actor.": "Les totaux par cercle ne nomment aucun acteur.",
     "Totals by region name no actor.": ("Les totaux par région ne nomment aucun acteur."),
     "Totals name no actor.": ("Les totaux ne nomment aucun acteur."),
     "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no such floor.": (
