@@ -117,7 +117,6 @@ SHOWS = (
     "chapter.answer(lambda r: AnswerBox(both, both, [Key(both, both, both), Key(both, both, both)]))",
     "chapter.say(lambda r: both)",
     'chapter.facts(both, "R22-01", limit=60)',
-    "chapter.evidence('R22-01')",
     "chapter.ask('recent_events', 'central_share', 'bamako_months')",
     "chapter.claim('R22-01', 'R22-05')",
 )

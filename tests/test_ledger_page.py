@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import chain, data
+from helpers import chain
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
@@ -126,7 +126,7 @@ def test_standing_forecasts_are_graded_on_the_page_once_their_months_are_over(la
     mine = rows["series"].str.endswith("-all")
     rows.loc[mine, ["origin", "first", "last"]] = ["2025-03", "2025-04", "2025-09"]
     made = chain.sealed(rows)
-    monkeypatch.setattr(data, "standing", lambda folder=None: made.copy())
+    monkeypatch.setattr(Tables, "standing", lambda _: made.copy())
     came = Tables().totals().query("'2025-04' <= month <= '2025-09'")["events"].sum()
     table = ledger.standing_table(latest).english.frame
     graded = table[table["What"].eq("Violent events, all sides")]

@@ -252,30 +252,8 @@ class Chapter:
             if claim_id in made and claims.claim(claim_id).outcome:
                 self._box(claim_id, outcome=True)
 
-    def evidence(self, *ids: str, title: str = "", limit: int = 0, place: str = "") -> None:
-        """Show the dated entries that bear on claims, up to the edition's day, newest last.
 
-        Parameters
-        ----------
-        ids : str
-            Claims.
-        title : str
-            Caption of the table.
-        limit : int
-            Show only the last so many, and the deadliest of the others; all where 0.
-        place : str
-            Show violence at this place as well, whatever claim it bears on.
-        """
-        known = self.report.chronology
-        there = known["place"].eq(place) & known["category"].eq("violence") & bool(place)
-        rows = known[there | known.index.isin(entries.about(known, *ids).index)]
-        if rows.empty:
-            display(Markdown("*The chronology holds no dated entry on this before this edition's day.*"))
-            return
-        display(chronology_table(rows, title or "Dated entries that bear on this", last=limit))
-
-
-def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
+def chronology_table(rows: pd.DataFrame, title: str) -> Table:
     """Return dated entries as a table for readers (date, what happened, where, source as a link).
 
     Parameters
@@ -283,11 +261,8 @@ def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
     rows : DataFrame
         Rows of the `chronology` table, in order of date.
     title : str
-        Caption; it says so where the table is shortened.
-    last : int
-        Show only the last so many, and the deadliest of the others; all where 0.
+        Caption.
     """
-    title, rows = entries.caption(title, rows, last), entries.shortened(rows, last)
     frame = pd.DataFrame(
         {
             "Date": [

@@ -1,10 +1,10 @@
-"""Which dated entries of the chronology a table shows: by claim, by place, and shortened without losing the deadliest.
+"""Which dated entries of the chronology a table shows: by place, and a short list that keeps the deadliest.
 
 Examples
 --------
 >>> from helpers.data import Tables
 >>> rows = placed(Tables().chronology(), "centre")
->>> "2019-03-23-ogossagou" in set(shortened(rows, 12)["id"])
+>>> "2019-03-23-ogossagou" in set(told(rows, 12)["id"])
 True
 """
 
@@ -17,19 +17,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import prose as p
-
-KEPT = 3
-"""How many of the deadliest entries a shortened table keeps beside its newest."""
 
 # Government, partners and critics in the capital belong to the chapter on military rule, whatever the place says.
 _CAPITAL = ("politics", "partners", "civic-space", "wagner", "peace-process")
-
-
-def about(rows: pd.DataFrame, *claims: str) -> pd.DataFrame:
-    """Return the entries that bear on one claim or more."""
-    named = rows["claims"].str.split(";").map(lambda ids: bool(set(ids) & set(claims)))
-    return rows[named.astype(bool)]
 
 
 def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -104,24 +94,6 @@ def tolls(rows: pd.DataFrame) -> pd.Series:
     return found.where(~again)
 
 
-def shortened(rows: pd.DataFrame, last: int, kept: int = KEPT) -> pd.DataFrame:
-    """Return the last entries by date, and the deadliest of all of them.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table, in order of date.
-    last : int
-        How many of the newest to show; all where 0.
-    kept : int
-        How many of those with the highest stated tolls never to drop.
-    """
-    if not last or len(rows) <= last:
-        return rows
-    deadliest = tolls(rows).dropna().nlargest(kept, keep="all").index
-    return rows[rows.index.isin([*rows.index[-last:], *deadliest])]
-
-
 LEADING = 2
 """How many entries that lead a year, and how many of the deadliest, a short list of facts keeps."""
 
@@ -139,10 +111,3 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
     leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
     return rows.loc[sorted([*dict.fromkeys([*leading, *deadliest, *rows.index[::-1]])][:limit])]
-
-
-def caption(title: str, rows: pd.DataFrame, last: int) -> str:
-    """Return a table's caption, which says when it does not show every entry."""
-    if not last or len(rows) <= last:
-        return title
-    return f"{title}: the {p.word(last)} newest of {p.number(len(rows))}, and the deadliest of the others"

@@ -44,7 +44,7 @@ FIRST_YEAR = 2012
 
 @dataclass(frozen=True)
 class Estimate:
-    """A count with its range.
+    """A count, or a ratio of two, with the range of its producer, which a tally does not have.
 
     Attributes
     ----------

@@ -24,6 +24,7 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, ONE_WINDOW, SPACES, TYPES, Months, Space, span
+from helpers.audit.options import place as place_of
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError, NotInData, WindowError
@@ -34,29 +35,11 @@ from helpers.windows import Window, month_name
 
 @dataclass(frozen=True)
 class Pick:
-    """A choice on the three axes that select rows."""
+    """A choice on the three axes that select rows: a key to compute it once, named axis by axis, and no measure."""
 
     actors: str
     types: str
     place: str
-
-
-def place_name(place: str) -> str:
-    """Return a place of the axis in words.
-
-    Examples
-    --------
-    >>> place_name("150 km"), place_name("centre+south"), place_name("Gao+Menaka")
-    ('within 150 km of Bamako', 'central and southern Mali', 'Gao and Ménaka')
-    """
-    if place.endswith(" km"):
-        return f"within {place} of Bamako"
-    if place == "Mali":
-        return "all of Mali"
-    parts = place.split("+")
-    if all(part in d.ZONES for part in parts):
-        return f"{p.listing(p.zone_name(part).removesuffix(' Mali') for part in parts)} Mali"
-    return p.listing(p.region_name(part) for part in parts)
 
 
 def _regions(place: str) -> list[str]:
@@ -271,7 +254,7 @@ def _part_name(one: Definition) -> str:
         for words, mine, other in (
             (ACTORS[one.part.actors], one.part.actors, one.whole.actors),
             (TYPES[one.part.types], one.part.types, one.whole.types),
-            (place_name(one.part.place), one.part.place, one.whole.place),
+            (place_of(one.part.place, inside=False).en, one.part.place, one.whole.place),
         )
         if mine != other
     ]
@@ -300,7 +283,7 @@ def _axes(one: Definition, measure: str) -> dict[str, str]:
             (
                 ACTORS[one.whole.actors],
                 TYPES[one.whole.types],
-                place_name(one.whole.place),
+                place_of(one.whole.place, inside=False).en,
                 _part_name(one),
                 COUNTED[one.counted],
                 _method_name(one),

@@ -18,6 +18,7 @@ from helpers.estimates import agreement, forecast, handovers, intervals, nowcast
 from helpers.estimates import simulated as sim
 from helpers.estimates.dispersion import dispersion_of, labels, movement_of
 from helpers.measures.catalogue import STATE_SIDE
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, month
 from helpers.words import judgement
 
@@ -108,8 +109,8 @@ def directions(runs: int) -> Iterator[Row]:
 def years(runs: int) -> Iterator[Row]:
     """Yield the range that past errors put on the pace of a year, told from six months and from eight."""
     actors = Tables().actors()
-    for name in pace.SERIES:
-        rows, value = pace.series_rows(actors, name)
+    for name in BY_ACTOR:
+        rows, value = BY_ACTOR[name].rows(actors), BY_ACTOR[name].value
         last, length = month("2024-12"), 2 * intervals.YEARS * YEAR
         trend, found = sim.course(intervals.monthly(rows, last, length, value), bend=True)
         for known in (6, 8):
@@ -137,8 +138,8 @@ def ahead(runs: int) -> Iterator[Row]:
     """Yield the ranges of the forecasts that are kept as they were made, by rule."""
     actors, length = Tables().actors(), 2 * intervals.YEARS * YEAR
     ends = [(1 - forecast.LEVEL) / 2, (1 + forecast.LEVEL) / 2]
-    for name in pace.SERIES:
-        rows, value = pace.series_rows(actors, name)
+    for name in BY_ACTOR:
+        rows, value = BY_ACTOR[name].rows(actors), BY_ACTOR[name].value
         whole = length + forecast.MONTHS
         trend, found = sim.course(intervals.monthly(rows, month("2025-02"), whole, value), bend=True)
         held: dict[str, list[bool]] = {rule: [] for rule in rolling.POINTS}
@@ -175,7 +176,7 @@ def beyond(runs: int) -> Iterator[Row]:
 def held_shares(runs: int) -> Iterator[Row]:
     """Yield Wilson's interval of the share of outcomes that ranges held, in back-tests of as many half-years as there are."""
     actors = Tables().actors()
-    rows, value = pace.series_rows(actors, "events")
+    rows, value = BY_ACTOR["events"].rows(actors), BY_ACTOR["events"].value
     last, blocks = month("2025-02"), 2 * intervals.YEARS * YEAR // forecast.MONTHS
     trend, found = sim.course(intervals.monthly(rows, last, blocks * forecast.MONTHS, value), bend=True)
     drawn = sim.counts(sim.streams("held"), runs, trend, found).reshape(runs, blocks, forecast.MONTHS).sum(axis=2)

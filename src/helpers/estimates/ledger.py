@@ -16,8 +16,9 @@ from helpers import definitions as d
 from helpers.data import Tables
 from helpers.editions import EVER_FROM
 from helpers.errors import MaliError
-from helpers.estimates import intervals, pace, rolling
+from helpers.estimates import intervals, rolling
 from helpers.estimates.forecast import LEVEL, MONTHS
+from helpers.measures.foreseen import SERIES
 from helpers.windows import month
 
 TABLE = "standing"
@@ -38,14 +39,10 @@ def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd
     last : str
         Last month (`YYYY-MM`); the last complete one of the table where empty.
     """
-    table, what = d.FORESEEN[series]
-    rows, value = tables.load(table), what
-    if table == "actors":
-        rows, value = pace.series_rows(rows, what)
-    elif table == "ucdp_types":
-        rows, value = (rows[rows["type"].eq(what)] if what else rows), "deaths"
+    (table, _), counted = d.FORESEEN[series], SERIES[series]
+    rows = counted.rows(tables.load(table))
     first, end = month(EVER_FROM), month(last) if last else tables.last_month(table)
-    return intervals.monthly(rows, end, (end - first).n + 1, value), first
+    return intervals.monthly(rows, end, (end - first).n + 1, counted.value), first
 
 
 def scored(series: str, tables: Tables, last: str) -> pd.DataFrame:

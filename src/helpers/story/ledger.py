@@ -10,16 +10,16 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french as fr
-from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
-from helpers.estimates import ledger, pace, rolling
+from helpers.estimates import ledger, rolling
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Table
+from helpers.measures.foreseen import BY_ACTOR, SERIES
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import PROJECTED, level_of, made_at
@@ -31,17 +31,6 @@ STATEMENTS = ("R22-03", "R22-10", "R23-01", "R23-02", "R23-29", "R23-30")
 """Projections of the two reports that later months settle."""
 WHOLE_YEAR = (*PROJECTED, "R23-02")
 """Those that speak of the year in which they were made; the others look further ahead."""
-SERIES: dict[str, Both] = {
-    "events-all": Both("violent events, all sides", "événements violents, tous camps"),
-    "deaths-all": Both("deaths, all sides", "morts, tous camps"),
-    "deaths-ucdp": Both("deaths as UCDP counts them", "morts selon l’UCDP"),
-    "deaths-ucdp-state": Both("deaths between armed sides (UCDP)", "morts entre camps armés (UCDP)"),
-    "events-islamist": Both("militant Islamist events", "événements islamistes armés"),
-    "deaths-islamist": Both("deaths in militant Islamist events", "morts d’événements islamistes armés"),
-    "attacks-islamist": Both("attacks on civilians by militant Islamists", "attaques islamistes contre des civils"),
-    "events-bamako": Both("militant Islamist events around Bamako", "événements islamistes autour de Bamako"),
-}
-"""What is forecast, by key of `definitions.FORESEEN`, in the order of pages."""
 RULES: dict[str, Both] = {
     "pace": Both("as the last six months", "comme les six derniers mois"),
     "year": Both("as the mean of the last twelve", "comme la moyenne des douze derniers"),
@@ -122,9 +111,9 @@ def _scored(tables: Tables, ends: tuple[str, ...]) -> pd.DataFrame:
 def numbers(r: Report, claim_id: str) -> tuple[float, int, int]:
     """Return what a numeric projection foresaw, what came, and the twelve months before it was made."""
     name, made = PROJECTED[claim_id], made_at(r, claim_id)
-    rows, value = pace.series_rows(r.all_actors, name)
-    base = m.count(rows, year(made.as_of.year - 1), value)
-    return level_of(claim_id, base), m.count(rows, year(made.as_of.year), value), m.count(rows, made.last_12, value)
+    counted = BY_ACTOR[name].of(r, later=True)
+    base, came = counted.over(year(made.as_of.year - 1)), counted.over(year(made.as_of.year))
+    return level_of(claim_id, base), came, counted.over(made.last_12)
 
 
 def over(r: Report) -> tuple[list[str], list[str]]:
@@ -312,7 +301,9 @@ def _standing_key(series: str, row: pd.Series) -> Key:
     made = day(row["made_on"])
     return Key(
         Both(p.number(row["value"]), fr.number(row["value"])),
-        Both(f"{SERIES[series].en} forecast for {when.en}", f"{SERIES[series].fr} : prévision pour {when.fr}"),
+        Both(
+            f"{SERIES[series].short.en} forecast for {when.en}", f"{SERIES[series].short.fr} : prévision pour {when.fr}"
+        ),
         Both(
             f"made on {made.en}; {p.spread(row['low'], row['high'])}",
             f"faite le {made.fr} ; {fr.spread(row['low'], row['high'])}",
@@ -470,7 +461,7 @@ def rules(r: Report) -> Bilingual:
     def rows(language: str) -> list[tuple]:
         return [
             (
-                getattr(SERIES[x.series].upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
+                getattr(SERIES[x.series].short.upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
                 round(x.crps, 6), round(x.skill, 6), int(d.round_half_up(x.interval_score)), round(x.log_score, 6), int(d.round_half_up(x.coverage * 100)),
             )
             for x in found.itertuples()
@@ -536,7 +527,7 @@ def standing_table(r: Report) -> Bilingual:
         words, name = (p, month_name) if language == "en" else (fr, fr.month_name)
         return [
             (
-                getattr(SERIES[row["series"]].upper(), language), getattr(SHORT[row["model"]], language),
+                getattr(SERIES[row["series"]].short.upper(), language), getattr(SHORT[row["model"]], language),
                 getattr(day(row["made_on"]), language), name(month(row["origin"])), getattr(span(row["first"], row["last"]), language),
                 words.number(row["value"]), words.spread(row["low"], row["high"]),
                 "–" if pd.isna(row["actual"]) else words.number(row["actual"]), "–" if pd.isna(row["crps"]) else words.number(row["crps"], 1),
@@ -546,8 +537,8 @@ def standing_table(r: Report) -> Bilingual:
 
     others = [
         Both(
-            f"{x.model} for {SERIES[series].en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
+            f"{x.model} for {SERIES[series].short.en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
+            f"{x.model} pour {SERIES[series].short.fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()

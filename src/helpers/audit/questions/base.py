@@ -19,7 +19,7 @@ from helpers.windows import Window, year
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a statement, and the figure it gives.
+    """One way to read a statement, and the figure it gives: no measure, since it may be a ratio, a share or a truth value.
 
     Attributes
     ----------
