@@ -326,7 +326,7 @@ def test_candidate_files_extend_the_months_and_keep_the_rest(tmp_path):
     mali = [n for n in range(10) if n % 3 != 2]
     assert months.loc["2026-01", "status"] == "candidate"
     assert months.loc["2026-01", "best"] == sum(n % 3 + 1 for n in mali)
-    assert months.loc["2026-01", ["state_based", "non_state", "one_sided"]].tolist() == [4, 3, 0]
+    assert months.loc["2026-01", ["state_based", "non_state", "one_sided"]].tolist() == [3, 2, 2]
     assert set(Tables().ucdp_months()["month"]) | {"2026-01"} == set(months.index)
     assert lines(found.account, "kept") == {
         "counted": sum(1 for n in mali if n % 5 + 1 < 4),
@@ -709,6 +709,26 @@ def test_ingest_into_the_folder_one_stands_in_is_refused(tmp_path, good, monkeyp
         assert cli.main(["ingest", "acled", str(good), "--out", name]) == 2
         assert "the current folder lies in it" in capsys.readouterr().err
         assert os.listdir(tmp_path / "here") == ["below"]
+
+
+def test_the_home_folder_and_what_holds_it_are_not_replaced(tmp_path, good, monkeypatch, capsys):
+    home = tmp_path / "users" / "me"
+    home.mkdir(parents=True)
+    (home / "theirs.txt").write_text("stays")
+    monkeypatch.setenv("HOME", str(home))
+    for out in ("~", str(home), str(home.parent)):
+        assert cli.main(["ingest", "acled", str(good), "--out", out]) == 2
+        assert "the home folder is or lies in it" in capsys.readouterr().err
+    assert os.listdir(home) == ["theirs.txt"]
+    assert cli.main(["ingest", "acled", str(good), "--out", str(home / "mine")]) == 0
+
+
+@pytest.mark.parametrize("command", [["ingest", "acled", "FILE", "--out", "loop"], ["build", "--site", "loop"]])
+def test_a_link_that_leads_back_to_itself_is_one_sentence(tmp_path, good, monkeypatch, capsys, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert cli.main([str(good) if part == "FILE" else part for part in command]) == 2
+    assert capsys.readouterr().err.rstrip().splitlines()[-1].startswith("error: ")
 
 
 def test_two_files_ingested_at_once_are_both_in_the_folder(tmp_path, good):

@@ -6,6 +6,7 @@ Every row is synthetic.
 import datetime
 import gzip
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -131,6 +132,9 @@ def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there
     one, two = answer("1.json", ROWS[:300], total_count=504), answer("2.json", ROWS[300:], total_count=504)
     with pytest.raises(DataError, match="504 rows in all, and it holds 300: 204 are missing"):
         events.read([one], today=TODAY)
+    half = [answer(f"half{name}.json", ROWS[:252], total_count=504, page=name) for name in (1, 2)]
+    with pytest.raises(DataError, match="hold 252 different ones, 252 stand there again: 252 are missing"):
+        events.read(half, today=TODAY)
     assert len(events.read([one, two], today=TODAY).frame) == len(VIOLENT)
     ucdp = {
         "TotalCount": 56,
@@ -183,6 +187,11 @@ def test_gzip_and_a_record_a_line_give_the_events_of_the_plain_file(tmp_path):
         ("<?xml version='1.0'?><kml/>", "an XML file"),
         (gzip.compress(gzip.compress(b"x" * 99, mtime=0), mtime=0), "gzip within an archive"),
         (gzip.compress(syn.to_csv(ROWS).encode(), mtime=0)[:-900], "the archive is damaged"),
+        (syn.to_csv(ROWS).encode("utf-32"), "text in UTF-32; expected UTF-8"),
+        (
+            syn.to_csv(ROWS).replace("\n", ",\n").replace("timestamp,", "timestamp"),
+            "holds '25 fields, the header has 24'",
+        ),
         ("\n".join(map(json.dumps, ROWS))[:-90], "breaks off or is damaged after record 503"),
         (syn.to_csv(ROWS).replace("event_date", "day", 1), "event_date is missing (found 'event_id_cnty"),
     ],
@@ -191,6 +200,71 @@ def test_other_forms_are_called_what_they_are(tmp_path, content, message):
     with pytest.raises(DataError) as refused:
         events.read([save(tmp_path / "odd", content)], today=TODAY)
     assert message in str(refused.value)
+
+
+def test_what_a_mac_puts_into_a_zip_is_no_data(tmp_path):
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("export/mine.csv", syn.to_csv(ROWS))
+        archive.writestr("export/.DS_Store", b"\x00\x00\x00\x01Bud1")
+        archive.writestr("__MACOSX/export/._mine.csv", b"\x00\x05\x16\x07")
+    assert len(events.read([path], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_a_file_without_a_row_of_mali_is_called_so(tmp_path):
+    rows = [syn.ged(n, country="Niger") for n in range(12)]
+    with pytest.raises(DataError, match=r"a\.csv: none of 12 rows is of Mali; expected UCDP events"):
+        ged.read([save(tmp_path / "a.csv", syn.to_csv(rows, syn.GED))], base(), today=TODAY)
+
+
+# --------------------------------------------------------------------------- columns that say nothing
+
+
+def test_notes_that_are_empty_throughout_are_no_notes(tmp_path):
+    made, out = make(tmp_path, [row | {"notes": " "} for row in ROWS])
+    assert made.without == ("notes",)
+    assert any("mentions are missing, not zero" in line for line in Tables(out).limits())
+    assert make(tmp_path, ROWS)[0].without == ()
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (
+            lambda row: {name: str(round(float(row[name]), 1)) for name in ("latitude", "longitude")},
+            "336 of 336 events have coordinates of one decimal or none",
+        ),
+        (lambda row: {"latitude": "14.4972", "longitude": "-4.1977"}, "Their 336 events lie at 1 place:"),
+        (lambda row: {}, ""),
+    ],
+)
+def test_coordinates_too_rough_for_distances_are_named(tmp_path, places, said):
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv([row | places(row) for row in ROWS]))], today=TODAY)
+    found = [line for line in made.limits if "distances to Bamako" in line]
+    assert found == [line for line in made.account.notes if "distances to Bamako" in line]
+    assert [line.startswith(said) for line in found] == ([True] if said else [])
+
+
+def test_events_before_menaka_was_coded_are_no_filter(tmp_path):
+    """ACLED's export of July 2020 codes no event as Menaka before January 2020: they stand under Gao."""
+    rows = syn.events(84 * 30)
+    older = [
+        row | {"admin1": "Gao"} if row["admin1"] == "Menaka" and row["event_date"] < "2024-01" else row for row in rows
+    ]
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv(older))], today=TODAY)
+    whole = own.from_acled([save(tmp_path / "b.csv", syn.to_csv(rows))], today=TODAY)
+    assert made.tables["actors"].equals(whole.tables["actors"])
+    assert made.partial == ""
+    never = [row | {"admin1": "Gao"} if row["admin1"] == "Menaka" else row for row in rows]
+    assert "no event in Menaka" in own.from_acled([save(tmp_path / "c.csv", syn.to_csv(never))], today=TODAY).partial
+
+
+def test_a_month_that_is_as_quiet_in_the_totals_is_whole():
+    names = [f"2012-{n:02d}" for n in range(1, 13)]
+    counts = pd.Series([15] * 11 + [1], names)
+    assert completeness.quiet_months(counts) == ["December 2012 holds 1 event, the months before it 15 at the median"]
+    assert completeness.quiet_months(counts, counts) == []
+    assert len(completeness.quiet_months(counts, counts + 10)) == 1
 
 
 def test_a_folder_and_standard_input_are_called_what_they_are(tmp_path):
@@ -659,8 +733,8 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, *, sheet="Data", later=0, **sheets):
-    totals = Tables().totals().query("'2019-01' <= month <= '2020-12'")
+def _workbook(path, share, *, sheet="Data", later=0, without="", **sheets):
+    totals = Tables().totals().query("'2019-01' <= month <= '2020-12' and region != @without")
     when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
@@ -688,5 +762,14 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(
             save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
         )
-    made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.02))
+    known = Tables().totals().query("'2019-01' <= month <= '2020-12'")
+    part = known[known["region"] == "Kidal"]["events"].sum()
+    with pytest.raises(DataError, match=rf"holds no row of Kidal \({part} events\).*expected all regions"):
+        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, without="Kidal"))
+    made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.0))
+    events, deaths = int(known["events"].sum()), int(known["fatalities"].sum())
+    said = f"They hold {events:,} of the {events:,} events (100%) and 0 of the {deaths:,} deaths (0%) that the project's workbook"
+    assert any(line.startswith(said) for line in made.limits)
+    assert any(line.startswith(said) for line in made.account.notes)
+    assert any("No row names " in line and "zero there is not what was counted" in line for line in made.limits)
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."

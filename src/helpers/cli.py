@@ -342,6 +342,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output, `head` say, has seen enough.
         _drop_output()
         return 0
+    except RuntimeError as error:
+        # So `Path.resolve` calls it before Python 3.13.
+        if "Symlink loop from " not in str(error):
+            raise
+        _say(f"error: {str(error).partition(' from ')[2]}: a link that leads back to itself; name another place.")
+        return 2
     except OSError as error:
         where = f"{error.filename}: " if error.filename else "output: "
         _say(

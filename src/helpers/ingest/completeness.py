@@ -250,6 +250,37 @@ def alike(events: pd.DataFrame) -> str:
     )
 
 
+COARSE = 0.2
+"""Share of events at tenths of a degree from which coordinates count as rounded; of the project's own 0.05 percent are."""
+
+CROWDED = 50
+"""Events a place from which places count as merged; of the project's own there are four."""
+
+
+def coarse(events: pd.DataFrame) -> str:
+    """Say that coordinates are too rough for distances and cells; empty where they are not.
+
+    Parameters
+    ----------
+    events : DataFrame
+        `latitude`, `longitude` (degrees), one row an event.
+    """
+    number, degrees = len(events), events[["latitude", "longitude"]]
+    tenths = int(((degrees * 10 - (degrees * 10).round()).abs() < 1e-6).all(axis=1).sum())
+    if tenths > COARSE * number:
+        return (
+            f"{tenths:,} of {number:,} events have coordinates of one decimal or none: distances to Bamako and figures by "
+            "cell may be off by 11 km and more."
+        )
+    places = len(degrees.drop_duplicates())
+    if number > CROWDED * places:
+        return (
+            f"Their {number:,} events lie at {places:,} {'place' if places == 1 else 'places'}: distances to Bamako and "
+            "figures by cell are those of these places, not of the events."
+        )
+    return ""
+
+
 def quiet_months(counts: pd.Series, totals: pd.Series | None = None) -> list[str]:
     """Return months that hold so few events beside the 12 before them that they may not be whole, in words.
 

@@ -526,7 +526,9 @@ def _nothing(account: Account) -> str:
     if not account.rows_in:
         return f"{next(iter(account.seen), 'the files')}: holds no row below its header; expected {WHAT}. Export again."
     reasons = sorted(((line.rows, reason) for (_, what, reason), line in account.lines.items() if what != "kept"))
-    ours = [reason for _, reason in reasons if reason != ELSEWHERE.text] or [reason for _, reason in reasons]
+    ours = [reason for _, reason in reasons if reason != ELSEWHERE.text]
+    if not ours:
+        return f"{next(iter(account.seen))}: none of {account.rows_in:,} rows is of Mali; expected {WHAT} in Mali. Give such files."
     why = ours[-1]
     hints = {
         PARTIAL.text: " Give all candidate files from January of that year on.",

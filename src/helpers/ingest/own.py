@@ -218,7 +218,7 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
         found.account.said_aside(),
     ]
-    if said := completeness.alike(found.frame):
+    for said in filter(None, (completeness.alike(found.frame), completeness.coarse(found.frame))):
         limits.append(said)
         found.account.note(said)
     partial = _partial(attributed, found, limits, meant=meant)
@@ -360,9 +360,9 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
     if not known.all():
         limits.append(_of_no_cercle(aggregate.loc[~known, "cercle"], name, account))
     counted = aggregate[aggregate["month"] <= last]
-    if quiet := completeness.quiet_months(counted.groupby("month")["events"].sum().iloc[-24:]):
-        limits.append(f"{'; '.join(quiet)}: such months may not be whole.")
-        account.note(limits[-1])
+    for said in hdx.shortfalls(counted, project, Tables(default_folder()).load("cercles")["cercle"]):
+        limits.append(said)
+        account.note(said)
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
