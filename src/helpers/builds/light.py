@@ -22,7 +22,6 @@ import tarfile
 from collections.abc import Collection, Mapping
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
-from typing import Any
 
 from bookbuild.errors import BookError
 from bookbuild.inputs import canonical, sha256
@@ -93,11 +92,16 @@ _UNPACKS = re.compile(r'(?=<script\b[^>]*\bsrc="[^"]*\bmali-page\.js")')
 _PACKED = re.compile(r'<script defer src="([\w.-]+)" id="mali-packed"></script>')
 _ENDS = re.compile(r"(?<=[}\]],)|(?<=</tr>)|(?<=</summary>)")
 """Ends of what comes again in what a page keeps packed."""
+_NEXT, _LAST = "\x01", "\x02"
 _FIRST = 0x1000
 """The first of the 32,768 letters in which data stand: none is half of another, and UTF-16 takes two bytes for each."""
 _XZ = {"id": lzma.FILTER_LZMA2, "preset": 7 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Part = tuple[int, str]
+_SAID_TWICE = re.compile(
+    r'<!--.*?-->|<meta name="(?:viewport" content="width=device-width, initial-scale=1"|docsearch:)[^>]*>', re.DOTALL
+)
+"""What the theme says to those who read its code, and again of the page's width, and to a search that is not used."""
 _OPENING = re.compile(r"<[a-z][^<>]*>")
 _QUOTED = re.compile(r' (?!href|src)([\w-]+)="([\w.-]+)"(?=[ >])')
 """An attribute whose value needs no quotes (HTML, 13.1.2.3)."""
@@ -281,8 +285,10 @@ def _together(pages: dict[str, tuple[str, list[Part]]], assets: str, shared: Map
     return made | {name: path.read_bytes() for name, path in shared.items() if name not in gone - asked}
 
 
-def _pieces(parts: list[str]) -> list[list[Any]]:
+def _pieces(parts: list[str]) -> str:
     """Return texts as pieces, each once, and for each text how far every piece stands from the one after the last.
+
+    Control characters, which no text holds, stand between them: quotes need no mark then.
 
     A row of a table comes again far from where it stood, in the other language: further than gzip looks back.
     """
@@ -291,7 +297,7 @@ def _pieces(parts: list[str]) -> list[list[Any]]:
     for part in parts:
         row = [numbers.setdefault(piece, len(numbers)) for piece in _ENDS.split(part)]
         told.append([here - last - 1 for last, here in pairwise([-1, *row])])
-    return [[*numbers], told]
+    return f"{_NEXT.join(numbers)}{_LAST}{json.dumps(told, separators=(',', ':'))}"
 
 
 def _packs(pages: Mapping[str, tuple[str, list[Part]]]) -> dict[str, bytes]:
@@ -307,7 +313,7 @@ def _packs(pages: Mapping[str, tuple[str, list[Part]]]) -> dict[str, bytes]:
         parts = {text: number for number, text in enumerate(dict.fromkeys(row[3] for row in order))}
         own = pages[name][1]
         if parts:
-            kept = _compressed(json.dumps(_pieces([*parts]), ensure_ascii=False, separators=(",", ":")))
+            kept = _compressed(_pieces([*parts]))
             made[f"{stem}.js"] = f'globalThis.maliPacked="{kept}";\n'.encode("utf-16")
         if own:
             places = [str(parts[text]) for _, text in own]
@@ -355,8 +361,10 @@ def _page(
 
 def _bare(text: str) -> str:
     """Return a piece of a page without indents, and without marks that HTML can do without."""
-    text = re.sub(r"\n\s+", "\n", text)
-    return _OPENING.sub(lambda tag: _QUOTED.sub(r" \1=\2", tag[0].replace("&#x27;", "'").replace(" />", ">")), text)
+    text = re.sub(r"\n\s+", "\n", _SAID_TWICE.sub("", text))
+    return _OPENING.sub(
+        lambda tag: _QUOTED.sub(r" \1=\2", tag[0].replace("&#x27;", "'").replace(" />", ">").replace('"/>', '">')), text
+    )
 
 
 def _img(found: re.Match[str], name: str, root: str, pictures: dict[str, str], *, french: bool) -> str:
@@ -396,6 +404,9 @@ def unpacked(path: Path) -> str:
     page, script = path.read_text(encoding="utf-8"), pack(path)
     if script is None:
         return page
-    pieces, told = json.loads(_whole(script.read_text(encoding="utf-16").split('"')[1]))
-    parts = ["".join(pieces[at] for at in accumulate(row, lambda last, step: last + step + 1)) for row in told]
+    held, told = _whole(script.read_text(encoding="utf-16").split('"')[1]).split(_LAST)
+    pieces = held.split(_NEXT)
+    parts = [
+        "".join(pieces[at] for at in accumulate(row, lambda last, step: last + step + 1)) for row in json.loads(told)
+    ]
     return _PLACE.sub(lambda place: parts[int(place[2])], _PACKED.sub("", page))

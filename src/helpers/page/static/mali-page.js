@@ -13,8 +13,8 @@
 
   // ---- what the page keeps compressed: helpers/builds/light.py packs it, `unpacked` there does the same ------
 
-  /** Return what a text holds, compressed, as JSON: fifteen bits a letter, after the number of bytes at the end that are none. */
-  globalThis.maliInflate = (text) => {
+  /** Return what a text holds, compressed, as JSON or text: fifteen bits a letter, after the number of bytes at the end that are none. */
+  globalThis.maliInflate = (text, as = "json") => {
     const bytes = new Uint8Array(Math.floor(((text.length - 1) * 15) / 8));
     let [held, bits, at] = [0, 0, 0];
     for (let place = 1; place < text.length; place++) {
@@ -22,12 +22,13 @@
       for (bits += 15; bits >= 8; held &= (1 << bits) - 1) bytes[at++] = held >> (bits -= 8);
     }
     const whole = bytes.subarray(0, at - Number(text[0]));
-    return new Response(new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+    return new Response(new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip")))[as]();
   };
 
   /** Put specifications, tables and buttons of figures where they belong. */
   async function unpack() {
-    const [pieces, told] = await globalThis.maliInflate(globalThis.maliPacked);
+    const [held, rows] = (await globalThis.maliInflate(globalThis.maliPacked, "text")).split("\u0002");
+    const [pieces, told] = [held.split("\u0001"), JSON.parse(rows)];
     for (const place of document.querySelectorAll("[data-mali-packed]")) {
       let at = -1;
       place.outerHTML = told[place.dataset.maliPacked].map((step) => pieces[(at += step + 1)]).join("");
