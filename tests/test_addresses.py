@@ -265,18 +265,19 @@ EXPECTED = {
 """What each type is held to: its properties, and the type of each."""
 
 
-def _hold(value, wanted):
+def _hold(value, wanted, named):
     if isinstance(wanted, list):
         assert isinstance(value, list)
         for item in value:
-            _hold(item, wanted[0])
+            _hold(item, wanted[0], named)
     elif wanted == "date":
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
     elif isinstance(wanted, str):
+        value = named[value["@id"]] if set(value) == {"@id"} else value
         assert value["@type"] == wanted
         assert set(value) - {"@type", "@id"} == set(EXPECTED[wanted])
         for name, kind in EXPECTED[wanted].items():
-            _hold(value[name], kind)
+            _hold(value[name], kind, named)
     else:
         assert isinstance(value, wanted)
         assert value or wanted is bool
@@ -293,11 +294,16 @@ def _graph(path):
 def test_programs_are_told_of_figures_and_verdicts(edition):
     for name in (*sample_book.PAGES, sample_book.SAYS):
         page, graph = _graph(edition / f"{name}.html")
+        named = {one["@id"]: one for item in graph for one in (item, item.get("publisher", item))}
         for item in graph:
-            _hold(item, item["@type"])
+            _hold(item, item["@type"], named)
         figures = [figure["id"] for figure in page.select("figure.mali-figure")]
         claims = [box["id"] for box in page.select("details.mali-claim")]
-        assert [item["@id"].split("#")[1] for item in graph] == figures + claims
+        mains = ("Dataset", "ClaimReview")
+        assert [item["@id"].split("#")[1] for item in graph if item["@type"] in mains] == figures + claims
+        # Each other node is referred to.
+        told = json.dumps([item for item in graph if item["@type"] in mains])
+        assert all(f'{{"@id": "{item["@id"]}"}}' in told for item in graph if item["@type"] not in mains)
         for item in graph:
             for file in item.get("distribution", ()):
                 assert (edition / name).parent.joinpath(file["contentUrl"]).is_file()
@@ -309,7 +315,7 @@ def test_a_review_says_what_the_box_says(edition, said):
     box = said.find(id="claim-r23-06")
     assert review["claimReviewed"] == box.select_one(".mali-claim__statement").get_text()
     assert review["reviewRating"]["alternateName"] == box.select_one(".mali-claim__verdict").get_text()
-    made = review["itemReviewed"]["appearance"]
+    made = next(item for item in graph if item["@id"] == review["itemReviewed"]["appearance"]["@id"])
     assert made["name"] == "Mali Catastrophe Accelerating under Junta Rule"
     assert made["name"] in box.get_text()
     assert (made["publisher"]["name"], made["datePublished"]) == ("Africa Center for Strategic Studies", "2023-07-10")

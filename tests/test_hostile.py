@@ -225,7 +225,7 @@ def pages_of(built: Path) -> dict[str, BeautifulSoup]:
     found = {str(p.relative_to(site)): p for p in chromium.pages_of(site)}
     assert len(found) >= 5
     # What only scripts use lies compressed in a page: it is looked at as the browser unpacks it.
-    texts = {name: light.unpacked(path.read_text(encoding="utf-8")) for name, path in found.items()}
+    texts = {name: light.unpacked(path) for name, path in found.items()}
     return {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
 
 

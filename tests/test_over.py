@@ -85,6 +85,7 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
     assert (key["item"], record["month"], record["tables"]) == ("southern-1", "2023-06", records["latest"]["tables"])
     assert told.read(told.script(record)) == record
     assert "</" not in told.script({"x": "</script>"})
+    assert told.read('maliTold({"x":1});\n') == {"x": 1}, "as versions before 0.6 wrote it"
 
 
 def test_what_an_edition_tells_rests_on_no_file_of_the_chapters(records, chapters):

@@ -103,7 +103,7 @@ class Recipe:
     lay_out: Callable[..., None]
     make: str = "bookbuild.books:make"
     ship: str = "bookbuild.books:ship"
-    unshipped: Callable[[str], str] = str
+    unshipped: Callable[[bytes], bytes] = bytes
     marks: Marks = field(default_factory=Marks)
     listed: Callable[[], Sequence[str]] = _nothing
     plan_code: tuple[str, ...] = ()

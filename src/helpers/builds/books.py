@@ -134,10 +134,9 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
         jupyter-book failed; the message ends with what it said.
     """
     pages: dict[str, Path | bytes] = {}
-    for path in sorted(path for path in sources.rglob("*") if path.is_file()):
-        name, content = light.source(path)
+    for name, content in light.sources(sources).items():
         if not Path(name).stem.endswith(twins.SUFFIX):
-            pages[str((path.relative_to(sources)).with_name(name))] = content
+            pages[name] = content
     settings, toc = root / "_config.yml", root / "_toc.yml"
     shown = [[edition, title]]
     lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)

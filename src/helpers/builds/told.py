@@ -6,6 +6,8 @@ numbers. A page opened from a disk may load a script and may not fetch a file, h
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -108,14 +110,18 @@ def _key(key: Key) -> dict[str, Any]:
 
 
 def script(told: dict[str, Any]) -> str:
-    """Return a record as the script that hands it to a page."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"{_CALL}{text});\n"
+    """Return a record, compressed, as the script that hands it to a page."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f'{_CALL}"{base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()}");\n'
 
 
 def read(text: str) -> dict[str, Any]:
     """Return the record that a script holds."""
-    told: dict[str, Any] = json.loads(text.strip().removeprefix(_CALL).removesuffix(");"))
+    held = text.strip().removeprefix(_CALL).removesuffix(");")
+    # Versions before 0.6 wrote it as it is.
+    told: dict[str, Any] = json.loads(
+        held if held.startswith("{") else gzip.decompress(base64.b64decode(held.strip('"')))
+    )
     return told
 
 

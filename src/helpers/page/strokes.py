@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 _TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "a": 7, "z": 0}
@@ -12,6 +13,11 @@ _FIXED = 5
 """Numbers of an arc that are no place: radii, turn, flags."""
 Point = tuple[int, int]
 Box = tuple[int, int, int, int]
+Step = tuple[str, list[str], list[Point], Point]
+_MANY = 12
+"""Straight steps from which on a drawing is the border of a place, and no bar."""
+_NEAR = 2
+"""Tenths of a pixel by which a border may leave its points."""
 
 
 def tenths(number: str) -> int:
@@ -42,7 +48,7 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
             return None
         # Each drawing has a frame of its own.
         at, origin = (at[0] + origin[0] - right, at[1] + origin[1] - down), (right, down)
-        for kind, fixed, points, then in filter(None, found):
+        for kind, fixed, points, then in _thinned([one for one in found if one]):
             moved = [(x - at[0], y - at[1]) for x, y in points]
             at = then
             if kind == "c" and not any(any(each) for each in moved):
@@ -56,6 +62,40 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
             out += _joined("0" if like else kind, told)[like:]
             last = kind
     return out
+
+
+def _thinned(found: list[Step]) -> list[Step]:
+    """Return a drawing whose edges round a surface are drawn without points that nobody could tell from the line without them."""
+    kept: list[Step] = []
+    for kind, group in groupby(found, lambda step: step[0]):
+        run = [*group]
+        if kind == "l" and len(run) >= _MANY and kept and len(kept) + len(run) < len(found):
+            points = [kept[-1][3], *(step[3] for step in run)]
+            # Without its ends, which other runs share.
+            run = [run[at - 1] for at in _corners(points) if at]
+        kept += run
+    return kept if found and found[-1][0] == "z" else found
+
+
+def _corners(points: list[Point]) -> list[int]:
+    """Return which points of a line are needed for all others to lie near it (Douglas and Peucker 1973)."""
+    needed = {0, len(points) - 1}
+    parts = [(0, len(points) - 1)]
+    while parts:
+        first, last = parts.pop()
+        (x, y), (u, v) = points[first], points[last]
+        wide, high = u - x, v - y
+        long = wide * wide + high * high
+        most, far = 0.0, 0
+        for at in range(first + 1, last):
+            p, q = points[at][0] - x, points[at][1] - y
+            off = (p * high - q * wide) ** 2 / long if long else p * p + q * q
+            if off > most:
+                most, far = off, at
+        if most > _NEAR * _NEAR:
+            needed.add(far)
+            parts += [(first, far), (far, last)]
+    return sorted(needed)
 
 
 def reach(d: str) -> Box | None:
@@ -79,7 +119,7 @@ def reach(d: str) -> Box | None:
     return (min(across), min(below), max(across), max(below)) if across else None
 
 
-def _placed(d: str) -> Iterator[tuple[str, list[str], list[Point], Point] | None]:
+def _placed(d: str) -> Iterator[Step | None]:
     """Yield commands in small letters: what of them is no place, their points, and where they end; None where unknown."""
     at = begun = (0, 0)
     for step in _commands(d):
