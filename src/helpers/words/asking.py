@@ -55,8 +55,8 @@ WORDS: dict[str, Both] = {
     ),
     "seam": Both(
         "Events to 2020 are of an export of 2021, later ones of 2025: the seam is at January 2021.",
-        "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: le raccord se fait en "
-        "janvier 2021.",
+        "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: raccord en janvier "
+        "2021.",
     ),
     "overlap": Both(
         "The two may hold the same events, so their ratio has no interval.",
