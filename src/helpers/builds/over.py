@@ -21,6 +21,7 @@ from helpers.builds.over_files import NAMES
 from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
+from helpers.page.translate import LOCALE
 from helpers.windows import month
 from helpers.words import Both, names
 
@@ -172,7 +173,7 @@ def _years(records: Sequence[Record]) -> tuple[list[str], list[str]]:
 def _chart(
     name: str, points: list[tuple[Record, Record]], years: tuple[list[str], list[str]], pictures: Pictures
 ) -> Two:
-    """Return the line of a key figure over the editions, the same picture for both languages."""
+    """Return the line of a key figure over the editions; the numbers of the French picture are French."""
     rows = [{k: key.get(k) for k in ("to", "value", "before", "low", "high", "record")} for _, key in points]
     axis = {"format": "%Y", "title": None, "values": years[1]}
     x = {"field": "to", "type": "temporal", "scale": {"domain": years[0]}, "axis": axis}
@@ -182,7 +183,7 @@ def _chart(
     ink = palette.colour("neutral")
     bar = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
     size = {"condition": {"test": "datum.record", "value": 110}, "value": 36}
-    spec = {
+    spec: dict[str, Any] = {
         "data": {"values": rows},
         "height": 120,
         "layer": [
@@ -191,12 +192,12 @@ def _chart(
             {"mark": {"type": "line", "color": ink}, "encoding": {"x": x, "y": {**y, "field": "value"}}},
             {"mark": {"type": "point", "color": ink, "filled": True, "opacity": 1}, "encoding": {"x": x, "y": {**y, "field": "value"}, "size": size}},
         ],
-        "config": palette.theme(),
     }  # fmt: skip
     said = _said(points)
     drawn = {}
     for lang in ("en", "fr"):
         alt = f"{points[-1][1]['name'][lang]}{_WORDS[lang]['colon']} {getattr(said, lang)}"
+        spec["config"] = palette.theme() | ({"locale": LOCALE} if lang == "fr" else {})
         svg = static_svg({**spec, "usermeta": {"mali": {"alt": alt}}}, f"key-{_anchor(name)}", 340, pictures=pictures)
         drawn[lang] = Markup(svg)
     last = _two(said)

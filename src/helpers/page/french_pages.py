@@ -75,7 +75,9 @@ def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str)
     speaks = Tongue("fr")
     parts = [f"{named}, dans {book(config.html_title, speaks)}"]
     if of:
-        parts.append(f"édition «\u202f{edition(of, speaks)}\u202f»")
+        name = edition(of, speaks)
+        latest = name.startswith("Dernière édition")
+        parts.append(f"{name[0].lower()}{name[1:]}" if latest else f"édition «\u202f{name}\u202f»")
     return (
         f"{config.author}{f' ({year})' if year else ''}\u202f: «\u202f{words['title'].rstrip('.')}\u202f». "
         f"{', '.join([*parts, f'version {__version__}'])}. Données\u202f: {words['source'].rstrip('.')}."

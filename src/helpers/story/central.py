@@ -275,7 +275,7 @@ def who_kills_whom(r: Report) -> Figure:
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
         ),
         fr=f.words(
-            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali sont survenus dans des événements où l’autre "
+            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements où l’autre "
             f"partie était des civils ; le couple le plus meurtrier est {_pair_fr(top)} avec {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",

@@ -84,21 +84,19 @@ def _event(en: str, fr: str) -> Noun:
 EVENTS: dict[str, Noun] = {
     "islamist": _event("militant Islamist {}", "{} impliquant des groupes islamistes armés"),
     "violent": Noun(
-        Both("violent event by any side", "événement violent (tous belligérants confondus)"),
-        Both("violent events by all sides", "événements violents (tous belligérants confondus)"),
+        Both("violent event by any side", "événement violent (tous belligérants)"),
+        Both("violent events by all sides", "événements violents (tous belligérants)"),
     ),
     "totals": Noun(
-        Both(
-            "event of political violence by any side", "événement de violence politique (tous belligérants confondus)"
-        ),
+        Both("event of political violence by any side", "événement de violence politique (tous belligérants)"),
         Both(
             "events of political violence by all sides",
-            "événements de violence politique (tous belligérants confondus)",
+            "événements de violence politique (tous belligérants)",
         ),
     ),
     "attacks": Noun(
-        Both("attack on civilians by any side", "attaque contre des civils (tous belligérants confondus)"),
-        Both("attacks on civilians by all sides", "attaques contre des civils (tous belligérants confondus)"),
+        Both("attack on civilians by any side", "attaque contre des civils (tous belligérants)"),
+        Both("attacks on civilians by all sides", "attaques contre des civils (tous belligérants)"),
         feminine=True,
     ),
 }
