@@ -449,10 +449,13 @@ def track(
         for name, ring in rings.items()
     ]
     ends = way[way["_order"].isin([0, len(way) - 1])]
+    east = ends["longitude"].eq(ends["longitude"].max())
     words = [
-        alt.Chart(ends)
-        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
+        # The two names part: the eastern one runs away from the other, and from the towns between.
+        alt.Chart(ends[east == right])
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **({"align": "left", "dx": -10} if right else {}), **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for right in (False, True)
         for style in (
             {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
             {"color": palette.INK},

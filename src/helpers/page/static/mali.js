@@ -259,6 +259,11 @@
     const count = wrap && wrap.field ? distinct(wrap.field, data, root) : 0;
     if (count) {
       room /= columnsFor(count, s.columns || wrap.columns, width, isMap(s) ? MAP_CELL : CELL);
+      // A heading wider than its panel would press all panels flat.
+      const letters = Math.floor(room / LETTER);
+      if (namesIn(wrap.field, data, root).some((name) => name.length > letters)) {
+        wrap.header = { labelExpr: breaking(letters).expression, ...wrap.header };
+      }
       // The last year of one panel and the first of the next.
       for (const axis of ["axisXBand", "axisXPoint"]) root.config[axis] = { ...root.config[axis], labelFlush: 14 };
     }
