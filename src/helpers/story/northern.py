@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, limits
+from helpers import charts, french, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -16,7 +14,6 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
-from helpers.geodesy import cells_within
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
@@ -178,71 +175,6 @@ def regions(r: Report) -> Figure:
         ),
         rests_on=[now, before],
         source=r.source("totals"),
-    )
-
-
-def north_shapes(r: Report) -> dict[str, Any]:
-    """Return the shapes of the northern cercles."""
-    whole = data.shapes("cercles", r.data_dir)
-    return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
-
-
-def _labels(r: Report) -> pd.DataFrame:
-    named = ["Gao", "Tombouctou", "Ménaka", "Tessalit", "Taoudenni", "Bourem", "Goundam", "Araouane"]
-    return r.places[r.places["place"].isin(named)]
-
-
-def map_cells(r: Report) -> Figure:
-    """Militant Islamist events by cell in the last complete half-year."""
-    now, before = last_halves(r)
-    shapes = north_shapes(r)
-    cells = cells_within(r.footprint[r.footprint["half"].isin([now, before])], shapes, d.CELL_DEGREES)
-    here = cells[cells["half"].eq(now) & cells["mi_events"].gt(0)]
-    earlier = cells[cells["half"].eq(before) & cells["mi_events"].gt(0)]
-    if here.empty:
-        raise NotInEdition(
-            f"No militant Islamist event is recorded in the north in {half(now).label}.",
-            f"Aucun événement impliquant des groupes islamistes armés n’est recensé dans le nord en {fr.label(half(now))}.",
-        )
-    frame = here.rename(columns={"mi_events": "Events"})[["south", "west", "Events"]]
-    table = frame.rename(columns={"south": "Southern edge (degrees)", "west": "Western edge (degrees)"})
-    most = int(frame["Events"].max())
-    when_fr = fr.label(half(now))
-    than = (
-        f"{fr.more_or_fewer(len(here), len(earlier))} les {fr.number(len(earlier))} du semestre d’avant"
-        if len(here) != len(earlier)
-        else "autant qu’au semestre d’avant"
-    )
-    return Figure(
-        id="northern-map-cells",
-        title=(
-            f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in {half(now).label}, "
-            f"{p.more_or_fewer(len(here), len(earlier))} the {p.number(len(earlier))} of the half-year before"
-            if len(here) != len(earlier)
-            else f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in "
-            f"{half(now).label}, as many as in the half-year before"
-        ),
-        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree (about 11 km) whose middle lies in "
-        f"northern Mali, {half(now).label}; the area of a circle grows with the count",
-        chart=charts.cells(shapes, frame, "Events", places=_labels(r)),
-        frame=table,
-        alt=f"map of the northern cercles with {p.count(len(here), 'circle')}; "
-        f"{p.count(int(frame['Events'].sum()), 'event')} in all, at most {p.word(most)} in one cell; the northernmost "
-        f"cell begins at {p.number(frame['south'].max(), 1)} degrees north, the southernmost at "
-        f"{p.number(frame['south'].min(), 1)}",
-        fr=fr.words(
-            f"Les événements impliquant des groupes islamistes armés ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
-            f"{than}",
-            f"Événements impliquant des groupes islamistes armés par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km) dont le milieu est dans "
-            f"le nord du Mali, "
-            f"{when_fr} ; l’aire d’un disque croît avec le nombre",
-            f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
-            f"en tout, au plus {fr.word(most)} dans une cellule ; la cellule la plus au nord commence à "
-            f"{fr.number(frame['south'].max(), 1)} degrés nord, la plus au sud à {fr.number(frame['south'].min(), 1)}",
-        ),
-        source=r.source("footprint", "regions"),
-        caveat=charts.BORDER_NOTE + " An empty cell is one without a recorded event, not one under the state's "
-        "control.",
     )
 
 
