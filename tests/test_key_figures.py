@@ -297,6 +297,24 @@ def test_northern(edition):
     ]
 
 
+@every
+def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_whom_it_did_not(edition):
+    r = Report(edition)
+    violent, last = violent_events(r)
+    north = violent[violent["region"].isin(NORTH)]
+    sides = {"JNIM": ("jnim", "flm"), "Islamic State Sahel": ("is-sahel",), "the separatists": ("separatist",)}
+    fought = {name: in_a_year(met(north, ("state", "wagner"), side), last)[0] for name, side in sides.items()}
+    foes, rivalry = northern.answer(r).answer.en.removesuffix(".").split("; ")
+    foes, *denied = foes.split(", not ")
+    named = sorted((name for name in sides if name in foes), key=foes.index)
+    assert named == sorted((name for name in sides if fought[name] >= 10), key=lambda name: -fought[name])
+    assert denied == (["the separatists"] if named and not fought["the separatists"] else [])
+    rivals = in_a_year(met(north, ("jnim", "flm"), ("is-sahel",)), last)[0]
+    assert rivalry.split("Islamic State Sahel ")[1] == (
+        "fought each other too" if rivals >= 10 else "seldom fought each other" if rivals else "did not fight each other"
+    )
+
+
 def keys(box) -> list[list[float]]:
     return [[float(x.replace(",", "")) for x in re.findall(r"\d[\d,]*(?:\.\d+)?", key.value.en)] for key in box.keys]
 
@@ -381,6 +399,8 @@ def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
         record = len(past) > 12 and now > max(past)
         unclear = low <= 1 <= high and not level
         assert (kind == "more than in any year before (") == (unclear and now > before and record), (said, now, past)
+        # The explorer calls such a change unclear: a record beside it does not hide that.
+        assert ("no clear change" in said) == unclear, said
         assert (kind == "no clear change (") == (unclear and not (now > before and record)), (said, now, past)
 
 

@@ -116,6 +116,54 @@ def whole(r: Report) -> Both:
     return text
 
 
+_TOLD = 4
+"""How many kinds of event the sentence on the rise names at most."""
+
+
+def consists(r: Report) -> Both:
+    """Say of which kinds of event a change in the south consists, by whom as far as that is known, and where to go on."""
+    ways = {way: fought_by(r, way).in_zone("south").in_a_year() for way in d.POLITICAL_METHODS}
+    moved = sorted(ways, key=lambda way: (int(ways[way].before) - int(ways[way].now), way))
+    more = [way for way in moved if ways[way].now > ways[way].before][:_TOLD]
+    when = ways["clashes"].now.when
+    if more:
+        listed = listing(_more(ways[way], f"way-{way}") for way in more)
+        kinds = Both(
+            f"By kind, {when.en} brought more {listed.en}.".replace(", in the year", ", the year").replace("By kind, in", "By kind,"),
+            f"Par type, il y a eu davantage {listed.fr} {when.fr}.",
+        )
+    else:
+        kinds = Both(f"No kind of event grew {when.en}.", f"Aucun type d’événement n’a augmenté {when.fr}.")
+    return kinds + _by_whom(r)
+
+
+def _more(change: Change, what: str) -> Both:
+    """Name a kind with its two counts, as a link to the question behind it."""
+    span = change.now.window
+    at = State(what, "events", "south", "quarter", str(span.first), str(span.last), "before").address
+    noun, a, b = change.now.measure.noun.many, int(change.before), int(change.now)
+    return Both(
+        f"[{noun.en}](explore.html#{at}) ({prose.number(a)}, then {prose.number(b)})",
+        f"[{french.of(noun.fr)}](explore.html#{at}) ({french.number(a)}, puis {french.number(b)})",
+    )
+
+
+def _by_whom(r: Report) -> Both:
+    """Say who took part in the south's violent events of the last year in which that is known."""
+    every = violent(r).in_zone("south").over(violent(r).last_year)
+    if not every:
+        return NOTHING
+    span = every.window
+    sides = {group: involving(r, group).in_zone("south").over(span) for group in ("jnim", "state", "militia")}
+    told = [(names.GROUPS[group], tally) for group, tally in sides.items() if tally]
+    en = prose.listing(f"{who.en} took part in {prose.number(tally)}" for who, tally in told)
+    fr = french.listing(f"{who.fr} à {french.number(tally)}" for who, tally in told)
+    return Both(
+        f" Of the {prose.number(every)} violent events {every.when.en} whose sides are recorded, {en}.",
+        f" Sur les {french.number(every)} événements violents {every.when.fr} dont les parties sont connues, ont pris part {fr}.",
+    )
+
+
 def named(events: Both, change: Change) -> Both:
     """Return events, a plural noun, with the place that a change was counted in, as the subject of a title."""
     place = change.now.measure.place
