@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -19,6 +20,7 @@ from helpers.page.frame import AnswerBox
 from helpers.story import (
     central,
     evidence_audit,
+    explore,
     junta,
     junta_departures,
     junta_facts,
@@ -298,6 +300,33 @@ def test_northern(edition):
 
 
 @every
+def test_what_the_souths_rise_consists_of_is_counted_and_each_kind_leads_to_its_question(edition):
+    r = Report(edition)
+    methods, end = raw(r, "methods")
+    south = methods[methods["region"].isin(["Bamako", "Kayes", "Koulikoro", "Sikasso"])]
+    said = southern.consists(r)
+    told = re.findall(r'<a href="explore\.html#([^"]+)">[^<]+</a> \((\d+), then (\d+)\)', said.en)
+    assert [link[0] for link in told] == re.findall(r'href="explore\.html#([^"]+)"', said.fr)
+    found = []
+    for address, before, now in told:
+        state = explore.State(**dict(re.findall(r"(\w+)=([^&]*)", unescape(address))))
+        explore.check(r, state)
+        assert state.address == unescape(address)
+        way = state.what.removeprefix("way-")
+        assert in_a_year(south[south["method"].eq(way)], end) == (int(now), int(before))
+        found.append((int(before) - int(now), way))
+    ways = ("clashes", "attacks", "abductions", "air", "shelling", "bombs", "mobs")
+    sums = {way: in_a_year(south[south["method"].eq(way)], end) for way in ways}
+    assert found == sorted((b - a, way) for way, (a, b) in sums.items() if a > b)[:4]
+    violent, last = violent_events(r)
+    here = violent[violent["region"].isin(["Bamako", "Kayes", "Koulikoro", "Sikasso"])]
+    (jnim,) = re.findall(r"(\d+) involved JNIM", said.en) or ["0"]
+    assert (
+        int(jnim) == in_a_year(here[here["side1"].isin(["jnim", "flm"]) | here["side2"].isin(["jnim", "flm"])], last)[0]
+    )
+
+
+@every
 def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_whom_it_did_not(edition):
     r = Report(edition)
     violent, last = violent_events(r)
@@ -311,7 +340,11 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     assert denied == (["the separatists"] if named and not fought["the separatists"] else [])
     rivals = in_a_year(met(north, ("jnim", "flm"), ("is-sahel",)), last)[0]
     assert rivalry.split("Islamic State Sahel ")[1] == (
-        "fought each other too" if rivals >= 10 else "seldom fought each other" if rivals else "did not fight each other"
+        "fought each other too"
+        if rivals >= 10
+        else "seldom fought each other"
+        if rivals
+        else "did not fight each other"
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
-from helpers.measures.catalogue import fought_by, islamist, totals
+from helpers.measures.catalogue import fought_by, involving, islamist, totals, violent
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
-from helpers.story import junta_forces
+from helpers.story import junta_forces, nowcast
+from helpers.story.explore import State
 from helpers.windows import Window
-from helpers.words import Both, Noun, judgement, names
+from helpers.words import NOTHING, Both, Noun, judgement, names
+from helpers.words.both import listing
 from helpers.words.names import Place
 
 PLACES = (
@@ -121,46 +124,65 @@ _TOLD = 4
 
 
 def consists(r: Report) -> Both:
-    """Say of which kinds of event a change in the south consists, by whom as far as that is known, and where to go on."""
+    """Say of which kinds of event a rise in the south consists, by whom as far as that is known, and where to go on."""
     ways = {way: fought_by(r, way).in_zone("south").in_a_year() for way in d.POLITICAL_METHODS}
     moved = sorted(ways, key=lambda way: (int(ways[way].before) - int(ways[way].now), way))
     more = [way for way in moved if ways[way].now > ways[way].before][:_TOLD]
     when = ways["clashes"].now.when
     if more:
-        listed = listing(_more(ways[way], f"way-{way}") for way in more)
+        listed = listing(_more(ways[way], way) for way in more)
+        clear = [names.METHODS[way].many for way in more if ways[way].kind == "rise"]
+        sure = Both("none of these rises is clear", "aucune de ces hausses n’est nette")
+        if clear:
+            told = listing(clear)
+            sure = Both(f"a clear rise: {told.en}", f"en nette hausse : {told.fr}")
         kinds = Both(
-            f"By kind, {when.en} brought more {listed.en}.".replace(", in the year", ", the year").replace("By kind, in", "By kind,"),
-            f"Par type, il y a eu davantage {listed.fr} {when.fr}.",
-        )
+            f"{when.en} the south saw more {listed.en}; {sure.en}.",
+            f"{when.fr}, le sud a connu plus {listed.fr} ; {sure.fr}.",
+        ).each(french.upper)
     else:
         kinds = Both(f"No kind of event grew {when.en}.", f"Aucun type d’événement n’a augmenté {when.fr}.")
-    return kinds + _by_whom(r)
+    text = kinds + _by_whom(r)
+    if nowcast.reaches(r, "south"):
+        text += Both(
+            " What militant Islamists did since is [estimated](depth/forecast.ipynb).",
+            " Ce que les groupes islamistes armés ont fait depuis est [estimé](depth/forecast.ipynb).",
+        )
+    return text
 
 
-def _more(change: Change, what: str) -> Both:
-    """Name a kind with its two counts, as a link to the question behind it."""
+def question(change: Change, what: str) -> State:
+    """Return the explorer's question behind a change in the south."""
     span = change.now.window
-    at = State(what, "events", "south", "quarter", str(span.first), str(span.last), "before").address
-    noun, a, b = change.now.measure.noun.many, int(change.before), int(change.now)
+    return State(what, "events", "south", "quarter", str(span.first), str(span.last), "before")
+
+
+def _more(change: Change, way: str) -> Both:
+    """Name a kind with its two counts, as a link to the question behind it."""
+    # As HTML: what stands behind the mark is a question and no place of a page, which Markdown would look for.
+    at = f'<a href="explore.html#{escape(question(change, f"way-{way}").address)}">'
+    noun, a, b = names.METHODS[way].many, int(change.before), int(change.now)
     return Both(
-        f"[{noun.en}](explore.html#{at}) ({prose.number(a)}, then {prose.number(b)})",
-        f"[{french.of(noun.fr)}](explore.html#{at}) ({french.number(a)}, puis {french.number(b)})",
+        f"{at}{noun.en}</a> ({prose.number(a)}, then {prose.number(b)})",
+        f"{at}{french.of(noun.fr)}</a> ({french.number(a)}, puis {french.number(b)})",
     )
 
 
 def _by_whom(r: Report) -> Both:
     """Say who took part in the south's violent events of the last year in which that is known."""
     every = violent(r).in_zone("south").over(violent(r).last_year)
-    if not every:
-        return NOTHING
-    span = every.window
-    sides = {group: involving(r, group).in_zone("south").over(span) for group in ("jnim", "state", "militia")}
+    sides = {group: involving(r, group).in_zone("south").over(every.window) for group in ("jnim", "state", "militia")}
     told = [(names.GROUPS[group], tally) for group, tally in sides.items() if tally]
-    en = prose.listing(f"{who.en} took part in {prose.number(tally)}" for who, tally in told)
-    fr = french.listing(f"{who.fr} à {french.number(tally)}" for who, tally in told)
+    if not told:
+        return NOTHING
+    en = prose.listing(f"{prose.number(tally)} involved {who.en}" for who, tally in told)
+    fr = french.listing(f"{french.number(tally)} impliquent {who.fr}" for who, tally in told)
+    when = every.when
+    if r.end("methods") > r.end("actors"):
+        when += Both(", the last year known by actor", ", dernière année connue par acteur")
     return Both(
-        f" Of the {prose.number(every)} violent events {every.when.en} whose sides are recorded, {en}.",
-        f" Sur les {french.number(every)} événements violents {every.when.fr} dont les parties sont connues, ont pris part {fr}.",
+        f" Of {prose.number(every)} violent events {when.en}, {en}.",
+        f" Sur {french.number(every)} événements violents {when.fr}, {fr}.",
     )
 
 
