@@ -73,6 +73,10 @@ def test_tables_count_every_event_once_and_keep_the_deadliest(events_file):
         ["2022H1", 14.5, -4.2, 1],
         ["2022H2", 16.7, -3.1, 1],
     ]
+    mi = events[acled.is_mi(events)]
+    for column, groups in (("jnim_events", ["jnim", "flm"]), ("is_events", ["is-sahel"])):
+        assert footprint[column].sum() == (mi["side1"].isin(groups) | mi["side2"].isin(groups)).sum()
+    assert footprint["jnim_events"].sum() >= 1
 
 
 @pytest.mark.parametrize(

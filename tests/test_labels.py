@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -135,16 +136,11 @@ def test_counts_by_area_are_circles_not_shades():
 def test_places_of_equal_rank_stand_in_a_fixed_order():
     places = pd.DataFrame({"place": ["B", "A"], "latitude": [14.0, 15.0], "longitude": [-8.0, -6.0], "rank": [1, 1]})
     one, other = (
-        charts.cells(
-            Tables().shapes("regions"),
-            pd.DataFrame({"south": [14.0], "west": [-8.0], "n": [3]}),
-            "n",
-            title="n",
-            places=frame,
-        ).to_dict()
+        alt.layer(*charts.place_names(frame, (-12.0, 10.0, 4.0, 25.0), 460)).to_dict()
         for frame in (places, places.iloc[::-1])
     )
     texts = [[layer["data"] for layer in spec["layer"] if layer["mark"]["type"] == "text"] for spec in (one, other)]
+    assert all(texts)
     assert texts[0] == texts[1]
 
 

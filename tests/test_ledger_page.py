@@ -27,7 +27,8 @@ def test_an_edition_grades_only_what_its_months_hold():
     assert ledger.over(then) == (["R22-03", "R22-10"], ["R23-01", "R23-02", "R23-29", "R23-30"])
     assert ledger.over(later)[0] == ["R22-03", "R22-10", "R23-01", "R23-02"]
     assert ledger.over(Report("latest")) == (list(ledger.STATEMENTS), [])
-    assert ledger.reports_later(Report("latest")) == ""
+    said = str(ledger.reports_later(Report("latest")).english)
+    assert said.endswith("the forecast of 26 November 2026: its months end in November 2026.")
     with pytest.raises(NotInEdition):
         ledger.published(then)
     with pytest.raises(NotInEdition, match="kept since 26 November 2026, after this edition"):

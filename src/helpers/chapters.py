@@ -189,13 +189,20 @@ class Chapter:
         limit : int
             Lines at most.
         later : bool
-            Facts after the edition's day instead; only under a heading that says that it looks at later months.
+            Facts after the edition's day instead; only under a heading that says that it looks at later months. Where none is
+            later, those after the last month of the totals, the leading ones if none names what is asked for.
         """
         rows = self.report.later_chronology if later else self.report.chronology
+        counted = later and rows.empty
+        if counted:
+            known = self.report.chronology
+            rows = known[known["date"].gt(f"{self.report.end('totals')}-31")]
         rows = rows[rows["category"].eq(category)] if category else rows
         wanted = set(claims_or_places)
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
+        if counted and not found.any():
+            found = rows["lead"].eq("yes")
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
             display(Facts(entries.told(chosen, limit), title, of=len(chosen)))

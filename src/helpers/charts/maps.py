@@ -183,31 +183,6 @@ def _named_places(
     return layers
 
 
-def cells(
-    shapes: Mapping[str, Any],
-    frame: pd.DataFrame,
-    value: str,
-    *,
-    title: str = "",
-    places: pd.DataFrame | None = None,
-) -> alt.LayerChart:
-    """Counts by cell as circles whose area grows with the count, at the cell's centre.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        `south`, `west` (degrees, the cell's corner) and `value`.
-    """
-    title = title or value
-    spots = frame.assign(**_middles(frame))
-    layers = [
-        land(shapes),
-        _circles(alt.Chart(spots), value, int(frame[value].max()), title, alt.Scale(range=[8, 420])),
-    ]
-    layers += _named_places(shapes, places, (), 460, False)
-    return mercator(alt.layer(*layers), ()).properties(width=WIDE, height=460)
-
-
 def cell_multiples(
     shapes: Mapping[str, Any],
     frame: pd.DataFrame,

@@ -29,6 +29,9 @@ Two = tuple[str, str]
 PROXY: Two = ("by a stand-in", "par substitut")
 CONSTRUCTION: Two = ("true by definition", "vrai par définition")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
+SETTLED: Two = ("Settled below", "Jugé plus bas")
+"""Verdict of a projection at its own date on a page that says further down what came of it."""
+CAME: Two = ("What came: ", "Ce qu’il en fut : ")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
 
 _HEADS: tuple[Two, ...] = (
@@ -84,6 +87,11 @@ class ClaimBox:
         return claims.whole(row.verdict for row in self.rows)
 
     @property
+    def face(self) -> Two:
+        """The verdict as readers see it; of a projection at its own date that its page settles, that it does."""
+        return SETTLED if not self.verdict and self.result.outcomes else rule.FACES[self.verdict]
+
+    @property
     def answer(self) -> Answer | None:
         """What the data say to the statement's question."""
         return self.result.outcome_answer if self.outcome else self.result.answer
@@ -116,8 +124,10 @@ class ClaimBox:
         return _compiled(TEMPLATE.read_text(encoding="utf-8")).render(
             side=rule.SIDES.get(verdict, "unknown"),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
-            face=rule.FACES[verdict],
-            statement=(claim.statement, claim.fr),
+            face=self.face,
+            statement=tuple(
+                f"{CAME[i] if self.outcome else ''}{one}" for i, one in enumerate((claim.statement, claim.fr))
+            ),
             found=found(self.rows),
             marks=self.marks(),
             id=claim.id,
@@ -195,7 +205,7 @@ class ClaimBox:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         claim = self.result.claim
         lines = [line(row) for row in self.rows if row.figure or row.fact]
-        head = f"Claim {claim.id} ({claim.kind}): {rule.FACES[self.verdict][0]}."
+        head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}."
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import altair as alt
@@ -34,7 +34,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import Both, facts, names
+from helpers.words import NOTHING, Both, facts, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -276,10 +276,10 @@ def exit_regions(r: Report) -> Figure | str:
     return Figure(
         id="outlook-exit-regions",
         title=(
-            f"after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
+            f"in the year after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
             f"{p.word(down) if down else 'none'}"
             if up or down
-            else "after the UN mission left, the events of no region changed clearly"
+            else "in the year after the UN mission left, the events of no region changed clearly"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
         f"by region); bars: {intervals.BARS}; dashed line: no change",
@@ -303,10 +303,10 @@ def exit_regions(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}"
+            f"Dans l’année suivant le départ de la mission de l’ONU, les événements {rose} et {fell}"
             if up or down
-            else "Après le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
+            else "Dans l’année suivant le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -319,6 +319,50 @@ def exit_regions(r: Report) -> Figure | str:
         caveat="Totals name no actor. The chart shows what came after the exit, not what it caused."
         + (f" Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}." if left_out else ""),
     )
+
+
+_COMPARISONS: dict[str, Both] = {
+    "junta": Both(
+        "[Power and partners]({up}junta.ipynb) sets the 12 months after each handover against the 12 before",
+        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 d’avant",
+    ),
+    "outlook": Both(
+        f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
+        f"[les projections]({{up}}outlook.ipynb) comparent {fr.label(AFTER_EXIT)} à l’année qui s’achève en juin 2023",
+    ),
+    "turning": Both(
+        "[turning points]({up}depth/turning-points.ipynb) sets cercles (districts) that lost a base against others",
+        "[les tournants]({up}depth/turning-points.ipynb) comparent les cercles qui ont perdu une base aux autres",
+    ),
+}
+"""What each page that looks at the departures compares, by page."""
+
+
+def elsewhere(page: str, up: str = "", *, later: bool = True) -> Callable[[Report], Both]:
+    """Return what says, on one of the pages that look at the departures, why the others find something else.
+
+    Parameters
+    ----------
+    page : str
+        Key of `_COMPARISONS`: the page itself.
+    up : str
+        Way from the page to the chapters' folder.
+    later : bool
+        Whether it stands under "What happened next"; elsewhere an edition says it only once its own months hold the year after.
+    """
+
+    def said(r: Report) -> Both:
+        if not claims.is_due(r, "R23-29") or not (later or r.end("totals") >= AFTER_EXIT.last):
+            return NOTHING
+        others = listing(
+            Both(one.en.format(up=up), one.fr.format(up=up)) for name, one in _COMPARISONS.items() if name != page
+        )
+        return Both(
+            f"Other pages compare other months and may find otherwise: {others.en}.",
+            f"D’autres pages comparent d’autres mois et peuvent trouver autre chose : {others.fr}.",
+        )
+
+    return said
 
 
 def war_regions(r: Report) -> Figure | str:

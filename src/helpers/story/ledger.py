@@ -347,10 +347,16 @@ def reports(r: Report) -> Bilingual | str:
 def reports_later(r: Report) -> Bilingual | str:
     """List those that only later months settle: for "What happened next" alone."""
     _, later = over(r)
-    if not later:
-        # The table above has them all, or there are none.
-        return ""
-    return _reports(r, later)
+    if later:
+        return _reports(r, later)
+    rows = standing_rows(r)
+    made, last = day(str(rows["made_on"].max())), month(str(rows["last"].max()))
+    return Bilingual(
+        f"Nothing that the two reports foresaw is still open. The next to fall due is the forecast of {made.en}: its months "
+        f"end in {month_name(last)}.",
+        "Rien de ce que prévoyaient les deux rapports n’est encore en suspens. La prochaine échéance est celle de la prévision du "
+        f"{made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
+    )
 
 
 def _reports(r: Report, ids: list[str]) -> Bilingual:

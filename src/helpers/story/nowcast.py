@@ -39,6 +39,15 @@ def _table(r: Report) -> pd.DataFrame:
         ) from error
 
 
+def reaches(r: Report, zone: str) -> bool:
+    """Tell whether an estimate of militant Islamist events of a zone is shown in an edition."""
+    try:
+        found = _table(r)
+    except NotInEdition:
+        return False
+    return bool((~found["known"] & found["shown"] & found["zone"].eq(zone) & found["measure"].eq("events")).any())
+
+
 def _when(row: pd.Series) -> str:
     return Window(month(row["first"]), month(row["last"])).label
 
