@@ -133,7 +133,9 @@ def test_a_cercle_of_no_map_counts_by_region_and_is_set_aside_by_cercle(tmp_path
     # Menaka region's cercles are one, whatever their names.
     renamed = [[*row[:2], f"New {row[2]}", *row[3:]] for row in rows if row[1] != "Menaka"]
     path.write_bytes(workbooks.book(workbooks.sheet(renamed)))
-    with pytest.raises(DataError, match="no row names a cercle"):
+    with pytest.raises(
+        DataError, match=r"holds no row of Menaka \(71 events\), where the project.s workbook has events"
+    ):
         own.from_hdx(path)
 
 
