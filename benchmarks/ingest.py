@@ -184,8 +184,8 @@ def project() -> tuple[int, tuple[str, ...]]:
     Asked of another process: what this one holds in memory would count as the peak of each process it starts.
     """
     code = (
-        "import json; from helpers import data; from helpers.fetch.ucdp import COLUMNS; "
-        "print(json.dumps([int(data.actors()['events'].sum()), COLUMNS]))"
+        "import json; from helpers.data import Tables; from helpers.fetch.ucdp import COLUMNS; "
+        "print(json.dumps([int(Tables().actors()['events'].sum()), COLUMNS]))"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)

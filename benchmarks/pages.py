@@ -83,7 +83,7 @@ def measure(site: Path, edition: str) -> tuple[list[dict[str, Any]], dict[str, f
         with chromium.launch() as browser:
             for path in sorted((site / edition / "chapters").rglob("*.html")):
                 content = path.read_bytes()
-                if "mali-figure__spec" not in unpacked(content.decode()):
+                if "mali-figure__spec" not in unpacked(path):
                     continue
                 context = browser.new_context()
                 page = context.new_page()

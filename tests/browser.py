@@ -92,6 +92,21 @@ class Visit:
                })"""
         )
 
+    def met_words(self) -> list[str]:
+        """Return words of drawn charts that lie on other words, with their figure; halos and tilted names aside."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll("figure.mali-figure[data-live]")].flatMap((figure) => {
+                 const words = [...figure.querySelectorAll(".mali-figure__live svg text")].filter((text) =>
+                   text.textContent.trim() && getComputedStyle(text).opacity !== "0" &&
+                   !/rotate\\((?!0)/.test(text.getAttribute("transform") ?? "")
+                 ).map((text) => [text.textContent, text.getBoundingClientRect()]);
+                 return words.flatMap(([one, a], i) => words.slice(0, i).filter(([other, b]) => one !== other &&
+                   Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+                   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
+                 ).map(([other]) => `${figure.id}: ${one} / ${other}`));
+               })"""
+        )
+
     def overflow(self) -> list[str]:
         """Return what is wider than the screen; empty if the page does not scroll sideways."""
         return self.page.evaluate(

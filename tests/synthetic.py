@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from calendar import monthrange
 from collections.abc import Iterable
 
 DYADIC = (
@@ -104,7 +105,7 @@ def ged(n: int, **changes: object) -> dict[str, str]:
     """Return synthetic UCDP event number `n`, ten a month from January 2026 on; every third is of another country."""
     month = n // 10 + 1
     day = f"2026-{month:02d}-{n % 10 + 1:02d} 00:00:00.000"
-    kind = n % 3 + 1
+    kind = n // 3 % 3 + 1
     row = dict.fromkeys(GED, "0") | {
         "id": str(9_000_000 + n),
         "year": "2026",
@@ -116,7 +117,8 @@ def ged(n: int, **changes: object) -> dict[str, str]:
         "latitude": "14.5",
         "longitude": "-4.2",
         "country": "Niger" if n % 3 == 2 else "Mali",
-        "date_prec": "1",
+        "event_clarity": "2" if n % 9 == 4 else "1",
+        "date_prec": "2" if n % 7 == 3 else "1",
         "date_start": day,
         "date_end": day,
         "deaths_civilians": str(n % 2),
@@ -126,3 +128,36 @@ def ged(n: int, **changes: object) -> dict[str, str]:
         "source_article": '"Synthetic Daily, invented, 2026"; "Another"',
     }
     return row | {key: str(value) for key, value in changes.items()}
+
+
+def release(types: Iterable[tuple[str, str, int, int]], **changes: object) -> list[dict[str, str]]:
+    """Return synthetic UCDP events of Mali with given sums.
+
+    Parameters
+    ----------
+    types : iterable of tuple
+        Month (`YYYY-MM`), type of violence, number of events and of deaths; the events lie apart evenly, the last on the
+        last day.
+    """
+    numbers = {"state-based": 1, "non-state": 2, "one-sided": 3}
+    regions = ("Mopti", "Gao", "Segou", "Tombouctou", "Kidal", "Menaka", "Koulikoro", "Sikasso")
+    out: list[dict[str, str]] = []
+    for month, kind, events, deaths in types:
+        for n in range(events):
+            at = len(out)
+            best = deaths // events + (deaths % events if n == events - 1 else 0)
+            last = monthrange(int(month[:4]), int(month[5:]))[1]
+            day = f"{month}-{max(1, (n + 1) * last // events):02d}"
+            out.append(
+                ged(
+                    at,
+                    id=8_000_000 + at,
+                    country="Mali",
+                    year=month[:4],
+                    type_of_violence=numbers[kind],
+                    date_start=day,
+                    date_end=day,
+                    **{"adm_1": f"{regions[at % 8]} region", "low": best, "best": best, "high": best} | changes,
+                )
+            )
+    return out

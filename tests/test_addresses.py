@@ -157,7 +157,28 @@ def test_a_shape_without_a_colour_of_its_own_takes_over_none():
     )
     root = ET.fromstring(lean(svg))
     assert root.get("fill") is None
-    assert [path.get("fill") for path in root] == ["#f00", "#f00", None]
+    assert [(path.get("fill"), path.get("d")) for path in root] == [("#f00", "m0 0h1v1zm2 0h1v1z"), (None, "m4 0h1v1z")]
+
+
+def test_what_stands_again_or_shows_nothing_is_left_out_and_what_touches_keeps_its_order():
+    """Synthetic: a bar twice, one without a height, a disc, one that only a pointer finds, and two veiled bars that overlap."""
+    disc = "M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"
+    bar = '<path d="M0,0h4v4h-4Z" fill="rgb(255, 0, 16)"/>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{bar}{bar}<path d="M9,0h4v0h-4Z" fill="#ff0010"/>'
+        f'<path d="{disc}" transform="translate(20,20)" fill="#00ff00"/>'
+        f'<path d="{disc}" transform="translate(30,20)" fill="#00ff00" opacity="0.001"/>'
+        '<path d="M0,30h4v4h-4Z" fill="#0000ff" fill-opacity="0.5"/><path d="M2,30h4v4h-4Z" fill="#0000ff" fill-opacity="0.5"/>'
+        "</svg>"
+    )
+    looks = [dict(path.attrib) for path in ET.fromstring(lean(svg))]
+    assert looks == [
+        {"d": "m0 0h4v4h-4z", "fill": "#ff0010"},
+        {"d": "m20 20h0", "fill": "none", "stroke": "#00ff00", "stroke-linecap": "round", "stroke-width": "6"},
+        {"d": "m0 30h4v4h-4z", "fill": "#0000ff", "fill-opacity": "0.5"},
+        {"d": "m2 30h4v4h-4z", "fill": "#0000ff", "fill-opacity": "0.5"},
+    ]
+    assert abs(_pixels(svg) - _pixels(lean(svg))).mean() < 1
 
 
 # ---- links -------------------------------------------------------------------------------------------------
@@ -244,18 +265,19 @@ EXPECTED = {
 """What each type is held to: its properties, and the type of each."""
 
 
-def _hold(value, wanted):
+def _hold(value, wanted, named):
     if isinstance(wanted, list):
         assert isinstance(value, list)
         for item in value:
-            _hold(item, wanted[0])
+            _hold(item, wanted[0], named)
     elif wanted == "date":
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
     elif isinstance(wanted, str):
+        value = named[value["@id"]] if set(value) == {"@id"} else value
         assert value["@type"] == wanted
         assert set(value) - {"@type", "@id"} == set(EXPECTED[wanted])
         for name, kind in EXPECTED[wanted].items():
-            _hold(value[name], kind)
+            _hold(value[name], kind, named)
     else:
         assert isinstance(value, wanted)
         assert value or wanted is bool
@@ -272,11 +294,16 @@ def _graph(path):
 def test_programs_are_told_of_figures_and_verdicts(edition):
     for name in (*sample_book.PAGES, sample_book.SAYS):
         page, graph = _graph(edition / f"{name}.html")
+        named = {one["@id"]: one for item in graph for one in (item, item.get("publisher", item))}
         for item in graph:
-            _hold(item, item["@type"])
+            _hold(item, item["@type"], named)
         figures = [figure["id"] for figure in page.select("figure.mali-figure")]
         claims = [box["id"] for box in page.select("details.mali-claim")]
-        assert [item["@id"].split("#")[1] for item in graph] == figures + claims
+        mains = ("Dataset", "ClaimReview")
+        assert [item["@id"].split("#")[1] for item in graph if item["@type"] in mains] == figures + claims
+        # Each other node is referred to.
+        told = json.dumps([item for item in graph if item["@type"] in mains])
+        assert all(f'{{"@id": "{item["@id"]}"}}' in told for item in graph if item["@type"] not in mains)
         for item in graph:
             for file in item.get("distribution", ()):
                 assert (edition / name).parent.joinpath(file["contentUrl"]).is_file()
@@ -288,7 +315,7 @@ def test_a_review_says_what_the_box_says(edition, said):
     box = said.find(id="claim-r23-06")
     assert review["claimReviewed"] == box.select_one(".mali-claim__statement").get_text()
     assert review["reviewRating"]["alternateName"] == box.select_one(".mali-claim__verdict").get_text()
-    made = review["itemReviewed"]["appearance"]
+    made = next(item for item in graph if item["@id"] == review["itemReviewed"]["appearance"]["@id"])
     assert made["name"] == "Mali Catastrophe Accelerating under Junta Rule"
     assert made["name"] in box.get_text()
     assert (made["publisher"]["name"], made["datePublished"]) == ("Africa Center for Strategic Studies", "2023-07-10")

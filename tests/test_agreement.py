@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from conftest import BATTLE, VAC, rows
-from helpers import data
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.estimates import agreement as ag
 from helpers.windows import window
@@ -115,7 +115,7 @@ def test_gaps_are_named_by_what_they_consist_of():
 
 
 def test_provisional_months_are_refused_and_final_ones_end_before_them():
-    months = data.ucdp_months()
+    months = Tables().ucdp_months()
     assert str(ag.final_months(months, pd.Period("2025-12", "M")).last) == "2024-12"
     assert str(ag.final_months(months, pd.Period("2023-06", "M")).last) == "2023-06"
     frame = ag.by_month(MADE, TOTALS, UCDP.assign(status="candidate"), window("2022-01", "2022-02"))
@@ -127,7 +127,7 @@ def test_provisional_months_are_refused_and_final_ones_end_before_them():
 
 def test_agreement_on_the_project_s_tables():
     whole = window("2012-01", "2024-12")
-    frame = ag.by_month(data.actors(), data.totals(), data.ucdp_months(), whole)
+    frame = ag.by_month(Tables().actors(), Tables().totals(), Tables().ucdp_months(), whole)
     assert not frame["status"].eq("candidate").any()
     found = ag.summary(frame, "deaths")
     x, y = frame["acled_deaths"], frame["ucdp_deaths"]

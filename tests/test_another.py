@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import cli, data, inert
+from helpers import cli, inert
 from helpers import definitions as d
 from helpers.audit import another, declared, rule
 from helpers.audit.published import REASONS
+from helpers.data import Tables
 from helpers.errors import ClaimError
 from helpers.measures import catalogue
 from helpers.words import names
@@ -32,7 +33,7 @@ def rows(root):
 
 def _count(since, to, value="events", *, mi=True, near=False, zone=None):
     """Count anew from the table, without the project's measures."""
-    t = data.actors()
+    t = Tables().actors()
     kinds = ["Battles", "Explosions/Remote violence", "Violence against civilians"]
     t = t[t["month"].between(since, to) & t["event_type"].isin(kinds)]
     groups = ["jnim", "flm", "is-sahel", "jnim-or-is", "islamist-other"]
@@ -45,7 +46,7 @@ def test_an_invented_report_is_judged_by_the_rule(rows):
     assert rows["report"].unique().tolist() == ["INV1"]
     found = rows.set_index(["id", "name"])
     half = ("2023-01", "2023-06")
-    t = data.actors()
+    t = Tables().actors()
     state = t[t["event_type"].eq("Violence against civilians") & t["side1"].isin(["state", "wagner"])]
     now, before = (state.loc[state["month"].between(*w), "fatalities"].sum() for w in (half, ("2022-01", "2022-06")))
     assert _count(*half, near=True) > _count("2022-07", "2022-12", near=True)

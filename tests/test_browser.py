@@ -9,18 +9,20 @@ import os
 import re
 import threading
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree
 
 import nbformat
+import pandas as pd
 import pytest
 
 import browser as chromium
 import sample_book
 import waits
-from helpers import __version__
+from helpers import __version__, charts
 from helpers.figures import SMALL_CAVEAT_FR
 
 pytestmark = pytest.mark.browser
@@ -64,6 +66,29 @@ def test_charts_are_drawn_and_fit_at_every_width(browser, chapters, name, width)
         )
         assert all(room * 0.9 <= chart <= room + 1 for room, chart in sizes), sizes
         assert seen.overflow() == []
+        assert seen.cut_words() == []
+        assert seen.met_words() == []
+        clean(seen)
+
+
+@pytest.mark.parametrize(("marks", "above", "key"), [
+    ({"2017": "JNIM formed", "2020": "coup", "2021": "Wagner", "2022": "French leave", "2023": "UN gone"}, ["1", "2", "3", "4", "5"], True),
+    ({"2013": "coup", "2020": "second coup"}, ["coup", "second coup"], False),
+])  # fmt: skip
+def test_dates_over_a_chart_become_numbers_with_a_key_where_names_do_not_fit(browser, chapters, marks, above, key):
+    years = [str(year) for year in range(2012, 2025)]
+    frame = pd.DataFrame({"Year": years, "Events": range(10, 10 + len(years))})
+    figure = replace(sample_book.bars(), chart=charts.columns(frame, "Year", "Events", marks=marks), frame=frame)
+    with chromium.visit(browser, width=390) as seen:
+        seen.go(chapters / "summary.html")
+        seen.page.evaluate("(spec) => mali.redraw(document.getElementById('fig-bars'), spec)", figure.spec())
+        shown = seen.page.locator("#fig-bars .mali-figure__live .mark-text.role-mark text")
+        shown.nth(len(above) - 1).filter(has_text=above[-1]).wait_for(timeout=chromium.PATIENCE)
+        assert shown.all_text_contents() == above
+        under = seen.page.locator("#fig-bars .mali-figure__live .role-axis-title text").all_text_contents()
+        said = " ".join(under).replace("\u00a0", " ")
+        assert all((f"{i} {name}" in said) == key for i, name in enumerate(marks.values(), 1)), said
+        assert seen.met_words() == []
         assert seen.cut_words() == []
         clean(seen)
 
@@ -486,6 +511,7 @@ def test_every_built_page_works_offline(browser, path):
             try_everything(seen)
             seen.resize(390)
             assert seen.cut_words() == []
+            assert seen.met_words() == []
         for width in (640, 320):
             # 640: a window of 1280 pixels at 200 percent.
             seen.resize(width)

@@ -32,10 +32,10 @@ from helpers.builds.recipe import FRONT, MARKS, PACKAGE, RECIPE, project
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
 
-TABLES = """from helpers import data
+TABLES = """from helpers.data import Tables
 from helpers.audit import claims
 
-print("made for", edition, len(data.regions(data_dir)), len(data.shapes("regions", data_dir)), len(claims.claims()))"""
+print("made for", edition, len(Tables(data_dir).regions()), len(Tables(data_dir).shapes("regions")), len(claims.claims()))"""
 PLAIN = "print('made for', edition)"
 OLD = f"<!DOCTYPE html>\n{FRONT}\n<p>The old site.</p>"
 
@@ -117,7 +117,7 @@ def kept(built):
     for path, content in before.items():
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def _edit(path: Path, old: str, new: str) -> None:
@@ -236,7 +236,7 @@ def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothin
         pages.append({name: row[0] for name, row in sites.manifest(site, MARKS)["files"].items()})
         if not force:
             assert [line for line in said if " ran " in line] == []
-            assert "at 50 °C" in light.source(site / "2022-08/_sources/chapters/summary.ipynb.zip")[1].decode()
+            assert "at 50 °C" in light.sources(site / "2022-08/_sources")["chapters/summary.ipynb"].decode()
     assert pages[0] == pages[1]
     assert sum(" ran " in line for line in said) == 2
 
@@ -246,7 +246,7 @@ def test_what_changed_is_run_again_and_nothing_else(kept, name):
     edit, expected = EDITS[name]
     edit(kept)
     # The front page reads the shapes anew, by the descriptor that this process has kept.
-    data.package.cache_clear()
+    data._package.cache_clear()
     assert _would(kept) == expected
 
 

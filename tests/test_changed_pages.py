@@ -119,12 +119,13 @@ def test_pages_made_alone_are_those_of_a_build_from_nothing_file_by_file(built):
     assert "with older words; a" in page
     assert 'href="../method/glossary.html#term-cercle"' in page
     assert "il a changé depuis" in (built / "site" / "2022-08" / "chapters" / "deep" / "tables.fr.html").read_text()
-    search = light.index((built / "site" / "2022-08" / "searchindex.js").read_text())
+    search = light.index((built / "site" / "2022-08" / "searchindex.js").read_bytes()).decode()
     assert [word for word in ("elsewher", "onlyher", "brandnew") if word in search] == ["elsewher"]
     now = _files(built / "site")
     assert {
         "searchindex.js",
-        "figures/summary.json",
+        light.FIGURES,
+        light.SOURCES,
         "chapters/summary.fr.html",
         "_static/mali-findings.js",
     } <= now.keys()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from conftest import BATTLE, rows
 from helpers import changes, cli, data
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.ingest import seal
 from helpers.story import updates
@@ -21,7 +22,7 @@ from helpers.story import updates
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def table(*records, columns=("month", "region", "events", "fatalities")):
@@ -142,11 +143,11 @@ def revise(folder, name, edit) -> None:
     frame.to_csv(path, index=False, lineterminator="\n")
     seal(folder)
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def test_a_folder_does_not_differ_from_its_copy(root, data_copy, capsys):
-    found = changes.compare(root / "data", data_copy)
+    found = changes.compare(Tables(root / "data"), Tables(data_copy))
     assert found.nothing
     assert cli.main(["diff", str(root / "data"), str(data_copy)]) == 0
     printed = capsys.readouterr().out
@@ -168,7 +169,7 @@ def test_a_revision_shows_as_rows_totals_and_claims_in_every_form(root, data_cop
     revise(data_copy, "actors", edit)
     new = pd.read_csv(data_copy / "actors.csv")
     touched = int((old["events"] != new["events"]).sum())
-    found = changes.compare(root / "data", data_copy)
+    found = changes.compare(Tables(root / "data"), Tables(data_copy))
     assert changes.lines(found) == [f"actors: rows added 0, revised {touched:,}, removed 0"]
     assert set(found.rows["column"]) == {"events"}
     assert int(found.totals["difference"].sum()) == int(new["events"].sum() - old["events"].sum()) < 0
@@ -178,7 +179,7 @@ def test_a_revision_shows_as_rows_totals_and_claims_in_every_form(root, data_cop
     monkeypatch.setattr(changes, "compare", lambda *_: found)
 
     def printed(form: str) -> str:
-        assert cli.main(["diff", "OLD", "NEW", "--format", form]) == 0
+        assert cli.main(["diff", str(root / "data"), str(data_copy), "--format", form]) == 0
         return capsys.readouterr().out
 
     said = json.loads(printed("json"))
@@ -202,7 +203,7 @@ def test_a_claim_that_cannot_be_computed_any_more_says_why(root, data_copy):
         return frame[frame["month"] <= "2023-03"]
 
     revise(data_copy, "actors", edit)
-    found = changes.claims_diff(root / "data", data_copy, ["R23-01"])
+    found = changes.claims_diff(Tables(root / "data"), Tables(data_copy), ["R23-01"])
     assert not found.empty
     lost = found[found["note"].ne("")].iloc[0]
     assert lost["verdict_new"] == ""
@@ -238,7 +239,7 @@ def test_a_book_on_the_projects_own_tables_says_that_there_is_nothing_to_compare
             make(Report(edition))
     assert "share the 43 months from January 2017 to July 2020" in updates.vintages_said(Report(edition))
     table = updates.vintages(Report(edition)).frame
-    vintages = data.vintages()
+    vintages = Tables().vintages()
     assert table["Months"].sum() == len(vintages)
     assert table["Events later"].sum() == vintages["events_now"].sum()
 
@@ -249,7 +250,7 @@ def test_the_page_shows_what_an_edition_may_know_and_nothing_later(data_copy):
         frame.loc[chosen, "events"] -= 1
         return frame
 
-    old = data.actors()
+    old = Tables().actors()
     revise(data_copy, "actors", edit)
     new = pd.read_csv(data_copy / "actors.csv")
     updates._compared.cache_clear()

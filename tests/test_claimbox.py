@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
@@ -10,7 +12,7 @@ from helpers.audit import claims as c
 from helpers.audit import rule
 from helpers.audit.replies import folder, replies
 from helpers.errors import ClaimError
-from helpers.page.claimbox import ClaimBox, computed, rule_words
+from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed, rule_words
 
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
 
@@ -34,8 +36,8 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     assert claim.statement in face.get_text()
     assert face.select_one(".mali-claim__id").get_text() == claim_id
     verdict = face.select_one(".mali-claim__verdict")
-    assert (verdict.get_text(), verdict["data-fr"]) in rule.FACES.values()
-    assert face.select_one(".mali-claim__statement")["data-fr"] == claim.fr
+    assert (verdict.get_text(), verdict["data-fr"]) in (*rule.FACES.values(), SETTLED)
+    assert face.select_one(".mali-claim__statement")["data-fr"] == f"{CAME[1] if outcome else ''}{claim.fr}"
     notes = [tag.get_text() for tag in page.select(".mali-claim__notes > dt")]
     assert notes[:3] == ["Measure", "As of", "Published"]
     result = c.evaluate(claim_id)
@@ -93,8 +95,8 @@ def test_a_documented_claim_shows_its_sources_and_other_counts_apart():
 
 
 def test_marks_stand_where_they_should():
-    assert marks("R22-07") == {"proxy", "by construction"}
-    assert marks("R23-23") == {"proxy", "by construction"}
+    assert marks("R22-07") == {"by a stand-in", "true by definition"}
+    assert marks("R23-23") == {"by a stand-in", "true by definition"}
     for claim_id in ("R22-01", "R22-06", "R23-02"):
         assert "UCDP differs" in marks(claim_id)
     assert marks("R22-13") == set()
@@ -206,3 +208,22 @@ def test_every_source_in_a_box_is_a_link_to_its_page(claim_id, outcome):
         for source in links:
             left = left.replace(source, "")
         assert not left.strip("; "), f"{left} is no link"
+
+
+def test_a_page_that_tells_a_projection_says_below_what_came_of_it_and_never_twice_the_same(root):
+    shown: dict[str, list[tuple[str, str]]] = {}
+    for path in (root / "chapters").glob("*.ipynb"):
+        for cell in nbformat.read(path, 4).cells:
+            for call, named in re.findall(r"chapter\.(claim|settled)\(([^)]*)\)", cell.source):
+                shown.setdefault(path.stem, []).extend((call, one) for one in re.findall(r"R\d\d-\d\d", named))
+    ahead = [one for one in c.claims() if one.outcome]
+    assert ahead
+    for claim in ahead:
+        there = [call for call, name in shown[claim.chapter] if name == claim.id]
+        assert there == ["claim", "settled"], claim.id
+        result = c.evaluate(claim.id)
+        before, after = (ClaimBox(result, outcome=outcome)._html() for outcome in (False, True))
+        assert "For later months" not in before + after, claim.id
+        assert f"What came: {claim.statement}" in unescape(after)
+        assert "What came: " not in before
+        assert ("Settled below" in before) == (not ClaimBox(result).verdict)

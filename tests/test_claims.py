@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import data
 from helpers.audit import claims as c
 from helpers.audit import published, rule
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity, Reading
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError
 
@@ -281,7 +281,7 @@ def test_a_claim_with_an_unknown_quantity_says_so():
     claim = c.claims()[0]
     answer = QUESTIONS["kati"](Report("2022-08"))
     with pytest.raises(ClaimError, match="gives no 'events'"):
-        c._rows(claim, answer, data.chronology().head(0))
+        c._rows(claim, answer, Tables().chronology().head(0))
 
 
 def test_an_unknown_claim_is_one_sentence():

@@ -20,7 +20,7 @@ from helpers import cli, data
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 @pytest.mark.parametrize(

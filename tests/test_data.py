@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import data, inert
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.ingest.tables import sha256
 from helpers.schemas import COMPILED, SCHEMAS, read_dtypes
@@ -16,7 +17,7 @@ from helpers.schemas import COMPILED, SCHEMAS, read_dtypes
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def reseal(folder, file, text):
@@ -31,15 +32,15 @@ def reseal(folder, file, text):
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
 def test_each_table_loads_typed_and_hands_out_copies(name):
-    frame = data.load(name)
+    frame = Tables().load(name)
     assert {column: str(dtype) for column, dtype in frame.dtypes.items()} == read_dtypes(name)
     del frame[frame.columns[0]]
-    assert len(data.load(name).columns) == len(frame.columns) + 1
+    assert len(Tables().load(name).columns) == len(frame.columns) + 1
 
 
 def test_every_loader_has_the_name_of_its_table():
     for name in SCHEMAS:
-        assert getattr(data, name)().equals(data.load(name))
+        assert getattr(Tables(), name)().equals(Tables().load(name))
 
 
 def test_package_describes_every_file_with_its_hash_and_fields(root):
@@ -69,33 +70,33 @@ def test_package_describes_every_file_with_its_hash_and_fields(root):
 
 def test_an_unknown_folder_is_one_sentence(tmp_path):
     with pytest.raises(DataError, match="no such folder"):
-        data.load("actors", tmp_path / "nowhere")
+        Tables(tmp_path / "nowhere").load("actors")
     with pytest.raises(DataError, match=r"datapackage\.json is missing"):
-        data.load("actors", tmp_path)
+        Tables(tmp_path).load("actors")
 
 
 def test_an_unknown_table_is_one_sentence():
     with pytest.raises(DataError, match="no table 'events'"):
-        data.load("events")
+        Tables().load("events")
 
 
 def test_a_missing_table_is_one_sentence(data_copy):
     (data_copy / "actors.csv").unlink()
     with pytest.raises(DataError, match=r"actors\.csv: the table is missing"):
-        data.load("actors", data_copy)
+        Tables(data_copy).load("actors")
 
 
 def test_an_altered_table_is_refused(data_copy):
     path = data_copy / "totals.csv"
     path.write_text(path.read_text().replace("2023-06,Mopti,", "2023-06,Mopti,1", 1))
     with pytest.raises(DataError, match=r"totals\.csv: the file differs from its hash"):
-        data.load("totals", data_copy)
+        Tables(data_copy).load("totals")
 
 
 def test_a_broken_package_is_one_sentence(data_copy):
     (data_copy / "datapackage.json").write_text("{")
     with pytest.raises(DataError, match="not valid JSON"):
-        data.load("totals", data_copy)
+        Tables(data_copy).load("totals")
 
 
 @pytest.mark.parametrize(
@@ -111,53 +112,53 @@ def test_values_out_of_schema_name_row_and_column(data_copy, old, new, message):
     text = (data_copy / "totals.csv").read_text().replace(old, new, 1)
     reseal(data_copy, "totals.csv", text)
     with pytest.raises(DataError, match=message):
-        data.load("totals", data_copy)
+        Tables(data_copy).load("totals")
 
 
 def test_check_holds_the_tables_against_each_other(data_copy):
-    assert any(line.startswith("actors and totals: equal") for line in data.check())
+    assert any(line.startswith("actors and totals: equal") for line in data.check(Tables()))
     lines = (data_copy / "totals.csv").read_text().splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("2023-06,Mopti,"))
     month, region, events, deaths = lines[at].split(",")
     lines[at] = f"{month},{region},{int(events) + 1},{deaths}"
     reseal(data_copy, "totals.csv", "\n".join(lines) + "\n")
     with pytest.raises(DataError, match=r"differences\.csv does not list"):
-        data.check(data_copy)
+        data.check(Tables(data_copy))
 
 
 def test_check_holds_cercles_by_month_against_the_totals(data_copy):
-    assert "cercle_months and totals: the same sum in every month and region" in data.check()
+    assert "cercle_months and totals: the same sum in every month and region" in data.check(Tables())
     text = (data_copy / "cercle_months.csv").read_text()
     reseal(data_copy, "cercle_months.csv", text.replace("2023-06,Koro,", "2023-06,Bankas,"))
     with pytest.raises(DataError, match=r"cercle_months\.csv names Bankas, which cercles\.csv does not"):
-        data.check(data_copy)
+        data.check(Tables(data_copy))
     without = "".join(line for line in text.splitlines(True) if not line.startswith("2023-06,Koro,"))
     reseal(data_copy, "cercle_months.csv", without)
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
     with pytest.raises(DataError, match=r"cercle_months\.csv and totals\.csv do not sum"):
-        data.check(data_copy)
+        data.check(Tables(data_copy))
 
 
 def test_environment_variable_names_the_folder_unless_one_is_given(data_copy, monkeypatch, root):
     monkeypatch.setenv("MALI_DATA", str(data_copy))
-    assert data.folder() == data_copy.resolve()
-    assert data.folder(root / "data") == root / "data"
+    assert Tables().folder == data_copy.resolve()
+    assert Tables(root / "data").folder == root / "data"
 
 
 def test_sources_of_a_table_name_version_and_licence():
-    (first, *_) = data.sources("totals")
+    (first, *_) = Tables().sources("totals")
     assert "Humanitarian Data Exchange" in first.title
     assert first.version
     assert first.licence
-    assert data.sources("chronology") == []
+    assert Tables().sources("chronology") == []
 
 
 # --------------------------------------------------------------------------- compiled tables
 
 
 def test_chronology_has_its_events_and_every_row_its_source():
-    table = data.chronology()
+    table = Tables().chronology()
     assert len(table) >= 60
     assert set(table["category"]) == {"politics", "partners", "wagner", "peace-process", "civic-space", "violence"}
     assert table["date"].min() < "2013"
@@ -183,7 +184,7 @@ def test_chronology_has_its_events_and_every_row_its_source():
 
 
 def test_values_in_the_chronology_say_what_they_count():
-    table = data.chronology()
+    table = Tables().chronology()
     assert ((table["unit"] != "") == table["value"].notna()).all()
 
 
@@ -216,7 +217,7 @@ CARRIERS = (
 
 @pytest.mark.parametrize("name", COMPILED)
 def test_no_compiled_row_rests_on_a_page_that_nobody_should_cite(name):
-    table = data.load(name)
+    table = Tables().load(name)
     pages = table["url"].map(lambda url: urlsplit(url).netloc.lower() + urlsplit(url).path.lower())
     assert table[pages.map(lambda page: any(refused in page for refused in REFUSED))].empty
     carried = table[pages.map(lambda page: any(carrier in page.split("/")[0] for carrier in CARRIERS))]
@@ -230,7 +231,7 @@ def _numbered(source: str) -> bool:
 
 @pytest.mark.parametrize("name", COMPILED)
 def test_every_compiled_row_has_the_address_of_its_source_or_the_number_of_a_document(name):
-    table = data.load(name)
+    table = Tables().load(name)
     bare = table[table["url"].map(inert.url).eq("")]
     assert bare["source"].map(_numbered).all(), bare["source"].tolist()
     assert _numbered("UN Secretary-General, S/2023/611")
@@ -239,7 +240,7 @@ def test_every_compiled_row_has_the_address_of_its_source_or_the_number_of_a_doc
 
 def test_dated_faults_stay_mended():
     """Each was wrong once and has a source in its row."""
-    table = data.chronology().set_index("id")
+    table = Tables().chronology().set_index("id")
     for name, value in (
         ("2025-05-23-dioura-attack", 41),
         ("2023-09-07-boat-and-bamba-attacks", 64),
@@ -266,13 +267,13 @@ def test_the_entries_drawn_and_checked_are_forty_of_the_table(root):
     text = (root / "docs" / "chronology-draw.md").read_text(encoding="utf-8")
     drawn = re.findall(r"^\| `([^`]+)` \| (.+) \|$", text, re.MULTILINE)
     assert len(dict(drawn)) == 40
-    assert set(dict(drawn)) <= set(data.chronology()["id"])
+    assert set(dict(drawn)) <= set(Tables().chronology()["id"])
     assert f"{sum('the page itself not' not in found for _, found in drawn)} of the 40 pages were found" in text
 
 
 def test_what_was_not_read_itself_says_so():
     """From June 2026 on pages are known from somebody's list or summary only: each row says so, and each toll its teller."""
-    table = data.chronology()
+    table = Tables().chronology()
     newest = table[table["date"].ge("2026-06")]
     assert newest["source"].str.contains(r"\(as (?:cited|summed up) in an open ", regex=True).all(), newest[
         "source"
@@ -282,7 +283,7 @@ def test_what_was_not_read_itself_says_so():
 
 
 def test_entries_that_lead_are_few_and_reach_the_newest_dates():
-    table = data.chronology()
+    table = Tables().chronology()
     leads = table[table["lead"].eq("yes")]
     assert 5 <= len(leads) <= 12
     assert leads["date"].min() >= "2025-07"

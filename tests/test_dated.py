@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from helpers import data, prose
 from helpers import definitions as d
+from helpers import prose
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.story import dated, ground
 
@@ -38,7 +39,7 @@ def test_a_part_is_said_from_its_entry_on_and_names_its_source(say, edition):
 
 @pytest.mark.parametrize("say", SENTENCES, ids=lambda say: say.__name__)
 def test_the_parts_stand_in_order_of_date_and_the_first_one_opens_the_sentence(say):
-    dates = data.chronology().set_index("id")["date"]
+    dates = Tables().chronology().set_index("id")["date"]
     found = [dates[name] for name, _ in SENTENCES[say]]
     assert found == sorted(found)
     assert SENTENCES[say][0][1].en[0].isupper()

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from helpers import data
 from helpers import definitions as d
 from helpers.audit import rule
+from helpers.data import Tables
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_bands_and_labels_fit_each_other():
 
 
 def test_vintage_tolerance_is_what_the_fresh_months_of_2020_show():
-    table = data.vintages()
+    table = Tables().vintages()
     fresh = table[table["month"].str.startswith("2020")]
     then, now = fresh["mi_events_then"].sum(), fresh["mi_events_now"].sum()
     assert (then, now) == (287, 310)
@@ -88,6 +88,6 @@ def test_vintage_tolerance_is_what_the_fresh_months_of_2020_show():
 
 
 def test_old_months_hardly_move_between_vintages():
-    table = data.vintages()
+    table = Tables().vintages()
     old = table[table["month"] < "2020"]
     assert abs(old["events_now"].sum() / old["events_then"].sum() - 1) < 0.01

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from conftest import forgetful
-from helpers import data
 from helpers.audit.claims import claims
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import interruptions as it
 from helpers.measures import Interval
@@ -44,7 +44,7 @@ def test_a_published_change_is_a_ratio_of_one_more():
 
 def test_the_vintage_factor_is_a_ratio_of_ratios():
     report = Report("2023-07")
-    table = data.vintages()
+    table = Tables().vintages()
     late, early = table.tail(6), table.iloc[-12:-6]
     then = late["mi_events_then"].sum() / early["mi_events_then"].sum()
     now = late["mi_events_now"].sum() / early["mi_events_now"].sum()

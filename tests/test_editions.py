@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from helpers import data, editions
+from helpers import editions
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, EditionError, WindowError
 
@@ -47,7 +48,7 @@ def test_nothing_is_told_of_a_year_from_fewer_than_six_months():
 
 def test_the_latest_edition_is_named_after_the_newest_month_of_any_table():
     assert editions.find("latest").title == "Latest (May 2026)"
-    assert str(data.newest_month()) == "2026-05"
+    assert str(Tables().newest_month()) == "2026-05"
 
 
 def test_an_unknown_folder_is_refused(tmp_path):
@@ -73,8 +74,8 @@ def test_the_august_2022_edition_compares_four_months():
 
 def test_latest_runs_to_the_last_month_of_each_table_and_says_which():
     r = Report("latest")
-    assert str(r.end("actors")) == data.actors()["month"].max() == "2025-02"
-    assert str(r.end("totals")) == data.totals()["month"].max() == r.totals["month"].max() == "2026-03"
+    assert str(r.end("actors")) == Tables().actors()["month"].max() == "2025-02"
+    assert str(r.end("totals")) == Tables().totals()["month"].max() == r.totals["month"].max() == "2026-03"
     assert r.all_totals["month"].max() == "2026-03"
     assert "February 2025" in r.coverage
     assert "March 2026" in r.coverage
@@ -104,7 +105,7 @@ def test_facts_count_to_the_day_of_publication():
     # What only the report of July 2023 states was not known in August 2022, whatever day it speaks of.
     assert "2021-12-wagner-deployment-men" in set(later["id"])
     assert "2021-12-wagner-deployment-men" in set(Report("2023-07").chronology["id"])
-    assert len(r.chronology) + len(r.later_chronology) == len(data.chronology())
+    assert len(r.chronology) + len(r.later_chronology) == len(Tables().chronology())
 
 
 def test_a_window_past_the_edition_is_an_error():

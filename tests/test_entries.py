@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
-from helpers import chapters, data, entries, inert
+from helpers import chapters, entries, inert
 from helpers import definitions as d
+from helpers.audit import claims
 from helpers.chapters import Chapter, chronology_table
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Table
@@ -48,7 +50,7 @@ def test_entries_belong_to_the_chapter_of_their_place():
 
 
 def test_every_placed_entry_of_the_project_stands_in_one_chapter_or_happened_in_the_capital():
-    table = data.chronology()
+    table = Tables().chronology()
     shown = pd.concat([entries.placed(table, zone) for zone in d.ZONES])
     assert shown["id"].is_unique
     left = table[table["place"].ne("") & ~table["id"].isin(shown["id"])]
@@ -58,7 +60,7 @@ def test_every_placed_entry_of_the_project_stands_in_one_chapter_or_happened_in_
     assert set(april.loc[april["place"].ne(""), "id"]) <= set(shown["id"])
 
 
-def test_a_shortened_table_never_drops_the_deadliest_and_says_that_it_is_shortened():
+def test_a_short_list_never_drops_the_deadliest():
     found = rows(
         ("massacre", "violence", "X", "Mopti", "", 500.0, "people killed (UN, at least)"),
         ("report", "wagner", "X", "Mopti", "", 500.0, "people killed (at least)"),
@@ -67,12 +69,10 @@ def test_a_shortened_table_never_drops_the_deadliest_and_says_that_it_is_shorten
         *((f"n{i}", "violence", "W", "Mopti", "", float(i), "people killed") for i in range(4)),
         ("last", "violence", "", "Mopti", "", 1000.0, "fuel lorries burned"),
     )
-    kept = entries.shortened(found, 2, kept=2)
-    assert list(kept["id"]) == ["massacre", "second", "n3", "last"]
-    assert entries.shortened(found, 0).equals(found)
-    assert entries.shortened(found, 9).equals(found)
-    assert chronology_table(found, "T", last=2).title == "T: the two newest of 9, and the deadliest of the others"
-    assert chronology_table(found, "T").title == "T"
+    found["lead"] = ""
+    # A report on a massacre is no second toll, and what a party claims is none.
+    assert list(entries.told(found, 4)["id"]) == ["massacre", "second", "n3", "last"]
+    assert entries.told(found, 99).equals(found)
 
 
 def facts(edition, *named, **how):
@@ -109,7 +109,6 @@ def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
     found = rows(*((f"n{i}", "violence", "", "Gao", "", None, "") for i in range(6)))
     found["lead"] = ""
     assert list(entries.told(found, 2)["id"]) == ["n4", "n5"]
-    assert list(entries.shortened(found, 2)["id"]) == ["n4", "n5"]
 
 
 def test_every_entry_with_a_place_stands_in_that_places_table_in_full():
@@ -160,17 +159,9 @@ def test_a_shared_base_is_one_base():
     assert list(frame.loc[frame["place"].eq("Ménaka"), "mission"]) == ["French-led", "MINUSMA"]
 
 
-def test_evidence_takes_in_what_happened_at_a_place(capsys):
-    Chapter("southern", "latest").evidence("R22-12", title="Attacks at Kati", place="Kati")
-    known = Report("latest").chronology
-    at_kati = known[known["place"].eq("Kati") & known["category"].eq("violence")]
-    assert {"2022-07-22-kati", "2026-04-25-attacks-kill-defence-minister"} <= set(at_kati["id"])
-    assert "Attacks at Kati" in capsys.readouterr().out
-
-
 def test_who_rules_the_north_is_shown_by_dated_evidence_from_many_places():
     """One entry was all once; rule by armed groups is judged from towns taken, taxes, punishments and roads closed."""
-    rows = entries.about(data.chronology(), "R23-05")
+    rows = claims.sources_of(claims.claim("R23-05"), Tables().chronology())
     assert {
         "2021-05-02-tin-hama-amputations",
         "2022-09-06-talataye",

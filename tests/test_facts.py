@@ -6,7 +6,7 @@ import csv
 import re
 
 import story_figures
-from helpers import data
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page import translate
 from helpers.page.frame import Facts
@@ -14,7 +14,7 @@ from helpers.story import came
 from helpers.words import Both, facts
 from test_french_words import faults
 
-ROWS = data.load("chronology", None)
+ROWS = Tables(None).load("chronology")
 
 
 def numbers(text: str, thousands: str, point: str) -> set[str]:

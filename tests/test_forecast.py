@@ -10,6 +10,7 @@ from conftest import VAC, rows
 from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.figures import Table
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import forecast as story
 from helpers.windows import window
 
@@ -121,10 +122,10 @@ def test_a_forecast_knows_nothing_of_what_it_foretells():
 
 def test_an_edition_forecasts_from_its_own_months_only():
     r = Report("2023-07")
-    history = fc.history("events", str(r.as_of), r.data_dir)
+    history = fc.history("events", str(r.as_of), r.tables)
     assert history.series["last"].iloc[-1] == "2023-06"
     assert history.next["pace"].value == history.series["count"].iloc[-1]
-    later = fc.history("events", "2024-06", r.data_dir)
+    later = fc.history("events", "2024-06", r.tables)
     pd.testing.assert_frame_equal(later.series.head(len(history.series)), history.series)
 
 
@@ -139,6 +140,6 @@ def test_what_came_stands_in_its_own_section_only():
 @pytest.mark.parametrize("edition", ["2019-01", "2022-08", "latest"])
 def test_ranges_are_ordered_and_never_negative(edition):
     r = Report(edition)
-    for name in fc.pace.SERIES:
-        for made in fc.history(name, str(r.as_of), r.data_dir).next.values():
+    for name in BY_ACTOR:
+        for made in fc.history(name, str(r.as_of), r.tables).next.values():
             assert 0 <= made.low <= made.value <= made.high

@@ -12,14 +12,16 @@ import io
 import json
 import os
 import random
+import re
 import zipfile
 
 import pytest
 
 import synthetic as syn
 import workbooks
-from helpers import data, inert
 from helpers import definitions as d
+from helpers import inert
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.ingest import events, ged, hdx, own, reasons
 from helpers.windows import span
@@ -246,7 +248,7 @@ def run(number, folder, base):
 
 
 def fuzz(first, count, folder):
-    base = {name: data.load(name) for name in own.KINDS["ucdp"]}
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
     return sum(run(number, folder, base) for number in range(first, first + count))
 
 
@@ -367,8 +369,16 @@ def _turned(r, rows):
     return [*rows, *(row | {"event_id_cnty": f"{row['event_id_cnty'][3:]}SYN"} for row in r.sample(rows, 40))]
 
 
+def _sample(r, rows):
+    return [row for row in rows if r.random() < 0.6]
+
+
+def _capped(r, rows):
+    return [row | {"fatalities": min(row["fatalities"], "1")} for row in rows]
+
+
 LOSSES = {
-    "filter": _filter, "page": _page, "begins": _begins, "ends": _ends, "spoil": _spoil, "region": _one_region,
+    "sample": _sample, "capped": _capped, "filter": _filter, "page": _page, "begins": _begins, "ends": _ends, "spoil": _spoil, "region": _one_region,
     "encoded": _encoded, "named": _named, "turned": _turned, "neighbours": lambda r, rows: [*rows, *NEIGHBOURS],
 }  # fmt: skip
 
@@ -406,10 +416,17 @@ def lossy(number, folder):
     faults = lines[lines["outcome"].eq("set aside") & ~lines["reason"].isin(PLAIN)]["rows"].sum()
     short = len(whole) - counted
     assert short >= 0, (number, way)
+    # Whatever was lost, how much of ACLED's totals is there stands in the account and on every page.
+    totals = TOTALS[TOTALS["month"].between(*months)][["events", "fatalities"]].sum()
+    amount = f"{counted:,} of the {totals['events']:,} events ({counted / totals['events']:.0%}) and {deaths:,} of the "
+    amount += f"{totals['fatalities']:,} deaths ({deaths / totals['fatalities']:.0%}) that ACLED's totals"
+    for place in (made.limits, account.notes):
+        assert any(amount in line for line in place), (number, way)
     if short == 0:
-        assert deaths == sum(int(row["fatalities"]) for row in whole), (number, way)
+        whole_deaths = sum(int(row["fatalities"]) for row in whole)
+        assert deaths == whole_deaths or (way == "capped" and deaths < whole_deaths), (number, way)
         assert set(actors["side2"]) <= SIDES, (number, way)
-    elif not made.partial:
+    elif way != "sample" and not made.partial:
         # ... or the loss is named, in the account and in a sentence that every page shows.
         assert faults >= short, (number, way)
         said = " ".join(made.limits)
@@ -419,6 +436,9 @@ def lossy(number, folder):
     else:
         assert made.partial.rstrip(".") in " ".join(made.limits), (number, way)
     return way, False
+
+
+TOTALS = Tables().load("totals")
 
 
 PLAIN = (
@@ -436,10 +456,94 @@ def lose(first, count, folder):
 
 
 def test_what_a_file_lost_is_refused_or_named_and_the_rest_is_counted_right(tmp_path):
-    refused, taken = lose(0, 60, tmp_path)
+    refused, taken = lose(0, 72, tmp_path)
     assert {"page", "encoded", "region", "spoil"} <= refused
-    assert {"filter", "begins", "ends", "named", "turned", "neighbours"} <= taken
+    assert {"sample", "capped", "filter", "begins", "ends", "named", "turned", "neighbours"} <= taken
     assert not {"page", "region"} & taken
+
+
+# --------------------------------------------------------------------------- UCDP's files that were shortened
+
+TYPES = Tables().load("ucdp_types")
+RELEASES = {"26.1": ("2021-01", "2025-12"), "": ("2025-01", "2025-12"), "26.0.5": ("2026-01", "2026-05")}
+"""A final release, the candidates of a year that is final by now, and those of months that are provisional still."""
+SHORTER = {
+    "whole": lambda r, rows: rows,
+    "order": lambda r, rows: r.sample(rows, len(rows)),
+    "twice": lambda r, rows: [*rows, *r.sample(rows, 9)],
+    "halved": lambda r, rows: rows[r.randrange(2) :: 2],
+    "sample": lambda r, rows: [row for row in rows if r.random() < 0.6],
+    "clarity": lambda r, rows: [row for row in rows if row["event_clarity"] == "1"],
+    "precision": lambda r, rows: [row for row in rows if row["date_prec"] == "1"],
+    "type": lambda r, rows: [row for row in rows if row["type_of_violence"] != "3"],
+    "region": lambda r, rows: [row for row in rows if row["adm_1"] != "Gao region"],
+    "one region": lambda r, rows: [row for row in rows if row["adm_1"] == "Gao region"],
+    "capped": lambda r, rows: [row | {key: min(row[key], "2") for key in ("low", "best", "high")} for row in rows],
+    "half month": lambda r, rows: [row for row in rows if row["date_start"][5:7] != "03" or row["date_start"] < f"{row['date_start'][:7]}-16"],
+    "page": lambda r, rows: rows[: len(rows) // 2],
+}  # fmt: skip
+
+
+def shortened(number, folder):
+    """Read UCDP events that lost some in one of the ways of `SHORTER`; return the way and whether it was refused."""
+    r = random.Random(f"shortened {number}")
+    way, (release, (first, last)) = r.choice(list(SHORTER)), r.choice(list(RELEASES.items()))
+    known = TYPES[TYPES["month"].between(first, last)]
+    rows = syn.release(known[["month", "type", "events", "deaths"]].itertuples(index=False, name=None))
+    rows = SHORTER[way](r, rows)
+    if way == "page" or r.random() < 0.3:
+        total = {"TotalCount": int(known["events"].sum()) if way == "page" else len(rows)}
+        path, content = folder / "g.json", json.dumps({**total, "Result": rows})
+    else:
+        path, content = folder / "g.csv", syn.to_csv(rows, syn.GED)
+    path.write_text(content, encoding="utf-8")
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    options = {"releases": [release] if release else [], "covers": span(f"{first}:{last}"), "today": TODAY}
+    refused = ""
+    try:
+        found = ged.read([path], base, **options)
+    except DataError as error:
+        refused = str(error)
+    if refused:
+        assert "\n" not in refused, number
+        assert "--meant" in refused or "are missing" in refused, (number, way)
+        sums = r"the files hold ([\d,]+) events and ([\d,]+) deaths; .* has ([\d,]+) and ([\d,]+)\."
+        if said := re.search(sums, refused):
+            held = [len(rows), sum(int(row["best"]) for row in rows), known["events"].sum(), known["deaths"].sum()]
+            assert [int(text.replace(",", "")) for text in said.groups()] == held, (number, way)
+        return way, True
+    # Taken: the tables hold exactly what the file holds, and both sums stand in the account, which every page shows.
+    once = {row["id"]: row for row in rows}.values()
+    months = found.tables["ucdp_months"].query(f"'{first}' <= month <= '{last}'")
+    assert months[["state_based", "non_state", "one_sided"]].sum().sum() == len(once), (number, way)
+    assert months["best"].sum() == sum(int(row["best"]) for row in once), (number, way)
+    there = "UCDP release, provisional there," if first == "2026-01" else "UCDP release"
+    sums = (
+        f"the files hold {len(once):,} events and {sum(int(row['best']) for row in once):,} deaths; the project's {there} "
+        f"has {known['events'].sum():,} and {known['deaths'].sum():,}."
+    )
+    assert any(sums in note for note in found.account.notes), (number, way)
+    assert way not in ALWAYS_WHOLE or not any("filter" in note for note in found.account.notes), (number, way)
+    return way, False
+
+
+ALWAYS_WHOLE = {"whole", "order", "twice"}
+
+
+def shorten(first, count, folder):
+    refused, taken = set(), set()
+    for number in range(first, first + count):
+        way, no = shortened(number, folder)
+        (refused if no else taken).add(way)
+    return refused, taken
+
+
+def test_what_ucdps_files_lost_is_refused_or_named_with_both_sums(tmp_path):
+    refused, taken = shorten(0, 90, tmp_path)
+    assert {"halved", "sample", "precision", "type", "one region", "capped", "page"} <= refused
+    assert {*ALWAYS_WHOLE, "region", "half month"} <= taken
+    assert not {"page", "type", "one region"} & taken
+    assert not ALWAYS_WHOLE & refused
 
 
 def _candidates(number):
@@ -460,7 +564,7 @@ def test_a_candidate_file_gives_its_month_and_no_other_whatever_its_name(tmp_pat
     r = random.Random(number)
     path = tmp_path / r.choice(("ucdp_mali_2026_01.csv", "GEDEvent_v25_1.csv", "ged261.csv", "x.csv"))
     path.write_text(syn.to_csv(rows, syn.GED), encoding="utf-8")
-    base = {name: data.load(name) for name in own.KINDS["ucdp"]}
+    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
     if cut < 31:
         with pytest.raises(DataError, match="--covers"):
             ged.read([path], base, today=TODAY)
@@ -480,4 +584,5 @@ def test_many_thousand_mutated_files(tmp_path):
     first, count = int(os.environ.get("FUZZ_FIRST", "1000")), int(os.environ.get("FUZZ_COUNT", "20000"))
     accepted = fuzz(first, count, tmp_path)
     lose(first, count // 40, tmp_path)
+    shorten(first, count // 40, tmp_path)
     assert count < 1000 or 0.2 * count < accepted < 0.95 * count

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import handovers as h
@@ -125,9 +126,7 @@ def test_kidal_is_apart_and_the_rest_is_one_case():
 
 
 def test_what_came_after_the_departure_needs_a_year_of_totals(monkeypatch):
-    from helpers import data
-
-    monkeypatch.setattr(data, "last_month", lambda *_: pd.Period("2024-06", "M"))
+    monkeypatch.setattr(Tables, "last_month", lambda *_: pd.Period("2024-06", "M"))
     with pytest.raises(
         NotInEdition, match="The totals end in June 2024; the year after MINUSMA's departure ends in December 2024"
     ):

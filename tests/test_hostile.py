@@ -40,6 +40,7 @@ from helpers import cli, data, editions, inert, story
 from helpers.builds import books, light
 from helpers.builds.paper import PRESS, cover
 from helpers.builds.recipe import RECIPE
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, MaliError, NotInData
 from helpers.ingest import own
@@ -69,7 +70,7 @@ FREE = {
 }
 """Columns of a folder that may hold any text; the rest are numbers, dates and names of the project's lists."""
 
-CELL = """from helpers import data
+CELL = """from helpers.data import Tables, default_folder
 from helpers.chapters import Chapter, NotInEdition
 from helpers.errors import NotInData
 from helpers.figures import Figure, KeyFigure, KeyFigures, Table, Words
@@ -83,7 +84,7 @@ import altair as alt, pandas as pd
 chapter = Chapter("central", edition, data_dir)
 texts = []
 for name in SCHEMAS:
-    mine, true = data.load(name, data_dir), data.load(name, data.default_folder())
+    mine, true = Tables(data_dir).load(name), Tables(default_folder()).load(name)
     for column in mine.select_dtypes(["str", "object"]):
         known = set(true[column])
         texts += [text for text in mine[column].unique() if text and text not in known]
@@ -116,7 +117,6 @@ SHOWS = (
     "chapter.answer(lambda r: AnswerBox(both, both, [Key(both, both, both), Key(both, both, both)]))",
     "chapter.say(lambda r: both)",
     'chapter.facts(both, "R22-01", limit=60)',
-    "chapter.evidence('R22-01')",
     "chapter.ask('recent_events', 'central_share', 'bamako_months')",
     "chapter.claim('R22-01', 'R22-05')",
 )
@@ -225,7 +225,7 @@ def pages_of(built: Path) -> dict[str, BeautifulSoup]:
     found = {str(p.relative_to(site)): p for p in chromium.pages_of(site)}
     assert len(found) >= 5
     # What only scripts use lies compressed in a page: it is looked at as the browser unpacks it.
-    texts = {name: light.unpacked(path.read_text(encoding="utf-8")) for name, path in found.items()}
+    texts = {name: light.unpacked(path) for name, path in found.items()}
     return {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
 
 
@@ -278,7 +278,7 @@ def test_the_front_page_shows_texts_as_letters_and_runs_no_script(built):
     for tag in front.find_all(True):
         assert not [key for key in tag.attrs if key.startswith("on")], tag.name
         assert not re.match(r"\s*\w+:", str(tag.get("href", ""))), tag
-    known = {inert.text(text) for text in data.load("chronology", built / "mine")["event"]}
+    known = {inert.text(text) for text in Tables(built / "mine").load("chronology")["event"]}
     shown = [li.find_all("span")[0].get_text().removesuffix(".") for li in front.select("section.last li")]
     assert set(shown) <= known | {text.removesuffix(".") for text in known}
 
@@ -300,7 +300,7 @@ def test_the_page_shows_every_text_as_letters(built):
             assert _letters(inert.text(text)) in place, text
     assert told.count("Not in these data: ") == len(hostile.TEXTS)
     # Addresses that are none are not shown as such.
-    made = data.load("chronology", built / "mine")
+    made = Tables(built / "mine").load("chronology")
     assert set(made["url"]) == {""}
 
 
@@ -465,14 +465,14 @@ def test_a_descriptor_of_another_form_is_refused_in_one_sentence(data_copy, chan
     path.write_text(json.dumps(package), encoding="utf-8")
     data._package.cache_clear()
     with pytest.raises(DataError, match=re.escape(message)):
-        data.load("totals", data_copy)
+        Tables(data_copy).load("totals")
 
 
 def test_a_descriptor_nested_without_end_is_refused(data_copy):
     (data_copy / "datapackage.json").write_text("[" * 100_000 + "]" * 100_000)
     data._package.cache_clear()
     with pytest.raises(DataError, match="not valid JSON"):
-        data.limits(data_copy)
+        Tables(data_copy).limits()
 
 
 COMMANDS = (
@@ -535,10 +535,10 @@ def test_whatever_stands_in_a_descriptor_a_folder_opens_or_is_refused_in_one_sen
         path.write_text(json.dumps(changed), encoding="utf-8")
         data._package.cache_clear()
         try:
-            data.limits(data_copy)
-            data.load("totals", data_copy)
-            data.sources("totals", data_copy)
-            data.load("regions", data_copy)
+            Tables(data_copy).limits()
+            Tables(data_copy).load("totals")
+            Tables(data_copy).sources("totals")
+            Tables(data_copy).load("regions")
         except DataError as error:
             refused.append(str(error))
     assert refused
@@ -564,7 +564,7 @@ def test_shapes_that_are_none_are_refused_in_one_sentence(data_copy, content, me
     (data_copy / "regions.geojson").write_text(content)
     _reseal(data_copy, "regions.geojson")
     with pytest.raises(DataError, match=message):
-        data.shapes("regions", data_copy)
+        Tables(data_copy).shapes("regions")
 
 
 def _reseal(folder: Path, name: str) -> None:
@@ -600,7 +600,7 @@ def test_numbers_and_dates_that_are_none_are_refused_in_one_sentence(data_copy, 
     frame.to_csv(path, index=False, lineterminator="\n")
     _reseal(data_copy, path.name)
     with pytest.raises(DataError) as refused:
-        data.load(table, data_copy)
+        Tables(data_copy).load(table)
     assert "\n" not in str(refused.value)
 
 

@@ -10,7 +10,9 @@ from markdown_it import MarkdownIt
 
 import hostile
 import sample_book
-from helpers import data, inert
+from helpers import inert
+from helpers.data import Tables
+from helpers.folders import default_folder
 
 ROOT = sample_book.REPOSITORY
 FORMULAS = {
@@ -90,7 +92,7 @@ def test_the_page_has_the_same_rule(browser):
 
 def test_our_own_tables_hold_no_formula_and_are_written_as_they_are():
     for path in sorted((ROOT / "data").glob("*.csv")):
-        frame = data.load(path.stem, partial=True)
+        frame = Tables().load(path.stem, partial=True)
         assert inert.to_csv(frame) == path.read_text(encoding="utf-8"), path.name
 
 
@@ -133,7 +135,9 @@ def test_addresses_are_of_the_web_or_nothing():
         "",
     ):
         assert inert.url(bad) == ""
-    known = [url for name in ("chronology", "bases", "indices", "referendum") for url in data.load(name)["url"] if url]
+    known = [
+        url for name in ("chronology", "bases", "indices", "referendum") for url in Tables().load(name)["url"] if url
+    ]
     assert len(known) > 100
     assert [inert.url(url) for url in known] == known
 
@@ -145,10 +149,10 @@ def test_terminals_get_no_escapes():
 
 def test_the_projects_own_tables_pass_the_door_unchanged():
     for path in sorted((ROOT / "data").glob("*.csv")):
-        frame = data.load(path.stem, partial=True)
+        frame = Tables().load(path.stem, partial=True)
         through = inert.frame(frame)
         for name in frame:
             moved = ~(frame[name].eq(through[name]) | frame[name].isna())
             assert not moved.any(), (path.name, name)
-    package = data.package(data.default_folder())
+    package = Tables(default_folder()).package()
     assert inert.tree(package) == package

@@ -10,6 +10,7 @@ import pytest
 from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.geodesy import cell_area_km2, cells_within, centre_of, footprint_areas, great_circle_km
 from helpers.ingest import RawFiles, acled, boundaries, derive, hdx, seal, ucdp, write_tables
@@ -72,6 +73,10 @@ def test_tables_count_every_event_once_and_keep_the_deadliest(events_file):
         ["2022H1", 14.5, -4.2, 1],
         ["2022H2", 16.7, -3.1, 1],
     ]
+    mi = events[acled.is_mi(events)]
+    for column, groups in (("jnim_events", ["jnim", "flm"]), ("is_events", ["is-sahel"])):
+        assert footprint[column].sum() == (mi["side1"].isin(groups) | mi["side2"].isin(groups)).sum()
+    assert footprint["jnim_events"].sum() >= 1
 
 
 @pytest.mark.parametrize(
@@ -224,24 +229,24 @@ def test_nothing_raw_is_in_the_tables(root):
 
 
 def test_event_tables_equal_hdx_totals_but_for_the_cells_listed_by_name():
-    events = data.actors().groupby(["month", "region"])[["events", "fatalities"]].sum()
-    totals = data.totals().set_index(["month", "region"])
-    totals = totals[totals.index.get_level_values("month") <= data.actors()["month"].max()]
-    totals = totals[totals.index.get_level_values("month") >= data.actors()["month"].min()]
+    events = Tables().actors().groupby(["month", "region"])[["events", "fatalities"]].sum()
+    totals = Tables().totals().set_index(["month", "region"])
+    totals = totals[totals.index.get_level_values("month") <= Tables().actors()["month"].max()]
+    totals = totals[totals.index.get_level_values("month") >= Tables().actors()["month"].min()]
     both = (
         totals.merge(events, left_index=True, right_index=True, how="left", suffixes=("", "_events"))
         .fillna(0)
         .astype(int)
     )
     differ = both[(both["events"] != both["events_events"]) | (both["fatalities"] != both["fatalities_events"])]
-    listed = data.differences().set_index(["month", "region"])
+    listed = Tables().differences().set_index(["month", "region"])
     assert set(differ.index) == set(listed.index)
     # No cell of the events stands outside the totals.
     assert set(events.index) <= set(totals.index)
 
 
 def test_every_listed_difference_has_the_reason_it_is_given():
-    table = data.differences()
+    table = Tables().differences()
     border = table[table["reason"].eq("Gao-Menaka border")]
     assert set(border["region"]) == {"Gao", "Menaka"}
     sums = border.groupby("month")[["events", "events_hdx"]].sum()
@@ -254,8 +259,8 @@ def test_every_listed_difference_has_the_reason_it_is_given():
 
 
 def test_by_month_nearly_all_event_counts_equal_the_totals():
-    events = data.actors().groupby("month")[["events", "fatalities"]].sum()
-    totals = data.totals().groupby("month")[["events", "fatalities"]].sum()
+    events = Tables().actors().groupby("month")[["events", "fatalities"]].sum()
+    totals = Tables().totals().groupby("month")[["events", "fatalities"]].sum()
     newer = events[events.index >= ACLED_MONTHS["acled_newer"][0]]
     equal = (newer == totals.loc[newer.index]).all(axis=1)
     assert len(equal) == 98
@@ -263,34 +268,34 @@ def test_by_month_nearly_all_event_counts_equal_the_totals():
 
 
 def test_shapes_names_areas_and_population_fit():
-    cercles, regions = data.cercles(), data.regions()
+    cercles, regions = Tables().cercles(), Tables().regions()
     assert len(cercles) == 50
     assert cercles["population"].sum() == regions["population"].sum()
     # Mali's area is 1,240,192 km² by the World Bank's and UN's figure; simplified shapes come close.
     assert regions["area_km2"].sum() == pytest.approx(1_240_000, rel=0.02)
     for level in ("regions", "cercles"):
-        names = {f["properties"][level[:-1]] for f in data.shapes(level)["features"]}
-        assert names == set(data.load(level)[level[:-1]])
+        names = {f["properties"][level[:-1]] for f in Tables().shapes(level)["features"]}
+        assert names == set(Tables().load(level)[level[:-1]])
 
 
 def test_ucdp_months_add_up_to_its_years():
-    months = data.ucdp_months()
+    months = Tables().ucdp_months()
     final = months[months["status"].eq("final")]
     sums = final.groupby(final["month"].str[:4].astype(int))["best"].sum()
-    years = data.ucdp_years().query("type == 'all'").set_index("year")["best"]
+    years = Tables().ucdp_years().query("type == 'all'").set_index("year")["best"]
     for year in range(2012, 2025):
         assert sums[year] == years[year], year
 
 
 def test_moura_is_the_deadliest_month_of_the_totals():
-    by_month = data.totals().groupby("month")["fatalities"].sum()
+    by_month = Tables().totals().groupby("month")["fatalities"].sum()
     assert by_month.idxmax() == "2022-03"
 
 
 def test_every_table_has_a_schema_and_a_place():
     assert {*COMPILED, *DERIVED, *KEPT} == set(SCHEMAS)
     for name in SCHEMAS:
-        assert len(data.load(name)) > 0
+        assert len(Tables().load(name)) > 0
 
 
 def test_seal_refuses_a_bad_row_and_leaves_the_folder_as_it_was(data_copy):
@@ -306,14 +311,14 @@ def test_seal_renews_the_hash_of_an_edited_table(data_copy):
     path = data_copy / "bases.csv"
     path.write_text(path.read_text().replace("Transferred to the Malian army", "Handed to the Malian army", 1))
     with pytest.raises(DataError, match="differs from its hash"):
-        data.load("bases", data_copy)
+        Tables(data_copy).load("bases")
     seal(data_copy)
     data._load.cache_clear()
-    data.package.cache_clear()
-    assert data.load("bases", data_copy)["note"].str.startswith("Handed to").any()
+    data._package.cache_clear()
+    assert Tables(data_copy).load("bases")["note"].str.startswith("Handed to").any()
 
 
 def test_militant_islamist_share_of_the_tables_is_plausible():
-    actors = data.actors()
+    actors = Tables().actors()
     mi = m.militant_islamist(actors)
     assert 0.4 < mi["events"].sum() / actors["events"].sum() < 0.8

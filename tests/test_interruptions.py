@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, shape
 
-from helpers import data
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import interruptions as it
@@ -46,7 +46,7 @@ def test_trend_step_and_slope_without_noise():
 
 
 def test_months_past_those_used_do_not_matter():
-    counts = it.counts_of(m.militant_islamist(data.actors()), window("2012-01", "2025-02"))
+    counts = it.counts_of(m.militant_islamist(Tables().actors()), window("2012-01", "2025-02"))
     whole, cut = it.effect(counts, DATE), it.effect(counts.loc[: DATE + 12], DATE)
     assert whole == cut
 
@@ -195,7 +195,7 @@ def test_a_band_widens_with_the_distance_and_with_a_shorter_trend():
 
 
 def test_the_dates_of_the_closures_are_those_of_the_table():
-    bases = data.bases()
+    bases = Tables().bases()
     closed = bases[bases["mission"].eq("MINUSMA") & bases["date"].str.startswith("2023") & bases["region"].ne("Bamako")]
     found = departures.closings(Report("latest")).set_index("cercle")
     assert set(found["region"]) == {"Mopti", "Tombouctou", "Gao", "Menaka", "Kidal"} == set(closed["region"])
@@ -208,12 +208,12 @@ def test_the_dates_of_the_closures_are_those_of_the_table():
 
 def _holding(longitude: float, latitude: float) -> str:
     at = Point(longitude, latitude)
-    shapes_of = data.shapes("cercles")["features"]
+    shapes_of = Tables().shapes("cercles")["features"]
     return next(one["properties"]["cercle"] for one in shapes_of if shape(one["geometry"]).covers(at))
 
 
 def test_bases_lie_in_the_cercles_given_to_them():
-    places = data.places().set_index("place")
+    places = Tables().places().set_index("place")
     known = {name: cercle for name, cercle in departures.CERCLES.items() if name in places.index}
     assert {"Aguelhok", "Goundam", "Ménaka", "Tessalit", "Tombouctou"} <= set(known)
     for name, cercle in known.items():

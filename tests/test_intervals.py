@@ -10,11 +10,12 @@ import pytest
 from scipy import stats
 
 from conftest import BATTLE, rows
-from helpers import charts, data
+from helpers import charts
 from helpers import french as f
 from helpers import measures as m
 from helpers.audit.claims import claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError, DataError
 from helpers.estimates import coverage as cv
@@ -81,7 +82,7 @@ def test_dispersion_is_close_to_the_maximum_likelihood_of_statsmodels(end):
     """The likelihood takes no account of the trend it fits nor of months that linger, and lies lower."""
     from statsmodels.discrete.discrete_model import NegativeBinomial
 
-    counts = iv.monthly(m.militant_islamist(data.actors()), pd.Period(end, "M"), 60)
+    counts = iv.monthly(m.militant_islamist(Tables().actors()), pd.Period(end, "M"), 60)
     trend = np.column_stack([np.ones(60), np.arange(60) / 12])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -148,7 +149,7 @@ def test_coverage_of_the_three_kinds_where_the_truth_is_no_change(mean, alpha, c
 
 
 def test_months_after_the_later_window_do_not_matter():
-    mi = m.militant_islamist(data.actors())
+    mi = m.militant_islamist(Tables().actors())
     now, before = window("2022-07", "2022-12"), window("2022-01", "2022-06")
     cut = mi[mi["month"] <= "2022-12"]
     assert iv.compare(mi, now, before) == iv.compare(cut, now, before)
@@ -182,12 +183,12 @@ def test_block_bootstrap_of_level_months_is_their_ratio_and_the_same_every_time(
     made = rows(*[(f"2022-{k:02d}", "Mopti", BATTLE, "jnim", "state", 1 + (k > 6), 0) for k in range(1, 13)])
     now, before = window("2022-07", "2022-12"), window("2022-01", "2022-06")
     assert iv.block_bootstrap(made, now, before) == m.Interval(2.0, 2.0)
-    mi = m.militant_islamist(data.actors())
+    mi = m.militant_islamist(Tables().actors())
     assert iv.block_bootstrap(mi, year(2023), year(2022)) == iv.block_bootstrap(mi, year(2023), year(2022))
 
 
 def test_middle_half_years_differ_from_their_neighbours_by_more_than_chance_but_not_by_more_than_bouts():
-    mi = m.militant_islamist(data.actors())
+    mi = m.militant_islamist(Tables().actors())
     ends = [pd.Period(f"{y}-{k}", "M") for y in range(2015, 2025) for k in ("06", "12")]
     found = iv.middles({"events": (mi, "events"), "deaths": (mi, "fatalities")}, ends)
     assert len(found) == 40
@@ -272,14 +273,14 @@ def test_french_ratios_and_changes_carry_the_english_numbers():
 
 
 def test_a_comparison_with_nothing_is_not_attempted():
-    mi = m.militant_islamist(data.actors())
+    mi = m.militant_islamist(Tables().actors())
     now, before = window("2023-01", "2023-06"), window("2022-07", "2022-12")
     assert iv.attempt(mi, now, before) == iv.compare(mi, now, before)
     assert iv.attempt(mi[mi["month"] >= "2023-01"], now, before) is None
 
 
 def test_the_wider_interval_comes_first():
-    mi = m.militant_islamist(data.actors())
+    mi = m.militant_islamist(Tables().actors())
     found = iv.compare(mi, window("2022-07", "2023-06"), window("2021-07", "2022-06"))
     low, high, inner_low, inner_high = found.ends()
     # The plain interval of this pair leaves out 1, the one that allows for bouts does not.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import data
 from helpers.chapters import Chapter
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page.frame import Facts
 from helpers.story import evidence_power, junta_forces, junta_press, places, southern
@@ -28,7 +28,7 @@ def test_freedoms_are_judged_against_the_last_whole_year_before_the_coup(edition
     figure = junta_press.freedoms(Report(edition))
     assert figure.title == title
     table = figure.frame.set_index("Year")
-    raw = data.load("indices").set_index(["index", "year"])["value"]
+    raw = Tables().load("indices").set_index(["index", "year"])["value"]
     # A rank and Freedom House's score stand at the year that they describe, one before that of their edition.
     for label, name, lag in (("Press freedom", "rsf-rank", 1), ("Rights", "fh-total", 1), ("Liberal", "vdem-ldi", 0)):
         (full,) = [column for column in table if column.startswith(label)]
@@ -45,7 +45,7 @@ def test_a_lower_rank_is_freer():
 
 
 def test_the_dead_of_the_un_mission_are_those_of_the_table():
-    rows = data.peacekeepers()
+    rows = Tables().peacekeepers()
     figure = evidence_power.peacekeepers(Report("latest"))
     assert figure.title == "Of 311 members of the UN mission who died, 174 were killed by hostile acts."
     assert figure.frame["Deaths"].sum() == rows["deaths"].sum() == 311

@@ -18,7 +18,8 @@ LAB = ROOT / "src" / "helpers" / "page" / "lab"
 CELLS = (
     """from helpers.chapters import Chapter
 from helpers.measures.catalogue import islamist
-from helpers import data, forms
+from helpers import forms
+from helpers.data import Tables
 from helpers.story import southern
 import altair as alt
 
@@ -26,7 +27,7 @@ chapter = Chapter("southern", "2023-07")
 report = chapter.report""",
     'islamist(report).within(100).by("month")',
     'forms.columns(islamist(report).within(100).by("half"))',
-    'alt.Chart(data.actors()).mark_bar().encode(x="year(month):T", y="sum(events)")',
+    'alt.Chart(Tables().actors()).mark_bar().encode(x="year(month):T", y="sum(events)")',
     "forms.cell_map(report)[0]",
     "chapter.answer(southern.answer)",
     'chapter.claim("R22-08")',

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers import chain, data
+from helpers import chain
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import rolling
 from helpers.story import foretold, ledger
@@ -26,7 +27,8 @@ def test_an_edition_grades_only_what_its_months_hold():
     assert ledger.over(then) == (["R22-03", "R22-10"], ["R23-01", "R23-02", "R23-29", "R23-30"])
     assert ledger.over(later)[0] == ["R22-03", "R22-10", "R23-01", "R23-02"]
     assert ledger.over(Report("latest")) == (list(ledger.STATEMENTS), [])
-    assert ledger.reports_later(Report("latest")) == ""
+    said = str(ledger.reports_later(Report("latest")).english)
+    assert said.endswith("the forecast of 26 November 2026: its months end in November 2026.")
     with pytest.raises(NotInEdition):
         ledger.published(then)
     with pytest.raises(NotInEdition, match="kept since 26 November 2026, after this edition"):
@@ -38,8 +40,10 @@ def test_files_that_were_added_later_are_unknown_to_an_edition_of_their_time(lat
     assert set(found["status"]) == {"live"}
     # By then six-month files had been made from October to December 2024; each month that was over counts once for each.
     six = found[found["variant"].eq("six months")].iloc[0]
-    live = data.forecasts().query(
-        "variant == 'six months' and status == 'live' and data_to < '2025-01' and target <= '2025-01'"
+    live = (
+        Tables()
+        .forecasts()
+        .query("variant == 'six months' and status == 'live' and data_to < '2025-01' and target <= '2025-01'")
     )
     assert six["months"] == len(live)
     assert {"live", "backfilled"} == set(ledger.published_scores(latest)["status"])
@@ -65,8 +69,8 @@ def test_numbers_of_the_reports_by_hand(latest):
 
 
 def test_the_miss_of_views_and_of_twelve_months_by_hand(latest):
-    deaths = data.ucdp_types().query("type == 'state-based'").set_index("month")["deaths"]
-    rows = data.forecasts().query("model == 'VIEWS' and variant == 'by month' and target <= '2026-05'")
+    deaths = Tables().ucdp_types().query("type == 'state-based'").set_index("month")["deaths"]
+    rows = Tables().forecasts().query("model == 'VIEWS' and variant == 'by month' and target <= '2026-05'")
     theirs = [abs(row.deaths - deaths.get(row.target, 0)) for row in rows.itertuples()]
     mean = {to: deaths[deaths.index <= to].tail(12).mean() for to in set(rows["data_to"])}
     plain = [abs(mean[row.data_to] - deaths.get(row.target, 0)) for row in rows.itertuples()]
@@ -78,9 +82,9 @@ def test_the_miss_of_views_and_of_twelve_months_by_hand(latest):
 
 def test_the_page_computes_no_score_of_its_own(latest):
     drawn = figures.graded(latest).frame.set_index("Who")
-    deep = rolling.summary(rolling.history("events", str(latest.as_of), latest.data_dir)).set_index("rule")
+    deep = rolling.summary(rolling.history("events", str(latest.as_of), latest.tables)).set_index("rule")
     assert drawn.at["Militant Islamist events", "Missed by"] == pytest.approx(deep.at["pace", "mae"])
-    found = rolling.published(data.forecasts(), data.ucdp_types(), "2026-05")
+    found = rolling.published(Tables().forecasts(), Tables().ucdp_types(), "2026-05")
     assert ledger.published_scores(latest).equals(found)
     shown = ledger.rules(latest).english.frame
     mine = shown[shown["What"].eq("Militant Islamist events")].set_index("Rule")
@@ -117,14 +121,14 @@ def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
 
 
 def test_standing_forecasts_are_graded_on_the_page_once_their_months_are_over(latest, monkeypatch):
-    rows = data.standing()
+    rows = Tables().standing()
     assert "None can be graded yet" in ledger.standing_words(latest).en
     assert ledger.standing_table(latest).english.frame["Came"].eq("–").all()
     mine = rows["series"].str.endswith("-all")
     rows.loc[mine, ["origin", "first", "last"]] = ["2025-03", "2025-04", "2025-09"]
     made = chain.sealed(rows)
-    monkeypatch.setattr(data, "standing", lambda folder=None: made.copy())
-    came = data.totals().query("'2025-04' <= month <= '2025-09'")["events"].sum()
+    monkeypatch.setattr(Tables, "standing", lambda _: made.copy())
+    came = Tables().totals().query("'2025-04' <= month <= '2025-09'")["events"].sum()
     table = ledger.standing_table(latest).english.frame
     graded = table[table["What"].eq("Violent events, all sides")]
     assert graded["Came"].eq(f"{came:,}").all()
@@ -134,11 +138,11 @@ def test_standing_forecasts_are_graded_on_the_page_once_their_months_are_over(la
 
 def test_the_standing_figure_shows_what_is_in_the_table_and_who_else_told_the_same_months(latest):
     figure = figures.standing(latest)
-    rows = data.standing().set_index(["series", "model"])
+    rows = Tables().standing().set_index(["series", "model"])
     best = ledger._best(latest, "deaths-ucdp")
     drawn = figure.frame.set_index("Series").loc["Deaths as UCDP counts them"]
     assert drawn["Forecast"] == round(rows.at[("deaths-ucdp", best), "value"])
-    others = data.forecasts().query("model == 'PaCE' and data_to == '2026-05' and '2026-06' <= target <= '2026-11'")
+    others = Tables().forecasts().query("model == 'PaCE' and data_to == '2026-05' and '2026-06' <= target <= '2026-11'")
     assert drawn["Others, sum"] == round(others["deaths"].sum())
     assert len(figure.frame) == 8
     assert "made before them" in figure.subtitle

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import story_figures
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, WindowError
 from helpers.estimates import intervals
@@ -126,9 +126,9 @@ def worked_out(made, edition: str) -> set[float]:
         found |= {mean, float(months)}
     for match in ARRIVAL.finditer(made.alt):
         # Quarters do not begin with December 2021: the months are those of the table by actor.
-        rows = data.load("actors")
+        rows = Tables().load("actors")
         rows = rows[rows["event_type"].eq("Violence against civilians") & rows["side1"].isin(d.MILITANT_ISLAMIST)]
-        end = min(pd.Period(str(data.load("actors")["month"].max()), "M"), Report(edition).runs_to)
+        end = min(pd.Period(str(Tables().load("actors")["month"].max()), "M"), Report(edition).runs_to)
         since = window("2021-12", end)
         before = window(since.first - since.months, since.first - 1)
         a, b = (

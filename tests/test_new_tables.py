@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import data
 from helpers import definitions as d
+from helpers.data import Tables
 from helpers.ingest import missions, schools, ucdp_recent, weekly
 from helpers.tabular import method_differences_table, stretches
 
@@ -44,7 +44,7 @@ def test_runs_of_whole_weeks_begin_on_a_saturday_and_end_on_a_friday():
 
 
 def test_methods_equal_the_totals_in_every_run_of_whole_weeks():
-    methods, totals = data.methods(), data.totals()
+    methods, totals = Tables().methods(), Tables().totals()
     violence = methods[methods["method"].isin(d.POLITICAL_METHODS)]
     keys = ["region"]
     runs = stretches("1997-01", "2026-02")
@@ -60,7 +60,7 @@ def test_methods_equal_the_totals_in_every_run_of_whole_weeks():
 
 
 def test_every_difference_from_the_event_tables_is_listed_with_its_reason():
-    listed = data.method_differences()
+    listed = Tables().method_differences()
     assert listed["reason"].value_counts().to_dict() == {
         "Gao-Menaka border": 22,
         "older export": 14,
@@ -74,12 +74,12 @@ def test_every_difference_from_the_event_tables_is_listed_with_its_reason():
 
 
 def test_a_lost_event_opens_the_ring(tmp_path):
-    methods = data.methods()
+    methods = Tables().methods()
     at = methods.index[methods["month"].eq("2024-03") & methods["method"].eq("clashes")][0]
     spoilt = methods.copy()
     spoilt.loc[at, "events"] -= 1
-    listed = data.method_differences()
-    found = method_differences_table(spoilt, data.actors(), data.totals(), "2026-02")
+    listed = Tables().method_differences()
+    found = method_differences_table(spoilt, Tables().actors(), Tables().totals(), "2026-02")
     assert len(found) == len(listed) + 2  # One cell against the event tables, one against the totals.
 
 
@@ -111,7 +111,7 @@ def test_weeks_equal_the_event_tables_but_for_what_is_known(raw_folder):
 
 
 def test_the_new_release_equals_the_old_one_in_every_final_month():
-    types, months = data.ucdp_types(), data.ucdp_months().set_index("month")
+    types, months = Tables().ucdp_types(), Tables().ucdp_months().set_index("month")
     by_type = types.pivot(index="month", columns="type", values="events")
     final = months[months["status"].eq("final")]
     for column, kind in (("state_based", "state-based"), ("non_state", "non-state"), ("one_sided", "one-sided")):
@@ -125,7 +125,7 @@ def test_the_new_release_equals_the_old_one_in_every_final_month():
 
 
 def test_the_new_release_ends_in_may_2026_and_says_what_is_provisional():
-    types = data.ucdp_types()
+    types = Tables().ucdp_types()
     year = types[types["month"].str.startswith("2025")]
     assert year.groupby("type")["deaths"].sum().to_dict() == {"state-based": 1357, "non-state": 168, "one-sided": 632}
     assert set(types.loc[types["provisional"].eq("yes"), "month"]) == {f"2026-0{n}" for n in range(1, 6)}
@@ -134,8 +134,8 @@ def test_the_new_release_ends_in_may_2026_and_says_what_is_provisional():
 
 
 def test_dyads_stay_inside_mali_but_in_three_months():
-    dyads = data.ucdp_dyad_months().groupby(["month", "type"])[["events", "deaths"]].sum()
-    types = data.ucdp_types().set_index(["month", "type"])[["events", "deaths"]]
+    dyads = Tables().ucdp_dyad_months().groupby(["month", "type"])[["events", "deaths"]].sum()
+    types = Tables().ucdp_types().set_index(["month", "type"])[["events", "deaths"]]
     over = dyads[(dyads > types.loc[dyads.index]).any(axis=1)].reset_index()
     # May and June 2013: Niger as well; April 2024: one event with three deaths.
     assert over["month"].tolist() == ["2013-05", "2013-06", "2024-04"]
@@ -144,7 +144,7 @@ def test_dyads_stay_inside_mali_but_in_three_months():
 
 def test_dyads_and_their_names_are_those_of_the_release(raw_folder):
     """Read anew from the release, by the names alone: every month, event and death of the dyads of the table."""
-    made = data.ucdp_dyad_months()
+    made = Tables().ucdp_dyad_months()
     folder = raw_folder / "ucdp/wopr"
     release = pd.read_csv(folder / "dyad-month.csv")
     release["month"] = [f"{year}-{month:02}" for year, month in zip(release["year"], release["month"], strict=True)]
@@ -163,7 +163,7 @@ def test_dyads_and_their_names_are_those_of_the_release(raw_folder):
 
 
 def test_pace_forecasts_are_those_of_the_files(raw_folder):
-    made = data.forecasts()
+    made = Tables().forecasts()
     made = made[made["model"].eq("PaCE")]
     live = pd.read_csv(raw_folder / "forecasts/pace_live_mali_6month_vs_ucdp.csv")
     live = live.assign(made=live["file"].str[:7], deaths=live["pace"])
@@ -177,15 +177,15 @@ def test_pace_forecasts_are_those_of_the_files(raw_folder):
 
 def test_what_the_new_tables_say_of_the_war_was_counted_by_hand_too():
     """Counted once with other code from the raw files; weeks count where they end, so years differ from ACLED's by days."""
-    methods = data.methods()
+    methods = Tables().methods()
     air = methods[methods["method"].eq("air")]
     by_year = air.groupby(air["month"].str[:4])["events"].sum()
     assert [int(by_year[str(year)]) for year in range(2021, 2026)] == [42, 82, 129, 169, 326]
-    actors = data.actors()
+    actors = Tables().actors()
     remote = actors[actors["event_type"].eq(d.REMOTE) & actors["side1"].eq("state")]
     by_year = remote.groupby(remote["month"].str[:4])["events"].sum()
     assert (by_year["2020"], by_year["2024"]) == (3, 159)
-    totals = data.totals()
+    totals = Tables().totals()
     sikasso = totals[totals["region"].eq("Sikasso")]
     assert sikasso.loc[sikasso["month"].between("2025-07", "2025-09"), "events"].sum() == 28
     assert sikasso.loc[sikasso["month"].between("2025-10", "2025-12"), "events"].sum() == 98
@@ -217,19 +217,19 @@ def test_closing_dates_give_years_or_say_what_they_are():
 
 
 def test_schools_sum_to_the_survey():
-    table = data.schools()
+    table = Tables().schools()
     assert table["schools"].sum() == 9141
     assert table.groupby("status")["schools"].sum().to_dict() == {"insecurity": 1550, "open": 7419, "other": 172}
     bankass = table[table["cercle"].eq("Bankass")].groupby("status")["schools"].sum()
     assert (bankass["insecurity"], bankass.sum()) == (202, 352)
     assert table.loc[table["status"].eq("open"), "closed"].eq("").all()
-    assert set(table["cercle"]) <= set(data.cercles()["cercle"])
-    regions = data.cercles().set_index("cercle")["region"]
+    assert set(table["cercle"]) <= set(Tables().cercles()["cercle"])
+    regions = Tables().cercles().set_index("cercle")["region"]
     assert (table["region"] == table["cercle"].map(regions)).all()
 
 
 def test_peacekeepers_by_cause():
-    table = data.peacekeepers()
+    table = Tables().peacekeepers()
     assert table.groupby("cause")["deaths"].sum().to_dict() == {
         "accident": 38, "illness": 88, "malicious act": 174, "to be determined": 9, "unknown": 2,
     }  # fmt: skip
@@ -239,7 +239,7 @@ def test_peacekeepers_by_cause():
 
 
 def test_places_of_the_mission_are_named_as_the_bases_are():
-    table = data.un_bases()
+    table = Tables().un_bases()
     assert not set(missions.PLACES) & set(table["place"])
     counts = table.groupby("year")["place"].nunique()
     assert counts.loc[2014:2023].between(12, 15).all()
@@ -248,7 +248,7 @@ def test_places_of_the_mission_are_named_as_the_bases_are():
 
 
 def test_forecasts_say_what_they_forecast_and_whether_they_were_public_in_time():
-    table = data.forecasts()
+    table = Tables().forecasts()
     assert set(zip(table["model"], table["outcome"], strict=True)) == {
         ("VIEWS", "UCDP state-based deaths"), ("PaCE", "UCDP deaths"),
     }  # fmt: skip
@@ -266,7 +266,7 @@ def test_forecasts_say_what_they_forecast_and_whether_they_were_public_in_time()
 
 def test_outcomes_of_the_forecasts_are_the_table_of_ucdp(raw_folder):
     frame = pd.read_csv(raw_folder / "forecasts/pace_live_mali_6month_vs_ucdp.csv")
-    deaths = data.ucdp_types().groupby("month")["deaths"].sum()
+    deaths = Tables().ucdp_types().groupby("month")["deaths"].sum()
     assert (frame["ucdp"] == frame["month"].map(deaths)).all()
 
 
@@ -276,13 +276,13 @@ def test_outcomes_of_the_forecasts_are_the_table_of_ucdp(raw_folder):
 def test_the_approximate_taoudenit_lies_in_tombouctou_and_moves_no_area():
     import shapely
 
-    (feature,) = data.shapes("taoudenit")["features"]
+    (feature,) = Tables().shapes("taoudenit")["features"]
     assert feature["properties"]["approximate"] is True
     shape = shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
     regions = {
-        f["properties"]["region"]: shapely.geometry.shape(f["geometry"]) for f in data.shapes("regions")["features"]
+        f["properties"]["region"]: shapely.geometry.shape(f["geometry"]) for f in Tables().shapes("regions")["features"]
     }
     inside = shape.intersection(shapely.make_valid(regions["Tombouctou"])).area / shape.area
     assert inside > 0.95
-    assert "Taoudenit" not in set(data.regions()["region"])
-    assert data.regions().set_index("region").loc["Tombouctou", "area_km2"] == 499269.9
+    assert "Taoudenit" not in set(Tables().regions()["region"])
+    assert Tables().regions().set_index("region").loc["Tombouctou", "area_km2"] == 499269.9

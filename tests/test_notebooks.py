@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,13 +70,21 @@ def test_a_run_sets_the_parameters_and_gives_the_same_bytes_twice(small, tmp_pat
     assert nbformat.read(tmp_path / "back.ipynb", as_version=4).cells[0].source.startswith('edition = "2023-07"')
 
 
-def test_a_failing_cell_names_chapter_edition_cell_error_and_what_to_do(small, tmp_path):
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero. To reproduce: open "),
+        ("assert False", "AssertionError. To reproduce: open "),
+        ("raise ValueError('Stop.')", "ValueError: Stop. To reproduce: open "),
+    ],
+)
+def test_a_failing_cell_names_chapter_edition_cell_error_and_what_to_do(small, tmp_path, cell, said):
     notebook = nbformat.read(small, as_version=4)
-    notebook.cells[2].source = "1 / 0"
+    notebook.cells[2].source = cell
     nbformat.write(notebook, small)
     with pytest.raises(
         notebooks.ChapterError,
-        match=r"chapter small, edition 2021-12: cell 3 failed with ZeroDivisionError: division by zero.* JupyterLab",
+        match=re.escape(f"chapter small, edition 2021-12: cell 3 failed with {said}") + ".* JupyterLab",
     ):
         notebooks.execute(small, {"edition": "2021-12"}, tmp_path)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import data
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import nowcast as nc
@@ -51,7 +51,7 @@ def test_a_stretch_that_went_otherwise_widens_the_ranges_of_the_others():
 
 
 def test_only_a_measure_that_held_over_all_zones_is_shown():
-    found = nc.table(data.methods(), data.actors())
+    found = nc.table(Tables().methods(), Tables().actors())
     known = found[found["known"]]
     assert known.groupby(["zone", "measure"]).size().eq(nc.TESTED).all()
     inside = known["low"].le(known["actual"]) & known["actual"].le(known["high"])
@@ -88,7 +88,7 @@ def test_a_measure_that_held_too_seldom_is_shown_nowhere(monkeypatch):
 
 def test_what_does_not_reach_a_year_further_is_refused():
     with pytest.raises(DataError, match="do not reach"):
-        nc.table(data.methods()[lambda x: x["month"] <= "2025-12"], data.actors())
+        nc.table(Tables().methods()[lambda x: x["month"] <= "2025-12"], Tables().actors())
 
 
 def test_an_edition_whose_tables_end_together_has_nothing_to_estimate():

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from conftest import BATTLE, VAC, rows
-from helpers import data
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
-from helpers.estimates import pace
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import came, evidence_south, foretold, pace_years, paces
 from helpers.story import outlook as o
 from helpers.words import Both
@@ -170,8 +170,8 @@ def test_running_years_end_where_they_came_to():
     report = Report("2023-07")
     frame = came.running_deaths(report).frame
     frame = frame[frame["Series"].eq("Events")]
-    series, value = pace.series_rows(report.all_actors, "events")
-    total = int(series.loc[series["month"].str.startswith("2023"), value].sum())
+    rows = BY_ACTOR["events"].rows(report.all_actors)
+    total = int(rows.loc[rows["month"].str.startswith("2023"), "events"].sum())
     assert frame[frame["Line"].eq("Recorded")]["Count"].iloc[-1] == total
     line = frame[frame["Line"].eq("Pace")]
     assert line["Month"].iloc[0] == "2023-06"
@@ -181,7 +181,7 @@ def test_running_years_end_where_they_came_to():
 def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_over():
     with pytest.raises(NotInEdition, match="No published forecast"):
         foretold.published(Report("2023-07"))
-    table, types = data.forecasts(), data.ucdp_types()
+    table, types = Tables().forecasts(), Tables().ucdp_types()
     for edition in ("2024-12", "2025-06", "latest"):
         report = Report(edition)
         whole_frame = foretold.published(report).frame

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -83,6 +85,7 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
     assert (key["item"], record["month"], record["tables"]) == ("southern-1", "2023-06", records["latest"]["tables"])
     assert told.read(told.script(record)) == record
     assert "</" not in told.script({"x": "</script>"})
+    assert told.read('maliTold({"x":1});\n') == {"x": 1}, "as versions before 0.6 wrote it"
 
 
 def test_what_an_edition_tells_rests_on_no_file_of_the_chapters(records, chapters):
@@ -217,6 +220,30 @@ def test_the_pages_fit_and_are_accessible(browser, tmp_path, page, width, scheme
     with chromium.visit(browser, width=width, color_scheme=scheme) as seen:
         seen.go(site / page, drawn=False)
         assert seen.overflow() == []
+        inside = "boxes => boxes.every((box) => box.scrollWidth <= box.clientWidth)"
+        assert seen.page.locator(".wrap").evaluate_all(inside), "no table is wider than its page"
         assert seen.violations() == []
         assert not seen.errors
         assert not seen.outside
+
+
+def test_a_build_with_nothing_to_do_needs_no_tables_and_no_charts():
+    """What commands, the recipe and the builder import, and what is asked about a site before anything is made of it."""
+    code = (
+        "import sys, pathlib, helpers.cli\n"
+        "from bookbuild import builder, placing, pdf\n"
+        "from helpers.builds.recipe import RECIPE, listed, project\n"
+        "project(), listed(), RECIPE.over.files, RECIPE.over.is_one(pathlib.Path('index.html'))\n"
+        "print(sorted({'pandas', 'altair', 'jsonschema', 'scipy', 'matplotlib'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stdout + done.stderr
+
+
+def test_parts_of_statements_have_their_names_and_not_their_keys(records):
+    rows = {row[1]["en"]: row[0] for row in over._verdicts([records["latest"]])["rows"]}
+    assert rows["Militant Islamist activity in Kayes tripled over the same time."]["en"].startswith("R23-28 ")
+    said = [one[lang] for one in rows.values() for lang in ("en", "fr")]
+    assert said
+    assert not [one for one in said if "_" in one or " later " in one]
+    assert over._parts()["R22-03 later realised"]["fr"] == "R22-03 Hausse des morts, année entière"

@@ -23,8 +23,10 @@ import synthetic as syn
 import waits
 from bookbuild import swaps
 from helpers import cli, data
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
+from helpers.folders import default_folder
 from helpers.ingest import acled, events, ged, own, reasons, rows, seal
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
@@ -39,7 +41,7 @@ COUNT = 240
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def read(*paths, **options):
@@ -315,7 +317,7 @@ def _ged(path, count=30, **changes):
 
 
 def _base():
-    return {name: data.load(name) for name in own.KINDS["ucdp"]}
+    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
 
 
 def test_candidate_files_extend_the_months_and_keep_the_rest(tmp_path):
@@ -324,8 +326,8 @@ def test_candidate_files_extend_the_months_and_keep_the_rest(tmp_path):
     mali = [n for n in range(10) if n % 3 != 2]
     assert months.loc["2026-01", "status"] == "candidate"
     assert months.loc["2026-01", "best"] == sum(n % 3 + 1 for n in mali)
-    assert months.loc["2026-01", ["state_based", "non_state", "one_sided"]].tolist() == [4, 3, 0]
-    assert set(data.ucdp_months()["month"]) | {"2026-01"} == set(months.index)
+    assert months.loc["2026-01", ["state_based", "non_state", "one_sided"]].tolist() == [3, 2, 2]
+    assert set(Tables().ucdp_months()["month"]) | {"2026-01"} == set(months.index)
     assert lines(found.account, "kept") == {
         "counted": sum(1 for n in mali if n % 5 + 1 < 4),
         "counted; place known to the region or country only (where_prec 4-7)": sum(1 for n in mali if n % 5 + 1 >= 4),
@@ -479,7 +481,7 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
     assert (out / "mine.txt").read_text() == "a note of the user"
     assert set(pd.read_csv(out / "account.csv")["source"]) == {"acled", "ucdp"}
     assert cli.main(["ingest", "acled", str(good), "--out", str(out), "--until", "2022-12"]) == 0
-    assert (out / "ucdp_months.csv").read_bytes() != (data.default_folder() / "ucdp_months.csv").read_bytes()
+    assert (out / "ucdp_months.csv").read_bytes() != (default_folder() / "ucdp_months.csv").read_bytes()
     assert "MLI" not in (out / "account.csv").read_text() + (out / "datapackage.json").read_text()
     assert "SYN1" not in (out / "account.csv").read_text()
 
@@ -494,9 +496,9 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     own.write(own.from_acled([save(tmp_path / "bare.csv", bare)], until="2022-03", today=TODAY), out)
     report = Report("2022-03", out)
     assert "Not in these data" in QUESTIONS["recent_events"](report).sentence
-    audit = claims.audit("2022-08", str(out))
+    audit = claims.audit("2022-08", Tables(out))
     assert "not measurable" in set(audit["verdict"])
-    other = another.audit(root / "tests/invented_report.yml", data_dir=str(out)).set_index(["id", "name"])
+    other = another.audit(root / "tests/invented_report.yml", tables=Tables(out)).set_index(["id", "name"])
     assert other.loc[("INV1-01", "Events"), "verdict"] == "not measurable"
     assert "Not in these data: " in other.loc[("INV1-01", "Events"), "definition"]
     assert other.loc[("INV1-04", "2023"), "verdict"] == "open"
@@ -510,7 +512,7 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     with pytest.raises(DataError, match="without notes"):
         measures.with_wagner(report.actors, wide=True)
     with pytest.raises(KeyError):
-        limits.why_not(KeyError("a fault"), None)
+        limits.why_not(KeyError("a fault"), Tables())
 
 
 # --------------------------------------------------------------------------- whole or nothing
@@ -709,6 +711,26 @@ def test_ingest_into_the_folder_one_stands_in_is_refused(tmp_path, good, monkeyp
         assert os.listdir(tmp_path / "here") == ["below"]
 
 
+def test_the_home_folder_and_what_holds_it_are_not_replaced(tmp_path, good, monkeypatch, capsys):
+    home = tmp_path / "users" / "me"
+    home.mkdir(parents=True)
+    (home / "theirs.txt").write_text("stays")
+    monkeypatch.setenv("HOME", str(home))
+    for out in ("~", str(home), str(home.parent)):
+        assert cli.main(["ingest", "acled", str(good), "--out", out]) == 2
+        assert "the home folder is or lies in it" in capsys.readouterr().err
+    assert os.listdir(home) == ["theirs.txt"]
+    assert cli.main(["ingest", "acled", str(good), "--out", str(home / "mine")]) == 0
+
+
+@pytest.mark.parametrize("command", [["ingest", "acled", "FILE", "--out", "loop"], ["build", "--site", "loop"]])
+def test_a_link_that_leads_back_to_itself_is_one_sentence(tmp_path, good, monkeypatch, capsys, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    assert cli.main([str(good) if part == "FILE" else part for part in command]) == 2
+    assert capsys.readouterr().err.rstrip().splitlines()[-1].startswith("error: ")
+
+
 def test_two_files_ingested_at_once_are_both_in_the_folder(tmp_path, good):
     out = tmp_path / "out"
     ged_file = _ged(tmp_path / "GEDEvent_v26_0_1.csv", 10)
@@ -726,7 +748,7 @@ def test_two_files_ingested_at_once_are_both_in_the_folder(tmp_path, good):
         ]
         assert [process.wait() for process in running] == [0, 0], (tmp_path / "acled.log").read_text()
     assert {"acled", "ucdp"} <= json.loads((out / "datapackage.json").read_text())["limits"].keys()
-    assert data.check(out)
+    assert data.check(Tables(out))
 
 
 def test_check_passes_on_every_folder_that_ingest_has_made(tmp_path, good):
@@ -740,9 +762,9 @@ def test_check_passes_on_every_folder_that_ingest_has_made(tmp_path, good):
             for step in ("write", "seal"):
                 _ = own.write(made[kind], out, today=TODAY) if step == "write" else seal(out)
                 data._load.cache_clear()
-                data.package.cache_clear()
-                assert len(data.check(out)) > 20
-            assert data.limits(out)
+                data._package.cache_clear()
+                assert len(data.check(Tables(out))) > 20
+            assert Tables(out).limits()
 
 
 @pytest.mark.parametrize("what", ["a link", "another user's folder", "a link as lock"])
@@ -890,12 +912,12 @@ def test_the_real_sample_of_2025_gives_the_projects_own_rows(raw_folder):
     path = raw_folder / "acled" / "acled_mali_events_2017-01_2025-03.csv"
     found = events.read([path])
     whole = checked("actors", acled.actors_table(acled.attribute(found.frame)[0]))
-    pd.testing.assert_frame_equal(whole, data.actors().query("month >= '2017-01'").reset_index(drop=True))
+    pd.testing.assert_frame_equal(whole, Tables().actors().query("month >= '2017-01'").reset_index(drop=True))
     assert found.account.rows_in == 8464
     # The areas are dear to compute: two years of them are enough.
     made = own.from_acled([path], until="2018-12")
     for name in ("footprint", "areas"):
-        part = data.load(name).query("'2017H1' <= half <= '2018H2'").reset_index(drop=True)
+        part = Tables().load(name).query("'2017H1' <= half <= '2018H2'").reset_index(drop=True)
         pd.testing.assert_frame_equal(made.tables[name], part)
     assert made.unknown.empty
 
@@ -920,7 +942,7 @@ def test_the_real_hdx_export_of_2020_is_read_with_its_tags(raw_folder):
 def test_the_real_samples_together_give_the_projects_first_years_too(raw_folder):
     found = events.read(sorted((raw_folder / "acled").glob("acled_mali_events*.csv")))
     actors = acled.actors_table(acled.attribute(own._menaka(found.frame))[0])
-    ours = data.actors().query("month < '2017-01'").reset_index(drop=True)
+    ours = Tables().actors().query("month < '2017-01'").reset_index(drop=True)
     mine = checked("actors", actors).query("month < '2017-01'").reset_index(drop=True)
     pd.testing.assert_frame_equal(mine, ours)
 
@@ -938,7 +960,7 @@ def test_the_real_candidate_files_of_ucdp(raw_folder):
 
 def test_the_real_workbook_gives_the_projects_totals(raw_folder):
     made = own.from_hdx(next((raw_folder / "hdx").glob("*.xlsx")))
-    pd.testing.assert_frame_equal(made.tables["totals"], data.load("totals", partial=True))
-    pd.testing.assert_frame_equal(made.tables["cercle_halves"], data.cercle_halves())
-    pd.testing.assert_frame_equal(made.tables["cercle_months"], data.load("cercle_months", partial=True))
+    pd.testing.assert_frame_equal(made.tables["totals"], Tables().load("totals", partial=True))
+    pd.testing.assert_frame_equal(made.tables["cercle_halves"], Tables().cercle_halves())
+    pd.testing.assert_frame_equal(made.tables["cercle_months"], Tables().load("cercle_months", partial=True))
     assert made.account.rows_in == made.account.kept == 18656

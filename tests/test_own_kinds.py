@@ -6,6 +6,7 @@ Every row is synthetic.
 import datetime
 import gzip
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ import synthetic as syn
 from helpers import changes, chapters, data, limits
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
 from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
@@ -29,7 +31,7 @@ VIOLENT = [row for row in ROWS if row["event_type"] not in ("Protests", "Strateg
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 def save(path, content):
@@ -38,7 +40,7 @@ def save(path, content):
 
 
 def base():
-    return {name: data.load(name) for name in own.KINDS["ucdp"]}
+    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
 
 
 def make(tmp_path, table, **options):
@@ -60,11 +62,11 @@ def test_a_name_like_a_final_release_makes_no_year_final(tmp_path):
     late = syn.ged(0, id="42", country="Niger", year="2025", date_start="2025-12-30", date_end="2025-12-30")
     found = ged.read([_january(tmp_path / "ucdp_mali_2026_01.csv", extra=[late])], base(), today=TODAY)
     months = found.tables["ucdp_months"].set_index("month")
-    before = data.ucdp_months().set_index("month")
+    before = Tables().ucdp_months().set_index("month")
     assert months.loc["2026-01", "status"] == "candidate"
     for name in ("2025-01", "2025-12"):
         assert months.loc[name].equals(before.loc[name])
-    assert found.tables["ucdp_years"]["year"].max() == data.ucdp_years()["year"].max()
+    assert found.tables["ucdp_years"]["year"].max() == Tables().ucdp_years()["year"].max()
     assert (found.years, found.months) == ((), ("2026-01",))
     assert any("Say --release" in note for note in found.account.notes)
 
@@ -115,8 +117,8 @@ def test_a_final_release_gives_whole_years_only(tmp_path):
     assert found.years == (2025,)
     months = found.tables["ucdp_months"].set_index("month")
     assert set(months.loc[months.index.str[:4] == "2025", "status"]) == {"final"}
-    assert months.loc["2024-10"].equals(data.ucdp_months().set_index("month").loc["2024-10"])
-    with pytest.raises(DataError, match=r"that the tables have in the same months.*--meant"):
+    assert months.loc["2024-10"].equals(Tables().ucdp_months().set_index("month").loc["2024-10"])
+    with pytest.raises(DataError, match=r"hold 240 events and 360 deaths; .* has 506 and 2,157\. Too few .*--meant"):
         ged.read([path], base(), releases=["26.1"], today=TODAY)
 
 
@@ -130,6 +132,9 @@ def test_an_answer_that_is_one_page_of_more_is_refused_until_all_pages_are_there
     one, two = answer("1.json", ROWS[:300], total_count=504), answer("2.json", ROWS[300:], total_count=504)
     with pytest.raises(DataError, match="504 rows in all, and it holds 300: 204 are missing"):
         events.read([one], today=TODAY)
+    half = [answer(f"half{name}.json", ROWS[:252], total_count=504, page=name) for name in (1, 2)]
+    with pytest.raises(DataError, match="hold 252 different ones, 252 stand there again: 252 are missing"):
+        events.read(half, today=TODAY)
     assert len(events.read([one, two], today=TODAY).frame) == len(VIOLENT)
     ucdp = {
         "TotalCount": 56,
@@ -182,6 +187,11 @@ def test_gzip_and_a_record_a_line_give_the_events_of_the_plain_file(tmp_path):
         ("<?xml version='1.0'?><kml/>", "an XML file"),
         (gzip.compress(gzip.compress(b"x" * 99, mtime=0), mtime=0), "gzip within an archive"),
         (gzip.compress(syn.to_csv(ROWS).encode(), mtime=0)[:-900], "the archive is damaged"),
+        (syn.to_csv(ROWS).encode("utf-32"), "text in UTF-32; expected UTF-8"),
+        (
+            syn.to_csv(ROWS).replace("\n", ",\n").replace("timestamp,", "timestamp"),
+            "holds '25 fields, the header has 24'",
+        ),
         ("\n".join(map(json.dumps, ROWS))[:-90], "breaks off or is damaged after record 503"),
         (syn.to_csv(ROWS).replace("event_date", "day", 1), "event_date is missing (found 'event_id_cnty"),
     ],
@@ -190,6 +200,71 @@ def test_other_forms_are_called_what_they_are(tmp_path, content, message):
     with pytest.raises(DataError) as refused:
         events.read([save(tmp_path / "odd", content)], today=TODAY)
     assert message in str(refused.value)
+
+
+def test_what_a_mac_puts_into_a_zip_is_no_data(tmp_path):
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("export/mine.csv", syn.to_csv(ROWS))
+        archive.writestr("export/.DS_Store", b"\x00\x00\x00\x01Bud1")
+        archive.writestr("__MACOSX/export/._mine.csv", b"\x00\x05\x16\x07")
+    assert len(events.read([path], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_a_file_without_a_row_of_mali_is_called_so(tmp_path):
+    rows = [syn.ged(n, country="Niger") for n in range(12)]
+    with pytest.raises(DataError, match=r"a\.csv: none of 12 rows is of Mali; expected UCDP events"):
+        ged.read([save(tmp_path / "a.csv", syn.to_csv(rows, syn.GED))], base(), today=TODAY)
+
+
+# --------------------------------------------------------------------------- columns that say nothing
+
+
+def test_notes_that_are_empty_throughout_are_no_notes(tmp_path):
+    made, out = make(tmp_path, [row | {"notes": " "} for row in ROWS])
+    assert made.without == ("notes",)
+    assert any("mentions are missing, not zero" in line for line in Tables(out).limits())
+    assert make(tmp_path, ROWS)[0].without == ()
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (
+            lambda row: {name: str(round(float(row[name]), 1)) for name in ("latitude", "longitude")},
+            "336 of 336 events have coordinates of one decimal or none",
+        ),
+        (lambda row: {"latitude": "14.4972", "longitude": "-4.1977"}, "Their 336 events lie at 1 place:"),
+        (lambda row: {}, ""),
+    ],
+)
+def test_coordinates_too_rough_for_distances_are_named(tmp_path, places, said):
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv([row | places(row) for row in ROWS]))], today=TODAY)
+    found = [line for line in made.limits if "distances to Bamako" in line]
+    assert found == [line for line in made.account.notes if "distances to Bamako" in line]
+    assert [line.startswith(said) for line in found] == ([True] if said else [])
+
+
+def test_events_before_menaka_was_coded_are_no_filter(tmp_path):
+    """ACLED's export of July 2020 codes no event as Menaka before January 2020: they stand under Gao."""
+    rows = syn.events(84 * 30)
+    older = [
+        row | {"admin1": "Gao"} if row["admin1"] == "Menaka" and row["event_date"] < "2024-01" else row for row in rows
+    ]
+    made = own.from_acled([save(tmp_path / "a.csv", syn.to_csv(older))], today=TODAY)
+    whole = own.from_acled([save(tmp_path / "b.csv", syn.to_csv(rows))], today=TODAY)
+    assert made.tables["actors"].equals(whole.tables["actors"])
+    assert made.partial == ""
+    never = [row | {"admin1": "Gao"} if row["admin1"] == "Menaka" else row for row in rows]
+    assert "no event in Menaka" in own.from_acled([save(tmp_path / "c.csv", syn.to_csv(never))], today=TODAY).partial
+
+
+def test_a_month_that_is_as_quiet_in_the_totals_is_whole():
+    names = [f"2012-{n:02d}" for n in range(1, 13)]
+    counts = pd.Series([15] * 11 + [1], names)
+    assert completeness.quiet_months(counts) == ["December 2012 holds 1 event, the months before it 15 at the median"]
+    assert completeness.quiet_months(counts, counts) == []
+    assert len(completeness.quiet_months(counts, counts + 10)) == 1
 
 
 def test_a_folder_and_standard_input_are_called_what_they_are(tmp_path):
@@ -268,18 +343,122 @@ def _new_month(tmp_path, **changes):
 
 def test_a_new_month_of_one_kind_or_one_region_is_noticed(tmp_path):
     rows, read = _new_month(tmp_path)
-    assert not [
-        note for note in read(rows).account.notes if "filter" in note or "one region" in note or "agree" in note
-    ]
+    assert not [note for note in read(rows).account.notes if "taken the rest" in note or "agree" in note]
     fights = [row | {"type_of_violence": "1"} for row in rows]
-    said = " ".join(read(fights).account.notes)
-    assert "no one-sided events among 60" in said
-    one = [row | {"adm_1": "Mopti region"} for row in rows]
-    assert any("All 60 events lie in Mopti region" in note for note in read(one).account.notes)
+    for table, said in (
+        (fights, "no one-sided events among 60; in the two years before, 34% were"),
+        ([row | {"adm_1": "Mopti region"} for row in rows], "all 60 events in Mopti region, of one region only"),
+    ):
+        with pytest.raises(DataError, match=f"x.csv: holds {said}.*--meant"):
+            read(table)
+        notes = ged.read([tmp_path / "x.csv"], base(), meant=True, today=TODAY).account.notes
+        assert any(said in note and "their owner says that this is meant" in note for note in notes)
+    # Of so few the absence may be chance: it is said, and they count.
+    few = read(fights[::5])
+    assert any("no one-sided events among 12" in note and "seems to have taken" in note for note in few.account.notes)
     # Who codes no region writes 0 there.
     for none in ("0", "", "NA"):
         notes = read([row | {"adm_1": none} for row in rows]).account.notes
-        assert not any("events lie in" in note for note in notes), none
+        assert not any("one region" in note for note in notes), none
+
+
+# --------------------------------------------------------------------------- UCDP held against the newest release
+
+TYPES = Tables().load("ucdp_types")
+
+
+def _release(first, last, keep=lambda row: True, **changes):
+    known = TYPES[TYPES["month"].between(first, last)]
+    rows = syn.release(known[["month", "type", "events", "deaths"]].itertuples(index=False, name=None), **changes)
+    return syn.to_csv([row for row in rows if keep(row)], syn.GED), known
+
+
+def test_a_whole_release_agrees_and_both_sums_are_said(tmp_path):
+    text, known = _release("2019-01", "2025-12")
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+    events, deaths = int(known["events"].sum()), int(known["deaths"].sum())
+    said = (
+        f"From January 2019 to December 2025 the files hold {events:,} events and {deaths:,} deaths; the project's UCDP "
+        f"release has {events:,} and {deaths:,}."
+    )
+    assert said in made.limits
+    assert said in made.account.notes
+    out = tmp_path / "out"
+    own.write(made, out, today=TODAY)
+    assert said in Tables(out).limits()
+    noted = pd.read_csv(out / "account.csv").query("outcome == 'note'")
+    assert said in set(noted["reason"])
+    assert noted["rows"].sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        (lambda row: int(row["id"]) % 2, r"state-based events, \d+ of 1,\d+ \(\d\d%\)"),
+        (lambda row: row["type_of_violence"] != "3", r"one-sided events, 0 of 691 \(0%\)"),
+        (lambda row: row["adm_1"] == "Mopti region", r"one-sided events, 8\d of 691 \(1\d%\)"),
+        (lambda row: row["date_start"][:7] < "2024-01" or row["date_start"][8:] < "09", r"2024 events, \d\d\d? of 447 "),
+        (lambda row: row["event_clarity"] == "1", r"only rows with event_clarity 1 \(2,\d\d\d of all countries\)"),
+        (lambda row: row["date_prec"] == "1", r"only rows with date_prec 1 \([12],\d\d\d of all countries\)"),
+    ],
+)  # fmt: skip
+def test_a_release_that_a_filter_shortened_is_refused_with_its_shares_unless_meant(tmp_path, keep, said):
+    text, _ = _release("2019-01", "2025-12", keep)
+    path = save(tmp_path / "g.csv", text)
+    with pytest.raises(DataError, match=rf"g\.csv: .*{said}.*--meant"):
+        own.from_ucdp([path], releases=["26.1"], today=TODAY)
+    made = own.from_ucdp([path], releases=["26.1"], meant=True, today=TODAY)
+    assert any("their owner says that this is meant" in line for line in made.limits)
+
+
+def test_deaths_that_are_capped_are_held_against_the_release_too(tmp_path):
+    text, _ = _release("2019-01", "2025-12", best=2, low=2, high=2)
+    with pytest.raises(DataError, match=r"has 2,330 and 13,889\. Too few .*one-sided deaths, 1,382 of 4,400 \(31%\)"):
+        own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+
+
+def test_a_half_month_within_a_release_is_named_with_its_number(tmp_path):
+    text, known = _release("2019-01", "2025-12", lambda row: not "2024-03-16" <= row["date_start"] <= "2024-03-31")
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], releases=["26.1"], today=TODAY)
+    whole = int(known.loc[known["month"].eq("2024-03"), "events"].sum())
+    months = made.tables["ucdp_months"].set_index("month")
+    held = int(months.loc["2024-03", ["state_based", "non_state", "one_sided"]].sum())
+    assert held < 0.6 * whole
+    assert any(f"March 2024 events, {held} of {whole} (" in line for line in made.limits)
+
+
+def test_candidates_may_differ_from_the_final_release_as_far_as_real_ones_do(tmp_path):
+    """October 2023's candidate file had 15 of 19 one-sided events and 69 percent of their deaths: no alarm."""
+    text, _ = _release("2025-01", "2025-12", lambda row: int(row["id"]) % 5)
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], today=TODAY)
+    held = int(
+        made.tables["ucdp_months"].query("month >= '2025-01'")[["state_based", "non_state", "one_sided"]].sum().sum()
+    )
+    assert any(f"the files hold {held} events" in line and "has 506 and 2,157." in line for line in made.limits)
+    assert not any("Clearly fewer" in line for line in made.limits)
+    half, _ = _release("2025-01", "2025-12", lambda row: int(row["id"]) % 2)
+    with pytest.raises(DataError, match=r"hold 25\d events and 1,\d{3} deaths; .* has 506 and 2,157\. Too few"):
+        own.from_ucdp([save(tmp_path / "h.csv", half)], today=TODAY)
+
+
+def test_provisional_months_of_the_project_say_what_is_fewer_and_refuse_nothing(tmp_path):
+    text, _ = _release("2026-01", "2026-05", lambda row: int(row["id"]) % 2)
+    made = own.from_ucdp([save(tmp_path / "g.csv", text)], covers=span("2026-01:2026-05"), today=TODAY)
+    (said,) = (line for line in made.limits if "provisional there" in line)
+    assert "the files hold 146 events and" in said
+    assert "has 292 and 873. Clearly fewer are" in said
+
+
+def test_months_that_the_project_does_not_have_raise_no_alarm(tmp_path):
+    known = TYPES[TYPES["month"].between("2025-01", "2025-04")]
+    rows = [
+        (month.replace("2025", "2027"), *rest)
+        for month, *rest in known[["month", "type", "events", "deaths"]].to_numpy().tolist()
+    ]
+    path = save(tmp_path / "g.csv", syn.to_csv(syn.release(rows), syn.GED))
+    later = datetime.date(2027, 11, 24)
+    with pytest.raises(DataError, match="no month between"):
+        own.from_ucdp([path], covers=span("2027-01:2027-04"), today=later)
 
 
 def test_the_same_events_under_other_numbers_are_named(tmp_path):
@@ -290,7 +469,7 @@ def test_the_same_events_under_other_numbers_are_named(tmp_path):
     twice = [row | {"event_id_cnty": f"SYN9{n:05d}"} for n, row in enumerate(table[:80])]
     made, out = make(tmp_path, [*table, *twice])
     note = f"80 of {made.account.kept} events agree with another"
-    assert any(line.startswith(note) for line in data.limits(out))
+    assert any(line.startswith(note) for line in Tables(out).limits())
     plain, _ = make(tmp_path, table)
     assert not any("agree with another" in line for line in plain.account.sentences())
 
@@ -365,7 +544,7 @@ def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, 
     part = [row for row in syn.events(1008) if keep(row)]
     made, out = make(tmp_path, part)
     assert said in made.partial
-    assert any(said in line for line in data.limits(out))
+    assert any(said in line for line in Tables(out).limits())
     report = Report("2022-10", out)
     with pytest.raises(NotInData, match="needs all events"):
         _ = report.actors
@@ -373,21 +552,21 @@ def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, 
     data._load.cache_clear(), data._package.cache_clear()
     own.write(own.from_acled([tmp_path / "mine.csv"], meant=True, today=TODAY), out, today=TODAY)
     assert Report("2022-10", out).actors["events"].sum() == made.account.kept - _after(out, "2022-10")
-    assert any("their owner says that this is meant" in line for line in data.limits(out))
+    assert any("their owner says that this is meant" in line for line in Tables(out).limits())
     # A published figure is of all events, whatever its reader means.
-    assert claims.evaluate("R22-04", str(out)).verdict == "not measurable"
+    assert claims.evaluate("R22-04", Tables(out)).verdict == "not measurable"
 
 
 def _after(out, last):
-    frame = data.actors(out)
+    frame = Tables(out).actors()
     return int(frame.loc[frame["month"] > last, "events"].sum())
 
 
 def test_a_whole_export_is_no_filter(tmp_path):
     made, out = make(tmp_path, ROWS)
     assert made.partial == ""
-    assert data.partial(out) == ("", False)
-    said = " ".join(data.limits(out))
+    assert Tables(out).partial() == ("", False)
+    said = " ".join(Tables(out).limits())
     assert "from January 2022 to June 2022" in said
     assert "Of their 504 rows 168 were set aside: 168 no political violence" in said
 
@@ -424,7 +603,7 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
         for row in held
     )
     assert any(f"June 2022 holds {here} events, where " in line and "may not be whole" in line for line in made.limits)
-    totals = data.totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
+    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
     assert completeness.short_months(totals, totals) == []
     short = totals.copy()
     short["2022-05"] //= 3
@@ -432,10 +611,21 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
 
 
 def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
-    totals = data.totals().query("'2022-01' <= month <= '2022-12'")
-    counts = totals.groupby("month")["events"].sum()
-    assert "missing" not in completeness.amount(counts, totals)
-    assert "what is missing would make figures by actor higher" in completeness.amount(counts // 2, totals)
+    totals = Tables().totals().query("'2022-01' <= month <= '2022-12'")
+    events, deaths = int(totals["events"].sum()), int(totals["fatalities"].sum())
+    assert completeness.amount(totals, totals) == (
+        f"They hold {events:,} events and {deaths:,} deaths; ACLED's totals through HDX count {events:,} events and "
+        f"{deaths:,} deaths in the same months."
+    )
+    halved = totals.iloc[::2]
+    held, died = int(halved["events"].sum()), int(halved["fatalities"].sum())
+    assert completeness.amount(halved, totals) == (
+        f"They hold {held:,} of the {events:,} events ({held / events:.0%}) and {died:,} of the {deaths:,} deaths "
+        f"({died / deaths:.0%}) that ACLED's totals through HDX count in the same months: figures from them are too low by "
+        "what is missing."
+    )
+    capped = totals.assign(fatalities=totals["fatalities"].clip(upper=9))
+    assert f"{events:,} of the {events:,} events (100%) and" in completeness.amount(capped, totals)
 
 
 @pytest.mark.parametrize(
@@ -489,10 +679,10 @@ def test_claims_that_reach_back_before_the_data_are_not_measurable(tmp_path):
     with pytest.raises(PastData, match="January 2012 to June 2023 runs past the data"):
         _ = report.ever
     for name in ("R22-01", "R22-02", "R23-27"):
-        assert claims.evaluate(name, str(out)).verdict == "not measurable", name
+        assert claims.evaluate(name, Tables(out)).verdict == "not measurable", name
     assert "needs January 2012 to" in QUESTIONS["bamako_record"](report).sentence
     # What came of a projection is known; it is the months before it that these data lack.
-    came = claims.evaluate("R22-10", str(out)).outcomes
+    came = claims.evaluate("R22-10", Tables(out)).outcomes
     assert {row.verdict for row in came} == {"not measurable"}
     assert all("this needs January 2017 to December 2021" in row.definition for row in came)
 
@@ -513,7 +703,7 @@ def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
             chapter.show(lambda r, fault=fault: (_ for _ in ()).throw(fault))
     with pytest.raises(DataError):
         chapter.show(lambda r: (_ for _ in ()).throw(DataError("a damaged table")))
-    assert limits.why_not(NotInData("No events in June."), out) == "Not in these data: no events in June."
+    assert limits.why_not(NotInData("No events in June."), Tables(out)) == "Not in these data: no events in June."
 
 
 def test_each_place_says_its_reason(tmp_path, monkeypatch):
@@ -534,17 +724,17 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
     frame = updates.months(Report("2022-06", out)).frame
     mine = frame[frame["Table"].eq("Events by actor") & frame["Counts"].eq("Events")].set_index("Month")
     assert mine.loc["2012-01 to 2021-12", ["Here", "Difference"]].tolist() == ["unknown", "unknown"]
-    project = data.actors().query("month == '2022-03'")["events"].sum()
+    project = Tables().actors().query("month == '2022-03'")["events"].sum()
     synthetic = sum(row["event_date"].startswith("2022-03") for row in VIOLENT)
     assert mine.loc["2022-03", "Difference"] == str(synthetic - project).replace("-", "−")
-    assert changes.covered(data.actors(out)) == ("2022-01", "2022-06")
+    assert changes.covered(Tables(out).actors()) == ("2022-01", "2022-06")
 
 
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, *, sheet="Data", later=0, **sheets):
-    totals = data.totals().query("'2019-01' <= month <= '2020-12'")
+def _workbook(path, share, *, sheet="Data", later=0, without="", **sheets):
+    totals = Tables().totals().query("'2019-01' <= month <= '2020-12' and region != @without")
     when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
@@ -572,5 +762,14 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(
             save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
         )
-    made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.02))
+    known = Tables().totals().query("'2019-01' <= month <= '2020-12'")
+    part = known[known["region"] == "Kidal"]["events"].sum()
+    with pytest.raises(DataError, match=rf"holds no row of Kidal \({part} events\).*expected all regions"):
+        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, without="Kidal"))
+    made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.0))
+    events, deaths = int(known["events"].sum()), int(known["fatalities"].sum())
+    said = f"They hold {events:,} of the {events:,} events (100%) and 0 of the {deaths:,} deaths (0%) that the project's workbook"
+    assert any(line.startswith(said) for line in made.limits)
+    assert any(line.startswith(said) for line in made.account.notes)
+    assert any("No row names " in line and "zero there is not what was counted" in line for line in made.limits)
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."

@@ -17,6 +17,7 @@ from helpers import chapters, cli, data, french, limits, prose
 from helpers.audit.questions import QUESTIONS
 from helpers.builds import front
 from helpers.builds.recipe import project
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
 from helpers.ingest import own
@@ -32,7 +33,7 @@ ROWS = syn.events(84 * 18)
 def fresh_caches():
     yield
     data._load.cache_clear()
-    data.package.cache_clear()
+    data._package.cache_clear()
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_plan_lists_what_it_would_do_over_a_folder_that_is_short_of_a_table(fo
     assert cli.main(["build", "--dry-run", "--data", str(folder), "--site", site, "--edition", "latest"]) == 0
     said = capsys.readouterr()
     assert "would build the book of edition Latest" in said.out + said.err
-    page = front.plan(["latest"], [], str(folder))["front"]
+    page = front.plan(["latest"], [], Tables(folder))["front"]
     assert "These are a user’s own data" in page
     assert "Events by actor are the user&#39;s own, from January 2022 to June 2023." in page
     reason = f"Not in these data: mine/{table}: the table is missing; run ingest again into this folder."
@@ -101,18 +102,18 @@ def test_chapters_say_in_place_that_a_table_is_missing_and_show_the_rest(folder,
     assert shown[0].sentence == (
         "Not in these data: mine/regions.csv: the table is missing; run ingest again into this folder."
     )
-    assert shown[1].data == f"{len(data.cercles())} cercles"
-    assert "regions" not in {name for name, _, _ in status.extents(folder)}
-    assert "actors" in {name for name, _, _ in status.extents(folder)}
+    assert shown[1].data == f"{len(Tables().cercles())} cercles"
+    assert "regions" not in {name for name, _, _ in status.extents(Tables(folder))}
+    assert "actors" in {name for name, _, _ in status.extents(Tables(folder))}
     with pytest.raises(DataError, match=r"mine/\w+\.csv: the table is missing"):
-        data.check(folder)
+        data.check(Tables(folder))
 
 
 def test_a_table_of_the_projects_own_that_is_missing_stays_a_fault(root, monkeypatch, data_copy):
     monkeypatch.setattr(data, "trusted", lambda path: True)
     (data_copy / "regions.csv").unlink()
     with pytest.raises(DataError, match="restore it") as refused:
-        data.regions(data_copy)
+        Tables(data_copy).regions()
     assert not isinstance(refused.value, NotInData)
 
 
@@ -127,10 +128,10 @@ def test_a_spoiled_table_still_stops_the_chapter(folder):
 
 @pytest.mark.parametrize("place", ["Kati", "Bamako"])
 def test_a_place_that_the_tables_do_not_name_is_said_and_no_fault(folder, place):
-    assert data.spot(place) == data.spot(place, folder)
+    assert Tables().spot(place) == Tables(folder).spot(place)
     without(folder, "places", place)
     with pytest.raises(NotInData, match=rf"places\.csv names no {place}\."):
-        data.spot(place, folder)
+        Tables(folder).spot(place)
     said = QUESTIONS["kati"](Report("latest", folder)).sentence
     assert said == f"Not in these data: places.csv names no {place}."
 
@@ -147,7 +148,7 @@ def test_a_table_of_the_country_that_is_short_of_a_row_gives_no_share(folder, ta
         assert QUESTIONS["southern_population"](report).sentence == "Not in these data: regions.csv names no Gao."
     rows = report.actors.groupby("region", as_index=False)["events"].sum()
     with pytest.raises(NotInData, match="no population for region 'Gao'"):
-        m.per_100k(rows, data.regions().query("region != 'Gao'"), "region", "events")
+        m.per_100k(rows, Tables().regions().query("region != 'Gao'"), "region", "events")
 
 
 # --------------------------------------------------------------------------- one side alone
@@ -177,7 +178,7 @@ def test_a_rise_against_months_before_the_data_is_said_and_no_fault(folder):
     for name in ("change", "deaths"):
         with pytest.raises(NotInData, match="runs past the data") as said:
             evidence_wagner._readings(report, name)
-        assert "Not in these data: this needs" in limits.why_not(said.value, folder)
+        assert "Not in these data: this needs" in limits.why_not(said.value, Tables(folder))
 
 
 @pytest.mark.slow

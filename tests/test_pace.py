@@ -9,6 +9,7 @@ from conftest import VAC, rows
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import pace as q
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, half, window
 
 # Synthetic: one event a month in 2020, two in 2021, three in the first half of 2022 and six in the second.
@@ -100,6 +101,6 @@ def test_no_forecast_looks_past_the_edition():
 
 def test_skills_compare_every_rule_on_the_same_forecasts():
     table = q.skills(Report("2023-07"))
-    assert len(table) == len(q.SERIES) * len(q.RULES)
+    assert len(table) == len(BY_ACTOR) * len(q.RULES)
     assert (table.groupby("series")["forecasts"].nunique() == 1).all()
     assert table["within"].between(0, 1).all()

@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from bookbuild import chromium, glyphs, pdf, slim
+from bookbuild import chromium, glyphs, pdf, slim, tags
 from bookbuild.swaps import SwapError
 from helpers.builds.paper import PRESS
 
@@ -105,6 +105,60 @@ def test_contents_name_the_page_each_heading_stands_on(site):
     assert "edition" not in texts[0].replace("online edition", "")
 
 
+def _tagged(reader):
+    """Return what is tagged in reading order: by which tag that says something, on which page, as which content."""
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
+    found, said = [], set()
+
+    def walk(kids, page, tag):
+        kids = kids.get_object()
+        if isinstance(kids, list):
+            for kid in kids:
+                walk(kid, page, tag)
+        elif isinstance(kids, int):
+            found.append((tag, pages[page], int(kids)))
+        elif kids.get("/Type") in ("/MCR", "/OBJR"):
+            found.append((tag, pages[kids.raw_get("/Pg").idnum], kids.get("/MCID")))
+        else:
+            said.add(kids["/S"])
+            own = kids.raw_get("/Pg").idnum if "/Pg" in kids else None
+            walk(kids.get("/K", []), own, tag if kids["/S"] == "/NonStruct" else kids["/S"])
+
+    def owners(node):
+        yield from (one for kid in node.get("/Kids", ()) for one in owners(kid.get_object()))
+        yield from zip(node.get("/Nums", ())[::2], node.get("/Nums", ())[1::2], strict=True)
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], None, "")
+    kinds = {}
+    for number, owner in owners(reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"].get_object()):
+        for place, one in enumerate(owner if isinstance(owner := owner.get_object(), list) else [owner]):
+            tag = one.get_object()
+            while tag["/S"] == "/NonStruct":
+                tag = tag["/P"].get_object()
+            kinds[number, place] = tag["/S"]
+    return found, kinds, said
+
+
+def test_marked_content_on_another_page_than_its_tag_says_so():
+    """Synthetic: a paragraph that goes on overleaf, and a link in it whose annotation is no content."""
+    objects = {
+        1: b"<</S /P\n/P 9 0 R\n/K [2 0 R 3 0 R 5 0 R]>>",
+        2: b"<</S /NonStruct\n/P 1 0 R\n/Pg 7 0 R\n/K 4>>",
+        3: b"<</S /NonStruct\n/P 1 0 R\n/K [4 0 R]>>",
+        4: b"<</S /NonStruct\n/P 3 0 R\n/Pg 8 0 R\n/K [0 1]>>",
+        5: b"<</S /Link\n/P 1 0 R\n/K [6 0 R <</Type /OBJR\n/Obj 20 0 R\n/Pg 8 0 R>>]>>",
+        6: b"<</S /NonStruct\n/P 5 0 R\n/Pg 8 0 R\n/K 2>>",
+        9: b"<</S /Document\n/P 10 0 R\n/K 1 0 R>>",
+        11: b"[4 0 R 4 0 R 6 0 R]",
+    }
+    assert tags.plain(objects) == {
+        1: b"<</S /P\n/P 9 0 R\n/Pg 7 0 R\n/K [4 <</Type /MCR /Pg 8 0 R /MCID 0>> <</Type /MCR /Pg 8 0 R /MCID 1>> 5 0 R]>>",
+        5: b"<</S /Link\n/P 1 0 R\n/Pg 8 0 R\n/K [2 <</Type /OBJR\n/Obj 20 0 R\n/Pg 8 0 R>>]>>",
+        9: b"<</S /Document\n/P 10 0 R\n/K 1 0 R>>",
+        11: b"[1 0 R 1 0 R 5 0 R]",
+    }
+
+
 def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
     browser_or_skip()
     dots = "".join(f'<circle cx="{x * 1.23456}" cy="{x * x / 987:.6f}" r="1.5" opacity="0.5"/>' for x in range(300))
@@ -121,6 +175,9 @@ def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
     assert "(In brackets 1.23456)" in after.pages[-1].extract_text()
     assert after.metadata == before.metadata
     assert after.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    (found, owners, kinds), (*exactly, all_kinds) = _tagged(after), _tagged(before)
+    assert [found, owners] == exactly
+    assert all_kinds - kinds == {"/NonStruct"}
     assert set(after.named_destinations) == set(before.named_destinations)
     assert [entry.title for entry in after.outline if hasattr(entry, "title")] == [
         entry.title for entry in before.outline if hasattr(entry, "title")

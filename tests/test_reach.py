@@ -8,14 +8,15 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from helpers import charts, data, faces, reach
+from helpers import charts, faces, reach
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure, Words
 from helpers.ingest import own
 
 
 def test_april_2026_is_partial_and_enters_no_sum():
-    whole, full = data.totals(), data.load("totals", partial=True)
+    whole, full = Tables().totals(), Tables().load("totals", partial=True)
     assert (whole["month"].max(), full["month"].max()) == ("2026-03", "2026-04")
     # The reasons: 60 events, none in Bamako, and no month since 2024 with so few.
     by_month = reach.monthly(full)
@@ -34,9 +35,9 @@ def test_april_2026_is_partial_and_enters_no_sum():
     ],
 )  # fmt: skip
 def test_every_monthly_table_says_how_far_it_goes(table, to, provisional):
-    found = data.reach_of(table)
+    found = Tables().reach_of(table)
     assert (found.complete_to, found.provisional_from) == (to, provisional)
-    assert data.load(table)["month"].max() <= to
+    assert Tables().load(table)["month"].max() <= to
 
 
 def test_a_table_shorter_than_its_entry_says_is_taken_at_its_word(data_copy):
@@ -46,13 +47,13 @@ def test_a_table_shorter_than_its_entry_says_is_taken_at_its_word(data_copy):
     from helpers.errors import EditionError
 
     path, entry = data_copy / "actors.csv", data_copy / "datapackage.json"
-    frame = data.load("actors")
+    frame = Tables().load("actors")
     frame[frame["month"] <= "2023-03"].to_csv(path, index=False, lineterminator="\n")
     package = json.loads(entry.read_text())
     (actors,) = (r for r in package["resources"] if r["path"] == "actors.csv")
     actors["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     entry.write_text(json.dumps(package))
-    assert data.reach_of("actors", data_copy).complete_to == "2023-03"
+    assert Tables(data_copy).reach_of("actors").complete_to == "2023-03"
     # A report's statements need events to its month; another month's edition gives their last window.
     with pytest.raises(EditionError, match="last complete month of the tables is March 2023"):
         Report("2023-07", data_copy)

@@ -14,9 +14,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import __version__, data
+from helpers import __version__
 from helpers.audit import claims, headline
 from helpers.builds import front
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import MIME
 from helpers.page import feed
@@ -43,7 +44,7 @@ def stored(page: str) -> set[str]:
 
 def test_every_figure_and_table_of_an_issue_exists():
     story = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/helpers/story").glob("*.py"))
-    for row in data.issues().itertuples():
+    for row in Tables().issues().itertuples():
         assert row.tables, row.id
         assert set(row.tables.split(";")) <= set(SCHEMAS), row.id
         for one in filter(None, row.figures.split(";")):
@@ -54,7 +55,7 @@ def test_every_figure_and_table_of_an_issue_exists():
 
 def test_an_issue_names_records_and_releases_that_exist():
     records = set(re.findall(r"^## (\d+)\.", (ROOT / "chapters/method/decisions.md").read_text(encoding="utf-8"), re.M))
-    for row in data.issues().itertuples():
+    for row in Tables().issues().itertuples():
         found = re.search(r"[Dd]ecision record ([\d and]+)", row.source)
         assert not found or set(re.findall(r"\d+", found[1])) <= records, row.source
         assert number(row.noted) <= number(__version__)
@@ -64,30 +65,30 @@ def test_an_issue_names_records_and_releases_that_exist():
 
 
 def test_numbers_of_issues_are_those_of_the_tables():
-    said = data.issues().set_index("id")["detail"]
-    months = data.load("totals", partial=True).groupby("month")["events"].sum()
+    said = Tables().issues().set_index("id")["detail"]
+    months = Tables().load("totals", partial=True).groupby("month")["events"].sum()
     assert months["2026-04"] == 60
     assert months["2026-02"] == months["2026-03"] == 105
     assert "holds 60 events for it, after 105 in each" in said["april-2026-in-part"]
-    cells = len(data.differences())
+    cells = len(Tables().differences())
     assert f"1,580 cells of region and month, {cells} differ" in said["seam-of-two-exports"]
-    closed = data.schools().groupby("closed")["schools"].sum()
+    closed = Tables().schools().groupby("closed")["schools"].sum()
     assert f"{closed['unreadable']} are slips" in said["unreadable-school-dates"]
     assert f"{closed['not stated']} are not stated" in said["unreadable-school-dates"]
-    older = data.ucdp_months().query("month.str.startswith('2025')")["best"].sum()
-    newer = data.ucdp_types().query("month.str.startswith('2025')")["deaths"].sum()
+    older = Tables().ucdp_months().query("month.str.startswith('2025')")["best"].sum()
+    newer = Tables().ucdp_types().query("month.str.startswith('2025')")["deaths"].sum()
     assert f"{older:,} deaths from candidate files, the newer {newer:,}" in said["ucdp-2025-in-two-releases"]
-    named = data.chronology().set_index("id")["value"]["2022-06-18-diallassagou"]
-    june = data.actors().query("month == '2022-06' and region == 'Mopti'")["deadliest"].max()
+    named = Tables().chronology().set_index("id")["value"]["2022-06-18-diallassagou"]
+    june = Tables().actors().query("month == '2022-06' and region == 'Mopti'")["deadliest"].max()
     assert f"{named:.0f} civilians" in said["diallassagou-village-by-village"]
     assert june < named
-    issues = data.issues().set_index("id")
-    assert issues.at["actors-after-february-2025", "first"] == str(data.last_month("actors") + 1)
-    assert issues.at["ucdp-candidate-months-of-2026", "first"] == data.reach_of("ucdp_types").provisional_from
+    issues = Tables().issues().set_index("id")
+    assert issues.at["actors-after-february-2025", "first"] == str(Tables().last_month("actors") + 1)
+    assert issues.at["ucdp-candidate-months-of-2026", "first"] == Tables().reach_of("ucdp_types").provisional_from
 
 
 def test_verdicts_that_moved_are_those_of_the_page_and_of_the_audit_today():
-    moves = data.moves().query("kind == 'verdict'")
+    moves = Tables().moves().query("kind == 'verdict'")
     text = (ROOT / "chapters/method/changes.md").read_text(encoding="utf-8")
     parts = {"": "", ", at its date": "statement", ", outcome": "outcome"}
     rows = re.findall(r"^\| (R\d\d-\d\d)(.*?) \| (.+?) \| (.+?) \| (.+?) \|$", text, re.M)
@@ -101,12 +102,12 @@ def test_verdicts_that_moved_are_those_of_the_page_and_of_the_audit_today():
 
 
 def test_corrections_name_the_entries_as_they_stand_today():
-    rows = data.chronology().set_index("id")
-    pages = data.moves().query("kind == 'correction'")["page"]
+    rows = Tables().chronology().set_index("id")
+    pages = Tables().moves().query("kind == 'correction'")["page"]
     entries = [page.split(":entry-")[1] for page in pages if ":entry-" in page]
     assert len(entries) == 5
     assert set(entries) <= set(rows.index)
-    new = data.moves().set_index("subject")["new"]
+    new = Tables().moves().set_index("subject")["new"]
     assert new["dioura-2025"] == f"23 May 2025 ({rows.at['2025-05-23-dioura-attack', 'value']:.0f})"
     assert rows.at["2023-04-10-tidermene-taken", "date"] == "2023-04-10"
     assert new["census-of-kidal"] == "83,192"
@@ -115,8 +116,8 @@ def test_corrections_name_the_entries_as_they_stand_today():
 def test_the_page_lists_every_row_and_escapes_what_it_quotes():
     report = Report("latest")
     known, mended, moved = revisions.known(report), revisions.mended(report), revisions.moved(report)
-    assert len(known.entries) + len(mended.entries) == len(data.issues())
-    assert len(moved.entries) == len(data.moves())
+    assert len(known.entries) + len(mended.entries) == len(Tables().issues())
+    assert len(moved.entries) == len(Tables().moves())
     ids = [one.id for register in (known, mended, moved) for one in register.entries]
     assert len(ids) == len(set(ids))
     assert "issues are on record" in revisions.words(report)
@@ -147,14 +148,14 @@ def test_months_of_an_issue_in_words(first, last, said):
 
 
 def parsed(base: str = "") -> ET.Element:
-    return ET.fromstring(feed.atom(data.moves(), title="Mali at war, in figures", author="Makers", base=base))
+    return ET.fromstring(feed.atom(Tables().moves(), title="Mali at war, in figures", author="Makers", base=base))
 
 
 def test_the_feed_has_what_rfc_4287_asks_for():
     made = parsed()
     assert made.tag == f"{{{feed.ATOM}}}feed"
     entries = made.findall("a:entry", NS)
-    assert len(entries) == len(data.moves())
+    assert len(entries) == len(Tables().moves())
     for one in (made, *entries):
         for tag in ("id", "title", "updated"):
             (found,) = one.findall(f"a:{tag}", NS)
@@ -193,7 +194,7 @@ def test_corrections_are_named_as_such_and_hostile_text_stays_text():
     titles = pd.Series([one.find("a:title", NS).text for one in entries])
     assert titles.str.startswith("Correction: ").eq(kinds.eq("correction")).all()
     assert kinds.eq("correction").sum() >= 9
-    row = data.moves().head(1).assign(why="a\x08<b>&\ud800 x", new="\x1b[31m]]>")
+    row = Tables().moves().head(1).assign(why="a\x08<b>&\ud800 x", new="\x1b[31m]]>")
     made = ET.fromstring(feed.atom(row, title="<t>", author="&"))
     assert made.find("a:title", NS).text == "<t>: what moved"
     assert "<b>&" in made.find("a:entry/a:summary", NS).text
@@ -231,7 +232,7 @@ def test_every_link_of_the_feed_leads_to_a_place_in_the_built_site():
         target = site / page
         assert target.is_file(), link.get("href")
         assert not anchor or f'id="{anchor}"' in target.read_text(encoding="utf-8"), link.get("href")
-    for row in data.issues().itertuples():
+    for row in Tables().issues().itertuples():
         for one in filter(None, row.figures.split(";")):
             page, name = one.split(":")
             pages = [path.read_text(encoding="utf-8") for path in whole.glob(f"*/chapters/{page}.html")]
@@ -244,9 +245,9 @@ def test_figures_that_moved_with_version_0_4_are_those_of_today():
     from helpers.windows import window
 
     report = Report("2023-07")
-    rows = data.moves().query("release == '0.4.0'").set_index("subject")
+    rows = Tables().moves().query("release == '0.4.0'").set_index("subject")
     assert set(rows["kind"]) == {"figure"}
-    totals = data.totals().query("region == 'Mopti'")
+    totals = Tables().totals().query("region == 'Mopti'")
     assert rows.at["R23-29", "new"] == f"{m.count(totals, window('2022-07', '2023-06'), 'fatalities'):,}"
     levels = scorecard.space_shares(report).frame["Level"]
     assert (len(levels), str(levels.eq("Robust").sum())) == (30, rows.at["figures-that-stand-firm", "new"])

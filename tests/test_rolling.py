@@ -132,7 +132,7 @@ def test_a_skill_of_the_size_called_seen_is_seen_in_about_four_of_five_cases():
 
 
 def test_the_advantage_around_bamako_exists_in_two_of_six_phases():
-    found = ro.phases(ro.history("bamako", "2025-02", Report("latest").data_dir))
+    found = ro.phases(ro.history("bamako", "2025-02", Report("latest").tables))
     assert found.max() == pytest.approx(0.11, abs=0.005)
     assert int(found.gt(0).sum()) == 2
     said = scores.weighed(Report("latest"))
@@ -151,7 +151,7 @@ def test_the_stored_rivals_are_those_that_statsmodels_makes_of_the_project_s_mon
         rows = made[made["series"].eq(name) & made["origin"].eq(origin)].set_index("rule")
         assert (rows["known"] == int(known.sum())).all()
         assert rows.loc["theta", "value"] == pytest.approx(rivals.ahead(known, "theta"), rel=0.02, abs=0.2)
-    assert set(ro.history("events", "2023-06", Report("latest").data_dir)["rule"]) == set(ro.RULES)
+    assert set(ro.history("events", "2023-06", Report("latest").tables)["rule"]) == set(ro.RULES)
 
 
 def test_published_forecasts_are_scored_on_the_months_of_ours_and_live_ones_stand_apart():

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from helpers import data
 from helpers.audit import claims as c
 from helpers.audit import second as s
+from helpers.data import Tables
 from helpers.errors import DataError, WindowError
 from helpers.windows import window, year
 
@@ -13,7 +13,7 @@ from helpers.windows import window, year
 @pytest.fixture
 def ucdp():
     """Two synthetic years: each month of 2022 has 1+1+2 events, 10 best and 12 high deaths, 3 civilians."""
-    made = s.Ucdp()
+    made = s.Ucdp(Tables())
     months = [f"2022-{n:02d}" for n in range(1, 13)] + ["2023-01"]
     made.months = pd.DataFrame(
         {
@@ -56,7 +56,7 @@ def test_counts_and_ranges(ucdp):
 def test_caveats_name_provisional_months_and_the_change_of_coding(ucdp):
     assert ucdp.caveats(year(2022)) == []
     assert ucdp.caveats(window("2022-12", "2023-01")) == [s.WHY["provisional"]]
-    assert s.Ucdp().caveats(year(2024)) == [s.WHY["russia"]]
+    assert s.Ucdp(Tables()).caveats(year(2024)) == [s.WHY["russia"]]
 
 
 def test_ratios_take_the_widest_range():
@@ -83,7 +83,7 @@ def test_directions(unit, test, value, ours, expected):
 
 
 def total(column, first, last):
-    months = data.ucdp_months()
+    months = Tables().ucdp_months()
     return int(months.loc[months["month"].between(first, last), column].sum())
 
 
@@ -93,7 +93,7 @@ def events(first, last):
 
 def test_comparisons_against_the_tables():
     found = s.table().set_index(["id", "figure"])
-    years = data.ucdp_years()
+    years = Tables().ucdp_years()
     best = years[years["type"].eq("all")].set_index("year")["best"]
     groups = years[years["type"].eq("one-sided")].set_index("year")["by_groups"]
     value = found["ucdp"]

@@ -11,6 +11,7 @@ from helpers.audit import claims as c
 from helpers.audit import null as n
 from helpers.audit import space as s
 from helpers.audit.firmness import sentence
+from helpers.audit.options import place
 from helpers.editions import Report
 from helpers.errors import ClaimError, WindowError
 
@@ -186,8 +187,8 @@ def test_every_level_follows_from_the_tables():
 
 
 def test_places_and_spans_in_words():
-    assert s.place_name("south") == "southern Mali"
-    assert s.place_name("Kayes") == "Kayes"
+    assert place("south", inside=False).en == "southern Mali"
+    assert place("Kayes", inside=False).en == "Kayes"
     assert s.span("2023H1") == s.span("2023-01..2023-06")
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import data
 from helpers import definitions as d
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.estimates import conflict_cells as cc
@@ -17,8 +17,8 @@ from helpers.geodesy import great_circle_km
 from helpers.story import spread as story
 from helpers.windows import half_of
 
-CERCLES = data.shapes("cercles")
-REGIONS = data.shapes("regions")
+CERCLES = Tables().shapes("cercles")
+REGIONS = Tables().shapes("regions")
 
 
 def cells(*records):

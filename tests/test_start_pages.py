@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 import story_figures
-from helpers import data
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.builds.recipe import project
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import maps, stacked
@@ -206,7 +206,7 @@ def test_the_leads_of_today():
 
 def test_names_beside_the_circles_keep_clear_of_each_other():
     spots = maps.middles(Report("latest")).set_index("region")
-    box = lb.extent(data.shapes("regions"))
+    box = lb.extent(Tables().shapes("regions"))
     for width in (lb.WIDE, 310, lb.PHONE):
         boxes = {}
         for region, spot in maps.BESIDE.items():
@@ -267,7 +267,7 @@ def test_names_of_cards_change_with_the_facts():
 
 
 def test_cards_are_short_sourced_and_without_numbers():
-    known = set(data.chronology()["id"])
+    known = set(Tables().chronology()["id"])
     for profile in (*profiles.PROFILES, *profiles.BACKGROUND):
         most = 110 if profile in profiles.BACKGROUND else 70
         for said in (*profile.title, *profile.text):
@@ -321,14 +321,16 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
         ]
     }
     assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
-    assert len(zone_lines(data.shapes("regions"))["geometry"]["coordinates"]) > 20
+    assert len(zone_lines(Tables().shapes("regions"))["geometry"]["coordinates"]) > 20
 
 
 @every
 def test_the_gazetteer_names_every_place_of_the_edition(edition):
     report = Report(edition)
     made = places.gazetteer(report)
-    assert [one.place for one in made.spots] == sorted(set(report.chronology["place"]) - {""})
+    named = [one.place for one in made.spots]
+    assert named == sorted(set(named))
+    assert set(report.chronology["place"]) - {""} <= set(named)
     ids = set(report.chronology["id"])
     assert all(one.entry in ids for one in made.spots)
 
@@ -336,6 +338,10 @@ def test_the_gazetteer_names_every_place_of_the_edition(edition):
 def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
     spots = {one.place: one for one in places.gazetteer(Report("latest")).spots}
     assert spots["Aguelhok"].entry == "2026-07-04-five-places-attacked"
+    assert spots["Nioro"].entry == "2025-09-03-fuel-blockade-declared", "no entry has it as its place"
+    assert spots["Nioro"].coordinates.en.startswith("15.23, ")
+    assert (spots["Dioïla"].entry, spots["Dioïla"].region.en) == ("2025-07-01-western-towns-attacked", "Koulikoro")
+    assert not {"Macina", "Mopti-Sévaré"} & set(spots), "Katiba Macina is a group"
 
 
 # ---- timeline -----------------------------------------------------------------------------------------------
@@ -344,7 +350,7 @@ def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
 @every
 def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(edition):
     report = Report(edition)
-    whole = set(data.chronology()["id"])
+    whole = set(Tables().chronology()["id"])
     known, later = timeline.known(report), timeline.later(report)
     shown = re.findall(r'<li id="entry-([^"]+)"', known.html())
     assert set(shown) == set(report.chronology["id"])
@@ -356,13 +362,29 @@ def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(editi
     assert (edition == "latest") == isinstance(later, Bilingual)
 
 
+def test_an_entry_stands_under_the_regions_of_all_places_it_names():
+    rows = timeline.known(Report("latest")).rows.set_index("id")
+    assert rows.loc["2026-07-04-five-places-attacked", "region"] == "Gao Kidal Koulikoro Mopti"
+    assert rows.loc["2012-03-30-northern-capitals", "region"] == "Gao Kidal Tombouctou"
+    assert rows.loc["2022-08-03-boni-lorries", "region"] == "Mopti"
+    own = Report("latest").chronology.set_index("id")["region"]
+    assert all(one in rows.loc[id, "region"].split() for id, one in own.items() if one)
+
+
+def test_fighting_and_killing_are_violence_and_no_peace_process():
+    rows = Tables().chronology().set_index("id")
+    fought = rows["event"].str.contains(r"\b(?:kill(?:ed)? |taken? |attacks?|under air strikes|overruns)", regex=True)
+    assert not (fought & rows["category"].eq("peace-process")).any()
+    assert rows.loc[["2026-04-25-fla-claims-kidal", "2026-10-06-fla-leaves-kidal"], "category"].eq("violence").all()
+
+
 def test_every_category_has_a_name_in_both_languages():
-    assert set(data.chronology()["category"]) == set(CATEGORIES)
+    assert set(Tables().chronology()["category"]) == set(CATEGORIES)
 
 
 def synthetic() -> pd.DataFrame:
     """Two made-up entries, one of them hostile."""
-    columns = data.chronology().columns
+    columns = Tables().chronology().columns
     hostile = dict.fromkeys(columns, "") | {
         "id": "2020-01-01-x", "date": "2020-01-01", "precision": "day", "category": "violence",
         "event": "<script>alert(1)</script> & <b>bold</b>", "region": 'Gao"><img src=x>', "place": "<i>Nowhere</i>",

@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pytest
 
-from helpers import data
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.page import status
 
@@ -14,21 +14,21 @@ RUNS = (status.Run("summary", 4.25, "2026-01-02", 9), status.Run("method/data", 
 
 
 def test_the_page_holds_runs_vintages_tables_and_packages():
-    text = status.page("July 2023", "Figures run to the end of June 2023.", RUNS, data.folder())
+    text = status.page("July 2023", "Figures run to the end of June 2023.", RUNS, Tables())
     assert "17 seconds" in text
     assert "method/data took longest, 12.5 seconds" in text
     assert "| summary | 9 | 4.3 | 2026-01-02 |" in text
     assert "## Runs (2026-01-02 to 2026-01-03)" in text
-    for source in data.package(data.folder())["sources"]:
+    for source in Tables().package()["sources"]:
         assert source["sha256"][:12] in text
     assert f"| pandas | {metadata.version('pandas')} |" in text
-    actors = data.actors()
+    actors = Tables().actors()
     assert f"| actors | {actors['month'].min()} to {actors['month'].max()} | {len(actors):,} |" in text
 
 
 def test_no_runs_no_page():
     with pytest.raises(DataError, match="no chapter was run"):
-        status.page("July 2023", "", (), data.folder())
+        status.page("July 2023", "", (), Tables())
 
 
 def test_every_direct_requirement_has_a_version():

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers import cli, versus
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import EditionError
 from helpers.measures.catalogue import totals
@@ -68,10 +69,12 @@ def test_a_revision_is_told_from_time(south, data_copy, root):
         if resource["path"] == "totals.csv":
             resource |= {"hash": f"sha256:{sha256(path.read_bytes())}", "bytes": path.stat().st_size}
     (data_copy / "datapackage.json").write_text(json.dumps(package))
-    revised = versus.compare("2023-07", "2023-07", south, str(root / "data"), str(data_copy))
+    revised = versus.compare("2023-07", "2023-07", south, Tables(root / "data"), Tables(data_copy))
     assert set(revised["moved_by"]) == {"revision"}
     assert "southern-1" in set(revised["item"])
-    both = versus.compare("2023-07", "latest", south, str(root / "data"), str(data_copy)).set_index(["kind", "item"])
+    both = versus.compare("2023-07", "latest", south, Tables(root / "data"), Tables(data_copy)).set_index(
+        ["kind", "item"]
+    )
     assert both.loc[("key figure", "southern-1"), "moved_by"] == "time and revision"
     assert both.loc[("key figure", "southern-2"), "moved_by"] == "time"  # events by actor were not touched
 

@@ -18,6 +18,7 @@ import workbooks
 from helpers import data, inert
 from helpers import definitions as d
 from helpers.cli import main
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.ingest import own, weekly
 
@@ -225,13 +226,13 @@ def test_the_folder_holds_the_projects_rest_and_says_so(tmp_path, capsys):
     out = tmp_path / "my"
     assert main(["ingest", "acled", str(path), "--out", str(out)]) == 0
     assert "14 rows in = 11 kept + 3 set aside" in capsys.readouterr().out
-    assert "cercle_halves and totals: the same sum in every region" in data.check(out)
-    assert data.methods(out)["month"].max() == "2024-03"
-    assert data.load("methods", out, partial=True)["month"].max() == "2024-04"
-    said = " ".join(data.limits(out))
+    assert "cercle_halves and totals: the same sum in every region" in data.check(Tables(out))
+    assert Tables(out).methods()["month"].max() == "2024-03"
+    assert Tables(out).load("methods", partial=True)["month"].max() == "2024-04"
+    said = " ".join(Tables(out).limits())
     assert "name no actors" in said
     assert "The project's own: events by actor" in said
-    pd.testing.assert_frame_equal(data.actors(out), data.actors(), check_like=True)
+    pd.testing.assert_frame_equal(Tables(out).actors(), Tables().actors(), check_like=True)
     package = json.loads((out / "datapackage.json").read_text())
     (methods,) = (r for r in package["resources"] if r["name"] == "methods")
     assert (methods["own"], methods["complete_to"], methods["derived_from"]) == (
@@ -290,7 +291,7 @@ def test_hostile_text_in_any_column_is_letters_wherever_it_is_said(columns, tmp_
     told = capsys.readouterr()
     assert inert.lines(told.out + told.err) == told.out + told.err
     assert code == 0, told.err
-    assert [line for line in data.limits(out) if inert.text(line) != line] == []
+    assert [line for line in Tables(out).limits() if inert.text(line) != line] == []
     for path in out.glob("*.csv"):
         cells = [cell for line in csv.reader(path.read_text(encoding="utf-8").splitlines()) for cell in line]
         assert [cell for cell in cells if inert.cell(cell) != cell] == [], path.name

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import workbooks
-from helpers import cli, data
+from helpers import cli
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.ingest import hdx, own, workbook
 
@@ -119,7 +120,7 @@ def test_a_cercle_of_no_map_counts_by_region_and_is_set_aside_by_cercle(tmp_path
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbooks.book(workbooks.sheet(rows)))
     made = own.from_hdx(path)
-    events = data.totals().query("'2022-01' <= month <= '2022-06'")["events"].sum()
+    events = Tables().totals().query("'2022-01' <= month <= '2022-06'")["events"].sum()
     assert made.tables["totals"]["events"].sum() == events
     for name in ("cercle_halves", "cercle_months"):
         assert "Koro" in set(made.tables[name]["cercle"])

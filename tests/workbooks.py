@@ -7,7 +7,7 @@ import re
 import zipfile
 from html import escape
 
-from helpers import data
+from helpers.data import Tables
 
 HEAD = ("Country", "Admin1", "Admin2", "Month", "Year", "Events", "Fatalities")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -40,9 +40,9 @@ def whole() -> list[list[object]]:
 
     One cercle holds a region's events but in Mopti, where Bankass has one event a month and Koro the rest.
     """
-    cercles = {**data.load("cercles").groupby("region")["cercle"].first(), "Mopti": "Koro"}
+    cercles = {**Tables().load("cercles").groupby("region")["cercle"].first(), "Mopti": "Koro"}
     rows: list[list[object]] = []
-    for row in data.totals().query("'2022-01' <= month <= '2022-06'").itertuples():
+    for row in Tables().totals().query("'2022-01' <= month <= '2022-06'").itertuples():
         name = ("January", "February", "March", "April", "May", "June")[int(row.month[-2:]) - 1]
         apart = int(row.region == "Mopti")
         rows.append(

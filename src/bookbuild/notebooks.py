@@ -164,11 +164,10 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "", 
             )
         except PapermillExecutionError as error:
             edition = parameters.get("edition", "")
-            last = str(error.evalue).strip().splitlines()[-1] if str(error.evalue).strip() else ""
             raise ChapterError(
-                f"chapter {source.stem}, edition {edition}: cell {error.cell_index} failed with {error.ename}: {last} "
-                f"To reproduce: open {name} in JupyterLab (make lab), set edition = {edition!r} in the "
-                "first cell and run all cells."
+                f"chapter {source.stem}, edition {edition}: cell {error.cell_index} failed with "
+                f"{_sentence(error.ename, str(error.evalue))} To reproduce: open {name} in JupyterLab (make lab), set "
+                f"edition = {edition!r} in the first cell and run all cells."
             ) from error
         except (DeadKernelError, RuntimeError) as error:
             raise ChapterError(
@@ -180,6 +179,12 @@ def run(source: Path, parameters: Mapping[str, str], cwd: Path, warm: str = "", 
         reads, beyond = kernels.read_record(record, cells)
         notebook = nbformat.reads(nbformat.writes(done), as_version=4)
         return Run(normalise(notebook, parameters), reads, beyond)
+
+
+def _sentence(name: str, message: str) -> str:
+    """Return an error as a sentence: its name, the last line of its message if it has one, and a full stop."""
+    said = ": ".join([name, *message.strip().splitlines()[-1:]])
+    return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
 def task(source: str, edition: str, data_dir: str, root: str, mark: str, address: str = "") -> dict[str, Any]:

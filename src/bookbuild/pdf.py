@@ -22,6 +22,7 @@ from bookbuild import chromium
 from bookbuild.borrowed import singlehtml
 from bookbuild.errors import BookError
 from bookbuild.files import write_whole
+from bookbuild.reading import SOURCES
 from bookbuild.slim import slim
 from bookbuild.swaps import taken
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 FOLDER = "pdf"
 """Folder of the PDFs in a site."""
-SOURCES = "_sources/"
 """What a PDF is made from, in an edition's folder: the notebooks and texts of its pages."""
 # Neither code nor what only works on a screen: disclosures, buttons, scripts, links to headings.
 SCREEN_ONLY = "script, style, link, button, {}, nav, input, [hidden], .cell_input, " + ", ".join(singlehtml.SCREEN_ONLY)
@@ -119,7 +119,7 @@ def fingerprint(press: Press, files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), *map(Path(__file__).with_name, ("glyphs.py", "slim.py")), *press.sheets):
+    for path in (Path(__file__), *map(Path(__file__).with_name, ("glyphs.py", "slim.py", "tags.py")), *press.sheets):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     used["press"] = hashlib.sha256(repr((press.letters(), press.screen_only, press.opened)).encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()

@@ -72,7 +72,7 @@ class Place:
         sites.refuse(self.site, self.marks, self.noted, wanted)
         made = sites.made(self.marks, self.noted, self.there)
         over = self.recipe.over
-        for name in over.files() if over else ():
+        for name in over.files if over else ():
             path = self.site / name
             if over and os.path.lexists(path) and not (made(name) or over.is_one(path)):
                 raise swaps.taken(path)

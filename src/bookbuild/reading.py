@@ -23,6 +23,9 @@ PAGE = "page "
 SEARCH = "searchindex.js"
 """File of a book into which Sphinx puts the words of the pages that it writes."""
 
+SOURCES = "_sources/"
+"""Folder of a book for its pages' sources, of which Sphinx copies those that it writes."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -43,15 +46,18 @@ class Reading:
     tree: dict[str, str]
     reads: list[list[str]]
 
-    def lay(self, cache: Cache, work: Path, unshipped: Callable[[str], str] = str) -> None:
+    def lay(self, cache: Cache, work: Path, unshipped: Callable[[bytes], bytes] = bytes) -> None:
         """Put it below a laid-out book. Sphinx writes into these files: they are copies.
 
-        `unshipped` gives the search index back as Sphinx wrote it, from the one that was shipped.
+        `unshipped` gives the search index back as Sphinx wrote it, from the one that was shipped. The pages' sources lie there
+        as they were shipped.
         """
         for name, digest in self.doctrees.items():
             _write(jupyter_book.doctrees(work) / name, cache.get(digest))
         index = cache.get(self.tree[SEARCH])
-        _write(jupyter_book.built(work) / SEARCH, index and unshipped(index.decode()).encode())
+        _write(jupyter_book.built(work) / SEARCH, index and unshipped(index))
+        for name in (name for name in self.tree if name.startswith(SOURCES)):
+            _write(jupyter_book.built(work) / name, cache.get(self.tree[name]))
         for path in work.rglob("*"):
             # Older than anything read: what changed is named, and no clock decides.
             if path.is_file():

@@ -27,8 +27,8 @@ class Over:
 
     Parameters
     ----------
-    files : callable
-        Returns their names in the site.
+    files : sequence of str
+        Their names in the site.
     make : callable
         Takes the records of the editions, the paths of the files that the site will hold, and the folder of drawn charts;
         returns content by name.
@@ -36,7 +36,7 @@ class Over:
         Tells whether a file is such a page, as a build has made it.
     """
 
-    files: Callable[[], Sequence[str]]
+    files: Sequence[str]
     make: Callable[[list[str], Mapping[str, str], Path], dict[str, str]]
     is_one: Callable[[Path], bool]
 
@@ -103,7 +103,7 @@ class Recipe:
     lay_out: Callable[..., None]
     make: str = "bookbuild.books:make"
     ship: str = "bookbuild.books:ship"
-    unshipped: Callable[[str], str] = str
+    unshipped: Callable[[bytes], bytes] = bytes
     marks: Marks = field(default_factory=Marks)
     listed: Callable[[], Sequence[str]] = _nothing
     plan_code: tuple[str, ...] = ()

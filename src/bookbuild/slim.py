@@ -1,6 +1,6 @@
 """A PDF as Chromium prints it, in a quarter of the bytes: the same pages, text, links and tags.
 
-Chromium writes each of some forty thousand tags as an object by itself, every coordinate with up to nine digits, and every
+Chromium writes each of some forty thousand tags as an object by itself, half of them of no kind (`bookbuild.tags`), every coordinate with up to nine digits, and every
 letter with its place. Here what is no stream stands compressed in object streams (ISO 32000-1, 7.5.7), with a
 cross-reference stream (7.5.8); coordinates keep what a printer can show, and text stands in lines (`builds.glyphs`).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from bookbuild import glyphs
+from bookbuild import glyphs, tags
 from bookbuild.errors import BookError
 
 TOGETHER = 1000
@@ -98,6 +98,7 @@ def _objects(pdf: bytes, table: int) -> tuple[dict[int, bytes], dict[int, bytes]
         at = pdf.index(b"endobj", end) + len(b"endobj")
     fonts = glyphs.fonts(plain)
     drawn = {int(found) for body in plain.values() if b"/Type3" in body for found in _REFERENCE.findall(body)}
+    plain = tags.plain(plain)
     return _once(plain, {number: _lean(head, data, fonts) for number, (head, data) in streams.items()}, drawn)
 
 

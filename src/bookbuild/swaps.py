@@ -43,7 +43,7 @@ def scratch_of(folder: Path, mark: str = MARK) -> Path:
 
 
 def refuse(folder: Path) -> None:
-    """Refuse a place in which no folder can be changed: a file, below a file, or around the current folder.
+    """Refuse a place in which no folder can be changed: a file, below a file, around the current or the home folder.
 
     Raises
     ------
@@ -57,6 +57,11 @@ def refuse(folder: Path) -> None:
         raise SwapError(
             f"{folder}: the current folder lies in it, and it would be replaced as a whole; go to the folder above "
             "and name it from there."
+        )
+    # What lives there, shells and settings, keeps the old folder open.
+    if Path(os.path.expanduser("~")).resolve().is_relative_to(folder):
+        raise SwapError(
+            f"{folder}: the home folder is or lies in it, and it would be replaced as a whole; name a folder in it."
         )
 
 

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import data, inert
 from helpers import definitions as d
+from helpers import inert
 from helpers.audit import claims
+from helpers.data import Tables
 from helpers.errors import DataError, MaliError
 from helpers.schemas import SCHEMAS
 from helpers.tabular import read_table
 
-Tables = dict[str, pd.DataFrame]
+Frames = dict[str, pd.DataFrame]
 
 ROWS = ("table", "key", "change", "column", "old", "new")
 TOTALS = ("table", "month", "region", "measure", "old", "new", "difference")
@@ -68,14 +69,13 @@ class Changes:
         return self.rows.empty and self.claims.empty and not self.tables[["rows_old", "rows_new"]].isna().any(axis=None)
 
 
-def loaded(folder: str | Path | None) -> Tables:
-    """Return the tables of a folder that it holds, each checked against its hash and schema."""
-    path = data.folder(folder)
-    held = {resource["path"] for resource in data.package(path)["resources"]}
-    return {name: data.load(name, path) for name in SCHEMAS if f"{name}.csv" in held}
+def loaded(tables: Tables) -> Frames:
+    """Return the tables that a folder holds, each checked against its hash and schema."""
+    held = {resource["path"] for resource in tables.package()["resources"]}
+    return {name: tables.load(name) for name in SCHEMAS if f"{name}.csv" in held}
 
 
-def on_disk(folder: Path) -> Tables:
+def on_disk(folder: Path) -> Frames:
     """Return the readable tables of a folder as they lie there now, unchecked: for a look before they are replaced."""
     found = {}
     for name in SCHEMAS:
@@ -222,13 +222,12 @@ def covered(frame: pd.DataFrame) -> tuple[str, str]:
     return str(held[0]), str(held[1])
 
 
-def claims_diff(old: str | Path | None, new: str | Path | None, ids: Iterable[str] | None = None) -> pd.DataFrame:
+def claims_diff(old: Tables, new: Tables, ids: Iterable[str] | None = None) -> pd.DataFrame:
     """Return the audited figures that differ between two folders of tables.
 
     Parameters
     ----------
-    old, new : str or Path
-        Folders of tables.
+    old, new : Tables
     ids : iterable of str, optional
         Claims to look at; all where not given. Each is evaluated at its own date.
 
@@ -271,9 +270,9 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else d.round_half_up(value, 4)
 
 
-def _figures(claim_id: str, folder: str | Path | None) -> dict[tuple[str, str], _Figure]:
+def _figures(claim_id: str, tables: Tables) -> dict[tuple[str, str], _Figure]:
     try:
-        result = claims.evaluate(claim_id, None if folder is None else str(folder))
+        result = claims.evaluate(claim_id, tables)
     except MaliError as why:
         return {("statement", ""): _Figure(why=str(why))}
     found = {}
@@ -285,7 +284,7 @@ def _figures(claim_id: str, folder: str | Path | None) -> dict[tuple[str, str], 
     return found
 
 
-def compare(old: str | Path, new: str | Path) -> Changes:
+def compare(old: Tables, new: Tables) -> Changes:
     """Compare two folders of tables: data-diff and claims-diff.
 
     Raises

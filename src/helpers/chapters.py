@@ -21,10 +21,11 @@ from IPython import get_ipython
 from IPython.display import Markdown, display
 
 from bookbuild.borrowed import ipykernel, papermill
-from helpers import data, entries, faces, inert, limits
+from helpers import entries, faces, inert, limits
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Answer
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
@@ -85,7 +86,7 @@ class Chapter:
         Name of the chapter, as in `data/claims.yml`.
     edition : str
         Edition id.
-    data_dir : str, optional
+    data_dir : str or Tables, optional
         Folder of tables; the project's own where empty.
 
     Raises
@@ -94,21 +95,21 @@ class Chapter:
         papermill was given a parameter that no chapter has, or the edition does not exist.
     """
 
-    def __init__(self, name: str, edition: str = "latest", data_dir: str = ""):
+    def __init__(self, name: str, edition: str = "latest", data_dir: Tables | str = ""):
         _refuse_unknown_parameters()
         self.name = name
-        self.report = Report(edition, data_dir or None)
-        self.data_dir = data_dir or None
+        self.report = Report(edition, data_dir)
+        self.tables = self.report.tables
         self._told: set[str] = set()
-        if data.limits(self.data_dir):
+        if self.tables.limits():
             # A spoiled table must stop the chapter; after this only what the data lack can go wrong.
             for table in SCHEMAS:
                 with suppress(NotInData):
-                    data.load(table, self.data_dir)
+                    self.tables.load(table)
 
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
-        display(opening(self.report, [inert.markdown(line) for line in data.limits(self.data_dir)]))
+        display(opening(self.report, [inert.markdown(line) for line in self.tables.limits()]))
 
     def ask(self, *names: str) -> None:
         """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
@@ -188,13 +189,20 @@ class Chapter:
         limit : int
             Lines at most.
         later : bool
-            Facts after the edition's day instead; only under a heading that says that it looks at later months.
+            Facts after the edition's day instead; only under a heading that says that it looks at later months. Where none is
+            later, those after the last month of the totals, the leading ones if none names what is asked for.
         """
         rows = self.report.later_chronology if later else self.report.chronology
+        counted = later and rows.empty
+        if counted:
+            known = self.report.chronology
+            rows = known[known["date"].gt(f"{self.report.end('totals')}-31")]
         rows = rows[rows["category"].eq(category)] if category else rows
         wanted = set(claims_or_places)
         found = rows["claims"].str.split(";").map(lambda named: bool(set(named) & wanted))
         found |= rows["place"].isin(wanted) | rows["region"].isin(wanted) | rows["id"].isin(wanted)
+        if counted and not found.any():
+            found = rows["lead"].eq("yes")
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
             display(Facts(entries.told(chosen, limit), title, of=len(chosen)))
@@ -213,28 +221,28 @@ class Chapter:
     def _missing(self, error: Exception) -> None:
         """Say why something is not shown, once for each reason; nothing that the reason quotes is markup."""
         if not isinstance(error, NotInEdition):
-            why: str = limits.why_not(error, self.data_dir)
+            why: str = limits.why_not(error, self.tables)
             shown: Bilingual | Markdown | Told = Told(why)
         else:
             why, french = (f"*{inert.markdown(text)}*" if text else "" for text in (str(error), error.french))
             shown = Bilingual(why, french) if french else Markdown(why)
         # Of own data each place says its reason; of the project's, once a page is enough.
-        if why not in self._told or data.limits(self.data_dir):
+        if why not in self._told or self.tables.limits():
             self._told.add(why)
             display(shown)
 
     def _drawn(self, made: object) -> None:
         """Draw what own data gave while a failure can still be answered with a sentence."""
-        if data.limits(self.data_dir) and not isinstance(made, str):
+        if self.tables.limits() and not isinstance(made, str):
             made._repr_mimebundle_()  # type: ignore[attr-defined]
 
     def _box(self, claim_id: str, *, outcome: bool = False) -> None:
         box: ClaimBox | Told
         try:
-            box = ClaimBox(claims.evaluate(claim_id, self.data_dir), outcome=outcome, data_dir=self.data_dir)
+            box = ClaimBox(claims.evaluate(claim_id, self.tables), outcome=outcome)
             self._drawn(box)
         except limits.SHORTFALLS as error:
-            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.data_dir)}")
+            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.tables)}")
         display(box)
 
     def claim(self, *ids: str) -> None:
@@ -251,30 +259,8 @@ class Chapter:
             if claim_id in made and claims.claim(claim_id).outcome:
                 self._box(claim_id, outcome=True)
 
-    def evidence(self, *ids: str, title: str = "", limit: int = 0, place: str = "") -> None:
-        """Show the dated entries that bear on claims, up to the edition's day, newest last.
 
-        Parameters
-        ----------
-        ids : str
-            Claims.
-        title : str
-            Caption of the table.
-        limit : int
-            Show only the last so many, and the deadliest of the others; all where 0.
-        place : str
-            Show violence at this place as well, whatever claim it bears on.
-        """
-        known = self.report.chronology
-        there = known["place"].eq(place) & known["category"].eq("violence") & bool(place)
-        rows = known[there | known.index.isin(entries.about(known, *ids).index)]
-        if rows.empty:
-            display(Markdown("*The chronology holds no dated entry on this before this edition's day.*"))
-            return
-        display(chronology_table(rows, title or "Dated entries that bear on this", last=limit))
-
-
-def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
+def chronology_table(rows: pd.DataFrame, title: str) -> Table:
     """Return dated entries as a table for readers (date, what happened, where, source as a link).
 
     Parameters
@@ -282,11 +268,8 @@ def chronology_table(rows: pd.DataFrame, title: str, *, last: int = 0) -> Table:
     rows : DataFrame
         Rows of the `chronology` table, in order of date.
     title : str
-        Caption; it says so where the table is shortened.
-    last : int
-        Show only the last so many, and the deadliest of the others; all where 0.
+        Caption.
     """
-    title, rows = entries.caption(title, rows, last), entries.shortened(rows, last)
     frame = pd.DataFrame(
         {
             "Date": [

@@ -44,13 +44,13 @@ def _ingest(args: argparse.Namespace) -> int:
 
 
 def _ingest_all(args: argparse.Namespace) -> int:
-    from helpers import data
+    from helpers.folders import default_folder
     from helpers.ingest import RawFiles, derive, write_tables
 
     raw = RawFiles(args.raw)
     _say(f"deriving the tables from {args.raw}")
     derived = derive(raw)
-    written = write_tables(derived, raw, args.out, data.default_folder())
+    written = write_tables(derived, raw, args.out, default_folder())
     for name, frame in derived.tables.items():
         _say(f"{name}: {len(frame):,} rows")
     for row in derived.unknown_actors.itertuples():
@@ -76,17 +76,18 @@ def _fetch(args: argparse.Namespace) -> int:
 def _diff(args: argparse.Namespace) -> int:
     from helpers import changes, versus
     from helpers.builds.recipe import project
+    from helpers.data import Tables
 
     if (args.old is None) != (args.new is None) or not (args.editions or args.old):
         raise MaliError("diff: expected two folders of tables, or --editions A B, or both.")
     if args.editions:
         one, other = args.editions
-        old, new = (str(path) if path else None for path in (args.old, args.new))
+        old, new = Tables(args.old), Tables(args.new)
         said = versus.compare(one, other, project().chapters, old, new)
         form = {"table": versus.text, "csv": versus.to_csv, "json": versus.to_json}[args.format]
         print(inert.lines(form(said)), end="")
         return 0
-    found = changes.compare(args.old, args.new)
+    found = changes.compare(Tables(args.old), Tables(args.new))
     made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
     print(inert.lines(made), end="")
     return 0
@@ -129,20 +130,20 @@ def _refuse_no_file(path: Path) -> None:
 
 
 def _seal(args: argparse.Namespace) -> int:
-    from helpers import data
+    from helpers.folders import default_folder
     from helpers.ingest import seal
 
-    for path in seal(Path(args.data or data.default_folder())):
+    for path in seal(Path(args.data or default_folder())):
         _say(f"sealed {path.name}")
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
-    from helpers import data
     from helpers.builds.recipe import project
     from helpers.builds.stored import faults
+    from helpers.data import Tables, check
 
-    for line in data.check(args.data or None):
+    for line in check(Tables(args.data)):
         print(line)
     from helpers.page import stills
 
@@ -162,7 +163,7 @@ def _run(args: argparse.Namespace) -> int:
     from helpers.folders import BOOK, workspace
 
     source = project()
-    editions.Report(args.edition, args.data or None)
+    editions.Report(args.edition, args.data)
     paths = source.notebooks if args.chapter == "all" else [source.find(args.chapter)]
     if args.out and len(paths) > 1:
         raise EditionError("--out takes one chapter; leave it out to run all of them.")
@@ -205,9 +206,10 @@ def _build(args: argparse.Namespace) -> int:
         raise MaliError(f"--jobs {args.jobs}: expected 1 or more; leave it out for as many as there are cores.")
     if args.every:
         from helpers.builds.front import every_month
+        from helpers.data import Tables
         from helpers.editions import FIRST_MONTH
 
-        wanted = every_month(args.first or FIRST_MONTH, args.last, args.data or None)
+        wanted = every_month(args.first or FIRST_MONTH, args.last, Tables(args.data))
     else:
         wanted = args.editions or listed()
     site = args.site or workspace() / "site"
@@ -253,17 +255,17 @@ def _pdf(args: argparse.Namespace) -> int:
 
 
 def _forecast(args: argparse.Namespace) -> int:
-    from helpers import data
     from helpers import definitions as d
+    from helpers.data import Tables
     from helpers.estimates import ledger
 
-    folder = data.folder(args.data or None)
+    tables = Tables(args.data)
     if args.append:
-        rows = ledger.append(folder, str(datetime.date.today()))
-        _say(f"{len(rows)} forecasts appended to {folder / 'standing.csv'}")
+        rows = ledger.append(tables, str(datetime.date.today()))
+        _say(f"{len(rows)} forecasts appended to {tables.folder / 'standing.csv'}")
     else:
-        ends = {table: str(data.last_month(table, folder)) for table, _ in d.FORESEEN.values()}
-        rows = ledger.graded(data.standing(folder), folder, ends)
+        ends = {table: str(tables.last_month(table)) for table, _ in d.FORESEEN.values()}
+        rows = ledger.graded(tables.standing(), tables, ends)
     print(inert.to_csv(rows), end="")
     return 0
 
@@ -271,12 +273,13 @@ def _forecast(args: argparse.Namespace) -> int:
 def _audit(args: argparse.Namespace) -> int:
     from helpers import editions
     from helpers.audit import another, claims
+    from helpers.data import Tables
 
     if args.claims:
         _refuse_no_file(args.claims)
-        frame = another.audit(args.claims, args.edition, args.data or None)
+        frame = another.audit(args.claims, args.edition, Tables(args.data))
     else:
-        frame = claims.audit(args.edition, args.data or None)
+        frame = claims.audit(args.edition, Tables(args.data))
     if frame.empty:
         first = next(row.id for row in editions.listed() if row.report)
         raise MaliError(
@@ -339,6 +342,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output, `head` say, has seen enough.
         _drop_output()
         return 0
+    except RuntimeError as error:
+        # So `Path.resolve` calls it before Python 3.13.
+        if "Symlink loop from " not in str(error):
+            raise
+        _say(f"error: {str(error).partition(' from ')[2]}: a link that leads back to itself; name another place.")
+        return 2
     except OSError as error:
         where = f"{error.filename}: " if error.filename else "output: "
         _say(

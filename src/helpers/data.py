@@ -22,10 +22,9 @@ from typing import Any
 import pandas as pd
 
 from bookbuild import inputs
-from helpers import chain, inert, reach
+from helpers import chain, folders, inert, reach
 from helpers.errors import DataError, NotInData
-from helpers.folders import default_folder as default_folder
-from helpers.folders import folder, trusted
+from helpers.folders import default_folder, trusted
 from helpers.schemas import SCHEMAS
 from helpers.tabular import checked, differences_table, method_differences_table, read_table
 
@@ -34,22 +33,6 @@ MONTHLY = reach.MONTHLY
 
 SOURCE_TEXTS = ("name", "label", "terms", "title", "version", "licence", "citation", "route")
 """What `datapackage.json` says of a source, as pages show it."""
-
-
-class _Package:
-    """The data package descriptor of a folder, read once; asking for all of it is told to `bookbuild.inputs`."""
-
-    def __call__(self, path: Path) -> dict[str, Any]:
-        """Return the data package descriptor of a folder."""
-        inputs.note("file", path / "datapackage.json")
-        return _package(path)
-
-    def cache_clear(self) -> None:
-        """Forget what was read."""
-        _package.cache_clear()
-
-
-package = _Package()
 
 
 @cache
@@ -184,59 +167,11 @@ def _load(path: Path, name: str) -> pd.DataFrame:
     return frame if trusted(path) else inert.frame(frame)
 
 
-def load(name: str, data_dir: str | Path | None = None, *, partial: bool = False) -> pd.DataFrame:
-    """Return a table, typed and checked; of a monthly one the complete months.
-
-    Parameters
-    ----------
-    name : str
-        A name in `helpers.schemas.SCHEMAS`.
-    data_dir : str or Path, optional
-        Folder of tables; the project's own where not given.
-    partial : bool
-        Whether the months that the source does not complete are wanted too (to draw them as such, never to count).
-
-    Returns
-    -------
-    DataFrame
-        A copy; columns and dtypes as in the schema.
-
-    Raises
-    ------
-    DataError
-        The folder, the table or a value is not as expected; the message is one sentence.
-    """
-    if name not in SCHEMAS:
-        raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
-    path = folder(data_dir)
-    frame = _table(path, name).copy()
-    if name in MONTHLY and not partial:
-        frame = reach.cut(frame, reach_of(name, path))
-    if name in MONTHLY and limits(path):
-        # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
-        held = _package(path).get("covers", {}).get(name)
-        frame.attrs["covers"] = tuple(held or (str(frame["month"].min()), str(frame["month"].max())))
-        if "notes" in _package(path).get("without", []):
-            frame.attrs["without_notes"] = True
-    return frame
-
-
 def _table(path: Path, name: str) -> pd.DataFrame:
     # Told at every call: the frame may have been read by a process that this one was forked from.
     inputs.note("resource", path, f"{name}.csv")
     inputs.note("file", path / f"{name}.csv")
     return _load(path, name)
-
-
-def shapes(level: str, data_dir: str | Path | None = None) -> dict[str, Any]:
-    """Return shapes as GeoJSON: `regions`, `cercles` (properties: cercle, region, zone), or the approximate `taoudenit`."""
-    path = folder(data_dir)
-    file = _content(path, f"{level}.geojson")
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return found if trusted(path) else _foreign_shapes(inert.tree(found), file)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{file}: not valid GeoJSON ({error}); run ingest again.") from error
 
 
 def _are_numbers(value: Any) -> bool:
@@ -264,104 +199,6 @@ def _foreign_shapes(found: Any, file: Path) -> dict[str, Any]:
     return found
 
 
-def _loader(name: str, doc: str) -> Callable[..., pd.DataFrame]:
-    """Return the loader of a table: of a folder where one is given, else of the project's own tables."""
-
-    def table(data_dir: str | Path | None = None) -> pd.DataFrame:
-        return load(name, data_dir)
-
-    table.__name__ = table.__qualname__ = name
-    table.__doc__ = doc
-    return table
-
-
-totals = _loader("totals", "Political violence by month and region, 1997 on (ACLED through HDX).")
-cercle_halves = _loader("cercle_halves", "Political violence by half-year and cercle, 1997 on (ACLED through HDX).")
-cercle_months = _loader(
-    "cercle_months",
-    "Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX).",
-)
-actors = _loader(
-    "actors", "Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."
-)
-footprint = _loader("footprint", "Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events).")
-areas = _loader("areas", "Area touched by militant Islamist events by half-year, under several definitions.")
-ucdp_years = _loader("ucdp_years", "Deaths by year and type of violence (UCDP).")
-ucdp_months = _loader("ucdp_months", "Events and deaths by month (UCDP); `status` tells final from candidate months.")
-ucdp_dyads = _loader("ucdp_dyads", "Dyads counted in Mali by year (UCDP).")
-methods = _loader("methods", "Events and fatalities by month, region and way of fighting (ACLED weekly aggregates).")
-method_differences = _loader(
-    "method_differences",
-    "Cells in which the table of methods differs from the event tables or the HDX totals, with the reason.",
-)
-ucdp_types = _loader(
-    "ucdp_types", "Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."
-)
-ucdp_dyad_months = _loader(
-    "ucdp_dyad_months", "Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."
-)
-schools = _loader("schools", "Schools by cercle: open or closed, why and since when (survey of 2023).")
-peacekeepers = _loader("peacekeepers", "Members of MINUSMA who died, by month and cause.")
-un_bases = _loader("un_bases", "Places where MINUSMA had troops, by year.")
-forecasts = _loader("forecasts", "Published forecasts of deaths in Mali, by vintage.")
-
-
-def regions(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Regions: zone, area (km²) and population."""
-    return _whole("regions", "region", data_dir)
-
-
-def cercles(data_dir: str | Path | None = None) -> pd.DataFrame:
-    """Cercles: region, zone, area (km²) and population."""
-    return _whole("cercles", "cercle", data_dir)
-
-
-def _whole(table: str, key: str, data_dir: str | Path | None) -> pd.DataFrame:
-    """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.
-
-    Raises
-    ------
-    NotInData
-        A user's folder names fewer regions or cercles than the project's own.
-    """
-    frame = load(table, data_dir)
-    if _package(folder(data_dir)).get("limits"):
-        there = set(frame[key])
-        for name in load(table, default_folder())[key]:
-            if name not in there:
-                raise NotInData(f"{table}.csv names no {name}.")
-    return frame
-
-
-places = _loader("places", "Places used as labels on maps.")
-
-
-def spot(place: str, data_dir: str | Path | None = None) -> tuple[float, float]:
-    """Return the latitude and longitude of a place that the tables name.
-
-    Raises
-    ------
-    NotInData
-        `places.csv` does not name it.
-    """
-    found = places(data_dir)
-    row = found[found["place"].eq(place)]
-    if row.empty:
-        raise NotInData(f"places.csv names no {place}.")
-    return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
-
-
-differences = _loader("differences", "Cells in which the event tables differ from the HDX totals, with the reason.")
-vintages = _loader("vintages", "The same months in two vintages of ACLED.")
-chronology = _loader("chronology", "Dated events, each with its source; `date` stays text (`YYYY-MM-DD`).")
-bases = _loader("bases", "Bases that foreign missions handed over or closed.")
-indices = _loader("indices", "Press-freedom and civic-space indices.")
-referendum = _loader("referendum", "Figures of the constitutional referendum of June 2023.")
-standing = _loader("standing", "Forecasts of the next six months as they were made.")
-issues = _loader("issues", "Known issues of the data: what is wrong, provisional, approximate or missing.")
-moves = _loader("moves", "What moved between releases: verdicts, figures, corrections.")
-
-
 @dataclass(frozen=True)
 class Citation:
     """What a figure says of a source: label and terms in short; title, version, licence, citation, route in full."""
@@ -376,64 +213,262 @@ class Citation:
     route: str
 
 
-def sources(table: str, data_dir: str | Path | None = None) -> list[Citation]:
-    """Return the sources of a table: of derived ones what they were made from.
-
-    Empty for tables compiled by hand: there each row has a source of its own.
+@dataclass(frozen=True, init=False)
+class Tables:
+    """The tables of a folder, opened once and passed on; equal and hashed by the folder.
 
     Parameters
     ----------
-    table : str
-        Table name.
-    data_dir : str or Path, optional
-        Folder of tables.
+    folder : str or Path, optional
+        Folder of tables; `$MALI_DATA` or the project's own where empty.
+
+    Raises
+    ------
+    DataError
+        The folder does not exist or holds no data package.
     """
-    path = folder(data_dir)
-    names = _resource(path, f"{table}.csv")["derived_from"]
-    inputs.note("sources", path)
-    known = {source["name"]: source for source in _package(path)["sources"]}
-    return [Citation(**{key: known[name][key] for key in SOURCE_TEXTS}) for name in names if name in known]
+
+    folder: Path
+
+    def __init__(self, folder: str | Path | None = None):
+        object.__setattr__(self, "folder", folders.folder(folder))
+
+    def load(self, name: str, *, partial: bool = False) -> pd.DataFrame:
+        """Return a table, typed and checked; of a monthly one the complete months.
+
+        Parameters
+        ----------
+        name : str
+            A name in `helpers.schemas.SCHEMAS`.
+        partial : bool
+            Whether the months that the source does not complete are wanted too (to draw them as such, never to count).
+
+        Returns
+        -------
+        DataFrame
+            A copy; columns and dtypes as in the schema.
+
+        Raises
+        ------
+        DataError
+            The table or a value is not as expected; the message is one sentence.
+        """
+        if name not in SCHEMAS:
+            raise DataError(f"no table {name!r}; expected one of {', '.join(SCHEMAS)}.")
+        path = self.folder
+        frame = _table(path, name).copy()
+        if name in MONTHLY and not partial:
+            frame = reach.cut(frame, self.reach_of(name))
+        if name in MONTHLY and self.limits():
+            # A user's own data may begin or end anywhere: a sum over months outside would be silently short.
+            held = _package(path).get("covers", {}).get(name)
+            frame.attrs["covers"] = tuple(held or (str(frame["month"].min()), str(frame["month"].max())))
+            if "notes" in _package(path).get("without", []):
+                frame.attrs["without_notes"] = True
+        return frame
+
+    def shapes(self, level: str) -> dict[str, Any]:
+        """Return shapes as GeoJSON: `regions`, `cercles` (properties: cercle, region, zone), or the approximate `taoudenit`."""
+        file = _content(self.folder, f"{level}.geojson")
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+            return found if trusted(self.folder) else _foreign_shapes(inert.tree(found), file)
+        except (ValueError, RecursionError) as error:
+            raise DataError(f"{file}: not valid GeoJSON ({error}); run ingest again.") from error
+
+    def package(self) -> dict[str, Any]:
+        """Return the data package descriptor of the folder; asking for all of it is told to `bookbuild.inputs`."""
+        inputs.note("file", self.folder / "datapackage.json")
+        return _package(self.folder)
+
+    def totals(self) -> pd.DataFrame:
+        """Political violence by month and region, 1997 on (ACLED through HDX)."""
+        return self.load("totals")
+
+    def cercle_halves(self) -> pd.DataFrame:
+        """Political violence by half-year and cercle, 1997 on (ACLED through HDX)."""
+        return self.load("cercle_halves")
+
+    def cercle_months(self) -> pd.DataFrame:
+        """Political violence by month and cercle since 2017; a month without an event has no row (ACLED through HDX)."""
+        return self.load("cercle_months")
+
+    def actors(self) -> pd.DataFrame:
+        """Political violence by month, region, type, groups and distance to Bamako, 2012 on (ACLED events)."""
+        return self.load("actors")
+
+    def footprint(self) -> pd.DataFrame:
+        """Militant Islamist events by half-year and 0.1-degree cell, 2012 on (ACLED events)."""
+        return self.load("footprint")
+
+    def areas(self) -> pd.DataFrame:
+        """Area touched by militant Islamist events by half-year, under several definitions."""
+        return self.load("areas")
+
+    def ucdp_years(self) -> pd.DataFrame:
+        """Deaths by year and type of violence (UCDP)."""
+        return self.load("ucdp_years")
+
+    def ucdp_months(self) -> pd.DataFrame:
+        """Events and deaths by month (UCDP); `status` tells final from candidate months."""
+        return self.load("ucdp_months")
+
+    def ucdp_dyads(self) -> pd.DataFrame:
+        """Dyads counted in Mali by year (UCDP)."""
+        return self.load("ucdp_dyads")
+
+    def methods(self) -> pd.DataFrame:
+        """Events and fatalities by month, region and way of fighting (ACLED weekly aggregates)."""
+        return self.load("methods")
+
+    def method_differences(self) -> pd.DataFrame:
+        """Cells in which the table of methods differs from the event tables or the HDX totals, with the reason."""
+        return self.load("method_differences")
+
+    def ucdp_types(self) -> pd.DataFrame:
+        """Events and deaths by month and type (UCDP 26.1 and candidates); `provisional` tells the candidates."""
+        return self.load("ucdp_types")
+
+    def ucdp_dyad_months(self) -> pd.DataFrame:
+        """Events and deaths by month of the dyads that stay inside Mali (UCDP 26.1 and candidates)."""
+        return self.load("ucdp_dyad_months")
+
+    def schools(self) -> pd.DataFrame:
+        """Schools by cercle: open or closed, why and since when (survey of 2023)."""
+        return self.load("schools")
+
+    def peacekeepers(self) -> pd.DataFrame:
+        """Members of MINUSMA who died, by month and cause."""
+        return self.load("peacekeepers")
+
+    def un_bases(self) -> pd.DataFrame:
+        """Places where MINUSMA had troops, by year."""
+        return self.load("un_bases")
+
+    def forecasts(self) -> pd.DataFrame:
+        """Published forecasts of deaths in Mali, by vintage."""
+        return self.load("forecasts")
+
+    def regions(self) -> pd.DataFrame:
+        """Regions: zone, area (km²) and population."""
+        return self._whole("regions", "region")
+
+    def cercles(self) -> pd.DataFrame:
+        """Cercles: region, zone, area (km²) and population."""
+        return self._whole("cercles", "cercle")
+
+    def places(self) -> pd.DataFrame:
+        """Places used as labels on maps."""
+        return self.load("places")
+
+    def differences(self) -> pd.DataFrame:
+        """Cells in which the event tables differ from the HDX totals, with the reason."""
+        return self.load("differences")
+
+    def vintages(self) -> pd.DataFrame:
+        """The same months in two vintages of ACLED."""
+        return self.load("vintages")
+
+    def chronology(self) -> pd.DataFrame:
+        """Dated events, each with its source; `date` stays text (`YYYY-MM-DD`)."""
+        return self.load("chronology")
+
+    def bases(self) -> pd.DataFrame:
+        """Bases that foreign missions handed over or closed."""
+        return self.load("bases")
+
+    def indices(self) -> pd.DataFrame:
+        """Press-freedom and civic-space indices."""
+        return self.load("indices")
+
+    def referendum(self) -> pd.DataFrame:
+        """Figures of the constitutional referendum of June 2023."""
+        return self.load("referendum")
+
+    def standing(self) -> pd.DataFrame:
+        """Forecasts of the next six months as they were made."""
+        return self.load("standing")
+
+    def issues(self) -> pd.DataFrame:
+        """Known issues of the data: what is wrong, provisional, approximate or missing."""
+        return self.load("issues")
+
+    def moves(self) -> pd.DataFrame:
+        """What moved between releases: verdicts, figures, corrections."""
+        return self.load("moves")
+
+    def _whole(self, table: str, key: str) -> pd.DataFrame:
+        """Return a table of the whole country; a share of one that is short of a row would be wrong without a word.
+
+        Raises
+        ------
+        NotInData
+            A user's folder names fewer regions or cercles than the project's own.
+        """
+        frame = self.load(table)
+        if _package(self.folder).get("limits"):
+            there = set(frame[key])
+            for name in Tables(default_folder()).load(table)[key]:
+                if name not in there:
+                    raise NotInData(f"{table}.csv names no {name}.")
+        return frame
+
+    def spot(self, place: str) -> tuple[float, float]:
+        """Return the latitude and longitude of a place that the tables name.
+
+        Raises
+        ------
+        NotInData
+            `places.csv` does not name it.
+        """
+        found = self.places()
+        row = found[found["place"].eq(place)]
+        if row.empty:
+            raise NotInData(f"places.csv names no {place}.")
+        return float(row["latitude"].iloc[0]), float(row["longitude"].iloc[0])
+
+    def sources(self, table: str) -> list[Citation]:
+        """Return the sources of a table: of derived ones what they were made from.
+
+        Empty for tables compiled by hand: there each row has a source of its own.
+        """
+        names = _resource(self.folder, f"{table}.csv")["derived_from"]
+        inputs.note("sources", self.folder)
+        known = {source["name"]: source for source in _package(self.folder)["sources"]}
+        return [Citation(**{key: known[name][key] for key in SOURCE_TEXTS}) for name in names if name in known]
+
+    def limits(self) -> list[str]:
+        """Return what readers must know of tables made from a user's own files, in sentences; empty for the project's."""
+        inputs.note("limits", self.folder)
+        return [line for lines in _package(self.folder).get("limits", {}).values() for line in lines]
+
+    def reach_of(self, table: str) -> reach.Reach:
+        """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
+        found = reach.of(_resource(self.folder, f"{table}.csv"))
+        held = str(_table(self.folder, table)["month"].max())
+        # A table cut by hand must not pass for as long as its entry says.
+        return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
+
+    def partial(self) -> tuple[str, bool]:
+        """Return what a filter took away from a folder's own events, in a sentence, and whether their owner means it."""
+        inputs.note("limits", self.folder)
+        found = _package(self.folder).get("partial", {})
+        return str(found.get("said", "")), bool(found.get("meant"))
+
+    def last_month(self, table: str) -> pd.Period:
+        """Return the last complete month of a monthly table."""
+        return pd.Period(self.reach_of(table).complete_to, "M")
+
+    def newest_month(self) -> pd.Period:
+        """Return the last complete month of the table that goes furthest."""
+        found = []
+        for table in MONTHLY:
+            with suppress(NotInData):
+                found.append(self.last_month(table))
+        return max(found)
 
 
-def limits(data_dir: str | Path | None = None) -> list[str]:
-    """Return what readers must know of a folder made from a user's own files, in sentences; empty for the project's."""
-    path = folder(data_dir)
-    inputs.note("limits", path)
-    return [line for lines in _package(path).get("limits", {}).values() for line in lines]
-
-
-def reach_of(table: str, data_dir: str | Path | None = None) -> reach.Reach:
-    """Return how far a monthly table goes: its last complete month, when it was taken, what is provisional."""
-    path = folder(data_dir)
-    found = reach.of(_resource(path, f"{table}.csv"))
-    held = str(_table(path, table)["month"].max())
-    # A table cut by hand must not pass for as long as its entry says.
-    return replace(found, complete_to=min(found.complete_to, held)) if found else reach.Reach(held)
-
-
-def partial(data_dir: str | Path | None = None) -> tuple[str, bool]:
-    """Return what a filter took away from a folder's own events, in a sentence, and whether their owner means it."""
-    path = folder(data_dir)
-    inputs.note("limits", path)
-    found = _package(path).get("partial", {})
-    return str(found.get("said", "")), bool(found.get("meant"))
-
-
-def last_month(table: str, data_dir: str | Path | None = None) -> pd.Period:
-    """Return the last complete month of a monthly table."""
-    return pd.Period(reach_of(table, data_dir).complete_to, "M")
-
-
-def newest_month(data_dir: str | Path | None = None) -> pd.Period:
-    """Return the last complete month of the table that goes furthest."""
-    found = []
-    for table in MONTHLY:
-        with suppress(NotInData):
-            found.append(last_month(table, data_dir))
-    return max(found)
-
-
-def check(data_dir: str | Path | None = None) -> list[str]:
+def check(tables: Tables) -> list[str]:
     """Load every table of a folder and hold the tables against each other.
 
     Returns
@@ -446,67 +481,69 @@ def check(data_dir: str | Path | None = None) -> list[str]:
     DataError
         The first check that fails.
     """
-    path = folder(data_dir)
+    path = tables.folder
     lines = []
     for name in SCHEMAS:
-        frame = load(name, path)
+        frame = tables.load(name)
         lines.append(f"{name}: {len(frame):,} rows, schema and hash hold")
     for level in ("regions", "cercles"):
-        names = {feature["properties"][level[:-1]] for feature in shapes(level, path)["features"]}
-        if names != set(load(level, path)[level[:-1]]):
+        names = {feature["properties"][level[:-1]] for feature in tables.shapes(level)["features"]}
+        if names != set(tables.load(level)[level[:-1]]):
             raise DataError(f"{path / level}.geojson: its names differ from those of {level}.csv; run ingest again.")
         lines.append(f"{level}.geojson: one shape per row of {level}.csv")
     # Made anew where actors or totals are the user's own; else it is the project's, with the project's reasons.
     own = any(_resource(path, f"{name}.csv").get("own") for name in ("actors", "totals"))
     made_anew = own and "taken_from" not in _resource(path, "differences.csv")
-    found = differences_table(load("actors", path), load("totals", path), own=made_anew)
-    listed = load("differences", path)
+    found = differences_table(tables.load("actors"), tables.load("totals"), own=made_anew)
+    listed = tables.load("differences")
     if not found.reset_index(drop=True).equals(listed[list(found)].reset_index(drop=True)):
         raise DataError(f"{path}: actors.csv and totals.csv differ in cells that differences.csv does not list.")
     lines.append(f"actors and totals: equal in every month and region but the {len(listed)} listed")
-    by_cercle = load("cercle_halves", path).groupby("region")[["events", "fatalities"]].sum()
-    by_month = load("totals", path, partial=True).groupby("region")[["events", "fatalities"]].sum()
+    by_cercle = tables.load("cercle_halves").groupby("region")[["events", "fatalities"]].sum()
+    by_month = tables.load("totals", partial=True).groupby("region")[["events", "fatalities"]].sum()
     same = by_cercle.equals(by_month)
     # Own workbooks may name cercles that the map does not have: those count by region alone.
-    fewer = bool(limits(path)) and bool((by_cercle.reindex(by_month.index, fill_value=0) <= by_month).all(axis=None))
+    fewer = bool(tables.limits()) and bool((by_cercle.reindex(by_month.index, fill_value=0) <= by_month).all(axis=None))
     if not same and not fewer:
         raise DataError(f"{path}: cercle_halves.csv and totals.csv do not sum to the same regions.")
     told = "the same sum in every region" if same else "no more by cercle than by region"
     lines.append(f"cercle_halves and totals: {told}")
-    lines += _methods_checked(path)
-    lines.append(f"cercle_months and totals: {_cercle_months_checked(path)}")
-    lines.append(chain.held("standing", load("standing", path), ["origin", "series", "model"]))
+    lines += _methods_checked(tables)
+    lines.append(f"cercle_months and totals: {_cercle_months_checked(tables)}")
+    lines.append(chain.held("standing", tables.load("standing"), ["origin", "series", "model"]))
     return lines
 
 
-def _methods_checked(path: Path) -> list[str]:
+def _methods_checked(tables: Tables) -> list[str]:
     """Hold the table of methods against the event tables and the totals; in a user's folder they are not comparable."""
-    if limits(path):
+    if tables.limits():
         return []
-    listed = load("method_differences", path)
-    methods, complete = load("methods", path), reach_of("methods", path).complete_to
-    gaps = method_differences_table(methods, load("actors", path), load("totals", path), complete)
+    listed = tables.load("method_differences")
+    methods, complete = tables.load("methods"), tables.reach_of("methods").complete_to
+    gaps = method_differences_table(methods, tables.load("actors"), tables.load("totals"), complete)
     found = checked("method_differences", gaps)
     if not found.equals(listed):
         raise DataError(
-            f"{path}: methods.csv differs from actors.csv or totals.csv in cells method_differences.csv lacks."
+            f"{tables.folder}: methods.csv differs from actors.csv or totals.csv in cells method_differences.csv lacks."
         )
     return [f"methods: equal to actors and totals in every run of whole weeks but the {len(listed)} cells listed"]
 
 
-def _cercle_months_checked(path: Path) -> str:
+def _cercle_months_checked(tables: Tables) -> str:
     """Hold events by cercle and month against the totals; own workbooks may count some by region alone."""
-    rows = load("cercle_months", path)
-    regions = load("cercles", path).set_index("cercle")["region"]
+    rows = tables.load("cercle_months")
+    regions = tables.load("cercles").set_index("cercle")["region"]
     strange = sorted(set(rows["cercle"]) - set(regions.index))
     if strange:
-        raise DataError(f"{path}: cercle_months.csv names {strange[0]}, which cercles.csv does not; run ingest again.")
+        raise DataError(
+            f"{tables.folder}: cercle_months.csv names {strange[0]}, which cercles.csv does not; run ingest again."
+        )
     found = rows.groupby(["month", rows["cercle"].map(regions).rename("region")])["events"].sum()
-    totals = load("totals", path)
+    totals = tables.load("totals")
     totals = totals[totals["month"].ge(rows["month"].min()) & totals["events"].gt(0)]
     expected = totals.set_index(["month", "region"])["events"].sort_index()
     if found.sort_index().equals(expected):
         return "the same sum in every month and region"
-    if limits(path) and (found.reindex(expected.index, fill_value=0) <= expected).all():
+    if tables.limits() and (found.reindex(expected.index, fill_value=0) <= expected).all():
         return "no more by cercle than by region"
-    raise DataError(f"{path}: cercle_months.csv and totals.csv do not sum to the same months and regions.")
+    raise DataError(f"{tables.folder}: cercle_months.csv and totals.csv do not sum to the same months and regions.")

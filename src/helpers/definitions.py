@@ -396,7 +396,7 @@ FORESEEN: dict[str, tuple[str, str]] = {
     "deaths-ucdp-state": ("ucdp_types", "state-based"),
 }
 """What the project forecasts: the table of each series, and what is counted in it (a column, a key of
-`helpers.estimates.pace.SERIES`, or a type of UCDP's; empty: all)."""
+`helpers.measures.foreseen.BY_ACTOR`, or a type of UCDP's; empty: all)."""
 
 # --------------------------------------------------------------------------- footprint
 

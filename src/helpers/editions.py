@@ -11,8 +11,10 @@ import pandas as pd
 import yaml
 
 from bookbuild import inputs
-from helpers import data, limits
-from helpers.errors import EditionError, NotCovered, NotInEdition
+from helpers import limits
+from helpers.data import Tables
+from helpers.errors import EditionError, NotCovered
+from helpers.folders import default_folder
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
 
 FIRST_MONTH = pd.Period("2019-01", "M")
@@ -62,7 +64,7 @@ class Edition:
 
 def listed() -> list[Edition]:
     """Return the editions of `data/editions.yml`, in order; the title of the latest names the newest month."""
-    path = data.default_folder() / "editions.yml"
+    path = default_folder() / "editions.yml"
     rows = [Edition(**row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
     return [replace(row, title=_newest(row.title)) if row.as_of == "latest" else row for row in rows]
 
@@ -70,7 +72,7 @@ def listed() -> list[Edition]:
 def _newest(title: str) -> str:
     # Only chapters of the latest edition depend on the newest month: Report asks for it again.
     with inputs.unrecorded():
-        return f"{title} ({month_name(data.newest_month(data.default_folder()))})"
+        return f"{title} ({month_name(Tables(default_folder()).newest_month())})"
 
 
 def _day_name(day: str) -> str:
@@ -130,24 +132,24 @@ class Report:
     ----------
     edition : str
         Id of the edition (see `find`).
-    data_dir : str or Path, optional
-        Folder of tables; the project's own where empty.
+    tables : Tables, str or Path, optional
+        Tables, or their folder; the project's own where empty.
 
     Attributes
     ----------
     edition : Edition
-    data_dir : Path
+    tables : Tables
     """
 
-    def __init__(self, edition: str = "latest", data_dir: str | Path | None = None):
+    def __init__(self, edition: str = "latest", tables: Tables | str | Path | None = None):
         self.edition = find(edition)
-        self.data_dir = data.folder(data_dir)
+        self.tables = tables if isinstance(tables, Tables) else Tables(tables)
         if self.edition.as_of == "latest":
-            data.newest_month(data.default_folder())
+            Tables(default_folder()).newest_month()
         # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
         reach = ("actors",) if self.edition.report else ("actors", "totals")
-        last = max(data.last_month(table, self.data_dir) for table in reach)
-        first = month(str(data.load("actors", self.data_dir)["month"].min()))
+        last = max(self.tables.last_month(table) for table in reach)
+        first = month(str(self.tables.load("actors")["month"].min()))
         if self.edition.as_of != "latest" and month(self.edition.as_of) < first:
             raise NotCovered(
                 f"edition {edition} runs to {month_name(month(self.edition.as_of))}, but the event tables begin in "
@@ -163,21 +165,21 @@ class Report:
         """Return this report as it would have been at another month (used to recompute a claim at its own date)."""
         other = object.__new__(Report)
         other.edition = Edition(id=as_of, title=month_name(month(as_of)), as_of=as_of, compare=compare)
-        other.data_dir = self.data_dir
+        other.tables = self.tables
         return other
 
     def end(self, table: str = "actors") -> pd.Period:
         """Return the last month that a monthly table covers in this edition."""
-        last = data.last_month(table, self.data_dir)
+        last = self.tables.last_month(table)
         return last if self.edition.as_of == "latest" else min(month(self.edition.as_of), last)
 
     def first(self, table: str = "actors") -> pd.Period:
         """Return the first month of a monthly table."""
-        return month(str(data.load(table, self.data_dir)["month"].min()))
+        return month(str(self.tables.load(table)["month"].min()))
 
     def last_known(self, table: str = "actors") -> pd.Period:
         """Return the last complete month of a monthly table, whatever the edition: for what happened next only."""
-        return data.last_month(table, self.data_dir)
+        return self.tables.last_month(table)
 
     @property
     def as_of(self) -> pd.Period:
@@ -188,11 +190,11 @@ class Report:
     def runs_to(self) -> pd.Period:
         """Month to which the edition runs, whatever single tables hold; of the latest, the newest month of any."""
         latest = self.edition.as_of == "latest"
-        return data.newest_month(self.data_dir) if latest else month(self.edition.as_of)
+        return self.tables.newest_month() if latest else month(self.edition.as_of)
 
     def provisional(self, table: str, window: Window) -> bool:
         """Tell whether a window holds months that the producer of a table still calls provisional."""
-        since = data.reach_of(table, self.data_dir).provisional_from
+        since = self.tables.reach_of(table).provisional_from
         return bool(since) and str(window.last) >= since
 
     @property
@@ -204,8 +206,8 @@ class Report:
 
     def _cut(self, table: str) -> pd.DataFrame:
         if table == "actors":
-            limits.countable(self.data_dir)
-        frame = data.load(table, self.data_dir)
+            limits.countable(self.tables)
+        frame = self.tables.load(table)
         return frame[frame["month"] <= str(self.end(table))].reset_index(drop=True)
 
     @cached_property
@@ -241,7 +243,7 @@ class Report:
     @cached_property
     def ucdp_years(self) -> pd.DataFrame:
         """The `ucdp_years` table: years complete at the edition's month."""
-        frame = data.ucdp_years(self.data_dir)
+        frame = self.tables.ucdp_years()
         if self.edition.as_of == "latest":
             return frame
         end = self.runs_to
@@ -250,25 +252,25 @@ class Report:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The `areas` table: half-years complete at the edition's month."""
-        limits.countable(self.data_dir)
-        frame = data.areas(self.data_dir)
+        limits.countable(self.tables)
+        frame = self.tables.areas()
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
     @cached_property
     def footprint(self) -> pd.DataFrame:
         """The `footprint` table: half-years complete at the edition's month."""
-        limits.countable(self.data_dir)
-        frame = data.footprint(self.data_dir)
+        limits.countable(self.tables)
+        frame = self.tables.footprint()
         return frame[frame["half"] <= last_half(self.as_of)].reset_index(drop=True)
 
     @cached_property
     def cercle_halves(self) -> pd.DataFrame:
         """The `cercle_halves` table: half-years complete at the edition's month (of the totals)."""
-        frame = data.cercle_halves(self.data_dir)
+        frame = self.tables.cercle_halves()
         return frame[frame["half"] <= last_half(self.end("totals"))].reset_index(drop=True)
 
     def _dated(self, table: str) -> pd.DataFrame:
-        frame = data.load(table, self.data_dir)
+        frame = self.tables.load(table)
         last = self.edition.facts_to
         return frame[frame["date"] <= last].reset_index(drop=True) if last else frame
 
@@ -302,7 +304,7 @@ class Report:
     @cached_property
     def indices(self) -> pd.DataFrame:
         """Indices whose edition year is not after the edition's year."""
-        frame = data.indices(self.data_dir)
+        frame = self.tables.indices()
         if self.edition.as_of == "latest":
             return frame
         return frame[frame["year"] <= self.runs_to.year].reset_index(drop=True)
@@ -310,34 +312,34 @@ class Report:
     @cached_property
     def later_chronology(self) -> pd.DataFrame:
         """Dated events after the edition's day: for "What happened next" only."""
-        frame = data.chronology(self.data_dir)
+        frame = self.tables.chronology()
         return frame[~frame["id"].isin(self.chronology["id"])].reset_index(drop=True)
 
     @cached_property
     def all_actors(self) -> pd.DataFrame:
         """The whole `actors` table, later months included: for "What happened next" only."""
-        limits.countable(self.data_dir)
-        return data.actors(self.data_dir)
+        limits.countable(self.tables)
+        return self.tables.actors()
 
     @cached_property
     def all_totals(self) -> pd.DataFrame:
         """The whole `totals` table, later months included: for "What happened next" only."""
-        return data.totals(self.data_dir)
+        return self.tables.totals()
 
     @cached_property
     def regions(self) -> pd.DataFrame:
         """The `regions` table."""
-        return data.regions(self.data_dir)
+        return self.tables.regions()
 
     @cached_property
     def cercles(self) -> pd.DataFrame:
         """The `cercles` table."""
-        return data.cercles(self.data_dir)
+        return self.tables.cercles()
 
     @cached_property
     def places(self) -> pd.DataFrame:
         """The `places` table."""
-        return data.places(self.data_dir)
+        return self.tables.places()
 
     # ------------------------------------------------------------------ windows
 
@@ -412,25 +414,9 @@ class Report:
         """The last half-year that is complete in this edition."""
         return half(self.half)
 
-    def later_months(self, table: str = "actors") -> Window:
-        """Return the months of a table after this edition.
-
-        Raises
-        ------
-        NotInEdition
-            There are none.
-        """
-        end, last = self.end(table), self.last_known(table)
-        if last <= end:
-            raise NotInEdition(
-                "The tables hold no months after this edition.",
-                "Les tables ne contiennent aucun mois après cette édition.",
-            )
-        return Window(end + 1, last)
-
     def later(self) -> Window | None:
         """Return the months of the event tables after this edition, or None where there are none."""
-        last = data.last_month("actors", self.data_dir)
+        last = self.tables.last_month("actors")
         return Window(self.as_of + 1, last) if last > self.as_of else None
 
     # ------------------------------------------------------------------ words
@@ -447,7 +433,7 @@ class Report:
         """Return the source line of a figure: what its tables rest on, in which version, under which terms."""
         by_terms: dict[str, list[str]] = {}
         for table in tables or ("actors",):
-            for citation in data.sources(table, self.data_dir):
+            for citation in self.tables.sources(table):
                 labels = by_terms.setdefault(citation.terms, [])
                 if citation.label not in labels:
                     labels.append(citation.label)

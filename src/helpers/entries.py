@@ -1,31 +1,25 @@
-"""Which dated entries of the chronology a table shows: by claim, by place, and shortened without losing the deadliest.
+"""Which dated entries of the chronology a table shows: by place, and a short list that keeps the deadliest.
 
 Examples
 --------
->>> from helpers import data
->>> rows = placed(data.chronology(), "centre")
->>> "2019-03-23-ogossagou" in set(shortened(rows, 12)["id"])
+>>> from helpers.data import Tables
+>>> rows = placed(Tables().chronology(), "centre")
+>>> "2019-03-23-ogossagou" in set(told(rows, 12)["id"])
 True
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers import definitions as d
-from helpers import prose as p
-
-KEPT = 3
-"""How many of the deadliest entries a shortened table keeps beside its newest."""
 
 # Government, partners and critics in the capital belong to the chapter on military rule, whatever the place says.
 _CAPITAL = ("politics", "partners", "civic-space", "wagner", "peace-process")
-
-
-def about(rows: pd.DataFrame, *claims: str) -> pd.DataFrame:
-    """Return the entries that bear on one claim or more."""
-    named = rows["claims"].str.split(";").map(lambda ids: bool(set(ids) & set(claims)))
-    return rows[named.astype(bool)]
 
 
 def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -46,6 +40,48 @@ def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
     return rows[inside & (rows["category"].eq("violence") | rows["place"].ne("")) & ~capital]
 
 
+VILLAGES: Mapping[str, str] = {
+    "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",
+    "Inékar": "Menaka", "Insinane": "Menaka", "Kadiana": "Sikasso", "Kaloumba": "Segou", "Kaniéra": "Kayes", "Négala": "Koulikoro",
+}  # fmt: skip
+"""Places that only the text of entries names, with the region of the entry on them; empty where that is of elsewhere."""
+
+
+def _folded(text: str) -> str:
+    """Return a text without accents, letter for letter."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True) -> pd.Series:
+    """Find the places that each entry names: its own, and those in its text, with or without accents.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table.
+    known : mapping of str to str
+        Region by place.
+    detail : bool
+        Whether to read the detail too; what an entry shows is its event.
+
+    Returns
+    -------
+    Series of list of str
+        Names as `known` has them, by the index of the rows.
+    """
+    plain = {_folded(place): place for place in reversed(list(known))}
+    found = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, plain), key=len, reverse=True))})(?![\w-])")
+    text = rows["event"] + (" " + rows["detail"].fillna("") if detail else "")
+    return pd.Series(
+        [
+            list(dict.fromkeys(([own] if own else []) + [plain[one] for one in found.findall(_folded(said))]))
+            for own, said in zip(rows["place"], text, strict=True)
+        ],
+        index=rows.index,
+        dtype=object,
+    )
+
+
 def tolls(rows: pd.DataFrame) -> pd.Series:
     """Return the people killed by an entry's count; missing where it gives none.
 
@@ -56,24 +92,6 @@ def tolls(rows: pd.DataFrame) -> pd.Series:
     found = rows["value"].astype("float64").where(counted)
     again = rows.assign(toll=found).duplicated(["place", "toll"]) & rows["place"].ne("")
     return found.where(~again)
-
-
-def shortened(rows: pd.DataFrame, last: int, kept: int = KEPT) -> pd.DataFrame:
-    """Return the last entries by date, and the deadliest of all of them.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table, in order of date.
-    last : int
-        How many of the newest to show; all where 0.
-    kept : int
-        How many of those with the highest stated tolls never to drop.
-    """
-    if not last or len(rows) <= last:
-        return rows
-    deadliest = tolls(rows).dropna().nlargest(kept, keep="all").index
-    return rows[rows.index.isin([*rows.index[-last:], *deadliest])]
 
 
 LEADING = 2
@@ -93,10 +111,3 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
     leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
     return rows.loc[sorted([*dict.fromkeys([*leading, *deadliest, *rows.index[::-1]])][:limit])]
-
-
-def caption(title: str, rows: pd.DataFrame, last: int) -> str:
-    """Return a table's caption, which says when it does not show every entry."""
-    if not last or len(rows) <= last:
-        return title
-    return f"{title}: the {p.word(last)} newest of {p.number(len(rows))}, and the deadliest of the others"

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data
 from helpers import french as f
 from helpers.editions import Report
 from helpers.figures import Figure
@@ -143,7 +142,7 @@ def _hollow(figure: Figure, part: tuple[str, str, pd.Period] | None) -> Figure:
 
 def _two_exports(r: Report) -> bool:
     """Tell whether the event tables rest on the project's exports, and not on a user's own."""
-    return any(source.name == "acled_newer" for source in data.sources("actors", r.data_dir))
+    return any(source.name == "acled_newer" for source in r.tables.sources("actors"))
 
 
 _SPAN = re.compile(r"\b(?:months|quarters|half-years|years) from (?:\w+ )?(\d{4}) to (?:\w+ )?(\d{4})\b")
@@ -213,13 +212,13 @@ def _ends(tables: tuple[str, ...], r: Report) -> dict[str, pd.Period]:
 def _end(table: str, r: Report) -> pd.Period | None:
     to = r.runs_to
     if table in MONTHLY:
-        end = data.last_month(table, r.data_dir)
+        end = r.tables.last_month(table)
         return end if end < to else None
     if table in HALVES:
-        known = last_half(data.last_month(HALVES[table], r.data_dir))
+        known = last_half(r.tables.last_month(HALVES[table]))
         return half(known).last if known < last_half(to) else None
     if table in YEARS:
-        known_year = int(data.load(table, r.data_dir)["year"].max())
+        known_year = int(r.tables.load(table)["year"].max())
         return month(f"{known_year}-12") if known_year < (to + 1).year - 1 else None
     return None
 

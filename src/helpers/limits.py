@@ -8,9 +8,9 @@ the figure would.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from helpers import data, inert
+from helpers import inert
+from helpers.data import Tables
 from helpers.errors import NotInData
 
 _WINDOW = re.compile(r"the window (.+) runs past the data \((.+)\)")
@@ -19,13 +19,11 @@ SHORTFALLS = (NotInData,)
 """What is raised where a month, a group or a place is known to be missing; anything else is a fault of the book."""
 
 
-def countable(data_dir: str | Path | None, *, published: bool = False) -> None:
+def countable(tables: Tables, *, published: bool = False) -> None:
     """Refuse to count events from which a filter has taken some away.
 
     Parameters
     ----------
-    data_dir : str or Path, optional
-        Folder of tables.
     published : bool
         Whether a published figure is held against the count: then it is refused even where the owner of the data says
         that the filter is meant, because the figure is of all events.
@@ -35,7 +33,7 @@ def countable(data_dir: str | Path | None, *, published: bool = False) -> None:
     NotInData
         The data are partial.
     """
-    said, meant = data.partial(data_dir)
+    said, meant = tables.partial()
     if said and (published or not meant):
         raise NotInData(f"{said.rstrip('.')}, and this needs all events.")
 
@@ -59,22 +57,20 @@ def held(found: bool, what: str) -> None:
         raise NotInData(f"they hold no {what}.")
 
 
-def why_not(error: Exception, data_dir: str | Path | None) -> inert.Plain:
+def why_not(error: Exception, tables: Tables) -> inert.Plain:
     """Return the sentence that stands in a figure's place: inert, since an error may quote a file.
 
     Parameters
     ----------
     error : Exception
         One of `SHORTFALLS`.
-    data_dir : str or Path, optional
-        Folder of tables.
 
     Raises
     ------
     Exception
         The error itself, where the tables are the project's own.
     """
-    if not data.limits(data_dir):
+    if not tables.limits():
         raise error
     if found := _WINDOW.search(str(error)):
         return _said(f"this needs {found[1]}, and they run from {found[2]}")

@@ -13,11 +13,12 @@ theme's own variables, which is how a chart follows the theme switch without bei
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import altair as alt
+from typing import TYPE_CHECKING, Any
 
 from helpers.errors import MaliError
+
+if TYPE_CHECKING:
+    import altair as alt
 
 #: Backgrounds of the two themes (sphinx-book-theme); contrast is measured against them.
 LIGHT_PAGE = "#ffffff"
@@ -113,6 +114,8 @@ def scale(labels: Mapping[str, str] | Iterable[str]) -> alt.Scale:
         Scale to pass to ``alt.Color(..., scale=...)``; the legend keeps the order given.
     """
     pairs = labels if isinstance(labels, Mapping) else {name: name for name in labels}
+    import altair as alt  # Only charts need it: colours of paper and pages do not.
+
     return alt.Scale(domain=list(pairs.values()), range=[colour(name) for name in pairs])
 
 

@@ -130,6 +130,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "west": _number("Western edge of the cell, degrees", pa.Check.in_range(-13, 5)),
                 "mi_events": _column("int64", "Militant Islamist events", pa.Check.ge(1)),
                 "mi_civilian_events": _count("Violence against civilians by militant Islamists"),
+                "jnim_events": _count("Of the events, those with JNIM (Katiba Macina included) on either side"),
+                "is_events": _count("Of the events, those with Islamic State Sahel on either side"),
             },
         ),
         _schema(

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers import inert, limits
 from helpers.audit import claims
+from helpers.data import Tables
 from helpers.editions import Report, find
 from helpers.errors import EditionError, MaliError, NotInEdition
 from helpers.page.frame import AnswerBox
@@ -73,7 +74,7 @@ def _of_chapter(path: Path, chapters: Path) -> Iterator[Asked]:
 
 
 def stated(
-    edition: str, chapters: Path, data_dir: str | None = None, boxes: list[tuple[Asked, AnswerBox]] | None = None
+    edition: str, chapters: Path, tables: Tables | None = None, boxes: list[tuple[Asked, AnswerBox]] | None = None
 ) -> pd.DataFrame:
     """Return what an edition says.
 
@@ -83,8 +84,6 @@ def stated(
         Edition id.
     chapters : Path
         Folder of chapters.
-    data_dir : str, optional
-        Folder of tables.
     boxes : list, optional
         Every answer is added to it, for those who need its key figures as numbers.
 
@@ -99,7 +98,7 @@ def stated(
     EditionError
         The edition does not exist or runs past the data.
     """
-    report = Report(find(edition).id, data_dir)
+    report = Report(find(edition).id, tables)
     rows: list[tuple[str, str, str, str, str]] = []
     wanted = asked(chapters)
     for one in wanted:
@@ -118,7 +117,7 @@ def stated(
             rows.append((one.kind, one.page, f"{one.module}.{one.function}", made.en, made.fr))
     for claim in claims.due(report):
         if claim.chapter in {one.page for one in wanted}:
-            rows += _of_claim(claim.id, claim.chapter, data_dir)
+            rows += _of_claim(claim.id, claim.chapter, report.tables)
     return pd.DataFrame(rows, columns=list(STATED))
 
 
@@ -130,9 +129,9 @@ def _fr(text: Both) -> str:
     return text.fr
 
 
-def _of_claim(claim_id: str, page: str, data_dir: str | None) -> list[tuple[str, str, str, str, str]]:
+def _of_claim(claim_id: str, page: str, tables: Tables) -> list[tuple[str, str, str, str, str]]:
     try:
-        result = claims.evaluate(claim_id, data_dir)
+        result = claims.evaluate(claim_id, tables)
     except MaliError:
         return []
     rows = []
@@ -190,7 +189,7 @@ def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | No
 
 
 def compare(
-    one: str, other: str, chapters: Path, old_data: str | None = None, new_data: str | None = None
+    one: str, other: str, chapters: Path, old_tables: Tables | None = None, new_tables: Tables | None = None
 ) -> pd.DataFrame:
     """Compare an edition with another, on the same tables or on two vintages of them.
 
@@ -200,18 +199,18 @@ def compare(
         Edition ids, the older first.
     chapters : Path
         Folder of chapters.
-    old_data, new_data : str, optional
-        Folders of tables: the first edition rests on the old ones, the second on the new ones.
+    old_tables, new_tables : Tables, optional
+        The first edition rests on the old ones, the second on the new ones.
 
     Returns
     -------
     DataFrame
         `DIFFERENCES`.
     """
-    old, new = stated(one, chapters, old_data), stated(other, chapters, new_data)
-    if old_data == new_data:
+    old, new = stated(one, chapters, old_tables), stated(other, chapters, new_tables)
+    if old_tables == new_tables:
         return differences(old, new)
-    return differences(old, new, old if one == other else stated(other, chapters, old_data))
+    return differences(old, new, old if one == other else stated(other, chapters, old_tables))
 
 
 # --------------------------------------------------------------------------- forms

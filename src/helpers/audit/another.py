@@ -18,11 +18,13 @@ import jsonschema
 import pandas as pd
 import yaml
 
-from helpers import data, inert, limits
+from helpers import inert, limits
 from helpers.audit import claims, declared
 from helpers.audit.published import Claim, Published
+from helpers.data import Tables
 from helpers.editions import Report, find
 from helpers.errors import ClaimError, MaliError
+from helpers.folders import default_folder
 from helpers.windows import month, month_name
 
 MOST_BYTES = 1_000_000
@@ -76,7 +78,7 @@ class _Loader(yaml.SafeLoader):
 @cache
 def schema() -> dict[str, Any]:
     """Return the published schema of claims files."""
-    return json.loads((data.default_folder() / "claims.schema.json").read_text(encoding="utf-8"))
+    return json.loads((default_folder() / "claims.schema.json").read_text(encoding="utf-8"))
 
 
 def _plain(value: Any) -> Any:
@@ -260,20 +262,20 @@ def _rows(other: Other, row: dict[str, Any], claim: Claim, part: str, report: Re
     for number, (published, figure) in enumerate(zip(getattr(claim, part), row.get(part, ()), strict=True)):
         where = f"{other.name}: claim {claim.id}: {part}[{number}]"
         try:
-            limits.countable(report.data_dir, published=True)
+            limits.countable(report.tables, published=True)
             judged = _row(claim, published, figure, report)
         except MaliError as error:
             if isinstance(error, declared.NotYet) and part == "outcome":
                 judged = claims.Row(claim, published, "open")
-            elif isinstance(error, limits.SHORTFALLS) and data.limits(report.data_dir):
-                why = limits.why_not(error, report.data_dir)
+            elif isinstance(error, limits.SHORTFALLS) and report.tables.limits():
+                why = limits.why_not(error, report.tables)
                 judged = claims.Row(claim, published, "not measurable", "dimension missing", definition=why)
             else:
                 raise ClaimError(f"{where}.{inert.text(str(error)).rstrip('.')}.") from error
         yield claims.settle(judged) if part == "outcome" else judged
 
 
-def audit(path: str | Path, edition: str = "latest", data_dir: str | None = None) -> pd.DataFrame:
+def audit(path: str | Path, edition: str = "latest", tables: Tables | None = None) -> pd.DataFrame:
     """Return the audit of another report as rows, one per figure.
 
     Figures are counted as of the report's own date, outcomes with all months of the tables.
@@ -284,8 +286,6 @@ def audit(path: str | Path, edition: str = "latest", data_dir: str | None = None
         The claims file.
     edition : str
         Edition or month; it must not end before the months of the report.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -298,13 +298,13 @@ def audit(path: str | Path, edition: str = "latest", data_dir: str | None = None
         The file is not as the schema says, or a figure cannot be counted.
     """
     other = read(path)
-    reached = Report(edition, data_dir).runs_to
+    reached = Report(edition, tables).runs_to
     if other.data_to > reached:
         raise ClaimError(
             f"{other.name}: the report holds months to {month_name(other.data_to)}, edition {find(edition).id} ends in "
             f"{month_name(reached)}; take a later edition, or give report.data_to."
         )
-    latest = Report("latest", data_dir)
+    latest = Report("latest", tables)
     then = latest.at(str(other.data_to), compare=6)
     records = []
     for row in other.statements:

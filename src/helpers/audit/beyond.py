@@ -7,7 +7,7 @@ the people who live with it, who kills civilians, and how the regions' ranking m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,31 +15,11 @@ from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
+from helpers.measures.catalogue import attacks_on_civilians, involving, islamist, wagner
+from helpers.measures.measure import Measure, Tally
 from helpers.windows import Window, half, half_before, month, month_name
 
 # --------------------------------------------------------------------------- without the largest event
-
-
-@dataclass(frozen=True)
-class Toll:
-    """A death toll that a claim speaks of, in an edition's own window.
-
-    Attributes
-    ----------
-    name : str
-        What is counted.
-    claims : str
-        Claims that rest on it.
-    rows : DataFrame
-        Rows of the `actors` table.
-    when : Window
-        Months.
-    """
-
-    name: str
-    claims: str
-    rows: pd.DataFrame
-    when: Window
 
 
 LARGE_TOLL = 100
@@ -51,25 +31,28 @@ def _now(r: Report) -> Window:
     return r.year_to_date if r.as_of.month >= 6 else r.last_12
 
 
-def _tolls(r: Report) -> Iterable[Toll]:
-    mi, vac = m.militant_islamist(r.actors), m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
-    islamic_state = m.involving(r.actors, ["is-sahel"])
-    east = m.in_regions(islamic_state, "Gao", "Menaka")
-    now = _now(r)
-    yield Toll("deaths in militant Islamist events", "R22-02;R22-03", mi, now)
-    yield Toll("deaths in attacks on civilians by militant Islamists", "R22-04;R22-05", vac, now)
-    yield Toll("deaths in events of Islamic State Sahel in Gao and Ménaka", "R22-16", east, now)
-    yield Toll("of these, in attacks on civilians", "R22-17", m.against_civilians(east), now)
-    yield Toll(
-        "deaths in events of Islamic State Sahel in Ménaka", "R23-20", m.in_regions(islamic_state, "Menaka"), r.last_12
-    )
-    yield Toll("deaths in militant Islamist events in central Mali", "", m.in_zone(mi, "centre"), r.last_12)
-    yield Toll("deaths in militant Islamist events in southern Mali", "", m.in_zone(mi, "south"), r.last_12)
+def _tolls(r: Report) -> Iterable[tuple[Tally, str, str]]:
+    """Yield each death toll with its name and the claims that rest on it."""
+
+    def attacks(one: Measure) -> Measure:
+        return replace(one, rows=m.against_civilians(one.rows))
+
+    mi, vac = islamist(r).deaths, attacks_on_civilians(r, "islamist").deaths
+    islamic_state, now = involving(r, "is-sahel").deaths, _now(r)
+    east, menaka = islamic_state.in_region("Gao", "Menaka"), islamic_state.in_region("Menaka")
+    killed, of_these = vac.counts_what.many.en, "of these, in attacks on civilians"
+    yield mi.over(now), mi.counts_what.many.en, "R22-02;R22-03"
+    yield vac.over(now), killed, "R22-04;R22-05"
+    yield east.over(now), "deaths in events of Islamic State Sahel in Gao and Ménaka", "R22-16"
+    yield attacks(east).over(now), of_these, "R22-17"
+    yield menaka.over(r.last_12), "deaths in events of Islamic State Sahel in Ménaka", "R23-20"
+    for zone in ("centre", "south"):
+        yield mi.in_zone(zone).over(r.last_12), mi.in_zone(zone).phrase.en, ""
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
-        wagner, since = m.with_wagner(r.actors, wide=True), r.since(d.WAGNER_ARRIVAL)
-        yield Toll("deaths in attacks on civilians by militant Islamists", "R23-15", vac, since)
-        yield Toll("deaths in events that name Wagner", "R23-16", wagner, since)
-        yield Toll("of these, in attacks on civilians", "R23-16", m.against_civilians(wagner), since)
+        named, since = wagner(r, wide=True).deaths, r.since(d.WAGNER_ARRIVAL)
+        yield vac.over(since), killed, "R23-15"
+        yield named.over(since), "deaths in events that name Wagner", "R23-16"
+        yield attacks(named).over(since), of_these, "R23-16"
 
 
 def _operation(rows: pd.DataFrame, when: Window) -> tuple[int, str, str]:
@@ -97,17 +80,16 @@ def without_largest(r: Report) -> pd.DataFrame:
         events, count as one. Tolls without a death are left out.
     """
     records = []
-    for toll in _tolls(r):
-        deaths = m.count(toll.rows, toll.when, "fatalities")
+    for deaths, name, claims in _tolls(r):
         if not deaths:
             continue
-        largest, when, region = _operation(toll.rows, toll.when)
+        largest, when, region = _operation(deaths.measure.rows, deaths.window)
         records.append(
             {
-                "toll": toll.name,
-                "claims": toll.claims,
-                "window": toll.when.label,
-                "deaths": deaths,
+                "toll": name,
+                "claims": claims,
+                "window": deaths.window.label,
+                "deaths": int(deaths),
                 "largest": largest,
                 "month": when,
                 "region": region,

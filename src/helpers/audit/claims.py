@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers import data, limits
 from helpers import definitions as d
+from helpers import limits
 from helpers import prose as p
 from helpers.audit import rule
 from helpers.audit.published import KINDS, REASONS, REPORTS, Claim, Fact, Published, claim, claims
 from helpers.audit.questions import OUTCOMES, QUESTIONS, Answer, Quantity, Reading
 from helpers.audit.rule import meets, near, whole
+from helpers.data import Tables
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
 
@@ -149,6 +150,8 @@ class Result:
         The answer with later months.
     sources : DataFrame
         Chronology entries that bear on the claim (all, whatever the edition).
+    tables : Tables
+        Those it was evaluated on.
     """
 
     claim: Claim
@@ -156,6 +159,7 @@ class Result:
     outcomes: tuple[Row, ...]
     answer: Answer | None
     outcome_answer: Answer | None
+    tables: Tables
     sources: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
 
     @property
@@ -255,15 +259,13 @@ def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
     return chronology[chronology["claims"].str.split(";").map(lambda ids: claim.id in ids)].reset_index(drop=True)
 
 
-def evaluate(claim_id: str, data_dir: str | None = None) -> Result:
+def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
     """Evaluate a claim at its own date, and its outcome with the months that followed.
 
     Parameters
     ----------
     claim_id : str
         Id in `data/claims.yml`.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -274,24 +276,25 @@ def evaluate(claim_id: str, data_dir: str | None = None) -> Result:
     ClaimError
         A figure of the claim is not among the answer's quantities.
     """
-    row = claim(claim_id)
-    found = sources_of(row, data.chronology(data_dir))
+    row, tables = claim(claim_id), tables or Tables()
+    found = sources_of(row, tables.chronology())
     outcome_answer = None
     try:
         if row.kind not in ("documented", "assessment"):
-            limits.countable(data_dir, published=True)
-        report = Report(row.made_in, data_dir)
+            limits.countable(tables, published=True)
+        report = Report(row.made_in, tables)
         answer = _answer(row, report, found)
         outcome_answer = OUTCOMES[row.question](report) if row.outcome else None
     except limits.SHORTFALLS as error:
-        answer = Answer(limits.why_not(error, data_dir), lacking=True)
-    short = bool(data.limits(data_dir))
+        answer = Answer(limits.why_not(error, tables), lacking=True)
+    short = bool(tables.limits())
     return Result(
         row,
         rows=_rows(row, answer, found, short=short),
         outcomes=tuple(_outcome_rows(row, outcome_answer, short=short)),
         answer=answer,
         outcome_answer=outcome_answer,
+        tables=tables,
         sources=found,
     )
 
@@ -455,15 +458,13 @@ COLUMNS = (
 )
 
 
-def audit(edition: str, data_dir: str | None = None) -> pd.DataFrame:
+def audit(edition: str, tables: Tables | None = None) -> pd.DataFrame:
     """Return the audit as rows, one per figure.
 
     Parameters
     ----------
     edition : str
         An edition with a report: that report's claims. Any other edition: the claims of all reports made by then.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -477,10 +478,10 @@ def audit(edition: str, data_dir: str | None = None) -> pd.DataFrame:
         A claim cannot be evaluated.
     """
     wanted = find(edition)
-    chosen = [c for c in claims() if c.report == wanted.report] if wanted.report else due(Report(edition, data_dir))
+    chosen = [c for c in claims() if c.report == wanted.report] if wanted.report else due(Report(edition, tables))
     records = []
     for row in chosen:
-        result = evaluate(row.id, data_dir)
+        result = evaluate(row.id, tables)
         for part, rows in (("statement", result.rows), ("outcome", result.outcomes)):
             records += [record(entry, part) for entry in rows]
     return pd.DataFrame(records, columns=list(COLUMNS))

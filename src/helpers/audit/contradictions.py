@@ -21,6 +21,7 @@ from helpers.audit import claims
 from helpers.audit.spans import VERDICTS as VERDICTS
 from helpers.audit.spans import Span
 from helpers.audit.spans import verdict as verdict
+from helpers.data import Tables
 from helpers.editions import Report, listed
 from helpers.errors import ClaimError
 from helpers.estimates import intervals
@@ -76,16 +77,10 @@ class Check:
 
 
 class Case:
-    """What a check may look at: the published figures, and the tables at each report's date.
+    """What a check may look at: the published figures, and the tables at each report's date."""
 
-    Parameters
-    ----------
-    data_dir : str, optional
-        Folder of tables.
-    """
-
-    def __init__(self, data_dir: str | None = None):
-        self.reports = {row.report: Report(row.id, data_dir) for row in listed() if row.report}
+    def __init__(self, tables: Tables | None = None):
+        self.reports = {row.report: Report(row.id, tables) for row in listed() if row.report}
 
     def figure(self, claim_id: str, quantity: str) -> claims.Published:
         """Return a published figure."""
@@ -524,13 +519,8 @@ CHECKS: tuple[Check, ...] = (
 """Every check, in the order of the chapters."""
 
 
-def check_all(data_dir: str | None = None) -> pd.DataFrame:
+def check_all(tables: Tables | None = None) -> pd.DataFrame:
     """Run every check.
-
-    Parameters
-    ----------
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -539,8 +529,9 @@ def check_all(data_dir: str | None = None) -> pd.DataFrame:
         that means), `implied_low`, `implied_high`, `against_low`, `against_high`, `verdict`, `sentence`; changes stand as
         levels (1.18 for +18 percent), shares as parts of one.
     """
-    limits.countable(data_dir, published=True)
-    case = Case(data_dir)
+    tables = tables or Tables()
+    limits.countable(tables, published=True)
+    case = Case(tables)
     records = []
     for check in CHECKS:
         found = check.run(case)

@@ -5,24 +5,23 @@ from __future__ import annotations
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, null, space
+from helpers.data import Tables
 
 
-def sentence(claim_id: str, figure: str, data_dir: str | None = None) -> tuple[str, str] | None:
+def sentence(claim_id: str, figure: str, tables: Tables | None = None) -> tuple[str, str] | None:
     """Say how much of the definition space gives a figure, and what that is worth; in English and in French.
 
     Parameters
     ----------
     claim_id, figure : str
         As for `space.search`.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
     tuple of str, or None
         None where there is one definition: then nothing was varied.
     """
-    found, published = space.search(claim_id, figure, data_dir), claims.claim(claim_id).figure(figure)
+    found, published = space.search(claim_id, figure, tables), claims.claim(claim_id).figure(figure)
     known = found.dropna(subset="value")
     if len(known) < 2:
         return None

@@ -9,7 +9,7 @@ from helpers import french
 from helpers import prose as p
 from helpers.audit.choices import ONE_WINDOW, Space, span
 from helpers.windows import Window
-from helpers.words.both import Both
+from helpers.words.both import Both, listing
 from helpers.words.names import ZONES, Place, short
 
 ACTORS: dict[str, Both] = {
@@ -104,6 +104,8 @@ def place(key: str, *, inside: bool = True) -> Both:
     (Both(en='within 150 km of Bamako', fr='à moins de 150\u202fkm de Bamako'), 'dans tout le Mali')
     >>> place("centre+north", inside=False), place("Gao+Menaka")
     (Both(en='central and northern Mali', fr='le centre et le nord du Mali'), Both(en='in Gao and Ménaka', fr='à Gao et à Ménaka'))
+    >>> place("Gao+Menaka", inside=False).en
+    'Gao and Ménaka'
     """
     if key == "Mali":
         return Both("in all of Mali", "dans tout le Mali") if inside else Both("all of Mali", "tout le Mali")
@@ -112,6 +114,8 @@ def place(key: str, *, inside: bool = True) -> Both:
     parts = key.split("+")
     if parts[0] not in ZONES:
         names = [short(part) for part in parts]
+        if not inside:
+            return listing(names)
         return Both(f"in {p.listing(name.en for name in names)}", french.listing(f"à {name.fr}" for name in names))
     en = f"{p.listing(ZONES[part].en.removesuffix(' Mali') for part in parts)} Mali"
     fr = f"{french.listing(ZONES[part].fr.removesuffix(' du Mali') for part in parts)} du Mali"

@@ -8,13 +8,13 @@ from functools import cache
 
 import yaml
 
-from helpers import data
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import rule
 from helpers.audit.questions import OUTCOMES, QUESTIONS
 from helpers.editions import listed
 from helpers.errors import ClaimError
+from helpers.folders import default_folder
 
 REPORTS: dict[str, str] = {
     "R22": "Africa Center for Strategic Studies, 29 August 2022",
@@ -242,7 +242,7 @@ def claims() -> tuple[Claim, ...]:
     ClaimError
         A claim names an unknown field, kind, question, test, reason or figure.
     """
-    path = data.default_folder() / "claims.yml"
+    path = default_folder() / "claims.yml"
     return tuple(_claim(row, path.name) for row in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from helpers import data, inert
+from helpers import inert
 from helpers.audit.published import claims
 from helpers.errors import ClaimError
+from helpers.folders import default_folder
 
 LANGUAGES = ("en", "fr")
 
@@ -46,7 +47,7 @@ _KEYS = tuple("from" if item.name == "sender" else item.name for item in fields(
 
 def folder() -> Path:
     """Return the folder of replies; it belongs to the project, whatever tables are used."""
-    return data.default_folder() / "replies"
+    return default_folder() / "replies"
 
 
 def replies(claim_id: str, path: Path | None = None) -> tuple[Reply, ...]:

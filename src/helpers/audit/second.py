@@ -13,11 +13,12 @@ from functools import cache
 
 import pandas as pd
 
-from helpers import data, keys
 from helpers import definitions as d
+from helpers import keys
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.windows import Window, complete_years, month, window, year
@@ -43,7 +44,7 @@ FIRST_YEAR = 2012
 
 @dataclass(frozen=True)
 class Estimate:
-    """A count with its range.
+    """A count, or a ratio of two, with the range of its producer, which a tally does not have.
 
     Attributes
     ----------
@@ -125,18 +126,12 @@ class _Said:
 
 
 class Ucdp:
-    """UCDP's tables, whole, and counts over windows.
+    """UCDP's tables, whole, and counts over windows."""
 
-    Parameters
-    ----------
-    data_dir : str, optional
-        Folder of tables.
-    """
-
-    def __init__(self, data_dir: str | None = None):
-        self.months = data.ucdp_months(data_dir)
+    def __init__(self, tables: Tables):
+        self.months = tables.ucdp_months()
         self.months["events"] = self.months[["state_based", "non_state", "one_sided"]].sum(axis=1)
-        self.years = data.ucdp_years(data_dir)
+        self.years = tables.ucdp_years()
 
     def _inside(self, when: Window) -> pd.DataFrame:
         first, last = (month(str(self.months["month"].agg(end))) for end in ("min", "max"))
@@ -419,8 +414,8 @@ def _moura(u: Ucdp, r: Report) -> Iterable[_Said]:
 
 
 @cache
-def _evaluated(claim_id: str, data_dir: str | None) -> claims.Result:
-    return claims.evaluate(claim_id, data_dir)
+def _evaluated(claim_id: str, tables: Tables) -> claims.Result:
+    return claims.evaluate(claim_id, tables)
 
 
 def agree(unit: str, test: str, value: float, ours: float | None) -> bool | None:
@@ -439,21 +434,19 @@ def agree(unit: str, test: str, value: float, ours: float | None) -> bool | None
     return None if neutral is None else (value - neutral) * (ours - neutral) > 0
 
 
-def opinions(claim_id: str, data_dir: str | None = None) -> tuple[Opinion, ...]:
+def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]:
     """Return UCDP's answers to the figures of a claim; none where it lacks the dimension.
 
     Parameters
     ----------
     claim_id : str
         Id in `data/claims.yml`.
-    data_dir : str, optional
-        Folder of tables.
     """
     row = claims.claim(claim_id)
     if claim_id not in _ABOUT:
         return ()
-    ucdp, report = Ucdp(data_dir), Report(row.made_in, data_dir)
-    result = _evaluated(claim_id, data_dir)
+    report = Report(row.made_in, tables)
+    ucdp, result = Ucdp(report.tables), _evaluated(claim_id, report.tables)
     judged = {
         (part, entry.figure.quantity): entry
         for part, rows in (("statement", result.rows), ("outcome", result.outcomes))
@@ -487,7 +480,7 @@ def opinions(claim_id: str, data_dir: str | None = None) -> tuple[Opinion, ...]:
     return tuple(out)
 
 
-def opinion(claim_id: str, data_dir: str | None = None) -> Opinion | None:
+def opinion(claim_id: str, tables: Tables | None = None) -> Opinion | None:
     """Return UCDP's answer to a claim's first figure, or None where it lacks the dimension.
 
     Examples
@@ -495,7 +488,7 @@ def opinion(claim_id: str, data_dir: str | None = None) -> Opinion | None:
     >>> opinion("R23-09") is None
     True
     """
-    return next(iter(opinions(claim_id, data_dir)), None)
+    return next(iter(opinions(claim_id, tables)), None)
 
 
 COLUMNS = (
@@ -515,13 +508,8 @@ COLUMNS = (
 )
 
 
-def table(data_dir: str | None = None) -> pd.DataFrame:
+def table(tables: Tables | None = None) -> pd.DataFrame:
     """Return every second opinion, in the order of the claims.
-
-    Parameters
-    ----------
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -534,7 +522,7 @@ def table(data_dir: str | None = None) -> pd.DataFrame:
             ("outcome" if figure in row.outcome else "statement", figure.quantity): figure.published
             for figure in (*row.figures, *row.outcome)
         }
-        for one in opinions(row.id, data_dir):
+        for one in opinions(row.id, tables):
             records.append(
                 {
                     "id": row.id,

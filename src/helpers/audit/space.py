@@ -24,6 +24,8 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
 from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, ONE_WINDOW, SPACES, TYPES, Months, Space, span
+from helpers.audit.options import place as place_of
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError, NotInData, WindowError
 from helpers.windows import Window, month_name
@@ -33,29 +35,11 @@ from helpers.windows import Window, month_name
 
 @dataclass(frozen=True)
 class Pick:
-    """A choice on the three axes that select rows."""
+    """A choice on the three axes that select rows: a key to compute it once, named axis by axis, and no measure."""
 
     actors: str
     types: str
     place: str
-
-
-def place_name(place: str) -> str:
-    """Return a place of the axis in words.
-
-    Examples
-    --------
-    >>> place_name("150 km"), place_name("centre+south"), place_name("Gao+Menaka")
-    ('within 150 km of Bamako', 'central and southern Mali', 'Gao and Ménaka')
-    """
-    if place.endswith(" km"):
-        return f"within {place} of Bamako"
-    if place == "Mali":
-        return "all of Mali"
-    parts = place.split("+")
-    if all(part in d.ZONES for part in parts):
-        return f"{p.listing(p.zone_name(part).removesuffix(' Mali') for part in parts)} Mali"
-    return p.listing(p.region_name(part) for part in parts)
 
 
 def _regions(place: str) -> list[str]:
@@ -270,7 +254,7 @@ def _part_name(one: Definition) -> str:
         for words, mine, other in (
             (ACTORS[one.part.actors], one.part.actors, one.whole.actors),
             (TYPES[one.part.types], one.part.types, one.whole.types),
-            (place_name(one.part.place), one.part.place, one.whole.place),
+            (place_of(one.part.place, inside=False).en, one.part.place, one.whole.place),
         )
         if mine != other
     ]
@@ -299,7 +283,7 @@ def _axes(one: Definition, measure: str) -> dict[str, str]:
             (
                 ACTORS[one.whole.actors],
                 TYPES[one.whole.types],
-                place_name(one.whole.place),
+                place_of(one.whole.place, inside=False).en,
                 _part_name(one),
                 COUNTED[one.counted],
                 _method_name(one),
@@ -402,16 +386,16 @@ def explore(space: Space, published: claims.Published, report: Report) -> pd.Dat
 
 
 @cache
-def _search(claim_id: str, figure: str, data_dir: str | None) -> pd.DataFrame:
+def _search(claim_id: str, figure: str, tables: Tables) -> pd.DataFrame:
     row = claims.claim(claim_id)
-    return explore(space_of(claim_id, figure), _published(claim_id, figure), Report(row.made_in, data_dir))
+    return explore(space_of(claim_id, figure), _published(claim_id, figure), Report(row.made_in, tables))
 
 
 def _published(claim_id: str, figure: str) -> claims.Published:
     return claims.claim(claim_id).figure(figure)
 
 
-def search(claim_id: str, figure: str, data_dir: str | None = None) -> pd.DataFrame:
+def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataFrame:
     """Compute a published figure under every plausible definition, at the claim's own date.
 
     Parameters
@@ -420,8 +404,6 @@ def search(claim_id: str, figure: str, data_dir: str | None = None) -> pd.DataFr
         Id in `data/claims.yml`.
     figure : str
         The figure's `quantity`.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -434,10 +416,10 @@ def search(claim_id: str, figure: str, data_dir: str | None = None) -> pd.DataFr
     >>> found["definition"][0], float(found["value"][0])
     ('as the words suggest', 21.0)
     """
-    return _search(claim_id, figure, data_dir).copy()
+    return _search(claim_id, figure, tables or Tables()).copy()
 
 
-def joint(claim_id: str, data_dir: str | None = None) -> pd.DataFrame:
+def joint(claim_id: str, tables: Tables | None = None) -> pd.DataFrame:
     """Hold all figures of a claim against each definition at once.
 
     A definition that gives one figure and misses the other is not the report's.
@@ -446,8 +428,6 @@ def joint(claim_id: str, data_dir: str | None = None) -> pd.DataFrame:
     ----------
     claim_id : str
         One of `JOINT`.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -458,7 +438,7 @@ def joint(claim_id: str, data_dir: str | None = None) -> pd.DataFrame:
     if claim_id not in JOINT:
         raise ClaimError(f"claim {claim_id} does not give several figures at once; expected one of {', '.join(JOINT)}.")
     spaces = [row for row in SPACES if row.claim == claim_id]
-    report = Report(claims.claim(claim_id).made_in, data_dir)
+    report = Report(claims.claim(claim_id).made_in, tables)
     counts = Counts(report)
     columns: dict[str, list] = {"definition": []}
     match: list[bool] = []
@@ -524,13 +504,8 @@ def _matching(found: pd.DataFrame) -> str:
     return " | ".join(words[:MATCHING_SHOWN]) + (f" | and {p.number(more)} more" if more > 0 else "")
 
 
-def summary(data_dir: str | None = None) -> pd.DataFrame:
+def summary(tables: Tables | None = None) -> pd.DataFrame:
     """Weigh every searched figure.
-
-    Parameters
-    ----------
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -540,17 +515,18 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
         out), `low`, `high`, `share` (weight of the definitions that give it, each choice weighing the same), `others`,
         `reached`, `as_well` (as `null.Null`), `level`, `matching` (in words, the least far-fetched first).
     """
-    limits.countable(data_dir, published=True)
+    tables = tables or Tables()
+    limits.countable(tables, published=True)
     records = []
     for space in SPACES:
-        found = search(space.claim, space.figure, data_dir)
+        found = search(space.claim, space.figure, tables)
         published = _published(space.claim, space.figure)
         known = found.dropna(subset="value")
         if len(known) == 1:
             continue  # nothing was varied: no level can be told
         if known.empty:
             # A user's own data may lack the months of every definition.
-            limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), data_dir)
+            limits.why_not(NotInData(f"{space.claim}: no definition can be counted."), tables)
             continue
         exact = int(known["match"].sum())
         chance = null.against_others(published, found)
@@ -577,11 +553,11 @@ def summary(data_dir: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
-def held(data_dir: str | None = None) -> pd.Series:
+def held(tables: Tables | None = None) -> pd.Series:
     """Count the figures on each level, in the order of `LEVELS`."""
-    return summary(data_dir)["level"].value_counts().reindex(list(null.LEVELS), fill_value=0)
+    return summary(tables)["level"].value_counts().reindex(list(null.LEVELS), fill_value=0)
 
 
-def tried(data_dir: str | None = None) -> int:
+def tried(tables: Tables | None = None) -> int:
     """Return how many definitions were computed in all."""
-    return sum(len(search(space.claim, space.figure, data_dir)) for space in SPACES)
+    return sum(len(search(space.claim, space.figure, tables)) for space in SPACES)

@@ -17,6 +17,7 @@ from typing import Any
 from helpers.audit import claims, options, space
 from helpers.audit.choices import JOINT, ONE_WINDOW, SPACES, Months, Space
 from helpers.audit.questions import Answer, Quantity, Reading
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.words import Both
@@ -229,15 +230,13 @@ def _moved(values: list[float], places: tuple[int, ...], index: Any, text: Any) 
     return max(known, key=lambda axis: known[axis]) if known else TOGETHER
 
 
-def groups(claim_id: str, data_dir: str | None = None) -> tuple[Group, ...]:
+def groups(claim_id: str, tables: Tables | None = None) -> tuple[Group, ...]:
     """Return the choices of a claim's box, with every state of them.
 
     Parameters
     ----------
     claim_id : str
         Id in `data/claims.yml`.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -250,10 +249,10 @@ def groups(claim_id: str, data_dir: str | None = None) -> tuple[Group, ...]:
     >>> [choice.name for choice in one.choices], one.parts[0].states[0].value
     (['types', 'actors', 'place', 'months'], 21.0)
     """
-    result = claims.evaluate(claim_id, data_dir)
+    result = claims.evaluate(claim_id, tables)
     if not offered(result):
         return ()
-    report = Report(result.claim.made_in, data_dir)
+    report = Report(result.claim.made_in, tables)
     counts = space.Counts(report)
     return tuple(_group(row, result, counts) for row in spaces_of(claim_id))
 

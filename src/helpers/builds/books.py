@@ -88,16 +88,15 @@ def add_status(work: Path) -> None:
     """Write the status page of a laid-out book and name it in its contents, where its runs are told."""
     if not (work / RUNS).is_file():
         return
-    from helpers import data
     from helpers.editions import Report
     from helpers.page import status
 
     told = json.loads((work / RUNS).read_text(encoding="utf-8"))
-    report = Report(told["edition"], told["data_dir"] or None)
+    report = Report(told["edition"], told["data_dir"])
     runs = [status.Run(*row) for row in told["runs"]]
     page = work / f"{STATUS}.md"
     page.parent.mkdir(parents=True, exist_ok=True)
-    text = status.page(report.edition.title, report.coverage, runs, data.folder(told["data_dir"] or None))
+    text = status.page(report.edition.title, report.coverage, runs, report.tables)
     page.write_text(text, encoding="utf-8")
     _name_status(work)
 
@@ -135,10 +134,9 @@ def join(root: Path, edition: str, title: str, sources: Path, work: Path, pictur
         jupyter-book failed; the message ends with what it said.
     """
     pages: dict[str, Path | bytes] = {}
-    for path in sorted(path for path in sources.rglob("*") if path.is_file()):
-        name, content = light.source(path)
+    for name, content in light.sources(sources).items():
         if not Path(name).stem.endswith(twins.SUFFIX):
-            pages[str((path.relative_to(sources)).with_name(name))] = content
+            pages[name] = content
     settings, toc = root / "_config.yml", root / "_toc.yml"
     shown = [[edition, title]]
     lay_out(work, config=settings, toc=toc, edition=edition, shown=shown, pages=pages, french=False, pictures=pictures)

@@ -9,8 +9,9 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from helpers import data, editions, inert, limits, palette
+from helpers import editions, inert, limits, palette
 from helpers.builds import told
+from helpers.data import Tables
 from helpers.editions import FIRST_MONTH, Edition, Report
 from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
@@ -29,7 +30,7 @@ SWITCH = 6
 the listed ones do, and the others are found by year on the front page."""
 
 
-def every_month(first: str, last: str = "", data_dir: str | None = None) -> list[str]:
+def every_month(first: str, last: str = "", tables: Tables | None = None) -> list[str]:
     """Return the ids of the editions of every month, and the listed ones.
 
     Parameters
@@ -38,18 +39,17 @@ def every_month(first: str, last: str = "", data_dir: str | None = None) -> list
         First month, `YYYY-MM`.
     last : str
         Last month; the last complete one of the totals or the event tables where empty.
-    data_dir : str, optional
-        Folder of tables.
 
     Raises
     ------
     EditionError
         A month is not written `YYYY-MM`, too early, after the tables' end, or the last lies before the first.
     """
-    end = max(data.last_month(table, data_dir) for table in ("actors", "totals"))
+    tables = tables or Tables()
+    end = max(tables.last_month(table) for table in ("actors", "totals"))
     for text in (first, last):
         if text:
-            Report(editions.find(text).id, data_dir)
+            Report(editions.find(text).id, tables)
             if text in {row.id for row in editions.listed()} and not text[:4].isdigit():
                 raise EditionError(f"{text!r} is no month; expected one from {FIRST_MONTH} to {end}, written YYYY-MM.")
     months = pd.period_range(month(first), month(last) if last else end, freq="M")
@@ -59,7 +59,7 @@ def every_month(first: str, last: str = "", data_dir: str | None = None) -> list
     return listed + [str(found) for found in months if str(found) not in listed]
 
 
-def plan(wanted: Sequence[str], kept: Iterable[str], data_dir: str | None = None) -> dict[str, Any]:
+def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = None) -> dict[str, Any]:
     """Return what a site will hold.
 
     Parameters
@@ -68,8 +68,6 @@ def plan(wanted: Sequence[str], kept: Iterable[str], data_dir: str | None = None
         Ids of the editions to build.
     kept : iterable of str
         Ids of the editions that the site has already.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -84,7 +82,7 @@ def plan(wanted: Sequence[str], kept: Iterable[str], data_dir: str | None = None
     """
     chosen = [editions.find(name) for name in dict.fromkeys(wanted)]
     for edition in chosen:
-        Report(edition.id, data_dir)
+        Report(edition.id, tables)
     listed = [edition.id for edition in editions.listed()]
     there = {edition.id for edition in chosen} | set(kept)
     ids = [name for name in listed if name in there] + sorted(there - set(listed))
@@ -94,11 +92,11 @@ def plan(wanted: Sequence[str], kept: Iterable[str], data_dir: str | None = None
         "chosen": [[edition.id, edition.title] for edition in chosen],
         "shown": [[edition.id, edition.title] for edition in shown],
         "switch": [edition.id for edition in shown if few or edition.id in listed],
-        "front": front_page(shown, data_dir),
+        "front": front_page(shown, tables),
     }
 
 
-def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
+def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
     """Return the site's front page: a map, who attacks civilians, five facts, the year in dates, and the editions.
 
     It speaks of the latest edition in the site, in English and, at `#fr`, in French; no script is needed.
@@ -107,8 +105,6 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
     ----------
     shown : sequence of Edition
         Editions in the site.
-    data_dir : str, optional
-        Folder of tables.
     """
     environment = Environment(
         loader=PackageLoader("helpers.page"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
@@ -117,10 +113,10 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
     few = len(shown) <= SWITCH
     order = sorted(shown, key=lambda edition: (edition.as_of == "latest", edition.as_of), reverse=True)
     lead = order[0]
-    report = Report(lead.id, data_dir)
+    report = Report(lead.id, tables)
     missing: list[Plain] = []
     cards = [
-        {"id": edition.id, "title": titled(edition, data_dir), "answer": _answer(edition, data_dir)}
+        {"id": edition.id, "title": titled(edition, report.tables), "answer": _answer(edition, report.tables)}
         for edition in order
         if few or edition.id in listed
     ]
@@ -130,15 +126,15 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
             name = names.prose_month(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     return environment.get_template("front.html").render(
-        lead={"id": lead.id, "title": titled(lead, data_dir)},
+        lead={"id": lead.id, "title": titled(lead, report.tables)},
         facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
         dates=_said(_dates, report, missing),
         # Last: everything above may add to it.
         missing=list(dict.fromkeys(missing)),
-        own=data.limits(data_dir),
+        own=report.tables.limits(),
         feed=f"latest/{feed.FILE}"
-        if "latest" in {edition.id for edition in shown} and not data.limits(data_dir)
+        if "latest" in {edition.id for edition in shown} and not report.tables.limits()
         else "",
         cards=cards,
         years=dict(sorted(years.items(), reverse=True)),
@@ -146,9 +142,9 @@ def front_page(shown: Sequence[Edition], data_dir: str | None = None) -> str:
     )
 
 
-def titled(edition: Edition, data_dir: str | None = None) -> Both:
+def titled(edition: Edition, tables: Tables) -> Both:
     """Return an edition's title in both languages."""
-    return told.titled(edition.id, edition.title, Report(edition.id, data_dir))
+    return told.titled(edition.id, edition.title, Report(edition.id, tables))
 
 
 def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Plain] | None = None) -> list[Any]:
@@ -161,13 +157,13 @@ def _said(make: Callable[[Report], list[Any]], report: Report, missing: list[Pla
     except NotInEdition:
         return []
     except limits.SHORTFALLS as error:
-        if missing is not None and data.limits(report.data_dir):
-            missing.append(limits.why_not(error, report.data_dir))
+        if missing is not None and report.tables.limits():
+            missing.append(limits.why_not(error, report.tables))
         return []
 
 
-def _answer(edition: Edition, data_dir: str | None) -> Both | None:
-    made = _said(lambda r: [trajectory.answer(r).answer], Report(edition.id, data_dir))
+def _answer(edition: Edition, tables: Tables) -> Both | None:
+    made = _said(lambda r: [trajectory.answer(r).answer], Report(edition.id, tables))
     return made[0] if made else None
 
 

@@ -5,22 +5,25 @@
 those files, so that editions of two versions of the project keep apart and those of one find the same folder. Pages
 name it relatively: a site, or a folder with an edition and `assets` beside it, works from a disk.
 
-In a page, charts without scripts are pictures from `figures/`, one for both languages, and what only scripts use (specifications, tables and
-buttons under a figure) stands compressed at its end. `unpacked` gives the page back as it was built; `mali-page.js` does
-the same in the browser.
+In a page, charts without scripts are pictures from `figures/`, one for both languages. What only scripts use (specifications,
+tables and buttons under a figure) stands compressed in a script beside it, once for both languages; `unpacked` gives the page
+back as it was built, as `mali-page.js` does in the browser. The tables and specifications of all figures are one archive, and
+so are the sources of all pages: what they have in common stands once.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
 import io
 import json
+import lzma
 import re
-import zipfile
-from collections.abc import Collection
+import tarfile
+from collections.abc import Collection, Mapping
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
+from bookbuild.errors import BookError
 from bookbuild.inputs import canonical, sha256
 from helpers.borrowed import thebe
 from helpers.page.lean import lean
@@ -31,7 +34,10 @@ SHARED = "assets"
 """Folder of a site that holds what its editions share."""
 TOLD = "_static/told.js"
 """What an edition tells the pages over the editions (`helpers.builds.told`), in its folder."""
-ZIP = ".zip"
+SOURCES = "_sources/pages.tar.xz"
+"""Archive of an edition's pages as they were run."""
+FIGURES = "figures/data.tar.xz"
+"""Archive of the tables, words and specifications of its figures."""
 
 _THEME = re.compile(r"(scripts|styles|vendor|images)/")
 _OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
@@ -54,9 +60,24 @@ _SCRIPTS = tuple(
     )
 )
 """How scripts hand over data, and how they do with the data compressed."""
-_NOTEBOOK = re.compile(rf'((?:href="(?:\.\./)*_sources/|download=")[^"]+?)(?:{re.escape(SUFFIX)})?\.ipynb"')
+_SOURCE = re.compile(r'(href="(?:\.\./)*)_sources/[^"]+"')
+_SAVED = re.compile(r'(?<=download=")[^"]+\.ipynb(?=")')
+_KIND = re.compile(r'(?<=<span class="btn__text-container">)\.(?:ipynb|md)(?=</span>)')
 _FIGURE = re.compile(r"figures/[\w-]+\.svg")
-_SPECIFIED = re.compile(r'(?<=/figures/)([\w.-]+\.vl\.json)(?=")')
+_DISTRIBUTION = re.compile(
+    r'("@type":"DataDownload","encodingFormat":")text/csv(","contentUrl":"[^"]*)figures/[^"]+\.csv"\}.*?\.vl\.json(?="\}\])'
+)
+_UNUSED = re.compile(
+    r' class="(?:reference internal|toctree-l1)"| rel="noopener"| type="text/css"| mali-address--(?:sentence|card|entry)(?=")'
+)
+"""What no style sheet asks of links, and what browsers take for granted."""
+_CONTENTS = re.compile(r'(<div id="jb-print-toc">.*?<nav aria-label="[^"]*">).*?(</nav>)', re.DOTALL)
+"""The contents of a page as it is printed, which stand beside it on a screen: `mali-page.js` puts them there."""
+_RUN = re.compile(r'(?:<link\b[^>]*\brel="?stylesheet\b[^>]*>\s*){2,}|(?:<script src="[^"]*"></script>\s*){2,}')
+_TAG = re.compile(r"<link\b[^>]*>|<script\b[^>]*></script>")
+_SHEET = re.compile(r'@import|url\((?!["\']?data:)')
+"""What in a style sheet is found from where it lies."""
+_TOLD = re.compile(r'(?<=/)figures/[\w-]+\.(?:vl\.json|json|csv)(?=")')
 _PARTS = re.compile(
     r'<figure class="mali-figure[^>]*\bid="fig-([\w.-]+)"([^>]*)>.*?</figure>'
     r'|<details class="admonition hide above-input">.*?</details>',
@@ -65,8 +86,25 @@ _PARTS = re.compile(
 _PICTURE = re.compile(r'(<div class="mali-figure__static">)(<svg\b([^>]*)>.*?</svg>)(?=</div>)', re.DOTALL)
 _SPEC = re.compile(r'<script type="application/json" class="mali-figure__spec">.*?</script>', re.DOTALL)
 _TOOLS = re.compile(r'<div class="mali-figure__tools">.*</div>(?=\n</div>\n</figure>)', re.DOTALL)
-_PLACE = re.compile(r"<(div|i) data-mali-packed=\"(\d+)\".*?</\1>", re.DOTALL)
-_PACKED = re.compile(r'<script type="application/gzip" id="mali-packed">([^<]*)</script>\n')
+_PLACE = re.compile(r"<(div|i) data-mali-packed=(\d+).*?</\1>", re.DOTALL)
+_AT = re.compile(r"(?<=data-mali-packed=)\d+")
+_UNPACKS = re.compile(r'(?=<script\b[^>]*\bsrc="[^"]*\bmali-page\.js")')
+_PACKED = re.compile(r'<script defer src="([\w.-]+)" id="mali-packed"></script>')
+_ENDS = re.compile(r"(?<=[}\]],)|(?<=</tr>)|(?<=</summary>)")
+"""Ends of what comes again in what a page keeps packed."""
+_NEXT, _LAST = "\x01", "\x02"
+_FIRST = 0x1000
+"""The first of the 32,768 letters in which data stand: none is half of another, and UTF-16 takes two bytes for each."""
+_XZ = {"id": lzma.FILTER_LZMA2, "preset": 7 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+Part = tuple[int, str]
+_SAID_TWICE = re.compile(
+    r'<!--.*?-->|<meta name="(?:viewport" content="width=device-width, initial-scale=1"|docsearch:)[^>]*>', re.DOTALL
+)
+"""What the theme says to those who read its code, and again of the page's width, and to a search that is not used."""
+_OPENING = re.compile(r"<[a-z][^<>]*>")
+_QUOTED = re.compile(r' (?!href|src)([\w-]+)="([\w.-]+)"(?=[ >])')
+"""An attribute whose value needs no quotes (HTML, 13.1.2.3)."""
 _KEPT = re.compile(r"(<(?:script|style|pre|textarea)\b.*?</(?:script|style|pre|textarea)>)", re.DOTALL)
 
 
@@ -87,45 +125,70 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
     shared = {name.removeprefix("_static/"): path for name, path in files.items() if _shared(name)}
     names = {*files, *known}
     assets = sha256(canonical({name: sha256(path.read_bytes()) for name, path in shared.items()}))[:12]
-    for name, path in shared.items():
-        _write(target / SHARED / assets / name, path.read_bytes())
     pictures = {name: path.read_text(encoding="utf-8") for name, path in files.items() if _FIGURE.fullmatch(name)}
+    archives = {SOURCES: opened(source / SOURCES) if SOURCES in files else {}, FIGURES: {}}
+    pages: dict[str, tuple[str, list[Part]]] = {}
     for name, path in files.items():
         own = name.removeprefix("_static/")
-        if name in pictures or (own != name and (own in shared or _DROPPED.fullmatch(own))):
+        folder, _, rest = name.partition("/")
+        if name in (*pictures, SOURCES) or (own != name and (own in shared or _DROPPED.fullmatch(own))):
             continue
-        if name.endswith(".ipynb"):
+        if folder == "_sources":
             if not name.endswith(f"{SUFFIX}.ipynb"):
-                _write(target / f"{name}{ZIP}", zipped(path))
-        elif name.endswith(".vl.json"):
-            _write(target / f"{name}{ZIP}", zipped(path, None))
+                archives[SOURCES][rest] = _compact(path.read_bytes()) if name.endswith(".ipynb") else path.read_bytes()
+        elif folder == "figures":
+            archives[FIGURES][rest] = path.read_bytes()
         elif name.endswith(".html"):
-            page = _page(path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), names, pictures)
-            _write(target / name, page.encode())
+            pages[name] = _page(
+                path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), names, pictures
+            )
+        elif name.endswith(".schema.json"):
+            _write(target / name, _compact(path.read_bytes()))
         elif _DATA.fullmatch(name):
-            _write(target / name, packed(path.read_text(encoding="utf-8")).encode())
+            _write(target / name, packed(path.read_text(encoding="utf-8")))
         else:
             _write(target / name, path.read_bytes())
+    put = _together(pages, f"{SHARED}/{assets}/", shared)
+    for name, content in {f"{SHARED}/{assets}/{name}": content for name, content in put.items()}.items():
+        _write(target / name, content)
+    for name, content in _packs(pages).items():
+        _write(target / name, content)
+    for name, held in archives.items():
+        if held:
+            _write(target / name, archived(held))
     for picture, svg in pictures.items():
         _write(target / picture, svg.encode())
 
 
-def packed(script: str) -> str:
+def packed(script: str) -> bytes:
     """Return a script that hands over data with the data compressed, as `mali-page.js` unpacks them."""
     for pattern, made in _SCRIPTS:
         if found := pattern.fullmatch(script.strip()):
-            return made.format(_compressed(found[1])) + "\n"
-    return script
+            return (made.format(_compressed(found[1])) + "\n").encode("utf-16")
+    return script.encode()
 
 
-def index(script: str) -> str:
+def index(script: bytes) -> bytes:
     """Return the index of a shipped edition as Sphinx reads it."""
-    kept = re.search(r'maliInflate\("([^"]*)"\)', script)
-    return f"Search.setIndex({gzip.decompress(base64.b64decode(kept[1])).decode()})" if kept else script
+    kept = re.search(r'maliInflate\("([^"]*)"\)', script.decode("utf-16")) if script[:2] in _UTF_16 else None
+    return f"Search.setIndex({_whole(kept[1])})".encode() if kept else script
 
 
 def _compressed(text: str) -> str:
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+    """Return a text compressed, fifteen bits a letter; the first letter says how many bytes at the end are none."""
+    data = gzip.compress(text.encode(), 9, mtime=0)
+    letters = -(-len(data) * 8 // 15)
+    bits = int.from_bytes(data, "big") << (letters * 15 - len(data) * 8)
+    told = f"{bits:0{letters * 15}b}"
+    said = (int(told[at : at + 15], 2) for at in range(0, len(told), 15))
+    return str(letters * 15 // 8 - len(data)) + "".join(chr(_FIRST + one) for one in said)
+
+
+def _whole(letters: str) -> str:
+    """Return what `_compressed` made shorter."""
+    told = "".join(f"{ord(one) - _FIRST:015b}" for one in letters[1:])
+    size = len(told) // 8
+    return gzip.decompress(int(told[: size * 8], 2).to_bytes(size, "big")[: size - int(letters[0])]).decode()
 
 
 def _shared(name: str) -> bool:
@@ -140,22 +203,43 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def zipped(path: Path, indent: int | None = 1) -> bytes:
-    """Return a notebook or a specification in an archive, the same bytes for the same content."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    text = json.dumps(told, ensure_ascii=False, indent=indent) + "\n"
+def archived(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one archive, the same bytes for the same files."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(zipfile.ZipInfo(path.name), text, zipfile.ZIP_DEFLATED, 9)
-    return made.getvalue()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name in sorted(files):
+            member = tarfile.TarInfo(name)
+            member.size = len(files[name])
+            archive.addfile(member, io.BytesIO(files[name]))
+    return lzma.compress(made.getvalue(), filters=[_XZ])
 
 
-def source(path: Path) -> tuple[str, bytes]:
-    """Return name and content of a page's source, out of its archive where it lies in one."""
-    if path.suffix != ZIP:
-        return path.name, path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        return path.stem, archive.read(path.stem)
+def _compact(told: bytes) -> bytes:
+    return json.dumps(json.loads(told), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def opened(path: Path) -> dict[str, bytes]:
+    """Return the files of an archive of an edition by name.
+
+    Raises
+    ------
+    bookbuild.errors.BookError
+        It is not there, as in editions of earlier versions, or damaged.
+    """
+    try:
+        with tarfile.open(path, "r:xz") as archive:
+            held = {member.name: archive.extractfile(member) for member in archive.getmembers()}
+            return {name: file.read() for name, file in held.items() if file is not None}
+    except (OSError, tarfile.TarError, lzma.LZMAError, EOFError) as error:
+        raise BookError(f"{path}: no archive of this version ({error}); build the edition again.") from error
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """Return the sources of a book's pages by name: of one that was shipped, or as Sphinx left them."""
+    archive = folder / SOURCES.rsplit("/", 1)[1]
+    if archive.is_file() or any(folder.rglob("*.ipynb.zip")):  # the latter in editions before version 0.6
+        return opened(archive)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def uses(edition: Path) -> set[str]:
@@ -164,16 +248,98 @@ def uses(edition: Path) -> set[str]:
     return set(found)
 
 
-def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: dict[str, str]) -> str:
+def _together(pages: dict[str, tuple[str, list[Part]]], assets: str, shared: Mapping[str, Path]) -> dict[str, bytes]:
+    """Make scripts, and style sheets, that pages name one after the other one file; return what pages name then.
+
+    Fewer files are asked for before a page shows, and each page says fewer addresses.
+    """
+    made: dict[str, bytes] = {}
+    gone: set[str] = set()
+
+    def one(tags: list[str]) -> list[str]:
+        names = [re.search(rf'"((?:\.\./)*){re.escape(assets)}([^"]+)"', tag) for tag in tags]
+        told = [(name[1], name[2]) for name in names if name]
+        sheet = tags[0].startswith("<link")
+        name = f"{sha256(canonical([name for _, name in told]))[:8]}.{'css' if sheet else 'js'}"
+        texts = [shared[name].read_text(encoding="utf-8") for _, name in told]
+        made[name] = ("\n" if sheet else "\n;\n").join(texts).encode()
+        gone.update(name for _, name in told)
+        address = f'"{told[0][0]}{assets}{name}"'
+        return [f'<link rel="stylesheet" href={address}>' if sheet else f"<script src={address}></script>"]
+
+    def whole(tag: str) -> bool:
+        """Tell whether a tag names a shared file that may lie anywhere."""
+        name = re.search(rf'{re.escape(assets)}([^"]+)"', tag)
+        return bool(name) and not (tag[:2] == "<l" and _SHEET.search(shared[name[1]].read_text(encoding="utf-8")))  # type: ignore[index]
+
+    def run(found: re.Match[str]) -> str:
+        groups = [(together, [*tags]) for together, tags in groupby(_TAG.findall(found[0]), whole)]
+        return (
+            "\n".join(tag for together, tags in groups for tag in (one(tags) if together and len(tags) > 1 else tags))
+            + "\n"
+        )
+
+    for name, (page, kept) in pages.items():
+        pages[name] = (_RUN.sub(run, page), kept)
+    asked = {name for page, _ in pages.values() for name in re.findall(rf'{re.escape(assets)}([^"]+)"', page)}
+    return made | {name: path.read_bytes() for name, path in shared.items() if name not in gone - asked}
+
+
+def _pieces(parts: list[str]) -> str:
+    """Return texts as pieces, each once, and for each text how far every piece stands from the one after the last.
+
+    Control characters, which no text holds, stand between them: quotes need no mark then.
+
+    A row of a table comes again far from where it stood, in the other language: further than gzip looks back.
+    """
+    numbers: dict[str, int] = {}
+    told = []
+    for part in parts:
+        row = [numbers.setdefault(piece, len(numbers)) for piece in _ENDS.split(part)]
+        told.append([here - last - 1 for last, here in pairwise([-1, *row])])
+    return f"{_NEXT.join(numbers)}{_LAST}{json.dumps(told, separators=(',', ':'))}"
+
+
+def _packs(pages: Mapping[str, tuple[str, list[Part]]]) -> dict[str, bytes]:
+    """Return pages, and beside them what they keep packed: once for a page and its twin, and once what is alike in it."""
+    made: dict[str, bytes] = {}
+    for name, (page, _) in pages.items():
+        stem = name.removesuffix(".html").removesuffix(SUFFIX)
+        both = [pages[one][1] for one in (f"{stem}.html", f"{stem}{SUFFIX}.html") if one in pages]
+        # What is alike stands together: it takes less room so.
+        order = sorted(
+            (kind, at, which, text) for which, held in enumerate(both) for at, (kind, text) in enumerate(held)
+        )
+        parts = {text: number for number, text in enumerate(dict.fromkeys(row[3] for row in order))}
+        own = pages[name][1]
+        if parts:
+            kept = _compressed(_pieces([*parts]))
+            made[f"{stem}.js"] = f'globalThis.maliPacked="{kept}";\n'.encode("utf-16")
+        if own:
+            places = [str(parts[text]) for _, text in own]
+            page = _AT.sub(lambda at, places=places: places[int(at[0])], page)  # type: ignore[misc]
+            page = _UNPACKS.sub(
+                f'<script defer src="{stem.rsplit("/", 1)[-1]}.js" id="mali-packed"></script>', page, count=1
+            )
+        made[name] = page.encode()
+    return made
+
+
+def _page(
+    page: str, assets: str, shared: set[str], files: set[str], pictures: dict[str, str]
+) -> tuple[str, list[Part]]:
+    """Return a page as it is shipped, and what it keeps packed: of which kind, and its text."""
     # Their folder is named by what they hold: a version in the address says no more.
     page = _STATIC.sub(lambda m: f'{m[1]}="{m[2]}{assets}{m[3]}' if m[3] in shared else m[0], page)
-    page = _SPECIFIED.sub(rf"\1{ZIP}", _NOTEBOOK.sub(rf'\1.ipynb{ZIP}"', page))
-    packed: list[tuple[int, str, str]] = []
+    page = _KIND.sub(".tar.xz", _SAVED.sub(SOURCES.rsplit("/", 1)[1], _SOURCE.sub(rf'\1{SOURCES}"', page)))
+    page = _TOLD.sub(FIGURES, _DISTRIBUTION.sub(rf"\1application/x-xz\2{FIGURES}", page))
+    page = _CONTENTS.sub(r"\1\2", _UNUSED.sub("", page))
+    packed: list[Part] = []
     french = re.search(r'<html\b[^>]*\blang="fr"', page) is not None
     root = (re.search(r'data-content_root="([^"]*)"', page) or [""] * 2)[1].removeprefix("./")
 
     def keep(kind: int, part: str, tag: str, fallback: str) -> str:
-        packed.append((kind, str(len(packed)), part))
+        packed.append((kind, part))
         return f'<{tag} data-mali-packed="{len(packed) - 1}"{fallback}</{tag}>'
 
     def figure(found: re.Match[str]) -> str:
@@ -183,22 +349,22 @@ def _page(page: str, assets: str, shared: set[str], files: set[str], pictures: d
             return found[0]
 
         drawn = _PICTURE.sub(lambda m: m[1] + _img(m, name, root, pictures, french=speaks), found[0])
-        links = " ".join(
-            f'<a href="{root}{name}.{end}">{word}</a>'
-            for end, word in (("csv", "CSV"), ("json", "JSON"), (f"vl.json{ZIP}", "Vega-Lite"))
-        )
+        word = "Données de toutes les figures" if speaks else "Data of all figures"
+        links = f'<a href="{root}{FIGURES}">{word} (CSV, JSON, Vega-Lite)</a>'
         drawn = _SPEC.sub(lambda m: keep(2, m[0], "i", " hidden>"), drawn, count=1)
         return _TOOLS.sub(lambda m: keep(1, m[0], "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
 
     page = _PARTS.sub(lambda m: figure(m) if m[1] else keep(0, m[0], "div", ">"), page)
-    page = "".join(part if i % 2 else re.sub(r"\n\s+", "\n", part) for i, part in enumerate(_KEPT.split(page)))
-    if not packed:
-        return page
-    # What is alike stands together: it takes less room so.
-    parts = {number: part for _, number, part in sorted(packed, key=lambda each: each[0])}
-    kept = _compressed(json.dumps(parts, ensure_ascii=False, separators=(",", ":")))
-    at = page.rindex("</article>")
-    return f'{page[:at]}<script type="application/gzip" id="mali-packed">{kept}</script>\n{page[at:]}'
+    page = "".join(part if i % 2 else _bare(part) for i, part in enumerate(_KEPT.split(page)))
+    return page, packed
+
+
+def _bare(text: str) -> str:
+    """Return a piece of a page without indents, and without marks that HTML can do without."""
+    text = re.sub(r"\n\s+", "\n", _SAID_TWICE.sub("", text))
+    return _OPENING.sub(
+        lambda tag: _QUOTED.sub(r" \1=\2", tag[0].replace("&#x27;", "'").replace(" />", ">").replace('"/>', '">')), text
+    )
 
 
 def _img(found: re.Match[str], name: str, root: str, pictures: dict[str, str], *, french: bool) -> str:
@@ -221,16 +387,26 @@ def _img(found: re.Match[str], name: str, root: str, pictures: dict[str, str], *
     return f'<img src="{root}{address}" width="{said["width"]}" height="{said["height"]}" alt="{label}"{switched}>'
 
 
-def unpacked(page: str) -> str:
+def pack(path: Path) -> Path | None:
+    """Return the script with what a page keeps packed, None where it keeps nothing."""
+    kept = _PACKED.search(path.read_text(encoding="utf-8"))
+    return path.with_name(kept[1]) if kept else None
+
+
+def unpacked(path: Path) -> str:
     """Return a page with all that scripts use where it belongs, as `mali-page.js` does it.
 
     Parameters
     ----------
-    page : str
-        HTML of a page of a site.
+    path : Path
+        A page of a site.
     """
-    kept = _PACKED.search(page)
-    if kept is None:
+    page, script = path.read_text(encoding="utf-8"), pack(path)
+    if script is None:
         return page
-    parts = json.loads(gzip.decompress(base64.b64decode(kept[1])))
-    return _PLACE.sub(lambda place: parts[place[2]], _PACKED.sub("", page))
+    held, told = _whole(script.read_text(encoding="utf-16").split('"')[1]).split(_LAST)
+    pieces = held.split(_NEXT)
+    parts = [
+        "".join(pieces[at] for at in accumulate(row, lambda last, step: last + step + 1)) for row in json.loads(told)
+    ]
+    return _PLACE.sub(lambda place: parts[int(place[2])], _PACKED.sub("", page))

@@ -6,7 +6,6 @@ They are made from the records that editions keep (`helpers.builds.told`), for a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -16,8 +15,9 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from helpers import french, palette, prose, versus
-from helpers.audit import rule
+from helpers.audit import claims, rule
 from helpers.builds import told
+from helpers.builds.over_files import NAMES
 from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
@@ -25,10 +25,6 @@ from helpers.page.translate import LOCALE
 from helpers.windows import month
 from helpers.words import Both, names
 
-NAMES = {"glance": "editions", "compare": "compare"}
-"""Names of the pages, without language and suffix."""
-FILES = tuple(f"{name}{suffix}.html" for suffix in ("", ".fr") for name in NAMES.values())
-"""Their files in a site."""
 _WORDS = {
     "en": {
         "book": "Mali at war, in figures",
@@ -38,7 +34,7 @@ _WORDS = {
         "glance": "All editions at a glance",
         "lead_glance": "Each key figure of the book, edition by edition; which of them set a record; and what became of each verdict.",
         "figures": "Key figures",
-        "how": "A point is the figure of an edition: a count of 12 months. The bar is the 95 percent interval of the change from the year before, on the scale of the count. The small level mark is the year before: where the bar does not reach it, the change is clear. A bar cut off by the frame goes on beyond it. A large point is a record: no earlier 12 months since January 2012, shown here or not, were higher. Counts of few events have no bar.",
+        "how": "Point: what happened in the 12 months to an edition; a large one is a record since January 2012, in editions shown here or not. Short dash: the 12 months before. Upright bar: what chance allows at the new level (95 percent); where it leaves the dash out, the change is clear. A bar that meets the frame goes on; counts of few events have none.",
         "records": "Records, by edition",
         "none": "In no edition of this site is a key figure a record.",
         "compare": "Two editions side by side",
@@ -63,7 +59,7 @@ _WORDS = {
         "glance": "Toutes les éditions d’un coup d’œil",
         "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est un record\u202f; et ce qu’est devenu chaque verdict.",
         "figures": "Chiffres clés",
-        "how": "Un point est le chiffre d’une édition\u202f: un total de 12 mois. La barre est l’intervalle à 95\u202f% de la variation depuis l’année précédente, à l’échelle du total. Le petit trait horizontal est l’année précédente\u202f: si la barre ne l’atteint pas, l’évolution est nette. Une barre coupée par le cadre continue au-delà. Un grand point est un record\u202f: aucune période de 12 mois antérieure depuis janvier 2012, montrée ici ou non, n’était plus haute. Les petits nombres n’ont pas de barre.",
+        "how": "Point\u202f: les 12 mois qui mènent à une édition\u202f; un grand point est un record depuis janvier 2012, éditions montrées ou non. Petit trait\u202f: les 12 mois d’avant. Barre verticale\u202f: ce que le hasard permet au nouveau niveau (95\u202f%)\u202f; si elle laisse le trait dehors, l’évolution est nette. Une barre qui touche le cadre va au-delà\u202f; les petits nombres n’en ont pas.",
         "records": "Records, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",
@@ -82,8 +78,6 @@ _WORDS = {
     },
 }
 _SCRIPT = Path(__file__).parents[1] / "page" / "templates" / "over.js"
-_MADE = '<meta name="generator" content="mali-executable-report">'
-"""Line by which these pages are known."""
 Record = dict[str, Any]
 Two = dict[str, Any]
 
@@ -130,19 +124,6 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     return made
 
 
-def without(front: str) -> str:
-    """Return the front page without its links to these pages."""
-    return re.sub(r"<!--over-->.*?<!--/over-->", "", front)
-
-
-def is_one(path: Path) -> bool:
-    """Tell whether a file of a site is one of these pages, as a build has made it."""
-    try:
-        return not path.is_symlink() and _MADE in path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
 def _script() -> Markup:
     return Markup(_SCRIPT.read_text(encoding="utf-8"))
 
@@ -156,6 +137,7 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
         "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same")}
         | dict(zip(versus.KINDS, words["kinds"], strict=True)),
         "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
+        "parts": {item: name[lang] for item, name in _parts().items()},
         "editions": [{"id": record["id"]} for record in records],
         "pages": {page: title[lang] for record in records for page, title in record["pages"].items()},
         "french": sorted(
@@ -282,6 +264,17 @@ def _runs(said_by: list[tuple[Record, Two]]) -> Two:
     return out
 
 
+def _parts() -> dict[str, Two]:
+    """Return what the parts of statements are called, by their id: `R22-03 pace`, and `R22-03 later realised` for what came."""
+    found = {}
+    for claim in claims.claims():
+        named = {one.name: one for one in claim.facts} | {one.quantity: one for one in claim.figures}
+        named |= {f"later {one.quantity}": one for one in claim.outcome}
+        for part, one in named.items():
+            found[f"{claim.id} {part}"] = {"en": f"{claim.id} {one.name}", "fr": f"{claim.id} {one.fr}"}
+    return found
+
+
 def _verdicts(records: Sequence[Record]) -> Two:
     """Return the table of verdicts: statement, part, and the verdicts of the editions in which it was due."""
     found: dict[str, list[tuple[Record, Two]]] = {}
@@ -292,10 +285,16 @@ def _verdicts(records: Sequence[Record]) -> Two:
             if kind == "verdict":
                 en, fr = rule.FACES.get(verdict, (verdict, verdict))
                 found.setdefault(item, []).append((record, {"en": en, "fr": fr}))
-    rows = []
+    rows, called = [], _parts()
     for item, verdicts in sorted(found.items()):
         claim, _, part = item.partition(" ")
-        rows.append([{"en": item, "fr": item}, statements.get(claim, {"en": part, "fr": part}), _runs(verdicts)])
+        rows.append(
+            [
+                called.get(item, {"en": item, "fr": item}),
+                statements.get(claim, {"en": part, "fr": part}),
+                _runs(verdicts),
+            ]
+        )
     heads = [
         ("Statement and part", "Affirmation et partie"),
         ("What it says", "Ce qu’elle dit"),

@@ -12,6 +12,7 @@ import yaml
 from bookbuild.pdf import Cover, Press
 from helpers import __version__, palette
 from helpers.folders import MARK
+from helpers.page.lean import lean
 
 if TYPE_CHECKING:
     from helpers.editions import Edition
@@ -28,7 +29,7 @@ def pictures(html: str) -> str:
 def _picture(chart: re.Match[str]) -> str:
     head = chart[1].split(">", 1)[0]
     said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
-    data = base64.b64encode(chart[1].encode()).decode()
+    data = base64.b64encode(lean(chart[1]).encode()).decode()
     return (
         f'<img alt="{said["aria-label"]}" width="{said["width"]}" height="{said["height"]}" '
         f'src="data:image/svg+xml;base64,{data}">'

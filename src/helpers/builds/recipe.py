@@ -16,7 +16,7 @@ from bookbuild import pdf
 from bookbuild.errors import BuildError
 from bookbuild.recipe import Over, Project, Recipe
 from bookbuild.site import Marks
-from helpers.builds import light
+from helpers.builds import light, over_files
 from helpers.builds.paper import PRESS
 from helpers.folders import BOOK, MARK, default_folder, folder
 from helpers.page.twins import SUFFIX
@@ -65,19 +65,21 @@ def listed() -> list[str]:
 
 def read_tables(data_dir: str) -> None:
     """Read every table, so that it is in memory for all processes that are forked from this one."""
-    from helpers import data
+    from helpers.data import SCHEMAS, Tables
 
-    for table in data.SCHEMAS:
+    tables = Tables(data_dir)
+    for table in SCHEMAS:
         try:
-            data.load(table, data_dir or None)
+            tables.load(table)
         except Exception:  # noqa: BLE001 - it fails where it is used, with the reason
             continue
 
 
 def _plan(wanted: Sequence[str], kept: Sequence[str], data_dir: str | None) -> dict[str, Any]:
     from helpers.builds import front
+    from helpers.data import Tables
 
-    return front.plan(wanted, kept, data_dir)
+    return front.plan(wanted, kept, Tables(data_dir))
 
 
 def _plan_files(data_dir: str) -> Iterator[Path]:
@@ -103,16 +105,8 @@ def _lay_out(*args: Any, **options: Any) -> None:
 def _front(page: str, over_too: bool, site: Path, known: Mapping[str, str]) -> str:
     """Return the front page with links to the PDFs that show what the site will hold."""
     if not over_too:
-        from helpers.builds import over
-
-        page = over.without(page)
+        page = over_files.without(page)
     return pdf.fill(page, pdf.links(site, PRESS, known))
-
-
-def _over_files() -> Sequence[str]:
-    from helpers.builds import over
-
-    return over.FILES
 
 
 def _over(records: list[str], known: Mapping[str, str], pictures: Path) -> dict[str, str]:
@@ -120,12 +114,6 @@ def _over(records: list[str], known: Mapping[str, str], pictures: Path) -> dict[
     from helpers.page.pictures import Pictures
 
     return over.pages([told.read(record) for record in records], known.keys(), Pictures(pictures))
-
-
-def _is_over(path: Path) -> bool:
-    from helpers.builds import over
-
-    return over.is_one(path)
 
 
 RECIPE = Recipe(
@@ -146,7 +134,7 @@ RECIPE = Recipe(
     record=(light.TOLD, "helpers.builds.told:make"),
     ahead=("helpers.data", "helpers.builds.recipe:read_tables"),
     front=_front,
-    over=Over(_over_files, _over, _is_over),
+    over=Over(over_files.FILES, _over, over_files.is_one),
     twin=SUFFIX,
     alone=True,
 )

@@ -6,6 +6,8 @@ numbers. A page opened from a disk may load a script and may not fetch a file, h
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,8 @@ import nbformat
 from bookbuild.inputs import sha256
 from helpers import french, versus
 from helpers.audit import claims
+from helpers.data import Tables
 from helpers.editions import Report, find
-from helpers.folders import folder
 from helpers.measures.measure import Change
 from helpers.page.frame import Key
 from helpers.windows import month
@@ -27,7 +29,7 @@ FORM = 1
 _CALL = "maliTold("
 
 
-def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[str, Any]:
+def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[str, Any]:
     """Return what an edition tells.
 
     Parameters
@@ -36,8 +38,6 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
         Edition id.
     chapters : Path
         Folder of chapters.
-    data_dir : str, optional
-        Folder of tables.
 
     Returns
     -------
@@ -54,10 +54,10 @@ def record(edition: str, chapters: Path, data_dir: str | None = None) -> dict[st
         The edition does not exist, or no chapter answers a question.
     """
     found = find(edition)
-    report = Report(found.id, data_dir)
+    report = Report(found.id, tables)
     boxes: list[tuple[versus.Asked, Any]] = []
-    rows = versus.stated(found.id, chapters, data_dir, boxes)
-    package = folder(data_dir) / "datapackage.json"
+    rows = versus.stated(found.id, chapters, report.tables, boxes)
+    package = report.tables.folder / "datapackage.json"
     return {
         "form": FORM,
         "id": found.id,
@@ -110,14 +110,18 @@ def _key(key: Key) -> dict[str, Any]:
 
 
 def script(told: dict[str, Any]) -> str:
-    """Return a record as the script that hands it to a page."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"{_CALL}{text});\n"
+    """Return a record, compressed, as the script that hands it to a page."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f'{_CALL}"{base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()}");\n'
 
 
 def read(text: str) -> dict[str, Any]:
     """Return the record that a script holds."""
-    told: dict[str, Any] = json.loads(text.strip().removeprefix(_CALL).removesuffix(");"))
+    held = text.strip().removeprefix(_CALL).removesuffix(");")
+    # Versions before 0.6 wrote it as it is.
+    told: dict[str, Any] = json.loads(
+        held if held.startswith("{") else gzip.decompress(base64.b64decode(held.strip('"')))
+    )
     return told
 
 
@@ -140,6 +144,6 @@ def make(edition: str, data_dir: str, chapters: str) -> dict[str, Any]:
     except EditionError:
         text = ""
     else:
-        text = script(record(edition, Path(chapters), data_dir or None))
+        text = script(record(edition, Path(chapters), Tables(data_dir)))
     recorder.stop()
     return {"script": text, "reads": recorder.record(), "beyond": recorder.beyond}

@@ -3,7 +3,7 @@
 A form knows scales, marks and labels; it does no arithmetic and holds no words of a finding. Titles, sources and
 alternative texts belong to `helpers.figures.Figure`, numbers to `helpers.measures`. Choose the form after the
 relation to be shown (FT Visual Vocabulary): change over time `columns`, `lines`, `stacked`, `heat`; size and rank
-`bars`, `dots`; deviation `diverging`; space `cells`; events in time `timeline`; estimates `intervals`. An axis is called like its column where no title is given.
+`bars`, `dots`; deviation `diverging`; space `cells_slider`; events in time `timeline`; estimates `intervals`. An axis is called like its column where no title is given.
 """
 
 from helpers.charts.curves import lines
@@ -14,7 +14,6 @@ from helpers.charts.maps import (
     area_circles,
     bamako_ring,
     cell_multiples,
-    cells,
     cells_slider,
     choropleth_multiples,
     circle,
@@ -30,7 +29,7 @@ from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, 
 
 __all__ = [
     "BORDER_NOTE", "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
-    "calendar", "cell_multiples", "cells", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
+    "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
     "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
     "moments", "multiples", "names", "pairs", "place_names", "spans", "stacked", "timeline", "track", "units",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def spans(
     base = alt.Chart(at_noon(frame, start, end)).encode(y=y)
     day = {"format": "%-d %B %Y"}
     bar = base.mark_bar(height={"band": 0.55}).encode(
-        x=alt.X(f"{start}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=True)),
+        x=alt.X(f"{start}:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
         x2=f"{end}:T",
         color=hue(by, colours),
         tooltip=[

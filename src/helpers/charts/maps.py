@@ -183,31 +183,6 @@ def _named_places(
     return layers
 
 
-def cells(
-    shapes: Mapping[str, Any],
-    frame: pd.DataFrame,
-    value: str,
-    *,
-    title: str = "",
-    places: pd.DataFrame | None = None,
-) -> alt.LayerChart:
-    """Counts by cell as circles whose area grows with the count, at the cell's centre.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        `south`, `west` (degrees, the cell's corner) and `value`.
-    """
-    title = title or value
-    spots = frame.assign(**_middles(frame))
-    layers = [
-        land(shapes),
-        _circles(alt.Chart(spots), value, int(frame[value].max()), title, alt.Scale(range=[8, 420])),
-    ]
-    layers += _named_places(shapes, places, (), 460, False)
-    return mercator(alt.layer(*layers), ()).properties(width=WIDE, height=460)
-
-
 def cell_multiples(
     shapes: Mapping[str, Any],
     frame: pd.DataFrame,
@@ -449,10 +424,13 @@ def track(
         for name, ring in rings.items()
     ]
     ends = way[way["_order"].isin([0, len(way) - 1])]
+    east = ends["longitude"].eq(ends["longitude"].max())
     words = [
-        alt.Chart(ends)
-        .mark_text(dy=24, fontSize=12, fontWeight="bold", **style)
+        # The two names part: the eastern one runs away from the other, and from the towns between.
+        alt.Chart(ends[east == right])
+        .mark_text(dy=24, fontSize=12, fontWeight="bold", **({"align": "left", "dx": -10} if right else {}), **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
+        for right in (False, True)
         for style in (
             {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
             {"color": palette.INK},

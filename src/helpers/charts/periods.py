@@ -62,8 +62,9 @@ def columns(
         known = frame[frame[level].notna()]
         step = alt.Chart(known).encode(x=alt.X(f"{x}:O", sort=None), y=f"{level}:Q")
         layers.append(step.mark_line(interpolate="step", strokeWidth=2, color=palette.INK))
-        # The name stands over the line's end: a level that only grows is highest there, above the columns.
-        ends = known.tail(1)
+        # The name stands over the line's end, and over the columns that its letters would hide.
+        last = frame.tail(max(1, len(frame) // 8))
+        ends = known.tail(1).assign(**{level: last[[y, level]].max().max()})
         name = alt.Chart(ends).mark_text(align="right", baseline="bottom", dx=8, dy=-6, color=palette.INK)
         layers.append(name.encode(x=alt.X(f"{x}:O", sort=None), y=f"{level}:Q", text=alt.value(level)))
     return alt.layer(*layers, *marker(frame, x, marks or {})).properties(width=WIDE, height=height)

@@ -192,7 +192,10 @@ def units(
     ends = data.groupby(category, sort=False)["_place"].max().rename("count").reset_index()
     ends = ends.assign(_place=ends["count"] + 1)
     labels = (
-        alt.Chart(ends).mark_text(fontSize=12).encode(x=alt.X("_place:O", axis=None, scale=places), y=y, text="count:Q")
+        # From its place to the right: two digits are wider than a square on a phone.
+        alt.Chart(ends)
+        .mark_text(fontSize=12, align="left", dx=-3)
+        .encode(x=alt.X("_place:O", axis=None, scale=places), y=y, text="count:Q")
     )
     return alt.layer(squares, labels).properties(width=WIDE, height=max(110, 30 * len(first) + 10))
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import NotInData
 from helpers.estimates import interruptions as it
 from helpers.estimates.intervals import SEED
@@ -197,8 +197,8 @@ def residual(y: np.ndarray, before: int = it.BEFORE) -> tuple[float, float]:
 
 def _own() -> dict[str, pd.Series]:
     """Return the series of the book that are held against dates, as far as the tables go."""
-    whole = Window(month("2012-01"), data.last_month("actors"))
-    actors, totals = data.actors(), data.totals()
+    whole = Window(month("2012-01"), Tables().last_month("actors"))
+    actors, totals = Tables().actors(), Tables().totals()
     mi = m.militant_islamist(actors)
     rows = {"Militant Islamist events, Mali": mi}
     rows |= {f"Militant Islamist events, {zone}": m.in_zone(mi, zone) for zone in ("centre", "north")}

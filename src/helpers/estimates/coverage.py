@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from helpers import data
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.estimates import agreement, breaks_coverage, coverage_others, dyads, forecast, intervals, spread
 from helpers.estimates.dispersion import dispersion_of, labels
@@ -103,7 +103,7 @@ MAKERS: dict[str, tuple[str, ...]] = {
 
 def _ratios(runs: int, blocks: tuple[int, ...]) -> Iterator[tuple]:
     """Ratios of the last window to the one before it; the truth is the trend, and the trend with a jump."""
-    actors = data.actors()
+    actors = Tables().actors()
     for end in ENDS:
         for name, (rows, value) in series(actors).items():
             real = intervals.monthly(rows, month(end), MONTHS, value)
@@ -143,7 +143,7 @@ def _held_ratios(
 
 def _sides(span: Window) -> Iterator[tuple[str, pd.DataFrame]]:
     """Return monthly events, deaths and events against civilians of the sides that act often enough."""
-    actors = data.actors()
+    actors = Tables().actors()
     for side in dyads.COUNTS:
         for wide in (False, True):
             acted = dyads.acts(actors, side, wide=wide)
@@ -197,8 +197,8 @@ def _lethality(runs: int) -> Iterator[tuple]:
 
 def _sources(runs: int) -> Iterator[tuple]:
     """Two sources that see the same months, each with misses and mistakes of its own."""
-    whole = agreement.final_months(data.ucdp_months(), month(ENDS[0]))
-    frame = agreement.by_month(data.actors(), data.totals(), data.ucdp_months(), whole)
+    whole = agreement.final_months(Tables().ucdp_months(), month(ENDS[0]))
+    frame = agreement.by_month(Tables().actors(), Tables().totals(), Tables().ucdp_months(), whole)
     for what in agreement.MEASURES:
         one, other = (frame[f"{source}_{what}"].to_numpy(float) for source in agreement.SOURCES)
         apart = np.log((one + 0.5) / (other + 0.5))
@@ -229,7 +229,7 @@ def _sources(runs: int) -> Iterator[tuple]:
 
 def _forecasts(runs: int) -> Iterator[tuple]:
     """Ranges of the next half-year by every rule, from months around a steady trend."""
-    actors = data.actors()
+    actors = Tables().actors()
     for name, (rows, value) in series(actors).items():
         if name not in FORECAST:
             continue
@@ -261,8 +261,8 @@ def _moved(frame: pd.DataFrame, by: str) -> float:
 
 def _centres(runs: int) -> Iterator[tuple]:
     """Centres of half-years drawn from a map that is known, whose cercles, or regions and cercles, move up and down."""
-    shapes = data.shapes("cercles")
-    cells = spread.spots(data.footprint()).query("mi_events > 0")
+    shapes = Tables().shapes("cercles")
+    cells = spread.spots(Tables().footprint()).query("mi_events > 0")
     cells = cells.assign(cercle=spread.cercle_of(cells, shapes))
     cells["region"] = cells["cercle"].map(
         {x["properties"]["cercle"]: x["properties"]["region"] for x in shapes["features"]}

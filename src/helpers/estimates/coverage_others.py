@@ -10,14 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import NotInData
 from helpers.estimates import agreement, forecast, handovers, intervals, nowcast, pace, rolling
 from helpers.estimates import simulated as sim
 from helpers.estimates.dispersion import dispersion_of, labels, movement_of
 from helpers.measures.catalogue import STATE_SIDE
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, month
 from helpers.words import judgement
 
@@ -47,8 +48,8 @@ def departures(runs: int) -> Iterator[Row]:
     Cercles are those of the north and the centre that the page could compare, with their own means, dispersion and carry-over;
     the truth is no change, or a halving where bases closed.
     """
-    rows, cercles = data.cercle_months(), data.cercles()
-    whole = Window(month(str(rows["month"].min())), data.last_month("totals"))
+    rows, cercles = Tables().cercle_months(), Tables().cercles()
+    whole = Window(month(str(rows["month"].min())), Tables().last_month("totals"))
     at = month(CLOSED)
     table = handovers.panel(rows, cercles.loc[cercles["zone"].isin(("north", "centre")), "cercle"].tolist(), whole)
     table = table.loc[handovers.comparable(table, at, table.index.tolist())]
@@ -79,8 +80,8 @@ def departures(runs: int) -> Iterator[Row]:
 
 def directions(runs: int) -> Iterator[Row]:
     """Yield how often two sources move the same way: the truth is the share in as many other draws."""
-    whole = agreement.final_months(data.ucdp_months(), month("2023-06"))
-    frame = agreement.by_month(data.actors(), data.totals(), data.ucdp_months(), whole)
+    whole = agreement.final_months(Tables().ucdp_months(), month("2023-06"))
+    frame = agreement.by_month(Tables().actors(), Tables().totals(), Tables().ucdp_months(), whole)
     for what in ("deaths", "civilians"):
         one, other = (frame[f"{source}_{what}"].to_numpy(float) for source in agreement.SOURCES)
         apart, common = np.log((one + 0.5) / (other + 0.5)), np.log(one + other + 1)
@@ -107,9 +108,9 @@ def directions(runs: int) -> Iterator[Row]:
 
 def years(runs: int) -> Iterator[Row]:
     """Yield the range that past errors put on the pace of a year, told from six months and from eight."""
-    actors = data.actors()
-    for name in pace.SERIES:
-        rows, value = pace.series_rows(actors, name)
+    actors = Tables().actors()
+    for name in BY_ACTOR:
+        rows, value = BY_ACTOR[name].rows(actors), BY_ACTOR[name].value
         last, length = month("2024-12"), 2 * intervals.YEARS * YEAR
         trend, found = sim.course(intervals.monthly(rows, last, length, value), bend=True)
         for known in (6, 8):
@@ -135,10 +136,10 @@ def years(runs: int) -> Iterator[Row]:
 
 def ahead(runs: int) -> Iterator[Row]:
     """Yield the ranges of the forecasts that are kept as they were made, by rule."""
-    actors, length = data.actors(), 2 * intervals.YEARS * YEAR
+    actors, length = Tables().actors(), 2 * intervals.YEARS * YEAR
     ends = [(1 - forecast.LEVEL) / 2, (1 + forecast.LEVEL) / 2]
-    for name in pace.SERIES:
-        rows, value = pace.series_rows(actors, name)
+    for name in BY_ACTOR:
+        rows, value = BY_ACTOR[name].rows(actors), BY_ACTOR[name].value
         whole = length + forecast.MONTHS
         trend, found = sim.course(intervals.monthly(rows, month("2025-02"), whole, value), bend=True)
         held: dict[str, list[bool]] = {rule: [] for rule in rolling.POINTS}
@@ -152,7 +153,7 @@ def ahead(runs: int) -> Iterator[Row]:
 
 def beyond(runs: int) -> Iterator[Row]:
     """Yield the estimate of twelve months from ways of fighting, whose militant Islamist parts are known."""
-    methods, actors = data.methods(), data.actors()
+    methods, actors = Tables().methods(), Tables().actors()
     for zone in ("north", "centre", "south"):
         ways, counted = nowcast._wide(methods, actors, zone, "events")
         known = len(counted)
@@ -174,8 +175,8 @@ def beyond(runs: int) -> Iterator[Row]:
 
 def held_shares(runs: int) -> Iterator[Row]:
     """Yield Wilson's interval of the share of outcomes that ranges held, in back-tests of as many half-years as there are."""
-    actors = data.actors()
-    rows, value = pace.series_rows(actors, "events")
+    actors = Tables().actors()
+    rows, value = BY_ACTOR["events"].rows(actors), BY_ACTOR["events"].value
     last, blocks = month("2025-02"), 2 * intervals.YEARS * YEAR // forecast.MONTHS
     trend, found = sim.course(intervals.monthly(rows, last, blocks * forecast.MONTHS, value), bend=True)
     drawn = sim.counts(sim.streams("held"), runs, trend, found).reshape(runs, blocks, forecast.MONTHS).sum(axis=2)
@@ -213,7 +214,7 @@ def chances(runs: int) -> Iterator[Row]:
 
 def resampled(runs: int) -> Iterator[Row]:
     """Yield the block bootstrap that the page shows beside the interval in use, from year to year."""
-    actors = data.actors()
+    actors = Tables().actors()
     for name, (rows, value) in sim.series(actors).items():
         real = intervals.monthly(rows, month("2023-06"), intervals.YEARS * YEAR, value)
         trend, found = sim.course(real, bend=True)
@@ -239,7 +240,7 @@ def _two(actors: pd.DataFrame) -> Iterator[tuple[str, str, list[pd.DataFrame]]]:
 def two_series(runs: int) -> Iterator[Row]:
     """Yield ratios of two series in the same months: each with levels of its own, and with as much in common as measured."""
     length = intervals.YEARS * YEAR
-    for name, value, both in _two(data.actors()):
+    for name, value, both in _two(Tables().actors()):
         real = [intervals.monthly(rows, month("2023-06"), length, value) for rows in both]
         courses = [sim.course(one, bend=True) for one in real]
         left = [(one - trend) / trend for one, (trend, _) in zip(real, courses, strict=True)]

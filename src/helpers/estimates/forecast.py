@@ -12,15 +12,14 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from helpers import data
 from helpers import measures as m
+from helpers.data import Tables
 from helpers.errors import NotInData
-from helpers.estimates import pace
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, month, month_name
 
 MONTHS = 6
@@ -328,21 +327,20 @@ class History:
 
 
 @cache
-def history(name: str, last: str, folder: Path) -> History:
-    """Return a series of `pace.SERIES` with its back-test, from the months up to one.
+def history(name: str, last: str, tables: Tables) -> History:
+    """Return a series of `foreseen.BY_ACTOR` with its back-test, from the months up to one.
 
     Parameters
     ----------
     name : str
-        A key of `pace.SERIES`.
+        A key of `foreseen.BY_ACTOR`.
     last : str
         Last month (`YYYY-MM`) that the forecaster knows.
-    folder : Path
-        Folder of tables.
+    tables : Tables
     """
-    actors = data.actors(folder)
+    actors = tables.actors()
     known = actors[actors["month"] <= last]
-    rows, value = pace.series_rows(known, name)
+    rows, value = BY_ACTOR[name].rows(known), BY_ACTOR[name].value
     series = blocks(rows, Window(month(str(actors["month"].min())), month(last)), value)
     if not series["count"].sum():
         raise NotInData("the months hold no event of this kind to forecast from.")

@@ -33,11 +33,11 @@ WIDEST = 101
 """Ends of an interval above this ratio are written as `over +10,000 percent`: their digits say nothing."""
 
 CAVEAT = (
-    "Ranges in brackets behind a change or a ratio are 95 percent intervals; they allow for events that come in bouts "
+    "Ranges in brackets behind a change or a ratio are 95 percent intervals; they allow for attacks that come in waves "
     "(negative binomial), not for missed reports."
 )
 """What a reader must know of the ranges in sentences."""
-BARS = "95 percent intervals that allow for events coming in bouts (thick part: chance alone)"
+BARS = "95 percent intervals that allow for attacks in waves (thick part: chance alone)"
 """What the bars beside ratios stand for in charts of `charts.dots` with inner bars."""
 BARS_FR = (
     "intervalles à 95\u202f% qui tiennent compte d’événements venant par vagues (partie épaisse\u202f: le seul hasard)"
@@ -302,9 +302,9 @@ def compare(
 
     Examples
     --------
-    >>> from helpers import data
+    >>> from helpers.data import Tables
     >>> from helpers.windows import window
-    >>> rows = m.militant_islamist(data.actors())
+    >>> rows = m.militant_islamist(Tables().actors())
     >>> compare(rows, window("2023-01", "2023-06"), window("2022-07", "2022-12")).moved()
     'did not clearly change (+4 percent; −28 to +50)'
     """

@@ -7,17 +7,18 @@ appended to `standing.csv` once for a series and its last month, and never chang
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from helpers import chain, data
+from helpers import chain
 from helpers import definitions as d
+from helpers.data import Tables
 from helpers.editions import EVER_FROM
 from helpers.errors import MaliError
-from helpers.estimates import intervals, pace, rolling
+from helpers.estimates import intervals, rolling
 from helpers.estimates.forecast import LEVEL, MONTHS
+from helpers.measures.foreseen import SERIES
 from helpers.windows import month
 
 TABLE = "standing"
@@ -27,53 +28,46 @@ KEY = ["origin", "series", "model"]
 _ENDS = np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
 
 
-def monthly(series: str, folder: Path, last: str = "") -> tuple[np.ndarray, pd.Period]:
+def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd.Period]:
     """Return the counts of a series by month, and the first of these months.
 
     Parameters
     ----------
     series : str
         A key of `definitions.FORESEEN`.
-    folder : Path
-        Folder of tables.
+    tables : Tables
     last : str
         Last month (`YYYY-MM`); the last complete one of the table where empty.
     """
-    table, what = d.FORESEEN[series]
-    rows, value = data.load(table, folder), what
-    if table == "actors":
-        rows, value = pace.series_rows(rows, what)
-    elif table == "ucdp_types":
-        rows, value = (rows[rows["type"].eq(what)] if what else rows), "deaths"
-    first, end = month(EVER_FROM), month(last) if last else data.last_month(table, folder)
-    return intervals.monthly(rows, end, (end - first).n + 1, value), first
+    (table, _), counted = d.FORESEEN[series], SERIES[series]
+    rows = counted.rows(tables.load(table))
+    first, end = month(EVER_FROM), month(last) if last else tables.last_month(table)
+    return intervals.monthly(rows, end, (end - first).n + 1, counted.value), first
 
 
-def scored(series: str, folder: Path, last: str) -> pd.DataFrame:
+def scored(series: str, tables: Tables, last: str) -> pd.DataFrame:
     """Return the scored forecasts of every rule from every month of a series (see `rolling.table`).
 
     Parameters
     ----------
     series : str
         A key of `definitions.FORESEEN`.
-    folder : Path
-        Folder of tables.
+    tables : Tables
     last : str
         Last month (`YYYY-MM`) whose outcome counts.
     """
     table, what = d.FORESEEN[series]
     if table == "actors":
-        return rolling.history(what, last, folder)
-    return rolling.table(*monthly(series, folder, last))
+        return rolling.history(what, last, tables)
+    return rolling.table(*monthly(series, tables, last))
 
 
-def made(folder: Path, made_on: str) -> pd.DataFrame:
+def made(tables: Tables, made_on: str) -> pd.DataFrame:
     """Forecast the six months after the last complete month of every series, by every rule.
 
     Parameters
     ----------
-    folder : Path
-        Folder of tables.
+    tables : Tables
     made_on : str
         Day (`YYYY-MM-DD`) on which it is made.
 
@@ -84,10 +78,10 @@ def made(folder: Path, made_on: str) -> pd.DataFrame:
     """
     records = []
     for series, (table, _) in d.FORESEEN.items():
-        counts, _ = monthly(series, folder)
-        reach = data.reach_of(table, folder)
+        counts, _ = monthly(series, tables)
+        reach = tables.reach_of(table)
         end = month(reach.complete_to)
-        digest = hashlib.sha256((folder / f"{table}.csv").read_bytes()).hexdigest()[: chain.LETTERS]
+        digest = hashlib.sha256((tables.folder / f"{table}.csv").read_bytes()).hexdigest()[: chain.LETTERS]
         unsure = bool(reach.provisional_from) and reach.provisional_from <= reach.complete_to
         for rule, found in rolling.ahead(counts).items():
             low, high = (round(float(x), 1) for x in found.quantile(_ENDS))
@@ -138,13 +132,13 @@ def appended(kept: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     return chain.sealed(rows.sort_values(["made_on", *KEY], ignore_index=True))
 
 
-def append(folder: Path, made_on: str) -> pd.DataFrame:
+def append(tables: Tables, made_on: str) -> pd.DataFrame:
     """Append the forecasts that can be made anew to the `standing` table of a folder; whole or not at all.
 
     Parameters
     ----------
-    folder : Path
-        The project's own folder of tables, or a copy of it.
+    tables : Tables
+        The project's own, or a copy of them.
     made_on : str
         Today (`YYYY-MM-DD`).
 
@@ -158,27 +152,29 @@ def append(folder: Path, made_on: str) -> pd.DataFrame:
     MaliError
         See `appended`; or the folder is a user's own.
     """
-    from helpers.ingest import place, tables
+    from helpers.ingest import place
+    from helpers.ingest.tables import resealed
 
-    if data.limits(folder):
-        raise MaliError(f"{folder}: made from a user's own files; the standing forecasts are the project's alone.")
-    with place.held(folder) as put:
-        kept = data.load(TABLE, folder)
-        rows = appended(kept, made(folder, made_on))
-        put(tables.resealed(folder, {TABLE: rows}), None)
+    if tables.limits():
+        raise MaliError(
+            f"{tables.folder}: made from a user's own files; the standing forecasts are the project's alone."
+        )
+    with place.held(tables.folder) as put:
+        kept = tables.load(TABLE)
+        rows = appended(kept, made(tables, made_on))
+        put(resealed(tables.folder, {TABLE: rows}), None)
     new = ~pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(kept[KEY]))
     return rows[new].reset_index(drop=True)
 
 
-def graded(rows: pd.DataFrame, folder: Path, ends: dict[str, str]) -> pd.DataFrame:
+def graded(rows: pd.DataFrame, tables: Tables, ends: dict[str, str]) -> pd.DataFrame:
     """Hold standing forecasts against what came, where their months are over.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of the `standing` table.
-    folder : Path
-        Folder of tables.
+    tables : Tables
     ends : dict of str to str
         Last month (`YYYY-MM`) that counts, by table.
 
@@ -194,7 +190,7 @@ def graded(rows: pd.DataFrame, folder: Path, ends: dict[str, str]) -> pd.DataFra
         if row.last > end:
             records.append((pd.NA,) * 5)
             continue
-        counts, first = monthly(row.series, folder, row.last)
+        counts, first = monthly(row.series, tables, row.last)
         actual = float(counts[(month(row.first) - first).n :].sum())
         found = rolling.Predicted(row.middle, row.scale, row.df)
         scores = (found.crps(actual), found.log_score(actual), found.interval_score(actual))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers import definitions as d
 from helpers import measures as m
 from helpers.editions import Report
 from helpers.errors import NotInData
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, half, window
 
 WITHIN = 0.10
@@ -27,34 +27,6 @@ RULES: dict[str, str] = {
     "rest": "the months so far, and the rest as in the year before",
 }
 """The rules that are compared."""
-
-SERIES: dict[str, str] = {
-    "events": "militant Islamist events",
-    "deaths": "deaths in militant Islamist events",
-    "vac": "attacks on civilians by militant Islamists",
-    "bamako": f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
-}
-"""What the reports projected or could have."""
-
-
-def series_rows(actors: pd.DataFrame, name: str) -> tuple[pd.DataFrame, str]:
-    """Return the rows of a series and the column to add up.
-
-    Parameters
-    ----------
-    actors : DataFrame
-        Rows of the `actors` table.
-    name : str
-        A key of `SERIES`.
-    """
-    mi = m.militant_islamist(actors)
-    rows = {
-        "events": mi,
-        "deaths": mi,
-        "vac": m.against_civilians(actors, d.MILITANT_ISLAMIST),
-        "bamako": m.around_bamako(mi),
-    }[name]
-    return rows, "fatalities" if name == "deaths" else "events"
 
 
 def halves(first: str, last: str) -> list[Window]:
@@ -193,12 +165,12 @@ def skills(r: Report, months: int = 6) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `series`, and the fields of `Skill`; one row a series and rule.
+        `series` (key of `foreseen.BY_ACTOR`), and the fields of `Skill`; one row a series and rule.
     """
     records = []
-    for name, words in SERIES.items():
+    for name in BY_ACTOR:
         table = history(r, name, months)
-        records += [{"series": words, **vars(skill(table, rule))} for rule in RULES]
+        records += [{"series": name, **vars(skill(table, rule))} for rule in RULES]
     return pd.DataFrame(records)
 
 
@@ -210,18 +182,18 @@ def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
     r : Report
         Edition.
     name : str
-        A key of `SERIES`.
+        A key of `foreseen.BY_ACTOR`.
     months : int
         As in `skills`.
     """
-    rows, value = series_rows(r.actors, name)
+    counted = BY_ACTOR[name].of(r)
     years = range(r.whole.first.year, r.as_of.year + 1)
     windows = (
         halves(f"{years[0]}H1", r.half)
         if months == 6
         else [window(f"{number}-01", f"{number}-{months:02d}") for number in years]
     )
-    return backtest(rows, windows, r.whole, value)
+    return backtest(counted.rows, windows, r.whole, counted.value)
 
 
 def band(table: pd.DataFrame, forecast: float, share: float = 0.8) -> m.Interval:

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import data
-from helpers.estimates import intervals, pace
+from helpers.data import Tables
+from helpers.estimates import intervals
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, month
 
 STORED = Path(__file__).with_name("rivals.csv")
@@ -57,10 +58,10 @@ def ahead(months: np.ndarray, rival: str) -> float:
 
 
 def monthly(name: str) -> tuple[Window, np.ndarray]:
-    """Return the project's months of a series of `pace.SERIES`, and their counts."""
-    actors = data.actors()
+    """Return the project's months of a series of `foreseen.BY_ACTOR`, and their counts."""
+    actors = Tables().actors()
     whole = Window(month(str(actors["month"].min())), month(str(actors["month"].max())))
-    rows, value = pace.series_rows(actors, name)
+    rows, value = BY_ACTOR[name].rows(actors), BY_ACTOR[name].value
     return whole, intervals.monthly(rows, whole.last, whole.months, value)
 
 
@@ -71,7 +72,7 @@ def stored() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `series` (key of `pace.SERIES`), `origin` (last month known, `YYYY-MM`), `known` (sum of the months known, by which
+        `series` (key of `foreseen.BY_ACTOR`), `origin` (last month known, `YYYY-MM`), `known` (sum of the months known, by which
         a user's own data are told apart), `rule` (key of `RIVALS`), `value` (sum of the next six months).
     """
     return pd.read_csv(STORED)
@@ -80,7 +81,7 @@ def stored() -> pd.DataFrame:
 def write(path: Path = STORED) -> None:
     """Make every forecast and store the table."""
     records = []
-    for name in pace.SERIES:
+    for name in BY_ACTOR:
         whole, counts = monthly(name)
         for known in range(FIRST, len(counts) + 1):
             origin = str(whole.first + known - 1)

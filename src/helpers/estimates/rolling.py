@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from helpers import data
+from helpers.data import Tables
 from helpers.errors import NotInData
-from helpers.estimates import intervals, pace, rivals
+from helpers.estimates import intervals, rivals
 from helpers.estimates.forecast import LEVEL, MEMORY, MONTHS, NAIVE
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, month
 
 LEAST = 24
@@ -316,25 +316,25 @@ def phases(scored: pd.DataFrame, rule: str = "pace", against: str = NAIVE) -> pd
 
 
 @cache
-def history(name: str, last: str, folder: Path) -> pd.DataFrame:
-    """Return the scored forecasts of a series of `pace.SERIES`, from the months up to one.
+def history(name: str, last: str, tables: Tables) -> pd.DataFrame:
+    """Return the scored forecasts of a series of `foreseen.BY_ACTOR`, from the months up to one.
 
     Parameters
     ----------
     name : str
-        A key of `pace.SERIES`.
+        A key of `foreseen.BY_ACTOR`.
     last : str
         Last month (`YYYY-MM`).
-    folder : Path
-        Folder of tables. The stored rivals take part where the months are those they were fitted to.
+    tables : Tables
+        The stored rivals take part where the months are those they were fitted to.
 
     Returns
     -------
     DataFrame
         As `table` returns it.
     """
-    actors = data.actors(folder)
-    rows, value = pace.series_rows(actors[actors["month"] <= last], name)
+    actors = tables.actors()
+    rows, value = BY_ACTOR[name].rows(actors[actors["month"] <= last]), BY_ACTOR[name].value
     whole = Window(month(str(actors["month"].min())), month(last))
     counts = intervals.monthly(rows, whole.last, whole.months, value)
     made = rivals.stored()

@@ -107,7 +107,7 @@ def dumbbell(
     what = what or first.counts_what.many
     a, b = names.span(now), names.span(before)
     subtitle = Both(
-        f"{what.en}, {a.en} (full) against {b.en} (hollow); changes that chance and bouts may explain are pale",
+        f"{what.en}, {a.en} (full) against {b.en} (hollow); pale: what chance, or attacks that come in waves, may explain",
         f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues peuvent expliquer",
     )
     alternative = _rows_said(measures, changes, order)

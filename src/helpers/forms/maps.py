@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, limits, palette, prose
+from helpers import charts, french, limits, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers.charts.parts import WIDE
@@ -64,7 +64,7 @@ def _cercles_drawn(
         460,
         areas=False,
     )
-    regions = charts.land(data.shapes("regions", report.data_dir))
+    regions = charts.land(report.tables.shapes("regions"))
     return alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
 
 
@@ -108,7 +108,7 @@ def cercle_map(
     sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
     limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
-    shapes = data.shapes("cercles", report.data_dir)
+    shapes = report.tables.shapes("cercles")
     centres = {feature["properties"]["cercle"]: centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(
         latitude=lambda part: part["cercle"].map(lambda name: centres[name][0]),
@@ -122,7 +122,7 @@ def cercle_map(
     span = Window(half(windows[0]).first, half(windows[-1]).last)
     when, place = names.ending(span), names.MALI
     what = Both(
-        f"{unit.en} in political violence by all sides, by cercle, {place.en}, {names.span(span).en}; the area of a circle "
+        f"{unit.en} in political violence by all sides, by district (cercle), {place.en}, {names.span(span).en}; the area of a circle "
         "grows with the number",
         f"{unit.fr} dans les violences politiques, tous belligérants confondus, par cercle, Mali, {names.span(span).fr} ; "
         "l’aire d’un cercle croît avec le nombre",
@@ -243,7 +243,7 @@ def cell_map(
     named = report.places
     named = named[named["place"].isin(places)] if places else named[named["rank"] <= 6]
     chart = charts.cells_slider(
-        data.shapes("regions", report.data_dir),
+        report.tables.shapes("regions"),
         every.rename(columns={"mi_events": "Events"}),
         "Events",
         "half",
@@ -297,7 +297,7 @@ def middles(report: Report) -> pd.DataFrame:
     """
     people = report.cercles.set_index("cercle")["population"]
     rows = []
-    for feature in data.shapes("cercles", report.data_dir)["features"]:
+    for feature in report.tables.shapes("cercles")["features"]:
         latitude, longitude = centre_of(feature)
         cercle = feature["properties"]["cercle"]
         rows.append((feature["properties"]["region"], latitude, longitude, float(people[cercle])))
@@ -318,7 +318,7 @@ def towns(report: Report) -> pd.DataFrame:
     """
     known = report.places.assign(source="Natural Earth")
     known["place"] = known["place"].replace({"Nioro du Sahel": "Nioro"})
-    bases = data.un_bases(report.data_dir).drop_duplicates("place")
+    bases = report.tables.un_bases().drop_duplicates("place")
     more = bases[~bases["place"].isin(known["place"])].assign(rank=7, source="Geo-PKO")
     columns = ["place", "region", "latitude", "longitude", "rank", "source"]
     return pd.concat([known[columns], more[columns]], ignore_index=True)
@@ -355,7 +355,7 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     changes = {one.place.regions[0]: one.compare(now, before) for one in measure.regions()}
     spots = middles(report).set_index("region")
     frame = _by_region(changes, spots)
-    shapes = data.shapes("regions", report.data_dir)
+    shapes = report.tables.shapes("regions")
     top = int(frame[["now", "before"]].to_numpy().max())
     a, b = names.span(now), names.span(before)
     height = 480
@@ -480,7 +480,7 @@ def _spotted(report: Report) -> pd.DataFrame:
     found = known[known["place"].isin(TOWNS)].assign(exact=True)
     missing = [town for town in TOWNS if town not in set(found["place"])]
     rows = []
-    for feature in data.shapes("cercles", report.data_dir)["features"]:
+    for feature in report.tables.shapes("cercles")["features"]:
         cercle = feature["properties"]["cercle"]
         if cercle in missing:
             latitude, longitude = centre_of(feature)
@@ -496,7 +496,7 @@ def _spotted(report: Report) -> pd.DataFrame:
 
 def places_map(report: Report) -> Form:
     """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
-    shapes = data.shapes("regions", report.data_dir)
+    shapes = report.tables.shapes("regions")
     spots, height = _spotted(report), 600
     at = spots.set_index("place")[["longitude", "latitude"]]
     lines = [

@@ -151,12 +151,16 @@ class Account:
         listed = "; ".join(f"{rows:,} {reason}" for reason, rows in named)
         return f"Of their {self.rows_in:,} rows {self.set_aside:,} were set aside: {listed}."
 
-    def frame(self) -> pd.DataFrame:
-        """Return the account as a table (columns: `COLUMNS`), by file, kept first."""
+    def frame(self, *, notes: bool = False) -> pd.DataFrame:
+        """Return the account as a table (columns: `COLUMNS`), by file, kept first; with the notes, of no rows, if wanted."""
         records = [
             (self.source, file, outcome, reason, line.rows, line.first, line.column, line.example)
             for (file, outcome, reason), line in self.lines.items()
         ]
+        if notes:
+            records += [
+                (self.source, "", "note", inert.cell(inert.text(said, 1000)), 0, 0, "", "") for said in self.notes
+            ]
         frame = pd.DataFrame(records, columns=list(COLUMNS))
         return frame.sort_values(["file", "outcome", "reason"], ignore_index=True)
 

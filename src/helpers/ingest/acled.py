@@ -7,6 +7,7 @@ no single place and day (ACLED's terms forbid giving access to raw data).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -184,10 +185,14 @@ def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `half`, `south`, `west` (degrees, the cell's south-west corner), `mi_events`, `mi_civilian_events`
-        (violence against civilians by an MI group).
+        (violence against civilians by an MI group), `jnim_events` and `is_events` (events with that group on either side).
     """
     mi = events[is_mi(events)]
     size = d.CELL_DEGREES
+
+    def party(groups: Sequence[str]) -> pd.Series:
+        return (mi["side1"].isin(groups) | mi["side2"].isin(groups)).astype(int)
+
     cells = pd.DataFrame(
         {
             "half": half_of(mi["month"]),
@@ -195,6 +200,8 @@ def footprint_table(events: pd.DataFrame) -> pd.DataFrame:
             "west": (np.floor(mi["longitude"] / size + 1e-9) * size).round(1),
             "mi_events": 1,
             "mi_civilian_events": (mi["event_type"].eq(d.VAC) & mi["side1"].isin(d.MILITANT_ISLAMIST)).astype(int),
+            "jnim_events": party(d.JNIM_WIDE),
+            "is_events": party(["is-sahel"]),
         }
     )
     return cells.groupby(["half", "south", "west"], as_index=False).sum()

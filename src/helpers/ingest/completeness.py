@@ -206,15 +206,31 @@ def _one_sort(events: pd.DataFrame) -> list[str]:
     return out
 
 
-def amount(counts: pd.Series, totals: pd.DataFrame, whose: str = "ACLED's totals through HDX") -> str:
-    """Say how many events files hold of those that a table counts in the same months; empty without any."""
-    known = totals[totals["month"].isin(counts.index)]["events"].sum()
-    if not known:
+def amount(held: pd.DataFrame, totals: pd.DataFrame, whose: str = "ACLED's totals through HDX count") -> str:
+    """Say how many events and deaths files hold of those that a table counts in the same months; empty without any.
+
+    Parameters
+    ----------
+    held, totals : DataFrame
+        `month`, `events`, `fatalities`: of the files, and of the table.
+    whose : str
+        The table, with its verb.
+    """
+    known = totals[totals["month"].isin(held["month"])]
+    if not known["events"].sum():
         return ""
-    held = int(counts.sum())
-    said = f"They hold {held:,} events; {whose} count{'' if whose.endswith('HDX') else 's'} {int(known):,} in the same months"
-    low = ": what is missing would make figures by actor higher" if held < NEARLY * known else ""
-    return f"{said}{low}."
+    held = held[held["month"].isin(known["month"])]
+    parts = [
+        (int(held[column].sum()), int(known[column].sum()), name)
+        for column, name in (("events", "events"), ("fatalities", "deaths"))
+    ]
+    if all(mine >= NEARLY * theirs for mine, theirs, _ in parts):
+        mine, theirs = (" and ".join(f"{part[n]:,} {part[2]}" for part in parts) for n in (0, 1))
+        return f"They hold {mine}; {whose} {theirs} in the same months."
+    mine = " and ".join(
+        f"{mine:,} of the {theirs:,} {name} ({mine / max(theirs, 1):.0%})" for mine, theirs, name in parts
+    )
+    return f"They hold {mine} that {whose} in the same months: figures from them are too low by what is missing."
 
 
 def alike(events: pd.DataFrame) -> str:
@@ -234,20 +250,53 @@ def alike(events: pd.DataFrame) -> str:
     )
 
 
-def quiet_months(counts: pd.Series) -> list[str]:
+COARSE = 0.2
+"""Share of events at tenths of a degree from which coordinates count as rounded; of the project's own 0.05 percent are."""
+
+CROWDED = 50
+"""Events a place from which places count as merged; of the project's own there are four."""
+
+
+def coarse(events: pd.DataFrame) -> str:
+    """Say that coordinates are too rough for distances and cells; empty where they are not.
+
+    Parameters
+    ----------
+    events : DataFrame
+        `latitude`, `longitude` (degrees), one row an event.
+    """
+    number, degrees = len(events), events[["latitude", "longitude"]]
+    tenths = int(((degrees * 10 - (degrees * 10).round()).abs() < 1e-6).all(axis=1).sum())
+    if tenths > COARSE * number:
+        return (
+            f"{tenths:,} of {number:,} events have coordinates of one decimal or none: distances to Bamako and figures by "
+            "cell may be off by 11 km and more."
+        )
+    places = len(degrees.drop_duplicates())
+    if number > CROWDED * places:
+        return (
+            f"Their {number:,} events lie at {places:,} {'place' if places == 1 else 'places'}: distances to Bamako and "
+            "figures by cell are those of these places, not of the events."
+        )
+    return ""
+
+
+def quiet_months(counts: pd.Series, totals: pd.Series | None = None) -> list[str]:
     """Return months that hold so few events beside the 12 before them that they may not be whole, in words.
 
     Parameters
     ----------
-    counts : Series
-        Events by month, in order.
+    counts, totals : Series
+        Events by month, in order: of the files, and of a table; a month that is as quiet there is whole.
     """
     out = []
     for at in range(6, len(counts)):
-        usual = float(counts.iloc[max(0, at - 12) : at].median())
-        if usual >= 10 and counts.iloc[at] < usual / 3:
+        usual, here = float(counts.iloc[max(0, at - 12) : at].median()), int(counts.iloc[at])
+        known = totals is not None and here >= NEARLY * totals.get(counts.index[at], math.inf)
+        if usual >= 10 and here < usual / 3 and not known:
             name = month_name(month(str(counts.index[at])))
-            out.append(f"{name} holds {int(counts.iloc[at])} events, the months before it {usual:.0f} at the median")
+            one = "event" if here == 1 else "events"
+            out.append(f"{name} holds {here} {one}, the months before it {usual:.0f} at the median")
     return out
 
 

@@ -176,8 +176,9 @@ def _all_files(
         for file in rows.files_of(path):
             names.append(unused(file.name, names))
             reader = rows.Reader(file, NEEDED, OPTIONAL, WHAT)
-            has_notes &= "notes" in reader.has or "notes_mention" in reader.has
-            found.append(_File(reader, names[-1], len(names) - 1, parsers, account, latest).read())
+            file_ = _File(reader, names[-1], len(names) - 1, parsers, account, latest)
+            found.append(file_.read())
+            has_notes &= file_.noted
             pages.append(rows.page_of(reader, names[-1]))
             if "sub_event_type" not in reader.has:
                 account.note(f"{names[-1]} has no sub_event_type: mob violence is counted only where it is a type.")
@@ -204,6 +205,8 @@ class _File:
         self.faults: Faults = {}
         self.lost: list[np.ndarray] = []
         self.strange: Counter[str] = Counter()
+        self.noted = False
+        """Whether a row has notes: a column that is empty throughout says nothing of what they would name."""
 
     def read(self) -> np.ndarray:
         """Return the rows that count, as `FIELDS`; refuse a file that loses too many."""
@@ -288,6 +291,7 @@ class _File:
         out["kind"], out["region"], out["deaths"] = kind, region, np.maximum(deaths, 0)
         out["actor2"] = parsers.actors.column(columns["actor2"], np.int32) if "actor2" in columns else parsers.none
         out["named"] = _named(columns, size)
+        self.noted |= any(any(map(str.strip, columns.get(name, ()))) for name in ("notes", "notes_mention"))
         out["file"], out["row"], out["weight"] = self.number, order, 1
         self.lost.append(out[~sieve.left & self._known(day)])
         return out[sieve.left]

@@ -7,7 +7,8 @@ account says how many of them the coders could place only roughly, and events da
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError
-from helpers.ingest import parse, rows
+from helpers.ingest import parse, rows, ucdp_held
 from helpers.ingest.account import Account, Reason, neutral
-from helpers.ingest.completeness import CHANCE, alike, quiet_months
+from helpers.ingest.completeness import alike, quiet_months
 from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import places, unused
 from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
@@ -50,9 +51,6 @@ MOST_DEATHS = 20_000
 
 FIRST_DAY = 6940
 """1 January 1989, where UCDP's events begin, in days after 1970."""
-
-MANY = 20
-"""Events from which all of them in one region are a filter's doing."""
 
 NO_COUNTRY = Reason("no country", "country", "the name of a country; download it again")
 NO_ID = Reason("no event number", "id", "a whole number; download it again")
@@ -119,14 +117,15 @@ def read(
     paths : sequence of Path
         CSV, gzip, zip or the API's JSON, in any order.
     base : dict of str to DataFrame
-        The tables `ucdp_years`, `ucdp_months` and `ucdp_dyads` whose other years and months stay.
+        The tables `ucdp_years`, `ucdp_months` and `ucdp_dyads` whose other years and months stay, and `ucdp_types`,
+        the project's newest release, which the files are held against.
     releases : sequence of str
         Release of all files (`25.1`, `26.0.3`), or `FILE=25.1` for one. Rows of a file of which nothing tells the
         release count as candidate events; a file's name tells nothing.
     covers : Window, optional
         Months that the files hold whole, as their owner says; where not given, the rows of all countries tell.
     meant : bool
-        Take files that hold far fewer events than the tables have of the same months.
+        Take files from which a filter has taken events away.
     today : date, optional
         Day after which no event can lie.
 
@@ -142,7 +141,7 @@ def read(
     account = Account("ucdp")
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
     parsers = _Parsers()
-    given = _all_files(paths, Releases(releases), parsers, account, latest)
+    given = _all_files(paths, Releases(releases), parsers, account, latest, meant=meant)
     covered, years, names = given.covered, years_of(given.final_days), given.names
     if covers is not None:
         covered = set(range(covers.first.ordinal, covers.last.ordinal + 1))
@@ -155,9 +154,8 @@ def read(
     if not len(events):
         raise DataError(_nothing(account))
     used = tuple(sorted(years)) if events["final"].any() else ()
-    _compare(tables["ucdp_months"], base["ucdp_months"], used, usable, account, meant=meant)
-    regions = [parsers.names.names[code] for code in np.unique(events["place"])]
-    _note_parts(events, tables["ucdp_months"], regions, account)
+    _hold(events, used, usable, base, parsers, account, meant=meant)
+    _note_parts(events, tables["ucdp_months"], usable, account)
     return Tables(tables, account, given.files, used, tuple(usable))
 
 
@@ -172,7 +170,9 @@ class _Given:
     covered: set[int]
 
 
-def _all_files(paths: Sequence[Path], told: Releases, parsers: _Parsers, account: Account, latest: int) -> _Given:
+def _all_files(
+    paths: Sequence[Path], told: Releases, parsers: _Parsers, account: Account, latest: int, *, meant: bool
+) -> _Given:
     out = _Given(np.zeros(0, _FIELDS), [], [], {}, set())
     found, pages = [], []
     for path, digest in rows.ordered(paths):
@@ -182,8 +182,9 @@ def _all_files(paths: Sequence[Path], told: Releases, parsers: _Parsers, account
             name = unused(file.name, out.names)
             out.names.append(name)
             here: Days = {}
-            reader = rows.Reader(file, NEEDED, ("adm_1",), WHAT)
-            mine = _file(reader, name, len(out.names) - 1, parsers, account, here, latest)
+            reader = rows.Reader(file, NEEDED, ("adm_1", "event_clarity"), WHAT)
+            mine, coded = _file(reader, name, len(out.names) - 1, parsers, account, here, latest)
+            ucdp_held.all_precise(name, coded, account, meant=meant)
             pages.append(rows.page_of(reader, name))
             mine["release"], mine["final"] = release or release_by_rows(here)
             found.append(mine)
@@ -201,63 +202,43 @@ def _all_files(paths: Sequence[Path], told: Releases, parsers: _Parsers, account
     return out
 
 
-def _compare(
-    months: pd.DataFrame,
-    base: pd.DataFrame,
-    years: Sequence[int],
+def _hold(
+    events: np.ndarray,
+    used: Sequence[int],
     usable: Sequence[str],
+    base: Mapping[str, pd.DataFrame],
+    parsers: _Parsers,
     account: Account,
     *,
     meant: bool,
 ) -> None:
-    """Hold the months that the files give against those of the tables: a filter or a short month shows there."""
-    given = months[months["month"].isin(usable) | months["month"].str[:4].astype(int).isin(years)]
-    shared = base[base["month"].isin(given["month"])]
-    mine = given[given["month"].isin(shared["month"])]
-    parts = []
-    for column in _COUNTS:
-        before, now = int(shared[column].sum()), int(mine[column].sum())
-        if before >= 20 and now < before / 2:
-            parts.append(f"{now:,} of {before:,} {column.replace('_', '-')} events")
-    if parts and not meant:
-        raise DataError(
-            f"{next(iter(account.seen), 'the files')}: hold {', '.join(parts)} that the tables have in the same months; "
-            "expected whole releases. Give files that no filter has shortened, or say --meant if they are short on purpose."
-        )
-    if parts:
-        account.note(
-            f"The files hold {', '.join(parts)} that the project's tables have in the same months, as their owner says."
-        )
-    counts = months.set_index("month")[list(_COUNTS)].sum(axis=1)
-    account.notes += [
-        f"{said}; it may not be whole."
-        for said in quiet_months(counts.iloc[-24:])
-        if said.split(" holds")[0] in _names(usable)
-    ]
-
-
-def _note_parts(events: np.ndarray, months: pd.DataFrame, places: Sequence[str], account: Account) -> None:
-    """Note what a filter seems to have left of months that no table has: one kind, one region, or events twice."""
-    if len(events) >= MANY and len(places) == 1 and places[0]:
-        account.note(
-            f"All {len(events):,} events lie in {neutral(places[0])}: the files seem to be of one region only."
-        )
+    """Hold the months that the files give against the project's newest release, and against what no release lacks."""
+    theirs = base["ucdp_types"]
+    for final, months in ((True, [f"{year}-{n:02d}" for year in used for n in range(1, 13)]), (False, usable)):
+        frame = _frame(events[events["final"] == final], parsers)
+        mine = frame[frame["dated"] < 5].groupby(["month", "type"])["best"].agg(events="size", deaths="sum")
+        ucdp_held.hold_against(mine.reset_index(), theirs, months, account, final=final, meant=meant)
     first = _label(int(month_of(events["start"]).min()))
-    usual = months.loc[months["month"] < first, list(_COUNTS)].tail(24).sum()
-    for number, column in enumerate(_COUNTS, 1):
-        # Absent though so many events would hold some, at the share of the two years before.
-        share = float(usual[column]) / max(int(usual.sum()), 1)
-        if not (events["kind"] == number).any() and (1 - share) ** len(events) < CHANCE:
-            account.note(
-                f"The files hold no {column.replace('_', '-')} events among {len(events):,}, of which {share:.0%} were in the "
-                "two years before: a filter seems to have taken them away, and zero is not what was counted."
-            )
+    before = sorted(name for name in theirs["month"].unique() if name < first)[-24:]
+    ucdp_held.one_sort(
+        next(iter(account.seen), "the files"),
+        [TYPES[int(kind)] for kind in events["kind"]],
+        [parsers.names.names[code] for code in events["place"]],
+        theirs[theirs["month"].isin(before)],
+        account,
+        meant=meant,
+    )
+
+
+def _note_parts(events: np.ndarray, months: pd.DataFrame, usable: Sequence[str], account: Account) -> None:
+    """Note months that may not be whole, and events that are there twice."""
+    counts = months.set_index("month")[list(_COUNTS)].sum(axis=1)
+    names = {month_name(month(name)) for name in usable}
+    for said in quiet_months(counts.iloc[-24:]):
+        if said.split(" holds")[0] in names:
+            account.note(f"{said}; it may not be whole.")
     if said := alike(pd.DataFrame(events[[*_CONTENT, "place"]])):
         account.note(said)
-
-
-def _names(months: Sequence[str]) -> set[str]:
-    return {month_name(month(name)) for name in months}
 
 
 class _Parsers:
@@ -274,22 +255,25 @@ def _file(
     account: Account,
     days: Days,
     latest: int,
-) -> np.ndarray:
+) -> tuple[np.ndarray, dict[str, Counter[str]]]:
     faults: Faults = {}
     parts = []
+    coded: dict[str, Counter[str]] = {column: Counter() for column in ucdp_held.PRECISE}
     for block in reader.blocks():
         for row in block.broken:
             if row.of_another_country(("mali", "432")):
                 account.aside(name, MALFORMED, row.lines, row.first, row.why)
             else:
                 count_fault(faults, MALFORMED, row.lines, row.first, row.why)
+        for column, counts in coded.items():
+            counts.update(block.columns.get(column, ()))
         if block.numbers:
             parts.append(_block(block, name, number, parsers, account, faults, days, latest))
     account.saw(name, reader.rows)
     refuse_habits(name, faults, sum(len(part) for part in parts))
     for reason, (count, first, example) in faults.items():
         account.aside(name, reason, count, first, example)
-    return np.concatenate(parts) if parts else np.zeros(0, _FIELDS)
+    return np.concatenate(parts) if parts else np.zeros(0, _FIELDS), coded
 
 
 def _block(
@@ -542,7 +526,9 @@ def _nothing(account: Account) -> str:
     if not account.rows_in:
         return f"{next(iter(account.seen), 'the files')}: holds no row below its header; expected {WHAT}. Export again."
     reasons = sorted(((line.rows, reason) for (_, what, reason), line in account.lines.items() if what != "kept"))
-    ours = [reason for _, reason in reasons if reason != ELSEWHERE.text] or [reason for _, reason in reasons]
+    ours = [reason for _, reason in reasons if reason != ELSEWHERE.text]
+    if not ours:
+        return f"{next(iter(account.seen))}: none of {account.rows_in:,} rows is of Mali; expected {WHAT} in Mali. Give such files."
     why = ours[-1]
     hints = {
         PARTIAL.text: " Give all candidate files from January of that year on.",

@@ -12,6 +12,7 @@ from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import workbook
 from helpers.ingest.account import seen
+from helpers.ingest.completeness import amount, quiet_months
 from helpers.windows import half_of
 
 MONTHS_FROM = "2017-01"
@@ -123,6 +124,13 @@ def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> Non
     # The newest months of the project's table were still filling up.
     settled = known[known["month"] <= str(pd.Period(against["month"].max(), "M") - 3)]
     known = settled if settled["events"].sum() else known
+    gone = known[~known["region"].isin(frame["region"])].groupby("region")["events"].sum()
+    if gone.sum():
+        lost = ", ".join(f"{region} ({events:,} events)" for region, events in gone[gone > 0].items())
+        raise DataError(
+            f"{name}: holds no row of {lost}, where the project's workbook has events in the same months; expected all "
+            "regions. Download the whole workbook again from HDX."
+        )
     theirs = known.set_index(keys)["events"]
     whole = int(theirs.sum())
     if not whole:
@@ -154,6 +162,35 @@ def _refuse(wrong: pd.Series, values: pd.Series, name: str, column: str, expecte
             f"{name}: row {int(at) + 2}, column {column} holds {seen(str(values[at]))!r}; expected {expected}. "
             "Download it again from HDX."
         )
+
+
+def shortfalls(counted: pd.DataFrame, project: pd.DataFrame, cercles: pd.Series) -> list[str]:
+    """Say how many events and deaths a workbook holds of the project's, which cercles and months it may lack.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        As `read_aggregate` returns it, without a last month that is left out.
+    project : DataFrame
+        The project's `totals`.
+    cercles : Series of str
+        Names of the map's cercles.
+    """
+    there = set(counted["cercle"]) | {"Menaka"}
+    lost = [name for name in cercles if name not in there]
+    quiet = quiet_months(counted.groupby("month")["events"].sum().iloc[-24:])
+    more = f" and {len(lost) - 5} more" if len(lost) > 6 else ""
+    return [
+        said
+        for said in (
+            amount(counted, project, "the project's workbook counts"),
+            f"No row names {', '.join(lost[:5] if more else lost)}{more}: zero there is not what was counted."
+            if lost
+            else "",
+            f"{'; '.join(quiet)}: such months may not be whole." if quiet else "",
+        )
+        if said
+    ]
 
 
 def totals_table(aggregate: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,9 @@ import shapely
 from shapely.geometry import shape
 
 from helpers import data, reach
+from helpers.data import Tables
 from helpers.errors import DataError
+from helpers.folders import default_folder
 from helpers.ingest import acled, completeness, events, ged, hdx, place, rows, tables, weekly
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
@@ -124,7 +126,7 @@ def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None 
         found.account.said_aside(),
         "Weekly aggregates name no actors and no cercles: figures that need them rest on the other tables.",
     ]
-    project, whole = data.load("methods", data.default_folder()), methods[methods["month"] <= found.complete_to]
+    project, whole = Tables(default_folder()).load("methods"), methods[methods["month"] <= found.complete_to]
     if gone := completeness.weeks_left_out(whole, project):
         partial = f"the file holds {' and '.join(gone)}"
         if not meant:
@@ -135,8 +137,10 @@ def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None 
         limits.append(
             f"{partial[:1].upper()}{partial[1:]}: its owner says that this is meant; figures count what it holds."
         )
-    if said := completeness.amount(whole.groupby("month")["events"].sum(), project, "the project's table of ways"):
+    if said := completeness.amount(whole, project, "the project's table of ways counts"):
         limits.append(said)
+    for said in limits[3:]:
+        found.account.note(said)
     far = {"methods": Reach(found.complete_to)}
     return Own("acled_weekly", {"methods": methods}, found.account, found.files, tuple(limits), reach=far)
 
@@ -180,7 +184,7 @@ def from_acled(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive the event tables from ACLED exports (see `events.read` and `tables_of`)."""
-    totals = data.load("totals", data.default_folder())
+    totals = Tables(default_folder()).load("totals")
     found = events.read(paths, deleted=deleted, until=until, covers=covers, totals=totals, today=today)
     return tables_of(found, meant=meant)
 
@@ -209,12 +213,12 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         made["footprint"] = acled.footprint_table(whole)
         made["areas"] = tables.areas_table(whole)
     else:
-        made["footprint"], made["areas"] = (data.load(name).iloc[:0] for name in ("footprint", "areas"))
+        made["footprint"], made["areas"] = (Tables().load(name).iloc[:0] for name in ("footprint", "areas"))
     limits = [
         f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
         found.account.said_aside(),
     ]
-    if said := completeness.alike(found.frame):
+    for said in filter(None, (completeness.alike(found.frame), completeness.coarse(found.frame))):
         limits.append(said)
         found.account.note(said)
     partial = _partial(attributed, found, limits, meant=meant)
@@ -242,14 +246,16 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
 
 def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, meant: bool) -> str:
     """Hold the events against what the project has of the same months; add what is missing to the limits."""
-    project = {name: data.load(name, data.default_folder()) for name in ("totals", "actors")}
+    project = {name: Tables(default_folder()).load(name) for name in ("totals", "actors")}
     counts = attributed.groupby("month").size()
-    if said := completeness.amount(counts, project["totals"]):
+    if said := completeness.amount(attributed.assign(events=1), project["totals"]):
         limits.append(said)
-    quiet = completeness.short_months(counts, project["totals"].groupby("month")["events"].sum())
-    quiet = quiet or completeness.quiet_months(counts)
+        found.account.note(said)
+    by_month = project["totals"].groupby("month")["events"].sum()
+    quiet = completeness.short_months(counts, by_month) or completeness.quiet_months(counts, by_month)
     if quiet:
         limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
+        found.account.note(limits[-1])
     gone = completeness.left_out(attributed, project["totals"], project["actors"])
     if not gone:
         return ""
@@ -268,12 +274,19 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
 
 
 def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put events of Gao before 2017 that lie in today's Menaka into it, as the project does (decision record 2)."""
-    early = frame["date"] < pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    """Put events of Gao that lie in today's Menaka into it where the files are older than the region.
+
+    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
+    in ACLED's export of July 2020 the first is of January 2020.
+    """
+    coded = frame.loc[frame["region"].eq("Menaka"), "date"].min()
+    newer = pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    # Without any the files may lack the region by a filter: that is for `completeness` to say.
+    early = frame["date"] < (newer if pd.isna(coded) else max(newer, coded.to_period("M").to_timestamp()))
     gao = early & frame["region"].eq("Gao")
     if not gao.any():
         return frame
-    features = data.shapes("regions", data.default_folder())["features"]
+    features = Tables(default_folder()).shapes("regions")["features"]
     menaka = shape(next(f["geometry"] for f in features if f["properties"]["region"] == "Menaka"))
     inside = gao & shapely.contains_xy(menaka, frame["longitude"], frame["latitude"])
     return frame.assign(region=frame["region"].mask(inside, "Menaka"))
@@ -288,7 +301,7 @@ def from_ucdp(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
-    base = {name: data.load(name, data.default_folder()) for name in KINDS["ucdp"]}
+    base = {name: Tables(default_folder()).load(name) for name in (*KINDS["ucdp"], "ucdp_types")}
     found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
     parts = []
@@ -317,17 +330,17 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         empty, the counts decide (see `helpers.reach`).
     """
     ((path, digest),) = rows.ordered([path])
-    project = data.load("totals", data.default_folder())
+    project = Tables(default_folder()).load("totals")
     aggregate = hdx.read_aggregate(path, against=project)
     account = Account("hdx")
     name = neutral(path.name, 120)
-    known = hdx.of_cercles(aggregate, data.load("cercles", data.default_folder())["cercle"])
+    known = hdx.of_cercles(aggregate, Tables(default_folder()).load("cercles")["cercle"])
     account.saw(name, len(aggregate))
     account.keep(name, int(known.sum()))
     if not known.any():
         raise DataError(
             f"{name}: no row names a cercle of the project's map; expected names as in data/cercles.csv, as "
-            f"{data.load('cercles', data.default_folder())['cercle'].iloc[0]}. Download the workbook again from HDX."
+            f"{Tables(default_folder()).load('cercles')['cercle'].iloc[0]}. Download the workbook again from HDX."
         )
     made = {
         "totals": hdx.totals_table(aggregate),
@@ -347,9 +360,9 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
     if not known.all():
         limits.append(_of_no_cercle(aggregate.loc[~known, "cercle"], name, account))
     counted = aggregate[aggregate["month"] <= last]
-    if quiet := completeness.quiet_months(counted.groupby("month")["events"].sum().iloc[-24:]):
-        limits.append(f"{'; '.join(quiet)}: such months may not be whole.")
-        account.note(limits[-1])
+    for said in hdx.shortfalls(counted, project, Tables(default_folder()).load("cercles")["cercle"]):
+        limits.append(said)
+        account.note(said)
     return Own(
         "hdx",
         {key: checked(key, frame) for key, frame in made.items()},
@@ -396,7 +409,7 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
         The folder is the project's own, cannot be written, or holds files under these names that no ingest has made
         or that were changed since.
     """
-    if out.expanduser().resolve() == data.default_folder().resolve():
+    if out.expanduser().resolve() == default_folder().resolve():
         raise DataError(
             f"{out}: the project's own tables; expected a folder of yours, as my-data/. Give another --out."
         )
@@ -407,7 +420,7 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
 
 def _content(own: Own, out: Path, when: datetime.date) -> dict[str, bytes]:
     """Return all files of the folder."""
-    project = data.default_folder()
+    project = default_folder()
     there = _package(out)
     origin = {name: kind for name, kind in _origins(there).items() if kind != own.kind}
     frames = dict(own.tables)
@@ -489,14 +502,14 @@ def _frame(content: bytes, name: str) -> pd.DataFrame:
 
 def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
     """Return how far each monthly table of the folder goes: these, those of other own files, the project's."""
-    projects = tables.recorded(data.package(data.default_folder()))[1]
+    projects = tables.recorded(Tables(default_folder()).package())[1]
     others = tables.recorded(there)[1] if there else {}
     far = {name: found for name, found in projects.items() if name not in origin}
     return far | {name: found for name, found in others.items() if name in origin} | own.reaches()
 
 
 def _account(own: Own, out: Path) -> bytes:
-    mine = own.account.frame()
+    mine = own.account.frame(notes=True)
     path = out / "account.csv"
     if path.name in place.made(out):
         try:
@@ -510,7 +523,7 @@ def _account(own: Own, out: Path) -> bytes:
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
     """Return the folder's data package: each table's source, and what the data cannot support."""
-    project = data.package(data.default_folder())
+    project = Tables(default_folder()).package()
     described = data_package(content, tables.recorded(project)[0], _far(own, origin, there))
     sources = _sources(own, {source["name"]: source for source in described["sources"]}, there, when)
     names: dict[str, list[str]] = {}

@@ -165,7 +165,12 @@ def files_of(path: Path) -> list[File]:
             f"{name}: the zip cannot be opened ({neutral(str(error))}); expected a whole zip. Download it again."
         ) from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX")]
+        # What a Mac puts beside the files of a folder (.DS_Store, __MACOSX/._name) is no data.
+        infos = [
+            info
+            for info in archive.infolist()
+            if not info.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in Path(info.filename).parts)
+        ]
     names = {info.filename for info in infos}
     if "[Content_Types].xml" in names:
         raise DataError(f"{name}: an Excel workbook; expected CSV or JSON. Export as CSV, without a stop in Excel.")
@@ -233,6 +238,8 @@ def _is_zlib(error: Exception) -> bool:
 
 
 def _encoding(start: bytes, name: str) -> str:
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise DataError(f"{name}: text in UTF-32; expected UTF-8. Save or export the file as CSV UTF-8.")
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -285,6 +292,7 @@ class Reader:
         if head[0] == "<":
             raise DataError(f"{file.name}: a web page, not data; expected {what}. Sign in and download it again.")
         self.is_json = head[0] in "{["
+        self.keys: set[int] = set()
         self._first = text
         self.has: list[str] = []
         if self.is_json:
@@ -391,7 +399,9 @@ class Reader:
                     if len(rows) >= BLOCK:
                         break
                 else:
-                    self._refuse_cut(number, bool(broken) and broken[-1].first + broken[-1].lines - 1 == number)
+                    # A row with more fields than the header is no row that breaks off.
+                    ends = [row for row in broken[-1:] if len(row.cells) < width]
+                    self._refuse_cut(number, any(row.first + row.lines - 1 == number for row in ends))
                     self.rows = number - 1
                     yield self._block(numbers, rows, broken)
                     return
@@ -434,6 +444,7 @@ class Reader:
                 plain = {_plain(key): value for key, value in record.items()}
                 numbers.append(number)
                 rows.append(tuple(_text(plain.get(column)) for column in self.has))
+                self.keys.add(hash(rows[-1]))
             else:
                 broken.append(Broken(number, 1, "not a record of named values"))
             if len(rows) >= BLOCK:
@@ -477,19 +488,22 @@ class Page:
         Rows that the API's answer says there are in all.
     following : bool
         Whether the answer names a page that follows.
+    keys : frozenset of int
+        Of its different rows one number each: a page that is given twice is no other page.
     """
 
     name: str
     rows: int
     total: int | None = None
     following: bool = False
+    keys: frozenset[int] = frozenset()
 
 
 def page_of(reader: Reader, name: str) -> Page:
     """Return what a file that was read to its end says of how much there is."""
     if not reader.is_json:
         return Page(name, reader.rows)
-    return Page(name, reader.rows, reader.records.total, reader.records.following)
+    return Page(name, reader.rows, reader.records.total, reader.records.following, frozenset(reader.keys))
 
 
 def refuse_pages(pages: Sequence[Page], *, most: int = 0) -> None:
@@ -510,12 +524,13 @@ def refuse_pages(pages: Sequence[Page], *, most: int = 0) -> None:
     advice = "Fetch every page and give all of them at once; 'python -m helpers fetch' does."
     for total in {page.total for page in pages if page.total is not None}:
         told = [page for page in pages if page.total == total]
-        held = sum(page.rows for page in told)
+        again = sum(len(page.keys) for page in told) - len(frozenset().union(*(page.keys for page in told)))
+        held = sum(page.rows for page in told) - again
         if held < total:
             raise DataError(
                 f"{told[0].name}: the answer says that there are {total:,} rows in all, and "
-                f"{'it holds' if len(told) == 1 else f'the {len(told)} answers that say so hold'} {held:,}: "
-                f"{total - held:,} are missing. {advice}"
+                f"{'it holds' if len(told) == 1 else f'the {len(told)} answers that say so hold'} {held:,}"
+                f"{f' different ones, {again:,} stand there again' if again else ''}: {total - held:,} are missing. {advice}"
             )
     open_ended = [page for page in pages if page.following and page.total is None]
     if open_ended and len(open_ended) == len([page for page in pages if page.total is None]):

@@ -1,7 +1,7 @@
 """Addresses: a visible link at every claim, sentence, card and dated fact, and each figure as files beside the pages of its edition.
 
-A newsroom can load `figures/<id>.json` (its form is `_static/figure.schema.json`), `.csv`, `.svg` and `.vl.json` without
-reading the book. The hash in a citation is the SHA-256 of the CSV, so that anybody can hold a figure against it.
+A newsroom can take a figure's `.json` (its form is `_static/figure.schema.json`), `.csv`, `.svg` and `.vl.json` without
+reading the book; `helpers.builds.light` ships all but pictures in one archive. The hash in a citation is the SHA-256 of the CSV, so that anybody can hold a figure against it.
 """
 
 from __future__ import annotations

@@ -38,9 +38,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import __version__, data
+from helpers import __version__
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
+from helpers.folders import default_folder
 from helpers.page import (
     addresses,
     bilingual,
@@ -393,7 +394,7 @@ def add_assets(app: Sphinx, config: Any) -> None:
     generated = Path(app.doctreedir) / "mali-static"
     generated.mkdir(parents=True, exist_ok=True)
     (generated / "mali-palette.css").write_text(css(), encoding="utf-8")
-    form = data.default_folder() / addresses.CLAIMS_SCHEMA
+    form = default_folder() / addresses.CLAIMS_SCHEMA
     (generated / form.name).write_bytes(form.read_bytes())
     code = Pictures(config.mali_pictures).bundle("globalThis.maliVegaEmbed = vegaEmbed;")
     code = vl_convert.silenced(code)

@@ -26,9 +26,12 @@ from helpers.windows import month_name
 
 Two = tuple[str, str]
 
-PROXY: Two = ("proxy", "par substitut")
-CONSTRUCTION: Two = ("by construction", "par construction")
+PROXY: Two = ("by a stand-in", "par substitut")
+CONSTRUCTION: Two = ("true by definition", "vrai par définition")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
+SETTLED: Two = ("Settled below", "Jugé plus bas")
+"""Verdict of a projection at its own date on a page that says further down what came of it."""
+CAME: Two = ("What came: ", "Ce qu’il en fut : ")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
 
 _HEADS: tuple[Two, ...] = (
@@ -58,8 +61,6 @@ class ClaimBox:
         The evaluated claim.
     outcome : bool
         Show what later months say, for projections in a section on what happened next.
-    data_dir : str, optional
-        Folder of tables.
     folder : Path, optional
         Folder of replies, if not the project's.
     """
@@ -69,12 +70,10 @@ class ClaimBox:
         result: claims.Result,
         *,
         outcome: bool = False,
-        data_dir: str | None = None,
         folder: Path | None = None,
     ):
         self.result = result
         self.outcome = outcome
-        self.data_dir = data_dir
         self.folder = folder
 
     @property
@@ -88,6 +87,11 @@ class ClaimBox:
         return claims.whole(row.verdict for row in self.rows)
 
     @property
+    def face(self) -> Two:
+        """The verdict as readers see it; of a projection at its own date that its page settles, that it does."""
+        return SETTLED if not self.verdict and self.result.outcomes else rule.FACES[self.verdict]
+
+    @property
     def answer(self) -> Answer | None:
         """What the data say to the statement's question."""
         return self.result.outcome_answer if self.outcome else self.result.answer
@@ -96,7 +100,7 @@ class ClaimBox:
     def opinions(self) -> list[second.Opinion]:
         """UCDP's answers to the parts of the box."""
         part = "outcome" if self.outcome else "statement"
-        return [one for one in second.opinions(self.result.claim.id, self.data_dir) if one.part == part]
+        return [one for one in second.opinions(self.result.claim.id, self.result.tables) if one.part == part]
 
     def marks(self) -> list[Two]:
         """Return what a reader must know before opening the box."""
@@ -110,7 +114,7 @@ class ClaimBox:
         try:
             return make()
         except limits.SHORTFALLS as error:
-            limits.why_not(error, self.data_dir)
+            limits.why_not(error, self.result.tables)
             return []
 
     def _html(self) -> str:
@@ -120,8 +124,10 @@ class ClaimBox:
         return _compiled(TEMPLATE.read_text(encoding="utf-8")).render(
             side=rule.SIDES.get(verdict, "unknown"),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
-            face=rule.FACES[verdict],
-            statement=(claim.statement, claim.fr),
+            face=self.face,
+            statement=tuple(
+                f"{CAME[i] if self.outcome else ''}{one}" for i, one in enumerate((claim.statement, claim.fr))
+            ),
             found=found(self.rows),
             marks=self.marks(),
             id=claim.id,
@@ -173,12 +179,12 @@ class ClaimBox:
 
     def _as_of(self) -> Two:
         if self.outcome:
-            last = pd.Period(max(Report(self.result.claim.made_in, self.data_dir).all_actors["month"]), "M")
+            last = pd.Period(max(Report(self.result.claim.made_in, self.result.tables).all_actors["month"]), "M")
             return (
                 f"later months, in tables that end with {month_name(last)}",
                 f"les mois suivants, dans des tables qui s’arrêtent en {fr.month_name(last)}",
             )
-        month = Report(self.result.claim.made_in, self.data_dir).as_of
+        month = Report(self.result.claim.made_in, self.result.tables).as_of
         return (
             f"the end of {month_name(month)}, in today's tables",
             f"fin {fr.month_name(month)}, dans les tables d’aujourd’hui",
@@ -191,7 +197,7 @@ class ClaimBox:
         for row in () if self.outcome else self.rows:
             if row.figure is None or (row.claim.id, row.figure.quantity) not in searched:
                 continue
-            if text := firmness.sentence(row.claim.id, row.figure.quantity, self.data_dir):
+            if text := firmness.sentence(row.claim.id, row.figure.quantity, self.result.tables):
                 out.append((("Beyond the words", "Au-delà des mots"), text))
         out += [(("Second source", "Autre source"), (f"{one.sentence} {one.why}", "")) for one in self.opinions]
         return out
@@ -199,7 +205,7 @@ class ClaimBox:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         claim = self.result.claim
         lines = [line(row) for row in self.rows if row.figure or row.fact]
-        head = f"Claim {claim.id} ({claim.kind}): {rule.FACES[self.verdict][0]}."
+        head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}."
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
 
 

@@ -154,11 +154,11 @@ def _downloads(words: dict[str, Any], notebook: str, files: str, tongue: Tongue)
         for kind, name in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
     )
     if files:
-        named = label(f"JSON: data and words of: {title}", f"JSON, données et textes{of}")
+        named = label(f"Data and words of all figures, with: {title}", f"Données et textes des figures, avec ceux{of}")
         buttons += f'<a href="{escape(files)}{words["id"]}.json" {named}>JSON</a>'
     if notebook:
-        named = label(f"Download the notebook that makes: {title}", f"Télécharger le notebook{of}")
-        buttons += f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" {named}>Notebook</a>'
+        named = label(f"Notebooks, with the one that makes: {title}", f"Notebooks, avec celui{of}")
+        buttons += f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" {named}>Notebooks</a>'
     embed, embed_fr = "Embed", "Intégrer"
     named = label(f"Embed: one HTML file of: {title}", f"Intégrer, un seul fichier HTML{of}")
     buttons += (

@@ -21,8 +21,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import charts, data, faces, french, limits, palette, prose
+from helpers import charts, faces, french, limits, palette, prose
 from helpers import definitions as d
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
 from helpers.estimates import intervals
@@ -280,9 +281,9 @@ def _moves() -> dict[str, list[str]]:
     return found
 
 
-def _map(data_dir: Path) -> dict[str, Any]:
+def _map(tables: Tables) -> dict[str, Any]:
     """Return the outlines of the regions for a small map, in pixels, with Bamako and the length of a kilometre."""
-    shapes = data.shapes("regions", data_dir)
+    shapes = tables.shapes("regions")
     rings = {
         feature["properties"]["region"]: [
             polygon[0] if feature["geometry"]["type"] == "MultiPolygon" else polygon
@@ -341,7 +342,7 @@ def payload(report: Report) -> dict[str, Any]:
         "moves": _moves(),
         "months": [list(MONTHS), list(FRENCH_MONTHS)],
         "short": [list(SHORT["en"]), list(SHORT["fr"])],
-        "map": _map(report.data_dir),
+        "map": _map(report.tables),
         "inks": [palette.INK, palette.colour("neutral")],
         "small": d.SMALL_COUNT,
         "widest": intervals.WIDEST,
@@ -362,7 +363,7 @@ def script(report: Report) -> str:
 
 
 def _report(config: Any) -> Report:
-    return Report(config.mali_edition or "latest", config.mali_data or None)
+    return Report(config.mali_edition or "latest", config.mali_data)
 
 
 def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.Element]) -> None:
@@ -383,7 +384,7 @@ def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.
             report = _report(self.env.config)
             found = explore.questions(report)
             if not found:
-                said = limits.why_not(NotInData("they hold nothing that these questions count."), report.data_dir)
+                said = limits.why_not(NotInData("they hold nothing that these questions count."), report.tables)
                 return [nodes.paragraph("", str(said))]
             return [nodes.raw("", PLACE, format="html"), place(figure(report, found[0].state).spec(), self)]
 

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 
-from helpers import data, inert
+from helpers import inert
+from helpers.data import Tables
 
 FILE = "feed.xml"
 """The feed, beside the pages of the latest edition."""
@@ -98,8 +99,9 @@ def atom(moves: pd.DataFrame, *, title: str, author: str, base: str = "") -> byt
 
 def write(app: Any) -> None:
     """Write the feed into the book of the latest edition; a user's own data have none."""
-    if app.config.mali_edition != "latest" or data.limits(app.config.mali_data or None):
+    tables = Tables(app.config.mali_data)
+    if app.config.mali_edition != "latest" or tables.limits():
         return
-    moves = data.moves(app.config.mali_data or None)
+    moves = tables.moves()
     made = atom(moves, title=app.config.html_title, author=app.config.author, base=app.config.html_baseurl or "")
     (Path(app.outdir) / FILE).write_bytes(made)

@@ -18,6 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from helpers.audit import claims, options, rule, states
+from helpers.data import Tables
 from helpers.words import Both
 
 SCRIPT = "judge.js"
@@ -174,17 +175,15 @@ def _group(group: states.Group, prefix: str) -> dict[str, Any]:
     }
 
 
-def payload(claim_id: str, data_dir: str | None = None) -> dict[str, Any]:
+def payload(claim_id: str, tables: Tables | None = None) -> dict[str, Any]:
     """Return all that the box of a claim shows, as JSON would hold it.
 
     Parameters
     ----------
     claim_id : str
         Id in `data/claims.yml`.
-    data_dir : str, optional
-        Folder of tables.
     """
-    found = states.groups(claim_id, data_dir)
+    found = states.groups(claim_id, tables)
     return {
         "id": claim_id,
         "words": {name: _two(words) for name, words in WORDS.items()},
@@ -192,9 +191,9 @@ def payload(claim_id: str, data_dir: str | None = None) -> dict[str, Any]:
     }
 
 
-def script(claim_id: str, data_dir: str | None = None) -> str:
+def script(claim_id: str, tables: Tables | None = None) -> str:
     """Return the data of a claim's box as a script, which a page may load from a folder too (`fetch` may not)."""
-    text = json.dumps(payload(claim_id, data_dir), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(payload(claim_id, tables), ensure_ascii=False, separators=(",", ":"))
     return f"mali.judge({text});\n"
 
 
@@ -212,7 +211,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     folder = Path(app.outdir) / "_static" / FOLDER
     for claim_id in sorted(wanted):
         folder.mkdir(parents=True, exist_ok=True)
-        text = script(claim_id, app.config.mali_data or None)
+        text = script(claim_id, Tables(app.config.mali_data))
         (folder / f"{claim_id}.js").write_text(text, encoding="utf-8")
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from helpers.page.strokes import steps, tenths
+from helpers.page.strokes import Box, reach, steps, tenths
 
 _NS = "{http://www.w3.org/2000/svg}"
 _INHERITED = (
@@ -22,9 +23,12 @@ _TENTHS = re.compile(r"(\.\d)\d+")
 _PLACES = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2)="[^"]*"')
 _SHIFT = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _RECTANGLE = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h-?[\d.]+v-?[\d.]+h-?[\d.]+Z")
-_LINE = re.compile(r"M([-\d.]+),([-\d.]+)L([-\d.]+),([-\d.]+)")
-_APART = 40
-"""Tenths of a pixel between lines that do not touch."""
+_DISC = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?")
+_COLOUR = re.compile(r'(?<==")rgb\((\d+), ?(\d+), ?(\d+)\)(?=")')
+_VEILED = {"opacity", "fill-opacity", "stroke-opacity"}
+_HERE = "translate(0,0)"
+_SEEN = 0.01
+"""Opacity from which on something is seen."""
 _LONG = 24
 """Letters of a path from which on a reference is shorter."""
 
@@ -43,16 +47,19 @@ def lean(svg: str) -> str:
     for name in [name for name in root.attrib if name.startswith("data-")]:
         del root.attrib[name]
     _one_font(root)
+    _show(root)
     _flatten(root)
     _line(root)
+    _dot(root)
     _gather(root)
-    _refer(root)
     _unwrap(root)
+    _join(root, {})
+    _refer(root)
     _place(root)
-    _join(root)
     for path in root.iter(f"{_NS}path"):
         _shorten(path)
-    return ET.tostring(root, encoding="unicode").replace(" />", "/>")
+    text = ET.tostring(root, encoding="unicode").replace(" />", "/>")
+    return _COLOUR.sub(lambda found: "#" + "".join(f"{int(part):02x}" for part in found.groups()), text)
 
 
 def _one_font(root: ET.Element) -> None:
@@ -63,6 +70,23 @@ def _one_font(root: ET.Element) -> None:
         for text in root.iter(f"{_NS}text"):
             if text.get("font-family") == root.get("font-family"):
                 del text.attrib["font-family"]
+
+
+def _show(root: ET.Element) -> None:
+    """Take away what nobody sees: edges without a width, and the surfaces that wait for a pointer."""
+    for mark in root.iter(f"{_NS}path"):
+        for paint in ("fill", "stroke"):
+            seen = float(mark.get(f"{paint}-opacity", 1)) * float(mark.get("opacity", 1))
+            if mark.get(paint) and (seen < _SEEN or (paint == "stroke" and mark.get("stroke-width") == "0")):
+                mark.set("fill", "none" if paint == "fill" else mark.get("fill", "none"))
+                for name in ("stroke", "stroke-width", "stroke-opacity") if paint == "stroke" else ("fill-opacity",):
+                    mark.attrib.pop(name, None)
+                if mark.get("fill") == "none" and not mark.get("stroke"):
+                    mark.set("display", "none")
+    for mark in root.iter():
+        for name in ("opacity", "fill-opacity", "stroke-opacity"):
+            if mark.get(name) == "1":
+                del mark.attrib[name]
 
 
 def _flatten(root: ET.Element) -> None:
@@ -101,7 +125,10 @@ def _bar(outer: ET.Element, clips: dict[str, ET.Element]) -> ET.Element | None:
 def _nothing(mark: ET.Element) -> bool:
     """Tell whether a shape draws nothing: hidden, empty, or one of the frames that Vega puts into each group."""
     frame = mark.get("class") in ("background", "foreground") and not mark.get("fill") and not mark.get("stroke")
-    return mark.tag == f"{_NS}path" and (mark.get("display") == "none" or frame or not mark.get("d"))
+    if mark.tag != f"{_NS}path" or mark.get("display") == "none" or frame or not mark.get("d"):
+        return mark.tag == f"{_NS}path"
+    box = reach(mark.get("d", "")) if mark.get("fill", "none") != "none" and "stroke" not in mark.attrib else None
+    return box is not None and (box[0] == box[2] or box[1] == box[3])
 
 
 def _line(root: ET.Element) -> None:
@@ -119,46 +146,85 @@ def _line(root: ET.Element) -> None:
             mark.set(part, mark.attrib.pop("opacity"))
 
 
-def _join(element: ET.Element) -> None:
-    """Draw the lines of a grid, which stand side by side and look alike, as one path."""
-    last, kept = None, element
+def _dot(root: ET.Element) -> None:
+    """Draw a disc without an edge as the round end of a line without length: what says where it stands is all of it."""
+    for mark in root.iter(f"{_NS}path"):
+        found = _DISC.fullmatch(mark.get("d", ""))
+        fill = mark.get("fill", "")
+        if not found or not fill.startswith(("#", "rgb(")) or mark.get("stroke", "none") not in ("none", "transparent"):
+            continue
+        for name in ("stroke-opacity", "stroke-dasharray", "stroke-linejoin", "stroke-miterlimit"):
+            mark.attrib.pop(name, None)
+        if shine := mark.attrib.pop("fill-opacity", None):
+            mark.set("stroke-opacity", shine)
+        mark.attrib |= {"d": "M0,0h0", "fill": "none", "stroke": fill, "stroke-linecap": "round"}
+        mark.set("stroke-width", f"{2 * float(found[1]):.1f}".removesuffix(".0"))
+
+
+def _join(element: ET.Element, above: Mapping[str, str]) -> None:
+    """Draw marks that stand one after the other, look alike and do not touch, as one path."""
+    above = {**above, **element.attrib}
+    run: list[ET.Element] = []
+    boxes: list[Box] = []
+    last: str | None = None
     for child in list(element):
-        _join(child)
-        line = _straight(child)
-        if line and last and line[2:] == last[2:] and abs(line[1] - last[1]) >= _APART:
-            kept.set("d", kept.get("d", "") + line[0])
+        _join(child, above)
+        box = _alone(child, above)
+        if not box:
+            run, boxes = [], []
+            continue
+        alike = bool(run) and _looks(child) == _looks(run[0])
+        if alike and box in boxes and child.get("d") == last and not _VEILED & {*above, *child.attrib}:
             element.remove(child)
-        elif line:
-            kept = child
-            kept.attrib.pop("transform", None)
-            kept.set("d", line[0])
-        last = line
+        elif alike and not any(_touch(box, other) for other in boxes):
+            last = child.get("d")
+            element.remove(child)
+            run.append(child)
+            boxes.append(box)
+            joined = steps(*((one.get("d", ""), *_shift(one)) for one in (run[0], child)))
+            run[0].set("d", joined or "")
+            run[0].attrib.pop("transform", None)
+        else:
+            run, boxes, last = [child], [box], child.get("d")
 
 
-def _straight(mark: ET.Element) -> tuple[str, int, bool, dict[str, str]] | None:
-    """Return a line across or down: drawn where it stands, its place, whether it goes across, how it looks; None for others."""
-    found = _LINE.fullmatch(mark.get("d", ""))
-    shift = _SHIFT.fullmatch(mark.get("transform", "translate(0,0)"))
-    if mark.tag != f"{_NS}path" or not found or not shift:
+def _looks(mark: ET.Element) -> dict[str, str]:
+    return {name: value for name, value in mark.attrib.items() if name not in ("d", "transform")}
+
+
+def _alone(mark: ET.Element, above: Mapping[str, str]) -> Box | None:
+    """Return the place that a mark takes, in tenths of a pixel; None where it cannot be drawn with others."""
+    looks = {**above, **mark.attrib}
+    # Patterns and cuts are placed where the mark is.
+    placed = "clip-path" in mark.attrib or "url(" in looks.get("fill", "") + looks.get("stroke", "")
+    if mark.tag != f"{_NS}path" or len(mark) or placed or not _SHIFT.fullmatch(mark.get("transform", _HERE)):
         return None
-    looks = {name: value for name, value in mark.attrib.items() if name not in ("d", "transform")}
-    x, y, u, v = (tenths(found[i]) + tenths(shift[2 - i % 2]) for i in (1, 2, 3, 4))
-    if (x == u) == (y == v) or "clip-path" in looks or "url(" in looks.get("stroke", ""):
+    box = reach(mark.get("d", ""))
+    if not box:
         return None
-    drawn = f"M{x / 10:g},{y / 10:g}L{u / 10:g},{v / 10:g}"
-    return drawn, y if y == v else x, y == v, looks
+    wide = tenths(looks.get("stroke-width", "1")) if looks.get("stroke", "none") != "none" else 0
+    right, down = _shift(mark)
+    return box[0] + right - wide, box[1] + down - wide, box[2] + right + wide, box[3] + down + wide
+
+
+def _shift(mark: ET.Element) -> tuple[int, int]:
+    found = _SHIFT.fullmatch(mark.get("transform", _HERE))
+    return (tenths(found[1]), tenths(found[2])) if found else (0, 0)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _shorten(path: ET.Element) -> None:
     """Say a drawing in steps, and where it stands in it."""
-    shift = _SHIFT.fullmatch(path.get("transform", ""))
     # Patterns and cuts are placed where the mark is.
     placed = path.get("clip-path") or "url(" in path.get("fill", "") + path.get("stroke", "")
-    by = (tenths(shift[1]), tenths(shift[2])) if shift and not placed else None
-    drawn = steps(path.get("d", ""), *(by or (0, 0)))
+    moved = _SHIFT.fullmatch(path.get("transform", "")) and not placed
+    drawn = steps((path.get("d", ""), *(_shift(path) if moved else (0, 0))))
     if drawn is not None:
         path.set("d", drawn)
-        if by:
+        if moved:
             del path.attrib["transform"]
 
 
@@ -223,6 +289,6 @@ def _unwrap(element: ET.Element) -> None:
     kept: list[ET.Element] = []
     for child in list(element):
         _unwrap(child)
-        says = {name: value for name, value in child.attrib.items() if value != "translate(0,0)"}
+        says = {name: value for name, value in child.attrib.items() if value != _HERE}
         kept += list(child) if child.tag == f"{_NS}g" and not says else [child]
     element[:] = kept

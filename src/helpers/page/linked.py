@@ -24,12 +24,26 @@ from helpers.page import addresses
 UNJUDGED = tuple(word for name in ("evidence", "open", "") for word in rule.FACES[name])
 """Words on a box that are no verdict."""
 FORMATS = {
+    "svg": "image/svg+xml",
     "csv": "text/csv",
     "json": "application/json",
-    "svg": "image/svg+xml",
     "vl.json": "application/vnd.vegalite.v5+json",
 }
 """Media type of each file of a figure, by the end of its name."""
+
+
+_AUTHOR, _COUNTRY, _BOOK = ({"@id": f"#{name}"} for name in ("author", "country", "book"))
+"""What all figures and verdicts of a page name; it stands once in its graph (`shared`)."""
+
+
+def shared(config: Any) -> list[dict[str, Any]]:
+    """Return what the figures and verdicts of a page have in common, by the names under which they refer to it."""
+    told = (("Organization", str(config.author)), ("Country", "Mali"), ("Book", str(config.html_title)))
+    made = [
+        {"@type": kind, **one, "name": name} for one, (kind, name) in zip((_AUTHOR, _COUNTRY, _BOOK), told, strict=True)
+    ]
+    made[2]["bookEdition"] = str(config.mali_edition)
+    return [*made, *map(report, REPORTS)]
 
 
 def dataset(words: dict[str, Any], config: Any, page: str, anchor: str, language: str) -> dict[str, Any]:
@@ -56,14 +70,14 @@ def dataset(words: dict[str, Any], config: Any, page: str, anchor: str, language
         "name": words["title"],
         "description": words["subtitle"],
         "inLanguage": language,
-        "creator": {"@type": "Organization", "name": str(config.author)},
+        "creator": _AUTHOR,
         "version": __version__,
         "creditText": words["source"],
         "license": [{"@type": "CreativeWork", "name": terms} for terms in addresses.licence(words["source"])],
         "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Country", "name": "Mali"},
+        "spatialCoverage": _COUNTRY,
         "variableMeasured": words["table"]["columns"],
-        "isPartOf": {"@type": "Book", "name": str(config.html_title), "bookEdition": str(config.mali_edition)},
+        "isPartOf": _BOOK,
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -77,9 +91,11 @@ def dataset(words: dict[str, Any], config: Any, page: str, anchor: str, language
 
 def report(name: str) -> dict[str, Any]:
     """Return a published report, by its title, publisher and day; we know no address that is certain to last."""
-    publisher = {"@type": "Organization", "name": REPORTS[name].rsplit(",", 1)[0]}
+    publisher = {"@type": "Organization", "@id": f"#publisher-{name}", "name": REPORTS[name].rsplit(",", 1)[0]}
     day = next(edition.published for edition in listed() if edition.report == name)
-    return {"@type": "Report", "name": TITLES[name], "publisher": publisher, "datePublished": day}
+    return {
+        "@type": "Report", "@id": f"#report-{name}", "name": TITLES[name], "publisher": publisher, "datePublished": day
+    }  # fmt: skip
 
 
 def claim_review(box: Tag, config: Any, page: str, language: str) -> dict[str, Any] | None:
@@ -107,13 +123,13 @@ def claim_review(box: Tag, config: Any, page: str, language: str) -> dict[str, A
         "url": where,
         "claimReviewed": said.get_text(strip=True),
         "inLanguage": language,
-        "author": {"@type": "Organization", "name": str(config.author)},
+        "author": _AUTHOR,
         "reviewRating": {"@type": "Rating", "alternateName": word},
         "itemReviewed": {
             "@type": "Claim",
-            "author": made["publisher"],
+            "author": {"@id": made["publisher"]["@id"]},
             "datePublished": made["datePublished"],
-            "appearance": made,
+            "appearance": {"@id": made["@id"]},
         },
     }
 
@@ -122,6 +138,12 @@ def _boxes(doctree: nodes.document) -> Iterator[Tag]:
     for raw in doctree.findall(nodes.raw):
         if "mali-claim__verdict" in raw.astext():
             yield from BeautifulSoup(raw.astext(), "html.parser").select("details.mali-claim[id]")
+
+
+def _named(found: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the nodes to which others refer."""
+    text = json.dumps(found)
+    return [node for node in nodes if json.dumps({"@id": node["@id"]}) in text]
 
 
 def script(doctree: nodes.document, figure: type[nodes.Element], config: Any, page: str, language: str) -> str:
@@ -146,6 +168,10 @@ def script(doctree: nodes.document, figure: type[nodes.Element], config: Any, pa
     found += [made for box in _boxes(doctree) if (made := claim_review(box, config, page, language))]
     if not found:
         return ""
-    text = json.dumps({"@context": "https://schema.org", "@graph": found}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": [*found, *_named(found, shared(config))]},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     # Inside a script element only "</" and "<!--" could end or change it.
     return f'\n<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'

@@ -23,7 +23,7 @@ CATEGORIES: Mapping[str, Both] = {
     "partners": Both("Foreign partners", "Partenaires étrangers"),
     "civic-space": Both("Press and civic space", "Presse et espace civique"),
     "wagner": Both("Wagner and Africa Corps", "Wagner et Africa Corps"),
-    "peace-process": Both("Peace process", "Processus de paix"),
+    "peace-process": Both("Accord and northern movements", "Accord et mouvements du Nord"),
 }
 """Categories of the chronology as readers see them."""
 
@@ -40,7 +40,7 @@ class Timeline:
     Attributes
     ----------
     rows : DataFrame
-        Rows of the `chronology` table.
+        Rows of the `chronology` table; `region` may name several, separated by blanks.
     id : str
         Slug: anchors are `<id>-<year>`; each entry's is `entry-<id of the entry>`.
     regions : mapping of str to Both
@@ -69,7 +69,7 @@ class Timeline:
             ),
             self._menu(
                 "region", Both("Region", "Région"), Both("All regions", "Toutes les régions"),
-                [(key, text) for key, text in self.regions.items() if seen["region"].eq(key).any()],
+                [(key, text) for key, text in self.regions.items() if any(key in one.split() for one in seen["region"])],
             ),
             self._menu(
                 "claim", Both("Claim of a report", "Affirmation d’un rapport"), Both("All claims", "Toutes"),
@@ -89,8 +89,9 @@ class Timeline:
         if str(row.url).startswith(("https://", "http://")):
             source = f'<a href="{escape(row.url)}" rel="noopener">{source}</a>'
         tags = [spoken("span", CATEGORIES[row.category], ' class="mali-timeline__tag"')]
-        if row.region in self.regions:
-            tags.append(spoken("span", self.regions[row.region], ' class="mali-timeline__tag"'))
+        for region in row.region.split():
+            if region in self.regions:
+                tags.append(spoken("span", self.regions[region], ' class="mali-timeline__tag"'))
         when = spoken("time", day, f' datetime="{escape(row.date)}"')
         return (
             f'<li id="entry-{escape(row.id)}" data-category="{escape(row.category)}" data-region="{escape(row.region)}" '

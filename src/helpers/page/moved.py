@@ -65,6 +65,7 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-northern-is-civilians": "evidence/zones",
         "fig-northern-is-share": "evidence/zones",
         "fig-northern-later-menaka": "evidence/zones",
+        "fig-northern-map-cells": "northern#fig-northern-territory",
         "fig-northern-map-deaths": "evidence/zones",
     },
     "central": {

@@ -87,7 +87,7 @@ def tags(title: str, text: str, site: str, image: str) -> str:
         "og:image": image,
         "og:image:width": str(WIDTH // 2),
         "og:image:height": str(HEIGHT // 2),
-        "og:image:alt": f"{title}: {text}",
+        "og:image:alt": title,
     }
     lines = [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties.items() if value]
     return "\n".join(["", *lines, '<meta name="twitter:card" content="summary_large_image" />'])

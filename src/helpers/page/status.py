@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
-from helpers import data
 from helpers import prose as p
+from helpers.data import Tables
 from helpers.errors import DataError, NotInData
 
 DISTRIBUTION = "mali-executable-report"
@@ -84,23 +83,23 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], right: Itera
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def vintages(folder: Path) -> list[tuple[str, str, str]]:
-    """Return the sources of a folder of tables: title, version, first letters of the raw file's SHA-256."""
-    sources = data.package(folder)["sources"]
+def vintages(tables: Tables) -> list[tuple[str, str, str]]:
+    """Return the sources of tables: title, version, first letters of the raw file's SHA-256."""
+    sources = tables.package()["sources"]
     return [(source["title"], source["version"], f"`{source['sha256'][:12]}`") for source in sources]
 
 
-def extents(folder: Path) -> list[tuple[str, str, int]]:
+def extents(tables: Tables) -> list[tuple[str, str, int]]:
     """Return the monthly and yearly tables with the time they cover and their rows."""
     out = []
-    for resource in data.package(folder)["resources"]:
+    for resource in tables.package()["resources"]:
         name = str(resource["path"]).removesuffix(".csv")
         fields = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
         when = next((field for field in ("month", "half", "year", "date") if field in fields), None)
         if when is None:
             continue
         try:
-            frame = data.load(name, folder)
+            frame = tables.load(name)
         except NotInData:  # a user's folder that is short of a table
             continue
         values = frame[when].dropna().astype(str)
@@ -108,7 +107,7 @@ def extents(folder: Path) -> list[tuple[str, str, int]]:
     return out
 
 
-def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
+def page(title: str, coverage: str, runs: Sequence[Run], tables: Tables) -> str:
     """Return the status page of an edition as MyST Markdown.
 
     Parameters
@@ -119,8 +118,8 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
         Sentence on the months its figures run to.
     runs : sequence of Run
         Runs of its chapters, in the order of the book.
-    folder : Path
-        Folder of the tables it was made from.
+    tables : Tables
+        Those it was made from.
 
     Raises
     ------
@@ -155,9 +154,9 @@ def page(title: str, coverage: str, runs: Sequence[Run], folder: Path) -> str:
             "## Vintages of the data",
             "The letters are the first twelve of the SHA-256 of the file each was derived from; "
             "the data page has them whole.",
-            table(("Source", "Version", "File"), vintages(folder)),
+            table(("Source", "Version", "File"), vintages(tables)),
             "## Tables",
-            table(("Table", "Covers", "Rows"), [(n, c, p.number(r)) for n, c, r in extents(folder)], right=(2,)),
+            table(("Table", "Covers", "Rows"), [(n, c, p.number(r)) for n, c, r in extents(tables)], right=(2,)),
             "## Packages",
             f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}.",
             table(("Package", "Version"), packages().items()),

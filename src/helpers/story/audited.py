@@ -10,13 +10,14 @@ from functools import cache
 import pandas as pd
 import yaml
 
-from helpers import data, inert, limits
 from helpers import french as fr
+from helpers import inert, limits
 from helpers import prose as p
 from helpers.audit import claims, contradictions, headline, null, published, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.figures import Listing
+from helpers.folders import default_folder
 from helpers.page import claimbox
 from helpers.story import summary
 from helpers.words.inside import PUBLISHED
@@ -187,14 +188,14 @@ def reach(row: claims.Row) -> str:
 def audit_rows(r: Report) -> pd.DataFrame:
     """Return the audit of every statement made by the edition's date, each at its own date (`claims.COLUMNS`)."""
     due = {row.id for row in due_by(r, "There is nothing to list")}
-    parts = [claims.audit(edition.id, str(r.data_dir)) for edition in listed() if edition.report]
+    parts = [claims.audit(edition.id, r.tables) for edition in listed() if edition.report]
     rows = pd.concat([part for part in parts if len(part) and set(part["id"]) <= due], ignore_index=True)
     return rows.assign(matches=rows["matches"].astype(int), readings=rows["readings"].astype(int))
 
 
 def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
     """Return rows as CSV under a commented header with source, licence and citation."""
-    cff = yaml.safe_load((data.default_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
+    cff = yaml.safe_load((default_folder().parent / "CITATION.cff").read_text(encoding="utf-8"))
     authors = ", ".join(author["name"] for author in cff["authors"])
     head = [
         ("Title", title),
@@ -205,7 +206,7 @@ def csv(r: Report, title: str, listing: str, rows: pd.DataFrame) -> str:
             f"{authors} ({str(cff['date-released'])[:4]}): {cff['title']}, version {cff['version']}, edition "
             f"{r.edition.title}, table {listing}.",
         ),
-        *(("Cite the data as", source.citation) for source in data.sources("actors", r.data_dir)),
+        *(("Cite the data as", source.citation) for source in r.tables.sources("actors")),
     ]
     lines = [f"# {name}: {' '.join(text.split())}\n" for name, text in dict.fromkeys(head)]
     return "".join(lines) + inert.to_csv(rows)
@@ -280,7 +281,7 @@ def every_figure(r: Report) -> Listing:
 def weighed(r: Report) -> pd.DataFrame:
     """Return `space.summary` for the statements made by the edition's date, the firmest first."""
     due = {row.id for row in due_by(r, "There is nothing to weigh")}
-    table = space.summary(str(r.data_dir))
+    table = space.summary(r.tables)
     table = table[table["id"].isin(due)]
     table["name"] = [figure_name(*key) for key in zip(table["id"], table["figure"], strict=True)]
     table["reached"] = (table["exact"] + table["near"]) / table["definitions"]
@@ -295,12 +296,12 @@ def weighed(r: Report) -> pd.DataFrame:
 def checked(r: Report) -> pd.DataFrame:
     """Return the checks of published figures against each other that need only what the edition knows."""
     due = {row.id for row in due_by(r, "There is nothing to hold against each other")}
-    found = contradictions.check_all(str(r.data_dir))
+    found = contradictions.check_all(r.tables)
     return found[found["claims"].str.split(";").map(lambda ids: set(ids) <= due)].reset_index(drop=True)
 
 
 def asked(r: Report, *, later: bool) -> pd.DataFrame:
     """Return what UCDP says to the statements made by the edition, at their own dates or with later months."""
     due = {row.id for row in due_by(r, "There is nothing to ask a second source about")}
-    found = second.table(str(r.data_dir))
+    found = second.table(r.tables)
     return found[found["id"].isin(due) & found["later"].eq(later)].reset_index(drop=True)

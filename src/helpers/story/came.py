@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -17,14 +17,13 @@ from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report, listed
 from helpers.errors import NotInData
-from helpers.estimates import intervals, pace
+from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import summary
 from helpers.story.paces import (
-    NOUNS,
-    NOUNS_FR,
+    HEADS,
     PROJECTED,
-    SERIES,
     SHARE,
     UNITS,
     level_of,
@@ -35,7 +34,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import Both, facts, names
+from helpers.words import NOTHING, Both, facts, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -68,13 +67,13 @@ def _projected(r: Report, wanted: Sequence[tuple[str, str]]) -> tuple[list[str],
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
         reach = _range(made, name)
-        rows, value = pace.series_rows(r.all_actors, name)
+        counted = BY_ACTOR[name].of(r, later=True)
         when = year(made.as_of.year)
-        came, level = m.count(rows, when, value), level_of(claim_id, reach["base"])
+        came, level = counted.over(when), level_of(claim_id, reach["base"])
         shares = [number / level for number in (reach["pace"], reach["low"], reach["high"], came)]
         levels = [int(d.round_half_up(number)) for number in (level, reach["pace"], reach["low"], reach["high"])]
-        records.append((f"{SERIES[name]}, {when.label} ({claim_id})", *shares, *levels, came))
-        names_fr.append(f"{term(SERIES[name])}, {when.label} ({claim_id})")
+        records.append((f"{HEADS[name]}, {when.label} ({claim_id})", *shares, *levels, came))
+        names_fr.append(f"{BY_ACTOR[name].label.fr}, {when.label} ({claim_id})")
         years.append(when.label)
     names = ["Projection", "Pace", "Low", "High", "What came"]
     frame = pd.DataFrame(records, columns=[*names, "Published level", "Pace, level", "From", "To", "Outcome"])
@@ -152,8 +151,8 @@ def simple_rule(r: Report) -> Both | None:
     for claim_id, name in wanted:
         made = made_at(r, claim_id)
         found = _range(made, name)
-        rows, value = pace.series_rows(r.all_actors, name)
-        came = m.count(rows, year(made.as_of.year), value)
+        counted = BY_ACTOR[name].of(r, later=True)
+        came = counted.over(year(made.as_of.year))
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
         f"At the reports’ dates the pace came nearer than “as the year before” in {p.none(better)} of {p.word(len(wanted))} numbers.",
@@ -166,10 +165,10 @@ def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return a projected year as it filled up, beside the pace with the range of past errors."""
     name, made = PROJECTED[claim_id], made_at(r, claim_id)
     found = _range(made, name)
-    rows, value = pace.series_rows(r.all_actors, name)
+    series = BY_ACTOR[name].of(r, later=True)
     known = made.as_of.month
-    run = m.series(rows, year(made.as_of.year), "month", values=[value])
-    counted, months, to_date = run[value].cumsum().astype(float), run["period"], found["to_date"]
+    run = series.by("month", year(made.as_of.year)).frame
+    counted, months, to_date = run["value"].cumsum().astype(float), run["period"], found["to_date"]
     level = level_of(claim_id, found["base"])
 
     def ahead(end: float) -> list[float]:
@@ -185,7 +184,7 @@ def _line(r: Report, claim_id: str) -> tuple[pd.DataFrame, dict[str, float]]:
         ignore_index=True,
     )
     frame[["Count", "Low", "High"]] = frame[["Count", "Low", "High"]].round(6)
-    return frame.assign(Series=SERIES[name]), found | {"came": counted.iloc[-1], "level": level}
+    return frame.assign(Series=HEADS[name]), found | {"came": counted.iloc[-1], "level": level}
 
 
 def running_deaths(r: Report) -> Figure | str:
@@ -203,16 +202,16 @@ def running_deaths(r: Report) -> Figure | str:
             colours={"islamist": "Recorded", "accent": "Pace", "neutral": "Published"}, low="Low", high="High",
             marks={str(made.as_of): "report"}, legend=True
         )  # fmt: skip
-        panels.append(chart.properties(title=alt.TitleParams(f"{SERIES[name]}, {when}", anchor="start", fontSize=13)))
+        panels.append(chart.properties(title=alt.TitleParams(f"{HEADS[name]}, {when}", anchor="start", fontSize=13)))
         parts.append(frame)
         came, low, high = found["came"], found["low"], found["high"]
         inside += low <= came <= high
         said.append(
-            f"{SERIES[name]} {when}: {p.number(came)} came, the pace said {p.number(found['pace'])} ({p.spread(low, high)}), published "
+            f"{HEADS[name]} {when}: {p.number(came)} came, the pace said {p.number(found['pace'])} ({p.spread(low, high)}), published "
             f"{p.number(found['level'])}"
         )
         said_fr.append(
-            f"{term(SERIES[name])} {when} : venu {fr.number(came)}, le rythme disait {fr.number(found['pace'])} "
+            f"{BY_ACTOR[name].label.fr} {when} : venu {fr.number(came)}, le rythme disait {fr.number(found['pace'])} "
             f"({fr.spread(low, high)}), publié {fr.number(found['level'])}"
         )
     every = len(wanted)
@@ -221,7 +220,7 @@ def running_deaths(r: Report) -> Figure | str:
         id="outlook-running-deaths",
         title=f"{p.listing(years)} ended {'inside' if inside == every else 'outside' if not inside else 'one inside, one outside'} the "
         "range of past errors",
-        subtitle=f"{fr.upper(p.listing(f'{NOUNS[PROJECTED[x]]} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
+        subtitle=f"{fr.upper(p.listing(f'{BY_ACTOR[PROJECTED[x]].brief.en} in {y}' for x, y in zip(wanted, years, strict=True)))}, added up by month, Mali; band: "
         f"the range that should hold {p.percent(SHARE)} of outcomes by the errors that the pace had made by the report's date; flat line: the published level",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=pd.concat(parts, ignore_index=True)[["Series", "Month", "Line", "Count", "Low", "High"]],
@@ -230,12 +229,12 @@ def running_deaths(r: Report) -> Figure | str:
             fr.words(
                 f"{fr.listing(years)} {'ont fini' if every > 1 else 'a fini'} "
                 f"{'dans' if inside == every else 'hors de' if not inside else 'l’une dans, l’autre hors de'} l’étendue des erreurs passées",
-                f"{fr.upper(fr.listing(f'{NOUNS_FR[PROJECTED[x]]} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
+                f"{fr.upper(fr.listing(f'{BY_ACTOR[PROJECTED[x]].brief.fr} en {y}' for x, y in zip(wanted, years, strict=True)))}, cumulés par mois, Mali ; "
                 f"bande : la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs du rythme à la date du rapport ; ligne plate : le niveau publié",
                 "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
             ),
             chart={
-                f"{SERIES[PROJECTED[x]]}, {y}": f"{term(SERIES[PROJECTED[x]])}, {y}"
+                f"{HEADS[PROJECTED[x]]}, {y}": f"{BY_ACTOR[PROJECTED[x]].label.fr}, {y}"
                 for x, y in zip(wanted, years, strict=True)
             },
         ),
@@ -277,10 +276,10 @@ def exit_regions(r: Report) -> Figure | str:
     return Figure(
         id="outlook-exit-regions",
         title=(
-            f"after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
+            f"in the year after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
             f"{p.word(down) if down else 'none'}"
             if up or down
-            else "after the UN mission left, the events of no region changed clearly"
+            else "in the year after the UN mission left, the events of no region changed clearly"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
         f"by region); bars: {intervals.BARS}; dashed line: no change",
@@ -304,10 +303,10 @@ def exit_regions(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Après le départ de la mission de l’ONU, les événements {rose} et {fell}"
+            f"Dans l’année suivant le départ de la mission de l’ONU, les événements {rose} et {fell}"
             if up or down
-            else "Après le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} {fr.against(BEFORE_EXIT)}, par région "
+            else "Dans l’année suivant le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
+            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -320,6 +319,50 @@ def exit_regions(r: Report) -> Figure | str:
         caveat="Totals name no actor. The chart shows what came after the exit, not what it caused."
         + (f" Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}." if left_out else ""),
     )
+
+
+_COMPARISONS: dict[str, Both] = {
+    "junta": Both(
+        "[Power and partners]({up}junta.ipynb) sets the 12 months after each handover against the 12 before",
+        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 d’avant",
+    ),
+    "outlook": Both(
+        f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
+        f"[les projections]({{up}}outlook.ipynb) comparent {fr.label(AFTER_EXIT)} à l’année qui s’achève en juin 2023",
+    ),
+    "turning": Both(
+        "[turning points]({up}depth/turning-points.ipynb) sets cercles (districts) that lost a base against others",
+        "[les tournants]({up}depth/turning-points.ipynb) comparent les cercles qui ont perdu une base aux autres",
+    ),
+}
+"""What each page that looks at the departures compares, by page."""
+
+
+def elsewhere(page: str, up: str = "", *, later: bool = True) -> Callable[[Report], Both]:
+    """Return what says, on one of the pages that look at the departures, why the others find something else.
+
+    Parameters
+    ----------
+    page : str
+        Key of `_COMPARISONS`: the page itself.
+    up : str
+        Way from the page to the chapters' folder.
+    later : bool
+        Whether it stands under "What happened next"; elsewhere an edition says it only once its own months hold the year after.
+    """
+
+    def said(r: Report) -> Both:
+        if not claims.is_due(r, "R23-29") or not (later or r.end("totals") >= AFTER_EXIT.last):
+            return NOTHING
+        others = listing(
+            Both(one.en.format(up=up), one.fr.format(up=up)) for name, one in _COMPARISONS.items() if name != page
+        )
+        return Both(
+            f"Other pages compare other months and may find otherwise: {others.en}.",
+            f"D’autres pages comparent d’autres mois et peuvent trouver autre chose : {others.fr}.",
+        )
+
+    return said
 
 
 def war_regions(r: Report) -> Figure | str:
@@ -389,7 +432,7 @@ def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
             "Aucune projection n’avait été faite à la date de cette édition : aucun calendrier n’en suit.",
         )
     report, day = last
-    rows = data.chronology(r.data_dir)
+    rows = r.tables.chronology()
     rows = rows[rows["date"] > day]
     if report == "R23":
         parts = [
@@ -523,7 +566,7 @@ def score(r: Report) -> Both:
     made = [row for row in claims.due(r) if row.outcome]
     if not made:
         raise NotInEdition(*summary.NO_PROJECTION)
-    verdicts = {row.id: claims.evaluate(row.id, str(r.data_dir)).verdict for row in made}
+    verdicts = {row.id: claims.evaluate(row.id, r.tables).verdict for row in made}
     told = list(verdicts.values())
     text = Both(
         f"Of {p.count(len(made), 'projection')}, {summary.tell(told)}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, french, limits, prose
+from helpers import charts, french, limits, prose
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -121,7 +121,7 @@ def cercle_map(r: Report) -> Figure:
     rows = _central_cercles(r)
     last = rows["half"].max()
     now = rows[rows["half"].eq(last)].sort_values("events", ascending=False, ignore_index=True)
-    shapes = data.shapes("cercles", r.data_dir)
+    shapes = r.tables.shapes("cercles")
     shown = {"features": [f for f in shapes["features"] if f["properties"]["zone"] == "centre"]}
     names = {cercle: p.cercle_name(cercle) for cercle in now["cercle"]}
     table = pd.DataFrame(
@@ -142,7 +142,7 @@ def cercle_map(r: Report) -> Figure:
         id="central-cercle-map",
         title=f"Three of {len(now)} cercles, {where}, had {p.percent(share)} of the centre's political "
         f"violence in {half(last).label}",
-        subtitle=f"Political-violence events of all actors by cercle (counts, as circles), Mopti and Ségou, {half(last).label}",
+        subtitle=f"Political-violence events of all actors by district (cercle; counts as circles), Mopti and Ségou, {half(last).label}",
         chart=charts.area_circles(
             shown, mapped, "cercle", "Events", title="Events", tips=["Deaths"], names=names, height=390
         ),
@@ -168,7 +168,7 @@ def cercle_map(r: Report) -> Figure:
         ),
         rests_on=(int(top["events"].sum()), total),
         source=r.source("cercle_halves"),
-        caveat="Totals by cercle name no actor: they hold all political violence, not militant Islamist events alone. "
+        caveat="Totals by district name no actor: they hold all political violence, not militant Islamist events alone. "
         f"{charts.BORDER_NOTE}",
     )
 
@@ -211,7 +211,7 @@ def cercle_heat(r: Report) -> Figure:
     return Figure(
         id="central-cercle-heat",
         title=(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
-        subtitle=f"Political-violence events of all actors by cercle, Mopti and Ségou, complete half-years {halves[0]} "
+        subtitle=f"Political-violence events of all actors by district (cercle), Mopti and Ségou, complete half-years {halves[0]} "
         f"to {halves[-1]}; cercles by their sum",
         chart=charts.heat(table, "Half-year", "Cercle", "Events"),
         frame=table,
@@ -228,7 +228,7 @@ def cercle_heat(r: Report) -> Figure:
         ),
         rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
         source=r.source("cercle_halves"),
-        caveat="Totals by cercle name no actor: they hold all political violence.",
+        caveat="Totals by district name no actor: they hold all political violence.",
     )
 
 
@@ -351,7 +351,7 @@ def militia_events(r: Report) -> Figure:
 
 
 def _closures(r: Report) -> pd.DataFrame:
-    rows = data.bases(r.data_dir)
+    rows = r.tables.bases()
     return rows[rows["mission"].eq("MINUSMA") & rows["region"].eq("Mopti")].sort_values("date")
 
 
@@ -551,14 +551,14 @@ def schools_form(r: Report) -> Form:
     rows = _schools(r)
     bars_ = [Bar(Both(p.cercle_name(c), p.cercle_name(c)), share, "neutral") for c, share in rows["share"].items()]
     what = Both(
-        "share of schools closed for insecurity, by cercle of Mopti and Ségou, survey of 2023",
+        "share of schools closed for insecurity, by district (cercle) of Mopti and Ségou, survey of 2023",
         "part des écoles fermées pour insécurité, par cercle de Mopti et Ségou, enquête de 2023",
     )
     return bars(bars_, what, Both("Share of schools", "Part des écoles"), r.source("schools"), share=True)
 
 
 def _schools(r: Report) -> pd.DataFrame:
-    rows = data.schools(r.data_dir)
+    rows = r.tables.schools()
     rows = rows[rows["region"].isin(d.ZONES["centre"])]
     every = rows.groupby("cercle")["schools"].sum()
     closed = rows[rows["status"].eq("insecurity")].groupby("cercle")["schools"].sum().reindex(every.index, fill_value=0)

@@ -33,8 +33,8 @@ WORDS = (
 class _Drawn(Chapter):
     """A chapter that keeps its figures instead of showing them."""
 
-    def __init__(self, edition: str, data_dir: str):
-        super().__init__(CHAPTER, edition, data_dir)
+    def __init__(self, r: Report):
+        super().__init__(CHAPTER, str(r.as_of), r.tables)
         self.kept: list[Figure] = []
 
     def figure(self, id: str, form: Form, finding: Finding) -> None:
@@ -66,7 +66,7 @@ def cells() -> tuple[str, str]:
 def redrawn(r: Report, old: str = "", new: str = "") -> Figure:
     """Run the example's cell for an edition after a change of words, and return its figure."""
     source, imports = cells()
-    chapter = _Drawn(str(r.as_of), str(r.data_dir or ""))
+    chapter = _Drawn(r)
     scope: dict[str, object] = {}
     exec(imports, scope)
     scope |= {"chapter": chapter, "report": chapter.report}

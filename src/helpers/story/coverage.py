@@ -9,7 +9,7 @@ from helpers.editions import Report
 from helpers.estimates import coverage
 from helpers.figures import Table
 from helpers.story import sources, who_whom
-from helpers.story.paces import SERIES as PACES
+from helpers.story.paces import HEADS
 from helpers.windows import half
 
 
@@ -62,7 +62,7 @@ def _case(kind: str, name: str) -> str:
     if kind in ("rank", "factor", "direction"):
         return sources.LABELS[name]
     if kind in ("year", "ahead"):
-        return PACES[name]
+        return HEADS[name]
     if kind == "beyond":
         return f"Militant Islamist events, {name}"
     if kind == "held":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import french as f
 from helpers import prose as p
 from helpers.editions import Report, SourceLine
@@ -34,8 +34,8 @@ def how_far(r: Report) -> Figure:
     rows = []
     ends = {}
     for table, (name, _) in SHOWN.items():
-        far = data.reach_of(table, r.data_dir)
-        whole = data.load(table, r.data_dir, partial=True)["month"]
+        far = r.tables.reach_of(table)
+        whole = r.tables.load(table, partial=True)["month"]
         ends[table] = month(far.complete_to)
         first = max(str(whole.min()), _FROM)
         settled = str(month(far.provisional_from) - 1) if far.provisional_from else far.complete_to
@@ -64,7 +64,7 @@ def how_far(r: Report) -> Figure:
             + f.listing(f"{_short(name)[1]} jusqu’en {said_fr[name]}" for name in SHOWN),
         ),
         source=str(_sources(r)),
-        caveat="" if data.limits(r.data_dir) else WHY,
+        caveat="" if r.tables.limits() else WHY,
     )
 
 
@@ -83,7 +83,7 @@ def _short(table: str) -> tuple[str, str]:
 
 def method_differences(r: Report) -> Table:
     """Count the cells in which the table of methods differs from the event tables, by reason."""
-    listed = data.method_differences(r.data_dir)
+    listed = r.tables.method_differences()
     if listed.empty:
         frame = pd.DataFrame([("none", 0, 0)], columns=["Reason", "Cells", "Events apart"])
     else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
@@ -52,7 +52,7 @@ def closings(r: Report) -> pd.DataFrame:
     DataError
         A base whose cercle is not known.
     """
-    rows = data.bases(r.data_dir)
+    rows = r.tables.bases()
     rows = rows[rows["mission"].eq("MINUSMA") & rows["date"].str[:7].le(d.MINUSMA_END) & rows["region"].ne("Bamako")]
     unknown = sorted(set(rows["place"]) - set(CERCLES))
     if unknown:
@@ -63,20 +63,20 @@ def closings(r: Report) -> pd.DataFrame:
 
 
 def _panel(r: Report) -> pd.DataFrame:
-    rows = data.cercle_months(r.data_dir)
-    last = data.last_month("totals", r.data_dir)
+    rows = r.tables.cercle_months()
+    last = r.tables.last_month("totals")
     need = closings(r)["last"].max() + handovers.AFTER
     if last < need:
         raise NotInEdition(
             f"The totals end in {month_name(last)}; the year after MINUSMA's departure ends in {month_name(need)}."
         )
     whole = Window(month(str(rows["month"].min())), last)
-    return handovers.panel(rows, list(data.cercles(r.data_dir)["cercle"]), whole)
+    return handovers.panel(rows, list(r.tables.cercles()["cercle"]), whole)
 
 
 def _others(r: Report, counts: pd.DataFrame, zones: Sequence[str]) -> list[str]:
     """Return the cercles without a base that can be compared, Kidal's and Bamako left out."""
-    rows, own = data.cercles(r.data_dir), closings(r)
+    rows, own = r.tables.cercles(), closings(r)
     out = rows["cercle"].isin(own["cercle"]) | rows["region"].isin([APART, "Bamako"]) | ~rows["zone"].isin(zones)
     return handovers.comparable(counts, own["first"].min(), rows.loc[~out, "cercle"].tolist())
 
@@ -151,7 +151,7 @@ def minusma(r: Report) -> Figure:
     frame = pd.DataFrame(
         parts, columns=["Bases in", "Compared with", "Ratio", "Low", "High", "Share of random choices"]
     )
-    rest, apart, last = departure(r), departure(r, APART), data.last_month("totals", r.data_dir)
+    rest, apart, last = departure(r), departure(r, APART), r.tables.last_month("totals")
     told, told_fr = verdict(rest)
     listed = [(region, departure(r, region)) for region in _places(r)]
     return Figure(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import data, limits
 from helpers import definitions as d
+from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -102,7 +102,7 @@ def centre_steps(r: Report) -> Table:
     """Centre of mass and ellipse of the last half-year, step by step."""
     limits.held(r.footprint["half"].eq(r.half).any(), f"place of militant Islamist events in {r.half}")
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
-    cells = cells.assign(cercle=spread.cercle_of(cells, data.shapes("cercles", r.data_dir)))
+    cells = cells.assign(cercle=spread.cercle_of(cells, r.tables.shapes("cercles")))
     weight = cells["mi_events"].to_numpy(float)
     mean_x, mean_y = (float(np.average(cells[c], weights=weight)) for c in ("x", "y"))
     a, b = (float(np.average((cells[c] - mean) ** 2, weights=weight)) for c, mean in (("x", mean_x), ("y", mean_y)))
@@ -143,7 +143,7 @@ def centre_steps(r: Report) -> Table:
 
 def order_steps(r: Report) -> Table:
     """Return Spearman's rank correlation of distance and arrival, step by step."""
-    shapes = data.shapes("cercles", r.data_dir)
+    shapes = r.tables.shapes("cercles")
     table = spread.reached(spread.in_cercles(r.footprint, shapes), shapes, r.places, ("centre", "south"))
     found = diffusion.order(table, 3)
     if found.rho != found.rho:
@@ -204,7 +204,7 @@ def area_steps(r: Report) -> Table:
 
 def forecast_steps(r: Report) -> Table:
     """Return the four forecasts of militant Islamist events, step by step."""
-    history = fc.history("events", str(r.as_of), r.data_dir)
+    history = fc.history("events", str(r.as_of), r.tables)
     counts = history.series["count"].to_numpy()
     logs = np.log1p(counts)
     errors = (logs[1:] - logs[:-1])[-fc.MEMORY :]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import french as fr
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -74,7 +74,7 @@ def vote_by_region(r: Report) -> Table:
     return Table(
         title="The vote of 18 June 2023 by region: who says that it was held, and who that it was not",
         frame=frame,
-        source="Pages named row by row in the table referendum. Facts only.",
+        source="Pages named row by row in the table referendum. Only facts are taken.",
         note="No source found gives turnout by region. Registered voters are known where a page states them.",
     )
 
@@ -143,7 +143,7 @@ def _publisher(rows: pd.DataFrame, what: str) -> str:
         (repositories, p.count(repositories, "public repository", "public repositories")),
     )
     through = p.listing(words for number, words in found if number)
-    return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Facts only."
+    return f"{rows['publisher'].iloc[0]}, {what}, read in {through} named in the data table. Only facts are taken."
 
 
 def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:
@@ -434,7 +434,7 @@ _OTHER = Both("Other or not known", "Autre ou inconnue")
 
 def peacekeepers(r: Report) -> Figure:
     """Members of MINUSMA who died, by year and cause."""
-    rows = data.peacekeepers(r.data_dir)
+    rows = r.tables.peacekeepers()
     rows = rows[rows["month"] <= str(r.runs_to)]
     if rows.empty:
         raise NotInEdition(

@@ -11,8 +11,9 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
-from helpers.estimates import intervals, pace
+from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, complete_years, month, month_name
 
 _FIRST = "2017-01"
@@ -349,7 +350,7 @@ def bamako_record(r: Report) -> Figure | str:
     """Hold every year's events around Bamako against the five years before it together."""
     if not claims.is_due(r, "R22-10"):
         return ""
-    near, _ = pace.series_rows(r.all_actors, "bamako")
+    near = BY_ACTOR["bamako"].rows(r.all_actors)
     last = month(str(r.all_actors["month"].max()))
     done = [when for when in complete_years(2017, last)]
     sums = [m.count(near, when) for when in done]

@@ -22,13 +22,12 @@ from helpers.figures import Figure, Table
 from helpers.page.bilingual import Bilingual
 from helpers.story.wagner_ways import (
     BOTH,
-    NAMING,
-    NAMING_COLOURS,
     NARROW,
     WAYS,
     WIDE,
     enough,
     how_long,
+    naming_quarters,
     quiet,
     since_arrival,
     since_moura,
@@ -106,7 +105,7 @@ def quarters(r: Report) -> Figure:
     found = None
     if str(r.recent_before.first) >= d.WAGNER_ARRIVAL:
         found = intervals.attempt(m.with_wagner(r.actors, wide=True), r.recent, r.recent_before)
-    return _naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r, found=found)
+    return naming_quarters(r.actors, span, "wagner-quarters", _quarters_title(r, span), r, found=found)
 
 
 def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
@@ -129,52 +128,6 @@ def _quarters_title(r: Report, span: Window) -> tuple[str, str]:
         ),
         f"Les événements qui nomment Wagner {step.fr} ({fr.number(b)} {fr.at(fr.label(r.recent_before))}, puis "
         f"{fr.number(a)} {fr.at(fr.label(now))}) ; il est acteur dans {fr.number(actor)} de ces derniers",
-    )
-
-
-def _naming_quarters(
-    actors: pd.DataFrame,
-    span: Window,
-    name: str,
-    titles: tuple[str, str],
-    r: Report,
-    marks: dict[str, str] | None = None,
-    found: intervals.Comparison | None = None,
-) -> Figure:
-    rows = m.with_wagner(actors, wide=True)
-    rows = rows.assign(naming=rows["wagner"].map(NAMING))
-    sums = m.series(rows, span, "quarter", split="naming", values=["events"])
-    frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
-    frame = frame[["Quarter", "Wagner is", "Events"]]
-    totals = frame.groupby("Quarter", sort=False)["Events"].sum()
-    actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
-
-    def at(name: str) -> str:
-        return fr.at(fr.period(name))
-
-    return Figure(
-        id=name,
-        title=(titles[0]),
-        subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
-        + intervals.behind(events=found),
-        chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
-        frame=frame,
-        alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
-        f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
-        f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an actor in "
-        f"{p.number(actor)}",
-        fr=fr.words(
-            titles[1],
-            f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit{fr.behind(événements=found)}",
-            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
-            f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
-            f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
-            f"acteur dans {fr.number(actor)}",
-        ),
-        source=r.source("actors"),
-        caveat=BOTH,
     )
 
 
@@ -455,7 +408,7 @@ def readings(r: Report) -> Figure:
     words = words_fr = ""
     # The claim is judged at its own date; in a later edition the readings move on.
     if published is not None and r.edition.report == "R23":
-        rows = claims.evaluate("R23-15", str(r.data_dir)).rows
+        rows = claims.evaluate("R23-15", r.tables).rows
         figure = next(row.figure for row in rows if row.figure and row.figure.quantity == "change")
         hits = sum(claims.meets(figure, figure.convert(value)) for value in every)
         words = (

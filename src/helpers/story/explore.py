@@ -342,9 +342,7 @@ def answer(report: Report, state: State) -> Answer:
 
 def provisional(report: Report, of: Measure) -> str:
     """Return the first provisional month of a measure's table; empty where there is none."""
-    from helpers import data
-
-    return data.reach_of(of.table, report.data_dir).provisional_from or ""
+    return report.tables.reach_of(of.table).provisional_from or ""
 
 
 def _said(

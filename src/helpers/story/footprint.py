@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -106,7 +106,7 @@ def cercle_multiples(r: Report) -> Figure:
         subtitle=f"Political-violence events of all actors per 100,000 people and half-year, by cercle, Mali, "
         f"{half(first).first.year} to {half(last).last.year}, all on one scale; grey: no event",
         chart=charts.choropleth_multiples(
-            data.shapes("cercles", r.data_dir),
+            r.tables.shapes("cercles"),
             table,
             "cercle",
             "Half-year",
@@ -142,7 +142,7 @@ def cercle_multiples(r: Report) -> Figure:
         rests_on=tuple(int(row["Events"]) for row in ends),
         source=r.source("cercle_halves", "cercles"),
         caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
-        "not the level. In cercles with few people a handful of events makes a high rate. Totals by cercle name no actor.",
+        "not the level. In cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
     )
 
 
@@ -162,7 +162,7 @@ def footprint_multiples(r: Report) -> Figure:
         subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES:g} degree, Mali, half-years {names[0]} to "
         f"{names[-1]}, all on one scale",
         chart=charts.cell_multiples(
-            data.shapes("regions", r.data_dir),
+            r.tables.shapes("regions"),
             table.assign(**{"Half-year": table["Half-year"].map(lambda name: half(name).label)}),
             "Events",
             "Half-year",

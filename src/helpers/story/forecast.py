@@ -7,13 +7,12 @@ import pandas as pd
 from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
-from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.estimates import forecast as fc
-from helpers.estimates import pace
 from helpers.figures import Figure, Table, Words
-from helpers.story.paces import SERIES
+from helpers.measures.foreseen import BY_ACTOR
+from helpers.story.paces import HEADS
 from helpers.windows import Window, month_name
 
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
@@ -28,27 +27,15 @@ _RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "t
 _SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
 FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
-NOUNS = {
-    "events": "militant Islamist events",
-    "deaths": "deaths in militant Islamist events",
-    "vac": "attacks on civilians by militant Islamists",
-    "bamako": f"militant Islamist events within {d.BAMAKO_RADIUS_KM} km of Bamako",
-}
-NOMS = {
-    "events": "les événements",
-    "deaths": "les morts dans les événements impliquant des groupes islamistes armés",
-    "vac": "les attaques contre des civils",
-    "bamako": "les événements autour de Bamako",
-}
 _LABEL = "A forecast from a rule fitted to past counts: it knows nothing of plans, politics or weather."
 
 
 def _history(r: Report, name: str) -> fc.History:
-    return fc.history(name, str(r.as_of), r.data_dir)
+    return fc.history(name, str(r.as_of), r.tables)
 
 
 def _skills(r: Report) -> pd.DataFrame:
-    return pd.concat([_history(r, name).skills.assign(series=name) for name in fc.pace.SERIES], ignore_index=True)
+    return pd.concat([_history(r, name).skills.assign(series=name) for name in BY_ACTOR], ignore_index=True)
 
 
 def _blocks(r: Report) -> str:
@@ -148,20 +135,20 @@ def _both_lines(table: pd.DataFrame, recorded: str, made: str) -> pd.DataFrame:
 
 
 def _backtest(r: Report, name: str) -> Figure:
-    history = _history(r, name)
+    history, noun = _history(r, name), BY_ACTOR[name].of(r).counts_what.many
+    fr = "les événements" if name == "events" else f"les {noun.fr}"
     table = history.table[history.table["rule"].eq("pace")].reset_index(drop=True)
     recorded, made = "Recorded", "Forecast by the pace"
     frame = _both_lines(table, recorded, made)
     missed = int((~table["covered"]).sum())
-    accord = "es" if name == "vac" else "s"
     over = int(table["error"].gt(0).sum())
     mine = history.skills.set_index("rule").loc["pace"]
     first, last = _since(r)
     return Figure(
         id=f"forecast-backtest-{name}",
-        title=f"by the pace, {NOUNS[name]} were missed by {p.number(mine['mae'])} on average; outside the range: "
+        title=f"by the pace, {noun.en} were missed by {p.number(mine['mae'])} on average; outside the range: "
         f"{missed} of {len(table)}",
-        subtitle=f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} in six months, recorded and as the six months before "
+        subtitle=f"{f.upper(noun.en)} in six months, recorded and as the six months before "
         f"foretold them, with {p.percent(fc.LEVEL)} ranges (band), Mali, {first} to {last}",
         chart=charts.lines(
             frame,
@@ -181,9 +168,9 @@ def _backtest(r: Report, name: str) -> Figure:
         "known somewhat fewer events.",
         rests_on=[int(table["actual"].iloc[-1])],
         fr=Words(
-            title=f"par le rythme, {NOMS[name]} ont été manqué{accord} de {f.number(mine['mae'])} en moyenne\u202f; "
+            title=f"par le rythme, {fr} ont été manqués de {f.number(mine['mae'])} en moyenne\u202f; "
             f"hors de la fourchette\u202f: {missed} sur {len(table)}",
-            subtitle=f"{NOMS[name][0].upper()}{NOMS[name][1:]} en six mois, enregistrés et tels que les six mois "
+            subtitle=f"{f.upper(fr)} en six mois, enregistrés et tels que les six mois "
             f"d’avant les annonçaient, avec fourchettes à {f.percent(fc.LEVEL)} (bande), Mali, {first} à {last}",
             alt=f"Deux lignes et une bande, où la prévision dépassait l’issue dans {over} cas sur {len(table)}, et où "
             f"le dernier compte est de {f.number(int(table['actual'].iloc[-1]))} après une prévision de "
@@ -262,7 +249,7 @@ def next_table(r: Report) -> Table:
     """Return every rule's range for every series."""
     when = fc.next_window(r.as_of)
     rows = []
-    for name, label in SERIES.items():
+    for name, label in HEADS.items():
         history = _history(r, name)
         skills = history.skills.set_index("rule")
         for rule, made in history.next.items():
@@ -292,7 +279,7 @@ def skill_table(r: Report) -> Table:
     skills = _skills(r)
     frame = pd.DataFrame(
         {
-            "Series": skills["series"].map(SERIES),
+            "Series": skills["series"].map(HEADS),
             "Rule": skills["rule"].map(RULES),
             "Forecasts": skills["forecasts"],
             "Mean absolute error": skills["mae"].round(6),
@@ -336,10 +323,9 @@ def came(r: Report) -> str | Table:
         known = f"The event tables end in {month_name(later.last if later else r.as_of)}"
         return f"*{known}: what {when.label} brought cannot be held against these forecasts yet.*"
     rows = []
-    for name, label in SERIES.items():
+    for name, label in HEADS.items():
         history = _history(r, name)
-        counted, value = pace.series_rows(r.all_actors, name)
-        actual = m.count(counted, Window(when.first, when.last), value)
+        actual = BY_ACTOR[name].of(r, later=True).over(Window(when.first, when.last))
         for rule, made in history.next.items():
             rows.append(
                 {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, palette
+from helpers import charts, palette
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -20,6 +20,8 @@ from helpers.words import Both
 
 AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
+LINES = 3
+"""Forecasts of one kind that are drawn as lines; of more than these, a band, and the newest as dots."""
 PANELS: dict[str, tuple[str, Both]] = {
     "VIEWS": ("state-based", Both("VIEWS, deaths between armed sides", "VIEWS, morts entre camps armés")),
     "PaCE": ("", Both("PaCE, all deaths", "PaCE, tous les morts")),
@@ -37,7 +39,7 @@ def _known(r: Report) -> tuple[pd.DataFrame, str]:
     PaCE's twelve-month files of past months were computed in 2026 and are no record of a forecast: they stay out.
     """
     try:
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
     except FileNotFoundError as error:
         raise NotInEdition("These tables hold no published forecasts.") from error
     rerun = found["variant"].eq("twelve months") & found["status"].eq("backfilled")
@@ -52,7 +54,7 @@ def _known(r: Report) -> tuple[pd.DataFrame, str]:
 
 def recorded(r: Report, kind: str) -> pd.Series:
     """Return UCDP's deaths by month to the edition's end, of one type or of all where it is empty."""
-    types = data.ucdp_types(r.data_dir)
+    types = r.tables.ucdp_types()
     types = types[types["month"].le(str(r.end("ucdp_types")))]
     return (types[types["type"].eq(kind)] if kind else types).groupby("month")["deaths"].sum()
 
@@ -102,24 +104,23 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
     colours = {"accent": STATUS["live"], "international": STATUS["backfilled"]}
-    lines = (
-        alt.Chart(drawn)
-        .mark_line(point=alt.OverlayMarkDef(size=14), strokeWidth=1.6)
-        .encode(
-            x=x,
-            y="Forecast:Q",
-            color=alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top")),
-            detail=["Data to:N", "variant:N"],
-            tooltip=["Month:O", alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"],
-        )
-    )
+    tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
+    forecast: list[Any] = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
+    layers = [bars, *([pale] if columns["Provisional"].any() else [])]
+    many = len(drawn.drop_duplicates(["Data to", "variant"])) > LINES
+    if many:
+        band = drawn.groupby(["Month", "Made"], sort=True)["Forecast"].agg(Lowest="min", Highest="max").reset_index()
+        between = alt.Chart(band).encode(x=x, y="Lowest:Q", y2="Highest:Q", color=tint)
+        layers += [between.mark_area(opacity=0.3), between.mark_rule(opacity=0.3, strokeWidth=3)]
+        drawn = drawn.sort_values("Data to").groupby(["Month", "Made"], sort=True).tail(1)
+    made = alt.Chart(drawn).encode(x=x, y="Forecast:Q", color=tint, tooltip=["Month:O", *forecast])
+    if many:  # no line: the newest forecasts of two months need not be of one file
+        layers.append(made.mark_point(filled=True, size=22, opacity=1))
+    else:
+        dots = alt.OverlayMarkDef(size=14)
+        layers.append(made.encode(detail=["Data to:N", "variant:N"]).mark_line(point=dots, strokeWidth=1.6))
     title = alt.TitleParams(head, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK)
-    return cast(
-        alt.LayerChart,
-        alt.layer(bars, *([pale] if columns["Provisional"].any() else []), lines).properties(
-            width=charts.WIDE, height=200, title=title
-        ),
-    )
+    return cast(alt.LayerChart, alt.layer(*layers).properties(width=charts.WIDE, height=200, title=title))
 
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +153,7 @@ def published(r: Report) -> Figure:
     """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
     table = _lines(r)
     span = list(pd.period_range(table["target"].min(), table["target"].max(), freq="M").astype(str))
-    fresh = data.reach_of("ucdp_types", r.data_dir).provisional_from
+    fresh = r.tables.reach_of("ucdp_types").provisional_from
     panels = [
         _panel(table[table["model"].eq(model)], recorded(r, kind), span, head.en, fresh)
         for model, (kind, head) in PANELS.items()
@@ -185,7 +186,8 @@ def published(r: Report) -> Figure:
     return Figure(
         id="outlook-published",
         title=title.sentence().en,
-        subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (one line a vintage), "
+        subtitle=f"Deaths a month in Mali as UCDP recorded them (columns) and as published forecasts had them (a line a "
+        "forecast; of more than three, a band from lowest to highest and the newest as a dot), "
         f"{month_name(month(span[0]))} to {month_name(month(span[-1]))}; {tail.en}",
         chart=alt.vconcat(*panels).resolve_scale(color="shared"),
         frame=frame,
@@ -194,7 +196,8 @@ def published(r: Report) -> Figure:
             fr.words(
                 title.fr,
                 "Morts par mois au Mali tels que l’UCDP les a recensés (colonnes) et tels que des prévisions publiées les donnaient (une "
-                f"ligne par version), {fr.month_name(month(span[0]))} à {fr.month_name(month(span[-1]))} ; {tail.fr}",
+                "ligne par prévision ; au-delà de trois, une bande du plus bas au plus haut et la plus récente en point), "
+                f"{fr.month_name(month(span[0]))} à {fr.month_name(month(span[-1]))} ; {tail.fr}",
                 "Colonnes sous des lignes. Sommes sur toutes les versions : " + " ; ".join(told),
             ),
             chart={**words, "Deaths a month": "Morts par mois"},

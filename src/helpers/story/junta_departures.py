@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, french, palette, prose
 from helpers import measures as m
 from helpers.charts.parts import WIDE
 from helpers.editions import Report
@@ -178,8 +178,8 @@ def _title(found: pd.DataFrame) -> Both:
     count = len(found)
     if up.empty:
         return Both(
-            f"Violence clearly rose after none of {prose.count(count, 'handover')}",
-            f"Les violences n’ont nettement augmenté après aucune des {french.count(count, 'rétrocession', feminine=True)}",
+            f"Violence clearly rose in the year after none of {prose.count(count, 'handover')}",
+            f"Les violences n’ont nettement augmenté dans l’année suivant aucune des {french.count(count, 'rétrocession', feminine=True)}",
         ) if count > 1 else Both(
             "Violence did not clearly rise in the year after the handover",
             "Les violences n’ont pas nettement augmenté dans l’année suivant la rétrocession",
@@ -188,8 +188,8 @@ def _title(found: pd.DataFrame) -> Both:
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
     number = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
-        f"Violence clearly rose after {number.en} of {prose.count(count, 'handover')}{most.en}",
-        f"Les violences ont nettement augmenté après {number.fr} des {french.count(count, 'rétrocession', feminine=True)}"
+        f"Violence clearly rose in the year after {number.en} of {prose.count(count, 'handover')}{most.en}",
+        f"Les violences ont nettement augmenté dans l’année suivant {number.fr} des {french.count(count, 'rétrocession', feminine=True)}"
         f"{most.fr}",
     )
 
@@ -253,15 +253,13 @@ def _known(r: Report) -> pd.DataFrame:
     return r.bases
 
 
-def next_events(r: Report) -> Figure:
-    """Events around handovers that the edition could not compare yet."""
-    known = cases(data.bases(r.data_dir))
+def next_events(r: Report) -> Figure | str:
+    """Events around handovers that the edition could not compare yet; nothing where the page has compared all."""
+    known = cases(r.tables.bases())
     ends = known.groupby(["region", "case"])["when"].transform("max") + 12
     late = known[ends > r.end("totals")].drop(columns=["when", "case"])
     if r.edition.as_of == "latest" or late.empty:
-        raise NotInEdition(
-            "Every handover known is compared above.", "Toutes les rétrocessions connues sont comparées plus haut."
-        )
+        return ""
     return _compare(r, late, r.all_totals, "junta-next-events")
 
 

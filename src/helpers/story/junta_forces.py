@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, palette, prose
+from helpers import charts, french, palette, prose
 from helpers import definitions as d
 from helpers import labels as lb
 from helpers import measures as m
@@ -235,7 +235,7 @@ def _none_left(r: Report) -> Both:
 
 def _dead(r: Report) -> Both:
     """The dead of the UN mission, and how many of them were killed by hostile acts."""
-    rows = data.peacekeepers(r.data_dir)
+    rows = r.tables.peacekeepers()
     dead, hostile = int(rows["deaths"].sum()), int(rows[rows["cause"].eq("malicious act")]["deaths"].sum())
     return Both(
         f"When it had gone, at the end of 2023, {prose.number(dead)} of its members had died in Mali, "
@@ -305,7 +305,7 @@ def _bare(places: pd.Series) -> pd.Series:
 
 def _spots(r: Report) -> pd.DataFrame:
     """Return one row per mission and place at the edition's day: where, and when it was closed (empty where open)."""
-    known = data.un_bases(r.data_dir)
+    known = r.tables.un_bases()
     where = known.drop_duplicates("place", keep="last").set_index("place")[["latitude", "longitude", "region"]]
     rows = sites(r.bases) if len(r.bases) else r.bases.assign(mission="")
     closed = (
@@ -343,7 +343,7 @@ def _points(r: Report) -> tuple[pd.DataFrame, dict[str, str]]:
 
 def _map(r: Report, points: pd.DataFrame) -> Any:
     """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
-    shapes = data.shapes("regions", r.data_dir)
+    shapes = r.tables.shapes("regions")
     kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
@@ -435,7 +435,7 @@ def bases_map(r: Report) -> Figure:
             f"bases de missions étrangères au {at.fr} : évidées si fermées, avec le mois de la dernière rétrocession",
         ),
         _told(points, at),
-        "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Facts only.",
+        "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Only facts are taken.",
         words,
     )
     led = Both(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -154,7 +154,7 @@ def freedoms(r: Report) -> Figure:
         ),
         Both(f"four lines. {said.en}", f"quatre courbes. {said.fr}"),
         "Reporters Without Borders, Freedom House, V-Dem and the Economist Intelligence Unit, read in the pages and public "
-        "repositories that the table indices names. Facts only.",
+        "repositories that the table indices names. Only facts are taken.",
         words,
     )
     caveat = Both(
@@ -183,7 +183,7 @@ def _base(values: pd.Series) -> int:
 
 def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConcatChart:
     """Draw a small panel per index over the same years."""
-    parts = []
+    parts: list[Any] = []
     domain = [f"{years[0]}-01-01", f"{years[1]}-12-31"]
     span = alt.Scale(domain=domain)
     for one, values in series.items():
@@ -201,7 +201,9 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
             tooltip=[alt.Tooltip("Year:T", format="%Y"), alt.Tooltip("Value:Q", format=shown)],
         )
         rule = alt.Chart(marks).mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=x)
-        text = alt.Chart(marks).mark_text(align="left", baseline="top", dx=4, fontSize=11, color=palette.MUTED)
+        # The first panel names the coups, above its plot; the lines in those below stand under its names.
+        said = marks[marks["said"].ne("") & (not parts)]
+        text = alt.Chart(said).mark_text(align="left", baseline="bottom", dx=-4, y=-3, fontSize=11, color=palette.MUTED)
         last = line.transform_window(row="row_number()", frame=[None, None]).transform_filter(
             f"datum.row == {len(frame)}"
         )
@@ -209,7 +211,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         parts.append(
             alt.layer(
                 rule,
-                text.encode(x=x, y=alt.value(2), text="said:N"),
+                *([text.encode(x=x, text="said:N")] if len(said) else []),
                 line.mark_line(strokeWidth=2.2, color=hue),
                 line.mark_point(size=26, filled=True, color=hue, opacity=1),
                 last.mark_text(align="left", dx=6, fontSize=11, fontWeight="bold").encode(
@@ -217,8 +219,15 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
                 ),
             ).properties(
                 width=620,
-                height=64,
-                title=alt.TitleParams(one.label.en, anchor="start", fontSize=12, fontWeight="bold", color=palette.INK),
+                height=60,
+                title=alt.TitleParams(
+                    one.label.en,
+                    anchor="start",
+                    fontSize=12,
+                    fontWeight="bold",
+                    color=palette.INK,
+                    offset=18 if len(said) else 4,
+                ),
             )
         )
     return alt.vconcat(*parts, spacing=14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data, french, prose
+from helpers import french, prose
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
@@ -85,7 +85,7 @@ def turnout(r: Report) -> Figure:
         ),
         Both("Turnout", "Participation"),
         "AIGE (election authority), Constitutional Court and MODELE (observers), as reported by the pages of the table "
-        "referendum. Facts only.",
+        "referendum. Only facts are taken.",
         share=True,
         legend={"state": Both("Official", "Officiel"), "civilians": Both("Observers", "Observateurs")},
     )
@@ -156,7 +156,7 @@ def _gave(r: Report) -> Both | None:
 def next_turnout(r: Report) -> Both | None:
     """What was stated on turnout after the edition's day."""
     last = r.edition.facts_to
-    rows = turnouts(data.referendum(r.data_dir))
+    rows = turnouts(r.tables.referendum())
     final = rows[rows["stated_by"].str.contains("final")]
     if not last or final.empty or final["date"].iloc[0] <= last:
         return None

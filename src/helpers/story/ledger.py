@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import french as fr
-from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, headline
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
-from helpers.estimates import ledger, pace, rolling
+from helpers.estimates import ledger, rolling
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Table
+from helpers.measures.foreseen import BY_ACTOR, SERIES
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import PROJECTED, level_of, made_at
@@ -32,17 +31,6 @@ STATEMENTS = ("R22-03", "R22-10", "R23-01", "R23-02", "R23-29", "R23-30")
 """Projections of the two reports that later months settle."""
 WHOLE_YEAR = (*PROJECTED, "R23-02")
 """Those that speak of the year in which they were made; the others look further ahead."""
-SERIES: dict[str, Both] = {
-    "events-all": Both("violent events, all sides", "événements violents, tous camps"),
-    "deaths-all": Both("deaths, all sides", "morts, tous camps"),
-    "deaths-ucdp": Both("deaths as UCDP counts them", "morts selon l’UCDP"),
-    "deaths-ucdp-state": Both("deaths between armed sides (UCDP)", "morts entre camps armés (UCDP)"),
-    "events-islamist": Both("militant Islamist events", "événements islamistes armés"),
-    "deaths-islamist": Both("deaths in militant Islamist events", "morts d’événements islamistes armés"),
-    "attacks-islamist": Both("attacks on civilians by militant Islamists", "attaques islamistes contre des civils"),
-    "events-bamako": Both("militant Islamist events around Bamako", "événements islamistes autour de Bamako"),
-}
-"""What is forecast, by key of `definitions.FORESEEN`, in the order of pages."""
 RULES: dict[str, Both] = {
     "pace": Both("as the last six months", "comme les six derniers mois"),
     "year": Both("as the mean of the last twelve", "comme la moyenne des douze derniers"),
@@ -90,7 +78,7 @@ def published_scores(r: Report) -> pd.DataFrame:
     """
     last = str(r.end("ucdp_types"))
     try:
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
     except FileNotFoundError as error:
         raise NotInEdition(
             "These tables hold no published forecasts.", "Ces tables ne contiennent aucune prévision publiée."
@@ -109,14 +97,14 @@ def published_scores(r: Report) -> pd.DataFrame:
 def rule_scores(r: Report) -> pd.DataFrame:
     """Return the scores of the three rules by series, on every month that the edition holds."""
     ends = tuple(str(r.end(table)) for table, _ in (d.FORESEEN[name] for name in SERIES))
-    return _scored(r.data_dir, ends)
+    return _scored(r.tables, ends)
 
 
 @cache
-def _scored(folder: Path, ends: tuple[str, ...]) -> pd.DataFrame:
+def _scored(tables: Tables, ends: tuple[str, ...]) -> pd.DataFrame:
     parts = []
     for name, last in zip(SERIES, ends, strict=True):
-        scored = ledger.scored(name, folder, last)
+        scored = ledger.scored(name, tables, last)
         kept = rolling.summary(scored[scored["rule"].isin(RULES)])
         parts.append(kept.assign(series=name, last=last, first=scored["origin"].min()))
     return pd.concat(parts, ignore_index=True)
@@ -125,9 +113,9 @@ def _scored(folder: Path, ends: tuple[str, ...]) -> pd.DataFrame:
 def numbers(r: Report, claim_id: str) -> tuple[float, int, int]:
     """Return what a numeric projection foresaw, what came, and the twelve months before it was made."""
     name, made = PROJECTED[claim_id], made_at(r, claim_id)
-    rows, value = pace.series_rows(r.all_actors, name)
-    base = m.count(rows, year(made.as_of.year - 1), value)
-    return level_of(claim_id, base), m.count(rows, year(made.as_of.year), value), m.count(rows, made.last_12, value)
+    counted = BY_ACTOR[name].of(r, later=True)
+    base, came = counted.over(year(made.as_of.year - 1)), counted.over(year(made.as_of.year))
+    return level_of(claim_id, base), came, counted.over(made.last_12)
 
 
 def over(r: Report) -> tuple[list[str], list[str]]:
@@ -143,7 +131,7 @@ def awaited(r: Report, row: pd.Series) -> pd.DataFrame:
     """Return what others forecast live for the months of a standing forecast (see `helpers.estimates.ledger.awaited`)."""
     if row["series"] not in OTHERS:
         return pd.DataFrame(columns=["model", "data_to", "deaths"])
-    return ledger.awaited(data.forecasts(r.data_dir), OTHERS[row["series"]], row["first"], row["last"])
+    return ledger.awaited(r.tables.forecasts(), OTHERS[row["series"]], row["first"], row["last"])
 
 
 # --------------------------------------------------------------------------- the answer
@@ -157,16 +145,16 @@ def standing_rows(r: Report) -> pd.DataFrame:
     NotInEdition
         There was none.
     """
-    rows, until = data.standing(r.data_dir), r.edition.facts_to
+    rows, until = r.tables.standing(), r.edition.facts_to
     rows = rows[rows["made_on"].le(until)] if until else rows
     if rows.empty:
-        first = str(data.standing(r.data_dir)["made_on"].min())
+        first = str(r.tables.standing()["made_on"].min())
         raise NotInEdition(
             f"The project’s own forecasts are kept since {day(first).en}, after this edition.",
             f"Les prévisions du projet sont conservées depuis le {day(first).fr}, après cette édition.",
         )
     ends = {table: str(r.end(table)) for table, _ in d.FORESEEN.values()}
-    graded = ledger.graded(rows, r.data_dir, ends)
+    graded = ledger.graded(rows, r.tables, ends)
     newest = graded.sort_values(["made_on", "origin"]).groupby(["series", "model"], as_index=False).tail(1)
     return newest.sort_values("series", key=lambda x: x.map(list(SERIES).index), kind="stable").reset_index(drop=True)
 
@@ -239,7 +227,7 @@ def answer(r: Report) -> AnswerBox:
                         f"écart de {x.model} rapporté à celui de la moyenne de douze mois",
                     ),
                     Both(
-                        f"{p.number(x.months)} forecasts of a month, {p.number(x.vintages)} vintages",
+                        f"{p.number(x.months)} forecasts of a month, made {p.number(x.vintages)} times",
                         f"{fr.number(x.months)} prévisions d’un mois, {fr.number(x.vintages)} versions",
                     ),
                 )
@@ -315,7 +303,9 @@ def _standing_key(series: str, row: pd.Series) -> Key:
     made = day(row["made_on"])
     return Key(
         Both(p.number(row["value"]), fr.number(row["value"])),
-        Both(f"{SERIES[series].en} forecast for {when.en}", f"{SERIES[series].fr} : prévision pour {when.fr}"),
+        Both(
+            f"{SERIES[series].short.en} forecast for {when.en}", f"{SERIES[series].short.fr} : prévision pour {when.fr}"
+        ),
         Both(
             f"made on {made.en}; {p.spread(row['low'], row['high'])}",
             f"faite le {made.fr} ; {fr.spread(row['low'], row['high'])}",
@@ -359,14 +349,20 @@ def reports(r: Report) -> Bilingual | str:
 def reports_later(r: Report) -> Bilingual | str:
     """List those that only later months settle: for "What happened next" alone."""
     _, later = over(r)
-    if not later:
-        # The table above has them all, or there are none.
-        return ""
-    return _reports(r, later)
+    if later:
+        return _reports(r, later)
+    rows = standing_rows(r)
+    made, last = day(str(rows["made_on"].max())), month(str(rows["last"].max()))
+    return Bilingual(
+        f"Nothing that the two reports foresaw is still open. The next to fall due is the forecast of {made.en}: its months "
+        f"end in {month_name(last)}.",
+        "Rien de ce que prévoyaient les deux rapports n’est encore en suspens. La prochaine échéance est celle de la prévision du "
+        f"{made.fr} : ses mois s’achèvent en {fr.month_name(last)}.",
+    )
 
 
 def _reports(r: Report, ids: list[str]) -> Bilingual:
-    results = {name: claims.evaluate(name, str(r.data_dir)) for name in ids}
+    results = {name: claims.evaluate(name, r.tables) for name in ids}
 
     def rows(language: str) -> list[tuple]:
         words, french = (p, False) if language == "en" else (fr, True)
@@ -430,11 +426,12 @@ def published(r: Report) -> Bilingual:
             f"Prévisions publiées des morts d’un mois, jusqu’en {fr.month_name(last)}",
         ),
         Both(
-            "Made before its months or added later. For a forecast of one number the CRPS is its mean miss, and no interval or log score exists. VIEWS: deaths between armed "
-            "sides; PaCE: all deaths; both as UCDP counts them. p: Diebold and Mariano against the last twelve, from 13 vintages on.",
-            "Faite avant ses mois ou ajoutée après. Pour une prévision d’un seul nombre, le CRPS est son écart moyen ; il n’y a ni score d’intervalle ni score logarithmique. "
-            "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : Diebold et Mariano contre les "
-            "douze derniers, à partir de 13 versions.",
+            "Made before its months or added later. CRPS: the miss, counted over the whole range that was forecast; for one number it is the mean miss, without interval or log score. VIEWS: deaths between armed "
+            "sides; PaCE: all deaths; both as UCDP counts them. p: chance of such a "
+            "difference from the last twelve if both were equally good (Diebold and Mariano), for sets made 13 times or more.",
+            "Faite avant ses mois ou ajoutée après. CRPS : l’écart, compté sur toute la fourchette prévue ; pour un seul nombre, c’est l’écart moyen, sans score d’intervalle ni score logarithmique. "
+            "VIEWS : morts entre camps armés ; PaCE : tous les morts ; les deux selon l’UCDP. p : probabilité d’un tel écart avec les "
+            "douze derniers si les deux se valaient (Diebold et Mariano), à partir de 13 versions.",
         ),
         r.source("forecasts", "ucdp_types"),
         {4: 1, 5: 1, 6: 1},
@@ -444,7 +441,7 @@ def published(r: Report) -> Bilingual:
 def odds(r: Report) -> Both | None:
     """Say how the only published probabilities scored, where there are any."""
     last = str(r.end("ucdp_types"))
-    found = data.forecasts(r.data_dir)
+    found = r.tables.forecasts()
     found = found[found["status"].eq("live") & found["data_to"].lt(last)]
     parts = []
     for x in ledger.brier(found, r.ucdp_types, last).itertuples():
@@ -472,7 +469,7 @@ def rules(r: Report) -> Bilingual:
     def rows(language: str) -> list[tuple]:
         return [
             (
-                getattr(SERIES[x.series].upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
+                getattr(SERIES[x.series].short.upper(), language), getattr(SHORT[x.rule], language), int(x.forecasts), round(x.mae, 6),
                 round(x.crps, 6), round(x.skill, 6), int(d.round_half_up(x.interval_score)), round(x.log_score, 6), int(d.round_half_up(x.coverage * 100)),
             )
             for x in found.itertuples()
@@ -538,7 +535,7 @@ def standing_table(r: Report) -> Bilingual:
         words, name = (p, month_name) if language == "en" else (fr, fr.month_name)
         return [
             (
-                getattr(SERIES[row["series"]].upper(), language), getattr(SHORT[row["model"]], language),
+                getattr(SERIES[row["series"]].short.upper(), language), getattr(SHORT[row["model"]], language),
                 getattr(day(row["made_on"]), language), name(month(row["origin"])), getattr(span(row["first"], row["last"]), language),
                 words.number(row["value"]), words.spread(row["low"], row["high"]),
                 "–" if pd.isna(row["actual"]) else words.number(row["actual"]), "–" if pd.isna(row["crps"]) else words.number(row["crps"], 1),
@@ -548,8 +545,8 @@ def standing_table(r: Report) -> Bilingual:
 
     others = [
         Both(
-            f"{x.model} for {SERIES[series].en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
-            f"{x.model} pour {SERIES[series].fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
+            f"{x.model} for {SERIES[series].short.en}: {p.number(x.deaths)}, from months to {month_name(month(x.data_to))}",
+            f"{x.model} pour {SERIES[series].short.fr} : {fr.number(x.deaths)}, des mois jusqu’en {fr.month_name(x.data_to)}",
         )
         for series in OTHERS
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()

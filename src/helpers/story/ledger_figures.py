@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
@@ -15,11 +15,10 @@ from helpers.editions import Report
 from helpers.estimates import ledger
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR, SERIES
 from helpers.story import ledger as page
-from helpers.story import paces
-from helpers.story.ledger import KINDS, SERIES
+from helpers.story.ledger import KINDS
 from helpers.story.paces import PROJECTED, made_at
-from helpers.terms import term
 from helpers.windows import month_name
 from helpers.words import Both
 from helpers.words.both import joined
@@ -35,8 +34,8 @@ def _rows(r: Report) -> list[Row]:
         if name in PROJECTED:
             level, came, base = page.numbers(r, name)
             when = made_at(r, name).as_of.year
-            about = paces.SERIES[PROJECTED[name]]
-            said = Both(f"{about}, {when} ({name})", f"{term(about)}, {when} ({name})")
+            about = BY_ACTOR[PROJECTED[name]].label
+            said = Both(f"{about.upper().en}, {when} ({name})", f"{about.fr}, {when} ({name})")
             out.append((said, "report", 1, abs(level - came), abs(base - came)))
     try:
         for x in page.published_scores(r).itertuples():
@@ -45,7 +44,7 @@ def _rows(r: Report) -> list[Row]:
             label = joined([Both(f"{x.model}, {kind.en}", f"{x.model}, {kind.fr}"), later], "")
             out.append((label, str(x.status), int(x.months), float(x.mae), float(x.year)))
         last = str(r.end("ucdp_types"))
-        found = data.forecasts(r.data_dir)
+        found = r.tables.forecasts()
         for x in ledger.by_year(found[found["data_to"].lt(last)], r.ucdp_types, last).itertuples():
             label = Both(f"{x.model}, the year {x.target}", f"{x.model}, l’année {x.target}")
             out.append((label, "live", 1, abs(x.forecast - x.recorded), float(abs(x.year - x.recorded))))
@@ -55,7 +54,13 @@ def _rows(r: Report) -> list[Row]:
     number = page.rule_scores(r).groupby("series")["forecasts"].first()
     for series, what in SERIES.items():
         out.append(
-            (what.upper(), "rule", int(number[series]), float(scores[series, "pace"]), float(scores[series, "year"]))
+            (
+                what.short.upper(),
+                "rule",
+                int(number[series]),
+                float(scores[series, "pace"]),
+                float(scores[series, "year"]),
+            )
         )
     return [row for row in out if row[4] > 0]
 
@@ -128,8 +133,8 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
     """Return the drawn standing forecasts, and each in words."""
     records, said = [], []
     for _, row in page.chosen(r).iterrows():
-        last = int(ledger.monthly(row["series"], r.data_dir, row["origin"])[0][-6:].sum())
-        series, when = SERIES[row["series"]].upper(), page.span(row["first"], row["last"])
+        last = int(ledger.monthly(row["series"], r.tables, row["origin"])[0][-6:].sum())
+        series, when = SERIES[row["series"]].short.upper(), page.span(row["first"], row["last"])
         others = page.awaited(r, row)
         theirs = float(others["deaths"].iloc[-1]) if len(others) else float("nan")
         ends = (row["value"], row["low"], row["high"])
@@ -201,7 +206,7 @@ def standing(r: Report) -> Figure:
                 "Mali ; trait : une autre prévision des mêmes mois, faite avant eux",
                 "Points avec fourchettes : " + " ; ".join(one.fr for one in said),
             ),
-            chart={one.upper().en: one.upper().fr for one in SERIES.values()} | {ratio: "Fois les six derniers mois"},
+            chart={one.short.upper().en: one.short.upper().fr for one in SERIES.values()} | {ratio: "Fois les six derniers mois"},
         ),
         source=r.source("standing", "forecasts"),
         caveat="A forecast from past counts: it knows nothing of plans, politics or weather. UCDP’s newest months, on which it rests, are "

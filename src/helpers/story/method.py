@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -53,10 +52,10 @@ def _coverage(frame: pd.DataFrame) -> str:
 
 def tables(r: Report) -> Table:
     """List every table and set of shapes with its rows, coverage, key and origin."""
-    resources = {row["path"]: row for row in data.package(r.data_dir)["resources"]}
+    resources = {row["path"]: row for row in r.tables.package()["resources"]}
     records = []
     for name, schema in SCHEMAS.items():
-        frame = data.load(name, r.data_dir)
+        frame = r.tables.load(name)
         records.append(
             (
                 f"{name}.csv",
@@ -74,7 +73,7 @@ def tables(r: Report) -> Table:
                 (
                     path,
                     resource["title"],
-                    len(data.shapes(level, r.data_dir)["features"]),
+                    len(r.tables.shapes(level)["features"]),
                     "no dates",
                     level[:-1],
                     ", ".join(resource["derived_from"]),
@@ -90,7 +89,7 @@ def tables(r: Report) -> Table:
 
 def sources(r: Report) -> Table:
     """List every source: title, version, licence and the way by which it came."""
-    rows = data.package(r.data_dir)["sources"]
+    rows = r.tables.package()["sources"]
     frame = pd.DataFrame(
         {
             "Short name": [row["name"] for row in rows],
@@ -112,7 +111,7 @@ def sources(r: Report) -> Table:
 def citations(r: Report) -> Table:
     """List how each source is to be cited."""
     by_text: dict[str, list[str]] = {}
-    for row in data.package(r.data_dir)["sources"]:
+    for row in r.tables.package()["sources"]:
         by_text.setdefault(row["citation"], []).append(row["name"])
     frame = pd.DataFrame(
         {"Short name": [", ".join(names) for names in by_text.values()], "How to cite it": list(by_text)}
@@ -122,7 +121,7 @@ def citations(r: Report) -> Table:
 
 def hashes(r: Report) -> Table:
     """List the hash of every table and of every raw file."""
-    package = data.package(r.data_dir)
+    package = r.tables.package()
     records = [
         (row["path"], "table" if row["path"].endswith(".csv") else "shapes", row["hash"].removeprefix("sha256:"))
         for row in package["resources"]
@@ -159,9 +158,9 @@ def fields(*names: str) -> Callable[[Report], Table]:
 
 def agreement(r: Report) -> str:
     """Say in how many cells of month and region the event tables equal the HDX totals."""
-    actors, listed = data.actors(r.data_dir), data.differences(r.data_dir)
+    actors, listed = r.tables.actors(), r.tables.differences()
     first = month(str(actors["month"].min()))
-    last = min(month(str(actors["month"].max())), data.last_month("totals", r.data_dir))
+    last = min(month(str(actors["month"].max())), r.tables.last_month("totals"))
     months = (last - first).n + 1
     cells = months * len(d.REGIONS)
     recent = listed[listed["month"] >= "2021-01"]
@@ -178,7 +177,7 @@ def agreement(r: Report) -> str:
 
 def differences_by_reason(r: Report) -> Table:
     """Count the differing cells by reason, with what each reason means."""
-    listed = data.differences(r.data_dir)
+    listed = r.tables.differences()
     records = []
     for reason, rows in listed.groupby("reason", sort=False):
         records.append(
@@ -212,7 +211,7 @@ def differences_by_reason(r: Report) -> Table:
 
 def differences_listed(r: Report) -> Table:
     """List every differing cell."""
-    listed = data.differences(r.data_dir)
+    listed = r.tables.differences()
     frame = pd.DataFrame(
         {
             "Month": listed["month"],
@@ -229,7 +228,7 @@ def differences_listed(r: Report) -> Table:
 
 def tolerance(r: Report) -> str:
     """Say what the vintage tolerance rests on."""
-    rows = data.vintages(r.data_dir)
+    rows = r.tables.vintages()
     fresh = rows[rows["month"] >= "2020-01"]
     then, now = int(fresh["mi_events_then"].sum()), int(fresh["mi_events_now"].sum())
     return p.sentence(
@@ -249,7 +248,7 @@ def compiled(r: Report) -> Table:
     }
     records = []
     for name in COMPILED:
-        frame = data.load(name, r.data_dir)
+        frame = r.tables.load(name)
         count = frame["source_kind"].value_counts()
         records.append(
             (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -27,14 +27,14 @@ _REASON_LABELS = {
 
 def differences_by_year(r: Report) -> Figure:
     """Show differing cells by year and reason."""
-    listed = data.differences(r.data_dir)
+    listed = r.tables.differences()
     if listed.empty:
         raise NotInEdition("No cell of month and region differs from the totals.")
     rows = listed.assign(year=listed["month"].str[:4], why=listed["reason"].map(_REASON_LABELS))
     colours = _REASON_COLOURS
     if listed["reason"].eq("other vintage").any():
         colours = colours | {"islamist": _REASON_LABELS["other vintage"]}
-    last = data.last_month("actors", r.data_dir)
+    last = r.tables.last_month("actors")
     years = [str(year) for year in range(int(rows["year"].min()), last.year + 1)]
     index = pd.MultiIndex.from_product([years, list(colours.values())], names=["Year", "Reason"])
     frame = rows.groupby(["year", "why"]).size().rename_axis(["Year", "Reason"]).reindex(index, fill_value=0)
@@ -83,7 +83,7 @@ _REVISED = {
 
 def _by_age(r: Report) -> pd.DataFrame:
     """Sum the two vintages by how old a month was when the older export was made."""
-    rows = data.vintages(r.data_dir)
+    rows = r.tables.vintages()
     last = month(str(rows["month"].max()))
     age = pd.Series([(last - month(str(value))).n for value in rows["month"]], index=rows.index)
     records = []
@@ -202,7 +202,7 @@ _CHRONOLOGY = {
     "state": "Politics",
     "international": "Partners",
     "wagner": "Wagner",
-    "separatist": "Peace process",
+    "separatist": "Accord and movements",
     "civilians": "Civic space",
     "islamist": "Violence",
 }
@@ -211,7 +211,7 @@ _CATEGORY = {
     "politics": "Politics",
     "partners": "Partners",
     "wagner": "Wagner",
-    "peace-process": "Peace process",
+    "peace-process": "Accord and movements",
     "civic-space": "Civic space",
     "violence": "Violence",
 }

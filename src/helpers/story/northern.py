@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
-from helpers import charts, data, french, limits
+from helpers import charts, french, limits
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import measures as m
@@ -16,7 +14,6 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
-from helpers.geodesy import cells_within
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
@@ -27,6 +24,7 @@ from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, month, month_name
 from helpers.words import Both, judgement, names
+from helpers.words.both import listing
 
 IS = d.LABELS["is-sahel"]
 
@@ -87,8 +85,7 @@ def actors(r: Report) -> Figure:
     now = m.tally(rows, r.last_12, "acting").set_index("acting")
     limits.held(len(now) > 1, "second acting side in northern Mali in the last 12 months")
     a, b = now.index[0], now.index[1]
-    total, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
-    found = intervals.attempt(rows, r.last_12, r.before_12)
+    total = m.count(rows, r.last_12)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
 
     def share_fr(index: int) -> str:
@@ -100,7 +97,7 @@ def actors(r: Report) -> Figure:
         title=f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
         f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}",
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
-        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}{intervals.behind(events=found)}",
+        f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, marks=MARKS),
         frame=frame,
         alt=(
@@ -110,13 +107,12 @@ def actors(r: Report) -> Figure:
         fr=fr.words(
             f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord, {term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
-            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}"
-            + fr.behind(événements=found),
+            f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
             "cours des 12 derniers mois, "
             + fr.listing(f"{term(name)} {fr.number(value)}" for name, value in now["events"].items()),
         ),
-        rests_on=[total, before],
+        rests_on=[total],
         source=r.source("actors"),
         caveat=SIDES,
     )
@@ -178,71 +174,6 @@ def regions(r: Report) -> Figure:
         ),
         rests_on=[now, before],
         source=r.source("totals"),
-    )
-
-
-def north_shapes(r: Report) -> dict[str, Any]:
-    """Return the shapes of the northern cercles."""
-    whole = data.shapes("cercles", r.data_dir)
-    return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
-
-
-def _labels(r: Report) -> pd.DataFrame:
-    named = ["Gao", "Tombouctou", "Ménaka", "Tessalit", "Taoudenni", "Bourem", "Goundam", "Araouane"]
-    return r.places[r.places["place"].isin(named)]
-
-
-def map_cells(r: Report) -> Figure:
-    """Militant Islamist events by cell in the last complete half-year."""
-    now, before = last_halves(r)
-    shapes = north_shapes(r)
-    cells = cells_within(r.footprint[r.footprint["half"].isin([now, before])], shapes, d.CELL_DEGREES)
-    here = cells[cells["half"].eq(now) & cells["mi_events"].gt(0)]
-    earlier = cells[cells["half"].eq(before) & cells["mi_events"].gt(0)]
-    if here.empty:
-        raise NotInEdition(
-            f"No militant Islamist event is recorded in the north in {half(now).label}.",
-            f"Aucun événement impliquant des groupes islamistes armés n’est recensé dans le nord en {fr.label(half(now))}.",
-        )
-    frame = here.rename(columns={"mi_events": "Events"})[["south", "west", "Events"]]
-    table = frame.rename(columns={"south": "Southern edge (degrees)", "west": "Western edge (degrees)"})
-    most = int(frame["Events"].max())
-    when_fr = fr.label(half(now))
-    than = (
-        f"{fr.more_or_fewer(len(here), len(earlier))} les {fr.number(len(earlier))} du semestre d’avant"
-        if len(here) != len(earlier)
-        else "autant qu’au semestre d’avant"
-    )
-    return Figure(
-        id="northern-map-cells",
-        title=(
-            f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in {half(now).label}, "
-            f"{p.more_or_fewer(len(here), len(earlier))} the {p.number(len(earlier))} of the half-year before"
-            if len(here) != len(earlier)
-            else f"militant Islamist events touched {p.count(len(here), 'cell')} of the north in "
-            f"{half(now).label}, as many as in the half-year before"
-        ),
-        subtitle=f"Militant Islamist events by cell of {d.CELL_DEGREES} degree (about 11 km) whose middle lies in "
-        f"northern Mali, {half(now).label}; the area of a circle grows with the count",
-        chart=charts.cells(shapes, frame, "Events", places=_labels(r)),
-        frame=table,
-        alt=f"map of the northern cercles with {p.count(len(here), 'circle')}; "
-        f"{p.count(int(frame['Events'].sum()), 'event')} in all, at most {p.word(most)} in one cell; the northernmost "
-        f"cell begins at {p.number(frame['south'].max(), 1)} degrees north, the southernmost at "
-        f"{p.number(frame['south'].min(), 1)}",
-        fr=fr.words(
-            f"Les événements impliquant des groupes islamistes armés ont touché {fr.count(len(here), 'cellule', feminine=True)} du nord en {when_fr}, "
-            f"{than}",
-            f"Événements impliquant des groupes islamistes armés par cellule de {fr.number(d.CELL_DEGREES, 1)} degré (environ 11 km) dont le milieu est dans "
-            f"le nord du Mali, "
-            f"{when_fr} ; l’aire d’un disque croît avec le nombre",
-            f"Carte des cercles du nord avec {fr.count(len(here), 'disque')} ; {fr.count(int(frame['Events'].sum()), 'événement')} "
-            f"en tout, au plus {fr.word(most)} dans une cellule ; la cellule la plus au nord commence à "
-            f"{fr.number(frame['south'].max(), 1)} degrés nord, la plus au sud à {fr.number(frame['south'].min(), 1)}",
-        ),
-        source=r.source("footprint", "regions"),
-        caveat=charts.BORDER_NOTE + " An empty cell is one without a recorded event, not one under the state's "
-        "control.",
     )
 
 
@@ -407,30 +338,49 @@ def rivals(r: Report) -> Figure:
 
 
 def answer(r: Report) -> AnswerBox:
-    """Who fights whom in the north: whether the army and the separatists do, and what Islamic State Sahel does."""
-    war, rivals, toll = (_pair(r, kind).in_a_year() for kind in ("war", "rivals", "is"))
-    if war.now >= d.SMALL_COUNT:
-        text = Both(
-            "The army and the separatists; JNIM and Islamic State Sahel, against both of them and against each other.",
-            "L’armée et les séparatistes ; le GSIM et l’État islamique au Sahel, contre eux et l’un contre l’autre.",
-        )
-    elif rivals.now >= d.SMALL_COUNT:
-        text = Both(
-            "JNIM and Islamic State Sahel, against the state and against each other; the army and the separatists hardly "
-            "fight.",
-            "Le GSIM et l’État islamique au Sahel, contre l’État et l’un contre l’autre ; l’armée et les séparatistes ne se "
-            "battent guère.",
-        )
-    else:
-        text = Both(
-            "Militant Islamists against the state and its partners; the army and the separatists hardly fight.",
-            "Les groupes islamistes armés contre l’État et ses partenaires ; l’armée et les séparatistes ne se battent guère.",
-        )
+    """Who fights whom in the north: whom the state's side fought, most often first, and whether the militants fought each other."""
+    war, toll = (_pair(r, kind).in_a_year() for kind in ("war", "is"))
     every = totals(r).in_zone("north")
     return AnswerBox(
         Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
-        text,
+        _foes(r) + _rivalry(r),
         [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
+    )
+
+
+def _foes(r: Report) -> Both:
+    """Say whom the state's side fought in the north in a year: those met ten times and more, most often first."""
+    met = {
+        name: fights(r, ("state", "wagner"), groups, "state", name).in_zone("north").in_a_year().now
+        for name, groups in (("jnim", d.JNIM_WIDE), ("is-sahel", ("is-sahel",)), ("separatist", ("separatist",)))
+    }
+    often = sorted((name for name in met if met[name] >= d.SMALL_COUNT), key=lambda name: -int(met[name]))
+    army, when = names.GROUPS["state-side" if arrived(r) else "state"], met["jnim"].when
+    called = [Both("the separatists", "les séparatistes") if x == "separatist" else names.GROUPS[x] for x in often]
+    begun = Both(f"{french.upper(when.en)} {army.en}", f"{french.upper(when.fr)}, {army.fr}")
+    if called:
+        text = begun + Both(f" fought {called[0].en}", f" ont combattu {called[0].fr}")
+        if len(called) > 1:
+            rest = listing(called[1:])
+            text += Both(f" most often, then {rest.en}", f" le plus souvent, puis {rest.fr}")
+    else:
+        text = begun + Both(" fought few clashes", " ont mené peu de combats")
+    if met["separatist"]:
+        return text
+    return text + Both(", not the separatists", ", pas les séparatistes") if called else text
+
+
+def _rivalry(r: Report) -> Both:
+    """Say whether JNIM and Islamic State Sahel fought each other in that year, in the north."""
+    now = _pair(r, "rivals").in_zone("north").in_a_year().now
+    if now >= d.SMALL_COUNT:
+        said = Both("fought each other too", "se sont aussi combattus")
+    elif now:
+        said = Both("seldom fought each other", "se sont rarement combattus")
+    else:
+        said = Both("did not fight each other", "ne se sont pas combattus")
+    return Both(
+        f"; JNIM and Islamic State Sahel {said.en}.", f" ; le GSIM (JNIM) et l’État islamique au Sahel {said.fr}."
     )
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import nowcast
@@ -26,18 +25,27 @@ _WHERE = {"north": "du nord", "centre": "du centre", "south": "du sud"}
 
 
 @cache
-def _made(folder: Path, actors_to: str, methods_to: str) -> pd.DataFrame:
-    actors, methods = data.actors(folder), data.methods(folder)
+def _made(tables: Tables, actors_to: str, methods_to: str) -> pd.DataFrame:
+    actors, methods = tables.actors(), tables.methods()
     return nowcast.table(methods[methods["month"].le(methods_to)], actors[actors["month"].le(actors_to)])
 
 
 def _table(r: Report) -> pd.DataFrame:
     try:
-        return _made(r.data_dir, str(r.end("actors")), str(r.end("methods")))
+        return _made(r.tables, str(r.end("actors")), str(r.end("methods")))
     except NotInData as error:
         raise NotInEdition(
             "The ways of fighting do not reach a year beyond the table by actor in this edition: there is nothing to estimate."
         ) from error
+
+
+def reaches(r: Report, zone: str) -> bool:
+    """Tell whether an estimate of militant Islamist events of a zone is shown in an edition."""
+    try:
+        found = _table(r)
+    except NotInEdition:
+        return False
+    return bool((~found["known"] & found["shown"] & found["zone"].eq(zone) & found["measure"].eq("events")).any())
 
 
 def _when(row: pd.Series) -> str:

@@ -17,13 +17,12 @@ from helpers.editions import LEAST_MONTHS, Report
 from helpers.errors import NotInData
 from helpers.estimates import pace
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import (
-    NOUNS,
-    NOUNS_FR,
+    HEADS,
     PROJECTED,
     RULES,
-    SERIES,
     SHARE,
     level_of,
     pace_range,
@@ -36,7 +35,7 @@ from helpers.words.both import joined, listing
 
 
 def _settled(r: Report) -> list[claims.Result]:
-    return [claims.evaluate(row.id, str(r.data_dir)) for row in claims.due(r) if row.outcome]
+    return [claims.evaluate(row.id, r.tables) for row in claims.due(r) if row.outcome]
 
 
 def answer(r: Report) -> AnswerBox:
@@ -106,11 +105,14 @@ def answer(r: Report) -> AnswerBox:
 
 def the_rule(r: Report) -> Both:
     """How far the pace missed each series, and for which of them another rule did better."""
-    judged = {name: pace.history(r, name) for name in pace.SERIES}
+    judged = {name: pace.history(r, name) for name in BY_ACTOR}
     scores = {name: {rule: pace.skill(table, rule).error for rule in RULES} for name, table in judged.items()}
     known = {name: one for name, one in scores.items() if one["pace"] == one["pace"]}
     missed = listing(
-        Both(f"{NOUNS[name]} by {p.percent(one['pace'])}", f"de {fr.percent(one['pace'])} sur les {NOUNS_FR[name]}")
+        Both(
+            f"{BY_ACTOR[name].brief.en} by {p.percent(one['pace'])}",
+            f"de {fr.percent(one['pace'])} sur les {BY_ACTOR[name].brief.fr}",
+        )
         for name, one in known.items()
     )
     kept = [name for name, one in known.items() if min(one, key=one.__getitem__) == "pace"]
@@ -121,7 +123,7 @@ def the_rule(r: Report) -> Both:
     if len(kept) == len(known):
         tail = Both("No other rule did better.", "Aucune autre règle n’a fait mieux.")
     elif kept:
-        said = listing(Both(NOUNS[name], f"les {NOUNS_FR[name]}") for name in kept)
+        said = listing(Both(BY_ACTOR[name].brief.en, f"les {BY_ACTOR[name].brief.fr}") for name in kept)
         tail = Both(
             f"It was the best of three rules for {said.en} only.",
             f"Des trois règles, il n’est le meilleur que pour {said.fr}.",
@@ -182,7 +184,7 @@ def halves(r: Report) -> Figure:
 def _ranges(r: Report, before: int, published: Mapping[str, str]) -> pd.DataFrame:
     """Return the pace of each series over the year before, with its range and, where there is one, the published level."""
     records = []
-    for name, label in SERIES.items():
+    for name, label in HEADS.items():
         reach = pace_range(r, name)
         if reach is None:
             continue
@@ -240,7 +242,7 @@ def ranges(r: Report) -> Figure:
         raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
-    left_out = [NOUNS[name] for name, label in SERIES.items() if label not in set(frame["Series"])]
+    left_out = [BY_ACTOR[name].brief.en for name, label in HEADS.items() if label not in set(frame["Series"])]
     told = [_told(row, before) for row in rows_of(frame)]
     return Figure(
         id="outlook-ranges",
@@ -299,8 +301,8 @@ def in_range(r: Report) -> Both | None:
         low, high = found["low"], found["high"]
         parts.append(
             Both(
-                f"the {p.number(level)} {NOUNS[name]} of {claim_id} lie {where.en} the range of {p.spread(low, high)}",
-                f"les {fr.number(level)} {NOUNS_FR[name]} de {claim_id} sont {where.fr} l’étendue de {fr.spread(low, high)}",
+                f"the {p.number(level)} {BY_ACTOR[name].brief.en} of {claim_id} lie {where.en} the range of {p.spread(low, high)}",
+                f"les {fr.number(level)} {BY_ACTOR[name].brief.fr} de {claim_id} sont {where.fr} l’étendue de {fr.spread(low, high)}",
             )
         )
     return listing(parts).sentence() if parts else None

@@ -130,7 +130,7 @@ def audit(r: Report) -> Both | None:
     due = claims.due(r)
     if not due:
         return None
-    found = headline.headline(claims.evaluate(row.id, str(r.data_dir)) for row in due)
+    found = headline.headline(claims.evaluate(row.id, r.tables) for row in due)
     close = found.all.get("close", 0)
     one = len({row.report for row in due}) == 1
     reports = (

@@ -15,15 +15,15 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import pace
 from helpers.figures import Figure
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.story.paces import (
+    HEADS,
     RULE_COLOURS,
     RULES,
-    SERIES,
     SMALL,
     UNITS,
     january,
 )
-from helpers.terms import term
 from helpers.windows import month_name
 
 MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
@@ -55,19 +55,21 @@ def years(r: Report) -> Figure:
             frame, "Year", "Forecast", "Forecast", "Forecast", title=UNITS[name], reference="What came", by="Rule",
             colours=RULE_COLOURS
         )  # fmt: skip
-        charts_.append(_panel(chart, f"{SERIES[name]}, told from {months} months"))
-        parts.append(frame.assign(Series=SERIES[name]))
+        charts_.append(_panel(chart, f"{HEADS[name]}, told from {months} months"))
+        parts.append(frame.assign(Series=HEADS[name]))
         gaps = pd.DataFrame({rule: (table[rule] - table["realised"]).abs() for rule in RULES})
         nearest, whole = nearest + int(gaps["pace"].le(gaps.min(axis=1)).sum()), whole + len(table)
         last = table.iloc[-1]
         came, paced = last["realised"], last["pace"]
-        said.append(f"{SERIES[name]} {last['year']}: pace {p.number(paced)}, came {p.number(came)}")
-        said_fr.append(f"{term(SERIES[name])} {last['year']} : rythme {fr.number(paced)}, venu {fr.number(came)}")
+        said.append(f"{HEADS[name]} {last['year']}: pace {p.number(paced)}, came {p.number(came)}")
+        said_fr.append(f"{BY_ACTOR[name].label.fr} {last['year']} : rythme {fr.number(paced)}, venu {fr.number(came)}")
     if not parts:
         raise NotInEdition("No year is complete enough to judge a forecast of it.")
     frame = pd.concat(parts, ignore_index=True)[["Series", "Year", "Rule", "Forecast", "What came"]]
     first, last_year = frame["Year"].min(), frame["Year"].max()
-    heads = {f"{SERIES[n]}, told from {k} months": f"{term(SERIES[n])}, sur {k} mois" for n, k in MONTHS_TOLD.items()}
+    heads = {
+        f"{HEADS[n]}, told from {k} months": f"{BY_ACTOR[n].label.fr}, sur {k} mois" for n, k in MONTHS_TOLD.items()
+    }
     return Figure(
         id="outlook-years-events",
         title=f"The pace came nearest to what a year brought in {p.none(nearest)} of {p.number(whole)} cases",
@@ -93,15 +95,13 @@ def years(r: Report) -> Figure:
 
 def errors(r: Report) -> Figure:
     """Average misses of three rules told from half a year and from eight months, by series."""
-    named = {words: name for name, words in pace.SERIES.items()}
     parts, charts_, lead, whole, said, said_fr = [], [], 0, 0, [], []
     for months in (6, 8):
         table = pace.skills(r, months)
-        keys = table["series"].map(named)
         frame = pd.DataFrame(
             {
                 "Told from": f"{months} months",
-                "Forecast": keys.map(SERIES) + ": " + table["rule"].map(RULES).str.lower(),
+                "Forecast": table["series"].map(HEADS) + ": " + table["rule"].map(RULES).str.lower(),
                 "Rule": table["rule"].map(RULES),
                 "Mean miss": table["error"],
                 "Median miss": table["median"],
@@ -114,12 +114,12 @@ def errors(r: Report) -> Figure:
         )  # fmt: skip
         charts_.append(_panel(chart, f"Told from {months} months"))
         parts.append(frame)
-        wide = table.assign(series=keys).pivot(index="series", columns="rule", values="error")
+        wide = table.pivot(index="series", columns="rule", values="error")
         lead, whole = lead + int(wide["pace"].le(wide.min(axis=1)).sum()), whole + len(wide)
-        missed = [(name, wide.loc[name, "pace"]) for name in SERIES if name in wide.index]
-        said.append(f"from {months} months, the pace: " + ", ".join(f"{SERIES[n]} {p.percent(x)}" for n, x in missed))
+        missed = [(name, wide.loc[name, "pace"]) for name in HEADS if name in wide.index]
+        said.append(f"from {months} months, the pace: " + ", ".join(f"{HEADS[n]} {p.percent(x)}" for n, x in missed))
         said_fr.append(
-            f"sur {months} mois, le rythme : " + ", ".join(f"{term(SERIES[n])} {fr.percent(x)}" for n, x in missed)
+            f"sur {months} mois, le rythme : " + ", ".join(f"{BY_ACTOR[n].label.fr} {fr.percent(x)}" for n, x in missed)
         )
     return Figure(
         id="outlook-errors-half",

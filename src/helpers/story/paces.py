@@ -9,24 +9,14 @@ from helpers import measures as m
 from helpers.audit import claims
 from helpers.editions import Report
 from helpers.estimates import pace
+from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import MONTHS, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
 """The rules of `helpers.estimates.pace`, as short as a chart's labels must be; the page explains them."""
 RULE_COLOURS = {"accent": RULES["pace"], "neutral": RULES["naive"], "international": RULES["rest"]}
-SERIES = {"events": "Events", "deaths": "Deaths", "vac": "Attacks on civilians", "bamako": "Around Bamako"}
-NOUNS = {
-    "events": "militant Islamist events",
-    "deaths": "deaths in militant Islamist events",
-    "vac": "attacks on civilians",
-    "bamako": "events around Bamako",
-}
-NOUNS_FR = {
-    "events": "événements impliquant des groupes islamistes armés",
-    "deaths": "morts d’événements impliquant des groupes islamistes armés",
-    "vac": "attaques contre des civils",
-    "bamako": "événements autour de Bamako",
-}
+HEADS = {name: one.label.upper().en for name, one in BY_ACTOR.items()}
+"""The series as rows and panels name them."""
 UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Events"}
 PROJECTED = {"R22-03": "deaths", "R22-10": "bamako", "R23-01": "events"}
 """Projections that published a number, and the series they speak of."""
@@ -64,8 +54,8 @@ def level_of(claim_id: str, base: float) -> float:
 def pace_range(r: Report, name: str) -> dict[str, float] | None:
     """Return the pace of the year to date with the range past errors put on it; None where nothing can be said."""
     now = r.year_to_date
-    rows, value = pace.series_rows(r.actors, name)
-    base, to_date = m.count(rows, year(now.first.year - 1), value), m.count(rows, now, value)
+    counted = BY_ACTOR[name].of(r)
+    base, to_date = (m.count(counted.rows, when, counted.value) for when in (year(now.first.year - 1), now))
     past = pace.history(r, name, now.months)
     judged = int((past["pace"] > 0).sum())
     if not base or not to_date or judged < ENOUGH:
@@ -77,4 +67,4 @@ def pace_range(r: Report, name: str) -> dict[str, float] | None:
 
 def made_at(r: Report, claim_id: str) -> Report:
     """Return the edition at whose date a statement was made."""
-    return Report(claims.claim(claim_id).made_in, r.data_dir)
+    return Report(claims.claim(claim_id).made_in, r.tables)

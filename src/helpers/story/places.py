@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from helpers import definitions as d
-from helpers import french, prose
+from helpers import entries, french, prose
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.forms import Finding
@@ -13,6 +11,7 @@ from helpers.forms.maps import BORDERS, towns
 from helpers.measures.catalogue import totals
 from helpers.page.bilingual import Bilingual
 from helpers.page.listing import Gazetteer, Spot
+from helpers.story import timeline
 from helpers.story.junta_forces import projection
 from helpers.words import Both, names
 
@@ -95,18 +94,19 @@ def weight(r: Report) -> Both:
 
 def gazetteer(r: Report) -> Gazetteer:
     """Return every place that the chronology names up to the edition's day, with its newest entry."""
-    rows = r.chronology[r.chronology["place"].ne("")].sort_values(["date", "id"], kind="stable")
     known = towns(r).set_index("place")
     aliases = {"Sévaré": "Mopti-Sévaré"}
+    regions = timeline.gazetted(r)
+    rows = r.chronology.sort_values(["date", "id"], kind="stable")
+    # The place of an entry is one; its text may name more. Rows are in order: the last to name a place stays.
+    newest = {
+        place: row
+        for row, places in zip(rows.itertuples(), entries.naming(rows, regions), strict=True)
+        for place in places
+    }
     spots = []
-    every = r.chronology.sort_values(["date", "id"], kind="stable")
-    text = every["event"] + " " + every["detail"].fillna("")
-    for place, part in rows.groupby("place"):
-        # The place of an entry is one; its text may name more.
-        named = every["place"].eq(place) | text.str.contains(rf"\b{re.escape(str(place))}\b", regex=True)
-        last = every[named].iloc[-1]
-        region = next((one for one in reversed(part["region"].tolist()) if one), "")
-        key = aliases.get(str(place), str(place))
+    for place, last in newest.items():
+        region, key = regions[place], aliases.get(place, place)
         if key in known.index:
             at = known.loc[key]
             where = Both(
@@ -117,8 +117,7 @@ def gazetteer(r: Report) -> Gazetteer:
             where = Both("–", "–")
         spots.append(
             Spot(
-                str(place), names.short(region) if region else Both("–", "–"), str(last["id"]), str(last["date"]),
-                str(last["precision"]), where,
+                place, names.short(region) if region else Both("–", "–"), str(last.id), str(last.date), str(last.precision), where,
             )
         )  # fmt: skip
     return Gazetteer(sorted(spots, key=lambda one: one.place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from helpers import data, inert
+from helpers import inert
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.page import feed
@@ -26,7 +26,7 @@ KINDS = {
 
 def words(r: Report) -> str:
     """Say how many issues are known, and how many of them are mended."""
-    found = Counter(data.issues(r.data_dir)["status"])
+    found = Counter(r.tables.issues()["status"])
     return (
         f"{p.sentence(p.count(sum(found.values()), 'issue'))[:-1]} are on record: {p.number(found['open'])} open, "
         f"{p.number(found['lasting'])} that cannot be mended with what is at hand, and {p.number(found['mended'])} mended. They "
@@ -66,7 +66,7 @@ def pages(figures: str) -> list[tuple[str, str]]:
 
 
 def _issues(r: Report, *states: str) -> Register:
-    rows = data.issues(r.data_dir)
+    rows = r.tables.issues()
     rows = rows[rows["status"].isin(states)]
     order = rows.sort_values(["status", "first"], ascending=[False, False], kind="stable")
     entries = [
@@ -104,7 +104,7 @@ def mended(r: Report) -> Register:
 
 def moved(r: Report) -> Register:
     """List what moved between releases, newest first: corrections, figures, verdicts."""
-    rows = data.moves(r.data_dir).sort_values(["date", "kind"], ascending=[False, True], kind="stable")
+    rows = r.tables.moves().sort_values(["date", "kind"], ascending=[False, True], kind="stable")
     return Register(
         "What moved",
         [
@@ -128,6 +128,6 @@ def moved(r: Report) -> Register:
 
 def feed_words(r: Report) -> str:
     """Say where the feed lies; nothing in editions that have none."""
-    if r.edition.as_of != "latest" or data.limits(r.data_dir):
+    if r.edition.as_of != "latest" or r.tables.limits():
         return ""
     return f'Whoever wants to be told can follow <a href="../../{feed.FILE}" type="application/atom+xml">the feed</a>, which holds the same.'

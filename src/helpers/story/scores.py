@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers import charts, data, limits
+from helpers import charts, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import prose as p
@@ -14,7 +14,8 @@ from helpers.editions import Report
 from helpers.estimates import forecast as fc
 from helpers.estimates import rolling
 from helpers.figures import Figure, Table, Words
-from helpers.story.paces import SERIES
+from helpers.measures.foreseen import BY_ACTOR
+from helpers.story.paces import HEADS
 from helpers.windows import month, month_name
 
 LABELS = {
@@ -38,17 +39,17 @@ SURE = 0.05
 
 
 def _scored(r: Report, name: str) -> pd.DataFrame:
-    return rolling.history(name, str(r.as_of), r.data_dir)
+    return rolling.history(name, str(r.as_of), r.tables)
 
 
 def _summaries(r: Report) -> pd.DataFrame:
-    return pd.concat([rolling.summary(_scored(r, name)).assign(series=name) for name in SERIES], ignore_index=True)
+    return pd.concat([rolling.summary(_scored(r, name)).assign(series=name) for name in HEADS], ignore_index=True)
 
 
 def _better(table: pd.DataFrame, rule: str) -> list[str]:
     """Return the series in which a rule's scores are better than the naive one's beyond chance."""
     mine = table[table["rule"].eq(rule)].set_index("series")
-    return [name for name in SERIES if mine.at[name, "skill"] > 0 and mine.at[name, "p"] < SURE]
+    return [name for name in HEADS if mine.at[name, "skill"] > 0 and mine.at[name, "p"] < SURE]
 
 
 def _p_value(value: float) -> str:
@@ -73,7 +74,7 @@ def skill(r: Report) -> Figure:
     table = _summaries(r)
     frame = pd.DataFrame(
         {
-            "Series": table["series"].map(SERIES),
+            "Series": table["series"].map(HEADS),
             "Rule": table["rule"].map(LABELS),
             "Skill": table["skill"].round(6),
             "CRPS": table["crps"].round(6),
@@ -83,8 +84,8 @@ def skill(r: Report) -> Figure:
     )
     number, first, last = _spell(r)
     six, year = _better(table, "pace"), _better(table, "year")
-    wide = table.pivot(index="series", columns="rule", values="skill").loc[list(SERIES)]
-    nearer = [name for name in SERIES if wide.at[name, "year"] > wide.at[name, "pace"]]
+    wide = table.pivot(index="series", columns="rule", values="skill").loc[list(HEADS)]
+    nearer = [name for name in HEADS if wide.at[name, "year"] > wide.at[name, "pace"]]
     return Figure(
         id="forecast-skill",
         title=f"the pace of six months is better than the same months of last year beyond chance in {_many(six)} of "
@@ -133,7 +134,7 @@ def table(r: Report) -> Table:
     found = _summaries(r)
     frame = pd.DataFrame(
         {
-            "Series": found["series"].map(SERIES),
+            "Series": found["series"].map(HEADS),
             "Rule": found["rule"].map(LABELS),
             "Mean absolute error": found["mae"].round(6),
             "CRPS": found["crps"].round(6),
@@ -188,9 +189,9 @@ def _phases(r: Report, name: str) -> pd.Series:
 def weighed(r: Report) -> str:
     """Say which rule scored best, and how the advantage depends on the way to cut half-years."""
     found = _summaries(r)
-    best = {name: found[found["series"].eq(name)].sort_values("crps")["rule"].iloc[0] for name in SERIES}
-    named = p.listing(f"{INSIDE[best[name]]} for {_inside(name)}" for name in SERIES)
-    ways = {name: _phases(r, name) for name in SERIES}
+    best = {name: found[found["series"].eq(name)].sort_values("crps")["rule"].iloc[0] for name in HEADS}
+    named = p.listing(f"{INSIDE[best[name]]} for {_inside(name)}" for name in HEADS)
+    ways = {name: _phases(r, name) for name in HEADS}
     near = ways["bamako"]
     text = (
         f"The best scores were those of {named}. Half-years can be cut in six ways, and the advantage depends on which: around Bamako "
@@ -205,13 +206,13 @@ def weighed(r: Report) -> str:
 
 
 def _inside(name: str) -> str:
-    return {"bamako": "events around Bamako"}.get(name, SERIES[name].lower())
+    return BY_ACTOR[name].brief.en if name == "bamako" else BY_ACTOR[name].label.en
 
 
 def phases(r: Report) -> Table:
     """Return the pace's advantage in each of the six ways to cut half-years."""
     rows = []
-    for name, label in SERIES.items():
+    for name, label in HEADS.items():
         found = _phases(r, name)
         # Half-years that end with the edition's month come first.
         own = _own(r)
@@ -231,15 +232,15 @@ def phases(r: Report) -> Table:
 
 def _own(r: Report) -> int:
     """Return the phase of half-years that end with the edition's month (of `rolling.table`)."""
-    first = month(str(data.actors(r.data_dir)["month"].min()))
+    first = month(str(r.tables.actors()["month"].min()))
     return ((r.as_of - first).n + 1) % fc.MONTHS
 
 
 def published(r: Report) -> Table:
     """Hold the published forecasts of deaths against what UCDP recorded since, beside our paces on the same months."""
-    types = data.ucdp_types(r.data_dir)
+    types = r.tables.ucdp_types()
     try:
-        found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+        found = rolling.published(r.tables.forecasts(), types, str(types["month"].max()))
     except (FileNotFoundError, KeyError) as error:
         raise NotInEdition("These tables hold no published forecasts.") from error
     frame = pd.DataFrame(
@@ -270,8 +271,8 @@ def published(r: Report) -> Table:
 
 def published_words(r: Report) -> str:
     """Say how the published forecasts did where they were made live."""
-    types = data.ucdp_types(r.data_dir)
-    found = rolling.published(data.forecasts(r.data_dir), types, str(types["month"].max()))
+    types = r.tables.ucdp_types()
+    found = rolling.published(r.tables.forecasts(), types, str(types["month"].max()))
     live = found[found["status"].eq("live")]
     if live.empty:
         return "None of the published forecasts at hand was made before its months."

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.editions import Report
 from helpers.forms import Bar, Finding, Form, bars, cell_map, moved
 from helpers.forms.maps import BORDERS, SOUTH
-from helpers.measures.catalogue import fought_by, islamist, totals
+from helpers.measures.catalogue import fought_by, involving, islamist, totals, violent
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
-from helpers.story import junta_forces
+from helpers.story import junta_forces, nowcast
+from helpers.story.explore import State
 from helpers.windows import Window
-from helpers.words import Both, Noun, judgement, names
+from helpers.words import NOTHING, Both, Noun, judgement, names
+from helpers.words.both import listing
 from helpers.words.names import Place
 
 PLACES = (
@@ -112,6 +115,73 @@ def whole(r: Report) -> Both:
     for part in parts[1:]:
         text += part
     return text
+
+
+_TOLD = 4
+"""How many kinds of event the sentence on the rise names at most."""
+
+
+def consists(r: Report) -> Both:
+    """Say of which kinds of event a rise in the south consists, by whom as far as that is known, and where to go on."""
+    ways = {way: fought_by(r, way).in_zone("south").in_a_year() for way in d.POLITICAL_METHODS}
+    moved = sorted(ways, key=lambda way: (int(ways[way].before) - int(ways[way].now), way))
+    more = [way for way in moved if ways[way].now > ways[way].before][:_TOLD]
+    when = ways["clashes"].now.when
+    if more:
+        listed = listing(_more(ways[way], way) for way in more)
+        clear = [names.METHODS[way].many for way in more if ways[way].kind == "rise"]
+        sure = Both("none of these rises is clear", "aucune de ces hausses n’est nette")
+        if clear:
+            told = listing(clear)
+            sure = Both(f"a clear rise: {told.en}", f"en nette hausse : {told.fr}")
+        kinds = Both(
+            f"{when.en} the south saw more {listed.en}; {sure.en}.",
+            f"{when.fr}, le sud a connu plus {listed.fr} ; {sure.fr}.",
+        ).each(french.upper)
+    else:
+        kinds = Both(f"No kind of event grew {when.en}.", f"Aucun type d’événement n’a augmenté {when.fr}.")
+    text = kinds + _by_whom(r)
+    if nowcast.reaches(r, "south"):
+        text += Both(
+            " What militant Islamists did since is [estimated](depth/forecast.ipynb).",
+            " Ce que les groupes islamistes armés ont fait depuis est [estimé](depth/forecast.ipynb).",
+        )
+    return text
+
+
+def question(change: Change, what: str) -> State:
+    """Return the explorer's question behind a change in the south."""
+    span = change.now.window
+    return State(what, "events", "south", "quarter", str(span.first), str(span.last), "before")
+
+
+def _more(change: Change, way: str) -> Both:
+    """Name a kind with its two counts, as a link to the question behind it."""
+    # As HTML: what stands behind the mark is a question and no place of a page, which Markdown would look for.
+    at = f'<a href="explore.html#{escape(question(change, f"way-{way}").address)}">'
+    noun, a, b = names.METHODS[way].many, int(change.before), int(change.now)
+    return Both(
+        f"{at}{noun.en}</a> ({prose.number(a)}, then {prose.number(b)})",
+        f"{at}{french.of(noun.fr)}</a> ({french.number(a)}, puis {french.number(b)})",
+    )
+
+
+def _by_whom(r: Report) -> Both:
+    """Say who took part in the south's violent events of the last year in which that is known."""
+    every = violent(r).in_zone("south").over(violent(r).last_year)
+    sides = {group: involving(r, group).in_zone("south").over(every.window) for group in ("jnim", "state", "militia")}
+    told = [(names.GROUPS[group], tally) for group, tally in sides.items() if tally]
+    if not told:
+        return NOTHING
+    en = prose.listing(f"{prose.number(tally)} involved {who.en}" for who, tally in told)
+    fr = french.listing(f"{french.number(tally)} impliquent {who.fr}" for who, tally in told)
+    when = every.when
+    if r.end("methods") > r.end("actors"):
+        when += Both(", the last year known by actor", ", dernière année connue par acteur")
+    return Both(
+        f" Of {prose.number(every)} violent events {when.en}, {en}.",
+        f" Sur {french.number(every)} événements violents {when.fr}, {fr}.",
+    )
 
 
 def named(events: Both, change: Change) -> Both:

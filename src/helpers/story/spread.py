@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from helpers import charts, data, keys, limits
+from helpers import charts, keys, limits
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import diffusion as reach
@@ -49,32 +49,32 @@ _BOX = (-9.5, 11.5, 3.0, 18.5)
 
 
 @cache
-def _shapes(level: str, folder: Path) -> dict:
-    return data.shapes(level, folder)
+def _shapes(level: str, tables: Tables) -> dict:
+    return tables.shapes(level)
 
 
 @cache
-def _distances_of(folder: Path, last: str) -> pd.DataFrame:
-    footprint = data.footprint(folder)
-    return spread.distances(footprint[footprint["half"].le(last)], _shapes("regions", folder), data.places(folder))
+def _distances_of(tables: Tables, last: str) -> pd.DataFrame:
+    footprint = tables.footprint()
+    return spread.distances(footprint[footprint["half"].le(last)], _shapes("regions", tables), tables.places())
 
 
 def _distances(r: Report) -> pd.DataFrame:
-    found = since_first(_distances_of(r.data_dir, r.half))
+    found = since_first(_distances_of(r.tables, r.half))
     limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
     return found
 
 
 @cache
-def _centres_of(folder: Path, last: str) -> pd.DataFrame:
-    footprint = data.footprint(folder)
+def _centres_of(tables: Tables, last: str) -> pd.DataFrame:
+    footprint = tables.footprint()
     footprint = footprint[footprint["half"].between(FIRST, last)]
     limits.held(not footprint.empty, f"place of militant Islamist events from {FIRST} to {last}")
-    return spread.centres(footprint, _shapes("cercles", folder))
+    return spread.centres(footprint, _shapes("cercles", tables))
 
 
 def _by_cercle(r: Report) -> pd.DataFrame:
-    return spread.in_cercles(r.footprint, _shapes("cercles", r.data_dir))
+    return spread.in_cercles(r.footprint, _shapes("cercles", r.tables))
 
 
 # --------------------------------------------------------------------------- area
@@ -222,10 +222,10 @@ def bamako_distance(r: Report) -> Figure:
 def near_border_and_axes(r: Report) -> Figure:
     """Share of events near the border and the main axes, against the share of land there, by zone."""
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
-    shapes = _shapes("cercles", r.data_dir)
+    shapes = _shapes("cercles", r.tables)
     names = spread.cercle_of(cells, shapes)
     zones = names.map(dict(zip(r.cercles["cercle"], r.cercles["zone"], strict=True)))
-    border = spread.to_border(cells, _shapes("regions", r.data_dir)) <= spread.BORDER_KM
+    border = spread.to_border(cells, _shapes("regions", r.tables)) <= spread.BORDER_KM
     axis = spread.to_axes(cells, r.places) <= spread.AXIS_KM
     rows, whole = [], {}
     for zone in ("", "north", "centre", "south"):
@@ -298,7 +298,7 @@ def _centre_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def centre_map(r: Report) -> Figure:
     """Map of the centre of mass by half-year with the ellipse of the first and the last."""
-    frame = _centres_of(r.data_dir, r.half)
+    frame = _centres_of(r.tables, r.half)
     a, b = frame.iloc[0], frame.iloc[-1]
     km = float(d_km(a, b))
     outline = {
@@ -309,7 +309,7 @@ def centre_map(r: Report) -> Figure:
     places = r.places[r.places["place"].isin(["Bamako", "Ségou", "Mopti", "Gao", "Tombouctou", "Sikasso"])]
     way, sens = _heading(a, b)
     error = max(a["error_km"], b["error_km"])
-    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    found = reach.moved(r.footprint, _shapes("cercles", r.tables), str(b["half"]), str(a["half"]))
     sure, sure_fr = (
         ("more than places alike by district would move it by luck", "plus que le hasard par cercle ne le déplacerait")
         if found.by_cercle < MOVED
@@ -322,7 +322,7 @@ def centre_map(r: Report) -> Figure:
         subtitle=f"Centre of mass of militant Islamist events by half-year, Mali, {a['half'][:4]} to {b['half'][:4]}; "
         "outlines: one standard deviation around the first (grey) and the last",
         chart=charts.track(
-            _shapes("regions", r.data_dir),
+            _shapes("regions", r.tables),
             pd.DataFrame(
                 {
                     "Half-year": frame["half"].map(lambda key: keys.spelled(key, short=True)),
@@ -379,7 +379,7 @@ def _heading(a: pd.Series, b: pd.Series) -> tuple[str, str]:
 
 
 def _reached(r: Report) -> pd.DataFrame:
-    return spread.reached(_by_cercle(r), _shapes("cercles", r.data_dir), r.places, ("centre", "south"))
+    return spread.reached(_by_cercle(r), _shapes("cercles", r.tables), r.places, ("centre", "south"))
 
 
 def cercles_reached(r: Report) -> Figure:
@@ -469,7 +469,7 @@ def diffusion(r: Report) -> str:
     if share.empty:
         raise NotInData("a share of the south needs two half-years with events.")
     a, b = share.iloc[0], share.iloc[-1]
-    tried = reach.origins(table, _shapes("cercles", r.data_dir), REACHED)
+    tried = reach.origins(table, _shapes("cercles", r.tables), REACHED)
     others = tried[tried["cercle"].ne("Mopti")]
     as_good = int(others["rho"].ge(found.rho).sum())
     best = tried.iloc[0]
@@ -495,7 +495,7 @@ def diffusion(r: Report) -> str:
 
 def origins_table(r: Report) -> Table:
     """Return how well each origin orders the arrivals, the best ten and Mopti."""
-    tried = reach.origins(_reached(r), _shapes("cercles", r.data_dir), REACHED)
+    tried = reach.origins(_reached(r), _shapes("cercles", r.tables), REACHED)
     if tried["rho"].isna().all():
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     tried = tried.assign(place=range(1, len(tried) + 1))
@@ -530,10 +530,10 @@ def _southern(r: Report) -> pd.DataFrame:
 
 def centre_words(r: Report) -> str:
     """Say where the centre of the violence went, with its uncertainty."""
-    frame = _centres_of(r.data_dir, r.half)
+    frame = _centres_of(r.tables, r.half)
     a, b = frame.iloc[0], frame.iloc[-1]
     km, (way, _) = d_km(a, b), _heading(a, b)
-    found = reach.moved(r.footprint, _shapes("cercles", r.data_dir), str(b["half"]), str(a["half"]))
+    found = reach.moved(r.footprint, _shapes("cercles", r.tables), str(b["half"]), str(a["half"]))
     chance = p.percent(found.by_cercle) if found.by_cercle >= 0.01 else "less than 1 percent"
     verdict_ = (
         "more than places alike by district would move it by luck"

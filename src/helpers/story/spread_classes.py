@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import french as f
 from helpers import prose as p
 from helpers.chapters import NotInEdition
@@ -27,7 +27,7 @@ _CLASSES_FR = {"CH": "Groupées, denses", "DH": "Dispersées, denses", "CL": "Gr
 
 def classes(r: Report) -> Figure:
     """Cells of 50 km by the indicator of OECD and the Sahel and West Africa Club, year by year."""
-    shapes = data.shapes("regions", r.data_dir)
+    shapes = r.tables.shapes("regions")
     halves = sorted(name for name in r.footprint["half"].unique() if FIRST <= name <= r.half)
     years = []
     while len(halves) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers import data, french, prose
+from helpers import french, prose
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.forms import Finding, Form, moved, stacked
@@ -163,7 +163,7 @@ def clocks(r: Report) -> Bilingual | str:
         rows = []
         for table, what in CLOCKS:
             until = names.prose_month(ends[table])
-            since = data.reach_of(table, r.data_dir).provisional_from
+            since = r.tables.reach_of(table).provisional_from
             if since and r.provisional(table, trailing(ends[table], 1)):
                 first = names.period(since)
                 until += Both(f" (provisional from {first.en})", f" (provisoire dès {first.fr})")

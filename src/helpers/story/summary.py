@@ -56,7 +56,7 @@ def judged(r: Report) -> list[claims.Result]:
     due = claims.due(r)
     if not due:
         raise NotInEdition(*NO_STATEMENT)
-    return [claims.evaluate(row.id, str(r.data_dir)) for row in due]
+    return [claims.evaluate(row.id, r.tables) for row in due]
 
 
 SAID: dict[str, tuple[str, str]] = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers import definitions as d
 from helpers import entries
 from helpers.audit import claims
 from helpers.chapters import dated_table
 from helpers.editions import Report
+from helpers.forms.maps import towns
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.listing import Timeline
@@ -28,14 +30,31 @@ def marked(r: Report) -> Facts:
     return Facts(rows.tail(SHOWN), Both("Dates that the charts mark", "Dates marquées sur les graphiques"))
 
 
-def _regions(rows: pd.DataFrame) -> dict[str, Both]:
-    found = [region for region in rows["region"].unique() if region]
-    return {region: names.short(region) for region in sorted(found, key=lambda one: names.short(one).en)}
+_APART = ("Macina", "Mopti-Sévaré")
+"""Names of a cercle and of a base that texts give to a group, and to two towns."""
+
+
+def gazetted(r: Report) -> dict[str, str]:
+    """Return the region of every place that entries name: of entries, towns with coordinates, cercles, villages of texts."""
+    rows = r.chronology[r.chronology["place"].ne("")]
+    cercles = r.cercles.assign(place=r.cercles["cercle"].replace(d.CERCLE_NAMES))
+    tables = (cercles, towns(r), rows)
+    return dict(entries.VILLAGES) | {
+        k: v for one in tables for k, v in zip(one["place"], one["region"], strict=True) if k not in _APART
+    }
 
 
 def _listed(r: Report, rows: pd.DataFrame, id: str) -> Timeline:
+    """List entries, each with the regions of all places that it names."""
+    known = gazetted(r)
+    named = [
+        " ".join(sorted({own, *(known.get(one, "") for one in places)} - {""}))
+        for own, places in zip(rows["region"], entries.naming(rows, known, detail=False), strict=True)
+    ]
+    seen = {one for regions in named for one in regions.split()}
+    regions = {one: names.short(one) for one in sorted(seen, key=lambda one: names.short(one).en)}
     made = {row.id: Both(row.statement, row.fr) for row in claims.due(r)}
-    return Timeline(rows, id, _regions(rows), made)
+    return Timeline(rows.assign(region=named), id, regions, made)
 
 
 def known(r: Report) -> Timeline:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import charts, data
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -255,7 +255,7 @@ def stated(r: Report) -> list[Stated]:
     """
     found = []
     for claim in claims.due(r):
-        answer = QUESTIONS[claim.question](Report(claim.made_in, r.data_dir)) if claim.id in _LABELS else None
+        answer = QUESTIONS[claim.question](Report(claim.made_in, r.tables)) if claim.id in _LABELS else None
         if answer is None:
             continue
         for figure in claim.figures:
@@ -366,7 +366,7 @@ def _vintage_factor(r: Report, now: int, before: int, apart: int, column: str) -
     The later window is the last `now` months of that export; the earlier one of `before` months lies `apart` months
     ahead of it. None where the table of vintages does not reach back so far.
     """
-    table = data.vintages(r.data_dir)
+    table = r.tables.vintages()
     end = len(table)
     first = end - now - apart - before
     if first < 0:
@@ -390,7 +390,7 @@ _APART = {"R23-03": 24, "R23-07": 23}
 def doubts(r: Report) -> Table:
     """Every published ratio with each kind of doubt beside it: chance, bouts, resampling, fresh months, second source."""
     found = stated(r)
-    second_table = second.table(str(r.data_dir))
+    second_table = second.table(r.tables)
     opinions = second_table[second_table["part"].eq("statement") & ~second_table["later"]].set_index(["id", "figure"])
     rows = []
     for s in found:
@@ -438,7 +438,7 @@ def doubts(r: Report) -> Table:
 
 def revision(r: Report) -> Figure:
     """What later revisions added to the months of the export of August 2020, by half-year."""
-    table = data.vintages(r.data_dir)
+    table = r.tables.vintages()
     keyed = table.assign(half=m.period_of(table["month"], "half")).drop(columns="month").groupby("half").sum()
     kinds = {
         "Militant Islamist events": ("mi_events", "événements impliquant des groupes islamistes armés"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from helpers import changes, data
+from helpers import changes
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
+from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Table
+from helpers.folders import default_folder
 from helpers.windows import last_half, month, month_name
 
 SHOWN = 24
@@ -23,7 +24,7 @@ _TITLES = {"totals": "Totals by region", "actors": "Events by actor", "ucdp_mont
 
 
 def _own(r: Report) -> bool:
-    return Path(r.data_dir).resolve() == data.default_folder().resolve()
+    return r.tables.folder.resolve() == default_folder().resolve()
 
 
 def _same(r: Report) -> NotInEdition:
@@ -51,12 +52,11 @@ def _cut(frame: pd.DataFrame, r: Report) -> pd.DataFrame:
 
 
 @cache
-def _compared(edition: str, folder: Path) -> changes.Changes:
-    r = Report(edition, folder)
-    own = data.default_folder()
-    old, new = ({name: _cut(frame, r) for name, frame in changes.loaded(path).items()} for path in (own, folder))
-    found = changes.data_diff(old, new)
-    moved = changes.claims_diff(own, folder, [row.id for row in claims.due(r)])
+def _compared(edition: str, new: Tables) -> changes.Changes:
+    r, old = Report(edition, new), Tables(default_folder())
+    before, after = ({name: _cut(frame, r) for name, frame in changes.loaded(tables).items()} for tables in (old, new))
+    found = changes.data_diff(before, after)
+    moved = changes.claims_diff(old, new, [row.id for row in claims.due(r)])
     if r.edition.as_of != "latest":
         # What became of a projection was not known at an edition's date.
         moved = moved[moved["part"].eq("statement")].reset_index(drop=True)
@@ -66,7 +66,7 @@ def _compared(edition: str, folder: Path) -> changes.Changes:
 def _found(r: Report) -> changes.Changes:
     if _own(r):
         raise _same(r)
-    return _compared(r.edition.id, Path(r.data_dir))
+    return _compared(r.edition.id, r.tables)
 
 
 def against(r: Report) -> str:
@@ -228,7 +228,7 @@ def figures(r: Report) -> Table:
 
 def vintages_said(r: Report) -> str:
     """Say how much of the months that two exports share was revised between them."""
-    rows = data.vintages(r.data_dir)
+    rows = r.tables.vintages()
     first, last = month(str(rows["month"].min())), month(str(rows["month"].max()))
     events = rows["events_now"] - rows["events_then"]
     deaths = rows["fatalities_now"] - rows["fatalities_then"]
@@ -249,7 +249,7 @@ def vintages_said(r: Report) -> str:
 
 def vintages(r: Report) -> Table:
     """List by year what the two exports say of the months they share."""
-    rows = data.vintages(r.data_dir)
+    rows = r.tables.vintages()
     rows = rows.assign(
         year=rows["month"].str[:4],
         revised=rows["events_then"].ne(rows["events_now"]) | rows["fatalities_then"].ne(rows["fatalities_now"]),

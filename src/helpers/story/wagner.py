@@ -23,13 +23,12 @@ from helpers.measures.catalogue import attacks_on_civilians, fought_by
 from helpers.measures.measure import Change
 from helpers.page.frame import AnswerBox, key
 from helpers.story.wagner_ways import (
-    BOTH,
     NAMING,
-    NAMING_COLOURS,
     NARROW,
     WAYS,
     enough,
     how_long,
+    naming_quarters,
     naming_verb,
     quiet,
     since_arrival,
@@ -43,53 +42,6 @@ ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
 
 
 CAUSE = "That two things happen in the same place and time does not show that one caused the other."
-
-
-def _naming_quarters(
-    actors: pd.DataFrame,
-    span: Window,
-    name: str,
-    titles: tuple[str, str],
-    r: Report,
-    marks: dict[str, str] | None = None,
-    found: intervals.Comparison | None = None,
-) -> Figure:
-    rows = m.with_wagner(actors, wide=True)
-    rows = rows.assign(naming=rows["wagner"].map(NAMING))
-    sums = m.series(rows, span, "quarter", split="naming", values=["events"])
-    frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
-    frame = frame[["Quarter", "Wagner is", "Events"]]
-    limits.held(not frame.empty, "event that names Wagner")
-    totals = frame.groupby("Quarter", sort=False)["Events"].sum()
-    actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
-
-    def at(name: str) -> str:
-        return fr.at(fr.period(name))
-
-    return Figure(
-        id=name,
-        title=(titles[0]),
-        subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
-        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
-        + intervals.behind(events=found),
-        chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
-        frame=frame,
-        alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
-        f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
-        f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an actor in "
-        f"{p.number(actor)}",
-        fr=fr.words(
-            titles[1],
-            f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
-            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit{fr.behind(événements=found)}",
-            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
-            f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
-            f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
-            f"acteur dans {fr.number(actor)}",
-        ),
-        source=r.source("actors"),
-        caveat=BOTH,
-    )
 
 
 def state_vac(r: Report) -> Figure:
@@ -427,7 +379,7 @@ def later_quarters(r: Report) -> Figure:
         f"{fr.count(a, 'événement')}, dans {fr.word(b)} comme acteur",
     )
     end = m.period_of(pd.Series([str(r.as_of)]), "quarter")[0]
-    return _naming_quarters(r.all_actors, span, "wagner-later-quarters", titles, r, {end: "this edition"})
+    return naming_quarters(r.all_actors, span, "wagner-later-quarters", titles, r, {end: "this edition"})
 
 
 # --------------------------------------------------------------------------- the chapter's words

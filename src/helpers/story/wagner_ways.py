@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+import pandas as pd
+
+from helpers import charts, limits
 from helpers import definitions as d
-from helpers import french
+from helpers import french as fr
 from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition, Shown
 from helpers.editions import Report
+from helpers.estimates import intervals
+from helpers.figures import Figure
 from helpers.windows import Window, month_name
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
@@ -35,7 +40,7 @@ def since_arrival(r: Report) -> Window:
     if str(r.as_of) < d.WAGNER_ARRIVAL:
         raise NotInEdition(
             f"Wagner had not arrived in Mali by {month_name(r.as_of)}; there is nothing to count yet.",
-            f"Wagner n’était pas arrivé au Mali en {french.month_name(r.as_of)} : il n’y a encore rien à compter.",
+            f"Wagner n’était pas arrivé au Mali en {fr.month_name(r.as_of)} : il n’y a encore rien à compter.",
         )
     return r.since(d.WAGNER_ARRIVAL)
 
@@ -48,8 +53,8 @@ def enough(r: Report) -> Window:
         raise NotInEdition(
             f"The data hold {p.count(events, 'event')} that {naming_verb(events)} Wagner by "
             f"{month_name(r.as_of)}: too few for this figure.",
-            f"Les données ne contiennent que {french.count(events, 'événement')} où Wagner est nommé jusqu’en "
-            f"{french.month_name(r.as_of)} : trop peu pour cette figure.",
+            f"Les données ne contiennent que {fr.count(events, 'événement')} où Wagner est nommé jusqu’en "
+            f"{fr.month_name(r.as_of)} : trop peu pour cette figure.",
         )
     return span
 
@@ -86,3 +91,51 @@ def since_moura(r: Report) -> tuple[Window, int]:
 def how_long(span: Window) -> str:
     """Say how many months a window has."""
     return "one month" if span.months == 1 else f"{p.word(span.months)} months"
+
+
+def naming_quarters(
+    actors: pd.DataFrame,
+    span: Window,
+    name: str,
+    titles: tuple[str, str],
+    r: Report,
+    marks: dict[str, str] | None = None,
+    found: intervals.Comparison | None = None,
+) -> Figure:
+    """Draw the events that name Wagner, by quarter, narrow within wide."""
+    rows = m.with_wagner(actors, wide=True)
+    rows = rows.assign(naming=rows["wagner"].map(NAMING))
+    sums = m.series(rows, span, "quarter", split="naming", values=["events"])
+    frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
+    frame = frame[["Quarter", "Wagner is", "Events"]]
+    limits.held(not frame.empty, "event that names Wagner")
+    totals = frame.groupby("Quarter", sort=False)["Events"].sum()
+    actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
+
+    def at(name: str) -> str:
+        return fr.at(fr.period(name))
+
+    return Figure(
+        id=name,
+        title=(titles[0]),
+        subtitle=f"Violent events that name Wagner, Mali, quarters {totals.index[0]} to {totals.index[-1]}"
+        f"{p.incomplete(sums, 3)}; both parts together are the wide count, the lower part is the narrow one"
+        + intervals.behind(events=found),
+        chart=charts.stacked(frame, "Quarter", "Events", "Wagner is", NAMING_COLOURS, marks=marks or {}),
+        frame=frame,
+        alt=f"stacked columns for {p.count(len(totals), 'quarter')}, from {p.count(int(totals.iloc[0]), 'event')} in "
+        f"{totals.index[0]} to {p.number(totals.iloc[-1])} in {totals.index[-1]}; the highest quarter is "
+        f"{totals.idxmax()} with {p.number(totals.max())}; of {p.number(totals.sum())} in all, Wagner is an actor in "
+        f"{p.number(actor)}",
+        fr=fr.words(
+            titles[1],
+            f"Événements violents qui nomment Wagner, Mali, trimestres, {fr.running(totals.index[0], totals.index[-1])}"
+            f"{fr.incomplete(sums, 3)} ; les deux parties ensemble forment le décompte large, celle du bas le décompte étroit{fr.behind(événements=found)}",
+            f"Colonnes empilées pour {fr.count(len(totals), 'trimestre')}, {fr.of(fr.count(int(totals.iloc[0]), 'événement'))} "
+            f"{at(totals.index[0])} à {fr.number(totals.iloc[-1])} {at(totals.index[-1])} ; le trimestre le plus haut est le "
+            f"{fr.period(str(totals.idxmax()))} avec {fr.number(totals.max())} ; sur {fr.number(totals.sum())} en tout, Wagner est "
+            f"acteur dans {fr.number(actor)}",
+        ),
+        source=r.source("actors"),
+        caveat=BOTH,
+    )

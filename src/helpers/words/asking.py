@@ -54,9 +54,8 @@ WORDS: dict[str, Both] = {
         "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
     ),
     "seam": Both(
-        "Events to 2020 are of an export of 2021, later ones of 2025: the seam is at January 2021.",
-        "Les événements jusqu’en 2020 viennent d’un export de 2021, les suivants d’un export de 2025\u202f: raccord en janvier "
-        "2021.",
+        "Events to 2020 are from a file that ACLED gave out in 2021, later ones from one of 2025.",
+        "Les événements jusqu’en 2020 viennent d’un fichier fourni par l’ACLED en 2021, les suivants d’un fichier de 2025.",
     ),
     "overlap": Both(
         "The two may hold the same events, so their ratio has no interval.",

@@ -358,13 +358,14 @@ _FIXED = {
         "Les bilans de ces combats sont avancés par les deux camps et rarement confirmés."
     ),
     "Totals by cercle hold violence by everyone.": ("Les totaux par cercle comptent la violence de tous les acteurs."),
-    "Totals by cercle name no actor: they hold all political violence, not militant Islamist events alone.": (
-        "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique, et pas seulement celle des groupes islamistes armés."
+    "Totals by district name no actor: they hold all political violence, not militant Islamist events alone.": (
+        "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique, et pas seulement celle des "
+        "groupes islamistes armés."
     ),
-    "Totals by cercle name no actor: they hold all political violence.": (
+    "Totals by district name no actor: they hold all political violence.": (
         "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique."
     ),
-    "Totals by cercle name no actor.": "Les totaux par cercle ne nomment aucun acteur.",
+    "Totals by district name no actor.": "Les totaux par cercle ne nomment aucun acteur.",
     "Totals by region name no actor.": ("Les totaux par région ne nomment aucun acteur."),
     "Totals name no actor.": ("Les totaux ne nomment aucun acteur."),
     "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no such floor.": (

@@ -273,7 +273,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 SOURCES: dict[str, str] = {
     "Own computation.": "Calculs propres.",
-    "Facts only.": "Faits seulement.",
+    "Only facts are taken.": "Seuls des faits en sont repris.",
     "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
 }
 """What a source line says in words of its own, beside the names of sources and licences, which stay as they are."""

@@ -106,12 +106,12 @@ def most_ever(now: int, before: int, *, plural: bool = True, months: int = 12) -
     Examples
     --------
     >>> most_ever(357, 164).en, most_ever(357, 164, months=6).en
-    ('reached 357, more than in any year before, after 164', 'reached 357, more than in any six months before, after 164')
+    ('reached 357, more than in any year before, after 164 (no clear change)', 'reached 357, more than in any six months before, after 164 (no clear change)')
     """
     a, b, span = Both(_count(before), _count_fr(before)), Both(_count(now), _count_fr(now)), _any_before(months)
     return Both(
-        f"reached {b.en}, {span.en}, after {a.en}",
-        f"{'atteignent' if plural else 'atteint'} {b.fr}, {span.fr}, après {a.fr}",
+        f"reached {b.en}, {span.en}, after {a.en} (no clear change)",
+        f"{'atteignent' if plural else 'atteint'} {b.fr}, {span.fr}, après {a.fr} (pas d’évolution nette)",
     )
 
 
@@ -129,11 +129,14 @@ def record_beside(before: int, *, months: int = 12) -> Both:
     Examples
     --------
     >>> record_beside(164).en, record_beside(64, months=6).en
-    ('more than in any year before (164 the year before)', 'more than in any six months before (64 before)')
+    ('more than in any year before (164 the year before: no clear change)', 'more than in any six months before (64 before: no clear change)')
     """
     when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
     span = _any_before(months)
-    return Both(f"{span.en} ({_count(before)} {when.en})", f"{span.fr} ({_count_fr(before)} {when.fr})")
+    return Both(
+        f"{span.en} ({_count(before)} {when.en}: no clear change)",
+        f"{span.fr} ({_count_fr(before)} {when.fr} : pas d’évolution nette)",
+    )
 
 
 def verb(now: int, before: int, found: Comparison | None, *, plural: bool = True) -> Both:

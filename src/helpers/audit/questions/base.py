@@ -19,7 +19,7 @@ from helpers.windows import Window, year
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a statement, and the figure it gives.
+    """One way to read a statement, and the figure it gives: no measure, since it may be a ratio, a share or a truth value.
 
     Attributes
     ----------
@@ -125,7 +125,7 @@ def _answered(function: Question) -> Question:
         try:
             return function(r)
         except limits.SHORTFALLS as error:
-            return Answer(limits.why_not(error, r.data_dir), lacking=True)
+            return Answer(limits.why_not(error, r.tables), lacking=True)
 
     return answer
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -205,7 +204,7 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
 
 def _near_the_bases(r: Report) -> dict[str, tuple[int, int]]:
     """Return events and deaths by all sides in the cercles that the mission left, before and after; nothing without any."""
-    rows = data.cercle_halves(r.data_dir)
+    rows = r.tables.cercle_halves()
     rows = rows[rows["cercle"].isin(["Mopti", "Douentza"])].groupby("half")[["events", "fatalities"]].sum()
     before, after = ["2022H2", "2023H1"], ["2024H1", "2024H2"]
     if not {*before, *after} <= set(rows.index):

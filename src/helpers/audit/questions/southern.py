@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers import data
 from helpers import definitions as d
 from helpers import measures as m
 from helpers import prose as p
@@ -242,7 +241,7 @@ def southern_population(r: Report) -> Answer:
 @question
 def kati(r: Report) -> Answer:
     """How far is Kati from the capital?"""
-    km = float(great_circle_km(*data.spot("Kati", r.data_dir), *data.spot("Bamako", r.data_dir)))
+    km = float(great_circle_km(*r.tables.spot("Kati"), *r.tables.spot("Bamako")))
     return Answer(
         p.sentence(
             f"the town of Kati lies {p.number(km)} km from the centre of Bamako; the presidential palace at "

@@ -13,18 +13,27 @@
 
   // ---- what the page keeps compressed: helpers/builds/light.py packs it, `unpacked` there does the same ------
 
-  /** Return what a text holds, compressed, as JSON. */
-  globalThis.maliInflate = (text) => {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  /** Return what a text holds, compressed, as JSON or text: fifteen bits a letter, after the number of bytes at the end that are none. */
+  globalThis.maliInflate = (text, as = "json") => {
+    const bytes = new Uint8Array(Math.floor(((text.length - 1) * 15) / 8));
+    let [held, bits, at] = [0, 0, 0];
+    for (let place = 1; place < text.length; place++) {
+      held = (held << 15) | (text.charCodeAt(place) - 0x1000);
+      for (bits += 15; bits >= 8; held &= (1 << bits) - 1) bytes[at++] = held >> (bits -= 8);
+    }
+    const whole = bytes.subarray(0, at - Number(text[0]));
+    return new Response(new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip")))[as]();
   };
 
   /** Put specifications, tables and buttons of figures where they belong. */
   async function unpack() {
-    const kept = document.getElementById("mali-packed");
-    const parts = await globalThis.maliInflate(kept.textContent);
-    document.querySelectorAll("[data-mali-packed]").forEach((place) => (place.outerHTML = parts[place.dataset.maliPacked]));
-    kept.remove();
+    const [held, rows] = (await globalThis.maliInflate(globalThis.maliPacked, "text")).split("\u0002");
+    const [pieces, told] = [held.split("\u0001"), JSON.parse(rows)];
+    for (const place of document.querySelectorAll("[data-mali-packed]")) {
+      let at = -1;
+      place.outerHTML = told[place.dataset.maliPacked].map((step) => pieces[(at += step + 1)]).join("");
+    }
+    document.getElementById("mali-packed").remove();
     // sphinx-copybutton has looked for code before it was there.
     if (typeof addCopyButtonToCodeCells === "function" && !document.querySelector(".copybtn")) addCopyButtonToCodeCells();
   }
@@ -197,7 +206,7 @@
   function cards() {
     for (const table of document.querySelectorAll(".mali-table-wrap > table.mali-table")) {
       const heads = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
-      if (heads.length < 3 || table.closest(".mali-figure__data") || table.querySelector("[rowspan], [colspan]")) continue;
+      if (heads.length < 3 || table.querySelector("[rowspan], [colspan]")) continue;
       table.classList.add("mali-cards");
       table.setAttribute("role", "table");
       for (const part of table.tBodies) part.setAttribute("role", "rowgroup");
@@ -221,8 +230,11 @@
 
   moved();
   terms();
+  // The contents of the page stand once in it; paper has them above the text.
+  const contents = document.querySelector("#pst-page-toc-nav > ul");
+  if (contents) document.querySelector("#jb-print-toc nav:empty")?.append(contents.cloneNode(true));
   window.addEventListener("hashchange", opened);
-  if (document.getElementById("mali-packed")) {
+  if (globalThis.maliPacked) {
     globalThis.maliWhole = unpack().catch((error) => console.error("This browser cannot unpack the page", error)).then(whole);
   } else whole();
 })();

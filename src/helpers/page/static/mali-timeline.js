@@ -23,7 +23,7 @@
       for (const item of items) {
         const fits =
           (!category || item.dataset.category === category) &&
-          (!region || item.dataset.region === region) &&
+          (!region || item.dataset.region.split(" ").includes(region)) &&
           (!claim || item.dataset.claims.split(" ").includes(claim));
         item.hidden = !fits;
         shown += fits;

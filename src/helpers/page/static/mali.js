@@ -176,8 +176,8 @@
     return Math.max(0, ...lengths.map((text) => text.length));
   }
 
-  /** Set the labels of dated marks above a plot one over the other and inside its width; say how many rows. */
-  function stepMarks(s, width, root = s) {
+  /** Set the labels of dated marks above a plot side by side; where they do not fit, numbers, with a key below. Say how many rows. */
+  function setMarks(s, width, root = s) {
     const isLabel = (part) => markOf(part) === "text" && ABOVE.includes(part.mark.y) && part.encoding && part.encoding.x;
     const rest = (s.layer || []).filter((part) => !isLabel(part));
     const labels = [];
@@ -185,21 +185,36 @@
       const field = part.encoding.x.field;
       const order = rest.map((other) => namesIn(field, other.data || s.data, root)).find((names) => names.length) || [];
       for (const row of rowsOf(part.data || s.data, root)) {
-        labels.push({ part, row, place: order.indexOf(String(row[field])) / Math.max(1, order.length - 1) });
+        const at = ((order.indexOf(String(row[field])) + 0.5) / Math.max(1, order.length)) * (width - 58); // 58: the axis at the left
+        labels.push({ part, row, at, text: String(row[part.encoding.text.field]) });
       }
     }
-    labels.sort((a, b) => a.place - b.place);
-    const stepped = labels.map(({ part, row, place }, i) => {
-      // About 6 px a letter and 50 for the axis at the left.
-      const long = 6 * String(row[part.encoding.text.field]).length;
-      const [before, after] = [place * (width - 50), (1 - place) * (width - 50)];
-      const late = long > after && before > after;
-      const over = Math.max(0, long - (late ? before : after));
-      const mark = { ...part.mark, y: ABOVE[0] - 13 * i, align: late ? "right" : "left", dx: late ? 4 + over : -4 - over };
-      return { ...part, data: { values: [row] }, mark };
+    labels.sort((a, b) => a.at - b.at);
+    const boxes = labels.map(({ part, at, text }) => (part.mark.align === "right" ? [at - 6 * text.length, at] : [at, at + 6 * text.length]));
+    const clash = boxes.some(([left, right], i) => left < -20 || right > width - 30 || (i && left < boxes[i - 1][1] + 6));
+    for (const label of labels) label.mark = { ...label.part.mark, y: ABOVE[0] };
+    const rows = clash ? numbered(labels) : 1;
+    if (clash) {
+      const key = labels.map(({ text }, i) => `${i + 1}\u00a0${text.replaceAll(" ", "\u00a0")}`).join(" \u00b7 ");
+      const title = wrapped(key, Math.floor((width - 58) / 6.2));
+      const look = { titleAnchor: "start", titleAlign: "left", titleFontSize: 11, titleFontWeight: "normal", titlePadding: 8 };
+      for (const { x } of rest.map((part) => part.encoding || {})) if (x && x.axis) Object.assign(x, { title, axis: { ...x.axis, ...look } });
+    }
+    if (labels.length) s.layer = [...rest, ...labels.map(({ part, row, mark }) => ({ ...part, data: { values: [row] }, mark }))];
+    if (labels.length && s.title && s.title.offset) s.title.offset = 8 + 13 * rows;
+    return Math.max(rows, ...inside(s).map((part) => setMarks(part, width, root)));
+  }
+
+  /** Turn labels, from left to right, into numbers over their lines: in a second row where they would touch. */
+  function numbered(labels) {
+    const ends = [-Infinity, -Infinity];
+    labels.forEach((label, i) => {
+      const row = label.at - ends[0] < 12 && ends[1] < ends[0] ? 1 : 0;
+      ends[row] = label.at;
+      label.row = { ...label.row, [label.part.encoding.text.field]: String(i + 1) };
+      label.mark = { ...label.part.mark, y: ABOVE[row], align: "center", dx: 0 };
     });
-    if (labels.length) s.layer = [...rest, ...stepped];
-    return Math.max(1, labels.length, ...inside(s).map((part) => stepMarks(part, width, root)));
+    return Math.max(...labels.map(({ mark }) => 1 + ABOVE.indexOf(mark.y)));
   }
 
   /** Break names along the bottom that would hide each other, or tilt them; dates may leave out every other one. */
@@ -239,6 +254,18 @@
         s.data = { values: rows.map(broken) };
         s.mark = { ...s.mark, lineBreak: "\n" };
       }
+    }
+    const wrap = s.facet || (s.encoding || {}).facet;
+    const count = wrap && wrap.field ? distinct(wrap.field, data, root) : 0;
+    if (count) {
+      room /= columnsFor(count, s.columns || wrap.columns, width, isMap(s) ? MAP_CELL : CELL);
+      // A heading wider than its panel would press all panels flat.
+      const letters = Math.floor(room / LETTER);
+      if (namesIn(wrap.field, data, root).some((name) => name.length > letters)) {
+        wrap.header = { labelExpr: breaking(letters).expression, ...wrap.header };
+      }
+      // The last year of one panel and the first of the next.
+      for (const axis of ["axisXBand", "axisXPoint"]) root.config[axis] = { ...root.config[axis], labelFlush: 14 };
     }
     for (const part of inside(s)) breakTexts(part, width, room, root, data);
   }
@@ -298,7 +325,7 @@
       room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : 46); // 46: the numbers at the left
       breakLegends(s, room - SYMBOL);
       s.config.legend = { ...s.config.legend, columnPadding: 10, gradientLength };
-      s.config.legend.offset = number(s.config.legend.offset, 18) + 13 * (stepMarks(s, width) - 1);
+      s.config.legend.offset = number(s.config.legend.offset, 18) + 13 * (setMarks(s, width) - 1);
       // Texts behind bars need room of their own.
       right = Math.max(right, Math.min(Math.round(width * 0.22), 6 * notesBehind(s)));
       tiltNames(s, room);
