@@ -13,7 +13,7 @@ import yaml
 from bookbuild import inputs
 from helpers import limits
 from helpers.data import Tables
-from helpers.errors import EditionError, NotCovered
+from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.folders import default_folder
 from helpers.windows import Window, half, last_half, month, month_name, trailing, window, year, year_to_date
 
@@ -413,6 +413,22 @@ class Report:
     def last_half(self) -> Window:
         """The last half-year that is complete in this edition."""
         return half(self.half)
+
+    def later_months(self, table: str = "actors") -> Window:
+        """Return the months of a table after this edition.
+
+        Raises
+        ------
+        NotInEdition
+            There are none.
+        """
+        end, last = self.end(table), self.last_known(table)
+        if last <= end:
+            raise NotInEdition(
+                "The tables hold no months after this edition.",
+                "Les tables ne contiennent aucun mois après cette édition.",
+            )
+        return Window(end + 1, last)
 
     def later(self) -> Window | None:
         """Return the months of the event tables after this edition, or None where there are none."""

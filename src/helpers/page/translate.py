@@ -140,7 +140,7 @@ def _word(text: str, words: Mapping[str, str]) -> str:
             number = number.replace(",", LOCALE["number"]["thousands"])
             return f"{words.get(label) or tick_fr(label)}\u202f: {number} {told[:1].lower() + told[1:]}"
     if text in words:
-        return words[text]
+        return spaced(words[text])
     for pattern, told in PARTS:
         if found := pattern.fullmatch(text):
             return spaced(told.format(*(_word(part, words) for part in found.groups())))

@@ -201,7 +201,10 @@ def tolls(r: Report) -> Table:
     """List death tolls with and without their deadliest event."""
     table = beyond.without_largest(r)
     if table.empty:
-        raise NotInEdition("No deaths are recorded in this edition's windows.")
+        raise NotInEdition(
+            "No deaths are recorded in this edition's windows.",
+            "Aucun mort n’est recensé dans les périodes de cette édition.",
+        )
     frame = pd.DataFrame(
         {
             "Toll": table["toll"].map(fr.upper),

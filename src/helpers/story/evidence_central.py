@@ -239,7 +239,10 @@ def flm_naming(r: Report) -> Figure:
     # A handful of events in the first years would make the peak: only half-years that carry a percentage count.
     share = share[wide.sum(axis=1) >= 5 * d.SMALL_COUNT]
     if share.empty:
-        raise NotInEdition("Too few events in the centre and the south to show how the source names them.")
+        raise NotInEdition(
+            "Too few events in the centre and the south to show how the source names them.",
+            "Trop peu d’événements au centre et au sud pour montrer comment la source les nomme.",
+        )
     peak, last = share.idxmax(), share.index[-1]
     table = frame.rename(columns={"period": "Half-year", "kind": "Record", "events": "Events"})
     table = table[["Half-year", "Record", "Events"]]
@@ -294,7 +297,10 @@ def _wagner_halves(r: Report, span: Window) -> pd.DataFrame:
 def wagner_events(r: Report) -> Figure:
     """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
     if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition("Wagner had not come to Mali by the end of this edition.")
+        raise NotInEdition(
+            "Wagner had not come to Mali by the end of this edition.",
+            "Wagner n’était pas encore au Mali à la fin de cette édition.",
+        )
     span = r.since("2021-07")
     frame = _wagner_halves(r, span)
     total = int(frame.loc[frame["record"].eq(_ANYWHERE), "events"].sum())

@@ -184,10 +184,16 @@ def regions_linked(r: Report) -> Figure:
     )
 
 
+_TOO_EARLY = (
+    "The comparison with the year in which the junta took power needs a later edition.",
+    "La comparaison avec l’année où la junte a pris le pouvoir demande une édition ultérieure.",
+)
+
+
 def since_seizure(r: Report) -> Figure:
     """Compare the present pace with several bases around the junta's seizure of power."""
     if str(r.as_of) < "2021-01":
-        raise NotInEdition("The comparison with the year in which the junta took power needs a later edition.")
+        raise NotInEdition(*_TOO_EARLY)
     mi, now = m.militant_islamist(r.actors), r.year_to_date
     bases = [
         ("The year 2019", year(2019)),

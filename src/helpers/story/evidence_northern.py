@@ -173,7 +173,8 @@ def is_civilians(r: Report) -> Figure:
             )
     if not lines:
         raise NotInEdition(
-            f"Events of Islamic State Sahel in Gao and Ménaka cost too few lives by {month_name(r.as_of)} for shares."
+            f"Events of Islamic State Sahel in Gao and Ménaka cost too few lives by {month_name(r.as_of)} for shares.",
+            "Les événements de l’État islamique au Sahel à Gao et Ménaka ont fait trop peu de morts pour des parts.",
         )
     frame = pd.DataFrame(
         lines, columns=["Half-year", "Deaths in attacks on civilians", "All deaths", "Share", "Low", "High"]
@@ -242,11 +243,17 @@ def _steps(
     return words, words_fr
 
 
+_NO_LATER = (
+    "The totals by region hold no months after this edition.",
+    "Les totaux par région n’ont aucun mois après cette édition.",
+)
+
+
 def later_menaka(r: Report) -> Figure:
     """Deaths and events in Ménaka by half-year, to the end of the totals."""
     end, last = r.end("totals"), month(str(r.all_totals["month"].max()))
     if last <= end:
-        raise NotInEdition("The totals by region hold no months after this edition.")
+        raise NotInEdition(*_NO_LATER)
     rows = m.in_regions(r.all_totals, "Menaka")
     span = Window(month("2019-01"), last)
     sums = m.series(rows, span, "half")

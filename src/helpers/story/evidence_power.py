@@ -83,7 +83,10 @@ def ecowas(r: Report) -> Figure:
     """Measures of ECOWAS against Mali: from when to when."""
     frame = span_rows(r, ECOWAS, {"sanctions": _ECOWAS_COLOURS["accent"], "suspension": _ECOWAS_COLOURS["neutral"]})
     if frame.empty:
-        raise NotInEdition("ECOWAS had taken no measure against Mali's rulers at this edition's date.")
+        raise NotInEdition(
+            "ECOWAS had taken no measure against Mali's rulers at this edition's date.",
+            "La CEDEAO n’avait pris aucune mesure contre les dirigeants du Mali à la date de cette édition.",
+        )
     frame["Days"] = [_days(row.From, row.To) for row in frame.itertuples()]
     frame["Note"] = [f"{p.number(row.Days)} days{', in force' if row.Open else ''}" for row in frame.itertuples()]
     hard = frame[frame["Kind"].eq(_ECOWAS_COLOURS["accent"])]
@@ -175,12 +178,18 @@ _ANOTHER_METHOD = (
 )
 
 
+_NO_RANKING = (
+    "No edition of the press-freedom index is known for this edition.",
+    "Aucun classement de la liberté de la presse n’est connu pour cette édition.",
+)
+
+
 def press_freedom(r: Report) -> Figure:
     """RSF's score, broken where the method changed, with the rank."""
     score = known_indices(r, "rsf-score")
     rank = known_indices(r, "rsf-rank").set_index("year")["value"]
     if score.empty:
-        raise NotInEdition("No edition of the press-freedom index is known for this edition.")
+        raise NotInEdition(*_NO_RANKING)
     changed = int(score["year"].max()) >= 2022
     kinds = _METHODS if changed else {"civilians": "Score"}
     method = score["scale"].str.contains("since").map({True: kinds["civilians"], False: kinds.get("neutral", "Score")})
@@ -239,7 +248,10 @@ def freedom_house(r: Report) -> Figure:
     """Freedom House's total score by the year described."""
     rows = known_indices(r, "fh-total")
     if rows.empty:
-        raise NotInEdition("No edition of Freedom in the World is known for this edition.")
+        raise NotInEdition(
+            "No edition of Freedom in the World is known for this edition.",
+            "Aucune édition de Freedom in the World n’est connue pour cette édition.",
+        )
     frame = pd.DataFrame(
         {
             "Year described": rows["period"],
@@ -288,7 +300,10 @@ def vdem(r: Report) -> Figure:
     """V-Dem's indices of expression, civil society and liberal democracy."""
     rows = known_indices(r, *_VDEM)
     if rows.empty:
-        raise NotInEdition("No year of the V-Dem indices is known for this edition.")
+        raise NotInEdition(
+            "No year of the V-Dem indices is known for this edition.",
+            "Aucune année des indices V-Dem n’est connue pour cette édition.",
+        )
     frame = rows.assign(year=rows["year"].astype(str), index=rows["index"].map(_VDEM))
     frame = frame[["year", "index", "value", "source"]].set_axis(["Year", "Index", "Value", "Read in"], axis=1)
     wide = frame.pivot(index="Year", columns="Index", values="Value")
@@ -342,11 +357,17 @@ def vdem(r: Report) -> Figure:
     )
 
 
+_NO_EIU = (
+    "No year of the Democracy Index is known for this edition.",
+    "Aucune année de l’indice de démocratie n’est connue pour cette édition.",
+)
+
+
 def eiu(r: Report) -> Figure:
     """EIU's Democracy Index: overall and civil liberties."""
     rows = known_indices(r, *_EIU)
     if rows.empty:
-        raise NotInEdition("No year of the Democracy Index is known for this edition.")
+        raise NotInEdition(*_NO_EIU)
     frame = pd.DataFrame(
         {
             "Year": rows["year"].astype(str),

@@ -80,7 +80,9 @@ def published_scores(r: Report) -> pd.DataFrame:
     try:
         found = r.tables.forecasts()
     except FileNotFoundError as error:
-        raise NotInEdition("These tables hold no published forecasts.") from error
+        raise NotInEdition(
+            "These tables hold no published forecasts.", "Ces tables ne contiennent aucune prévision publiée."
+        ) from error
     if not _latest(r):
         found = found[found["status"].eq("live") & found["data_to"].lt(last)]
     try:

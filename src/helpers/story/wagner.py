@@ -315,7 +315,10 @@ def islamist_vac(r: Report) -> Figure:
     """Attacks on civilians by militant Islamists by quarter, before and after Wagner's arrival."""
     span = since_arrival(r)
     if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.")
+        raise NotInEdition(
+            f"Wagner had been in Mali for {how_long(span)}: too short for a comparison.",
+            f"Wagner était au Mali depuis {fr.length(span.months)} : trop peu pour une comparaison.",
+        )
     before = r.checked(span.before())
     vac = m.against_civilians(r.actors, d.MILITANT_ISLAMIST)
     sums = m.series(vac, r.since("2017-01"), "quarter")
