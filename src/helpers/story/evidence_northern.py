@@ -14,7 +14,8 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
-from helpers.story.northern import IS, MARKS, REGIONS, is_rows, last_halves, months_to, north_shapes
+from helpers.story.ground import north_shapes
+from helpers.story.northern import IS, MARKS, REGIONS, is_rows, last_halves, months_to
 from helpers.windows import Window, half, half_before, last_half, month, month_name
 from helpers.words import judgement
 
