@@ -8,9 +8,11 @@ import pytest
 
 from helpers import definitions as d
 from helpers import prose
+from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.story import dated, ground
+from helpers.words import Both
 
 SENTENCES = {
     dated.punishments: dated.PUNISHMENTS,
@@ -73,3 +75,20 @@ def test_whose_ground_is_whose_by_the_table(edition):
     said = ground.whose(r)
     assert f"{shares[0]} of Islamic State Sahel’s events lay in Gao and Ménaka, of JNIM’s {shares[1]};" in said.en
     assert said.fr.count("%") == 2
+
+
+def test_where_no_fact_is_later_than_the_edition_those_after_its_counts_are_told(monkeypatch):
+    shown = []
+    monkeypatch.setattr("helpers.chapters.display", shown.append)
+    chapter = Chapter("junta", "latest")
+    end = f"{chapter.report.end('totals')}-31"
+    assert chapter.report.later_chronology.empty
+    chapter.facts(Both("Later facts", "Faits postérieurs"), "R23-17", limit=3, later=True)
+    chapter.facts(Both("Later facts", "Faits postérieurs"), "no-such-entry", limit=6, later=True)
+    asked, leading = (one.rows for one in shown)
+    assert len(asked)
+    assert asked["date"].gt(end).all()
+    assert asked["claims"].str.contains("R23-17").all()
+    assert len(leading)
+    assert leading["date"].gt(end).all()
+    assert leading["lead"].eq("yes").all()

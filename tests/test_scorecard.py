@@ -1,5 +1,6 @@
 """The scorecard: one row a figure, nothing from later months, a table that can be narrowed down and taken away."""
 
+import inspect
 import io
 import json
 import re
@@ -14,7 +15,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Figure, Listing, Table
-from helpers.story import audited, evidence_audit, ranks, scorecard, summary, trajectory
+from helpers.story import audited, came, evidence_audit, fared, ranks, scorecard, summary, trajectory
 from helpers.words import Both
 
 SHOWN = [
@@ -399,3 +400,45 @@ def test_counts_on_the_page_add_up(r23):
     assert "Of 17 checks" in checks.en
     assert "10 find them consistent, and four find a tension. Three find what" in checks.en
     assert "Trois relèvent ce qui ne s’accorde pas" in checks.fr
+
+
+SINGULAR = {
+    "en": re.compile(
+        r"\b[Oo]ne (?:more )?(?:statement |figure |check |number |projection )?(?:could not be checked and )?"
+        r"(?:fit|hold|hang|do|stand|come|find|rest|lie|are|have|were)\b"
+    ),
+    "fr": re.compile(
+        r"\b[Uu]ne? (?:autres? )?(?:affirmation |chiffre |contrôle |projection )?"
+        r"(?:ne )?(?:suivent|tiennent|restent|trouvent|relèvent|sont|ont|reposent)\b"
+    ),
+}
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_a_count_of_one_has_its_verb_in_the_singular(edition):
+    r, found = Report(edition), 0
+    for module in (scorecard, fared, came):
+        for name, make in vars(module).items():
+            if getattr(make, "__annotations__", {}).get("return") not in ("Both", "Both | None", "AnswerBox"):
+                continue
+            if name.startswith("_") or list(inspect.signature(make).parameters) != ["r"]:
+                continue
+            try:
+                said = make(r)
+            except NotInEdition:
+                continue
+            said = getattr(said, "answer", said)
+            if said is not None:
+                found += 1
+                assert not SINGULAR["en"].search(said.en), said.en
+                assert not SINGULAR["fr"].search(said.fr), said.fr
+    assert found >= 5
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("level", list(scorecard.LEVELS))
+def test_what_a_level_says_agrees_with_its_count(level, count):
+    said = scorecard._agreed(scorecard.LEVELS[level], count)
+    assert bool(SINGULAR["en"].search(said.en)) is False
+    assert said.en.split()[1].endswith("s") == (count == 1)
+    assert any(verb in said.fr for verb in ("restent", "tiennent", "suivent")) == (count > 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -16,6 +14,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.story.ground import north_shapes
 from helpers.story.northern import IS, MARKS, REGIONS, is_rows, last_halves, months_to
 from helpers.windows import Window, half, half_before, last_half, month, month_name
 from helpers.words import judgement
@@ -28,12 +27,6 @@ def _northern_cercles(r: Report, now: str, before: str) -> pd.DataFrame:
     earlier = rows[rows["half"].eq(before)].set_index("cercle")["fatalities"]
     table = here[["region", "events", "fatalities"]].assign(before=earlier).reset_index()
     return table.sort_values(["fatalities", "cercle"], ascending=[False, True], ignore_index=True)
-
-
-def _north_shapes(r: Report) -> dict[str, Any]:
-    """Return the shapes of the northern cercles."""
-    whole = r.tables.shapes("cercles")
-    return {**whole, "features": [f for f in whole["features"] if f["properties"]["zone"] == "north"]}
 
 
 def map_deaths(r: Report) -> Figure:
@@ -62,7 +55,7 @@ def map_deaths(r: Report) -> Figure:
         subtitle=f"Deaths in political violence by all actors, counts by cercle, northern Mali, {half(now).label} "
         f"(totals by cercle, {months_to(r, 'totals')})",
         chart=charts.area_circles(
-            _north_shapes(r),
+            north_shapes(r),
             table[table["fatalities"].gt(0)].rename(columns={"fatalities": "Deaths", "events": "Events"}),
             "cercle",
             "Deaths",

@@ -48,7 +48,7 @@ def in_numbers(r: Report) -> Both:
             near,
             beside,
             Both(
-                f"{p.count(missing, 'statement')} could not be checked and do not count as false: {why.en}.",
+                f"{p.count(missing, 'statement')} could not be checked and {'does' if missing == 1 else 'do'} not count as false: {why.en}.",
                 f"{fr.count(missing, 'affirmation', feminine=True)} n’{'ont' if missing > 1 else 'a'} pu être {'vérifiées' if missing > 1 else 'vérifiée'}, sans compter pour {'fausses' if missing > 1 else 'fausse'} : {why.fr}.",
             ).upper(),
         ]
@@ -66,7 +66,7 @@ def _beside(found: headline.Headline) -> Both | None:
     )
     return Both(
         f"With {p.count(facts, 'dated fact')} and {p.count(other, 'statement')} on land or people, {p.number(found.judged)} could be "
-        f"checked ({parts}); {p.number(found.firm)} hold ({firm_parts}).",
+        f"checked ({parts}); {p.number(found.firm)} {'holds' if found.firm == 1 else 'hold'} ({firm_parts}).",
         f"Avec {fr.count(facts, 'fait')} {fr.agree(facts, 'daté', 'datés')} et {fr.count(other, 'affirmation', feminine=True)} sur des "
         f"terres ou des populations, {fr.number(found.judged)} étaient vérifiables ({parts}) ; {fr.number(found.firm)} "
         f"tiennent ({firm_parts}).",

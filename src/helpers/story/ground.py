@@ -73,7 +73,7 @@ def cells(r: Report) -> pd.DataFrame:
     rows = r.footprint[r.footprint["half"].isin([half_before(r.half), r.half])]
     corners = {axis: (np.floor(rows[axis] / CELL + 1e-9) * CELL).round(1) for axis in ("south", "west")}
     counted = rows.assign(**corners).groupby(["south", "west"], as_index=False)[["jnim_events", "is_events"]].sum()
-    found = cells_within(counted[counted[["jnim_events", "is_events"]].gt(0).any(axis=1)], _north(r), CELL)
+    found = cells_within(counted[counted[["jnim_events", "is_events"]].gt(0).any(axis=1)], north_shapes(r), CELL)
     if found.empty:
         raise NotInEdition(
             f"No event of JNIM or Islamic State Sahel is recorded in the north in the year to the end of {half(r.half).label}.",
@@ -84,7 +84,7 @@ def cells(r: Report) -> pd.DataFrame:
     return found.assign(seen=np.select([one & other, one], ["neutral", "jnim"], "is-sahel")).reset_index(drop=True)
 
 
-def _north(r: Report) -> dict[str, Any]:
+def north_shapes(r: Report) -> dict[str, Any]:
     """Return the shapes of the northern cercles."""
     whole = r.tables.shapes("cercles")
     return {**whole, "features": [one for one in whole["features"] if one["properties"]["zone"] == "north"]}
@@ -141,7 +141,7 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
             ],
         )
     )
-    land, known = _north(r), towns(r)
+    land, known = north_shapes(r), towns(r)
     words = charts.place_names(known[known["place"].isin(TOWNS)], lb.extent(land), 460)
     return alt.layer(charts.land(land), marks, *words).project("mercator").properties(width=WIDE, height=460)
 

@@ -195,14 +195,21 @@ def number_by_number(r: Report) -> Both:
 # --------------------------------------------------------------------------- firm, or matched by luck
 
 
+def _agreed(level: Both, count: int) -> Both:
+    """Put a count before what a level says of figures; of one figure its verb is in the singular."""
+    en, french = level.en, level.fr
+    if count == 1:
+        verb, rest = en.split(" ", 1)
+        en = f"{verb}s {rest}"
+        for many, one in (("restent fermes", "reste ferme"), ("tiennent", "tient"), ("suivent", "suit")):
+            french = french.replace(many, one, 1)
+    return Both(f"{p.word(count)} {en}", f"{fr.word(count)} {french}")
+
+
 def firm_or_luck(r: Report) -> Both:
     """How many figures stand firm, how many hang on a definition, and how many any number would have matched."""
     counts = weighed(r)["level"].value_counts()
-    said = listing(
-        Both(f"{p.word(int(counts[name]))} {LEVELS[name].en}", f"{fr.word(int(counts[name]))} {LEVELS[name].fr}")
-        for name in null.LEVELS
-        if name in counts
-    )
+    said = listing(_agreed(LEVELS[name], int(counts[name])) for name in null.LEVELS if name in counts)
     tried = int(weighed(r)["definitions"].sum())
     return Both(
         f"{p.number(tried)} combinations were computed for {p.number(int(counts.sum()))} figures: {said.en}.",
