@@ -406,8 +406,7 @@ def write(own: Own, out: Path, *, today: datetime.date | None = None) -> list[Pa
     Raises
     ------
     DataError
-        The folder is the project's own, cannot be written, or holds files under these names that no ingest has made
-        or that were changed since.
+        The folder is the project's own, cannot be written, or holds such files that no ingest made or left so.
     """
     if out.expanduser().resolve() == default_folder().resolve():
         raise DataError(
