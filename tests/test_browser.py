@@ -490,7 +490,7 @@ def test_everything_is_reached_by_keyboard(browser, chapters):
         for _ in range(9):
             seen.page.keyboard.press("Tab")
             reached.append(seen.page.evaluate("document.activeElement.textContent"))
-        tools = ["Cite this figure", "CSV", "SVG", "PNG", "Vega-Lite", "JSON", "Notebook", "Embed"]
+        tools = ["Cite this figure", "CSV", "SVG", "PNG", "Vega-Lite", "JSON", "Notebooks", "Embed"]
         assert reached[1:] == tools
 
 
