@@ -40,10 +40,10 @@ long: $(READY)  ## what takes hours: every month as an edition, every state of t
 	$(MAKE) fuzz
 
 site: pdf  ## look at every page of the built site, in a browser and on paper: about half an hour
-	$(BIN)/python -m pytest -q -n 2 -m site tests/test_site.py tests/test_browser.py
+	$(BIN)/python -m pytest -q -n 2 -m site tests/page/test_site.py tests/page/test_browser.py
 
 fuzz: $(READY)  ## read 20,000 mutated files (FUZZ_COUNT for more, FUZZ_FIRST for others)
-	$(BIN)/python -m pytest -m fuzz tests/test_fuzz.py
+	$(BIN)/python -m pytest -m fuzz tests/ingest/test_fuzz.py
 
 lab: $(READY)  ## open JupyterLab on the chapters
 	mkdir -p build && rm -rf build/lab && cp -R src/helpers/page/lab build/lab

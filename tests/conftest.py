@@ -79,7 +79,7 @@ def raw_folder() -> Path:
 
 def _caches() -> dict[int, Any]:
     """Return every cache of functions that the package and the tests hold, by its identity."""
-    homes = ("helpers", "bookbuild", *(path.stem for path in Path(__file__).parent.glob("*.py")))
+    homes = ("helpers", "bookbuild", *(path.stem for path in Path(__file__).parent.rglob("*.py")))
     modules = [module for name, module in list(sys.modules.items()) if name.split(".")[0] in homes]
     held = [value for module in modules for value in list(vars(module).values())]
     return {id(one): one for one in held if callable(getattr(one, "cache_info", None))}

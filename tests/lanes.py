@@ -67,7 +67,7 @@ _EDITION = re.compile(r"[\[-](20\d\d-\d\d|latest)[\]-](?:[^\[]*\])?$")
 def _figures() -> frozenset[str]:
     """Return the files whose tests make figures of editions."""
     here = Path(__file__).parent
-    return frozenset(p.stem for p in here.glob("test_*.py") if "import story_figures" in p.read_text(encoding="utf-8"))
+    return frozenset(p.stem for p in here.rglob("test_*.py") if "import story_figures" in p.read_text(encoding="utf-8"))
 
 
 def place(item: pytest.Item) -> int:

@@ -1,7 +1,7 @@
 """The one place where tests wait: for a condition, never for a time, and with a cap that fails the test and shows the log.
 
 A cap is no threshold: it is long enough for any loaded machine, and reaching it is a failure that says what was waited for.
-`tests/test_waits.py` forbids clocks, pauses and ports that were let go of everywhere else.
+`tests/project/test_waits.py` forbids clocks, pauses and ports that were let go of everywhere else.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Kept are Sphinx's doctrees and environment, as contents of the cache, with the hash of everything they rest on. They serve
 only where all of that is as it was (modules, configuration, contents, tables, templates, scripts, styles), but for some
 pages; and where one of these shows on others (a book says so), the book is made from nothing after all. The site is
-then the same to the byte (``tests/test_changed_pages.py`` holds one against the other).
+then the same to the byte (``tests/bookbuild/test_changed_pages.py`` holds one against the other).
 """
 
 from __future__ import annotations

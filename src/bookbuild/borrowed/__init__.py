@@ -1,7 +1,7 @@
 """What builds take from the insides of other packages: interfaces that nobody promised to keep, one module a library.
 
 A module says what it takes and why, and holds ``LOAN``: the library, the version it was written for, and who uses it. Its
-test (``tests/test_borrowed.py``) fails by naming the library, that version and the one that is installed.
+test (``tests/builds/test_borrowed.py``) fails by naming the library, that version and the one that is installed.
 """
 
 from __future__ import annotations

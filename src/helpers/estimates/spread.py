@@ -1,7 +1,7 @@
 """Where the events lie: distances, the centre of mass, cercles reached, and the footprint under all definitions.
 
 The tables hold militant Islamist events by half-year and cell of 0.1 degree, so an event stands here at the centre of
-its cell: at most 8 km from where it was recorded. `tests/test_spread.py` holds the medians against the raw events.
+its cell: at most 8 km from where it was recorded. `tests/estimates/test_spread.py` holds the medians against the raw events.
 Distances and ellipses are measured in a Lambert azimuthal equal-area projection centred on Mali.
 """
 

@@ -16,7 +16,7 @@ from helpers.figures import MIME
 from helpers.page import bilingual
 from helpers.words.inside import credit
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))
 # The theme leaves its own templates among the static files; they are no pages.
 PAGES = sorted(p for p in SITE.rglob("*.html") if "_static" not in p.parts) if SITE.is_dir() else []

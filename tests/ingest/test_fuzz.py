@@ -3,7 +3,7 @@
 `make fuzz` runs 20,000 and more, the suite a few hundred.
 
 Every file is synthetic and every mutation is drawn from its number, so that a failure can be made again:
-`FUZZ_FIRST=1234 FUZZ_COUNT=1 pytest -m fuzz tests/test_fuzz.py`.
+`FUZZ_FIRST=1234 FUZZ_COUNT=1 pytest -m fuzz tests/ingest/test_fuzz.py`.
 """
 
 import csv

@@ -13,7 +13,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import ClaimError
 
-STORED = Path(__file__).parent / "audit.csv"
+STORED = Path(__file__).parents[1] / "audit.csv"
 
 
 def judged(published, *values, test="equal", unit="events", digits=0, reason="definition", rests="events", beside=()):
@@ -312,7 +312,7 @@ def test_audit_lists_each_report_in_its_edition_and_both_later():
 
 
 def test_the_audit_has_not_moved():
-    """The audit's own output. After a change that is meant to move it: python tests/test_claims.py"""
+    """The audit's own output. After a change that is meant to move it: python tests/audit/test_claims.py"""
     assert c.audit("latest").to_csv(index=False, lineterminator="\n") == STORED.read_text(encoding="utf-8")
 
 

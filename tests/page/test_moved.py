@@ -19,7 +19,7 @@ from helpers.figures import MIME
 from helpers.page import moved, twins
 
 CHAPTERS = sample_book.REPOSITORY / "chapters"
-OLD = pd.read_csv(Path(__file__).parent / "record" / "addresses-0.2.csv")
+OLD = pd.read_csv(Path(__file__).parents[1] / "record" / "addresses-0.2.csv")
 """Page and anchor of every figure, claim and listing that version 0.2 stored; never written again."""
 NEW = [(page, anchor) for page, anchors in moved.MOVED.items() for anchor in anchors]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "src" / "helpers"
+PACKAGE = Path(__file__).parents[2] / "src" / "helpers"
 ABOVE = {
     "words": {"forms", "audit", "story", "page", "builds"},
     "measures": {"audit", "story", "page", "builds"},

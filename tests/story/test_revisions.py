@@ -25,7 +25,7 @@ from helpers.page.register import Entry, Register
 from helpers.schemas import SCHEMAS
 from helpers.story import revisions
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LATER = {"outlook:outlook-published", "central:central-schools", "ledger:ledger-graded", "ledger:ledger-standing"}
 """Figures that the stored chapters need not hold; those of the latest edition do."""
 NS = {"a": feed.ATOM}

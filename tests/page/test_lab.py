@@ -13,7 +13,7 @@ import test_stills
 import waits
 from helpers.page import stills
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LAB = ROOT / "src" / "helpers" / "page" / "lab"
 CELLS = (
     """from helpers.chapters import Chapter

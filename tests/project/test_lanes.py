@@ -35,11 +35,16 @@ def test_the_quick_lane_has_one_edition_no_browser_and_no_book():
 
 
 def test_figures_of_an_edition_are_made_by_one_worker():
-    one, other = "tests/test_key_figures.py::test_x[latest]", "tests/test_figure_contract.py::test_y[page now-latest]"
+    one, other = (
+        "tests/story/test_key_figures.py::test_x[latest]",
+        "tests/words/test_figure_contract.py::test_y[page now-latest]",
+    )
     assert lanes.group(one) == lanes.group(other) == "edition latest"
-    assert lanes.group("tests/test_figure_contract.py::test_y[2023-07-page now]") == "edition 2023-07"
-    assert lanes.group("tests/test_junta.py::test_x[latest]") == "test_junta", "it makes no figures: with its file"
-    assert lanes.group("tests/test_figure_contract.py::test_y[2023-07 and more]") == "test_figure_contract"
+    assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07-page now]") == "edition 2023-07"
+    assert lanes.group("tests/story/test_junta.py::test_x[latest]") == "test_junta", (
+        "it makes no figures: with its file"
+    )
+    assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07 and more]") == "test_figure_contract"
     places = [
         lanes.place(item(nodeid=nodeid)) for nodeid in (f"tests/{lanes.LONG[0]}.py::test_x", one, "tests/a.py::b")
     ]
@@ -63,12 +68,17 @@ def test_workers_get_whole_groups(tmp_path):
 
 
 def test_the_longest_files_exist(root):
-    assert all((root / "tests" / f"{name}.py").is_file() for name in {*lanes.LONG, *lanes.BOOKS})
+    assert {*lanes.LONG, *lanes.BOOKS} <= {path.stem for path in (root / "tests").rglob("test_*.py")}
 
 
 def collected(root, *options: str) -> set[str]:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options]
-    files = ["tests/test_site.py", "tests/test_months.py", "tests/test_coverage.py", "tests/test_junta.py"]
+    files = [
+        "tests/page/test_site.py",
+        "tests/story/test_months.py",
+        "tests/estimates/test_coverage.py",
+        "tests/story/test_junta.py",
+    ]
     done = subprocess.run([*command, *files], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 5), done.stdout + done.stderr
     return {line for line in done.stdout.splitlines() if "::" in line}
@@ -82,7 +92,7 @@ def test_what_a_built_site_or_hours_are_needed_for_is_asked_for_by_name(root):
     assert site
     assert long
     assert not usual & (site | long)
-    assert {line.split("::")[0] for line in site} == {"tests/test_site.py"}
-    assert {line.split("::")[0] for line in long} == {"tests/test_months.py", "tests/test_coverage.py"}
+    assert {line.split("::")[0] for line in site} == {"tests/page/test_site.py"}
+    assert {line.split("::")[0] for line in long} == {"tests/story/test_months.py", "tests/estimates/test_coverage.py"}
     quick = collected(root, "--lane", "quick")
     assert quick < usual
