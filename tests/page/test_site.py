@@ -181,7 +181,11 @@ def test_no_figure_is_lost_between_the_notebook_and_the_page(soups):
     sources = {edition: light.sources(edition / "_sources") for edition in _editions()}
     for page, soup in soups.items():
         edition = SITE / page.relative_to(SITE).parts[0]
-        source = sources.get(edition, {}).get(page.relative_to(SITE / edition).with_suffix(".ipynb").as_posix())
+        source = (
+            sources[edition].get(page.relative_to(edition).with_suffix(".ipynb").as_posix())
+            if edition in sources
+            else None
+        )
         if source is None:
             continue
         cells = json.loads(source)["cells"]
