@@ -124,7 +124,6 @@ def test_pages_made_alone_are_those_of_a_build_from_nothing_file_by_file(built):
     now = _files(built / "site")
     assert {
         "searchindex.js",
-        light.FIGURES,
         light.SOURCES,
         "chapters/summary.fr.html",
         "_static/mali-findings.js",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -86,8 +87,9 @@ def test_an_unpacked_page_is_the_page_as_it_was_built(book, site):
             assert figure.select_one("figcaption").get_text(strip=True)
             assert (built.parent / figure.img["src"].partition("#")[0]).is_file()
             assert len(figure.img["alt"]) > 20
-            (link,) = figure.select(".mali-figure__tools a[href]")
-            assert (site / "2023-07" / "chapters" / link["href"]).resolve() == site / "2023-07" / light.FIGURES
+            links = [built.parent / a["href"] for a in figure.select(".mali-figure__tools a[href]")]
+            assert [path.name.partition(".")[2] for path in links] == ["csv", "json", "vl.json.zip"]
+            assert all((site / "2023-07" / path.resolve().relative_to(book.resolve())).is_file() for path in links)
     assert light_pages >= len(sample_book.PAGES)
 
 
@@ -113,19 +115,14 @@ def test_what_editions_share_stands_once_and_every_file_is_found(site):
                     assert not here or (page.parent / address).is_file(), f"{page}: {address}"
 
 
-def test_sources_and_data_of_figures_lie_in_one_archive_each(book, site, tmp_path):
+def test_sources_lie_in_one_archive(book, site, tmp_path):
     sources = light.sources(site / HERE / "_sources")
     name = "chapters/second.ipynb"
     assert json.loads(sources[name]) == json.loads((book / "_sources" / name).read_bytes())
     assert sources["chapters/method/glossary.md"] == (book / "_sources/chapters/method/glossary.md").read_bytes()
     assert not [name for name in sources if name.endswith(".fr.ipynb")]
     assert light.sources(book / "_sources").keys() >= sources.keys()
-    figures = light.opened(site / HERE / light.FIGURES)
-    told = {path.name: path.read_bytes() for path in (book / "figures").iterdir() if path.suffix != ".svg"}
-    assert figures == told
-    assert {name.partition(".")[2] for name in figures} == {"csv", "json", "vl.json"}
-    assert {path.suffix for path in (site / HERE / "figures").iterdir()} == {".svg", ".xz"}
-    assert light.archived(figures) == (site / HERE / light.FIGURES).read_bytes()
+    assert light.archived(sources) == (site / HERE / light.SOURCES).read_bytes()
     # An edition of an earlier version, and an archive that was cut off.
     (tmp_path / "second.ipynb.zip").write_bytes(b"")
     with pytest.raises(BookError, match="build the edition again"):
@@ -168,6 +165,21 @@ def test_a_shipped_page_draws_its_charts_from_a_disk_and_its_downloads_are_whole
     assert not embed.select("img, script")
 
 
+def test_each_figure_has_files_of_its_own(book, site):
+    """A newsroom loads one figure by its address: what is there is what was built."""
+    made = {path.name: path for path in (book / "figures").iterdir() if path.suffix != ".svg"}
+    assert {name.partition(".")[2] for name in made} == {"csv", "json", "vl.json"}
+    for name, path in made.items():
+        file = site / HERE / "figures" / name
+        if name.endswith(".vl.json"):
+            with zipfile.ZipFile(f"{file}.zip") as archive:
+                assert json.loads(archive.read(name)) == json.loads(path.read_bytes())
+        elif name.endswith(".json"):
+            assert json.loads(file.read_bytes()) == json.loads(path.read_bytes())
+        else:
+            assert file.read_bytes() == path.read_bytes()
+
+
 def test_what_programs_are_told_of_figures_lies_there(site):
     page = BeautifulSoup((site / HERE / "chapters/second.html").read_text(encoding="utf-8"), "html.parser")
     graph = json.loads(page.select_one('script[type="application/ld+json"]').string)["@graph"]
@@ -177,7 +189,7 @@ def test_what_programs_are_told_of_figures_lies_there(site):
         files = {file["encodingFormat"]: file["contentUrl"] for file in figure["distribution"]}
         assert files == {
             "image/svg+xml": f"../figures/{figure['identifier']}.svg",
-            "application/x-xz": f"../{light.FIGURES}",
+            "text/csv": f"../figures/{figure['identifier']}.csv",
         }
         assert all((site / HERE / "chapters" / file).resolve().is_file() for file in files.values())
 
@@ -225,7 +237,7 @@ def test_without_scripts_the_pictures_show(browser, site):
     size = page.locator("#fig-line img").bounding_box()
     assert size["width"] > 300
     assert size["height"] > 100
-    assert page.locator("#fig-line .mali-figure__tools").inner_text() == "Data of all figures (CSV, JSON, Vega-Lite)"
+    assert page.locator("#fig-line .mali-figure__tools").inner_text().split() == ["CSV", "JSON", "Vega-Lite"]
     context.close()
 
 

@@ -7,8 +7,8 @@ name it relatively: a site, or a folder with an edition and `assets` beside it, 
 
 In a page, charts without scripts are pictures from `figures/`, one for both languages. What only scripts use (specifications,
 tables and buttons under a figure) stands compressed in a script beside it, once for both languages; `unpacked` gives the page
-back as it was built, as `mali-page.js` does in the browser. The tables and specifications of all figures are one archive, and
-so are the sources of all pages: what they have in common stands once.
+back as it was built, as `mali-page.js` does in the browser. The sources of all pages are one archive: what they have in common
+stands once. Each figure's table, words and specification keep an address of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import lzma
 import re
 import tarfile
+import zipfile
 from collections.abc import Collection, Mapping
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
@@ -36,8 +37,8 @@ TOLD = "_static/told.js"
 """What an edition tells the pages over the editions (`helpers.builds.told`), in its folder."""
 SOURCES = "_sources/pages.tar.xz"
 """Archive of an edition's pages as they were run."""
-FIGURES = "figures/data.tar.xz"
-"""Archive of the tables, words and specifications of its figures."""
+ZIP = ".zip"
+"""What the name of an archived specification ends in."""
 
 _THEME = re.compile(r"(scripts|styles|vendor|images)/")
 _OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
@@ -65,8 +66,9 @@ _SAVED = re.compile(r'(?<=download=")[^"]+\.ipynb(?=")')
 _KIND = re.compile(r'(?<=<span class="btn__text-container">)\.(?:ipynb|md)(?=</span>)')
 _FIGURE = re.compile(r"figures/[\w-]+\.svg")
 _DISTRIBUTION = re.compile(
-    r'("@type":"DataDownload","encodingFormat":")text/csv(","contentUrl":"[^"]*)figures/[^"]+\.csv"\}.*?\.vl\.json(?="\}\])'
+    r'("@type":"DataDownload","encodingFormat":"text/csv","contentUrl":"[^"]*figures/[^"]+\.csv)"\}.*?\.vl\.json(?="\}\])'
 )
+"""The files of a figure: who reads the table's address needs no more for a search, and the schema names the others."""
 _UNUSED = re.compile(
     r' class="(?:reference internal|toctree-l1)"| rel="noopener"| type="text/css"| mali-address--(?:sentence|card|entry)(?=")'
 )
@@ -77,7 +79,7 @@ _RUN = re.compile(r'(?:<link\b[^>]*\brel="?stylesheet\b[^>]*>\s*){2,}|(?:<script
 _TAG = re.compile(r"<link\b[^>]*>|<script\b[^>]*></script>")
 _SHEET = re.compile(r'@import|url\((?!["\']?data:)')
 """What in a style sheet is found from where it lies."""
-_TOLD = re.compile(r'(?<=/)figures/[\w-]+\.(?:vl\.json|json|csv)(?=")')
+_SPECIFIED = re.compile(r'(?<=/)(figures/[\w.-]+\.vl\.json)(?=")')
 _PARTS = re.compile(
     r'<figure class="mali-figure[^>]*\bid="fig-([\w.-]+)"([^>]*)>.*?</figure>'
     r'|<details class="admonition hide above-input">.*?</details>',
@@ -126,7 +128,7 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
     names = {*files, *known}
     assets = sha256(canonical({name: sha256(path.read_bytes()) for name, path in shared.items()}))[:12]
     pictures = {name: path.read_text(encoding="utf-8") for name, path in files.items() if _FIGURE.fullmatch(name)}
-    archives = {SOURCES: opened(source / SOURCES) if SOURCES in files else {}, FIGURES: {}}
+    pages_run = opened(source / SOURCES) if SOURCES in files else {}
     pages: dict[str, tuple[str, list[Part]]] = {}
     for name, path in files.items():
         own = name.removeprefix("_static/")
@@ -135,9 +137,11 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
             continue
         if folder == "_sources":
             if not name.endswith(f"{SUFFIX}.ipynb"):
-                archives[SOURCES][rest] = _compact(path.read_bytes()) if name.endswith(".ipynb") else path.read_bytes()
-        elif folder == "figures":
-            archives[FIGURES][rest] = path.read_bytes()
+                pages_run[rest] = _compact(path.read_bytes()) if name.endswith(".ipynb") else path.read_bytes()
+        elif name.endswith(".vl.json"):
+            _write(target / f"{name}{ZIP}", zipped(path))
+        elif folder == "figures" and name.endswith(".json"):
+            _write(target / name, _compact(path.read_bytes()))
         elif name.endswith(".html"):
             pages[name] = _page(
                 path.read_text(encoding="utf-8"), f"../{SHARED}/{assets}/", set(shared), names, pictures
@@ -153,9 +157,8 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
         _write(target / name, content)
     for name, content in _packs(pages).items():
         _write(target / name, content)
-    for name, held in archives.items():
-        if held:
-            _write(target / name, archived(held))
+    if pages_run:
+        _write(target / SOURCES, archived(pages_run))
     for picture, svg in pictures.items():
         _write(target / picture, svg.encode())
 
@@ -212,6 +215,14 @@ def archived(files: Mapping[str, bytes]) -> bytes:
             member.size = len(files[name])
             archive.addfile(member, io.BytesIO(files[name]))
     return lzma.compress(made.getvalue(), filters=[_XZ])
+
+
+def zipped(path: Path) -> bytes:
+    """Return a specification in an archive, the same bytes for the same content."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr(zipfile.ZipInfo(path.name), _compact(path.read_bytes()), zipfile.ZIP_DEFLATED, 9)
+    return made.getvalue()
 
 
 def _compact(told: bytes) -> bytes:
@@ -332,7 +343,7 @@ def _page(
     # Their folder is named by what they hold: a version in the address says no more.
     page = _STATIC.sub(lambda m: f'{m[1]}="{m[2]}{assets}{m[3]}' if m[3] in shared else m[0], page)
     page = _KIND.sub(".tar.xz", _SAVED.sub(SOURCES.rsplit("/", 1)[1], _SOURCE.sub(rf'\1{SOURCES}"', page)))
-    page = _TOLD.sub(FIGURES, _DISTRIBUTION.sub(rf"\1application/x-xz\2{FIGURES}", page))
+    page = _SPECIFIED.sub(rf"\1{ZIP}", _DISTRIBUTION.sub(r"\1", page))
     page = _CONTENTS.sub(r"\1\2", _UNUSED.sub("", page))
     packed: list[Part] = []
     french = re.search(r'<html\b[^>]*\blang="fr"', page) is not None
@@ -349,8 +360,10 @@ def _page(
             return found[0]
 
         drawn = _PICTURE.sub(lambda m: m[1] + _img(m, name, root, pictures, french=speaks), found[0])
-        word = "Données de toutes les figures" if speaks else "Data of all figures"
-        links = f'<a href="{root}{FIGURES}">{word} (CSV, JSON, Vega-Lite)</a>'
+        links = " ".join(
+            f'<a href="{root}{name}.{end}">{word}</a>'
+            for end, word in (("csv", "CSV"), ("json", "JSON"), (f"vl.json{ZIP}", "Vega-Lite"))
+        )
         drawn = _SPEC.sub(lambda m: keep(2, m[0], "i", " hidden>"), drawn, count=1)
         return _TOOLS.sub(lambda m: keep(1, m[0], "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
 

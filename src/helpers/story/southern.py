@@ -276,7 +276,7 @@ def kayes(r: Report) -> Both:
     a, b = known.now, known.before
     return text + Both(
         f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)}.",
-        f" Des groupes islamistes armés ont pris part à {french.word(a) if a else 'zéro'} d’entre eux {a.when.fr}, après "
+        f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, après "
         f"{french.word(b) if b else 'zéro'}.",
     )
 
