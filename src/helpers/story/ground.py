@@ -71,7 +71,7 @@ def cells(r: Report) -> pd.DataFrame:
         There is none.
     """
     rows = r.footprint[r.footprint["half"].isin([half_before(r.half), r.half])]
-    corners = {axis: (np.floor(rows[axis] / CELL + 1e-9) * CELL).round(1) for axis in ("south", "west")}
+    corners = {axis: np.floor(rows[axis] / CELL + 1e-9) / (1 / CELL) for axis in ("south", "west")}
     counted = rows.assign(**corners).groupby(["south", "west"], as_index=False)[["jnim_events", "is_events"]].sum()
     found = cells_within(counted[counted[["jnim_events", "is_events"]].gt(0).any(axis=1)], north_shapes(r), CELL)
     if found.empty:

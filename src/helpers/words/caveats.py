@@ -493,8 +493,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"less\.",
             "Un effet n’aurait été vu quatre fois sur cinq qu’à partir de {0} fois la tendance, ou jusqu’à {1} fois.",
         ),
+        (
+            r"The ranges? of [\w -]+ go(?:es)? beyond ([\d.,]+) or ([\d.,]+) times and (?:are|is) cut at the edge; the table has them in full\.",
+            "Des étendues vont au-delà de {0} ou {1} fois et sont coupées au bord ; le tableau les donne en entier.",
+        ),
         (r"(One|1) tick lies beyond the axis\.", "Un tiret se trouve au-delà de l’axe."),
-        (r"\w+ ticks lie beyond the axis\.", "Plusieurs tirets se trouvent au-delà de l’axe."),
+        (r"[\w, -]+ ticks lie beyond the axis\.", "Plusieurs tirets se trouvent au-delà de l’axe."),
     )
 )
 
