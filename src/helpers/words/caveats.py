@@ -16,7 +16,7 @@ from helpers import french as f
 from helpers.keys import FRENCH_MONTHS
 from helpers.windows import MONTHS
 
-_SENTENCE = re.compile(r"(?<=[\w)]\.)\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[\w)]\.)\s+(?=[A-Z\d])")
 _MONTHS = dict(zip(MONTHS, FRENCH_MONTHS, strict=True))
 _FIXED = {
     "A band lets months vary and carry over as before the coup, and the trend's slope be uncertain.": (
