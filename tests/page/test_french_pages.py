@@ -155,8 +155,10 @@ def notebook() -> nbformat.NotebookNode:
     cells = [
         cell("# Both languages", "# Les deux langues"),
         cell(
-            "Invented words, see {numref}`fig-both`, [the same](#fig-both) and [the start](summary.ipynb).",
-            "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both) et [le début](summary.ipynb).",
+            "Invented words, see {numref}`fig-both`, [the same](#fig-both), "
+            '[the start](summary.ipynb) and <a href="both.html#explore?what=all&amp;by=month">a question</a>.',
+            "Mots inventés, voir {numref}`fig-both`, [la même](#fig-both), "
+            '[le début](summary.ipynb) et <a href="both.html#explore?what=all&amp;by=month">une question</a>.',
         ),
         shown(Bilingual("Computed: **12**.", "Calculé\u202f: **12**.")._repr_mimebundle_()),
         shown(figure()._repr_mimebundle_()),
@@ -291,6 +293,8 @@ def test_a_figure_has_one_number_and_one_anchor_in_both_languages(pages):
     assert numbers == ["Figure 1 ", "Figure 1 "]
     links = [a["href"] for a in pages["both.fr"].select('article a[href*="fig-both"].reference')]
     assert set(links) == {"both.fr.html#fig-both"}
+    asked = [a["href"] for name in ("both", "both.fr") for a in pages[name].select('article a[href*="#explore?"]')]
+    assert asked == ["both.html#explore?what=all&by=month", "both.fr.html#explore?what=all&by=month"]
     assert len(links) == 2
 
 

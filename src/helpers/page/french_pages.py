@@ -38,7 +38,7 @@ STAYS = (
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
-_LINK = re.compile(r'href="([^"#:?]*\.html)(?=["#])(#(?:fig|claim|listing)-[^"]*)?"')
+_LINK = re.compile(r'href="([^"#:?]*\.html)(?=["#])(#(?:(?:fig|claim|listing)-|explore\?)[^"]*)?"')
 
 
 def edition(title: str, speaks: Tongue) -> str:
