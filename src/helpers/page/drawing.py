@@ -154,7 +154,7 @@ def _downloads(words: dict[str, Any], notebook: str, files: str, tongue: Tongue)
         for kind, name in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
     )
     if files:
-        named = label(f"Data and words of all figures, with: {title}", f"Données et textes des figures, avec ceux{of}")
+        named = label(f"JSON: data and words of: {title}", f"JSON, données et textes{of}")
         buttons += f'<a href="{escape(files)}{words["id"]}.json" {named}>JSON</a>'
     if notebook:
         named = label(f"Notebooks, with the one that makes: {title}", f"Notebooks, avec celui{of}")
