@@ -447,16 +447,17 @@ PLAIN = (
 SIDES = {"state", "civilians", "none"}
 
 
-def lose(first, count, folder):
+def by_outcome(cut, first, count, folder):
+    """Cut files by `cut`; return the ways of which some were refused, and those of which some were taken."""
     refused, taken = set(), set()
     for number in range(first, first + count):
-        way, no = lossy(number, folder)
+        way, no = cut(number, folder)
         (refused if no else taken).add(way)
     return refused, taken
 
 
 def test_what_a_file_lost_is_refused_or_named_and_the_rest_is_counted_right(tmp_path):
-    refused, taken = lose(0, 72, tmp_path)
+    refused, taken = by_outcome(lossy, 0, 72, tmp_path)
     assert {"page", "encoded", "region", "spoil"} <= refused
     assert {"sample", "capped", "filter", "begins", "ends", "named", "turned", "neighbours"} <= taken
     assert not {"page", "region"} & taken
@@ -530,16 +531,8 @@ def shortened(number, folder):
 ALWAYS_WHOLE = {"whole", "order", "twice"}
 
 
-def shorten(first, count, folder):
-    refused, taken = set(), set()
-    for number in range(first, first + count):
-        way, no = shortened(number, folder)
-        (refused if no else taken).add(way)
-    return refused, taken
-
-
 def test_what_ucdps_files_lost_is_refused_or_named_with_both_sums(tmp_path):
-    refused, taken = shorten(0, 90, tmp_path)
+    refused, taken = by_outcome(shortened, 0, 90, tmp_path)
     assert {"halved", "sample", "precision", "type", "one region", "capped", "page"} <= refused
     assert {*ALWAYS_WHOLE, "region", "half month"} <= taken
     assert not {"page", "type", "one region"} & taken
@@ -583,6 +576,6 @@ def test_a_candidate_file_gives_its_month_and_no_other_whatever_its_name(tmp_pat
 def test_many_thousand_mutated_files(tmp_path):
     first, count = int(os.environ.get("FUZZ_FIRST", "1000")), int(os.environ.get("FUZZ_COUNT", "20000"))
     accepted = fuzz(first, count, tmp_path)
-    lose(first, count // 40, tmp_path)
-    shorten(first, count // 40, tmp_path)
+    by_outcome(lossy, first, count // 40, tmp_path)
+    by_outcome(shortened, first, count // 40, tmp_path)
     assert count < 1000 or 0.2 * count < accepted < 0.95 * count
