@@ -1,8 +1,9 @@
 """A PDF as Chromium prints it, in a quarter of the bytes: the same pages, text, links and tags.
 
-Chromium writes each of some forty thousand tags as an object by itself, half of them of no kind (`bookbuild.tags`), every coordinate with up to nine digits, and every
-letter with its place. Here what is no stream stands compressed in object streams (ISO 32000-1, 7.5.7), with a
-cross-reference stream (7.5.8); coordinates keep what a printer can show, and text stands in lines (`builds.glyphs`).
+Chromium writes each of some forty thousand tags as an object by itself, half of them of no kind (`bookbuild.tags`), every
+coordinate with up to nine digits, and every letter with its place. Here what is no stream stands compressed in object
+streams (ISO 32000-1, 7.5.7), with a cross-reference stream (7.5.8); coordinates keep what a printer can show, and text
+stands in lines (`bookbuild.glyphs`).
 """
 
 from __future__ import annotations

@@ -408,7 +408,7 @@ class Tables:
         frame = self.load(table)
         if _package(self.folder).get("limits"):
             there = set(frame[key])
-            for name in Tables(default_folder()).load(table)[key]:
+            for name in project().load(table)[key]:
                 if name not in there:
                     raise NotInData(f"{table}.csv names no {name}.")
         return frame
@@ -466,6 +466,11 @@ class Tables:
             with suppress(NotInData):
                 found.append(self.last_month(table))
         return max(found)
+
+
+def project() -> Tables:
+    """Return the project's own tables, whatever folder `$MALI_DATA` names."""
+    return Tables(default_folder())
 
 
 def check(tables: Tables) -> list[str]:

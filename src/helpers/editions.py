@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from bookbuild import inputs
-from helpers import limits
+from helpers import data, limits
 from helpers.data import Tables
 from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.folders import default_folder
@@ -72,7 +72,7 @@ def listed() -> list[Edition]:
 def _newest(title: str) -> str:
     # Only chapters of the latest edition depend on the newest month: Report asks for it again.
     with inputs.unrecorded():
-        return f"{title} ({month_name(Tables(default_folder()).newest_month())})"
+        return f"{title} ({month_name(data.project().newest_month())})"
 
 
 def _day_name(day: str) -> str:
@@ -145,7 +145,7 @@ class Report:
         self.edition = find(edition)
         self.tables = tables if isinstance(tables, Tables) else Tables(tables)
         if self.edition.as_of == "latest":
-            Tables(default_folder()).newest_month()
+            data.project().newest_month()
         # What a report said is audited on events: there they must reach its month. Other editions go as far as totals.
         reach = ("actors",) if self.edition.report else ("actors", "totals")
         last = max(self.tables.last_month(table) for table in reach)

@@ -126,7 +126,7 @@ def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None 
         found.account.said_aside(),
         "Weekly aggregates name no actors and no cercles: figures that need them rest on the other tables.",
     ]
-    project, whole = Tables(default_folder()).load("methods"), methods[methods["month"] <= found.complete_to]
+    project, whole = data.project().load("methods"), methods[methods["month"] <= found.complete_to]
     if gone := completeness.weeks_left_out(whole, project):
         partial = f"the file holds {' and '.join(gone)}"
         if not meant:
@@ -184,7 +184,7 @@ def from_acled(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive the event tables from ACLED exports (see `events.read` and `tables_of`)."""
-    totals = Tables(default_folder()).load("totals")
+    totals = data.project().load("totals")
     found = events.read(paths, deleted=deleted, until=until, covers=covers, totals=totals, today=today)
     return tables_of(found, meant=meant)
 
@@ -246,7 +246,7 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
 
 def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, meant: bool) -> str:
     """Hold the events against what the project has of the same months; add what is missing to the limits."""
-    project = {name: Tables(default_folder()).load(name) for name in ("totals", "actors")}
+    project = {name: data.project().load(name) for name in ("totals", "actors")}
     counts = attributed.groupby("month").size()
     if said := completeness.amount(attributed.assign(events=1), project["totals"]):
         limits.append(said)
@@ -286,7 +286,7 @@ def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
     gao = early & frame["region"].eq("Gao")
     if not gao.any():
         return frame
-    features = Tables(default_folder()).shapes("regions")["features"]
+    features = data.project().shapes("regions")["features"]
     menaka = shape(next(f["geometry"] for f in features if f["properties"]["region"] == "Menaka"))
     inside = gao & shapely.contains_xy(menaka, frame["longitude"], frame["latitude"])
     return frame.assign(region=frame["region"].mask(inside, "Menaka"))
@@ -301,7 +301,7 @@ def from_ucdp(
     today: datetime.date | None = None,
 ) -> Own:
     """Derive UCDP's tables from GED and candidate files; years and months they do not cover stay the project's."""
-    base = {name: Tables(default_folder()).load(name) for name in (*KINDS["ucdp"], "ucdp_types")}
+    base = {name: data.project().load(name) for name in (*KINDS["ucdp"], "ucdp_types")}
     found = ged.read(paths, base, releases=releases, covers=covers, meant=meant, today=today)
     made = {name: checked(name, frame) for name, frame in found.tables.items()}
     parts = []
@@ -330,17 +330,17 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
         empty, the counts decide (see `helpers.reach`).
     """
     ((path, digest),) = rows.ordered([path])
-    project = Tables(default_folder()).load("totals")
+    project = data.project().load("totals")
     aggregate = hdx.read_aggregate(path, against=project)
     account = Account("hdx")
     name = neutral(path.name, 120)
-    known = hdx.of_cercles(aggregate, Tables(default_folder()).load("cercles")["cercle"])
+    known = hdx.of_cercles(aggregate, data.project().load("cercles")["cercle"])
     account.saw(name, len(aggregate))
     account.keep(name, int(known.sum()))
     if not known.any():
         raise DataError(
             f"{name}: no row names a cercle of the project's map; expected names as in data/cercles.csv, as "
-            f"{Tables(default_folder()).load('cercles')['cercle'].iloc[0]}. Download the workbook again from HDX."
+            f"{data.project().load('cercles')['cercle'].iloc[0]}. Download the workbook again from HDX."
         )
     made = {
         "totals": hdx.totals_table(aggregate),
@@ -360,7 +360,7 @@ def from_hdx(path: Path, *, taken: str = "") -> Own:
     if not known.all():
         limits.append(_of_no_cercle(aggregate.loc[~known, "cercle"], name, account))
     counted = aggregate[aggregate["month"] <= last]
-    for said in hdx.shortfalls(counted, project, Tables(default_folder()).load("cercles")["cercle"]):
+    for said in hdx.shortfalls(counted, project, data.project().load("cercles")["cercle"]):
         limits.append(said)
         account.note(said)
     return Own(
@@ -501,7 +501,7 @@ def _frame(content: bytes, name: str) -> pd.DataFrame:
 
 def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
     """Return how far each monthly table of the folder goes: these, those of other own files, the project's."""
-    projects = tables.recorded(Tables(default_folder()).package())[1]
+    projects = tables.recorded(data.project().package())[1]
     others = tables.recorded(there)[1] if there else {}
     far = {name: found for name, found in projects.items() if name not in origin}
     return far | {name: found for name, found in others.items() if name in origin} | own.reaches()
@@ -522,7 +522,7 @@ def _account(own: Own, out: Path) -> bytes:
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
     """Return the folder's data package: each table's source, and what the data cannot support."""
-    project = Tables(default_folder()).package()
+    project = data.project().package()
     described = data_package(content, tables.recorded(project)[0], _far(own, origin, there))
     sources = _sources(own, {source["name"]: source for source in described["sources"]}, there, when)
     names: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from helpers import changes
+from helpers import changes, data
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
@@ -53,7 +53,7 @@ def _cut(frame: pd.DataFrame, r: Report) -> pd.DataFrame:
 
 @cache
 def _compared(edition: str, new: Tables) -> changes.Changes:
-    r, old = Report(edition, new), Tables(default_folder())
+    r, old = Report(edition, new), data.project()
     before, after = ({name: _cut(frame, r) for name, frame in changes.loaded(tables).items()} for tables in (old, new))
     found = changes.data_diff(before, after)
     moved = changes.claims_diff(old, new, [row.id for row in claims.due(r)])
