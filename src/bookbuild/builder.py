@@ -71,7 +71,7 @@ class Builder:
         self.cache = Cache(options.cache or source.cache)
         self.state = State(source, self.cache, self.recipe.given(data_dir))
         self.maker = Maker(self.state, self.cache, options)
-        self.place = Place(self.site, self.recipe, self.cache)
+        self.place = Place(self.site, self.recipe, self.cache, self.state, options.force)
         self.jobs = options.jobs or os.cpu_count() or 1
         self._pages: dict[str, dict[str, str]] = {}
         self._books: dict[str, dict[str, str]] = {}

@@ -366,7 +366,8 @@ class Modules:
 class Chapter:
     """A notebook as its results depend on it: the hash of its code, and what its cells import; and that of its prose.
 
-    The hash of the first cell of prose stands apart: it holds the title, which other pages name.
+    The hash of the title stands apart, since other pages name it: the first line of the first cell of prose, and of each
+    text that the cell's metadata hold in other languages.
     """
 
     digest: str
@@ -407,7 +408,16 @@ def chapter(path: Path) -> Chapter:
         dynamic |= found.dynamic
     text = canonical({**notebook, "cells": cells})
     imports = Imports(frozenset(names), dynamic)
-    return Chapter(sha256(text), imports, sha256(canonical(prose)), sha256(canonical(prose[:1])))
+    return Chapter(sha256(text), imports, sha256(canonical(prose)), sha256(canonical(_title(prose))))
+
+
+def _title(prose: list[list[Any]]) -> list[str]:
+    if not prose:
+        return []
+    cell = prose[0][1]
+    others = [other.get("text") for _, other in sorted(cell["metadata"].items()) if isinstance(other, dict)]
+    texts = ["".join(cell["source"]), *(text for text in others if isinstance(text, str))]
+    return [text.partition("\n")[0] for text in texts]
 
 
 # ---------------------------------------------------------------------------------------------- surroundings

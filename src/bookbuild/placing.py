@@ -14,6 +14,7 @@ from bookbuild.cache import Cache
 from bookbuild.files import link
 from bookbuild.inputs import canonical, sha256
 from bookbuild.recipe import Recipe
+from bookbuild.state import State
 
 Tree = dict[str, str]
 """SHA-256 by path."""
@@ -35,10 +36,14 @@ class Place:
         Of the book.
     cache : Cache
         Where what was built is kept.
+    state : State
+        What the build knows.
+    anew : bool
+        Make the pages over the editions again even where they are kept.
     """
 
-    def __init__(self, site: Path, recipe: Recipe, cache: Cache):
-        self.site, self.recipe, self.cache = site, recipe, cache
+    def __init__(self, site: Path, recipe: Recipe, cache: Cache, state: State, anew: bool = False):
+        self.site, self.recipe, self.cache, self.state, self.anew = site, recipe, cache, state, anew
         self.marks = recipe.marks
 
     @cached_property
@@ -149,12 +154,19 @@ class Place:
         over, record = self.recipe.over, self.recipe.record
         if over is None or record is None:
             return {}
-        records = []
-        for name, digest in known.items():
-            if name.endswith(f"/{record[0]}"):
-                content = self.cache.get(digest) or (self.site / name).read_bytes()
-                records.append(content.decode())
-        return over.make(records, known, self.cache.pictures)
+        told = {name: digest for name, digest in known.items() if name.endswith(f"/{record[0]}")}
+        # Which pages an edition has; those at the top of a site are these themselves.
+        names = (name for name in known if name.endswith(".html") and "/" in name)
+        parts = self.state.over_parts(told, names, over.code)
+        key = sha256(canonical(parts))
+        kept = None if self.anew else self.cache.find(key, self.state.files.digest)
+        if kept is not None:
+            return dict(kept.value)
+        records = [self.cache.get(digest) or (self.site / name).read_bytes() for name, digest in told.items()]
+        pages = over.make([content.decode() for content in records], known, self.cache.pictures)
+        if not self.state.unsettled(parts, [("file", part, "") for part in parts if os.sep in part], self.site):
+            self.cache.store(key, {}, pages)
+        return pages
 
     def _is(self, name: str, digest: str) -> bool:
         path = self.site / name

@@ -34,11 +34,14 @@ class Over:
         returns content by name.
     is_one : callable
         Tells whether a file is such a page, as a build has made it.
+    code : sequence of str
+        Modules that make them.
     """
 
     files: Sequence[str]
     make: Callable[[list[str], Mapping[str, str], Path], dict[str, str]]
     is_one: Callable[[Path], bool]
+    code: Sequence[str]
 
 
 @dataclass(frozen=True)

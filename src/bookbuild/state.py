@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,9 +80,16 @@ class State:
     def plan_parts(self, wanted: Sequence[str], kept: Iterable[str]) -> dict[str, str]:
         """Return everything that the list of editions and the front page may depend on."""
         parts = {"wanted": canonical(list(wanted)), "kept": canonical(sorted(kept)), "data_dir": self.data_dir}
-        for path in sorted(self.recipe.plan_files(self.data_dir)):
-            parts[str(path)] = self.files.digest(("file", self.files.name(path), ""))
-        return {**parts, **self.code(*self.recipe.plan_code), **self.surroundings}
+        return {**parts, **self._plan_files(), **self.code(*self.recipe.plan_code), **self.surroundings}
+
+    def over_parts(self, records: Mapping[str, str], names: Iterable[str], code: Sequence[str]) -> dict[str, str]:
+        """Return everything that the pages over editions may depend on; `records` are hashes by path in the site."""
+        parts = {"records": canonical(dict(records)), "names": canonical(sorted(names))}
+        return {**parts, **self._plan_files(), **self.code(*code), **self.surroundings}
+
+    def _plan_files(self) -> dict[str, str]:
+        paths = sorted(self.recipe.plan_files(self.data_dir))
+        return {str(path): self.files.digest(("file", self.files.name(path), "")) for path in paths}
 
     def book_parts(
         self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str], runs: list[list[Any]]

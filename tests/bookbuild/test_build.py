@@ -27,7 +27,7 @@ from bookbuild.state import State
 from bookbuild.tasks import Clock
 from bookbuild.warm import Warm
 from helpers import data
-from helpers.builds import light
+from helpers.builds import light, over_files
 from helpers.builds.recipe import FRONT, MARKS, PACKAGE, RECIPE, project
 from helpers.errors import EditionError
 from helpers.ingest.tables import sha256
@@ -217,7 +217,25 @@ EDITS = {
 }  # fmt: skip
 
 
-def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothing(tmp_path, root):
+def test_pages_over_the_editions_are_made_again_only_where_what_they_tell_changed(kept):
+    made: list[int] = []
+
+    def make(records, known, pictures):
+        made.append(len(records))
+        return dict.fromkeys(RECIPE.over.files, f"{over_files.MADE}{len(made)}")
+
+    recipe = replace(RECIPE, over=replace(RECIPE.over, make=make, code=()))
+    _builder(kept, recipe=recipe).build()
+    _builder(kept, recipe=recipe).build()
+    assert len(made) == 1
+    assert (kept / "site" / "editions.html").read_text() == f"{over_files.MADE}1"
+    _builder(kept, "2022-08", "2022-09", recipe=recipe).build()
+    assert len(made) == 2, "the site holds an edition more"
+    _builder(kept, "2022-08", "2022-09", recipe=recipe, force=True).build()
+    assert len(made) == 3
+
+
+def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothing(tmp_path, root, monkeypatch):
     _book(tmp_path / "book", root)
     shutil.copytree(root / "data", tmp_path / "data")
     waits.settled(tmp_path)
@@ -226,7 +244,17 @@ def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothin
     notebook = nbformat.read(source, as_version=4)
     notebook.cells.insert(2, nbformat.v4.new_markdown_cell("Words between, at 50 °C.", id="later"))
     notebook.cells.append(nbformat.v4.new_markdown_cell("A last word."))
+    first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    first.source += "\n\nMore below its title."
     nbformat.write(notebook, source)
+    called: list[str] = []
+    plain = Warm.call
+
+    def call(self, target, *args, **more):
+        called.append(target)
+        return plain(self, target, *args, **more)
+
+    monkeypatch.setattr(Warm, "call", call)
     said, pages, site = [], [], tmp_path / "other"
     for force in (False, True):
         options = b.Options(force=force)
@@ -236,6 +264,7 @@ def test_prose_that_changed_gives_the_page_that_a_run_would_give_and_runs_nothin
         pages.append({name: row[0] for name, row in sites.manifest(site, MARKS)["files"].items()})
         if not force:
             assert [line for line in said if " ran " in line] == []
+            assert RECIPE.record[1] not in called, "what the edition tells knows of prose only its titles"
             assert "at 50 °C" in light.sources(site / "2022-08/_sources")["chapters/summary.ipynb"].decode()
     assert pages[0] == pages[1]
     assert sum(" ran " in line for line in said) == 2

@@ -185,10 +185,18 @@ def test_outputs_are_no_part_of_a_chapters_source_but_everything_else_is(tmp_pat
     _notebook(path, "from helpers import data")
     longer = nbformat.read(path, as_version=4)
     longer.cells.append(nbformat.v4.new_markdown_cell("More.", id="d"))
+    longer.cells[0].source += "\n\nMore under the title."
     nbformat.write(longer, path)
     more = inputs.chapter(path)
     assert (more.digest, more.title) == (plain.digest, plain.title)
     assert more.prose != plain.prose
+    longer.cells[0].metadata["fr"] = {"text": "# Une page\n\nSuite.", "of": "x"}
+    nbformat.write(longer, path)
+    french = inputs.chapter(path).title
+    assert french != plain.title, "a title in another language is one"
+    longer.cells[0].metadata["fr"]["text"] = "# Une page\n\nAutre suite."
+    nbformat.write(longer, path)
+    assert inputs.chapter(path).title == french
     assert "helpers.data" in plain.imports.names
     assert _notebook(path, "%run other.py").imports.dynamic
 

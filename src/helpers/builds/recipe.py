@@ -134,7 +134,7 @@ RECIPE = Recipe(
     record=(light.TOLD, "helpers.builds.told:make"),
     ahead=("helpers.data", "helpers.builds.recipe:read_tables"),
     front=_front,
-    over=Over(over_files.FILES, _over, over_files.is_one),
+    over=Over(over_files.FILES, _over, over_files.is_one, ("helpers.builds.over",)),
     twin=SUFFIX,
     alone=True,
 )
