@@ -455,6 +455,11 @@ class Tables:
         found = _package(self.folder).get("partial", {})
         return str(found.get("said", "")), bool(found.get("meant"))
 
+    def short(self) -> str:
+        """Say how little a folder's own events are of ACLED's totals, where too little for verdicts; else empty."""
+        inputs.note("limits", self.folder)
+        return str(_package(self.folder).get("short", ""))
+
     def last_month(self, table: str) -> pd.Period:
         """Return the last complete month of a monthly table."""
         return pd.Period(self.reach_of(table).complete_to, "M")

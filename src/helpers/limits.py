@@ -38,6 +38,18 @@ def countable(tables: Tables, *, published: bool = False) -> None:
         raise NotInData(f"{said.rstrip('.')}, and this needs all events.")
 
 
+def enough(tables: Tables) -> None:
+    """Refuse to hold a published figure against events of which too many are missing.
+
+    Raises
+    ------
+    NotInData
+        The data hold clearly less than ACLED's totals count in the same months.
+    """
+    if said := tables.short():
+        raise NotInData(f"{said}, and a verdict needs nearly all events.")
+
+
 def held(found: bool, what: str) -> None:
     """Refuse a figure whose subject the data hold nothing of.
 

@@ -773,3 +773,139 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
     assert any(line.startswith(said) for line in made.account.notes)
     assert any("No row names " in line and "zero there is not what was counted" in line for line in made.limits)
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."
+
+
+# --------------------------------------------------------------------------- sums that agree, and rows that do not
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """Synthetic events, as many and as deadly in each month and region of 2022 as ACLED's totals count."""
+    counted = Tables().totals().query("'2022-01' <= month <= '2022-12' and events > 0")
+    places, out = {place[0].replace("Timbuktu", "Tombouctou"): place for place in syn._PLACES}, []
+    for row in counted.itertuples():
+        for n in range(row.events):
+            region, latitude, longitude = places[row.region]
+            died = row.fatalities // row.events + (row.fatalities % row.events if n == row.events - 1 else 0)
+            days = pd.Period(row.month).days_in_month
+            when = {"event_date": f"{row.month}-{n * days // row.events + 1:02d}", "year": "2022"}
+            where = {"admin1": region, "latitude": latitude, "longitude": longitude}
+            # Of the first four kinds of `synthetic`: all are political violence.
+            out.append(syn.event(len(out) * 6 + len(out) % 4, **when, **where, fatalities=died))
+    return out
+
+
+def limits_of(tmp_path, table, **options):
+    made = own.from_acled([save(tmp_path / "mine.csv", syn.to_csv(table))], today=TODAY, **options)
+    return made, " ".join(made.limits)
+
+
+def _swapped(row):
+    year, month, day = row["event_date"].split("-")
+    return row | {"event_date": f"{year}-{day}-{month}" if int(day) <= 12 else row["event_date"]}
+
+
+def test_whole_events_agree_with_the_totals(tmp_path, whole):
+    made, said = limits_of(tmp_path, whole)
+    deaths = sum(int(row["fatalities"]) for row in whole)
+    assert (
+        f"They hold {len(whole):,} events and {deaths:,} deaths; ACLED's totals through HDX count {len(whole):,}"
+        in said
+    )
+    for word in ("missing", "spoiled", "fewer", "no event"):
+        assert word not in said
+    assert (made.partial, made.short) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda rows: [row | {"fatalities": f"{row['fatalities']}0"} for row in rows], "figures from them are too high"),
+        (lambda rows: rows + [row | {"event_id_cnty": f"NEW{n}"} for n, row in enumerate(rows[::5])], "may be there twice"),
+        (lambda rows: [*map(_swapped, rows)], "lie in another month or region"),
+        (lambda rows: rows[:1] + [row | {"fatalities": one["fatalities"]} for row, one in zip(rows[1:], rows[::-1], strict=False)], "deaths lie in another month or region"),
+        (lambda rows: [row for row in rows if not "2022-05-11" <= row["event_date"] <= "2022-05-20"], "no event from 11 May 2022 to 20 May 2022, where about"),
+        (lambda rows: [row for n, row in enumerate(rows) if row["admin1"] != "Mopti" or n % 3 == 0], "of other regions are held of Mopti ("),
+        (lambda rows: [row | {"event_date": row["event_date"][:8] + "01"} for row in rows], "and in 7 more stretches"),
+    ],
+    ids=["deaths tenfold", "twice", "day and month", "deaths moved", "ten days", "part of a region", "first of the month"],
+)  # fmt: skip
+def test_what_the_sum_does_not_tell_is_told(tmp_path, whole, spoil, said):
+    assert said in limits_of(tmp_path, spoil(whole))[1]
+
+
+def test_a_side_that_a_filter_took_away_is_named(tmp_path, whole):
+    """A filter on groups leaves all types and regions: here the rows of one group bear another's name."""
+    others = {"JNIM: Group for Support of Islam and Muslims", "Katiba Macina"}
+    kept = [
+        row | ({"actor1": "Islamic State Sahel Province (ISSP)"} if row["actor1"] in others else {}) for row in whole
+    ]
+    made, said = limits_of(tmp_path, kept)
+    assert made.partial.startswith("The files hold far fewer events than usual of JNIM (0 of about ")
+    assert made.partial.rstrip(".") in said
+
+
+def test_no_verdict_rests_on_events_of_which_a_tenth_is_missing(tmp_path, whole):
+    made, out = make(tmp_path, whole[::2])
+    half, died = len(whole[::2]) / len(whole), sum(int(row["fatalities"]) for row in whole[::2])
+    all_died = sum(int(row["fatalities"]) for row in whole)
+    assert made.short == (
+        f"they hold {half:.0%} of the events and {died / all_died:.0%} of the deaths that ACLED's totals count in the same months"
+    )
+    result = claims.evaluate("R22-04", Tables(out))
+    assert result.verdict == "not measurable"
+    data._load.cache_clear(), data._package.cache_clear()
+    made, out = make(tmp_path, whole)
+    assert made.short == Tables(out).short() == ""
+
+
+def test_months_that_an_owner_says_the_files_hold_must_hold_something(tmp_path, whole):
+    path = [save(tmp_path / "mine.csv", syn.to_csv(whole))]
+    held = own.from_acled(path, covers=span("2022-01:2022-12"), today=TODAY)
+    assert held.covers["actors"] == ("2022-01", "2022-12")
+    with pytest.raises(DataError, match=r"no event from January 2012 to .* nothing is no zero"):
+        own.from_acled(path, covers=span("2010-01:2022-12"), today=TODAY)
+    with pytest.raises(DataError, match=r"no event from January 2023 to January 2023, where about"):
+        own.from_acled(path, covers=span("2022-01:2023-12"), today=TODAY)
+    gone = [save(tmp_path / "b.csv", syn.to_csv([row for row in whole if row["event_date"][:7] != "2022-05"]))]
+    with pytest.raises(DataError, match="no event from May 2022 to May 2022, where about"):
+        own.from_acled(gone, covers=span("2022-01:2022-12"), today=TODAY)
+    for late in ("2022-01:2026-11", "2022-01:2030-01"):
+        with pytest.raises(DataError, match="is not over; expected months that the files hold whole"):
+            own.from_acled(path, covers=span(late), today=TODAY)
+    with pytest.raises(DataError, match="June 2027 is not over"):
+        ged.read([_january(tmp_path / "g.csv")], base(), covers=span("2026-01:2027-06"), today=TODAY)
+
+
+def test_rows_of_one_number_that_contradict_each_other_are_a_habit_of_the_file(tmp_path, whole):
+    same = [row | {"event_id_cnty": "MLI1", "timestamp": "1700000000"} for row in whole]
+    with pytest.raises(
+        DataError, match=rf"same event and time stamp, other content, as in {len(whole) - 1:,} of {len(whole):,}"
+    ):
+        own.from_acled([save(tmp_path / "a.csv", syn.to_csv(same))], today=TODAY)
+    slips = whole + [row | {"fatalities": "9"} for row in whole[:20]]
+    assert own.from_acled([save(tmp_path / "b.csv", syn.to_csv(slips))], today=TODAY).account.kept == len(whole)
+
+
+def test_until_a_month_before_the_files_names_what_was_asked_for(tmp_path, whole):
+    with pytest.raises(
+        DataError, match=r"set aside as 'outside the months asked for'.*those asked for, or say --covers"
+    ):
+        own.from_acled([save(tmp_path / "a.csv", syn.to_csv(whole))], until="2016-01", today=TODAY)
+
+
+@pytest.mark.parametrize("more", [{"next": "https://example.invalid/?page=2"}, {"next_page": 2}, {"has_more": True}])
+def test_an_answer_that_names_more_pages_in_another_way_is_refused(tmp_path, more):
+    one = save(tmp_path / "1.json", json.dumps({"status": 200, "data": ROWS[:300], **more}))
+    with pytest.raises(DataError, match="names a page that follows"):
+        events.read([one], today=TODAY)
+    last = save(tmp_path / "2.json", json.dumps({"status": 200, "data": ROWS[300:], **dict.fromkeys(more)}))
+    assert len(events.read([one, last], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_columns_that_name_nobody_are_said_in_words(tmp_path, whole):
+    made, _ = limits_of(tmp_path, [row | {"actor2": ""} for row in whole])
+    assert "no event with a second actor" in made.partial
+    made, said = limits_of(tmp_path, [row | {"actor1": "A", "actor2": "B"} for row in whole])
+    assert "no event without an actor whose name is unknown here" in made.partial
+    assert f"Actors that no pattern fits count as others: 2 names, {2 * len(whole):,} times." in said

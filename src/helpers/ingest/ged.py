@@ -19,7 +19,7 @@ import pandas as pd
 from helpers.errors import DataError
 from helpers.ingest import parse, rows, ucdp_held
 from helpers.ingest.account import Account, Reason, neutral
-from helpers.ingest.completeness import alike, quiet_months
+from helpers.ingest.completeness import alike, quiet_months, refuse_unended
 from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import places, unused
 from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
@@ -140,6 +140,7 @@ def read(
     """
     account = Account("ucdp")
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    refuse_unended(covers, latest)
     parsers = _Parsers()
     given = _all_files(paths, Releases(releases), parsers, account, latest, meant=meant)
     covered, years, names = given.covered, years_of(given.final_days), given.names
