@@ -733,13 +733,14 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, *, sheet="Data", later=0, without="", **sheets):
+def _workbook(path, share, *, sheet="Data", later=0, without="", deadly=1.0, quiet="", **sheets):
     totals = Tables().totals().query("'2019-01' <= month <= '2020-12' and region != @without")
     when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
             "Country": "Mali", "Admin1": totals["region"], "Admin2": totals["region"], "Month": when.dt.month_name(),
-            "Year": when.dt.year, "Events": (totals["events"] * share).round().astype(int), "Fatalities": 0,
+            "Year": when.dt.year, "Events": (totals["events"] * share).round().astype(int).mask(totals["month"].eq(quiet), 0),
+            "Fatalities": (totals["fatalities"] * share * deadly).round().astype(int),
         }
     )  # fmt: skip
     with pd.ExcelWriter(path, engine="openpyxl") as book:
@@ -758,6 +759,11 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(_workbook(tmp_path / "d.xlsx", 1.0, sheet="Sheet1"))
     with pytest.raises(DataError, match=r"holds no month in which the project's table has events .* nothing tells"):
         own.from_hdx(_workbook(tmp_path / "e.xlsx", 1.0, later=40))
+    dead = Tables().totals().query("'2019-01' <= month <= '2020-12'")["fatalities"].sum()
+    with pytest.raises(
+        DataError, match=rf"holds 0 deaths where the project's workbook of political violence has {dead:,}"
+    ):
+        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, deadly=0))
     with pytest.raises(DataError, match=r"not an Excel workbook; expected the workbook .* not saved as another kind"):
         own.from_hdx(
             save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
@@ -765,14 +771,37 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
     known = Tables().totals().query("'2019-01' <= month <= '2020-12'")
     part = known[known["region"] == "Kidal"]["events"].sum()
     with pytest.raises(DataError, match=rf"holds no row of Kidal \({part} events\).*expected all regions"):
-        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, without="Kidal"))
+        own.from_hdx(_workbook(tmp_path / "g.xlsx", 1.0, without="Kidal"))
     made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.0))
     events, deaths = int(known["events"].sum()), int(known["fatalities"].sum())
-    said = f"They hold {events:,} of the {events:,} events (100%) and 0 of the {deaths:,} deaths (0%) that the project's workbook"
+    said = f"They hold {events:,} events and {deaths:,} deaths; the project's workbook counts {events:,} events and"
     assert any(line.startswith(said) for line in made.limits)
     assert any(line.startswith(said) for line in made.account.notes)
     assert any("No row names " in line and "zero there is not what was counted" in line for line in made.limits)
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."
+
+
+def test_a_month_of_a_workbook_without_an_event_is_named(tmp_path):
+    there = Tables().totals().query("month == '2019-06'")["events"].sum()
+    made = own.from_hdx(_workbook(tmp_path / "a.xlsx", 1.0, quiet="2019-06"))
+    assert f"June 2019 holds 0 events, where {there} were to be expected" in " ".join(made.limits)
+    assert made.account.notes == [line for line in made.limits if line in made.account.notes]
+    assert "were to be expected" not in " ".join(own.from_hdx(_workbook(tmp_path / "b.xlsx", 1.0)).limits)
+
+
+def test_ucdp_rows_of_one_number_or_of_precise_places_only_are_refused(tmp_path):
+    rows = [
+        syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(168)
+    ]
+    with pytest.raises(DataError, match="same event in one release, other content, as in 111 of 112 rows on Mali"):
+        ged.read(
+            [save(tmp_path / "a.csv", syn.to_csv([row | {"id": "5"} for row in rows], syn.GED))], base(), today=TODAY
+        )
+    near = [row for row in rows if row["where_prec"] in ("1", "2", "3")]
+    path = save(tmp_path / "b.csv", syn.to_csv(near, syn.GED))
+    with pytest.raises(DataError, match=rf"only rows with where_prec up to 3 \({len(near)} of all countries\)"):
+        ged.read([path], base(), today=TODAY)
+    assert ged.read([path], base(), meant=True, today=TODAY).months == ("2026-01",)
 
 
 # --------------------------------------------------------------------------- sums that agree, and rows that do not

@@ -28,7 +28,7 @@ from helpers.ingest.completeness import (
     refuse_unheld,
     short_ends,
 )
-from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, is_habit, refuse_habits, refuse_unknown
+from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_conflicts, refuse_habits, refuse_unknown
 from helpers.ingest.reasons import (
     ABSURD,
     AFTER,
@@ -159,7 +159,7 @@ def read(
     for path, _ in rows.ordered(deleted):
         everything = without_deleted(everything, path, parsers.stamps, account, names)
     events = newest(everything, account, names)
-    _refuse_conflicts(account, len(everything))
+    refuse_conflicts(account, CONFLICT, len(everything))
     wanted = _whole_months(events, account, until, covers, totals)
     whole = _within(events, wanted, account, names, told=covers is not None, asked=bool(covers or until))
     for n, name in enumerate(names):
@@ -432,18 +432,6 @@ def _whole_months(
 def _by_month(months: np.ndarray) -> pd.Series:
     keys, counts = np.unique(months, return_counts=True)
     return pd.Series(counts, [str(pd.Period(ordinal=int(key), freq="M")) for key in keys])
-
-
-def _refuse_conflicts(account: Account, ours: int) -> None:
-    """Refuse files in which too many rows contradict another of the same number: which is right, nothing tells."""
-    lines = {name: line for (name, _, reason), line in account.lines.items() if reason == CONFLICT.text}
-    spoiled = sum(line.rows for line in lines.values())
-    if is_habit(spoiled, ours):
-        name, line = max(lines.items(), key=lambda item: item[1].rows)
-        raise DataError(
-            f"{name}: row {line.first}, column {CONFLICT.column}: {CONFLICT.text.partition(';')[0]}, as in {spoiled:,} of "
-            f"{ours:,} rows on Mali; expected {CONFLICT.expected}."
-        )
 
 
 def _within(
