@@ -222,3 +222,14 @@ def test_fetch_says_that_weekly_aggregates_are_not_fetched_and_what_to_do(capsys
     page = (Path(cli.__file__).resolve().parents[2] / "chapters/method/fetch.md").read_text(encoding="utf-8")
     assert "documents no way for programs" in page
     assert "https://acleddata.com/aggregated/aggregated-data-africa" in page
+
+
+def test_a_current_folder_that_is_gone_is_called_so(tmp_path):
+    code = "import os, sys; from helpers import cli; os.rmdir(os.getcwd()); sys.exit(cli.main(['check']))"
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run([sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "error: the current folder is no longer there; go to one that is, and run it again."
+    )

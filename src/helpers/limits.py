@@ -11,12 +11,19 @@ import re
 
 from helpers import inert
 from helpers.data import Tables
-from helpers.errors import NotInData
+from helpers.errors import NotInData, PastData
 
 _WINDOW = re.compile(r"the window (.+) runs past the data \((.+)\)")
 
 SHORTFALLS = (NotInData,)
 """What is raised where a month, a group or a place is known to be missing; anything else is a fault of the book."""
+
+
+NO_PAST = (
+    "the range of a pace rests on past forecasts, and these months allow none.",
+    "la fourchette d’un rythme repose sur des prévisions passées, et ces mois n’en permettent aucune",
+)
+"""Why own data that begin late give no pace, in both languages."""
 
 
 def countable(tables: Tables, *, published: bool = False) -> None:
@@ -35,7 +42,10 @@ def countable(tables: Tables, *, published: bool = False) -> None:
     """
     said, meant = tables.partial()
     if said and (published or not meant):
-        raise NotInData(f"{said.rstrip('.')}, and this needs all events.")
+        raise NotInData(
+            f"{said.rstrip('.')}, and this needs all events.",
+            "un filtre en a retiré des événements, et il les faudrait tous",
+        )
 
 
 def enough(tables: Tables) -> None:
@@ -47,10 +57,13 @@ def enough(tables: Tables) -> None:
         The data hold clearly less than ACLED's totals count in the same months.
     """
     if said := tables.short():
-        raise NotInData(f"{said}, and a verdict needs nearly all events.")
+        raise NotInData(
+            f"{said}, and a verdict needs nearly all events.",
+            "il y manque trop d’événements pour un verdict",
+        )
 
 
-def held(found: bool, what: str) -> None:
+def held(found: bool, what: str, fr: str) -> None:
     """Refuse a figure whose subject the data hold nothing of.
 
     Parameters
@@ -59,6 +72,8 @@ def held(found: bool, what: str) -> None:
         Whether they hold it.
     what : str
         What it is, as `event in central Mali`.
+    fr : str
+        The same in French, as `aucun événement dans le centre du Mali`.
 
     Raises
     ------
@@ -66,7 +81,7 @@ def held(found: bool, what: str) -> None:
         They do not.
     """
     if not found:
-        raise NotInData(f"they hold no {what}.")
+        raise NotInData(f"they hold no {what}.", f"elles n’ont {fr}")
 
 
 def why_not(error: Exception, tables: Tables) -> inert.Plain:
@@ -88,6 +103,17 @@ def why_not(error: Exception, tables: Tables) -> inert.Plain:
         return _said(f"this needs {found[1]}, and they run from {found[2]}")
     said = str(error).rstrip(".")
     return _said(f"{said[:1].lower() + said[1:]}")
+
+
+def in_french(error: Exception) -> str:
+    """Return the sentence of `why_not` in French; empty where its reason has English words only."""
+    if isinstance(error, PastData) and error.windows:
+        from helpers import french
+
+        needed, there = (french.label(window) for window in error.windows)
+        return f"Absent de ces données\u202f: il faudrait {needed}, et elles vont sur {there}."
+    own = getattr(error, "french", "")
+    return f"Absent de ces données\u202f: {inert.text(own)}." if own else ""
 
 
 def _said(why: str) -> inert.Plain:

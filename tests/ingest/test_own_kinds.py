@@ -19,6 +19,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
 from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
+from helpers.page import bilingual
 from helpers.story import came, updates
 from helpers.windows import span
 
@@ -938,3 +939,29 @@ def test_columns_that_name_nobody_are_said_in_words(tmp_path, whole):
     made, said = limits_of(tmp_path, [row | {"actor1": "A", "actor2": "B"} for row in whole])
     assert "no event without an actor whose name is unknown here" in made.partial
     assert f"Actors that no pattern fits count as others: 2 names, {2 * len(whole):,} times." in said
+
+
+def test_a_french_page_says_in_french_what_these_data_lack_and_whose_they_are(tmp_path, monkeypatch):
+    _, out = make(tmp_path, ROWS)
+    shown = []
+    monkeypatch.setattr(chapters, "display", lambda made: shown.append(made._repr_mimebundle_()[bilingual.MIME]))
+    chapter = chapters.Chapter("trajectory", "2022-06", str(out))
+    chapter.opening()
+    chapter.show(lambda r: str(r.window("2017-01", "2022-06")))
+    chapter.show(lambda r: limits.held(False, "complete year", "aucune année complète"))
+    chapter.show(lambda r: (_ for _ in ()).throw(NotInData("They hold no such thing.")))
+    own_data, past, none, other = shown
+    assert "Les données sont celles d’un utilisateur" in own_data["fr"]
+    assert "Of their 504 rows 168 were set aside" in own_data["en"]
+    assert "Of their 504 rows 168 were set aside" in own_data["fr"].split('<span lang="en">')[1]
+    assert past["fr"] == (
+        '<p class="mali-told"><em>Absent de ces données\u202f: il faudrait janvier 2017 à juin 2022, et elles vont sur '
+        "janvier-juin 2022.</em></p>"
+    )
+    assert past["en"] == (
+        '<p class="mali-told"><em>Not in these data: this needs January 2017 to June 2022, and they run from January '
+        "2022 to June 2022.</em></p>"
+    )
+    assert "Absent de ces données\u202f: elles n’ont aucune année complète." in none["fr"]
+    assert other["fr"].startswith('<p class="mali-told">Absent de ces données, pour cette raison')
+    assert '<em lang="en">Not in these data: they hold no such thing.</em>' in other["fr"]
