@@ -63,7 +63,8 @@ class Told:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         english = f"<em>{inert.html(self.sentence)}</em>"
-        other = f'Absent de ces données, pour cette raison\u202f: <em lang="en">{inert.html(self.sentence)}</em>'
+        reason = inert.html(self.sentence.replace(limits.LACKING, "", 1))
+        other = f'Absent de ces données, pour cette raison\u202f: <em lang="en">{reason}</em>'
         french = f"<em>{inert.html(self.french)}</em>" if self.french else other
         en, fr = (f'<p class="mali-told">{said}</p>' for said in (english, french))
         return two_languages(en, fr, self.sentence)

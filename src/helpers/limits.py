@@ -15,6 +15,9 @@ from helpers.errors import NotInData, PastData
 
 _WINDOW = re.compile(r"the window (.+) runs past the data \((.+)\)")
 
+LACKING = "Not in these data: "
+"""How the sentence that stands in a figure's place begins."""
+
 SHORTFALLS = (NotInData,)
 """What is raised where a month, a group or a place is known to be missing; anything else is a fault of the book."""
 
@@ -117,4 +120,4 @@ def in_french(error: Exception) -> str:
 
 
 def _said(why: str) -> inert.Plain:
-    return inert.Plain(f"Not in these data: {inert.text(why)}.")
+    return inert.Plain(f"{LACKING}{inert.text(why)}.")
