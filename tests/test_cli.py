@@ -49,6 +49,7 @@ def fresh_caches():
         (["build", "--jobs", "0"], "--jobs 0: expected 1 or more"),
         (["build", "--jobs", "-2"], "--jobs -2: expected 1 or more"),
         (["build", "--edition", "2022-08", "--site", "."], "the current folder lies in it"),
+        (["run", "central", "--out", "/dev/zero"], "/dev/zero: lies there and was not made by 'run'"),
         (["run", "central", "--out", "."], ".: a folder; expected a file to write, as chapter.ipynb"),
         (
             ["run", "central", "--edition", "2021-12", "--store"],
@@ -222,3 +223,23 @@ def test_fetch_says_that_weekly_aggregates_are_not_fetched_and_what_to_do(capsys
     page = (Path(cli.__file__).resolve().parents[2] / "chapters/method/fetch.md").read_text(encoding="utf-8")
     assert "documents no way for programs" in page
     assert "https://acleddata.com/aggregated/aggregated-data-africa" in page
+
+
+def test_a_current_folder_that_is_gone_is_called_so(tmp_path):
+    code = "import os, sys; from helpers import cli; os.rmdir(os.getcwd()); sys.exit(cli.main(['check']))"
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run([sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "error: the current folder is no longer there; go to one that is, and run it again."
+    )
+
+
+def test_a_link_to_a_device_in_a_front_pages_place_is_not_read(tmp_path, capsys):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").symlink_to("/dev/zero")
+    assert cli.main(["build", "--edition", "2022-08", "--site", str(site)]) == 2
+    assert "index.html: a file that this program did not make" in capsys.readouterr().err
+    assert os.readlink(site / "index.html") == "/dev/zero"

@@ -301,8 +301,10 @@ def refuse(path: Path, mark: str) -> None:
     if not os.path.lexists(path):
         return
     try:
-        there = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        ours = not path.is_symlink() and there.metadata.get(mark, {}).get("sealed") == _seal(there)
+        # A device or a pipe may be read without end.
+        ours = path.is_file() and not path.is_symlink()
+        there = nbformat.reads(path.read_text(encoding="utf-8") if ours else "{}", as_version=4)
+        ours = ours and there.metadata.get(mark, {}).get("sealed") == _seal(there)
     except (OSError, ValueError, AttributeError, nbformat.ValidationError):
         ours = False
     if not ours:

@@ -122,13 +122,14 @@ def _is_book(folder: Path, marks: Marks, noted: dict[str, Any]) -> bool:
 def is_front(site: Path, marks: Marks, noted: dict[str, Any]) -> bool:
     """Tell whether the front page is one that a build has made."""
     path = site / "index.html"
+    # A device, a pipe or a link to one may be read without end.
+    if path.is_symlink() or not path.is_file():
+        return False
     try:
         content = path.read_bytes()
     except OSError:
         return False
-    return not path.is_symlink() and (
-        any(front.encode() in content for front in marks.fronts) or sha256(content) == noted.get("front")
-    )
+    return any(front.encode() in content for front in marks.fronts) or sha256(content) == noted.get("front")
 
 
 def refuse(site: Path, marks: Marks, noted: dict[str, Any], wanted: Collection[str]) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pandas as pd
 from IPython import get_ipython
@@ -35,7 +36,7 @@ from helpers.forms.form import Finding, Form, figure
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
-from helpers.page.frame import AnswerBox, Facts, day, opening
+from helpers.page.frame import AnswerBox, Facts, day, opening, two_languages
 from helpers.page.listing import Gazetteer, Timeline
 from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
@@ -52,14 +53,21 @@ class Told:
     ----------
     sentence : str
         As readers see it.
+    french : str
+        The same in French; where empty, a French page says so in front of the English.
     """
 
-    def __init__(self, sentence: str):
+    def __init__(self, sentence: str, french: str = ""):
         self.sentence = inert.line(sentence)
+        self.french = inert.line(french)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        shown = f'<p class="mali-told"><em>{inert.html(self.sentence)}</em></p>'
-        return {"text/html": shown, "text/plain": self.sentence}
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        english = f"<em>{inert.html(self.sentence)}</em>"
+        reason = inert.html(self.sentence.replace(limits.LACKING, "", 1))
+        other = f'Absent de ces données, pour cette raison\u202f: <em lang="en">{reason}</em>'
+        french = f"<em>{inert.html(self.french)}</em>" if self.french else other
+        en, fr = (f'<p class="mali-told">{said}</p>' for said in (english, french))
+        return two_languages(en, fr, self.sentence)
 
 
 PARAMETERS = ("edition", "data_dir")
@@ -222,7 +230,7 @@ class Chapter:
         """Say why something is not shown, once for each reason; nothing that the reason quotes is markup."""
         if not isinstance(error, NotInEdition):
             why: str = limits.why_not(error, self.tables)
-            shown: Bilingual | Markdown | Told = Told(why)
+            shown: Bilingual | Markdown | Told = Told(why, limits.in_french(error))
         else:
             why, french = (f"*{inert.markdown(text)}*" if text else "" for text in (str(error), error.french))
             shown = Bilingual(why, french) if french else Markdown(why)
@@ -242,7 +250,11 @@ class Chapter:
             box = ClaimBox(claims.evaluate(claim_id, self.tables), outcome=outcome)
             self._drawn(box)
         except limits.SHORTFALLS as error:
-            box = Told(f"Claim {claim_id}. {limits.why_not(error, self.tables)}")
+            french = limits.in_french(error)
+            box = Told(
+                f"Claim {claim_id}. {limits.why_not(error, self.tables)}",
+                f"Affirmation {claim_id}. {french}" if french else "",
+            )
         display(box)
 
     def claim(self, *ids: str) -> None:

@@ -150,7 +150,10 @@ def _content(path: Path, file: str) -> Path:
     if not full.is_file():
         if not trusted(path):
             # A user's folder may be short of a table: what needs it says so in its place.
-            raise NotInData(f"{path.name}/{file}: the table is missing; run ingest again into this folder.")
+            raise NotInData(
+                f"{path.name}/{file}: the table is missing; run ingest again into this folder.",
+                f"la table {file} manque ; relancer l’import dans ce dossier",
+            )
         raise DataError(f"{full}: the table is missing; restore it (git checkout) or run ingest again.")
     digest = f"sha256:{hashlib.sha256(full.read_bytes()).hexdigest()}"
     if digest != resource["hash"]:
@@ -454,6 +457,11 @@ class Tables:
         inputs.note("limits", self.folder)
         found = _package(self.folder).get("partial", {})
         return str(found.get("said", "")), bool(found.get("meant"))
+
+    def short(self) -> str:
+        """Say how little a folder's own events are of ACLED's totals, where too little for verdicts; else empty."""
+        inputs.note("limits", self.folder)
+        return str(_package(self.folder).get("short", ""))
 
     def last_month(self, table: str) -> pd.Period:
         """Return the last complete month of a monthly table."""

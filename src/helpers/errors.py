@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bookbuild.errors import BookError
 
 
@@ -21,7 +23,18 @@ class NotInData(DataError):
 
     Raised where it is known, and only there: in a user's own tables it is said in the figure's place, whereas any other
     error is a fault of the book and stops it.
+
+    Parameters
+    ----------
+    why : str
+        One sentence.
+    french : str
+        What follows "these data" in French, without a full stop; empty where the reason has English words only.
     """
+
+    def __init__(self, why: str, french: str = ""):
+        super().__init__(why)
+        self.french = french
 
 
 class WindowError(MaliError):
@@ -29,7 +42,15 @@ class WindowError(MaliError):
 
 
 class PastData(WindowError, NotInData):
-    """A window of months begins before the tables or ends after them."""
+    """A window of months begins before the tables or ends after them.
+
+    Attributes
+    ----------
+    windows : tuple
+        The window, and the one that the tables hold, where both are known.
+    """
+
+    windows: tuple[Any, ...] = ()
 
 
 class EditionError(MaliError):

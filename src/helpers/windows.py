@@ -100,9 +100,11 @@ class Window:
             A month of the window lies outside `first` to `last`: a sum over it would be silently short.
         """
         if self.first < first or self.last > last:
-            raise PastData(
+            error = PastData(
                 f"{what}: the window {self.label} runs past the data ({month_name(first)} to {month_name(last)})."
             )
+            error.windows = (self, Window(first, last))
+            raise error
         return self
 
 

@@ -27,7 +27,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.folders import default_folder
-from helpers.ingest import acled, events, ged, own, reasons, rows, seal
+from helpers.ingest import acled, boundaries, events, ged, own, reasons, rows, seal
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
 from helpers.tabular import checked
@@ -941,7 +941,7 @@ def test_the_real_hdx_export_of_2020_is_read_with_its_tags(raw_folder):
 
 def test_the_real_samples_together_give_the_projects_first_years_too(raw_folder):
     found = events.read(sorted((raw_folder / "acled").glob("acled_mali_events*.csv")))
-    actors = acled.actors_table(acled.attribute(own._menaka(found.frame))[0])
+    actors = acled.actors_table(acled.attribute(boundaries.in_menaka(found.frame, data.project().shapes("regions")))[0])
     ours = Tables().actors().query("month < '2017-01'").reset_index(drop=True)
     mine = checked("actors", actors).query("month < '2017-01'").reset_index(drop=True)
     pd.testing.assert_frame_equal(mine, ours)

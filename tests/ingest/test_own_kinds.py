@@ -19,6 +19,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
 from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
+from helpers.page import bilingual
 from helpers.story import came, updates
 from helpers.windows import span
 
@@ -733,13 +734,14 @@ def test_months_that_own_data_do_not_cover_are_unknown_on_the_updates_page(tmp_p
 # --------------------------------------------------------------------------- sister workbooks
 
 
-def _workbook(path, share, *, sheet="Data", later=0, without="", **sheets):
+def _workbook(path, share, *, sheet="Data", later=0, without="", deadly=1.0, quiet="", **sheets):
     totals = Tables().totals().query("'2019-01' <= month <= '2020-12' and region != @without")
     when = pd.to_datetime(totals["month"]) + pd.DateOffset(years=later)
     frame = pd.DataFrame(
         {
             "Country": "Mali", "Admin1": totals["region"], "Admin2": totals["region"], "Month": when.dt.month_name(),
-            "Year": when.dt.year, "Events": (totals["events"] * share).round().astype(int), "Fatalities": 0,
+            "Year": when.dt.year, "Events": (totals["events"] * share).round().astype(int).mask(totals["month"].eq(quiet), 0),
+            "Fatalities": (totals["fatalities"] * share * deadly).round().astype(int),
         }
     )  # fmt: skip
     with pd.ExcelWriter(path, engine="openpyxl") as book:
@@ -758,6 +760,11 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         own.from_hdx(_workbook(tmp_path / "d.xlsx", 1.0, sheet="Sheet1"))
     with pytest.raises(DataError, match=r"holds no month in which the project's table has events .* nothing tells"):
         own.from_hdx(_workbook(tmp_path / "e.xlsx", 1.0, later=40))
+    dead = Tables().totals().query("'2019-01' <= month <= '2020-12'")["fatalities"].sum()
+    with pytest.raises(
+        DataError, match=rf"holds 0 deaths where the project's workbook of political violence has {dead:,}"
+    ):
+        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, deadly=0))
     with pytest.raises(DataError, match=r"not an Excel workbook; expected the workbook .* not saved as another kind"):
         own.from_hdx(
             save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
@@ -765,11 +772,196 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
     known = Tables().totals().query("'2019-01' <= month <= '2020-12'")
     part = known[known["region"] == "Kidal"]["events"].sum()
     with pytest.raises(DataError, match=rf"holds no row of Kidal \({part} events\).*expected all regions"):
-        own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, without="Kidal"))
+        own.from_hdx(_workbook(tmp_path / "g.xlsx", 1.0, without="Kidal"))
     made = own.from_hdx(_workbook(tmp_path / "c.xlsx", 1.0))
     events, deaths = int(known["events"].sum()), int(known["fatalities"].sum())
-    said = f"They hold {events:,} of the {events:,} events (100%) and 0 of the {deaths:,} deaths (0%) that the project's workbook"
+    said = f"They hold {events:,} events and {deaths:,} deaths; the project's workbook counts {events:,} events and"
     assert any(line.startswith(said) for line in made.limits)
     assert any(line.startswith(said) for line in made.account.notes)
     assert any("No row names " in line and "zero there is not what was counted" in line for line in made.limits)
     assert made.limits[0] == "Totals by region are the user's own workbook's, from January 2019 to December 2020."
+
+
+def test_a_month_of_a_workbook_without_an_event_is_named(tmp_path):
+    there = Tables().totals().query("month == '2019-06'")["events"].sum()
+    made = own.from_hdx(_workbook(tmp_path / "a.xlsx", 1.0, quiet="2019-06"))
+    assert f"June 2019 holds 0 events, where {there} were to be expected" in " ".join(made.limits)
+    assert made.account.notes == [line for line in made.limits if line in made.account.notes]
+    assert "were to be expected" not in " ".join(own.from_hdx(_workbook(tmp_path / "b.xlsx", 1.0)).limits)
+
+
+def test_ucdp_rows_of_one_number_or_of_precise_places_only_are_refused(tmp_path):
+    rows = [
+        syn.ged(n, date_start=f"2026-01-{n % 28 + 1:02d}", date_end=f"2026-01-{n % 28 + 1:02d}") for n in range(168)
+    ]
+    with pytest.raises(DataError, match="same event in one release, other content, as in 111 of 112 rows on Mali"):
+        ged.read(
+            [save(tmp_path / "a.csv", syn.to_csv([row | {"id": "5"} for row in rows], syn.GED))], base(), today=TODAY
+        )
+    near = [row for row in rows if row["where_prec"] in ("1", "2", "3")]
+    path = save(tmp_path / "b.csv", syn.to_csv(near, syn.GED))
+    with pytest.raises(DataError, match=rf"only rows with where_prec up to 3 \({len(near)} of all countries\)"):
+        ged.read([path], base(), today=TODAY)
+    assert ged.read([path], base(), meant=True, today=TODAY).months == ("2026-01",)
+
+
+# --------------------------------------------------------------------------- sums that agree, and rows that do not
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """Synthetic events, as many and as deadly in each month and region of 2022 as ACLED's totals count."""
+    counted = Tables().totals().query("'2022-01' <= month <= '2022-12' and events > 0")
+    places, out = {place[0].replace("Timbuktu", "Tombouctou"): place for place in syn._PLACES}, []
+    for row in counted.itertuples():
+        for n in range(row.events):
+            region, latitude, longitude = places[row.region]
+            died = row.fatalities // row.events + (row.fatalities % row.events if n == row.events - 1 else 0)
+            days = pd.Period(row.month).days_in_month
+            when = {"event_date": f"{row.month}-{n * days // row.events + 1:02d}", "year": "2022"}
+            where = {"admin1": region, "latitude": latitude, "longitude": longitude}
+            # Of the first four kinds of `synthetic`: all are political violence.
+            out.append(syn.event(len(out) * 6 + len(out) % 4, **when, **where, fatalities=died))
+    return out
+
+
+def limits_of(tmp_path, table, **options):
+    made = own.from_acled([save(tmp_path / "mine.csv", syn.to_csv(table))], today=TODAY, **options)
+    return made, " ".join(made.limits)
+
+
+def _swapped(row):
+    year, month, day = row["event_date"].split("-")
+    return row | {"event_date": f"{year}-{day}-{month}" if int(day) <= 12 else row["event_date"]}
+
+
+def test_whole_events_agree_with_the_totals(tmp_path, whole):
+    made, said = limits_of(tmp_path, whole)
+    deaths = sum(int(row["fatalities"]) for row in whole)
+    assert (
+        f"They hold {len(whole):,} events and {deaths:,} deaths; ACLED's totals through HDX count {len(whole):,}"
+        in said
+    )
+    for word in ("missing", "spoiled", "fewer", "no event"):
+        assert word not in said
+    assert (made.partial, made.short) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda rows: [row | {"fatalities": f"{row['fatalities']}0"} for row in rows], "figures from them are too high"),
+        (lambda rows: rows + [row | {"event_id_cnty": f"NEW{n}"} for n, row in enumerate(rows[::5])], "may be there twice"),
+        (lambda rows: [*map(_swapped, rows)], "lie in another month or region"),
+        (lambda rows: rows[:1] + [row | {"fatalities": one["fatalities"]} for row, one in zip(rows[1:], rows[::-1], strict=False)], "deaths lie in another month or region"),
+        (lambda rows: [row for row in rows if not "2022-05-11" <= row["event_date"] <= "2022-05-20"], "no event from 11 May 2022 to 20 May 2022, where about"),
+        (lambda rows: [row for n, row in enumerate(rows) if row["admin1"] != "Mopti" or n % 3 == 0], "of other regions are held of Mopti ("),
+        (lambda rows: [row | {"event_date": row["event_date"][:8] + "01"} for row in rows], "and in 7 more stretches"),
+    ],
+    ids=["deaths tenfold", "twice", "day and month", "deaths moved", "ten days", "part of a region", "first of the month"],
+)  # fmt: skip
+def test_what_the_sum_does_not_tell_is_told(tmp_path, whole, spoil, said):
+    assert said in limits_of(tmp_path, spoil(whole))[1]
+
+
+def test_a_side_that_a_filter_took_away_is_named(tmp_path, whole):
+    """A filter on groups leaves all types and regions: here the rows of one group bear another's name."""
+    others = {"JNIM: Group for Support of Islam and Muslims", "Katiba Macina"}
+    kept = [
+        row | ({"actor1": "Islamic State Sahel Province (ISSP)"} if row["actor1"] in others else {}) for row in whole
+    ]
+    made, said = limits_of(tmp_path, kept)
+    assert made.partial.startswith("The files hold far fewer events than usual of JNIM (0 of about ")
+    assert made.partial.rstrip(".") in said
+
+
+def test_no_verdict_rests_on_events_of_which_a_tenth_is_missing(tmp_path, whole):
+    made, out = make(tmp_path, whole[::2])
+    half, died = len(whole[::2]) / len(whole), sum(int(row["fatalities"]) for row in whole[::2])
+    all_died = sum(int(row["fatalities"]) for row in whole)
+    assert made.short == (
+        f"they hold {half:.0%} of the events and {died / all_died:.0%} of the deaths that ACLED's totals count in the same months"
+    )
+    result = claims.evaluate("R22-04", Tables(out))
+    assert result.verdict == "not measurable"
+    data._load.cache_clear(), data._package.cache_clear()
+    made, out = make(tmp_path, whole)
+    assert made.short == Tables(out).short() == ""
+
+
+def test_months_that_an_owner_says_the_files_hold_must_hold_something(tmp_path, whole):
+    path = [save(tmp_path / "mine.csv", syn.to_csv(whole))]
+    held = own.from_acled(path, covers=span("2022-01:2022-12"), today=TODAY)
+    assert held.covers["actors"] == ("2022-01", "2022-12")
+    with pytest.raises(DataError, match=r"no event from January 2012 to .* nothing is no zero"):
+        own.from_acled(path, covers=span("2010-01:2022-12"), today=TODAY)
+    with pytest.raises(DataError, match=r"no event from January 2023 to January 2023, where about"):
+        own.from_acled(path, covers=span("2022-01:2023-12"), today=TODAY)
+    gone = [save(tmp_path / "b.csv", syn.to_csv([row for row in whole if row["event_date"][:7] != "2022-05"]))]
+    with pytest.raises(DataError, match="no event from May 2022 to May 2022, where about"):
+        own.from_acled(gone, covers=span("2022-01:2022-12"), today=TODAY)
+    for late in ("2022-01:2026-11", "2022-01:2030-01"):
+        with pytest.raises(DataError, match="is not over; expected months that the files hold whole"):
+            own.from_acled(path, covers=span(late), today=TODAY)
+    with pytest.raises(DataError, match="June 2027 is not over"):
+        ged.read([_january(tmp_path / "g.csv")], base(), covers=span("2026-01:2027-06"), today=TODAY)
+
+
+def test_rows_of_one_number_that_contradict_each_other_are_a_habit_of_the_file(tmp_path, whole):
+    same = [row | {"event_id_cnty": "MLI1", "timestamp": "1700000000"} for row in whole]
+    with pytest.raises(
+        DataError, match=rf"same event and time stamp, other content, as in {len(whole) - 1:,} of {len(whole):,}"
+    ):
+        own.from_acled([save(tmp_path / "a.csv", syn.to_csv(same))], today=TODAY)
+    slips = whole + [row | {"fatalities": "9"} for row in whole[:20]]
+    assert own.from_acled([save(tmp_path / "b.csv", syn.to_csv(slips))], today=TODAY).account.kept == len(whole)
+
+
+def test_until_a_month_before_the_files_names_what_was_asked_for(tmp_path, whole):
+    with pytest.raises(
+        DataError, match=r"set aside as 'outside the months asked for'.*those asked for, or say --covers"
+    ):
+        own.from_acled([save(tmp_path / "a.csv", syn.to_csv(whole))], until="2016-01", today=TODAY)
+
+
+@pytest.mark.parametrize("more", [{"next": "https://example.invalid/?page=2"}, {"next_page": 2}, {"has_more": True}])
+def test_an_answer_that_names_more_pages_in_another_way_is_refused(tmp_path, more):
+    one = save(tmp_path / "1.json", json.dumps({"status": 200, "data": ROWS[:300], **more}))
+    with pytest.raises(DataError, match="names a page that follows"):
+        events.read([one], today=TODAY)
+    last = save(tmp_path / "2.json", json.dumps({"status": 200, "data": ROWS[300:], **dict.fromkeys(more)}))
+    assert len(events.read([one, last], today=TODAY).frame) == len(VIOLENT)
+
+
+def test_columns_that_name_nobody_are_said_in_words(tmp_path, whole):
+    made, _ = limits_of(tmp_path, [row | {"actor2": ""} for row in whole])
+    assert "no event with a second actor" in made.partial
+    made, said = limits_of(tmp_path, [row | {"actor1": "A", "actor2": "B"} for row in whole])
+    assert "no event without an actor whose name is unknown here" in made.partial
+    assert f"Actors that no pattern fits count as others: 2 names, {2 * len(whole):,} times." in said
+
+
+def test_a_french_page_says_in_french_what_these_data_lack_and_whose_they_are(tmp_path, monkeypatch):
+    _, out = make(tmp_path, ROWS)
+    shown = []
+    monkeypatch.setattr(chapters, "display", lambda made: shown.append(made._repr_mimebundle_()[bilingual.MIME]))
+    chapter = chapters.Chapter("trajectory", "2022-06", str(out))
+    chapter.opening()
+    chapter.show(lambda r: str(r.window("2017-01", "2022-06")))
+    chapter.show(lambda r: limits.held(False, "complete year", "aucune année complète"))
+    chapter.show(lambda r: (_ for _ in ()).throw(NotInData("They hold no such thing.")))
+    own_data, past, none, other = shown
+    assert "Les données sont celles d’un utilisateur" in own_data["fr"]
+    assert "Of their 504 rows 168 were set aside" in own_data["en"]
+    assert "Of their 504 rows 168 were set aside" in own_data["fr"].split('<span lang="en">')[1]
+    assert past["fr"] == (
+        '<p class="mali-told"><em>Absent de ces données\u202f: il faudrait janvier 2017 à juin 2022, et elles vont sur '
+        "janvier-juin 2022.</em></p>"
+    )
+    assert past["en"] == (
+        '<p class="mali-told"><em>Not in these data: this needs January 2017 to June 2022, and they run from January '
+        "2022 to June 2022.</em></p>"
+    )
+    assert "Absent de ces données\u202f: elles n’ont aucune année complète." in none["fr"]
+    assert other["fr"].startswith('<p class="mali-told">Absent de ces données, pour cette raison')
+    assert '<em lang="en">they hold no such thing.</em>' in other["fr"]

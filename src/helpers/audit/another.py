@@ -264,6 +264,7 @@ def _rows(other: Other, row: dict[str, Any], claim: Claim, part: str, report: Re
         try:
             limits.countable(report.tables, published=True)
             judged = _row(claim, published, figure, report)
+            limits.enough(report.tables)
         except MaliError as error:
             if isinstance(error, declared.NotYet) and part == "outcome":
                 judged = claims.Row(claim, published, "open")

@@ -285,6 +285,9 @@ def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
         report = Report(row.made_in, tables)
         answer = _answer(row, report, found)
         outcome_answer = OUTCOMES[row.question](report) if row.outcome else None
+        if row.kind not in ("documented", "assessment"):
+            # Last: that the data lack the months says more.
+            limits.enough(tables)
     except limits.SHORTFALLS as error:
         answer = Answer(limits.why_not(error, tables), lacking=True)
     short = bool(tables.limits())

@@ -531,6 +531,7 @@ def check_all(tables: Tables | None = None) -> pd.DataFrame:
     """
     tables = tables or Tables()
     limits.countable(tables, published=True)
+    limits.enough(tables)
     case = Case(tables)
     records = []
     for check in CHECKS:

@@ -517,6 +517,7 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
     """
     tables = tables or Tables()
     limits.countable(tables, published=True)
+    limits.enough(tables)
     records = []
     for space in SPACES:
         found = search(space.claim, space.figure, tables)

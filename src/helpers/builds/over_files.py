@@ -21,6 +21,6 @@ def without(front: str) -> str:
 def is_one(path: Path) -> bool:
     """Tell whether a file of a site is one of these pages, as a build has made it."""
     try:
-        return not path.is_symlink() and MADE in path.read_text(encoding="utf-8")
+        return path.is_file() and not path.is_symlink() and MADE in path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False

@@ -107,7 +107,11 @@ def cercle_map(
     rows = report.cercle_halves[report.cercle_halves["half"].isin(windows)]
     sums = rows.groupby(["cercle", "region"], as_index=False)[["events", "fatalities"]].sum()
     sums = sums.sort_values([value, "cercle"], ascending=[False, True], ignore_index=True)
-    limits.held(bool(sums[value].gt(0).any()), f"{value} by cercle in {' and '.join(windows)}")
+    limits.held(
+        bool(sums[value].gt(0).any()),
+        f"{value} by cercle in {' and '.join(windows)}",
+        "aucun événement ni mort par cercle sur ces mois",
+    )
     shapes = report.tables.shapes("cercles")
     centres = {feature["properties"]["cercle"]: centre_of(feature) for feature in shapes["features"]}
     spots = sums[sums["cercle"].isin(list(centres)) & sums[value].gt(0)].assign(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyproj
@@ -12,6 +13,7 @@ import shapely
 
 from helpers import definitions as d
 from helpers.errors import DataError
+from helpers.tabular import OLDER_TO
 
 # The boundary file's spelling against the one of ACLED's aggregate, which the tables use.
 CERCLE_SPELLINGS = {"Baroueli": "Baraoueli"}
@@ -80,6 +82,31 @@ def move_to_menaka(events: pd.DataFrame, cercles: pd.DataFrame) -> pd.DataFrame:
     menaka = cercles.loc[cercles["region"].eq("Menaka"), "geometry"].iloc[0]
     inside = shapely.contains_xy(menaka, events["longitude"], events["latitude"])
     return events.assign(region=events["region"].mask(events["region"].eq("Gao") & inside, "Menaka"))
+
+
+def in_menaka(frame: pd.DataFrame, shapes: dict[str, Any]) -> pd.DataFrame:
+    """Put events of Gao that lie in today's Menaka into it where the files are older than the region.
+
+    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
+    in ACLED's export of July 2020 the first is of January 2020.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `events.read` gives it.
+    shapes : dict
+        The project's regions, as GeoJSON.
+    """
+    coded = frame.loc[frame["region"].eq("Menaka"), "date"].min()
+    newer = pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
+    # Without any the files may lack the region by a filter: that is for `completeness` to say.
+    early = frame["date"] < (newer if pd.isna(coded) else max(newer, coded.to_period("M").to_timestamp()))
+    gao = early & frame["region"].eq("Gao")
+    if not gao.any():
+        return frame
+    menaka = next(f["geometry"] for f in shapes["features"] if f["properties"]["region"] == "Menaka")
+    inside = gao & shapely.contains_xy(shapely.geometry.shape(menaka), frame["longitude"], frame["latitude"])
+    return frame.assign(region=frame["region"].mask(inside, "Menaka"))
 
 
 def cercles_table(cercles: pd.DataFrame) -> pd.DataFrame:

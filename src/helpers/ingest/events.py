@@ -21,12 +21,19 @@ from helpers.errors import DataError
 from helpers.ingest import encodings, parse, rows
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
-from helpers.ingest.completeness import first_whole_month, last_whole_month, short_ends
-from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_habits, refuse_unknown
+from helpers.ingest.completeness import (
+    first_whole_month,
+    last_whole_month,
+    refuse_unended,
+    refuse_unheld,
+    short_ends,
+)
+from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_conflicts, refuse_habits, refuse_unknown
 from helpers.ingest.reasons import (
     ABSURD,
     AFTER,
     BEFORE,
+    CONFLICT,
     ELSEWHERE,
     MALFORMED,
     MOST_DEATHS,
@@ -146,11 +153,13 @@ def read(
     """
     account = Account("acled")
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    refuse_unended(covers, latest)
     parsers, names = _Parsers(), list[str]()
     everything, files, has_notes = _all_files(paths, parsers, account, names, latest, any_pages=covers is not None)
     for path, _ in rows.ordered(deleted):
         everything = without_deleted(everything, path, parsers.stamps, account, names)
     events = newest(everything, account, names)
+    refuse_conflicts(account, CONFLICT, len(everything))
     wanted = _whole_months(events, account, until, covers, totals)
     whole = _within(events, wanted, account, names, told=covers is not None, asked=bool(covers or until))
     for n, name in enumerate(names):
@@ -162,6 +171,8 @@ def read(
     assert wanted is not None
     if covers is None:
         _refuse_gaps(whole)
+    elif totals is not None:
+        refuse_unheld(_by_month(_months(whole["day"])), wanted, totals.groupby("month")["events"].sum())
     return Events(_frame(whole, parsers), account, files, has_notes, wanted)
 
 
@@ -394,15 +405,14 @@ def _whole_months(
 ) -> Window | None:
     """Return the months to count: those that the owner says, else those that the rows show to be whole."""
     if covers is not None:
-        return covers
+        return Window(max(covers.first, month(FIRST_MONTH)), covers.last)
     if not len(events):
         return None
     first, last = month(first_whole_month(events["day"])), month(last_whole_month(events["day"]))
     held = _months(events["day"])
     begun, ended = pd.Period(ordinal=int(held.min()), freq="M"), pd.Period(ordinal=int(held.max()), freq="M")
     if totals is not None:
-        months, counts = np.unique(held, return_counts=True)
-        mine = pd.Series(counts, [str(pd.Period(ordinal=int(key), freq="M")) for key in months])
+        mine = _by_month(held)
         short = short_ends(mine[mine.index >= FIRST_MONTH], totals.groupby("month")["events"].sum())
         first = max(first, begun + 1) if short[0] and str(begun) >= FIRST_MONTH else first
         last = min(last, ended - 1) if short[1] else last
@@ -419,6 +429,11 @@ def _whole_months(
     return Window(first, last) if first <= last else None
 
 
+def _by_month(months: np.ndarray) -> pd.Series:
+    keys, counts = np.unique(months, return_counts=True)
+    return pd.Series(counts, [str(pd.Period(ordinal=int(key), freq="M")) for key in keys])
+
+
 def _within(
     events: np.ndarray, wanted: Window | None, account: Account, names: list[str], *, told: bool, asked: bool
 ) -> np.ndarray:
@@ -428,7 +443,7 @@ def _within(
     aside_rows(events[early], BEFORE, names, account)
     events, months = events[~early], months[~early]
     if wanted is None:
-        aside_rows(events, UNFINISHED, names, account)
+        aside_rows(events, AFTER if asked else UNFINISHED, names, account)
         return events[:0]
     before, after = months < wanted.first.ordinal, months > wanted.last.ordinal
     aside_rows(events[before], AFTER if told else UNBEGUN, names, account)
@@ -460,7 +475,7 @@ def _nothing_left(account: Account) -> str:
     shown = f" ({example!r})" if example else ""
     advice = "Export political violence in Mali." if not ours or reason == NOT_VIOLENT.text else "Mend these rows."
     if reason in (UNFINISHED.text, UNBEGUN.text, AFTER.text):
-        advice = "Give files that hold whole months, or say --covers FROM:TO."
+        advice = "Give files that hold whole months, those asked for, or say --covers FROM:TO."
     return (
         f"{name}: no event of political violence in Mali is left of {account.rows_in:,} rows; "
         f"{count:,} {'of Mali' if ours else 'of them'} are set aside as {reason!r}, first in row {first}{shown}; expected "

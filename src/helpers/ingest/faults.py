@@ -60,6 +60,28 @@ def refuse_habits(name: str, faults: Faults, ours: int) -> None:
     )
 
 
+def refuse_conflicts(account: Account, reason: Reason, ours: int) -> None:
+    """Refuse files in which too many rows contradict another of the same number: which is right, nothing tells.
+
+    Parameters
+    ----------
+    account : Account
+        In which such rows are set aside.
+    reason : Reason
+        As it does.
+    ours : int
+        The country's rows, these among them.
+    """
+    lines = {name: line for (name, _, why), line in account.lines.items() if why == reason.text}
+    spoiled = sum(line.rows for line in lines.values())
+    if is_habit(spoiled, ours):
+        name, line = max(lines.items(), key=lambda item: item[1].rows)
+        raise DataError(
+            f"{name}: row {line.first}, column {reason.column}: {reason.text.partition(';')[0]}, as in {spoiled:,} of "
+            f"{ours:,} rows on Mali; expected {reason.expected}."
+        )
+
+
 LOST = 5
 """Rows of one region, month or unknown name from which their loss is a fault of the file, not a slip."""
 

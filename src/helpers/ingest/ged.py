@@ -19,10 +19,10 @@ import pandas as pd
 from helpers.errors import DataError
 from helpers.ingest import parse, rows, ucdp_held
 from helpers.ingest.account import Account, Reason, neutral
-from helpers.ingest.completeness import alike, quiet_months
+from helpers.ingest.completeness import alike, quiet_months, refuse_unended
 from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import places, unused
-from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_habits
+from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_conflicts, refuse_habits
 from helpers.ingest.reasons import ELSEWHERE, MALFORMED, REPEATED, UNREADABLE
 from helpers.ingest.releases import (
     Days,
@@ -61,7 +61,11 @@ NO_PRECISION = Reason("precision code out of range", "where_prec", "where_prec 1
 NO_DEATHS = Reason("deaths not whole numbers with low, best and high in order", "best", "low <= best <= high")
 ABSURD = Reason(f"more than {MOST_DEATHS:,} deaths in one event", "best", "a plausible number; check the row")
 OLDER_RELEASE = Reason("older release of an event that another file replaces", "id")
-CONFLICT = Reason("same event in one release, other content; the row with fewer deaths is kept", "id")
+CONFLICT = Reason(
+    "same event in one release, other content; the row with fewer deaths is kept",
+    "id",
+    "one row an event; download it again",
+)
 FINAL = Reason("candidate event of a year whose final data are there", "date_start")
 LATE = Reason("in a month that the files do not cover, or a late addition to one", "date_start")
 PARTIAL = Reason("candidate month of a year of which other months are missing", "date_start")
@@ -140,6 +144,7 @@ def read(
     """
     account = Account("ucdp")
     latest = (today or datetime.date.today()).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    refuse_unended(covers, latest)
     parsers = _Parsers()
     given = _all_files(paths, Releases(releases), parsers, account, latest, meant=meant)
     covered, years, names = given.covered, years_of(given.final_days), given.names
@@ -147,6 +152,7 @@ def read(
         covered = set(range(covers.first.ordinal, covers.last.ordinal + 1))
         years = {year for year in range(covers.first.year, covers.last.year + 1) if whole_year(year, covers)}
     events = _newest(given.events, account, names)
+    refuse_conflicts(account, CONFLICT, len(given.events))
     tables, events, usable = _tables(events, years, covered, base, parsers, account, names)
     for n, name in enumerate(names):
         _keep(events[events["file"] == n], name, account)

@@ -12,7 +12,7 @@ from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import workbook
 from helpers.ingest.account import seen
-from helpers.ingest.completeness import amount, quiet_months
+from helpers.ingest.completeness import amount, quiet_months, short_months
 from helpers.windows import half_of
 
 MONTHS_FROM = "2017-01"
@@ -30,6 +30,10 @@ OTHER_TITLES = re.compile(r"civilian|demonstration|targeting|protest", re.I)
 APART = 0.25
 """Share of the project's events in the same months by which a workbook's cells may differ; a newer vintage differs by
 a few hundredths, the workbook of civilian targeting by half."""
+
+
+DEADLY = 0.5
+"""Share of the project's deaths in the same months below which a workbook counts something else."""
 
 
 def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -145,6 +149,12 @@ def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> Non
             f"{name}: holds {held:,} events where the project's workbook of political violence has {whole:,} in the same "
             f"months, and its regions and months differ by {gap:,}; {_EXPECTED}"
         )
+    died, dead = (rows["fatalities"].sum() for rows in (frame[frame["month"].isin(known["month"])], known))
+    if died < DEADLY * dead:
+        raise DataError(
+            f"{name}: holds {died:,} deaths where the project's workbook of political violence has {dead:,} in the same "
+            f"months; {_EXPECTED}"
+        )
 
 
 def _whole(value: object) -> int:
@@ -178,7 +188,12 @@ def shortfalls(counted: pd.DataFrame, project: pd.DataFrame, cercles: pd.Series)
     """
     there = set(counted["cercle"]) | {"Menaka"}
     lost = [name for name in cercles if name not in there]
-    quiet = quiet_months(counted.groupby("month")["events"].sum().iloc[-24:])
+    counts = counted.groupby("month")["events"].sum()
+    short = short_months(counts, project.groupby("month")["events"].sum())
+    quiet = [
+        *short[:3],
+        *(said for said in quiet_months(counts.iloc[-24:]) if said.split(" holds")[0] not in " ".join(short)),
+    ]
     more = f" and {len(lost) - 5} more" if len(lost) > 6 else ""
     return [
         said

@@ -13,20 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-import shapely
-from shapely.geometry import shape
 
 from helpers import data, reach
 from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.folders import default_folder
-from helpers.ingest import acled, completeness, events, ged, hdx, place, rows, tables, weekly
+from helpers.ingest import acled, boundaries, completeness, events, ged, hdx, place, rows, tables, weekly
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
 from helpers.reach import MONTHLY, Reach, first_provisional
 from helpers.schemas import COMPILED, SCHEMAS, SHAPES
-from helpers.tabular import OLDER_TO, checked, differences_table, read_table
+from helpers.tabular import checked, differences_table, read_table
 from helpers.windows import Window, half_of, month, month_name
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -82,6 +80,8 @@ class Own:
         What a filter has taken away, in a sentence; empty where nothing.
     meant : bool
         Whether the files' owner says that it is so on purpose.
+    short : str
+        How much they hold of ACLED's totals where that is too little for verdicts, in a sentence.
     """
 
     kind: str
@@ -95,6 +95,7 @@ class Own:
     covers: dict[str, tuple[str, str]] = field(default_factory=dict)
     partial: str = ""
     meant: bool = False
+    short: str = ""
 
     def reaches(self) -> dict[str, Reach]:
         """Return how far each monthly table goes."""
@@ -204,7 +205,7 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
     Own
         With `actors`, `footprint` and `areas`. A half-year that the data begin within is left out of the last two.
     """
-    attributed, unknown = acled.attribute(_menaka(found.frame))
+    attributed, unknown = acled.attribute(boundaries.in_menaka(found.frame, data.project().shapes("regions")))
     made = {"actors": acled.actors_table(attributed)}
     first, last = str(found.covers.first), str(found.covers.last)
     begun = half_of(pd.Series([first]))[0]
@@ -218,7 +219,9 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         f"Events by actor are the user's own, from {month_name(month(first))} to {month_name(month(last))}.",
         found.account.said_aside(),
     ]
-    for said in filter(None, (completeness.alike(found.frame), completeness.coarse(found.frame))):
+    day = found.frame["date"].to_numpy("datetime64[D]").astype(int)
+    looked = (completeness.alike(found.frame), completeness.coarse(found.frame), completeness.empty_days(day))
+    for said in filter(None, looked):
         limits.append(said)
         found.account.note(said)
     partial = _partial(attributed, found, limits, meant=meant)
@@ -228,7 +231,9 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
             "that mentions are missing, not zero."
         )
     if len(unknown):
-        limits.append(f"Actors that no pattern fits count as others; there are {len(unknown)} such names.")
+        limits.append(
+            f"Actors that no pattern fits count as others: {len(unknown)} names, {unknown['events'].sum():,} times."
+        )
         unknown = unknown.assign(actor=unknown["actor"].map(lambda name: neutral(name, 200)))
     return Own(
         "acled",
@@ -241,6 +246,7 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         covers={"actors": (first, last)},
         partial=partial,
         meant=meant,
+        short=completeness.few(attributed.assign(events=1), data.project().load("totals")),
     )
 
 
@@ -248,7 +254,8 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
     """Hold the events against what the project has of the same months; add what is missing to the limits."""
     project = {name: data.project().load(name) for name in ("totals", "actors")}
     counts = attributed.groupby("month").size()
-    if said := completeness.amount(attributed.assign(events=1), project["totals"]):
+    each = attributed.assign(events=1)
+    for said in filter(None, (look(each, project["totals"]) for look in (completeness.amount, completeness.uneven))):
         limits.append(said)
         found.account.note(said)
     by_month = project["totals"].groupby("month")["events"].sum()
@@ -271,25 +278,6 @@ def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, mean
         )
     found.account.note(limits[-1])
     return f"{partial}."
-
-
-def _menaka(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put events of Gao that lie in today's Menaka into it where the files are older than the region.
-
-    Before 2017 all are moved, as the project does (decision record 2); later ones where no event was coded as Menaka yet:
-    in ACLED's export of July 2020 the first is of January 2020.
-    """
-    coded = frame.loc[frame["region"].eq("Menaka"), "date"].min()
-    newer = pd.Timestamp(f"{OLDER_TO}-01") + pd.DateOffset(months=1)
-    # Without any the files may lack the region by a filter: that is for `completeness` to say.
-    early = frame["date"] < (newer if pd.isna(coded) else max(newer, coded.to_period("M").to_timestamp()))
-    gao = early & frame["region"].eq("Gao")
-    if not gao.any():
-        return frame
-    features = data.project().shapes("regions")["features"]
-    menaka = shape(next(f["geometry"] for f in features if f["properties"]["region"] == "Menaka"))
-    inside = gao & shapely.contains_xy(menaka, frame["longitude"], frame["latitude"])
-    return frame.assign(region=frame["region"].mask(inside, "Menaka"))
 
 
 def from_ucdp(
@@ -557,6 +545,9 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
     if partial.get("said"):
         described["partial"] = partial
+    short = own.short if own.kind == "acled" else there.get("short", "")
+    if short:
+        described["short"] = short
     return described
 
 

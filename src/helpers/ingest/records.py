@@ -19,7 +19,10 @@ _STATUS = re.compile(r'"status"\s*:\s*"?(\d+)')
 _COUNT = re.compile(r'"count"\s*:\s*"?(\d+)')
 _TOTAL = re.compile(r'"(?:total_?count|total|total_?rows)"\s*:\s*"?(\d+)', re.I)
 _LIMIT = re.compile(r'"limit"\s*:\s*"?(\d+)')
-_NEXT = re.compile(r'"next_?page_?url"\s*:\s*"[^"]', re.I)
+_NEXT = re.compile(
+    r'"(?:next(?:_?page)?(?:_?(?:url|link))?|next_?cursor)"\s*:\s*(?:"[^"]|[1-9])|"has_?(?:more|next(?:_?page)?)"\s*:\s*true',
+    re.I,
+)
 _DECODER = json.JSONDecoder()
 
 

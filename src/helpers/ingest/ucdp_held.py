@@ -25,9 +25,9 @@ deaths."""
 LEAST = {"events": 20, "deaths": 50}
 """Of fewer in the project's release no share is taken."""
 
-PRECISE = {"event_clarity": 0.04, "date_prec": 0.1}
-"""Share of all rows that are coded above 1 (not clear, not to the day): at least so many in two real candidate files,
-of October 2023 (18 and 25 percent) and of January 2026 (4 and 10 percent)."""
+PRECISE = {"event_clarity": (1, 0.04), "date_prec": (1, 0.1), "where_prec": (3, 0.15)}
+"""Code and share of all rows that are coded above it (not clear, not to the day, not to the district): at least so many
+in two real candidate files, of October 2023 (18, 25 and 19 percent) and of January 2026 (4, 10 and 17 percent)."""
 
 MANY = 20
 """Events from which all of them in one region are a filter's doing."""
@@ -170,12 +170,16 @@ def all_precise(name: str, coded: dict[str, Counter[str]], account: Account, *, 
     DataError
         Codes are absent beyond doubt, and this is not `meant`.
     """
-    for column, share in PRECISE.items():
+    for column, (most, share) in PRECISE.items():
         counts: Counter[str] = Counter()
         for text, count in coded[column].items():
             counts[text.strip().partition(".")[0]] += count
-        codes = {code: count for code, count in counts.items() if code in {"1", "2", "3", "4", "5"}}
-        if len(codes) == 1:
+        codes = {code: count for code, count in counts.items() if code in {*"1234567"}}
+        if len(codes) > 1 and max(codes) <= str(most):
+            number = sum(codes.values())
+            said = f"only rows with {column} up to {most} ({number:,} of all countries)"
+            _say(name, said, (1 - share) ** number, account, meant=meant)
+        elif len(codes) == 1:
             ((code, number),) = codes.items()
             said = f"only rows with {column} {code} ({number:,} of all countries)"
             _say(name, said, (1 - share if code == "1" else 1 / 2) ** number, account, meant=meant)

@@ -89,7 +89,10 @@ def with_notes(rows: pd.DataFrame) -> pd.DataFrame:
         The rows come from a user's own events without notes (`data.load` marks them).
     """
     if rows.attrs.get("without_notes"):
-        raise NotInData("the events came without notes, so it is not known where only the notes name a force.")
+        raise NotInData(
+            "the events came without notes, so it is not known where only the notes name a force.",
+            "les événements sont venus sans notes : où les notes seules nomment une force, on ne le sait pas",
+        )
     return rows
 
 
@@ -294,7 +297,10 @@ def ratio(numerator: float, denominator: float) -> float:
         The denominator is zero.
     """
     if denominator == 0:
-        raise NotInData("a ratio to zero events has no value; choose a window with events.")
+        raise NotInData(
+            "a ratio to zero events has no value; choose a window with events.",
+            "un rapport à zéro événement n’a pas de valeur",
+        )
     return numerator / denominator
 
 

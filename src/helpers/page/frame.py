@@ -11,7 +11,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-from IPython.display import Markdown
 
 from helpers import entries, french, inert, prose
 from helpers.editions import Report
@@ -173,7 +172,7 @@ class Facts:
         return two_languages(en, fr, "\n".join([self.title.en, *plain, *([rest.en] if rest else [])]))
 
 
-def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:
+def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
     """Say which edition this is and to which month its figures run.
 
     Parameters
@@ -181,11 +180,9 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:
     report : Report
         The edition.
     limits : sequence of str
-        What a user's own tables lack, in English; the line is in English alone then.
+        What a user's own tables lack, in English: a French page says in French whose data these are, and quotes it.
     """
     english = " ".join([f"Edition {report.edition.title}. {report.coverage}", *limits])
-    if limits:
-        return Markdown(f"*{english}*")
     when = report.edition.published or report.edition.as_of
     newest = f"Dernière édition ({french.month_name(report.runs_to)})"
     name = newest if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
@@ -196,7 +193,13 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual | Markdown:
         else f"Les chiffres par acteur vont jusqu’à la fin {french.of(events)}, les totaux par région jusqu’à la fin "
         f"{french.of(totals)}."
     )
-    return Bilingual(f"*{english}*", f"*{name}. {covers}*")
+    own = (
+        " Les données sont celles d’un utilisateur, et non celles du projet ; ce qu’elles portent, en anglais : "
+        f'<span lang="en">{" ".join(limits)}</span>'
+        if limits
+        else ""
+    )
+    return Bilingual(f"*{english}*", f"*{name}. {covers}{own}*")
 
 
 def day(date: str, precision: str) -> Both:

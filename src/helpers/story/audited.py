@@ -168,7 +168,9 @@ def numbers(r: Report) -> pd.DataFrame:
                     "more": figure.test in ("more", "least"),
                 }
             )
-    limits.held(bool(records), "published number that they can recompute")
+    limits.held(
+        bool(records), "published number that they can recompute", "aucun nombre publié qu’elles puissent recalculer"
+    )
     table = pd.DataFrame(records)
     order = list(claims.VERDICTS)
     return (

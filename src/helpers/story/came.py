@@ -57,7 +57,7 @@ def _range(made: Report, name: str) -> dict[str, float]:
     """Return a pace at its date with the range of past errors; own data that begin late allow none."""
     found = pace_range(made, name)
     if found is None:
-        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+        raise NotInData(*limits.NO_PAST)
     return found
 
 
@@ -374,7 +374,9 @@ def war_regions(r: Report) -> Figure | str:
     span = Window(BEFORE_EXIT.first, last)
     rows = rows[span.contains(rows["month"])]
     limits.held(
-        bool(rows["fatalities"].sum()), f"deaths between the state and separatists since {month_name(span.first)}"
+        bool(rows["fatalities"].sum()),
+        f"deaths between the state and separatists since {month_name(span.first)}",
+        f"aucune mort entre l’État et les séparatistes depuis {fr.month_name(span.first)}",
     )
     rows = rows.assign(Region=rows["region"].map(p.region_name))
     frame = m.series(rows, span, "half", split="Region")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french as f
 from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
@@ -100,7 +101,11 @@ def share_steps(r: Report) -> Table:
 
 def centre_steps(r: Report) -> Table:
     """Centre of mass and ellipse of the last half-year, step by step."""
-    limits.held(r.footprint["half"].eq(r.half).any(), f"place of militant Islamist events in {r.half}")
+    limits.held(
+        r.footprint["half"].eq(r.half).any(),
+        f"place of militant Islamist events in {r.half}",
+        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+    )
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
     cells = cells.assign(cercle=spread.cercle_of(cells, r.tables.shapes("cercles")))
     weight = cells["mi_events"].to_numpy(float)
@@ -173,7 +178,11 @@ def order_steps(r: Report) -> Table:
 
 def area_steps(r: Report) -> Table:
     """Area of the cells touched, step by step, for one of the definitions."""
-    limits.held(r.footprint["half"].eq(r.half).any(), f"place of militant Islamist events in {r.half}")
+    limits.held(
+        r.footprint["half"].eq(r.half).any(),
+        f"place of militant Islamist events in {r.half}",
+        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+    )
     cells = r.footprint[r.footprint["half"].eq(r.half)]
     south = cells["south"]
     one = float(south.iloc[0])

@@ -79,7 +79,11 @@ def recent_ratios(r: Report) -> Figure:
         "Southern Mali": m.in_zone(mi, "south"),
     }
     table = _area_ratios(now, before, parts)
-    limits.held("Central Mali" in set(table["Area"]), "event in central Mali to compare")
+    limits.held(
+        "Central Mali" in set(table["Area"]),
+        "event in central Mali to compare",
+        "aucun événement à comparer dans le centre du Mali",
+    )
     centre = table.set_index("Area").loc["Central Mali"]
     here, base = int(centre[now.label]), int(centre[before.label])
     step = judgement.verb(here, base, intervals.attempt(parts["Central Mali"], now, before))
@@ -184,7 +188,9 @@ def group_lines(r: Report) -> Figure:
     table = whole.rename(columns={"period": "Half-year", "group": "Group", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Group", "Events", "Deaths"]].reset_index(drop=True)
     wide = table.pivot(index="Half-year", columns="Group", values="Events")
-    limits.held(PROXY in wide, "event of JNIM in the centre and the south")
+    limits.held(
+        PROXY in wide, "event of JNIM in the centre and the south", "aucun événement du JNIM dans le centre et le sud"
+    )
     led = int((wide[PROXY] == wide.max(axis=1)).sum())
     peaks = {name: (wide[name].idxmax(), int(wide[name].max())) for name in wide}
     last = wide.index[-1]

@@ -197,7 +197,11 @@ def regions_linked(r: Report) -> Figure:
     table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
     table = table[["Half-year", "Region", "Events", "Deaths"]]
     now = m.tally(_south(r), r.last_12, "area")
-    limits.held(not now.empty, "event in southern Mali in the last 12 months")
+    limits.held(
+        not now.empty,
+        "event in southern Mali in the last 12 months",
+        "aucun événement dans le sud du Mali sur les 12 derniers mois",
+    )
     top = now.iloc[0]
     ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
     return Figure(

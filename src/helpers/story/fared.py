@@ -27,7 +27,11 @@ def in_numbers(r: Report) -> Both:
         if name in found.unchecked
     )
     told = [name for name in summary.SAID if name in found.events]
-    limits.held(bool(told), "event that a statement of the reports could be held against")
+    limits.held(
+        bool(told),
+        "event that a statement of the reports could be held against",
+        "aucun événement auquel confronter une affirmation des rapports",
+    )
     lists = Both(
         summary.tell([n for n in told for _ in range(found.events[n])]),
         summary.tell_fr([n for n in told for _ in range(found.events[n])]),

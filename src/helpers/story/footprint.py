@@ -87,7 +87,9 @@ def _last_halves(r: Report, count: int) -> list[str]:
 def cercle_multiples(r: Report) -> Figure:
     """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
-    limits.held(len(halves) > 1, "pair of complete half-years by cercle")
+    limits.held(
+        len(halves) > 1, "pair of complete half-years by cercle", "aucune paire de semestres complets par cercle"
+    )
     rates = m.per_100k(r.cercle_halves[r.cercle_halves["half"].isin(halves)], r.cercles, "cercle", "events")
     table = rates.assign(rate=d.rounded(rates["per_100k"], 1))[["cercle", "half", "rate", "events", "fatalities"]]
     table.columns = ["cercle", "Half-year", "Events per 100,000 people", "Events", "Deaths"]
@@ -191,7 +193,7 @@ def footprint_over_time(r: Report) -> Figure:
     rows = r.areas[r.areas["basis"].eq("mi") & r.areas["method"].eq("cell") & r.areas["size"].eq(d.CELL_DEGREES)]
     rows = rows.sort_values("half")
     table = pd.DataFrame({"Half-year": rows["half"], "Area (km²)": rows["area_km2"]}).reset_index(drop=True)
-    limits.held(len(table) > 1, "half-year before this one")
+    limits.held(len(table) > 1, "half-year before this one", "aucun semestre avant celui-ci")
     peak, last = table.loc[table["Area (km²)"].idxmax()], table.iloc[-1]
     base = table.iloc[-2]
     highest = peak["Half-year"] == last["Half-year"]

@@ -148,7 +148,11 @@ def ucdp_and_acled(r: Report) -> Figure:
     if ucdp.empty:
         raise NotInEdition("No year of UCDP from 2012 on is complete at this edition's date.")
     totals = r.totals.assign(year=r.totals["month"].str[:4].astype(int)).groupby("year")["fatalities"].sum()
-    limits.held(set(ucdp.index) <= set(totals.index), "totals of ACLED for the years of UCDP")
+    limits.held(
+        set(ucdp.index) <= set(totals.index),
+        "totals of ACLED for the years of UCDP",
+        "pas les totaux d’ACLED pour les années d’UCDP",
+    )
     records: list[tuple[str, str, int, int, int]] = []
     for year in ucdp.index:
         records.append((str(year), _COUNTS["neutral"], int(totals[year]), int(totals[year]), int(totals[year])))

@@ -83,7 +83,11 @@ def actors(r: Report) -> Figure:
     frame = sums.rename(columns={"period": "Half-year", "acting": "Acting side", "events": "Events"})
     frame = frame[["Half-year", "Acting side", "Events"]]
     now = m.tally(rows, r.last_12, "acting").set_index("acting")
-    limits.held(len(now) > 1, "second acting side in northern Mali in the last 12 months")
+    limits.held(
+        len(now) > 1,
+        "second acting side in northern Mali in the last 12 months",
+        "aucun second camp qui agisse dans le nord du Mali sur les 12 derniers mois",
+    )
     a, b = now.index[0], now.index[1]
     total = m.count(rows, r.last_12)
     colours = {key: label for key, label in labels.items() if label in set(frame["Acting side"])}
@@ -144,7 +148,11 @@ def regions(r: Report) -> Figure:
     now, before = (m.count(rows, when, "fatalities") for when in (last_12, last_12.before()))
     found = intervals.attempt(rows, last_12, last_12.before(), "fatalities")
     ranked = m.tally(rows, last_12, "region", "fatalities")
-    limits.held(not ranked.empty, "deaths in northern Mali in the last 12 months")
+    limits.held(
+        not ranked.empty,
+        "deaths in northern Mali in the last 12 months",
+        "aucune mort dans le nord du Mali sur les 12 derniers mois",
+    )
     said = totals(r).in_zone("north").deaths.in_a_year().moved()
     return Figure(
         id="northern-regions",

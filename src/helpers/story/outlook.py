@@ -147,7 +147,7 @@ def halves(r: Report) -> Figure:
             "Too high": table["pace_error"].gt(0),
         }
     ).reset_index(drop=True)
-    limits.held(not frame.empty, "half-year whose 12 months are over")
+    limits.held(not frame.empty, "half-year whose 12 months are over", "aucun semestre dont les 12 mois soient écoulés")
     size = frame["Miss"].abs()
     # The last ten are as many as five years hold.
     late = size.tail(10)
@@ -239,7 +239,7 @@ def ranges(r: Report) -> Figure:
     }
     frame = _ranges(r, before, published)
     if frame.empty:
-        raise NotInData("the range of a pace rests on past forecasts, and these months allow none.")
+        raise NotInData(*limits.NO_PAST)
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
     left_out = [BY_ACTOR[name].brief.en for name, label in HEADS.items() if label not in set(frame["Series"])]

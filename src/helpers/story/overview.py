@@ -242,10 +242,12 @@ def deadliest(r: Report) -> Form:
 
 def _halves(r: Report) -> tuple[str, str]:
     held = set(r.cercle_halves["half"])
-    limits.held(bool(held), "complete half-year by cercle")
+    limits.held(bool(held), "complete half-year by cercle", "aucun semestre complet par cercle")
     last = max(held)
     before = half_before(last)
-    limits.held(before in held, f"half-year by cercle before {last}")
+    limits.held(
+        before in held, f"half-year by cercle before {last}", f"aucun semestre par cercle avant le {french.half(last)}"
+    )
     return before, last
 
 
@@ -253,7 +255,11 @@ def where_people_die(r: Report) -> Finding:
     """Title of the map: the four deadliest cercles and their part of all deaths."""
     _, sums = cercle_map(r, _halves(r))
     top, total = sums.head(4), int(sums["fatalities"].sum())
-    limits.held(total > 0, "deaths by cercle in the last two half-years")
+    limits.held(
+        total > 0,
+        "deaths by cercle in the last two half-years",
+        "aucune mort par cercle sur les deux derniers semestres",
+    )
     part = int(top["fatalities"].sum()) / total
     share = judgement.share_of(part, _DEATHS)
     listed = [prose.cercle_name(name) for name in top["cercle"]]

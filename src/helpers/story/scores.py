@@ -182,7 +182,11 @@ def verdict(r: Report) -> str:
 def _phases(r: Report, name: str) -> pd.Series:
     found = rolling.phases(_scored(r, name))
     known = len(found) == fc.MONTHS and bool(np.isfinite(found).all())
-    limits.held(known, "forecast to score in each of the six ways to cut half-years")
+    limits.held(
+        known,
+        "forecast to score in each of the six ways to cut half-years",
+        "aucune prévision à noter dans chacune des six façons de couper les semestres",
+    )
     return found
 
 

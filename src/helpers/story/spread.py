@@ -61,7 +61,11 @@ def _distances_of(tables: Tables, last: str) -> pd.DataFrame:
 
 def _distances(r: Report) -> pd.DataFrame:
     found = since_first(_distances_of(r.tables, r.half))
-    limits.held(not found.empty, f"place of militant Islamist events up to {r.half}")
+    limits.held(
+        not found.empty,
+        f"place of militant Islamist events up to {r.half}",
+        f"aucun lieu d’événements islamistes jusqu’au {f.half(r.half)}",
+    )
     return found
 
 
@@ -69,7 +73,11 @@ def _distances(r: Report) -> pd.DataFrame:
 def _centres_of(tables: Tables, last: str) -> pd.DataFrame:
     footprint = tables.footprint()
     footprint = footprint[footprint["half"].between(FIRST, last)]
-    limits.held(not footprint.empty, f"place of militant Islamist events from {FIRST} to {last}")
+    limits.held(
+        not footprint.empty,
+        f"place of militant Islamist events from {FIRST} to {last}",
+        f"aucun lieu d’événements islamistes du {f.half(FIRST)} au {f.half(last)}",
+    )
     return spread.centres(footprint, _shapes("cercles", tables))
 
 
@@ -132,7 +140,11 @@ def area_table(r: Report) -> Table:
 def cercles_affected(r: Report) -> Figure:
     """Cercles touched by half-year, under several definitions."""
     halves = sorted(name for name in r.footprint["half"].unique() if name >= FIRST)
-    limits.held(bool(halves), f"half-year from {FIRST} on with places of militant Islamist events")
+    limits.held(
+        bool(halves),
+        f"half-year from {FIRST} on with places of militant Islamist events",
+        f"aucun semestre avec des lieux d’événements islamistes depuis le {f.half(FIRST)}",
+    )
     frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
     whole = len(r.cercles)
     shown = frame[[(row.basis, row.least) in _COUNTED for row in frame.itertuples()]]
@@ -243,7 +255,11 @@ def near_border_and_axes(r: Report) -> Figure:
             rows += [(f"{label}: {what}", "Events", round(share, 6)), (f"{label}: {what}", "Land", round(base, 6))]
             if not zone:
                 whole[what] = (share, base)
-    limits.held(bool(whole), f"place of militant Islamist events in {r.half}")
+    limits.held(
+        bool(whole),
+        f"place of militant Islamist events in {r.half}",
+        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+    )
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
     (b_events, b_land), (a_events, a_land) = whole.values()
     events = int(cells["mi_events"].sum())
@@ -385,7 +401,11 @@ def _reached(r: Report) -> pd.DataFrame:
 def cercles_reached(r: Report) -> Figure:
     """Cercles of the centre and the south reached so far, by half-year."""
     halves = sorted(r.footprint["half"].unique())
-    limits.held(bool(halves), "complete half-year with places of militant Islamist events")
+    limits.held(
+        bool(halves),
+        "complete half-year with places of militant Islamist events",
+        "aucun semestre complet avec des lieux d’événements islamistes",
+    )
     table = _reached(r)
     when = table[f"first_{REACHED}"]
     rows = [
@@ -467,7 +487,10 @@ def diffusion(r: Report) -> str:
         raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
     share = _southern(r)
     if share.empty:
-        raise NotInData("a share of the south needs two half-years with events.")
+        raise NotInData(
+            "a share of the south needs two half-years with events.",
+            "une part du sud demande deux semestres avec des événements",
+        )
     a, b = share.iloc[0], share.iloc[-1]
     tried = reach.origins(table, _shapes("cercles", r.tables), REACHED)
     others = tried[tried["cercle"].ne("Mopti")]

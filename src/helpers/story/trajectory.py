@@ -216,7 +216,7 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
                 f"Le trimestre le plus élevé est {names.period(top).fr}, avec {french.number(value)} événements",
             )
         )
-    limits.held(not before.empty, "quarter before the coup of 2020")
+    limits.held(not before.empty, "quarter before the coup of 2020", "aucun trimestre d’avant le coup d’État de 2020")
     bar = int(before["value"].max())
     passed = int(after["value"].gt(bar).sum())
     if passed == len(after):
@@ -263,7 +263,7 @@ def years(events: Series, deaths: Series) -> Finding:
 
 def _whole_peak(series: Series) -> tuple[str, int]:
     whole = series.whole
-    limits.held(not whole.empty, "complete year")
+    limits.held(not whole.empty, "complete year", "aucune année complète")
     row = whole.loc[whole["value"].idxmax()]
     return str(row["period"]), int(row["value"])
 

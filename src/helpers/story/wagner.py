@@ -53,7 +53,9 @@ def state_vac(r: Report) -> Figure:
     }
     colours = {"state": labels["no"], "neutral": labels["mentioned"], "wagner": labels["named"]}
     rows = m.against_civilians(r.actors, ["state", "wagner"])
-    limits.held(not rows.empty, "attack on civilians by state forces")
+    limits.held(
+        not rows.empty, "attack on civilians by state forces", "aucune attaque des forces de l’État contre des civils"
+    )
     rows = rows.assign(by=m.with_notes(rows)["wagner"].map(labels))
     sums = m.series(rows, r.since("2017-01"), "quarter", split="by", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "by": "By", "events": "Events"})[["Quarter", "By", "Events"]]
@@ -187,7 +189,7 @@ def regions(r: Report) -> Figure:
     span = enough(r)
     panels, frames = [], []
     rank = list(m.tally(m.with_wagner(r.actors, wide=True), span, "region")["region"])
-    limits.held(bool(rank), "event that names Wagner")
+    limits.held(bool(rank), "event that names Wagner", "aucun événement qui nomme Wagner")
     for wide, way in WAYS:
         sums = m.series(m.with_wagner(r.actors, wide=wide), span, "half", split="region", values=["events"])
         grid = pd.MultiIndex.from_product([rank, list(dict.fromkeys(sums["period"]))], names=["region", "period"])
@@ -280,7 +282,7 @@ def deaths(r: Report) -> Figure:
     frame = frame[["Quarter", "Deaths in", "Deaths"]]
     order = list(dict.fromkeys(frame["Quarter"]))
     total = m.count(rows, span, "fatalities")
-    limits.held(total > 0, "deaths in events that name Wagner")
+    limits.held(total > 0, "deaths in events that name Wagner", "aucune mort dans des événements qui nomment Wagner")
     narrow = m.count(m.with_wagner(r.actors, wide=False), span, "fatalities")
     return Figure(
         id="wagner-deaths",

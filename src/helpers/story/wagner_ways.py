@@ -108,7 +108,7 @@ def naming_quarters(
     sums = m.series(rows, span, "quarter", split="naming", values=["events"])
     frame = sums.rename(columns={"period": "Quarter", "naming": "Wagner is", "events": "Events"})
     frame = frame[["Quarter", "Wagner is", "Events"]]
-    limits.held(not frame.empty, "event that names Wagner")
+    limits.held(not frame.empty, "event that names Wagner", "aucun événement qui nomme Wagner")
     totals = frame.groupby("Quarter", sort=False)["Events"].sum()
     actor = frame[frame["Wagner is"].eq(NARROW)]["Events"].sum()
 

@@ -40,7 +40,11 @@ def _matrix(r: Report, value: str) -> Figure:
         }
     ).reset_index(drop=True)
     whole = int(shown[value].sum())
-    limits.held(len(shown) > 1, f"two pairs of sides with {name.lower()} in {span.label}")
+    limits.held(
+        len(shown) > 1,
+        f"two pairs of sides with {name.lower()} in {span.label}",
+        f"pas deux paires de camps en {f.label(span)}",
+    )
     ranked = shown.sort_values([value, "acting", "other"], ascending=[False, True, True], ignore_index=True)
     top, second = ranked.iloc[0], ranked.iloc[1]
     en = [f"of {INSIDE[x['acting']]} against {INSIDE[x['other']]} ({p.number(int(x[value]))})" for x in (top, second)]
