@@ -13,16 +13,10 @@
 
   // ---- what the page keeps compressed: helpers/builds/light.py packs it, `unpacked` there does the same ------
 
-  /** Return what a text holds, compressed, as JSON or text: fifteen bits a letter, after the number of bytes at the end that are none. */
+  /** Return what a text holds (gzip in base64) as JSON or text. */
   globalThis.maliInflate = (text, as = "json") => {
-    const bytes = new Uint8Array(Math.floor(((text.length - 1) * 15) / 8));
-    let [held, bits, at] = [0, 0, 0];
-    for (let place = 1; place < text.length; place++) {
-      held = (held << 15) | (text.charCodeAt(place) - 0x1000);
-      for (bits += 15; bits >= 8; held &= (1 << bits) - 1) bytes[at++] = held >> (bits -= 8);
-    }
-    const whole = bytes.subarray(0, at - Number(text[0]));
-    return new Response(new Blob([whole]).stream().pipeThrough(new DecompressionStream("gzip")))[as]();
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")))[as]();
   };
 
   /** Put specifications, tables and buttons of figures where they belong. */
@@ -223,13 +217,13 @@
   /** What waits for the page to be whole; a browser that cannot unpack shows the pictures and links that stand there. */
   function whole() {
     languages();
+    terms();
     cards();
     code();
     opened();
   }
 
   moved();
-  terms();
   // The contents of the page stand once in it; paper has them above the text.
   const contents = document.querySelector("#pst-page-toc-nav > ul");
   if (contents) document.querySelector("#jb-print-toc nav:empty")?.append(contents.cloneNode(true));
