@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sample_book
 from helpers.editions import Report
-from helpers.page import book, explore
+from helpers.page import book, explore, scripts
 from helpers.page.drawing import figure_html
 from helpers.page.pictures import Pictures
 from helpers.page.policy import with_policy
@@ -34,8 +34,8 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
     """Write the page of an edition in one language and theme, under the policy of the book's pages."""
     static = folder / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    for name in ("mali.css", "mali-page.js", "mali.js", explore.SCRIPT):
-        (static / name).write_bytes((STATIC / name).read_bytes())
+    (static / "mali.css").write_bytes((STATIC / "mali.css").read_bytes())
+    scripts.write(static)
     (static / explore.DATA).write_text(explore.script(report), encoding="utf-8")
     (static / book.BUNDLE).write_text(bundle(), encoding="utf-8")
     (static / "mali-palette.css").write_text(css(), encoding="utf-8")
@@ -54,10 +54,10 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
     head = "".join(
         f'<link rel="stylesheet" href="_static/{name}">' for name in (f"{theme}.css", "mali.css", "mali-palette.css")
     )
-    scripts = "".join(f'<script defer src="_static/{name}"></script>' for name in SCRIPTS)
+    loaded = "".join(f'<script defer src="_static/{name}"></script>' for name in SCRIPTS)
     page = (
         f'<!doctype html><html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8"><title>Ask</title>'
-        f'<meta name="viewport" content="width=device-width">{head}{scripts}</head><body><main><h1>Ask</h1>'
+        f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Ask</h1>'
         f"{explore.PLACE}{figure}</main></body></html>"
     )
     path = folder / f"{report.edition.id}.{language}.{theme}.html"

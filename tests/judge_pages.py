@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sample_book
 from helpers.audit import claims
-from helpers.page import book, judge
+from helpers.page import book, judge, scripts
 from helpers.page.claimbox import ClaimBox
 from helpers.page.policy import with_policy
 
@@ -22,8 +22,8 @@ def write(folder: Path, *ids: str, language: str = "en") -> Path:
     """Write a page with the boxes of some claims, under the policy of the book's pages."""
     static = folder / "_static"
     (static / judge.FOLDER).mkdir(parents=True, exist_ok=True)
-    for name in ("mali.css", "mali-page.js", judge.SCRIPT):
-        (static / name).write_bytes((STATIC / name).read_bytes())
+    (static / "mali.css").write_bytes((STATIC / "mali.css").read_bytes())
+    scripts.write(static)
     for name in ids:
         (static / judge.FOLDER / f"{name}.js").write_text(judge.script(name), encoding="utf-8")
     (static / "colours.css").write_text(
@@ -32,11 +32,11 @@ def write(folder: Path, *ids: str, language: str = "en") -> Path:
         encoding="utf-8",
     )
     head = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in ("colours.css", "mali.css"))
-    scripts = "".join(f'<script defer src="_static/{name}"></script>' for name in ("mali-page.js", judge.SCRIPT))
+    loaded = "".join(f'<script defer src="_static/{name}"></script>' for name in ("mali-page.js", judge.SCRIPT))
     switch = book.LANGUAGES if language == "en" else ""
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Claims</title>'
-        f'<meta name="viewport" content="width=device-width">{head}{scripts}</head><body><main><h1>Claims</h1>{switch}'
+        f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Claims</h1>{switch}'
         f"{boxes(*ids)}</main></body></html>"
     )
     path = folder / f"claims.{language}.html"

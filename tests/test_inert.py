@@ -13,6 +13,7 @@ import sample_book
 from helpers import inert
 from helpers.data import Tables
 from helpers.folders import default_folder
+from helpers.page import scripts
 
 ROOT = sample_book.REPOSITORY
 FORMULAS = {
@@ -81,7 +82,7 @@ def test_no_reader_of_a_csv_finds_a_formula(delimiter):
 
 
 def test_the_page_has_the_same_rule(browser):
-    script = (ROOT / "src/helpers/page/static/mali.js").read_text(encoding="utf-8")
+    script = scripts.joined("mali.js")
     found = re.search(r"  const INVISIBLE = .*?  const inert = [^\n]*\n", script, re.DOTALL)
     texts = [*FORMULAS, *SAME, *hostile.TEXTS]
     page = browser.new_page()

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import zlib
 
+import deflate
+
 from bookbuild import glyphs, tags
 from bookbuild.errors import BookError
 
@@ -59,9 +61,7 @@ def slim(pdf: bytes) -> bytes:
     at = len(out)
     places[last] = (1, at, 0)
     rows = [places.get(number, (0, 0, 65535)) for number in range(last + 1)]
-    data = zlib.compress(
-        _up([b"%c%s%s" % (kind, a.to_bytes(4, "big"), b.to_bytes(2, "big")) for kind, a, b in rows]), 9
-    )
+    data = _up([b"%c%s%s" % (kind, a.to_bytes(4, "big"), b.to_bytes(2, "big")) for kind, a, b in rows])
     kept = b" ".join(_KEPT.findall(pdf[table:]))
     shape = b"/W [1 4 2] /DecodeParms <</Predictor 12 /Columns 7>>"
     head = b"/Type /XRef /Size %d %s %s" % (last + 1, shape, kept)
@@ -128,10 +128,10 @@ def _lean(head: bytes, data: bytes, fonts: dict[int, glyphs.Font]) -> bytes:
     # A drawing: of a page, which says nothing of itself, or one that others show. Texts in brackets stay as they are.
     if glyphs.is_drawn(raw):
         # Its units are two thousandths of a letter.
-        return _flate(b"", zlib.compress(_NUMBER.sub(lambda found: b"%d" % round(float(found[0])), raw), 9))
+        return _flate(b"", _NUMBER.sub(lambda found: b"%d" % round(float(found[0])), raw))
     if b"/Subtype /Form" in other or not other:
         raw = b"\n".join(_rounded(line) for line in glyphs.lined(raw, fonts).split(b"\n"))
-    return _flate(re.sub(rb"\s+", b" ", other), zlib.compress(raw, 9))
+    return _flate(re.sub(rb"\s+", b" ", other), raw)
 
 
 def _rounded(line: bytes) -> bytes:
@@ -153,7 +153,8 @@ def _rounded(line: bytes) -> bytes:
     return _NUMBER.sub(number, line)
 
 
-def _flate(head: bytes, data: bytes) -> bytes:
+def _flate(head: bytes, raw: bytes) -> bytes:
+    data = bytes(deflate.zlib_compress(raw, 12))
     return b"<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream" % (head, len(data), data)
 
 
@@ -163,5 +164,5 @@ def _together(group: list[tuple[int, bytes]]) -> bytes:
         begins.append(b"%d %d" % (number, at))
         at += len(body) + 1
     first = b" ".join(begins) + b"\n"
-    data = zlib.compress(first + b"\n".join(body for _, body in group), 9)
+    data = first + b"\n".join(body for _, body in group)
     return _flate(b"/Type /ObjStm /N %d /First %d" % (len(group), len(first)), data)

@@ -185,7 +185,7 @@ def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):
     }
     assert cache.last("2022-08 chapters/summary.ipynb")["reads"] == []
     book = {Path(row[1]).name for row in cache.last("2022-08 book")["reads"]}
-    assert {"mali.css", "mali.js", "layout.html", "static", "templates"} <= book
+    assert {"mali.css", "figures.js", "layout.html", "static", "templates"} <= book
     parts = cache.last("2022-08 chapters/deep/tables.ipynb")["parts"]
     assert {"module helpers.data", "module helpers.tabular", "module helpers.audit.questions"} <= set(parts)
     assert "module helpers.story.wagner" not in parts

@@ -145,7 +145,7 @@ def test_whatever_else_changed_makes_every_page_anew(built):
     assert reading.find(cache, work, parts, was.get) is None, "nothing changed"
     assert reading.find(cache, work.with_name("2019-06"), edited, was.get) is None
     read = {Path(path).name for _, path, _ in was}
-    assert {"mali.css", "mali.js", "mali-search.js", "layout.html", "claims.schema.json", "datapackage.json"} <= read
+    assert {"mali.css", "figures.js", "search.js", "layout.html", "claims.schema.json", "datapackage.json"} <= read
     for one in was:
         assert reading.find(cache, work, edited, lambda asked, one=one: "other" if asked == one else was[asked]) is None
     assert {"module helpers.page.book", "_config.yml", "_toc.yml", "runs of its chapters"} <= parts.keys()

@@ -69,7 +69,7 @@ def test_a_module_says_what_it_takes_for_which_version_and_who_uses_it(name, roo
     said = loan.broken("such thing")
     assert all(part in said for part in (loan.library, loan.written_for, loan.installed, *loan.used_in))
     for used in loan.used_in:
-        path = PACKAGE / "page" / "static" / used if used.endswith(".js") else None
+        path = PACKAGE / "page" / "js" / used if used.endswith(".js") else None
         path = path or PACKAGE.parent.joinpath(*used.split(".")).with_suffix(".py")
         # A script borrows by itself: it cannot import.
         assert path.suffix == ".js" or short in path.read_text(encoding="utf-8"), f"{used} uses nothing of {name}"
@@ -234,7 +234,7 @@ def test_sphinx_still_numbers_figures_where_they_are_looked_up():
     search = (Path(real.__file__).parent / "themes/basic/static/searchtools.js").read_text(encoding="utf-8")
     holds(f"{sphinx.SEARCH.removeprefix('Search.')}:" in search, sphinx, f"script with {sphinx.SEARCH}")
     holds(sphinx.SEARCH_SUMMARY in search, sphinx, f"script with {sphinx.SEARCH_SUMMARY}")
-    ours = (PACKAGE / "page/static/mali-search.js").read_text(encoding="utf-8")
+    ours = (PACKAGE / "page/js/search.js").read_text(encoding="utf-8")
     assert sphinx.SEARCH in ours
     assert sphinx.SEARCH_SUMMARY in ours
     env = SimpleNamespace(

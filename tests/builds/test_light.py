@@ -62,14 +62,18 @@ def _same(page: str) -> str:
     page = re.sub(
         r'<link\b[^>]*\brel="?stylesheet"?[^>]*>\s*|<script src="[^"]*"></script>\s*| rel="noopener"', "", page
     )
-    page = re.sub(r'\bclass="(reference internal|toctree-l1)"', "", page)
+    page = re.sub(r'\bclass="(reference internal|toctree-l1)"|(?<=")reference internal (?=nav-link)', "", page)
+    page = re.sub(
+        r'<link rel="(preload|index|search)"[^>]*>\s*|<div id="ethical-ad-placement".*?</div>', "", page, flags=re.S
+    )
     page = re.sub(
         r"_sources/[\w./-]+|figures/[\w-]+\.(json|tar\.xz)|(?<=download=\")[\w.-]+|\.(ipynb|md|tar\.xz)(?=</span>)",
         "@",
         page,
     )
     page = re.sub(r" mali-address--(sentence|card|entry)", "", page).replace("&#x27;", "'")
-    return re.sub(r'["/\s]+(?=>)', "", re.sub(r"\s+", " ", page.replace('"', "")))
+    page = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", page.replace('"', "")))
+    return re.sub(r"[/\s]+(?=>)", "", page)
 
 
 def test_an_unpacked_page_is_the_page_as_it_was_built(book, site):
@@ -241,10 +245,34 @@ def test_without_scripts_the_pictures_show(browser, site):
     context.close()
 
 
+def test_buttons_of_the_theme_stand_once_and_where_they_stood(browser, site):
+    pages = [site / HERE / "chapters" / f"{name}.html" for name in ("summary", "second")]
+    shipped = [page.read_text(encoding="utf-8") for page in pages]
+    for page, text in zip(pages, shipped, strict=True):
+        assert "pst-search-dialog" not in text
+        assert "theme-switch" not in text.partition("<body")[2]
+        soup = BeautifulSoup(light.unpacked(page), "html.parser")
+        assert soup.select_one("body > dialog#pst-search-dialog input[name=q]")
+        assert soup.select_one(".bd-header-article .article-header-buttons .theme-switch-button")
+    named = [set(re.findall(r"alike-\w+\.js", text)) for text in shipped]
+    assert len(named[0]) == 2
+    assert named[0] == named[1]
+    with chromium.visit(browser, width=1280) as seen:
+        seen.go(pages[0])
+        seen.page.locator(".bd-sidebar-primary .search-button-field").click()
+        assert seen.page.locator("#pst-search-dialog input").is_visible()
+        seen.page.keyboard.press("Escape")
+        before = seen.page.locator("html").get_attribute("data-mode")
+        seen.page.locator(".theme-switch-button").click()
+        assert seen.page.locator("html").get_attribute("data-mode") != before
+        assert not seen.errors
+
+
 def test_data_of_scripts_are_compressed(book, site):
     made = (site / HERE / "searchindex.js").read_bytes()
     assert light.index(made).decode().strip() == (book / "searchindex.js").read_text(encoding="utf-8").strip()
     assert len(made) < 0.6 * (book / "searchindex.js").stat().st_size
+    assert light.whole(light.compressed("é, 1")) == "é, 1"
     assert light.packed("var other = 1;") == b"var other = 1;"
     assert light.index(b"Search.setIndex({})") == b"Search.setIndex({})"
 

@@ -11,7 +11,7 @@ import pytest
 import browser as chromium
 import test_stills
 import waits
-from helpers.page import stills
+from helpers.page import scripts, stills
 
 ROOT = Path(__file__).parents[2]
 LAB = ROOT / "src" / "helpers" / "page" / "lab"
@@ -140,7 +140,7 @@ def test_a_stored_chart_with_its_picture_is_drawn_live(browser, lab):
 
 def test_the_notes_of_jupyterlab_follow_the_book():
     script = (LAB / "mali-figures" / "static" / "mali-lab.js").read_text(encoding="utf-8")
-    page = (ROOT / "src" / "helpers" / "page" / "static" / "mali.js").read_text(encoding="utf-8")
+    page = scripts.joined("mali.js")
     rule = r"  const INVISIBLE = .*?  const inert = [^\n]*\n"
     assert re.search(rule, script, re.DOTALL)[0] == re.search(rule, page, re.DOTALL)[0]
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 import browser as chromium
 import sample_book
 from helpers.editions import Report
-from helpers.page import book
+from helpers.page import book, scripts
 from helpers.story import timeline
 
 pytestmark = pytest.mark.browser
@@ -22,13 +22,14 @@ def page(tmp_path_factory) -> Path:
     """A bare page with the timeline of an edition, its script, the style sheet and the language switch."""
     folder = tmp_path_factory.mktemp("timeline")
     path = folder / "timeline.html"
+    scripts.write(folder)
     list_ = timeline.known(Report("2023-07")).html()
     path.write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Timeline</title>'
         f'<link rel="stylesheet" href="{(STATIC / "mali.css").as_uri()}"></head><body><main><h1>Timeline</h1>'
         f"{book.LANGUAGES}<h2>All entries</h2>{list_}</main>"
-        f'<script src="{(STATIC / "mali-page.js").as_uri()}"></script>'
-        f'<script src="{(STATIC / "mali-timeline.js").as_uri()}"></script></body></html>',
+        f'<script src="mali-page.js"></script>'
+        f'<script src="mali-timeline.js"></script></body></html>',
         encoding="utf-8",
     )
     return path

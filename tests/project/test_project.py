@@ -14,6 +14,8 @@ import nbformat
 import pytest
 import yaml
 
+from helpers.page import scripts
+
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = {
     ".git",
@@ -361,10 +363,30 @@ def test_style_and_types():
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
-@pytest.mark.parametrize("script", sorted((ROOT / "src/helpers/page").rglob("*.js")), ids=lambda path: path.stem)
-def test_a_script_has_no_two_functions_of_one_name(script):
-    """The later one would take the other's place without a word."""
-    names = re.findall(r"^ *(?:async )?function (\w+)\(", script.read_text(encoding="utf-8"), re.MULTILINE)
-    nested = re.findall(r"^ {4,}(?:async )?function (\w+)\(", script.read_text(encoding="utf-8"), re.MULTILINE)
-    outer = [name for name in names if name not in nested]
-    assert len(outer) == len(set(outer)), script
+# The scripts that one page loads together.
+TOGETHER = (
+    {"mali-page.js", "mali.js", "explore.js"},
+    {"mali-page.js", "mali.js", "judge.js", "mali-sort.js", "mali-timeline.js"},
+    {"mali-page.js", "mali-search.js"},
+)
+
+
+@pytest.mark.parametrize("page", TOGETHER, ids=lambda page: "+".join(sorted(page)))
+def test_a_page_has_no_two_functions_of_one_name(page):
+    """In one script the later would take the other's place without a word; in two, readers would."""
+    parts = {part for script in page for part in scripts.PARTS[script]}
+    rule = r"^(?:async )?function (\w+)\(|^const (\w+) = (?:async )?(?:\([^)]*\)|\w+) =>"
+    names = [
+        "".join(found)
+        for part in sorted(parts)
+        for found in re.findall(rule, (scripts.FOLDER / f"{part}.js").read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert len(names) > 10
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
+def test_scripts_are_files_by_purpose_of_250_lines_at_most():
+    files = {path.stem: path.read_text(encoding="utf-8").count("\n") for path in scripts.FOLDER.glob("*.js")}
+    assert set(files) == {part for parts in scripts.PARTS.values() for part in parts}
+    assert {name for name, lines in files.items() if lines > 250} == set()
+    assert set(scripts.PARTS) == set().union(*TOGETHER)

@@ -15,6 +15,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Figure, Listing, Table
+from helpers.page import scripts
 from helpers.story import audited, came, evidence_audit, fared, ranks, scorecard, summary, trajectory
 from helpers.words import Both
 
@@ -277,7 +278,7 @@ def test_a_listing_is_a_plain_table_with_what_the_controls_need():
 @pytest.mark.browser
 def test_a_listing_can_be_searched_narrowed_down_and_taken_away(browser, tmp_path, root):
     page = tmp_path / "page.html"
-    script = (root / "src/helpers/page/static/mali.js").read_text(encoding="utf-8")
+    script = scripts.joined("mali.js")
     body = listing(links={"A-1": "other.html#claim-a-1"}).html()
     page.write_text(f'<meta charset="utf-8"><body>{body}<script>{script}</script></body>', encoding="utf-8")
     with chromium.visit(browser) as seen:
@@ -309,11 +310,9 @@ def test_a_listing_is_sorted_by_its_heads_from_the_keyboard(browser, tmp_path, r
     frame = pd.DataFrame(
         {"Claim": ["A-1", "A-2", "A-3"], "Place": ["Ségou", "Gao", "Gao"], "Found": ["+9 %", "–", "−12 %"]}
     )
-    scripts = "".join(
-        f"<script>{(root / STATIC / name).read_text('utf-8')}</script>" for name in ("mali.js", "mali-sort.js")
-    )
+    loaded = "".join(f"<script>{scripts.joined(name)}</script>" for name in ("mali.js", "mali-sort.js"))
     body = listing(frame=frame, links={"A-1": "other.html"}).html()
-    page.write_text(f'<meta charset="utf-8"><body>{body}{scripts}</body>', encoding="utf-8")
+    page.write_text(f'<meta charset="utf-8"><body>{body}{loaded}</body>', encoding="utf-8")
     with chromium.visit(browser) as seen:
         seen.go(page, drawn=False)
 
@@ -339,13 +338,11 @@ def test_a_listing_is_sorted_by_its_heads_from_the_keyboard(browser, tmp_path, r
 def test_the_table_of_all_figures_shows_every_column_at_1280_and_widens_no_phone(browser, tmp_path, root, r23):
     page = tmp_path / "page.html"
     head = f'<meta charset="utf-8"><style>{(root / STATIC / "mali.css").read_text("utf-8")}</style>'
-    scripts = "".join(
-        f"<script>{(root / STATIC / name).read_text('utf-8')}</script>" for name in ("mali.js", "mali-sort.js")
-    )
+    loaded = "".join(f"<script>{scripts.joined(name)}</script>" for name in ("mali.js", "mali-sort.js"))
     # 688 pixels are what the theme leaves to an article of a window of 1,280.
     body = f'<main style="max-width: 688px">{audited.every_figure(r23).html()}</main>'
     page.write_text(
-        f'{head}<body style="margin: 0; font-family: DejaVu Sans, sans-serif">{body}{scripts}</body>', "utf-8"
+        f'{head}<body style="margin: 0; font-family: DejaVu Sans, sans-serif">{body}{loaded}</body>', "utf-8"
     )
     for width, whole in ((1280, True), (390, False)):
         with chromium.visit(browser, width=width) as seen:

@@ -23,7 +23,7 @@ LOAN = Loan(
     "sphinx", "7.4.7",
     (
         "helpers.page.addresses", "helpers.page.book", "helpers.page.changed", "helpers.page.findings",
-        "helpers.page.french_pages", "mali-search.js",
+        "helpers.page.french_pages", "search.js",
     ),
 )  # fmt: skip
 LABELS = {'title="Link to this heading"': 'title="Lien vers cette section"'}

@@ -6,13 +6,15 @@ those files, so that editions of two versions of the project keep apart and thos
 name it relatively: a site, or a folder with an edition and `assets` beside it, works from a disk.
 
 In a page, charts without scripts are pictures from `figures/`, one for both languages. What only scripts use (specifications,
-tables and buttons under a figure) stands compressed in a script beside it, once for both languages; `unpacked` gives the page
-back as it was built, as `mali-page.js` does in the browser. The sources of all pages are one archive: what they have in common
-stands once. Each figure's table, words and specification keep an address of their own.
+tables and buttons under a figure) stands compressed (gzip in base64) in a script beside it, once for both languages; buttons of
+the theme, which all pages have alike and only scripts answer, stand once for all editions. `unpacked` gives the page back as it
+was built, as scripts do in the browser. The sources of all pages are one archive: what they have in common stands once. Each
+figure's table, words and specification keep an address of their own.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -21,8 +23,11 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Collection, Mapping
+from functools import partial
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
+
+import deflate
 
 from bookbuild.errors import BookError
 from bookbuild.inputs import canonical, sha256
@@ -41,7 +46,7 @@ ZIP = ".zip"
 """What the name of an archived specification ends in."""
 
 _THEME = re.compile(r"(scripts|styles|vendor|images)/")
-_OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|[\w.-]+\.schema\.json")
+_OWN = re.compile(r"(mali-findings|[\w-]+-data|told)\.js|figure\.schema\.json")
 _DROPPED = re.compile(rf".*(\.map|\.ttf|\.LICENSE\.txt|macros\.html)|locales/.*|images/.*|{thebe.FILES}.*|pdf\.css")
 _SETS = re.compile(rf'"(?:\.\./)+{SHARED}/([0-9a-f]{{12}})/')
 _STATIC = re.compile(r'\b(href|src)="((?:\.\./)*)_static/([^"?#]+)(\?[^"#]*)?')
@@ -71,8 +76,10 @@ _DISTRIBUTION = re.compile(
 """The files of a figure: who reads the table's address needs no more for a search, and the schema names the others."""
 _UNUSED = re.compile(
     r' class="(?:reference internal|toctree-l1)"| rel="noopener"| type="text/css"| mali-address--(?:sentence|card|entry)(?=")'
+    r'|(?<=class=")reference internal (?=nav-link)|<link rel="(?:preload" as="script|index|search)"[^>]*>\s*'
+    r'|<div id="ethical-ad-placement"[^>]*>\s*</div>'
 )
-"""What no style sheet asks of links, and what browsers take for granted."""
+"""What no style sheet asks of links, what browsers take for granted, and a place for advertisements."""
 _CONTENTS = re.compile(r'(<div id="jb-print-toc">.*?<nav aria-label="[^"]*">).*?(</nav>)', re.DOTALL)
 """The contents of a page as it is printed, which stand beside it on a screen: `mali-page.js` puts them there."""
 _RUN = re.compile(r'(?:<link\b[^>]*\brel="?stylesheet\b[^>]*>\s*){2,}|(?:<script src="[^"]*"></script>\s*){2,}')
@@ -80,6 +87,7 @@ _TAG = re.compile(r"<link\b[^>]*>|<script\b[^>]*></script>")
 _SHEET = re.compile(r'@import|url\((?!["\']?data:)')
 """What in a style sheet is found from where it lies."""
 _SPECIFIED = re.compile(r'(?<=/)(figures/[\w.-]+\.vl\.json)(?=")')
+_TIPS = re.compile(r'(?:<div class="mali-tip"[^>]*>.*?</div>\s*)+')
 _PARTS = re.compile(
     r'<figure class="mali-figure[^>]*\bid="fig-([\w.-]+)"([^>]*)>.*?</figure>'
     r'|<details class="admonition hide above-input">.*?</details>',
@@ -95,15 +103,25 @@ _PACKED = re.compile(r'<script defer src="([\w.-]+)" id="mali-packed"></script>'
 _ENDS = re.compile(r"(?<=[}\]],)|(?<=</tr>)|(?<=</summary>)")
 """Ends of what comes again in what a page keeps packed."""
 _NEXT, _LAST = "\x01", "\x02"
-_FIRST = 0x1000
-"""The first of the 32,768 letters in which data stand: none is half of another, and UTF-16 takes two bytes for each."""
 _XZ = {"id": lzma.FILTER_LZMA2, "preset": 7 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Part = tuple[int, str]
+_ALIKE = re.compile(
+    r'(?<=<div class="header-article-items header-article__inner">).*?(?=</div>\s*</div>\s*<div class="?mali-switches)'
+    r'|<button type="?button"? class="btn rounded-pill" id="?pst-back-to-top.*?(?=<header id="?pst-header)',
+    re.DOTALL,
+)
+"""The theme's buttons over the text and what they open: without scripts nobody can use them."""
+_PLACES = "document.currentScript.outerHTML="
+"""How a script puts what it holds where it stands, before the page goes on."""
+_PLACED = re.compile(r'<script src="([^"]*/alike-\w+\.js)"></script>')
 _SAID_TWICE = re.compile(
     r'<!--.*?-->|<meta name="(?:viewport" content="width=device-width, initial-scale=1"|docsearch:)[^>]*>', re.DOTALL
 )
 """What the theme says to those who read its code, and again of the page's width, and to a search that is not used."""
+_BETWEEN = re.compile(
+    r"(?<=>)\n(?=</?(?:div|section|p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|t[dh]|nav|main|footer|h[1-6]|details|meta|link)\b)"
+)
+"""A blank before a block, which nobody sees."""
 _OPENING = re.compile(r"<[a-z][^<>]*>")
 _QUOTED = re.compile(r' (?!href|src)([\w-]+)="([\w.-]+)"(?=[ >])')
 """An attribute whose value needs no quotes (HTML, 13.1.2.3)."""
@@ -152,7 +170,7 @@ def lighten(book: str, out: str, known: Collection[str] = ()) -> None:
             _write(target / name, packed(path.read_text(encoding="utf-8")))
         else:
             _write(target / name, path.read_bytes())
-    put = _together(pages, f"{SHARED}/{assets}/", shared)
+    put = _together(pages, f"{SHARED}/{assets}/", shared) | _alike(pages, f"../{SHARED}/{assets}/")
     for name, content in {f"{SHARED}/{assets}/{name}": content for name, content in put.items()}.items():
         _write(target / name, content)
     for name, content in _packs(pages).items():
@@ -167,31 +185,24 @@ def packed(script: str) -> bytes:
     """Return a script that hands over data with the data compressed, as `mali-page.js` unpacks them."""
     for pattern, made in _SCRIPTS:
         if found := pattern.fullmatch(script.strip()):
-            return (made.format(_compressed(found[1])) + "\n").encode("utf-16")
+            return f"{made.format(compressed(found[1]))}\n".encode()
     return script.encode()
 
 
 def index(script: bytes) -> bytes:
     """Return the index of a shipped edition as Sphinx reads it."""
-    kept = re.search(r'maliInflate\("([^"]*)"\)', script.decode("utf-16")) if script[:2] in _UTF_16 else None
-    return f"Search.setIndex({_whole(kept[1])})".encode() if kept else script
+    kept = re.search(rb'maliInflate\("([\w+/=]*)"\)', script)
+    return f"Search.setIndex({whole(kept[1].decode())})".encode() if kept else script
 
 
-def _compressed(text: str) -> str:
-    """Return a text compressed, fifteen bits a letter; the first letter says how many bytes at the end are none."""
-    data = gzip.compress(text.encode(), 9, mtime=0)
-    letters = -(-len(data) * 8 // 15)
-    bits = int.from_bytes(data, "big") << (letters * 15 - len(data) * 8)
-    told = f"{bits:0{letters * 15}b}"
-    said = (int(told[at : at + 15], 2) for at in range(0, len(told), 15))
-    return str(letters * 15 // 8 - len(data)) + "".join(chr(_FIRST + one) for one in said)
+def compressed(text: str) -> str:
+    """Return a text compressed, in letters that may stand in a script: gzip in base64."""
+    return base64.b64encode(deflate.gzip_compress(text.encode(), 12)).decode()
 
 
-def _whole(letters: str) -> str:
-    """Return what `_compressed` made shorter."""
-    told = "".join(f"{ord(one) - _FIRST:015b}" for one in letters[1:])
-    size = len(told) // 8
-    return gzip.decompress(int(told[: size * 8], 2).to_bytes(size, "big")[: size - int(letters[0])]).decode()
+def whole(letters: str) -> str:
+    """Return what `compressed` made shorter."""
+    return gzip.decompress(base64.b64decode(letters)).decode()
 
 
 def _shared(name: str) -> bool:
@@ -296,6 +307,25 @@ def _together(pages: dict[str, tuple[str, list[Part]]], assets: str, shared: Map
     return made | {name: path.read_bytes() for name, path in shared.items() if name not in gone - asked}
 
 
+def _alike(pages: dict[str, tuple[str, list[Part]]], assets: str) -> dict[str, bytes]:
+    """Put what many pages have alike into scripts of its own, and into pages that these stand there; return the scripts."""
+    made: dict[str, bytes] = {}
+
+    def placed(found: re.Match[str], up: str) -> str:
+        script = f"{_PLACES}{json.dumps(found[0], ensure_ascii=False)};\n".encode()
+        name = f"alike-{sha256(script)[:8]}.js"
+        made[name] = script
+        return f'<script src="{up}{name}"></script>'
+
+    for name, (page, kept) in pages.items():
+        pages[name] = (_ALIKE.sub(partial(placed, up="../" * name.count("/") + assets), page), kept)
+    return made
+
+
+def _told(script: str) -> str:
+    return str(json.loads(script.strip().removeprefix(_PLACES).removesuffix(";")))
+
+
 def _pieces(parts: list[str]) -> str:
     """Return texts as pieces, each once, and for each text how far every piece stands from the one after the last.
 
@@ -324,8 +354,8 @@ def _packs(pages: Mapping[str, tuple[str, list[Part]]]) -> dict[str, bytes]:
         parts = {text: number for number, text in enumerate(dict.fromkeys(row[3] for row in order))}
         own = pages[name][1]
         if parts:
-            kept = _compressed(_pieces([*parts]))
-            made[f"{stem}.js"] = f'globalThis.maliPacked="{kept}";\n'.encode("utf-16")
+            kept = compressed(_pieces([*parts]))
+            made[f"{stem}.js"] = f'globalThis.maliPacked="{kept}";\n'.encode()
         if own:
             places = [str(parts[text]) for _, text in own]
             page = _AT.sub(lambda at, places=places: places[int(at[0])], page)  # type: ignore[misc]
@@ -368,13 +398,14 @@ def _page(
         return _TOOLS.sub(lambda m: keep(1, m[0], "div", f' class="mali-figure__tools">{links}'), drawn, count=1)
 
     page = _PARTS.sub(lambda m: figure(m) if m[1] else keep(0, m[0], "div", ">"), page)
+    page = _TIPS.sub(lambda m: keep(0, m[0], "div", ">"), page)
     page = "".join(part if i % 2 else _bare(part) for i, part in enumerate(_KEPT.split(page)))
     return page, packed
 
 
 def _bare(text: str) -> str:
     """Return a piece of a page without indents, and without marks that HTML can do without."""
-    text = re.sub(r"\n\s+", "\n", _SAID_TWICE.sub("", text))
+    text = _BETWEEN.sub("", re.sub(r"\n\s+", "\n", _SAID_TWICE.sub("", text)))
     return _OPENING.sub(
         lambda tag: _QUOTED.sub(r" \1=\2", tag[0].replace("&#x27;", "'").replace(" />", ">").replace('"/>', '">')), text
     )
@@ -415,9 +446,10 @@ def unpacked(path: Path) -> str:
         A page of a site.
     """
     page, script = path.read_text(encoding="utf-8"), pack(path)
+    page = _PLACED.sub(lambda tag: _told((path.parent / tag[1]).read_text(encoding="utf-8")), page)
     if script is None:
         return page
-    held, told = _whole(script.read_text(encoding="utf-16").split('"')[1]).split(_LAST)
+    held, told = whole(script.read_text(encoding="utf-8").split('"')[1]).split(_LAST)
     pieces = held.split(_NEXT)
     parts = [
         "".join(pieces[at] for at in accumulate(row, lambda last, step: last + step + 1)) for row in json.loads(told)

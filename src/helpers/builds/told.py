@@ -6,8 +6,6 @@ numbers. A page opened from a disk may load a script and may not fetch a file, h
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ import nbformat
 from bookbuild.inputs import sha256
 from helpers import french, versus
 from helpers.audit import claims
+from helpers.builds.light import compressed, whole
 from helpers.data import Tables
 from helpers.editions import Report, find
 from helpers.measures.measure import Change
@@ -112,16 +111,14 @@ def _key(key: Key) -> dict[str, Any]:
 def script(told: dict[str, Any]) -> str:
     """Return a record, compressed, as the script that hands it to a page."""
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return f'{_CALL}"{base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()}");\n'
+    return f'{_CALL}"{compressed(text)}");\n'
 
 
 def read(text: str) -> dict[str, Any]:
     """Return the record that a script holds."""
     held = text.strip().removeprefix(_CALL).removesuffix(");")
     # Versions before 0.6 wrote it as it is.
-    told: dict[str, Any] = json.loads(
-        held if held.startswith("{") else gzip.decompress(base64.b64decode(held.strip('"')))
-    )
+    told: dict[str, Any] = json.loads(held if held.startswith("{") else whole(held.strip('"')))
     return told
 
 

@@ -56,6 +56,7 @@ from helpers.page import (
     moved,
     policy,
     refusals,
+    scripts,
     translate,
 )
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
@@ -402,6 +403,7 @@ def add_assets(app: Sphinx, config: Any) -> None:
     made_by = f"/* vl-convert {version('vl-convert-python')}, Vega-Lite {VEGA_LITE} */"
     (generated / BUNDLE).write_text(f"{made_by}\n(function () {{\n{code}\n}})();\n", encoding="utf-8")
     config.html_theme_options.setdefault(pydata_sphinx_theme.SECOND_SEARCH, [])
+    scripts.write(generated)
     config.html_static_path += [str(_HERE / "static"), str(generated)]
     config.templates_path += [str(_HERE / "templates")]
 

@@ -1,8 +1,8 @@
 """Preview images: what a link to a page shows where people share it.
 
 Each page gets a card of 600 by 315 pixels (the least that is shown wide; it is drawn on 1200 by 630) with the book, the edition, the
-page's name and, where the page has a chart, its first one with its finding; and the tags of the Open Graph protocol
-(ogp.me) that name it. Their addresses are relative unless `html_baseurl` says where the book is published.
+page's name and its first chart with its finding, or, where the page has no chart, the book's card; and the tags of the Open
+Graph protocol (ogp.me) that name it. Their addresses are relative unless `html_baseurl` says where the book is published.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from helpers.borrowed import vl_convert
 from helpers.page import book, french_pages
 from helpers.page.pictures import Pictures
-from helpers.page.twins import tongue
+from helpers.page.twins import SUFFIX, tongue
 from helpers.palette import INK, MUTED, colour
 
 WIDTH, HEIGHT = 1200, 630
@@ -77,8 +77,8 @@ def _line(text: str, y: float, size: int, fill: str, *, bold: bool = False) -> s
     )
 
 
-def tags(title: str, text: str, site: str, image: str) -> str:
-    """Return the tags of the Open Graph protocol for a page."""
+def tags(title: str, text: str, site: str, image: str, alt: str = "") -> str:
+    """Return the tags of the Open Graph protocol for a page; `alt` says what its card shows, if not its title."""
     properties = {
         "og:type": "article",
         "og:site_name": site,
@@ -87,7 +87,7 @@ def tags(title: str, text: str, site: str, image: str) -> str:
         "og:image": image,
         "og:image:width": str(WIDTH // 2),
         "og:image:height": str(HEIGHT // 2),
-        "og:image:alt": title,
+        "og:image:alt": alt or title,
     }
     lines = [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties.items() if value]
     return "\n".join(["", *lines, '<meta name="twitter:card" content="summary_large_image" />'])
@@ -101,22 +101,22 @@ def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str
     title = str(context.get("title", "")) or app.config.html_title
     speaks = tongue(app.env, pagename)
     site = french_pages.book(app.config.html_title, speaks)
-    text, chart = book.description(doctree, 240), ""
+    edition = french_pages.edition(book.edition_title(app.config), speaks)
+    plain = re.sub(r"<[^>]+>", "", title)
     pictures = Pictures(app.config.mali_pictures)
+    text, name, drawn = "", f"book{SUFFIX if speaks.name == 'fr' else ''}.png", card(edition, "", site, "")
     if figure is not None:
         spec = json.loads(figure["spec"])
-        text = spec["usermeta"]["mali"]["title"]
-        chart = book.static_svg(spec, "preview", width=960, pictures=pictures)
-    name = f"{pagename.replace('/', '-')}.png"
+        text, name = spec["usermeta"]["mali"]["title"], f"{pagename.replace('/', '-')}.png"
+        drawn = card(site, edition, plain, text, book.static_svg(spec, "preview", width=960, pictures=pictures))
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    plain = re.sub(r"<[^>]+>", "", title)
-    drawn = card(site, french_pages.edition(book.edition_title(app.config), speaks), plain, text, chart)
     (folder / name).write_bytes(pictures.card(drawn))
     base = app.config.html_baseurl.rstrip("/")
     image = f"{base}/{FOLDER}/{name}" if base else "../" * pagename.count("/") + f"{FOLDER}/{name}"
     described = book.description(doctree) or text
-    context["metatags"] = context.get("metatags", "") + tags(plain, described, site, image)
+    alt = "" if figure is not None else site
+    context["metatags"] = context.get("metatags", "") + tags(plain, described, site, image, alt)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

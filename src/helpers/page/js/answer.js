@@ -1,0 +1,130 @@
+/* A state of the choices and its answer (helpers.story.explore). */
+
+const NAMES = ["what", "of", "where", "by", "first", "last", "against", "other", "draw"];
+const ORDER = ["what", "where", "of", "by", "first", "last", "against", "other", "draw"]; // of the menus
+const address = (state) => `#explore?${NAMES.map((name) => `${name}=${state[name]}`).join("&")}`;
+const pair = (state) => state.against === "place" || state.against === "group";
+const windowOf = (state) => [index(state.first), index(state.last)];
+function baseOf(state) {
+  const [first, last] = windowOf(state);
+  const shift = { before: last - first + 1, year: 12, months: state.other ? first - index(state.other) : 0 }[state.against];
+  return shift === undefined ? null : [first - shift, last - shift];
+}
+const phrase = (what, where, of) => `${data.what[what].noun[of === "events" ? 0 : 1][two]} ${data.where[where].where[two]}`;
+const sides = (state) => [
+  [state.what, state.where],
+  ...(pair(state) ? [state.against === "place" ? [state.what, state.other] : [state.other, state.where]] : []),
+];
+
+function lie(one, other) {
+  const [a, b] = [data.where[one], data.where[other]];
+  if (a.bands.length && b.bands.length) return a.bands.length < b.bands.length ? "part" : "whole";
+  if (one === "mali" || other === "mali") return other === "mali" ? "part" : "whole";
+  if (!a.regions || !b.regions) return "overlap";
+  const common = a.regions.filter((region) => b.regions.includes(region)).length;
+  if (!common) return "apart";
+  return common === a.regions.length ? "part" : common === b.regions.length ? "whole" : "overlap";
+}
+
+function sentence(state) {
+  const words = data.words;
+  const text = (name, given) => upper(fill(words[name][two], given));
+  const here = series(state.what, state.where, state.of);
+  const now = windowOf(state);
+  const a = over(here, now);
+  const given = { subject: phrase(state.what, state.where, state.of), a: spelled(a), during: when(now, 1) };
+  const few = (...counts) => (Math.min(...counts) > 0 && Math.min(...counts) < data.small ? [words.small[two]] : []);
+  const base = baseOf(state);
+  if (base) {
+    const before = over(here, base);
+    const months = now[1] - now[0] + 1;
+    const found = before ? varying(here, [now, base]) : null;
+    const ends = found ? interval(a, before, months, [found, found]) : [0, Infinity];
+    const kind = judged(a, before, ends);
+    Object.assign(given, { moved: howMoved(kind, a, before), base: when(base, 0), low: signed(ends[0]), high: signed(ends[1]) });
+    return { title: text(kind === "few" ? "few" : "change", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
+  }
+  if (!pair(state)) return { title: text("alone", given), caveats: few(a), interval: null };
+  const [, [what, where]] = sides(state);
+  const there = series(what, where, state.of);
+  const b = over(there, now);
+  Object.assign(given, { other: phrase(what, where, state.of), b: spelled(b) });
+  const how = state.against === "place" ? lie(state.where, where) : (data.shares[state.what][what] ?? "overlap");
+  if (how === "overlap") return { title: text("beside", given), caveats: [words.overlap[two], ...few(a, b)], interval: null };
+  if (small(a, b)) return { title: text("beside", given), caveats: few(a, b), interval: null };
+  if (how !== "apart") {
+    given.percent = number((how === "part" ? a / b : b / a) * 100);
+    return { title: text(how, given), caveats: few(a, b), interval: null };
+  }
+  const ends = interval(a, b, now[1] - now[0] + 1, [varying(here, [now]), varying(there, [now])]);
+  Object.assign(given, { ratio: number(a / b, 1), low: number(ends[0], 1), high: number(ends[1], 1) });
+  return { title: text(judged(a, b, ends), given), caveats: [words.apart[two], ...few(a, b)], interval: ends };
+}
+
+function extent(state) {
+  const tables = sides(state).map(([what]) => data.what[what]);
+  const [first, end] = [Math.max(...tables.map((one) => index(one.first))), Math.min(...tables.map((one) => index(one.end)))];
+  const windows = [windowOf(state), baseOf(state)].filter(Boolean);
+  const [early, late] = [Math.min(...windows.map(([a]) => a)), Math.max(...windows.map(([, b]) => b))];
+  if (state.draw === "only") return [early, late];
+  return [state.draw === "near" ? Math.max(first, (Math.floor(early / 12) - data.context) * 12) : first, end];
+}
+
+function periods(state) {
+  const [first, last] = extent(state);
+  const all = sides(state).map(([what, where]) => series(what, where, state.of));
+  const windows = [windowOf(state), baseOf(state)];
+  const { fresh } = data.what[state.what];
+  const rows = [];
+  for (let m = first; m <= last; m += 1) {
+    const name = key(m, state.by);
+    if (rows.at(-1)?.key !== name) rows.push({ key: name, name: tick(m, state.by), months: 0, counts: pair(state) ? [0, 0] : [0, 0, 0], last: 0 });
+    const row = rows.at(-1);
+    row.months += 1;
+    row.last = (Math.floor(m / SPAN[state.by]) + 1) * SPAN[state.by] - 1;
+    if (pair(state)) all.forEach((one, i) => (row.counts[i] += at(one, m)));
+    else {
+      const inside = windows.findIndex((one) => one && m >= one[0] && m <= one[1]);
+      row.counts[inside < 0 ? 2 : inside] += at(all[0], m);
+    }
+  }
+  return rows.map((row) => ({ ...row, part: row.months < SPAN[state.by], fresh: Boolean(fresh) && row.last >= index(fresh) }));
+}
+
+function pythonOf(state) {
+  const deaths = state.of === "fatalities" && data.what[state.what].group !== "ucdp" ? ".deaths" : "";
+  const made = ([what, where]) => data.what[what].code + data.where[where].code + deaths;
+  const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
+  const [here, other] = sides(state).map(made);
+  const [now, base] = [span(windowOf(state)), baseOf(state)];
+  const last = base ? `compare(${now}, ${span(base)})` : other ? `beside(there, ${now})` : `over(${now})`;
+  return [
+    "from helpers.editions import Report", "from helpers.measures import catalogue as c", "from helpers.windows import window", "",
+    `report = Report("${data.edition}")`, `here = ${here}`,
+    ...(other ? [`there = ${other}`] : []), `here.${last}`, `here.by("${state.by}", ${span(extent(state))})`,
+  ].join("\n"); // prettier-ignore
+}
+
+function answer(state) {
+  const { title, caveats, interval: ends } = sentence(state);
+  const rows = periods(state);
+  const total = (row) => (pair(state) ? row.counts[0] : sum(row.counts));
+  const top = rows.reduce((best, row) => (total(row) > total(best) ? row : best));
+  const [here, other] = sides(state).map(([what, where]) => phrase(what, where, state.of));
+  const period = data.periods[state.by][two];
+  const given = { subject: here, other, period, first: rows[0].name, last: rows.at(-1).name, peak: top.name, most: number(total(top)) };
+  let subtitle = fill(data.words[other ? "pair" : "what"][two], given);
+  if (rows.some((row) => row.part)) subtitle += fill(data.words[other ? "left-out" : "hollow"][two], given);
+  const pale = rows.find((row) => row.fresh);
+  if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
+  const { fresh } = data.what[state.what];
+  if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
+  const [start, end] = extent(state);
+  const crossed = ({ seam }) => seam && start < index(seam) && index(seam) <= end;
+  if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
+  const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
+  return {
+    title, subtitle: upper(subtitle), alt: fill(data.words.alt[two], given), caveat: caveats.join(" "), interval: ends, rows,
+    code: pythonOf(state), source: sources.join(" "),
+  }; // prettier-ignore
+}

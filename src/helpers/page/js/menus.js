@@ -1,0 +1,62 @@
+/* Where the choices are made: the map and the menus. */
+
+function mapped(choose) {
+  const { size, regions, bamako, km } = data.map;
+  const shapes = Object.entries(regions).map(([name, d]) => {
+    const path = shape("path", { d, "data-region": name }, shape("title", {}, data.where[name].label[two]));
+    path.addEventListener("click", () => choose({ where: name }));
+    return path;
+  });
+  const ring = shape("circle", { cx: bamako[0], cy: bamako[1], r: 0, class: "ring" });
+  const svg = shape("svg", { viewBox: `-2 -2 ${size[0] + 4} ${size[1] + 4}`, role: "img", class: "mali-explore__map" }, ...shapes, ring);
+  svg.show = (state) => {
+    const chosen = [state.where, ...(state.against === "place" ? [state.other] : [])];
+    const inside = (name, place) => data.where[place]?.regions?.includes(name);
+    for (const path of shapes) {
+      path.setAttribute("class", chosen.map((place, i) => (inside(path.dataset.region, place) ? ["here", "there"][i] : "")).find(Boolean) ?? "");
+    }
+    const reach = chosen.map((place) => (place.endsWith("km") ? parseInt(place, 10) : 0)).find(Boolean) ?? 0;
+    ring.setAttribute("r", reach * km);
+    svg.setAttribute("aria-label", fill(data.controls.map[two], { place: chosen.map((place) => data.where[place].label[two]).join(", ") }));
+  };
+  return svg;
+}
+
+/** Return a menu whose options stay, disabled where they are not to be had. */
+function menu(name, choose) {
+  const select = tag("select", { name });
+  const label = tag("label", {}, tag("span", {}, data.controls[name][two]), select);
+  select.addEventListener("change", () => choose({ [name]: select.value }));
+  let built = "";
+  const groups = { what: ["what", "groups"], where: ["where", "controls"] };
+  const text = (kind, option) => {
+    if (kind === "first" || kind === "last" || kind === "months") return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
+    if (kind === "what" || kind === "where") return data[kind][option].label[two];
+    return { of: data.controls, by: data.periods, against: data.against, draw: data.draw }[kind][option][two];
+  };
+  label.show = (state) => {
+    const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? state.against : name;
+    label.hidden = name === "other" && !(pair(state) || state.against === "months");
+    if (label.hidden) return new Set();
+    if (built !== kind) {
+      built = kind;
+      const parts = new Map();
+      for (const option of options(state, name)) {
+        const [from, words] = groups[kind] ?? [];
+        const head = from ? data[words][data[from][option].group][two] : /^\d{4}-/.test(option) ? option.slice(0, 4) : "";
+        if (!parts.has(head)) parts.set(head, []);
+        parts.get(head).push(tag("option", { value: option }, text(kind, option)));
+      }
+      select.replaceChildren(...[...parts].flatMap(([head, list]) => (head ? [tag("optgroup", { label: head }, ...list)] : list)));
+    }
+    const reasons = new Set();
+    for (const option of select.options) {
+      const why = refused(state, name, option.value);
+      if (option.disabled !== Boolean(why)) option.disabled = Boolean(why);
+      if (data.why[why]) reasons.add(why);
+    }
+    select.value = state[name];
+    return reasons;
+  };
+  return label;
+}

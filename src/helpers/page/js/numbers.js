@@ -1,0 +1,24 @@
+/* Numbers as helpers.prose and helpers.french write them. Words and counts of the explorer come from Python. */
+
+const two = document.documentElement.lang === "fr" ? 1 : 0;
+const sum = (list) => list.reduce((a, b) => a + b, 0);
+const upper = (text) => text[0].toUpperCase() + text.slice(1);
+let data;
+
+function rounded(value, digits) {
+  const size = Math.abs(value);
+  const whole = size < 1e-6 ? 0 : Math.round(Number(`${size}e${digits}`));
+  return (Math.sign(value) * whole) / 10 ** digits;
+}
+const shapes = [0, 1].map((digits) => new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+function number(value, digits = 0) {
+  const near = rounded(value, digits);
+  const text = shapes[digits].format(Math.abs(near));
+  return (near < 0 ? "−" : "") + (two ? text.replaceAll(",", "\u202f").replace(".", ",") : text);
+}
+const spelled = (count) => (count < 10 ? data.nones[count][two] : number(count));
+function signed(ratio) {
+  if (ratio > data.widest) return `${two ? "plus de" : "over"} +${number((data.widest - 1) * 100)}`;
+  const text = number((ratio - 1) * 100);
+  return text.startsWith("−") || text === "0" ? text : `+${text}`;
+}

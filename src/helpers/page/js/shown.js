@@ -1,0 +1,92 @@
+/* The answer as the figure of the page shows it. */
+
+const SVG = "http://www.w3.org/2000/svg";
+function shape(name, attributes, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+const inLines = (text, length) => text.match(new RegExp(`.{1,${length}}(?:\\s+|$)`, "g")).map((line) => line.trim());
+
+/** Fill the template of a chart, whose words and data are those of an answer. */
+function specification(state, found) {
+  const lines = pair(state);
+  const spec = structuredClone(data.templates[lines ? "lines" : "columns"]);
+  const { colour, unit } = data.what[state.what];
+  const counted = unit[state.of === "events" ? 0 : 1][two];
+  const period = upper(data.periods[state.by][two]);
+  const [ink, grey] = data.inks;
+  const base = baseOf(state);
+  const labels = lines
+    ? sides(state).map(([what, where]) => upper(phrase(what, where, state.of)))
+    : [when(windowOf(state), 2), ...(base ? [when(base, 2)] : []), data.words.rest[two]];
+  const colours = lines ? [colour, ink] : [colour, ...(base ? [ink] : []), grey];
+  const rows = found.rows.flatMap(({ key, name, part, fresh, counts }) => {
+    const shown = lines || base ? counts : [counts[0], counts[2]];
+    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value })).filter(({ value }) => value || lines);
+    return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0 }];
+  });
+  const years = found.rows.map(({ key }) => key).filter((key) => key.length === 4 || /(-01|Q1|H1)$/.test(key));
+  const walk = (node) => {
+    if (!node || typeof node !== "object") return;
+    if (node.field === "key" && node.axis) node.axis.values = years;
+    if (node.scale?.domain?.[0] === "now") Object.assign(node.scale, { domain: labels, range: colours });
+    if (node.title === "unit") node.title = counted;
+    if (node.title === "period") node.title = period;
+    Object.values(node).forEach(walk);
+  };
+  walk({ ...spec, datasets: null, config: null });
+  for (const name of Object.keys(spec.datasets)) spec.datasets[name] = rows;
+  spec.title = { ...spec.title, text: inLines(found.title, 76), subtitle: inLines(found.subtitle, 96) };
+  if (two) spec.config.locale = data.locale;
+  const { title, subtitle, alt, source, caveat } = found;
+  const table = {
+    columns: [period, ...(lines ? labels : [counted])],
+    rows: found.rows.map(({ name, counts }) => [name, ...(lines ? counts : [sum(counts)])]),
+  };
+  spec.usermeta = { mali: { id: "explore", title, subtitle, alt, source, caveat, table } };
+  return spec;
+}
+
+function tableOf({ title, table }, region) {
+  const row = (cells, head) =>
+    tag("tr", {}, ...cells.map((cell, i) => tag(head || !i ? "th" : "td", { scope: head ? "col" : "row", ...(i && { className: "mali-num" }) }, typeof cell === "number" ? number(cell) : cell)));
+  const label = `${["Data: ", "Données\u202f: "][two]}${title}`;
+  region.setAttribute("aria-label", label);
+  const body = tag("tbody", {}, ...table.rows.map((cells) => row(cells, false)));
+  for (const cell of body.querySelectorAll("td")) cell.removeAttribute("scope");
+  region.replaceChildren(tag("table", { className: "mali-table" }, tag("caption", {}, label), tag("thead", {}, row(table.columns, true)), body));
+}
+
+/** Let the page's figure show an answer, with all that is written around it. */
+function show(figure, state, found) {
+  const spec = specification(state, found);
+  const old = figure.told ?? { title: figure.querySelector(".mali-figure__finding").textContent, source: figure.querySelector(".mali-figure__source").textContent.replace(/^Source\s?: /, "") };
+  figure.querySelector(".mali-figure__finding").textContent = found.title;
+  figure.querySelector(".mali-figure__subtitle").textContent = found.subtitle;
+  figure.querySelector(".headerlink").href = address(state);
+  const source = figure.querySelector(".mali-figure__source");
+  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, found.source));
+  figure.querySelector(".mali-figure__caveat")?.remove();
+  if (found.caveat) source.before(tag("p", { className: "mali-figure__caveat" }, found.caveat));
+  tableOf(spec.usermeta.mali, figure.querySelector(".mali-table-wrap"));
+  figure.querySelector(".mali-figure__data .mali-table__note")?.remove();
+  const citation = figure.querySelector(".mali-figure__citation");
+  figure.cited ??= citation.textContent;
+  const cut = (text) => text.replace(/[.]$/, "");
+  figure.first ??= old;
+  citation.textContent = figure.cited
+    .replace(cut(figure.first.title), () => cut(found.title))
+    .replace(cut(figure.first.source), () => cut(found.source))
+    .replace(/#fig-explore(, sha256:\w+)?/, () => address(state));
+  for (const button of figure.querySelectorAll(".mali-figure__downloads [aria-label]")) {
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(old.title, () => found.title));
+    // The file beside the pages holds the first question's answer.
+    if (button.localName === "a") button.hidden = true;
+  }
+  figure.dataset.interval = found.interval ? found.interval.join(" ") : "";
+  figure.told = { title: found.title, source: found.source };
+  // The sentence is on the screen first.
+  requestAnimationFrame(() => setTimeout(() => globalThis.mali.redraw(figure, spec)));
+}
