@@ -32,6 +32,7 @@ from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
+from helpers.markup import piece
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
@@ -58,8 +59,7 @@ class Told:
         self.sentence = inert.line(sentence)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        shown = f'<p class="mali-told"><em>{inert.html(self.sentence)}</em></p>'
-        return {"text/html": shown, "text/plain": self.sentence}
+        return {"text/html": piece("told", self.sentence), "text/plain": self.sentence}
 
 
 PARAMETERS = ("edition", "data_dir")

@@ -15,8 +15,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from helpers.errors import DataError
 from helpers.figures import KeyFigures, Table
+from helpers.markup import piece
 from helpers.page.twins import spaced
 from helpers.words import inside
 
@@ -72,9 +75,7 @@ class Bilingual:
             parts[1] = {kind: _as_french(text) if kind == "text/html" else text for kind, text in parts[1].items()}
         kind = next(kind for kind in parts[0] if kind != "text/plain")
         if kind == "text/html":
-            both = "\n".join(
-                f'<div lang="{lang}">\n{part[kind]}\n</div>' for lang, part in zip(("en", "fr"), parts, strict=True)
-            )
+            both = halves(*(part[kind] for part in parts))
         else:
             both = "\n\n".join(part[kind] for part in parts)
         return {
@@ -82,6 +83,11 @@ class Bilingual:
             kind: both,
             "text/plain": "\n\n".join(part["text/plain"] for part in parts),
         }
+
+
+def halves(en: str, fr: str) -> str:
+    """Return a piece of a page in two languages, given as HTML, for where both are shown."""
+    return piece("halves", [("en", Markup(en)), ("fr", Markup(fr))])
 
 
 def _as_french(table: str) -> str:
