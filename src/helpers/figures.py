@@ -356,11 +356,15 @@ class Table:
             raise DataError(f"Table {self.title!r} has no column {unknown[0]!r} to give decimals to.")
         _require_addresses(self.hrefs, self.frame, f"Table {self.title!r}")
 
-    def html(self) -> str:
-        """Return the table as HTML, without anything random in it."""
-        body = html_table(table_data(self.frame), caption=self.title, decimals=self.decimals, hrefs=self.hrefs)
-        notes = [text for text in (self.note, f"Source: {self.source}" if self.source else "") if text]
-        return PAGES.render("block.html", table=Markup(body), notes=notes, listing=self._controls())
+    def html(self, *, french: bool = False) -> str:
+        """Return the table as HTML, without anything random in it; numbers and the source's line as in French if wanted."""
+        from helpers.words import inside  # words are made of numbers, whose French is made for figures
+
+        data, marks = table_data(self.frame), self.decimals
+        body = Markup(html_table(data, caption=self.title, decimals=marks, hrefs=self.hrefs, french=french))
+        credit = inside.credit(self.source) if french else ()
+        held = {"note": self.note, "source": self.source, "credit": credit, "listing": self._controls()}
+        return PAGES.render("block.html", table=body, **held)
 
     def _controls(self) -> dict[str, Any]:
         """Return what a script needs beside the table; nothing for one that is only read."""

@@ -31,8 +31,8 @@ _DATA = re.compile(r"\btype=[\"']?(?!text/javascript|module|application/javascri
 def _frame(page: str) -> tuple[str, str]:
     """Return what stands before and after a page's article: the template's own."""
     begin = re.search(r"<article\b", page)
-    end = page.rfind("</article>")
-    return (page, "") if begin is None or end < 0 else (page[: begin.start()], page[end:])
+    end = list(re.finditer("</article>", page))
+    return (page, "") if begin is None or not end else (page[: begin.start()], page[end[-1].start() :])
 
 
 def inline(page: str) -> Iterator[tuple[str, str]]:
