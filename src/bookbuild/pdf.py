@@ -14,14 +14,16 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from bookbuild import chromium
 from bookbuild.borrowed import singlehtml
 from bookbuild.errors import BookError
 from bookbuild.files import write_whole
+from bookbuild.markup import Templates
 from bookbuild.reading import SOURCES
 from bookbuild.slim import slim
 from bookbuild.swaps import taken
@@ -38,6 +40,9 @@ POLICY = "default-src 'none'; img-src data: file:; style-src 'unsafe-inline'; fo
 """What the page that is printed may load: its own pictures and letters; no script, no frame, nothing from elsewhere."""
 LONG_WORD = 22
 """Letters from which a word in a table may be broken."""
+
+
+_TEMPLATES = Templates("bookbuild")
 
 
 class PdfError(BookError):
@@ -198,9 +203,8 @@ def fill(page: str, addresses: Mapping[str, str]) -> str:
     """Return the front page with a link to each PDF in its card, and none where there is none."""
 
     def link(found: re.Match[str]) -> str:
-        address = addresses.get(found[1])
-        text = f' · <a href="{address}">PDF, A4</a>' if address else ""
-        return f"<!--pdf:{found[1]}-->{text}<!--/pdf-->"
+        link = _TEMPLATES.render("link.html", address=addresses.get(found[1]))
+        return f"<!--pdf:{found[1]}-->{link}<!--/pdf-->"
 
     return re.sub(r"<!--pdf:([\w-]+)-->.*?<!--/pdf-->", link, page)
 
@@ -335,28 +339,18 @@ def document(article: Tag, cover: Cover, press: Press, pages: Mapping[str, int])
     pages : mapping of str to int
         Page by anchor; empty at the first print.
     """
-    lines = [
-        f'<li class="level-{e.level}"><a href="#{e.anchor}"><span>{escape(e.text)}</span>'
-        f'<span class="page">{pages.get(e.anchor, "000")}</span></a></li>'
-        for e in entries(article)
-    ]
-    terms = "".join(f"<p>{escape(text)}</p>" for text in cover.terms)
     name = f"{cover.title}, {cover.edition} edition"
-    header = json.dumps(name, ensure_ascii=False)
-    return f"""<!DOCTYPE html>
-<html lang="en" data-theme="light"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta charset="utf-8"><title>{escape(name)}</title>
-<style>{press.style}
-@page {{ @top-left {{ content: {header}; }} }}
-</style></head>
-<body class="{press.mark}-paper">
-<header class="cover"><p class="kicker">Edition {escape(cover.edition)}</p><div class="title">{escape(cover.title)}</div>
-<p class="coverage">{escape(coverage(article))}</p>
-<div class="terms"><p><b>How to cite.</b> {escape(cover.citation)}</p>{terms}</div></header>
-<div class="contents"><div class="contents-title">Contents</div><ul>{"".join(lines)}</ul></div>
-<main>{article}</main>
-</body></html>
-"""
+    # What is HTML or CSS already; JSON quotes as CSS does.
+    held = {
+        "article": Markup(article),
+        "style": Markup(press.style),
+        "header": Markup(json.dumps(name, ensure_ascii=False)),
+    }
+    shown = _TEMPLATES.render(
+        "print.html", **held, coverage=coverage(article), cover=cover, entries=[*entries(article)], mark=press.mark, name=name,
+        pages=pages, policy=Markup(POLICY),
+    )  # fmt: skip
+    return f"{shown}\n"
 
 
 def coverage(article: Tag) -> str:

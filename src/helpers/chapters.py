@@ -33,6 +33,7 @@ from helpers.errors import NotInEdition as NotInEdition
 from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
+from helpers.markup import piece
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
@@ -62,12 +63,10 @@ class Told:
         self.french = inert.line(french)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        english = f"<em>{inert.html(self.sentence)}</em>"
-        reason = inert.html(self.sentence.replace(limits.LACKING, "", 1))
-        other = f'Absent de ces données, pour cette raison\u202f: <em lang="en">{reason}</em>'
-        french = f"<em>{inert.html(self.french)}</em>" if self.french else other
-        en, fr = (f'<p class="mali-told">{said}</p>' for said in (english, french))
-        return two_languages(en, fr, self.sentence)
+        french = piece("told", self.french)
+        if not self.french:
+            french = piece("told_in_english", self.sentence.replace(limits.LACKING, "", 1))
+        return two_languages(piece("told", self.sentence), french, self.sentence)
 
 
 PARAMETERS = ("edition", "data_dir")

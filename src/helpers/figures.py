@@ -30,11 +30,11 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from html import escape
 from typing import Any
 
 import altair as alt
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import keys, room
 from helpers.borrowed import altair
@@ -46,6 +46,7 @@ from helpers.html_table import (
     html_table,
     table_data,
 )
+from helpers.markup import PAGES, piece
 from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
@@ -313,16 +314,9 @@ class KeyFigures:
             raise DataError(f"A chapter opens with two to five key figures, not {len(self.figures)}.")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        items = "\n".join(
-            f'<li><span class="mali-key__value">{escape(key.value, quote=False)}</span> '
-            f'<span class="mali-key__label">{escape(key.label, quote=False)}</span>'
-            + (f' <span class="mali-key__note">{escape(key.note, quote=False)}</span>' if key.note else "")
-            + "</li>"
-            for key in self.figures
-        )
         lines = [f"{key.value}: {key.label}" + (f" ({key.note})" if key.note else "") for key in self.figures]
         return {
-            "text/html": f'<ul class="mali-keys" aria-label="{escape(self.title)}">\n{items}\n</ul>',
+            "text/html": piece("keys", self),
             "text/plain": "\n".join([f"{self.title}:", *lines]),
         }
 
@@ -362,15 +356,19 @@ class Table:
             raise DataError(f"Table {self.title!r} has no column {unknown[0]!r} to give decimals to.")
         _require_addresses(self.hrefs, self.frame, f"Table {self.title!r}")
 
-    def html(self) -> str:
-        """Return the table as HTML, without anything random in it."""
-        body = html_table(table_data(self.frame), caption=self.title, decimals=self.decimals, hrefs=self.hrefs)
-        notes = [
-            f'<p class="mali-table__note">{escape(text)}</p>'
-            for text in (self.note, f"Source: {self.source}" if self.source else "")
-            if text
-        ]
-        return f'<div class="mali-table-block">\n{body}\n' + "".join(f"{note}\n" for note in notes) + "</div>"
+    def html(self, *, french: bool = False) -> str:
+        """Return the table as HTML, without anything random in it; numbers and the source's line as in French if wanted."""
+        from helpers.words import inside  # words are made of numbers, whose French is made for figures
+
+        data, marks = table_data(self.frame), self.decimals
+        body = Markup(html_table(data, caption=self.title, decimals=marks, hrefs=self.hrefs, french=french))
+        credit = inside.credit(self.source) if french else ()
+        held = {"note": self.note, "source": self.source, "credit": credit, "listing": self._controls()}
+        return PAGES.render("block.html", table=body, **held)
+
+    def _controls(self) -> dict[str, Any]:
+        """Return what a script needs beside the table; nothing for one that is only read."""
+        return {}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         data = table_data(self.frame)
@@ -425,16 +423,10 @@ class Listing(Table):
             menus[name] = [str(value) for value in values]
         return menus
 
-    def html(self) -> str:
-        """Return the table as HTML with what the controls need, without anything random in it."""
+    def _controls(self) -> dict[str, Any]:
         menus, links = (json.dumps(x, ensure_ascii=False) for x in (self._menus(), dict(self.links)))
-        head = (
-            f'<div class="mali-table-block mali-listing" id="listing-{self.id}" data-name="{self.id}" '
-            f'data-menus="{escape(menus)}" data-links="{escape(links)}">'
-        )
-        body = super().html().removeprefix('<div class="mali-table-block">').removesuffix("</div>")
-        data = f'<script type="text/csv">\n{self.csv}</script>\n' if self.csv else ""
-        return f"{head}{body}{data}</div>"
+        # Data in a script element is not escaped: nothing in it can end the element.
+        return {"id": self.id, "menus": menus, "links": links, "csv": Markup(self.csv)}
 
 
 def _tidy(node: Any) -> Any:

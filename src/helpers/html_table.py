@@ -6,13 +6,13 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from helpers import inert, keys
 from helpers.definitions import half_up
+from helpers.markup import PAGES
 from helpers.notebook import MIME as MIME
 from helpers.windows import MONTHS
 
@@ -46,14 +46,6 @@ def table_data(frame: pd.DataFrame) -> dict[str, list[Any]]:
     }
 
 
-def link(text: str, address: str) -> str:
-    """Return escaped text, as a link where the address is one of the web; anything else stays plain text."""
-    shown = escape(text, quote=False)
-    if not inert.url(address):
-        return shown
-    return f'<a href="{escape(address, quote=True)}" rel="noopener">{shown}</a>'
-
-
 def html_table(
     data: Mapping[str, list[Any]],
     *,
@@ -85,34 +77,23 @@ def html_table(
     numeric = [_is_numeric(data, i) for i in range(len(data["columns"]))]
     linked = {data["columns"].index(name): addresses for name, addresses in (hrefs or {}).items()}
 
-    def cell(tag: str, text: str, number: bool, scope: str = "", address: str = "") -> str:
+    def cell(text: str, number: bool, address: str = "") -> tuple[str, str, str]:
         text = keys.spelled(text, "fr" if french else "en", short=True)
-        css = ' class="mali-num"' if number else ' class="mali-date"' if _DATE.fullmatch(text) else ""
-        return f"<{tag}{scope}{css}>{link(text, address)}</{tag}>"
+        return text, "mali-num" if number else "mali-date" if _DATE.fullmatch(text) else "", inert.url(address)
 
-    head = "".join(cell("th", name, num, ' scope="col"') for name, num in zip(data["columns"], numeric, strict=True))
-    lines = [
-        f'<div class="mali-table-wrap" role="region" tabindex="0" aria-label="{escape(caption)}">\n<table class="mali-table">',
-        f"<caption>{escape(caption, quote=False)}</caption>",
-        f"<thead><tr>{head}</tr></thead>\n<tbody>",
-    ]
-    # The first column names the row, so a screen reader can announce it with every number.
-    kinds = [("th", ' scope="row"'), *[("td", "")] * len(numeric)]
-    for at, row in enumerate(rows):
-        cells = (
-            cell(kinds[i][0], formats[i](value), numeric[i], kinds[i][1], linked[i][at] if i in linked else "")
-            for i, value in enumerate(row)
-        )
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    lines.append("</tbody>\n</table>\n</div>")
+    note = ""
     if len(rows) < len(data["rows"]):
         shown, every = f"{len(rows):,}", f"{len(data['rows']):,}"
         note = f"The first {shown} of {every} rows are shown; the CSV download has them all."
         if french:
             note = f"Les {shown} premières lignes sur {every}\u202f; le téléchargement CSV les a toutes."
             note = note.replace(",", "\u202f")
-        lines.append(f'<p class="mali-table__note">{note}</p>')
-    return "\n".join(lines)
+    head = [cell(name, number) for name, number in zip(data["columns"], numeric, strict=True)]
+    body = [
+        [cell(formats[i](value), numeric[i], linked[i][at] if i in linked else "") for i, value in enumerate(row)]
+        for at, row in enumerate(rows)
+    ]
+    return PAGES.render("table.html", caption=caption, head=head, rows=body, note=note)
 
 
 def _column(series: pd.Series) -> list[Any]:

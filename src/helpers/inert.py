@@ -2,7 +2,7 @@ r"""The one door through which text from a file, a service or an error passes be
 
 A name in a workbook may be any text: a template, a role of MyST, markup, a formula, an escape sequence. Behind this door
 it is letters and nothing else. `text` takes away what any of our readers could act on, whatever it is put into later;
-`markdown` and `html` are for text that is set into these languages as it is; `cell` is the rule of every CSV that the
+`markdown` is for text that is set into it as it is (templates escape what becomes HTML); `cell` is the rule of every CSV that the
 project writes or lets download (`mali.js` holds the same rule, and a test holds one against the other); `line` is for
 terminals.
 
@@ -21,7 +21,6 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -92,11 +91,6 @@ def markdown(text: str) -> str:
     \{download\}\`x\` \*a\* 2.5
     """
     return _MARKS.sub(r"\\\g<0>", line(text))
-
-
-def html(text: str) -> str:
-    """Return text that HTML shows as it is."""
-    return escape(line(text), quote=True)
 
 
 def cell(text: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from helpers import editions, inert, limits, palette
@@ -17,6 +16,7 @@ from helpers.errors import EditionError, NotInEdition
 from helpers.figures import Figure
 from helpers.forms import figure, lines, panels
 from helpers.inert import Plain
+from helpers.markup import PAGES
 from helpers.page import feed, translate
 from helpers.page.book import static_svg
 from helpers.page.frame import day
@@ -106,9 +106,6 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
     shown : sequence of Edition
         Editions in the site.
     """
-    environment = Environment(
-        loader=PackageLoader("helpers.page"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
     listed = {edition.id for edition in editions.listed()}
     few = len(shown) <= SWITCH
     order = sorted(shown, key=lambda edition: (edition.as_of == "latest", edition.as_of), reverse=True)
@@ -125,7 +122,8 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
         if edition.id[:4].isdigit():
             name = names.prose_month(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
-    return environment.get_template("front.html").render(
+    return PAGES.render(
+        "front.html",
         lead={"id": lead.id, "title": titled(lead, report.tables)},
         facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from helpers import french, palette, prose, versus
 from helpers.audit import claims, rule
 from helpers.builds import told
 from helpers.builds.over_files import NAMES
+from helpers.markup import PAGES
 from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
@@ -103,10 +102,6 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     ordered = sorted(known, key=lambda record: (record["month"], record["id"]))
     if not ordered:
         return {}
-    environment = Environment(
-        loader=PackageLoader("helpers.page"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.get_template("over.html")
     held = {
         "editions": ordered,
         "css": Markup(palette.css()),
@@ -118,8 +113,9 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
     for lang, suffix, other in (("en", "", ".fr"), ("fr", ".fr", "")):
         for page, name in NAMES.items():
             words = _WORDS[lang] | {"title": _WORDS[lang][page], "lead": _WORDS[lang][f"lead_{page}"]}
-            shown = held | ({"script": _script(), "data": _data(lang, ordered, files)} if page == "compare" else {})
-            html = template.render(lang=lang, words=words, other=f"{name}{other}.html", **shown)
+            compare = page == "compare"
+            shown = held | {"script": compare and _script(), "data": compare and _data(lang, ordered, files)}
+            html = PAGES.render("over.html", lang=lang, words=words, other=f"{name}{other}.html", **shown)
             made[f"{name}{suffix}.html"] = policy.with_policy(html)
     return made
 
@@ -260,7 +256,7 @@ def _runs(said_by: list[tuple[Record, Two]]) -> Two:
         for said, first, last in runs:
             since, until = (getattr(names.prose_month(month(record["month"])), lang) for record in (first, last))
             parts.append(f"{said[lang]} ({since if since == until else f'{since} – {until}'})")
-        out[lang] = Markup(" → ").join(map(Markup, map(escape, parts)))
+        out[lang] = " → ".join(parts)
     return out
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from markupsafe import Markup
 
 from bookbuild.pdf import Cover, Press
 from helpers import __version__, palette
 from helpers.folders import MARK
+from helpers.markup import piece
 from helpers.page.lean import lean
 
 if TYPE_CHECKING:
@@ -30,10 +32,8 @@ def _picture(chart: re.Match[str]) -> str:
     head = chart[1].split(">", 1)[0]
     said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
     data = base64.b64encode(lean(chart[1]).encode()).decode()
-    return (
-        f'<img alt="{said["aria-label"]}" width="{said["width"]}" height="{said["height"]}" '
-        f'src="data:image/svg+xml;base64,{data}">'
-    )
+    label = Markup(said["aria-label"])
+    return piece("picture", label, said["width"], said["height"], data)
 
 
 # Downloads and switches are of a screen, and so is the French twin; a verdict is no disclosure on paper.

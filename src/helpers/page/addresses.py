@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from helpers import inert
 from helpers.borrowed import sphinx
+from helpers.markup import piece
 from helpers.page.drawing import static_svg
 from helpers.page.lean import lean
 from helpers.page.pictures import Pictures
@@ -42,7 +42,7 @@ _CLAIM = re.compile(r'<details class="mali-claim[^>]*\bid="(claim-[a-z0-9-]+)"')
 _CARD = re.compile(
     r'(<section class="mali-card" id="(group-[a-z0-9-]+)">\s*<p class="mali-card__title"[^>]*>.*?)(</p>)'
 )
-_ENTRY = re.compile(r'<li (?:id|data-entry)="(entry-[^"]+)"([^>]*)>(.*?)</li>', re.DOTALL)
+_ENTRY = re.compile(r'(<li) (?:id|data-entry)="(entry-[^"]+)"([^>]*>.*?)(</li>)', re.DOTALL)
 
 _NUMBER = re.compile(r"\d")
 _ANSWER = re.compile(r'(<p class="mali-answer__text">.*?)(</p>)')
@@ -163,7 +163,7 @@ def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dic
     kept = {name: words[name] for name in ("id", "title", "subtitle", "source")}
     svg = lean(static_svg(spec, f"fig-{words['id']}", pictures=pictures))
     # For a program that shows the file alone: what the page has around the chart.
-    said = f"<title>{escape(words['title'], quote=False)}</title><desc>{escape(held['citation'], quote=False)}</desc>"
+    said = piece("described", words["title"], held["citation"])
     return {
         "json": _compact(held),
         "csv": csv(words).encode(),
@@ -250,11 +250,7 @@ def anchor_html(anchor: str, speaks: str, to: str) -> str:
         "card": ("Link to this card", "Lien vers cette fiche"),
         "entry": ("Link to this fact", "Lien vers ce fait"),
     }[to]
-    said = Tongue(speaks)
-    return (
-        f'<a class="mali-address mali-address--{to}" href="#{anchor}" '
-        f'aria-label="{said.says(english, french)}"{said.fr_label(french)}>#</a>'
-    )
+    return piece("address", to, anchor, Tongue(speaks), english, french)
 
 
 def slug(source: str) -> str:
@@ -382,9 +378,9 @@ def _linked(raw: nodes.raw, speaks: str, taken: set[str]) -> bool:
 
     def entry(found: re.Match[str]) -> str:
         # A fact that a page tells twice has its address at the first place.
-        own = "" if found[1] in taken else f' id="{found[1]}"'
-        taken.add(found[1])
-        return f"<li{own}{found[2]}>{found[3]} {anchor_html(found[1], speaks, 'entry')}</li>"
+        own = "" if found[2] in taken else f' id="{found[2]}"'
+        taken.add(found[2])
+        return f"{found[1]}{own}{found[3]} {anchor_html(found[2], speaks, 'entry')}{found[4]}"
 
     told = _CARD.sub(lambda card: f"{card[1]}{anchor_html(card[2], speaks, 'card')}{card[3]}", _ENTRY.sub(entry, html))
     if told != html:

@@ -15,15 +15,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from helpers.errors import DataError
 from helpers.figures import KeyFigures, Table
+from helpers.markup import piece
 from helpers.page.twins import spaced
-from helpers.words import inside
 
 MIME = "application/vnd.mali.bilingual+json"
 
-_NUMBERS = re.compile(r'(<td class="mali-num"[^>]*>)([^<]+)')
-_SOURCE = re.compile(r'(<p class="mali-table__note">)Source: ([^<]+)')
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s|^(?:=+|-+)\s*$", re.MULTILINE)
 
 
@@ -69,12 +69,10 @@ class Bilingual:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         parts = [_bundle(self.english), _bundle(self.french)]
         if isinstance(self.french, Table):
-            parts[1] = {kind: _as_french(text) if kind == "text/html" else text for kind, text in parts[1].items()}
+            parts[1]["text/html"] = self.french.html(french=True)
         kind = next(kind for kind in parts[0] if kind != "text/plain")
         if kind == "text/html":
-            both = "\n".join(
-                f'<div lang="{lang}">\n{part[kind]}\n</div>' for lang, part in zip(("en", "fr"), parts, strict=True)
-            )
+            both = halves(*(part[kind] for part in parts))
         else:
             both = "\n\n".join(part[kind] for part in parts)
         return {
@@ -84,22 +82,9 @@ class Bilingual:
         }
 
 
-def _as_french(table: str) -> str:
-    """Write a table's numbers and its source line as French does: it is made the same way in both languages.
-
-    Examples
-    --------
-    >>> _as_french('<td class="mali-num">1,074,636.5</td><td>12,5</td>')
-    '<td class="mali-num">1\u202f074\u202f636,5</td><td>12,5</td>'
-    """
-    marks = str.maketrans({",": "\u202f", ".": ","})
-    table = _SOURCE.sub(_source, table)
-    return _NUMBERS.sub(lambda found: found[1] + found[2].translate(marks), table)
-
-
-def _source(found: re.Match[str]) -> str:
-    names, own = inside.credit(found[2])
-    return f'{found[1]}Source\u202f: <span lang="en">{names}</span> {own}'.rstrip()
+def halves(en: str, fr: str) -> str:
+    """Return a piece of a page in two languages, given as HTML, for where both are shown."""
+    return piece("halves", [("en", Markup(en)), ("fr", Markup(fr))])
 
 
 def _bundle(made: str | Table | KeyFigures) -> dict[str, str]:

@@ -26,7 +26,6 @@ import json
 import os
 import re
 from functools import partial
-from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,7 @@ from helpers import __version__
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, thebe, vl_convert
 from helpers.figures import MIME
 from helpers.folders import default_folder
+from helpers.markup import piece
 from helpers.page import (
     addresses,
     bilingual,
@@ -171,12 +171,12 @@ class mali_spoken(nodes.inline):
 
 def visit_spoken_html(self: Any, node: mali_spoken) -> None:
     """Open the element whose text the language switch changes."""
-    self.body.append(f"<span{SWITCHED.fr(node['fr'])}>")
+    self.body.append(piece("spoken", SWITCHED.fr(node["fr"])))
 
 
 def depart_spoken_html(self: Any, node: mali_spoken) -> None:
     """Close it."""
-    self.body.append("</span>")
+    self.body.append(piece("end", "span"))
 
 
 class FrenchHeadings(SphinxPostTransform):
@@ -273,10 +273,10 @@ def visit_bilingual_html(self: Any, node: mali_bilingual) -> None:
     english, french = node.children
     self.body.append(self.starttag(node, "div"))
     english.walkabout(self)
-    self.body.append('<details class="mali-bilingual__fr" lang="fr"><summary>En français</summary>\n')
+    self.body.append(piece("apart"))
     for child in french.children:
         child.walkabout(self)
-    self.body.append("</details>\n</div>\n")
+    self.body += [piece("end", each) + "\n" for each in ("details", "div")]
     raise nodes.SkipNode
 
 
@@ -329,16 +329,6 @@ def edition_title(config: Any) -> str:
 CODE_PROMPTS = {"Show the code": "Afficher le code", "Hide the code": "Masquer le code"}
 """Words at hidden code, from ``_config.yml``, and their French."""
 
-LANGUAGES = (
-    '<div class="mali-language" role="group" aria-label="Language of the figures" '
-    'data-fr-label="Langue des figures" hidden>'
-    '<button type="button" lang="en" data-mali-language="en" aria-pressed="true">English</button>'
-    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button></div>'
-    '<p class="mali-language__note" lang="fr">Cette page est en anglais\u202f; les titres, légendes et descriptions '
-    "de ses figures sont en français. Le rapport et la vérification se lisent en français.</p>"
-)
-"""The language switch; scripts show it, since it needs them."""
-
 
 def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
     """Return the edition switch of a page.
@@ -353,24 +343,12 @@ def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
         Language of the page.
     """
     editions = _editions(config)
-    title = french_pages.edition(edition_title(config), speaks)
-    word = speaks.says("Edition", "Édition")
     if len(editions) < 2:
-        colon = speaks.says(":", "\u202f:")
-        return f'<p class="mali-edition">{word}{colon} {escape(title)}</p>' if title else ""
+        title = french_pages.edition(edition_title(config), speaks)
+        return piece("edition", title, speaks) if title else ""
     site = "../" * (pagename.count("/") + 1)
-    every = "Toutes les éditions"
-    front = f"{site}index.html{speaks.says('', '#fr')}"
-    items = [f'<li><a href="{front}"{speaks.fr(every)}>{speaks.says("All editions", every)}</a></li>']
-    for name, label in editions:
-        current = ' aria-current="page"' if name == config.mali_edition else ""
-        told = escape(french_pages.edition(label, speaks))
-        items.append(f'<li><a href="{site}{escape(name)}/{escape(pagename)}.html"{current}>{told}</a></li>')
-    return (
-        f'<nav class="mali-edition" aria-label="{word}"{speaks.fr_label("Édition")}>'
-        f'<span class="mali-edition__label"{speaks.fr("Édition")}>{word}</span>'
-        f"<ul>{''.join(items)}</ul></nav>"
-    )
+    told = [(name, french_pages.edition(label, speaks)) for name, label in editions]
+    return piece("editions", told, config.mali_edition, pagename, site, speaks)
 
 
 def description(doctree: nodes.document, length: int = 155) -> str:
@@ -431,9 +409,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if doctree is not None:
         text = description(doctree)
         if text and 'name="description"' not in context.get("metatags", ""):
-            context["metatags"] = context.get("metatags", "") + (
-                f'\n<meta name="description" content="{escape(text)}" />'
-            )
+            context["metatags"] = f"{context.get('metatags', '')}\n{piece('meta', 'description', text)}"
         # Programs are told once, on the English page.
         if app.builder.name == "html" and speaks.name != "fr":
             said = linked.script(doctree, mali_figure, app.config, pagename, speaks.name or "en")
@@ -447,7 +423,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
-            context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
+            context["mali_languages_html"] = piece("switch") if _speaks_french(doctree) else ""
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")

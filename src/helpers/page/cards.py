@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
 
 from helpers import palette
-from helpers.page.frame import Facts, two_languages
+from helpers.markup import PAGES
+from helpers.page.frame import told, two_languages
 from helpers.words.both import Both
 
 
@@ -54,39 +54,9 @@ class Card:
     sources: Sequence[Source] = ()
     colour: str = ""
 
-    def _html(self, language: str, level: int) -> str:
-        def of(text: Both) -> str:
-            return escape(getattr(text, language), quote=False)
-
-        # One anchor a card: the English half carries it, the French half repeats the words only.
-        anchor = f' id="group-{self.id}"' if language == "en" else ""
-        mark = (
-            f'<span class="mali-card__mark" style="background:{palette.colour(self.colour)}"></span>'
-            if self.colour
-            else ""
-        )
-        parts = [
-            f'<section class="mali-card"{anchor}>',
-            f'<p class="mali-card__title" role="heading" aria-level="{level}">{mark}{of(self.title)}</p>',
-            f"<p>{of(self.text)}</p>",
-        ]
-        if self.counts is not None:
-            parts.append(f'<p class="mali-card__counts">{of(self.counts)}</p>')
-        if self.rows is not None and len(self.rows):
-            rows = self.rows.sort_values("date", ascending=False, kind="stable").itertuples()
-            items = "\n".join(Facts(self.rows, self.title).item(row, language) for row in rows)
-            parts.append(f'<ul class="mali-facts">\n{items}\n</ul>')
-        if self.sources:
-            links = ", ".join(
-                f'<a href="{escape(one.url)}" rel="noopener">{escape(one.name)}</a>' for one in self.sources
-            )
-            word = {"en": "Sources", "fr": "Sources"}[language]
-            parts.append(
-                f'<p class="mali-facts__source">{word}: <span lang="en">{links}</span></p>'.replace(
-                    "Sources:", "Sources\u202f:" if language == "fr" else "Sources:"
-                )
-            )
-        return "\n".join([*parts, "</section>"])
+    def facts(self) -> list[dict[str, Any]]:
+        """Return its dated facts, newest first."""
+        return [] if self.rows is None else told(self.rows.sort_values("date", ascending=False, kind="stable"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,9 +75,7 @@ class Cards:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         en, fr = (
-            '<div class="mali-cards">\n'
-            + "\n".join(card._html(language, self.level) for card in self.cards)
-            + "\n</div>"
+            PAGES.render("cards.html", cards=self.cards, level=self.level, lang=language, colour=palette.colour)
             for language in ("en", "fr")
         )
         plain = [

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import markupsafe
 import pandas as pd
 
 from helpers import french as fr
-from helpers import limits
+from helpers import inert, limits
 from helpers import prose as p
 from helpers.audit import claims, firmness, rule, second, space
 from helpers.audit.published import TITLES
@@ -21,7 +19,8 @@ from helpers.audit.questions import Answer, Reading
 from helpers.audit.replies import replies
 from helpers.audit.states import offered
 from helpers.editions import Report, listed
-from helpers.html_table import html_table, link, table_data
+from helpers.html_table import html_table, table_data
+from helpers.markup import PAGES, piece
 from helpers.windows import month_name
 
 Two = tuple[str, str]
@@ -42,14 +41,6 @@ _HEADS: tuple[Two, ...] = (
     ("Range over readings", "Selon les lectures"),
 )
 _NOTHING: Two = ("–", "")
-
-
-TEMPLATE = Path(__file__).parent / "templates" / "claim.html"
-
-
-@cache
-def _compiled(text: str) -> jinja2.Template:
-    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True).from_string(text)
 
 
 class ClaimBox:
@@ -120,8 +111,8 @@ class ClaimBox:
     def _html(self) -> str:
         claim = self.result.claim
         verdict = self.verdict
-        # Read anew for each box, so that a build knows that a page depends on it.
-        return _compiled(TEMPLATE.read_text(encoding="utf-8")).render(
+        return PAGES.render(
+            "claim.html",
             side=rule.SIDES.get(verdict, "unknown"),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
             face=self.face,
@@ -223,7 +214,8 @@ def _cited(text: str, addresses: dict[str, str]) -> markupsafe.Markup:
         return markupsafe.escape(text)
     parts = re.split(f"({names})", text)
     return markupsafe.Markup("").join(
-        markupsafe.Markup(link(part, addresses[part])) if part in addresses else part for part in parts
+        markupsafe.Markup(piece("link", part, address)) if (address := inert.url(addresses.get(part, ""))) else part
+        for part in parts
     )
 
 

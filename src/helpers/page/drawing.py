@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from helpers.borrowed import vl_convert
 from helpers.figures import TABLE_ROWS
 from helpers.html_table import html_table
+from helpers.markup import PAGES, piece
 from helpers.page.pictures import Pictures
 from helpers.page.twins import Tongue
 from helpers.words import inside
@@ -17,7 +19,6 @@ from helpers.words import inside
 STATIC_WIDTH = 680
 
 _LONG_NUMBER = re.compile(r"(\.\d\d)\d+")
-_COLON = "\u202f:"
 SWITCHED = Tongue()
 """English, with the French for the switch of the page."""
 
@@ -60,116 +61,24 @@ def figure_html(
     # In a script element only "</" and "<!--" could end it.
     payload = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     on_map = _has_map(spec)
-    classes = "mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * (on_map or _is_shaded(spec))
-    link = tongue.says("Link to this figure", "Lien vers cette figure")
-    return f"""\
-<figure class="{classes}" id="{anchor}"{f' lang="{lang}"' if lang else ""} \
-data-edition="{escape(edition)}">
-<figcaption class="mali-figure__head">
-<p class="mali-figure__title">{number}<span class="mali-figure__finding"{tongue.fr(french.get("title"))}>\
-{escape(words["title"], quote=False)}</span>\
-<a class="headerlink" href="#{anchor}" title="{link}">#</a></p>
-<p class="mali-figure__subtitle"{tongue.fr(french.get("subtitle"))}>{escape(words["subtitle"], quote=False)}</p>
-</figcaption>
-<div class="mali-figure__chart"><div class="mali-figure__static">{static_svg(spec, anchor, pictures=pictures)}</div></div>
-<script type="application/json" class="mali-figure__spec">{payload}</script>
-<div class="mali-figure__notes">
-{_notes(words, tongue)}
-<div class="mali-figure__tools">
-{_table(words, tongue)}{_cite(citation, tongue)}{_french_apart(french)}{_downloads(words, notebook, files, tongue)}\
-</div>
-</div>
-</figure>
-"""
-
-
-def _notes(words: dict[str, Any], tongue: Tongue) -> str:
-    """Return what would mislead, and the source."""
-    told = tongue.fr(words.get("fr", {}).get("caveat"))
-    caveat = (
-        f'<p class="mali-figure__caveat"{told}>{escape(words["caveat"], quote=False)}</p>\n' if words["caveat"] else ""
-    )
-    source = f"<span{tongue.fr('Source' + _COLON)}>Source{tongue.says(':', _COLON)}</span>"
-    # The name of a source and of its licence stays as it is.
-    name = escape(words["source"], quote=False)
-    if tongue.name == "fr":
-        names, own_words = inside.credit(words["source"])
-        name = f'<span lang="en">{escape(names, quote=False)}</span> {own_words}'.strip()
-    return f'{caveat}<p class="mali-figure__source">{source} {name}</p>'
+    data = words["table"]
+    hrefs = {data["columns"][int(at)]: addresses for at, addresses in words.get("hrefs", {}).items()}
+    caption = tongue.says(f"Data: {words['title']}", f"Données\u202f: {words['title']}")
+    table = html_table(data, caption=caption, max_rows=TABLE_ROWS, hrefs=hrefs, french=tongue.name == "fr")
+    shown = PAGES.render(
+        "figure.html", anchor=anchor, number=Markup(number), citation=citation, edition=edition, notebook=notebook, files=files,
+        tongue=tongue, lang=lang, words=words, french=dict.fromkeys(("title", "subtitle", "alt", "caveat"), "") | french,
+        classes="mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * (on_map or _is_shaded(spec)),
+        svg=Markup(static_svg(spec, anchor, pictures=pictures)), payload=Markup(payload), table=Markup(table),
+        # The name of a source and of its licence stays as it is.
+        credit=inside.credit(words["source"]) if tongue.name == "fr" else (),
+    )  # fmt: skip
+    return f"{shown}\n"
 
 
 def _without_french(spec: dict[str, Any]) -> dict[str, Any]:
     words = {key: value for key, value in spec["usermeta"]["mali"].items() if key != "fr"}
     return {**spec, "usermeta": {**spec["usermeta"], "mali": words}}
-
-
-def _table(words: dict[str, Any], tongue: Tongue) -> str:
-    caption = tongue.says(f"Data: {words['title']}", f"Données{_COLON} {words['title']}")
-    data = words["table"]
-    hrefs = {data["columns"][int(at)]: addresses for at, addresses in words.get("hrefs", {}).items()}
-    table = html_table(data, caption=caption, max_rows=TABLE_ROWS, hrefs=hrefs, french=tongue.name == "fr")
-    label, french = "Data table", "Données"
-    return f"""\
-<details class="mali-figure__data"><summary{tongue.fr(french)}>{tongue.says(label, french)}</summary>
-{table}
-</details>
-"""
-
-
-def _cite(citation: str, tongue: Tongue) -> str:
-    label, french = "Cite this figure", "Citer"
-    copy, copy_fr = "Copy the citation", "Copier la citation"
-    return f"""\
-<details class="mali-figure__cite"><summary{tongue.fr(french)}>{tongue.says(label, french)}</summary>
-<p class="mali-figure__citation">{escape(citation, quote=False)}</p>
-<button type="button" class="mali-figure__copy" hidden{tongue.fr(copy_fr)}>{tongue.says(copy, copy_fr)}</button>
-<span class="mali-figure__copied" role="status"></span>
-</details>
-"""
-
-
-def _french_apart(french: dict[str, str]) -> str:
-    """Return the French of a figure in a disclosure, for readers of a page with a switch who have no scripts."""
-    if not french:
-        return ""
-    return (
-        f'<details class="mali-figure__fr" lang="fr"><summary>En français</summary>\n'
-        f"<p><strong>{escape(french['title'], quote=False)}</strong></p>\n"
-        f"<p>{escape(french['subtitle'], quote=False)}</p>\n<p>{escape(french['alt'], quote=False)}</p>\n"
-        f"{''.join(f'<p>{escape(told, quote=False)}</p>' for told in [french.get('caveat')] if told)}</details>\n"
-    )
-
-
-def _downloads(words: dict[str, Any], notebook: str, files: str, tongue: Tongue) -> str:
-    title, french = words["title"], words.get("fr", {}).get("title", "")
-    of = f" de{_COLON} {french or title}" if french or tongue.name == "fr" else ""
-
-    def label(english: str, told: str) -> str:
-        said = escape(tongue.says(english, told))
-        return f'aria-label="{said}"{tongue.fr_label(told)}'
-
-    buttons = "".join(
-        f'<button type="button" data-mali-download="{kind}" hidden '
-        f"{label(f'Download {name} of: {title}', f'Télécharger {name}{of}')}>{name}</button>"
-        for kind, name in (("csv", "CSV"), ("svg", "SVG"), ("png", "PNG"), ("json", "Vega-Lite"))
-    )
-    if files:
-        named = label(f"JSON: data and words of: {title}", f"JSON, données et textes{of}")
-        buttons += f'<a href="{escape(files)}{words["id"]}.json" {named}>JSON</a>'
-    if notebook:
-        named = label(f"Notebooks, with the one that makes: {title}", f"Notebooks, avec celui{of}")
-        buttons += f'<a href="{escape(notebook)}" download="{escape(notebook.rsplit("/", 1)[1])}" {named}>Notebooks</a>'
-    embed, embed_fr = "Embed", "Intégrer"
-    named = label(f"Embed: one HTML file of: {title}", f"Intégrer, un seul fichier HTML{of}")
-    buttons += (
-        f'<button type="button" data-mali-download="html" hidden {named}{tongue.fr(embed_fr)}>'
-        f"{tongue.says(embed, embed_fr)}</button>"
-    )
-    word, told = "Download", "Télécharger"
-    return (
-        f'<div class="mali-figure__downloads" role="group" {label(word, told)}>'
-        f'<span aria-hidden="true"{tongue.fr(told)}>{tongue.says(word, told)}</span>{buttons}</div>\n'
-    )
 
 
 def static_svg(
@@ -194,14 +103,10 @@ def static_svg(
     # Hundredths of a pixel are enough; maps shrink by half. Text is not touched.
     svg = re.sub(r' (?:d|transform)="[^"]*"', lambda m: _LONG_NUMBER.sub(r"\1", m[0]), svg)
     words = spec["usermeta"]["mali"]
-    label = escape(words["alt"])
-    french = f' data-fr-label="{escape(words["fr"]["alt"])}"' if "fr" in words else ""
     head, rest = svg.split(">", 1)
     wide, high = vl_convert.size(f"{head}>")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="marks" viewBox="0 0 {wide} {high}" '
-        f'width="{wide}" height="{high}" role="img" aria-label="{label}"{french}>{rest}'
-    )
+    french = words["fr"]["alt"] if "fr" in words else None
+    return f"{piece('svg', wide, high, words['alt'], french)}{rest}"
 
 
 def bare(spec: dict[str, Any], width: int = STATIC_WIDTH) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from helpers.errors import DataError, NotInData
 from helpers.estimates import intervals
 from helpers.figures import Figure, Words
 from helpers.keys import FRENCH_MONTHS, SHORT
+from helpers.markup import piece
 from helpers.measures.measure import Measure
 from helpers.page.translate import LOCALE
 from helpers.story import explore
@@ -38,7 +39,7 @@ from helpers.words.both import Both
 
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
-PLACE = '<div class="mali-explore" id="explore"></div>'
+PLACE = 'class="mali-explore"'
 """Where the script puts the choices; without it the page shows the first question's answer alone."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
 NOW = "now"
@@ -386,7 +387,10 @@ def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.
             if not found:
                 said = limits.why_not(NotInData("they hold nothing that these questions count."), report.tables)
                 return [nodes.paragraph("", str(said))]
-            return [nodes.raw("", PLACE, format="html"), place(figure(report, found[0].state).spec(), self)]
+            return [
+                nodes.raw("", piece("explore"), format="html"),
+                place(figure(report, found[0].state).spec(), self),
+            ]
 
     def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
         if app.builder.name == "html" and PLACE in context.get("body", ""):

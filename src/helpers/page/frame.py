@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import entries, french, inert, prose
 from helpers.editions import Report
 from helpers.errors import DataError
+from helpers.markup import piece
 from helpers.measures.measure import Change
-from helpers.page.bilingual import MIME, Bilingual
+from helpers.page.bilingual import MIME, Bilingual, halves
 from helpers.windows import month, month_name
 from helpers.words import facts, names
 from helpers.words.both import Both
@@ -77,33 +78,15 @@ class AnswerBox:
         if not 2 <= len(self.keys) <= 4:
             raise DataError(f"A chapter opens with two to four key figures, not {len(self.keys)}.")
 
-    def _html(self, language: str) -> str:
-        def of(text: Both) -> str:
-            return escape(getattr(text, language), quote=False)
-
-        items = "\n".join(
-            f'<li><span class="mali-key__value">{of(one.value)}</span> '
-            f'<span class="mali-key__label">{of(one.label)}</span> '
-            f'<span class="mali-key__note">{of(one.judged)}</span></li>'
-            for one in self.keys
-        )
-        label = {"en": "Answer and key figures", "fr": "Réponse et chiffres clés"}[language]
-        return (
-            f'<section class="mali-answer" aria-label="{label}">\n'
-            f'<p class="mali-answer__question">{of(self.question)}</p>\n'
-            f'<p class="mali-answer__text">{of(self.answer)}</p>\n'
-            f'<ul class="mali-keys">\n{items}\n</ul>\n</section>'
-        )
-
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         said = [f"{k.value.en}: {k.label.en} ({k.judged.en})" for k in self.keys]
-        return two_languages(self._html("en"), self._html("fr"), "\n".join([self.question.en, self.answer.en, *said]))
+        en, fr = (piece("answer", self, language) for language in ("en", "fr"))
+        return two_languages(en, fr, "\n".join([self.question.en, self.answer.en, *said]))
 
 
 def two_languages(en: str, fr: str, plain: str) -> dict[str, Any]:
     """Return the output of a piece of a page in two languages, given as HTML."""
-    both = "\n".join(f'<div lang="{lang}">\n{part}\n</div>' for lang, part in (("en", en), ("fr", fr)))
-    return {MIME: {"kind": "text/html", "en": en, "fr": fr}, "text/html": both, "text/plain": plain}
+    return {MIME: {"kind": "text/html", "en": en, "fr": fr}, "text/html": halves(en, fr), "text/plain": plain}
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,34 +125,20 @@ class Facts:
             f"{french.number(shown)} entrées sur {french.number(self.of)} : {which.fr}. La chronologie les a toutes.",
         )
 
-    def item(self, row: Any, language: str) -> str:
-        """Return one fact as a list item: its day, its sentence, its source as a link."""
-        when = day(row.date, row.precision)
-        source = escape(row.source)
-        marked = ' lang="en"' if language == "fr" else ""
-        if address := inert.url(row.url):
-            source = f'<a href="{escape(address)}" rel="noopener">{source}</a>'
-        said = facts.both(row.id, row.event)
-        own = "fr" if language == "fr" and said.fr != said.en else "en"
-        return (
-            f'<li data-entry="entry-{escape(row.id)}"><time datetime="{escape(row.date)}">{escape(getattr(when, language))}</time> '
-            f'<span lang="{own}">{escape(getattr(said, own))}.</span> <span class="mali-facts__source"{marked}>{source}</span></li>'
-        )
-
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        rows = list(self.rows.sort_values("date", ascending=False, kind="stable").itertuples())
+        rows = self.rows.sort_values("date", ascending=False, kind="stable")
         rest = self._rest
-        en, fr = (
-            f'<div class="mali-facts"><p class="mali-facts__title">{escape(getattr(self.title, language))}'
-            "</p>\n<ul>\n"
-            + "\n".join(self.item(row, language) for row in rows)
-            + "\n</ul>"
-            + (f'<p class="mali-facts__source">{escape(getattr(rest, language))}</p>' if rest else "")
-            + "</div>"
-            for language in ("en", "fr")
-        )
-        plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows]
+        en, fr = (piece("facts", self.title, told(rows), rest, language) for language in ("en", "fr"))
+        plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows.itertuples()]
         return two_languages(en, fr, "\n".join([self.title.en, *plain, *([rest.en] if rest else [])]))
+
+
+def told(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what a list says of each of some dated facts: its row, its day, its sentence, and the address of its source."""
+    return [
+        {"row": row, "day": day(row.date, row.precision), "said": facts.both(row.id, row.event), "address": inert.url(row.url)}
+        for row in rows.itertuples()
+    ]  # fmt: skip
 
 
 def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
@@ -195,7 +164,7 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
     )
     own = (
         " Les données sont celles d’un utilisateur, et non celles du projet ; ce qu’elles portent, en anglais : "
-        f'<span lang="en">{" ".join(limits)}</span>'
+        + piece("quoted", Markup(" ".join(limits)))
         if limits
         else ""
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from bookbuild.borrowed import jupyter_book
 from helpers import __version__, french
 from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_theme
+from helpers.markup import piece
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
 from helpers.windows import MONTHS
 
@@ -167,18 +167,8 @@ def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) 
     english = english_page(pagename)
     pages = {"en": english, "fr": f"{english}{SUFFIX}"}
     uris = {name: _uri(app, pagename, page) for name, page in pages.items()}
-    context["metatags"] = context.get("metatags", "") + "".join(
-        f'\n<link rel="alternate" hreflang="{name}" href="{escape(uri)}" />' for name, uri in uris.items()
-    )
-    how = {name: 'aria-current="true"' if name == speaks.name else 'rel="alternate"' for name in uris}
-    links = " ".join(
-        f'<a lang="{name}" hreflang="{name}" href="{escape(uris[name])}" {how[name]}>{word}</a>'
-        for name, word in (("en", "English"), ("fr", "Français"))
-    )
-    context["mali_languages_html"] = (
-        f'<nav class="mali-language" aria-label="{speaks.says("Language", "Langue")}">{links}</nav>'
-        + speaks.says("", f'<p class="mali-language__stays">{STAYS}</p>')
-    )
+    context["metatags"] = context.get("metatags", "") + piece("alternates", uris)
+    context["mali_languages_html"] = piece("languages", uris, speaks, STAYS)
     if speaks.name == "fr":
         _in_french(app, pagename, context)
 
@@ -217,9 +207,9 @@ def _in_french(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 def _neighbour(app: Sphinx, pagename: str, page: str) -> dict[str, str]:
     french_page = page + SUFFIX
     if french_page in app.env.found_docs:
-        page, title = french_page, escape(app.env.titles[french_page].astext(), quote=False)
+        page, title = french_page, piece("title", app.env.titles[french_page].astext())
     else:
-        title = f'<span lang="en">{escape(app.env.titles[page].astext(), quote=False)}</span>'
+        title = piece("title", app.env.titles[page].astext(), "en")
     return {"link": app.builder.get_relative_uri(pagename, page), "title": title}
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import claims, rule
+from helpers.markup import piece
 from helpers.page.twins import SUFFIX
 from helpers.windows import month, month_name
 
@@ -217,16 +217,12 @@ def visit_term_html(self: Any, node: mali_term) -> None:
     """Open the link of a term, which its definition describes."""
     name = node["term"]
     # The definition is in the page's language, the glossary's own page in English.
-    leads = ' hreflang="en"' if node["french"] else ""
-    self.body.append(
-        f'<a class="mali-term" href="{escape(node["refuri"])}"{leads} data-term="tip-{name}" '
-        f'aria-describedby="tip-{name}">'
-    )
+    self.body.append(piece("term", node["refuri"], name, "en" if node["french"] else ""))
 
 
 def depart_term_html(self: Any, node: mali_term) -> None:
     """Close it."""
-    self.body.append("</a>")
+    self.body.append(piece("end", "a"))
 
 
 def tips_html(doctree: nodes.document) -> str:
@@ -234,11 +230,7 @@ def tips_html(doctree: nodes.document) -> str:
     met = [
         next(term for term in _known(node["french"]) if term.id == node["term"]) for node in doctree.findall(mali_term)
     ]
-    return "".join(
-        f'<div class="mali-tip" id="tip-{term.id}" role="tooltip" hidden><strong>{escape(term.name)}</strong> '
-        f"{escape(term.text, quote=False)}</div>\n"
-        for term in met
-    )
+    return piece("tips", met)
 
 
 class GlossaryDirective(SphinxDirective):

@@ -19,6 +19,7 @@ from helpers import __version__
 from helpers.audit import rule
 from helpers.audit.published import REPORTS, TITLES, claim
 from helpers.editions import listed
+from helpers.markup import piece
 from helpers.page import addresses
 
 UNJUDGED = tuple(word for name in ("evidence", "open", "") for word in rule.FACES[name])
@@ -174,4 +175,5 @@ def script(doctree: nodes.document, figure: type[nodes.Element], config: Any, pa
         separators=(",", ":"),
     )
     # Inside a script element only "</" and "<!--" could end or change it.
-    return f'\n<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'
+    text = text.replace("<", "\\u003c")
+    return f"\n{piece('data', 'ld+json', text)}"

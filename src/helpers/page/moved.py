@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 
+from helpers.markup import piece
 from helpers.page.twins import english_page
 
 FOLDER = "chapters/"
@@ -159,4 +160,4 @@ def places_html(pagename: str, pages: Collection[str], uri: Callable[[str, str],
             found[old] = f"{uri(pagename, name)}#{anchor}"
     if not found:
         return ""
-    return f'\n<script type="application/json" id="mali-moved">{json.dumps(found, sort_keys=True)}</script>\n'
+    return f"\n{piece('data', 'json', json.dumps(found, sort_keys=True), 'mali-moved')}\n"

@@ -17,9 +17,11 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from helpers.markup import piece
+
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _LEADS = re.compile(r"\s*<meta\b[^>]*\brefresh\b", re.IGNORECASE)
-_TAG = '<meta http-equiv="Content-Security-Policy"'
+_TAG = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"')
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 _HANDLER = re.compile(r"""<[a-z][^<>]*?\son[a-z]+=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # Data in a script element is not run, so it needs no hash.
@@ -29,8 +31,8 @@ _DATA = re.compile(r"\btype=[\"']?(?!text/javascript|module|application/javascri
 def _frame(page: str) -> tuple[str, str]:
     """Return what stands before and after a page's article: the template's own."""
     begin = re.search(r"<article\b", page)
-    end = page.rfind("</article>")
-    return (page, "") if begin is None or end < 0 else (page[: begin.start()], page[end:])
+    end = list(re.finditer("</article>", page))
+    return (page, "") if begin is None or not end else (page[: begin.start()], page[end[-1].start() :])
 
 
 def inline(page: str) -> Iterator[tuple[str, str]]:
@@ -81,9 +83,9 @@ def with_policy(page: str) -> str:
     """
     head = _HEAD.search(page)
     begin = head.end() if head else 0
-    if (head is None and not _LEADS.match(page)) or page[begin:].lstrip().startswith(_TAG):
+    if (head is None and not _LEADS.match(page)) or _TAG.match(page, begin):
         return page
-    return f'{page[:begin]}\n{_TAG} content="{html.escape(policy(page))}">{page[begin:]}'.lstrip()
+    return f"{page[:begin]}\n{piece('policy', policy(page))}{page[begin:]}".lstrip()
 
 
 def write_policies(app: Sphinx, error: Exception | None) -> None:

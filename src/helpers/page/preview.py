@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from html import escape
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from helpers.borrowed import vl_convert
+from helpers.markup import PAGES, piece
 from helpers.page import book, french_pages
 from helpers.page.pictures import Pictures
 from helpers.page.twins import SUFFIX, tongue
@@ -24,8 +25,6 @@ from helpers.palette import INK, MUTED, colour
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_static/preview"
-_MARGIN = 56
-_FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
 
 
 def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -> str:
@@ -40,26 +39,16 @@ def card(book_title: str, edition: str, page: str, text: str, chart: str = "") -
     chart
         SVG of a chart to set below the text.
     """
-    lines = [_line(f"{book_title} · {edition}" if edition else book_title, 44 + 22, 22, MUTED)]
-    y = 110.0
+    lines = [(f"{book_title} · {edition}" if edition else book_title, 44 + 22, 22, MUTED, False)]
+    y = 110
     for line in textwrap.wrap(page, 40)[:2]:
         y += 46
-        lines.append(_line(line, y - 24, 42, INK, bold=True))
+        lines.append((line, y - 24, 42, INK, True))
     for line in _lines(text, 84, 2 if chart else 6):
         y += 32
-        lines.append(_line(line, y - 18, 24, INK))
-    if chart:
-        wide, high = vl_convert.size(chart)
-        room = HEIGHT - y - 36
-        lines.append(
-            f'<svg x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{room:.0f}" '
-            f'viewBox="0 0 {wide} {high}" preserveAspectRatio="xMinYMid meet">{chart}</svg>'
-        )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}"><rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
-        f'<rect width="14" height="{HEIGHT}" fill="{colour("islamist")}"/>{"".join(lines)}</svg>'
-    )
+        lines.append((line, y - 18, 24, INK, False))
+    held = {"lines": lines, "chart": Markup(chart), "top": y, "size": vl_convert.size(chart) if chart else ()}
+    return PAGES.render("card.svg", width=WIDTH, height=HEIGHT, mark=colour("islamist"), **held)
 
 
 def _lines(text: str, letters: int, most: int) -> list[str]:
@@ -67,14 +56,6 @@ def _lines(text: str, letters: int, most: int) -> list[str]:
     if len(wrapped) > most:
         wrapped = [*wrapped[: most - 1], textwrap.shorten(" ".join(wrapped[most - 1 :]), letters, placeholder=" …")]
     return wrapped
-
-
-def _line(text: str, y: float, size: int, fill: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{_MARGIN}" y="{y:.0f}" font-family="{_FONT}" font-size="{size}"{weight} fill="{fill}">'
-        f"{escape(text)}</text>"
-    )
 
 
 def tags(title: str, text: str, site: str, image: str, alt: str = "") -> str:
@@ -89,8 +70,7 @@ def tags(title: str, text: str, site: str, image: str, alt: str = "") -> str:
         "og:image:height": str(HEIGHT // 2),
         "og:image:alt": alt or title,
     }
-    lines = [f'<meta property="{name}" content="{escape(value)}" />' for name, value in properties.items() if value]
-    return "\n".join(["", *lines, '<meta name="twitter:card" content="summary_large_image" />'])
+    return piece("preview", {name: value for name, value in properties.items() if value})
 
 
 def add_preview(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from helpers.errors import DataError
+from helpers.markup import PAGES
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,6 @@ class Entry:
     facts: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
 
-    def html(self) -> str:
-        """Return the entry as a list item; every text is escaped."""
-        links = ", ".join(f'<a href="{escape(to)}">{escape(name)}</a>' for name, to in self.links)
-        facts = [*(escape(fact, quote=False) for fact in self.facts), *([f"See {links}"] if links else [])]
-        return (
-            f'<li id="{escape(self.id)}"><p class="mali-register__title">{escape(self.title, quote=False)} '
-            f'<span class="mali-register__state">{escape(self.state, quote=False)}</span></p>\n'
-            f"<p>{escape(self.text, quote=False)}</p>\n"
-            f'<p class="mali-register__facts">{" · ".join(facts)}</p></li>'
-        )
-
 
 @dataclass(frozen=True)
 class Register:
@@ -67,9 +56,8 @@ class Register:
             raise DataError(f"The register {self.name!r} needs at least one entry.")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        body = "\n".join(one.html() for one in self.entries)
         plain = "\n".join(f"{one.title} ({one.state}) {one.text}" for one in self.entries)
         return {
-            "text/html": f'<ul class="mali-register" aria-label="{escape(self.name)}">\n{body}\n</ul>',
+            "text/html": PAGES.render("register.html", name=self.name, entries=self.entries),
             "text/plain": f"{self.name}\n{plain}",
         }

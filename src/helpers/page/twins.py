@@ -16,8 +16,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
+
+from helpers.markup import piece
 
 SUFFIX = ".fr"
 """What the name of a French page ends with."""
@@ -158,13 +161,16 @@ class Tongue:
         """Return the words that the page shows."""
         return french if self.name == "fr" else english
 
-    def fr(self, text: str | None) -> str:
+    def fr(self, text: str | None) -> Markup:
         """Return the attribute from which the switch takes the French of an element."""
-        return f' data-fr="{escape(text)}"' if text and not self.name else ""
+        return self._attribute("fr", text) if text else Markup()
 
-    def fr_label(self, text: str) -> str:
+    def fr_label(self, text: str) -> Markup:
         """Return the attribute from which the switch takes the French of an element's label."""
-        return f' data-fr-label="{escape(text)}"' if not self.name else ""
+        return self._attribute("fr_label", text)
+
+    def _attribute(self, name: str, text: str) -> Markup:
+        return Markup() if self.name else Markup(piece(name, text))
 
 
 def tongue(env: Any, docname: str) -> Tongue:

@@ -34,9 +34,6 @@ _FIXED = {
     "A correlation says whether months rank alike, not whether the numbers do; the factor below says that.": (
         "Une corrélation dit si les mois se classent de même, non si les nombres sont égaux ; le rapport ci-dessous le dit."
     ),
-    "A count below 10 moves visibly with one event more or less.": (
-        "Un effectif inférieur à 10 change visiblement d’un événement de plus ou de moins."
-    ),
     "A factor that grows means that one source cannot stand in for the other in a comparison over years.": (
         "Un rapport qui croît veut dire qu’une source ne peut remplacer l’autre dans une comparaison sur des années."
     ),
@@ -71,9 +68,6 @@ _FIXED = {
         "Les actes des forces étrangères et des séparatistes sont laissés de côté."
     ),
     "An edition describes the year before it.": ("Une édition décrit l’année qui la précède."),
-    "An empty cell is one without a recorded event, not one under the state's control.": (
-        "Une cellule vide est une cellule sans événement recensé, non un lieu que l’État contrôle."
-    ),
     "An entry that bears on two statements stands in both lanes.": (
         "Une entrée qui touche deux affirmations figure sur les deux lignes."
     ),
@@ -175,7 +169,6 @@ _FIXED = {
     "Handovers, the army's advance on Kidal and the war with separatists fall in the same months: their effects cannot be told apart.": (
         "Rétrocessions, avancée de l’armée sur Kidal et guerre avec les séparatistes tombent dans les mêmes mois : leurs effets ne peuvent être séparés."
     ),
-    "In battles the record need not say who began.": ("Dans les combats, la fiche ne dit pas toujours qui a commencé."),
     "In cercles with few people a handful of events makes a high rate.": (
         "Dans un cercle peu peuplé, une poignée d’événements suffit à un taux élevé."
     ),
