@@ -71,13 +71,11 @@ def test_the_map_of_bases_draws_no_base_closed_that_the_edition_does_not_know(ed
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_shares_of_people_are_the_projections_and_say_why(edition):
     r = Report(edition)
-    made = junta_forces.land_and_people(r)
-    frame = made.frame.set_index(["Zone", "What"])["Share"]
-    assert {what for _, what in frame.index} == {"Land", "People (projection of 2020)"}
-    for what in {what for _, what in frame.index}:
-        assert frame.xs(what, level="What").sum() == pytest.approx(1)
+    frame = southern.people_form(r).frame.set_index("Name")["Share of Mali"]
+    for what in ("People", "Land"):
+        assert frame[frame.index.str.startswith(what)].sum() == pytest.approx(1)
     known = "2023-08-09-census-of-2022" in set(r.chronology["id"])
-    for said in (made.caveat, places.table(r).english.note):
+    for said in (southern.people(r).caveat.en, places.table(r).english.note):
         assert ("census of 2022 is left out" in said) == known
 
 

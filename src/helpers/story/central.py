@@ -16,9 +16,9 @@ from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
 from helpers.measures.measure import Change, Measure
-from helpers.page.frame import AnswerBox, key
+from helpers.page.frame import AnswerBox, day, key
 from helpers.windows import Window, half, month_name, window
-from helpers.words import Both, Noun, joined, judgement, listing, names
+from helpers.words import Both, Noun, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
@@ -372,18 +372,18 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
     table = table.reset_index(drop=True)
     wide = table.pivot(index="Quarter", columns="Region", values=noun)
     closed = _closures(r)
-    places = p.listing(f"{row.place.split(' (')[0]} ({row.date})" for row in closed.itertuples())
+    places = p.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').en})" for row in closed.itertuples())
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
     limits.held({"Mopti", "Ségou"} <= set(wide), "event in both regions of central Mali")
     limits.held(bool(base.notna().all() and after.notna().all()), "quarter before and after the bases closed")
     peak = wide["Mopti"].idxmax()
     noun_fr = "événements" if value == "events" else "morts"
-    places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
+    places_fr = f.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').fr})" for row in closed.itertuples())
     return Figure(
         id=f"central-minusma-{noun.lower()}",
-        title=f"Since MINUSMA's exit Mopti has had {p.number(after['Mopti'])} {noun.lower()} a quarter, after "
-        f"{p.number(base['Mopti'])} in the year before it; Ségou {p.number(after['Ségou'])}, after "
+        title=f"Since January 2024 Mopti has had {p.number(after['Mopti'])} {noun.lower()} a quarter, after "
+        f"{p.number(base['Mopti'])} a quarter in the year to June 2023; Ségou {p.number(after['Ségou'])}, after "
         f"{p.number(base['Ségou'])}",
         subtitle=f"Political violence of all actors by quarter, {noun.lower()}, {wide.index[0]} to {wide.index[-1]} "
         f"(totals by region); bases in Mopti closed: {places}",
@@ -396,8 +396,8 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
         f"{p.number(int(wide['Ségou'].iloc[0]))}, peaks in {wide['Ségou'].idxmax()} at "
         f"{p.number(int(wide['Ségou'].max()))} and ends at {p.number(int(wide['Ségou'].iloc[-1]))}",
         fr=f.words(
-            title=f"depuis le départ de la MINUSMA, Mopti compte {f.number(after['Mopti'])} {noun_fr} par trimestre, contre "
-            f"{f.number(base['Mopti'])} dans l’année d’avant ; Ségou {f.number(after['Ségou'])}, contre "
+            title=f"depuis janvier 2024, Mopti compte {f.number(after['Mopti'])} {noun_fr} par trimestre, contre "
+            f"{f.number(base['Mopti'])} par trimestre dans l’année qui s’achève en juin 2023 ; Ségou {f.number(after['Ségou'])}, contre "
             f"{f.number(base['Ségou'])}",
             subtitle=f"Violence politique de tous les acteurs par trimestre, {noun_fr}, "
             f"{f.running(wide.index[0], wide.index[-1])} (totaux par région) ; bases fermées à Mopti : {places_fr}",
@@ -432,6 +432,7 @@ def answer(r: Report) -> AnswerBox:
             f" {names.short(top).en} has overtaken {names.short(other).en}.",
             f" {names.short(top).fr} a dépassé {names.short(other).fr}.",
         )
+    first += _killers(r)
     both = totals(r).in_zone("centre")
     return AnswerBox(
         Both(
@@ -440,6 +441,29 @@ def answer(r: Report) -> AnswerBox:
         ),
         first,
         [key(changes["Mopti"]), key(changes["Segou"]), key(both.deaths.in_a_year())],
+    )
+
+
+def _killers(r: Report) -> Both:
+    """Say who killed most civilians in attacks on them in the centre in a year, and who came next."""
+    killed = {}
+    for side in ("islamist", "state-side", "militia"):
+        measure = attacks_on_civilians(r, side).in_zone("centre").deaths
+        killed[side] = int(measure.over(measure.last_year))
+    (one, other, _), close = judgement.killers(killed)
+    told = [
+        names.GROUPS["state" if side == "state-side" and str(r.as_of) < d.WAGNER_ARRIVAL else side]
+        for side in (one, other)
+    ]
+    (a, b), (n, m_) = told, (judgement.about(killed[side]) for side in (one, other))
+    if close:
+        return Both(
+            f" {french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}.",
+            f" {french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}.",
+        )
+    return Both(
+        f" Most civilians were killed by {a.en} ({n.en}), then {b.en} ({m_.en}).",
+        f" Les civils y ont été tués surtout par {a.fr} ({n.fr}), puis par {b.fr} ({m_.fr}).",
     )
 
 
@@ -464,18 +488,13 @@ def core(r: Report) -> Both:
 
 def two_regions(r: Report) -> Both:
     """How violence by all sides moved in the two regions."""
-    parts = []
-    for region, change in _regions(r).items():
-        said = change.moved()
-        parts.append(
-            Both(
-                f"In {names.short(region).en} violent events {said.en}.", f"À {names.short(region).fr}, ils {said.fr}."
-            )
-        )
-    first = parts[0]
-    parts[0] = Both(first.en, first.fr.replace("ils ", "les événements violents ", 1))
-    when = next(iter(_regions(r).values())).now.when
-    return joined([*parts, Both(f"(By all sides, {when.en}.)", f"(Tous belligérants confondus, {when.fr}.)")])
+    (one, a), (other, b) = _regions(r).items()
+    when, here, there = a.now.when.upper(), a.moved(), b.moved()
+    return Both(
+        f"{when.en} violent events by all sides in {names.short(one).en} {here.en}; in {names.short(other).en} they {there.en}.",
+        f"{when.fr}, les événements violents, tous belligérants confondus, {here.fr} à {names.short(one).fr} ; à "
+        f"{names.short(other).fr}, ils {there.fr}.",
+    )
 
 
 def overtaking(*regions: Measure) -> Finding:

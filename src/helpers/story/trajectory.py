@@ -446,11 +446,13 @@ def _between_months(r: Report, top: str, second: str) -> Both | None:
 # --------------------------------------------------------------------------- how, where
 
 
-def how(r: Report) -> Both:
-    """Which ways of fighting changed clearly in a year."""
-    changes = {method: fought_by(r, method).in_a_year() for method in METHODS}
+def how(r: Report, but: str = "") -> Both:
+    """Which ways of fighting changed clearly in a year; of all but one that was told before, nothing where none did."""
+    changes = {method: fought_by(r, method).in_a_year() for method in METHODS if method != but}
     clear = {m_: change for m_, change in changes.items() if _told(change)}
     when = next(iter(changes.values())).now.when
+    if not clear and but:
+        return NOTHING
     if not clear:
         return Both(
             f"No way of fighting changed clearly {when.en}.",

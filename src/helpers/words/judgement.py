@@ -106,13 +106,10 @@ def most_ever(now: int, before: int, *, plural: bool = True, months: int = 12) -
     Examples
     --------
     >>> most_ever(357, 164).en, most_ever(357, 164, months=6).en
-    ('reached 357, more than in any year before, after 164 (no clear change)', 'reached 357, more than in any six months before, after 164 (no clear change)')
+    ('reached 357, more than in any year before (164 the year before: no clear change)', 'reached 357, more than in any six months before (164 before: no clear change)')
     """
-    a, b, span = Both(_count(before), _count_fr(before)), Both(_count(now), _count_fr(now)), _any_before(months)
-    return Both(
-        f"reached {b.en}, {span.en}, after {a.en} (no clear change)",
-        f"{'atteignent' if plural else 'atteint'} {b.fr}, {span.fr}, après {a.fr} (pas d’évolution nette)",
-    )
+    now_en, now_fr, said = _count(now), _count_fr(now), record_beside(before, months=months)
+    return Both(f"reached {now_en}, {said.en}", f"{'atteignent' if plural else 'atteint'} {now_fr}, {said.fr}")
 
 
 def _any_before(months: int) -> Both:
