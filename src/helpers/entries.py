@@ -110,4 +110,6 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     """
     deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
     leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
-    return rows.loc[sorted([*dict.fromkeys([rows.index[-1], *leading, *deadliest, *rows.index[::-1]])][:limit])]
+    # What leads may be of the newest day itself.
+    newest = rows.index[-1:] if rows.loc[leading, "date"].lt(rows["date"].max()).all() else leading[-1:]
+    return rows.loc[sorted([*dict.fromkeys([*newest, *leading, *deadliest, *rows.index[::-1]])][:limit])]

@@ -103,7 +103,7 @@ def test_the_supply_of_the_capital_is_dated_to_what_is_known_of_its_end():
     # A source that dates the end of the blockade, or tells of fuel since, belongs into the sentence.
     assert not after["event"].str.contains("fuel|tanker|blockade of Bamako|queues", case=False).any()
     assert "On 3 September 2025 JNIM declared a blockade" in dated.supply(r).en
-    assert dated.supply(r).en.endswith("dates an end of either, or tells how fuel has come since.")
+    assert dated.supply(r).en.endswith("dates an end of either blockade, or tells how fuel has come since.")
     assert not dated.supply(Report("2023-07")).en
 
 

@@ -230,8 +230,8 @@ def supply(r: Report) -> Both:
     if not said.en:
         return NOTHING
     return said + Both(
-        " No source that we found dates an end of either, or tells how fuel has come since.",
-        " Aucune source trouvée n’en date la fin, ni ne dit comment le carburant arrive depuis.",
+        " No source that we found dates an end of either blockade, or tells how fuel has come since.",
+        " Aucune source trouvée ne date la fin de l’un ou l’autre blocus, ni ne dit comment le carburant arrive depuis.",
     )
 
 

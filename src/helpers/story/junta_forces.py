@@ -60,7 +60,7 @@ _FORCES_FR = {
 }
 _CIVILIAN = Both(
     "EUCAP, the EU's civilian mission since January 2015, is no force and is not drawn.",
-    "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas dessinée.",
+    "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas représentée.",
 )
 _STAYED = Both(
     "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."

@@ -66,6 +66,11 @@ def volume(r: Report) -> Both:
     elif change.clear:
         said = judgement.by_how_much(change.ratio)
         tail = Both(f"violent events {said.en} in a year", f"les événements violents {said.fr} en un an")
+    elif change.most_ever:
+        tail = Both(
+            "there were more violent events than in any year before",
+            "les événements violents n’ont jamais été aussi nombreux en un an",
+        )
     else:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
     return Both(

@@ -142,7 +142,7 @@ def consists(r: Report) -> Both:
         sure = Both("none of these rises is clear", "aucune de ces hausses n’est nette")
         if clear:
             told = listing(clear)
-            sure = Both(f"a clear rise: {told.en}", f"en nette hausse : {told.fr}")
+            sure = Both(f"clear rises: {told.en}", f"en nette hausse : {told.fr}")
         kinds = Both(
             f"{when.en} the south saw more {listed.en}; {sure.en}.",
             f"{when.fr}, le sud a connu plus {listed.fr} ; {sure.fr}.",
@@ -222,12 +222,12 @@ def near_capital(r: Report) -> Both:
     km = d.BAMAKO_RADIUS_KM
     return Both(
         f"{names.EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
-        f"{now.when.en}, after {prose.none(before)} the year before. Few attacks do not make the "
-        "capital safe: it lives by the roads of Kayes and Sikasso.",
+        f"{now.when.en}, after {prose.none(before)} the year before. Attacks are not all: the "
+        "capital lives by the roads of Kayes and Sikasso.",
         f"{names.EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
         f"à moins de {km} km de Bamako {now.when.fr}, après "
-        f"{french.word(before) if before else 'zéro'} un an plus tôt. Peu d’attaques ne mettent pas la "
-        "capitale à l’abri : elle vit des routes de Kayes et de Sikasso.",
+        f"{french.word(before) if before else 'zéro'} un an plus tôt. Les attaques ne disent pas "
+        "tout : la capitale vit des routes de Kayes et de Sikasso.",
     ).upper()
 
 
@@ -248,8 +248,8 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
         now, before = year.now, year.before
         noun = now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)}",
-            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'}",
+            f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)} the year before",
+            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'} l’année précédente",
         )
     return Finding(title, rests_on=[now, before])
 

@@ -304,7 +304,7 @@ def deaths(r: Report) -> Figure:
         rests_on=[total, narrow],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
-        "Moura is ACLED's; other counts stand in the entries below.",
+        "Moura is ACLED's; other counts differ.",
     )
 
 
