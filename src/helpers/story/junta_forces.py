@@ -345,7 +345,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
     shapes = r.tables.shapes("regions")
     kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
+    # A filter asks for a fact and no name: names are other words in French.
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
+    frame = frame.assign(un=frame["mission"].eq("MINUSMA"))
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
     stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=alt.Legend(orient="top"))
     fill = alt.Fill("mission:N", scale=palette.scale(kinds), title=None, legend=None)
@@ -358,10 +360,10 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     )  # fmt: skip
     # A square stands around the circle where both missions had a base.
     hollow = [
-        base.transform_filter(f"!datum.open && datum.mission == '{kinds[key]}'")
+        base.transform_filter(f"!datum.open && {which}")
         .mark_point(size=area, strokeWidth=2.2, opacity=1)
         .encode(fill=alt.value(palette.PAPER))
-        for key, area in (("neutral", 170), ("international", 60))
+        for which, area in (("!datum.un", 170), ("datum.un", 60))
     ]
     full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
