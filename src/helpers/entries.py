@@ -99,7 +99,7 @@ LEADING = 2
 
 
 def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Return a short list of facts: what leads a year, the deadliest, then the newest.
+    """Return a short list of facts: the newest, what leads a year, the deadliest, then the newest of the rest.
 
     Parameters
     ----------
@@ -110,4 +110,6 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     """
     deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
     leading = rows.index[rows["lead"].eq("yes")][-LEADING:]
-    return rows.loc[sorted([*dict.fromkeys([*leading, *deadliest, *rows.index[::-1]])][:limit])]
+    # What leads may be of the newest day itself.
+    newest = rows.index[-1:] if rows.loc[leading, "date"].lt(rows["date"].max()).all() else leading[-1:]
+    return rows.loc[sorted([*dict.fromkeys([*newest, *leading, *deadliest, *rows.index[::-1]])][:limit])]

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 #: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
 LETTER, LINE = 6.7, 12.0
 WIDE, PHONE = 640, 272
 """Widths (px) that names are placed for: the chart as designed, and on the smallest screen (320 px with its margins)."""
+
+
+def _sign(value: int) -> int:
+    return (value > 0) - (value < 0)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Spot:
     baseline: str
     dx: int
     dy: int
+
+    def off(self, px: int) -> Spot:
+        """Return the spot farther from its point, each way in which it stands off it."""
+        return replace(self, dx=self.dx + px * _sign(self.dx), dy=self.dy + px * _sign(self.dy))
 
     def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of the text around a point (px)."""
@@ -135,6 +143,7 @@ def place(
     spots: Sequence[Spot] = AROUND,
     taken: Sequence[tuple[str, float, float, Spot]] = (),
     dots: bool = True,
+    reach: int = 2,
 ) -> list[Placed]:
     """Give each name a spot where it covers no other name and no other point.
 
@@ -152,12 +161,15 @@ def place(
         Names that stand already: name, latitude, longitude, spot.
     dots : bool
         Whether a dot marks each point, which names must keep clear of.
+    reach : int
+        How far a mark reaches from its point, px; names stand farther off by what it has above 2.
 
     Returns
     -------
     list of Placed
         In the order given; names that found no spot are missing.
     """
+    spots = [spot.off(reach - 2) for spot in spots]
     points = [(lon, lat) for _, lat, lon in names]
     fixed = [(lon, lat) for _, lat, lon, _ in taken]
     sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
@@ -173,7 +185,7 @@ def place(
         across, down = sizes[layer]
         if found[0] < 0 or found[1] < 0 or found[2] > across or found[3] > down:
             return None
-        others = [(x - 2, y - 2, x + 2, y + 2) for i, (x, y) in enumerate(where) if i != index] if dots else []
+        others = [(x - reach, y - reach, x + reach, y + reach) for i, (x, y) in enumerate(where) if dots and i != index]
         return None if any(overlap(found, other) for other in [*used[layer], *others]) else found
 
     out = []

@@ -97,7 +97,10 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
             assert {row["label"] for row in steps} >= set(named)
             assert named[steps[-1]["label"]] == halves[0]
             for row in steps:
-                assert row["text"] == f"{row['label']}: {table.get(named.get(row['label']), 0):,} events"
+                # A map of the south shows some of the centre: its corner counts what lies on the map, and says so.
+                noun = "on the map" if module == "page southern" else "events"
+                assert row["text"] == f"{row['label']}: {table.get(named.get(row['label']), 0):,} {noun}"
+            assert ("and around it" in figure.subtitle) == (module == "page southern")
             assert charts.BORDER_NOTE in figure.caveat
     assert found == 2
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from helpers import definitions as d
-from helpers import prose
+from helpers import entries, prose
 from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
@@ -20,6 +20,7 @@ SENTENCES = {
     dated.recruits: dated.RECRUITS,
     dated.kati: dated.KATI,
     dated.curbs: dated.CURBS,
+    dated.supply: dated.SUPPLY,
 }
 
 
@@ -92,3 +93,22 @@ def test_where_no_fact_is_later_than_the_edition_those_after_its_counts_are_told
     assert len(leading)
     assert leading["date"].gt(end).all()
     assert leading["lead"].eq("yes").all()
+
+
+def test_the_supply_of_the_capital_is_dated_to_what_is_known_of_its_end():
+    r = Report("latest")
+    known = r.chronology.set_index("id")
+    last = dated.SUPPLY[-1][0]
+    after = known[known["date"].gt(known.at[last, "date"])]
+    # A source that dates the end of the blockade, or tells of fuel since, belongs into the sentence.
+    assert not after["event"].str.contains("fuel|tanker|blockade of Bamako|queues", case=False).any()
+    assert "On 3 September 2025 JNIM declared a blockade" in dated.supply(r).en
+    assert dated.supply(r).en.endswith("dates an end of either blockade, or tells how fuel has come since.")
+    assert not dated.supply(Report("2023-07")).en
+
+
+@pytest.mark.parametrize("limit", [3, 4, 5])
+def test_a_short_list_keeps_the_newest_fact_as_it_says(limit):
+    r = Report("latest")
+    south = entries.placed(r.chronology, "south")
+    assert entries.told(south, limit)["date"].max() == south["date"].max()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 
 import pytest
 
+from helpers import french
 from helpers.editions import Report
-from helpers.story import central, northern
+from helpers.errors import NotInEdition
+from helpers.forms import region_map
+from helpers.measures.catalogue import fought_by, totals
+from helpers.story import came, central, junta_departures, northern, overview, southern
+from helpers.words import names
 
 EDITIONS = ("2022-08", "2023-07", "latest")
 
@@ -47,3 +54,72 @@ def test_fights_of_the_north_are_counted_in_one_place(edition):
     assert "northern" not in war.label.en
     fought = re.search(r"separatists fought (.+?) in the last 12 months", northern.separatists(r).title)
     assert first_numbers(war.value.en)[:1] == ([fought[1].removesuffix(" times")] if fought else ["0"])
+
+
+@pytest.mark.parametrize("edition", ["2019-06", "2021-12", *EDITIONS])
+def test_the_end_of_the_counts_is_never_the_last_fight(edition):
+    r = Report(edition)
+    said = northern.the_war(r)
+    end = names.prose_month(r.end("actors"))
+    assert f"was in {end.en}" not in said.en
+    assert f"date {french.of(end.fr)}" not in said.fr
+    if "fought" in said.en:
+        assert f"to {end.en}, where these counts end" in said.en
+        assert f"à {end.fr}, où s’arrête ce décompte" in said.fr
+
+
+def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
+    r = Report("latest")
+    change = fought_by(r, "property").in_zone("south").in_a_year()
+    for language in ("en", "fr"):
+        assert getattr(change.moved(), language) in getattr(southern.answer(r).answer, language)
+        assert getattr(change.moved(), language) in getattr(
+            southern.supply({way: fought_by(r, way).in_zone("south") for way in southern.SUPPLY}).title, language
+        )
+    assert "fuel" not in southern.answer(Report("2023-07")).answer.en
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_by_side(edition):
+    r = Report(edition)
+    made = [(came.exit_regions, ("2024", "June 2023"), ("2024", "juin 2023"))]
+    made += [(junta_departures.events_around_handovers, ("In the 12 months after",), ("Dans les 12 mois suivant",))]
+    made += [(junta_departures.next_events, ("In the 12 months after",), ("Dans les 12 mois suivant",))]
+    made += [(central.minusma_quarters, ("January 2024", "June 2023"), ("janvier 2024", "juin 2023"))]
+    found = []
+    for make, en, fr in made:
+        with suppress(NotInEdition):
+            found += [(figure, en, fr)] if (figure := make(r)) else []
+    assert found
+    for figure, en, fr in found:
+        assert all(part in figure.title for part in en), figure.title
+        assert all(part in figure.fr.title for part in fr), figure.fr.title
+    # Under one heading or another the page names the pages that compare otherwise, once.
+    said = [came.elsewhere("junta", later=later)(r).en for later in (False, True)]
+    assert sum("outlook.ipynb" in text for text in said) == (edition != "2022-08")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_count_near_the_capital_says_what_it_is_held_against(edition):
+    r = Report(edition)
+    for said in (southern.near_capital(r), southern.kayes(r)):
+        assert "the year before" in said.en
+        assert "un an plus tôt" in said.fr
+    assert names.during(totals(r).last_year).en in southern.kayes(r).en.replace("In the", "in the")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_map_that_calls_changes_clear_writes_both_counts(edition):
+    form, changes = region_map(r := Report(edition), totals(r), totals(r).last_year, totals(r).last_year.before())
+    written = json.dumps(form.chart.to_dict(), ensure_ascii=False)
+    for region, change in changes.items():
+        both = f"{names.short(region).en} {int(change.before):,} → {int(change.now):,}"
+        assert (both in written) == change.clear, both
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_summary_tells_no_way_of_fighting_twice(edition):
+    lines = overview.findings(Report(edition)).en.splitlines()
+    (line,) = [line for line in lines if "strikes" in line or "way of fighting" in line][:1]
+    for noun in ("air and drone strikes", "mines and roadside bombs", "armed clashes", "No way of fighting"):
+        assert line.count(noun) <= 1, line

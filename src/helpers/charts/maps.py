@@ -49,6 +49,7 @@ def place_names(
     *,
     areas: bool = False,
     ring: bool = False,
+    reach: int = 2,
 ) -> list[alt.Chart]:
     """Return dots and names of places, or names of areas, none of which lies on another.
 
@@ -58,11 +59,15 @@ def place_names(
         `place`, `latitude`, `longitude`, and `rank` where some matter more than others (lower first).
     box : sequence of float
         What the map shows: west, south, east, north.
+    reach : int
+        How far the marks of the map reach from their points, px (`labels.place`).
     """
     ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [(_RING_NAME, *_ring_top(), _ON_RING)] if ring else []
-    placed = lb.place(rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas)
+    placed = lb.place(
+        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach
+    )
     layers = []
     if not areas:
         layers.append(
@@ -253,9 +258,11 @@ def cells_slider(
     steps = {period: i for i, period in enumerate(names, start=1)}
     spots = pd.DataFrame({"step": frame[by].map(steps).astype(int), value: frame[value], **_middles(frame)})
     sums = frame.groupby(by)[value].sum()
+    # A part of the country is drawn with what lies around it: its sum is the map's, not the part's.
+    noun = "on the map" if box else title.lower()
     told = pd.DataFrame(
         [
-            (step, names[period], f"{names[period]}: {int(sums.get(period, 0)):,} {title.lower()}")
+            (step, names[period], f"{names[period]}: {int(sums.get(period, 0)):,} {noun}")
             for period, step in steps.items()
         ],
         columns=["step", "label", "text"],

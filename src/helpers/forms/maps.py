@@ -257,13 +257,14 @@ def cell_map(
         ring=ring,
         box=box or (),
         low=bool(box),
-        height=490 if box else 460,
+        height=420,
     )
     columns, table = _cell_table(every)
     when, top = names.period(report.half), cells.loc[cells["mi_events"].idxmax()]
-    what = _cells_counted(where, ring, when)
-    alternative = _cells_said(where, cells, top)
-    words = dict(columns.values())
+    shown_where = Both(f"{where.en} and around it", f"{where.fr} et ses abords") if box else where
+    what = _cells_counted(shown_where, ring, when)
+    alternative = _cells_said(shown_where, cells, top)
+    words = dict(columns.values()) | {"On the map": "Sur la carte"}
     return Form(chart, table, what, alternative, report.source("footprint"), words), cells
 
 
@@ -363,10 +364,12 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
     top = int(frame[["now", "before"]].to_numpy().max())
     a, b = names.span(now), names.span(before)
     height = 480
+    # Where a title calls a change clear, both its counts stand on the map.
+    was = {region: (int(change.before),) if change.clear else () for region, change in changes.items()}
     said = {
         region: Both(
-            f"{names.short(region).en} {prose.number(change.now)}",
-            f"{names.short(region).fr} {french.number(change.now)}",
+            f"{names.short(region).en} {' → '.join(map(prose.number, (*was[region], change.now)))}",
+            f"{names.short(region).fr} {' → '.join(map(french.number, (*was[region], change.now)))}",
         )
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }

@@ -160,11 +160,12 @@ def _fresh(series: Series) -> Both:
         return NOTHING
     since = names.tick(known[0])
     return Both(
-        f"; dashed edges from {since.en} on: provisional", f" ; bords en tirets à partir de {since.fr} : provisoire"
+        f"; pale, with dashed edges, from {since.en} on: provisional",
+        f" ; pâle, à bords en tirets, à partir de {since.fr} : provisoire",
     )
 
 
-def columns(series: Series, *, after: pd.Period | None = None, height: int = 280) -> Form:
+def columns(series: Series, *, after: pd.Period | None = None, height: int = 240) -> Form:
     """Draw one series as columns; a period held in part is hollow.
 
     Parameters
@@ -343,7 +344,7 @@ def _shade(labels: Sequence[str]) -> alt.Color:
     )
 
 
-def months(series: Series, *, height: int = 280) -> Form:
+def months(series: Series, *, height: int = 240) -> Form:
     """Draw monthly counts as pale columns under the mean of the last 12 months.
 
     Parameters
@@ -421,7 +422,7 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
             head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=offset
         )
         chart = _unnamed(form.chart) if bare else form.chart
-        parts.append(chart.properties(title=title, height=110 if many else 190))
+        parts.append(chart.properties(title=title, height=110 if many else 150))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()
     for form, head in zip(forms, heads, strict=True):

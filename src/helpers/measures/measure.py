@@ -371,7 +371,7 @@ class Change:
         """The judgement beside the present value (`judgement.beside`)."""
         if self.most_ever:
             return judgement.record_beside(self.before, months=self.now.window.months)
-        return judgement.beside(self.now, self.before, *self.ends)
+        return judgement.beside(self.now, self.before, *self.ends, months=self.now.window.months)
 
     @property
     def interval(self) -> Both | None:

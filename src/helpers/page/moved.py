@@ -42,6 +42,8 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-junta-ecowas": "evidence/power",
         "fig-junta-eiu": "evidence/power",
         "fig-junta-freedom-house": "evidence/power",
+        # The shares of land and people by zone stand beside those of events.
+        "fig-junta-land-people": "southern#fig-southern-people",
         # The figure counted our own dated facts, which the timeline tells.
         "fig-junta-measures": "timeline#",
         "fig-junta-minusma-reach": "junta#fig-junta-bases-map",
@@ -68,8 +70,10 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-northern-later-menaka": "evidence/zones",
         "fig-northern-map-cells": "northern#fig-northern-territory",
         "fig-northern-map-deaths": "evidence/zones",
+        "fig-northern-menaka": "evidence/zones",
     },
     "central": {
+        "fig-central-cercle-heat": "evidence/zones",
         "fig-central-flm-naming": "evidence/zones",
         "fig-central-group-lines": "evidence/zones",
         "fig-central-group-ranking": "evidence/zones",

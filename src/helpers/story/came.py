@@ -276,10 +276,10 @@ def exit_regions(r: Report) -> Figure | str:
     return Figure(
         id="outlook-exit-regions",
         title=(
-            f"in the year after the UN mission left, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
+            f"in 2024, against the year to June 2023, events clearly rose in {p.count(up, 'region') if up else 'no region'} and clearly fell in "
             f"{p.word(down) if down else 'none'}"
             if up or down
-            else "in the year after the UN mission left, the events of no region changed clearly"
+            else "in 2024, against the year to June 2023, the events of no region changed clearly"
         ),
         subtitle=f"Political-violence events of all actors, {AFTER_EXIT.label} over {BEFORE_EXIT.label}, by region (totals "
         f"by region); bars: {intervals.BARS}; dashed line: no change",
@@ -303,9 +303,9 @@ def exit_regions(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Dans l’année suivant le départ de la mission de l’ONU, les événements {rose} et {fell}"
+            f"En 2024, par rapport à l’année qui s’achève en juin 2023, les événements {rose} et {fell}"
             if up or down
-            else "Dans l’année suivant le départ de la mission de l’ONU, aucune région n’a connu d’évolution nette",
+            else "En 2024, par rapport à l’année qui s’achève en juin 2023, aucune région n’a connu d’évolution nette",
             f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
@@ -338,7 +338,7 @@ _COMPARISONS: dict[str, Both] = {
 """What each page that looks at the departures compares, by page."""
 
 
-def elsewhere(page: str, up: str = "", *, later: bool = True) -> Callable[[Report], Both]:
+def elsewhere(page: str, up: str = "", *, later: bool | None = None) -> Callable[[Report], Both]:
     """Return what says, on one of the pages that look at the departures, why the others find something else.
 
     Parameters
@@ -347,12 +347,13 @@ def elsewhere(page: str, up: str = "", *, later: bool = True) -> Callable[[Repor
         Key of `_COMPARISONS`: the page itself.
     up : str
         Way from the page to the chapters' folder.
-    later : bool
-        Whether it stands under "What happened next"; elsewhere an edition says it only once its own months hold the year after.
+    later : bool, optional
+        Say it only in editions whose own months end before the year after (what happened next), or only in the others;
+        in all of them where not given.
     """
 
     def said(r: Report) -> Both:
-        if not claims.is_due(r, "R23-29") or not (later or r.end("totals") >= AFTER_EXIT.last):
+        if not claims.is_due(r, "R23-29") or later is (r.end("totals") >= AFTER_EXIT.last):
             return NOTHING
         others = listing(
             Both(one.en.format(up=up), one.fr.format(up=up)) for name, one in _COMPARISONS.items() if name != page

@@ -15,10 +15,10 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
-from helpers.measures.measure import Change, Measure
-from helpers.page.frame import AnswerBox, key
+from helpers.measures.measure import Change, Measure, Tally
+from helpers.page.frame import AnswerBox, day, key
 from helpers.windows import Window, half, month_name, window
-from helpers.words import Both, Noun, joined, judgement, listing, names
+from helpers.words import Both, Noun, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
@@ -36,8 +36,6 @@ _MI = Noun(
 )
 
 _FIRST = "2017-01"
-
-_RECENT_HALVES = 10
 
 _SIDES = {
     "jnim": "JNIM and FLM",
@@ -114,7 +112,7 @@ def zone_shares(r: Report) -> Figure:
     )
 
 
-def _central_cercles(r: Report) -> pd.DataFrame:
+def central_cercles(r: Report) -> pd.DataFrame:
     """Return the `cercle_halves` of Mopti and Ségou, complete half-years only."""
     rows = m.in_zone(r.cercle_halves, "centre")
     return rows[rows["months"].eq(6)]
@@ -122,7 +120,7 @@ def _central_cercles(r: Report) -> pd.DataFrame:
 
 def cercle_map(r: Report) -> Figure:
     """Political violence in the cercles of Mopti and Ségou in the last complete half-year."""
-    rows = _central_cercles(r)
+    rows = central_cercles(r)
     last = rows["half"].max()
     now = rows[rows["half"].eq(last)].sort_values("events", ascending=False, ignore_index=True)
     shapes = r.tables.shapes("cercles")
@@ -177,67 +175,6 @@ def cercle_map(r: Report) -> Figure:
     )
 
 
-def cercle_heat(r: Report) -> Figure:
-    """Political violence by cercle and half-year, the last ten complete half-years."""
-    rows = _central_cercles(r)
-    halves = sorted(rows["half"].unique())[-_RECENT_HALVES:]
-    limits.held(
-        len(halves) > 1, "pair of complete half-years by cercle", "aucune paire de semestres complets par cercle"
-    )
-    rows = rows[rows["half"].isin(halves)]
-    order = list(rows.groupby("cercle")["events"].sum().sort_values(ascending=False).index)
-    rows = rows.assign(rank=rows["cercle"].map(order.index)).sort_values(["rank", "half"], ignore_index=True)
-    table = pd.DataFrame(
-        {
-            "Cercle": rows["cercle"].map(p.cercle_name),
-            "Half-year": rows["half"],
-            "Events": rows["events"],
-            "Deaths": rows["fatalities"],
-        }
-    )
-    ends = rows[rows["half"].isin([halves[0], halves[-1]])].pivot(index="cercle", columns="half", values="events")
-    steps = (ends[halves[-1]] - ends[halves[0]]).sort_values(ascending=False)
-    most, least = steps.index[0], steps.index[-1]
-    words = []
-    for cercle, verb in ((most, "grew"), (least, "fell")):
-        if (steps[cercle] > 0) == (verb == "grew") and steps[cercle] != 0:
-            words.append(
-                f"{verb} most in {p.cercle_name(cercle)} ({ends.loc[cercle, halves[0]]} to "
-                f"{ends.loc[cercle, halves[-1]]} events)"
-            )
-    peak = rows.loc[rows["events"].idxmax()]
-    first_fr, last_fr = f.half(halves[0]), f.half(halves[-1])
-    words_fr = []
-    for cercle, up in ((most, True), (least, False)):
-        if steps[cercle] != 0 and (steps[cercle] > 0) == up:
-            words_fr.append(
-                f"le plus {'augmenté' if up else 'diminué'} dans le cercle {f.of(f.cercle_name(cercle))} (de "
-                f"{ends.loc[cercle, halves[0]]} à {ends.loc[cercle, halves[-1]]} événements)"
-            )
-    return Figure(
-        id="central-cercle-heat",
-        title=(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
-        subtitle=f"Political-violence events of all actors by district (cercle), Mopti and Ségou, complete half-years {halves[0]} "
-        f"to {halves[-1]}; cercles by their sum",
-        chart=charts.heat(table, "Half-year", "Cercle", "Events"),
-        frame=table,
-        alt=f"Grid of {len(order)} cercles by {len(halves)} half-years; the darkest cell is "
-        f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
-        f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}",
-        fr=f.words(
-            title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
-            subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
-            "cercles classés selon leur somme",
-            alt=f"Grille de {len(order)} cercles par {len(halves)} semestres ; la case la plus foncée est "
-            f"{f.cercle_name(peak['cercle'])} au {f.half(peak['half'])} avec {peak['events']} événements ; au {last_fr}, "
-            f"{f.cercle_name(ends[halves[-1]].idxmax())} vient en tête avec {ends[halves[-1]].max()}",
-        ),
-        rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
-        source=r.source("cercle_halves"),
-        caveat="Totals by district name no actor: they hold all political violence.",
-    )
-
-
 def who_kills_whom(r: Report) -> Figure:
     """Deaths in central Mali by acting side and other side, last 12 months."""
     span = r.last_12
@@ -284,7 +221,7 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         fr=f.words(
             title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements où l’autre "
-            f"partie était des civils ; le couple le plus meurtrier est {_pair_fr(top)} avec {f.number(top['fatalities'])}",
+            f"partie était des civils ; le face-à-face le plus meurtrier, {_pair_fr(top)}, en compte {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
             alt=f"Grille de {len(acting)} parties qui agissent par {len(hit)} autres parties ; sur {f.number(total)} morts, les "
@@ -369,22 +306,22 @@ def _closures(r: Report) -> pd.DataFrame:
 
 def minusma_quarters(r: Report) -> Figure | str:
     """Events in Mopti and Ségou by quarter, before and after MINUSMA's closures."""
-    # In earlier editions the sentence above the figure says that nothing had been projected: no need to repeat it.
-    return _quarters(r, "events", "Events") if claims.is_due(r, "R23-29") else ""
-
-
-def _quarters(r: Report, value: str, noun: str) -> Figure:
+    if not claims.is_due(r, "R23-29"):
+        # The sentence above the figure says that nothing had been projected: no need to repeat it.
+        return ""
     rows = m.in_zone(r.all_totals, "centre")
     last = pd.Period(str(rows["month"].max()), "M")
     span = Window(pd.Period("2019-01", "M"), last)
     rows = rows.assign(area=rows["region"].map(p.region_name))
-    frame = m.series(rows, span, "quarter", split="area", values=[value])
+    frame = m.series(rows, span, "quarter", split="area", values=["events"])
     frame = frame[frame["months"].eq(3)]
-    table = frame.rename(columns={"period": "Quarter", "area": "Region", value: noun})[["Quarter", "Region", noun]]
+    table = frame.rename(columns={"period": "Quarter", "area": "Region", "events": "Events"})[
+        ["Quarter", "Region", "Events"]
+    ]
     table = table.reset_index(drop=True)
-    wide = table.pivot(index="Quarter", columns="Region", values=noun)
+    wide = table.pivot(index="Quarter", columns="Region", values="Events")
     closed = _closures(r)
-    places = p.listing(f"{row.place.split(' (')[0]} ({row.date})" for row in closed.itertuples())
+    places = p.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').en})" for row in closed.itertuples())
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
     limits.held(
@@ -398,17 +335,16 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
         "aucun trimestre d’avant et d’après la fermeture des bases",
     )
     peak = wide["Mopti"].idxmax()
-    noun_fr = "événements" if value == "events" else "morts"
-    places_fr = f.listing(f"{row.place.split(' (')[0]} ({f.day_name(row.date)})" for row in closed.itertuples())
+    places_fr = f.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').fr})" for row in closed.itertuples())
     return Figure(
-        id=f"central-minusma-{noun.lower()}",
-        title=f"Since MINUSMA's exit Mopti has had {p.number(after['Mopti'])} {noun.lower()} a quarter, after "
-        f"{p.number(base['Mopti'])} in the year before it; Ségou {p.number(after['Ségou'])}, after "
+        id="central-minusma-events",
+        title=f"Since January 2024 Mopti has had {p.number(after['Mopti'])} events a quarter, after "
+        f"{p.number(base['Mopti'])} a quarter in the year to June 2023; Ségou {p.number(after['Ségou'])}, after "
         f"{p.number(base['Ségou'])}",
-        subtitle=f"Political violence of all actors by quarter, {noun.lower()}, {wide.index[0]} to {wide.index[-1]} "
+        subtitle=f"Political violence of all actors by quarter, events, {wide.index[0]} to {wide.index[-1]} "
         f"(totals by region); bases in Mopti closed: {places}",
         chart=charts.lines(
-            table, "Quarter", noun, by="Region", colours=_REGION_COLOURS, marks={begun: "closures begin"}
+            table, "Quarter", "Events", by="Region", colours=_REGION_COLOURS, marks={begun: "closures begin"}
         ),
         frame=table,
         alt=f"Two lines; Mopti peaks in {peak} at {p.number(int(wide['Mopti'].max()))} and ends at "
@@ -416,10 +352,10 @@ def _quarters(r: Report, value: str, noun: str) -> Figure:
         f"{p.number(int(wide['Ségou'].iloc[0]))}, peaks in {wide['Ségou'].idxmax()} at "
         f"{p.number(int(wide['Ségou'].max()))} and ends at {p.number(int(wide['Ségou'].iloc[-1]))}",
         fr=f.words(
-            title=f"depuis le départ de la MINUSMA, Mopti compte {f.number(after['Mopti'])} {noun_fr} par trimestre, contre "
-            f"{f.number(base['Mopti'])} dans l’année d’avant ; Ségou {f.number(after['Ségou'])}, contre "
+            title=f"depuis janvier 2024, Mopti compte {f.number(after['Mopti'])} événements par trimestre, contre "
+            f"{f.number(base['Mopti'])} par trimestre dans l’année qui s’achève en juin 2023 ; Ségou {f.number(after['Ségou'])}, contre "
             f"{f.number(base['Ségou'])}",
-            subtitle=f"Violence politique de tous les acteurs par trimestre, {noun_fr}, "
+            subtitle=f"Violence politique de tous les acteurs par trimestre, événements, "
             f"{f.running(wide.index[0], wide.index[-1])} (totaux par région) ; bases fermées à Mopti : {places_fr}",
             alt=f"Deux courbes ; Mopti culmine au {f.quarter(peak)} à {f.number(int(wide['Mopti'].max()))} et finit à "
             f"{f.number(int(wide['Mopti'].iloc[-1]))} au {f.quarter(wide.index[-1])} ; Ségou commence à "
@@ -452,6 +388,7 @@ def answer(r: Report) -> AnswerBox:
             f" {names.short(top).en} has overtaken {names.short(other).en}.",
             f" {names.short(top).fr} a dépassé {names.short(other).fr}.",
         )
+    first += _killers(r)
     both = totals(r).in_zone("centre")
     return AnswerBox(
         Both(
@@ -460,6 +397,34 @@ def answer(r: Report) -> AnswerBox:
         ),
         first,
         [key(changes["Mopti"]), key(changes["Segou"]), key(both.deaths.in_a_year())],
+    )
+
+
+def _by_side(r: Report) -> list[tuple[Both, Tally, Tally]]:
+    """Return each side's name, its attacks on civilians in the centre in a year, and the deaths in them."""
+    early = str(r.as_of) < d.WAGNER_ARRIVAL
+    found = []
+    for side in ("islamist", "state-side", "militia"):
+        measure = attacks_on_civilians(r, side).in_zone("centre")
+        name = names.GROUPS["state" if side == "state-side" and early else side]
+        found.append((name, measure.over(measure.last_year), measure.deaths.over(measure.last_year)))
+    return found
+
+
+def _killers(r: Report) -> Both:
+    """Say who killed most civilians in attacks on them in the centre in a year, and who came next."""
+    sides = {name.en: (name, killed) for name, _, killed in _by_side(r)}
+    order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
+    (a, x), (b, y) = (sides[key] for key in order[:2])
+    n, m_ = judgement.about(int(x)), judgement.about(int(y))
+    if close:
+        return Both(
+            f" {french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}.",
+            f" {french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}.",
+        )
+    return Both(
+        f" {french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en}).",
+        f" {french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr}).",
     )
 
 
@@ -484,18 +449,13 @@ def core(r: Report) -> Both:
 
 def two_regions(r: Report) -> Both:
     """How violence by all sides moved in the two regions."""
-    parts = []
-    for region, change in _regions(r).items():
-        said = change.moved()
-        parts.append(
-            Both(
-                f"In {names.short(region).en} violent events {said.en}.", f"À {names.short(region).fr}, ils {said.fr}."
-            )
-        )
-    first = parts[0]
-    parts[0] = Both(first.en, first.fr.replace("ils ", "les événements violents ", 1))
-    when = next(iter(_regions(r).values())).now.when
-    return joined([*parts, Both(f"(By all sides, {when.en}.)", f"(Tous belligérants confondus, {when.fr}.)")])
+    (one, a), (other, b) = _regions(r).items()
+    when, here, there = a.now.when.upper(), a.moved(), b.moved()
+    return Both(
+        f"{when.en} violent events by all sides in {names.short(one).en} {here.en}; in {names.short(other).en} they {there.en}.",
+        f"{when.fr}, les événements violents à {names.short(one).fr}, tous belligérants confondus, {here.fr} ; à "
+        f"{names.short(other).fr}, ils {there.fr}.",
+    )
 
 
 def overtaking(*regions: Measure) -> Finding:
@@ -527,12 +487,7 @@ def overtaking(*regions: Measure) -> Finding:
 
 def who(r: Report) -> Both:
     """Attacks on civilians in the centre by side, in a year."""
-    told = []
-    for side in ("islamist", "state-side", "militia"):
-        measure = attacks_on_civilians(r, side).in_zone("centre")
-        attacks, killed = measure.over(measure.last_year), measure.deaths.over(measure.last_year)
-        shown = "state" if side == "state-side" and str(r.as_of) < d.WAGNER_ARRIVAL else side
-        told.append((names.GROUPS[shown], attacks, judgement.about(int(killed))))
+    told = [(name, attacks, judgement.about(int(killed))) for name, attacks, killed in _by_side(r)]
     when = told[0][1].when
     text = listing(
         Both(f"{who.en} {prose.number(n)} times ({k.en} killed)", f"{who.fr} {french.number(n)} fois ({k.fr} morts)")

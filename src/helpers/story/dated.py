@@ -120,6 +120,49 @@ KATI: Told = (
 )
 """What Kati is: the headquarters that the first report speaks of."""
 
+SUPPLY: Told = (
+    (
+        "2025-09-03-fuel-blockade-declared",
+        Both(
+            "On 3 September 2025 JNIM declared a blockade of Kayes and Nioro and banned fuel imports",
+            "Le 3 septembre 2025, le GSIM (JNIM) a décrété un blocus de Kayes et de Nioro et interdit l’importation de carburant",
+        ),
+    ),
+    (
+        "2025-10-08-bamako-without-fuel",
+        Both(
+            "by 8 October Bamako’s filling stations ran dry",
+            "au 8 octobre, les stations-service de Bamako étaient à sec",
+        ),
+    ),
+    (
+        "2025-11-21-fuel-protocol",
+        Both(
+            "by 1 December the capital’s queues were gone, while some regions still went short",
+            "au 1er décembre, les files avaient disparu dans la capitale, tandis que des régions manquaient encore de carburant",
+        ),
+    ),
+    (
+        "2026-02-02-attacks-on-lorries-resume",
+        Both("in February 2026 attacks on fuel lorries resumed", "en février 2026, les attaques de camions ont repris"),
+    ),
+    (
+        "2026-04-28-blockade-of-bamako",
+        Both(
+            "on 28 April JNIM announced a blockade of all roads to Bamako and Kati",
+            "le 28 avril, le GSIM a annoncé un blocus de toutes les routes vers Bamako et Kati",
+        ),
+    ),
+    (
+        "2026-06-01-bus-hits-mine",
+        Both(
+            "on 1 June eight people died as a bus hit a mine on the way to Kayes",
+            "le 1er juin, huit personnes sont mortes dans un bus qui a heurté une mine sur la route de Kayes",
+        ),
+    ),
+)
+"""The blockades of the capital’s roads, and what is known of its fuel."""
+
 CURBS: Told = (
     (
         "2022-01-minusma-flights-grounded",
@@ -179,6 +222,17 @@ def recruits(r: Report) -> Both:
 def kati(r: Report) -> Both:
     """Say what the garrison of Kati is."""
     return _told(r, KATI)
+
+
+def supply(r: Report) -> Both:
+    """Say when the roads of the south were blocked, what that did to fuel, and that no end of it is dated."""
+    said = _told(r, SUPPLY)
+    if not said.en:
+        return NOTHING
+    return said + Both(
+        " No source that we found dates an end of either blockade, or tells how fuel has come since.",
+        " Aucune source trouvée ne date la fin de l’un ou l’autre blocus, ni ne dit comment le carburant arrive depuis.",
+    )
 
 
 def curbs(r: Report) -> Both:

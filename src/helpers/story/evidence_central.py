@@ -16,8 +16,11 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
+from helpers.story.central import central_cercles
 from helpers.windows import Window, window
 from helpers.words import judgement
+
+_RECENT_HALVES = 10
 
 PROXY = "JNIM in centre and south (FLM proxy)"
 
@@ -412,4 +415,63 @@ def minusma_ratios(r: Report) -> Figure | str:
             ),
         ),
         source=r.source("totals"),
+    )
+
+
+def cercle_heat(r: Report) -> Figure:
+    """Political violence by cercle and half-year, the last ten complete half-years."""
+    rows = central_cercles(r)
+    halves = sorted(rows["half"].unique())[-_RECENT_HALVES:]
+    limits.held(len(halves) > 1, "pair of complete half-years by cercle")
+    rows = rows[rows["half"].isin(halves)]
+    order = list(rows.groupby("cercle")["events"].sum().sort_values(ascending=False).index)
+    rows = rows.assign(rank=rows["cercle"].map(order.index)).sort_values(["rank", "half"], ignore_index=True)
+    table = pd.DataFrame(
+        {
+            "Cercle": rows["cercle"].map(p.cercle_name),
+            "Half-year": rows["half"],
+            "Events": rows["events"],
+            "Deaths": rows["fatalities"],
+        }
+    )
+    ends = rows[rows["half"].isin([halves[0], halves[-1]])].pivot(index="cercle", columns="half", values="events")
+    steps = (ends[halves[-1]] - ends[halves[0]]).sort_values(ascending=False)
+    most, least = steps.index[0], steps.index[-1]
+    words = []
+    for cercle, verb in ((most, "grew"), (least, "fell")):
+        if (steps[cercle] > 0) == (verb == "grew") and steps[cercle] != 0:
+            words.append(
+                f"{verb} most in {p.cercle_name(cercle)} ({ends.loc[cercle, halves[0]]} to "
+                f"{ends.loc[cercle, halves[-1]]} events)"
+            )
+    peak = rows.loc[rows["events"].idxmax()]
+    first_fr, last_fr = f.half(halves[0]), f.half(halves[-1])
+    words_fr = []
+    for cercle, up in ((most, True), (least, False)):
+        if steps[cercle] != 0 and (steps[cercle] > 0) == up:
+            words_fr.append(
+                f"le plus {'augmenté' if up else 'diminué'} dans le cercle {f.of(f.cercle_name(cercle))} (de "
+                f"{ends.loc[cercle, halves[0]]} à {ends.loc[cercle, halves[-1]]} événements)"
+            )
+    return Figure(
+        id="central-cercle-heat",
+        title=(f"Between {halves[0]} and {halves[-1]} political violence " + " and ".join(words)),
+        subtitle=f"Political-violence events of all actors by district (cercle), Mopti and Ségou, complete half-years {halves[0]} "
+        f"to {halves[-1]}; cercles by their sum",
+        chart=charts.heat(table, "Half-year", "Cercle", "Events"),
+        frame=table,
+        alt=f"Grid of {len(order)} cercles by {len(halves)} half-years; the darkest cell is "
+        f"{p.cercle_name(peak['cercle'])} in {peak['half']} with {peak['events']} events; in {halves[-1]} "
+        f"{p.cercle_name(ends[halves[-1]].idxmax())} leads with {ends[halves[-1]].max()}",
+        fr=f.words(
+            title=f"entre le {first_fr} et le {last_fr}, la violence politique a {f.listing(words_fr)}",
+            subtitle=f"{f.ALL_EVENTS} par cercle, Mopti et Ségou, semestres complets, {f.running(halves[0], halves[-1])} ; "
+            "cercles classés selon leur somme",
+            alt=f"Grille de {len(order)} cercles par {len(halves)} semestres ; la case la plus foncée est "
+            f"{f.cercle_name(peak['cercle'])} au {f.half(peak['half'])} avec {peak['events']} événements ; au {last_fr}, "
+            f"{f.cercle_name(ends[halves[-1]].idxmax())} vient en tête avec {ends[halves[-1]].max()}",
+        ),
+        rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
+        source=r.source("cercle_halves"),
+        caveat="Totals by district name no actor: they hold all political violence.",
     )

@@ -178,19 +178,19 @@ def _title(found: pd.DataFrame) -> Both:
     count = len(found)
     if up.empty:
         return Both(
-            f"Violence clearly rose in the year after none of {prose.count(count, 'handover')}",
-            f"Les violences n’ont nettement augmenté dans l’année suivant aucune des {french.count(count, 'rétrocession', feminine=True)}",
+            f"In the 12 months after {prose.count(count, 'handover')} violence clearly rose nowhere",
+            f"Dans les 12 mois suivant {french.count(count, 'rétrocession', feminine=True)}, les violences n’ont nettement augmenté nulle part",
         ) if count > 1 else Both(
-            "Violence did not clearly rise in the year after the handover",
-            "Les violences n’ont pas nettement augmenté dans l’année suivant la rétrocession",
+            "In the 12 months after the handover violence did not clearly rise",
+            "Dans les 12 mois suivant la rétrocession, les violences n’ont pas nettement augmenté",
         )  # fmt: skip
     top = up.iloc[0]["region"]
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
     number = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
-        f"Violence clearly rose in the year after {number.en} of {prose.count(count, 'handover')}{most.en}",
-        f"Les violences ont nettement augmenté dans l’année suivant {number.fr} des {french.count(count, 'rétrocession', feminine=True)}"
-        f"{most.fr}",
+        f"In the 12 months after {number.en} of {prose.count(count, 'handover')} violence clearly rose{most.en}",
+        f"Dans les 12 mois suivant {number.fr} des {french.count(count, 'rétrocession', feminine=True)}, les violences ont nettement "
+        f"augmenté{most.fr}",
     )
 
 
@@ -278,8 +278,8 @@ def followed(r: Report) -> Both | None:
         if len(rows):
             shown = listing(
                 Both(
-                    f"{row.region} after {names.prose_month(row.month).en} ({row.in_before} events, then {row.in_after})",
-                    f"à {row.region} après {names.prose_month(row.month).fr} ({row.in_before} événements, puis {row.in_after})",
+                    f"{row.region} after {names.prose_month(row.month).en} ({row.in_before} events in 12 months, then {row.in_after})",
+                    f"à {row.region} après {names.prose_month(row.month).fr} ({row.in_before} événements en 12 mois, puis {row.in_after})",
                 )
                 for row in rows.head(3).itertuples()
             )

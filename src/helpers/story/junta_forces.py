@@ -60,7 +60,7 @@ _FORCES_FR = {
 }
 _CIVILIAN = Both(
     "EUCAP, the EU's civilian mission since January 2015, is no force and is not drawn.",
-    "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas dessinée.",
+    "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas représentée.",
 )
 _STAYED = Both(
     "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."
@@ -345,7 +345,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     """Draw bases as points: circles of the UN mission, squares of French-led forces around them, hollow where closed."""
     shapes = r.tables.shapes("regions")
     kinds = {"international": "MINUSMA", "neutral": _FRENCH_LED.en}
+    # A filter asks for a fact and no name: names are other words in French.
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
+    frame = frame.assign(un=frame["mission"].eq("MINUSMA"))
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
     stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=alt.Legend(orient="top"))
     fill = alt.Fill("mission:N", scale=palette.scale(kinds), title=None, legend=None)
@@ -358,15 +360,15 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     )  # fmt: skip
     # A square stands around the circle where both missions had a base.
     hollow = [
-        base.transform_filter(f"!datum.open && datum.mission == '{kinds[key]}'")
+        base.transform_filter(f"!datum.open && {which}")
         .mark_point(size=area, strokeWidth=2.2, opacity=1)
         .encode(fill=alt.value(palette.PAPER))
-        for key, area in (("neutral", 170), ("international", 60))
+        for which, area in (("!datum.un", 170), ("datum.un", 60))
     ]
     full = base.transform_filter("datum.open").mark_point(size=70, strokeWidth=2, opacity=1).encode(fill=fill)
     named = points.drop_duplicates("label").rename(columns={"place": "bare", "label": "place"})
     # The first layer are dots, which the bases themselves are here.
-    texts = charts.place_names(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460)
+    texts = charts.place_names(named[["place", "latitude", "longitude"]], lb.extent(shapes), 460, reach=8)
     return (
         alt.layer(charts.land(shapes), *hollow, full, *texts[1:]).project("mercator").properties(width=WIDE, height=460)
     )
@@ -458,7 +460,6 @@ def bases_map(r: Report) -> Figure:
 
 # --------------------------------------------------------------------------- who is exposed
 
-_LAND, _PEOPLE = Both("Land", "Terres"), Both("People (projection of 2020)", "Population (projection de 2020)")
 _MALIANS = Noun(Both("Malian", "Malien"), Both("Malians", "Maliens"))
 
 
@@ -477,99 +478,13 @@ def projection(r: Report) -> Both:
     return joined([low, out]) if knows(r, "2023-08-09-census-of-2022") else low
 
 
-def _exposed(r: Report) -> tuple[float, float]:
-    land, people = shares(r).loc[["north", "centre"], ["area_share", "population_share"]].sum()
-    return float(land), float(people)
-
-
 def exposed(r: Report) -> Both:
     """How much of the land and of the people the north and the centre hold."""
-    land, people = _exposed(r)
+    land, people = shares(r).loc[["north", "centre"], ["area_share", "population_share"]].sum()
     live = judgement.share_of(people, _MALIANS)
     return Both(
-        f"Nearly all bases of foreign missions lay in the north and the centre, {prose.percent(land)} of the land and home to {live.en}.",
-        f"Presque toutes les bases de missions étrangères se trouvaient dans le nord et le centre : {french.percent(land)} des terres et {live.fr}.",
+        f"Nearly all bases of foreign missions lay in the north and the centre: {prose.percent(land)} of the land, home to "
+        f"[{live.en}](southern.ipynb) by the projection for 2020.",
+        f"Presque toutes les bases de missions étrangères se trouvaient dans le nord et le centre : {french.percent(land)} des terres, "
+        f"où vivent [{live.fr}](southern.ipynb) selon la projection pour 2020.",
     )
-
-
-def land_and_people(r: Report) -> Figure:
-    """Share of land and of people by zone."""
-    projected = shares(r)
-    parts = [
-        (_LAND, projected["area_share"], "neutral", True),
-        (_PEOPLE, projected["population_share"], "civilians", False),
-    ]
-    frame = pd.DataFrame(
-        [(d.ZONE_LABELS[zone], label.en, values[zone]) for zone in d.ZONES for label, values, _, _ in parts],
-        columns=["Zone", "What", "Share"],
-    )
-    land, people = _exposed(r)
-    words = {label.en: label.fr for label, _, _, _ in parts} | {d.ZONE_LABELS[z]: french.ZONES[z] for z in d.ZONES}
-    words |= {"Zone": "Zone", "What": "Quoi", "Share": "Part", "Share of Mali": "Part du Mali"}
-    said = joined(
-        (
-            Both(
-                f"{d.ZONE_LABELS[zone]}: "
-                + ", ".join(f"{x.en.lower()} {prose.percent(v[zone])}" for x, v, _, _ in parts),
-                f"{french.ZONES[zone]} : "
-                + ", ".join(f"{x.fr.lower()} {french.percent(v[zone])}" for x, v, _, _ in parts),
-            )
-            for zone in d.ZONES
-        ),
-        "; ",
-    )
-    form = Form(
-        _dots(frame, parts),
-        frame,
-        Both("share of Mali’s land and of its people by zone, people by the projection labelled 2020", "part des terres et de la population du Mali par zone, population selon la projection datée de 2020"),
-        Both(f"dots, a row per zone. {said.en}", f"points, une ligne par zone : {said.fr}"),
-        r.source("regions"),
-        words,
-    )  # fmt: skip
-    live = judgement.share_of(people, _MALIANS)
-    title = Both(
-        f"The north and the centre: {prose.percent(land)} of the land, {live.en}",
-        f"Le nord et le centre : {french.percent(land)} des terres, {live.fr}",
-    )
-    caveat = Both("Shares, not rates. ", "Des parts, non des taux. ") + projection(r)
-    return figure("junta-land-people", form, Finding(title, caveat=caveat))
-
-
-def _dots(frame: pd.DataFrame, parts: list[tuple[Both, pd.Series, str, bool]]) -> Any:
-    """Draw shares as dots on a line per zone; the outer ones are labelled beside, the middle one above."""
-    order = frame.groupby("Zone")["Share"].rank(method="first")
-    top = frame.groupby("Zone")["Share"].transform("size")
-    frame = frame.assign(
-        side=["left" if x == 1 else "right" if x == n else "top" for x, n in zip(order, top, strict=True)]
-    )
-    colours = alt.Scale(domain=[p[0].en for p in parts], range=[palette.colour(p[2]) for p in parts])
-    fills = alt.Scale(
-        domain=[p[0].en for p in parts], range=[palette.colour(p[2]) if p[3] else palette.PAPER for p in parts]
-    )
-    base = alt.Chart(frame).encode(y=charts.names("Zone"))
-    axis = alt.X(
-        "Share:Q",
-        title="Share of Mali",
-        axis=alt.Axis(format=".0%", values=charts.SHARES),
-        scale=alt.Scale(domainMin=0, padding=40),
-    )
-    ends = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
-        x=alt.X("min(Share):Q", title="Share of Mali"), x2="max(Share):Q"
-    )
-    point = base.mark_point(size=95, strokeWidth=2, opacity=1).encode(
-        x=axis,
-        stroke=alt.Stroke("What:N", scale=colours, title=None, legend=alt.Legend(orient="top")),
-        fill=alt.Fill("What:N", scale=fills, title=None, legend=alt.Legend(orient="top")),
-        tooltip=[alt.Tooltip("Zone:N"), alt.Tooltip("What:N"), alt.Tooltip("Share:Q", format=".1%")],
-    )
-    texts = [
-        base.transform_filter(f"datum.side == '{side}'")
-        .mark_text(fontSize=11, **where)
-        .encode(x="Share:Q", text=alt.Text("Share:Q", format=".0%"))
-        for side, where in (
-            ("left", {"align": "right", "dx": -9}),
-            ("right", {"align": "left", "dx": 9}),
-            ("top", {"dy": -13}),
-        )
-    ]
-    return alt.layer(ends, point, *texts).properties(width=WIDE, height=180)

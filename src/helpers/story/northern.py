@@ -98,8 +98,8 @@ def actors(r: Report) -> Figure:
     acts = "agit" if a in ("JNIM", IS) else "agissent"
     return Figure(
         id="northern-actors",
-        title=f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north, "
-        f"{_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}",
+        title=f"{_named(a)} in {p.percent(now['share'].iloc[0])} of violent events in the north in the last "
+        f"12 months, {_named(b).removesuffix(' act').removesuffix(' acts')} in {p.percent(now['share'].iloc[1])}",
         subtitle=f"Violent events by the acting side, northern Mali, half-years {frame['Half-year'].iloc[0]} to "
         f"{frame['Half-year'].iloc[-1]}{p.incomplete(sums)}",
         chart=charts.stacked(frame, "Half-year", "Events", "Acting side", colours, marks=MARKS),
@@ -109,7 +109,8 @@ def actors(r: Report) -> Figure:
             "in the last 12 months " + p.listing(f"{name} {p.number(value)}" for name, value in now["events"].items())
         ),
         fr=fr.words(
-            f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord, {term(b)} {share_fr(1)}",
+            f"{fr.upper(term(a))} {acts} {share_fr(0)} des événements violents du nord au cours des 12 derniers mois, "
+            f"{term(b)} {share_fr(1)}",
             "Événements violents selon la partie qui agit, nord du Mali, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(frame.groupby('Half-year', sort=False)['Events'].sum(), 'événement')} ; au "
@@ -481,11 +482,13 @@ def the_war(r: Report) -> Both:
         )
     months = war.by("month", war.since("2015-07")).frame
     hit = list(months.loc[months["value"].gt(0), "period"])
-    last = names.prose_month(month(hit[-1]))
-    about = judgement.about(int(dead))
-    return Both(
-        f"Since the accord of June 2015 the army and the separatists have fought {_times(since)}, with {about.en} deaths; the "
-        f"last fight recorded is of {last.en}.",
-        f"Depuis l’accord de juin 2015, l’armée et les séparatistes se sont battus {fr.often(since)}, avec {about.fr} morts ; "
-        f"le dernier combat recensé date {french.of(last.fr)}.",
+    (last, end), about = (names.prose_month(month(x)) for x in (hit[-1], str(war.end))), judgement.about(int(dead))
+    text = Both(
+        f"From the accord of June 2015 to {end.en}, where these counts end, the army and the separatists fought {_times(since)}, "
+        f"with {about.en} deaths",
+        f"De l’accord de juin 2015 à {end.fr}, où s’arrête ce décompte, l’armée et les séparatistes se sont battus "
+        f"{fr.often(since)}, avec {about.fr} morts",
     )
+    # The last month of a table is no last fight.
+    tail = Both(f"; the last was in {last.en}.", f" ; le dernier combat date {french.of(last.fr)}.")
+    return text + "." if last == end else text + tail

@@ -16,7 +16,7 @@ from helpers.measures.catalogue import fought_by, totals
 from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import trajectory
 from helpers.windows import half_before, month
-from helpers.words import Both, Noun, joined, judgement, names
+from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
 ANSWERS = {
     "trajectory": "trajectory",
@@ -66,6 +66,11 @@ def volume(r: Report) -> Both:
     elif change.clear:
         said = judgement.by_how_much(change.ratio)
         tail = Both(f"violent events {said.en} in a year", f"les événements violents {said.fr} en un an")
+    elif change.most_ever:
+        tail = Both(
+            "there were more violent events than in any year before",
+            "les événements violents n’ont jamais été aussi nombreux en un an",
+        )
     else:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
     return Both(
@@ -106,17 +111,22 @@ def civilians(r: Report) -> Both:
     return found.sentence()
 
 
-def weapon(r: Report) -> Both:
-    """Which way of fighting changed most: a clear change, or a record."""
+def _foremost(r: Report) -> str:
+    """Name the way of fighting that changed most, clearly or to a record; empty where none did."""
     changes = {way: fought_by(r, way).in_a_year() for way in trajectory.METHODS}
     told = [way for way in changes if changes[way].clear or changes[way].most_ever]
-    if not told:
+    return max(told, key=lambda way: abs(changes[way].ratio - 1), default="")
+
+
+def weapon(r: Report) -> Both:
+    """Which way of fighting changed most: a clear change, or a record."""
+    top = _foremost(r)
+    if not top:
         return Both(
             "No way of fighting changed clearly in a year.",
             "Aucune manière de combattre n’a nettement évolué en un an.",
         )
-    top = max(told, key=lambda way: abs(changes[way].ratio - 1))
-    noun, change = names.METHODS[top].many, changes[top]
+    noun, change = names.METHODS[top].many, fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.
@@ -216,7 +226,8 @@ def findings(r: Report) -> Both:
         (volume(r), trajectory.more_or_less(r)),
         (place(r), trajectory.where(r)),
         (civilians(r), trajectory.who_kills(r)),
-        (weapon(r), trajectory.how(r)),
+        # The bold sentence has told the foremost; where it has none there is none to add.
+        (weapon(r), trajectory.how(r, but=top) if (top := _foremost(r)) else NOTHING),
     ]
     if (counted := audit(r)) is not None:
         rows.append(

@@ -64,15 +64,24 @@ def answer(r: Report) -> AnswerBox:
             f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
-    if knows(r, BLOCKADE):
-        text += Both(
-            " Bamako is hurt through its roads more than at its gates.",
-            " Bamako souffre par ses routes plus qu’à ses portes.",
-        )
+    text += _supplied(r)
     return AnswerBox(
         Both("Has the war reached the south and the capital?", "La guerre a-t-elle atteint le sud et la capitale ?"),
         text,
         [key(south), key(near), key(kayes)],
+    )
+
+
+def _supplied(r: Report) -> Both:
+    """Say that the roads of the capital are blocked and how attacks on property moved, in editions that know of the blockade."""
+    if not knows(r, BLOCKADE):
+        return NOTHING
+    change = fought_by(r, "property").in_zone("south").in_a_year()
+    said, when = change.moved(), change.now.when
+    return Both(
+        f" In September 2025 JNIM declared a ban on fuel imports; attacks on property in the south {said.en} {when.en}.",
+        f" En septembre 2025, le GSIM (JNIM) a interdit l’importation de carburant ; les atteintes aux biens dans le sud {said.fr} "
+        f"{when.fr}.",
     )
 
 
@@ -133,7 +142,7 @@ def consists(r: Report) -> Both:
         sure = Both("none of these rises is clear", "aucune de ces hausses n’est nette")
         if clear:
             told = listing(clear)
-            sure = Both(f"a clear rise: {told.en}", f"en nette hausse : {told.fr}")
+            sure = Both(f"clear rises: {told.en}", f"en nette hausse : {told.fr}")
         kinds = Both(
             f"{when.en} the south saw more {listed.en}; {sure.en}.",
             f"{when.fr}, le sud a connu plus {listed.fr} ; {sure.fr}.",
@@ -213,12 +222,12 @@ def near_capital(r: Report) -> Both:
     km = d.BAMAKO_RADIUS_KM
     return Both(
         f"{names.EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
-        f"{now.when.en}, after {prose.none(before)}. Few attacks near the capital do not mean that it is safe: it has been "
-        "struck in its garrisons and at its airport, and it lives by roads that pass through Kayes and Sikasso.",
+        f"{now.when.en}, after {prose.none(before)} the year before. Attacks are not all: the "
+        "capital lives by the roads of Kayes and Sikasso.",
         f"{names.EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
         f"à moins de {km} km de Bamako {now.when.fr}, après "
-        f"{french.word(before) if before else 'zéro'}. Peu d’attaques près de la capitale ne veut pas dire qu’elle est en "
-        "sécurité : ses garnisons et son aéroport ont été frappés, et elle vit de routes qui traversent Kayes et Sikasso.",
+        f"{french.word(before) if before else 'zéro'} un an plus tôt. Les attaques ne disent pas "
+        "tout : la capitale vit des routes de Kayes et de Sikasso.",
     ).upper()
 
 
@@ -239,8 +248,8 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
         now, before = year.now, year.before
         noun = now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)}",
-            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'}",
+            f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)} the year before",
+            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'} l’année précédente",
         )
     return Finding(title, rests_on=[now, before])
 
@@ -268,16 +277,16 @@ def in_the_ring(now: Tally) -> Finding:
 def kayes(r: Report) -> Both:
     """All violence in Kayes, and the part of militant Islamists as far as it is known."""
     every, known = totals(r).in_region("Kayes").in_a_year(), islamist(r).in_region("Kayes").in_a_year()
-    said = every.moved()
+    said, when = every.moved(), every.now.when.upper()
     text = Both(
-        f"Violent events of all sides in Kayes {said.en}.",
-        f"Les événements violents à Kayes, tous belligérants confondus, {said.fr}.",
+        f"{when.en} violent events of all sides in Kayes {said.en}.",
+        f"{when.fr}, les événements violents à Kayes, tous belligérants confondus, {said.fr}.",
     )
     a, b = known.now, known.before
     return text + Both(
-        f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)}.",
+        f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
         f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, après "
-        f"{french.word(b) if b else 'zéro'}.",
+        f"{french.word(b) if b else 'zéro'} un an plus tôt.",
     )
 
 
@@ -340,6 +349,7 @@ def people(r: Report) -> Finding:
             "groupes islamistes armés",
         ),
         rests_on=[south, every],
+        caveat=junta_forces.projection(r),
     )
 
 
@@ -382,8 +392,8 @@ def later_in_kayes(series: Series, r: Report) -> Finding:
 
 # --------------------------------------------------------------------------- supply
 
-SUPPLY = ("property", "air", "bombs", "abductions")
-"""Ways of fighting that the roads of the south feel first."""
+SUPPLY = ("property", "bombs", "abductions")
+"""Ways of fighting that the roads of the south feel first; what comes from the air is told with the army."""
 
 
 def roads(r: Report) -> Both:

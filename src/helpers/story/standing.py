@@ -61,6 +61,9 @@ def answer(r: Report) -> AnswerBox:
             "rise": Both("The war is growing", "La guerre s’étend"),
             "fall": Both("There is less fighting than a year ago", "On se bat moins qu’il y a un an"),
         }.get(every.kind, Both("There is no clear change in a year", "Pas d’évolution nette en un an"))
+        if every.most_ever:
+            # What the figure below says of such a year, and no less.
+            verb = Both("More violence than in any year before", "Plus de violences qu’en aucune année précédente")
         text = Both(
             f"{verb.en}: {prose.number(now)} violent events {when.en}, after {prose.number(before)}, and {killed.en} deaths.",
             f"{verb.fr} : {french.number(now)} événements violents {when.fr}, après {french.number(before)}, et {killed.fr} "
@@ -98,8 +101,8 @@ def _moving(r: Report) -> Both | None:
     )
     parts = []
     for regions, en, fr in (
-        (up[:3], "It clearly grew in", "Elle progresse nettement"),
-        (down[:3], "it clearly fell in" if up else "It clearly fell in", "elle recule nettement" if up else "Elle recule nettement"),
+        (up[:3], "Violence clearly grew in", "Les violences progressent nettement"),
+        (down[:3], "it clearly fell in" if up else "Violence clearly fell in", "elles reculent nettement" if up else "Les violences reculent nettement"),
     ):  # fmt: skip
         if regions:
             listed = [names.short(region) for region in regions]

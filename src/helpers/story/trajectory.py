@@ -82,6 +82,13 @@ def answer(r: Report) -> AnswerBox:
             f"Pas en nombre : {french.number(change.now)} événements violents {when.fr}, en net recul par rapport à "
             f"{french.number(change.before)}.",
         )
+    elif change.most_ever:
+        text = Both(
+            f"More violent events than in any year before: {prose.number(change.now)} {when.en}; the rise from "
+            f"{prose.number(change.before)} is not clear.",
+            f"Plus d’événements violents qu’en aucune année précédente : {french.number(change.now)} {when.fr} ; la hausse par rapport "
+            f"à {french.number(change.before)} n’est pas nette.",
+        )
     else:
         text = Both(
             f"There is no clear change in number: {prose.number(change.now)} violent events {when.en}, after "
@@ -306,8 +313,9 @@ def who_kills(r: Report) -> Both:
     )
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     a, b, c = (judgement.about(int(killed[side])) for side in order)
-    top, second, third = (_named(r, side, short=True) for side in order)
-    head = top.upper()
+    top, second, third = (_named(r, side, short=close) for side in order)
+    they = Both("They", "Elles" if str(r.as_of) < d.WAGNER_ARRIVAL else "Ils")
+    head = they if order[0] == "state" and not close else top.upper()
     if close:
         text = Both(
             f"{head.en} and {second.en} killed about as many people: {a.en} and {b.en};",
@@ -446,11 +454,13 @@ def _between_months(r: Report, top: str, second: str) -> Both | None:
 # --------------------------------------------------------------------------- how, where
 
 
-def how(r: Report) -> Both:
-    """Which ways of fighting changed clearly in a year."""
-    changes = {method: fought_by(r, method).in_a_year() for method in METHODS}
+def how(r: Report, but: str = "") -> Both:
+    """Which ways of fighting changed clearly in a year; of all but one that was told before, nothing where none did."""
+    changes = {method: fought_by(r, method).in_a_year() for method in METHODS if method != but}
     clear = {m_: change for m_, change in changes.items() if _told(change)}
     when = next(iter(changes.values())).now.when
+    if not clear and but:
+        return NOTHING
     if not clear:
         return Both(
             f"No way of fighting changed clearly {when.en}.",

@@ -261,12 +261,10 @@ def moura_background(r: Report) -> Both | str:
     return Both(
         "One operation weighs more than any other in these numbers. Over five days in March 2022 soldiers and "
         "foreign military personnel held the town of Moura in the Mopti region. The army spoke of a blow to "
-        "militants; United Nations investigators were not let in. Shares of deaths that include Moura and shares "
-        "that leave it out answer different questions, so both are given.",
+        "militants; United Nations investigators were not let in.",
         "Une opération pèse plus que toute autre dans ces nombres. Pendant cinq jours de mars 2022, des soldats et des "
         "combattants étrangers ont tenu le village de Moura, dans la région de Mopti. L’armée a parlé d’un coup porté aux "
-        "djihadistes ; les enquêteurs des Nations unies n’ont pas pu y entrer. Les parts des morts avec et sans Moura "
-        "répondent à deux questions différentes : les deux sont données.",
+        "djihadistes ; les enquêteurs des Nations unies n’ont pas pu y entrer.",
     )
 
 
@@ -308,7 +306,7 @@ def deaths(r: Report) -> Figure:
         rests_on=[total, narrow],
         source=r.source("actors"),
         caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
-        "Moura is ACLED's; other counts stand in the entries below.",
+        "Moura is ACLED's; other counts differ.",
     )
 
 
@@ -338,7 +336,7 @@ def islamist_vac(r: Report) -> Figure:
     spell = f"{fr.word(span.months)} mois"
     return Figure(
         id="wagner-islamist-vac",
-        title=f"militant Islamists attacked civilians {p.number(a)} times in the {how_long(span)} since Wagner's "
+        title=f"militant Islamists attacked civilians {p.number(a)} times in the first {how_long(span)} after Wagner's "
         f"arrival, {p.number(b)} times in {'the month' if span.months == 1 else 'as many months'} before",
         subtitle=f"Violence against civilians by militant Islamists, events, Mali, quarters {frame['Quarter'].iloc[0]} "
         f"to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}; coloured from the quarter of the arrival on",
@@ -347,7 +345,7 @@ def islamist_vac(r: Report) -> Figure:
         alt=f"columns by quarter; {p.peak(frame.set_index('Quarter')['Events'])}; events {found.moved() if found else p.moved(a, b)} from the "
         f"{how_long(span)} before Wagner's arrival to those since",
         fr=fr.words(
-            f"Les groupes islamistes armés ont attaqué des civils {fr.number(a)} fois dans les {spell} depuis l’arrivée de "
+            f"Les groupes islamistes armés ont attaqué des civils {fr.number(a)} fois dans les {spell} suivant l’arrivée de "
             f"Wagner, {fr.number(b)} fois dans autant de mois auparavant",
             "Violences contre des civils par les groupes islamistes armés, événements, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)} ; en couleur à partir du "
@@ -430,9 +428,9 @@ def record(r: Report) -> Both:
         return text
     before = attacks_on_civilians(r, "state-side").over(window("2020-12", "2021-11"))
     return text + Both(
-        f" State forces were accused before any Russian came: {p.number(before)} attacks in the year before.",
-        f" Les forces de l’État étaient mises en cause avant l’arrivée des Russes : {fr.number(before)} attaques dans l’année "
-        "précédente.",
+        f" State forces were accused before any Russian came: {p.number(before)} attacks in the year to November 2021.",
+        f" Les forces de l’État étaient mises en cause avant l’arrivée des Russes : {fr.number(before)} attaques dans l’année qui "
+        "s’achève en novembre 2021.",
     )
 
 
@@ -442,10 +440,11 @@ def two_counts(r: Report) -> Both | None:
         return None
     span = r.since(d.WAGNER_ARRIVAL)
     named, wide = (m.count(m.with_wagner(r.actors, wide=kind), span) for kind in (False, True))
+    to = names.prose_month(span.last)
     return Both(
-        f"Since its arrival Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
+        f"From its arrival to {to.en} Wagner is an actor in {p.number(named)} events; with those that only mention it, they are "
         f"{p.number(wide)}. Which is closer to the truth is not known: witnesses often speak only of white soldiers.",
-        f"Depuis son arrivée, Wagner {'est' if named else 'n’est'} acteur dans {fr.count(named, 'événement')} ; avec ceux qui ne font que le mentionner, "
+        f"De son arrivée à {to.fr}, Wagner {'est' if named else 'n’est'} acteur dans {fr.count(named, 'événement')} ; avec ceux qui ne font que le mentionner, "
         f"on en compte {fr.number(wide)}. On ne sait quel chiffre est le plus près de la vérité : les témoins ne parlent "
         "souvent que de soldats blancs.",
     )

@@ -49,7 +49,10 @@ WORDS: dict[str, Both] = {
     ),
     "hollow": Both("; the first or last {period}, held in part, is hollow", " ; {period} incomplet, au bord, évidé"),
     "left-out": Both("; a {period} held in part is left out of the line", " ; {period} incomplet hors de la ligne"),
-    "fresh": Both("; dashed edges from {since} on: provisional", " ; bords en tirets à partir de {since} : provisoire"),
+    "fresh": Both(
+        "; pale, with dashed edges, from {since} on: provisional",
+        " ; pâle, à bords en tirets, à partir de {since} : provisoire",
+    ),
     "provisional": Both(
         "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
     ),

@@ -335,8 +335,8 @@ _FIXED = {
     "The table shows each rate without its deadliest operation.": (
         "Le tableau donne chaque taux sans l’opération la plus meurtrière."
     ),
-    "The toll of Moura is ACLED's; other counts stand in the entries below.": (
-        "Le bilan de Moura est celui d’ACLED ; d’autres décomptes figurent dans les entrées ci-dessous."
+    "The toll of Moura is ACLED's; other counts differ.": (
+        "Le bilan de Moura est celui d’ACLED ; d’autres décomptes en diffèrent."
     ),
     "The two count different things (see the text); neither is a check on the other's single years.": (
         "Les deux comptent des choses différentes (voir le texte) ; aucune ne vérifie l’autre année par année."

@@ -106,13 +106,10 @@ def most_ever(now: int, before: int, *, plural: bool = True, months: int = 12) -
     Examples
     --------
     >>> most_ever(357, 164).en, most_ever(357, 164, months=6).en
-    ('reached 357, more than in any year before, after 164 (no clear change)', 'reached 357, more than in any six months before, after 164 (no clear change)')
+    ('reached 357, more than in any year before (164 the year before: no clear change)', 'reached 357, more than in any six months before (164 before: no clear change)')
     """
-    a, b, span = Both(_count(before), _count_fr(before)), Both(_count(now), _count_fr(now)), _any_before(months)
-    return Both(
-        f"reached {b.en}, {span.en}, after {a.en} (no clear change)",
-        f"{'atteignent' if plural else 'atteint'} {b.fr}, {span.fr}, après {a.fr} (pas d’évolution nette)",
-    )
+    now_en, now_fr, said = _count(now), _count_fr(now), record_beside(before, months=months)
+    return Both(f"reached {now_en}, {said.en}", f"{'atteignent' if plural else 'atteint'} {now_fr}, {said.fr}")
 
 
 def _any_before(months: int) -> Both:
@@ -210,21 +207,23 @@ LABELS: dict[Verdict, Both] = {
 """The judgement in two words, for key figures and marks."""
 
 
-def beside(now: int, before: int, low: float, high: float) -> Both:
-    """Say the judgement of a change beside its present value.
+def beside(now: int, before: int, low: float, high: float, *, months: int = 12) -> Both:
+    """Say the judgement of a change beside its present value, and what it is held against.
 
     Examples
     --------
     >>> beside(495, 175, 1.9, 4.2).en, beside(1558, 1445, 0.92, 1.26).fr, beside(21, 8, 0.9, 8.6).en
-    ('clear rise from 175', 'pas d’évolution nette (1\u202f445 auparavant)', 'after eight')
+    ('clear rise from 175', 'pas d’évolution nette (1\u202f445 un an plus tôt)', 'after eight the year before')
     """
     kind = change(now, before, low, high)
     a, b = _count(before), _count_fr(before)
     if kind == "few":
-        return Both(f"after {a}", f"après {b}")
+        tail = Both(" the year before", " l’année précédente") if months == 12 else Both(" before", " auparavant")
+        return Both(f"after {a}", f"après {b}") + tail
     if kind in ("rise", "fall"):
         return Both(f"{LABELS[kind].en} from {a}", f"{LABELS[kind].fr}, de {b}")
-    return Both(f"{LABELS[kind].en} ({a} before)", f"{LABELS[kind].fr} ({b} auparavant)")
+    when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
+    return Both(f"{LABELS[kind].en} ({a} {when.en})", f"{LABELS[kind].fr} ({b} {when.fr})")
 
 
 def _count(value: int) -> str:
