@@ -110,7 +110,7 @@ def test_a_page_names_only_targets_that_its_book_has(html):
 def test_a_french_page_leads_to_french_pages():
     pages = ("chapters/wagner.fr", "chapters/evidence/army", "chapters/evidence/army.fr")
     made = moved.places_html("chapters/wagner.fr", pages, lambda _, name: f"{name.removeprefix('chapters/')}.html")
-    assert '"fig-wagner-zones": "evidence/army.fr.html#fig-wagner-zones"' in made
+    assert '"fig-wagner-quarters": "evidence/army.fr.html#fig-wagner-quarters"' in made
     assert '"fig-wagner-cost": "wagner.fr.html#claim-r23-14"' in made
 
 

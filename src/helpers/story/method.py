@@ -16,10 +16,7 @@ from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.story.method_figures import (
     _REASON_LABELS,
 )
-from helpers.story.method_figures import chronology_by_year as chronology_by_year
 from helpers.story.method_figures import differences_by_year as differences_by_year
-from helpers.story.method_figures import group_events as group_events
-from helpers.story.method_figures import ucdp_and_acled as ucdp_and_acled
 from helpers.story.method_figures import vintages as vintages
 from helpers.windows import half, month, month_name
 

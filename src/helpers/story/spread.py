@@ -9,7 +9,6 @@ import pandas as pd
 from helpers import charts, keys, limits
 from helpers import definitions as d
 from helpers import french as f
-from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
@@ -19,7 +18,6 @@ from helpers.estimates import diffusion as reach
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
 from helpers.story.spread_area import (
-    BASES,
     CELL_NOTE,
     FIRST,
     as_published,
@@ -100,29 +98,6 @@ def area_words(r: Report) -> str:
         f"{p.word(up) if up else 'none'}: the definitions give "
         f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent. "
         "[The audit](../evidence/audit.ipynb) also sets other half-years against each other, so its range is wider."
-    )
-
-
-def area_table(r: Report) -> Table:
-    """Return the area under every definition, in the last half-year and the one before."""
-    now, before = r.half, half_before(r.half)
-    parts = [m.area_changes(r.areas, now, before, basis).assign(basis=basis) for basis in BASES]
-    frame = pd.concat(parts, ignore_index=True)
-    table = pd.DataFrame(
-        {
-            "Definition": [definition_name(row) for _, row in frame.iterrows()],
-            f"{half(now).label}, km²": frame["now"],
-            f"{half(before).label}, km²": frame["before"],
-            "Ratio": frame["ratio"].round(6),
-        }
-    )
-    return Table(
-        title="Area touched by militant Islamist events under every definition",
-        frame=table,
-        source=r.source("areas"),
-        note="Cells count in full once an event falls in them; discs are drawn around each place with an event and "
-        "merged.",
-        decimals={"Ratio": 2},
     )
 
 
@@ -490,31 +465,6 @@ def diffusion(r: Report) -> str:
         f"{front} The south's part in the events of the two zones was {p.percent(a['share'])} in {half_en(a['half'])} and "
         f"{p.percent(b['share'])} in {half_en(b['half'])}. Neighbouring cercles resemble each other, so this is less "
         "evidence than so many independent cases, and an order in space does not show a cause."
-    )
-
-
-def origins_table(r: Report) -> Table:
-    """Return how well each origin orders the arrivals, the best ten and Mopti."""
-    tried = reach.origins(_reached(r), _shapes("cercles", r.tables), REACHED)
-    if tried["rho"].isna().all():
-        raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
-    tried = tried.assign(place=range(1, len(tried) + 1))
-    shown = pd.concat([tried.head(10), tried[tried["cercle"].eq("Mopti")]]).drop_duplicates("cercle")
-    frame = pd.DataFrame(
-        {
-            "Rank": shown["place"],
-            "Origin": shown["cercle"].map(p.cercle_name),
-            "Region": shown["region"].map(p.region_name),
-            "Rank correlation": shown["rho"].round(6),
-        }
-    )
-    return Table(
-        title=f"Where from? The origins whose distance best orders the arrivals, of {len(tried)} cercles",
-        frame=frame,
-        source=r.source("footprint", "cercles"),
-        note="Distances run from the middle of each cercle to the middle of those reached, in the centre and the south; for "
-        f"Mopti the text above takes the town. Reached: at least {REACHED} militant Islamist events in a half-year.",
-        decimals={"Rank correlation": 2},
     )
 
 
