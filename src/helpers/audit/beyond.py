@@ -67,11 +67,6 @@ def _operation(rows: pd.DataFrame, when: Window) -> tuple[int, str, str]:
 def without_largest(r: Report) -> pd.DataFrame:
     """Return each death toll with and without its single deadliest event.
 
-    Parameters
-    ----------
-    r : Report
-        Edition.
-
     Returns
     -------
     DataFrame
@@ -130,13 +125,6 @@ def without_largest_sentence(r: Report) -> str:
 
 def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     """Return militant Islamist events and deaths by region, for every 100,000 people.
-
-    Parameters
-    ----------
-    r : Report
-        Edition.
-    when : Window, optional
-        The last 12 months where not given.
 
     Returns
     -------
@@ -230,13 +218,6 @@ _KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
 def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
     """Return who attacks civilians: events and deaths by acting group.
 
-    Parameters
-    ----------
-    r : Report
-        Edition.
-    when : Window, optional
-        The last 12 months where not given.
-
     Returns
     -------
     DataFrame
@@ -317,8 +298,6 @@ def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd
 
     Parameters
     ----------
-    r : Report
-        Edition.
     halves : int
         How many half-years, the last complete one included.
     value : {"events", "fatalities"}

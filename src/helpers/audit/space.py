@@ -339,15 +339,6 @@ def _tests(published: claims.Published, value: float) -> dict[str, bool]:
 def explore(space: Space, published: claims.Published, report: Report) -> pd.DataFrame:
     """Compute every definition of a space at a report's date.
 
-    Parameters
-    ----------
-    space : Space
-        The choices.
-    published : claims.Published
-        The figure to hold them against.
-    report : Report
-        Tables and their last month.
-
     Returns
     -------
     DataFrame
@@ -400,8 +391,6 @@ def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataF
 
     Parameters
     ----------
-    claim_id : str
-        Id in `data/claims.yml`.
     figure : str
         The figure's `quantity`.
 

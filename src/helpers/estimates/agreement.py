@@ -48,11 +48,6 @@ TYPES = {"state_based": "Between states and groups", "non_state": "Between group
 def lin(one: np.ndarray, other: np.ndarray) -> float:
     """Return Lin's concordance coefficient: 1 where two series give the same numbers, less for every way they differ.
 
-    Parameters
-    ----------
-    one, other : ndarray
-        Series of the same length.
-
     Raises
     ------
     DataError
@@ -122,12 +117,8 @@ def rank_interval(found: float, pairs: float, level: float = 0.95) -> m.Interval
 
     Parameters
     ----------
-    found : float
-        The correlation.
     pairs : float
         Pairs, or what dependent ones are worth (`worth`).
-    level : float
-        Coverage.
 
     Notes
     -----
@@ -147,13 +138,6 @@ def rank_interval(found: float, pairs: float, level: float = 0.95) -> m.Interval
 
 def factor(one: np.ndarray, other: np.ndarray, level: float = 0.95) -> tuple[float, m.Interval]:
     """Return by what factor the one source exceeds the other in a typical month, with its interval.
-
-    Parameters
-    ----------
-    one, other : ndarray
-        Counts by month.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -216,13 +200,6 @@ def directions(frame: pd.DataFrame, what: str, spans: tuple[int, ...] = DIRECTIO
 
 def by_month(actors: pd.DataFrame, totals: pd.DataFrame, ucdp: pd.DataFrame, whole: Window) -> pd.DataFrame:
     """Set the two sources side by side, month by month.
-
-    Parameters
-    ----------
-    actors, totals, ucdp : DataFrame
-        Tables `actors`, `totals`, `ucdp_months`.
-    whole : Window
-        Months that all three cover.
 
     Returns
     -------
@@ -314,8 +291,6 @@ def history(frame: pd.DataFrame, what: str, span: int = SPAN) -> pd.DataFrame:
         As `by_month` returns it, without candidate months.
     what : str
         One of `MEASURES`.
-    span : int
-        Months in a run.
 
     Returns
     -------
@@ -350,8 +325,6 @@ def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     ----------
     frame : DataFrame
         As `by_month` returns it.
-    count : int
-        How many months.
 
     Returns
     -------

@@ -129,8 +129,6 @@ def rarefied(footprint: pd.DataFrame, base: str) -> pd.DataFrame:
     ----------
     footprint : DataFrame
         Rows of the `footprint` table.
-    base : str
-        Half-year of the base.
 
     Returns
     -------
@@ -177,10 +175,6 @@ def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str
         Rows of the `footprint` table.
     shapes : dict
         GeoJSON of the cercles.
-    now, before : str
-        Half-years.
-    draws : int
-        Random exchanges.
 
     Notes
     -----

@@ -74,8 +74,6 @@ def matrix(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
 
     Returns
     -------
@@ -139,10 +137,6 @@ def lethality(rows: pd.DataFrame, window: Window, level: float = 0.95) -> Rate |
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -182,8 +176,6 @@ def rate_interval(events: np.ndarray, deaths: np.ndarray, inside: np.ndarray, le
         By month, those of the window and those before it.
     inside : ndarray of int
         1 for the months of the window, which must have deaths; 0 for the others.
-    level : float
-        Coverage.
     """
     found = dispersion_of(deaths, trend=False, exposure=events)
     here, dead = events[inside == 1], float(deaths[inside == 1].sum())
@@ -289,14 +281,8 @@ def wilson(part: int, whole: int, design: float = 1.0, months: float = 1, level:
 
     Parameters
     ----------
-    part, whole : int
-        Events.
-    design : float
-        Design effect.
     months : float
         Months that the design effect was seen in, or what they are worth (`months_worth`).
-    level : float
-        Coverage.
 
     Examples
     --------
@@ -318,10 +304,6 @@ def share(rows: pd.DataFrame, part: pd.DataFrame, window: Window, level: float =
     ----------
     rows, part : DataFrame
         All events, and those of them whose share is wanted.
-    window : Window
-        Whole months.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -389,8 +371,6 @@ def civilian_shares(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
 
     Returns
     -------
@@ -422,8 +402,6 @@ def lethalities(rows: pd.DataFrame, window: Window, least: int = 1) -> pd.DataFr
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
     least : int
         Leave out sides with fewer events.
 

@@ -73,8 +73,6 @@ def blocks(rows: pd.DataFrame, data_window: Window, value: str = "events") -> pd
         Rows with `month` and the column.
     data_window : Window
         Months that the rows cover; months at its beginning that fill no block are left out.
-    value : {"events", "fatalities"}
-        Column to add up.
 
     Returns
     -------
@@ -336,7 +334,6 @@ def history(name: str, last: str, tables: Tables) -> History:
         A key of `foreseen.BY_ACTOR`.
     last : str
         Last month (`YYYY-MM`) that the forecaster knows.
-    tables : Tables
     """
     actors = tables.actors()
     known = actors[actors["month"] <= last]

@@ -128,8 +128,6 @@ def to_axes(cells: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     ----------
     cells : DataFrame
         As `spots` returns them.
-    places : DataFrame
-        The `places` table.
     """
     import shapely
 
@@ -164,8 +162,6 @@ def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFr
         Rows of the `footprint` table.
     shapes : dict
         GeoJSON of the regions.
-    places : DataFrame
-        The `places` table.
 
     Returns
     -------
@@ -203,8 +199,6 @@ def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[s
     ----------
     cercles : dict
         GeoJSON of the regions or cercles of the country.
-    places : DataFrame
-        The `places` table.
     zones : sequence of str
         Zones whose land is counted; all where empty. The border stays the national one.
     """
@@ -284,8 +278,6 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
     ----------
     part : DataFrame
         Rows of `spots` of one half-year, with the `cercle` of each.
-    name : str
-        Half-year.
     draws : int
         Bootstrap draws; the seed is the half-year's year and number, so every run gives the same.
 
@@ -333,8 +325,6 @@ def centres(footprint: pd.DataFrame, shapes: dict[str, Any], draws: int = DRAWS)
         Rows of the `footprint` table.
     shapes : dict
         GeoJSON of the cercles.
-    draws : int
-        Bootstrap draws.
     """
     cells = spots(footprint)
     cells = cells.assign(cercle=cercle_of(cells, shapes))
@@ -408,8 +398,6 @@ def affected(all_violence: pd.DataFrame, islamist: pd.DataFrame, halves: Sequenc
         Rows of the `cercle_halves` table.
     islamist : DataFrame
         As `in_cercles` returns it.
-    halves : sequence of str
-        Half-years to cover.
 
     Returns
     -------
@@ -434,8 +422,6 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
         As `in_cercles` returns it.
     shapes : dict
         GeoJSON of the cercles.
-    places : DataFrame
-        The `places` table.
     zones : sequence of str
         Zones whose cercles are listed.
 
@@ -473,10 +459,6 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
 
     Parameters
     ----------
-    areas : DataFrame
-        The `areas` table.
-    now, before : str
-        Half-years.
     area, area_before : float
         Published areas (km²).
 
@@ -498,15 +480,6 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
 
 def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
     """Return the area of each half-year over that of a base, under every definition.
-
-    Parameters
-    ----------
-    areas : DataFrame
-        The `areas` table.
-    base : str
-        Half-year of the base.
-    basis : str
-        As in the table.
 
     Returns
     -------

@@ -194,8 +194,6 @@ class Measure:
 
         Parameters
         ----------
-        period : {"month", "quarter", "half", "year"}
-            Calendar period.
         window : Window
             Months to cover; the first and last period may be held in part, and the series knows it. All months of the
             measure's table up to the edition's where not given.
