@@ -474,17 +474,6 @@ def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]
     return tuple(out)
 
 
-def opinion(claim_id: str, tables: Tables | None = None) -> Opinion | None:
-    """Return UCDP's answer to a claim's first figure, or None where it lacks the dimension.
-
-    Examples
-    --------
-    >>> opinion("R23-09") is None
-    True
-    """
-    return next(iter(opinions(claim_id, tables)), None)
-
-
 COLUMNS = (
     "id",
     "figure",

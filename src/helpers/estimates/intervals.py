@@ -342,37 +342,8 @@ def of_two(here: int, base: int, months: int, found: tuple[Dispersion, Dispersio
     return Interval(plain.low * wide[0] / wide[1], plain.high * wide[0] / wide[1])
 
 
-def block_bootstrap(
-    rows: pd.DataFrame,
-    now: Window,
-    before: Window,
-    value: str = "events",
-    *,
-    block: int = BOOTSTRAP_BLOCK,
-    resamples: int = BOOTSTRAPS,
-    level: float = 0.95,
-) -> Interval:
-    """Return the circular block bootstrap interval of the ratio of two monthly rates.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        With `month` and the column.
-    now, before : Window
-        Windows; each is resampled by itself.
-    block : int
-        Months that are drawn together.
-
-    Notes
-    -----
-    Percentile interval. Politis, D. N. and Romano, J. P. (1992), in LePage and Billard (eds), Exploring the Limits of
-    Bootstrap, pp. 263-270. A window of a few months has too few blocks to show how much its kind of months can vary.
-    """
-    here, base = (monthly(rows, when.last, when.months, value) for when in (now, before))
-    return _resample(here, base, block, resamples, level)
-
-
 def _resample(now: np.ndarray, before: np.ndarray, block: int, resamples: int, level: float) -> Interval:
+    """Return the percentile interval of a ratio, months drawn in circular blocks (Politis and Romano 1992)."""
     rng = np.random.default_rng(SEED)
 
     def means(counts: np.ndarray) -> np.ndarray:

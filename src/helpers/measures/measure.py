@@ -18,7 +18,6 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -452,8 +451,3 @@ class Series:
         """Key and value of the highest period."""
         top = self.frame.loc[self.frame["value"].idxmax()]
         return str(top["period"]), int(top["value"])
-
-
-def together(measures: Iterable[Measure]) -> pd.DataFrame:
-    """Return the rows of several measures of one table, for a total without double counting of the same row."""
-    return pd.concat([one.rows for one in measures]).loc[lambda frame: ~frame.index.duplicated()]
