@@ -11,24 +11,12 @@ TERMS: dict[str, str] = {
     # categories of the chronology
     "Politics": "la politique",
     "Violence": "la violence",
-    # sanctions
-    "Borders, trade and money (2020)": "frontières, commerce et argent (2020)",
-    "Suspension from the bloc": "suspension de l’organisation",
-    "Borders and assets (2022)": "frontières et avoirs (2022)",
     # indices
     "Method before 2022": "méthode d’avant 2022",
     "Method since 2022": "méthode depuis 2022",
-    "Free": "libre",
-    "Partly Free": "partiellement libre",
-    "Not Free": "non libre",
     "Freedom of expression": "la liberté d’expression",
     "Civil society": "la société civile",
     "Liberal democracy": "la démocratie libérale",
-    "Civil liberties": "libertés civiles",
-    "Overall score": "score global",
-    "hybrid regime": "régime hybride",
-    "authoritarian regime": "régime autoritaire",
-    "flawed democracy": "démocratie imparfaite",
     # groups
     "JNIM": "le GSIM",
     "Islamic State Sahel (ISGS)": "l’État islamique au Sahel",

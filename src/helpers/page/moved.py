@@ -38,9 +38,9 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-junta-ballots": "junta#fig-junta-turnout",
         "fig-junta-bases-deaths": "junta#fig-junta-bases-events",
         "fig-junta-closures": "junta#fig-junta-bases-map",
-        "fig-junta-ecowas": "evidence/power",
-        "fig-junta-eiu": "evidence/power",
-        "fig-junta-freedom-house": "evidence/power",
+        "fig-junta-ecowas": "junta#fig-junta-forces",
+        "fig-junta-eiu": "junta#fig-junta-freedoms",
+        "fig-junta-freedom-house": "junta#fig-junta-freedoms",
         # The figure counted our own dated facts, which the timeline tells.
         "fig-junta-measures": "timeline#",
         "fig-junta-minusma-reach": "junta#fig-junta-bases-map",
