@@ -523,17 +523,6 @@ def against(base: Window) -> str:
     return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
 
 
-def placed(period_name: str) -> str:
-    """Put a period behind a count that `de … à …` compares: ranges with an `à` of their own go in brackets.
-
-    Examples
-    --------
-    >>> placed("2022"), placed("juillet 2022 à juin 2023")
-    ('en 2022', '(juillet 2022 à juin 2023)')
-    """
-    return f"({period_name})" if " à " in period_name else at(period_name)
-
-
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:
     """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
     return ", le dernier incomplet" if series["months"].iloc[-1] < months else ""

@@ -103,7 +103,7 @@ def table(path: Path) -> dict[str, str]:
 def test_a_page_names_only_targets_that_its_book_has(html):
     for name in ("summary", "summary.fr"):
         assert table(html / f"{name}.html") == {"fig-summary-verdicts": "scorecard.html#fig-summary-verdicts"}
-    assert table(html / "depth" / "spread.html") == {}
+    assert table(html / "depth" / "spread.html") == {"fig-spread-reached": "#fig-spread-cercles"}
     assert table(html / "scorecard.html")["fig-scorecard-ranking"] == "depth/spread.html#fig-scorecard-ranking"
 
 

@@ -153,28 +153,21 @@ def quantiles(values: Sequence[float], weights: Sequence[int], at: Sequence[floa
     return [float(ranked[np.searchsorted(reached, q * reached[-1] - 1e-9)]) for q in at]
 
 
-def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame) -> pd.DataFrame:
-    """Return how far events lie from Bamako, the border and the main axes, by half-year.
+def distances(footprint: pd.DataFrame) -> pd.DataFrame:
+    """Return how far events lie from Bamako, by half-year.
 
     Parameters
     ----------
     footprint : DataFrame
         Rows of the `footprint` table.
-    shapes : dict
-        GeoJSON of the regions.
 
     Returns
     -------
     DataFrame
-        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako), `border_50`,
-        `near_border`, `near_axis` (shares of events within `BORDER_KM` and `AXIS_KM`).
+        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako).
     """
     cells = spots(footprint)
-    cells = cells.assign(
-        bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO),
-        border=to_border(cells, shapes),
-        axis=to_axes(cells, places),
-    )
+    cells = cells.assign(bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO))
     records = []
     for name, part in cells.groupby("half"):
         weight = part["mi_events"].to_numpy()
@@ -183,13 +176,9 @@ def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFr
                 name,
                 int(weight.sum()),
                 *quantiles(part["bamako"].to_numpy(), weight, (0.1, 0.5, 0.9)),
-                *quantiles(part["border"].to_numpy(), weight, (0.5,)),
-                float(weight[part["border"] <= BORDER_KM].sum() / weight.sum()),
-                float(weight[part["axis"] <= AXIS_KM].sum() / weight.sum()),
             )
         )
-    columns = ["half", "events", "bamako_10", "bamako_50", "bamako_90", "border_50", "near_border", "near_axis"]
-    return pd.DataFrame(records, columns=columns)
+    return pd.DataFrame(records, columns=["half", "events", "bamako_10", "bamako_50", "bamako_90"])
 
 
 def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[str] = ()) -> tuple[float, float]:

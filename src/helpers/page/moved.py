@@ -113,6 +113,7 @@ MOVED: dict[str, dict[str, str]] = {
         "fig-outlook-years-events": "depth/forecast",
         "fig-outlook-years-vac": "depth/forecast#fig-outlook-years-events",
     },
+    "depth/spread": {"fig-spread-reached": "depth/spread#fig-spread-cercles"},
     "depth/uncertainty": {"fig-uncertainty-revision": "method/data#fig-data-vintages"},
     "method/data": {
         # The figure counted our own dated facts, which the timeline tells.

@@ -206,23 +206,6 @@ def differences_by_reason(r: Report) -> Table:
     )
 
 
-def differences_listed(r: Report) -> Table:
-    """List every differing cell."""
-    listed = r.tables.differences()
-    frame = pd.DataFrame(
-        {
-            "Month": listed["month"],
-            "Region": listed["region"].map(p.region_name),
-            "Events, event tables": listed["events"],
-            "Events, totals": listed["events_hdx"],
-            "Deaths, event tables": listed["fatalities"],
-            "Deaths, totals": listed["fatalities_hdx"],
-            "Reason": listed["reason"].map(_REASON_LABELS),
-        }
-    )
-    return Table(title="Every cell that differs", frame=frame, source=r.source("differences"))
-
-
 def tolerance(r: Report) -> str:
     """Say what the vintage tolerance rests on."""
     rows = r.tables.vintages()
