@@ -199,15 +199,13 @@ METHODS: dict[str, Callable[[np.ndarray], Forecast]] = {
 # --------------------------------------------------------------------------- back-test
 
 
-def backtest(series: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
+def backtest(series: pd.DataFrame) -> pd.DataFrame:
     """Forecast every block from the blocks before it, by every rule.
 
     Parameters
     ----------
     series : DataFrame
         As `blocks` returns it.
-    least : int
-        Blocks needed before the first forecast.
 
     Returns
     -------
@@ -216,7 +214,7 @@ def backtest(series: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
     """
     counts = series["count"].to_numpy()
     records = []
-    for i in range(least, len(series)):
+    for i in range(LEAST, len(series)):
         for rule, method in METHODS.items():
             made = method(counts[:i])
             actual = int(counts[i])
