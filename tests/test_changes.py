@@ -237,11 +237,6 @@ def test_a_book_on_the_projects_own_tables_says_that_there_is_nothing_to_compare
     for make in (updates.against, updates.tables, updates.months, updates.regions, updates.figures):
         with pytest.raises(NotInEdition, match="the project's own tables"):
             make(Report(edition))
-    assert "share the 43 months from January 2017 to July 2020" in updates.vintages_said(Report(edition))
-    table = updates.vintages(Report(edition)).frame
-    vintages = Tables().vintages()
-    assert table["Months"].sum() == len(vintages)
-    assert table["Events later"].sum() == vintages["events_now"].sum()
 
 
 def test_the_page_shows_what_an_edition_may_know_and_nothing_later(data_copy):

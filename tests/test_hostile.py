@@ -46,7 +46,7 @@ from helpers.errors import DataError, MaliError, NotInData
 from helpers.ingest import own
 from helpers.ingest.tables import sha256
 from helpers.schemas import SCHEMAS
-from helpers.story import evidence_central, evidence_power, footprint, junta_press, method
+from helpers.story import evidence_central, evidence_power, footprint, junta_press
 
 ROOT = sample_book.REPOSITORY
 TODAY = datetime.date(2026, 11, 24)
@@ -78,7 +78,7 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.words import Both
 from helpers.schemas import SCHEMAS
-from helpers.story import central, footprint, method
+from helpers.story import central, footprint
 import altair as alt, pandas as pd
 
 chapter = Chapter("central", edition, data_dir)
@@ -605,9 +605,9 @@ def test_numbers_and_dates_that_are_none_are_refused_in_one_sentence(data_copy, 
 
 
 def test_a_workbook_of_half_a_year_lacks_what_figures_need_and_is_no_fault_of_the_book(tmp_path):
-    """Found with a sender's folder: three figures stopped the build with an IndexError, without a word on what is missing."""
+    """Found with a sender's folder: figures stopped the build with an IndexError, without a word on what is missing."""
     report = Report(EDITION, _ingested(tmp_path))
-    for make in (evidence_central.cercle_heat, footprint.cercle_multiples, method.ucdp_and_acled):
+    for make in (evidence_central.cercle_heat, footprint.cercle_multiples):
         with pytest.raises(NotInData):
             make(report)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.definitions import CERCLE_NAMES, REGION_NAMES, SMALL_COUNT, round_half_up
+from helpers.definitions import CERCLE_NAMES, REGION_NAMES, round_half_up
 from helpers.errors import NotInData
 from helpers.figures import Words
 from helpers.keys import FRENCH_MONTHS
@@ -115,25 +115,6 @@ def moved(now: float, before: float, *, plural: bool = True) -> str:
     if step == "0":
         return f"{have} à peine changé"
     return f"{have} {'augmenté' if now > before else 'diminué'} de {step}{_NARROW}%"
-
-
-def shift(now: int, before: int, when_now: str, when_before: str, *, plural: bool = True) -> str:
-    """Say how a count moved between two windows; a percentage only where the base carries one.
-
-    Examples
-    --------
-    >>> shift(108, 71, "2023", "2022")
-    'ont augmenté de 52\u202f%, de 71 en 2022 à 108 en 2023'
-    >>> shift(10, 1, "2023", "2022", plural=False), shift(0, 0, "2023", "2022")
-    ('est passé de un en 2022 à 10 en 2023', 'n’ont pas changé\u202f: zéro en 2022, zéro en 2023')
-    """
-    a, b = (word(value) if value else "zéro" for value in (before, now))
-    here, there = placed(when_now), placed(when_before)
-    if now == before:
-        return f"{'n’ont' if plural else 'n’a'} pas changé{_NARROW}: {a} {there}, {b} {here}"
-    if before < SMALL_COUNT or now == 0:
-        return f"{'sont passés' if plural else 'est passé'} de {a} {there} à {b} {here}"
-    return f"{moved(now, before, plural=plural)}, de {a} {there} à {b} {here}"
 
 
 def times(ratio: float) -> str:
@@ -540,17 +521,6 @@ def against(base: Window) -> str:
     """
     name = label(base)
     return f"par rapport à la période {of(name)}" if " à " in name else f"par rapport à {name}"
-
-
-def placed(period_name: str) -> str:
-    """Put a period behind a count that `de … à …` compares: ranges with an `à` of their own go in brackets.
-
-    Examples
-    --------
-    >>> placed("2022"), placed("juillet 2022 à juin 2023")
-    ('en 2022', '(juillet 2022 à juin 2023)')
-    """
-    return f"({period_name})" if " à " in period_name else at(period_name)
 
 
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:

@@ -10,33 +10,13 @@ from helpers.errors import DataError
 TERMS: dict[str, str] = {
     # categories of the chronology
     "Politics": "la politique",
-    "Partners": "les partenaires",
-    "Peace process": "le processus de paix",
-    "Civic space": "l’espace civique",
     "Violence": "la violence",
-    # sanctions
-    "Borders, trade and money (2020)": "frontières, commerce et argent (2020)",
-    "Suspension from the bloc": "suspension de l’organisation",
-    "Borders and assets (2022)": "frontières et avoirs (2022)",
-    # the referendum
-    "MODELE (close of voting)": "MODELE (clôture du vote)",
-    "MODELE (press conference)": "MODELE (conférence de presse)",
-    "AIGE (provisional)": "AIGE (provisoires)",
-    "Constitutional Court (final)": "Cour constitutionnelle (définitifs)",
     # indices
     "Method before 2022": "méthode d’avant 2022",
     "Method since 2022": "méthode depuis 2022",
-    "Free": "libre",
-    "Partly Free": "partiellement libre",
-    "Not Free": "non libre",
     "Freedom of expression": "la liberté d’expression",
     "Civil society": "la société civile",
     "Liberal democracy": "la démocratie libérale",
-    "Civil liberties": "libertés civiles",
-    "Overall score": "score global",
-    "hybrid regime": "régime hybride",
-    "authoritarian regime": "régime autoritaire",
-    "flawed democracy": "démocratie imparfaite",
     # groups
     "JNIM": "le GSIM",
     "Islamic State Sahel (ISGS)": "l’État islamique au Sahel",
@@ -47,17 +27,6 @@ TERMS: dict[str, str] = {
     "Unidentified": "des groupes non identifiés",
     "Others": "d’autres groupes",
     "JNIM or Islamic State": "le GSIM ou l’État islamique",
-    "Katiba Macina (FLM)": "la katiba Macina (FLM)",
-    "Other militant Islamist": "d’autres groupes islamistes armés",
-    "Malian state forces": "les forces de l’État malien",
-    "Wagner / Africa Corps": "Wagner et Africa Corps",
-    "Separatist groups": "les groupes séparatistes",
-    "Pro-government northern groups": "les groupes du nord alignés sur l’État",
-    "Self-defence and communal militias": "les milices d’autodéfense et communautaires",
-    "United Nations": "les Nations unies",
-    "France and partners": "la France et ses partenaires",
-    "Civilians": "les civils",
-    "Unidentified armed groups": "des groupes armés non identifiés",
     # zones, and lanes of the calendar
     "Northern Mali": "le nord du Mali",
     "Central Mali": "le centre du Mali",
@@ -72,13 +41,7 @@ TERMS: dict[str, str] = {
     "Attacks": "attaques",
     "Attacks on civilians": "attaques contre des civils",
     "Around Bamako": "autour de Bamako",
-    # the audit: chapters, verdicts and levels of a number (masculine), figures with a second opinion
-    "Chapter: Trajectory": "Évolution",
-    "Chapter: Politics": "Politique",
-    "Chapter: Wagner": "Wagner",
-    "Chapter: North": "Nord",
-    "Chapter: Centre": "Centre",
-    "Chapter: South": "Sud",
+    # levels of a number of the audit (masculine)
     "Level: Robust": "robustes",
     "Level: Fragile": "fragiles",
     "Level: Rival": "rivaux",
@@ -95,12 +58,6 @@ TERMS: dict[str, str] = {
     "Not named": "Wagner non nommé",
     "Named anywhere": "Wagner nommé",
     "Named as actor": "Wagner acteur",
-    "All events": "tous les événements",
-    "All events, less Moura": "tous les événements sans Moura",
-    "Civilians attacked": "attaques contre des civils",
-    "Civilians attacked, less Moura": "attaques contre des civils sans Moura",
-    "Actor: all events": "Wagner acteur, tous les événements",
-    "Actor: civilians attacked": "Wagner acteur, attaques contre des civils",
 }
 SAME = frozenset({"Wagner", "Africa Corps", "MINUSMA", "Takuba", "ACLED", "UCDP"})
 """Names that need no translation."""
@@ -116,8 +73,8 @@ def term(label: str) -> str:
 
     Examples
     --------
-    >>> term("Partners"), term("Wagner")
-    ('les partenaires', 'Wagner')
+    >>> term("Politics"), term("Wagner")
+    ('la politique', 'Wagner')
     """
     if label in SAME:
         return label

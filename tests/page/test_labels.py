@@ -164,19 +164,18 @@ def test_a_logarithmic_axis_of_an_amount_begins_near_its_smallest_and_has_no_lin
 @pytest.mark.parametrize("edition", story_figures.EDITIONS)
 def test_what_a_click_on_a_mark_selects_a_menu_selects_too(edition):
     found = set()
-    for name in ("evidence_country", "evidence_south"):
-        for figure in story_figures.figures(name, edition):
-            for param in figure.spec().get("params", []):
-                if param.get("select", {}).get("type") != "point" or param.get("bind") == "legend":
-                    continue
-                found.add(figure.id)
-                (column,) = param["select"]["fields"]
-                menu = param["bind"]
-                assert (menu["input"], menu["name"], menu["options"][0]) == ("select", column, None)
-                assert set(menu["options"][1:]) == set(figure.frame[column])
-                french = translate.french(figure.spec())
-                (told,) = [one["bind"] for one in french["params"] if one["name"] == param["name"]]
-                assert (told["name"], told["labels"][0]) == ("Région", "Toutes les régions")
-                shown = {row[column] for rows in french["datasets"].values() for row in rows if column in row}
-                assert set(told["options"][1:]) <= shown
-    assert found == {"trajectory-regions", "southern-regions"}
+    for figure in story_figures.figures("evidence_country", edition):
+        for param in figure.spec().get("params", []):
+            if param.get("select", {}).get("type") != "point" or param.get("bind") == "legend":
+                continue
+            found.add(figure.id)
+            (column,) = param["select"]["fields"]
+            menu = param["bind"]
+            assert (menu["input"], menu["name"], menu["options"][0]) == ("select", column, None)
+            assert set(menu["options"][1:]) == set(figure.frame[column])
+            french = translate.french(figure.spec())
+            (told,) = [one["bind"] for one in french["params"] if one["name"] == param["name"]]
+            assert (told["name"], told["labels"][0]) == ("Région", "Toutes les régions")
+            shown = {row[column] for rows in french["datasets"].values() for row in rows if column in row}
+            assert set(told["options"][1:]) <= shown
+    assert found == {"trajectory-regions"}

@@ -103,14 +103,14 @@ def table(path: Path) -> dict[str, str]:
 def test_a_page_names_only_targets_that_its_book_has(html):
     for name in ("summary", "summary.fr"):
         assert table(html / f"{name}.html") == {"fig-summary-verdicts": "scorecard.html#fig-summary-verdicts"}
-    assert table(html / "depth" / "spread.html") == {}
+    assert table(html / "depth" / "spread.html") == {"fig-spread-reached": "#fig-spread-cercles"}
     assert table(html / "scorecard.html")["fig-scorecard-ranking"] == "depth/spread.html#fig-scorecard-ranking"
 
 
 def test_a_french_page_leads_to_french_pages():
     pages = ("chapters/wagner.fr", "chapters/evidence/army", "chapters/evidence/army.fr")
     made = moved.places_html("chapters/wagner.fr", pages, lambda _, name: f"{name.removeprefix('chapters/')}.html")
-    assert '"fig-wagner-zones": "evidence/army.fr.html#fig-wagner-zones"' in made
+    assert '"fig-wagner-quarters": "evidence/army.fr.html#fig-wagner-quarters"' in made
     assert '"fig-wagner-cost": "wagner.fr.html#claim-r23-14"' in made
 
 

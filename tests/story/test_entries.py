@@ -144,7 +144,7 @@ def test_every_source_cell_of_every_table_is_a_link(edition):
     assert table.html().count("<a ") == len(table.frame)
     routes = method.sources(r)
     assert routes.html().count("<a ") == len(routes.frame)
-    for make in (power.press_freedom, power.freedom_house, power.vdem, power.eiu):
+    for make in (power.press_freedom, power.vdem):
         figure = make(r)
         assert all(map(inert.url, figure.hrefs["Read in"]))
         for tongue, spec in ((Tongue("en"), figure.spec()), (Tongue("fr"), translate.french(figure.spec()))):

@@ -67,11 +67,6 @@ def _operation(rows: pd.DataFrame, when: Window) -> tuple[int, str, str]:
 def without_largest(r: Report) -> pd.DataFrame:
     """Return each death toll with and without its single deadliest event.
 
-    Parameters
-    ----------
-    r : Report
-        Edition.
-
     Returns
     -------
     DataFrame
@@ -131,18 +126,11 @@ def without_largest_sentence(r: Report) -> str:
 def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
     """Return militant Islamist events and deaths by region, for every 100,000 people.
 
-    Parameters
-    ----------
-    r : Report
-        Edition.
-    when : Window, optional
-        The last 12 months where not given.
-
     Returns
     -------
     DataFrame
-        `region`, `zone`, `population`, `events`, `deaths`, `events_per_100k`, `deaths_per_100k`, `times_mali` (deaths
-        per head over those of the whole country), `rank_deaths`, `rank_rate`; highest rate first. See `RATES_CAVEAT`.
+        `region`, `zone`, `population`, `events`, `deaths`, `deaths_per_100k`, `times_mali` (deaths per head over
+        those of the whole country), `rank_rate`; highest rate first. See `RATES_CAVEAT`.
     """
     when = r.checked(when) if when else r.last_12
     mi = m.militant_islamist(r.actors)
@@ -157,24 +145,11 @@ def rates(r: Report, when: Window | None = None) -> pd.DataFrame:
         }
     )
     table = m.per_100k(counts, people, "region", "deaths").rename(columns={"per_100k": "deaths_per_100k"})
-    table["events_per_100k"] = m.per_100k(counts, people, "region", "events")["per_100k"]
     table = table.merge(people[["region", "zone"]], on="region")
     whole = table["deaths"].sum() / table["population"].sum() * 1e5
     table["times_mali"] = table["deaths_per_100k"] / whole if whole else float("nan")
-    for name, value in (("rank_deaths", "deaths"), ("rank_rate", "deaths_per_100k")):
-        table[name] = table[value].rank(ascending=False, method="min").astype(int)
-    columns = [
-        "region",
-        "zone",
-        "population",
-        "events",
-        "deaths",
-        "events_per_100k",
-        "deaths_per_100k",
-        "times_mali",
-        "rank_deaths",
-        "rank_rate",
-    ]
+    table["rank_rate"] = table["deaths_per_100k"].rank(ascending=False, method="min").astype(int)
+    columns = ["region", "zone", "population", "events", "deaths", "deaths_per_100k", "times_mali", "rank_rate"]
     return table[columns].sort_values(["deaths_per_100k", "region"], ascending=[False, True], ignore_index=True)
 
 
@@ -229,13 +204,6 @@ _KILLERS: tuple[tuple[str, str, Callable[[pd.DataFrame], pd.Series]], ...] = (
 
 def killers(r: Report, when: Window | None = None) -> pd.DataFrame:
     """Return who attacks civilians: events and deaths by acting group.
-
-    Parameters
-    ----------
-    r : Report
-        Edition.
-    when : Window, optional
-        The last 12 months where not given.
 
     Returns
     -------
@@ -317,8 +285,6 @@ def ranking(r: Report, halves: int = RANKED_HALVES, value: str = "events") -> pd
 
     Parameters
     ----------
-    r : Report
-        Edition.
     halves : int
         How many half-years, the last complete one included.
     value : {"events", "fatalities"}

@@ -262,11 +262,6 @@ def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
 def evaluate(claim_id: str, tables: Tables | None = None) -> Result:
     """Evaluate a claim at its own date, and its outcome with the months that followed.
 
-    Parameters
-    ----------
-    claim_id : str
-        Id in `data/claims.yml`.
-
     Returns
     -------
     Result
@@ -412,8 +407,6 @@ def due(report: Report, chapter: str | None = None) -> list[Claim]:
 
     Parameters
     ----------
-    report : Report
-        The edition.
     chapter : str, optional
         Only this chapter's.
     """

@@ -68,8 +68,6 @@ def measure(report: Report, spec: Spec) -> Measure:
 
     Parameters
     ----------
-    report : Report
-        The data at a date.
     spec : mapping
         A `reading` of the schema.
 

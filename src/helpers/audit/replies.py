@@ -55,8 +55,6 @@ def replies(claim_id: str, path: Path | None = None) -> tuple[Reply, ...]:
 
     Parameters
     ----------
-    claim_id : str
-        Id in `data/claims.yml`.
     path : Path, optional
         Folder of replies, if not the project's.
 

@@ -435,13 +435,7 @@ def agree(unit: str, test: str, value: float, ours: float | None) -> bool | None
 
 
 def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]:
-    """Return UCDP's answers to the figures of a claim; none where it lacks the dimension.
-
-    Parameters
-    ----------
-    claim_id : str
-        Id in `data/claims.yml`.
-    """
+    """Return UCDP's answers to the figures of a claim; none where it lacks the dimension."""
     row = claims.claim(claim_id)
     if claim_id not in _ABOUT:
         return ()
@@ -478,17 +472,6 @@ def opinions(claim_id: str, tables: Tables | None = None) -> tuple[Opinion, ...]
             )
         )
     return tuple(out)
-
-
-def opinion(claim_id: str, tables: Tables | None = None) -> Opinion | None:
-    """Return UCDP's answer to a claim's first figure, or None where it lacks the dimension.
-
-    Examples
-    --------
-    >>> opinion("R23-09") is None
-    True
-    """
-    return next(iter(opinions(claim_id, tables)), None)
 
 
 COLUMNS = (

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
@@ -23,7 +23,7 @@ from helpers import limits
 from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims, null
-from helpers.audit.choices import ACTORS, COUNTED, GROUPS, JOINT, ONE_WINDOW, SPACES, TYPES, Months, Space, span
+from helpers.audit.choices import ACTORS, COUNTED, GROUPS, ONE_WINDOW, SPACES, TYPES, Months, Space, span
 from helpers.audit.options import place as place_of
 from helpers.data import Tables
 from helpers.editions import Report
@@ -339,15 +339,6 @@ def _tests(published: claims.Published, value: float) -> dict[str, bool]:
 def explore(space: Space, published: claims.Published, report: Report) -> pd.DataFrame:
     """Compute every definition of a space at a report's date.
 
-    Parameters
-    ----------
-    space : Space
-        The choices.
-    published : claims.Published
-        The figure to hold them against.
-    report : Report
-        Tables and their last month.
-
     Returns
     -------
     DataFrame
@@ -400,8 +391,6 @@ def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataF
 
     Parameters
     ----------
-    claim_id : str
-        Id in `data/claims.yml`.
     figure : str
         The figure's `quantity`.
 
@@ -417,79 +406,6 @@ def search(claim_id: str, figure: str, tables: Tables | None = None) -> pd.DataF
     ('as the words suggest', 21.0)
     """
     return _search(claim_id, figure, tables or Tables()).copy()
-
-
-def joint(claim_id: str, tables: Tables | None = None) -> pd.DataFrame:
-    """Hold all figures of a claim against each definition at once.
-
-    A definition that gives one figure and misses the other is not the report's.
-
-    Parameters
-    ----------
-    claim_id : str
-        One of `JOINT`.
-
-    Returns
-    -------
-    DataFrame
-        `definition`, one column a figure, `match` (gives all), `near` (within the vintage tolerance of all, or gives
-        them); rows that have no value for a figure are left out.
-    """
-    if claim_id not in JOINT:
-        raise ClaimError(f"claim {claim_id} does not give several figures at once; expected one of {', '.join(JOINT)}.")
-    spaces = [row for row in SPACES if row.claim == claim_id]
-    report = Report(claims.claim(claim_id).made_in, tables)
-    counts = Counts(report)
-    columns: dict[str, list] = {"definition": []}
-    match: list[bool] = []
-    near: list[bool] = []
-    # What is counted may differ between the figures (events in one, deaths in the other): it is no shared choice.
-    grids = [definitions(replace(row, counted=row.counted[:1]), report) for row in spaces]
-    natural = _axes(grids[0][0], "change")
-    for together in zip(*grids, strict=True):
-        axes = _axes(together[0], "change")
-        columns["definition"].append("; ".join(_departures(axes, natural)) or "as the words suggest")
-        every = []
-        for space, one in zip(spaces, together, strict=True):
-            published = _published(claim_id, space.figure)
-            value = _value(counts, one, space.measure, published)
-            columns.setdefault(space.figure, []).append(value)
-            every.append(_tests(published, value))
-        match.append(all(test["match"] for test in every))
-        near.append(all(test["match"] or test["near"] for test in every))
-    return pd.DataFrame({**columns, "match": match, "near": near}).dropna(ignore_index=True)
-
-
-def by_choice(found: pd.DataFrame) -> pd.DataFrame:
-    """Say which choice on which axis moves a figure.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `search` returns it.
-
-    Returns
-    -------
-    DataFrame
-        `axis`, `choice`, `definitions`, `exact`, `close` (exact or near), `median`; axes with one choice are left out.
-    """
-    known = found.dropna(subset="value")
-    records = []
-    for axis in AXES:
-        if known[axis].nunique() < 2:
-            continue
-        for choice, rows in known.groupby(axis, sort=False):
-            records.append(
-                {
-                    "axis": axis,
-                    "choice": choice,
-                    "definitions": len(rows),
-                    "exact": int(rows["match"].sum()),
-                    "close": int((rows["match"] | rows["near"]).sum()),
-                    "median": float(rows["value"].median()),
-                }
-            )
-    return pd.DataFrame(records, columns=["axis", "choice", "definitions", "exact", "close", "median"])
 
 
 # --------------------------------------------------------------------------- the summary
@@ -552,13 +468,3 @@ def summary(tables: Tables | None = None) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(records)
-
-
-def held(tables: Tables | None = None) -> pd.Series:
-    """Count the figures on each level, in the order of `LEVELS`."""
-    return summary(tables)["level"].value_counts().reindex(list(null.LEVELS), fill_value=0)
-
-
-def tried(tables: Tables | None = None) -> int:
-    """Return how many definitions were computed in all."""
-    return sum(len(search(space.claim, space.figure, tables)) for space in SPACES)

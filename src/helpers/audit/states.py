@@ -233,11 +233,6 @@ def _moved(values: list[float], places: tuple[int, ...], index: Any, text: Any) 
 def groups(claim_id: str, tables: Tables | None = None) -> tuple[Group, ...]:
     """Return the choices of a claim's box, with every state of them.
 
-    Parameters
-    ----------
-    claim_id : str
-        Id in `data/claims.yml`.
-
     Returns
     -------
     tuple of Group

@@ -97,7 +97,6 @@ def lines(
     high: str = "",
     marks: Mapping[str, str] | None = None,
     unit: str = "",
-    group: str = "islamist",
     height: int = 260,
     legend: bool = False,
 ) -> alt.LayerChart:
@@ -120,7 +119,7 @@ def lines(
     y_axis = alt.Y(f"{y}:Q", title=title, axis=alt.Axis(format=number_format(unit), tickCount=5))
     fields = [x, *([by] if by else []), y, *([low, high] if low else [])]
     layers: list[Any] = []
-    tint: Any = hue(by, colours) if by else alt.value(palette.colour(group))
+    tint: Any = hue(by, colours) if by else alt.value(palette.colour("islamist"))
     spots = _spots(frame, x, y, by, height, high) if by and not legend else None
     if spots is not None:
         tint.legend = None

@@ -69,8 +69,6 @@ def names(category: str, order: Sequence[str] | None = None, *, grid: bool = Fal
 
     Parameters
     ----------
-    category : str
-        Column with the names.
     order : sequence of str, optional
         The names from top to bottom; as they come where not given.
     grid : bool

@@ -174,25 +174,16 @@ def multiples(
     title: str,
     group: str = "islamist",
     columns: int = 3,
-    colours: Mapping[str, str] | None = None,
-    tint: str = "",
     width: int = 185,
 ) -> alt.FacetChart:
-    """Small columns over periods, one panel per value of `by`, all on one scale.
-
-    Parameters
-    ----------
-    tint : str
-        Column whose values are the labels of `colours`; one colour where empty.
-    """
-    colour = hue(tint, colours) if tint else alt.value(palette.colour(group))
+    """Small columns over periods, one panel per value of `by`, all on one scale."""
     panel = (
         alt.Chart(frame)
         .mark_bar()
         .encode(
             x=periods_axis(frame, x, ticks=4),
             y=alt.Y(f"{y}:Q", title=None, axis=alt.Axis(tickCount=3)),
-            color=colour,
+            color=alt.value(palette.colour(group)),
             tooltip=tips_of(frame, [by, x, y]),
         )
         .properties(width=width, height=110)
@@ -209,33 +200,30 @@ def linked(
     y: str,
     by: str,
     *,
-    title: str = "",
-    colours: Mapping[str, str] | None = None,
-    tint: str = "",
-    group: str = "islamist",
+    colours: Mapping[str, str],
+    tint: str,
 ) -> alt.VConcatChart:
     """Bars that rank the values of `by`; clicking one, or choosing it in a menu, filters the columns over time below.
 
     Parameters
     ----------
     frame : DataFrame
-        `x` (periods), `by`, `y`, and `tint` (labels of `colours`) where given.
+        `x` (periods), `by`, `y` and `tint` (labels of `colours`).
     """
-    title = title or y
     rank = list(frame.groupby(by)[y].sum().sort_values(ascending=False).index)
     # The menu is reached by keyboard, and says which one is shown below.
     menu = alt.binding_select(options=[None, *rank], labels=[f"All {by.lower()}s", *rank], name=by)
     pick = alt.selection_point(fields=[by], name="pick", on="click", clear="dblclick", bind=menu)
-    colour = hue(tint, colours) if tint else alt.value(palette.colour(group))
+    colour = hue(tint, colours)
     top = (
         alt.Chart(frame)
         .mark_bar(cursor="pointer")
         .encode(
             y=names(by, rank),
-            x=alt.X(f"sum({y}):Q", title=title, axis=alt.Axis(tickCount=5)),
+            x=alt.X(f"sum({y}):Q", title=y, axis=alt.Axis(tickCount=5)),
             color=colour,
             opacity=alt.condition(pick, alt.value(1), alt.value(0.25)),
-            tooltip=[alt.Tooltip(f"{by}:N"), alt.Tooltip(f"sum({y}):Q", title=title, format=",")],
+            tooltip=[alt.Tooltip(f"{by}:N"), alt.Tooltip(f"sum({y}):Q", title=y, format=",")],
         )
         .add_params(pick)
         .properties(width=WIDE, height=22 * len(rank))
@@ -245,9 +233,9 @@ def linked(
         .mark_bar()
         .encode(
             x=periods_axis(frame, x),
-            y=alt.Y(f"sum({y}):Q", title=title, axis=alt.Axis(tickCount=4)),
+            y=alt.Y(f"sum({y}):Q", title=y, axis=alt.Axis(tickCount=4)),
             color=colour,
-            tooltip=[alt.Tooltip(f"{x}:O"), alt.Tooltip(f"sum({y}):Q", title=title, format=",")],
+            tooltip=[alt.Tooltip(f"{x}:O"), alt.Tooltip(f"sum({y}):Q", title=y, format=",")],
         )
         .transform_filter(pick)
         .properties(width=WIDE, height=170)

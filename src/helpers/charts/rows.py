@@ -22,7 +22,6 @@ def bars(
     category: str,
     value: str,
     *,
-    title: str = "",
     group: str = "islamist",
     unit: str = "",
     digits: int = 0,
@@ -39,7 +38,6 @@ def bars(
     tips : sequence of str
         More columns for the tooltip.
     """
-    title = title or value
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
     colour: Any = alt.value(palette.colour(group))
     if by:
@@ -50,7 +48,7 @@ def bars(
         y=names(category),
         x=alt.X(
             f"{value}:Q",
-            title=title,
+            title=value,
             axis=alt.Axis(format=form if unit == "share" else ",.0f", tickCount=5),
             # Room for the labels on the right; the axis begins at zero, whatever the width.
             scale=alt.Scale(domain=[0, (float(frame[value].max()) or 1) * 1.1], nice=False),
@@ -207,7 +205,6 @@ def pairs(
     by: str,
     colours: Mapping[str, str],
     *,
-    title: str = "",
     unit: str = "",
 ) -> alt.LayerChart:
     """Show two dots a row joined by a line, each labelled with its value: before and after, land and people.
@@ -217,7 +214,6 @@ def pairs(
     frame : DataFrame
         `category`, `by` (two labels of `colours` a category), `value`.
     """
-    title = title or value
     form = ".0%" if unit == "share" else ",.0f"
     # The room for the labels reaches below zero, where no share is.
     axis = alt.Axis(format=".0%", values=SHARES) if unit == "share" else alt.Axis(format=",.0f", tickCount=5)
@@ -225,7 +221,7 @@ def pairs(
     base = alt.Chart(frame).encode(y=y)
     ends = base.transform_joinaggregate(lowest=f"min({value})", highest=f"max({value})", groupby=[category])
     joined = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
-        x=alt.X(f"min({value}):Q", title=title, axis=axis, scale=alt.Scale(domainMin=0, padding=40)),
+        x=alt.X(f"min({value}):Q", title=value, axis=axis, scale=alt.Scale(domainMin=0, padding=40)),
         x2=f"max({value}):Q",
     )
     point = base.mark_point(filled=True, size=95, opacity=1).encode(

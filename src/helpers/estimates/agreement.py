@@ -48,11 +48,6 @@ TYPES = {"state_based": "Between states and groups", "non_state": "Between group
 def lin(one: np.ndarray, other: np.ndarray) -> float:
     """Return Lin's concordance coefficient: 1 where two series give the same numbers, less for every way they differ.
 
-    Parameters
-    ----------
-    one, other : ndarray
-        Series of the same length.
-
     Raises
     ------
     DataError
@@ -117,17 +112,13 @@ def worth(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.clip(length / (1 + 2 * together), LEAST_PAIRS, length))
 
 
-def rank_interval(found: float, pairs: float, level: float = 0.95) -> m.Interval:
+def rank_interval(found: float, pairs: float) -> m.Interval:
     """Return the interval of a rank correlation of independent pairs.
 
     Parameters
     ----------
-    found : float
-        The correlation.
     pairs : float
         Pairs, or what dependent ones are worth (`worth`).
-    level : float
-        Coverage.
 
     Notes
     -----
@@ -140,20 +131,13 @@ def rank_interval(found: float, pairs: float, level: float = 0.95) -> m.Interval
     >>> round(band.low, 2), round(band.high, 2)
     (0.25, 0.69)
     """
-    reach = float(special.ndtri((1 + level) / 2)) * np.sqrt((1 + found**2 / 2) / (pairs - 3))
+    reach = float(special.ndtri(0.975)) * np.sqrt((1 + found**2 / 2) / (pairs - 3))
     z = np.arctanh(found)
-    return m.Interval(float(np.tanh(z - reach)), float(np.tanh(z + reach)), level)
+    return m.Interval(float(np.tanh(z - reach)), float(np.tanh(z + reach)))
 
 
-def factor(one: np.ndarray, other: np.ndarray, level: float = 0.95) -> tuple[float, m.Interval]:
+def factor(one: np.ndarray, other: np.ndarray) -> tuple[float, m.Interval]:
     """Return by what factor the one source exceeds the other in a typical month, with its interval.
-
-    Parameters
-    ----------
-    one, other : ndarray
-        Counts by month.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -172,13 +156,11 @@ def factor(one: np.ndarray, other: np.ndarray, level: float = 0.95) -> tuple[flo
     groups = length // unit
     middle = float(gaps.mean())
     if groups < 2:
-        return float(np.exp(middle)), m.Interval(float("nan"), float("nan"), level)
+        return float(np.exp(middle)), m.Interval(float("nan"), float("nan"))
     which = np.maximum((np.arange(length) - length % unit) // unit, 0)
     sums = np.bincount(which, gaps - middle, groups)
-    reach = (
-        float(special.stdtrit(groups - 1, (1 + level) / 2) * np.sqrt(groups / (groups - 1) * (sums**2).sum())) / length
-    )
-    return float(np.exp(middle)), m.Interval(float(np.exp(middle - reach)), float(np.exp(middle + reach)), level)
+    reach = float(special.stdtrit(groups - 1, 0.975) * np.sqrt(groups / (groups - 1) * (sums**2).sum())) / length
+    return float(np.exp(middle)), m.Interval(float(np.exp(middle - reach)), float(np.exp(middle + reach)))
 
 
 def directions(frame: pd.DataFrame, what: str, spans: tuple[int, ...] = DIRECTIONS) -> pd.DataFrame:
@@ -216,13 +198,6 @@ def directions(frame: pd.DataFrame, what: str, spans: tuple[int, ...] = DIRECTIO
 
 def by_month(actors: pd.DataFrame, totals: pd.DataFrame, ucdp: pd.DataFrame, whole: Window) -> pd.DataFrame:
     """Set the two sources side by side, month by month.
-
-    Parameters
-    ----------
-    actors, totals, ucdp : DataFrame
-        Tables `actors`, `totals`, `ucdp_months`.
-    whole : Window
-        Months that all three cover.
 
     Returns
     -------
@@ -305,7 +280,7 @@ def summary(frame: pd.DataFrame, what: str) -> dict[str, float]:
     }
 
 
-def history(frame: pd.DataFrame, what: str, span: int = SPAN) -> pd.DataFrame:
+def history(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return the agreement over every run of months.
 
     Parameters
@@ -314,19 +289,17 @@ def history(frame: pd.DataFrame, what: str, span: int = SPAN) -> pd.DataFrame:
         As `by_month` returns it, without candidate months.
     what : str
         One of `MEASURES`.
-    span : int
-        Months in a run.
 
     Returns
     -------
     DataFrame
         `month` (the run's last), and what `summary` returns but for the months and their worth.
     """
-    if len(frame) < span:
-        raise NotInData(f"{len(frame)} months are fewer than the {span} of one run.")
+    if len(frame) < SPAN:
+        raise NotInData(f"{len(frame)} months are fewer than the {SPAN} of one run.")
     records = []
-    for end in range(span, len(frame) + 1):
-        run = frame.iloc[end - span : end]
+    for end in range(SPAN, len(frame) + 1):
+        run = frame.iloc[end - SPAN : end]
         found = summary(run, what)
         records.append(
             {"month": run["month"].iloc[-1], **{k: x for k, x in found.items() if k not in ("months", "pairs")}}
@@ -350,8 +323,6 @@ def apart(frame: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     ----------
     frame : DataFrame
         As `by_month` returns it.
-    count : int
-        How many months.
 
     Returns
     -------

@@ -71,8 +71,6 @@ def draw(rng: np.random.Generator, means: np.ndarray, alpha: float, carry: float
 
     Parameters
     ----------
-    rng : Generator
-        Source of chance.
     means : ndarray
         Expected counts, one a month.
     alpha, carry : float
@@ -114,10 +112,6 @@ def simulate(cell: Cell, runs: int = RUNS, seed: int = SEED) -> dict[str, float]
 
     Parameters
     ----------
-    cell : Cell
-        What to simulate.
-    runs : int
-        Series to draw.
     seed : int
         Seed; the cell takes part in it.
 
@@ -188,8 +182,6 @@ def residual(y: np.ndarray, before: int = it.BEFORE) -> tuple[float, float]:
     ----------
     y : ndarray
         Months before and after a date, in order.
-    before : int
-        How many lie before.
     """
     result, alpha = it.fit(y, it._design(before, len(y) - before, 1))
     return _neighbours(y, np.asarray(result.fittedvalues), alpha, before), alpha

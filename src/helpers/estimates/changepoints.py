@@ -86,7 +86,7 @@ def noise(values: np.ndarray) -> float:
     return float((np.diff(values) ** 2).mean() / 2)
 
 
-def breaks(values: np.ndarray, penalty: float, shortest: int = SHORTEST) -> list[int]:
+def breaks(values: np.ndarray, penalty: float) -> list[int]:
     """Return the places at which the mean of a series changes, each the first of its new level.
 
     Parameters
@@ -95,8 +95,6 @@ def breaks(values: np.ndarray, penalty: float, shortest: int = SHORTEST) -> list
         Series on a scale of even noise.
     penalty : float
         Squared error that one more change must save.
-    shortest : int
-        Least length of a level.
 
     Notes
     -----
@@ -106,7 +104,7 @@ def breaks(values: np.ndarray, penalty: float, shortest: int = SHORTEST) -> list
     import ruptures
 
     # The linear kernel's cost is the squared error; this search is exact too, looks at every month, and runs in C.
-    search = ruptures.KernelCPD(kernel="linear", min_size=shortest)
+    search = ruptures.KernelCPD(kernel="linear", min_size=SHORTEST)
     found = search.fit(values.reshape(-1, 1)).predict(pen=penalty)
     return [int(place) for place in found[:-1]]
 

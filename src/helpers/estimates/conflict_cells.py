@@ -79,8 +79,6 @@ def classify(x: np.ndarray, y: np.ndarray, area: float = SIDE_KM**2) -> tuple[fl
     ----------
     x, y : ndarray
         Places of events in kilometres.
-    area : float
-        Of the cell, square kilometres.
 
     Returns
     -------

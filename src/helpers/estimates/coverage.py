@@ -374,8 +374,6 @@ def simulate(what: str, runs: int = RUNS) -> pd.DataFrame:
     ----------
     what : str
         A key of `SIMULATIONS`: `blocks` draws ratios with every block length as well as with the trend.
-    runs : int
-        Series a row.
 
     Returns
     -------
@@ -410,8 +408,6 @@ def write(kinds: Sequence[str] = (), path: Path = STORED, runs: int = RUNS) -> N
         Keys of `SIMULATIONS`; all (ratios with every block length) where empty.
     path : Path
         Table to change; rows of other kinds stay as they are.
-    runs : int
-        Series a row.
 
     Raises
     ------

@@ -129,8 +129,6 @@ def rarefied(footprint: pd.DataFrame, base: str) -> pd.DataFrame:
     ----------
     footprint : DataFrame
         Rows of the `footprint` table.
-    base : str
-        Half-year of the base.
 
     Returns
     -------
@@ -168,7 +166,7 @@ class Move:
     by_cercle: float
 
 
-def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str, draws: int = DRAWS) -> Move:
+def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str) -> Move:
     """Test a move of the centre of mass by exchanging places between two half-years.
 
     Parameters
@@ -177,15 +175,11 @@ def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str
         Rows of the `footprint` table.
     shapes : dict
         GeoJSON of the cercles.
-    now, before : str
-        Half-years.
-    draws : int
-        Random exchanges.
 
     Notes
     -----
     If nothing moved, the share of events that a cell or a cercle has could as well be that of the other half-year. Each
-    draw exchanges the shares of about half of them; the p-value is (1 + as far) / (1 + draws). Cells of one cercle fill
+    draw exchanges the shares of about half of them; the p-value is (1 + as far) / (1 + `DRAWS`). Cells of one cercle fill
     together, so the exchange by cercle is the one to read. Good, P. (2005), Permutation, Parametric and Bootstrap Tests
     of Hypotheses, 3rd edition, Springer.
     """
@@ -207,10 +201,10 @@ def moved(footprint: pd.DataFrame, shapes: dict[str, Any], now: str, before: str
         units = sorted(set(shares[now].index) | set(shares[before].index))
         a, b = (shares[half].reindex(units, fill_value=0.0).to_numpy() for half in (now, before))
         km = float(np.hypot(*(a.sum(axis=0) - b.sum(axis=0))[1:]))
-        swap = np.random.default_rng(int(now[:4]) * 10 + int(now[5])).integers(0, 2, (draws, len(units))).astype(float)
+        swap = np.random.default_rng(int(now[:4]) * 10 + int(now[5])).integers(0, 2, (DRAWS, len(units))).astype(float)
         one = swap @ a + (1 - swap) @ b
         other = (1 - swap) @ a + swap @ b
         one, other = one[:, 1:] / one[:, :1], other[:, 1:] / other[:, :1]
         far = np.hypot(*(one - other).T)
-        found[unit] = float((1 + (far >= km).sum()) / (1 + draws))
+        found[unit] = float((1 + (far >= km).sum()) / (1 + DRAWS))
     return Move(km, found["cell"], found["cercle"])

@@ -57,13 +57,6 @@ class Dispersion:
     def inflation(self, number: float, months: int) -> float:
         """Return by how much the variance of a window's count exceeds the Poisson one.
 
-        Parameters
-        ----------
-        number : float
-            Count of the window.
-        months : int
-            Its months.
-
         Notes
         -----
         1 + alpha · y / k · (1 + 2 Σ (1 - j / k) · carry^j) over j = 1 … k - 1, the variance of a sum of k months whose
@@ -116,8 +109,6 @@ def breslow(counts: np.ndarray, means: np.ndarray, df: int) -> float:
     ----------
     counts, means : ndarray
         Observed counts and their fitted means, all above zero.
-    df : int
-        Degrees of freedom.
 
     Returns
     -------
@@ -157,8 +148,6 @@ def labels(months: int, windows: Sequence[tuple[int, int]] = (), block: int = 0)
 
     Parameters
     ----------
-    months : int
-        How many there are.
     windows : sequence of (int, int)
         First and last position of the windows that are compared, each of which keeps its own level: the change under
         test must not count as its own noise. They may reach beyond the months.
@@ -209,8 +198,6 @@ def dispersion_of(
 
     Parameters
     ----------
-    counts : ndarray
-        Monthly counts.
     level : ndarray of int, optional
         Which months share a level (`labels`); all where missing.
     trend : bool

@@ -74,8 +74,6 @@ def matrix(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
 
     Returns
     -------
@@ -132,17 +130,13 @@ class Rate:
     design: float
 
 
-def lethality(rows: pd.DataFrame, window: Window, level: float = 0.95) -> Rate | None:
+def lethality(rows: pd.DataFrame, window: Window) -> Rate | None:
     """Return deaths per event with an interval that lets deaths come in bouts.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -168,12 +162,12 @@ def lethality(rows: pd.DataFrame, window: Window, level: float = 0.95) -> Rate |
     span = Window(min(window.last - (MEMORY - 1), window.first), window.last)
     long = monthly(rows, span)
     inside = window.contains(long["month"]).to_numpy().astype(int)
-    band = rate_interval(long["events"].to_numpy(float), long["fatalities"].to_numpy(float), inside, level)
-    design = (np.log(band.high / value) / _normal(level)) ** 2 * deaths
+    band = rate_interval(long["events"].to_numpy(float), long["fatalities"].to_numpy(float), inside)
+    design = (np.log(band.high / value) / _normal(0.95)) ** 2 * deaths
     return Rate(value, band.low, band.high, events, deaths, float(design))
 
 
-def rate_interval(events: np.ndarray, deaths: np.ndarray, inside: np.ndarray, level: float = 0.95) -> m.Interval:
+def rate_interval(events: np.ndarray, deaths: np.ndarray, inside: np.ndarray) -> m.Interval:
     """Return the interval of deaths per event of the months of a window (see `lethality`).
 
     Parameters
@@ -182,16 +176,14 @@ def rate_interval(events: np.ndarray, deaths: np.ndarray, inside: np.ndarray, le
         By month, those of the window and those before it.
     inside : ndarray of int
         1 for the months of the window, which must have deaths; 0 for the others.
-    level : float
-        Coverage.
     """
     found = dispersion_of(deaths, trend=False, exposure=events)
     here, dead = events[inside == 1], float(deaths[inside == 1].sum())
     value = dead / here.sum()
     error = float(np.sqrt(found.variance(value * here))) / dead
-    reach = found.student(level) * error
+    reach = found.student(0.95) * error
     # The logarithm of a mean of lopsided months falls short of that of the truth by half its variance.
-    return m.Interval(float(value * np.exp(error**2 / 2 - reach)), float(value * np.exp(error**2 / 2 + reach)), level)
+    return m.Interval(float(value * np.exp(error**2 / 2 - reach)), float(value * np.exp(error**2 / 2 + reach)))
 
 
 def _normal(level: float) -> float:
@@ -289,14 +281,8 @@ def wilson(part: int, whole: int, design: float = 1.0, months: float = 1, level:
 
     Parameters
     ----------
-    part, whole : int
-        Events.
-    design : float
-        Design effect.
     months : float
         Months that the design effect was seen in, or what they are worth (`months_worth`).
-    level : float
-        Coverage.
 
     Examples
     --------
@@ -311,17 +297,13 @@ def wilson(part: int, whole: int, design: float = 1.0, months: float = 1, level:
     return m.Interval(float(max(low, 0.0)), float(min(high, 1.0)), level)
 
 
-def share(rows: pd.DataFrame, part: pd.DataFrame, window: Window, level: float = 0.95) -> Rate | None:
+def share(rows: pd.DataFrame, part: pd.DataFrame, window: Window) -> Rate | None:
     """Return the share of events that a part of them makes, with Wilson's interval for what the months carry.
 
     Parameters
     ----------
     rows, part : DataFrame
         All events, and those of them whose share is wanted.
-    window : Window
-        Whole months.
-    level : float
-        Coverage.
 
     Returns
     -------
@@ -342,7 +324,7 @@ def share(rows: pd.DataFrame, part: pd.DataFrame, window: Window, level: float =
     if not n:
         return None
     design = design_effect(months)
-    band = wilson(x, n, design, months_worth(months), level)
+    band = wilson(x, n, design, months_worth(months))
     return Rate(x / n, band.low, band.high, n, x, design)
 
 
@@ -389,8 +371,6 @@ def civilian_shares(rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
 
     Returns
     -------
@@ -422,8 +402,6 @@ def lethalities(rows: pd.DataFrame, window: Window, least: int = 1) -> pd.DataFr
     ----------
     rows : DataFrame
         Rows of the `actors` table.
-    window : Window
-        Whole months.
     least : int
         Leave out sides with fewer events.
 

@@ -73,8 +73,6 @@ def blocks(rows: pd.DataFrame, data_window: Window, value: str = "events") -> pd
         Rows with `month` and the column.
     data_window : Window
         Months that the rows cover; months at its beginning that fill no block are left out.
-    value : {"events", "fatalities"}
-        Column to add up.
 
     Returns
     -------
@@ -201,15 +199,13 @@ METHODS: dict[str, Callable[[np.ndarray], Forecast]] = {
 # --------------------------------------------------------------------------- back-test
 
 
-def backtest(series: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
+def backtest(series: pd.DataFrame) -> pd.DataFrame:
     """Forecast every block from the blocks before it, by every rule.
 
     Parameters
     ----------
     series : DataFrame
         As `blocks` returns it.
-    least : int
-        Blocks needed before the first forecast.
 
     Returns
     -------
@@ -218,7 +214,7 @@ def backtest(series: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
     """
     counts = series["count"].to_numpy()
     records = []
-    for i in range(least, len(series)):
+    for i in range(LEAST, len(series)):
         for rule, method in METHODS.items():
             made = method(counts[:i])
             actual = int(counts[i])
@@ -336,7 +332,6 @@ def history(name: str, last: str, tables: Tables) -> History:
         A key of `foreseen.BY_ACTOR`.
     last : str
         Last month (`YYYY-MM`) that the forecaster knows.
-    tables : Tables
     """
     actors = tables.actors()
     known = actors[actors["month"] <= last]

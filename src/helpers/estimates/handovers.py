@@ -80,10 +80,6 @@ def panel(rows: pd.DataFrame, cercles: Sequence[str], whole: Window) -> pd.DataF
     ----------
     rows : DataFrame
         The `cercle_months` table.
-    cercles : sequence of str
-        Every cercle there is.
-    whole : Window
-        Months that the table covers.
 
     Returns
     -------

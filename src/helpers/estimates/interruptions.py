@@ -129,10 +129,6 @@ def counts_of(rows: pd.DataFrame, whole: Window, value: str = "events") -> pd.Se
     ----------
     rows : DataFrame
         With `month` and the column.
-    whole : Window
-        Months to cover.
-    value : str
-        Column to sum.
 
     Returns
     -------
@@ -169,10 +165,6 @@ def together(means: np.ndarray, alpha: float, time: np.ndarray, carry: float = C
 
     Parameters
     ----------
-    means : ndarray
-        Expected counts.
-    alpha : float
-        Negative binomial dispersion.
     time : ndarray
         Months, in whole numbers; some may be left out.
     carry : float
@@ -214,8 +206,6 @@ def months_after(counts: pd.Series, date: pd.Period, gap: int = 1) -> int:
     ----------
     counts : Series
         As `counts_of` returns it.
-    date : Period
-        Month of the event.
     gap : int
         Months that count to neither side, the first being `date`.
     """

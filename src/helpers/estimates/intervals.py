@@ -181,17 +181,7 @@ def signed(ratio: float) -> str:
 
 
 def shift(now: int, before: int, when_now: str, when_before: str, found: Comparison) -> str:
-    """Say how a count moved (`prose.shift`), with the interval where it states a percentage (`Comparison.moved`).
-
-    Parameters
-    ----------
-    now, before : int
-        Counts.
-    when_now, when_before : str
-        Labels of the windows.
-    found : Comparison
-        Of the same two windows.
-    """
+    """Say how a count moved (`prose.shift`), with the interval where it states a percentage (`Comparison.moved`)."""
     text = p.shift(now, before, when_now, when_before)
     said, percent, rest = text.partition(" percent,")
     if not percent:
@@ -208,12 +198,6 @@ def monthly(rows: pd.DataFrame, end: pd.Period, months: int, value: str = "event
     ----------
     rows : DataFrame
         With `month` and the column.
-    end : Period
-        Last month.
-    months : int
-        How many.
-    value : str
-        Column to sum.
 
     Returns
     -------
@@ -231,8 +215,6 @@ def dispersion(rows: pd.DataFrame, end: pd.Period, value: str = "events", window
         With `month` and the column.
     end : Period
         Last month; later ones are not looked at.
-    value : {"events", "fatalities"}
-        Column to sum.
     windows : sequence of Window
         Windows that depart from the trend of the five years, each by a level of its own.
     """
@@ -252,14 +234,10 @@ def interval(
 
     Parameters
     ----------
-    now, before : int
-        Counts.
     months_now, months_before : int
         Months of the windows.
     found : Dispersion
         As `dispersion` returns it.
-    level : float
-        Coverage.
 
     Notes
     -----
@@ -290,8 +268,6 @@ def compare(
         With `month` and the column.
     now, before : Window
         Windows; the dispersion is measured up to the end of the later one.
-    value : {"events", "fatalities"}
-        Column to sum.
     rates : bool
         Compare monthly rates instead of counts, for windows of different length.
 
@@ -340,8 +316,6 @@ def beside(rows: pd.DataFrame, others: pd.DataFrame, when: Window, value: str = 
         With `month` and the column.
     when : Window
         The dispersion of each is measured in the five years up to its end, the window at a level of its own.
-    value : {"events", "fatalities"}
-        Column to sum.
 
     Returns
     -------
@@ -368,43 +342,8 @@ def of_two(here: int, base: int, months: int, found: tuple[Dispersion, Dispersio
     return Interval(plain.low * wide[0] / wide[1], plain.high * wide[0] / wide[1])
 
 
-def block_bootstrap(
-    rows: pd.DataFrame,
-    now: Window,
-    before: Window,
-    value: str = "events",
-    *,
-    block: int = BOOTSTRAP_BLOCK,
-    resamples: int = BOOTSTRAPS,
-    level: float = 0.95,
-) -> Interval:
-    """Return the circular block bootstrap interval of the ratio of two monthly rates.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        With `month` and the column.
-    now, before : Window
-        Windows; each is resampled by itself.
-    value : str
-        Column to sum.
-    block : int
-        Months that are drawn together.
-    resamples : int
-        Number of resamples; the seed is fixed.
-    level : float
-        Coverage.
-
-    Notes
-    -----
-    Percentile interval. Politis, D. N. and Romano, J. P. (1992), in LePage and Billard (eds), Exploring the Limits of
-    Bootstrap, pp. 263-270. A window of a few months has too few blocks to show how much its kind of months can vary.
-    """
-    here, base = (monthly(rows, when.last, when.months, value) for when in (now, before))
-    return _resample(here, base, block, resamples, level)
-
-
 def _resample(now: np.ndarray, before: np.ndarray, block: int, resamples: int, level: float) -> Interval:
+    """Return the percentile interval of a ratio, months drawn in circular blocks (Politis and Romano 1992)."""
     rng = np.random.default_rng(SEED)
 
     def means(counts: np.ndarray) -> np.ndarray:

@@ -35,7 +35,6 @@ def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd
     ----------
     series : str
         A key of `definitions.FORESEEN`.
-    tables : Tables
     last : str
         Last month (`YYYY-MM`); the last complete one of the table where empty.
     """
@@ -52,7 +51,6 @@ def scored(series: str, tables: Tables, last: str) -> pd.DataFrame:
     ----------
     series : str
         A key of `definitions.FORESEEN`.
-    tables : Tables
     last : str
         Last month (`YYYY-MM`) whose outcome counts.
     """
@@ -67,7 +65,6 @@ def made(tables: Tables, made_on: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables : Tables
     made_on : str
         Day (`YYYY-MM-DD`) on which it is made.
 
@@ -174,7 +171,6 @@ def graded(rows: pd.DataFrame, tables: Tables, ends: dict[str, str]) -> pd.DataF
     ----------
     rows : DataFrame
         Rows of the `standing` table.
-    tables : Tables
     ends : dict of str to str
         Last month (`YYYY-MM`) that counts, by table.
 
@@ -205,8 +201,6 @@ def awaited(forecasts: pd.DataFrame, outcome: str, first: str, last: str) -> pd.
 
     Parameters
     ----------
-    forecasts : DataFrame
-        The `forecasts` table.
     outcome : str
         What they forecast, as that table names it.
     first, last : str

@@ -109,8 +109,6 @@ def estimate(ways: pd.DataFrame, counted: pd.Series, stretch: Window) -> Estimat
         Counts of all actors by month (index) and way.
     counted : Series
         Militant Islamist counts by month; those of the stretch itself are not looked at.
-    stretch : Window
-        Twelve months.
 
     Notes
     -----

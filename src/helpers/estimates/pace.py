@@ -52,8 +52,6 @@ def backtest(rows: pd.DataFrame, windows: list[Window], data: Window, value: str
         The months known at each forecast: half-years, or January to August.
     data : Window
         Months that the rows cover; windows whose 12 months are not complete in them are left out.
-    value : {"events", "fatalities"}
-        Column to add up.
 
     Returns
     -------
@@ -179,8 +177,6 @@ def history(r: Report, name: str = "events", months: int = 6) -> pd.DataFrame:
 
     Parameters
     ----------
-    r : Report
-        Edition.
     name : str
         A key of `foreseen.BY_ACTOR`.
     months : int

@@ -32,8 +32,6 @@ def ahead(months: np.ndarray, rival: str) -> float:
 
     Parameters
     ----------
-    months : ndarray
-        Monthly counts.
     rival : str
         A key of `RIVALS`.
 

@@ -130,11 +130,6 @@ def _made(
 def ahead(counts: np.ndarray) -> dict[str, Predicted]:
     """Return the forecast of each rule of `POINTS` for the six months after the last one.
 
-    Parameters
-    ----------
-    counts : ndarray
-        Monthly counts.
-
     Raises
     ------
     NotInData
@@ -153,10 +148,6 @@ def table(counts: np.ndarray, first: pd.Period, others: dict[str, np.ndarray] | 
 
     Parameters
     ----------
-    counts : ndarray
-        Monthly counts.
-    first : Period
-        Month of the first.
     others : dict of str to ndarray, optional
         Point forecasts of further rules, one an origin from the month numbered `LEAST` on.
 
@@ -302,8 +293,6 @@ def phases(scored: pd.DataFrame, rule: str = "pace", against: str = NAIVE) -> pd
     ----------
     scored : DataFrame
         As `table` returns it.
-    rule, against : str
-        Rules.
 
     Returns
     -------
@@ -372,8 +361,6 @@ def published(forecasts: pd.DataFrame, types: pd.DataFrame, last: str) -> pd.Dat
 
     Parameters
     ----------
-    forecasts : DataFrame
-        The `forecasts` table.
     types : DataFrame
         The `ucdp_types` table: deaths by month and type.
     last : str

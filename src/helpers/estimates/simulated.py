@@ -75,8 +75,6 @@ def course(real: np.ndarray, bend: bool) -> tuple[np.ndarray, Dispersion]:
 
     Parameters
     ----------
-    real : ndarray
-        Monthly counts.
     bend : bool
         Whether growth may change at a steady rate (a parabola of the logarithm) or is one and the same throughout. Around
         a straight line, what is a bend looks like months that linger: the second is the harder case.

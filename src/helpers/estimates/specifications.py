@@ -32,8 +32,6 @@ def curve(series: Mapping[tuple[str, str], pd.Series], date: pd.Period) -> pd.Da
     ----------
     series : mapping of (str, str) to Series
         Monthly counts, as `interruptions.counts_of` returns them, by outcome and place.
-    date : Period
-        Month of the event.
 
     Returns
     -------

@@ -128,8 +128,6 @@ def to_axes(cells: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     ----------
     cells : DataFrame
         As `spots` returns them.
-    places : DataFrame
-        The `places` table.
     """
     import shapely
 
@@ -155,30 +153,21 @@ def quantiles(values: Sequence[float], weights: Sequence[int], at: Sequence[floa
     return [float(ranked[np.searchsorted(reached, q * reached[-1] - 1e-9)]) for q in at]
 
 
-def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame) -> pd.DataFrame:
-    """Return how far events lie from Bamako, the border and the main axes, by half-year.
+def distances(footprint: pd.DataFrame) -> pd.DataFrame:
+    """Return how far events lie from Bamako, by half-year.
 
     Parameters
     ----------
     footprint : DataFrame
         Rows of the `footprint` table.
-    shapes : dict
-        GeoJSON of the regions.
-    places : DataFrame
-        The `places` table.
 
     Returns
     -------
     DataFrame
-        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako), `border_50`,
-        `near_border`, `near_axis` (shares of events within `BORDER_KM` and `AXIS_KM`).
+        `half`, `events`, `bamako_10`, `bamako_50`, `bamako_90` (km: quantiles of the distance to Bamako).
     """
     cells = spots(footprint)
-    cells = cells.assign(
-        bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO),
-        border=to_border(cells, shapes),
-        axis=to_axes(cells, places),
-    )
+    cells = cells.assign(bamako=great_circle_km(cells["latitude"], cells["longitude"], *d.BAMAKO))
     records = []
     for name, part in cells.groupby("half"):
         weight = part["mi_events"].to_numpy()
@@ -187,13 +176,9 @@ def distances(footprint: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFr
                 name,
                 int(weight.sum()),
                 *quantiles(part["bamako"].to_numpy(), weight, (0.1, 0.5, 0.9)),
-                *quantiles(part["border"].to_numpy(), weight, (0.5,)),
-                float(weight[part["border"] <= BORDER_KM].sum() / weight.sum()),
-                float(weight[part["axis"] <= AXIS_KM].sum() / weight.sum()),
             )
         )
-    columns = ["half", "events", "bamako_10", "bamako_50", "bamako_90", "border_50", "near_border", "near_axis"]
-    return pd.DataFrame(records, columns=columns)
+    return pd.DataFrame(records, columns=["half", "events", "bamako_10", "bamako_50", "bamako_90"])
 
 
 def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[str] = ()) -> tuple[float, float]:
@@ -203,8 +188,6 @@ def land_shares(cercles: dict[str, Any], places: pd.DataFrame, zones: Sequence[s
     ----------
     cercles : dict
         GeoJSON of the regions or cercles of the country.
-    places : DataFrame
-        The `places` table.
     zones : sequence of str
         Zones whose land is counted; all where empty. The border stays the national one.
     """
@@ -284,8 +267,6 @@ def centre(part: pd.DataFrame, name: str, draws: int = DRAWS) -> Centre:
     ----------
     part : DataFrame
         Rows of `spots` of one half-year, with the `cercle` of each.
-    name : str
-        Half-year.
     draws : int
         Bootstrap draws; the seed is the half-year's year and number, so every run gives the same.
 
@@ -333,8 +314,6 @@ def centres(footprint: pd.DataFrame, shapes: dict[str, Any], draws: int = DRAWS)
         Rows of the `footprint` table.
     shapes : dict
         GeoJSON of the cercles.
-    draws : int
-        Bootstrap draws.
     """
     cells = spots(footprint)
     cells = cells.assign(cercle=cercle_of(cells, shapes))
@@ -408,8 +387,6 @@ def affected(all_violence: pd.DataFrame, islamist: pd.DataFrame, halves: Sequenc
         Rows of the `cercle_halves` table.
     islamist : DataFrame
         As `in_cercles` returns it.
-    halves : sequence of str
-        Half-years to cover.
 
     Returns
     -------
@@ -434,8 +411,6 @@ def reached(islamist: pd.DataFrame, shapes: dict[str, Any], places: pd.DataFrame
         As `in_cercles` returns it.
     shapes : dict
         GeoJSON of the cercles.
-    places : DataFrame
-        The `places` table.
     zones : sequence of str
         Zones whose cercles are listed.
 
@@ -473,10 +448,6 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
 
     Parameters
     ----------
-    areas : DataFrame
-        The `areas` table.
-    now, before : str
-        Half-years.
     area, area_before : float
         Published areas (km²).
 
@@ -498,15 +469,6 @@ def published_areas(areas: pd.DataFrame, now: str, before: str, area: float, are
 
 def growth(areas: pd.DataFrame, base: str, basis: str = "mi") -> pd.DataFrame:
     """Return the area of each half-year over that of a base, under every definition.
-
-    Parameters
-    ----------
-    areas : DataFrame
-        The `areas` table.
-    base : str
-        Half-year of the base.
-    basis : str
-        As in the table.
 
     Returns
     -------

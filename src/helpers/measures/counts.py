@@ -171,8 +171,6 @@ def count(rows: pd.DataFrame, window: Window, value: str = "events") -> int:
         With `month` and the column.
     window : Window
         Whole months; checking it against the data is the caller's part (`Report.window`).
-    value : {"events", "fatalities"}
-        Column to sum.
     """
     return int(rows.loc[window.contains(rows["month"]), value].sum())
 
@@ -221,14 +219,8 @@ def series(
     ----------
     rows : DataFrame
         With `month` and the columns.
-    window : Window
-        Months to cover.
-    by : {"month", "quarter", "half", "year"}
-        Period.
     split : str, optional
         Column to split by; every value gets every period.
-    values : iterable of str
-        Columns to sum.
 
     Returns
     -------
@@ -331,15 +323,6 @@ def poisson_ratio_interval(
 ) -> Interval:
     """Return the exact conditional interval of the ratio of two Poisson rates.
 
-    Parameters
-    ----------
-    now, before : int
-        Counts.
-    months_now, months_before : float
-        Length of the two windows.
-    level : float
-        Coverage.
-
     Returns
     -------
     Interval
@@ -389,8 +372,6 @@ def share_range_without_deadliest(rows: pd.DataFrame, part: pd.DataFrame, window
     ----------
     rows, part : DataFrame
         All rows, and those of them whose share is wanted.
-    window : Window
-        Whole months.
 
     Returns
     -------
@@ -415,12 +396,8 @@ def area(areas: pd.DataFrame, name: str, method: str, size: float, basis: str = 
 
     Parameters
     ----------
-    areas : DataFrame
-        The `areas` table.
     name : str
         Half-year, `2023H1`.
-    method, size, basis
-        As in the table.
 
     Raises
     ------

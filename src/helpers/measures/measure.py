@@ -18,7 +18,6 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -194,8 +193,6 @@ class Measure:
 
         Parameters
         ----------
-        period : {"month", "quarter", "half", "year"}
-            Calendar period.
         window : Window
             Months to cover; the first and last period may be held in part, and the series knows it. All months of the
             measure's table up to the edition's where not given.
@@ -454,8 +451,3 @@ class Series:
         """Key and value of the highest period."""
         top = self.frame.loc[self.frame["value"].idxmax()]
         return str(top["period"]), int(top["value"])
-
-
-def together(measures: Iterable[Measure]) -> pd.DataFrame:
-    """Return the rows of several measures of one table, for a total without double counting of the same row."""
-    return pd.concat([one.rows for one in measures]).loc[lambda frame: ~frame.index.duplicated()]

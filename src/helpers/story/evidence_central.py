@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -11,7 +11,6 @@ from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
 from helpers import prose as p
-from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
@@ -38,8 +37,6 @@ NAMING = {
     "jnim": "JNIM alone",
     "islamist": "Other militant Islamists",
 }
-
-WAGNER_COLOURS = {"civilians": "Violence against civilians", "wagner": "Battles and explosions"}
 
 
 GROUPS_FR = {
@@ -139,47 +136,6 @@ def _mi_groups(r: Report) -> pd.DataFrame:
     group[jnim & ~near] = JNIM_NORTH
     group[jnim & near] = PROXY
     return mi.assign(group=group)
-
-
-def group_ranking(r: Report) -> Figure:
-    """Militant Islamist groups by events of the last 12 months, with the proxy for Katiba Macina."""
-    rows, span = _mi_groups(r), r.last_12
-    events = m.tally(rows, span, "group")
-    deaths = m.tally(rows, span, "group", "fatalities").set_index("group")["fatalities"]
-    named = m.count(m.naming_flm(rows), span)
-    table = pd.DataFrame(
-        {
-            "Group": events["group"],
-            "Events": events["events"],
-            "Share": events["share"],
-            "Deaths": events["group"].map(deaths),
-        }
-    )
-    top = table.iloc[0]
-    lead = "JNIM in the centre and the south, the proxy for Katiba Macina," if top["Group"] == PROXY else top["Group"]
-    lead_fr = (
-        "le GSIM au centre et au sud, qui représente la katiba Macina,"
-        if top["Group"] == PROXY
-        else GROUPS_FR[top["Group"]]
-    )
-    return Figure(
-        id="central-group-ranking",
-        title=f"{lead} took part in {p.percent(top['Share'])} of all militant Islamist events",
-        subtitle=f"Militant Islamist events by group, Mali, {span.label}; an event between two groups counts for JNIM",
-        chart=charts.bars(table, "Group", "Events", by="Group", colours=MI_COLOURS, tips=["Share", "Deaths"]),
-        frame=table,
-        alt=("Bars of events: " + p.listing(f"{row.Group} {p.number(row.Events)}" for row in table.itertuples())),
-        fr=f.words(
-            title=f"{lead_fr} a pris part à {f.percent(top['Share'])} de tous les {f.MI_EVENTS}",
-            subtitle=f"{f.MI_EVENTS} par groupe, Mali, {f.label(span)} ; un événement entre deux groupes compte pour le GSIM",
-            alt="Barres d’événements : "
-            + f.listing(f"{GROUPS_FR[row.Group]} {f.number(row.Events)}" for row in table.itertuples()),
-        ),
-        rests_on=(int(top["Events"]), int(table["Events"].sum())),
-        source=r.source("actors"),
-        caveat=f"The source itself names Katiba Macina in {p.number(named)} of these events; the proxy cannot tell it "
-        "from the rest of JNIM.",
-    )
 
 
 def group_lines(r: Report) -> Figure:
@@ -288,141 +244,13 @@ def flm_naming(r: Report) -> Figure:
     )
 
 
-_ANYWHERE, _NAMED = "Wagner anywhere in the record", "Wagner as a named actor"
-
-
-def _wagner_halves(r: Report, span: Window) -> pd.DataFrame:
-    """Return the events with Wagner in the centre by half-year, kind and way of counting."""
-    frames = []
-    for wide, label in ((True, _ANYWHERE), (False, _NAMED)):
-        rows = m.in_zone(m.with_wagner(r.actors, wide=wide), "centre")
-        kind = rows["event_type"].eq(d.VAC).map({True: WAGNER_COLOURS["civilians"], False: WAGNER_COLOURS["wagner"]})
-        for name in WAGNER_COLOURS.values():
-            part = m.series(rows[kind.eq(name)], span, "half", values=["events", "fatalities"])
-            frames.append(part.assign(kind=name, record=label))
-    return pd.concat(frames, ignore_index=True)
-
-
-def wagner_events(r: Report) -> Figure:
-    """Events with Wagner in central Mali by half-year: against civilians, and other, narrow and wide."""
-    if str(r.as_of) < d.WAGNER_ARRIVAL:
-        raise NotInEdition(
-            "Wagner had not come to Mali by the end of this edition.",
-            "Wagner n’était pas encore au Mali à la fin de cette édition.",
-        )
-    span = r.since("2021-07")
-    frame = _wagner_halves(r, span)
-    total = int(frame.loc[frame["record"].eq(_ANYWHERE), "events"].sum())
-    if total < 5:
-        raise NotInEdition(
-            f"The records of this edition link {p.count(total, 'event')} in central Mali to Wagner: too "
-            "few for a figure."
-        )
-    table = frame[["record", "period", "kind", "events", "fatalities"]]
-    table = table.set_axis(["Wagner", "Half-year", "Kind of event", "Events", "Deaths"], axis=1)
-    sums = frame.groupby(["record", "kind"])["events"].sum()
-
-    def words(label: str, number: Callable[[int], str] = p.number, of: str = "of") -> str:
-        return f"{number(int(sums[label, WAGNER_COLOURS['civilians']]))} {of} {number(int(sums[label].sum()))}"
-
-    def words_fr(label: str) -> str:
-        return words(label, f.number, "des")
-
-    some = bool(sums[_NAMED].sum())
-    return Figure(
-        id="central-wagner-events",
-        title=f"Violence against civilians makes up {words(_ANYWHERE)} events in central Mali that name Wagner"
-        + (f", and {words(_NAMED)} with Wagner as an actor" if some else ""),
-        subtitle=f"Violent events by type and half-year, Mopti and Ségou, {r.since(d.WAGNER_ARRIVAL).label}",
-        chart=charts.multiples(
-            table,
-            "Half-year",
-            "Events",
-            "Wagner",
-            title="",
-            columns=2,
-            tint="Kind of event",
-            colours=WAGNER_COLOURS,
-            width=280,
-        ),
-        frame=table,
-        alt=(
-            f"Two panels of stacked columns by half-year; wide count: {words(_ANYWHERE)} events are violence against "
-            f"civilians" + (f"; narrow count: {words(_NAMED)}" if some else "; the narrow count has none")
-        ),
-        fr=f.words(
-            title=f"les violences contre des civils sont {words_fr(_ANYWHERE)} événements du centre du Mali où Wagner est cité"
-            + (f", et {words_fr(_NAMED)} où Wagner est un acteur nommé" if some else ""),
-            subtitle=f"Événements violents par type et par semestre, Mopti et Ségou, {f.label(r.since(d.WAGNER_ARRIVAL))}",
-            alt=f"Deux panneaux de colonnes empilées par semestre ; décompte large : {words_fr(_ANYWHERE)} événements sont des "
-            "violences contre des civils"
-            + (f" ; décompte étroit : {words_fr(_NAMED)}" if some else " ; le décompte étroit n’en a aucun"),
-        ),
-        rests_on=tuple(int(x) for x in sums.groupby("record").sum()),
-        source=r.source("actors"),
-        caveat="Where only the notes name Wagner, the army is the recorded actor: the two counts are a lower and an "
-        "upper bound." + (f" Fewer than {d.SMALL_COUNT} events in many half-years." if some else ""),
-    )
-
-
-def minusma_ratios(r: Report) -> Figure | str:
-    """Events after MINUSMA's exit over the 12 months before it, Mopti against Ségou."""
-    if not claims.is_due(r, "R23-29"):
-        return ""
-    rows = m.in_zone(r.all_totals, "centre")
-    lines = []
-    for after in _AFTERS:
-        for region in ("Mopti", "Segou"):
-            found = intervals.compare(m.in_regions(rows, region), after, _BEFORE)
-            name = f"{p.region_name(region)}, {after.label}"
-            lines.append((name, found.ratio, *found.ends(), found.now, found.before))
-    table = pd.DataFrame(
-        lines, columns=["Region and year", "Ratio", *intervals.ENDS, "Events", f"Events {_BEFORE.label}"]
-    )
-    ratios = table.set_index("Region and year")["Ratio"]
-    first = _AFTERS[0].label
-    return Figure(
-        id="central-minusma-ratios",
-        title=f"In {first} Mopti had {p.number(ratios[f'Mopti, {first}'], 2)} times the events of the year "
-        f"before the exit, Ségou {p.number(ratios[f'Ségou, {first}'], 2)} times",
-        subtitle=f"Political-violence events of all actors over {_BEFORE.label}; bars: {intervals.BARS}; "
-        "dashed line: no change",
-        chart=charts.dots(
-            table,
-            "Region and year",
-            "Ratio",
-            title="Ratio of events",
-            unit="ratio",
-            log=True,
-            group="neutral",
-            inner=intervals.INNER,
-        ),
-        frame=table,
-        alt=(
-            "Dots with intervals: "
-            + p.listing(
-                f"{row[0]} {p.number(row[1], 2)} ({p.number(row[2], 2)} to {p.number(row[3], 2)})" for row in lines
-            )
-        ),
-        fr=f.words(
-            title=f"en {first}, Mopti a compté {f.number(ratios[f'Mopti, {first}'], 2)} fois les événements de l’année d’avant "
-            f"le départ, Ségou {f.number(ratios[f'Ségou, {first}'], 2)} fois",
-            subtitle=f"{f.ALL_EVENTS} {f.against(_BEFORE)} ; barres : {intervals.BARS_FR} ; tirets : aucun changement",
-            alt="Points avec intervalles : "
-            + f.listing(
-                f"{row[0].replace(', ', ' en ')} : {f.number(row[1], 2)} ({f.number(row[2], 2)} à {f.number(row[3], 2)})"
-                for row in lines
-            ),
-        ),
-        source=r.source("totals"),
-    )
-
-
 def cercle_heat(r: Report) -> Figure:
     """Political violence by cercle and half-year, the last ten complete half-years."""
     rows = central_cercles(r)
     halves = sorted(rows["half"].unique())[-_RECENT_HALVES:]
-    limits.held(len(halves) > 1, "pair of complete half-years by cercle")
+    limits.held(
+        len(halves) > 1, "pair of complete half-years by cercle", "aucune paire de semestres complets par cercle"
+    )
     rows = rows[rows["half"].isin(halves)]
     order = list(rows.groupby("cercle")["events"].sum().sort_values(ascending=False).index)
     rows = rows.assign(rank=rows["cercle"].map(order.index)).sort_values(["rank", "half"], ignore_index=True)

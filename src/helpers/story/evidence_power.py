@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
 from helpers import charts
@@ -13,15 +11,11 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, Table
 from helpers.forms import Finding, Form, figure
-from helpers.story.junta_facts import COMPILED, day, last_day
-from helpers.story.junta_forces import ECOWAS, span_rows
 from helpers.story.junta_press import known_indices, ordinal
 from helpers.story.junta_vote import voted
 from helpers.terms import term
 from helpers.windows import month
 from helpers.words import Both, names
-
-_ECOWAS_COLOURS = {"accent": "Sanctions on trade and money", "neutral": "Suspension from the institutions"}
 
 _METHODS = {"neutral": "Method before 2022", "civilians": "Method since 2022"}
 
@@ -32,15 +26,6 @@ _VDEM = {
 }
 
 _VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
-
-_EIU = {"eiu-civil-liberties": "Civil liberties", "eiu-score": "Overall score"}
-
-_EIU_COLOURS = {"civilians": "Civil liberties", "state": "Overall score"}
-
-
-def _days(first: str, last: str) -> int:
-    """Return the days between two dates."""
-    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
 
 
 def vote_by_region(r: Report) -> Table:
@@ -76,61 +61,6 @@ def vote_by_region(r: Report) -> Table:
         frame=frame,
         source="Pages named row by row in the table referendum. Only facts are taken.",
         note="No source found gives turnout by region. Registered voters are known where a page states them.",
-    )
-
-
-def ecowas(r: Report) -> Figure:
-    """Measures of ECOWAS against Mali: from when to when."""
-    frame = span_rows(r, ECOWAS, {"sanctions": _ECOWAS_COLOURS["accent"], "suspension": _ECOWAS_COLOURS["neutral"]})
-    if frame.empty:
-        raise NotInEdition(
-            "ECOWAS had taken no measure against Mali's rulers at this edition's date.",
-            "La CEDEAO n’avait pris aucune mesure contre les dirigeants du Mali à la date de cette édition.",
-        )
-    frame["Days"] = [_days(row.From, row.To) for row in frame.itertuples()]
-    frame["Note"] = [f"{p.number(row.Days)} days{', in force' if row.Open else ''}" for row in frame.itertuples()]
-    hard = frame[frame["Kind"].eq(_ECOWAS_COLOURS["accent"])]
-    title = (
-        f"ECOWAS sanctions on trade and money {'held' if not hard['Open'].any() else 'have held'} for "
-        f"{p.number(hard['Days'].sum())} days in {p.count(len(hard), 'episode')}"
-    )
-    shown = frame.rename(columns={"What": "Measure"}).drop(columns="Open")
-    days = {row.Measure: f"{fr.number(row.Days)} {'jours' if row.Days > 1 else 'jour'}" for row in shown.itertuples()}
-    return Figure(
-        id="junta-ecowas",
-        title=title,
-        subtitle=f"Measures of the Economic Community of West African States against Mali, to {day(last_day(r)).en}",
-        chart=charts.spans(
-            shown,
-            "Measure",
-            "From",
-            "To",
-            "Kind",
-            {k: v for k, v in _ECOWAS_COLOURS.items() if v in set(shown["Kind"])},
-            note="Note",
-        ),
-        frame=shown.drop(columns="Note"),
-        alt=(
-            "Bars on a time axis: "
-            + "; ".join(
-                f"{row.Measure}, {day(row.From).en} to {day(row.To).en}, {row.Note}" for row in shown.itertuples()
-            )
-        ),
-        fr=fr.words(
-            "Les sanctions de la CEDEAO sur le commerce et l’argent "
-            + ("durent depuis " if hard["Open"].any() else "ont duré ")
-            + f"{fr.number(hard['Days'].sum())} jours en tout, en {fr.count(len(hard), 'épisode')}",
-            "Mesures de la Communauté économique des États de l’Afrique de l’Ouest contre le Mali, jusqu’au "
-            f"{fr.day_name(last_day(r))}",
-            "Barres sur un axe de temps : "
-            + " ; ".join(
-                f"{term(row.Measure)}, du {fr.day_name(row.From)} au {fr.day_name(row.To)}, {days[row.Measure]}"
-                f"{', en vigueur' if 'in force' in row.Note else ''}"
-                for row in shown.itertuples()
-            ),
-        ),
-        source=COMPILED,
-        caveat="Days from the decision to its lifting, or to this edition's day. Sanctions on persons are not drawn.",
     )
 
 
@@ -244,58 +174,6 @@ def press_freedom(r: Report) -> Figure:
     )
 
 
-def freedom_house(r: Report) -> Figure:
-    """Freedom House's total score by the year described."""
-    rows = known_indices(r, "fh-total")
-    if rows.empty:
-        raise NotInEdition(
-            "No edition of Freedom in the World is known for this edition.",
-            "Aucune édition de Freedom in the World n’est connue pour cette édition.",
-        )
-    frame = pd.DataFrame(
-        {
-            "Year described": rows["period"],
-            "Score": rows["value"].astype(int),
-            "Rating": rows["label"],
-            "Edition": rows["year"],
-            "Read in": rows["source"],
-        }
-    )
-    last = frame.iloc[-1]
-    back = frame[frame["Edition"].eq(last["Edition"] - 5)].iloc[0]
-    moved = (
-        "as many as"
-        if last["Score"] == back["Score"]
-        else f"{abs(last['Score'] - back['Score'])} {'fewer' if last['Score'] < back['Score'] else 'more'} than"
-    )
-    gap = last["Score"] - back["Score"]
-    moved_fr = f"{abs(gap)} de {'moins' if gap < 0 else 'plus'} que" if gap else "autant que"
-    return Figure(
-        id="junta-freedom-house",
-        title=f"Freedom House gives Mali {last['Score']} of 100 points for {last['Year described']}, {moved} for "
-        f"{back['Year described']}",
-        subtitle=f"Total score of Mali in Freedom in the World, 0 to 100 (higher is freer), by the year described, "
-        f"{frame['Year described'].iloc[0]} to {last['Year described']}",
-        chart=charts.lines(frame, "Year described", "Score", group="civilians", marks={"2012": "coup", "2020": "coup"}),
-        frame=frame,
-        alt=f"Line of the score: {frame['Score'].iloc[0]} for {frame['Year described'].iloc[0]}, highest "
-        f"{frame['Score'].max()}, lowest {frame['Score'].min()} for "
-        f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, last {last['Score']} ({last['Rating']})",
-        fr=fr.words(
-            f"Freedom House donne au Mali {last['Score']} points sur 100 pour {last['Year described']}, {moved_fr} pour "
-            f"{back['Year described']}",
-            "Score total du Mali dans le rapport annuel de Freedom House sur la liberté, 0 à 100 (plus haut, plus libre), selon l’année décrite, "
-            f"{frame['Year described'].iloc[0]} à {last['Year described']}",
-            f"Courbe du score : {frame['Score'].iloc[0]} pour {frame['Year described'].iloc[0]}, au plus haut "
-            f"{frame['Score'].max()}, au plus bas {frame['Score'].min()} pour "
-            f"{frame.loc[frame['Score'].idxmin(), 'Year described']}, à la fin {last['Score']} ({term(last['Rating'])})",
-        ),
-        hrefs={"Read in": tuple(rows["url"])},
-        source=_publisher(rows, "Freedom in the World"),
-        caveat="An edition describes the year before it. Experts' scores, without a stated margin.",
-    )
-
-
 def vdem(r: Report) -> Figure:
     """V-Dem's indices of expression, civil society and liberal democracy."""
     rows = known_indices(r, *_VDEM)
@@ -354,73 +232,6 @@ def vdem(r: Report) -> Figure:
         source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
         caveat="Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
         "years, and all years shown come from releases of 2024 and 2025.",
-    )
-
-
-_NO_EIU = (
-    "No year of the Democracy Index is known for this edition.",
-    "Aucune année de l’indice de démocratie n’est connue pour cette édition.",
-)
-
-
-def eiu(r: Report) -> Figure:
-    """EIU's Democracy Index: overall and civil liberties."""
-    rows = known_indices(r, *_EIU)
-    if rows.empty:
-        raise NotInEdition(*_NO_EIU)
-    frame = pd.DataFrame(
-        {
-            "Year": rows["year"].astype(str),
-            "Series": rows["index"].map(_EIU),
-            "Score": rows["value"],
-            "Regime": rows["label"],
-            "Read in": rows["source"],
-        }
-    )
-    overall = frame[frame["Series"].eq("Overall score")].set_index("Year")
-    last = overall.index[-1]
-    back = str(int(last) - 5)
-    now, then = overall.loc[last, "Score"], overall.loc[back, "Score"]
-    verb = "rose" if now > then else ("fell" if now < then else "stayed")
-    regime = overall.loc[last, "Regime"]
-    title = f"The Democracy Index {verb} from {p.number(then, 2)} in {back} to {p.number(now, 2)} in {last}" + (
-        f": {regime}" if regime else ""
-    )
-    verb_fr = "a progressé" if now > then else ("a reculé" if now < then else "n’a pas changé :")
-    return Figure(
-        id="junta-eiu",
-        title=title,
-        subtitle="Score of Mali in the Democracy Index, 0 to 10 (higher is more democratic), "
-        f"{frame['Year'].iloc[0]} to {frame['Year'].iloc[-1]}",
-        chart=charts.lines(
-            frame, "Year", "Score", by="Series", colours=_EIU_COLOURS, marks={"2012": "coup", "2020": "coup"}
-        ),
-        frame=frame,
-        alt=(
-            "Two lines: "
-            + "; ".join(
-                f"{name.lower()} {p.number(part['Score'].iloc[0], 2)} in {part['Year'].iloc[0]}, "
-                f"{p.number(part['Score'].iloc[-1], 2)} in {part['Year'].iloc[-1]}"
-                for name, part in frame.groupby("Series", sort=False)
-            )
-        ),
-        fr=fr.words(
-            f"L’indice de démocratie {verb_fr} de {fr.number(then, 2)} en {back} à {fr.number(now, 2)} en {last}"
-            + (f" : {term(regime)}" if regime else ""),
-            "Score du Mali dans l’indice de démocratie (Economist Intelligence Unit), 0 à 10 (plus haut, plus démocratique), "
-            f"{frame['Year'].iloc[0]} à {frame['Year'].iloc[-1]}",
-            "Deux courbes : "
-            + " ; ".join(
-                f"{term(name)} {fr.number(part['Score'].iloc[0], 2)} en {part['Year'].iloc[0]}, "
-                f"{fr.number(part['Score'].iloc[-1], 2)} en {part['Year'].iloc[-1]}"
-                for name, part in frame.groupby("Series", sort=False)
-            ),
-        ),
-        hrefs={"Read in": tuple(rows["url"])},
-        source=_publisher(rows, "Democracy Index"),
-        caveat="No index was made for 2007 and 2009. The sources read carry civil liberties to 2022 only."
-        if str(r.as_of) >= "2024-02"
-        else "No index was made for 2007 and 2009.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import charts, limits
+from helpers import charts
 from helpers import definitions as d
 from helpers import french as f
 from helpers import measures as m
@@ -16,10 +16,8 @@ from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, complete_years, month, month_name
 
-_FIRST = "2017-01"
 _RADIUS = d.BAMAKO_RADIUS_KM
 _HALVES = 10
-_SMALL = f"Fewer than {d.SMALL_COUNT} events: one more or less moves the figure visibly."
 
 
 def _mi(r: Report) -> pd.DataFrame:
@@ -34,25 +32,8 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def _word(value: int) -> str:
-    return p.word(value) if value else "none"
-
-
 def _signed(number: int) -> str:
     return p.number(number) if number <= 0 else f"+{p.number(number)}"
-
-
-def _covers(frame: pd.DataFrame, noun: str, months: int) -> str:
-    """Name the periods of a frame of `measures.series`, and say where the last one is incomplete."""
-    first, last, have = frame["period"].iloc[0], frame["period"].iloc[-1], int(frame["months"].iloc[-1])
-    tail = "" if have == months else f" (the last one: {p.count(have, 'month')} only)"
-    return f"{noun} {first} to {last}{tail}"
-
-
-def _covers_fr(frame: pd.DataFrame, months: int) -> str:
-    have = int(frame["months"].iloc[-1])
-    tail = "" if have == months else f" (le dernier : {f.count(have, 'mois', 'mois')} seulement)"
-    return f"{f.running(frame['period'].iloc[0], frame['period'].iloc[-1])}{tail}"
 
 
 def _named_fr(name: str) -> str:
@@ -186,53 +167,6 @@ def radius_heat(r: Report) -> Figure:
     )
 
 
-def _south(r: Report) -> pd.DataFrame:
-    rows = m.in_zone(_mi(r), "south")
-    return rows.assign(area=rows["region"].map(p.region_name))
-
-
-def regions_linked(r: Report) -> Figure:
-    """Southern regions ranked, and by half-year: a click on a region filters the columns."""
-    frame = m.series(_south(r), r.since(_FIRST), "half", split="area")
-    table = frame.rename(columns={"period": "Half-year", "area": "Region", "events": "Events", "fatalities": "Deaths"})
-    table = table[["Half-year", "Region", "Events", "Deaths"]]
-    now = m.tally(_south(r), r.last_12, "area")
-    limits.held(
-        not now.empty,
-        "event in southern Mali in the last 12 months",
-        "aucun événement dans le sud du Mali sur les 12 derniers mois",
-    )
-    top = now.iloc[0]
-    ranked = table.groupby("Region")["Events"].sum().sort_values(ascending=False)
-    return Figure(
-        id="southern-regions",
-        title=f"{top['area']} had {p.percent(top['share'])} of southern Mali's militant Islamist events of the last 12 "
-        "months",
-        subtitle=f"Militant Islamist events by region, southern Mali, {_covers(frame, 'half-years', 6)}; click a "
-        "region or choose it below the chart to see it alone",
-        chart=charts.linked(table, "Half-year", "Events", "Region", group="south"),
-        frame=table,
-        alt=(
-            "Bars rank the regions by all events since 2017: "
-            + p.listing(f"{name} {p.number(int(value))}" for name, value in ranked.items())
-            + f"; columns below show half-years; in {r.last_12.label} "
-            + p.listing(f"{row.area} has {p.number(row.events)}" for row in now.itertuples())
-        ),
-        fr=f.words(
-            title=f"{f.the_region(top['area'])} a connu {f.percent(top['share'])} des {f.MI_EVENTS} du sud du Mali des 12 derniers "
-            "mois",
-            subtitle=f"{f.MI_EVENTS} par région, sud du Mali, par semestre {_covers_fr(frame, 6)} ; un clic sur une région, "
-            "ou son choix sous le graphique, la montre seule",
-            alt="Des barres classent les régions selon tous leurs événements depuis 2017 : "
-            + f.listing(f"{name} {f.number(int(value))}" for name, value in ranked.items())
-            + f" ; les colonnes au-dessous montrent les semestres ; {f.at(f.label(r.last_12))}, "
-            + f.listing(f"{row.area} en a {f.number(row.events)}" for row in now.itertuples()),
-        ),
-        rests_on=(int(top["events"]), int(now["events"].sum())),
-        source=r.source("actors"),
-    )
-
-
 def flm_growth(r: Report) -> Figure:
     """Change in events of the centre and the south by zone and group: JNIM as the proxy for FLM, and others."""
     mi, now, before = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES), r.recent, r.recent_before
@@ -291,62 +225,6 @@ def flm_growth(r: Report) -> Figure:
         source=r.source("actors"),
         caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure cannot "
         "show which of its parts drives it.",
-    )
-
-
-def flm_shares(r: Report) -> Figure:
-    """Share of the last months' events with JNIM (proxy) and with Katiba Macina named, by zone."""
-    mi, span = _mi(r), r.recent
-    jnim = mi["side1"].isin(d.JNIM_WIDE) | mi["side2"].isin(d.JNIM_WIDE)
-    proxy, named = "By the proxy: JNIM", "Katiba Macina named in the record"
-    rows = []
-    for zone in d.FLM_PROXY_ZONES:
-        whole = m.count(m.in_zone(mi, zone), span)
-        for name, mask in ((proxy, jnim), (named, m.with_notes(mi)["flm"].ne("no"))):
-            here = m.count(m.in_zone(mi[mask], zone), span)
-            label = "proxy" if name == proxy else "named"
-            rows.append((f"{d.ZONE_LABELS[zone]}, {label}", here / whole if whole else 0.0, name, here, whole))
-    table = pd.DataFrame(rows, columns=["Zone and reading", "Share", "Reading", "Events", "of"])
-    whole = sum(row[4] for row in rows) // 2
-    by = table.groupby("Reading")["Events"].sum()
-    part = f"all {p.number(whole)}" if by[proxy] == whole else f"{p.number(int(by[proxy]))} of {p.number(whole)}"
-    part_fr = (
-        f"à tous les {f.number(whole)}" if by[proxy] == whole else f"à {f.number(int(by[proxy]))} des {f.number(whole)}"
-    )
-    return Figure(
-        id="southern-flm-shares",
-        title=f"By the proxy Katiba Macina has part in {part} events of the centre and the south; the record names it "
-        f"in {_word(int(by[named]))}",
-        subtitle=f"Share of militant Islamist events by zone and reading, {span.label}",
-        chart=charts.bars(
-            table,
-            "Zone and reading",
-            "Share",
-            title="Share of events",
-            unit="share",
-            by="Reading",
-            colours={"jnim": proxy, "flm": named},
-            tips=["Events", "of"],
-        ),
-        frame=table,
-        alt=(
-            "Bars: "
-            + p.listing(
-                f"{_lower(row[0])}: {p.percent(row[1])} ({p.number(row[3])} of {p.number(row[4])})" for row in rows
-            )
-        ),
-        fr=f.words(
-            title=f"en prenant le GSIM pour elle, la katiba Macina a part {part_fr} événements du centre et du sud ; la source "
-            f"{'la' if by[named] else 'ne la'} nomme dans {f.word(int(by[named]))}",
-            subtitle=f"Part des {f.MI_EVENTS} par zone et selon la lecture, {f.label(span)}",
-            alt="Barres : "
-            + f.listing(
-                f"{_named_fr(row[0])} : {f.percent(row[1])} ({f.number(row[3])} sur {f.number(row[4])})" for row in rows
-            ),
-        ),
-        rests_on=(int(by[proxy]), int(by[named]), whole),
-        source=r.source("actors"),
-        caveat=_SMALL if min(row[4] for row in rows) < d.SMALL_COUNT else "",
     )
 
 

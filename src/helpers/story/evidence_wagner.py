@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 
@@ -15,11 +13,10 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import Quantity
 from helpers.audit.questions.wagner import vac_since_2021
-from helpers.chapters import NotInEdition, chronology_table, dated_table
+from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import dyads, intervals
 from helpers.figures import Figure, Table
-from helpers.page.bilingual import Bilingual
 from helpers.story.wagner_ways import (
     BOTH,
     NARROW,
@@ -30,11 +27,9 @@ from helpers.story.wagner_ways import (
     naming_quarters,
     quiet,
     since_arrival,
-    since_moura,
 )
-from helpers.terms import term
 from helpers.windows import Window, month_name
-from helpers.words import Both, judgement
+from helpers.words import judgement
 
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
@@ -79,24 +74,6 @@ def both_counts(r: Report) -> Table:
 
 def _of(part: int, whole: int) -> str:
     return f"{p.number(part)} ({p.percent(part / whole)})" if whole else p.number(part)
-
-
-def _known(r: Report) -> pd.DataFrame:
-    """Return the dated entries, without figures of a report that was written after the edition."""
-    rows = r.chronology
-    made = {row.report for row in claims.due(r)}
-    late = [text for key, text in claims.REPORTS.items() if key not in made]
-    return rows[~(rows["source_kind"].eq("report") & rows["source"].isin(late))]
-
-
-def deal(r: Report) -> Bilingual:
-    """Dated entries on the deployment and its price."""
-    rows = _known(r)[lambda known: known["claims"].str.contains("R23-14")]
-    if rows.empty:
-        raise NotInEdition(f"The chronology holds no entry on a deployment of Wagner by {month_name(r.as_of)}.")
-    return dated_table(
-        rows, Both("The deployment and its price: dated entries", "Le déploiement et son prix : entrées datées")
-    )
 
 
 def quarters(r: Report) -> Figure:
@@ -226,118 +203,6 @@ def vac_shares(r: Report) -> Figure:
     )
 
 
-def _zone_shares(r: Report, spans: Sequence[tuple[str, Window]]) -> pd.DataFrame:
-    """Return each zone's share in the events that name Wagner, by window and way of counting."""
-    lines = []
-    for label, when in spans:
-        for zone in ("centre", "north", "south"):
-            for wide, way in WAYS:
-                rows = m.with_wagner(r.actors, wide=wide)
-                found = dyads.share(rows, m.in_zone(rows, zone), when)
-                if found:
-                    name = f"{d.ZONE_LABELS[zone]}, {label}"
-                    lines.append((name, way, found.counted, found.events, found.value, found.low, found.high))
-    return pd.DataFrame(lines, columns=["Zone", "Wagner is", "Events", "All events", "Share", "Low", "High"])
-
-
-@quiet
-def zones(r: Report) -> Figure:
-    """Share of each zone in Wagner's events, narrow and wide, since the arrival and in the last 12 months."""
-    span = enough(r)
-    spans = [("since arrival", span)]
-    if span.months > 12:
-        spans.append(("last 12 months", r.last_12))
-    frame = _zone_shares(r, spans)
-    at = frame.set_index(["Zone", "Wagner is"])["Share"]
-    name = d.ZONE_LABELS["centre"]
-    anywhere = float(at[f"{name}, since arrival", WIDE])
-    narrow = at.get((f"{name}, since arrival", NARROW))
-    tail = "" if narrow is None else f" by the wide count and {p.percent(narrow)} by the narrow one"
-    last = ""
-    if len(spans) > 1 and (f"{name}, last 12 months", WIDE) in at.index:
-        last = f"; in the last 12 months it is {p.percent(at[f'{name}, last 12 months', WIDE])} by the wide count"
-    tail_fr = "" if narrow is None else f" selon le décompte large et {fr.percent(narrow)} selon l’étroit"
-    last_fr = ""
-    if last:
-        recent = fr.percent(at[f"{name}, last 12 months", WIDE])
-        last_fr = f" ; au cours des 12 derniers mois, c’est {recent} selon le décompte large"
-    return Figure(
-        id="wagner-zones",
-        title=f"central Mali has {p.percent(anywhere)} of Wagner's events{tail}{last}",
-        subtitle=f"Share of violent events that name Wagner by zone, {span.label}; bars: 95 percent interval",
-        chart=charts.dots(
-            frame, "Zone", "Share", title="Share of events", unit="share", by="Wagner is", colours=WAY_COLOURS
-        ),
-        frame=frame,
-        alt=(
-            "dots with intervals; by the wide count since the arrival "
-            + p.listing(
-                f"{p.zone_name(zone)} has {p.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
-                for zone in ("centre", "north", "south")
-            )
-            + last
-        ),
-        fr=fr.words(
-            f"Le centre du Mali a {fr.percent(anywhere)} des événements de Wagner{tail_fr}{last_fr}",
-            f"Part des événements violents qui nomment Wagner par zone, {fr.label(span)} ; barres : intervalle à 95 %",
-            "Points avec intervalles ; selon le décompte large, depuis l’arrivée, "
-            + fr.listing(
-                f"{fr.ZONES[zone]} a {fr.percent(at[f'{d.ZONE_LABELS[zone]}, since arrival', WIDE])}"
-                for zone in ("centre", "north", "south")
-            )
-            + last_fr,
-        ),
-        rests_on=list(frame["All events"]),
-        source=r.source("actors"),
-        caveat=p.few(float(frame["Events"].min())),
-    )
-
-
-@quiet
-def without_moura(r: Report) -> Figure:
-    """Deaths in all events and in attacks on civilians, with and without Moura, wide and narrow."""
-    span, dead = since_moura(r)
-    lines = []
-    for wide, way in WAYS:
-        every = m.with_wagner(r.actors, wide=wide)
-        for what, rows in (("all events", every), ("civilians attacked", m.against_civilians(every))):
-            whole = m.count(rows, span, "fatalities")
-            less = whole - m.count(m.moura(rows), span, "fatalities")
-            label = what[0].upper() + what[1:] if wide else f"Actor: {what}"
-            lines.append((label, way, whole))
-            if less != whole:
-                lines.append((f"{label}, less Moura", way, less))
-    frame = pd.DataFrame(lines, columns=["Events", "Wagner is", "Deaths"])
-    by = dict(zip(frame["Events"], frame["Deaths"], strict=True))
-    share = m.ratio(by["Civilians attacked"], by["All events"])
-    share_less = m.ratio(by["Civilians attacked, less Moura"], by["All events, less Moura"])
-    narrow = ""
-    if by["Actor: all events"]:
-        own = by["Actor: civilians attacked"] / by["Actor: all events"]
-        narrow = f"; where Wagner is an actor it is {p.percent(own)}"
-    own_fr = f" ; là où Wagner est acteur, elle est de {fr.percent(own)}" if narrow else ""
-    return Figure(
-        id="wagner-without-moura",
-        title="without Moura, the share of attacks on civilians in the deaths of events that name Wagner is "
-        f"{p.percent(share_less)} instead of {p.percent(share)}{narrow}",
-        subtitle=f"Deaths in violent events that name Wagner, Mali, {span.label}, with and without the "
-        f"{p.number(dead)} deaths that ACLED counts at Moura; no event at Moura has Wagner as an actor",
-        chart=charts.bars(frame, "Events", "Deaths", by="Wagner is", colours=WAY_COLOURS),
-        frame=frame,
-        alt=("bars: " + p.listing(f"{label[0].lower()}{label[1:]} {p.number(value)}" for label, value in by.items())),
-        fr=fr.words(
-            "Sans Moura, la part des attaques contre des civils dans les morts des événements qui nomment Wagner est de "
-            f"{fr.percent(share_less)} au lieu de {fr.percent(share)}{own_fr}",
-            f"Morts dans les événements violents qui nomment Wagner, Mali, {fr.label(span)}, avec et sans les {fr.number(dead)} "
-            "morts qu’ACLED compte à Moura ; aucun événement de Moura n’a Wagner comme acteur",
-            "Barres : " + fr.listing(f"{term(label)} {fr.number(value)}" for label, value in by.items()),
-        ),
-        rests_on=list(by.values()),
-        source=r.source("actors"),
-        caveat=p.few(float(frame["Deaths"].min())),
-    )
-
-
 def _readings(r: Report, name: str) -> Quantity:
     span = enough(r)
     if span.months < 6:
@@ -451,103 +316,3 @@ def readings(r: Report) -> Figure:
 def _signed(share: float) -> str:
     text = p.number(share * 100)
     return f"+{text}" if share > 0 else text
-
-
-@quiet
-def vac_deaths(r: Report) -> Figure:
-    """All readings of the deaths in attacks on civilians by militant Islamists, with the published figure."""
-    quantity = _readings(r, "deaths")
-    kinds = {
-        "deaths in attacks on civilians by militant Islamists": "Attacks on civilians",
-        "deaths in events that hit civilians, by militant Islamists": "With bombs and shelling that hit civilians",
-    }
-    lines = []
-    for reading in quantity.readings:
-        what, _, when = reading.label.rpartition(", ")
-        lines.append((when[0].upper() + when[1:], kinds[what], int(reading.value)))
-    frame = pd.DataFrame(lines, columns=["Reading", "Counted", "Deaths"])
-    frame["Low"] = frame["High"] = frame["Deaths"]
-    published = _published(r, "R23-15", "deaths")
-    low, high = int(frame["Deaths"].min()), int(frame["Deaths"].max())
-    if published is not None:
-        frame["As published"] = int(published)
-    return Figure(
-        id="wagner-vac-deaths",
-        title=f"attacks on civilians by militant Islamists cost {p.number(low)} to {p.number(high)} lives, depending "
-        "on the month from which one counts and on whether shelling is included",
-        subtitle=f"Deaths in events in which militant Islamists hit civilians, Mali, to {month_name(r.as_of)}, "
-        f"{p.word(frame['Reading'].nunique())} starting months and two definitions"
-        + (f"; dark tick: {p.number(published)}, as published in July 2023" if published is not None else ""),
-        chart=charts.dots(
-            frame,
-            "Reading",
-            "Deaths",
-            by="Counted",
-            reference="As published" if published is not None else "",
-            colours={
-                "islamist": kinds["deaths in attacks on civilians by militant Islamists"],
-                "neutral": "With bombs and shelling that hit civilians",
-            },
-        ),
-        frame=frame.drop(columns=["Low", "High"]),
-        alt=f"dots for {p.word(len(quantity.readings))} readings, from {p.number(low)} to {p.number(high)} deaths; "
-        f"{quantity.readings[0].label}: {p.number(quantity.value)}",
-        fr=fr.words(
-            f"Les attaques contre des civils par les groupes islamistes armés ont fait {fr.number(low)} à "
-            f"{fr.number(high)} morts, selon le mois à partir duquel on compte et selon que l’on y inclut ou non les tirs "
-            "d’obus et les bombes",
-            "Morts dans les événements où des groupes islamistes armés frappent des civils, Mali, jusqu’en "
-            f"{fr.month_name(r.as_of)}, {fr.word(frame['Reading'].nunique())} mois de départ et deux définitions"
-            + (
-                f" ; trait sombre : {fr.number(published)}, tel que publié en juillet 2023"
-                if published is not None
-                else ""
-            ),
-            f"Points pour {fr.word(len(quantity.readings))} lectures, de {fr.number(low)} à {fr.number(high)} "
-            "morts ; dans les attaques contre des civils par ces groupes depuis l’arrivée de Wagner : "
-            f"{fr.number(quantity.value)}",
-        ),
-        source=r.source("actors"),
-        caveat="Deaths in these events, on any side; civilians killed in battles are not among them.",
-    )
-
-
-@quiet
-def victims(r: Report) -> str:
-    """Say how the toll of attacks on civilians changed, by anyone and by each side, since the arrival."""
-    span = enough(r)
-    if span.months < 6:
-        raise NotInEdition(f"Wagner had been in Mali for {how_long(span)}: too short for a comparison of tolls.")
-    before = r.checked(span.before())
-    words = []
-    for who, groups in (
-        ("anyone", None),
-        ("militant Islamists", d.MILITANT_ISLAMIST),
-        ("state forces or Wagner", ("state", "wagner")),
-    ):
-        rows = m.against_civilians(r.actors, groups)
-        a, b = m.count(rows, span, "fatalities"), m.count(rows, before, "fatalities")
-        moura = m.count(m.moura(rows), span, "fatalities") if groups and "state" in groups else 0
-        tail = f", {p.number(moura)} of them at Moura" if moura else ""
-        found = intervals.attempt(rows, span, before, "fatalities")
-        words.append(f"by {who} {found.moved() if found else p.moved(a, b)}, from {p.number(b)} to {p.number(a)}{tail}")
-    return p.sentence(
-        f"counted in deaths instead of attacks, between the {how_long(span)} before Wagner's arrival and those since, "
-        f"the toll of attacks on civilians {'; '.join(words)}"
-    )
-
-
-def _entries(rows: pd.DataFrame, title: str) -> Table:
-    """Return dated entries with their detail, which holds who counted what."""
-    table = chronology_table(rows, title)
-    frame = table.frame.drop(columns="Where")
-    frame.insert(2, "In detail", rows["detail"].to_numpy())
-    return Table(title=title, frame=frame, hrefs=table.hrefs)
-
-
-def vac_entries(r: Report) -> Table:
-    """Return what others said of violence against civilians since the arrival."""
-    rows = _known(r)[lambda known: known["claims"].str.contains("R23-15")]
-    if rows.empty:
-        raise NotInEdition("The chronology holds no figure of another body for this rise by this edition's day.")
-    return _entries(rows, "Another body's figure for violence against civilians since the arrival")

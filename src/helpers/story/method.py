@@ -16,10 +16,7 @@ from helpers.schemas import COMPILED, SCHEMAS, dtype_name
 from helpers.story.method_figures import (
     _REASON_LABELS,
 )
-from helpers.story.method_figures import chronology_by_year as chronology_by_year
 from helpers.story.method_figures import differences_by_year as differences_by_year
-from helpers.story.method_figures import group_events as group_events
-from helpers.story.method_figures import ucdp_and_acled as ucdp_and_acled
 from helpers.story.method_figures import vintages as vintages
 from helpers.windows import half, month, month_name
 
@@ -207,23 +204,6 @@ def differences_by_reason(r: Report) -> Table:
         source=r.source("differences"),
         note="Event tables minus totals: a negative number means that the totals have more.",
     )
-
-
-def differences_listed(r: Report) -> Table:
-    """List every differing cell."""
-    listed = r.tables.differences()
-    frame = pd.DataFrame(
-        {
-            "Month": listed["month"],
-            "Region": listed["region"].map(p.region_name),
-            "Events, event tables": listed["events"],
-            "Events, totals": listed["events_hdx"],
-            "Deaths, event tables": listed["fatalities"],
-            "Deaths, totals": listed["fatalities_hdx"],
-            "Reason": listed["reason"].map(_REASON_LABELS),
-        }
-    )
-    return Table(title="Every cell that differs", frame=frame, source=r.source("differences"))
 
 
 def tolerance(r: Report) -> str:

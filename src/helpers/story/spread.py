@@ -9,7 +9,6 @@ import pandas as pd
 from helpers import charts, keys, limits
 from helpers import definitions as d
 from helpers import french as f
-from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
@@ -19,7 +18,6 @@ from helpers.estimates import diffusion as reach
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
 from helpers.story.spread_area import (
-    BASES,
     CELL_NOTE,
     FIRST,
     as_published,
@@ -33,13 +31,12 @@ from helpers.story.spread_area import area_growth as area_growth
 from helpers.story.spread_area import area_published as area_published
 from helpers.story.spread_area import rarefied as rarefied
 from helpers.story.spread_classes import classes as classes
-from helpers.windows import half, half_before
+from helpers.windows import half
 
 MOVED = 0.05
 """Share of random exchanges that move the centre as far, below which its move is called established."""
 REACHED = 3
 """Events in a half-year from which the page calls a cercle reached."""
-_ZONE_COLOURS = {"centre": "Central Mali", "south": "Southern Mali"}
 _COUNTED = {
     ("all", 1): ("neutral", "Any political violence"),
     ("mi", 1): ("islamist", "A militant Islamist event"),
@@ -56,7 +53,7 @@ def _shapes(level: str, tables: Tables) -> dict:
 @cache
 def _distances_of(tables: Tables, last: str) -> pd.DataFrame:
     footprint = tables.footprint()
-    return spread.distances(footprint[footprint["half"].le(last)], _shapes("regions", tables), tables.places())
+    return spread.distances(footprint[footprint["half"].le(last)])
 
 
 def _distances(r: Report) -> pd.DataFrame:
@@ -108,29 +105,6 @@ def area_words(r: Report) -> str:
         f"{p.word(up) if up else 'none'}: the definitions give "
         f"{p.spread((frame['ratio'].min() - 1) * 100, (frame['ratio'].max() - 1) * 100)} percent. "
         "[The audit](../evidence/audit.ipynb) also sets other half-years against each other, so its range is wider."
-    )
-
-
-def area_table(r: Report) -> Table:
-    """Return the area under every definition, in the last half-year and the one before."""
-    now, before = r.half, half_before(r.half)
-    parts = [m.area_changes(r.areas, now, before, basis).assign(basis=basis) for basis in BASES]
-    frame = pd.concat(parts, ignore_index=True)
-    table = pd.DataFrame(
-        {
-            "Definition": [definition_name(row) for _, row in frame.iterrows()],
-            f"{half(now).label}, km²": frame["now"],
-            f"{half(before).label}, km²": frame["before"],
-            "Ratio": frame["ratio"].round(6),
-        }
-    )
-    return Table(
-        title="Area touched by militant Islamist events under every definition",
-        frame=table,
-        source=r.source("areas"),
-        note="Cells count in full once an event falls in them; discs are drawn around each place with an event and "
-        "merged.",
-        decimals={"Ratio": 2},
     )
 
 
@@ -398,61 +372,6 @@ def _reached(r: Report) -> pd.DataFrame:
     return spread.reached(_by_cercle(r), _shapes("cercles", r.tables), r.places, ("centre", "south"))
 
 
-def cercles_reached(r: Report) -> Figure:
-    """Cercles of the centre and the south reached so far, by half-year."""
-    halves = sorted(r.footprint["half"].unique())
-    limits.held(
-        bool(halves),
-        "complete half-year with places of militant Islamist events",
-        "aucun semestre complet avec des lieux d’événements islamistes",
-    )
-    table = _reached(r)
-    when = table[f"first_{REACHED}"]
-    rows = [
-        (name, _ZONE_COLOURS[zone], int((table["zone"].eq(zone) & when.notna() & when.le(name)).sum()))
-        for name in halves
-        for zone in _ZONE_COLOURS
-    ]
-    frame = pd.DataFrame(rows, columns=["Half-year", "Zone", "Cercles reached"])
-    sizes = table["zone"].value_counts()
-    ends = {
-        zone: int(frame[frame["Zone"].eq(label)]["Cercles reached"].iloc[-1]) for zone, label in _ZONE_COLOURS.items()
-    }
-    old = half_before(half_before(half_before(half_before(halves[-1]))))
-    then = {zone: int((table["zone"].eq(zone) & when.notna() & when.le(old)).sum()) for zone in _ZONE_COLOURS}
-    return Figure(
-        id="spread-reached",
-        title=f"by {half_en(halves[-1])} {ends['centre']} of {sizes['centre']} cercles of the centre and "
-        f"{ends['south']} of {sizes['south']} of the south had been reached",
-        subtitle=f"Cercles that have had at least {REACHED} militant Islamist events in a half-year, central and "
-        f"southern Mali, half-years of {halves[0][:4]} to {halves[-1][:4]}, running count",
-        chart=charts.lines(
-            frame,
-            "Half-year",
-            "Cercles reached",
-            title="Cercles",
-            by="Zone",
-            colours=_ZONE_COLOURS,
-            marks=marks_of(r),
-            legend=True,
-        ),
-        frame=frame,
-        alt=f"Two rising lines; two years before the end they stood at {then['centre']} for the centre and "
-        f"{then['south']} for the south, at the end at {ends['centre']} and {ends['south']}",
-        source=r.source("footprint", "cercles"),
-        caveat=f"Reached does not mean held, and a cercle stays counted when violence leaves it. {CELL_NOTE} Most "
-        f"counts by cercle and half-year are below {d.SMALL_COUNT}.",
-        fr=Words(
-            title=f"au {half_fr(halves[-1])}, {ends['centre']} des {sizes['centre']} cercles du centre et "
-            f"{ends['south']} des {sizes['south']} du sud avaient été atteints",
-            subtitle=f"Cercles ayant connu au moins {REACHED} événements impliquant des groupes islamistes armés en un "
-            f"semestre, centre et sud du Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, cumul",
-            alt=f"Deux lignes montantes, qui deux ans avant la fin étaient à {then['centre']} pour le centre et "
-            f"{then['south']} pour le sud, et à la fin à {ends['centre']} et {ends['south']}",
-        ),
-    )
-
-
 def reached_table(r: Report) -> Table:
     """Return when each cercle of the centre and the south was first reached."""
     table = _reached(r)
@@ -516,31 +435,6 @@ def diffusion(r: Report) -> str:
     )
 
 
-def origins_table(r: Report) -> Table:
-    """Return how well each origin orders the arrivals, the best ten and Mopti."""
-    tried = reach.origins(_reached(r), _shapes("cercles", r.tables), REACHED)
-    if tried["rho"].isna().all():
-        raise NotInEdition("No cercle of the centre or the south had been reached often enough to rank them.")
-    tried = tried.assign(place=range(1, len(tried) + 1))
-    shown = pd.concat([tried.head(10), tried[tried["cercle"].eq("Mopti")]]).drop_duplicates("cercle")
-    frame = pd.DataFrame(
-        {
-            "Rank": shown["place"],
-            "Origin": shown["cercle"].map(p.cercle_name),
-            "Region": shown["region"].map(p.region_name),
-            "Rank correlation": shown["rho"].round(6),
-        }
-    )
-    return Table(
-        title=f"Where from? The origins whose distance best orders the arrivals, of {len(tried)} cercles",
-        frame=frame,
-        source=r.source("footprint", "cercles"),
-        note="Distances run from the middle of each cercle to the middle of those reached, in the centre and the south; for "
-        f"Mopti the text above takes the town. Reached: at least {REACHED} militant Islamist events in a half-year.",
-        decimals={"Rank correlation": 2},
-    )
-
-
 def _southern(r: Report) -> pd.DataFrame:
     """Return the south's share in the events of centre and south, half-years of ten events or more."""
     rows = _by_cercle(r)
@@ -573,9 +467,3 @@ def centre_words(r: Report) -> str:
         f"{'within' if frame['moved_km'].median() < frame['error_km'].median() else 'beyond'} that uncertainty"
         + (": single steps should not be read." if frame["moved_km"].median() < frame["error_km"].median() else ".")
     )
-
-
-# --------------------------------------------------------------------------- equal numbers of events
-
-
-# --------------------------------------------------------------------------- dense and clustered

@@ -15,9 +15,6 @@ from helpers.story.spread_area import (
     CELL_NOTE,
     FIRST,
 )
-from helpers.story.spread_area import area_growth as area_growth
-from helpers.story.spread_area import area_published as area_published
-from helpers.story.spread_area import rarefied as rarefied
 from helpers.windows import half, month_name
 
 _CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}

@@ -436,63 +436,6 @@ def doubts(r: Report) -> Table:
     )
 
 
-def revision(r: Report) -> Figure:
-    """What later revisions added to the months of the export of August 2020, by half-year."""
-    table = r.tables.vintages()
-    keyed = table.assign(half=m.period_of(table["month"], "half")).drop(columns="month").groupby("half").sum()
-    kinds = {
-        "Militant Islamist events": ("mi_events", "événements impliquant des groupes islamistes armés"),
-        "Deaths in political violence": ("fatalities", "morts dans les violences politiques"),
-    }
-    parts = [
-        pd.DataFrame(
-            {
-                "Half-year": keyed.index,
-                "Count": name,
-                "Added later": [
-                    round(now / then - 1, 6)
-                    for then, now in zip(keyed[f"{column}_then"], keyed[f"{column}_now"], strict=True)
-                ],
-            }
-        )
-        for name, (column, _) in kinds.items()
-    ]
-    frame = pd.concat(parts, ignore_index=True)
-    last = {name: part["Added later"].iloc[-1] for name, part in zip(kinds, parts, strict=True)}
-    first = {name: part["Added later"].iloc[0] for name, part in zip(kinds, parts, strict=True)}
-    a, b = last["Militant Islamist events"], last["Deaths in political violence"]
-    return Figure(
-        id="uncertainty-revision",
-        title=f"Later reports added {p.percent(a)} to the events of the freshest month and {p.percent(b)} to its deaths.",
-        subtitle="Share by which counts in today's tables exceed those of ACLED's export of August 2020, Mali, half-years "
-        f"{keyed.index[0]} to {keyed.index[-1]}",
-        chart=charts.lines(
-            frame,
-            "Half-year",
-            "Added later",
-            by="Count",
-            colours={"islamist": "Militant Islamist events", "neutral": "Deaths in political violence"},
-            unit="share",
-            legend=True,
-        ),
-        frame=frame,
-        alt=f"Two lines by half-year; events end at {p.percent(a)} and begin at "
-        f"{p.percent(first['Militant Islamist events'])}, deaths end at {p.percent(b)} and begin at "
-        f"{p.percent(first['Deaths in political violence'])}.",
-        source=r.source("vintages"),
-        caveat="One pair of exports. The last point is July 2020 alone, the freshest month of the older one.",
-        fr=Words(
-            title=f"Les remontées ultérieures ont ajouté {f.percent(a)} aux événements du mois le plus récent et "
-            f"{f.percent(b)} à ses morts.",
-            subtitle="Part dont les nombres des tables actuelles dépassent ceux de l’export d’ACLED d’août 2020, Mali, "
-            f"semestres {keyed.index[0]} à {keyed.index[-1]}",
-            alt=f"Deux lignes par semestre\u202f; les événements finissent à {f.percent(a)} et partent de "
-            f"{f.percent(first['Militant Islamist events'])}, les morts finissent à {f.percent(b)} et partent de "
-            f"{f.percent(first['Deaths in political violence'])}.",
-        ),
-    )
-
-
 def example(r: Report) -> Table:
     """Work the interval of one comparison through, step by step: the last months over those before."""
     mi = m.militant_islamist(r.actors)
@@ -519,30 +462,4 @@ def example(r: Report) -> Table:
         title=f"Militant Islamist events, {now.label} over {before.label}: the interval step by step",
         frame=pd.DataFrame(steps, columns=["Step", "Value"]),
         source=r.source("actors"),
-    )
-
-
-def resampled(r: Report) -> Table:
-    """Hold the three kinds of interval against each other on comparisons of whole years."""
-    rows = []
-    now, before = r.last_12, r.before_12
-    for name, (part, value) in series(r).items():
-        if not m.count(part, before, value):
-            continue
-        c = intervals.compare(part, now, before, value)
-        boot = intervals.block_bootstrap(part, now, before, value)
-        rows.append(
-            (
-                name,
-                p.number(c.ratio, 2),
-                *(p.spread(band.low, band.high, 2) for band in (c.poisson, boot, c.interval)),
-            )
-        )
-    columns = ["Series", "Ratio", "Chance alone", "Block bootstrap", "Negative binomial"]
-    return Table(
-        title=f"{now.label} over {before.label}: three kinds of 95 percent interval",
-        frame=pd.DataFrame(rows, columns=columns),
-        source=r.source("actors"),
-        note=f"Bootstrap: {intervals.BOOTSTRAPS:,} resamples of the months of each window in circular blocks of "
-        f"{p.word(intervals.BOOTSTRAP_BLOCK)}.",
     )

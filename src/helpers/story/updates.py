@@ -14,7 +14,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.folders import default_folder
-from helpers.windows import last_half, month, month_name
+from helpers.windows import last_half, month
 
 SHOWN = 24
 """Months of the newest changes that a table lists."""
@@ -224,55 +224,3 @@ def figures(r: Report) -> Table:
 
 
 # --------------------------------------------------------------------------- two vintages
-
-
-def vintages_said(r: Report) -> str:
-    """Say how much of the months that two exports share was revised between them."""
-    rows = r.tables.vintages()
-    first, last = month(str(rows["month"].min())), month(str(rows["month"].max()))
-    events = rows["events_now"] - rows["events_then"]
-    deaths = rows["fatalities_now"] - rows["fatalities_then"]
-    revised = int((events.ne(0) | deaths.ne(0)).sum())
-    return " ".join(
-        p.sentence(text)
-        for text in (
-            f"two exports of ACLED stand side by side in the project's tables: one of August 2020, and a later one. They "
-            f"share the {p.number(len(rows))} months from {month_name(first)} to {month_name(last)}, and "
-            f"{p.number(revised)} of these differ in events or deaths",
-            f"over all of them {p.number(int(events.clip(lower=0).sum()))} events came in and "
-            f"{p.number(int(-events.clip(upper=0).sum()))} went, net of each month; the deaths reported rose by "
-            f"{p.number(int(deaths.clip(lower=0).sum()))} in some months and fell by "
-            f"{p.number(int(-deaths.clip(upper=0).sum()))} in others",
-        )
-    )
-
-
-def vintages(r: Report) -> Table:
-    """List by year what the two exports say of the months they share."""
-    rows = r.tables.vintages()
-    rows = rows.assign(
-        year=rows["month"].str[:4],
-        revised=rows["events_then"].ne(rows["events_now"]) | rows["fatalities_then"].ne(rows["fatalities_now"]),
-    )
-    sums = rows.groupby("year", as_index=False).sum(numeric_only=True)
-    months_in = rows.groupby("year").size().to_numpy()
-    frame = pd.DataFrame(
-        {
-            "Year": sums["year"],
-            "Months": months_in,
-            "Revised": sums["revised"],
-            "Events then": sums["events_then"],
-            "Events later": sums["events_now"],
-            "Deaths then": sums["fatalities_then"],
-            "Deaths later": sums["fatalities_now"],
-            "Islamist then": sums["mi_events_then"],
-            "Islamist later": sums["mi_events_now"],
-        }
-    )
-    return Table(
-        title="The same months in two exports, by year",
-        frame=frame,
-        source=r.source("vintages"),
-        note="Then: the export of August 2020. Islamist: militant Islamist events. Only months that both exports hold; the "
-        "last year is not whole.",
-    )

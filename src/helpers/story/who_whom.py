@@ -11,7 +11,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import dyads
-from helpers.figures import Figure, Table, Words
+from helpers.figures import Figure, Words
 from helpers.story.sides import (
     DEATHS_NOTE,
     FIRST,
@@ -444,63 +444,6 @@ def civilians_by_actor(r: Report) -> Figure:
                 + f.listing(f"{FRENCH[side]} avec {f.number(count)} événements" for side, count in ranked)
             ),
         ),
-    )
-
-
-def share_table(r: Report) -> Table:
-    """Return the narrow and the wide count of every side in full."""
-    span = r.last_12
-    shares = _shares(r, span)
-    if shares.empty:
-        raise NotInEdition("No acts in the last 12 months.")
-    frame = pd.DataFrame(
-        {
-            "Acting side": shares["side"].map(LABELS),
-            "Count": [
-                dyads.COUNTS[side][0 if count == "narrow" else 1]
-                for side, count in zip(shares["side"], shares["count"], strict=True)
-            ],
-            "Events": shares["events"],
-            "Against civilians": shares["against"],
-            "Deaths in these": shares["deaths"],
-            "Share, %": (shares["share"] * 100).round(6),
-            "Low, %": (shares["low"] * 100).round(6),
-            "High, %": (shares["high"] * 100).round(6),
-            "Design effect": shares["design"].round(6),
-        }
-    )
-    return Table(
-        title=f"Violence against civilians in the acts of each side, {span.label}",
-        frame=frame,
-        source=r.source("actors"),
-        note="Intervals: Wilson, 95 percent, with events divided by the design effect.",
-        decimals={name: 1 for name in ("Share, %", "Low, %", "High, %", "Design effect")},
-    )
-
-
-def lethality_table(r: Report) -> Table:
-    """Return deaths per event of every side in full."""
-    span = r.last_12
-    rates = dyads.lethalities(r.actors, span)
-    if rates.empty:
-        raise NotInEdition("No acts in the last 12 months.")
-    frame = pd.DataFrame(
-        {
-            "Acting side": rates["side"].map(LABELS),
-            "Events": rates["events"],
-            "Deaths": rates["deaths"],
-            "Deaths per event": rates["rate"].round(6),
-            "Low": rates["low"].round(6),
-            "High": rates["high"].round(6),
-            "Without the deadliest": rates["without"].round(6),
-        }
-    )
-    return Table(
-        title=f"Deaths per event by acting side, {span.label}",
-        frame=frame,
-        source=r.source("actors"),
-        note=f"No interval where a side has no death or fewer than {dyads.FEW_MONTHS} months with events.",
-        decimals={name: 2 for name in ("Deaths per event", "Low", "High", "Without the deadliest")},
     )
 
 

@@ -387,11 +387,6 @@ ANOTHER_ORDER = Both(
 def another_order(low: float, high: float) -> bool:
     """Tell whether two counts of the same months might stand in another order in months like these.
 
-    Parameters
-    ----------
-    low, high : float
-        Ends of the interval of their ratio.
-
     Examples
     --------
     >>> another_order(0.6, 14.3), another_order(2.5, 209.9)
