@@ -97,7 +97,7 @@ class AnswerBox:
         )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        said = [f"{k.value.en}: {k.label.en} ({k.judged.en})" for k in self.keys]
+        said = [f"{k.value.en}: {k.label.en}; {k.judged.en}" for k in self.keys]
         return two_languages(self._html("en"), self._html("fr"), "\n".join([self.question.en, self.answer.en, *said]))
 
 
