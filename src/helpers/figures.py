@@ -345,6 +345,8 @@ class Table:
         Number of decimals by column name, where the default does not suit.
     hrefs
         Addresses by column name, one for each row: the cell becomes a link where the address is one of the web.
+    fold
+        How long the table is (`24 rows`): it opens on a click. Empty for a table that stands open.
     """
 
     title: str
@@ -353,6 +355,7 @@ class Table:
     note: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
     hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fold: str = ""
 
     def __post_init__(self) -> None:
         _require(self.title, "a title", "A table")
@@ -370,7 +373,11 @@ class Table:
             for text in (self.note, f"Source: {self.source}" if self.source else "")
             if text
         ]
-        return f'<div class="mali-table-block">\n{body}\n' + "".join(f"{note}\n" for note in notes) + "</div>"
+        inside = f"{body}\n" + "".join(f"{note}\n" for note in notes)
+        if self.fold:
+            head = f"<summary>{escape(self.title, quote=False)} ({escape(self.fold, quote=False)})</summary>"
+            inside = f'<details class="mali-fold">{head}\n{inside}</details>\n'
+        return f'<div class="mali-table-block">\n{inside}</div>'
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         data = table_data(self.frame)
