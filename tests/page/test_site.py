@@ -220,7 +220,7 @@ def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
             assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"
 
 
-REPORT = ("trajectory", "junta", "wagner", "northern", "central", "southern", "scorecard", "outlook", "summary")
+REPORT = ("ledger", "trajectory", "junta", "wagner", "northern", "central", "southern", "scorecard", "outlook", "summary")
 LONGEST = 9_000
 """Pixels that a chapter of the report may take at 1280, from its title to its last line, all boxes closed."""
 
