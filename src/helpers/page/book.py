@@ -332,11 +332,22 @@ LANGUAGES = (
     '<div class="mali-language" role="group" aria-label="Language of the figures" '
     'data-fr-label="Langue des figures" hidden>'
     '<button type="button" lang="en" data-mali-language="en" aria-pressed="true">English</button>'
-    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Français</button></div>'
-    '<p class="mali-language__note" lang="fr">Cette page est en anglais\u202f; les titres, légendes et descriptions '
-    "de ses figures sont en français. Le rapport et la vérification se lisent en français.</p>"
+    '<button type="button" lang="fr" data-mali-language="fr" aria-pressed="false">Titres en français</button></div>'
+    '<p class="mali-language__note" lang="fr">Cette page n’existe qu’en anglais\u202f; de ses figures, les titres, '
+    "légendes et descriptions sont en français, les graphiques restent en anglais.</p>"
 )
-"""The language switch; scripts show it, since it needs them."""
+"""The switch of a page in English whose figures have French titles; scripts show it, since it needs them."""
+HOME = "chapters/summary.fr"
+"""Where a reader of French is led from a page that is in English only."""
+
+
+def english_only(app: Sphinx, pagename: str) -> str:
+    """Say on a page without a French twin that there is none, with the way to the book in French, where it has one."""
+    if HOME not in app.env.found_docs or not pagename.startswith("chapters/"):
+        return ""
+    home = escape(app.builder.get_relative_uri(pagename, HOME))
+    link = f'<a lang="fr" hreflang="fr" href="{home}">Le livre en français</a>'
+    return f'<p class="mali-language__only">In English only · {link}</p>'
 
 
 def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
@@ -445,7 +456,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
-            context["mali_languages_html"] = LANGUAGES if _speaks_french(doctree) else ""
+            switch = LANGUAGES if _speaks_french(doctree) else ""
+            context["mali_languages_html"] = switch + (english_only(app, pagename) if doctree is not None else "")
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")
