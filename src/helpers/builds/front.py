@@ -127,7 +127,7 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     return environment.get_template("front.html").render(
         lead={"id": lead.id, "title": titled(lead, report.tables)},
-        reach=_reach(report),
+        reach=next(iter(_said(lambda r: [_reach(r)], report)), None),
         facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
         dates=_said(_dates, report, missing),
@@ -170,7 +170,9 @@ def _answer(edition: Edition, tables: Tables) -> Both | None:
 
 def _reach(report: Report) -> Both:
     """Say how far the counts and the dated facts of an edition run: facts of later months than its name are no error."""
-    facts_to = names.prose_month(month(str(report.chronology["date"].max())[:7]))
+    days = report.chronology["date"]
+    limits.held(not days.empty, "dated facts")
+    facts_to = names.prose_month(month(str(days.max())[:7]))
     to = names.prose_month(report.runs_to)
     return Both(
         f"Its counts run to {to.en} at the latest, its dated facts to {facts_to.en}.",
