@@ -14,7 +14,9 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import EditionError
 from helpers.measures.catalogue import totals
-from helpers.story import southern
+from helpers.page.frame import Key
+from helpers.story import southern, standing
+from helpers.words import Both
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,34 @@ def test_what_differs_between_two_editions_and_nothing_else(south):
     assert answer["new_fr"].startswith("Oui")
     assert found["old"].ne(found["new"]).all()
     assert versus.compare("2023-07", "2023-07", south).empty
+
+
+def test_what_counts_something_else_is_not_said_to_have_moved():
+    """The fastest-growing region is another one in the newest edition: its number is no later value of the old one's."""
+    made = {name: standing.answer(Report(name)).keys[1] for name in ("2023-07", "latest")}
+    sides = [
+        pd.DataFrame([("key figure", "now", "standing-2", one.value.en, one.value.fr, versus.counts(one))], columns=list(versus.STATED))
+        for one in made.values()
+    ]  # fmt: skip
+    assert ["Koulikoro" in side["counts"].item() for side in sides] == [True, False]
+    found = versus.differences(*sides)
+    assert found["moved_by"].item() == "question"
+    assert "(the question changed: do not compare)" in versus.text(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("24 months", "in power on 29 August 2022"), ("1 month", "in power on 6 October 2026"), True),
+        (("111th", "of 180 in the ranking of 2022"), ("121st", "of 180 in the ranking of 2026"), True),
+        (("42", "miss"), ("× 1.08", "miss"), False),
+        (("42", "deaths in Gao"), ("42", "deaths in Kidal"), False),
+        (("1,105", "deaths forecast for June to November 2026"), ("980", "deaths forecast for December 2026 to May 2027"), True),
+    ],
+)  # fmt: skip
+def test_figures_compare_where_measure_place_and_unit_are_the_same(one, other, same):
+    told = [versus.counts(Key(Both(value, value), Both(label, label), Both("-", "-"))) for value, label in (one, other)]
+    assert (told[0] == told[1]) is same
 
 
 def test_a_revision_is_told_from_time(south, data_copy, root):

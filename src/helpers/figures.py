@@ -339,6 +339,8 @@ class Table:
         Number of decimals by column name, where the default does not suit.
     hrefs
         Addresses by column name, one for each row: the cell becomes a link where the address is one of the web.
+    fold
+        How long the table is (`24 rows`): it opens on a click. Empty for a table that stands open.
     """
 
     title: str
@@ -347,6 +349,7 @@ class Table:
     note: str = ""
     decimals: Mapping[str, int] = field(default_factory=dict)
     hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fold: str = ""
 
     def __post_init__(self) -> None:
         _require(self.title, "a title", "A table")
@@ -363,7 +366,14 @@ class Table:
         data, marks = table_data(self.frame), self.decimals
         body = Markup(html_table(data, caption=self.title, decimals=marks, hrefs=self.hrefs, french=french))
         credit = inside.credit(self.source) if french else ()
-        held = {"note": self.note, "source": self.source, "credit": credit, "listing": self._controls()}
+        held = {
+            "note": self.note,
+            "source": self.source,
+            "credit": credit,
+            "listing": self._controls(),
+            "title": self.title,
+            "fold": self.fold,
+        }
         return PAGES.render("block.html", table=body, **held)
 
     def _controls(self) -> dict[str, Any]:

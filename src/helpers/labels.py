@@ -144,6 +144,7 @@ def place(
     taken: Sequence[tuple[str, float, float, Spot]] = (),
     dots: bool = True,
     reach: int = 2,
+    phone: bool = False,
 ) -> list[Placed]:
     """Give each name a spot where it covers no other name and no other point.
 
@@ -163,6 +164,8 @@ def place(
         Whether a dot marks each point, which names must keep clear of.
     reach : int
         How far a mark reaches from its point, px; names stand farther off by what it has above 2.
+    phone : bool
+        Whether a spot that is free on a phone too goes before one that is nearer to the front of `spots`.
 
     Returns
     -------
@@ -190,10 +193,11 @@ def place(
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
-        spot = next((spot for spot in spots if (found := free(0, index, spot))), None)
-        if spot is None or found is None:
+        could = [spot for spot in spots if free(0, index, spot)]
+        if not could:
             continue
-        used[0].append(found)
+        spot = next((spot for spot in could if phone and free(1, index, spot)), could[0])
+        used[0].append(spot.box(*wide_xy[index], name))
         small = free(1, index, spot)
         if small:
             used[1].append(small)

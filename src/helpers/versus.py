@@ -9,26 +9,35 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pandas as pd
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
-from helpers import inert, limits
+from helpers import inert, keys, limits
 from helpers.audit import claims
 from helpers.data import Tables
 from helpers.editions import Report, find
 from helpers.errors import EditionError, MaliError, NotInEdition
-from helpers.page.frame import AnswerBox
+from helpers.page import claimbox
+from helpers.page.frame import AnswerBox, Key
+from helpers.windows import MONTHS
 from helpers.words import Both
 
 KINDS = ("answer", "key figure", "sentence", "figure", "verdict")
 """What is compared: a chapter's answer, its key figures, its paragraphs, audited figures and their verdicts."""
-STATED = ("kind", "page", "item", "en", "fr")
+STATED = ("kind", "page", "item", "en", "fr", "counts")
 DIFFERENCES = ("kind", "page", "item", "old", "new", "old_fr", "new_fr", "moved_by")
 _TOLD = {"answer": "answer", "say": "sentence"}
+_MOVED = {"question": "the question changed: do not compare"}
+_NAMED = "|".join((*MONTHS, *keys.FRENCH_MONTHS))
+_DAY = rf"(?:\d{{1,2}}(?:er)? )?(?:(?:{_NAMED})(?: \d{{4}})?|\d{{4}})"
+_WHEN = re.compile(rf"(?: (?:on|of|in|to|for|au|de|en|pour))? \b{_DAY}(?:(?: to |-| à ){_DAY})?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,9 @@ def stated(
     Returns
     -------
     DataFrame
-        `STATED`, texts; `en` and `fr` are the same for figures and verdicts of the audit. What an edition cannot
-        support, or has nothing to say of, has no row.
+        `STATED`, texts without markup; `en` and `fr` are the same for verdicts of the audit. `counts` is, of a key figure,
+        what it counts (see `counts`), and empty of all else. What an edition cannot support, or has nothing to say of,
+        has no row.
 
     Raises
     ------
@@ -99,7 +109,7 @@ def stated(
         The edition does not exist or runs past the data.
     """
     report = Report(find(edition).id, tables)
-    rows: list[tuple[str, str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str, str]] = []
     wanted = asked(chapters)
     for one in wanted:
         try:
@@ -109,12 +119,12 @@ def stated(
         if isinstance(made, AnswerBox):
             if boxes is not None:
                 boxes.append((one, made))
-            rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr))
+            rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr, ""))
             for place, key in enumerate(made.keys, 1):
                 en, fr = (f"{part(key.value)} {part(key.label)}: {part(key.judged)}" for part in (_en, _fr))
-                rows.append(("key figure", one.page, f"{one.module}-{place}", en, fr))
+                rows.append(("key figure", one.page, f"{one.module}-{place}", en, fr, counts(key)))
         elif made is not None and made.en:
-            rows.append((one.kind, one.page, f"{one.module}.{one.function}", made.en, made.fr))
+            rows.append((one.kind, one.page, f"{one.module}.{one.function}", plain(made.en), plain(made.fr), ""))
     for claim in claims.due(report):
         if claim.chapter in {one.page for one in wanted}:
             rows += _of_claim(claim.id, claim.chapter, report.tables)
@@ -129,7 +139,43 @@ def _fr(text: Both) -> str:
     return text.fr
 
 
-def _of_claim(claim_id: str, page: str, tables: Tables) -> list[tuple[str, str, str, str, str]]:
+def plain(text: str) -> str:
+    r"""Return Markdown as its reader sees it: without markup, each paragraph and each entry of a list on its own line.
+
+    Examples
+    --------
+    >>> print(plain("* **Yes** ([RFI](https://rfi.fr/a_b)).\n* <i>No</i>"))
+    • Yes (RFI).
+    • No
+    """
+    if isinstance(text, inert.Plain):
+        return str(text)
+    soup = BeautifulSoup(MarkdownIt("commonmark").render(text), "html.parser")
+    for entry in soup.find_all("li"):
+        entry.insert(0, "• ")
+    return re.sub(r"•\s+", "• ", re.sub(r"\n\s*", "\n", soup.get_text().strip("\n")))
+
+
+def undated(label: str) -> str:
+    """Return the name of a key figure without its days, months and years, which each edition has its own of.
+
+    Examples
+    --------
+    >>> undated("in power on 6 October 2026"), undated("au pouvoir au 1er juin 2023")
+    ('in power', 'au pouvoir')
+    """
+    return _WHEN.sub("", label)
+
+
+def counts(key: Key) -> str:
+    """Return what a key figure counts, measure, place and unit: two may be compared where this is the same."""
+    if key.change is not None:
+        return key.change.now.measure.phrase.en
+    unit = re.sub(r"\d[\d.,]*(?:st|nd|rd|th)?", "#", key.value.en)
+    return f"{undated(key.label.en)} [{unit.removesuffix('s')}]"
+
+
+def _of_claim(claim_id: str, page: str, tables: Tables) -> list[tuple[str, str, str, str, str, str]]:
     try:
         result = claims.evaluate(claim_id, tables)
     except MaliError:
@@ -139,9 +185,8 @@ def _of_claim(claim_id: str, page: str, tables: Tables) -> list[tuple[str, str, 
         for row in found:
             item = f"{claim_id}{part} {row.figure.quantity if row.figure else row.name}".strip()
             if row.computed is not None:
-                said = f"{row.computed:.4g}"
-                rows.append(("figure", page, item, said, said))
-            rows.append(("verdict", page, item, row.verdict, row.verdict))
+                rows.append(("figure", page, item, *claimbox.computed(row), ""))
+            rows.append(("verdict", page, item, row.verdict, row.verdict, ""))
     return rows
 
 
@@ -158,32 +203,41 @@ def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | No
     Returns
     -------
     DataFrame
-        `DIFFERENCES`; a text is empty where an edition does not say it. `moved_by`: `time` where the new edition says
-        the same on the old tables, `revision` where the old edition's words hold on them, else `time and revision`.
+        `DIFFERENCES`; a text is empty where an edition does not say it. `moved_by`: `question` where the two are key
+        figures of different measures, places or units, which cannot be compared; `time` where the new edition says the
+        same on the old tables, `revision` where the old edition's words hold on them, else `time and revision`.
 
     Examples
     --------
-    >>> one = pd.DataFrame([("answer", "southern", "southern", "In places.", "Par endroits.")], columns=list(STATED))
+    >>> one = pd.DataFrame([("answer", "southern", "southern", "In places.", "Par endroits.", "")], columns=list(STATED))
     >>> other = one.assign(en="Yes.", fr="Oui.")
     >>> differences(one, other)[["item", "old", "new", "moved_by"]].to_numpy().tolist()
     [['southern', 'In places.', 'Yes.', 'time']]
     >>> differences(one, other, one)["moved_by"].item()
     'revision'
     """
-    keys = ["kind", "page", "item"]
+    by = ["kind", "page", "item"]
     sides = [
-        frame.set_index(keys)[["en", "fr"]].rename(columns={"en": name, "fr": f"{name}_fr"})
+        frame.set_index(by)[["en", "fr", "counts"]].rename(
+            columns={"en": name, "fr": f"{name}_fr", "counts": f"{name}_counts"}
+        )
         for frame, name in ((old, "old"), (new, "new"), (new if between is None else between, "between"))
     ]
     table = sides[0].join(sides[1:], how="outer").fillna("")
     table = table[table["old"].ne(table["new"])]
     table["moved_by"] = [
-        "time" if row.between == row.new else "revision" if row.between == row.old else "time and revision"
+        "question"
+        if row.old and row.new and row.old_counts != row.new_counts
+        else "time"
+        if row.between == row.new
+        else "revision"
+        if row.between == row.old
+        else "time and revision"
         for row in table.itertuples()
     ]
     order = {kind: place for place, kind in enumerate(KINDS)}
     table = table.reset_index().sort_values(
-        keys, key=lambda column: column.map(order) if column.name == "kind" else column
+        by, key=lambda column: column.map(order) if column.name == "kind" else column
     )
     return table[list(DIFFERENCES)].reset_index(drop=True)
 
@@ -225,7 +279,7 @@ def text(found: pd.DataFrame) -> str:
         part = found[found["kind"].eq(kind)]
         out.append(f"{kind}: {len(part)}")
         out += [
-            f"  {row.page} · {row.item} (moved by {row.moved_by})\n    - {row.old or 'not said'}\n    + {row.new or 'not said'}"
+            f"  {row.page} · {row.item} ({_MOVED.get(row.moved_by, f'moved by {row.moved_by}')})\n    - {row.old or 'not said'}\n    + {row.new or 'not said'}"
             for row in part.itertuples()
         ]
     return "\n".join(out) + "\n"

@@ -37,6 +37,7 @@ def _invented(month: str, value: int, **more) -> dict:
     key = {
         "item": "a-1",
         "page": "a",
+        "counts": "made-up <events>",
         "name": {"en": "made-up <events>", "fr": "événements inventés"},
         "value": value,
         "to": month,
@@ -44,6 +45,7 @@ def _invented(month: str, value: int, **more) -> dict:
     other = {
         "item": "a-2",
         "page": "a",
+        "counts": "rank [#]",
         "name": {"en": "rank", "fr": "rang"},
         "text": {"en": f"{value}th", "fr": f"{value}e"},
     }
@@ -54,9 +56,9 @@ def _invented(month: str, value: int, **more) -> dict:
         "month": month,
         "tables": "0",
         "rows": [
-            ["answer", "a", "a", f"We count {value}.", f"Nous comptons {value}."],
-            ["sentence", "a", "a.same", "The same.", "Le même."],
-            ["verdict", "a", "X-1 part", *["close" if value > 11 else "reproduced"] * 2],
+            ["answer", "a", "a", f"We count {value}.", f"Nous comptons {value}.", ""],
+            ["sentence", "a", "a.same", "The same.", "Le même.", ""],
+            ["verdict", "a", "X-1 part", *["close" if value > 11 else "reproduced"] * 2, ""],
         ],
         "keys": [key | {"before": value - 1, "low": value - 2.0, "high": value + 2.0, "record": value > 14} | more, other],
         "pages": {"a": {"en": "An invented page", "fr": "Une page inventée"}},
@@ -174,6 +176,37 @@ def test_editions_on_other_tables_are_not_said_to_have_moved_by_time(browser, tm
         (site / "2020-01/_static/told.js").unlink()
         seen.page.reload()
         seen.page.wait_for_function("() => document.getElementById('status').textContent.includes('no record')")
+
+
+def test_figures_that_count_different_things_are_not_joined(browser, tmp_path):
+    """Both pages say that the question changed, and show each figure by its own name."""
+    one, other = _invented("2020-01", 10), _invented("2020-02", 15)
+    for record, name, text, counts in (
+        (one, "events missed", "42", "events missed [#]"),
+        (other, "PaCE’s miss", "× 1.08", "PaCE [× #]"),
+    ):
+        record["keys"][1] |= {"counts": counts, "name": {"en": name, "fr": name}, "text": {"en": text, "fr": text}}
+        record["rows"].append(["key figure", "a", "a-2", f"{text} {name}", f"{text} {name}", counts])
+    site = _site(tmp_path, [one, other])
+    for suffix, asks in (
+        ("", "Other editions ask another question here."),
+        (".fr", "D’autres éditions posent ici une autre question."),
+    ):
+        soup = BeautifulSoup((site / f"editions{suffix}.html").read_text(encoding="utf-8"), "html.parser")
+        rows = [[cell.get_text() for cell in row.select("th, td")] for row in soup.select("#others + .wrap tbody tr")]
+        assert [name for name, _ in rows] == ["events missed", "PaCE’s miss"]
+        assert all(said.endswith(asks) and "→" not in said for _, said in rows)
+        with chromium.visit(browser, width=1280) as seen:
+            seen.go(site / f"compare{suffix}.html", drawn=False)
+            seen.page.locator("#found[data-shown='2020-01 2020-02']").wait_for()
+            notes = {
+                item.get_attribute("data-item"): item.locator("p").all_text_contents()
+                for item in seen.page.locator(".difference").all()
+            }
+            words = json.loads(seen.page.locator("#words").text_content())["words"]
+        assert notes.pop("a · a-2") == [words["question"]]
+        assert not any(notes.values())
+        assert notes
 
 
 def test_all_editions_at_a_glance(tmp_path):

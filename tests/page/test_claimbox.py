@@ -1,4 +1,4 @@
-"""The verdict boxes: one line closed, parts opened, two languages, everything escaped, replies where there are any."""
+"""The verdict boxes: verdict, statement and finding closed, parts opened, two languages, everything escaped, replies where there are any."""
 
 import re
 from dataclasses import replace
@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+import browser as chromium
+import sample_book
 from helpers.audit import claims as c
 from helpers.audit import rule
 from helpers.audit.replies import folder, replies
@@ -227,3 +229,33 @@ def test_a_page_that_tells_a_projection_says_below_what_came_of_it_and_never_twi
         assert f"What came: {claim.statement}" in unescape(after)
         assert "What came: " not in before
         assert ("Settled below" in before) == (not ClaimBox(result).verdict)
+
+
+STYLES = sample_book.REPOSITORY / "src" / "helpers" / "page" / "static" / "mali.css"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_closed_box_shows_statement_and_finding_whole(browser, tmp_path, width):
+    html = "".join(str(box(*one)) for one in (("R22-10", True), ("R23-04", False), ("R23-07", False)))
+    page = tmp_path / "boxes.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="{STYLES.as_uri()}">'
+        f'<body style="max-width:688px;font:16px/1.65 DejaVu Sans, sans-serif">{html}',
+        encoding="utf-8",
+    )
+    with chromium.visit(browser, width=width) as seen:
+        seen.go(page, drawn=False)
+        cut = seen.page.locator(
+            "summary :is(.mali-claim__statement, .mali-claim__found, .mali-claim__flag)"
+        ).evaluate_all(
+            """parts => parts.filter((part) => {
+                 const text = document.createRange(), box = part.closest("details").getBoundingClientRect();
+                 text.selectNodeContents(part);
+                 const lines = [...text.getClientRects()];
+                 return getComputedStyle(part).webkitLineClamp !== "none" || part.scrollHeight > part.clientHeight && part.clientHeight
+                   || !lines.length || lines.some((line) => line.right > box.right || line.bottom > box.bottom);
+               }).map((part) => part.textContent)"""
+        )
+        assert seen.page.locator(".mali-claim__found").count() == 3
+        assert cut == []

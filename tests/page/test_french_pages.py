@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import sample_book
 from bookbuild.books import html_of
 from helpers.builds import books
 from helpers.figures import Figure, Words
-from helpers.page import french_pages, judge, translate, twins
+from helpers.page import book, french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
@@ -403,3 +404,22 @@ def test_what_happened_next_is_true_of_the_latest_edition_too(chapter, root):
     assert "la page compte des mois postérieurs à celui de son édition" in text
     assert "looks past its date" not in text
     assert "regarde au-delà de sa date" not in text
+
+
+def test_a_page_in_english_only_says_so_and_leads_to_the_book_in_french():
+    class App:
+        class env:
+            found_docs = frozenset({"chapters/summary.fr", "chapters/depth/forecast"})
+
+        class builder:
+            @staticmethod
+            def get_relative_uri(page, target):
+                return os.path.relpath(f"{target}.html", Path(page).parent)
+
+    made = BeautifulSoup(book.english_only(App, "chapters/depth/forecast"), "html.parser")
+    assert made.get_text() == "In English only · Le livre en français"
+    assert (made.a["href"], made.a["hreflang"]) == ("../summary.fr.html", "fr")
+    assert "n’existe qu’en anglais" in book.LANGUAGES
+    assert ">Français<" not in book.LANGUAGES, "the switch promises no more than the titles that it gives"
+    App.env.found_docs = frozenset()
+    assert book.english_only(App, "chapters/depth/forecast") == "", "a book without French has nowhere to lead to"

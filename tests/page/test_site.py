@@ -220,7 +220,27 @@ def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
             assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"
 
 
-REPORT = ("trajectory", "junta", "wagner", "northern", "central", "southern", "scorecard", "outlook", "summary")
+def test_a_page_without_french_says_so_and_leads_to_french(soups):
+    told = {page: soup.select_one(".mali-language__only a") for page, soup in soups.items() if "chapters" in page.parts}
+    for page, link in told.items():
+        twin = page if french(page) else page.with_suffix(".fr.html")
+        moved = soups[page].select_one("article") is None  # an old address that only leads on
+        assert (link is None) == (twin.is_file() or moved), page
+        assert link is None or (page.parent / link["href"]).resolve().is_file(), page
+
+
+REPORT = (
+    "ledger",
+    "trajectory",
+    "junta",
+    "wagner",
+    "northern",
+    "central",
+    "southern",
+    "scorecard",
+    "outlook",
+    "summary",
+)
 LONGEST = 9_000
 """Pixels that a chapter of the report may take at 1280, from its title to its last line, all boxes closed."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pandas as pd
 import pytest
 
+import browser as chromium
+import sample_book
 from helpers import chain
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.estimates import rolling
-from helpers.story import foretold, ledger
+from helpers.page import bilingual
+from helpers.story import foretold, ledger, places
 from helpers.story import ledger_figures as figures
 
 
@@ -146,3 +151,34 @@ def test_the_standing_figure_shows_what_is_in_the_table_and_who_else_told_the_sa
     assert drawn["Others, sum"] == round(others["deaths"].sum())
     assert len(figure.frame) == 8
     assert "made before them" in figure.subtitle
+
+
+STYLES = sample_book.REPOSITORY / "src" / "helpers" / "page" / "static" / "mali.css"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_table_of_the_page_is_wider_than_its_text_and_long_ones_open_on_a_click(browser, latest, tmp_path, language):
+    """The text of a page is 688 px wide at 1280: all columns of a table fit into it; the browser's widest common letters."""
+    made = [
+        make(latest) for make in (ledger.reports, ledger.published, ledger.rules, ledger.standing_table, places.table)
+    ]
+    html = "\n".join(one._repr_mimebundle_()[bilingual.MIME][language] for one in made)
+    page = tmp_path / "tables.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="{STYLES.as_uri()}">'
+        f'<body style="width:688px;font:16px/1.65 DejaVu Sans, sans-serif">{html}',
+        encoding="utf-8",
+    )
+    with chromium.visit(browser, width=1280) as seen:
+        seen.go(page, drawn=False)
+        folds = seen.page.locator("details.mali-fold")
+        rows = {"en": "(24 rows)", "fr": "(24 lignes)"}[language]
+        assert [unescape(text)[-len(rows) :] for text in folds.locator("summary").all_text_contents()] == [rows] * 2
+        assert not seen.page.locator("details[open]").count()
+        folds.evaluate_all("all => all.forEach((one) => (one.open = true))")
+        wide = seen.page.locator(".mali-table-wrap").evaluate_all(
+            "all => all.map((box) => box.scrollWidth - box.clientWidth)"
+        )
+        assert len(wide) == len(made)
+        assert max(wide) <= 0, wide

@@ -86,6 +86,14 @@ def test_every_edition_has_whole_words(edition):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_the_answer_says_what_a_pace_misses(edition):
+    box = o.answer(Report(edition))
+    assert "a pace misses the militant Islamist events of the whole by " in box.answer.en
+    assert "sur les événements impliquant des groupes islamistes armés de l’année" in box.answer.fr
+    assert box.keys[0].label.en.startswith("average miss of a year’s militant Islamist events")
+
+
 def test_early_editions_say_that_nothing_had_been_projected():
     report = Report("2021-12")
     assert "No projection had been made" in shown(came.score, report)

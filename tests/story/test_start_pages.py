@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import nbformat
 import pandas as pd
@@ -13,19 +14,22 @@ import pytest
 import story_figures
 from helpers import definitions as d
 from helpers import labels as lb
+from helpers.builds import front
 from helpers.builds.recipe import project
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms import maps, stacked
 from helpers.forms.maps import TOWNS, zone_lines
+from helpers.forms.strip import _headed
+from helpers.geodesy import centre_of
 from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
 from helpers.story import actors, overview, places, profiles, standing, timeline
-from helpers.windows import trailing, window
+from helpers.windows import month, month_name, trailing, window
 from helpers.words import Both, names
 
 every = pytest.mark.parametrize("edition", story_figures.EDITIONS)
@@ -434,3 +438,52 @@ def test_the_summary_calls_an_attack_uncounted_only_where_no_table_reaches_its_m
     types = raw(project().root, "ucdp_types")
     deaths = types.loc[types["month"].eq("2026-04"), "deaths"].sum()
     assert deaths > 0, "the table that the sentence names counts the month of the attacks"
+
+
+def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_every_half_year():
+    """Macina was in the title and not on the map: names found no room. A phone may lack one of the four."""
+    r = Report("latest")
+    shapes = r.tables.shapes("cercles")
+    middles = {one["properties"]["cercle"]: centre_of(one) for one in shapes["features"]}
+    halves = sorted(set(r.cercle_halves["half"]))
+    phone = 0
+    for pair in pairwise(halves):
+        sums = r.cercle_halves[r.cercle_halves["half"].isin(pair)].groupby("cercle", as_index=False)["fatalities"].sum()
+        top = sums.sort_values(["fatalities", "cercle"], ascending=[False, True]).head(maps.LEADING)
+        rows = [(f"{one.cercle} {one.fatalities:,}", *middles[one.cercle]) for one in top.itertuples()]
+        placed = lb.place(rows, lb.extent(shapes), 460, phone=True)
+        assert len(placed) == maps.LEADING, pair
+        phone += all(one.narrow for one in placed)
+    assert phone >= len(halves) - 4
+    drawn = json.dumps(overview.deadliest(r).chart.to_dict(), ensure_ascii=False)
+    title = overview.where_people_die(r).title.en.split(":")[0]
+    for name in re.split(", | and ", title):
+        assert f'"place": "{name} ' in drawn
+    assert '"legend": {"orient": "top-left"' in drawn
+
+
+def test_every_region_is_named_on_the_map_of_places():
+    drawn = json.dumps(maps.places_map(Report("latest")).chart.to_dict(), ensure_ascii=False)
+    missing = [name for name in maps.NAMED_AT if f'"{names.short(name).en.upper()}"' not in drawn]
+    assert missing == []
+
+
+def test_the_front_page_says_where_other_months_may_show_another_order_and_how_far_it_runs():
+    latest, then = Report("latest"), Report("2023-07")
+    assert overview.civilians(latest).en.endswith("(to February 2025, the last month known; other months may differ).")
+    assert overview.attackers(latest).title.fr.endswith(" (d’autres mois peuvent différer)")
+    assert "about as many" in overview.civilians(then).en
+    assert "may differ" not in overview.civilians(then).en, "about as many is no order"
+    reach = front._reach(latest)
+    facts = str(latest.chronology["date"].max())[:7]
+    assert (
+        reach.en
+        == f"Its counts run to {month_name(latest.runs_to)} at the latest, its dated facts to {month_name(month(facts))}."
+    )
+
+
+def test_heads_of_the_strip_stay_on_one_line_of_a_phone():
+    found = actors.rows(Report("latest"))
+    heads = [_headed(row) for row in found]
+    assert max(len(text) for head in heads for text in (head.en, head.fr)) <= 42
+    assert all(" · " in head.fr for head, row in zip(heads, found, strict=True) if row.regions)

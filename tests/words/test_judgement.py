@@ -410,3 +410,10 @@ def test_order_and_tense():
         end = str(report(month).end("actors"))
         assert j.past(end, month) == ((pd.Period(month, "M") - pd.Period(end, "M")).n >= 6)
     assert {j.past(str(report(month).end("actors")), month) for month in MONTHS} == {True, False}
+
+
+@pytest.mark.parametrize("months", [1, 6, 12])
+def test_a_record_beside_a_value_needs_no_brackets_which_others_put_around_it(months):
+    said = j.record_beside(407, months=months)
+    assert "407" in said.en
+    assert not set("()") & set(said.en + said.fr)

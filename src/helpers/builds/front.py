@@ -125,6 +125,7 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
     return PAGES.render(
         "front.html",
         lead={"id": lead.id, "title": titled(lead, report.tables)},
+        reach=next(iter(_said(lambda r: [_reach(r)], report)), None),
         facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
         dates=_said(_dates, report, missing),
@@ -165,6 +166,18 @@ def _answer(edition: Edition, tables: Tables) -> Both | None:
     return made[0] if made else None
 
 
+def _reach(report: Report) -> Both:
+    """Say how far the counts and the dated facts of an edition run: facts of later months than its name are no error."""
+    days = report.chronology["date"]
+    limits.held(not days.empty, "dated facts", "aucun fait daté")
+    facts_to = names.prose_month(month(str(days.max())[:7]))
+    to = names.prose_month(report.runs_to)
+    return Both(
+        f"Its counts run to {to.en} at the latest, its dated facts to {facts_to.en}.",
+        f"Ses décomptes vont jusqu’en {to.fr} au plus tard, ses faits datés jusqu’en {facts_to.fr}.",
+    )
+
+
 def _map(report: Report) -> list[dict[str, Any]]:
     return [_picture(figure("front-map", overview.deadliest(report), overview.where_people_die(report)), "map")]
 
@@ -179,7 +192,7 @@ def _attackers(report: Report) -> list[dict[str, Any]]:
         for part in ("events", "deaths")
     ]
     heads = [Both("Attacks", "Attaques"), Both("Deaths", "Morts")]
-    return [_picture(figure("front-attackers", panels(drawn, heads), trajectory.attackers(report)), "civilian-attacks")]
+    return [_picture(figure("front-attackers", panels(drawn, heads), overview.attackers(report)), "civilian-attacks")]
 
 
 def _legend(spec: dict[str, Any], **look: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ They are made from the records that editions keep (`helpers.builds.told`), for a
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ _WORDS = {
         "time": "Both rest on the same tables: time has moved them, no revision has.",
         "either": "They rest on different tables: time or a revision has moved them; which, the command helpers diff OLD/ NEW/ --editions tells.",
         "same": "Nothing that these editions say differs.",
+        "question": "The question changed: the two count different things and cannot be compared.",
         "kinds": ("Answers", "Key figures", "Sentences", "Audited figures", "Verdicts"),
         "data": "Made from what the editions of this site print. Counts are of what was reported; deaths are estimates.",
     },
@@ -72,6 +74,7 @@ _WORDS = {
         "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et aucune révision, qui les a fait bouger.",
         "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande helpers diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
         "same": "Rien de ce que disent ces éditions ne diffère.",
+        "question": "La question a changé\u202f: les deux comptent autre chose et ne se comparent pas.",
         "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres vérifiés", "Verdicts"),
         "data": "D’après ce qu’impriment les éditions de ce site. Les nombres comptent ce qui a été rapporté\u202f; les morts sont des estimations.",
     },
@@ -130,7 +133,7 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
     needed = {
         "lang": lang,
         "kinds": versus.KINDS,
-        "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same")}
+        "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same", "question")}
         | dict(zip(versus.KINDS, words["kinds"], strict=True)),
         "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
         "parts": {item: name[lang] for item, name in _parts().items()},
@@ -277,7 +280,7 @@ def _verdicts(records: Sequence[Record]) -> Two:
     statements: dict[str, Two] = {}
     for record in records:
         statements |= record["statements"]
-        for kind, _, item, verdict, _ in record["rows"]:
+        for kind, _, item, verdict, *_ in record["rows"]:
             if kind == "verdict":
                 en, fr = rule.FACES.get(verdict, (verdict, verdict))
                 found.setdefault(item, []).append((record, {"en": en, "fr": fr}))
@@ -300,17 +303,29 @@ def _verdicts(records: Sequence[Record]) -> Two:
     return {"id": "verdicts", "title": title, "heads": [{"en": en, "fr": fr} for en, fr in heads], "rows": rows}
 
 
+_ELSE = Both(" Other editions ask another question here.", " D’autres éditions posent ici une autre question.")
+
+
 def _others(records: Sequence[Record]) -> Two:
-    """Return the table of the key figures that are no counts of 12 months, under their newest name."""
-    found: dict[str, list[tuple[Record, Record]]] = {}
+    """Return the table of the key figures that are no counts of 12 months: a row for each measure, place and unit.
+
+    A figure whose name has a date of its own edition in it loses that date where editions are joined.
+    """
+    found: dict[tuple[str, str], list[tuple[Record, Record]]] = {}
     for record in records:
         for key in record["keys"]:
             if "text" in key:
-                found.setdefault(key["item"], []).append((record, key))
-    rows = [[line[-1][1]["name"], _runs([(record, key["text"]) for record, key in line])] for line in found.values()]
-    heads = [
-        ("Key figure, under its newest name", "Chiffre clé, sous son nom le plus récent"),
-        ("Values, by edition", "Valeurs, par édition"),
-    ]
+                found.setdefault((key["item"], key["counts"]), []).append((record, key))
+    asked = Counter(item for item, _ in found)
+    rows = []
+    for (item, _), line in found.items():
+        name = line[-1][1]["name"]
+        if len(line) > 1:
+            name = {lang: versus.undated(text) for lang, text in name.items()}
+        said = _runs([(record, key["text"]) for record, key in line])
+        if asked[item] > 1:
+            said = {lang: text + "." + getattr(_ELSE, lang) for lang, text in said.items()}
+        rows.append([name, said])
+    heads = [("Key figure", "Chiffre clé"), ("Values, by edition", "Valeurs, par édition")]
     title = {"en": "Other key figures", "fr": "Autres chiffres clés"}
     return {"id": "others", "title": title, "heads": [{"en": en, "fr": fr} for en, fr in heads], "rows": rows}

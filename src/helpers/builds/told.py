@@ -23,7 +23,7 @@ from helpers.page.frame import Key
 from helpers.windows import month
 from helpers.words import Both, names
 
-FORM = 1
+FORM = 2
 """Form of the records; pages leave out editions whose record has another."""
 _CALL = "maliTold("
 
@@ -43,7 +43,7 @@ def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[s
     dict
         `form`; `id`; `title` (en, fr); `month` (the last of its report); `tables` (hash of their description: the same for
         editions that rest on the same tables); `rows` (lists of `versus.STATED`); `keys` (key figures: `item`, `page`,
-        `name`, and either `text` or, where a count is compared with the year before, `value`, `to` (its last month),
+        `counts` (see `versus.counts`), `name`, and either `text` or, where a count is compared with the year before, `value`, `to` (its last month),
         `before`, `record`, and the ends `low` and `high` of the interval of the change, on the scale of the count);
         `statements` (en, fr by id); `pages` (titles, en and fr by name).
 
@@ -65,7 +65,7 @@ def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[s
         "tables": sha256(package.read_bytes())[:16],
         "rows": rows.to_numpy().tolist(),
         "keys": [
-            {"item": f"{one.module}-{place}", "page": one.page, **_key(key)}
+            {"item": f"{one.module}-{place}", "page": one.page, "counts": versus.counts(key), **_key(key)}
             for one, box in boxes
             for place, key in enumerate(box.keys, 1)
         ],

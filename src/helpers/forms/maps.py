@@ -48,7 +48,14 @@ def _cercles_drawn(
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
-            size=alt.Size(f"{value}:Q", scale=alt.Scale(range=[8, 1300]), legend=None),
+            size=alt.Size(
+                f"{value}:Q",
+                title={"events": "Events", "fatalities": "Deaths"}[value],
+                scale=alt.Scale(range=[8, 1300]),
+                legend=alt.Legend(
+                    orient="top-left", values=_steps(int(spots[value].max())), symbolFillColor=palette.colour("neutral")
+                ),
+            ),
             tooltip=[
                 alt.Tooltip("place:N", title="Cercle"),
                 alt.Tooltip("events:Q", title="Events", format=",.0f"),
@@ -58,14 +65,40 @@ def _cercles_drawn(
     )
     towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
     towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
-    words = charts.place_names(
-        pd.concat([marked.assign(rank=range(1, len(marked) + 1)), towns])[["place", "latitude", "longitude", "rank"]],
-        lb.extent(shapes),
-        460,
-        areas=False,
-    )
+    words = _cercles_named(marked, towns, lb.extent(shapes))
     regions = charts.land(report.tables.shapes("regions"))
     return alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+
+
+LEADING = 4
+"""Cercles that a title names: on the map they come before all other names, which may have to go."""
+
+
+def _steps(most: int) -> list[int]:
+    """Return three round numbers for the legend of circles, the largest not above the largest circle.
+
+    Examples
+    --------
+    >>> _steps(355), _steps(7)
+    ([20, 100, 200], [1, 2, 5])
+    """
+    step = max((one * 10**power for power in range(7) for one in (1, 2, 5) if one * 10**power <= most), default=1)
+    return sorted({max(1, step // 10), max(1, step // 2), step})
+
+
+def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, float, float, float]) -> list[Any]:
+    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room beside them."""
+    columns = ["place", "latitude", "longitude"]
+    first, rest = marked.head(LEADING)[columns], pd.concat([marked.iloc[LEADING:], towns])[columns]
+    placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
+    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken)
+    points = (
+        alt.Chart(pd.concat([first, rest]))
+        .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
+        .encode(longitude="longitude:Q", latitude="latitude:Q")
+    )
+    return [points, *charts.lettered(placed)]
 
 
 def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, place: Both) -> Both:
@@ -448,11 +481,11 @@ NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
 NAMED_AT: Mapping[str, tuple[float, float]] = {
     "Tombouctou": (18.9, -3.4),
     "Kidal": (19.4, 1.0),
-    "Gao": (17.0, 0.2),
-    "Menaka": (16.6, 2.6),
+    "Gao": (17.6, -0.4),
+    "Menaka": (17.0, 2.9),
     "Mopti": (13.8, -3.3),
     "Segou": (13.3, -5.2),
-    "Koulikoro": (14.75, -7.6),
+    "Koulikoro": (15.0, -8.05),
     "Kayes": (13.35, -10.4),
     "Sikasso": (10.95, -6.9),
 }

@@ -19,6 +19,7 @@ from helpers.words.both import Both, listing
 #: Where the parts of a row stand, in percent of the width: the line from 0, then two columns of numbers (right edges).
 _LINE, _FIRST, _SECOND = 58.0, 78.0, 100.0
 _ROW, _HEAD = 62, 0.35
+_LETTERS = 42
 _EVENTS, _KILLED = Both("Events", "Événements"), Both("Killed", "Tués")
 _CIVILIANS = Both("Civilians killed", "Civils tués")
 
@@ -66,7 +67,7 @@ def strip(rows: Sequence[Row], what: Both) -> Form:
                     row.group,
                     names.tick(key).en,
                     at / span * _LINE,
-                    place + 0.95 - 0.47 * int(value) / top,
+                    place + 0.95 - 0.4 * int(value) / top,
                     int(value),
                 )
             )
@@ -121,10 +122,13 @@ def row_span(series: Series) -> Both:
 def _headed(row: Row) -> Both:
     if not row.regions:
         return Both(f"{row.label.en} ·", f"{row.label.fr} ·")
-    return Both(
-        f"{row.label.en} · {', '.join(one.en for one in row.regions)}",
-        f"{row.label.fr} · {', '.join(one.fr for one in row.regions)}",
-    )
+    return Both(*(_fitting(getattr(row.label, x), [getattr(one, x) for one in row.regions]) for x in ("en", "fr")))
+
+
+def _fitting(name: str, regions: Sequence[str]) -> str:
+    """Join a name and as many of its regions as fit one line of a phone: a second would lie on the group's course."""
+    told = [f"{name} · {', '.join(regions[:n])}" for n in range(1, len(regions) + 1)]
+    return next((text for text in reversed(told) if len(text) <= _LETTERS), told[0])
 
 
 def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:

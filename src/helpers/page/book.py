@@ -329,6 +329,16 @@ def edition_title(config: Any) -> str:
 CODE_PROMPTS = {"Show the code": "Afficher le code", "Hide the code": "Masquer le code"}
 """Words at hidden code, from ``_config.yml``, and their French."""
 
+HOME = "chapters/summary.fr"
+"""Where a reader of French is led from a page that is in English only."""
+
+
+def english_only(app: Sphinx, pagename: str) -> str:
+    """Say on a page without a French twin that there is none, with the way to the book in French, where it has one."""
+    if HOME not in app.env.found_docs or not pagename.startswith("chapters/"):
+        return ""
+    return piece("english_only", app.builder.get_relative_uri(pagename, HOME))
+
 
 def edition_html(config: Any, pagename: str, speaks: Tongue = SWITCHED) -> str:
     """Return the edition switch of a page.
@@ -423,7 +433,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
-            context["mali_languages_html"] = piece("switch") if _speaks_french(doctree) else ""
+            switch = piece("switch") if _speaks_french(doctree) else ""
+            context["mali_languages_html"] = switch + (english_only(app, pagename) if doctree is not None else "")
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")

@@ -79,7 +79,7 @@ class AnswerBox:
             raise DataError(f"A chapter opens with two to four key figures, not {len(self.keys)}.")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        said = [f"{k.value.en}: {k.label.en} ({k.judged.en})" for k in self.keys]
+        said = [f"{k.value.en}: {k.label.en}; {k.judged.en}" for k in self.keys]
         en, fr = (piece("answer", self, language) for language in ("en", "fr"))
         return two_languages(en, fr, "\n".join([self.question.en, self.answer.en, *said]))
 

@@ -60,6 +60,8 @@ VARIANTS = {
     "twelve months": Both("twelve months", "douze mois"),
 }
 _YES, _NO = ("yes", "oui"), ("no", "non")
+_OPEN = 12
+"""Rows of a table that stands open; a longer one opens on a click."""
 _ENOUGH = 12
 """Forecasts of a month that a comparison in the answer needs at least."""
 
@@ -330,7 +332,8 @@ def _table(
         names = [head.split("|")[language == "fr"] for head in heads.split("; ")]
         digits = {names[place]: n for place, n in decimals.items()}
         frame = pd.DataFrame(rows(language), columns=names)
-        return Table(getattr(title, language), frame, source=source, note=getattr(note, language), decimals=digits)
+        fold = f"{len(frame)} {'lignes' if language == 'fr' else 'rows'}" if len(frame) > _OPEN else ""
+        return Table(getattr(title, language), frame, source, getattr(note, language), digits, fold=fold)
 
     return Bilingual(one("en"), one("fr"))
 
@@ -532,11 +535,11 @@ def standing_table(r: Report) -> Bilingual:
     found = standing_rows(r)
 
     def rows(language: str) -> list[tuple]:
-        words, name = (p, month_name) if language == "en" else (fr, fr.month_name)
+        words = p if language == "en" else fr
         return [
             (
                 getattr(SERIES[row["series"]].short.upper(), language), getattr(SHORT[row["model"]], language),
-                getattr(day(row["made_on"]), language), name(month(row["origin"])), getattr(span(row["first"], row["last"]), language),
+                getattr(day(row["made_on"]), language), getattr(span(row["first"], row["last"]), language),
                 words.number(row["value"]), words.spread(row["low"], row["high"]),
                 "–" if pd.isna(row["actual"]) else words.number(row["actual"]), "–" if pd.isna(row["crps"]) else words.number(row["crps"], 1),
             )
@@ -552,13 +555,13 @@ def standing_table(r: Report) -> Bilingual:
         for x in awaited(r, found[found["series"].eq(series)].iloc[0]).itertuples()
     ]
     note = Both(
-        f"Ranges should hold {p.percent(LEVEL)} of outcomes. Rows are added and never changed; each carries a seal.",
-        f"Les fourchettes devraient contenir {fr.percent(LEVEL)} des issues. Des lignes s’ajoutent, aucune ne change ; chacune porte un sceau.",
+        f"Made from counts to the month before the first. Ranges should hold {p.percent(LEVEL)} of outcomes. Rows are added and never changed; each carries a seal.",
+        f"D’après les comptes jusqu’au mois qui précède le premier. Les fourchettes devraient contenir {fr.percent(LEVEL)} des issues. Des lignes s’ajoutent, aucune ne change ; chacune porte un sceau.",
     )
     if others:
         note += Both(" Others on the same months: ", " D’autres, pour les mêmes mois : ") + joined(others, "; ") + "."
     return _table(
-        "What|Objet; Rule|Règle; Made on|Faite le; Knows to|Sait jusqu’à; Months|Mois; "
+        "What|Objet; Rule|Règle; Made on|Faite le; Months|Mois; "
         "Forecast|Prévision; Range|Fourchette; Came|Venu; CRPS|CRPS",
         rows,
         Both("The standing forecast, as it was made", "La prévision en cours, telle qu’elle a été faite"),

@@ -47,30 +47,31 @@ def answer(r: Report) -> AnswerBox:
     miss = Both(p.percent(skill.error), fr.percent(skill.error))
     known = [x.verdict for x in _settled(r) if x.verdict != "open"] if r.edition.as_of == "latest" else []
     true = known.count("borne out")
+    what = BY_ACTOR["events"].brief
+    rule = Both(
+        f"told from half a year, a pace misses the {what.en} of the whole by {miss.en} on average",
+        f"établi sur un semestre, un rythme se trompe en moyenne de {miss.fr} sur les {what.fr} de l’année",
+    )
     if known:
-        text = Both(
-            f"In part: {p.word(true) if true else 'none'} of {p.word(len(known))} projections came true, and the rule behind them "
-            f"misses a year by {miss.en} on average.",
-            f"En partie : {fr.word(true, feminine=True) if true else 'aucune'} des {fr.word(len(known))} projections "
-            f"{'se sont réalisées' if true > 1 else 's’est réalisée'}, et la règle qui les fonde se trompe de {miss.fr} par an en moyenne.",
+        text = Both("In part: ", "En partie : ") + Both(
+            f"{p.word(true) if true else 'none'} of {p.word(len(known))} projections came true; {rule.en}.",
+            f"{fr.word(true, feminine=True) if true else 'aucune'} des {fr.word(len(known))} projections "
+            f"{'se sont réalisées' if true > 1 else 's’est réalisée'} ; {rule.fr}.",
         )
     elif skill.error < naive.error:
-        text = Both(
-            f"Roughly: the rule behind the projections misses a year by {miss.en} on average, less than saying “as last year”.",
-            f"À peu près : la règle qui fonde les projections se trompe de {miss.fr} par an en moyenne, moins que de dire « comme "
-            "l’an passé ».",
-        )
+        text = Both("Roughly: ", "À peu près : ") + rule
+        text += Both(", less than saying “as last year”.", ", moins que de dire « comme l’an passé ».")
     else:
-        text = Both(
-            f"Hardly: the rule behind the projections misses a year by {miss.en} on average, no less than saying “as last year”.",
-            f"Guère : la règle qui fonde les projections se trompe de {miss.fr} par an en moyenne, pas moins que de dire « comme l’an "
-            "passé ».",
-        )
+        text = Both("Hardly: ", "Guère : ") + rule
+        text += Both(", no less than saying “as last year”.", ", pas moins que de dire « comme l’an passé ».")
     high = int(misses.gt(0).sum())
     keys = [
         Key(
             miss,
-            Both("average miss of a year told from half of it", "écart moyen d’une année établie sur un semestre"),
+            Both(
+                f"average miss of a year’s {what.en}, told from half of it",
+                f"écart moyen sur les {what.fr} d’une année, d’après un semestre",
+            ),
             Both(
                 f"{p.percent(naive.error)} for “as the year before”",
                 f"{fr.percent(naive.error)} pour « comme l’année d’avant »",
@@ -79,8 +80,8 @@ def answer(r: Report) -> AnswerBox:
         Key(
             Both(f"{p.number(near)} of {p.number(len(misses))}", f"{fr.number(near)} sur {fr.number(len(misses))}"),
             Both(
-                f"half-years told their 12 months within {p.percent(pace.WITHIN)}",
-                f"semestres ont donné leurs 12 mois à {fr.percent(pace.WITHIN)} près",
+                f"half-years told these events of their 12 months within {p.percent(pace.WITHIN)}",
+                f"semestres ont donné ces événements de leurs 12 mois à {fr.percent(pace.WITHIN)} près",
             ),
             Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} trop haut"),
         ),

@@ -139,8 +139,8 @@ def answer(r: Report) -> AnswerBox:
                     "affirmations sur des événements tiennent selon leur lecture la plus probable",
                 ),
                 Both(
-                    f"{found.proxy} of those that hold or come close by a proxy",
-                    f"{found.proxy} de celles qui tiennent ou presque le font par substitut",
+                    f"{found.proxy} of those that hold or come close rest on a stand-in",
+                    f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
                 ),
             ),
             Key(
@@ -172,10 +172,9 @@ def number_by_number(r: Report) -> Both:
     near = int(table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE).sum())
     share = d.VINTAGE_TOLERANCE
     text = Both(
-        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours, as far as events are revised in later "
-        "exports.",
-        f"{fr.word(near)} des {fr.number(len(table))} nombres sont à {fr.percent(share)} près des nôtres, ce dont les exports suivants "
-        "révisent les événements.",
+        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours, as far as later revisions go.",
+        f"{fr.word(near)} des {fr.number(len(table))} nombres sont à {fr.percent(share)} près des nôtres, ce dont la source "
+        "révise ensuite les événements.",
     ).upper()
     loose = table[~(table["more"] & table["verdict"].eq("reproduced"))]
     if loose.empty:

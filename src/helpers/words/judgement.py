@@ -126,13 +126,13 @@ def record_beside(before: int, *, months: int = 12) -> Both:
     Examples
     --------
     >>> record_beside(164).en, record_beside(64, months=6).en
-    ('more than in any year before (164 the year before: no clear change)', 'more than in any six months before (64 before: no clear change)')
+    ('more than in any year before; the year before 164: no clear change', 'more than in any six months before; before that 64: no clear change')
     """
-    when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
+    when = Both("the year before", "un an plus tôt") if months == 12 else Both("before that", "auparavant")
     span = _any_before(months)
     return Both(
-        f"{span.en} ({_count(before)} {when.en}: no clear change)",
-        f"{span.fr} ({_count_fr(before)} {when.fr} : pas d’évolution nette)",
+        f"{span.en}; {when.en} {_count(before)}: no clear change",
+        f"{span.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
     )
 
 

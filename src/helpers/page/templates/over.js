@@ -67,9 +67,9 @@
       found.replaceChildren();
       return;
     }
-    const [one, other] = [known.get(old), known.get(now)];
-    const rows = differences(one, other);
-    const moved = one.tables === other.tables ? words.time : words.either;
+    const [one, last] = [known.get(old), known.get(now)];
+    const rows = differences(one, last);
+    const moved = one.tables === last.tables ? words.time : words.either;
     status.textContent = rows.length ? `${words.count.replace("{}", rows.length)} ${moved}` : words.same;
     found.replaceChildren(
       ...kinds.flatMap((kind) => {
@@ -77,12 +77,18 @@
         if (!part.length) return [];
         const items = part.map(({ page, item, before, after }) => {
           const audited = ["figure", "verdict"].includes(kind) ? ` · ${parts[item] ?? item}` : "";
-          const sides = tag("dl", { className: "sides" }, side(one, before, page), side(other, after, page));
-          const made = tag("li", { className: "difference" }, tag("h3", {}, `${pages[page]}${audited}`), sides);
+          const sides = tag("dl", { className: "sides" }, side(one, before, page), side(last, after, page));
+          // Key figures that count different things stand beside each other, each by its name, and are not compared.
+          const other = before && after && before[5] !== after[5];
+          const changed = other ? [tag("p", { className: "small" }, words.question)] : [];
+          const made = tag("li", { className: "difference" }, tag("h3", {}, `${pages[page]}${audited}`), ...changed, sides);
           made.dataset.item = `${page} · ${item}`;
           return made;
         });
-        return [tag("h2", {}, `${words[kind]} (${part.length})`), tag("ul", { className: "found" }, ...items)];
+        const head = tag("summary", {}, tag("h2", {}, `${words[kind]} (${part.length})`));
+        // The page opens on what leads; where little differs, on all of it.
+        const open = rows.length <= 20 || ["answer", "key figure"].includes(kind);
+        return [tag("details", { open }, head, tag("ul", { className: "found" }, ...items))];
       }),
     );
     found.dataset.shown = `${old} ${now}`; // the tests wait for this
