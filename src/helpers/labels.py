@@ -160,10 +160,8 @@ def place(
         Where a name may stand, best first.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
-    dots : bool
-        Whether a dot marks each point, which names must keep clear of.
-    reach : int
-        How far a mark reaches from its point, px; names stand farther off by what it has above 2.
+    dots, reach : bool, int
+        Whether a dot marks each point, which names must keep clear of, and how far it reaches, px.
     phone : bool
         Whether a spot that is free on a phone too goes before one that is nearer to the front of `spots`.
 
@@ -173,8 +171,7 @@ def place(
         In the order given; names that found no spot are missing.
     """
     spots = [spot.off(reach - 2) for spot in spots]
-    points = [(lon, lat) for _, lat, lon in names]
-    fixed = [(lon, lat) for _, lat, lon, _ in taken]
+    points, fixed = ([(one[2], one[1]) for one in rows] for rows in (names, taken))
     sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
     wide_xy, small_xy = (fitted(box, *size, points) for size in sizes)
     used: list[list[tuple[float, float, float, float]]] = [[], []]
@@ -183,9 +180,8 @@ def place(
         layer += [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, at, strict=True)]
 
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
-        where = (wide_xy, small_xy)[layer]
+        where, (across, down) = (wide_xy, small_xy)[layer], sizes[layer]
         found = spot.box(*where[index], names[index][0])
-        across, down = sizes[layer]
         if found[0] < 0 or found[1] < 0 or found[2] > across or found[3] > down:
             return None
         others = [(x - reach, y - reach, x + reach, y + reach) for i, (x, y) in enumerate(where) if dots and i != index]

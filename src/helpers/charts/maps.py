@@ -253,13 +253,11 @@ def cells_slider(
     names : mapping of str to str
         Label by period, in order of time; periods without a row are steps too.
     low : bool
-        Write the period in the lower corner, where land lies in the upper one.
+        Write the period in the lower corner, where land lies in the upper one. A box's sum is that of the map, not of a place.
     """
     steps = {period: i for i, period in enumerate(names, start=1)}
     spots = pd.DataFrame({"step": frame[by].map(steps).astype(int), value: frame[value], **_middles(frame)})
-    sums = frame.groupby(by)[value].sum()
-    # A part of the country is drawn with what lies around it: its sum is the map's, not the part's.
-    noun = "on the map" if box else title.lower()
+    sums, noun = frame.groupby(by)[value].sum(), "on the map" if box else title.lower()
     told = pd.DataFrame(
         [
             (step, names[period], f"{names[period]}: {int(sums.get(period, 0)):,} {noun}")

@@ -294,9 +294,8 @@ def cell_map(
     )
     columns, table = _cell_table(every)
     when, top = names.period(report.half), cells.loc[cells["mi_events"].idxmax()]
-    shown_where = Both(f"{where.en} and around it", f"{where.fr} et ses abords") if box else where
-    what = _cells_counted(shown_where, ring, when)
-    alternative = _cells_said(shown_where, cells, top)
+    around = Both(f"{where.en} and around it", f"{where.fr} et ses abords") if box else where
+    what, alternative = _cells_counted(around, ring, when), _cells_said(around, cells, top)
     words = dict(columns.values()) | {"On the map": "Sur la carte"}
     return Form(chart, table, what, alternative, report.source("footprint"), words), cells
 
