@@ -349,23 +349,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"error: {str(error).partition(' from ')[2]}: a link that leads back to itself; name another place.")
         return 2
     except OSError as error:
-        if not error.filename and _nowhere():
-            _say("error: the current folder is no longer there; go to one that is, and run it again.")
-            return 2
-        where = f"{error.filename}: " if error.filename else "output: "
-        _say(
-            f"error: {where}cannot be read or written ({error.strerror or error}); make room or give access, then run it again."
-        )
+        _say(f"error: {_unwritten(error)}")
         _drop_output()
         return 2
 
 
-def _nowhere() -> bool:
-    """Tell whether the current folder has been removed."""
-    try:
-        return not Path.cwd()
-    except FileNotFoundError:
-        return True
+def _unwritten(error: OSError) -> str:
+    """Say what could not be read or written, and what to do."""
+    where = f"{error.filename}: " if error.filename else "output: "
+    if not error.filename:
+        try:
+            Path.cwd()
+        except FileNotFoundError:
+            return "the current folder is no longer there; go to one that is, and run it again."
+    return f"{where}cannot be read or written ({error.strerror or error}); make room or give access, then run it again."
 
 
 def _drop_output() -> None:

@@ -83,11 +83,7 @@ def zone_shares(r: Report) -> Figure:
     rows = rows.assign(zone=rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
     frame = m.series(rows, r.since(_FIRST), "half", split="zone", values=["events"])
     now = m.tally(rows, r.last_12, "zone").set_index("zone")["share"]
-    limits.held(
-        d.ZONE_LABELS["centre"] in now,
-        "event in central Mali in the last 12 months",
-        "aucun événement dans le centre du Mali sur les 12 derniers mois",
-    )
+    limits.held(d.ZONE_LABELS["centre"] in now, *limits.NONE["centre"])
     centre = now[d.ZONE_LABELS["centre"]]
     table = frame.rename(columns={"period": "Half-year", "zone": "Zone", "events": "Events"})
     table = table[["Half-year", "Zone", "Events"]]
@@ -200,9 +196,7 @@ def who_kills_whom(r: Report) -> Figure:
         }
     ).reset_index(drop=True)
     grid = table.sort_values("Other side", key=lambda names: names.map(hit.index), kind="stable")
-    limits.held(
-        not pairs.empty, "deaths in central Mali in these months", "aucune mort dans le centre du Mali sur ces mois"
-    )
+    limits.held(not pairs.empty, *limits.NONE["deaths"])
     top, total = pairs.iloc[0], int(pairs["fatalities"].sum())
     civilians = m.count(rows[rows["two"].str.startswith("Civilians")], span, "fatalities")
     worst = m.deadliest(rows, span)
@@ -265,11 +259,7 @@ def militia_events(r: Report) -> Figure:
     deaths = {name: m.count(rows[rows["kind"].eq(name)], span, "fatalities") for name in MILITIA_COLOURS.values()}
     civilians, islamists = MILITIA_COLOURS["civilians"], MILITIA_COLOURS["islamist"]
     whole = frame[frame["months"].eq(6) & frame["kind"].eq(civilians)]
-    limits.held(
-        not whole.empty,
-        "attack of militias on civilians in central Mali",
-        "aucune attaque de milices contre des civils dans le centre du Mali",
-    )
+    limits.held(not whole.empty, *limits.NONE["militias"])
     peak = whole.loc[whole["events"].idxmax()]
     than = p.more_or_fewer(now[islamists], now[civilians])
     return Figure(
@@ -324,16 +314,8 @@ def minusma_quarters(r: Report) -> Figure | str:
     places = p.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').en})" for row in closed.itertuples())
     begun = m.period_of(closed["date"].str[:7], "quarter").iloc[0]
     base, after = wide.loc["2022Q3":"2023Q2"].mean(), wide.loc["2024Q1":].mean()
-    limits.held(
-        {"Mopti", "Ségou"} <= set(wide),
-        "event in both regions of central Mali",
-        "aucun événement dans l’une des deux régions du centre du Mali",
-    )
-    limits.held(
-        bool(base.notna().all() and after.notna().all()),
-        "quarter before and after the bases closed",
-        "aucun trimestre d’avant et d’après la fermeture des bases",
-    )
+    limits.held({"Mopti", "Ségou"} <= set(wide), *limits.NONE["regions"])
+    limits.held(bool(base.notna().all() and after.notna().all()), *limits.NONE["bases"])
     peak = wide["Mopti"].idxmax()
     places_fr = f.listing(f"{row.place.split(' (')[0]} ({day(row.date, 'day').fr})" for row in closed.itertuples())
     return Figure(

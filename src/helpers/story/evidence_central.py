@@ -248,9 +248,7 @@ def cercle_heat(r: Report) -> Figure:
     """Political violence by cercle and half-year, the last ten complete half-years."""
     rows = central_cercles(r)
     halves = sorted(rows["half"].unique())[-_RECENT_HALVES:]
-    limits.held(
-        len(halves) > 1, "pair of complete half-years by cercle", "aucune paire de semestres complets par cercle"
-    )
+    limits.held(len(halves) > 1, *limits.NONE["pair"])
     rows = rows[rows["half"].isin(halves)]
     order = list(rows.groupby("cercle")["events"].sum().sort_values(ascending=False).index)
     rows = rows.assign(rank=rows["cercle"].map(order.index)).sort_values(["rank", "half"], ignore_index=True)
