@@ -173,7 +173,7 @@ def place(
     spots = [spot.off(reach - 2) for spot in spots]
     points, fixed = ([(one[2], one[1]) for one in rows] for rows in (names, taken))
     sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
-    wide_xy, small_xy = (fitted(box, *size, points) for size in sizes)
+    drawn = [fitted(box, *size, points) for size in sizes]
     used: list[list[tuple[float, float, float, float]]] = [[], []]
     for layer, size in zip(used, sizes, strict=True):
         at = fitted(box, *size, fixed)
@@ -189,13 +189,11 @@ def place(
 
     out = []
     for index, (name, latitude, longitude) in enumerate(names):
-        could = [spot for spot in spots if free(0, index, spot)]
-        if not could:
+        if not (could := [spot for spot in spots if free(0, index, spot)]):
             continue
         spot = next((spot for spot in could if phone and free(1, index, spot)), could[0])
-        used[0].append(spot.box(*wide_xy[index], name))
-        small = free(1, index, spot)
-        if small:
+        used[0].append(spot.box(*drawn[0][index], name))
+        if small := free(1, index, spot):
             used[1].append(small)
         out.append(Placed(name, latitude, longitude, spot, small is not None))
     return out

@@ -38,6 +38,27 @@ def _settled(r: Report) -> list[claims.Result]:
     return [claims.evaluate(row.id, r.tables) for row in claims.due(r) if row.outcome]
 
 
+def _answered(known: list[str], rule: Both, *, better: bool) -> Both:
+    if known:
+        true = known.count("borne out")
+        return Both("In part: ", "En partie : ") + Both(
+            f"{p.word(true) if true else 'none'} of {p.word(len(known))} projections came true; {rule.en}.",
+            f"{fr.word(true, feminine=True) if true else 'aucune'} des {fr.word(len(known))} projections "
+            f"{'se sont réalisées' if true > 1 else 's’est réalisée'} ; {rule.fr}.",
+        )
+    if better:
+        return (
+            Both("Roughly: ", "À peu près : ")
+            + rule
+            + Both(", less than saying “as last year”.", ", moins que de dire « comme l’an passé ».")
+        )
+    return (
+        Both("Hardly: ", "Guère : ")
+        + rule
+        + Both(", no less than saying “as last year”.", ", pas moins que de dire « comme l’an passé ».")
+    )
+
+
 def answer(r: Report) -> AnswerBox:
     """Could anyone have known? Chosen by whether later months may be told, and by the rule against the year before."""
     judged = pace.history(r)
@@ -46,24 +67,12 @@ def answer(r: Report) -> AnswerBox:
     near = int(misses.abs().le(pace.WITHIN).sum())
     miss = Both(p.percent(skill.error), fr.percent(skill.error))
     known = [x.verdict for x in _settled(r) if x.verdict != "open"] if r.edition.as_of == "latest" else []
-    true = known.count("borne out")
     what = BY_ACTOR["events"].brief
     rule = Both(
         f"told from half a year, a pace misses the {what.en} of the whole by {miss.en} on average",
         f"établi sur un semestre, un rythme se trompe en moyenne de {miss.fr} sur les {what.fr} de l’année",
     )
-    if known:
-        text = Both("In part: ", "En partie : ") + Both(
-            f"{p.word(true) if true else 'none'} of {p.word(len(known))} projections came true; {rule.en}.",
-            f"{fr.word(true, feminine=True) if true else 'aucune'} des {fr.word(len(known))} projections "
-            f"{'se sont réalisées' if true > 1 else 's’est réalisée'} ; {rule.fr}.",
-        )
-    elif skill.error < naive.error:
-        text = Both("Roughly: ", "À peu près : ") + rule
-        text += Both(", less than saying “as last year”.", ", moins que de dire « comme l’an passé ».")
-    else:
-        text = Both("Hardly: ", "Guère : ") + rule
-        text += Both(", no less than saying “as last year”.", ", pas moins que de dire « comme l’an passé ».")
+    text = _answered(known, rule, better=skill.error < naive.error)
     high = int(misses.gt(0).sum())
     keys = [
         Key(
@@ -87,7 +96,7 @@ def answer(r: Report) -> AnswerBox:
         ),
     ]
     if known:
-        still = len(_settled(r)) - len(known)
+        true, still = known.count("borne out"), len(_settled(r)) - len(known)
         keys.append(
             Key(
                 Both(f"{p.number(true)} of {p.number(len(known))}", f"{fr.number(true)} sur {fr.number(len(known))}"),
