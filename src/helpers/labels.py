@@ -180,7 +180,7 @@ def place(
         layer += [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, at, strict=True)]
 
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
-        where, (across, down) = (wide_xy, small_xy)[layer], sizes[layer]
+        where, (across, down) = drawn[layer], sizes[layer]
         found = spot.box(*where[index], names[index][0])
         if found[0] < 0 or found[1] < 0 or found[2] > across or found[3] > down:
             return None
