@@ -174,10 +174,10 @@ def place(
     points, fixed = ([(one[2], one[1]) for one in rows] for rows in (names, taken))
     sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
     drawn = [fitted(box, *size, points) for size in sizes]
-    used: list[list[tuple[float, float, float, float]]] = [[], []]
-    for layer, size in zip(used, sizes, strict=True):
-        at = fitted(box, *size, fixed)
-        layer += [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, at, strict=True)]
+    used = [
+        [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, fitted(box, *size, fixed), strict=True)]
+        for size in sizes
+    ]
 
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
         where, (across, down) = drawn[layer], sizes[layer]
