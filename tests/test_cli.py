@@ -243,3 +243,12 @@ def test_a_link_to_a_device_in_a_front_pages_place_is_not_read(tmp_path, capsys)
     assert cli.main(["build", "--edition", "2022-08", "--site", str(site)]) == 2
     assert "index.html: a file that this program did not make" in capsys.readouterr().err
     assert os.readlink(site / "index.html") == "/dev/zero"
+
+
+@pytest.mark.parametrize(("day", "said"), [("2999-01-01", "is yet to come"), ("2026-13-01", "is no day")])
+def test_a_workbook_is_not_taken_on_a_day_that_has_not_been(tmp_path, capsys, day, said):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["ingest", "hdx", "x.xlsx", "--taken", day, "--out", str(tmp_path / "made")])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()

@@ -16,6 +16,13 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; expected YYYY-MM-DD") from None
 
 
+def _past_day(text: str) -> str:
+    day = _day(text)
+    if day > str(datetime.date.today()):
+        raise argparse.ArgumentTypeError(f"{text} is yet to come; expected the day on which you took the file")
+    return day
+
+
 def _data(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", default="", help="folder of tables (default: $MALI_DATA, else the project's own)")
 
@@ -36,7 +43,7 @@ def _own_arguments(own: argparse.ArgumentParser, kind: str) -> None:
     if kind == "hdx":
         own.add_argument(
             "--taken",
-            type=_day,
+            type=_past_day,
             metavar="YYYY-MM-DD",
             help="day on which you took the workbook from HDX: its last month counts if that day lies after it",
         )

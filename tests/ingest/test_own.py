@@ -196,6 +196,8 @@ def test_neutral_text_starts_no_formula(text):
         ({"country": "Niger"}, reasons.ELSEWHERE),
         ({"event_id_cnty": "SYN1", "fatalities": "7", "timestamp": "1700000000"}, reasons.CONFLICT),
         ({"event_id_cnty": "SYN1", "timestamp": "1"}, reasons.OLDER_VERSION),
+        # Which of the two is newer cannot be told.
+        ({"event_id_cnty": "SYN1", "fatalities": "7", "timestamp": ""}, reasons.CONFLICT),
     ],
 )
 def test_a_wrong_row_is_set_aside_with_its_reason(tmp_path, good, changes, reason):

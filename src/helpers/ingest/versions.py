@@ -137,7 +137,10 @@ def without_deleted(
 
 
 def newest(events: np.ndarray, account: Account, names: list[str]) -> np.ndarray:
-    """Keep one version of each event: the newest; of equally new ones that with fewer deaths."""
+    """Keep one version of each event: the newest; of equally new ones that with fewer deaths.
+
+    A row without a time stamp that differs from one with a stamp contradicts it: which is newer cannot be told.
+    """
     if not len(events):
         return events
     order = np.lexsort((events["row"], events["file"], events["deaths"], -events["stamp"], events["id"]))
@@ -147,8 +150,8 @@ def newest(events: np.ndarray, account: Account, names: list[str]) -> np.ndarray
     if kept.all():
         return events
     others, heads = events[~kept], events[head[~kept]]
-    older = others["stamp"] < heads["stamp"]
     same = _same(others, heads, CONTENT)
+    older = (others["stamp"] < heads["stamp"]) & (same | (others["stamp"] > 0))
     for mask, reason in ((older, OLDER_VERSION), (~older & same, REPEATED), (~older & ~same, CONFLICT)):
         aside_rows(others[mask], reason, names, account)
     return events[kept]
