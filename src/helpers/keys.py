@@ -73,7 +73,23 @@ def french_expression(expression: str) -> str:
     return expression
 
 
-def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None) -> None:
+_PLAIN = "datum.label"
+"""An expression that leaves labels as they are."""
+
+
+def _own(layers: Any) -> frozenset[str]:
+    """Return the channels of which one of some layers has labels of its own: layers share an axis, and so its labels."""
+    return frozenset(
+        channel
+        for layer in layers or ()
+        for channel in ("x", "y")
+        if ((layer.get("encoding", {}).get(channel) or {}).get("axis") or {}).get("labelExpr", _PLAIN) != _PLAIN
+    )
+
+
+def name_ticks(
+    spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None, own: frozenset[str] = frozenset()
+) -> None:
     """Let axes name periods by their months where their values are keys or months; changes the specification.
 
     Parameters
@@ -84,10 +100,12 @@ def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None)
         Data of the view around it.
     root : dict, optional
         The whole specification, which holds the data by name.
+    own : frozenset of str
+        Channels whose labels another layer of the view gives.
     """
     if isinstance(spec, list):
         for part in spec:
-            name_ticks(part, rows, root)
+            name_ticks(part, rows, root, own)
         return
     if not isinstance(spec, dict):
         return
@@ -97,15 +115,20 @@ def name_ticks(spec: Any, rows: Any = (), root: Mapping[str, Any] | None = None)
         rows = data.get("values") or root.get("datasets", {}).get(data.get("name"), ())
     for channel, guide in (("x", "axis"), ("y", "axis"), ("row", "header"), ("column", "header"), ("facet", "header")):
         one = spec.get("encoding", {}).get(channel)
-        if not isinstance(one, dict) or one.get("type") not in ("ordinal", "nominal") or one.get(guide, {}) is None:
+        if (
+            channel in own
+            or not isinstance(one, dict)
+            or one.get("type") not in ("ordinal", "nominal")
+            or one.get(guide, {}) is None
+        ):
             continue
         values = {str(row.get(one.get("field"))) for row in rows if isinstance(row, dict)} if rows else set()
         # An expression of its own knows what it does with the values; `datum.label` does nothing.
-        plain = one.get(guide, {}).get("labelExpr", "datum.label") == "datum.label"
+        plain = one.get(guide, {}).get("labelExpr", _PLAIN) == _PLAIN
         if values and all(KEY.search(value) for value in values) and plain:
             one[guide] = {**one.get(guide, {}), "labelExpr": _expression(channel == "x")}
         elif values and all(MONTH.fullmatch(value) for value in values) and plain:
             one[guide] = {**one.get(guide, {}), "labelExpr": _OF_MONTHS}
     for name in ("layer", "vconcat", "hconcat", "concat", "spec"):
         if name in spec:
-            name_ticks(spec[name], rows, root)
+            name_ticks(spec[name], rows, root, own | _own(spec.get("layer")))

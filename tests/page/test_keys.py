@@ -85,3 +85,19 @@ def test_no_reader_meets_a_key_in_the_words_of_a_figure(name):
     for figure in story_figures.figures(name, "latest"):
         words = json.dumps(figure.spec()["usermeta"], ensure_ascii=False)
         assert not keys.KEY.search(words), f"{figure.id}: {keys.KEY.search(words)[0]}"
+
+
+def test_layers_that_share_an_axis_share_the_labels_that_one_of_them_gives():
+    def layer(**axis):
+        x = {"field": "Quarter", "type": "ordinal", "axis": axis}
+        return {"mark": "line", "encoding": {"x": x, "y": {"field": "Events", "type": "quantitative"}}}
+
+    rows = [{"Quarter": "2020Q1", "Events": 1}]
+    spec = {"data": {"values": rows}, "layer": [layer(), layer(labelExpr="slice(datum.label, 0, 4)")]}
+    keys.name_ticks(spec)
+    assert [one["encoding"]["x"]["axis"] for one in spec["layer"]] == [{}, {"labelExpr": "slice(datum.label, 0, 4)"}]
+    alone = {"data": {"values": rows}, "layer": [layer(), layer(labelExpr="datum.label")]}
+    keys.name_ticks(alone)
+    first, second = (one["encoding"]["x"]["axis"]["labelExpr"] for one in alone["layer"])
+    assert "Jan" in first
+    assert first == second

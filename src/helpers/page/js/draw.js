@@ -7,7 +7,6 @@ const options = {
   mode: "vega-lite",
   ast: true, // expressions are interpreted, never made into code: the page's policy forbids eval
   tooltip: { disableDefaultStyle: true },
-  logLevel: 1, // errors: what Vega advises about a specification is no business of who reads the page
 };
 
 async function draw(figure) {
