@@ -513,7 +513,7 @@ def _asked(report: Report) -> Iterator[Question]:
     )
     yield asked(text, "attacks-islamist", "fatalities", "mali", "group", "attacks-state-side")
     text = Both("What came after the fuel blockade of September 2025?", "Et après le blocus de septembre 2025 ?")
-    yield from since("2025-09", asked(text, "totals", "events", "south", "year", by="month"))
+    yield from since("2025-09", asked(text, "totals", "events", "south", "before", by="month"))
     text = Both("Is there more violence near Bamako?", "Y a-t-il plus de violences près de Bamako ?")
     yield asked(text, "islamist", "events", "150km")
     text = Both(

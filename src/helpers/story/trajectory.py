@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -99,8 +100,12 @@ def answer(r: Report) -> AnswerBox:
     return AnswerBox(
         Both("Is the war getting worse?", "La guerre s’aggrave-t-elle ?"),
         text,
-        [key(change), key(every.deaths.in_a_year()), key(fought_by(r, "attacks").in_a_year())],
+        [key(change), key(every.deaths.in_a_year()), key(_attacks(r).in_a_year())],
     )
+
+
+def _attacks(r: Report) -> Measure:
+    return replace(fought_by(r, "attacks"), noun=names.ATTACKS_APART)
 
 
 def _told(change: Change) -> bool:
@@ -381,17 +386,17 @@ def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
 
 def since_then(r: Report) -> Both | None:
     """What attacks on civilians by all sides did since the public data stopped saying who acts."""
-    attacks = fought_by(r, "attacks")
+    attacks = _attacks(r)
     if (attacks.end - r.end("actors")).n < 3:
         return None
     change, deaths = attacks.in_a_year(), attacks.deaths.in_a_year()
     a, b = change.moved(), deaths.moved()
     last = names.prose_month(r.end("actors") + 1)
     return Both(
-        f"Since {last.en} the public data no longer say who attacked. Attacks on civilians by all sides {a.en} "
+        f"Since {last.en} the public data no longer say who attacked. Attacks on civilians by all sides, abductions apart, {a.en} "
         f"{change.now.when.en}; the deaths in them {b.en}.",
         f"Depuis {last.fr}, les données publiques ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
-        f"confondus, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
+        f"confondus et enlèvements non compris, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
     )
 
 

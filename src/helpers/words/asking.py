@@ -47,8 +47,12 @@ WORDS: dict[str, Both] = {
         "{subject}, and {other}, by {period}, {first} to {last}",
         "{subject}, et {other}, par {period}, {first} à {last}",
     ),
-    "hollow": Both("; the first or last {period}, held in part, is hollow", " ; {period} incomplet, au bord, évidé"),
-    "left-out": Both("; a {period} held in part is left out of the line", " ; {period} incomplet hors de la ligne"),
+    "hollow": Both(
+        "; the first or last {period}, held in part, is hollow", " ; au bord, en creux : {period} sans tous ses mois"
+    ),
+    "left-out": Both(
+        "; a {period} held in part is left out of the line", " ; hors de la ligne : {period} sans tous ses mois"
+    ),
     "fresh": Both(
         "; pale, with dashed edges, from {since} on: provisional",
         " ; pâle, à bords en tirets, à partir de {since} : provisoire",

@@ -103,6 +103,14 @@ EVENTS: dict[str, Noun] = {
 """Nouns of the makers in `helpers.measures.catalogue`."""
 
 
+ATTACKS_APART = Noun(
+    Both("attack on civilians, abductions apart", "attaque contre des civils, enlèvements non compris"),
+    Both("attacks on civilians, abductions apart", "attaques contre des civils, enlèvements non compris"),
+    feminine=True,
+)
+"""The class `attacks` of `definitions.METHODS` where a page also counts ACLED's event type, which holds abductions."""
+
+
 WAGNER: dict[bool, Noun] = {
     False: Noun(
         Both("event that names Wagner as an actor", "événement qui nomme Wagner comme acteur"),
