@@ -62,15 +62,18 @@ def volume(r: Report) -> Both:
     long, _ = trajectory.plateau(r)
     change = every.in_a_year()
     if long:
-        since = int(str(every.last_year.last - 12 * long + 1)[:4])
-        tail = Both(f"violence has been level since {since}", f"les violences restent au même niveau depuis {since}")
+        tail = Both(
+            f"violent events have been level for {prose.word(long)} years",
+            f"les événements violents restent au même niveau depuis {french.word(long)} ans",
+        )
     elif change.clear:
         said = judgement.by_how_much(change.ratio)
         tail = Both(f"violent events {said.en} in a year", f"les événements violents {said.fr} en un an")
     elif change.most_ever:
+        past = judgement.earlier(change.now.window)
         tail = Both(
-            "there were more violent events than in any year before",
-            "les événements violents n’ont jamais été aussi nombreux en un an",
+            f"there were more violent events than {past.en}",
+            f"les événements violents ont été plus nombreux que {past.fr}",
         )
     else:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
@@ -147,6 +150,13 @@ def weapon(r: Report) -> Both:
         )
     noun, change = names.METHODS[top].many, fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
+    if change.most_ever:
+        now, before = change.now, change.before
+        said = Both(
+            f"came to {prose.none(now)}, after {prose.none(before)}; they come in waves, so chance alone may do that",
+            f"sont au nombre de {french.word(now)}, après {french.word(before)} ; ces événements viennent par vagues, et le "
+            "hasard seul peut l’expliquer",
+        )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.
         f"{french.upper(when.en)} {noun.en} by all sides {said.en}.",

@@ -240,8 +240,8 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     if now > best >= 1 and now.window.months < 12:
         span, noun = now.window.months, now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} {near.en} in {prose.word(span)} months, more than in any year before",
-            f"{noun.fr} {near.fr} en {french.word(span)} mois, plus que toute année précédente",
+            f"{noun.en} {near.en} in {prose.word(span)} months, more than in any 12 months before them",
+            f"{noun.fr} {near.fr} en {french.word(span)} mois, plus que dans toute période antérieure de 12 mois",
         )
     else:
         year = series.measure.in_a_year()
