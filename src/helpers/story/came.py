@@ -586,7 +586,8 @@ def score(r: Report) -> Both:
         if own:
             parts.append(
                 Both(
-                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} did in every part",
+                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} "
+                    f"{'did' if parts else 'came true in every part'}",
                     f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
                     f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",
                 )

@@ -327,7 +327,7 @@ def what_nobody_knows(r: Report) -> Both:
             text,
             Both(
                 f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
-                f"Qui a agi n’est connu que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
+                f"On ne sait qui a agi que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
                 "lecteurs.",
             ),
         ]
@@ -349,7 +349,7 @@ def chapters(r: Report) -> Both:
 
 
 def dates(r: Report) -> Facts:
-    """The edition's last year in dates: the entries that lead, newest first."""
+    """The edition's last dates, named by the first of their months: the entries that lead, newest first."""
     rows = r.chronology.sort_values("date", kind="stable")
     leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.runs_to - 18))].tail(7)
     if leading.empty:
@@ -358,4 +358,10 @@ def dates(r: Report) -> Facts:
         raise NotInEdition(
             "The chronology holds no entry of this year.", "La chronologie ne contient aucune entrée de cette année."
         )
-    return Facts(leading, Both("The year in dates", "L’année en dates"))
+    return Facts(leading, since(str(leading["date"].min())))
+
+
+def since(day: str) -> Both:
+    """Name a list of dated events by the month of its first: it may reach further back than a year."""
+    first = names.prose_month(month(day[:7]))
+    return Both(f"Since {first.en}", f"Depuis {first.fr}")

@@ -108,8 +108,8 @@ def whole(r: Report) -> Both:
     down = [region for region, change in changes.items() if change.kind == "fall"]
     parts = [first]
     for regions, en, fr in (
-        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté"),
-        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé"),
+        (up, "violence clearly rose in", "les violences ont nettement augmenté"),
+        (down, "violence clearly fell in", "les violences ont nettement reculé"),
     ):
         if regions:
             ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
@@ -117,7 +117,9 @@ def whole(r: Report) -> Both:
             fr_listed = french.places(
                 f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
             )
-            parts.append(Both(f" {en} {en_listed}.", f" {fr} {fr_listed}."))
+            # Named: "that year" would be the one before, the last that the sentence above names.
+            when = names.during(now).upper()
+            parts.append(Both(f" {when.en} {en} {en_listed}.", f" {when.fr}, {fr} {fr_listed}."))
     if not up and not down:
         parts.append(Both(" No region of the south changed clearly.", " Aucune région du sud n’a nettement évolué."))
     text = parts[0]
