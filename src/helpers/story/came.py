@@ -579,7 +579,7 @@ def score(r: Report) -> Both:
         (TREND, Both("that carried a count on", "qui prolongeaient un décompte")),
         (EXIT, Both("about the departure of the UN", "sur le départ de l’ONU")),
     ]
-    parts = []
+    parts: list[Both] = []
     for ids, words in groups:
         own = [verdicts[name] for name in ids if name in verdicts]
         true = own.count("borne out")

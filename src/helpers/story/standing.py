@@ -64,7 +64,7 @@ def answer(r: Report) -> AnswerBox:
         if every.most_ever:
             # What the figure below says of such a year, and no less.
             past = judgement.earlier(every.now.window)
-            verb = Both(f"More violence than {past.en}", f"Plus de violences que {past.fr}")
+            verb = Both(f"More than {past.en}", f"Plus que {past.fr}")
         text = Both(
             f"{verb.en}: {prose.number(now)} violent events {when.en}, after {prose.number(before)}, and {killed.en} deaths.",
             f"{verb.fr} : {french.number(now)} événements violents {when.fr}, après {french.number(before)}, et {killed.fr} "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words import names
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both
 from helpers.words.names import Noun
 
 if TYPE_CHECKING:
@@ -132,29 +132,40 @@ def earlier(window: Window) -> Both:
     >>> earlier(window("2024-03", "2025-02")).fr, earlier(window("2025-02", "2025-02")).fr
     ('dans toute année antérieure s’achevant en février', 'dans tout mois antérieur')
     """
-    if window.months == 1:
-        return Both("in any earlier month", "dans tout mois antérieur")
-    span = Both(f"{prose.none(window.months)} months", f"période antérieure de {french.word(window.months)} mois")
-    if window.months == 12:
-        span = Both("year", "année antérieure")
+    length = Both(
+        f"{prose.none(window.months)} months", f"toute période antérieure de {french.word(window.months)} mois"
+    )
+    length = _LENGTHS.get(window.months, (length,))[0]
+    end = _end(window)
+    return Both(f"in any earlier {length.en}{end.en}", f"dans {length.fr}{end.fr}")
+
+
+_LENGTHS = {
+    1: (Both("month", "tout mois antérieur"), Both("month", "d’un mois")),
+    12: (Both("year", "toute année antérieure"), Both("year", "d’une année")),
+}
+
+
+def _end(window: Window) -> Both:
     last = names.bare_month(window.last)
-    return Both(f"in any earlier {span.en} to {last.en}", f"dans toute {span.fr} s’achevant en {last.fr}")
+    return Both(f" to {last.en}", f" s’achevant en {last.fr}") if window.months > 1 else NOTHING
 
 
 def record_beside(before: int, window: Window) -> Both:
-    """Say beside a value that it is a record, and what came before.
+    """Say beside a value that it is a record (`earlier`, in fewer words), and what came before.
 
     Examples
     --------
     >>> from helpers.windows import window
     >>> record_beside(164, window("2025-03", "2026-02")).en
-    'more than in any earlier year to February; the year before 164: no clear change'
+    'highest of any year to February; the year before 164: no clear change'
     """
     when = Both("the year before", "un an plus tôt") if window.months == 12 else Both("before that", "auparavant")
-    past = earlier(window)
+    length = Both(f"{prose.none(window.months)} months", f"de {french.word(window.months)} mois")
+    length, end = _LENGTHS.get(window.months, (length, length))[1], _end(window)
     return Both(
-        f"more than {past.en}; {when.en} {_count(before)}: no clear change",
-        f"plus que {past.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
+        f"highest of any {length.en}{end.en}; {when.en} {_count(before)}: no clear change",
+        f"record {length.fr}{end.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
     )
 
 
