@@ -80,7 +80,7 @@ def test_the_line_says_what_the_parts_say(claim_id, outcome):
     settled = not whole and (claim_id, True) in BOTH
     assert one.text(".mali-claim__verdict") == (claimbox.SETTLED if settled else rule.FACES[whole])[0]
     found = one.text(".mali-claim__found")
-    for piece in re.sub(r"^(?:we find|sources give) ", "", found).split("; ") if found else []:
+    for piece in re.sub(r"^(?:We find|Sources give) ", "", found).split("; ") if found else []:
         assert any(piece == part[3].split(":")[0] for part in one.parts), piece
     sides = {rule.SIDES[verdict] for verdict in verdicts}
     assert (one.text(".mali-claim__verdict") == "Mixed") == (len(sides) > 1)

@@ -218,7 +218,7 @@ def test_all_editions_at_a_glance(tmp_path):
     site = _site(tmp_path, [*made[1:], made[0] | {"keys": [*made[0]["keys"][1:]]}])
     soup = BeautifulSoup((site / "editions.html").read_text(encoding="utf-8"), "html.parser")
     assert [head.get_text() for head in soup.select("h2")] == [
-        "Key figures", "Records, by edition", "Verdicts", "Other key figures"
+        "Key figures", "Records among years to the same month, by edition", "Verdicts", "Other key figures"
     ]  # fmt: skip
     (tile,) = soup.select(".tiles li")
     assert tile.h3.get_text() == "made-up <events>"

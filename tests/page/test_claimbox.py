@@ -81,7 +81,7 @@ def test_what_is_close_says_in_which_way():
     assert meaning["R23-15"] == f"{meaning['R22-06']} {meaning['R22-16']}"
     assert (
         box("R22-16").select_one(".mali-claim__found").get_text()
-        == "we find 1,114 deaths; 32 %, by another reading 43 %"
+        == "We find 1,114 deaths; 32 %, by another reading 43 %"
     )
     # A document is not revised: it rounds and converts.
     assert rule_words("close", c.evaluate("R23-14").rows)[0] == "A source gives it but for rounding or conversion."

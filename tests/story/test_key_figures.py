@@ -399,7 +399,7 @@ KINDS = {
     "clear fall from": "net recul, de",
     "held level (": "stable (",
     "no clear change (": "pas d’évolution nette (",
-    "more than in any year before;": "plus que toute année précédente\u202f;",
+    "highest of any year to ": "record d’une année s’achevant en ",
     "after ": "après ",
 }
 """How each judgement of a key figure begins, in English and in French (`judgement.beside`, `judgement.record_beside`)."""
@@ -431,7 +431,7 @@ def test_a_key_figure_says_rise_or_fall_as_its_numbers_do(module, edition):
         past = years_before(r, table, rows, end, value)
         record = len(past) > 12 and now > max(past)
         unclear = low <= 1 <= high and not level
-        assert (kind == "more than in any year before;") == (unclear and now > before and record), (said, now, past)
+        assert (kind == "highest of any year to ") == (unclear and now > before and record), (said, now, past)
         # The explorer calls such a change unclear: a record beside it does not hide that.
         assert ("no clear change" in said) == unclear, said
         assert (kind == "no clear change (") == (unclear and not (now > before and record)), (said, now, past)

@@ -99,10 +99,18 @@ def test_the_page_computes_no_score_of_its_own(latest):
 @pytest.mark.parametrize(
     ("misses", "said", "dit"),
     [
-        ({"A": (2, 1)}, "A did not beat a simple rule", "A n’a pas battu une règle simple"),
-        ({"A": (2, 1), "B": (1, 1)}, "Neither A nor B beat a simple rule", "Ni A ni B n’ont battu une règle simple"),
-        ({"A": (1, 2), "B": (2, 1)}, "A beat a simple rule, B did not", "A a battu une règle simple, mais pas B"),
-        ({"A": (1, 2), "B": (1, 2)}, "A and B beat a simple rule", "A et B ont battu une règle simple"),
+        ({"A": (2, 1)}, "A did not beat last year’s mean", "A n’a pas battu la moyenne de l’année d’avant"),
+        (
+            {"A": (2, 1), "B": (1, 1)},
+            "Neither beat last year’s mean",
+            "Aucune prévision n’a battu la moyenne de l’année d’avant",
+        ),
+        (
+            {"A": (1, 2), "B": (2, 1)},
+            "A beat last year’s mean, B did not",
+            "A a battu la moyenne de l’année d’avant, mais pas B",
+        ),
+        ({"A": (1, 2), "B": (1, 2)}, "A and B beat last year’s mean", "A et B ont battu la moyenne de l’année d’avant"),
     ],
 )
 def test_words_fit_who_was_nearer(misses, said, dit):
@@ -113,11 +121,11 @@ def test_words_fit_who_was_nearer(misses, said, dit):
 
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
-    assert (
-        "on the same months PaCE missed deaths by 64 and last year’s mean by 59 (66 forecasts), VIEWS" in box.answer.en
+    assert box.answer.en.startswith(
+        "Neither beat last year’s mean: PaCE missed a month’s deaths by 64 (the mean by 59), VIEWS by "
     )
-    assert box.answer.en.startswith("Neither PaCE nor VIEWS beat a simple rule in a set of at least 12 forecasts: on")
-    assert "règle simple dans une série d’au moins 12 prévisions" in box.answer.fr
+    assert "PaCE s’est trompé sur les morts d’un mois de 64 (la moyenne de 59), VIEWS de " in box.answer.fr
+    assert "66 forecasts of a month" in box.keys[0].judged.en
     assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
     assert "; 1,105 deaths stand forecast for June to November 2026" in box.answer.en
     assert "1\u202f105 morts" in box.answer.fr

@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import definitions as d
+from helpers import french, prose
 from helpers import measures as m
-from helpers import prose
 from helpers.editions import Report
-from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
+from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
 from helpers.story import explore, trajectory
 from helpers.windows import trailing
 from helpers.words import judgement as j
+from helpers.words import names
 from helpers.words.both import Both
 from helpers.words.names import Noun
 
@@ -377,16 +378,44 @@ def test_a_record_is_above_everything_before_it(now, earlier):
     assert j.record(now, earlier) == (bool(earlier) and all(now > one for one in earlier))
 
 
-@given(now=counts, before=counts, months=st.integers(1, 36), plural=st.booleans())
-def test_a_record_names_the_length_of_its_window(now, before, months, plural):
-    """It said "in any year before" of half-years too."""
-    said, beside = j.most_ever(now, before, plural=plural, months=months), j.record_beside(before, months=months)
+@given(
+    now=counts, before=counts, months=st.integers(1, 36), end=st.integers(0, 11), plural=st.booleans()
+)  # fmt: skip
+def test_a_record_names_the_length_and_the_month_of_its_window(now, before, months, end, plural):
+    """It said "in any year before" of half-years too, and of years that overlap a higher one with another last month."""
+    window = trailing(pd.Period("2023-01", "M") + end, months)
+    name = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December")[end]  # fmt: skip
+    said, beside = j.most_ever(now, before, window, plural=plural), j.record_beside(before, window)
     for text in (said, beside):
         assert ("year" in text.en) == ("année" in text.fr) == (months == 12)
         if months > 1:
-            assert (f"any {prose.none(months)} months before" in text.en) == (months != 12)
+            span = "year" if months == 12 else f"{prose.none(months)} months"
+            assert re.search(rf"\bany (?:earlier )?{span} to {name}\b", text.en)
+            assert f"s’achevant en {french.MONTHS[end]}" in text.fr
+        assert not re.search(r"\bany (?:earlier )?year\b(?! to )", text.en)
         assert "  " not in text.en + text.fr
-    assert said.en.startswith(f"reached {prose.none(now)}, more than in any")
+    assert said.en.startswith(f"reached {prose.none(now)} after {prose.none(before)}, more than in any earlier ")
+
+
+@pytest.mark.parametrize(("edition", "month"), [("2023-07", "June"), ("latest", "February")])
+def test_a_record_that_another_year_overlaps_names_the_month_of_its_own(edition, month):
+    """The year to August 2022 had more deaths than the record year to June 2023; that to July 2024 had 302 events."""
+    r, met = Report(edition), 0
+    for measure in (
+        totals(r).deaths,
+        islamist(r),
+        *totals(r).regions(),
+        *(fought_by(r, way) for way in trajectory.METHODS),
+    ):
+        change = measure.in_a_year()
+        if change.most_ever:
+            met += 1
+            last = str(change.now.window.last)
+            name = pd.Period(last, "M").strftime("%B")
+            assert f"than in any earlier year to {name}" in change.moved().en
+            assert f"highest of any year to {name};" in change.beside().en
+    assert met, month
 
 
 def test_a_half_year_that_is_a_record_is_one_of_half_years():
@@ -397,8 +426,9 @@ def test_a_half_year_that_is_a_record_is_one_of_half_years():
             change = one.compare(trailing(every.end, 6), trailing(every.end - 6, 6))
             if change.most_ever:
                 met += 1
-                assert "more than in any six months before" in change.moved().en
-                assert "un record sur six mois" in change.moved().fr
+                name = names.bare_month(every.end)
+                assert f"more than in any earlier six months to {name.en}," in change.moved().en
+                assert f"période antérieure de six mois s’achevant en {name.fr}," in change.moved().fr
                 assert "year" not in change.moved().en + change.beside().en
     assert met > 5
 
@@ -414,6 +444,6 @@ def test_order_and_tense():
 
 @pytest.mark.parametrize("months", [1, 6, 12])
 def test_a_record_beside_a_value_needs_no_brackets_which_others_put_around_it(months):
-    said = j.record_beside(407, months=months)
+    said = j.record_beside(407, trailing(pd.Period("2023-06", "M"), months))
     assert "407" in said.en
     assert not set("()") & set(said.en + said.fr)

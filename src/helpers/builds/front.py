@@ -97,7 +97,7 @@ def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = Non
 
 
 def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
-    """Return the site's front page: a map, who attacks civilians, five facts, the year in dates, and the editions.
+    """Return the site's front page: a map, who attacks civilians, five facts, the last dates, and the editions.
 
     It speaks of the latest edition in the site, in English and, at `#fr`, in French; no script is needed.
 
@@ -122,13 +122,15 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
         if edition.id[:4].isdigit():
             name = names.prose_month(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
+    dates = _said(_dates, report, missing)
     return PAGES.render(
         "front.html",
         lead={"id": lead.id, "title": titled(lead, report.tables)},
         reach=next(iter(_said(lambda r: [_reach(r)], report)), None),
         facts=[fact for make, page in overview.FACTS for fact in _said(overview.fact(make, page), report, missing)],
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
-        dates=_said(_dates, report, missing),
+        dates=dates,
+        since=overview.since(dates[-1]["date"]) if dates else None,
         # Last: everything above may add to it.
         missing=list(dict.fromkeys(missing)),
         own=report.tables.limits(),
@@ -233,6 +235,7 @@ def _dates(report: Report) -> list[dict[str, Any]]:
     shown = pd.concat([rows.head(1), leading]).drop_duplicates("id").sort_values("date", ascending=False, kind="stable")
     return [
         {
+            "date": row.date,
             "day": day(row.date, row.precision),
             "event": vars(facts.both(row.id, row.event)),
             "source": row.source,

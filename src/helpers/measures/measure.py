@@ -353,7 +353,7 @@ class Change:
     def moved(self, *, plural: bool = True) -> Both:
         """The verb and by how much (`judgement.moved`); a record, where the change itself is not clear."""
         if self.most_ever:
-            return judgement.most_ever(self.now, self.before, plural=plural, months=self.now.window.months)
+            return judgement.most_ever(self.now, self.before, self.now.window, plural=plural)
         return judgement.moved(self.now, self.before, *self.ends, plural=plural)
 
     def headline(self) -> Both:
@@ -367,7 +367,7 @@ class Change:
     def beside(self) -> Both:
         """The judgement beside the present value (`judgement.beside`)."""
         if self.most_ever:
-            return judgement.record_beside(self.before, months=self.now.window.months)
+            return judgement.record_beside(self.before, self.now.window)
         return judgement.beside(self.now, self.before, *self.ends, months=self.now.window.months)
 
     @property

@@ -28,7 +28,7 @@ Two = tuple[str, str]
 PROXY: Two = ("by a stand-in", "par substitut")
 CONSTRUCTION: Two = ("true by definition", "vrai par définition")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
-SETTLED: Two = ("Settled below", "Jugé plus bas")
+SETTLED: Two = ("Settled below", "Tranché plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
@@ -298,7 +298,7 @@ def found(rows: tuple[claims.Row, ...]) -> Two:
     if not kept:
         return "", ""
     documents = all(row.claim.kind == "documented" for row in kept)
-    begin, begin_fr = ("sources give", "les sources donnent") if documents else ("we find", "nous trouvons")
+    begin, begin_fr = ("Sources give", "Les sources donnent") if documents else ("We find", "Nous trouvons")
     said, said_fr = (dict.fromkeys(words) for words in zip(*map(computed, kept), strict=True))
     return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"
 

@@ -579,14 +579,15 @@ def score(r: Report) -> Both:
         (TREND, Both("that carried a count on", "qui prolongeaient un décompte")),
         (EXIT, Both("about the departure of the UN", "sur le départ de l’ONU")),
     ]
-    parts = []
+    parts: list[Both] = []
     for ids, words in groups:
         own = [verdicts[name] for name in ids if name in verdicts]
         true = own.count("borne out")
         if own:
             parts.append(
                 Both(
-                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} did in every part",
+                    f"of the {p.word(len(own))} {words.en}, {p.word(true) if true else 'none'} "
+                    f"{'did' if parts else 'came true in every part'}",
                     f"des {fr.word(len(own))} {words.fr}, {fr.word(true, feminine=True)} "
                     f"{fr.agree(true, 's’est réalisée' if true else 'ne s’est réalisée', 'se sont réalisées')} en tout point",
                 )

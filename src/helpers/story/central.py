@@ -18,7 +18,7 @@ from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
 from helpers.measures.measure import Change, Measure, Tally
 from helpers.page.frame import AnswerBox, day, key
 from helpers.windows import Window, half, month_name, window
-from helpers.words import Both, Noun, judgement, listing, names
+from helpers.words import NOTHING, Both, Noun, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
@@ -31,8 +31,8 @@ MILITIA_COLOURS = {
 
 
 _MI = Noun(
-    Both("militant Islamist event", "événement impliquant des groupes islamistes armés"),
-    Both("militant Islamist events", "événements impliquant des groupes islamistes armés"),
+    Both("militant Islamist event", "événement"),
+    Both("militant Islamist events", "événements"),
 )
 
 _FIRST = "2017-01"
@@ -357,20 +357,25 @@ def answer(r: Report) -> AnswerBox:
     """Why is the centre the core of the war: its part of militant Islamist violence, and which of its regions leads."""
     mi = islamist(r)
     centre, every = mi.in_zone("centre").over(mi.last_year), mi.over(mi.last_year)
+    # After the fraction: "trois événements sur cinq impliquant des groupes islamistes armés".
     part = judgement.share_of(centre / every if every else 0.0, _MI)
+    part = Both(part.en, f"{part.fr} impliquant des groupes islamistes armés")
     first = Both(
         f"{french.upper(part.en)} happened here {centre.when.en}.",
         f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
     )
+    first += _killers(r)
     changes = _regions(r)
     top, overtook = _leader(changes)
     if top and overtook:
         other = "Mopti" if top == "Segou" else "Segou"
+        # Last, and with its own window: totals may run on for a year after the counts that name an actor.
+        now = changes[top].now
+        when = NOTHING if now.window == centre.window else Both(f" {now.when.en}", f" {now.when.fr}")
         first += Both(
-            f" {names.short(top).en} has overtaken {names.short(other).en}.",
-            f" {names.short(top).fr} a dépassé {names.short(other).fr}.",
+            f" {names.short(top).en} has overtaken {names.short(other).en}{when.en}.",
+            f" {names.short(top).fr} a dépassé {names.short(other).fr}{when.fr}.",
         )
-    first += _killers(r)
     both = totals(r).in_zone("centre")
     return AnswerBox(
         Both(

@@ -126,7 +126,7 @@ def power_words(r: Report) -> str:
     mi = part[part["series"].str.startswith("Militant Islamist events") & part["setting"].eq("a year over a year")]
     return (
         "An interval that holds no change does not show that nothing changed. In the simulated months a true doubling from "
-        f"one half-year to the next would have been told from no change in {p.percent(six['power_twice'])} of cases in the "
+        f"one half-year to the next would be detected in {p.percent(six['power_twice'])} of cases in the "
         f"median series, a rise by half in {p.percent(six['power_half'])}; from year to year in "
         f"{p.percent(year_['power_twice'])} and {p.percent(year_['power_half'])}. The steadiest series, militant Islamist events by "
         f"year, shows a rise by half in {p.percent(mi['power_half'].max())} of cases."

@@ -86,7 +86,7 @@ RECRUITS: Told = (
         "2022-11-10-jnim-names-wagner",
         Both(
             "JNIM uses killings laid to Wagner to win people over, experts told AFP in November 2022",
-            "Le GSIM (JNIM) se sert des tueries imputées à Wagner pour rallier, ont dit des experts à l’AFP en novembre 2022",
+            "Le GSIM (JNIM) se sert des tueries imputées à Wagner pour recruter, ont dit des experts à l’AFP en novembre 2022",
         ),
     ),
     (

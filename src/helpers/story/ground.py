@@ -48,8 +48,8 @@ def whose(r: Report) -> Both:
     here, there = theirs.in_region(*HOME).over(span), other.in_region(*HOME).over(span)
     when = every.when
     return Both(
-        f"{french.upper(when.en)} {prose.percent(here.part_of(every))} of Islamic State Sahel’s events lay in Gao and Ménaka, of "
-        f"JNIM’s {prose.percent(there.part_of(rival))}; events show who fights where, not who rules.",
+        f"{french.upper(when.en)} {prose.percent(here.part_of(every))} of Islamic State Sahel’s events lay in Gao and Ménaka, "
+        f"against {prose.percent(there.part_of(rival))} of JNIM’s; events show who fights where, not who rules.",
         f"{french.upper(when.fr)}, {french.percent(here.part_of(every))} des événements de l’État islamique au Sahel se sont "
         f"produits à Gao et Ménaka, contre {french.percent(there.part_of(rival))} de ceux du GSIM (JNIM) ; ils disent qui se bat "
         "où, non qui domine.",

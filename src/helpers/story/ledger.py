@@ -203,22 +203,16 @@ def answer(r: Report) -> AnswerBox:
         said = joined(
             [
                 Both(
-                    f"{x.model} missed deaths by {p.number(x.mae)} and last year’s mean by {p.number(x.year)} ({p.number(x.months)} forecasts)",
-                    f"{x.model} s’est trompé de {fr.number(x.mae)} morts et la moyenne de l’année d’avant de {fr.number(x.year)} "
-                    f"({fr.number(x.months)} prévisions)",
+                    f"{x.model} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} "
+                    f"({'' if i else 'the mean '}by {p.number(x.year)})",
+                    f"{x.model} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} "
+                    f"({'' if i else 'la moyenne '}de {fr.number(x.year)})",
                 )
-                for x in live.itertuples()
+                for i, x in enumerate(live.itertuples())
             ],
             ", ",
         )
-        text = (
-            head
-            + Both(
-                f" in a set of at least {_ENOUGH} forecasts: on the same months ",
-                f" dans une série d’au moins {_ENOUGH} prévisions : sur les mêmes mois, ",
-            )
-            + said
-        )
+        text = head + Both(": ", " : ") + said
         for x in live.itertuples():
             ratio = x.mae / x.year
             keys.append(
@@ -250,16 +244,14 @@ def _verdict(live: pd.DataFrame) -> Both:
     won = list(dict.fromkeys(live.loc[live["mae"].lt(live["year"]), "model"]))
     lost = [name for name in dict.fromkeys(live["model"]) if name not in won]
     if not won:
-        nor = " nor ".join(lost)
+        many = len(lost) > 1
         return Both(
-            f"Neither {nor} beat a simple rule" if len(lost) > 1 else f"{nor} did not beat a simple rule",
-            f"Ni {' ni '.join(lost)} n’ont battu une règle simple"
-            if len(lost) > 1
-            else f"{nor} n’a pas battu une règle simple",
+            f"{('Neither' if len(lost) == 2 else 'None') if many else f'{lost[0]} did not'} beat last year’s mean",
+            f"{'Aucune prévision n’a' if many else f'{lost[0]} n’a pas'} battu la moyenne de l’année d’avant",
         )
     text = Both(
-        f"{p.listing(won)} beat a simple rule",
-        f"{fr.listing(won)} {'ont' if len(won) > 1 else 'a'} battu une règle simple",
+        f"{p.listing(won)} beat last year’s mean",
+        f"{fr.listing(won)} {'ont' if len(won) > 1 else 'a'} battu la moyenne de l’année d’avant",
     )
     if lost:
         text += Both(f", {p.listing(lost)} did not", f", mais pas {fr.listing(lost)}")

@@ -62,15 +62,18 @@ def volume(r: Report) -> Both:
     long, _ = trajectory.plateau(r)
     change = every.in_a_year()
     if long:
-        since = int(str(every.last_year.last - 12 * long + 1)[:4])
-        tail = Both(f"violence has been level since {since}", f"les violences restent au même niveau depuis {since}")
+        tail = Both(
+            f"violent events have been level for {prose.word(long)} years",
+            f"les événements violents restent au même niveau depuis {french.word(long)} ans",
+        )
     elif change.clear:
         said = judgement.by_how_much(change.ratio)
         tail = Both(f"violent events {said.en} in a year", f"les événements violents {said.fr} en un an")
     elif change.most_ever:
+        past = judgement.earlier(change.now.window)
         tail = Both(
-            "there were more violent events than in any year before",
-            "les événements violents n’ont jamais été aussi nombreux en un an",
+            f"there were more violent events than {past.en}",
+            f"les événements violents ont été plus nombreux que {past.fr}",
         )
     else:
         tail = Both("violence shows no clear change", "les violences n’évoluent pas nettement")
@@ -147,6 +150,13 @@ def weapon(r: Report) -> Both:
         )
     noun, change = names.METHODS[top].many, fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
+    if change.most_ever:
+        now, before = change.now, change.before
+        said = Both(
+            f"came to {prose.none(now)}, after {prose.none(before)}; they come in waves, so chance alone may do that",
+            f"sont au nombre de {french.word(now)}, après {french.word(before)} ; ces événements viennent par vagues, et le "
+            "hasard seul peut l’expliquer",
+        )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.
         f"{french.upper(when.en)} {noun.en} by all sides {said.en}.",
@@ -317,7 +327,7 @@ def what_nobody_knows(r: Report) -> Both:
             text,
             Both(
                 f"Who acted is known to {last.en} only: the source no longer gives its events to most readers.",
-                f"Qui a agi n’est connu que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
+                f"On ne sait qui a agi que jusqu’en {last.fr} : la source ne donne plus ses événements à la plupart des "
                 "lecteurs.",
             ),
         ]
@@ -339,7 +349,7 @@ def chapters(r: Report) -> Both:
 
 
 def dates(r: Report) -> Facts:
-    """The edition's last year in dates: the entries that lead, newest first."""
+    """The edition's last dates, named by the first of their months: the entries that lead, newest first."""
     rows = r.chronology.sort_values("date", kind="stable")
     leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.runs_to - 18))].tail(7)
     if leading.empty:
@@ -348,4 +358,10 @@ def dates(r: Report) -> Facts:
         raise NotInEdition(
             "The chronology holds no entry of this year.", "La chronologie ne contient aucune entrée de cette année."
         )
-    return Facts(leading, Both("The year in dates", "L’année en dates"))
+    return Facts(leading, since(str(leading["date"].min())))
+
+
+def since(day: str) -> Both:
+    """Name a list of dated events by the month of its first: it may reach further back than a year."""
+    first = names.prose_month(month(day[:7]))
+    return Both(f"Since {first.en}", f"Depuis {first.fr}")

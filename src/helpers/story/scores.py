@@ -174,8 +174,8 @@ def verdict(r: Report) -> str:
         f"missed militant Islamist events of the next six by {p.number(events['mae'])} on average. Its score (CRPS, which judges range "
         f"and middle together) was {p.percent(abs(events['skill']))} {'better' if events['skill'] > 0 else 'worse'} than that of the "
         f"same months a year before; beyond chance it was better in {_many(sure)} of four series. An "
-        f"advantage of {p.percent(seen.min())} to {p.percent(seen.max())}, by series, would have been told from none in four of five "
-        "cases; a smaller one can be there and go unseen."
+        f"advantage of {p.percent(seen.min())} to {p.percent(seen.max())}, by series, would be detected in four of five cases; "
+        " a smaller one can be there and go unseen."
     )
 
 

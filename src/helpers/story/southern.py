@@ -108,8 +108,8 @@ def whole(r: Report) -> Both:
     down = [region for region, change in changes.items() if change.kind == "fall"]
     parts = [first]
     for regions, en, fr in (
-        (up, "In that year violence clearly rose in", "Cette année-là, les violences ont nettement augmenté"),
-        (down, "In that year violence clearly fell in", "Cette année-là, les violences ont nettement reculé"),
+        (up, "violence clearly rose in", "les violences ont nettement augmenté"),
+        (down, "violence clearly fell in", "les violences ont nettement reculé"),
     ):
         if regions:
             ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
@@ -117,7 +117,9 @@ def whole(r: Report) -> Both:
             fr_listed = french.places(
                 f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
             )
-            parts.append(Both(f" {en} {en_listed}.", f" {fr} {fr_listed}."))
+            # Named: "that year" would be the one before, the last that the sentence above names.
+            when = names.during(now).upper()
+            parts.append(Both(f" {when.en} {en} {en_listed}.", f" {when.fr}, {fr} {fr_listed}."))
     if not up and not down:
         parts.append(Both(" No region of the south changed clearly.", " Aucune région du sud n’a nettement évolué."))
     text = parts[0]
@@ -240,8 +242,8 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
     if now > best >= 1 and now.window.months < 12:
         span, noun = now.window.months, now.measure.short.counted(now)
         title = Both(
-            f"{noun.en} {near.en} in {prose.word(span)} months, more than in any year before",
-            f"{noun.fr} {near.fr} en {french.word(span)} mois, plus que toute année précédente",
+            f"{noun.en} {near.en} in {prose.word(span)} months, more than in any 12 months before them",
+            f"{noun.fr} {near.fr} en {french.word(span)} mois, plus que dans toute période antérieure de 12 mois",
         )
     else:
         year = series.measure.in_a_year()

@@ -63,7 +63,8 @@ def answer(r: Report) -> AnswerBox:
         }.get(every.kind, Both("There is no clear change in a year", "Pas d’évolution nette en un an"))
         if every.most_ever:
             # What the figure below says of such a year, and no less.
-            verb = Both("More violence than in any year before", "Plus de violences qu’en aucune année précédente")
+            past = judgement.earlier(every.now.window)
+            verb = Both(f"More than {past.en}", f"Plus que {past.fr}")
         text = Both(
             f"{verb.en}: {prose.number(now)} violent events {when.en}, after {prose.number(before)}, and {killed.en} deaths.",
             f"{verb.fr} : {french.number(now)} événements violents {when.fr}, après {french.number(before)}, et {killed.fr} "

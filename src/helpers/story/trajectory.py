@@ -84,10 +84,11 @@ def answer(r: Report) -> AnswerBox:
             f"{french.number(change.before)}.",
         )
     elif change.most_ever:
+        past = judgement.earlier(change.now.window)
         text = Both(
-            f"More violent events than in any year before: {prose.number(change.now)} {when.en}; the rise from "
+            f"More violent events than {past.en}: {prose.number(change.now)} {when.en}; the rise from "
             f"{prose.number(change.before)} is not clear.",
-            f"Plus d’événements violents qu’en aucune année précédente : {french.number(change.now)} {when.fr} ; la hausse par rapport "
+            f"Plus d’événements violents que {past.fr} : {french.number(change.now)} {when.fr} ; la hausse par rapport "
             f"à {french.number(change.before)} n’est pas nette.",
         )
     else:
@@ -180,11 +181,12 @@ def all_violence(r: Report, change: Change) -> Finding:
     long, years = plateau(r)
     if long and change.now.measure.value == "events":
         low, high = min(int(y) for y in years), max(int(y) for y in years)
+        end = names.bare_month(change.now.window.last)
         return Finding(
             Both(
-                f"{prose.word(long).capitalize()} years on one level, between {prose.number(low)} and {prose.number(high)} "
-                "events a year",
-                f"{french.word(long).capitalize()} années au même niveau, entre {french.number(low)} et "
+                f"{prose.word(long).capitalize()} years to {end.en} on one level, between {prose.number(low)} and "
+                f"{prose.number(high)} events a year",
+                f"{french.word(long).capitalize()} années s’achevant en {end.fr} au même niveau, entre {french.number(low)} et "
                 f"{french.number(high)} événements par an",
             ),
             rests_on=years,

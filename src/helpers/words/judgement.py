@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Literal
 
 from helpers import definitions as d
 from helpers import french, prose
-from helpers.words.both import Both
+from helpers.words import names
+from helpers.words.both import NOTHING, Both
 from helpers.words.names import Noun
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
+    from helpers.windows import Window
 
 LEVEL = (0.8, 1.25)
 """A change whose whole interval lies between these is `held level`."""
@@ -91,48 +93,79 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
 
 
-def most_ever(now: int, before: int, *, plural: bool = True, months: int = 12) -> Both:
-    """Say that a count is the highest of any window of its length so far, where its change alone is not clear.
+def most_ever(now: int, before: int, window: Window, *, plural: bool = True) -> Both:
+    """Say that a count is a record where its change alone is not clear: both counts, the record, and that chance may do it.
 
     Parameters
     ----------
     now, before : int
         Counts of two windows of equal length.
+    window : Window
+        The later of them.
     plural : bool
         Whether the subject, which stands before it, is in the plural.
-    months : int
-        Months of a window.
 
     Examples
     --------
-    >>> most_ever(357, 164).en, most_ever(357, 164, months=6).en
-    ('reached 357, more than in any year before (164 the year before: no clear change)', 'reached 357, more than in any six months before (164 before: no clear change)')
+    >>> from helpers.windows import window
+    >>> most_ever(357, 164, window("2025-03", "2026-02")).en
+    'reached 357 after 164, more than in any earlier year to February, though chance may explain the difference'
     """
-    now_en, now_fr, said = _count(now), _count_fr(now), record_beside(before, months=months)
-    return Both(f"reached {now_en}, {said.en}", f"{'atteignent' if plural else 'atteint'} {now_fr}, {said.fr}")
-
-
-def _any_before(months: int) -> Both:
-    if months == 12:
-        return Both("more than in any year before", "plus que toute année précédente")
-    if months == 1:
-        return Both("more than in any month before", "plus que tout mois précédent")
-    return Both(f"more than in any {prose.none(months)} months before", f"un record sur {french.word(months)} mois")
-
-
-def record_beside(before: int, *, months: int = 12) -> Both:
-    """Say beside a value that it is a record, and what came before.
-
-    Examples
-    --------
-    >>> record_beside(164).en, record_beside(64, months=6).en
-    ('more than in any year before; the year before 164: no clear change', 'more than in any six months before; before that 64: no clear change')
-    """
-    when = Both("the year before", "un an plus tôt") if months == 12 else Both("before that", "auparavant")
-    span = _any_before(months)
+    reached, past = "atteignent" if plural else "atteint", earlier(window)
     return Both(
-        f"{span.en}; {when.en} {_count(before)}: no clear change",
-        f"{span.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
+        f"reached {_count(now)} after {_count(before)}, more than {past.en}, though chance may explain the difference",
+        f"{reached} {_count_fr(now)} après {_count_fr(before)}, plus que {past.fr}, même si le hasard peut expliquer l’écart",
+    )
+
+
+def earlier(window: Window) -> Both:
+    """Name the earlier windows of a window's length that end with its month: a record stands above each of them.
+
+    `record` holds a window against every one that had closed before it began, those among them; windows that overlap it
+    are not compared, so no sentence may speak of any year at all.
+
+    Examples
+    --------
+    >>> from helpers.windows import window
+    >>> earlier(window("2024-03", "2025-02")).en, earlier(window("2024-09", "2025-02")).en
+    ('in any earlier year to February', 'in any earlier six months to February')
+    >>> earlier(window("2024-03", "2025-02")).fr, earlier(window("2025-02", "2025-02")).fr
+    ('dans toute année antérieure s’achevant en février', 'dans tout mois antérieur')
+    """
+    length = Both(
+        f"{prose.none(window.months)} months", f"toute période antérieure de {french.word(window.months)} mois"
+    )
+    length = _LENGTHS.get(window.months, (length,))[0]
+    end = _end(window)
+    return Both(f"in any earlier {length.en}{end.en}", f"dans {length.fr}{end.fr}")
+
+
+_LENGTHS = {
+    1: (Both("month", "tout mois antérieur"), Both("month", "d’un mois")),
+    12: (Both("year", "toute année antérieure"), Both("year", "d’une année")),
+}
+
+
+def _end(window: Window) -> Both:
+    last = names.bare_month(window.last)
+    return Both(f" to {last.en}", f" s’achevant en {last.fr}") if window.months > 1 else NOTHING
+
+
+def record_beside(before: int, window: Window) -> Both:
+    """Say beside a value that it is a record (`earlier`, in fewer words), and what came before.
+
+    Examples
+    --------
+    >>> from helpers.windows import window
+    >>> record_beside(164, window("2025-03", "2026-02")).en
+    'highest of any year to February; the year before 164: no clear change'
+    """
+    when = Both("the year before", "un an plus tôt") if window.months == 12 else Both("before that", "auparavant")
+    length = Both(f"{prose.none(window.months)} months", f"de {french.word(window.months)} mois")
+    length, end = _LENGTHS.get(window.months, (length, length))[1], _end(window)
+    return Both(
+        f"highest of any {length.en}{end.en}; {when.en} {_count(before)}: no clear change",
+        f"record {length.fr}{end.fr} ; {when.fr} {_count_fr(before)} : pas d’évolution nette",
     )
 
 

@@ -443,6 +443,11 @@ def prose_month(when: pd.Period) -> Both:
     return Both(only.label, french.label(only))
 
 
+def bare_month(when: pd.Period) -> Both:
+    """Return a month's name without its year."""
+    return Both(ENGLISH_MONTHS[when.month - 1], french.MONTHS[when.month - 1])
+
+
 def group_label(group: str) -> Both:
     """Return a group as a legend names it: a capital letter, no article."""
     who = GROUPS[group]
