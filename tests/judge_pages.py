@@ -6,7 +6,8 @@ from pathlib import Path
 
 import sample_book
 from helpers.audit import claims
-from helpers.page import book, judge, scripts
+from helpers.markup import piece
+from helpers.page import judge, scripts
 from helpers.page.claimbox import ClaimBox
 from helpers.page.policy import with_policy
 
@@ -33,7 +34,7 @@ def write(folder: Path, *ids: str, language: str = "en") -> Path:
     )
     head = "".join(f'<link rel="stylesheet" href="_static/{name}">' for name in ("colours.css", "mali.css"))
     loaded = "".join(f'<script defer src="_static/{name}"></script>' for name in ("mali-page.js", judge.SCRIPT))
-    switch = book.LANGUAGES if language == "en" else ""
+    switch = piece("switch") if language == "en" else ""
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Claims</title>'
         f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Claims</h1>{switch}'

@@ -19,6 +19,7 @@ import sample_book
 from bookbuild.books import html_of
 from helpers.builds import books
 from helpers.figures import Figure, Words
+from helpers.markup import piece
 from helpers.page import book, french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
 
@@ -419,7 +420,7 @@ def test_a_page_in_english_only_says_so_and_leads_to_the_book_in_french():
     made = BeautifulSoup(book.english_only(App, "chapters/depth/forecast"), "html.parser")
     assert made.get_text() == "In English only · Le livre en français"
     assert (made.a["href"], made.a["hreflang"]) == ("../summary.fr.html", "fr")
-    assert "n’existe qu’en anglais" in book.LANGUAGES
-    assert ">Français<" not in book.LANGUAGES, "the switch promises no more than the titles that it gives"
+    assert "n’existe qu’en anglais" in piece("switch_note")
+    assert ">Français<" not in piece("switch"), "the switch promises no more than the titles that it gives"
     App.env.found_docs = frozenset()
     assert book.english_only(App, "chapters/depth/forecast") == "", "a book without French has nowhere to lead to"
