@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sample_book
 from helpers.editions import Report
+from helpers.markup import piece
 from helpers.page import book, explore, scripts
 from helpers.page.drawing import figure_html
 from helpers.page.pictures import Pictures
@@ -58,7 +59,7 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
     page = (
         f'<!doctype html><html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8"><title>Ask</title>'
         f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Ask</h1>'
-        f"{explore.PLACE}{figure}</main></body></html>"
+        f"{piece('explore')}{figure}</main></body></html>"
     )
     path = folder / f"{report.edition.id}.{language}.{theme}.html"
     path.write_text(with_policy(page), encoding="utf-8")
