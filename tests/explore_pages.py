@@ -59,7 +59,7 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
     page = (
         f'<!doctype html><html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8"><title>Ask</title>'
         f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Ask</h1>'
-        f"{piece("explore")}{figure}</main></body></html>"
+        f"{piece('explore')}{figure}</main></body></html>"
     )
     path = folder / f"{report.edition.id}.{language}.{theme}.html"
     path.write_text(with_policy(page), encoding="utf-8")

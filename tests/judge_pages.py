@@ -7,7 +7,7 @@ from pathlib import Path
 import sample_book
 from helpers.audit import claims
 from helpers.markup import piece
-from helpers.page import book, judge, scripts
+from helpers.page import judge, scripts
 from helpers.page.claimbox import ClaimBox
 from helpers.page.policy import with_policy
 

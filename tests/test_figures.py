@@ -13,7 +13,7 @@ import pytest
 
 import sample_book
 import story_figures
-from helpers import palette
+from helpers import charts, palette
 from helpers.definitions import half_up
 from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table
@@ -121,6 +121,15 @@ def test_periods_work_inside_layers_and_facets():
     for chart in (base + base, base | base, base & base, base.facet("G:N"), (base + base).facet("G:N")):
         spec = make(chart=chart, frame=frame).spec()
         assert spec["datasets"]["table_1"][0]["Month"] == "2022-01-01T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("labels", "angle", "drops"), [(["JNIM", "Civilians, by bombs"], -45, False), (["2019", "2020"], 0, True)]
+)
+def test_a_grid_drops_years_that_its_neighbours_tell_and_no_names(labels, angle, drops):
+    frame = pd.DataFrame({"Column": labels, "Row": ["a", "b"], "Deaths": [1, 2]})
+    axis = charts.heat(frame, "Column", "Row", "Deaths").to_dict()["layer"][0]["encoding"]["x"]["axis"]
+    assert (axis["labelAngle"], axis["labelOverlap"]) == (angle, drops)
 
 
 def test_twenty_thousand_rows_are_no_problem():

@@ -47,7 +47,7 @@ TERMS: dict[str, str] = {
     "Level: Rival": "rivaux",
     "Level: Undecided": "indécis",
     "Level: Lucky": "chanceux",
-    "Level: None": "sans définition",
+    "Level: None exactly": "sans définition exacte",
     # the data
     "Political-violence events": "événements de violence politique",
     "Deaths in them": "morts dans ces événements",

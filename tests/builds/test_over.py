@@ -209,6 +209,35 @@ def test_figures_that_count_different_things_are_not_joined(browser, tmp_path):
         assert notes
 
 
+def test_a_value_counted_to_a_day_says_which(tmp_path):
+    made = [_invented("2022-08", 10), _invented("2023-07", 15)]
+    for record, months, day, jour in zip(
+        made, (24, 34), ("29 August 2022", "10 July 2023"), ("29 août 2022", "10 juillet 2023"), strict=True
+    ):
+        record["keys"][1] |= {
+            "counts": "in power [# month]",
+            "name": {"en": f"in power on {day}", "fr": f"au pouvoir au {jour}"},
+            "text": {"en": f"{months} months", "fr": f"{months} mois"},
+        }
+    site = _site(tmp_path, made)
+    for suffix, name, said in (
+        ("", "in power", "24 months on 29 August 2022 (August 2022) → 34 months on 10 July 2023 (July 2023)"),
+        (".fr", "au pouvoir", "24 mois au 29 août 2022 (août 2022) → 34 mois au 10 juillet 2023 (juillet 2023)"),
+    ):
+        soup = BeautifulSoup((site / f"editions{suffix}.html").read_text(encoding="utf-8"), "html.parser")
+        (row,) = soup.select("#others + .wrap tbody tr")
+        assert [cell.get_text() for cell in row.select("th, td")] == [name, said]
+
+
+def test_the_older_edition_stands_first_whichever_menu_names_it(browser, tmp_path):
+    site = _site(tmp_path, [_invented("2020-01", 10), _invented("2020-02", 15)])
+    with chromium.visit(browser) as seen:
+        seen.go(f"{(site / 'compare.html').as_uri()}#old=2020-02&new=2020-01", drawn=False)
+        seen.page.locator("#found[data-shown='2020-01 2020-02']").wait_for()
+        assert seen.page.evaluate("location.hash") == "#old=2020-01&new=2020-02"
+        assert seen.page.locator("select[name=old]").input_value() == "2020-01"
+
+
 def test_all_editions_at_a_glance(tmp_path):
     made = [
         _invented(f"20{year}-{month:02}", 10 + year % 10 + month % 3)

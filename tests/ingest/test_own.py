@@ -508,7 +508,7 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
     monkeypatch.setattr(chapters, "display", shown.append)
     chapter = chapters.Chapter("trajectory", "2022-03", str(out))
     chapter.opening()
-    assert "without notes" in shown[0].data
+    assert "without notes" in shown[0].english
     chapter.show(lambda r: str(r.window("2017-01", "2022-03")))
     assert "this needs January 2017 to March 2022" in shown[1].sentence
     with pytest.raises(DataError, match="without notes"):

@@ -111,7 +111,9 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
     pair = state.against in ("place", "group")
     numbers = [[int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
     assert numbers == [row[3:] if pair else [sum(row[3:])] for row in wanted.rows], state.address
-    assert said["source"].endswith(f" {wanted.source}")
+    names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
+    assert own.en in wanted.source
+    assert said["source"].endswith(f" {wanted.source}" if language == "en" else f" {names_of} {own.fr}")
     assert state.address in said["citation"]
 
 

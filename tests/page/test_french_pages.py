@@ -420,7 +420,7 @@ def test_a_page_in_english_only_says_so_and_leads_to_the_book_in_french():
     made = BeautifulSoup(book.english_only(App, "chapters/depth/forecast"), "html.parser")
     assert made.get_text() == "In English only · Le livre en français"
     assert (made.a["href"], made.a["hreflang"]) == ("../summary.fr.html", "fr")
-    assert "n’existe qu’en anglais" in piece("switch")
+    assert "n’existe qu’en anglais" in piece("switch_note")
     assert ">Français<" not in piece("switch"), "the switch promises no more than the titles that it gives"
     App.env.found_docs = frozenset()
     assert book.english_only(App, "chapters/depth/forecast") == "", "a book without French has nowhere to lead to"

@@ -11,7 +11,7 @@ import browser as chromium
 import sample_book
 from helpers.editions import Report
 from helpers.markup import piece
-from helpers.page import book, scripts
+from helpers.page import scripts
 from helpers.story import timeline
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def page(tmp_path_factory) -> Path:
     path.write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Timeline</title>'
         f'<link rel="stylesheet" href="{(STATIC / "mali.css").as_uri()}"></head><body><main><h1>Timeline</h1>'
-        f"{piece("switch")}<h2>All entries</h2>{list_}</main>"
+        f"{piece('switch')}<h2>All entries</h2>{list_}</main>"
         f'<script src="mali-page.js"></script>'
         f'<script src="mali-timeline.js"></script></body></html>',
         encoding="utf-8",

@@ -383,7 +383,7 @@ def test_a_level_has_one_name_in_french_on_box_chart_and_text():
     from helpers.words.inside import COMMON
 
     for level, name in null.NAMES_FR.items():
-        label = level.capitalize()
+        label = level.capitalize() if level != "none" else "None exactly"
         stem = name.rstrip("s") if name != "rival" else "riv"
         if level != "none":
             assert COMMON[label] == name.capitalize()

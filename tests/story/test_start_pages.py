@@ -482,8 +482,28 @@ def test_the_front_page_says_where_other_months_may_show_another_order_and_how_f
     )
 
 
+def test_france_is_not_named_for_months_after_its_last_soldiers_left():
+    """Of the 12 events of foreign armies to February 2025 none is France's: ACLED names Niger (8) and Burkina Faso (4)."""
+    for edition, label, told in (("2022-08", "France and partners", False), ("latest", "Foreign armies", True)):
+        found = actors.rows(Report(edition))
+        assert label in {row.label.en for row in found}
+        assert ("neighbouring countries" in actors.busiest(found).caveat.en) is told
+    assert next(int(row.events) for row in found if row.label.en == "Foreign armies") == 12
+
+
+def test_the_notes_say_what_the_cards_leave_out_that_the_grid_counts():
+    r = Report("latest")
+    form = actors.pairs(r)
+    table = form.frame.set_index(["Acting side", "Other side"])["Events"]
+    close = int(actors.attacks_on_civilians(r, "state").over(r.last_12))
+    assert (int(table["State forces", "Civilians"]), close) == (300, 255)
+    assert "air strikes and bombs" in actors.commonest(form).caveat.en
+
+
 def test_heads_of_the_strip_stay_on_one_line_of_a_phone():
     found = actors.rows(Report("latest"))
     heads = [_headed(row) for row in found]
-    assert max(len(text) for head in heads for text in (head.en, head.fr)) <= 42
+    assert max(len(text) for head in heads for text in (head.en, head.fr)) <= 44
+    assert all(head.en.count(",") == head.fr.count(",") for head in heads), "the same regions in both languages"
+    assert Both("State forces · Mopti, Kidal, Tombouctou", "Forces de l’État · Mopti, Kidal, Tombouctou") in heads
     assert all(" · " in head.fr for head, row in zip(heads, found, strict=True) if row.regions)

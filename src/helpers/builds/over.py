@@ -303,13 +303,22 @@ def _verdicts(records: Sequence[Record]) -> Two:
     return {"id": "verdicts", "title": title, "heads": [{"en": en, "fr": fr} for en, fr in heads], "rows": rows}
 
 
+def _at(key: Record) -> Two:
+    """Return the value of a key figure with the date that ends its name: `24 months on 29 August 2022`."""
+    said = {}
+    for lang, text in key["text"].items():
+        name, bare = key["name"][lang], versus.undated(key["name"][lang])
+        said[lang] = text + (name.removeprefix(bare) if name.startswith(bare) else "")
+    return said
+
+
 _ELSE = Both(" Other editions ask another question here.", " D’autres éditions posent ici une autre question.")
 
 
 def _others(records: Sequence[Record]) -> Two:
     """Return the table of the key figures that are no counts of 12 months: a row for each measure, place and unit.
 
-    A figure whose name has a date of its own edition in it loses that date where editions are joined.
+    A date in a figure's name, which may lie after the edition's month, stands with the value where editions are joined.
     """
     found: dict[tuple[str, str], list[tuple[Record, Record]]] = {}
     for record in records:
@@ -322,7 +331,8 @@ def _others(records: Sequence[Record]) -> Two:
         name = line[-1][1]["name"]
         if len(line) > 1:
             name = {lang: versus.undated(text) for lang, text in name.items()}
-        said = _runs([(record, key["text"]) for record, key in line])
+        values = [key["text"] if len(line) == 1 else _at(key) for _, key in line]
+        said = _runs([(record, value) for (record, _), value in zip(line, values, strict=True)])
         if asked[item] > 1:
             said = {lang: text + "." + getattr(_ELSE, lang) for lang, text in said.items()}
         rows.append([name, said])

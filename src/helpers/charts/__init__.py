@@ -21,6 +21,7 @@ from helpers.charts.maps import (
     lettered,
     mercator,
     place_names,
+    ring_name,
     track,
 )
 from helpers.charts.parts import WIDE, marker, names
@@ -31,5 +32,5 @@ __all__ = [
     "BORDER_NOTE", "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
     "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
-    "moments", "multiples", "names", "pairs", "place_names", "spans", "stacked", "timeline", "track", "units",
+    "moments", "multiples", "names", "pairs", "place_names", "ring_name", "spans", "stacked", "timeline", "track", "units",
 ]  # fmt: skip

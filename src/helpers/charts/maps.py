@@ -19,7 +19,7 @@ BORDER_NOTE = "Borders and names on maps imply no opinion on the status of any t
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
-_ON_RING = lb.Spot("center", "bottom", 0, -3)
+_ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
 
 def _features(shapes: Mapping[str, Any]) -> alt.Data:
@@ -42,6 +42,17 @@ def mercator(chart: alt.LayerChart, box: Sequence[float]) -> alt.LayerChart:
     return chart.project("mercator", fit={"type": "Feature", "properties": {}, "geometry": corners})
 
 
+def _placed(
+    places: pd.DataFrame, box: Sequence[float], height: int, *, areas: bool = False, ring: bool = False, reach: int = 2
+) -> list[lb.Placed]:
+    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
+    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    taken = [ring_name()] if ring else []
+    return lb.place(
+        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach
+    )
+
+
 def place_names(
     places: pd.DataFrame,
     box: Sequence[float],
@@ -62,12 +73,7 @@ def place_names(
     reach : int
         How far the marks of the map reach from their points, px (`labels.place`).
     """
-    ranked = places.sort_values(["rank", "place"], kind="stable") if "rank" in places else places
-    rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    taken = [(_RING_NAME, *_ring_top(), _ON_RING)] if ring else []
-    placed = lb.place(
-        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach
-    )
+    placed = _placed(places, box, height, areas=areas, ring=ring, reach=reach)
     layers = []
     if not areas:
         layers.append(
@@ -90,7 +96,7 @@ def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
 
 
 def _named(frame: pd.DataFrame, spot: lb.Spot, narrow: bool = True) -> list[alt.Chart]:
-    where = {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
+    where = _spot(spot)
     # On a phone's map, names for which there is no room are left out.
     shown = {} if narrow else {"opacity": alt.expr(f"width < {_ROOMY} ? 0 : 1")}
     return [
@@ -124,10 +130,11 @@ def circle() -> dict[str, Any]:
     }
 
 
-def _ring_top() -> tuple[float, float]:
-    """Return latitude and longitude of the ring's northernmost point, where its name stands."""
-    longitude, latitude = max(circle()["geometry"]["coordinates"], key=lambda point: point[1])
-    return latitude, longitude
+def ring_name(*, below: bool = False) -> tuple[str, float, float, lb.Spot]:
+    """Return the name of the ring over (or below) it, as `labels.place` takes it: name, latitude, longitude, spot."""
+    end = min if below else max
+    longitude, latitude = end(circle()["geometry"]["coordinates"], key=lambda point: point[1])
+    return _RING_NAME, latitude, longitude, _BELOW_RING if below else _ON_RING
 
 
 def round_limits(values: pd.Series) -> list[float]:
@@ -146,14 +153,13 @@ def round_limits(values: pd.Series) -> list[float]:
     return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
 
 
-def bamako_ring() -> list[alt.Chart]:
+def bamako_ring(*, below: bool = False) -> list[alt.Chart]:
     """Return the circle around Bamako that both reports use, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
         fill=None, filled=False, stroke=palette.colour("accent"), strokeWidth=2, strokeDash=[5, 3]
     )
-    latitude, longitude = _ring_top()
-    name = pd.DataFrame({"place": [_RING_NAME], "latitude": [latitude], "longitude": [longitude]})
-    return [line, *_named(name, _ON_RING)]
+    *named, spot = ring_name(below=below)
+    return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
 
 
 def _circles(chart: alt.Chart, value: str, top: int, title: str, scale: alt.Scale) -> alt.Chart:
@@ -400,6 +406,19 @@ def area_circles(
     return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
 
 
+_BESIDE_WAY = tuple(
+    lb.Spot(align, baseline, dx, dy)
+    for dy in (14, 24, 40, 60, 80)
+    for align, dx in (("center", 0), ("left", -10), ("right", 10))
+    for baseline, dy in (("top", dy), ("bottom", -dy))
+)
+"""Where the first and the last place of a way may be named, the nearest first: off its points."""
+
+
+def _spot(spot: lb.Spot) -> dict[str, Any]:
+    return {"align": spot.align, "baseline": spot.baseline, "dx": spot.dx, "dy": spot.dy}
+
+
 def track(
     shapes: Mapping[str, Any],
     frame: pd.DataFrame,
@@ -429,13 +448,18 @@ def track(
         for name, ring in rings.items()
     ]
     ends = way[way["_order"].isin([0, len(way) - 1])]
-    east = ends["longitude"].eq(ends["longitude"].max())
+    rows = [(str(name), at, on) for name, at, on in ends[[label, "latitude", "longitude"]].itertuples(index=False)]
+    dots = [("", at, on) for at, on in way[["latitude", "longitude"]].itertuples(index=False)]
+    edges = box or lb.extent(shapes)
+    towns = _placed(places, edges, 420) if places is not None else []
+    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in towns]
+    spots = lb.place([*rows, *dots], edges, 420, spots=_BESIDE_WAY, taken=taken, reach=4)
     words = [
-        # The two names part: the eastern one runs away from the other, and from the towns between.
-        alt.Chart(ends[east == right])
-        .mark_text(dy=24, fontSize=12, fontWeight="bold", **({"align": "left", "dx": -10} if right else {}), **style)
+        alt.Chart(ends[ends[label].eq(one.name)])
+        .mark_text(**_spot(one.spot), fontSize=12, fontWeight="bold", **style)
         .encode(longitude="longitude:Q", latitude="latitude:Q", text=f"{label}:N")
-        for right in (False, True)
+        for one in spots
+        if one.name
         for style in (
             {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
             {"color": palette.INK},
@@ -448,7 +472,7 @@ def track(
         spot.mark_point(filled=True, size=45, color=palette.colour("islamist"), opacity=1).encode(
             tooltip=[alt.Tooltip(f"{label}:N")]
         ),
-        *(place_names(places, box or lb.extent(shapes), 420) if places is not None else []),
+        *(place_names(places, edges, 420) if places is not None else []),
         *words,
     ]
     return mercator(alt.layer(*layers), box).properties(width=WIDE, height=420)

@@ -250,12 +250,10 @@ def heat(
 ) -> alt.LayerChart:
     """A grid of shaded cells, `y` in the frame's order, each with its number (or that of `text`)."""
     title = title or value
-    base = alt.Chart(frame).encode(
-        x=alt.X(
-            f"{x}:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap=True)
-        ),
-        y=names(y),
-    )
+    # A year left out is read from its neighbours, a name is not: names stand aslant, all of them.
+    named = not any(any(map(str.isdigit, str(label))) for label in frame[x])
+    axis = alt.Axis(labelAngle=-45 if named else 0, ticks=False, domain=False, labelOverlap=not named)
+    base = alt.Chart(frame).encode(x=alt.X(f"{x}:O", sort=None, title=None, axis=axis), y=names(y))
     top = float(frame[value].max()) or 1.0
     cells = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color(

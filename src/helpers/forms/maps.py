@@ -545,8 +545,11 @@ def places_map(report: Report) -> Form:
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
     # Names of places go first; those of regions and neighbours stand where they leave room.
     rows = list(spots[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    placed = lb.place(rows, WHOLE, height)
-    taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    # Below the ring, since over it stands the name of Koulikoro.
+    ring = charts.ring_name(below=True)
+    spots_of = lb.AROUND + tuple(spot.off(6) for spot in lb.AROUND)
+    placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
+    taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
     areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
     areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
     around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
@@ -557,7 +560,7 @@ def places_map(report: Report) -> Form:
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
             stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4], **line
         ),
-        *charts.bamako_ring(),
+        *charts.bamako_ring(below=True),
         alt.Chart(spots)
         .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
         .encode(

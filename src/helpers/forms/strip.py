@@ -14,12 +14,12 @@ from helpers.charts.parts import WIDE
 from helpers.forms.form import Form
 from helpers.measures.measure import Series, Tally
 from helpers.words import names
-from helpers.words.both import Both, listing
+from helpers.words.both import Both, joined, listing
 
 #: Where the parts of a row stand, in percent of the width: the line from 0, then two columns of numbers (right edges).
 _LINE, _FIRST, _SECOND = 58.0, 78.0, 100.0
 _ROW, _HEAD = 62, 0.35
-_LETTERS = 42
+_LETTERS = 44
 _EVENTS, _KILLED = Both("Events", "Événements"), Both("Killed", "Tués")
 _CIVILIANS = Both("Civilians killed", "Civils tués")
 
@@ -120,15 +120,14 @@ def row_span(series: Series) -> Both:
 
 
 def _headed(row: Row) -> Both:
-    if not row.regions:
-        return Both(f"{row.label.en} ·", f"{row.label.fr} ·")
-    return Both(*(_fitting(getattr(row.label, x), [getattr(one, x) for one in row.regions]) for x in ("en", "fr")))
-
-
-def _fitting(name: str, regions: Sequence[str]) -> str:
-    """Join a name and as many of its regions as fit one line of a phone: a second would lie on the group's course."""
-    told = [f"{name} · {', '.join(regions[:n])}" for n in range(1, len(regions) + 1)]
-    return next((text for text in reversed(told) if len(text) <= _LETTERS), told[0])
+    """Join a name and as many of its regions as fit one line of a phone in either language: a second would lie on the course."""
+    fit = row.label + " ·"
+    for n in range(1, len(row.regions) + 1):
+        longer = row.label + " · " + joined(row.regions[:n], ", ")
+        if n > 1 and max(len(longer.en), len(longer.fr)) > _LETTERS:
+            break
+        fit = longer
+    return fit
 
 
 def _courses(points: pd.DataFrame, words: dict[str, str]) -> list[Any]:

@@ -433,7 +433,8 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         if speaks.name:
             french_pages.finish(app, pagename, context, speaks)
         else:
-            switch = piece("switch") if _speaks_french(doctree) else ""
+            switch, note = (piece("switch"), piece("switch_note")) if _speaks_french(doctree) else ("", "")
+            context["mali_notice_html"] = note
             context["mali_languages_html"] = switch + (english_only(app, pagename) if doctree is not None else "")
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")

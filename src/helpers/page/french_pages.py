@@ -168,8 +168,9 @@ def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) 
     pages = {"en": english, "fr": f"{english}{SUFFIX}"}
     uris = {name: _uri(app, pagename, page) for name, page in pages.items()}
     context["metatags"] = context.get("metatags", "") + piece("alternates", uris)
-    context["mali_languages_html"] = piece("languages", uris, speaks, STAYS)
+    context["mali_languages_html"] = piece("languages", uris, speaks)
     if speaks.name == "fr":
+        context["mali_notice_html"] = piece("stays", STAYS)
         _in_french(app, pagename, context)
 
 

@@ -33,6 +33,9 @@ GROUPS: dict[str, str] = {
 SINCE = "2017-01"
 FACTS = 3
 """Dated facts on a card, at most."""
+FOREIGN = Both("foreign armies", "les armées étrangères")
+"""France and its partners once the last French soldiers have left: those who stay are the armies of neighbours."""
+FRENCH_LEFT = "2022-08"
 MOST = 3
 """Regions named in a row of the strip, at most."""
 
@@ -110,8 +113,14 @@ def rows(r: Report) -> list[Row]:
         if not count:
             continue
         series = events.by("half", events.since(SINCE))
-        made.append(Row(colour, names.group_label(group), series, count, attacks.deaths.over(span), _regions(events)))
+        label = names.group_label(group)
+        if group == "france-partners" and str(span.last) > FRENCH_LEFT:
+            label = _FOREIGN_LABEL
+        made.append(Row(colour, label, series, count, attacks.deaths.over(span), _regions(events)))
     return sorted(made, key=lambda row: -int(row.events))
+
+
+_FOREIGN_LABEL = Both("Foreign armies", "Armées étrangères")
 
 
 def _regions(events: Measure) -> Sequence[Both]:
@@ -144,20 +153,22 @@ def busiest(found: Sequence[Row]) -> Finding:
             f"{_verb(who.fr, 'a pris part', 'ont pris part')} au plus grand nombre d’événements, "
             f"{_verb(by.fr, 'a tué', 'ont tué')} plus de civils qu’aucun autre groupe",
         )
-    return Finding(
-        title.upper(),
-        rests_on=[first.events, killer.killed],
-        caveat=Both(
-            "An event between two groups counts for both; attacks on civilians count for the side that the source lists first",
-            "Un événement entre deux groupes compte pour les deux ; une attaque contre des civils compte pour le camp que la "
-            "source cite en premier",
-        ),
+    caveat = Both(
+        "An event between two groups counts for both; attacks on civilians count for the side that the source lists first",
+        "Un événement entre deux groupes compte pour les deux ; une attaque contre des civils compte pour le camp que la "
+        "source cite en premier",
     )
+    if any(row.label == _FOREIGN_LABEL for row in found):
+        caveat += Both(
+            ". Foreign armies: France and its partners until August 2022, since then those of neighbouring countries",
+            ". Armées étrangères : la France et ses partenaires jusqu’en août 2022, depuis celles des pays voisins",
+        )
+    return Finding(title.upper(), rests_on=[first.events, killer.killed], caveat=caveat)
 
 
 def _subject(row: Row) -> Both:
     label = row.label
-    return next(who for who in names.GROUPS.values() if names_same(who, label))
+    return next(who for who in (*names.GROUPS.values(), FOREIGN) if names_same(who, label))
 
 
 def names_same(who: Both, label: Both) -> bool:
@@ -232,7 +243,9 @@ def commonest(form: Form) -> Finding:
         Both(f"Most often it is {said[0].en}, then {said[1].en}", f"Le plus souvent, {said[0].fr}, puis {said[1].fr}"),
         rests_on=[],
         caveat=Both(
-            "The acting side is the one that the source lists first; in battles that is not always the attacker",
-            "Le camp agissant est celui que la source cite en premier ; dans les combats, ce n’est pas toujours l’assaillant",
+            "The acting side is the one that the source lists first; in battles that is not always the attacker. Acts against "
+            "civilians include air strikes and bombs, which the attacks on the cards leave out",
+            "Le camp agissant est celui que la source cite en premier ; dans les combats, ce n’est pas toujours l’assaillant. Les "
+            "actes contre des civils comprennent les frappes aériennes et les bombes, que les attaques des fiches laissent de côté",
         ),
     )

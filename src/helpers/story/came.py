@@ -234,7 +234,7 @@ def running_deaths(r: Report) -> Figure | str:
                 "Lignes qui montent au long d’une année. " + " ; ".join(said_fr),
             ),
             chart={
-                f"{HEADS[PROJECTED[x]]}, {y}": f"{BY_ACTOR[PROJECTED[x]].label.fr}, {y}"
+                f"{HEADS[PROJECTED[x]]}, {y}": f"{fr.upper(BY_ACTOR[PROJECTED[x]].label.fr)}, {y}"
                 for x, y in zip(wanted, years, strict=True)
             },
         ),

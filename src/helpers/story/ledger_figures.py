@@ -35,7 +35,7 @@ def _rows(r: Report) -> list[Row]:
             level, came, base = page.numbers(r, name)
             when = made_at(r, name).as_of.year
             about = BY_ACTOR[PROJECTED[name]].label
-            said = Both(f"{about.upper().en}, {when} ({name})", f"{about.fr}, {when} ({name})")
+            said = Both(f"{about.upper().en}, {when} ({name})", f"{about.upper().fr}, {when} ({name})")
             out.append((said, "report", 1, abs(level - came), abs(base - came)))
     try:
         for x in page.published_scores(r).itertuples():

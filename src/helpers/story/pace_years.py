@@ -68,7 +68,8 @@ def years(r: Report) -> Figure:
     frame = pd.concat(parts, ignore_index=True)[["Series", "Year", "Rule", "Forecast", "What came"]]
     first, last_year = frame["Year"].min(), frame["Year"].max()
     heads = {
-        f"{HEADS[n]}, told from {k} months": f"{BY_ACTOR[n].label.fr}, sur {k} mois" for n, k in MONTHS_TOLD.items()
+        f"{HEADS[n]}, told from {k} months": f"{fr.upper(BY_ACTOR[n].label.fr)}, sur {k} mois"
+        for n, k in MONTHS_TOLD.items()
     }
     return Figure(
         id="outlook-years-events",

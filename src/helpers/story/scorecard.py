@@ -52,7 +52,7 @@ LEVEL_COLOURS = {
     "partial": "Rival",
     "neutral": "Undecided",
     "luck": "Lucky",
-    "missed": "None",
+    "missed": "None exactly",
 }
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
 
@@ -73,7 +73,7 @@ LEVELS = {
         "fit only definitions that give many other numbers as well",
         "ne suivent que des définitions qui donnent bien d’autres nombres aussi",
     ),
-    "none": Both("fit no definition", "ne suivent aucune définition"),
+    "none": Both("fit no definition exactly", "ne suivent exactement aucune définition"),
 }
 """What stands behind each level of `null.LEVELS`, in a few words."""
 
@@ -445,7 +445,7 @@ def against_published(r: Report) -> Figure:
 def space_shares(r: Report) -> Figure:
     """Show for each figure the share of definitions that come to it."""
     table = weighed(r)
-    table["Level"] = table["level"].map(fr.upper)
+    table["Level"] = table["level"].map(fr.upper).replace("None", LEVEL_COLOURS["missed"])
     drawn = pd.DataFrame(
         {
             "Figure": table["name"],

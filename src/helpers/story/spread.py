@@ -152,8 +152,8 @@ def cercles_affected(r: Report) -> Figure:
             title=f"au {half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement impliquant des groupes islamistes armés "
             "et "
             f"{last[five]} au moins cinq\u202f; au {half_fr(halves[0])}, {first[mi]} et {first[five]}",
-            subtitle="Cercles touchés par des violences politiques de toute sorte, par un événement islamiste "
-            f"militant, et par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
+            subtitle="Cercles touchés par des violences politiques de toute sorte, par un événement impliquant des groupes islamistes "
+            f"armés, et par au moins cinq, Mali, semestres de {halves[0][:4]} à {halves[-1][:4]}, {whole} cercles",
             alt=f"Trois lignes, qui vont de {first[('all', 1)]}, {first[mi]} et {first[five]} cercles à "
             f"{last[('all', 1)]}, {last[mi]} et {last[five]}",
         ),

@@ -175,6 +175,7 @@ def targets(r: Report) -> Figure:
                 f"{fr.percent(value)} ({term(label)}, {fr.count(sizes[label], 'événement')})"
                 for label, value in shares.items()
             ),
+            {label: fr.upper(term(label)) for label in sizes},
         ),
         rests_on=list(sizes.values()),
         source=r.source("actors"),

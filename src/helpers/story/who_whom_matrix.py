@@ -95,7 +95,6 @@ def _grid(pairs: pd.DataFrame, value: str, title: str) -> alt.LayerChart:
     rows = [label for label in SHORT.values() if label in set(table["Acting side"])]
     for layer in chart.layer:
         layer.encoding.y.sort = rows
-        layer.encoding.x.axis = alt.Axis(labelAngle=-45, ticks=False, domain=False, labelOverlap=False)
     return chart
 
 

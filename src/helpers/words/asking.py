@@ -62,8 +62,9 @@ WORDS: dict[str, Both] = {
     ),
     "seam": Both(
         "Events to 2020 are from a file that ACLED gave out in 2021, later ones from one of 2025.",
-        "Les événements jusqu’en 2020 viennent d’un fichier fourni par l’ACLED en 2021, les suivants d’un fichier de 2025.",
+        "Les événements jusqu’en 2020 viennent d’un fichier fourni par ACLED en 2021, les suivants d’un fichier de 2025.",
     ),
+    "own": Both("Own computation.", "Calculs propres."),
     "overlap": Both(
         "The two may hold the same events, so their ratio has no interval.",
         "Les deux peuvent contenir les mêmes événements : leur rapport n’a pas d’intervalle.",

@@ -122,7 +122,7 @@ COMMON: dict[str, str] = {
     "Named as actor": "Nommé comme acteur",
     "Named as an actor": "Nommé comme acteur",
     "Nearly": "À peu près",
-    "None": "Aucune définition",
+    "None exactly": "Aucune exactement",
     "North": "Nord",
     "Northern Mali": "Nord du Mali",
     "Not named": "Non nommé",

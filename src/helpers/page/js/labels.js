@@ -64,7 +64,7 @@ function tiltNames(s, room, root = s, data = null) {
       const each = room / names.length;
       const whole = widest(names.flatMap((name) => name.split(/\s+/))) <= each;
       const how = whole
-        ? { labelExpr: breaking(Math.floor((each - 6) / 7.2)).expression, labelLimit: 0 }
+        ? { labelExpr: breaking(Math.floor((each - 14) / 7.2)).expression, labelAngle: 0, labelLimit: 0 }
         : { labelAngle: -45, labelAlign: "right", labelBaseline: "middle", labelLimit: 0 };
       x.axis = { ...x.axis, ...how, labelOverlap: false };
     }

@@ -1,6 +1,8 @@
 /* The language of a page without a twin, and the choice that a reader keeps. */
 
 const KEY = "mali-language";
+/** What was chosen by the switch of a page in English: a visit to a French page asks for no French titles there. */
+const TITLES = "mali-titles";
 
 /** Show one language: text and labels in place, blocks in two languages by the style sheet. */
 function speak(language) {
@@ -29,16 +31,16 @@ function speak(language) {
 
 function languages() {
   const group = document.querySelector(".mali-language[role=group]");
-  const keep = (language) => {
+  const keep = (language, ...keys) => {
     try {
-      localStorage.setItem(KEY, language);
+      for (const key of [KEY, ...keys]) localStorage.setItem(key, language);
     } catch {
       /* A browser may forbid storage to files: the choice holds for this page. */
     }
   };
   if (!group) {
     root.dataset.language = root.lang === "fr" ? "fr" : "en";
-    // Pages without a French twin show their figures in the language that the reader came with.
+    // The search speaks the language that the reader came with.
     if (root.lang === "fr") keep("fr");
     document.querySelector(".mali-language a[hreflang=en]")?.addEventListener("click", () => keep("en"));
     return;
@@ -58,7 +60,7 @@ function languages() {
     speak(language);
     // What the reader looks at stays where it is.
     window.scrollBy(0, event.target.getBoundingClientRect().top - before);
-    keep(language);
+    keep(language, TITLES);
   });
   if (root.dataset.language === "fr") speak("fr");
 }

@@ -40,6 +40,18 @@ function opened() {
   if (place && place.localName === "details") place.open = true;
 }
 
+/** Tell the style sheet how far down the bar of switches reaches where it stays in sight: headings come to stand below it. */
+function barHeight() {
+  const bar = document.querySelector(".mali-switches");
+  if (!bar) return;
+  const tell = () => {
+    const style = getComputedStyle(bar);
+    if (style.position === "sticky") root.style.setProperty("--mali-bar", `${parseFloat(style.top) + bar.offsetHeight}px`);
+  };
+  tell();
+  new ResizeObserver(tell).observe(bar);
+}
+
 /** On a phone a table's rows are cards: each cell needs the name of its column, and the roles that its boxes take away. */
 function cards() {
   for (const table of document.querySelectorAll(".mali-table-wrap > table.mali-table")) {
@@ -64,6 +76,7 @@ function whole() {
   terms();
   cards();
   codeSwitch();
+  barHeight();
   opened();
 }
 

@@ -67,7 +67,10 @@ function show(figure, state, found) {
   figure.querySelector(".mali-figure__subtitle").textContent = found.subtitle;
   figure.querySelector(".headerlink").href = address(state);
   const source = figure.querySelector(".mali-figure__source");
-  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, found.source));
+  // The names of sources stay as they are; what was done with them is said in the language of the page.
+  const [own, said] = data.words.own;
+  const named = two ? found.source.replaceAll(own, "").replace(/\s+/g, " ").trim() : found.source;
+  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, named), two && named !== found.source ? ` ${said}` : "");
   figure.querySelector(".mali-figure__caveat")?.remove();
   if (found.caveat) source.before(tag("p", { className: "mali-figure__caveat" }, found.caveat));
   tableOf(spec.usermeta.mali, figure.querySelector(".mali-table-wrap"));

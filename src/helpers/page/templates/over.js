@@ -57,6 +57,10 @@
   }
 
   async function show() {
+    const order = ({ value }) => editions.findIndex(({ id }) => id === value);
+    const { old: first, new: second } = form.elements;
+    // The older edition stands first, whichever menu named it.
+    if (order(first) > order(second)) [first.value, second.value] = [second.value, first.value];
     const { old, new: now } = Object.fromEntries(new FormData(form));
     history.replaceState(null, "", `#old=${old}&new=${now}`);
     document.querySelector(".language a").hash = location.hash;
