@@ -507,3 +507,11 @@ def test_heads_of_the_strip_stay_on_one_line_of_a_phone():
     assert all(head.en.count(",") == head.fr.count(",") for head in heads), "the same regions in both languages"
     assert Both("State forces · Mopti, Kidal, Tombouctou", "Forces de l’État · Mopti, Kidal, Tombouctou") in heads
     assert all(" · " in head.fr for head, row in zip(heads, found, strict=True) if row.regions)
+
+
+def test_a_list_of_dates_is_named_by_the_month_of_its_first():
+    """It was called the last year, with a day of 13 months before."""
+    made = overview.dates(Report("latest"))
+    assert made.rows["date"].min().startswith("2025-09")
+    assert made.title == Both("Since September 2025", "Depuis septembre 2025")
+    assert overview.since("2023-01-31").fr == "Depuis janvier 2023"
