@@ -375,41 +375,6 @@ def test_the_language_switch_changes_words_in_place_and_is_remembered(browser, c
         clean(seen)
 
 
-def test_a_visit_to_a_french_page_asks_for_no_french_titles_on_an_english_one(browser, chapters):
-    with chromium.visit(browser) as seen:
-        seen.go(chapters / "summary.html")
-        seen.page.evaluate("localStorage.setItem('mali-language', 'fr')")
-        seen.go(chapters / "summary.html")
-        assert seen.page.locator("#fig-line .mali-figure__finding").inner_text() == sample_book.line().title
-        assert seen.page.locator("[data-mali-language=en]").get_attribute("aria-pressed") == "true"
-
-
-def test_an_anchor_stands_below_the_bar_of_switches(browser, chapters):
-    """Also where the bar takes many lines, and where a note on the language stands under it."""
-    with chromium.visit(browser, width=1280) as seen:
-        seen.go(chapters / "summary.html")
-        seen.page.locator("[data-mali-language=fr]").click()
-        for lines in (1, 6):
-            seen.page.evaluate(
-                """(lines) => {
-                  document.body.style.paddingBottom = "2000px";
-                  document.querySelector(".mali-edition").style.height = `${lines * 1.6}rem`; }""",
-                lines,
-            )
-            seen.after(100)
-            place = seen.page.evaluate(
-                """() => {
-                  location.hash = ""; location.hash = "fig-line";
-                  const bar = document.querySelector(".mali-switches");
-                  return { sticky: getComputedStyle(bar).position, bar: bar.getBoundingClientRect().bottom,
-                           top: document.querySelector("#fig-line").getBoundingClientRect().top,
-                           note: document.querySelector(".mali-language__note").getBoundingClientRect().bottom }; }"""
-            )
-            assert place["sticky"] == "sticky"
-            assert place["bar"] <= place["top"] < place["bar"] + 150, place
-            assert place["note"] < place["bar"], "the note scrolls away"
-
-
 def test_without_scripts_english_shows_and_french_can_be_opened(browser, chapters):
     with chromium.visit(browser, java_script_enabled=False) as seen:
         seen.go(chapters / "summary.html", drawn=False)

@@ -1,0 +1,53 @@
+"""The bar of switches over a page: what it covers, and whose language it speaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import browser as chromium
+import sample_book
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chapters(tmp_path_factory) -> Path:
+    folder = sample_book.folder(tmp_path_factory)
+    return sample_book.build(folder) / sample_book.EDITION / "chapters"
+
+
+def test_a_visit_to_a_french_page_asks_for_no_french_titles_on_an_english_one(browser, chapters):
+    with chromium.visit(browser) as seen:
+        seen.go(chapters / "summary.html")
+        seen.page.evaluate("localStorage.setItem('mali-language', 'fr')")
+        seen.go(chapters / "summary.html")
+        assert seen.page.locator("#fig-line .mali-figure__finding").inner_text() == sample_book.line().title
+        assert seen.page.locator("[data-mali-language=en]").get_attribute("aria-pressed") == "true"
+
+
+def test_an_anchor_stands_below_the_bar_of_switches(browser, chapters):
+    """Also where the bar takes many lines, and where a note on the language stands under it."""
+    with chromium.visit(browser, width=1280) as seen:
+        seen.go(chapters / "summary.html")
+        seen.page.locator("[data-mali-language=fr]").click()
+        for lines in (1, 6):
+            seen.page.evaluate(
+                """(lines) => {
+                  document.body.style.paddingBottom = "2000px";
+                  document.querySelector(".mali-edition").style.height = `${lines * 1.6}rem`; }""",
+                lines,
+            )
+            seen.after(100)
+            place = seen.page.evaluate(
+                """() => {
+                  location.hash = ""; location.hash = "fig-line";
+                  const bar = document.querySelector(".mali-switches");
+                  return { sticky: getComputedStyle(bar).position, bar: bar.getBoundingClientRect().bottom,
+                           top: document.querySelector("#fig-line").getBoundingClientRect().top,
+                           note: document.querySelector(".mali-language__note").getBoundingClientRect().bottom }; }"""
+            )
+            assert place["sticky"] == "sticky"
+            assert place["bar"] <= place["top"] < place["bar"] + 150, place
+            assert place["note"] < place["bar"], "the note scrolls away"
