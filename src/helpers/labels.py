@@ -156,14 +156,12 @@ def place(
         What the map shows: west, south, east, north (degrees).
     height : float
         Of the map on a wide page, px.
-    spots : sequence of Spot
-        Where a name may stand, best first.
+    spots, phone : sequence of Spot, bool
+        Where a name may stand, best first; with `phone`, one that is free on a phone too goes before.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
     dots, reach : bool, int
         Whether a dot marks each point, which names must keep clear of, and how far it reaches, px.
-    phone : bool
-        Whether a spot that is free on a phone too goes before one that is nearer to the front of `spots`.
 
     Returns
     -------

@@ -41,9 +41,7 @@ def test_figures_of_an_edition_are_made_by_one_worker():
     )
     assert lanes.group(one) == lanes.group(other) == "edition latest"
     assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07-page now]") == "edition 2023-07"
-    assert lanes.group("tests/test_cli.py::test_x[latest]") == "test_cli", (
-        "it makes no figures: with its file"
-    )
+    assert lanes.group("tests/test_cli.py::test_x[latest]") == "test_cli", "it makes no figures: with its file"
     assert lanes.group("tests/words/test_figure_contract.py::test_y[2023-07 and more]") == "test_figure_contract"
     places = [
         lanes.place(item(nodeid=nodeid)) for nodeid in (f"tests/{lanes.LONG[0]}.py::test_x", one, "tests/a.py::b")

@@ -533,6 +533,24 @@ def _spotted(report: Report) -> pd.DataFrame:
     return frame.sort_values("rank", ignore_index=True)
 
 
+def _places_words(report: Report) -> tuple[Both, Both]:
+    """Return the subtitle of the map of places and its alternative text."""
+    km = d.BAMAKO_RADIUS_KM
+    end = names.prose_month(report.end("totals"))
+    what = Both(
+        f"Mali’s ten regions as the tables of {end.en} name them; thick line: between north, centre and south; dashed lines: "
+        f"axes, straight, not as the roads run; ring: {km} km",
+        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr} ; trait épais : entre le nord, le centre et le "
+        f"sud ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
+    )
+    alternative = Both(
+        f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
+        f"carte du Mali avec {len(TOWNS)} villes : {french.listing(TOWNS)} ; le cercle autour de Bamako a un rayon de "
+        f"{km} km",
+    )
+    return what, alternative
+
+
 def places_map(report: Report) -> Form:
     """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
     shapes = report.tables.shapes("regions")
@@ -574,19 +592,7 @@ def places_map(report: Report) -> Form:
     drawn: Any = alt.layer(*layers)
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
-    km = d.BAMAKO_RADIUS_KM
-    end = names.prose_month(report.end("totals"))
-    what = Both(
-        f"Mali’s ten regions as the tables of {end.en} name them; thick line: between north, centre and south; dashed lines: "
-        f"axes, straight, not as the roads run; ring: {km} km",
-        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr} ; trait épais : entre le nord, le centre et le "
-        f"sud ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
-    )
-    alternative = Both(
-        f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
-        f"carte du Mali avec {len(TOWNS)} villes : {french.listing(TOWNS)} ; le cercle autour de Bamako a un rayon de "
-        f"{km} km",
-    )
+    what, alternative = _places_words(report)
     words = {label.en: label.fr for label in NEIGHBOURS}
     for region in d.REGIONS:
         name = names.short(region)

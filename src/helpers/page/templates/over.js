@@ -47,7 +47,7 @@
   const shown = (row) => {
     if (!row) return words.unsaid;
     const text = row[lang === "fr" ? 4 : 3];
-    return row[0] === "verdict" ? verdicts[text] ?? text : text;
+    return row[0] === "verdict" ? verdicts[text] ?? text : text || words.unsaid;
   };
 
   function side(record, row, page) {
