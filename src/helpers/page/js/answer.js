@@ -101,7 +101,7 @@ function pythonOf(state) {
   return [
     "from helpers.editions import Report", "from helpers.measures import catalogue as c", "from helpers.windows import window", "",
     `report = Report("${data.edition}")`, `here = ${here}`,
-    ...(other ? [`there = ${other}`] : []), `print(here.${last})`, `print(here.by("${state.by}", ${span(extent(state))}))`,
+    ...(other ? [`there = ${other}`] : []), `here.${last}`, `here.by("${state.by}", ${span(extent(state))})`,
   ].join("\n"); // prettier-ignore
 }
 
