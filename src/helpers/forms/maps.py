@@ -594,9 +594,7 @@ def places_map(report: Report) -> Form:
     table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
     what, alternative = _places_words(report)
     words = {label.en: label.fr for label in NEIGHBOURS}
-    for region in d.REGIONS:
-        name = names.short(region)
-        words |= {name.en.upper(): name.fr.upper()}
+    words |= {name.en.upper(): name.fr.upper() for name in map(names.short, d.REGIONS)}
     return Form(
         chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
     )
