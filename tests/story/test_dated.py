@@ -74,7 +74,9 @@ def test_whose_ground_is_whose_by_the_table(edition):
         here = part[part["region"].isin(["Gao", "Menaka"])]
         shares.append(prose.percent(here["events"].sum() / part["events"].sum()))
     said = ground.whose(r)
-    assert f"{shares[0]} of Islamic State Sahel’s events lay in Gao and Ménaka, against {shares[1]} of JNIM’s;" in said.en
+    assert (
+        f"{shares[0]} of Islamic State Sahel’s events lay in Gao and Ménaka, against {shares[1]} of JNIM’s;" in said.en
+    )
     assert said.fr.count("%") == 2
 
 
