@@ -20,7 +20,7 @@ from bookbuild import reading, state, swaps
 from bookbuild.cache import Cache
 from bookbuild.errors import BuildError
 from bookbuild.files import private
-from bookbuild.inputs import canonical, sha256
+from bookbuild.inputs import sha256
 from bookbuild.making import Maker
 from bookbuild.placing import Place
 from bookbuild.processes import Lanes, chapter_call, cluster, processes
@@ -156,15 +156,13 @@ class Builder:
         self.place.refuse(self.wanted)
         kept = [name for name in self.place.there if name not in self.wanted]
         parts = self.state.plan_parts(self.wanted, kept)
-        key = sha256(canonical(parts))
-        found = self.cache.find(key, self.state.files.digest)
-        if found is not None and not self.options.force:
-            plan: dict[str, Any] = found.value
-            return plan
-        made = self.recipe.plan(self.wanted, kept, self.state.data_dir or None)
-        if not self.state.unsettled(parts, [("file", p, "") for p in parts if os.sep in p], self.site):
-            self.cache.store(key, {}, made)
-        return made
+        plan: dict[str, Any] = self.state.made(
+            parts,
+            self.site,
+            lambda: self.recipe.plan(self.wanted, kept, self.state.data_dir or None),
+            anew=self.options.force,
+        )
+        return plan
 
     def _chapters(self, plan: dict[str, Any]) -> list[Task]:
         root = self.source.root

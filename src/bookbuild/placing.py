@@ -158,14 +158,12 @@ class Place:
         # Which pages an edition has; those at the top of a site are these themselves.
         names = (name for name in known if name.endswith(".html") and "/" in name)
         parts = self.state.over_parts(told, names, over.code)
-        key = sha256(canonical(parts))
-        kept = None if self.anew else self.cache.find(key, self.state.files.digest)
-        if kept is not None:
-            return dict(kept.value)
-        records = [self.cache.get(digest) or (self.site / name).read_bytes() for name, digest in told.items()]
-        pages = over.make([content.decode() for content in records], known, self.cache.pictures)
-        if not self.state.unsettled(parts, [("file", part, "") for part in parts if os.sep in part], self.site):
-            self.cache.store(key, {}, pages)
+
+        def make() -> dict[str, str]:
+            records = [self.cache.get(digest) or (self.site / name).read_bytes() for name, digest in told.items()]
+            return over.make([content.decode() for content in records], known, self.cache.pictures)
+
+        pages: dict[str, str] = self.state.made(parts, self.site, make, anew=self.anew)
         return pages
 
     def _is(self, name: str, digest: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +14,7 @@ import yaml
 from bookbuild import inputs
 from bookbuild.cache import Cache
 from bookbuild.errors import BuildError
-from bookbuild.inputs import Read, canonical
+from bookbuild.inputs import Read, canonical, sha256
 from bookbuild.recipe import Project
 
 PACKAGE = Path(__file__).parent
@@ -112,6 +113,29 @@ class State:
         settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
         named = (settings.get("sphinx") or {}).get("extra_extensions") or []
         return [name for name in named if name in self.modules.files]
+
+    def made(self, parts: dict[str, str], path: Path, make: Callable[[], Any], *, anew: bool = False) -> Any:
+        """Return what the cache keeps for these parts, or what `make` returns, which it keeps from now on.
+
+        Parameters
+        ----------
+        parts : dict
+            All that it may depend on; a key with a separator of paths names a file.
+        path : Path
+            Folder whose change during the build makes the result one that is not kept.
+        make : callable
+            Makes what JSON can carry.
+        anew : bool
+            Make it even where it is kept.
+        """
+        key = sha256(canonical(parts))
+        kept = None if anew else self.cache.find(key, self.files.digest)
+        if kept is not None:
+            return kept.value
+        value = make()
+        if not self.unsettled(parts, [("file", part, "") for part in parts if os.sep in part], path):
+            self.cache.store(key, {}, value)
+        return value
 
     def unsettled(self, parts: Iterable[str], reads: Iterable[Read], path: Path) -> str:
         """Return the input that was written since the build began, so that nobody knows which state was read."""

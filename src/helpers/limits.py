@@ -29,33 +29,8 @@ NO_PAST = (
 """Why own data that begin late give no pace, in both languages."""
 
 
-NONE = {
-    "centre": (
-        "event in central Mali in the last 12 months",
-        "aucun événement dans le centre du Mali sur les 12 derniers mois",
-    ),
-    "pair": (
-        "pair of complete half-years by cercle",
-        "aucune paire de semestres complets par cercle",
-    ),
-    "deaths": (
-        "deaths in central Mali in these months",
-        "aucune mort dans le centre du Mali sur ces mois",
-    ),
-    "militias": (
-        "attack of militias on civilians in central Mali",
-        "aucune attaque de milices contre des civils dans le centre du Mali",
-    ),
-    "regions": (
-        "event in both regions of central Mali",
-        "aucun événement dans l’une des deux régions du centre du Mali",
-    ),
-    "bases": (
-        "quarter before and after the bases closed",
-        "aucun trimestre d’avant et d’après la fermeture des bases",
-    ),
-}
-"""What own data may hold nothing of, in both languages, by the names that `held` is given it."""
+NO_PAIR = ("pair of complete half-years by cercle", "aucune paire de semestres complets par cercle")
+"""What `held` says where own data give no two half-years by cercle, in both languages."""
 
 
 def countable(tables: Tables, *, published: bool = False) -> None:

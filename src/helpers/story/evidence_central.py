@@ -248,7 +248,7 @@ def cercle_heat(r: Report) -> Figure:
     """Political violence by cercle and half-year, the last ten complete half-years."""
     rows = central_cercles(r)
     halves = sorted(rows["half"].unique())[-_RECENT_HALVES:]
-    limits.held(len(halves) > 1, *limits.NONE["pair"])
+    limits.held(len(halves) > 1, *limits.NO_PAIR)
     rows = rows[rows["half"].isin(halves)]
     order = list(rows.groupby("cercle")["events"].sum().sort_values(ascending=False).index)
     rows = rows.assign(rank=rows["cercle"].map(order.index)).sort_values(["rank", "half"], ignore_index=True)

@@ -87,7 +87,7 @@ def _last_halves(r: Report, count: int) -> list[str]:
 def cercle_multiples(r: Report) -> Figure:
     """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
-    limits.held(len(halves) > 1, *limits.NONE["pair"])
+    limits.held(len(halves) > 1, *limits.NO_PAIR)
     rates = m.per_100k(r.cercle_halves[r.cercle_halves["half"].isin(halves)], r.cercles, "cercle", "events")
     table = rates.assign(rate=d.rounded(rates["per_100k"], 1))[["cercle", "half", "rate", "events", "fatalities"]]
     table.columns = ["cercle", "Half-year", "Events per 100,000 people", "Events", "Deaths"]
