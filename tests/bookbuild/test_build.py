@@ -227,9 +227,10 @@ def test_pages_over_the_editions_are_made_again_only_where_what_they_tell_change
     recipe = replace(RECIPE, over=replace(RECIPE.over, make=make, code=()))
 
     def build(*wanted: str, force: bool = False) -> None:
-        """Build into a site of its own: other tests look at what stands in the shared one."""
+        """Build into a site and a cache of its own: other tests look at what stands in the shared ones."""
         project, data_dir = Project(built / "book", recipe), str(built / "data")
-        b.Builder(project, wanted, tmp_path / "site", data_dir, b.Options(force=force), lambda _: None).build()
+        options = b.Options(force=force, cache=tmp_path / "cache")
+        b.Builder(project, wanted, tmp_path / "site", data_dir, options, lambda _: None).build()
 
     build("2022-08")
     build("2022-08")
