@@ -17,13 +17,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-import pandas as pd
 from IPython import get_ipython
 from IPython.display import Markdown, display
 
 from bookbuild.borrowed import ipykernel, papermill
 from helpers import entries, faces, inert, limits
-from helpers import prose as p
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS, Answer
 from helpers.data import Tables
@@ -37,11 +35,10 @@ from helpers.markup import piece
 from helpers.page.bilingual import Bilingual
 from helpers.page.cards import Cards
 from helpers.page.claimbox import ClaimBox
-from helpers.page.frame import AnswerBox, Facts, day, opening, two_languages
+from helpers.page.frame import AnswerBox, Facts, opening, two_languages
 from helpers.page.listing import Gazetteer, Timeline
 from helpers.page.register import Register
 from helpers.schemas import SCHEMAS
-from helpers.words import facts
 from helpers.words.both import Both, joined
 
 Shown = Figure | KeyFigures | Table | Bilingual | Both | Facts | Cards | Timeline | Gazetteer | Register | str
@@ -269,40 +266,3 @@ class Chapter:
         for claim_id in ids:
             if claim_id in made and claims.claim(claim_id).outcome:
                 self._box(claim_id, outcome=True)
-
-
-def chronology_table(rows: pd.DataFrame, title: str) -> Table:
-    """Return dated entries as a table for readers (date, what happened, where, source as a link).
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table, in order of date.
-    title : str
-        Caption.
-    """
-    frame = pd.DataFrame(
-        {
-            "Date": [
-                date if precision == "day" else date[:7]
-                for date, precision in zip(rows["date"], rows["precision"], strict=True)
-            ],
-            "What happened": rows["event"].to_numpy(),
-            "Where": [
-                ", ".join(x for x in dict.fromkeys((place, p.region_name(region) if region else "")) if x)
-                for place, region in zip(rows["place"], rows["region"], strict=True)
-            ],
-            "Source": rows["source"].to_numpy(),
-        }
-    )
-    return Table(title=title, frame=frame, hrefs={"Source": tuple(rows["url"])})
-
-
-def dated_table(rows: pd.DataFrame, title: Both) -> Bilingual:
-    """Return all of some dated entries as a table in both languages (`chronology_table`)."""
-    english = chronology_table(rows, title.en)
-    told = english.frame.assign(
-        Date=[day(row.date, row.precision).fr for row in rows.itertuples()],
-        **{"What happened": [facts.both(row.id, row.event).fr for row in rows.itertuples()]},
-    ).rename(columns={"What happened": "Ce qui s’est passé", "Where": "Où"})
-    return Bilingual(english, Table(title=title.fr, frame=told, hrefs=english.hrefs))

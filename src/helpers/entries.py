@@ -1,9 +1,9 @@
-"""Which dated entries of the chronology a table shows: by place, and a short list that keeps the deadliest.
+"""The places that dated entries of the chronology name, and a short list of entries that keeps the deadliest.
 
 Examples
 --------
 >>> from helpers.data import Tables
->>> rows = placed(Tables().chronology(), "centre")
+>>> rows = Tables().chronology().query("region == 'Mopti'")
 >>> "2019-03-23-ogossagou" in set(told(rows, 12)["id"])
 True
 """
@@ -15,30 +15,6 @@ import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
-
-from helpers import definitions as d
-
-# Government, partners and critics in the capital belong to the chapter on military rule, whatever the place says.
-_CAPITAL = ("politics", "partners", "civic-space", "wagner", "peace-process")
-
-
-def placed(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
-    """Return the entries that belong to a zone's chapter.
-
-    Violence of its regions belongs there, and so does every entry that names a place in them; of what happened in the
-    capital only violence does.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of the `chronology` table.
-    zone : str
-        `north`, `centre` or `south`.
-    """
-    inside = rows["region"].isin([*d.ZONES[zone], *(["Taoudenit"] if zone == "north" else [])])
-    capital = rows["region"].eq("Bamako") & rows["category"].isin(_CAPITAL)
-    return rows[inside & (rows["category"].eq("violence") | rows["place"].ne("")) & ~capital]
-
 
 VILLAGES: Mapping[str, str] = {
     "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",

@@ -5,9 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers import chapters, entries, inert
-from helpers import definitions as d
 from helpers.audit import claims
-from helpers.chapters import Chapter, chronology_table
+from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
@@ -17,7 +16,7 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.frame import Facts
 from helpers.page.twins import Tongue
 from helpers.story import evidence_power as power
-from helpers.story import junta_forces, method, timeline, wagner
+from helpers.story import junta_forces, method, wagner
 from helpers.words.both import Both
 
 
@@ -32,33 +31,6 @@ def rows(*given):
         source="A publisher",
         url="https://example.org/a?b=1&c=2",
     )
-
-
-def test_entries_belong_to_the_chapter_of_their_place():
-    found = rows(
-        ("a", "violence", "", "Kayes", "", None, ""),
-        ("b", "politics", "Kati", "Koulikoro", "", None, ""),
-        ("c", "politics", "Bamako", "Bamako", "", None, ""),
-        ("d", "violence", "Bamako", "Bamako", "", None, ""),
-        ("e", "partners", "", "Koulikoro", "", None, ""),
-        ("f", "partners", "Gao", "Gao", "", None, ""),
-        ("g", "violence", "", "", "", None, ""),
-        ("h", "partners", "Salam", "Taoudenit", "", None, ""),
-    )
-    assert list(entries.placed(found, "south")["id"]) == ["a", "b", "d"]
-    assert list(entries.placed(found, "north")["id"]) == ["f", "h"]
-    assert entries.placed(found, "centre").empty
-
-
-def test_every_placed_entry_of_the_project_stands_in_one_chapter_or_happened_in_the_capital():
-    table = Tables().chronology()
-    shown = pd.concat([entries.placed(table, zone) for zone in d.ZONES])
-    assert shown["id"].is_unique
-    left = table[table["place"].ne("") & ~table["id"].isin(shown["id"])]
-    assert set(left["region"]) == {"Bamako"}
-    assert not left["category"].eq("violence").any()
-    april = table[table["date"].between("2026-04-25", "2026-07-31") & table["category"].eq("violence")]
-    assert set(april.loc[april["place"].ne(""), "id"]) <= set(shown["id"])
 
 
 def test_a_short_list_never_drops_the_deadliest():
@@ -112,23 +84,11 @@ def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
     assert list(entries.told(found, 2)["id"]) == ["n4", "n5"]
 
 
-def test_every_entry_with_a_place_stands_in_that_places_table_in_full():
-    known = Report("latest").chronology
-    tables = {zone: getattr(timeline, zone)(Report("latest")).english for zone in ("north", "centre", "south")}
-    here = known[known["place"].eq("Sévaré") & known["category"].eq("violence")]
-    assert "2022-04-24-sevare-niono-bapho" in set(here["id"])
-    assert set(here["event"]) <= set(tables["centre"].frame["What happened"])
-    of_capital = known["region"].eq("Bamako") & known["category"].ne("violence")
-    placed = known[known["place"].ne("") & known["region"].ne("") & ~of_capital]
-    shown = {event for table in tables.values() for event in table.frame["What happened"]}
-    assert set(placed["event"]) <= shown
-
-
 def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
     found = rows(("a", "violence", "", "Mopti", "", None, ""), ("b", "violence", "", "Mopti", "", None, ""))
     found["source"] = "A <b>publisher</b>"
     found.loc[1, "url"] = ""
-    html = chronology_table(found, "T").html()
+    html = Table(title="T", frame=found[["source"]], hrefs={"source": tuple(found["url"])}).html()
     assert html.count("<a ") == 1
     assert 'href="https://example.org/a?b=1&amp;c=2" rel="noopener">A &lt;b&gt;publisher&lt;/b&gt;</a>' in html
     frame = pd.DataFrame({"Source": ["x"]})
@@ -141,8 +101,6 @@ def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():
 @pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
 def test_every_source_cell_of_every_table_is_a_link(edition):
     r = Report(edition)
-    table = chronology_table(r.chronology, "Entries")
-    assert table.html().count("<a ") == len(table.frame)
     routes = method.sources(r)
     assert routes.html().count("<a ") == len(routes.frame)
     for make in (power.press_freedom, power.vdem):
@@ -181,12 +139,3 @@ def test_a_text_in_two_languages_is_shown_as_one(monkeypatch):
     Chapter("wagner", "2023-07").show(wagner.moura_background)
     assert isinstance(shown[0], Bilingual)
     assert (shown[0].english[:3], shown[0].french[:3]) == ("One", "Une")
-
-
-def test_a_table_of_all_entries_is_in_both_languages():
-    made = timeline.north(Report("2023-07"))
-    english, told = made.english.frame, made.french.frame
-    assert len(english) == len(told) > 20
-    assert list(told.columns) == ["Date", "Ce qui s’est passé", "Où", "Source"]
-    assert told.iloc[0]["Date"] == "24 janvier 2012"
-    assert not set(english["What happened"]) & set(told["Ce qui s’est passé"])

@@ -7,7 +7,6 @@ import pandas as pd
 from helpers import definitions as d
 from helpers import entries
 from helpers.audit import claims
-from helpers.chapters import dated_table
 from helpers.editions import Report
 from helpers.forms.maps import towns
 from helpers.page.bilingual import Bilingual
@@ -71,21 +70,3 @@ def later(r: Report) -> Timeline | Bilingual:
             "Aucune entrée de la chronologie n’est postérieure à cette édition.",
         )
     return _listed(r, rows, "later")
-
-
-def north(r: Report) -> Bilingual:
-    """All entries that belong to the chapter on the north."""
-    title = Both("Dated entries of the north, in full", "Toutes les entrées datées du nord")
-    return dated_table(entries.placed(r.chronology, "north"), title)
-
-
-def centre(r: Report) -> Bilingual:
-    """All entries that belong to the chapter on the centre."""
-    title = Both("Dated entries of the centre, in full", "Toutes les entrées datées du centre")
-    return dated_table(entries.placed(r.chronology, "centre"), title)
-
-
-def south(r: Report) -> Bilingual:
-    """All entries that belong to the chapter on the south."""
-    title = Both("Dated entries of the south, in full", "Toutes les entrées datées du sud")
-    return dated_table(entries.placed(r.chronology, "south"), title)
