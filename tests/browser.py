@@ -119,6 +119,13 @@ class Visit:
             }"""
         )
 
+    def wide_tables(self) -> list[str]:
+        """Return the names of open tables that are wider than the column they stand in."""
+        return self.page.locator(".mali-table-wrap").evaluate_all(
+            """boxes => boxes.filter((e) => !e.closest("details:not([open])") && e.scrollWidth > e.clientWidth + 1)
+              .map((e) => `${e.getAttribute("aria-label")}: ${e.scrollWidth} > ${e.clientWidth}`)"""
+        )
+
     def specs(self) -> dict[str, dict]:
         """Return the specification of every figure by the id of its element."""
         return {

@@ -176,6 +176,12 @@ def test_a_date_in_a_table_stays_on_one_line(day):
     assert f"<td>on {day}</td>" in html
 
 
+def test_a_hash_in_a_table_may_break_and_a_word_may_not():
+    html = html_table(table_data(pd.DataFrame({"File": ["Tombouctou"], "sha256": ["0f" * 32]})), caption="Hashes")
+    assert f'<td class="mali-code">{"0f" * 32}</td>' in html
+    assert '<th scope="row">Tombouctou</th>' in html
+
+
 def test_a_table_refuses_what_it_cannot_show():
     with pytest.raises(DataError, match="no column 'Shares'"):
         Table(title="T", frame=FRAME, decimals={"Shares": 1})

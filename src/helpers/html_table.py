@@ -20,6 +20,8 @@ _YEAR = re.compile(r"\b(year|date|edition|année|édition)s?\b", re.IGNORECASE)
 
 _MISSING = "–"
 
+#: A hash, a file's name, a pattern: no line breaks at a space of it, so it may break anywhere.
+_CODE = re.compile(r"\S{18}")
 #: A day or a month as tables write it: it stays on one line.
 _DATE = re.compile(
     rf"(?:\d{{1,2}}(?:er)? )?(?:{'|'.join((*MONTHS, *keys.FRENCH_MONTHS))})(?: \d{{1,2}},)? \d{{4}}|\d{{4}}-\d\d-\d\d"
@@ -79,7 +81,16 @@ def html_table(
 
     def cell(text: str, number: bool, address: str = "") -> tuple[str, str, str]:
         text = keys.spelled(text, "fr" if french else "en", short=True)
-        return text, "mali-num" if number else "mali-date" if _DATE.fullmatch(text) else "", inert.url(address)
+        kind = (
+            "mali-num"
+            if number
+            else "mali-date"
+            if _DATE.fullmatch(text)
+            else "mali-code"
+            if _CODE.search(text)
+            else ""
+        )
+        return text, kind, inert.url(address)
 
     note = ""
     if len(rows) < len(data["rows"]):

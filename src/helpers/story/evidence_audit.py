@@ -6,7 +6,6 @@ import math
 
 import pandas as pd
 
-from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import beyond, claims, contradictions, headline, null
@@ -89,12 +88,9 @@ def spaces(r: Report) -> Listing:
                 " to ".join(dict.fromkeys((figure.number(row.low), figure.number(row.high)))),
                 row.definitions,
                 row.exact,
-                row.near,
                 row.share,
-                None if math.isnan(row.reached) else row.reached,
                 None if math.isnan(row.as_well) else row.as_well,
                 _matching(row.matching),
-                summary.day(row.id[:3]),
             )
         )
     frame = pd.DataFrame(
@@ -107,12 +103,9 @@ def spaces(r: Report) -> Listing:
             "Lowest to highest",
             "Definitions",
             "Exactly",
-            "Nearly",
             "Weight of those that give it",
-            "Other numbers given too",
             "Given as well",
             "Definitions that give it",
-            "Report",
         ],
     )
     frame["Level"] = pd.Categorical(frame["Level"], [fr.upper(name) for name in null.LEVELS])
@@ -120,13 +113,11 @@ def spaces(r: Report) -> Listing:
         id="scorecard-definitions",
         title="How many definitions give each figure, and which",
         frame=frame,
-        filters=("Level", "Report"),
-        decimals={"Weight of those that give it": 2, "Other numbers given too": 2, "Given as well": 2},
+        filters=("Level",),
+        decimals={"Weight of those that give it": 2, "Given as well": 2},
         source=published_source(r, "actors", "areas", "regions"),
-        note=f"Nearly: within {p.percent(d.VINTAGE_TOLERANCE)}, exact ones left out; it decides no level. Weight: each choice "
-        "weighs the same. Other numbers given too: of the numbers of the same rounding from two thirds to three halves of the "
-        "natural value, the share that some definition gives; given as well: by at least as much weight. There are no such "
-        "numbers for “more than”.",
+        note="Weight: each choice weighs the same. Given as well: of the numbers of the same rounding from two thirds to three "
+        "halves of the natural value, the share that definitions give by at least as much weight; there are none for “more than”.",
     )
 
 
