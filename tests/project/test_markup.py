@@ -131,7 +131,7 @@ def test_a_place_called_like_a_script_is_letters():
     label = text.replace('"', "&quot;").replace("'", "&#x27;")
     assert shown == (
         f'<div class="mali-table-wrap" role="region" tabindex="0" aria-label="{label}">\n<table class="mali-table">\n'
-        f'<caption>{text}</caption>\n<thead><tr><th scope="col">{text}</th></tr></thead>\n<tbody>\n'
+        f'<caption>{text}</caption>\n<thead><tr><th scope="col" class="mali-code">{text}</th></tr></thead>\n<tbody>\n'
         f'<tr><th scope="row" class="mali-code">{text}</th></tr>\n</tbody>\n</table>\n</div>'
     )
 
