@@ -17,6 +17,7 @@ from helpers.words.names import Noun
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
+    from helpers.measures import Interval
     from helpers.windows import Window
 
 LEVEL = (0.8, 1.25)
@@ -426,6 +427,38 @@ def another_order(low: float, high: float) -> bool:
     (True, False)
     """
     return low <= 1 <= high
+
+
+def open_order(*found: Interval | None) -> bool:
+    """Tell whether a ranking rests on a ratio whose interval holds one; none stands where there is nothing to rank."""
+    return any(one is not None and another_order(one.low, one.high) for one in found)
+
+
+NOT_SETTLED = Both("these data do not settle the order", "ces données ne tranchent pas cet ordre")
+"""What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
+
+
+def ranked(said: Both, *found: Interval | None) -> Both:
+    """Say which of two sides or places has more, and that the data do not settle it where they do not.
+
+    Parameters
+    ----------
+    said : Both
+        The ranking, without its full stop.
+    found : Interval or None
+        Of each ratio that it ranks by (`Measure.beside`); none where there is nothing to rank.
+
+    Examples
+    --------
+    >>> from helpers.measures import Interval
+    >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(0.6, 14.3)).en
+    'They killed more, though these data do not settle the order'
+    >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(2.5, 209.9), None).fr
+    'Ils ont tué plus'
+    """
+    if open_order(*found):
+        return said + Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
+    return said
 
 
 def hinges(deaths: Mapping[str, int], alone: Mapping[str, int], strikes: Mapping[str, int]) -> list[Both]:
