@@ -398,7 +398,7 @@ def answer(r: Report) -> AnswerBox:
         f"{french.upper(part.en)} happened here {centre.when.en}.",
         f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
     )
-    first = joined([first, _killers(r)])
+    told = [_killers(r)]
     changes = _regions(r)
     top, overtook, settled = _leader(changes)
     if top and overtook:
@@ -410,7 +410,8 @@ def answer(r: Report) -> AnswerBox:
             f"{names.short(top).en} has overtaken {names.short(other).en}{when.en}",
             f"{names.short(top).fr} a dépassé {names.short(other).fr}{when.fr}",
         )
-        first = joined([first, judgement.ranked(said, settled).sentence()])
+        told.append((said, settled))
+    first = joined([first, judgement.all_ranked(told)])
     both = totals(r).in_zone("centre")
     return AnswerBox(
         Both(
@@ -433,22 +434,22 @@ def _by_side(r: Report) -> list[tuple[Both, Tally, Tally]]:
     return found
 
 
-def _killers(r: Report) -> Both:
-    """Say who killed most civilians in attacks on them in the centre in a year, and who came next."""
+def _killers(r: Report) -> tuple[Both, Interval | None]:
+    """Say who killed most civilians in attacks on them in the centre in a year, and who came next; with their interval."""
     sides = {name.en: (name, killed) for name, _, killed in _by_side(r)}
     order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
     (a, x), (b, y) = (sides[key] for key in order[:2])
     n, m_ = judgement.about(int(x)), judgement.about(int(y))
     if close:
         return Both(
-            f"{french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}.",
-            f"{french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}.",
-        )
+            f"{french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}",
+            f"{french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}",
+        ), None
     said = Both(
         f"{french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en})",
         f"{french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr})",
     )
-    return judgement.ranked(said, x.measure.beside(y.measure, x.window)[2]).sentence()
+    return said, x.measure.beside(y.measure, x.window)[2]
 
 
 def _regions(r: Report) -> dict[str, Change]:

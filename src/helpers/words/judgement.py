@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words import names
-from helpers.words.both import NOTHING, Both
+from helpers.words.both import NOTHING, Both, joined
 from helpers.words.names import Noun
 
 if TYPE_CHECKING:
@@ -459,6 +459,24 @@ def ranked(said: Both, *found: Interval | None) -> Both:
     if open_order(*found):
         return said + Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
     return said
+
+
+def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
+    """Say one or two rankings as sentences; where the data settle neither of two, that once.
+
+    Examples
+    --------
+    >>> from helpers.measures import Interval
+    >>> wide, one = Interval(0.5, 2.0), Both("One leads", "L’un mène")
+    >>> all_ranked([(one, wide), (one, wide)]).en
+    'One leads. One leads. These data settle neither order.'
+    >>> all_ranked([(one, Interval(2.0, 3.0)), (one, wide)]).en
+    'One leads. One leads, though these data do not settle the order.'
+    """
+    if len(said) == 2 and all(open_order(found) for _, found in said):
+        neither = Both("these data settle neither order", "ces données ne tranchent aucun de ces deux ordres")
+        return joined([*(text.sentence() for text, _ in said), neither.sentence()])
+    return joined(ranked(*one).sentence() for one in said)
 
 
 def hinges(deaths: Mapping[str, int], alone: Mapping[str, int], strikes: Mapping[str, int]) -> list[Both]:
