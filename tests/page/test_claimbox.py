@@ -74,9 +74,29 @@ def test_no_box_contradicts_itself(claim_id, outcome):
             assert stated[0]
 
 
+@pytest.mark.parametrize(("claim_id", "outcome"), BOXES, ids=lambda value: str(value))
+def test_every_verdict_says_to_which_month_its_data_run(claim_id, outcome):
+    """A chip said that a statement holds, or came true, without the months for which that is so."""
+    made = ClaimBox(c.evaluate(claim_id), outcome=outcome)
+    said = box(claim_id, outcome).select_one("summary > .mali-claim__until")
+    if made.face == SETTLED or made.verdict in ("", "open"):
+        assert said is None
+        return
+    own = {"R22": ("to August 2022", "jusqu’en août 2022"), "R23": ("to June 2023", "jusqu’en juin 2023")}
+    came = {"R22-03": "December 2022", "R22-10": "December 2022", "R23-01": "December 2023", "R23-02": "December 2023",
+            "R23-29": "December 2024", "R23-30": "June 2024"}  # fmt: skip
+    if outcome:
+        assert said.get_text() == f"to {came[claim_id]}"
+        assert said["data-fr"].startswith("jusqu’en ")
+        assert f"later months, to {came[claim_id]}, in tables" in box(claim_id, True).get_text()
+    else:
+        assert (said.get_text(), said["data-fr"]) == own[claim_id[:3]]
+    assert f"{made.face[0]}, {said.get_text()}." in made._repr_mimebundle_()["text/plain"]
+
+
 def test_what_is_close_says_in_which_way():
     meaning = {claim_id: box(claim_id).select("dd")[3].get_text() for claim_id in ("R22-06", "R22-16", "R23-15")}
-    assert meaning["R22-06"].startswith("A reading of the words misses it by no more than such figures are revised")
+    assert meaning["R22-06"].startswith("A reading of the words misses it by no more than the source usually changes")
     assert meaning["R22-16"] == "Another reading of the words gives it; the likeliest does not."
     assert meaning["R23-15"] == f"{meaning['R22-06']} {meaning['R22-16']}"
     assert (
@@ -119,8 +139,10 @@ def test_counts_are_printed_behind_statements():
 def test_a_change_within_its_interval_is_called_what_it_is():
     cells = [tr.get_text("|") for tr in box("R23-29", True).select("table")[0].select("tbody tr")]
     assert cells[0].startswith(
-        "Militant Islamist events|Came true|statement|393 events against 348: not told from chance"
+        "Militant Islamist events|Not settled|statement|393 events against 348: not told from chance"
     )
+    few = [tr.get_text("|") for tr in box("R22-10", True).select("table")[0].select("tbody tr")]
+    assert "|Not settled|statement|13 events against 12: too few to tell" in few[1]
     rose = [tr.get_text("|") for tr in box("R23-20").select("table")[0].select("tbody tr")]
     assert "79 events against 23|" in rose[0], "a clear rise says nothing more"
 

@@ -12,7 +12,7 @@ from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page.frame import Facts
-from helpers.story import evidence_power, junta_forces, junta_press, places, southern
+from helpers.story import evidence_power, junta, junta_forces, junta_press, places, southern
 from helpers.words import Both
 
 EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
@@ -23,8 +23,8 @@ EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
     [
         ("2020-09", "Three of four indices stand lower than five years earlier."),
         ("2021-12", "Three of four indices stand lower than before the coup."),
-        ("2023-07", "All four indices stand lower than before the coup."),
-        ("latest", "All four indices stand lower than before the coup."),
+        ("2023-07", "All three indices with one method stand lower than before the coup."),
+        ("latest", "All three indices with one method stand lower than before the coup."),
     ],
 )
 def test_freedoms_are_judged_against_the_last_whole_year_before_the_coup(edition, title):
@@ -36,6 +36,45 @@ def test_freedoms_are_judged_against_the_last_whole_year_before_the_coup(edition
     for label, name, lag in (("Press freedom", "rsf-rank", 1), ("Rights", "fh-total", 1), ("Liberal", "vdem-ldi", 0)):
         (full,) = [column for column in table if column.startswith(label)]
         assert table[full][2015] == raw[name, 2015 + lag]
+
+
+@pytest.mark.parametrize(
+    ("edition", "opens", "forces", "rank", "base"),
+    [
+        ("2021-12", "More than one year on, ", "0 of 4", "99th", "108th in 2020"),
+        ("2022-08", "Two years on, ", "2 of 4", "111th", "earlier ranks follow another method"),
+        ("2023-07", "Nearly three years on, ", "2 of 5", "113th", "111th in 2022"),
+        ("latest", "Six years on, ", "4 of 5", "121st", "111th in 2022"),
+    ],
+)
+def test_the_answer_counts_years_forces_and_ranks_as_they_are(edition, opens, forces, rank, base):
+    """34 months were two years, the G5 Sahel with Mali's own army a foreign force, and ranks of two methods compared."""
+    r = Report(edition)
+    box = junta.answer(r)
+    assert box.answer.en.startswith(opens)
+    assert [key.value.en for key in box.keys][1:] == [forces, rank]
+    assert box.keys[2].judged.en == base
+    figure = junta_forces.forces(r)
+    assert "drawn, but not counted as foreign" in figure.caveat
+    assert "G5 Sahel joint force" in set(figure.frame["Force"])
+
+
+@pytest.mark.parametrize("edition", ["2021-12", "2022-08", "2023-07", "latest"])
+def test_no_rank_is_compared_across_the_change_of_method(edition):
+    r = Report(edition)
+    ranks = Tables().load("indices").query("index == 'rsf-rank'").set_index("year")["value"]
+    said, alt = junta_press._rank(r), junta_press.freedoms(r).alt
+    after = int(junta_press.known_indices(r, "rsf-rank")["year"].max()) >= 2022
+    assert ("ranks before 2022 follow another method" in said.en) == after
+    assert ("suivent une autre méthode" in said.fr) == after
+    for text in (said.en, alt, evidence_power.press_freedom(r).title):
+        years = [int(year) for year in re.findall(r"\b20[12]\d\b", text.split(";")[0])]
+        lag = text == alt
+        assert not after or all(year + lag >= 2022 for year in years), text
+    assert int(ranks[2020]) == 108
+    press = junta_press.freedoms(r).spec()["vconcat"][0]
+    drawn = next(one for one in press["layer"] if "mark" in one and one["mark"].get("type") == "line")
+    assert drawn["encoding"]["detail"]["field"] == "Method", "no stroke joins the two"
 
 
 def test_a_lower_rank_is_freer():

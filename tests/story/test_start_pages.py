@@ -28,7 +28,7 @@ from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
-from helpers.story import actors, overview, places, profiles, standing, timeline
+from helpers.story import actors, overview, places, profiles, standing, timeline, trajectory
 from helpers.windows import month, month_name, trailing, window
 from helpers.words import Both, names
 
@@ -468,12 +468,13 @@ def test_every_region_is_named_on_the_map_of_places():
     assert missing == []
 
 
-def test_the_front_page_says_where_other_months_may_show_another_order_and_how_far_it_runs():
+def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
     latest, then = Report("latest"), Report("2023-07")
-    assert overview.civilians(latest).en.endswith("(to February 2025, the last month known; other months may differ).")
-    assert overview.attackers(latest).title.fr.endswith(" (d’autres mois peuvent différer)")
-    assert "about as many" in overview.civilians(then).en
-    assert "may differ" not in overview.civilians(then).en, "about as many is no order"
+    assert overview.civilians(latest).en.endswith(
+        "(to February 2025, the last month known; these data do not settle the order)."
+    )
+    assert trajectory.attackers(latest).title.fr.endswith(", même si ces données ne tranchent pas cet ordre")
+    assert "twice as often as state forces and kill about as many (these" in overview.civilians(then).en
     reach = front._reach(latest)
     facts = str(latest.chronology["date"].max())[:7]
     assert (

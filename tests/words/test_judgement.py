@@ -19,8 +19,9 @@ from helpers import definitions as d
 from helpers import french, prose
 from helpers import measures as m
 from helpers.editions import Report
+from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
-from helpers.story import explore, trajectory
+from helpers.story import central, explore, northern, trajectory, wagner
 from helpers.windows import trailing
 from helpers.words import judgement as j
 from helpers.words import names
@@ -301,6 +302,54 @@ def test_an_order_hinges_on_what_puts_another_side_first(deaths, alone, strikes)
 def test_others_may_show_another_order_where_the_interval_holds_one(interval):
     low, high = interval
     assert j.another_order(low, high) == (low <= 1 <= high)
+
+
+@given(ends, ends)
+def test_a_ranking_says_that_it_is_not_settled_where_an_interval_of_it_holds_one(one, other):
+    said = Both("They killed more", "Ils ont tué plus")
+    found = [Interval(*interval) for interval in (one, other)]
+    held = any(low <= 1 <= high for low, high in (one, other))
+    assert (j.NOT_SETTLED.en in j.ranked(said, *found, None).en) == held
+    assert (j.NOT_SETTLED.fr in j.ranked(said, *found).fr) == held
+    assert j.ranked(said) == j.ranked(said, None) == said
+
+
+def _intervals(r, month):
+    """Return, of each answer that ranks two sides, the intervals that its ranking words rest on."""
+    side = {name: attacks_on_civilians(r, name) for name in ("state-side", "islamist", "militia")}
+    span = islamist(r).last_year
+    often = side["state-side"].over(span) / side["islamist"].over(span)
+    deaths = {name: int(one.deaths.over(span)) for name, one in side.items() if name != "militia"}
+    found = [] if 0.8 <= often <= 1.25 else [side["state-side"].beside(side["islamist"], span)[2]]
+    if not j.killers(deaths)[1]:
+        found.append(side["state-side"].deaths.beside(side["islamist"].deaths, span)[2])
+    yield "wagner", wagner.answer(r).answer.en, found
+    here = {name: one.in_zone("centre").deaths for name, one in side.items()}
+    (top, second, _), close = j.killers({name: int(one.over(span)) for name, one in here.items()})
+    found = [] if close else [here[top].beside(here[second], span)[2]]
+    told = central.answer(r).answer.en
+    regions = [totals(r).in_region(name) for name in ("Mopti", "Segou")]
+    title = central.overtaking(*regions).title.en
+    lead = [] if "stand close" in title else [regions[0].beside(regions[1], regions[0].last_year)[2]]
+    yield "regions", title, lead
+    yield "central", told.replace("settle neither order", j.NOT_SETTLED.en), found + lead * ("overtaken" in told)
+
+
+def test_every_answer_that_ranks_two_sides_says_where_the_data_do_not_settle_it():
+    """The answer on Wagner ranked who killed more over an interval of 0.6 to 14; those of the centre and the north did so too."""
+    met = set()
+    for month in [*MONTHS[2::8], "2023-06"]:
+        r = report(month)
+        for name, said, found in _intervals(r, month):
+            held = any(one.low <= 1 <= one.high for one in found if one)
+            assert (j.NOT_SETTLED.en in said) == held, (month, name, said, found)
+            met.add((name, held))
+    assert {(name, True) for name in ("wagner", "central", "regions")} <= met
+    assert {held for _, held in met} == {True, False}
+    north = {e: northern.answer(Report(e)).answer for e in ("2023-07", "latest")}
+    assert all("most often" in said.en and j.NOT_SETTLED.en in said.en for said in north.values())
+    assert "not the separatists, though" in north["2023-07"].en
+    assert j.NOT_SETTLED.fr in north["latest"].fr
 
 
 def test_the_page_and_the_explorer_say_the_same_of_who_killed_most():

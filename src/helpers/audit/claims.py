@@ -20,6 +20,7 @@ from helpers.audit.rule import meets, near, whole
 from helpers.data import Tables
 from helpers.editions import Report, find, listed
 from helpers.errors import ClaimError
+from helpers.estimates import intervals
 
 __all__ = [
     "COLUMNS",
@@ -54,6 +55,7 @@ VERDICTS: dict[str, str] = {
     "not measurable": "Our data lack the dimension; what would be needed is said.",
     "borne out": "Later months came to what was projected.",
     "not borne out": "Later months did not come to what was projected.",
+    "unsettled": "Later months settle it neither way: chance alone may explain the change, or the counts are below twenty.",
     "open": "Later months are not in the data yet.",
     "sourced": "A source other than the report states the fact.",
     "unsourced": "No source other than the report was found; that does not make it false.",
@@ -70,6 +72,7 @@ VERDICTS_FR: dict[str, str] = {
     "not measurable": "Nos données ne le mesurent pas ; il est dit ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
     "not borne out": "Les mois suivants n’ont pas donné ce qui était annoncé.",
+    "unsettled": "Les mois suivants ne tranchent pas : le hasard seul peut expliquer la variation, ou les nombres sont inférieurs à vingt.",
     "open": "Les mois suivants ne sont pas encore dans les données.",
     "sourced": "Une source autre que le rapport établit le fait.",
     "unsourced": "Aucune source autre que le rapport n’a été trouvée ; cela ne le rend pas faux.",
@@ -248,10 +251,24 @@ def _same_way(claim: Claim, figure: Published, main: float, other: Quantity | No
     return (main - compared.convert(other.value)) * (figure.published - compared.published) > 0
 
 
-def settle(row: Row) -> Row:
-    """Turn the verdict of an outcome's figure into that of a projection."""
+def settle(row: Row, found: intervals.Comparison | None = None) -> Row:
+    """Turn the verdict of an outcome's figure into that of a projection.
+
+    Parameters
+    ----------
+    row : Row
+        As `judge` gives it.
+    found : Comparison, optional
+        The change that the figure's likeliest reading states, where it states one. Whether it rose or fell is settled only
+        where the interval leaves out no change and one of the counts reaches twenty, as in all sentences of this book.
+    """
     settled = {"reproduced": "borne out", "close": "borne out", "not reproduced": "not borne out"}
-    return replace(row, verdict=settled.get(row.verdict, row.verdict))
+    if row.verdict not in settled:
+        return row
+    few = len(row.counts) > 1 and max(row.counts) < 2 * d.SMALL_COUNT
+    if few or (found and found.unclear and row.figure and row.figure.test == "true"):
+        return replace(row, verdict="unsettled", reason="")
+    return replace(row, verdict=settled[row.verdict])
 
 
 def sources_of(claim: Claim, chronology: pd.DataFrame) -> pd.DataFrame:
@@ -397,7 +414,10 @@ def _outcome_rows(row: Claim, answer: Answer | None, *, short: bool = False) -> 
         rows.append(
             Row(row, figure, "open")
             if quantity is None
-            else settle(judge(row, figure, quantity, other=answer.quantities.get(figure.against)))
+            else settle(
+                judge(row, figure, quantity, other=answer.quantities.get(figure.against)),
+                answer.compared.get(figure.quantity),
+            )
         )
     return rows
 

@@ -194,7 +194,7 @@ def _attackers(report: Report) -> list[dict[str, Any]]:
         for part in ("events", "deaths")
     ]
     heads = [Both("Attacks", "Attaques"), Both("Deaths", "Morts")]
-    return [_picture(figure("front-attackers", panels(drawn, heads), overview.attackers(report)), "civilian-attacks")]
+    return [_picture(figure("front-attackers", panels(drawn, heads), trajectory.attackers(report)), "civilian-attacks")]
 
 
 def _legend(spec: dict[str, Any], **look: int) -> dict[str, Any]:

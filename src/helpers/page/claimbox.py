@@ -32,6 +32,7 @@ SETTLED: Two = ("Settled below", "Tranché plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
+FEW: Two = ("too few to tell", "trop peu pour trancher")
 
 _HEADS: tuple[Two, ...] = (
     ("Part", "Partie"),
@@ -83,6 +84,11 @@ class ClaimBox:
         return SETTLED if not self.verdict and self.result.outcomes else rule.FACES[self.verdict]
 
     @property
+    def until(self) -> Two | None:
+        """The end of the months that the verdict rests on; none where later months are to give it."""
+        return until(self.result, outcome=self.outcome) if self.verdict not in ("", "open") else None
+
+    @property
     def answer(self) -> Answer | None:
         """What the data say to the statement's question."""
         return self.result.outcome_answer if self.outcome else self.result.answer
@@ -116,6 +122,7 @@ class ClaimBox:
             side=rule.SIDES.get(verdict, "unknown"),
             anchor=f"claim-{claim.id.lower()}{'-outcome' if self.outcome else ''}",
             face=self.face,
+            until=self.until,
             statement=tuple(
                 f"{CAME[i] if self.outcome else ''}{one}" for i, one in enumerate((claim.statement, claim.fr))
             ),
@@ -142,8 +149,10 @@ class ClaimBox:
         cells = _cells(row)
         compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
         change = compared.get(row.figure.quantity) if row.figure else None
-        if change and change.interval.low <= 1 <= change.interval.high:
+        if change and change.unclear:
             cells[3] = (f"{cells[3][0]}: {UNCLEAR[0]}", f"{cells[3][1]} : {UNCLEAR[1]}")
+        elif row.verdict == "unsettled":
+            cells[3] = (f"{cells[3][0]}: {FEW[0]}", f"{cells[3][1]} : {FEW[1]}")
         return cells
 
     def _notes(self) -> list[tuple[Two, Two]]:
@@ -171,9 +180,10 @@ class ClaimBox:
     def _as_of(self) -> Two:
         if self.outcome:
             last = pd.Period(max(Report(self.result.claim.made_in, self.result.tables).all_actors["month"]), "M")
+            to = self.until or ("", "")
             return (
-                f"later months, in tables that end with {month_name(last)}",
-                f"les mois suivants, dans des tables qui s’arrêtent en {fr.month_name(last)}",
+                f"later months{to[0] and ', '}{to[0]}, in tables that end with {month_name(last)}",
+                f"les mois suivants{to[1] and ', '}{to[1]}, dans des tables qui s’arrêtent en {fr.month_name(last)}",
             )
         month = Report(self.result.claim.made_in, self.result.tables).as_of
         return (
@@ -196,8 +206,19 @@ class ClaimBox:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         claim = self.result.claim
         lines = [line(row) for row in self.rows if row.figure or row.fact]
-        head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}."
+        to = f", {self.until[0]}" if self.until else ""
+        head = f"Claim {claim.id} ({claim.kind}): {self.face[0]}{to}."
         return {"text/html": self._html(), "text/plain": " ".join([head, claim.statement, *lines])}
+
+
+def until(result: claims.Result, *, outcome: bool) -> Two:
+    """Return the end of the months that a verdict rests on: the statement's own, or those that settled a projection."""
+    answer, last = result.answer, Report(result.claim.made_in, result.tables).as_of
+    if outcome:
+        answer = result.outcome_answer
+    if answer and answer.until is not None:
+        last = answer.until
+    return f"to {month_name(last)}", f"jusqu’en {fr.month_name(last)}"
 
 
 def _published(claim: claims.Claim) -> Two:
@@ -225,8 +246,8 @@ def _capital(text: str) -> str:
 
 _CLOSE: dict[str, Two] = {
     "vintage": (
-        "A reading of the words misses it by no more than such figures are revised in later exports.",
-        "Une lecture des mots donne un chiffre voisin, dans la marge de révision habituelle des exports.",
+        "A reading of the words misses it by no more than the source usually changes such counts when it revises them.",
+        "Une lecture des mots s’en écarte sans dépasser ce que la source change d’habitude à ces décomptes en les révisant.",
     ),
     "rounding": (
         "A source gives it but for rounding or conversion.",

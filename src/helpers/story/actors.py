@@ -163,7 +163,10 @@ def busiest(found: Sequence[Row]) -> Finding:
             ". Foreign armies: France and its partners until August 2022, since then those of neighbouring countries",
             ". Armées étrangères : la France et ses partenaires jusqu’en août 2022, depuis celles des pays voisins",
         )
-    return Finding(title.upper(), rests_on=[first.events, killer.killed], caveat=caveat)
+    others = sorted((row.killed for row in found if row is not killer), key=int)
+    top = killer.killed
+    between = top.measure.beside(others[-1].measure, top.window)[2] if others else None
+    return Finding(judgement.ranked(title.upper(), between), rests_on=[first.events, top], caveat=caveat)
 
 
 def _subject(row: Row) -> Both:

@@ -12,13 +12,15 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
+from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
+from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
 from helpers.measures.measure import Change, Measure, Tally
 from helpers.page.frame import AnswerBox, day, key
 from helpers.windows import Window, half, month_name, window
-from helpers.words import NOTHING, Both, Noun, judgement, listing, names
+from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
 
@@ -286,10 +288,20 @@ def militia_events(r: Report) -> Figure:
     limits.held(not whole.empty, *_NONE["militias"])
     peak = whole.loc[whole["events"].idxmax()]
     than = p.more_or_fewer(now[islamists], now[civilians])
+    fought, attacked = (rows[rows["kind"].eq(name)] for name in (islamists, civilians))
+    title = judgement.ranked(
+        Both(
+            f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the last 12 months, {than} "
+            f"they attacked civilians ({p.number(now[civilians])})",
+            f"les milices ont affronté des groupes islamistes armés dans {f.count(now[islamists], 'événement')} des 12 derniers "
+            f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
+            f"({f.number(now[civilians])})",
+        ),
+        intervals.beside(fought, attacked, span),
+    )
     return Figure(
         id="central-militia-events",
-        title=f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the last 12 months, {than} "
-        f"they attacked civilians ({p.number(now[civilians])})",
+        title=title.en,
         subtitle=f"Violent events with self-defence or communal militias by adversary, Mopti and Ségou, "
         f"{p.half_years(frame)}",
         chart=charts.stacked(table, "Half-year", "Events", "Adversary", MILITIA_COLOURS, marks={"2020H2": "coup"}),
@@ -298,9 +310,7 @@ def militia_events(r: Report) -> Figure:
         f"{span.label} there are {now[civilians]}, with {p.number(deaths[civilians])} deaths, beside "
         f"{now[islamists]} events with militant Islamists that cost {p.number(deaths[islamists])} lives",
         fr=f.words(
-            title=f"les milices ont affronté des groupes islamistes armés dans {f.count(now[islamists], 'événement')} des 12 derniers "
-            f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
-            f"({f.number(now[civilians])})",
+            title=title.fr,
             subtitle=f"Événements violents avec des milices d’autodéfense ou communautaires, par adversaire, Mopti et Ségou, "
             f"{f.half_years(frame)}",
             alt=f"Colonnes empilées ; les attaques de milices contre des civils culminent au {f.half(peak['period'])} avec "
@@ -388,18 +398,20 @@ def answer(r: Report) -> AnswerBox:
         f"{french.upper(part.en)} happened here {centre.when.en}.",
         f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
     )
-    first += _killers(r)
+    told = [_killers(r)]
     changes = _regions(r)
-    top, overtook = _leader(changes)
+    top, overtook, settled = _leader(changes)
     if top and overtook:
         other = "Mopti" if top == "Segou" else "Segou"
         # Last, and with its own window: totals may run on for a year after the counts that name an actor.
         now = changes[top].now
         when = NOTHING if now.window == centre.window else Both(f" {now.when.en}", f" {now.when.fr}")
-        first += Both(
-            f" {names.short(top).en} has overtaken {names.short(other).en}{when.en}.",
-            f" {names.short(top).fr} a dépassé {names.short(other).fr}{when.fr}.",
+        said = Both(
+            f"{names.short(top).en} has overtaken {names.short(other).en}{when.en}",
+            f"{names.short(top).fr} a dépassé {names.short(other).fr}{when.fr}",
         )
+        told.append((said, settled))
+    first = joined([first, judgement.all_ranked(told)])
     both = totals(r).in_zone("centre")
     return AnswerBox(
         Both(
@@ -422,30 +434,34 @@ def _by_side(r: Report) -> list[tuple[Both, Tally, Tally]]:
     return found
 
 
-def _killers(r: Report) -> Both:
-    """Say who killed most civilians in attacks on them in the centre in a year, and who came next."""
+def _killers(r: Report) -> tuple[Both, Interval | None]:
+    """Say who killed most civilians in attacks on them in the centre in a year, and who came next; with their interval."""
     sides = {name.en: (name, killed) for name, _, killed in _by_side(r)}
     order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
     (a, x), (b, y) = (sides[key] for key in order[:2])
     n, m_ = judgement.about(int(x)), judgement.about(int(y))
     if close:
         return Both(
-            f" {french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}.",
-            f" {french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}.",
-        )
-    return Both(
-        f" {french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en}).",
-        f" {french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr}).",
+            f"{french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}",
+            f"{french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}",
+        ), None
+    said = Both(
+        f"{french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en})",
+        f"{french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr})",
     )
+    return said, x.measure.beside(y.measure, x.window)[2]
 
 
 def _regions(r: Report) -> dict[str, Change]:
     return {region: totals(r).in_region(region).in_a_year() for region in d.ZONES["centre"]}
 
 
-def _leader(changes: dict[str, Change]) -> tuple[str, bool]:
+def _leader(changes: dict[str, Change]) -> tuple[str, bool, Interval | None]:
+    """Return the region that leads, whether another led a year before, and the interval of the ratio of the two."""
     now = {region: int(change.now) for region, change in changes.items()}
-    return judgement.leader(now, {region: int(change.before) for region, change in changes.items()}, [])
+    one, other = (change.now for change in changes.values())
+    leads = judgement.leader(now, {region: int(change.before) for region, change in changes.items()}, [])
+    return *leads, one.measure.beside(other.measure, one.window)[2]
 
 
 def core(r: Report) -> Both:
@@ -472,7 +488,7 @@ def two_regions(r: Report) -> Both:
 def overtaking(*regions: Measure) -> Finding:
     """Title of two regions: which of them leads, and whether it led a year before."""
     changes = {measure.place.regions[0]: measure.in_a_year() for measure in regions}
-    top, overtook = _leader(changes)
+    top, overtook, settled = _leader(changes)
     one, other = sorted(changes, key=lambda region: region != top) if top else changes
     high, low, noun = changes[one].now, changes[other].now, regions[0].short.many
     if not top:
@@ -493,6 +509,7 @@ def overtaking(*regions: Measure) -> Finding:
             f"{names.short(one).fr} {verb.fr} {names.short(other).fr} : {french.number(high)} {noun.fr} en un an contre "
             f"{french.number(low)}",
         )
+        title = judgement.ranked(title, settled)
     return Finding(title, rests_on=[change.now for change in changes.values()])
 
 

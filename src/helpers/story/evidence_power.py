@@ -11,7 +11,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, Table
 from helpers.forms import Finding, Form, figure
-from helpers.story.junta_press import known_indices, ordinal
+from helpers.story.junta_press import compared_with, known_indices, ordinal
 from helpers.story.junta_vote import voted
 from helpers.terms import term
 from helpers.windows import month
@@ -84,7 +84,7 @@ def _ends(part: pd.DataFrame) -> list[tuple[float, str]]:
 def _rank_titles(rank: pd.Series, year: int) -> tuple[str, str]:
     """Say where Mali stands in the ranking, and how far that is from an earlier year."""
     title = f"Mali stands {ordinal(rank[year])} of 180 in the press-freedom ranking of {year}"
-    base = next((y for y in (2020, 2019, year - 1) if y in rank.index and y < year), None)
+    base = compared_with(rank)
     if base is not None:
         gap = int(rank[year] - rank[base])
         title += (

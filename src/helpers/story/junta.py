@@ -10,9 +10,20 @@ from helpers.errors import NotInEdition
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
 from helpers.page.frame import AnswerBox, Key
-from helpers.story.junta_facts import COMPILED, announced, day, entry, in_power, knows, last_day, length, outlived
+from helpers.story.junta_facts import (
+    COMPILED,
+    announced,
+    day,
+    entry,
+    in_power,
+    knows,
+    last_day,
+    length,
+    outlived,
+    years_on,
+)
 from helpers.story.junta_forces import MINUSMA_END, departures
-from helpers.story.junta_press import known_indices, ordinal
+from helpers.story.junta_press import compared_with, known_indices, ordinal
 from helpers.windows import month, month_name
 from helpers.words import Both, joined, names
 from helpers.words.both import listing
@@ -42,13 +53,7 @@ def answer(r: Report) -> AnswerBox:
         )
     else:
         parts = [_rule(r), *_partners(r), *_parties(r)]
-        years = held // 12
-        on = (
-            Both(f"{prose.count(years, 'year')} on, ", f"Après {french.count(years, 'an')}, ")
-            if years
-            else Both("In its first year, ", "Dans sa première année, ")
-        )
-        text = (on + listing(parts)).upper() + "."
+        text = years_on(held) + ", " + listing(parts) + "."
     found = [make(r) for make in (_power_key, _forces_key, _press_key, _freedom_key)]
     return AnswerBox(
         Both("What has military rule changed?", "Qu’a changé le régime militaire ?"),
@@ -144,16 +149,16 @@ def _press_key(r: Report) -> Key | None:
     rank = known_indices(r, "rsf-rank").set_index("year")["value"]
     if rank.empty:
         return None
-    year = int(rank.index.max())
-    earlier = [int(y) for y in rank.index if y < year]
-    back = 2020 if 2020 in earlier else max(earlier, default=year)
+    year, back = int(rank.index.max()), compared_with(rank)
     return Key(
         Both(ordinal(rank[year]), f"{int(rank[year])}e"),
         Both(
             f"of 180 in the press-freedom ranking of {year}",
             f"sur 180 au classement de la liberté de la presse de {year}",
         ),
-        Both(f"{ordinal(rank[back])} in {back}", f"{int(rank[back])}e en {back}"),
+        Both(f"{ordinal(rank[back])} in {back}", f"{int(rank[back])}e en {back}")
+        if back
+        else Both("earlier ranks follow another method", "rangs antérieurs établis selon une autre méthode"),
     )
 
 

@@ -106,6 +106,29 @@ def length(months: int) -> Both:
     )
 
 
+def years_on(months: int) -> Both:
+    """Say how long ago power was taken, to open a sentence: to a year, from nine months on to the year that is nearly full.
+
+    Examples
+    --------
+    >>> [years_on(m).en for m in (5, 10, 24, 30, 34, 73)]
+    ['In its first year', 'Nearly one year on', 'Two years on', 'More than two years on', 'Nearly three years on', 'Six years on']
+    >>> years_on(34).fr, years_on(30).fr
+    ('Après près de trois ans', 'Après plus de deux ans')
+    """
+    years, rest = divmod(months, 12)
+    if rest >= 9:
+        return Both(
+            f"Nearly {prose.count(years + 1, 'year')} on", f"Après près {french.of(french.count(years + 1, 'an'))}"
+        )
+    if not years:
+        return Both("In its first year", "Dans sa première année")
+    en, fr = prose.count(years, "year"), french.count(years, "an")
+    if rest >= 3:
+        return Both(f"More than {en} on", f"Après plus {french.of(fr)}")
+    return Both(f"{en} on", f"Après {fr}").upper()
+
+
 def announced(r: Report) -> list[Term]:
     """Return the terms announced by the edition's day."""
     return [term for term in TERMS if knows(r, term.entry)]

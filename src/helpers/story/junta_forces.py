@@ -25,7 +25,7 @@ from helpers.words.both import listing
 FORCES = (
     ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
     ("MINUSMA", "foreign", "2013-04-25-minusma-created", "2023-12-31-minusma-withdrawal-complete"),
-    ("G5 Sahel joint force", "foreign", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
+    ("G5 Sahel joint force", "joint", "2017-07-g5-sahel-force", "2022-05-15-g5-sahel-exit"),
     ("EUTM (EU training mission)", "foreign", "2013-01-17-eutm-set-up", "2024-05-17-eutm-leaves"),
     ("Takuba", "foreign", "2020-03-27-takuba-founded", "2022-06-30-takuba-ends"),
     ("Wagner", "russian", "2021-12-wagner-deployment-men", "2025-06-06-wagner-says-it-leaves"),
@@ -51,6 +51,7 @@ MINUSMA_END = "2023-12-31-minusma-withdrawal-complete"
 _KINDS = {
     "international": Both("Foreign forces", "Forces étrangères"),
     "wagner": Both("Russian fighters", "Combattants russes"),
+    "state": Both("Joint force with Mali", "Force conjointe avec le Mali"),
     "neutral": Both("ECOWAS sanctions", "Sanctions de la CEDEAO"),
 }
 _FORCES_FR = {
@@ -65,6 +66,14 @@ _CIVILIAN = Both(
 _STAYED = Both(
     "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."
 )
+
+
+_JOINT = Both(
+    "The G5 Sahel force was one of five states, Mali among them until May 2022: drawn, but not counted as foreign.",
+    "La force du G5 Sahel réunissait cinq États, dont le Mali jusqu’en mai 2022 : représentée, mais non comptée comme étrangère.",
+)
+_DRAWN = {"foreign": "international", "russian": "wagner", "joint": "state"}
+"""Palette name of each kind of force, as `_KINDS` has it."""
 
 
 # --------------------------------------------------------------------------- who came, who left
@@ -98,9 +107,10 @@ def span_rows(r: Report, rows: tuple[tuple[str, str, str, str], ...], labels: di
 def departures(r: Report) -> tuple[int, pd.DataFrame, bool]:
     """Return the number of foreign forces, the rows of those that have left, and whether the Russians stayed renamed.
 
-    Wagner and the Africa Corps are one force under two names: it has left when no row of it is open.
+    A joint force of which Mali was a member is none. Wagner and the Africa Corps are one force under two names: it has left when no row of it is open.
     """
-    frame = span_rows(r, FORCES, {"foreign": _KINDS["international"].en, "russian": _KINDS["wagner"].en})
+    frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
+    frame = frame[frame["Kind"].ne(_KINDS["state"].en)]
     russian = frame["What"].isin(RUSSIAN)
     stayed = frame[russian & frame["Open"]]
     gone = frame[~frame["Open"] & ~(russian & (len(stayed) > 0))].drop_duplicates("What")
@@ -131,8 +141,8 @@ def _left(r: Report) -> Both:
 
 def forces(r: Report) -> Figure:
     """Foreign forces in Mali and sanctions of ECOWAS: from when to when."""
-    labels = {"foreign": _KINDS["international"].en, "russian": _KINDS["wagner"].en}
-    frame = span_rows(r, FORCES, labels)
+    frame = span_rows(r, FORCES, {kind: _KINDS[drawn].en for kind, drawn in _DRAWN.items()})
+    joint = frame["Kind"].eq(_KINDS["state"].en).any()
     hard = span_rows(r, tuple(row for row in ECOWAS if row[1] == "sanctions"), {"sanctions": _KINDS["neutral"].en})
     frame = pd.concat([frame, hard.assign(What="ECOWAS sanctions")], ignore_index=True)
     words = {label.en: label.fr for label in _KINDS.values()} | _FORCES_FR
@@ -184,7 +194,10 @@ def forces(r: Report) -> Figure:
     return figure(
         "junta-forces",
         form,
-        Finding(_left(r), caveat=joined([start, _CIVILIAN, _STAYED if departures(r)[2] else None])),
+        Finding(
+            _left(r),
+            caveat=joined([start, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None]),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from helpers.errors import NotInEdition
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
 from helpers.story.junta_facts import COUP, knows
-from helpers.words import Both, joined
+from helpers.words import NOTHING, Both, joined
 
 PUBLIC_FROM = {"rsf": (0, 5), "fh": (0, 3), "eiu": (1, 2), "vdem": (1, 3), "iiag": (0, 11), "civicus": (0, 12)}
 """When an index's figure for a year is public: years to add, and the month. A book must not know it sooner."""
@@ -88,6 +88,36 @@ def known_indices(r: Report, *names: str) -> pd.DataFrame:
     return rows.sort_values(["year", "index"], ignore_index=True)
 
 
+NEW_METHOD = 2022
+"""First year of Reporters Without Borders' present method: ranks on its two sides are not compared."""
+
+
+def compared_with(rank: pd.Series) -> int | None:
+    """Return the year with whose rank the last may be compared: of the same method, the coup's where there is a choice.
+
+    Parameters
+    ----------
+    rank : Series
+        Ranks by year of the ranking.
+
+    Returns
+    -------
+    int or None
+        None where no earlier rank follows the method of the last.
+
+    Examples
+    --------
+    >>> ranks = pd.Series([99, 108, 99, 111, 113], [2019, 2020, 2021, 2022, 2023])
+    >>> compared_with(ranks), compared_with(ranks.loc[:2022]), compared_with(ranks.loc[:2021])
+    (2022, None, 2020)
+    """
+    last = int(rank.index.max())
+    earlier = [int(year) for year in rank.index if year < last and (year >= NEW_METHOD) == (last >= NEW_METHOD)]
+    if last >= NEW_METHOD:
+        return min(earlier, default=None)
+    return 2020 if 2020 in earlier else max(earlier, default=None)
+
+
 def ordinal(value: float) -> str:
     """Write a rank: `108th`, `121st`."""
     number = int(value)
@@ -97,22 +127,24 @@ def ordinal(value: float) -> str:
 
 def _stand(r: Report, series: dict[Index, pd.Series], base: dict[Index, int]) -> Both:
     """Title of the indices: how many stand lower than before the coup, or than five years earlier."""
+    held = {one: values for one, values in series.items() if not _changed(one, values)}
     lower = sum(
         (values.iloc[-1] < values[base[one]]) == one.up and values.iloc[-1] != values[base[one]]
-        for one, values in series.items()
+        for one, values in held.items()
     )
     since = Both("five years earlier", "que cinq ans plus tôt")
-    if all(x == BEFORE for x in base.values()) and knows(r, COUP):
+    if all(base[one] == BEFORE for one in held) and knows(r, COUP):
         since = Both("before the coup", "qu’avant le coup d’État")
-    count = len(FREEDOMS)
+    count = len(held)
+    kept = NOTHING if count == len(series) else Both(" with one method", " à méthode constante")
     if lower == count:
         return Both(
-            f"All {prose.word(count)} indices stand lower than {since.en}",
-            f"Les {french.word(count)} indices sont plus bas {since.fr}",
+            f"All {prose.word(count)} indices{kept.en} stand lower than {since.en}",
+            f"Les {french.word(count)} indices{kept.fr} sont plus bas {since.fr}",
         )
     return Both(
-        f"{prose.none(lower)} of {prose.word(count)} indices {'stands' if lower == 1 else 'stand'} lower than {since.en}",
-        f"{french.word(lower) if lower else 'Aucun'} des {french.word(count)} indices "
+        f"{prose.none(lower)} of {prose.word(count)} indices{kept.en} {'stands' if lower == 1 else 'stand'} lower than {since.en}",
+        f"{french.word(lower) if lower else 'Aucun'} des {french.word(count)} indices{kept.fr} "
         f"{'sont' if lower > 1 else 'est' if lower else 'n’est'} plus bas {since.fr}",
     ).upper()
 
@@ -125,16 +157,13 @@ def freedoms(r: Report) -> Figure:
             "One of the four indices has no year known at this edition’s day.",
             "L’un des quatre indices n’a pas d’année connue au jour de cette édition.",
         )
-    base = {one: _base(values) for one, values in series.items()}
+    base = {one: _base(one, values) for one, values in series.items()}
     first, last = min(int(v.index[0]) for v in series.values()), max(int(v.index[-1]) for v in series.values())
     said = joined(
         (
-            Both(
-                f"{one.label.en} {prose.number(v[base[one]], one.digits)} for {base[one]}, {prose.number(v.iloc[-1], one.digits)} "
-                f"for {v.index[-1]}",
-                f"{one.label.fr} {french.number(v[base[one]], one.digits)} pour {base[one]}, "
-                f"{french.number(v.iloc[-1], one.digits)} pour {v.index[-1]}",
-            )
+            one.label
+            + " "
+            + joined((_for(one, v, year) for year in dict.fromkeys((base[one], int(v.index[-1])))), ", ")
             for one, v in series.items()
         ),
         "; ",
@@ -161,12 +190,17 @@ def freedoms(r: Report) -> Figure:
         "Experts’ judgements, without a stated margin. A rank depends on the other countries too.",
         "Jugements d’experts, sans marge indiquée. Un rang dépend aussi des autres pays.",
     )
-    if last >= 2021:
+    if any(_changed(one, values) for one, values in series.items()):
         caveat += Both(
-            " The press score behind the rank changed method in 2022.",
-            " Le score de la presse, derrière le rang, a changé de méthode en 2022.",
+            f" The press ranking changed its method in {NEW_METHOD}: its ranks before and since are not compared.",
+            f" Le classement de la presse a changé de méthode en {NEW_METHOD} : ses rangs d’avant et d’après ne sont pas comparés.",
         )
     return figure("junta-freedoms", form, Finding(_stand(r, series, base), caveat=caveat))
+
+
+def _for(one: Index, values: pd.Series, year: int) -> Both:
+    value = values[year]
+    return Both(f"{prose.number(value, one.digits)} for {year}", f"{french.number(value, one.digits)} pour {year}")
 
 
 def _series(r: Report, one: Index) -> pd.Series:
@@ -174,8 +208,18 @@ def _series(r: Report, one: Index) -> pd.Series:
     return pd.Series(rows["value"].to_numpy(), index=rows["year"].to_numpy() - one.lag)
 
 
-def _base(values: pd.Series) -> int:
-    """Return the year that an index is held against: the last whole one before the coup, or five years back."""
+def _changed(one: Index, values: pd.Series) -> bool:
+    """Tell whether an index's last year follows another method than the years before the coup."""
+    return one.name == "rsf-rank" and int(values.index[-1]) + one.lag >= NEW_METHOD
+
+
+def _base(one: Index, values: pd.Series) -> int:
+    """Return the year that an index is held against: the last whole one before the coup, or five years back.
+
+    Where the method has changed since, it is the first year of the new one.
+    """
+    if _changed(one, values):
+        return NEW_METHOD - one.lag
     last = int(values.index[-1])
     wanted = BEFORE if last > BEFORE else last - 5
     return max(int(year) for year in values.index if year <= max(wanted, int(values.index[0])))
@@ -188,6 +232,8 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
     span = alt.Scale(domain=domain)
     for one, values in series.items():
         frame = pd.DataFrame({"Year": [f"{year}-07-01" for year in values.index], "Value": values.to_numpy()})
+        # Two lines where the method changed: no stroke joins what is not compared.
+        frame["Method"] = [int(_changed(one, values) and year + one.lag >= NEW_METHOD) for year in values.index]
         marks = pd.DataFrame(
             [(f"{year}-07-01", text) for year, text in _COUPS if years[0] <= int(year) <= years[1]],
             columns=["Year", "said"],
@@ -212,7 +258,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
             alt.layer(
                 rule,
                 *([text.encode(x=x, text="said:N")] if len(said) else []),
-                line.mark_line(strokeWidth=2.2, color=hue),
+                line.encode(detail="Method:N").mark_line(strokeWidth=2.2, color=hue),
                 line.mark_point(size=26, filled=True, color=hue, opacity=1),
                 last.mark_text(align="left", dx=6, fontSize=11, fontWeight="bold").encode(
                     text=alt.Text("Value:Q", format=shown)
@@ -267,15 +313,22 @@ def _rank(r: Report) -> Both | None:
     rank = known_indices(r, "rsf-rank").set_index("year")["value"]
     if rank.empty:
         return None
-    year = int(rank.index.max())
-    if year <= 2020 or 2020 not in rank.index:
-        return Both(
-            f"In the press-freedom ranking of {year} Mali stood {ordinal(rank[year])} of 180.",
-            f"Au classement de la liberté de la presse de {year}, le Mali était {int(rank[year])}e sur 180.",
+    year, back = int(rank.index.max()), compared_with(rank)
+    if back is None or (year < NEW_METHOD and back != 2020):
+        text = Both(
+            f"In the press-freedom ranking of {year} Mali stood {ordinal(rank[year])} of 180",
+            f"Au classement de la liberté de la presse de {year}, le Mali était {int(rank[year])}e sur 180",
         )
-    return Both(
-        f"In the press-freedom ranking Mali stood {ordinal(rank[2020])} of 180 in 2020 and {ordinal(rank[year])} in {year}.",
-        f"Au classement de la liberté de la presse, le Mali était {int(rank[2020])}e sur 180 en 2020 et {int(rank[year])}e en {year}.",
+    else:
+        text = Both(
+            f"In the press-freedom ranking Mali stood {ordinal(rank[back])} of 180 in {back} and {ordinal(rank[year])} in {year}",
+            f"Au classement de la liberté de la presse, le Mali était {int(rank[back])}e sur 180 en {back} et {int(rank[year])}e en {year}",
+        )
+    if year < NEW_METHOD:
+        return text + "."
+    return text + Both(
+        f"; ranks before {NEW_METHOD} follow another method.",
+        f" ; les rangs d’avant {NEW_METHOD} suivent une autre méthode.",
     )
 
 

@@ -20,6 +20,7 @@ from helpers.estimates import ledger, rolling
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Table
 from helpers.measures.foreseen import BY_ACTOR, SERIES
+from helpers.page import claimbox
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
 from helpers.story.paces import PROJECTED, level_of, made_at
@@ -371,7 +372,8 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
                 level, came, base = numbers(r, name)
                 nearer = abs(level - came) < abs(base - came)
                 cells = [*map(words.number, (level, came, base)), (_YES if nearer else _NO)[french]]
-            out.append((said, when, *cells, headline.face(result.verdict)[french]))
+            to = f", {claimbox.until(result, outcome=True)[french]}" if result.verdict != "open" else ""
+            out.append((said, when, *cells, f"{headline.face(result.verdict)[french]}{to}"))
         return out
 
     good = sum(result.verdict == "borne out" for result in results.values())

@@ -360,7 +360,7 @@ def answer(r: Report) -> AnswerBox:
 def _foes(r: Report) -> Both:
     """Say whom the state's side fought in the north in a year: those met ten times and more, most often first."""
     met = {
-        name: fights(r, ("state", "wagner"), groups, "state", name).in_zone("north").in_a_year().now
+        name: (fought := fights(r, ("state", "wagner"), groups, "state", name).in_zone("north")).over(fought.last_year)
         for name, groups in (("jnim", d.JNIM_WIDE), ("is-sahel", ("is-sahel",)), ("separatist", ("separatist",)))
     }
     often = sorted((name for name in met if met[name] >= d.SMALL_COUNT), key=lambda name: -int(met[name]))
@@ -374,9 +374,12 @@ def _foes(r: Report) -> Both:
             text += Both(f" most often, then {rest.en}", f" le plus souvent, puis {rest.fr}")
     else:
         text = begun + Both(" fought few clashes", " ont mené peu de combats")
-    if met["separatist"]:
+    if called and not met["separatist"]:
+        text += Both(", not the separatists", ", pas les séparatistes")
+    if len(called) < 2:
         return text
-    return text + Both(", not the separatists", ", pas les séparatistes") if called else text
+    first, second = (met[name] for name in often[:2])
+    return judgement.ranked(text, first.measure.beside(second.measure, first.window)[2])
 
 
 def _rivalry(r: Report) -> Both:

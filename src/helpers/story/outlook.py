@@ -97,13 +97,16 @@ def answer(r: Report) -> AnswerBox:
     ]
     if known:
         true, still = known.count("borne out"), len(_settled(r)) - len(known)
+        unclear = known.count("unsettled")
         keys.append(
             Key(
                 Both(f"{p.number(true)} of {p.number(len(known))}", f"{fr.number(true)} sur {fr.number(len(known))}"),
                 Both("projections of the two reports came true", "projections des deux rapports se sont réalisées"),
                 Both(
-                    f"{p.number(still)} still open" if still else "none still open",
-                    f"{fr.number(still)} en suspens" if still else "aucune en suspens",
+                    f"{p.number(unclear + still)} not settled" if unclear + still else "none still open",
+                    f"{fr.number(unclear + still)} non tranchée" + "s" * (unclear + still > 1)
+                    if unclear + still
+                    else "aucune en suspens",
                 ),
             )
         )

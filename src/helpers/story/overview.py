@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 
 from helpers import french, limits, prose
@@ -29,7 +29,6 @@ ANSWERS = {
     "outlook": "outlook",
 }
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
-_OPEN = Both("other months may differ", "d’autres mois peuvent différer")
 _DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
 _EVENTS = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 
@@ -106,31 +105,17 @@ def place(r: Report) -> Both:
 
 def civilians(r: Report) -> Both:
     """Who attacks civilians and who kills most of them, with the months for which it is known."""
-    found = trajectory.attackers(r)
+    found, *between = trajectory.ranking(r)
     notes = []
     if judgement.past(str(r.end("actors")), str(r.runs_to)):
         to = names.prose_month(r.end("actors"))
         notes.append(Both(f"to {to.en}, the last month known", f"jusqu’en {to.fr}, dernier mois connu"))
-    if order_is_open(found):
-        notes.append(_OPEN)
+    if judgement.open_order(*between):
+        notes.append(judgement.NOT_SETTLED)
     if not notes:
         return found.title.sentence()
     said = joined(notes, "; ")
     return (found.title + Both(f" ({said.en})", f" ({said.fr})")).sentence()
-
-
-def order_is_open(found: Finding) -> bool:
-    """Tell whether a title says who killed more while the interval of the ratio holds one: other months may differ."""
-    said = found.caveat.en if found.caveat else ""
-    return judgement.ANOTHER_ORDER.en in said and "about as many" not in found.title.en
-
-
-def attackers(r: Report) -> Finding:
-    """Title of the front page's chart of attacks on civilians, with a word where other months may show another order."""
-    found = trajectory.attackers(r)
-    return (
-        replace(found, title=found.title + Both(f" ({_OPEN.en})", f" ({_OPEN.fr})")) if order_is_open(found) else found
-    )
 
 
 def _foremost(r: Report) -> str:

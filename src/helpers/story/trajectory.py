@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cell_map, moved
 from helpers.forms.maps import BORDERS
+from helpers.measures import Interval
 from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
@@ -292,11 +293,8 @@ def sides(r: Report) -> dict[str, Measure]:
 
 def _in_a_year(r: Report) -> tuple[dict[str, Tally], dict[str, Tally]]:
     span = islamist(r).last_year
-    made = sides(r)
-    return (
-        {side: measure.over(span) for side, measure in made.items()},
-        {side: measure.deaths.over(span) for side, measure in made.items()},
-    )
+    made = sides(r).items()
+    return {side: one.over(span) for side, one in made}, {side: one.deaths.over(span) for side, one in made}
 
 
 def _named(r: Report, side: str, *, short: bool = False) -> Both:
@@ -314,28 +312,28 @@ def who_kills(r: Report) -> Both:
     subject, when = _named(r, "state").upper(), state.when
     first = Both(
         f"{subject.en} attacked civilians {prose.number(state)} times {when.en}, {often.en} militant Islamists "
-        f"({prose.number(armed)}).",
+        f"({prose.number(armed)})",
         f"{subject.fr} ont attaqué des civils {french.number(state)} fois {when.fr}, {often.fr} les groupes islamistes armés "
-        f"({french.number(armed)}).",
+        f"({french.number(armed)})",
     )
+    first = judgement.ranked(first, _apart(often, state, armed)).sentence()
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     a, b, c = (judgement.about(int(killed[side])) for side in order)
     top, second, third = (_named(r, side, short=close) for side in order)
     they = Both("They", "Elles" if str(r.as_of) < d.WAGNER_ARRIVAL else "Ils")
     head = they if order[0] == "state" and not close else top.upper()
+    ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
     if close:
         text = Both(
             f"{head.en} and {second.en} killed about as many people: {a.en} and {b.en};",
             f"{head.fr} et {second.fr} ont tué à peu près autant de personnes : {a.fr} et {b.fr} ;",
         )
     else:
-        times = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
         text = Both(
-            f"{head.en} killed the most, {a.en} people, {prose.times(times)} as many as {second.en} ({b.en});",
-            f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(times)} plus que {second.fr} ({b.fr}) ;",
+            f"{head.en} killed the most, {a.en} people, {prose.times(ratio)} as many as {second.en} ({b.en});",
+            f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
-    ratio = killed[order[0]] / killed[order[1]] if killed[order[1]] else float("inf")
     return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
 
 
@@ -348,7 +346,7 @@ def _how_firm(r: Report, killed: dict[str, Tally], order: list[str]) -> Both | N
     alone = counted | {top: counted[top] - m.deadliest_operation(rows, span)}
     more = {side: value + m.count(_strikes(r, side), span, "fatalities") for side, value in counted.items()}
     said = judgement.hinges(counted, alone, more)
-    if _between_months(r, top, order[1]):
+    if judgement.open_order(_between(killed[top], killed[order[1]])):
         said.append(judgement.ANOTHER_ORDER.each(lambda text: f"{french.upper(text)}."))
     return joined(said)
 
@@ -402,8 +400,23 @@ def since_then(r: Report) -> Both | None:
     )
 
 
+def _between(one: Tally, other: Tally) -> Interval | None:
+    return one.measure.beside(other.measure, one.window)[2]
+
+
+def _apart(often: Both, one: Tally, other: Tally) -> Interval | None:
+    """Return the interval of two counts that words set apart; none where they say about as often."""
+    return None if often == judgement.as_often(1.0) else _between(one, other)
+
+
 def attackers(r: Report) -> Finding:
-    """Title of attacks on civilians by side."""
+    """Title of attacks on civilians by side, with a word where these data do not settle their order."""
+    found, *between = ranking(r)
+    return replace(found, title=judgement.ranked(found.title, *between))
+
+
+def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
+    """Return that title without the word, and the intervals of the two ratios that it ranks by."""
     attacks, killed = _in_a_year(r)
     order, close = judgement.killers({side: int(killed[side]) for side in SIDES})
     top, second = order[:2]
@@ -424,11 +437,10 @@ def attackers(r: Report) -> Finding:
         f"{head.en} {verb.en} civilians {often.en} {other.en} {tail.en}",
         f"{head.fr} {verb.fr} des civils {often.fr} {other.fr} {tail.fr}",
     )
-    return Finding(
-        title,
-        rests_on=[attacks[top], attacks[second], killed[top], killed[second]],
-        caveat=_elsewhere(_between_months(r, top, second)),
-    )
+    deaths = _between(killed[top], killed[second])
+    rests_on = [attacks[top], attacks[second], killed[top], killed[second]]
+    found = Finding(title, rests_on=rests_on, caveat=_elsewhere(_between_months(deaths)))
+    return found, _apart(often, attacks[top], attacks[second]), None if close else deaths
 
 
 def _elsewhere(months: Both | None) -> Both:
@@ -441,16 +453,11 @@ def _elsewhere(months: Both | None) -> Both:
     return text + Both(f"; {months.en}", f" ; {months.fr}") if months else text
 
 
-def _between_months(r: Report, top: str, second: str) -> Both | None:
+def _between_months(found: Interval | None) -> Both | None:
     """Say that months vary too much for the order of two sides' deaths to hold in others, with the interval of the ratio."""
-    made = sides(r)
-    found = made[top].deaths.beside(made[second].deaths, islamist(r).last_year)[2]
     if not found or not judgement.another_order(found.low, found.high):
         return None
-    low, high = (
-        Both(*(f.number(found.low, 1) for f in (prose, french))),
-        Both(*(f.number(found.high, 1) for f in (prose, french))),
-    )
+    low, high = (Both(*(f.number(end, 1) for f in (prose, french))) for end in (found.low, found.high))
     said = judgement.ANOTHER_ORDER
     return Both(
         f"{said.en} (95 percent interval of the ratio of deaths: {low.en} to {high.en})",

@@ -395,6 +395,7 @@ def answer(r: Report) -> AnswerBox:
     """Who harms civilians on the state's side: how often beside the militants, and how many were killed."""
     (state, dead), (armed, killed) = _attacks(r, "state-side"), _attacks(r, "islamist")
     often = judgement.as_often(state.now / armed.now if armed.now else float("inf"))
+    level = judgement.as_often(1.0)
     subject = names.GROUPS["state-side" if str(r.as_of) >= d.WAGNER_ARRIVAL else "state"].upper()
     when = state.now.when
     order, close = judgement.killers({"state": int(dead.now), "islamist": int(killed.now)})
@@ -406,12 +407,14 @@ def answer(r: Report) -> AnswerBox:
     else:
         tail = Both("and killed fewer", "et en ont tué moins")
     text = Both(
-        f"{subject.en} attacked civilians {often.en} militant Islamists {when.en} {tail.en}.",
-        f"{subject.fr} ont attaqué des civils {often.fr} les groupes islamistes armés {when.fr} {tail.fr}.",
+        f"{subject.en} attacked civilians {often.en} militant Islamists {when.en} {tail.en}",
+        f"{subject.fr} ont attaqué des civils {often.fr} les groupes islamistes armés {when.fr} {tail.fr}",
     )
+    apart = [pair for pair, ranks in (((state, armed), often != level), ((dead, killed), not close)) if ranks]
+    found = [one.now.measure.beside(other.now.measure, one.now.window)[2] for one, other in apart]
     return AnswerBox(
         Both("Who harms civilians on the state’s side?", "Qui s’en prend aux civils du côté de l’État ?"),
-        text,
+        judgement.ranked(text, *found).sentence(),
         [key(state), key(dead), key(armed)],
     )
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from helpers import definitions as d
 from helpers import french, prose
 from helpers.words import names
-from helpers.words.both import NOTHING, Both
+from helpers.words.both import NOTHING, Both, joined
 from helpers.words.names import Noun
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
+    from helpers.measures import Interval
     from helpers.windows import Window
 
 LEVEL = (0.8, 1.25)
@@ -426,6 +427,56 @@ def another_order(low: float, high: float) -> bool:
     (True, False)
     """
     return low <= 1 <= high
+
+
+def open_order(*found: Interval | None) -> bool:
+    """Tell whether a ranking rests on a ratio whose interval holds one; none stands where there is nothing to rank."""
+    return any(one is not None and another_order(one.low, one.high) for one in found)
+
+
+NOT_SETTLED = Both("these data do not settle the order", "ces données ne tranchent pas cet ordre")
+"""What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
+
+
+def ranked(said: Both, *found: Interval | None) -> Both:
+    """Say which of two sides or places has more, and that the data do not settle it where they do not.
+
+    Parameters
+    ----------
+    said : Both
+        The ranking, without its full stop.
+    found : Interval or None
+        Of each ratio that it ranks by (`Measure.beside`); none where there is nothing to rank.
+
+    Examples
+    --------
+    >>> from helpers.measures import Interval
+    >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(0.6, 14.3)).en
+    'They killed more, though these data do not settle the order'
+    >>> ranked(Both("They killed more", "Ils ont tué plus"), Interval(2.5, 209.9), None).fr
+    'Ils ont tué plus'
+    """
+    if open_order(*found):
+        return said + Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
+    return said
+
+
+def all_ranked(said: Sequence[tuple[Both, Interval | None]]) -> Both:
+    """Say one or two rankings as sentences; where the data settle neither of two, that once.
+
+    Examples
+    --------
+    >>> from helpers.measures import Interval
+    >>> wide, one = Interval(0.5, 2.0), Both("One leads", "L’un mène")
+    >>> all_ranked([(one, wide), (one, wide)]).en
+    'One leads. One leads. These data settle neither order.'
+    >>> all_ranked([(one, Interval(2.0, 3.0)), (one, wide)]).en
+    'One leads. One leads, though these data do not settle the order.'
+    """
+    if len(said) == 2 and all(open_order(found) for _, found in said):
+        neither = Both("these data settle neither order", "ces données ne tranchent aucun de ces deux ordres")
+        return joined([*(text.sentence() for text, _ in said), neither.sentence()])
+    return joined(ranked(*one).sentence() for one in said)
 
 
 def hinges(deaths: Mapping[str, int], alone: Mapping[str, int], strikes: Mapping[str, int]) -> list[Both]:

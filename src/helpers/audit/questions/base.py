@@ -91,6 +91,8 @@ class Answer:
         where there is one.
     lacking : bool
         Whether a user's own data lack what the question needs, as the sentence says.
+    until : Period or None
+        Last month of the likeliest readings, where it is not the last of the report: of what came after a projection.
     """
 
     sentence: str
@@ -98,6 +100,7 @@ class Answer:
     caveat: str = ""
     compared: dict[str, intervals.Comparison] = field(default_factory=dict)
     lacking: bool = False
+    until: pd.Period | None = None
 
 
 Question = Callable[[Report], Answer]

@@ -199,6 +199,7 @@ def mopti_after_minusma_outcome(r: Report) -> Answer:
         quantities,
         caveat="ACLED events by actor, and ACLED's totals for all sides; a comparison, not proof of a cause.",
         compared=compared,
+        until=after.last,
     )
 
 

@@ -177,4 +177,5 @@ def war_in_the_north_outcome(r: Report) -> Answer:
             ),
         },
         compared={"menaka": found},
+        until=after.last,
     )

@@ -219,6 +219,7 @@ def bamako_projection_outcome(r: Report) -> Answer:
                 counts=(real, base),
             ),
         },
+        until=whole.last,
     )
 
 

@@ -167,6 +167,7 @@ def fatalities_projection_outcome(r: Report) -> Answer:
             )
         },
         compared={"realised": found},
+        until=whole.last,
     )
 
 
@@ -315,6 +316,7 @@ def pace_of_events_outcome(r: Report) -> Answer:
                 ],
             )
         },
+        until=whole.last,
     )
 
 
@@ -366,7 +368,8 @@ def passes_record_outcome(r: Report) -> Answer:
             f"{number} had {p.number(real)} militant Islamist events against {p.number(record)} in the highest year "
             f"before: the record was {'passed' if real > record else 'not passed'}"
         )
-    return Answer(p.sentence(words), {"realised_passes": quantity(readings[0], beside=readings[1:], counts=counts)})
+    passes = quantity(readings[0], beside=readings[1:], counts=counts)
+    return Answer(p.sentence(words), {"realised_passes": passes}, until=whole.last)
 
 
 @question
