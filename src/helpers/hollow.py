@@ -21,9 +21,9 @@ def _field(channel: Any) -> str:
 
 
 def _edge(colour: Any) -> Any:
-    """Return the stroke that goes with a fill: the same scale or value, without a second legend."""
+    """Return the stroke that goes with a fill: the same scale or value, and the same legend, since Vega draws both as one."""
     if isinstance(colour, alt.Color):
-        return alt.Stroke(**{**altair.given(colour), "legend": None})
+        return alt.Stroke(**altair.given(colour))
     return alt.StrokeValue(**altair.given(colour)) if isinstance(colour, alt.ColorValue) else alt.value(palette.INK)
 
 

@@ -335,6 +335,16 @@ def test_no_month_after_the_edition_is_in_its_data(reports, edition):
     assert cells <= regions | set(d.BAND_LABELS) | {"mali"}
 
 
+def test_a_chart_without_provisional_months_has_no_part_without_rows(reports):
+    # Of a layer that draws nothing Vega warns, in the reader's browser, that its extent is infinite.
+    asked = {one.state.what: one.state for one in explore.questions(reports["latest"])}
+    for what, fresh in (("totals", False), ("ucdp", True)):
+        spec = page.figure(reports["latest"], asked[what]).chart.to_dict()
+        ((rows,), layers) = spec["datasets"].values(), spec["layer"]
+        assert any(row["fresh"] for row in rows) == fresh, what
+        assert ["transform" in layer for layer in layers] == [False], what
+
+
 def test_counts_of_the_data_are_those_of_the_measures(reports):
     report = reports["latest"]
     found = page.payload(report)["what"]

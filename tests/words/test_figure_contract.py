@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -119,6 +121,42 @@ def test_a_title_that_states_a_change_in_percent_gives_its_interval(name, editio
         ):
             if part and re.search(said, part.title):
                 assert re.search(interval, part.title + part.subtitle), f"{figure.id}: {part.title} {part.subtitle}"
+
+
+def encodings(node) -> Iterator[tuple[str, dict]]:
+    """Give the channels of colour and of size in a chart's specification, however deep, with their names."""
+    if isinstance(node, list):
+        for part in node:
+            yield from encodings(part)
+    elif isinstance(node, dict):
+        channels = node.get("encoding", {})
+        yield from (
+            ("size" if name == "size" else "colour", channels[name])
+            for name in ("color", "fill", "stroke", "size")
+            if "scale" in channels.get(name, {})
+        )
+        for key in ("layer", "concat", "hconcat", "vconcat", "spec"):
+            yield from encodings(node.get(key))
+
+
+@every
+@module
+def test_what_shares_a_scale_shares_its_legend(name, edition):
+    # Vega draws one legend of it, and warns in the reader's browser where one channel has it and another forbids it.
+    for figure in story_figures.figures(name, edition):
+        found: dict[str, set[bool]] = {}
+        for kind, channel in encodings(figure.chart.to_dict()):
+            found.setdefault(kind + json.dumps(channel["scale"]), set()).add(channel.get("legend", "") is None)
+        assert all(len(ways) == 1 for ways in found.values()), figure.id
+
+
+def test_legends_at_odds_are_seen():
+    scale = {"domain": ["a"]}
+    layer = [{"encoding": {"color": {"scale": scale}, "stroke": {"scale": scale, "legend": None}}}]
+    assert [(kind, "legend" in channel) for kind, channel in encodings({"layer": layer})] == [
+        ("colour", False),
+        ("colour", True),
+    ]
 
 
 @every

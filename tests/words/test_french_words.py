@@ -31,6 +31,7 @@ FAULTS = {
     "a number as English writes it": r"\d \d{3}\b|\d\.\d|(?!\b1,00\d\b|\b0,\d{3}\b)\b\d+,\d{3}\b",
     "the first of a month": rf"\b1 (?:{_MONTHS})\b",
     "a typewriter's apostrophe": r"[^\W\d]'[^\W\d]",
+    "people rallied as if they were troops": r"\b[Rr]alli\w+ (?:à )?(?:des|les) (?:gens|habitants|personnes)\b",
     "another name for the coup": r"\bputschs?\b|\b(?:le|du|au) coup\b(?! d’)",
 }
 """Regular expressions of what no French text may hold, by what is wrong with it."""
@@ -53,7 +54,7 @@ def faults(text: str) -> list[str]:
     [
         "Sommet au 2021H2", "à Kayes; elle recule", "24 % des morts", "« oui »", "du août 2022", "jusqu’à mai 2026", "celle de août 2022",
         "dans Kidal", "avec 1 événements", "aucun trimestres", "12 combat", "1 234 morts", "1,234 morts", "le 1 août 2022", "l'armée",
-        "avant le coup", "depuis le putsch de 2020", "de le nord",
+        "avant le coup", "depuis le putsch de 2020", "de le nord", "pour rallier des gens",
     ],
 )  # fmt: skip
 def test_each_fault_is_found(text):

@@ -445,12 +445,10 @@ def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before:
     ]
     base = alt.Chart(frame).encode(longitude="longitude:Q", latitude="latitude:Q", tooltip=tips)
     ring = base.mark_point(filled=False, stroke=palette.INK, strokeWidth=1.4, strokeDash=[4, 3], opacity=1)
-    return [
-        base.mark_circle(color=ink, opacity=0.55).encode(
-            size=alt.Size("now:Q", title=measure.unit.en, scale=scale, legend=legend)
-        ),
-        ring.encode(size=alt.Size("before:Q", scale=scale, legend=None)),
-    ]
+    # Alike but for the column: Vega draws one legend of both.
+    size: dict[str, Any] = {"title": measure.unit.en, "scale": scale, "legend": legend}
+    circles = base.mark_circle(color=ink, opacity=0.55)
+    return [circles.encode(size=alt.Size("now:Q", **size)), ring.encode(size=alt.Size("before:Q", **size))]
 
 
 AXES: Mapping[Both, Sequence[str]] = {

@@ -313,12 +313,14 @@ def stacked(
         look: dict[str, Any] = {"color": _shade([labels[key].en for key in series])}
     else:
         scale = palette.scale({key: labels[key].en for key in series})
-        look = {"color": alt.Color("line:N", scale=scale, title=None, legend=alt.Legend(orient="top"))}
+        # The stroke has the fill's title and legend: Vega draws one legend of both, and warns where they differ.
+        key: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top")}
+        look = {"color": alt.Color("line:N", **key)}
     firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
     layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
     if first.provisional:
         dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
-        edges = {} if shades else {"stroke": alt.Stroke("line:N", scale=scale, legend=None)}
+        edges = {} if shades else {"stroke": alt.Stroke("line:N", **key)}
         layers.append(dashed.encode(**look, **edges))
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]

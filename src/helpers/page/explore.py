@@ -68,23 +68,24 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
         y=alt.Y("value:Q", title=unit, axis=alt.Axis(format=",.0f", tickCount=5)),
         tooltip=tips,
     )
-    hue = alt.Color("kind:N", scale=scale, title=None, legend=alt.Legend(orient="top", labelLimit=640))
+    look: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top", labelLimit=640)}
+    hue = alt.Color("kind:N", **look)
     if lines:
         layers = [
             base.transform_filter("!datum.part").mark_line(strokeWidth=2.2).encode(color=hue),
             base.mark_point(size=36, filled=True, opacity=0.001).encode(color=hue),
         ]
     else:
-        edge = alt.Stroke("kind:N", scale=scale, legend=None)
-        layers = [
-            base.transform_filter("!datum.part && !datum.fresh").mark_bar().encode(color=hue),
-            base.transform_filter("datum.fresh")
-            .mark_bar(fillOpacity=0.3, strokeDash=[3, 2], strokeWidth=1.2)
-            .encode(color=hue, stroke=edge),
-            base.transform_filter("datum.part && !datum.fresh")
-            .mark_bar(fillOpacity=0, strokeWidth=1.5)
-            .encode(color=hue, stroke=edge),
-        ]
+        # One layer: of a layer without rows Vega warns that its extent is infinite.
+        fill = alt.when("datum.fresh").then(alt.value(0.3)).when("datum.part").then(alt.value(0))
+        bars = base.mark_bar().encode(
+            color=hue,
+            stroke=alt.Stroke("kind:N", **look),  # with the fill's legend: Vega draws one of both
+            strokeWidth=alt.condition("datum.part || datum.fresh", alt.value(1.5), alt.value(0)),
+            strokeDash=alt.condition("datum.fresh", alt.value([3, 2]), alt.value([])),
+            fillOpacity=fill.otherwise(alt.value(1)),
+        )
+        layers = [bars]
     return alt.layer(*layers).properties(width=charts.WIDE, height=280)
 
 

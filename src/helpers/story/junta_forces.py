@@ -362,8 +362,9 @@ def _map(r: Report, points: pd.DataFrame) -> Any:
     frame = points[["mission", "place", "closed", "open", "latitude", "longitude"]]
     frame = frame.assign(un=frame["mission"].eq("MINUSMA"))
     shape = alt.Shape("mission:N", scale=alt.Scale(domain=list(kinds.values()), range=["circle", "square"]), title=None)
-    stroke = alt.Stroke("mission:N", scale=palette.scale(kinds), title=None, legend=alt.Legend(orient="top"))
-    fill = alt.Fill("mission:N", scale=palette.scale(kinds), title=None, legend=None)
+    look: dict[str, Any] = {"scale": palette.scale(kinds), "title": None, "legend": alt.Legend(orient="top")}
+    # Alike: Vega draws one legend of both.
+    stroke, fill = alt.Stroke("mission:N", **look), alt.Fill("mission:N", **look)
     base = alt.Chart(frame).encode(
         longitude="longitude:Q", latitude="latitude:Q", shape=shape, stroke=stroke,
         tooltip=[
