@@ -39,8 +39,8 @@ from helpers.words.both import Both
 
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
-PLACE = 'class="mali-explore"'
-"""Where the script puts the choices; without it the page shows the first question's answer alone."""
+PLACE = str(piece("explore"))
+"""Where the script puts the choices, as the template has it; without scripts the page shows the first question's answer."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
 NOW = "now"
 """Stands in the template of a chart for the names of its parts."""
@@ -55,6 +55,9 @@ def _two(words: Both) -> list[str]:
 
 def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str, period: str, *, lines: bool) -> Any:
     """Draw columns with the months compared in colour, or two lines; `rows`: key, name, part, fresh, kind, value."""
+    # The axis is told its end: layers without a row of their own would give it none. Counts know no halves.
+    top = max(1, *(rows["value"] if lines else rows.groupby("key")["value"].sum()))
+    axis_of_counts = alt.Axis(format=",.0f", tickCount=int(min(top, 5)))
     scale = alt.Scale(domain=labels, range=colours)
     tips = [
         alt.Tooltip("kind:N", title=" "),
@@ -64,18 +67,21 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
     years = [key for key in rows["key"].unique() if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))]
     axis = alt.Axis(values=years, labelExpr="slice(datum.label, 0, 4)", labelAngle=0, labelOverlap=True, ticks=False)
     base = alt.Chart(rows).encode(
-        x=alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis),
-        y=alt.Y("value:Q", title=unit, axis=alt.Axis(format=",.0f", tickCount=5)),
+        x=alt.X(
+            "key:O", sort=None, title=None, scale=alt.Undefined if lines else alt.Scale(paddingInner=0.15), axis=axis
+        ),
+        y=alt.Y("value:Q", title=unit, scale=alt.Scale(domain=[0, top], nice=True), axis=axis_of_counts),
         tooltip=tips,
     )
-    hue = alt.Color("kind:N", scale=scale, title=None, legend=alt.Legend(orient="top", labelLimit=640))
+    legend = alt.Legend(orient="top", labelLimit=640)
+    hue = alt.Color("kind:N", scale=scale, title=None, legend=legend)
     if lines:
         layers = [
             base.transform_filter("!datum.part").mark_line(strokeWidth=2.2).encode(color=hue),
             base.mark_point(size=36, filled=True, opacity=0.001).encode(color=hue),
         ]
     else:
-        edge = alt.Stroke("kind:N", scale=scale, legend=None)
+        edge = alt.Stroke("kind:N", scale=scale, title=None, legend=legend)
         layers = [
             base.transform_filter("!datum.part && !datum.fresh").mark_bar().encode(color=hue),
             base.transform_filter("datum.fresh")
@@ -388,7 +394,7 @@ def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.
                 said = limits.why_not(NotInData("they hold nothing that these questions count."), report.tables)
                 return [nodes.paragraph("", str(said))]
             return [
-                nodes.raw("", piece("explore"), format="html"),
+                nodes.raw("", PLACE, format="html"),
                 place(figure(report, found[0].state).spec(), self),
             ]
 

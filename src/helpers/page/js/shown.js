@@ -9,6 +9,12 @@ function shape(name, attributes, ...children) {
 }
 const inLines = (text, length) => text.match(new RegExp(`.{1,${length}}(?:\\s+|$)`, "g")).map((line) => line.trim());
 
+/** Name a download by what is counted, where and when, in letters that every disk takes. */
+function fileName(state) {
+  const subject = plain(phrase(state.what, state.where, state.of)).replaceAll("œ", "oe");
+  return [subject.replace(/[^a-z0-9]+/g, "-"), state.first, state.last].join("-");
+}
+
 /** Fill the template of a chart, whose words and data are those of an answer. */
 function specification(state, found) {
   const lines = pair(state);
@@ -28,8 +34,13 @@ function specification(state, found) {
     return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0 }];
   });
   const years = found.rows.map(({ key }) => key).filter((key) => key.length === 4 || /(-01|Q1|H1)$/.test(key));
+  const end = Math.max(1, ...found.rows.map(({ counts }) => (lines ? Math.max(...counts) : sum(counts))));
   const walk = (node) => {
     if (!node || typeof node !== "object") return;
+    if (node.field === "value" && node.axis) {
+      node.scale.domain = [0, end];
+      node.axis.tickCount = Math.min(end, 5);
+    }
     if (node.field === "key" && node.axis) node.axis.values = years;
     if (node.scale?.domain?.[0] === "now") Object.assign(node.scale, { domain: labels, range: colours });
     if (node.title === "unit") node.title = counted;
@@ -45,7 +56,7 @@ function specification(state, found) {
     columns: [period, ...(lines ? labels : [counted])],
     rows: found.rows.map(({ name, counts }) => [name, ...(lines ? counts : [sum(counts)])]),
   };
-  spec.usermeta = { mali: { id: "explore", title, subtitle, alt, source, caveat, table } };
+  spec.usermeta = { mali: { id: "explore", file: fileName(state), title, subtitle, alt, source, caveat, table } };
   return spec;
 }
 
