@@ -293,6 +293,111 @@ def opened_plain(browser, folder, report: Report) -> Iterator:
         yield seen
 
 
+def moved(seen, **choice: str) -> str:
+    """Make choices, one after another, and return what the page says that it changed with the last."""
+    for name, value in choice.items():
+        seen.page.locator(f"select[name={name}]").select_option(value)
+    return seen.page.locator(".mali-explore__moved").inner_text()
+
+
+def chosen(seen, *names_of: str) -> list[str]:
+    return [seen.page.locator(f"select[name={name}]").input_value() for name in names_of]
+
+
+@pytest.mark.browser
+def test_no_choice_moves_silently_and_it_comes_back(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        assert moved(seen, what="islamist") == (
+            "Changed: the months, from “Apr 2025-Mar 2026” to “Mar 2024-Feb 2025” (months before January 2012 or after "
+            "February 2025, which the tables do not hold in this edition)."
+        )
+        assert moved(seen, where="150km", against="place", other="100km") == ""
+        told = moved(seen, what="totals")
+        why = "(a distance to Bamako, since this table goes by region only)"
+        assert f"Where, from “150 km around Bamako” to “Mali” {why}" in told
+        assert f"Which, from “100 km around Bamako” to “Northern Mali” {why}" in told
+        assert "from “Mar 2024-Feb 2025” to “Apr 2025-Mar 2026” (as chosen before)" in told
+        # The data serve them again.
+        assert "Where, from “Mali” to “150 km around Bamako” (as chosen before)" in moved(seen, what="islamist")
+        assert chosen(seen, "where", "other", "first", "last") == ["150km", "100km", "2024-03", "2025-02"]
+
+
+@pytest.mark.browser
+def test_a_comparison_that_needs_other_months_takes_them_and_says_so(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        assert "to “Mar 2025-Feb 2026” (months before" in moved(seen, against="group")
+        assert chosen(seen, "against", "other") == ["group", "way-clashes"]
+        assert "to “Mar 2024-Feb 2025” (months before" in moved(seen, other="jnim")
+        assert moved(seen, by="region") == ""
+        told = moved(seen, what="ucdp")
+        assert "Counted, from “events” to “deaths”" in told
+        assert (
+            "By, from “region” to “quarter” (a part of Mali, since UCDP’s table by month is of the whole country)"
+            in told
+        )
+        assert "By, from “quarter” to “region” (as chosen before)" in moved(seen, what="totals")
+
+
+@pytest.mark.browser
+def test_months_keep_their_number(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        # The end before the beginning takes it along, and the other way round.
+        assert "from “Apr 2025-Jun 2020” to “Jul 2019-Jun 2020” (the first month lay after" in moved(
+            seen, last="2020-06"
+        )
+        assert chosen(seen, "first", "last") == ["2019-07", "2020-06"]
+        moved(seen, first="2021-01")
+        assert chosen(seen, "first", "last") == ["2021-01", "2021-12"]
+        # In an address nobody knows which of the two was meant: they change places.
+        state = explore.State("totals", "events", "mali", "year", "2022-12", "2022-03", "before")
+        seen.page.evaluate("(hash) => { location.hash = hash }", state.address)
+        seen.page.get_by_text("“Dec 2022-Mar 2022” to “Mar 2022-Dec 2022”").wait_for(timeout=chromium.PATIENCE)
+
+
+@pytest.mark.browser
+def test_a_phone_shows_the_answer_before_the_choices(browser, folder, reports):
+    with opened(browser, folder, reports["latest"], width=390) as seen:
+        finding = seen.page.locator(".mali-figure__finding")
+        assert finding.bounding_box()["y"] < 300
+        seen.page.locator(".mali-explore summary").last.click()
+        moved(seen, what="totals", where="mopti")
+        # Above the open choices stands the same sentence.
+        said = seen.page.locator(".mali-explore__said")
+        assert said.inner_text().strip() == finding.inner_text()
+        assert said.bounding_box()["height"] > 20
+        assert said.bounding_box()["y"] < seen.page.locator("select[name=what]").bounding_box()["y"]
+        assert seen.violations() == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "attacks-on-civilians-by-militant-islamists-in-the-kidal-region-2022-01-2022-12"),
+        ("fr", "attaques-des-groupes-islamistes-armes-contre-des-civils-dans-la-region-de-kidal-2022-01-2022-12"),
+    ],
+)
+def test_a_small_count_has_whole_ticks_and_a_download_the_name_of_its_answer(browser, folder, reports, language, name):
+    state = explore.State("attacks-islamist", "events", "kidal", "month", "2022-01", "2022-12", "before", draw="only")
+    warnings: list[str] = []
+    with opened(browser, folder, reports["latest"], language) as seen:
+        seen.page.on("console", lambda message: warnings.append(message.text))
+        for one in (replace(state, by="region"), replace(state, against="place", other="gao"), state):
+            alt = getattr(explore.answer(reports["latest"], one).alt, language)
+            told(seen, one)
+            seen.page.wait_for_function(
+                "(alt) => document.querySelector('.mali-figure__live svg')?.ariaLabel === alt", arg=alt
+            )
+        ticks = seen.page.locator(".mali-figure__live .role-axis-label text").all_text_contents()
+        assert [tick for tick in ticks if len(tick) == 1] == ["0", "1"]
+        for kind in ("csv", "svg"):
+            with seen.page.expect_download() as found:
+                seen.page.locator(f"[data-mali-download={kind}]").click()
+            assert found.value.suggested_filename == f"{name}.{kind}"
+    # Vega's own word on versions is of every page.
+    assert [text for text in warnings if "compiled spec uses Vega" not in text] == []
+
+
 # ---- what Python says --------------------------------------------------------------------------------------------------
 
 

@@ -20,8 +20,9 @@ function refused(state, name, option) {
   if (name === "where") return serves(state.what, option) ? "" : reach === "country" ? "country" : "bands";
   const [low, high] = covered(state);
   if (name === "by") {
-    if (option !== "region" || sides(state).every(([what, where]) => data.what[what].reach !== "country" && data.where[where].regions)) return "";
-    return reach === "country" ? "country" : "circle";
+    if (option !== "region") return "";
+    if (sides(state).some(([what]) => data.what[what].reach === "country")) return "country";
+    return sides(state).every(([, where]) => data.where[where].regions) ? "" : "circle";
   }
   if (name === "first" || name === "last") return index(option) < low || index(option) > high ? "months" : "";
   if (name === "against") {
@@ -73,7 +74,8 @@ function candidates(state) {
   const [first, last] = windowOf(state);
   if (state.against === "months") return [month(2 * first - last - 1), ...given];
   const far = (name) => Math.max(0, last - index(data.what[name].end ?? state.last), index(data.what[name].first ?? state.first) - first);
-  return state.against === "group" ? [...given].sort((one, other) => far(one) - far(other)) : given;
+  const harder = (name) => Boolean(refused({ ...state, other: name }, "by", state.by));
+  return state.against === "group" ? [...given].sort((one, other) => harder(one) - harder(other) || far(one) - far(other)) : given;
 }
 /** Return a state that can be answered, as near to one asked for as can be. */
 function mend(asked, fallback) {

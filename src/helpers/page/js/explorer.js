@@ -64,7 +64,7 @@ function build(place, figure) {
     show(figure, state, found);
     lines.textContent = found.code;
     link.href = address(state);
-    status.replaceChildren(moved, tag("span", {}, ` ${found.title}`));
+    status.replaceChildren(tag("span", { className: "mali-explore__moved" }, moved), tag("span", { className: "mali-explore__said" }, ` ${found.title}`));
     for (const one of links) {
       if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
       else one.removeAttribute("aria-current");
