@@ -15,7 +15,7 @@ from helpers.page.policy import with_policy
 from helpers.page.translate import french
 from helpers.page.twins import Tongue
 from helpers.palette import css
-from helpers.story.explore import questions
+from helpers.story.starters import questions
 
 STATIC = sample_book.REPOSITORY / "src" / "helpers" / "page" / "static"
 SCRIPTS = ("mali-page.js", book.BUNDLE, "mali.js", explore.SCRIPT, explore.DATA)

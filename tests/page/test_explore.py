@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from ast import literal_eval
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
+from io import StringIO
 
 import pandas as pd
 import pytest
@@ -16,9 +18,10 @@ import explore_pages
 from helpers import definitions as d
 from helpers.editions import Report
 from helpers.errors import MaliError, NotInData
+from helpers.estimates import intervals
 from helpers.page import explore as page
-from helpers.story import explore
-from helpers.words import asking, names
+from helpers.story import explore, starters
+from helpers.words import asking
 
 EDITIONS = ("2022-08", "2023-07", "latest")
 SEED = 18
@@ -79,7 +82,7 @@ def drawn(report: Report, count: int, seed: int = SEED) -> list[explore.State]:
             chance.choice(list(explore.WHAT)),
             chance.choice(("events", "fatalities")),
             chance.choice(list(explore.WHERE)),
-            chance.choice(explore.BY),
+            chance.choice(list(explore.BY)),
             str(first),
             str(first + chance.choice((0, 2, 5, 8, 11, 11, 17, 30))),
             kind,
@@ -107,10 +110,14 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
     assert (said["code"], said["interval"] is None) == (wanted.code, wanted.interval is None), state.address
     if wanted.interval:
         assert said["interval"] == pytest.approx(wanted.interval, rel=1e-6), state.address
-    assert [row[0] for row in said["rows"]] == [two(names.tick(row[0])) for row in wanted.rows]
+    assert [row[0] for row in said["rows"]] == [two(explore.shown(row[0])) for row in wanted.rows]
     pair = state.against in ("place", "group")
     numbers = [[int(re.sub(r"\D", "", cell)) for cell in row[1:]] for row in said["rows"]]
-    assert numbers == [row[3:] if pair else [sum(row[3:])] for row in wanted.rows], state.address
+    if state.by == "region":
+        counted = [row[3 : 5 if pair or state.base else 4] for row in wanted.rows]
+    else:
+        counted = [row[3:] if pair else [sum(row[3:])] for row in wanted.rows]
+    assert numbers == counted, state.address
     names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
     assert own.en in wanted.source
     assert said["source"].endswith(f" {wanted.source}" if language == "en" else f" {names_of} {own.fr}")
@@ -145,7 +152,7 @@ def test_a_hundred_random_states_of_each_edition(browser, folder, reports, editi
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_each_of_the_ten_questions_has_its_answer(browser, folder, reports, edition, language):
     report = reports[edition]
-    asked = explore.questions(report)
+    asked = starters.questions(report)
     with opened(browser, folder, report, language) as seen:
         links = seen.page.locator(".mali-explore__questions a")
         assert links.all_text_contents() == [getattr(one.text, language) for one in asked]
@@ -163,7 +170,7 @@ def test_each_of_the_ten_questions_has_its_answer(browser, folder, reports, edit
 def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, language, width):
     report = reports["latest"]
     with opened(browser, folder, report, language, theme, width=width) as seen:
-        for state in (explore.questions(report)[1].state, *drawn(report, 4, seed=7)):
+        for state in (starters.questions(report)[1].state, *drawn(report, 4, seed=7)):
             told(seen, state)
             alt = getattr(explore.answer(report, state).alt, language)
             # What prints and what is embedded is the picture of the same answer.
@@ -180,8 +187,11 @@ def test_axe_finds_nothing_and_all_fits(browser, folder, reports, theme, languag
 def test_a_question_is_put_by_keyboard_and_its_address_opens_as_it_was_left(browser, folder, reports):
     report = reports["2023-07"]
     with opened(browser, folder, report, width=390) as seen:
-        begun = explore.questions(report)[0].state
-        seen.page.locator(".mali-explore__questions a").last.focus()
+        begun = starters.questions(report)[0].state
+        # On a phone the choices are folded, behind the questions.
+        seen.page.locator(".mali-explore summary").last.focus()
+        assert not seen.page.locator("select[name=what]").is_visible()
+        seen.page.keyboard.press("Enter")
         order = []
         for _ in range(8):
             seen.page.keyboard.press("Tab")
@@ -237,27 +247,23 @@ def test_what_cannot_be_had_stays_in_its_menu_and_says_why(browser, folder, repo
         assert (out(seen, "of"), "place" in out(seen, "against")) == ({"events"}, True)
         # The place and the deaths came with it, and the page says that it changed what was asked.
         assert seen.page.locator("select[name=where]").input_value() == "mali"
-        assert seen.page.locator(".mali-explore__status").inner_text().startswith("Not all that was asked for")
+        assert seen.page.locator(".mali-explore__status").inner_text().startswith("Changed: ")
         assert "whole country" in note.inner_text()
 
 
 @pytest.mark.browser
 def test_an_address_of_another_edition_is_mended_and_says_so(browser, folder, reports):
-    later = replace(explore.questions(reports["latest"])[2].state, what="nobody")
+    later = replace(starters.questions(reports["latest"])[2].state, what="nobody")
     with opened(browser, folder, reports["2022-08"], "fr") as seen:
         seen.page.evaluate("(hash) => { location.hash = hash }", later.address)
-        seen.page.get_by_text("le plus proche est montré").wait_for(timeout=chromium.PATIENCE)
+        seen.page.get_by_text("Modifié").wait_for(timeout=chromium.PATIENCE)
         said = seen.page.evaluate(READ)
         link = seen.page.locator(".mali-explore__code a").get_attribute("href")
         values = dict(part.split("=") for part in link.split("?")[1].split("&"))
         holds(said, reports["2022-08"], explore.State(**values), "fr")
-        # A reader is told which choices are not those of the address.
-        other = [
-            asking.CONTROLS[name].fr for name in explore.State.__annotations__ if values[name] != getattr(later, name)
-        ]
-        told = said["status"].split("Autre que demandé\u202f: ")[1].split(".")[0].split(", ")
-        assert sorted(told) == sorted(other)
-        assert asking.CONTROLS["what"].fr in told
+        # A reader is told which choices are not those of the address: the measure, and the months, as many as asked for.
+        assert "Quoi, de «\u202fnobody\u202f» à «" in said["status"]
+        assert "les mois, de «\u202fsept. 2025-mars 2026\u202f» à «\u202ffévr. 2022-août 2022\u202f»" in said["status"]
         assert (values["what"], values["last"]) == ("totals", "2022-08")
 
 
@@ -274,7 +280,7 @@ def test_a_click_on_the_map_chooses_a_region(browser, folder, reports):
 def test_without_a_script_the_first_answer_stands(browser, folder, reports):
     report = reports["2023-07"]
     with opened_plain(browser, folder, report) as seen:
-        title = explore.answer(report, explore.questions(report)[0].state).title.en
+        title = explore.answer(report, starters.questions(report)[0].state).title.en
         assert seen.page.locator(".mali-figure__finding").inner_text() == title
         assert seen.page.locator(".mali-figure__static svg").is_visible()
         assert seen.page.locator("select").count() == 0
@@ -287,32 +293,216 @@ def opened_plain(browser, folder, report: Report) -> Iterator:
         yield seen
 
 
+def moved(seen, **choice: str) -> str:
+    """Make choices, one after another, and return what the page says that it changed with the last."""
+    for name, value in choice.items():
+        seen.page.locator(f"select[name={name}]").select_option(value)
+    return seen.page.locator(".mali-explore__moved").inner_text()
+
+
+def chosen(seen, *names_of: str) -> list[str]:
+    return [seen.page.locator(f"select[name={name}]").input_value() for name in names_of]
+
+
+@pytest.mark.browser
+def test_no_choice_moves_silently_and_it_comes_back(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        assert moved(seen, what="islamist") == (
+            "Changed: the months, from “Apr 2025-Mar 2026” to “Mar 2024-Feb 2025” (months before January 2012 or after "
+            "February 2025, which the tables do not hold in this edition)."
+        )
+        assert moved(seen, where="150km", against="place", other="100km") == ""
+        told = moved(seen, what="totals")
+        why = "(a distance to Bamako, since this table goes by region only)"
+        assert f"Where, from “150 km around Bamako” to “Mali” {why}" in told
+        assert f"Which, from “100 km around Bamako” to “Northern Mali” {why}" in told
+        assert "from “Mar 2024-Feb 2025” to “Apr 2025-Mar 2026” (as chosen before)" in told
+        # The data serve them again.
+        assert "Where, from “Mali” to “150 km around Bamako” (as chosen before)" in moved(seen, what="islamist")
+        assert chosen(seen, "where", "other", "first", "last") == ["150km", "100km", "2024-03", "2025-02"]
+
+
+@pytest.mark.browser
+def test_a_comparison_that_needs_other_months_takes_them_and_says_so(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        assert "to “Mar 2025-Feb 2026” (months before" in moved(seen, against="group")
+        assert chosen(seen, "against", "other") == ["group", "way-clashes"]
+        assert "to “Mar 2024-Feb 2025” (months before" in moved(seen, other="jnim")
+        assert moved(seen, by="region") == ""
+        told = moved(seen, what="ucdp")
+        assert "Counted, from “events” to “deaths”" in told
+        assert (
+            "By, from “region” to “quarter” (a part of Mali, since UCDP’s table by month is of the whole country)"
+            in told
+        )
+        assert "By, from “quarter” to “region” (as chosen before)" in moved(seen, what="totals")
+
+
+@pytest.mark.browser
+def test_months_keep_their_number(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        # The end before the beginning takes it along, and the other way round.
+        assert "from “Apr 2025-Jun 2020” to “Jul 2019-Jun 2020” (the first month lay after" in moved(
+            seen, last="2020-06"
+        )
+        assert chosen(seen, "first", "last") == ["2019-07", "2020-06"]
+        moved(seen, first="2021-01")
+        assert chosen(seen, "first", "last") == ["2021-01", "2021-12"]
+        # In an address nobody knows which of the two was meant: they change places.
+        state = explore.State("totals", "events", "mali", "year", "2022-12", "2022-03", "before")
+        seen.page.evaluate("(hash) => { location.hash = hash }", state.address)
+        seen.page.get_by_text("“Dec 2022-Mar 2022” to “Mar 2022-Dec 2022”").wait_for(timeout=chromium.PATIENCE)
+
+
+@pytest.mark.browser
+def test_a_phone_shows_the_answer_before_the_choices(browser, folder, reports):
+    with opened(browser, folder, reports["latest"], width=390) as seen:
+        finding = seen.page.locator(".mali-figure__finding")
+        assert finding.bounding_box()["y"] < 300
+        seen.page.locator(".mali-explore summary").last.click()
+        moved(seen, what="totals", where="mopti")
+        # Above the open choices stands the same sentence.
+        said = seen.page.locator(".mali-explore__said")
+        assert said.inner_text().strip() == finding.inner_text()
+        assert said.bounding_box()["height"] > 20
+        assert said.bounding_box()["y"] < seen.page.locator("select[name=what]").bounding_box()["y"]
+        assert seen.violations() == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "attacks-on-civilians-by-militant-islamists-in-the-kidal-region-2022-01-2022-12"),
+        ("fr", "attaques-des-groupes-islamistes-armes-contre-des-civils-dans-la-region-de-kidal-2022-01-2022-12"),
+    ],
+)
+def test_a_small_count_has_whole_ticks_and_a_download_the_name_of_its_answer(browser, folder, reports, language, name):
+    state = explore.State("attacks-islamist", "events", "kidal", "month", "2022-01", "2022-12", "before", draw="only")
+    warnings: list[str] = []
+    with opened(browser, folder, reports["latest"], language) as seen:
+        seen.page.on("console", lambda message: warnings.append(message.text))
+        for one in (replace(state, by="region"), replace(state, against="place", other="gao"), state):
+            alt = getattr(explore.answer(reports["latest"], one).alt, language)
+            told(seen, one)
+            seen.page.wait_for_function(
+                "(alt) => document.querySelector('.mali-figure__live svg')?.ariaLabel === alt", arg=alt
+            )
+        ticks = seen.page.locator(".mali-figure__live .role-axis-label text").all_text_contents()
+        assert [tick for tick in ticks if len(tick) == 1] == ["0", "1"]
+        for kind in ("csv", "svg"):
+            with seen.page.expect_download() as found:
+                seen.page.locator(f"[data-mali-download={kind}]").click()
+            assert found.value.suggested_filename == f"{name}.{kind}"
+    # Vega's own word on versions is of every page.
+    assert [text for text in warnings if "compiled spec uses Vega" not in text] == []
+
+
 # ---- what Python says --------------------------------------------------------------------------------------------------
 
 
+def printed(code: str) -> list[str]:
+    """Run a script as it is copied and return what it prints, by line."""
+    with redirect_stdout(StringIO()) as out:
+        exec(code, {})
+    return out.getvalue().splitlines()
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_lines_of_python_give_what_the_page_says(reports, edition):
-    for one in explore.questions(reports[edition]):
-        said = explore.answer(reports[edition], one.state)
-        *before, comparison, series = said.code.splitlines()
-        names_of: dict = {}
-        exec("\n".join(before), names_of)
-        found, drawn_series = eval(comparison, names_of), eval(series, names_of)
-        pair = one.state.against == "group" or one.state.against == "place"
-        now, base = found[:2] if pair else (found.now, found.before)
-        for count in (now, base):
+def test_the_lines_of_python_print_what_the_page_says(reports, edition):
+    for state in [*(one.state for one in starters.questions(reports[edition])), *drawn(reports[edition], 12, seed=3)]:
+        said = explore.answer(reports[edition], state)
+        first, *rest = printed(said.code)
+        pair = state.against in ("place", "group")
+        counts = re.findall(r"\d+", first)[: 2 if pair or state.base else 1]
+        for count in map(int, counts):
             assert f"{count:,}" in said.title.en or explore.spelled(count).en in said.title.en
-        interval = found[2] if pair else found.found and found.found.interval
-        if said.interval:
-            assert (interval.low, interval.high) == said.interval
-        counted = [row[3] if pair else sum(row[3:]) for row in said.rows]
-        assert drawn_series.frame["value"].tolist() == counted
+        assert ("None" in first) == (said.interval is None) or not (pair or state.base)
+        if pair and said.interval:
+            assert first.endswith(f"Interval(low={said.interval[0]!r}, high={said.interval[1]!r}, level=0.95)")
+        elif said.interval:
+            assert first.endswith(" to ".join(intervals.signed(end) for end in said.interval) + " percent")
+        columns = (3, 4) if pair else (3,)
+        region = state.by == "region"
+        shown = [{row[0]: row[at] if pair or region else sum(row[3:]) for row in said.rows} for at in columns]
+        tables: list[dict[str, int]] = []
+        for line in rest:
+            if line.startswith("{"):
+                tables.append({name.lower(): count for name, count in literal_eval(line).items()})
+            elif "period" in line:
+                tables.append({})
+            else:
+                _, key, _, count = line.split()
+                tables[-1][key] = int(count)
+        # Regions of the other place count nothing here.
+        tables, shown = ([{key: n for key, n in one.items() if n} for one in all_of] for all_of in (tables, shown))
+        assert tables in (shown, shown[::-1]), state.address
+
+
+def test_one_rule_for_the_page_and_for_python_where_events_may_be_the_same(reports):
+    report = reports["latest"]
+    jnim, sahel = (explore.measure(report, name, "menaka") for name in ("jnim", "is-sahel"))
+    when = explore.window("2024-03", "2025-02")
+    # They fight each other there: an event of one is one of the other.
+    assert (jnim.lies(sahel), jnim.beside(sahel, when)[2]) == ("overlap", None)
+    attacks = explore.State(
+        "attacks-is-sahel", "fatalities", "menaka", "year", "2022-01", "2022-12", "group", "attacks-jnim"
+    )
+    said = explore.answer(report, attacks)
+    here, there = (
+        explore.measure(report, name, "menaka", "fatalities") for name in ("attacks-is-sahel", "attacks-jnim")
+    )
+    assert here.lies(there) == "apart"
+    assert (said.interval is None) == (here.beside(there, attacks.now)[2] is None)
+    # A circle and a region may hold the same events, and two tables too; a part has a share, no ratio.
+    near, centre = explore.measure(report, "islamist", "150km"), explore.measure(report, "islamist", "centre")
+    assert (near.lies(centre), near.lies(explore.measure(report, "islamist"))) == ("overlap", "part")
+    assert explore.measure(report, "totals").lies(explore.measure(report, "islamist")) == "overlap"
+
+
+def test_the_larger_of_two_counts_is_said_first(reports):
+    state = explore.State(
+        "attacks-islamist", "fatalities", "mali", "year", "2024-03", "2025-02", "group", "attacks-state-side"
+    )
+    said = explore.answer(reports["latest"], state)
+    assert "Russian partners in Mali: 1,025, in the year to February 2025, 3.3 times as many as deaths" in said.title.en
+    assert ": 1\u202f025, dans" in said.title.fr
+    assert "soit 3,3 fois les morts" in said.title.fr
+    turned = explore.answer(reports["latest"], replace(state, what=state.other, other=state.what))
+    assert (turned.title, turned.interval) == (said.title, said.interval)
+
+
+def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
+    report = reports["latest"]
+    state = explore.State("totals", "fatalities", "mali", "region", "2025-04", "2026-03", "before")
+    said = explore.answer(report, state)
+    whole = explore.measure(report, "totals", of="fatalities")
+    assert {row[0]: row[3] for row in said.rows} == {
+        one.place.regions[0].lower(): int(one.over(state.now)) for one in whole.regions()
+    }
+    assert [row[3] for row in said.rows] == sorted((row[3] for row in said.rows), reverse=True)
+    assert sum(row[4] for row in said.rows) == whole.over(state.base)
+    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700.")
+    assert page.figure(report, state).frame["April 2025 to March 2026"].sum() == whole.over(state.now)
+    for wrong in ({"where": "150km", "what": "islamist", "last": "2025-02", "first": "2024-03"}, {"what": "ucdp"}):
+        with pytest.raises(MaliError, match="by region"):
+            explore.check(report, replace(state, **wrong))
+
+
+def test_an_answer_about_wagner_says_until_when_it_is_about_wagner(reports):
+    state = next(one.state for one in starters.questions(reports["latest"]) if "Wagner" in one.text.en)
+    said = explore.answer(reports["latest"], state)
+    assert "Wagner said in June 2025 that its mission in Mali was over" in said.caveat.en
+    assert "These counts end in February 2025." in said.caveat.en
+    # What nobody knew then is not said.
+    assert explore.note(reports["2023-07"], "attacks-wagner") is None
+    assert explore.note(reports["2023-07"], "way-air") == asking.WORDS["ways"]
 
 
 @pytest.mark.parametrize("edition", [*EDITIONS, "2019-03", "2020-01"])
 def test_ten_questions_stand_ready_and_none_knows_what_came_later(edition):
     report = Report(edition)
-    found = explore.questions(report)
+    found = starters.questions(report)
     assert len({one.text for one in found}) == 10
     end = str(report.runs_to)
     assert all(one.state.last <= end for one in found)
@@ -377,11 +567,11 @@ def test_what_a_users_own_tables_lack_is_out_of_reach(browser, folder, reports, 
         )
         assert set(out) == lacking
         assert "do not hold it" in seen.page.locator(".mali-explore__why").inner_text()
-        holds(told(seen, explore.questions(report)[0].state), report, explore.questions(report)[0].state, "en")
+        holds(told(seen, starters.questions(report)[0].state), report, starters.questions(report)[0].state, "en")
 
 
 def test_a_state_past_the_edition_or_of_another_table_is_refused(reports):
-    good = explore.questions(reports["2023-07"])[0].state
+    good = starters.questions(reports["2023-07"])[0].state
     for wrong in ({"last": "2023-07"}, {"where": "paris"}, {"what": "ucdp"}, {"against": "months", "other": "2022-01"}):
         with pytest.raises(MaliError):
             explore.check(reports["2023-07"], replace(good, **wrong))

@@ -18,6 +18,7 @@ Examples
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -38,6 +39,20 @@ if TYPE_CHECKING:
 
 Value = Literal["events", "fatalities"]
 By = Literal["month", "quarter", "half", "year"]
+Lie = Literal["apart", "part", "whole", "overlap"]
+
+
+def lie(here: Set[Any], there: Set[Any]) -> Lie:
+    """Return how two sets lie to each other: `apart`, `part` (the first in the second), `whole` or `overlap`.
+
+    Examples
+    --------
+    >>> lie({1}, {1, 2}), lie({1}, {2}), lie({1, 2}, {2, 3})
+    ('part', 'apart', 'overlap')
+    """
+    if not here & there:
+        return "apart"
+    return "part" if here <= there else "whole" if here >= there else "overlap"
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,11 +264,26 @@ class Measure:
         return Change(here, base, found)
 
     def beside(self, other: Measure, window: Window) -> tuple[Tally, Tally, Interval | None]:
-        """Add up two measures that share no event, with the interval of their ratio (`intervals.beside`)."""
+        """Add up two measures, with the interval of their ratio (`intervals.beside`).
+
+        No interval where they may share events (`lies`) or a count is too small for a ratio (`judgement.small`).
+        """
         from helpers.estimates import intervals
 
         both = self.over(window), other.over(window)
+        if self.lies(other) != "apart" or judgement.small(*both):
+            return *both, None
         return *both, intervals.beside(self.rows, other.rows, window, self.value)
+
+    def lies(self, other: Measure) -> Lie:
+        """Return how the events of two measures lie to each other (`lie`).
+
+        Two tables may hold the same events, and so may a circle and a region: `overlap`.
+        """
+        circles = {bool(one.place.km) for one in (self, other) if one.place != Place()}
+        if self.table != other.table or len(circles) > 1:
+            return "overlap"
+        return lie(set(self.rows.index), set(other.rows.index))
 
 
 class Tally(int):

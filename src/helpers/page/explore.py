@@ -7,6 +7,7 @@ opened from a folder may load a script and nothing else.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -32,16 +33,17 @@ from helpers.keys import FRENCH_MONTHS, SHORT
 from helpers.markup import piece
 from helpers.measures.measure import Measure
 from helpers.page.translate import LOCALE
-from helpers.story import explore
+from helpers.story import explore, starters
 from helpers.windows import MONTHS, Window, window
 from helpers.words import asking, judgement, names
 from helpers.words.both import Both
 
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
-PLACE = 'class="mali-explore"'
-"""Where the script puts the choices; without it the page shows the first question's answer alone."""
+PLACE = str(piece("explore"))
+"""Where the script puts the choices, as the template has it; without scripts the page shows the first question's answer."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
+COLUMNS = ["key", "name", "part", "fresh", "kind", "value"]
 NOW = "now"
 """Stands in the template of a chart for the names of its parts."""
 
@@ -55,6 +57,9 @@ def _two(words: Both) -> list[str]:
 
 def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str, period: str, *, lines: bool) -> Any:
     """Draw columns with the months compared in colour, or two lines; `rows`: key, name, part, fresh, kind, value."""
+    # The axis is told its end: layers without a row of their own would give it none. Counts know no halves.
+    top = max(1, *(rows["value"] if lines else rows.groupby("key")["value"].sum()))
+    axis_of_counts = alt.Axis(format=",.0f", tickCount=int(min(top, 5)))
     scale = alt.Scale(domain=labels, range=colours)
     tips = [
         alt.Tooltip("kind:N", title=" "),
@@ -64,8 +69,10 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
     years = [key for key in rows["key"].unique() if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))]
     axis = alt.Axis(values=years, labelExpr="slice(datum.label, 0, 4)", labelAngle=0, labelOverlap=True, ticks=False)
     base = alt.Chart(rows).encode(
-        x=alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis),
-        y=alt.Y("value:Q", title=unit, axis=alt.Axis(format=",.0f", tickCount=5)),
+        x=alt.X(
+            "key:O", sort=None, title=None, scale=alt.Undefined if lines else alt.Scale(paddingInner=0.15), axis=axis
+        ),
+        y=alt.Y("value:Q", title=unit, scale=alt.Scale(domain=[0, top], nice=True), axis=axis_of_counts),
         tooltip=tips,
     )
     look: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top", labelLimit=640)}
@@ -89,6 +96,38 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
     return alt.layer(*layers).properties(width=charts.WIDE, height=280)
 
 
+def _bars(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str, place: str) -> Any:
+    """Draw bars by region, side by side where two counts are compared; `rows`: name, kind, value."""
+    top = max(1, *rows["value"])
+    hue = alt.Color(
+        "kind:N",
+        scale=alt.Scale(domain=labels, range=colours),
+        title=None,
+        legend=alt.Legend(orient="top", labelLimit=640),
+    )
+    return (
+        alt.Chart(rows)
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "value:Q",
+                title=unit,
+                scale=alt.Scale(domain=[0, top], nice=True),
+                axis=alt.Axis(format=",.0f", tickCount=int(min(top, 5))),
+            ),
+            y=alt.Y("name:N", sort=None, title=None),
+            yOffset=alt.YOffset("kind:N", scale=alt.Scale(domain=labels)),
+            color=hue,
+            tooltip=[
+                alt.Tooltip("kind:N", title=" "),
+                alt.Tooltip("name:N", title=place),
+                alt.Tooltip("value:Q", title=unit, format=",.0f"),
+            ],
+        )
+        .properties(width=charts.WIDE, height=320)
+    )
+
+
 def _labels(report: Report, state: explore.State, here: Measure) -> tuple[list[Both], list[str]]:
     """Return the names and the colours of the parts of a state's chart."""
     group = "islamist" if here.group == "neutral" else here.group
@@ -97,7 +136,12 @@ def _labels(report: Report, state: explore.State, here: Measure) -> tuple[list[B
         return [one.each(french.upper) for one in both], [palette.colour(group), palette.INK]
     spans = [state.now, *([state.base] if state.base else [])]
     colours = [palette.colour(group), palette.INK][: len(spans)]
-    return [*map(names.span, spans), asking.WORDS["rest"]], [*colours, palette.colour("neutral")]
+    found = [*map(names.span, spans)]
+    return (
+        (found, colours)
+        if state.by == "region"
+        else ([*found, asking.WORDS["rest"]], [*colours, palette.colour("neutral")])
+    )
 
 
 def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
@@ -114,25 +158,33 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
     said = explore.answer(report, state)
     here = explore.measure(report, state.what, state.where, state.of)
     labels, colours = _labels(report, state, here)
-    lines = state.against in ("place", "group")
-    period, unit = names.PERIODS[state.by].one.each(french.upper), here.unit
+    lines, bars = state.against in ("place", "group"), state.by == "region"
+    period, unit = explore.BY[state.by].each(french.upper), here.unit
     rows, table = [], []
     for key, part, fresh, *counts in said.rows:
-        counts = counts if lines or state.base else [counts[0], counts[2]]
+        name = explore.shown(key).en
+        if not lines:
+            counts = counts[: len(labels)] if bars or state.base else [counts[0], counts[2]]
         rows += [
-            [key, names.tick(key).en, part, fresh, label.en, count]
+            [key, name, part, fresh, label.en, count]
             for label, count in zip(labels, counts, strict=True)
-            if count or lines
-        ] or [[key, names.tick(key).en, part, fresh, labels[-1].en, 0]]
-        table.append([names.tick(key).en, *(counts if lines else [sum(counts)])])
-    frame = pd.DataFrame(rows, columns=["key", "name", "part", "fresh", "kind", "value"])
-    heads = [period.en, *([label.en for label in labels] if lines else [unit.en])]
+            if count or lines or bars
+        ] or [[key, name, part, fresh, labels[-1].en, 0]]
+        table.append([name, *(counts if lines or bars else [sum(counts)])])
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    heads = [period.en, *([label.en for label in labels] if lines or bars else [unit.en])]
+    kinds = [one.en for one in labels]
+    chart = (
+        _bars(frame, kinds, colours, unit.en, period.en)
+        if bars
+        else _chart(frame, kinds, colours, unit.en, period.en, lines=lines)
+    )
     words = {label.en: label.fr for label in (*labels, period, unit)}
     return Figure(
         id=id,
         title=said.title.en,
         subtitle=said.subtitle.en,
-        chart=_chart(frame, [one.en for one in labels], colours, unit.en, period.en, lines=lines),
+        chart=chart,
         frame=pd.DataFrame(table, columns=heads),
         alt=said.alt.en,
         source=said.source,
@@ -141,14 +193,21 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
     )
 
 
-def _template(report: Report, *, lines: bool) -> dict[str, Any]:
-    """Return the specification of a chart without data or words, for the script to fill."""
-    frame = pd.DataFrame(
-        [["2020", "2020", False, False, NOW, 1]], columns=["key", "name", "part", "fresh", "kind", "value"]
-    )
-    chart = _chart(frame, [NOW], ["#000000"], "unit", "period", lines=lines)
-    made = Figure("explore", "title", "subtitle", chart, frame, "alt", "source").spec()
-    del made["usermeta"]
+def _templates() -> dict[str, dict[str, Any]]:
+    """Return the specifications of the charts without data or words, for the script to fill."""
+    frame = pd.DataFrame([["2020", "2020", False, False, NOW, 1]], columns=COLUMNS)
+    given: tuple[Any, ...] = (frame, [NOW], ["#000000"], "unit", "period")
+    charts_of = {
+        "columns": _chart(*given, lines=False),
+        "lines": _chart(*given, lines=True),
+        "bars": _bars(*given),
+    }
+    made = {
+        name: Figure("explore", "title", "subtitle", one, frame, "alt", "source").spec()
+        for name, one in charts_of.items()
+    }
+    for one in made.values():
+        del one["usermeta"]
     return made
 
 
@@ -196,6 +255,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "first": str(first),
         "end": str(end),
         "fresh": explore.provisional(report, measure),
+        "note": _two(told) if (told := explore.note(report, name)) else None,
         "seam": faces.seam([measure.table], report),
         "table": measure.table,
         "source": measure.source,
@@ -207,12 +267,17 @@ def _what(report: Report, name: str) -> dict[str, Any]:
 
 
 def _shares(report: Report) -> dict[str, dict[str, str]]:
-    """Return how the events of two measures of one table lie to each other; pairs that may overlap are left out."""
-    known = [name for name, one in explore.known(report).items() if isinstance(one, Measure)]
-    found: dict[str, dict[str, str]] = {}
-    for one in known:
-        lies = {other: explore.share(report, one, other) for other in known if other != one}
-        found[one] = {other: how for other, how in lies.items() if how != "overlap"}
+    """Return how the events of two measures of one table lie to each other, by place: a letter for each of `explore.WHERE`."""
+    known = {name: one for name, one in explore.known(report).items() if isinstance(one, Measure)}
+    at: dict[tuple[str, str], Measure | None] = {}
+    for name, where in itertools.product(known, explore.WHERE):
+        served = where == "mali" or ("band" if where.endswith("km") else "region") in known[name].rows
+        at[name, where] = explore.measure(report, name, where) if served else None
+    found: dict[str, dict[str, str]] = {name: {} for name in known}
+    for one, other in itertools.permutations(known, 2):
+        if known[one].table == known[other].table:
+            pairs = ((at[one, where], at[other, where]) for where in explore.WHERE)
+            found[one][other] = "".join(a.lies(b)[0] if a and b else "-" for a, b in pairs)
     return found
 
 
@@ -234,6 +299,7 @@ def _where(key: str) -> dict[str, Any]:
         "group": group,
         "label": _two(place.name.each(french.upper)),
         "where": _two(place.where),
+        "short": _two(names.short(*place.regions)) if place.regions else None,
         "regions": cells,
         "bands": bands,
         "code": explore.WHERE[key],
@@ -331,7 +397,7 @@ def payload(report: Report) -> dict[str, Any]:
     """
     words: dict[str, dict[str, Both]] = {
         "words": asking.WORDS, "controls": asking.CONTROLS, "why": asking.WHY, "groups": asking.GROUPS, "draw": asking.DRAW,
-        "against": asking.AGAINST, "periods": {key: names.PERIODS[key].one for key in explore.BY},
+        "against": asking.AGAINST, "periods": explore.BY,
         "nones": {str(n): explore.spelled(n) for n in range(10)},
     }  # fmt: skip
     return {
@@ -349,8 +415,8 @@ def payload(report: Report) -> dict[str, Any]:
         "small": d.SMALL_COUNT,
         "widest": intervals.WIDEST,
         "context": explore.CONTEXT,
-        "questions": [{"text": _two(one.text), "state": vars(one.state)} for one in explore.questions(report)],
-        "templates": {"columns": _template(report, lines=False), "lines": _template(report, lines=True)},
+        "questions": [{"text": _two(one.text), "state": vars(one.state)} for one in starters.questions(report)],
+        "templates": _templates(),
         "locale": LOCALE,
     }
 
@@ -384,12 +450,12 @@ def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.
 
         def run(self) -> list[nodes.Node]:
             report = _report(self.env.config)
-            found = explore.questions(report)
+            found = starters.questions(report)
             if not found:
                 said = limits.why_not(NotInData("they hold nothing that these questions count."), report.tables)
                 return [nodes.paragraph("", str(said))]
             return [
-                nodes.raw("", piece("explore"), format="html"),
+                nodes.raw("", PLACE, format="html"),
                 place(figure(report, found[0].state).spec(), self),
             ]
 

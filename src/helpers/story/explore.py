@@ -6,19 +6,17 @@ first figure, the line of Python beside it and the tests rest on it.
 
 Examples
 --------
->>> report = Report("2023-07")
->>> answer(report, questions(report)[0].state).title.en
+>>> south = State("totals", "events", "south", "quarter", "2022-07", "2023-06", "before")
+>>> answer(Report("2023-07"), south).title.en
 'Events of political violence by all sides in southern Mali rose by 58 percent, from 119 to 188, in the year to June 2023 against the year to June 2022 (95 percent interval of the change: +3 to +142 percent).'
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, cast
-
-import pandas as pd
 
 from helpers import definitions as d
 from helpers import faces, french, prose
@@ -26,13 +24,16 @@ from helpers.editions import Report
 from helpers.errors import MaliError, NotInData, WindowError
 from helpers.estimates import intervals
 from helpers.measures import catalogue
+from helpers.measures import measure as sets
 from helpers.measures.counts import Interval, period_of
-from helpers.measures.measure import By, Measure
+from helpers.measures.measure import Measure
+from helpers.story.junta_facts import entry
 from helpers.windows import Window, month, window
 from helpers.words import judgement, names
 from helpers.words.asking import AGAINST, DRAW, WORDS
 from helpers.words.both import Both, joined
 
+LEFT = "2025-06-06-wagner-says-it-leaves"
 CONTEXT = 5
 """Years that a chart shows before the months that are compared."""
 
@@ -98,7 +99,11 @@ WHERE: dict[str, str] = {
 }
 """Where it can be counted, by name in addresses: the call of a measure's filter."""
 
-BY: tuple[By, ...] = ("month", "quarter", "half", "year")
+BY: dict[str, Both] = {
+    **{name: names.PERIODS[name].one for name in ("month", "quarter", "half", "year")},
+    "region": Both("region", "région"),
+}
+"""What counts are shown by: a calendar period, or the regions, with most first."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class State:
     what, of, where : str
         Key of `WHAT`; `events` or `fatalities`; key of `WHERE`.
     by, draw : str
-        Period, and which months the chart shows (`DRAW`).
+        Key of `BY`, and which months the chart shows (`DRAW`).
     first, last : str
         Months that are counted.
     against : str
@@ -161,7 +166,7 @@ class Answer:
         Of the ratio that the title states.
     rows : list
         For each period its key, whether it is held in part, whether provisional, and its counts: in the months counted, in those
-        they are held against, in others; or of both measures.
+        they are held against, in others; or of both measures. For each region the same, without other months.
     code : str
         Lines of Python that give the same.
     source : str
@@ -223,8 +228,8 @@ def places(where: str) -> frozenset[str] | None:
     return frozenset(d.REGIONS if where == "mali" else d.ZONES.get(where, (where.title(),))) & frozenset(d.REGIONS)
 
 
-def lie(here: str, there: str) -> str:
-    """Return how two places lie to each other: `apart`, `part` (the first in the second), `whole` or `overlap`.
+def lie(here: str, there: str) -> sets.Lie:
+    """Return how two places lie to each other (`helpers.measures.measure.lie`); a circle and a region may overlap.
 
     Examples
     --------
@@ -237,21 +242,8 @@ def lie(here: str, there: str) -> str:
         return "part" if int(here[:-2]) < int(there[:-2]) else "whole"
     if "mali" in (here, there):
         return "part" if there == "mali" else "whole"
-    return _sets(places(here), places(there)) if places(here) and places(there) else "overlap"
-
-
-def _sets(here: Any, there: Any) -> str:
-    if not here & there:
-        return "apart"
-    return "part" if here < there else "whole" if here > there else "overlap"
-
-
-def share(report: Report, here: str, there: str) -> str:
-    """Return how the events of two measures lie to each other, as `lie` does; of two tables nothing is known."""
-    one, other = measure(report, here), measure(report, there)
-    if one.table != other.table:
-        return "overlap"
-    return _sets(set(one.rows.index), set(other.rows.index))
+    one, other = places(here), places(there)
+    return sets.lie(one, other) if one and other else "overlap"
 
 
 def during(when: Window) -> Both:
@@ -293,6 +285,10 @@ def check(report: Report, state: State) -> None:
     other = counterpart(report, state)
     sides = [measure(report, state.what, state.where, state.of), *([other] if other else [])]
     for one in sides:
+        if state.by == "region" and (one.place.km or "region" not in one.rows):
+            raise MaliError(
+                f"by=region: {one.phrase.en} are not told by region; expected the country, zones or regions."
+            )
         if one.names_deaths and state.of == "events":
             raise MaliError(f"{state.what} counts deaths, not events.")
         report.checked(state.now, one.table)
@@ -327,14 +323,21 @@ def answer(report: Report, state: State) -> Answer:
     here = measure(report, state.what, state.where, state.of)
     other = counterpart(report, state)
     title, caveat, interval = _said(report, state, here, other)
-    rows = list(_rows(report, state, here, other))
+    rows = _ranked(state, here, other) if state.by == "region" else list(_rows(report, state, here, other))
     subtitle, alternative = _described(state, here, other, rows)
+    if state.by == "region" and len(rows) > 1 and rows[0][3]:
+        title = title + " " + _first(rows)
+    notes = [
+        note(report, what)
+        for what in dict.fromkeys((state.what, state.other if state.against == "group" else state.what))
+    ]
+    caveat = joined([caveat, *notes])
     fresh = report.provisional(here.table, state.now)
     if fresh:
         since = names.prose_month(month(provisional(report, here)))
         caveat = joined([caveat, fill(WORDS["provisional"], since=since)])
-    shown, seam = extent(report, state), faces.seam([one.table for one in (here, other) if one], report)
-    if seam and shown.first < month(seam) <= shown.last:
+    months, seam = extent(report, state), faces.seam([one.table for one in (here, other) if one], report)
+    if seam and months.first < month(seam) <= months.last:
         caveat = joined([caveat, WORDS["seam"]])
     source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
@@ -343,6 +346,20 @@ def answer(report: Report, state: State) -> Answer:
 def provisional(report: Report, of: Measure) -> str:
     """Return the first provisional month of a measure's table; empty where there is none."""
     return report.tables.reach_of(of.table).provisional_from or ""
+
+
+def note(report: Report, what: str) -> Both | None:
+    """Return what a reader must know of a measure: what its table does not tell, or that it ends before its actor left."""
+    if WHAT[what].group == "ways":
+        return WORDS["ways"]
+    left = entry(report, LEFT) if "wagner" in what or "state-side" in what else None
+    if left is None:
+        return None
+    dates = {
+        "left": names.prose_month(month(left["date"][:7])),
+        "end": names.prose_month(cast(Measure, known(report)[what]).end),
+    }
+    return fill(WORDS["left"], **dates)
 
 
 def _said(
@@ -363,11 +380,13 @@ def _said(
     if other is None:
         small = WORDS["small"] if 0 < a < d.SMALL_COUNT else None
         return fill(WORDS["alone"], **words).each(french.upper), small, None
-    lies, caveat, found = _pair(report, state, here, other)
-    b = int(other.over(state.now))
+    if _swapped(state, here, other):
+        here, other = other, here
+    lies, caveat, found = _pair(state, here, other)
+    a, b = int(here.over(state.now)), int(other.over(state.now))
     if min(a, b) > 0 and min(a, b) < d.SMALL_COUNT:
         caveat = joined([caveat, WORDS["small"]])
-    words |= {"other": other.phrase, "b": spelled(b)}
+    words |= {"subject": here.phrase, "other": other.phrase, "a": spelled(a), "b": spelled(b)}
     if lies in ("part", "whole"):
         share_of = a / b if lies == "part" else b / a
         words["percent"] = Both(prose.number(share_of * 100), french.number(share_of * 100))
@@ -377,15 +396,24 @@ def _said(
     return said, caveat, (found.low, found.high) if found else None
 
 
-def _pair(report: Report, state: State, here: Measure, other: Measure) -> tuple[str, Both | None, Interval | None]:
+def _lies(state: State, here: Measure, other: Measure) -> sets.Lie:
+    return lie(state.where, state.other) if state.against == "place" else here.lies(other)
+
+
+def _swapped(state: State, here: Measure, other: Measure) -> bool:
+    """Tell whether an answer names the second of two measures first: nobody reads `0.3 times as many`."""
+    return _lies(state, here, other) == "apart" and int(here.over(state.now)) < int(other.over(state.now))
+
+
+def _pair(state: State, here: Measure, other: Measure) -> tuple[str, Both | None, Interval | None]:
     """Return the template for two counts of the same months, its caveat, and the interval of their ratio."""
-    lies = lie(state.where, state.other) if state.against == "place" else share(report, state.what, state.other)
     a, b, found = here.beside(other, state.now)
+    lies = _lies(state, here, other)
     if lies == "overlap":
         return "beside", WORDS["overlap"], None
-    if judgement.small(a, b) or found is None:
+    if judgement.small(a, b):
         return "beside", None, None
-    if lies in ("part", "whole"):
+    if found is None:
         return lies, None, None
     return judgement.change(a, b, found.low, found.high), WORDS["apart"], found
 
@@ -398,15 +426,15 @@ def extent(report: Report, state: State) -> Window:
     end = min(one.end for one in tables)
     windows = [state.now, *([state.base] if state.base else [])]
     early, late = min(one.first for one in windows), max(one.last for one in windows)
-    if state.draw == "only":
+    if state.draw == "only" or state.by == "region":
         return Window(early, late)
     return Window(max(first, month(f"{early.year - CONTEXT}-01")) if state.draw == "near" else first, end)
 
 
 def _rows(report: Report, state: State, here: Measure, other: Measure | None) -> Iterator[list[Any]]:
-    shown = extent(report, state)
-    frame = here.by("month", shown).frame.rename(columns={"period": "month", "value": "a"})
-    frame["b"] = other.by("month", shown).frame["value"].to_numpy() if other else 0
+    months = extent(report, state)
+    frame = here.by("month", months).frame.rename(columns={"period": "month", "value": "a"})
+    frame["b"] = other.by("month", months).frame["value"].to_numpy() if other else 0
     since = provisional(report, here)
     for key, part in frame.groupby(period_of(frame["month"], state.by), sort=False):
         partial = len(part) < names.MONTHS_IN[state.by]
@@ -419,17 +447,56 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
         yield [str(key), partial, fresh, *map(int, counts)]
 
 
+def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any]]:
+    """Return a row for each region of a state's places, that with most first."""
+    wanted = [places(state.where), places(state.other) if state.against == "place" else None]
+    rows = []
+    for region in d.REGIONS:
+        if any(region in one for one in wanted if one):
+            part, when = (other or here).in_region(region), state.now if other else state.base
+            rows.append(
+                [
+                    region.lower(),
+                    False,
+                    False,
+                    int(here.in_region(region).over(state.now)),
+                    int(part.over(when)) if when else 0,
+                ]
+            )
+    return sorted(rows, key=lambda row: -row[3])
+
+
+def _first(rows: list[list[Any]]) -> Both:
+    words: dict[str, Both] = {}
+    for (key, *_, count, _), (place, value) in zip(rows[:2], (("first", "a"), ("second", "b")), strict=True):
+        words |= {place: shown(key), value: spelled(count)}
+    return fill(WORDS["most"], **words)
+
+
+def shown(key: str) -> Both:
+    """Name a row of an answer: a region, or a period by its key."""
+    return names.short(key.title()) if key.title() in d.REGIONS else names.tick(key)
+
+
 def _described(state: State, here: Measure, other: Measure | None, rows: list[list[Any]]) -> tuple[Both, Both]:
-    top = max(rows, key=lambda row: row[3] if other else sum(row[3:]))
+    def total(row: list[Any]) -> int:
+        return row[3] if other or state.by == "region" else sum(row[3:])
+
+    top = max(rows, key=total)
     words = {
         "subject": here.phrase,
-        "period": names.PERIODS[state.by].one,
-        "first": names.tick(rows[0][0]),
-        "last": names.tick(rows[-1][0]),
-        "peak": names.tick(top[0]),
-        "most": Both(*(form.number(top[3] if other else sum(top[3:])) for form in (prose, french))),
+        "period": BY[state.by],
+        "first": shown(rows[0][0]),
+        "last": shown(rows[-1][0]),
+        "peak": shown(top[0]),
+        "most": Both(*(form.number(total(top)) for form in (prose, french))),
+        "span": names.span(state.now),
         **({"other": other.phrase} if other else {}),
     }
+    if state.by == "region":
+        return fill(WORDS["pair-regions" if other else "what-regions"], **words).each(french.upper), fill(
+            WORDS["alt-regions"], **words
+        )
     told = fill(WORDS["pair" if other else "what"], **words)
     fresh = next((row[0] for row in rows if row[2]), "")
     if any(row[1] for row in rows):
@@ -440,7 +507,7 @@ def _described(state: State, here: Measure, other: Measure | None, rows: list[li
 
 
 def code(report: Report, state: State) -> str:
-    """Return lines of Python that give an answer's numbers in a notebook.
+    """Return a script that prints an answer's numbers, whole: it runs as it is copied.
 
     Parameters
     ----------
@@ -449,111 +516,40 @@ def code(report: Report, state: State) -> str:
     state : State
     """
     deaths = ".deaths" * (state.of == "fatalities" and WHAT[state.what].group != "ucdp")
-    here = WHAT[state.what].code + WHERE[state.where] + deaths
+
+    def made(what: str, where: str) -> str:
+        return WHAT[what].code + WHERE[where] + deaths
 
     def when(one: Window) -> str:
         return f'window("{one.first}", "{one.last}")'
 
-    other = []
-    if state.base:
-        last = f"here.compare({when(state.now)}, {when(state.base)})"
-    elif state.against in ("place", "group"):
+    sides, now = [made(state.what, state.where)], when(state.now)
+    other = counterpart(report, state)
+    if other:
         place = state.against == "place"
-        there = WHAT[state.what if place else state.other].code + WHERE[state.other if place else state.where]
-        other, last = [f"there = {there}{deaths}"], f"here.beside(there, {when(state.now)})"
+        sides.append(made(state.what if place else state.other, state.other if place else state.where))
+        if _swapped(state, measure(report, state.what, state.where, state.of), other):
+            sides.reverse()
+        told = [f"print(*here.beside(there, {now}))"]
+    elif state.base:
+        told = [
+            f"change = here.compare({now}, {when(state.base)})",
+            "print(change.now, change.before, change.interval and change.interval.en)",
+        ]
     else:
-        last = f"here.over({when(state.now)})"
+        told = [f"print(here.over({now}))"]
+    for name in ("here", "there")[: len(sides)]:
+        if state.by == "region":
+            told.append(f"print({{one.place.regions[0]: one.over({now}) for one in {name}.regions()}})")
+        else:
+            told.append(f'print({name}.by("{state.by}", {when(extent(report, state))}).frame.to_string())')
     lines = [
         "from helpers.editions import Report",
         "from helpers.measures import catalogue as c",
         "from helpers.windows import window",
         "",
         f'report = Report("{report.edition.id}")',
-        f"here = {here}",
-        *other,
-        last,
-        f'here.by("{state.by}", {when(extent(report, state))})',
+        *(f"{name} = {side}" for name, side in zip(("here", "there"), sides, strict=False)),
+        *told,
     ]
     return "\n".join(lines)
-
-
-# --------------------------------------------------------------------------- ten questions
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question that stands ready, in two languages, with its state."""
-
-    text: Both
-    state: State
-
-
-def _asked(report: Report) -> Iterator[Question]:
-    """Yield the questions, the reserves last; what an edition cannot know, it does not ask."""
-
-    def ends(what: str) -> pd.Period:
-        found = known(report)[what]
-        return report.end("actors") if isinstance(found, NotInData) else found.end
-
-    def asked(
-        text: Both, what: str, of: str, where: str, against: str = "before", other: str = "", by: str = "quarter"
-    ) -> Question:
-        end = ends(what)
-        return Question(text, State(what, of, where, by, str(end - 11), str(end), against, other))
-
-    def since(first: str, one: Question) -> Iterator[Question]:
-        last = min(month(first) + 11, ends(one.state.what))
-        if last >= month(first) + 2:
-            yield replace(one, state=replace(one.state, first=first, last=str(last)))
-
-    yield asked(Both("Is the south getting worse?", "Le sud va-t-il plus mal ?"), "totals", "events", "south")
-    text = Both(
-        "Who kills civilians: militant Islamists or the state and its partners?",
-        "Qui tue des civils : les groupes islamistes, ou l’État et ses partenaires ?",
-    )
-    yield asked(text, "attacks-islamist", "fatalities", "mali", "group", "attacks-state-side")
-    text = Both("What came after the fuel blockade of September 2025?", "Et après le blocus de septembre 2025 ?")
-    yield from since("2025-09", asked(text, "totals", "events", "south", "before", by="month"))
-    text = Both("Is there more violence near Bamako?", "Y a-t-il plus de violences près de Bamako ?")
-    yield asked(text, "islamist", "events", "150km")
-    text = Both(
-        "Is JNIM or Islamic State Sahel more active?", "Du GSIM ou de l’État islamique, qui est le plus actif ?"
-    )
-    yield asked(text, "jnim", "events", "mali", "group", "is-sahel")
-    text = Both(
-        "Did state forces and their partners kill more civilians once Wagner had come?",
-        "Les forces de l’État et leurs partenaires ont-ils tué plus de civils une fois Wagner arrivé ?",
-    )
-    yield from since(d.WAGNER_ARRIVAL, asked(text, "attacks-state-side", "fatalities", "mali"))
-    text = Both("Are there more air and drone strikes?", "Y a-t-il plus de frappes aériennes et de drones ?")
-    yield asked(text, "way-air", "events", "mali")
-    text = Both("What came after the coup of August 2020?", "Et après le coup d’État d’août 2020 ?")
-    yield from since("2020-09", asked(text, "islamist", "events", "mali"))
-    text = Both("How much of it happens in the centre?", "Quelle part se passe au centre ?")
-    yield asked(text, "islamist", "events", "centre", "place", "mali")
-    text = Both("Do the deaths that UCDP counts rise too?", "Les morts que recense l’UCDP augmentent-ils aussi ?")
-    yield asked(text, "ucdp", "fatalities", "mali")
-    text = Both("Are there more roadside bombs in the centre?", "Y a-t-il plus d’engins explosifs au centre ?")
-    yield asked(text, "way-bombs", "events", "centre")
-    text = Both("Do militant Islamists attack more civilians?", "Les islamistes attaquent-ils plus de civils ?")
-    yield asked(text, "attacks-islamist", "events", "mali")
-    text = Both("Is there more in the north than in the centre?", "Y en a-t-il plus au nord qu’au centre ?")
-    yield asked(text, "islamist", "events", "north", "place", "centre")
-
-
-def questions(report: Report) -> list[Question]:
-    """Return ten questions about Mali that an edition can answer; fewer where a user's tables are short.
-
-    Parameters
-    ----------
-    report : Report
-        The edition.
-    """
-    found = []
-    for one in _asked(report):
-        try:
-            check(report, one.state)
-        except MaliError:
-            continue
-        found.append(one)
-    return found[:10]

@@ -25,10 +25,6 @@ WORDS: dict[str, Both] = {
         "{subject}: {a}, {during}, clearly more than {other}, {b} ({ratio} times as many; 95 percent interval: {low} to {high}).",
         "{subject} : {a}, {during}, nettement plus que les {other}, {b} ({ratio} fois autant ; intervalle à 95 % : {low} à {high}).",
     ),
-    "fall": Both(
-        "{subject}: {a}, {during}, clearly fewer than {other}, {b} ({ratio} times as many; 95 percent interval: {low} to {high}).",
-        "{subject} : {a}, {during}, nettement moins que les {other}, {b} ({ratio} fois autant ; intervalle à 95 % : {low} à {high}).",
-    ),
     "level": Both(
         "{subject}: {a}, {during}, about as many as {other}, {b} (95 percent interval of the ratio: {low} to {high}).",
         "{subject} : {a}, {during}, à peu près autant que les {other}, {b} (intervalle à 95 % du rapport : {low} à {high}).",
@@ -78,6 +74,20 @@ WORDS: dict[str, Both] = {
         "Columns or lines by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
         "Colonnes ou lignes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
     ),
+    "what-regions": Both("{subject}, by region, {span}", "{subject}, par région, {span}"),
+    "pair-regions": Both("{subject}, and {other}, by region, {span}", "{subject}, et {other}, par région, {span}"),
+    "alt-regions": Both(
+        "Bars by region, {span}: {subject}; the longest is {peak} with {most}.",
+        "Barres par région, {span} : {subject} ; la plus longue est {peak} avec {most}.",
+    ),
+    "most": Both("Most: {first}, {a}; then {second}, {b}.", "En tête : {first}, {a} ; puis {second}, {b}."),
+    "ways": Both("This table does not tell who acted.", "Cette table ne dit pas qui a agi."),
+    "left": Both(
+        "Wagner said in {left} that its mission in Mali was over; Africa Corps, which stayed, counts as Wagner here. These "
+        "counts end in {end}.",
+        "Wagner a annoncé en {left} la fin de sa mission au Mali ; Africa Corps, resté, compte ici comme Wagner. Ces nombres "
+        "s’arrêtent en {end}.",
+    ),
     "rest": Both("other months", "autres mois"),
 }
 """What an answer says; words in braces are filled in."""
@@ -116,7 +126,7 @@ CONTROLS: dict[str, Both] = {
     "events": Both("events", "événements"),
     "fatalities": Both("deaths", "morts"),
     "questions": Both("Ten questions to begin with", "Dix questions pour commencer"),
-    "ask": Both("Ask it yourself", "Posez votre question"),
+    "ask": Both("Choose what is counted", "Choisir ce qui est compté"),
     "code": Both("The same in a notebook", "La même chose dans un notebook"),
     "copy": Both("Copy these lines", "Copier ces lignes"),
     "link": Both("Link to this answer", "Lien vers cette réponse"),
@@ -126,11 +136,10 @@ CONTROLS: dict[str, Both] = {
     ),
     "touch": Both("A click on a region chooses it.", "Un clic sur une région la choisit."),
     "why": Both("Not to be had here:", "Impossible ici :"),
-    "mended": Both(
-        "Not all that was asked for can be had together in this edition; the nearest is shown. Other than asked: {choices}.",
-        "Tout ce qui était demandé ne va pas ensemble dans cette édition ; le plus proche est montré. Autre que demandé : "
-        "{choices}.",
-    ),
+    "mended": Both("Changed: {choices}.", "Modifié : {choices}."),
+    "moved": Both("{name}, from “{from}” to “{to}” ({why})", "{name}, de « {from} » à « {to} » ({why})"),
+    "span": Both("the months", "les mois"),
+    "back": Both("as chosen before", "comme choisi auparavant"),
     "country": Both("The country", "Le pays"),
     "zones": Both("Zones", "Zones"),
     "regions": Both("Regions", "Régions"),
@@ -156,8 +165,8 @@ WHY: dict[str, Both] = {
         "une distance à Bamako, car cette table ne va que par région",
     ),
     "months": Both(
-        "months before {first} or after {end}, where this table begins and ends in this edition",
-        "les mois avant {first} ou après {end}, où cette table commence et s’arrête dans cette édition",
+        "months before {first} or after {end}, which the tables do not hold in this edition",
+        "les mois avant {first} ou après {end}, que les tables n’ont pas dans cette édition",
     ),
     "before": Both(
         "the months just before, since the table begins too late",
@@ -167,6 +176,14 @@ WHY: dict[str, Both] = {
         "a year earlier, since the months would overlap or the table begins too late",
         "un an plus tôt, car les mois se chevaucheraient ou la table commence trop tard",
     ),
+    "circle": Both(
+        "a circle around Bamako by region, which these tables do not tell",
+        "un cercle autour de Bamako par région, ce que ces tables ne disent pas",
+    ),
+    "order": Both("the first month lay after the last", "le premier mois venait après le dernier"),
+    "overlap": Both("months that overlap those counted", "des mois qui chevauchent ceux que l’on compte"),
+    "same": Both("the same beside itself", "la même chose face à elle-même"),
+    "unknown": Both("not in this edition", "absent de cette édition"),
     "missing": Both(
         "what is out of reach in the first menu, since these tables do not hold it",
         "ce qui est hors d’atteinte dans le premier menu, car ces tables ne l’ont pas",

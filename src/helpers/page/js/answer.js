@@ -26,6 +26,18 @@ function lie(one, other) {
   return common === a.regions.length ? "part" : common === b.regions.length ? "whole" : "overlap";
 }
 
+const LIES = { a: "apart", p: "part", w: "whole", o: "overlap" };
+/** Return how the events of a pair lie to each other. */
+function lies(state) {
+  if (state.against === "place") return lie(state.where, state.other);
+  return LIES[data.shares[state.what][state.other]?.[Object.keys(data.where).indexOf(state.where)]] ?? "overlap";
+}
+/** Tell whether an answer names the second of a pair first: nobody reads "0.3 times as many". */
+function swapped(state) {
+  const [a, b] = sides(state).map(([what, where]) => over(series(what, where, state.of), windowOf(state)));
+  return lies(state) === "apart" && a < b;
+}
+
 function sentence(state) {
   const words = data.words;
   const text = (name, given) => upper(fill(words[name][two], given));
@@ -45,20 +57,27 @@ function sentence(state) {
     return { title: text(kind === "few" ? "few" : "change", given), caveats: few(a, before), interval: kind === "few" ? null : ends };
   }
   if (!pair(state)) return { title: text("alone", given), caveats: few(a), interval: null };
-  const [, [what, where]] = sides(state);
-  const there = series(what, where, state.of);
-  const b = over(there, now);
-  Object.assign(given, { other: phrase(what, where, state.of), b: spelled(b) });
-  const how = state.against === "place" ? lie(state.where, where) : (data.shares[state.what][what] ?? "overlap");
-  if (how === "overlap") return { title: text("beside", given), caveats: [words.overlap[two], ...few(a, b)], interval: null };
+  return beside(state, now, text, few, given);
+}
+
+/** Say how two counts of the same months stand to each other. */
+function beside(state, now, text, few, given) {
+  const pairs = swapped(state) ? sides(state).reverse() : sides(state);
+  const both = pairs.map(([what, where]) => series(what, where, state.of));
+  const [a, b] = both.map((one) => over(one, now));
+  const [subject, other] = pairs.map(([what, where]) => phrase(what, where, state.of));
+  Object.assign(given, { subject, other, a: spelled(a), b: spelled(b) });
+  const how = lies(state);
+  const { overlap, apart } = data.words;
+  if (how === "overlap") return { title: text("beside", given), caveats: [overlap[two], ...few(a, b)], interval: null };
   if (small(a, b)) return { title: text("beside", given), caveats: few(a, b), interval: null };
   if (how !== "apart") {
     given.percent = number((how === "part" ? a / b : b / a) * 100);
     return { title: text(how, given), caveats: few(a, b), interval: null };
   }
-  const ends = interval(a, b, now[1] - now[0] + 1, [varying(here, [now]), varying(there, [now])]);
+  const ends = interval(a, b, now[1] - now[0] + 1, both.map((one) => varying(one, [now])));
   Object.assign(given, { ratio: number(a / b, 1), low: number(ends[0], 1), high: number(ends[1], 1) });
-  return { title: text(judged(a, b, ends), given), caveats: [words.apart[two], ...few(a, b)], interval: ends };
+  return { title: text(judged(a, b, ends), given), caveats: [apart[two], ...few(a, b)], interval: ends };
 }
 
 function extent(state) {
@@ -66,7 +85,7 @@ function extent(state) {
   const [first, end] = [Math.max(...tables.map((one) => index(one.first))), Math.min(...tables.map((one) => index(one.end)))];
   const windows = [windowOf(state), baseOf(state)].filter(Boolean);
   const [early, late] = [Math.min(...windows.map(([a]) => a)), Math.max(...windows.map(([, b]) => b))];
-  if (state.draw === "only") return [early, late];
+  if (state.draw === "only" || state.by === "region") return [early, late];
   return [state.draw === "near" ? Math.max(first, (Math.floor(early / 12) - data.context) * 12) : first, end];
 }
 
@@ -91,32 +110,65 @@ function periods(state) {
   return rows.map((row) => ({ ...row, part: row.months < SPAN[state.by], fresh: Boolean(fresh) && row.last >= index(fresh) }));
 }
 
+/** Return a row for each region of a state's places, that with most first. */
+function ranked(state) {
+  const [now, base, all] = [windowOf(state), baseOf(state), sides(state)];
+  const inside = (where, region) => data.where[where].regions.includes(region);
+  const counted = (side, region, when) => {
+    const [what, where] = all[side];
+    return when && inside(where, region) ? over(series(what, region, state.of), when) : 0;
+  };
+  return Object.keys(data.where)
+    .filter((region) => data.where[region].short && all.some(([, where]) => inside(where, region)))
+    .map((region) => {
+      const counts = [counted(0, region, now), pair(state) ? counted(1, region, now) : counted(0, region, base)];
+      return { key: region, name: data.where[region].short[two], part: false, fresh: false, counts };
+    })
+    .sort((one, other) => other.counts[0] - one.counts[0]);
+}
+
 function pythonOf(state) {
   const deaths = state.of === "fatalities" && data.what[state.what].group !== "ucdp" ? ".deaths" : "";
   const made = ([what, where]) => data.what[what].code + data.where[where].code + deaths;
   const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
-  const [here, other] = sides(state).map(made);
+  const all = sides(state).map(made);
+  if (pair(state) && swapped(state)) all.reverse();
   const [now, base] = [span(windowOf(state)), baseOf(state)];
-  const last = base ? `compare(${now}, ${span(base)})` : other ? `beside(there, ${now})` : `over(${now})`;
+  const told = pair(state)
+    ? [`print(*here.beside(there, ${now}))`]
+    : base
+      ? [`change = here.compare(${now}, ${span(base)})`, "print(change.now, change.before, change.interval and change.interval.en)"]
+      : [`print(here.over(${now}))`];
+  const names = ["here", "there"].slice(0, all.length);
+  for (const name of names) {
+    if (state.by === "region") told.push(`print({one.place.regions[0]: one.over(${now}) for one in ${name}.regions()})`);
+    else told.push(`print(${name}.by("${state.by}", ${span(extent(state))}).frame.to_string())`);
+  }
   return [
     "from helpers.editions import Report", "from helpers.measures import catalogue as c", "from helpers.windows import window", "",
-    `report = Report("${data.edition}")`, `here = ${here}`,
-    ...(other ? [`there = ${other}`] : []), `here.${last}`, `here.by("${state.by}", ${span(extent(state))})`,
+    `report = Report("${data.edition}")`, ...names.map((name, i) => `${name} = ${all[i]}`), ...told,
   ].join("\n"); // prettier-ignore
 }
 
 function answer(state) {
-  const { title, caveats, interval: ends } = sentence(state);
-  const rows = periods(state);
-  const total = (row) => (pair(state) ? row.counts[0] : sum(row.counts));
+  const said = sentence(state);
+  const { caveats, interval: ends } = said;
+  const regions = state.by === "region";
+  const rows = regions ? ranked(state) : periods(state);
+  const total = (row) => (pair(state) || regions ? row.counts[0] : sum(row.counts));
   const top = rows.reduce((best, row) => (total(row) > total(best) ? row : best));
   const [here, other] = sides(state).map(([what, where]) => phrase(what, where, state.of));
   const period = data.periods[state.by][two];
-  const given = { subject: here, other, period, first: rows[0].name, last: rows.at(-1).name, peak: top.name, most: number(total(top)) };
-  let subtitle = fill(data.words[other ? "pair" : "what"][two], given);
+  const given = { subject: here, other, period, first: rows[0].name, last: rows.at(-1).name, peak: top.name, most: number(total(top)), span: when(windowOf(state), 2) };
+  let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
+  if (regions && rows.length > 1 && total(top)) {
+    const [a, b] = rows;
+    title += ` ${fill(data.words.most[two], { first: a.name, a: spelled(total(a)), second: b.name, b: spelled(total(b)) })}`;
+  }
   if (rows.some((row) => row.part)) subtitle += fill(data.words[other ? "left-out" : "hollow"][two], given);
   const pale = rows.find((row) => row.fresh);
   if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
+  caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)));
   const { fresh } = data.what[state.what];
   if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
   const [start, end] = extent(state);
@@ -124,7 +176,7 @@ function answer(state) {
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
   const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
   return {
-    title, subtitle: upper(subtitle), alt: fill(data.words.alt[two], given), caveat: caveats.join(" "), interval: ends, rows,
-    code: pythonOf(state), source: sources.join(" "),
+    title, subtitle: upper(subtitle), alt: fill(data.words[regions ? "alt-regions" : "alt"][two], given), caveat: caveats.join(" "),
+    interval: ends, rows, code: pythonOf(state), source: sources.join(" "),
   }; // prettier-ignore
 }

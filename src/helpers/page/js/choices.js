@@ -19,6 +19,11 @@ function refused(state, name, option) {
   if (name === "of") return deaths && option === "events" ? "deaths" : "";
   if (name === "where") return serves(state.what, option) ? "" : reach === "country" ? "country" : "bands";
   const [low, high] = covered(state);
+  if (name === "by") {
+    if (option !== "region") return "";
+    if (sides(state).some(([what]) => data.what[what].reach === "country")) return "country";
+    return sides(state).every(([, where]) => data.where[where].regions) ? "" : "circle";
+  }
   if (name === "first" || name === "last") return index(option) < low || index(option) > high ? "months" : "";
   if (name === "against") {
     if (option === "before") return first - months < low ? "before" : "";
@@ -37,7 +42,7 @@ function refused(state, name, option) {
     if (one.missing || option === state.what) return one.missing ? "missing" : "same";
     if (one.deaths && state.of === "events") return "mixed";
     if (!serves(option, state.where)) return one.reach === "country" ? "country" : "bands";
-    return first < index(one.first) || last > index(one.end) ? "months" : "";
+    return "";
   }
   return "";
 }
@@ -51,28 +56,47 @@ function options(state, name) {
     const end = Math.max(...Object.values(data.what).map((one) => (one.missing ? 0 : index(one.end))));
     return Array.from({ length: end - OLDEST + 1 }, (_, i) => month(end - i));
   }
-  return { what: Object.keys(data.what), of: ["events", "fatalities"], where: Object.keys(data.where), by: Object.keys(SPAN), against: Object.keys(data.against), draw: Object.keys(data.draw) }[name];
+  return { what: Object.keys(data.what), of: ["events", "fatalities"], where: Object.keys(data.where), by: Object.keys(data.periods), against: Object.keys(data.against), draw: Object.keys(data.draw) }[name];
+}
+/** Tell whether a choice has an option at all; months beyond the edition are moved, not unknown. */
+const offered = (state, name, option) =>
+  name === "first" || name === "last" ? /^\d{4}-(0[1-9]|1[0-2])$/.test(option) : options(state, name).includes(option);
+/** Shift the months of a state into those that its tables cover; their number stays where it can. */
+function shifted(state) {
+  const [low, high] = covered(state);
+  const length = Math.min(index(state.last) - index(state.first), high - low);
+  const last = clip(index(state.last), low + length, high);
+  return Object.assign(state, { first: month(last - length), last: month(last) });
+}
+/** Return what a state could be held against, the nearest to its own months first. */
+function candidates(state) {
+  const given = options(state, "other");
+  const [first, last] = windowOf(state);
+  if (state.against === "months") return [month(2 * first - last - 1), ...given];
+  const far = (name) => Math.max(0, last - index(data.what[name].end ?? state.last), index(data.what[name].first ?? state.first) - first);
+  const harder = (name) => Boolean(refused({ ...state, other: name }, "by", state.by));
+  return state.against === "group" ? [...given].sort((one, other) => harder(one) - harder(other) || far(one) - far(other)) : given;
 }
 /** Return a state that can be answered, as near to one asked for as can be. */
 function mend(asked, fallback) {
   const state = { ...fallback, ...asked };
-  for (const name of NAMES.slice(0, 8)) if (!options(state, name).includes(state[name])) state[name] = fallback[name];
-  if (!data.draw[state.draw]) state.draw = fallback.draw;
+  for (const name of NAMES) if (name !== "other" && !offered(state, name, state[name])) state[name] = fallback[name];
   if (refused(state, "what", state.what)) state.what = fallback.what;
   for (const name of ["of", "where"]) {
     state[name] = [state[name], ...options(state, name)].find((one) => !refused(state, name, one));
   }
-  // Months beyond the table move to its nearest end.
+  if (state.last < state.first) [state.first, state.last] = [state.last, state.first];
   const alone = () => ({ ...state, against: "nothing" });
-  const [low, high] = covered(alone());
-  const length = Math.max(index(state.last) - index(state.first), 0);
-  const last = clip(Math.max(index(state.last), index(state.first)), low, high);
-  state.last = month(last);
-  state.first = month(clip(index(state.first) > high ? high - length : index(state.first), low, last));
+  const { first, last } = shifted(alone());
+  Object.assign(state, { first, last });
   state.against = [state.against, ...options(state, "against")].find((one) => !refused(alone(), "against", one));
-  const asks = pair(state) || state.against === "months";
-  const given = asks ? options(state, "other") : [""];
-  const serves = (option) => given.includes(option) && !refused({ ...state, other: option }, "other", option);
-  state.other = asks ? [state.other, ...given].find(serves) : "";
-  return state.other === undefined ? { ...state, against: "nothing", other: "" } : state;
+  if (pair(state) || state.against === "months") {
+    const given = options(state, "other");
+    const served = (option) => given.includes(option) && !refused({ ...state, other: option }, "other", option);
+    state.other = [state.other, ...candidates(state)].find(served) ?? "";
+    if (!state.other) state.against = "nothing";
+    else if (pair(state)) shifted(state);
+  } else state.other = "";
+  if (refused(state, "by", state.by)) state.by = "quarter";
+  return state;
 }

@@ -35,7 +35,8 @@ async function download(figure, kind) {
     png: () => png(figure),
     html: async () => new Blob([await page(figure)], { type: "text/html;charset=utf-8" }),
   };
-  save(await blob[kind](), `${spec.usermeta.mali.id}.${kind === "json" ? "vl.json" : kind}`);
+  const { id, file = id } = spec.usermeta.mali; // an answer of the reader's own has a name of its own
+  save(await blob[kind](), `${file}.${kind === "json" ? "vl.json" : kind}`);
 }
 
 function save(blob, name) {

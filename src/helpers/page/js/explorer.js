@@ -1,15 +1,46 @@
 /* Ask it yourself: answers a state of the choices from counts by month. */
 
+const NARROWER = 600; // pixels
+
+/** Fold a part of the page under its name; on a phone the answer is seen before the choices. */
+function folded(name, ...children) {
+  return tag("details", { className: "mali-explore__fold", open: innerWidth >= NARROWER }, tag("summary", {}, data.controls[name][two]), ...children);
+}
+
+/** Say which choices are not as expected: from what, to what and why. */
+function moves(expected, state) {
+  const { controls, why } = data;
+  const months = [expected.first ?? state.first, expected.last ?? state.last];
+  const said = ([first, last]) => [first, last].map((one) => labelled(state, "first", one)).join("-");
+  const reason = (name) => {
+    if (!offered({ ...state, against: expected.against ?? state.against }, name, expected[name])) return "unknown";
+    const alone = name === "against" ? { ...state, first: months[0], last: months[1], against: "nothing", other: "" } : state;
+    return refused(alone, name, expected[name]);
+  };
+  const [first, end] = covered(state).map(named);
+  const told = (name, from, to, kind) => fill(controls.moved[two], { name, from, to, why: fill((why[kind] ?? controls.back)[two], { first, end }) });
+  const found = NAMES.filter((name) => !["first", "last"].includes(name) && expected[name] && state[name] && expected[name] !== state[name]);
+  const list = found
+    .filter((name) => name !== "other" || expected.against === state.against)
+    .map((name) => told(controls[name][two], labelled({ ...state, ...expected }, name, expected[name]), labelled(state, name, state[name]), reason(name)));
+  if (months.join() !== [state.first, state.last].join()) {
+    const kind = ["first", "last"].map(reason).find(Boolean);
+    list.push(told(controls.span[two], said(months), said([state.first, state.last]), months[0] > months[1] ? "order" : kind));
+  }
+  return list.length ? fill(controls.mended[two], { choices: list.join("; ").replaceAll(";", two ? "\u202f;" : ";") }) : "";
+}
+
 function build(place, figure) {
   const { controls, why, questions } = data;
   const fallback = questions[0].state;
   let state = fallback;
+  let wish = fallback; // what was chosen last, shown again when the data serve it again
   const menus = Object.fromEntries(ORDER.map((name) => [name, menu(name, choose)]));
   const status = tag("p", { className: "mali-explore__status" });
   const note = tag("p", { className: "mali-explore__why" });
   status.setAttribute("role", "status");
   const links = questions.map(({ text, state: asked }) => tag("a", { href: address(asked) }, text[two]));
-  const list = tag("ol", { className: "mali-explore__questions" }, ...links.map((link) => tag("li", {}, link)));
+  const list = folded("questions", tag("ol", { className: "mali-explore__questions" }, ...links.map((link) => tag("li", {}, link))));
   const map = mapped(choose);
   const lines = tag("pre", { tabIndex: 0 });
   lines.setAttribute("role", "region");
@@ -17,56 +48,57 @@ function build(place, figure) {
   const copy = tag("button", { type: "button" }, controls.copy[two]);
   const link = tag("a", {}, controls.link[two]);
   copy.addEventListener("click", () => navigator.clipboard?.writeText(lines.textContent).catch(() => getSelection().selectAllChildren(lines)));
-  const form = tag("fieldset", {}, tag("legend", {}, controls.ask[two]), ...Object.values(menus));
-  const ask = tag("div", { className: "mali-explore__ask" }, form, tag("div", {}, map, tag("p", {}, controls.touch[two])));
-  place.append(
-    tag("p", { className: "mali-explore__head" }, controls.questions[two]),
-    list,
-    ask,
-    note,
-    status,
-  );
+  const form = tag("fieldset", {}, ...Object.values(menus));
+  form.setAttribute("aria-label", controls.ask[two]);
+  const ask = folded("ask", tag("div", { className: "mali-explore__ask" }, form, tag("div", {}, map, tag("p", {}, controls.touch[two]))), note);
+  place.append(list, ask, status);
   figure.after(tag("div", { className: "mali-explore__code" }, tag("p", { className: "mali-explore__head" }, controls.code[two]), lines, copy, " ", link));
 
-  /** Return the names of the choices that are not as asked for. */
-  const differing = (asked) => Object.keys(asked).filter((name) => state[name] !== asked[name]).map((name) => controls[name][two]);
-  function draw(mended) {
-    const reasons = new Set(NAMES.flatMap((name) => [...menus[name].show(state)].filter((one) => one !== "overlap")));
-    const { first, end } = data.what[state.what];
-    const words = { first: named(index(first)), end: named(index(end)) };
-    const told = [...reasons].map((one) => fill(why[one][two], words));
+  function draw(moved) {
+    const reasons = new Set(NAMES.flatMap((name) => [...menus[name].show(state)].filter((one) => !["overlap", "same"].includes(one))));
+    const [first, end] = covered(state).map(named);
+    const told = [...reasons].map((one) => fill(why[one][two], { first, end }));
     note.textContent = told.length ? `${controls.why[two]} ${told.join("; ").replaceAll(";", two ? "\u202f;" : ";")}.` : "";
     map.show(state);
     const found = answer(state);
     show(figure, state, found);
     lines.textContent = found.code;
     link.href = address(state);
-    status.replaceChildren(mended.length ? fill(controls.mended[two], { choices: mended.join(", ") }) : "", tag("span", {}, ` ${found.title}`));
+    status.replaceChildren(tag("span", { className: "mali-explore__moved" }, moved), tag("span", { className: "mali-explore__said" }, ` ${found.title}`));
     for (const one of links) {
       if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
       else one.removeAttribute("aria-current");
     }
   }
+  /** Return the months of a change; one end chosen beyond the other takes it along, so that their number stays. */
+  function ends(change) {
+    const { first, last } = { ...state, ...change };
+    const length = index(state.last) - index(state.first);
+    const [low, high] = covered(state);
+    if (first <= last) return { first, last };
+    return change.first ? { first, last: month(Math.min(index(first) + length, high)) } : { first: month(Math.max(index(last) - length, low)), last };
+  }
   function choose(change) {
-    const asked = { ...state, ...change };
-    if (change.against) asked.other = "";
-    if (change.first > asked.last) asked.last = change.first;
-    if (change.last < asked.first) asked.first = change.last;
-    state = mend(asked, fallback);
+    const expected = { ...state, ...change, ...(change.against && { other: "" }) };
+    // Months and what they are held against are one choice each, as they are shown.
+    const held = change.first || change.last ? ends(change) : change.against || change.other ? { against: state.against, other: "" } : {};
+    wish = { ...wish, ...held, ...(change.first || change.last ? {} : change) };
+    state = mend(wish, fallback);
     history.replaceState(null, "", address(state));
-    const { other, ...rest } = asked;
-    draw(differing(rest));
+    draw(moves(expected, state));
   }
   function arrive() {
     const [anchor, query] = location.hash.slice(1).split("?");
     if (anchor !== "explore" || !query) return;
     const asked = Object.fromEntries([...new URLSearchParams(query)].filter(([name]) => NAMES.includes(name)));
-    state = mend(asked, fallback);
-    draw(differing(asked));
-    (innerWidth < 600 ? figure : ask).scrollIntoView();
+    wish = { ...fallback, ...asked };
+    state = mend(wish, fallback);
+    draw(moves(asked, state));
+    if (innerWidth < NARROWER) list.open = ask.open = false;
+    (innerWidth < NARROWER ? figure : ask).scrollIntoView();
   }
   for (const name of NAMES) menus[name].show(state);
-  draw([]);
+  draw("");
   arrive();
   window.addEventListener("hashchange", arrive);
 }

@@ -22,6 +22,14 @@ function mapped(choose) {
   return svg;
 }
 
+/** Name an option of a choice as its menu does. */
+function labelled(state, name, option) {
+  const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? "months" : name;
+  if (["first", "last", "months"].includes(kind) && index(option) >= OLDEST) return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
+  const named = { of: data.controls, by: data.periods, against: data.against, draw: data.draw }[kind] ?? data[kind] ?? {};
+  return (named[option]?.label ?? named[option])?.[two] ?? option;
+}
+
 /** Return a menu whose options stay, disabled where they are not to be had. */
 function menu(name, choose) {
   const select = tag("select", { name });
@@ -29,14 +37,9 @@ function menu(name, choose) {
   select.addEventListener("change", () => choose({ [name]: select.value }));
   let built = "";
   const groups = { what: ["what", "groups"], where: ["where", "controls"] };
-  const text = (kind, option) => {
-    if (kind === "first" || kind === "last" || kind === "months") return `${data.short[two][index(option) % 12]} ${option.slice(0, 4)}`;
-    if (kind === "what" || kind === "where") return data[kind][option].label[two];
-    return { of: data.controls, by: data.periods, against: data.against, draw: data.draw }[kind][option][two];
-  };
   label.show = (state) => {
     const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? state.against : name;
-    label.hidden = name === "other" && !(pair(state) || state.against === "months");
+    label.hidden = (name === "other" && !(pair(state) || state.against === "months")) || (name === "draw" && state.by === "region");
     if (label.hidden) return new Set();
     if (built !== kind) {
       built = kind;
@@ -45,7 +48,7 @@ function menu(name, choose) {
         const [from, words] = groups[kind] ?? [];
         const head = from ? data[words][data[from][option].group][two] : /^\d{4}-/.test(option) ? option.slice(0, 4) : "";
         if (!parts.has(head)) parts.set(head, []);
-        parts.get(head).push(tag("option", { value: option }, text(kind, option)));
+        parts.get(head).push(tag("option", { value: option }, labelled(state, name, option)));
       }
       select.replaceChildren(...[...parts].flatMap(([head, list]) => (head ? [tag("optgroup", { label: head }, ...list)] : list)));
     }

@@ -9,10 +9,17 @@ function shape(name, attributes, ...children) {
 }
 const inLines = (text, length) => text.match(new RegExp(`.{1,${length}}(?:\\s+|$)`, "g")).map((line) => line.trim());
 
+/** Name a download by what is counted, where and when, in letters that every disk takes. */
+function fileName(state) {
+  const subject = plain(phrase(state.what, state.where, state.of)).replaceAll("œ", "oe");
+  return [subject.replace(/[^a-z0-9]+/g, "-"), state.first, state.last].join("-");
+}
+
 /** Fill the template of a chart, whose words and data are those of an answer. */
 function specification(state, found) {
+  const bars = state.by === "region";
   const lines = pair(state);
-  const spec = structuredClone(data.templates[lines ? "lines" : "columns"]);
+  const spec = structuredClone(data.templates[bars ? "bars" : lines ? "lines" : "columns"]);
   const { colour, unit } = data.what[state.what];
   const counted = unit[state.of === "events" ? 0 : 1][two];
   const period = upper(data.periods[state.by][two]);
@@ -20,18 +27,23 @@ function specification(state, found) {
   const base = baseOf(state);
   const labels = lines
     ? sides(state).map(([what, where]) => upper(phrase(what, where, state.of)))
-    : [when(windowOf(state), 2), ...(base ? [when(base, 2)] : []), data.words.rest[two]];
-  const colours = lines ? [colour, ink] : [colour, ...(base ? [ink] : []), grey];
+    : [when(windowOf(state), 2), ...(base ? [when(base, 2)] : []), ...(bars ? [] : [data.words.rest[two]])];
+  const colours = lines ? [colour, ink] : [colour, ...(base ? [ink] : []), ...(bars ? [] : [grey])];
   const rows = found.rows.flatMap(({ key, name, part, fresh, counts }) => {
-    const shown = lines || base ? counts : [counts[0], counts[2]];
-    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value })).filter(({ value }) => value || lines);
+    const shown = bars ? counts.slice(0, labels.length) : lines || base ? counts : [counts[0], counts[2]];
+    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value })).filter(({ value }) => value || lines || bars);
     return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0 }];
   });
   const years = found.rows.map(({ key }) => key).filter((key) => key.length === 4 || /(-01|Q1|H1)$/.test(key));
+  const end = Math.max(1, ...found.rows.map(({ counts }) => (lines || bars ? Math.max(...counts) : sum(counts))));
   const walk = (node) => {
     if (!node || typeof node !== "object") return;
+    if (node.field === "value" && node.axis) {
+      node.scale.domain = [0, end];
+      node.axis.tickCount = Math.min(end, 5);
+    }
     if (node.field === "key" && node.axis) node.axis.values = years;
-    if (node.scale?.domain?.[0] === "now") Object.assign(node.scale, { domain: labels, range: colours });
+    if (node.scale?.domain?.[0] === "now") Object.assign(node.scale, { domain: labels, ...(node.scale.range && { range: colours }) });
     if (node.title === "unit") node.title = counted;
     if (node.title === "period") node.title = period;
     Object.values(node).forEach(walk);
@@ -42,10 +54,10 @@ function specification(state, found) {
   if (two) spec.config.locale = data.locale;
   const { title, subtitle, alt, source, caveat } = found;
   const table = {
-    columns: [period, ...(lines ? labels : [counted])],
-    rows: found.rows.map(({ name, counts }) => [name, ...(lines ? counts : [sum(counts)])]),
+    columns: [period, ...(lines || bars ? labels : [counted])],
+    rows: found.rows.map(({ name, counts }) => [name, ...(lines || bars ? counts.slice(0, labels.length) : [sum(counts)])]),
   };
-  spec.usermeta = { mali: { id: "explore", title, subtitle, alt, source, caveat, table } };
+  spec.usermeta = { mali: { id: "explore", file: fileName(state), title, subtitle, alt, source, caveat, table } };
   return spec;
 }
 
