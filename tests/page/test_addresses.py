@@ -56,8 +56,12 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     content = (folder / f"{figure.id}.csv").read_bytes()
     assert held["sha256"] == hashlib.sha256(content).hexdigest()
     table = pd.read_csv(io.BytesIO(content))
-    assert list(table.columns) == held["columns"] == list(figure.frame.columns)
-    assert len(table) == len(held["rows"]) == len(figure.frame)
+    described = held["table"]
+    assert described["csv"] == f"{figure.id}.csv"
+    assert list(table.columns) == [column["name"] for column in described["columns"]] == list(figure.frame.columns)
+    assert len(table) == described["rows"] == len(figure.frame)
+    numeric = [column["name"] for column in described["columns"] if column["type"] in ("integer", "number")]
+    assert numeric == list(table.select_dtypes("number").columns)
     assert held["title"]["en"] == figure.title
     assert held["title"].get("fr") == (figure.fr.title if figure.fr else None)
     assert held["citation"].endswith(f"{held['address']}, sha256:{held['sha256'][:16]}")
@@ -78,7 +82,15 @@ def test_a_newsroom_can_load_a_figure(edition, make):
 def test_the_schema_refuses_what_is_no_figure(edition):
     schema = json.loads((edition / "_static/figure.schema.json").read_text(encoding="utf-8"))
     held = json.loads((edition / "figures/line.json").read_text(encoding="utf-8"))
-    for wrong in ({"sha256": "abc"}, {"rows": []}, {"title": "text"}, {"more": 1}, {"edition": {"id": "2023-07"}}):
+    for wrong in (
+        {"sha256": "abc"},
+        {"rows": []},
+        {"table": {**held["table"], "rows": 0}},
+        {"table": {**held["table"], "csv": "../x.csv"}},
+        {"title": "text"},
+        {"more": 1},
+        {"edition": {"id": "2023-07"}},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(held | wrong, schema)
 
