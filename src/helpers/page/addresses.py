@@ -192,8 +192,8 @@ def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dic
     words = spec["usermeta"]["mali"]
     kept = {name: words[name] for name in ("id", "title", "subtitle", "source")}
     svg = lean(static_svg(spec, f"fig-{words['id']}", pictures=pictures))
-    # For a program that shows the file alone: what the page has around the chart.
-    said = piece("described", words["title"], held["citation"])
+    # For a program that shows the file alone: what the page has around the chart, and the citation after its title.
+    said = piece("described", words["title"], held["citation"].split("”. ", 1)[-1])
     return {
         "json": _compact(held),
         "csv": csv(words).encode(),
