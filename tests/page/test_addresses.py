@@ -56,8 +56,12 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     content = (folder / f"{figure.id}.csv").read_bytes()
     assert held["sha256"] == hashlib.sha256(content).hexdigest()
     table = pd.read_csv(io.BytesIO(content))
-    assert list(table.columns) == held["columns"] == list(figure.frame.columns)
-    assert len(table) == len(held["rows"]) == len(figure.frame)
+    described = held["table"]
+    assert described["csv"] == f"{figure.id}.csv"
+    assert list(table.columns) == [column["name"] for column in described["columns"]] == list(figure.frame.columns)
+    assert len(table) == described["rows"] == len(figure.frame)
+    numeric = [column["name"] for column in described["columns"] if column["type"] in ("integer", "number")]
+    assert numeric == list(table.select_dtypes("number").columns)
     assert held["title"]["en"] == figure.title
     assert held["title"].get("fr") == (figure.fr.title if figure.fr else None)
     assert held["citation"].endswith(f"{held['address']}, sha256:{held['sha256'][:16]}")
@@ -72,13 +76,23 @@ def test_a_newsroom_can_load_a_figure(edition, make):
     assert vl_convert.vegalite_to_svg(spec, vl_version="5.8").startswith("<svg")
     drawn = ET.fromstring((folder / f"{figure.id}.svg").read_text(encoding="utf-8"))
     assert drawn.get("aria-label") == figure.alt
-    assert [part.text for part in drawn][:2] == [figure.title, held["citation"]]
+    title, cited = [part.text for part in drawn][:2]
+    assert title == figure.title
+    assert held["citation"].endswith(f"“{title.removesuffix('.')}”. {cited}")
 
 
 def test_the_schema_refuses_what_is_no_figure(edition):
     schema = json.loads((edition / "_static/figure.schema.json").read_text(encoding="utf-8"))
     held = json.loads((edition / "figures/line.json").read_text(encoding="utf-8"))
-    for wrong in ({"sha256": "abc"}, {"rows": []}, {"title": "text"}, {"more": 1}, {"edition": {"id": "2023-07"}}):
+    for wrong in (
+        {"sha256": "abc"},
+        {"rows": []},
+        {"table": {**held["table"], "rows": 0}},
+        {"table": {**held["table"], "csv": "../x.csv"}},
+        {"title": "text"},
+        {"more": 1},
+        {"edition": {"id": "2023-07"}},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(held | wrong, schema)
 
@@ -179,6 +193,38 @@ def test_what_stands_again_or_shows_nothing_is_left_out_and_what_touches_keeps_i
         {"d": "m2 30h4v4h-4z", "fill": "#0000ff", "fill-opacity": "0.5"},
     ]
     assert abs(_pixels(svg) - _pixels(lean(svg))).mean() < 1
+
+
+def test_marks_of_one_colour_are_drawn_together_by_their_size_and_veiled_ones_that_overlap_apart():
+    """Synthetic: dots of two sizes in turn, the third over the first; a label that Vega has hidden; round corners."""
+
+    def dots(veil: str) -> str:
+        disc = '<path d="M{0},0A{0},{0},0,1,1,-{0},0A{0},{0},0,1,1,{0},0" transform="translate({1},20)" fill="#0000ff"{2}/>'
+        return "".join(disc.format(size, x, veil) for size, x in ((3, 10), (4, 20), (3, 12), (4, 32), (3, 42)))
+
+    head, font = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">',
+        'font-family="serif" font-size="9px"',
+    )
+    words = (
+        f'<text {font} x="5" y="30" text-anchor="start">seen</text><text {font} x="5" y="38" fill-opacity="0">no</text>'
+    )
+    bar = '<path d="M50,2C50,.9,50.9,0,52,0h4v9h-6Z" fill="#ff0000"/>'
+    svg = f"{head}{dots(' fill-opacity=' + chr(34) + '0.5' + chr(34))}{bar}{words}</svg>"
+    root = ET.fromstring(lean(svg))
+    assert [part.get("d", part.text) for part in root] == [
+        "m10 20h0m32 0h0",
+        "m20 20h0m12 0h0",
+        "m12 20h0",
+        "m50 2q0-2 2-2h4v9h-6z",
+        "seen",
+    ]
+    assert root.get("font-size") == "9px"
+    assert root[-1].attrib == {"x": "5", "y": "30"}
+    opaque = f"{head}{dots('')}</svg>"
+    assert [part.get("d") for part in ET.fromstring(lean(opaque))] == ["m10 20h0m2 0h0m30 0h0", "m20 20h0m12 0h0"]
+    for drawn in (svg, opaque):
+        assert abs(_pixels(drawn) - _pixels(lean(drawn))).mean() < 1
 
 
 # ---- links -------------------------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ import io
 import json
 import lzma
 import re
+import struct
 import tarfile
-import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from functools import partial
 from itertools import accumulate, groupby, pairwise
@@ -229,11 +230,14 @@ def archived(files: Mapping[str, bytes]) -> bytes:
 
 
 def zipped(path: Path) -> bytes:
-    """Return a specification in an archive, the same bytes for the same content."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(zipfile.ZipInfo(path.name), _compact(path.read_bytes()), zipfile.ZIP_DEFLATED, 9)
-    return made.getvalue()
+    """Return a specification in an archive, the same bytes for the same content, packed tighter than `zipfile` does it."""
+    content, name = _compact(path.read_bytes()), path.name.encode()
+    data = deflate.deflate_compress(content, 12)
+    # What the file's head and the directory say alike (APPNOTE 4.3.7 and 4.3.12): deflated, on the first day of 1980.
+    said = struct.pack("<5H3I2H", 20, 0, 8, 0, 33, zlib.crc32(content), len(data), len(content), len(name), 0)
+    head = b"PK\3\4" + said + name + data
+    entry = b"PK\1\2" + struct.pack("<H", 20) + said + struct.pack("<3H2I", 0, 0, 0, 0, 0) + name
+    return head + entry + b"PK\5\6" + struct.pack("<4H2IH", 0, 0, 1, 1, len(entry), len(head), 0)
 
 
 def _compact(told: bytes) -> bytes:

@@ -109,7 +109,7 @@ def licence(source: str) -> list[str]:
 
 
 def record(words: dict[str, Any], *, edition: tuple[str, str], where: str, cited: str) -> dict[str, Any]:
-    """Return a figure as the JSON file holds it.
+    """Return a figure as the JSON file holds it: all that is said of its table, whose rows its CSV file holds.
 
     Parameters
     ----------
@@ -138,9 +138,39 @@ def record(words: dict[str, Any], *, edition: tuple[str, str], where: str, cited
         "citation": cited,
         "address": where,
         "sha256": digest(words),
-        "columns": words["table"]["columns"],
-        "rows": words["table"]["rows"],
+        "table": {
+            "csv": f"{words['id']}.csv",
+            "rows": len(words["table"]["rows"]),
+            "columns": [{"name": name, "type": _type(values)} for name, values in _columns(words["table"])],
+        },
     }
+
+
+def _columns(table: dict[str, Any]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the columns of a table, each with the types of what it holds."""
+    for at, name in enumerate(table["columns"]):
+        yield name, {type(row[at]).__name__ for row in table["rows"] if row[at] is not None}
+
+
+def _type(found: set[str]) -> str:
+    """Return the type of a column in the words of JSON Schema: text where its values are of several."""
+    if not found:
+        return "null"
+    kinds = {{"bool": "boolean", "int": "integer", "float": "number"}.get(name, "string") for name in found}
+    return kinds.pop() if len(kinds) == 1 else "number" if kinds == {"integer", "number"} else "string"
+
+
+_MARKS = ("arc", "area", "bar", "concat", "errorband", "facet", "geoshape", "header", "line", "point", "rule")
+"""Parts of the theme that only matter to a chart that names them."""
+
+
+def _themed(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the theme of a chart without what no part of it uses."""
+    said = set(re.findall(r'"(\w+)"', json.dumps({k: v for k, v in spec.items() if k not in ("config", "datasets")})))
+    # Heads stand over the panels of a facet, and views of any kind may be set side by side.
+    said |= {"header", "facet"} if said & {"facet", "row", "column"} else set()
+    said |= {"concat"} if said & {"hconcat", "vconcat"} else set()
+    return {name: value for name, value in spec["config"].items() if name not in _MARKS or name in said}
 
 
 def _compact(value: Any) -> bytes:
@@ -162,13 +192,13 @@ def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dic
     words = spec["usermeta"]["mali"]
     kept = {name: words[name] for name in ("id", "title", "subtitle", "source")}
     svg = lean(static_svg(spec, f"fig-{words['id']}", pictures=pictures))
-    # For a program that shows the file alone: what the page has around the chart.
-    said = piece("described", words["title"], held["citation"])
+    # For a program that shows the file alone: what the page has around the chart, and the citation after its title.
+    said = piece("described", words["title"], held["citation"].split("”. ", 1)[-1])
     return {
         "json": _compact(held),
         "csv": csv(words).encode(),
         "svg": svg.replace(">", f">{said}", 1).encode(),
-        "vl.json": _compact({**spec, "usermeta": {"mali": kept}}),
+        "vl.json": _compact({**spec, "config": _themed(spec), "usermeta": {"mali": kept}}),
     }
 
 

@@ -16,9 +16,19 @@ from helpers.page.strokes import Box, reach, steps, tenths
 _NS = "{http://www.w3.org/2000/svg}"
 _INHERITED = (
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
-    "stroke-linejoin", "stroke-miterlimit", "font-size", "font-weight", "font-style", "text-anchor",
+    "stroke-linejoin", "stroke-miterlimit", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
 )  # fmt: skip
 """Attributes that a group hands down to what is in it."""
+_DEFAULTS = {
+    "stroke": "none",
+    "stroke-width": "1",
+    "font-weight": "normal",
+    "font-style": "normal",
+    "text-anchor": "start",
+}
+"""What holds where nothing is said of them (SVG 2, appendix B)."""
+_LONG_NAME = re.compile(r'((?<= id=")|(?<=="#)|(?<=="url\(#))[\w-]+-((?:clip|gradient_)\d+)(?=[")])')
+"""A name that tells the parts of one figure from those of others, of which there are none in a file of its own."""
 _TENTHS = re.compile(r"(\.\d)\d+")
 _PLACES = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2)="[^"]*"')
 _SHIFT = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
@@ -58,18 +68,29 @@ def lean(svg: str) -> str:
     _place(root)
     for path in root.iter(f"{_NS}path"):
         _shorten(path)
-    text = ET.tostring(root, encoding="unicode").replace(" />", "/>")
+    _say_once(root, _DEFAULTS)
+    text = _LONG_NAME.sub(r"\1\2", ET.tostring(root, encoding="unicode").replace(" />", "/>"))
     return _COLOUR.sub(lambda found: "#" + "".join(f"{int(part):02x}" for part in found.groups()), text)
 
 
 def _one_font(root: ET.Element) -> None:
-    families = Counter(text.get("font-family") for text in root.iter(f"{_NS}text"))
-    families.pop(None, None)
-    if families:
-        root.set("font-family", str(families.most_common(1)[0][0]))
-        for text in root.iter(f"{_NS}text"):
-            if text.get("font-family") == root.get("font-family"):
-                del text.attrib["font-family"]
+    """Say on the root how most of the text is set."""
+    for name in ("font-family", "font-size"):
+        told = Counter(text.get(name) for text in root.iter(f"{_NS}text"))
+        if told and None not in told:
+            root.set(name, str(told.most_common(1)[0][0]))
+
+
+def _say_once(element: ET.Element, above: Mapping[str, str]) -> None:
+    """Take away what an element is handed down anyway."""
+    for name in _INHERITED:
+        if name in element.attrib and above.get(name) == element.get(name):
+            del element.attrib[name]
+    handed = {**above, **{name: element.attrib[name] for name in _INHERITED if name in element.attrib}}
+    for child in element:
+        # What others refer to is handed down where it is shown.
+        if child.tag not in (f"{_NS}defs", f"{_NS}clipPath"):
+            _say_once(child, handed)
 
 
 def _show(root: ET.Element) -> None:
@@ -125,6 +146,8 @@ def _bar(outer: ET.Element, clips: dict[str, ET.Element]) -> ET.Element | None:
 def _nothing(mark: ET.Element) -> bool:
     """Tell whether a shape draws nothing: hidden, empty, or one of the frames that Vega puts into each group."""
     frame = mark.get("class") in ("background", "foreground") and not mark.get("fill") and not mark.get("stroke")
+    if mark.tag == f"{_NS}text" and float(mark.get("fill-opacity", 1)) < _SEEN:
+        return True
     if mark.tag != f"{_NS}path" or mark.get("display") == "none" or frame or not mark.get("d"):
         return mark.tag == f"{_NS}path"
     box = reach(mark.get("d", "")) if mark.get("fill", "none") != "none" and "stroke" not in mark.attrib else None
@@ -162,34 +185,40 @@ def _dot(root: ET.Element) -> None:
 
 
 def _join(element: ET.Element, above: Mapping[str, str]) -> None:
-    """Draw marks that stand one after the other, look alike and do not touch, as one path."""
+    """Draw marks that stand one after the other, look alike and do not touch, as one path.
+
+    Where marks have one colour it does not matter which of them lies on top, and those of a size are drawn together.
+    """
     above = {**above, **element.attrib}
-    run: list[ET.Element] = []
-    boxes: list[Box] = []
-    last: str | None = None
+    layers: list[tuple[ET.Element, dict[Box, str]]] = []
     for child in list(element):
         _join(child, above)
-        box = _alone(child, above)
+        box, drawn, looks = _alone(child, above), child.get("d", ""), {**above, **child.attrib}
+        one_colour = "none" in (looks.get("fill"), looks.get("stroke", "none"))
+        size = ["stroke-width"] * one_colour
+        if not box or (layers and _looks(layers[0][0], *size) != _looks(child, *size)):
+            layers = []
         if not box:
-            run, boxes = [], []
             continue
-        alike = bool(run) and _looks(child) == _looks(run[0])
-        if alike and box in boxes and child.get("d") == last and not _VEILED & {*above, *child.attrib}:
-            element.remove(child)
-        elif alike and not any(_touch(box, other) for other in boxes):
-            last = child.get("d")
-            element.remove(child)
-            run.append(child)
-            boxes.append(box)
-            joined = steps(*((one.get("d", ""), *_shift(one)) for one in (run[0], child)))
-            run[0].set("d", joined or "")
-            run[0].attrib.pop("transform", None)
+        opaque = not _VEILED & looks.keys()
+        for mark, boxes in layers if one_colour else layers[-1:]:
+            if _looks(mark) != _looks(child):
+                continue
+            again = opaque and boxes.get(box) == drawn
+            if again or (opaque and looks.get("fill") == "none") or not any(_touch(box, other) for other in boxes):
+                element.remove(child)
+                boxes[box] = drawn
+                if not again:
+                    joined = steps(*((each.get("d", ""), *_shift(each)) for each in (mark, child)))
+                    mark.set("d", joined or "")
+                    mark.attrib.pop("transform", None)
+                break
         else:
-            run, boxes, last = [child], [box], child.get("d")
+            layers.append((child, {box: drawn}))
 
 
-def _looks(mark: ET.Element) -> dict[str, str]:
-    return {name: value for name, value in mark.attrib.items() if name not in ("d", "transform")}
+def _looks(mark: ET.Element, *but: str) -> dict[str, str]:
+    return {name: value for name, value in mark.attrib.items() if name not in ("d", "transform", *but)}
 
 
 def _alone(mark: ET.Element, above: Mapping[str, str]) -> Box | None:
@@ -203,6 +232,8 @@ def _alone(mark: ET.Element, above: Mapping[str, str]) -> Box | None:
     if not box:
         return None
     wide = tenths(looks.get("stroke-width", "1")) if looks.get("stroke", "none") != "none" else 0
+    # A line or a dot reaches half its width, a corner further.
+    wide = wide // 2 + 1 if box[0] == box[2] or box[1] == box[3] else wide
     right, down = _shift(mark)
     return box[0] + right - wide, box[1] + down - wide, box[2] + right + wide, box[3] + down + wide
 
@@ -234,8 +265,10 @@ def _place(root: ET.Element) -> None:
         found = _SHIFT.fullmatch(mark.get("transform", ""))
         if found and mark.tag in (f"{_NS}text", f"{_NS}use"):
             del mark.attrib["transform"]
-            mark.set("x", found[1])
-            mark.set("y", found[2])
+            for name, number in (("x", found[1]), ("y", found[2])):
+                # Both are zero where nothing is said.
+                if float(number):
+                    mark.set(name, number.removesuffix(".0"))
 
 
 def _gather(element: ET.Element) -> None:

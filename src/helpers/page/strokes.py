@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
-_TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "a": 7, "z": 0}
+_TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "q": 4, "a": 7, "z": 0}
 """Numbers that a command takes."""
 _FIXED = 5
 """Numbers of an arc that are no place: radii, turn, flags."""
@@ -16,8 +16,10 @@ Box = tuple[int, int, int, int]
 Step = tuple[str, list[str], list[Point], Point]
 _MANY = 12
 """Straight steps from which on a drawing is the border of a place, and no bar."""
-_NEAR = 2
+_NEAR = 4
 """Tenths of a pixel by which a border may leave its points."""
+_ROUND = 25
+"""Tenths of a pixel up to which the corner of a bar may be rounded by a parabola: a tenth of a pixel from the circle."""
 
 
 def tenths(number: str) -> int:
@@ -37,7 +39,7 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
 
     Examples
     --------
-    >>> steps(("M10,20L14.5,20L14.5,19.6Z", 0, 0), ("M0,0h3", 15, 5)), steps(("M0,0Q1,1,2,2", 0, 0))
+    >>> steps(("M10,20L14.5,20L14.5,19.6Z", 0, 0), ("M0,0h3", 15, 5)), steps(("M0,0T1,1", 0, 0))
     ('m10 20h4.5v-.4zm-8.5-19.5h3', None)
     """
     out, last = "", ""
@@ -53,6 +55,8 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
             at = then
             if kind == "c" and not any(any(each) for each in moved):
                 continue
+            if kind == "c" and (corner := _corner(*moved)):
+                kind, moved = "q", [corner, moved[-1]]
             if kind == "l" and 0 in moved[0]:
                 kind = "h" if not moved[0][1] else "v"
             axes = {"h": (0,), "v": (1,)}.get(kind, (0, 1))
@@ -62,6 +66,17 @@ def steps(*drawings: tuple[str, int, int]) -> str | None:
             out += _joined("0" if like else kind, told)[like:]
             last = kind
     return out
+
+
+def _corner(one: Point, other: Point, end: Point) -> Point | None:
+    """Return where the edges of a small round corner would meet; None where a curve is anything else."""
+    if not (0 < abs(end[0]) <= _ROUND and 0 < abs(end[1]) <= _ROUND):
+        return None
+    if one[1] == 0 and other[0] == end[0] and 0 <= one[0] / end[0] <= 1 and 0 <= other[1] / end[1] <= 1:
+        return end[0], 0
+    if one[0] == 0 and other[1] == end[1] and 0 <= one[1] / end[1] <= 1 and 0 <= other[0] / end[0] <= 1:
+        return 0, end[1]
+    return None
 
 
 def _thinned(found: list[Step]) -> list[Step]:
@@ -103,7 +118,7 @@ def reach(d: str) -> Box | None:
 
     Examples
     --------
-    >>> reach("M1,2h3v4Z"), reach("M0,0Q1,1,2,2")
+    >>> reach("M1,2h3v4Z"), reach("M0,0T1,1")
     ((10, 20, 40, 60), None)
     """
     across: list[int] = []
