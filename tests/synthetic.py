@@ -75,6 +75,21 @@ def events(count: int) -> list[dict[str, str]]:
     return [event(n) for n in range(count)]
 
 
+def as_counted(totals: Iterable[tuple[str, str, int, int]]) -> list[dict[str, str]]:
+    """Return as many and as deadly synthetic events as months and regions count (month, region, events, deaths)."""
+    places, out = {place[0].replace("Timbuktu", "Tombouctou"): place for place in _PLACES}, []
+    for when, where, number, deaths in totals:
+        region, latitude, longitude = places[where]
+        days = monthrange(int(when[:4]), int(when[5:]))[1]
+        for n in range(number):
+            at = {"event_date": f"{when}-{n * days // number + 1:02d}", "year": when[:4]}
+            at |= {"admin1": region, "latitude": latitude, "longitude": longitude}
+            died = deaths // number + (deaths % number if n == number - 1 else 0)
+            # Of the first four kinds: all are political violence.
+            out.append(event(len(out) * 6 + len(out) % 4, **at, fatalities=died))
+    return out
+
+
 def monadic(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return the same events as one row per event and actor."""
     out = []

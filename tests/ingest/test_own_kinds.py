@@ -812,17 +812,7 @@ def test_ucdp_rows_of_one_number_or_of_precise_places_only_are_refused(tmp_path)
 def whole():
     """Synthetic events, as many and as deadly in each month and region of 2022 as ACLED's totals count."""
     counted = Tables().totals().query("'2022-01' <= month <= '2022-12' and events > 0")
-    places, out = {place[0].replace("Timbuktu", "Tombouctou"): place for place in syn._PLACES}, []
-    for row in counted.itertuples():
-        for n in range(row.events):
-            region, latitude, longitude = places[row.region]
-            died = row.fatalities // row.events + (row.fatalities % row.events if n == row.events - 1 else 0)
-            days = pd.Period(row.month).days_in_month
-            when = {"event_date": f"{row.month}-{n * days // row.events + 1:02d}", "year": "2022"}
-            where = {"admin1": region, "latitude": latitude, "longitude": longitude}
-            # Of the first four kinds of `synthetic`: all are political violence.
-            out.append(syn.event(len(out) * 6 + len(out) % 4, **when, **where, fatalities=died))
-    return out
+    return syn.as_counted(counted[["month", "region", "events", "fatalities"]].itertuples(index=False))
 
 
 def limits_of(tmp_path, table, **options):

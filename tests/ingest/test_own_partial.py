@@ -23,7 +23,7 @@ from helpers.editions import Report
 from helpers.errors import DataError, NotInData
 from helpers.ingest import own
 from helpers.page import status
-from helpers.story import audited, evidence_wagner, overview, trajectory, wagner
+from helpers.story import audited, evidence_wagner, method, overview, trajectory, wagner
 
 TODAY = datetime.date(2026, 11, 24)
 ROWS = syn.events(84 * 18)
@@ -180,6 +180,14 @@ def test_a_rise_against_months_before_the_data_is_said_and_no_fault(folder):
         with pytest.raises(NotInData, match="runs past the data") as said:
             evidence_wagner._readings(report, name)
         assert "Not in these data: this needs" in limits.why_not(said.value, Tables(folder))
+
+
+def test_events_that_equal_the_totals_in_every_cell_give_no_table_of_differences(tmp_path):
+    counted = Tables().totals().query("'2022-01' <= month <= '2023-06' and events > 0")
+    rows = syn.as_counted(counted[["month", "region", "events", "fatalities"]].itertuples(index=False))
+    report = Report("latest", ingested(tmp_path, rows))
+    assert method.differences_by_reason(report) == ""
+    assert "180 cells of month and region; 180 are equal in events and in deaths, 0 differ." in method.agreement(report)
 
 
 @pytest.mark.slow

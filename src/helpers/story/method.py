@@ -172,9 +172,11 @@ def agreement(r: Report) -> str:
     )
 
 
-def differences_by_reason(r: Report) -> Table:
-    """Count the differing cells by reason, with what each reason means."""
+def differences_by_reason(r: Report) -> Table | str:
+    """Count the differing cells by reason, with what each reason means; an empty text where none differs."""
     listed = r.tables.differences()
+    if listed.empty:
+        return ""
     records = []
     for reason, rows in listed.groupby("reason", sort=False):
         records.append(
