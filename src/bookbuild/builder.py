@@ -25,7 +25,7 @@ from bookbuild.making import Maker
 from bookbuild.placing import Place
 from bookbuild.processes import Lanes, chapter_call, cluster, processes
 from bookbuild.recipe import Project
-from bookbuild.state import State
+from bookbuild.state import Made, State
 from bookbuild.tasks import Clock, Options, Task
 
 Progress = Callable[[str], None]
@@ -159,9 +159,9 @@ class Builder:
         plan: dict[str, Any] = self.state.made(
             parts,
             self.site,
-            lambda: self.recipe.plan(self.wanted, kept, self.state.data_dir or None),
+            lambda: Made(self.recipe.plan(self.wanted, kept, self.state.data_dir or None)),
             anew=self.options.force,
-        )
+        ).value
         return plan
 
     def _chapters(self, plan: dict[str, Any]) -> list[Task]:

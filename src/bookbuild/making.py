@@ -14,8 +14,8 @@ from bookbuild import reading
 from bookbuild.borrowed import jupyter_book
 from bookbuild.cache import Cache
 from bookbuild.errors import BuildError
-from bookbuild.inputs import Read, canonical, sha256
-from bookbuild.state import State
+from bookbuild.inputs import Read
+from bookbuild.state import Made, State
 from bookbuild.tasks import Options, Task
 
 Call = Callable[..., Any]
@@ -141,18 +141,11 @@ class Maker:
             **self.state.code(target.partition(":")[0], *(chapter.imports for chapter in chapters.values())),
             **self.state.surroundings,
         }
-        key = sha256(canonical(parts))
-        kept = None if self.options.force else self.cache.find(key, self.state.files.digest)
-        if kept is not None and self.cache.holds([kept.value["told"]]):
-            self.cache.use(kept.value["told"])
-            reads = [(kind, str(self.state.files.path(path)), detail) for kind, path, detail in kept.reads]
-            return self._named(file, kept.value["told"]), reads, ""
-        done = call(target, edition, self.state.data_dir, str(self.source.chapters), log=log)
-        script = self.cache.put(done["script"].encode())
-        named = {(kind, self.state.files.name(path), detail) for kind, path, detail in done["reads"]}
-        if not done["beyond"] and not self.state.unsettled(parts, named, self.source.root / "_toc.yml"):
-            self.cache.store(key, {read: self.state.files.digest(read) for read in named}, {"told": script})
-        return self._named(file, script), done["reads"], done["beyond"]
 
-    def _named(self, file: str, digest: str) -> dict[str, str]:
-        return {file: digest} if self.cache.get(digest) else {}
+        def make() -> Made:
+            done = call(target, edition, self.state.data_dir, str(self.source.chapters), log=log)
+            return Made(done["script"], done["reads"], done["beyond"])
+
+        made = self.state.made(parts, self.source.root / "_toc.yml", make, anew=self.options.force)
+        named = {file: self.cache.put(made.value.encode())} if made.value else {}
+        return named, list(made.reads), made.beyond

@@ -14,7 +14,7 @@ from bookbuild.cache import Cache
 from bookbuild.files import link
 from bookbuild.inputs import canonical, sha256
 from bookbuild.recipe import Recipe
-from bookbuild.state import State
+from bookbuild.state import Made, State
 
 Tree = dict[str, str]
 """SHA-256 by path."""
@@ -159,11 +159,11 @@ class Place:
         names = (name for name in known if name.endswith(".html") and "/" in name)
         parts = self.state.over_parts(told, names, over.code)
 
-        def make() -> dict[str, str]:
+        def make() -> Made:
             records = [self.cache.get(digest) or (self.site / name).read_bytes() for name, digest in told.items()]
-            return over.make([content.decode() for content in records], known, self.cache.pictures)
+            return Made(over.make([content.decode() for content in records], known, self.cache.pictures))
 
-        pages: dict[str, str] = self.state.made(parts, self.site, make, anew=self.anew)
+        pages: dict[str, str] = self.state.made(parts, self.site, make, anew=self.anew).value
         return pages
 
     def _is(self, name: str, digest: str) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -23,6 +22,14 @@ RUNS = "bookbuild.notebooks"
 """Module that runs chapters."""
 SETTLED = 0.02
 """Seconds by which a file must be older than a build for the build's results to be kept: clocks of files are coarse."""
+
+
+class Made(NamedTuple):
+    """What is made by its parts: a value that JSON can carry, what was read for it, and why it may not be kept, if so."""
+
+    value: Any
+    reads: Iterable[Read] = ()
+    beyond: str = ""
 
 
 class State:
@@ -90,7 +97,7 @@ class State:
 
     def _plan_files(self) -> dict[str, str]:
         paths = sorted(self.recipe.plan_files(self.data_dir))
-        return {str(path): self.files.digest(("file", self.files.name(path), "")) for path in paths}
+        return {f"file {path}": self.files.digest(("file", self.files.name(path), "")) for path in paths}
 
     def book_parts(
         self, edition: str, switch: Sequence[Sequence[str]], pages: dict[str, str], runs: list[list[Any]]
@@ -114,28 +121,30 @@ class State:
         named = (settings.get("sphinx") or {}).get("extra_extensions") or []
         return [name for name in named if name in self.modules.files]
 
-    def made(self, parts: dict[str, str], path: Path, make: Callable[[], Any], *, anew: bool = False) -> Any:
-        """Return what the cache keeps for these parts, or what `make` returns, which it keeps from now on.
+    def made(self, parts: Mapping[str, str], path: Path, make: Callable[[], Made], *, anew: bool = False) -> Made:
+        """Return what the cache keeps for these parts, or what `make` makes, which it keeps from now on.
 
         Parameters
         ----------
-        parts : dict
-            All that it may depend on; a key with a separator of paths names a file.
+        parts : mapping of str to str
+            All that it may depend on before it is made; a key `file ...` or `module ...` names a file.
         path : Path
-            Folder whose change during the build makes the result one that is not kept.
+            Folder or file whose change during the build makes the result one that is not kept.
         make : callable
-            Makes what JSON can carry.
+            Makes it, with what it read beside its parts.
         anew : bool
             Make it even where it is kept.
         """
         key = sha256(canonical(parts))
         kept = None if anew else self.cache.find(key, self.files.digest)
         if kept is not None:
-            return kept.value
-        value = make()
-        if not self.unsettled(parts, [("file", part, "") for part in parts if os.sep in part], path):
-            self.cache.store(key, {}, value)
-        return value
+            return Made(kept.value, [(kind, str(self.files.path(name)), detail) for kind, name, detail in kept.reads])
+        made = make()
+        named = {(kind, self.files.name(name), detail) for kind, name, detail in made.reads}
+        files = [("file", part.removeprefix("file "), "") for part in parts if part.startswith("file ")]
+        if not made.beyond and not self.unsettled(parts, [*files, *named], path):
+            self.cache.store(key, {read: self.files.digest(read) for read in named}, made.value)
+        return made
 
     def unsettled(self, parts: Iterable[str], reads: Iterable[Read], path: Path) -> str:
         """Return the input that was written since the build began, so that nobody knows which state was read."""
