@@ -12,8 +12,8 @@ from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.story import dated, ground, trajectory, wagner
-from helpers.windows import month_name
-from helpers.words import Both
+from helpers.windows import month, month_name
+from helpers.words import Both, facts
 
 SENTENCES = {
     dated.punishments: dated.PUNISHMENTS,
@@ -78,6 +78,16 @@ def test_whether_the_war_gets_worse_is_answered_for_named_months_and_says_what_l
                                 "changing. The attacks of 25 April 2026 lie after these counts.")  # fmt: skip
         assert said.fr.endswith("Les attaques du 25 avril 2026 sont postérieures à ces décomptes.")
         assert "2026-04-25" in set(late["date"])
+
+
+def test_the_road_was_closed_again_in_one_month_wherever_it_is_said():
+    """The text had August 2023 and the timeline September: a report of the time dates it to 28 August."""
+    rows = Tables().chronology().set_index("id")
+    closed = month_name(month(rows.at["2023-08-28-rn16-closed", "date"][:7]))
+    lifted = rows.loc["2025-03-boni-blockade-lifted"]
+    assert f"closed again in {closed}" in dated.road(Report("latest")).en
+    assert f"in force since {closed} " in lifted["event"]
+    assert "depuis août 2023" in facts.both("2025-03-boni-blockade-lifted", lifted["event"]).fr
 
 
 def test_the_latest_edition_says_what_the_reports_say_and_lists_had_lost():
