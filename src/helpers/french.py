@@ -37,7 +37,7 @@ VERDICTS = {
     "not measurable": ("n’est pas mesurable", "ne sont pas mesurables"),
     "borne out": ("s’est vérifiée", "se sont vérifiées"),
     "not borne out": ("ne s’est pas vérifiée", "ne se sont pas vérifiées"),
-    "unsettled": ("n’est pas tranchée par les mois suivants", "ne sont pas tranchées par les mois suivants"),
+    "unsettled": ("n’est pas tranchée", "ne sont pas tranchées"),
     "open": ("reste ouverte", "restent ouvertes"),
     "sourced": ("a une source", "ont une source"),
     "unsourced": ("est sans autre source", "sont sans autre source"),

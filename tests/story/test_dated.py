@@ -11,8 +11,9 @@ from helpers import entries, prose
 from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
-from helpers.story import dated, ground
-from helpers.words import Both
+from helpers.story import dated, ground, trajectory, wagner
+from helpers.windows import month, month_name
+from helpers.words import Both, facts
 
 SENTENCES = {
     dated.punishments: dated.PUNISHMENTS,
@@ -21,6 +22,7 @@ SENTENCES = {
     dated.kati: dated.KATI,
     dated.curbs: dated.CURBS,
     dated.supply: dated.SUPPLY,
+    dated.moura: dated.MOURA,
 }
 
 
@@ -47,6 +49,45 @@ def test_the_parts_stand_in_order_of_date_and_the_first_one_opens_the_sentence(s
     assert found == sorted(found)
     assert SENTENCES[say][0][1].en[0].isupper()
     assert not any(part.en[0].isupper() for _, part in SENTENCES[say][1:] if not part.en.startswith("JNIM"))
+
+
+def test_what_the_un_found_at_moura_stands_in_the_text_as_its_row_has_it():
+    """It stood on a card alone."""
+    row = Tables().chronology().set_index("id").loc["2023-05-12-ohchr-moura-report"]
+    for edition, told in (("2022-08", False), ("2023-07", True), ("latest", True)):
+        said = wagner.moura_background(Report(edition))
+        assert (row["url"] in said.en) == (row["url"] in said.fr) == told
+        assert (f"at least {row['value']:.0f} people" in said.en) == told
+        assert (f"au moins {row['value']:.0f} personnes" in said.fr) == told
+    assert "Malian troops and foreign military personnel" in row["detail"]
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "2024-06", "2025-12", "latest"])
+def test_whether_the_war_gets_worse_is_answered_for_named_months_and_says_what_lies_after_them(edition):
+    r = Report(edition)
+    said = trajectory.answer(r).answer
+    end = r.end("totals")
+    assert f" to {month_name(end)}" in said.en
+    rows = r.chronology
+    late = rows[rows["lead"].eq("yes") & rows["category"].eq("violence") & rows["date"].str[:7].gt(str(end))]
+    assert (
+        bool(dated.not_counted(r)) == ("lie after these counts" in said.en) == bool(late["precision"].eq("day").any())
+    )
+    if edition == "latest":
+        assert said.en.endswith("years to March 2026 brought 1,400 to 1,700 violent events. Its places and weapons are "
+                                "changing. The attacks of 25 April 2026 lie after these counts.")  # fmt: skip
+        assert said.fr.endswith("Les attaques du 25 avril 2026 sont postérieures à ces décomptes.")
+        assert "2026-04-25" in set(late["date"])
+
+
+def test_the_road_was_closed_again_in_one_month_wherever_it_is_said():
+    """The text had August 2023 and the timeline September: a report of the time dates it to 28 August."""
+    rows = Tables().chronology().set_index("id")
+    closed = month_name(month(rows.at["2023-08-28-rn16-closed", "date"][:7]))
+    lifted = rows.loc["2025-03-boni-blockade-lifted"]
+    assert f"closed again in {closed}" in dated.road(Report("latest")).en
+    assert f"in force since {closed} " in lifted["event"]
+    assert "depuis août 2023" in facts.both("2025-03-boni-blockade-lifted", lifted["event"]).fr
 
 
 def test_the_latest_edition_says_what_the_reports_say_and_lists_had_lost():

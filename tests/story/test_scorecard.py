@@ -127,6 +127,14 @@ def test_every_figure_is_listed_with_its_verdict(r23):
     assert not set(frame["Verdict"]) & {"Came true", "Did not come true"}, "that would be known only later"
 
 
+def test_the_lists_of_verdicts_say_to_which_months_they_hold(r22, r23):
+    assert audited.every_figure(r22).note.startswith("Verdicts rest on data to August 2022 for R22. ")
+    assert "data to August 2022 for R22 and to June 2023 for R23. " in audited.every_figure(r23).note
+    note = evidence_audit.outcomes(r23).note
+    assert "to December 2022 for R22-03" in note
+    assert "to December 2024 for R23-29 and to June 2024 for R23-30. " in note
+
+
 def test_counts_are_those_of_the_headline(r22, r23):
     for r in (r22, r23):
         results = summary.judged(r)

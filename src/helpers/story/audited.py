@@ -268,6 +268,8 @@ def every_figure(r: Report) -> Listing:
         lines += [line(result, row) for row in result.rows or (unsettled,)]
     rows = audit_rows(r)
     title = "Every figure of every statement, held against the data"
+    until = {result.claim.report: claimbox.until(result, outcome=False)[0] for result in summary.judged(r)}
+    ends = p.listing(f"{to} for {report}" for report, to in until.items())
     return listing(
         r,
         lines,
@@ -275,7 +277,7 @@ def every_figure(r: Report) -> Listing:
         title=title,
         links=links(r),
         csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
-        note="One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
+        note=f"Verdicts rest on data {ends}. One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
         f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT}",
     )
 

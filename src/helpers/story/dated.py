@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.editions import Report
+from helpers.page.frame import day
 from helpers.story.junta_facts import entry
 from helpers.words import NOTHING, Both
 
@@ -190,6 +191,40 @@ CURBS: Told = (
 """Limits that the UN mission met."""
 
 
+MOURA: Told = (
+    (
+        "2023-05-12-ohchr-moura-report",
+        Both(
+            "In May 2023 the UN human rights office found that Malian troops and foreign military personnel had killed at least "
+            "500 people there",
+            "En mai 2023, le Haut-Commissariat de l’ONU aux droits de l’homme a conclu que des soldats maliens et des militaires "
+            "étrangers y avaient tué au moins 500 personnes",
+        ),
+    ),
+)
+"""What the United Nations found on Moura."""
+
+
+def after_counts(r: Report) -> str | None:
+    """Return the day of the first attack among the leading dates that comes after the totals end; None without any."""
+    rows = r.chronology
+    late = rows["lead"].eq("yes") & rows["category"].eq("violence") & rows["precision"].eq("day")
+    dates = rows.loc[late & rows["date"].str[:7].gt(str(r.end("totals"))), "date"]
+    return None if dates.empty else str(dates.min())
+
+
+def not_counted(r: Report) -> Both | None:
+    """Say that the attacks of that day lie after the counts."""
+    first = after_counts(r)
+    if first is None:
+        return None
+    when = day(first, "day")
+    return Both(
+        f"The attacks of {when.en} lie after these counts.",
+        f"Les attaques du {when.fr} sont postérieures à ces décomptes.",
+    )
+
+
 def _told(r: Report, entries: Told) -> Both:
     """Join what an edition knows into one sentence, each part with its source; one that begins with `and` follows a comma."""
     text = NOTHING
@@ -212,6 +247,11 @@ def punishments(r: Report) -> Both:
 def road(r: Report) -> Both:
     """Say who has closed and opened the road from Sévaré to Gao."""
     return _told(r, ROAD)
+
+
+def moura(r: Report) -> Both:
+    """Say what the United Nations found on Moura."""
+    return _told(r, MOURA)
 
 
 def recruits(r: Report) -> Both:

@@ -12,6 +12,7 @@ from helpers.audit import beyond, claims, contradictions, headline, null
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Listing, Table
+from helpers.page import claimbox
 from helpers.story import summary
 from helpers.story.audited import (
     asked,
@@ -238,6 +239,8 @@ def outcomes(r: Report) -> Listing:
     rows = audit_rows(r)
     title = "The projections against what came"
     lines = [line(x, row) for x in settled for row in x.outcomes]
+    known = (x for x in settled if x.verdict != "open")
+    ends = p.listing(f"{claimbox.until(x, outcome=True)[0]} for {x.claim.id}" for x in known)
     return listing(
         r,
         lines,
@@ -245,7 +248,7 @@ def outcomes(r: Report) -> Listing:
         title=title,
         links=links(r, outcome=True),
         csv=csv(r, title, "scorecard-outcomes", rows[rows["part"].eq("outcome")]),
-        note="One row a part; a projection is mixed where its parts differ.",
+        note=f"Verdicts rest on data {ends}. One row a part; a projection is mixed where its parts differ.",
     )
 
 

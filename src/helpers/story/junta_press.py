@@ -326,10 +326,7 @@ def _rank(r: Report) -> Both | None:
         )
     if year < NEW_METHOD:
         return text + "."
-    return text + Both(
-        f"; ranks before {NEW_METHOD} follow another method.",
-        f" ; les rangs d’avant {NEW_METHOD} suivent une autre méthode.",
-    )
+    return text + Both("; earlier ranks follow another method.", " ; les rangs antérieurs suivent une autre méthode.")
 
 
 def _fear(r: Report) -> Both | None:

@@ -14,7 +14,7 @@ from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import trajectory
+from helpers.story import dated, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -211,16 +211,9 @@ def answer(r: Report) -> AnswerBox:
 
 def uncounted(r: Report) -> Both | None:
     """Which attack of the year's leading dates came after the counts end."""
-    rows = r.chronology
-    late = rows[
-        rows["lead"].eq("yes")
-        & rows["category"].eq("violence")
-        & rows["precision"].eq("day")
-        & rows["date"].str[:7].gt(str(r.end("totals")))
-    ].sort_values("date")
-    if late.empty:
+    first = dated.after_counts(r)
+    if first is None:
         return None
-    first = str(late["date"].iloc[0])
     when = day(first, "day")
     if (reach := r.end("ucdp_types")) < month(first[:7]):
         return Both(
@@ -239,7 +232,8 @@ def findings(r: Report) -> Both:
     rows: list[tuple[Both, Both]] = [
         (volume(r), trajectory.more_or_less(r)),
         (place(r), trajectory.where(r)),
-        (civilians(r), trajectory.who_kills(r)),
+        # The plain sentence names the months.
+        (trajectory.attackers(r).title.sentence(), trajectory.who_kills(r)),
         # The bold sentence has told the foremost; where it has none there is none to add.
         (weapon(r), trajectory.how(r, but=top) if (top := _foremost(r)) else NOTHING),
     ]

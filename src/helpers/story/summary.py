@@ -68,7 +68,7 @@ SAID: dict[str, tuple[str, str]] = {
     "not measurable": ("cannot be measured", "cannot be measured"),
     "borne out": ("came true", "came true"),
     "not borne out": ("did not come true", "did not come true"),
-    "unsettled": ("is not settled by later months", "are not settled by later months"),
+    "unsettled": ("is not settled", "are not settled"),
     "open": ("is still open", "are still open"),
     "sourced": ("is sourced", "are sourced"),
     "unsourced": ("has no other source", "have no other source"),

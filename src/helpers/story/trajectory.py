@@ -18,6 +18,7 @@ from helpers.measures import Interval
 from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
+from helpers.story import dated
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, names
 from helpers.words.names import Place
@@ -62,13 +63,13 @@ def answer(r: Report) -> AnswerBox:
     when = change.now.when
     if long:
         low, high = (d.round_half_up(f(int(y) for y in years), -2) for f in (min, max))
+        to = names.prose_month(change.now.window.last)
         text = Both(
-            f"Not in number: each of the last {prose.word(long)} years brought {prose.spread(low, high)} violent events.",
-            f"Pas en nombre : chacune des {french.word(long)} dernières années a compté de {french.spread(low, high)} "
+            f"Not in number: each of the {prose.word(long)} years to {to.en} brought {prose.spread(low, high)} violent events.",
+            f"Pas en nombre : chacune des {french.word(long)} années s’achevant en {to.fr} a compté de {french.spread(low, high)} "
             "événements violents.",
         )
-        changed = _ways_and_places(r)
-        text = joined([text, changed]) if changed.en else text
+        text = joined([text, _ways_and_places(r)])
     elif change.kind == "rise":
         text = Both(
             f"Yes: {prose.number(change.now)} violent events {when.en}, a clear rise from {prose.number(change.before)}.",
@@ -101,7 +102,7 @@ def answer(r: Report) -> AnswerBox:
         )
     return AnswerBox(
         Both("Is the war getting worse?", "La guerre s’aggrave-t-elle ?"),
-        text,
+        joined([text, dated.not_counted(r)]),
         [key(change), key(every.deaths.in_a_year()), key(_attacks(r).in_a_year())],
     )
 
@@ -121,11 +122,11 @@ def _ways_and_places(r: Report) -> Both:
     place = any(change.clear for change in regions)
     weapon = any(_told(fought_by(r, weapon).in_a_year()) for weapon in ("air", "bombs", "shelling"))
     if place and weapon:
-        return Both("It is changing its places and its weapons.", "Elle change de lieux et d’armes.")
+        return Both("Its places and weapons are changing.", "La guerre change de lieux et d’armes.")
     if place:
-        return Both("It is changing its places.", "Elle change de lieux.")
+        return Both("Its places are changing.", "La guerre change de lieux.")
     if weapon:
-        return Both("It is changing its weapons.", "Elle change d’armes.")
+        return Both("Its weapons are changing.", "La guerre change d’armes.")
     return Both("Nor have its places or weapons clearly changed.", "Ni ses lieux ni ses armes n’ont nettement changé.")
 
 

@@ -22,6 +22,7 @@ from helpers.forms import Finding, moved
 from helpers.measures.catalogue import attacks_on_civilians, fought_by
 from helpers.measures.measure import Change
 from helpers.page.frame import AnswerBox, key
+from helpers.story import dated
 from helpers.story.wagner_ways import (
     NAMING,
     NARROW,
@@ -36,7 +37,7 @@ from helpers.story.wagner_ways import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import Both, judgement, names
+from helpers.words import Both, joined, judgement, names
 
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
 
@@ -259,7 +260,7 @@ def moura_background(r: Report) -> Both | str:
         since_moura(r)
     except NotInEdition:
         return ""
-    return Both(
+    told = Both(
         "One operation weighs more than any other in these numbers. Over five days in March 2022 soldiers and "
         "foreign military personnel held the town of Moura in the Mopti region. The army spoke of a blow to "
         "militants; United Nations investigators were not let in.",
@@ -267,6 +268,7 @@ def moura_background(r: Report) -> Both | str:
         "combattants étrangers ont tenu le village de Moura, dans la région de Mopti. L’armée a parlé d’un coup porté aux "
         "djihadistes ; les enquêteurs des Nations unies n’ont pas pu y entrer.",
     )
+    return joined([told, dated.moura(r)])
 
 
 @quiet
