@@ -17,6 +17,7 @@ from helpers.estimates import intervals
 from helpers.figures import SMALL_CAVEAT
 from helpers.forms import columns, figure, lines, months, moved, panels
 from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
+from helpers.measures.measure import Series
 from helpers.page import translate
 from helpers.page.addresses import csv
 from helpers.windows import window
@@ -250,3 +251,23 @@ def test_one_word_changed_in_a_cell_changes_all_that_is_said_in_both_languages(i
     for made in (before, after):
         few = any(0 < count < d.SMALL_COUNT for count in made.rests_on)
         assert (SMALL_CAVEAT in made.caveat) == few, (made.caveat, made.rests_on)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([5, 30, 40, 60, 30], ("2022-04", 60, "2022-05", 30)),  # half is an ebb
+        ([5, 30, 40, 60, 31], None),
+        ([5, 30, 60, 60, 20], ("2022-03", 60, "2022-05", 20)),  # of equal months the first
+        ([61] + 11 * [40] + [20], None),  # higher before the last 12 months
+        ([40] + [61] + 10 * [40] + [20], ("2022-02", 61, "2023-01", 20)),
+        ([0, 1, 9, 4], None),  # nine are no height
+        ([0, 1, 10, 0], ("2022-03", 10, "2022-04", 0)),
+    ],
+)
+def test_a_series_has_ebbed_where_its_last_month_has_half_of_a_record_or_less(values, found):
+    """Made-up counts."""
+    months = [str(one) for one in pd.period_range("2022-01", periods=len(values), freq="M")]
+    frame = pd.DataFrame({"period": months, "months": 1, "value": values})
+    made = Series(totals(Report("latest")), "month", window(months[0], months[-1]), frame).ebb
+    assert (made and tuple(x for one in made for x in (str(one.window.last), int(one)))) == found

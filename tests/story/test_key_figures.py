@@ -333,11 +333,18 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     north = violent[violent["region"].isin(NORTH)]
     sides = {"JNIM": ("jnim", "flm"), "Islamic State Sahel": ("is-sahel",), "the separatists": ("separatist",)}
     fought = {name: in_a_year(met(north, ("state", "wagner"), side), last)[0] for name, side in sides.items()}
-    foes, rivalry = northern.answer(r).answer.en.removesuffix(".").split("; ")
+    said, *toll = northern.answer(r).answer.en.removesuffix(".").split(". Deaths in these fights give another order: ")
+    foes, rivalry = said.split("; ")
     foes, *denied = foes.split(", not ")
     named = sorted((name for name in sides if name in foes), key=foes.index)
     assert named == sorted((name for name in sides if fought[name] >= 10), key=lambda name: -fought[name])
     assert denied == (["the separatists"] if named and not fought["the separatists"] else [])
+    dead = {name: in_a_year(met(north, ("state", "wagner"), sides[name]), last, "fatalities")[0] for name in named}
+    deadliest = sorted(named, key=lambda name: -dead[name])
+    told = [
+        (who, int(n)) for who, n in re.findall(r"(JNIM|Islamic State Sahel|the separatists) \((\d+)\)", "".join(toll))
+    ]
+    assert told == ([(name, dead[name]) for name in deadliest] if deadliest != named else [])
     rivals = in_a_year(met(north, ("jnim", "flm"), ("is-sahel",)), last)[0]
     assert rivalry.split("Islamic State Sahel ")[1] == (
         "fought each other too"

@@ -481,3 +481,17 @@ class Series:
         """Key and value of the highest period."""
         top = self.frame.loc[self.frame["value"].idxmax()]
         return str(top["period"]), int(top["value"])
+
+    @property
+    def ebb(self) -> tuple[Tally, Tally] | None:
+        """The highest period of all and the last, where the first lies in the last year and the last has at most half of it.
+
+        Of equal periods the first counts. None where the series ends at or near its height, or has been higher before: what a
+        year says of the series then holds for its last periods too. Below `SMALL_COUNT` nothing is a height.
+        """
+        key, top = self.peak
+        when, last = names.window_of(key), names.window_of(str(self.frame["period"].iloc[-1]))
+        low = int(self.frame["value"].iloc[-1])
+        if top < d.SMALL_COUNT or 2 * low > top or when.last <= last.last - 12:
+            return None
+        return Tally(top, self.measure, when), Tally(low, self.measure, last)

@@ -23,7 +23,7 @@ from helpers.story.northern_war import later_war as later_war
 from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, month, month_name
-from helpers.words import Both, judgement, names
+from helpers.words import Both, joined, judgement, names
 from helpers.words.both import listing
 
 IS = d.LABELS["is-sahel"]
@@ -352,7 +352,7 @@ def answer(r: Report) -> AnswerBox:
     every = totals(r).in_zone("north")
     return AnswerBox(
         Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
-        _foes(r) + _rivalry(r),
+        joined([_foes(r) + _rivalry(r), _toll(r)]),
         [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
     )
 
@@ -393,6 +393,27 @@ def _rivalry(r: Report) -> Both:
         said = Both("did not fight each other", "ne se sont pas combattus")
     return Both(
         f"; JNIM and Islamic State Sahel {said.en}.", f" ; le GSIM (JNIM) et l’État islamique au Sahel {said.fr}."
+    )
+
+
+def _toll(r: Report) -> Both | None:
+    """Give the order by deaths of those whom the state's side fought, where it is another than by fights."""
+    met = {}
+    for name, groups in (("jnim", d.JNIM_WIDE), ("is-sahel", ("is-sahel",)), ("separatist", ("separatist",))):
+        fought = fights(r, ("state", "wagner"), groups, "state", name).in_zone("north")
+        if (often := fought.over(fought.last_year)) >= d.SMALL_COUNT:
+            met[name] = int(often), int(fought.deaths.over(fought.last_year))
+    by_fights, by_deaths = (sorted(met, key=lambda name: -met[name][at]) for at in (0, 1))
+    if by_fights == by_deaths:
+        return None
+    called = [
+        (Both("the separatists", "les séparatistes") if name == "separatist" else names.GROUPS[name], met[name][1])
+        for name in by_deaths
+    ]
+    en, fr = ([f"{getattr(who, tongue)} ({dead})" for who, dead in called] for tongue in ("en", "fr"))
+    return Both(
+        f"Deaths in these fights give another order: {p.listing(en)}.",
+        f"Par les morts de ces combats, l’ordre est autre : {french.listing(fr)}.",
     )
 
 

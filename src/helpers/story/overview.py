@@ -14,7 +14,7 @@ from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, trajectory
+from helpers.story import dated, southern, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -40,7 +40,7 @@ class Fact:
     Attributes
     ----------
     text : Both
-        At most 22 words.
+        One sentence.
     page : str
         Page and anchor of the figure it rests on.
     """
@@ -83,13 +83,23 @@ def volume(r: Report) -> Both:
 
 
 def place(r: Report) -> Both:
-    """Which part of the events happened in the south, and what it was a year before."""
+    """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height."""
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     change = south.in_a_year()
     now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
     a, b = judgement.share_of(now_share, _EVENTS), judgement.share(was_share)
     if change.clear and judgement.share(now_share) != b:
+        if found := south.by("month").ebb:
+            # "Now" would belie the last months.
+            (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
+            when = names.during(now)
+            return Both(
+                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}; they peaked there in {top.en} with "
+                f"{prose.number(high)}, and {last.en} had {prose.none(low)}.",
+                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt ; le sud en a compté "
+                f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
+            )
         return Both(
             f"{french.upper(a.en)} is now in the south; a year before it was {b.en}.",
             f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt.",
@@ -231,7 +241,7 @@ def findings(r: Report) -> Both:
     """The findings as a list: each a bold sentence and a plain one."""
     rows: list[tuple[Both, Both]] = [
         (volume(r), trajectory.more_or_less(r)),
-        (place(r), trajectory.where(r)),
+        (place(r), joined([trajectory.where(r), southern.lately(r)])),
         # The plain sentence names the months.
         (trajectory.attackers(r).title.sentence(), trajectory.who_kills(r)),
         # The bold sentence has told the foremost; where it has none there is none to add.

@@ -15,8 +15,8 @@ from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import junta_forces, nowcast
 from helpers.story.explore import State
-from helpers.windows import Window
-from helpers.words import NOTHING, Both, Noun, judgement, names
+from helpers.windows import Window, trailing
+from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 from helpers.words.both import listing
 from helpers.words.names import Place
 
@@ -64,11 +64,42 @@ def answer(r: Report) -> AnswerBox:
             f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
-    text += _supplied(r)
+    text = joined([text, ebbed(r)]) + _supplied(r)
     return AnswerBox(
         Both("Has the war reached the south and the capital?", "La guerre a-t-elle atteint le sud et la capitale ?"),
         text,
         [key(south), key(near), key(kayes)],
+    )
+
+
+def ebbed(r: Report) -> Both | None:
+    """Name the south's month of most violent events and its last, where that has half of it or less."""
+    if (found := totals(r).in_zone("south").by("month").ebb) is None:
+        return None
+    (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
+    return Both(
+        f"{top.en} was the south’s record month, with {prose.number(high)} events; {last.en}, the last counted, had "
+        f"{prose.none(low)}.",
+        f"{top.fr} est le mois record du sud, avec {french.number(high)} événements ; {last.fr}, dernier mois compté, en a "
+        f"{french.number(low)}.",
+    ).upper()
+
+
+def lately(r: Report) -> Both | None:
+    """Say whether the south's last three months differ clearly from the three before, where `ebbed` has something to say."""
+    south = totals(r).in_zone("south")
+    if south.by("month").ebb is None:
+        return None
+    span = trailing(south.end, 3)
+    change = south.compare(span, span.before())
+    now, before = change.now, change.before
+    sure = {"fall": Both("a clear fall", "net recul"), "rise": Both("a clear rise", "nette hausse")}.get(
+        change.kind, Both("the difference may be chance", "l’écart peut tenir au hasard")
+    )
+    return Both(
+        f"In the south the last three months had {prose.number(now)} events, the three before {prose.number(before)}: {sure.en}.",
+        f"Le sud a connu {french.number(now)} événements dans les trois derniers mois, {french.number(before)} dans les trois "
+        f"précédents : {sure.fr}.",
     )
 
 
@@ -125,7 +156,7 @@ def whole(r: Report) -> Both:
     text = parts[0]
     for part in parts[1:]:
         text += part
-    return text
+    return joined([text, lately(r)])
 
 
 _TOLD = 4
@@ -218,18 +249,16 @@ def in_the_south(change: Change) -> Finding:
 
 
 def near_capital(r: Report) -> Both:
-    """Attacks near the capital in the last 12 months, and what counts cannot say."""
+    """Attacks near the capital in the last 12 months."""
     change = islamist(r).within(d.BAMAKO_RADIUS_KM).in_a_year()
     now, before = change.now, change.before
     km = d.BAMAKO_RADIUS_KM
     return Both(
         f"{names.EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
-        f"{now.when.en}, after {prose.none(before)} the year before. Attacks are not all: the "
-        "capital lives by the roads of Kayes and Sikasso.",
+        f"{now.when.en}, after {prose.none(before)} the year before.",
         f"{names.EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
         f"à moins de {km} km de Bamako {now.when.fr}, après "
-        f"{french.word(before) if before else 'zéro'} un an plus tôt. Les attaques ne disent pas "
-        "tout : la capitale vit des routes de Kayes et de Sikasso.",
+        f"{french.word(before) if before else 'zéro'} un an plus tôt.",
     ).upper()
 
 
@@ -399,18 +428,18 @@ SUPPLY = ("property", "bombs", "abductions")
 
 
 def roads(r: Report) -> Both:
-    """How attacks on property in the south moved in a year, and what the counts near Bamako show of it."""
+    """How attacks on property in the south moved in a year, or, where the answer has said it, what they are."""
+    if knows(r, BLOCKADE):
+        return Both(
+            "Attacks on property are looting and burning, lorries among it. Counts of attacks near Bamako end before the blockade began.",
+            "Les atteintes aux biens sont des pillages et des incendies, camions compris. Le décompte des attaques près de Bamako "
+            "s’arrête avant le début du blocus.",
+        )
     change = fought_by(r, "property").in_zone("south").in_a_year()
     said, when = change.moved(), change.now.when
-    text = Both(
+    return Both(
         f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
         f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
-    )
-    if not knows(r, BLOCKADE):
-        return text
-    return text + Both(
-        " Counts of attacks near Bamako end before the blockade began.",
-        " Le décompte des attaques près de Bamako s’arrête avant le début du blocus.",
     )
 
 

@@ -15,7 +15,7 @@ from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.measures.measure import Change, Series
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Facts, key
-from helpers.story import trajectory
+from helpers.story import southern, trajectory
 from helpers.windows import trailing
 from helpers.words import Both, joined, judgement, names
 
@@ -185,8 +185,8 @@ def how_much(r: Report) -> Both:
     a, b = events.moved(), killed.moved()
     when = events.now.when.upper()
     return Both(
-        f"{when.en} violent events of all sides {a.en}. Deaths {b.en}.",
-        f"{when.fr}, les événements violents, tous belligérants confondus, {a.fr}. Les morts {b.fr}.",
+        f"{when.en} violent events {a.en}. Deaths {b.en}.",
+        f"{when.fr}, les événements violents {a.fr}. Les morts {b.fr}.",
     )
 
 
@@ -211,7 +211,7 @@ def level(r: Report) -> Finding:
 
 
 def where(r: Report) -> Both:
-    """Which part of the violence is in each zone that clearly changed, or in the largest."""
+    """Which part of the violence is in the zone that clearly changed, or in the largest, and what the south's last months show."""
     every = totals(r)
     now, before = every.last_year, every.last_year.before()
     changes = {zone: every.in_zone(zone).in_a_year() for zone in ZONES}
@@ -220,14 +220,14 @@ def where(r: Report) -> Both:
     shares = [judgement.share(every.in_zone(zone).over(span) / every.over(span)) for span in (now, before)]
     place, when = names.ZONES[zone], names.during(now)
     same = shares[0] == shares[1]
-    told = judgement.share_of(every.in_zone(zone).over(now) / every.over(now), names.VIOLENT).fr
+    told = judgement.share_of(every.in_zone(zone).over(now) / every.over(now), names.VIOLENT)
     first = Both(
-        f"{shares[0].en} of the violent events happened in {place.en} {when.en}"
+        f"{told.en} happened in {place.en} {when.en}"
         + (", as the year before." if same else f", after {shares[1].en} the year before."),
-        f"{told} {french.happened(told)} dans {place.fr} {when.fr}"
+        f"{told.fr} {french.happened(told.fr)} dans {place.fr} {when.fr}"
         + (", comme l’année précédente." if same else f", contre {shares[1].fr} un an plus tôt."),
     ).upper()
-    return joined([first, trajectory.where(r)])
+    return joined([first, trajectory.where(r, dated=True), southern.ebbed(r)])
 
 
 def shifts(changes: Mapping[str, Change]) -> Finding:
@@ -264,10 +264,10 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} the public data name no attackers: ACLED no longer gives most accounts its single events. What follows "
-        "is the last year for which they do.",
+        f"Since {start.en} the public data name no attackers: ACLED no longer gives most accounts its single events. Here is "
+        "the last year known.",
         f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs : ACLED ne donne plus ses événements un à un à la "
-        "plupart des comptes. Ce qui suit porte sur la dernière année où elles le font.",
+        "plupart des comptes. Voici la dernière année connue.",
     )
 
 

@@ -517,8 +517,8 @@ def ways(changes: dict[str, Change]) -> Finding:
     return Finding(Both(french.upper(en), french.upper(fr)), changes=[changes[m_] for m_ in clear])
 
 
-def where(r: Report) -> Both:
-    """Which regions changed clearly in a year, with their counts."""
+def where(r: Report, *, dated: bool = False) -> Both:
+    """Which regions changed clearly in a year, with their counts; `dated` where the sentence before names the year."""
     changes = {one.place.regions[0]: one.in_a_year() for one in totals(r).regions()}
     up = [x for x in changes if changes[x].kind == "rise"]
     down = [x for x in changes if changes[x].kind == "fall"]
@@ -535,7 +535,7 @@ def where(r: Report) -> Both:
             ]
             # The first sentence says which year is told, and against which.
             when = names.during(totals(r).last_year)
-            span = NOTHING if parts else Both(f" {when.en}", f" {when.fr}")
+            span = NOTHING if parts or dated else Both(f" {when.en}", f" {when.fr}")
             parts.append(Both(f"{en} {prose.listing(said)}{span.en}.", f"{fr} {french.places(said)}{span.fr}."))
     if not parts:
         return Both(
