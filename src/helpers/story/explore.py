@@ -352,7 +352,7 @@ def note(report: Report, what: str) -> Both | None:
     """Return what a reader must know of a measure: what its table does not tell, or that it ends before its actor left."""
     if WHAT[what].group == "ways":
         return WORDS["ways"]
-    left = entry(report, LEFT) if "wagner" in what or "state-side" in what else None
+    left = entry(report, LEFT) if "wagner" in what or what.startswith("attacks-state") else None
     if left is None:
         return None
     dates = {
