@@ -1,7 +1,7 @@
 """Text of a PDF as Chromium places it, letter by letter, in lines: the same letters in the same places, in a quarter of the bytes.
 
 Chromium says of each glyph how far it stands from the one before. A reader knows that from the font, and needs only be told
-where the text runs otherwise (ISO 32000-1, 9.4.3); here that is where it would be off by a hundredth of the letters' size.
+where the text runs otherwise (ISO 32000-1, 9.4.3); here that is where it would be off by a fiftieth of the letters' size.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bookbuild.errors import BookError
 
-OFF = 10
+OFF = 20
 """Thousandths of the letters' size by which a glyph may stand elsewhere than it was placed."""
 
 _GLYPH = re.compile(rb"(?:-?[\d.]+ ){6}d1\n")

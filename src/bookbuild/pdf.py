@@ -124,7 +124,11 @@ def fingerprint(press: Press, files: Mapping[str, str]) -> str:
         SHA-256 by path in the edition's folder; files that the PDF is not made from may be among them.
     """
     used = {name: digest for name, digest in files.items() if name.startswith(SOURCES)}
-    for path in (Path(__file__), *map(Path(__file__).with_name, ("glyphs.py", "slim.py", "tags.py")), *press.sheets):
+    for path in (
+        Path(__file__),
+        *map(Path(__file__).with_name, ("glyphs.py", "paths.py", "slim.py", "tags.py")),
+        *press.sheets,
+    ):
         used[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     used["press"] = hashlib.sha256(repr((press.letters(), press.screen_only, press.opened)).encode()).hexdigest()
     return hashlib.sha256(json.dumps(used, sort_keys=True).encode()).hexdigest()

@@ -2,8 +2,8 @@
 
 Chromium writes each of some forty thousand tags as an object by itself, half of them of no kind (`bookbuild.tags`), every
 coordinate with up to nine digits, and every letter with its place. Here what is no stream stands compressed in object
-streams (ISO 32000-1, 7.5.7), with a cross-reference stream (7.5.8); coordinates keep what a printer can show, and text
-stands in lines (`bookbuild.glyphs`).
+streams (ISO 32000-1, 7.5.7), with a cross-reference stream (7.5.8); coordinates keep what a printer can show
+(`bookbuild.paths`), and text stands in lines (`bookbuild.glyphs`).
 """
 
 from __future__ import annotations
@@ -13,21 +13,20 @@ import zlib
 
 import deflate
 
-from bookbuild import glyphs, tags
+from bookbuild import glyphs, paths, tags
 from bookbuild.errors import BookError
 
-TOGETHER = 1000
+TOGETHER = 3000
 """Objects in one object stream."""
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 _STREAM = re.compile(rb"(<<.*?>>)\s*stream\r?\n", re.DOTALL)
 _LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
-_NUMBER = re.compile(rb"(?<![\w.#])-?\d*\.\d{2,}")
-_WRITES = (b"Tf", b"Tm", b"Td")
-_DRAWS = (b"m", b"l", b"c", b"v", b"y", b"re", *_WRITES)
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _SAID_ANYWAY = re.compile(rb"(?<=<<)/Type /StructElem\s+|\s*<</O /Table\s*/(?:Row|Col)Span 1>>")
 """What a tag need not say: that it is one, and that a cell covers one row and column (14.7.2, 14.8.5.7)."""
+_PLACES = re.compile(rb"(?<=/Rect )\[[^\]]*\]|(?<=/XYZ )[\d. -]+")
+"""Where a link can be pressed, and where one leads."""
 _KEPT = re.compile(rb"/(?:Root|Info) \d+ 0 R|/ID\s*\[.*?\]", re.DOTALL)
 
 
@@ -43,7 +42,7 @@ def slim(pdf: bytes) -> bytes:
     table = int(pdf[start:].split()[1]) if start >= 0 else -1
     if table < 0 or not pdf[table:].startswith(b"xref") or pdf.count(b"startxref") != 1:
         return pdf
-    plain, streams = _objects(pdf, table)
+    plain, streams, kept = _numbered(*_objects(pdf, table), b" ".join(_KEPT.findall(pdf[table:])))
     out = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
     places: dict[int, tuple[int, int, int]] = {}
     for number, body in streams.items():
@@ -62,11 +61,31 @@ def slim(pdf: bytes) -> bytes:
     places[last] = (1, at, 0)
     rows = [places.get(number, (0, 0, 65535)) for number in range(last + 1)]
     data = _up([b"%c%s%s" % (kind, a.to_bytes(4, "big"), b.to_bytes(2, "big")) for kind, a, b in rows])
-    kept = b" ".join(_KEPT.findall(pdf[table:]))
     shape = b"/W [1 4 2] /DecodeParms <</Predictor 12 /Columns 7>>"
     head = b"/Type /XRef /Size %d %s %s" % (last + 1, shape, kept)
     out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, _flate(head, data), at)
     return bytes(out)
+
+
+def _numbered(
+    plain: dict[int, bytes], streams: dict[int, bytes], kept: bytes
+) -> tuple[dict[int, bytes], dict[int, bytes], bytes]:
+    """Return objects, and the end of the file that names some, with numbers that follow one another: gaps take room too."""
+    new = {old: number for number, old in enumerate([*sorted(plain), *streams], 1)}
+
+    def named(body: bytes) -> bytes:
+        # What is named and is not there is nothing (7.3.10).
+        return _REFERENCE.sub(lambda at: b"%d 0 R" % new[int(at[1])] if int(at[1]) in new else b"null", body)
+
+    def headed(body: bytes) -> bytes:
+        head, mark, data = body.partition(b"\nstream\n")
+        return named(head) + mark + data
+
+    return (
+        {new[old]: named(body) for old, body in plain.items()},
+        {new[old]: headed(body) for old, body in streams.items()},
+        named(kept),
+    )
 
 
 def _up(rows: list[bytes]) -> bytes:
@@ -89,7 +108,7 @@ def _objects(pdf: bytes, table: int) -> tuple[dict[int, bytes], dict[int, bytes]
         at = found.end()
         head = _STREAM.match(pdf, found.start(2), found.end())
         if head is None:
-            plain[number] = _SAID_ANYWAY.sub(b"", body)
+            plain[number] = _PLACES.sub(lambda found: paths.tenths(found[0]), _SAID_ANYWAY.sub(b"", body))
             continue
         length = _LENGTH.search(head[1])
         if length is None:
@@ -127,30 +146,10 @@ def _lean(head: bytes, data: bytes, fonts: dict[int, glyphs.Font]) -> bytes:
     raw = zlib.decompress(data)
     # A drawing: of a page, which says nothing of itself, or one that others show. Texts in brackets stay as they are.
     if glyphs.is_drawn(raw):
-        # Its units are two thousandths of a letter.
-        return _flate(b"", _NUMBER.sub(lambda found: b"%d" % round(float(found[0])), raw))
+        return _flate(b"", paths.glyph(raw))
     if b"/Subtype /Form" in other or not other:
-        raw = b"\n".join(_rounded(line) for line in glyphs.lined(raw, fonts).split(b"\n"))
+        raw = paths.page(glyphs.lined(raw, fonts))
     return _flate(re.sub(rb"\s+", b" ", other), raw)
-
-
-def _rounded(line: bytes) -> bytes:
-    """Return an operator that draws, or places a line of text, with numbers that a printer can show.
-
-    Matrices stay as they are: what lies far from the origin would move with their scale.
-    """
-    kind = line.rsplit(b" ", 1)[-1]
-    if kind not in _DRAWS:
-        return line
-
-    def number(found: re.Match[bytes]) -> bytes:
-        value = float(found[0])
-        digits = 1 if abs(value) >= 10 and kind not in _WRITES else 2
-        text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-        text = text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
-        return (text if text not in ("-0", "") else "0").encode()
-
-    return _NUMBER.sub(number, line)
 
 
 def _flate(head: bytes, raw: bytes) -> bytes:

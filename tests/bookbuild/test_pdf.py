@@ -34,7 +34,8 @@ JOINED = f"""<html><body><nav>Menu</nav><article class="bd-article">
 <section id="two"><h2>Chapter two</h2><p lang="fr">Des mots.</p>
 <section id="next"><h3>What happened next</h3>{PARAGRAPH}
 <table><tr><th>File</th><th>Hash</th></tr><tr><td>a</td><td>{"0123456789abcdef" * 4}</td></tr></table>
-</section></section></div></article></body></html>"""
+</section></section><span id="document-chapters/method/rerun"></span><section id="run"><h2>How to run it again</h2></section>
+<span id="document-chapters/method/data"></span><section id="data"><p>The data</p></section></div></article></body></html>"""
 COVER = pdf.Cover("A synthetic book", "July 2023", "Nobody (2026): A synthetic book.", ("CC0.",))
 
 
@@ -63,13 +64,14 @@ def browser_or_skip() -> None:
 def test_paper_has_no_code_no_controls_and_one_language():
     article = pdf.prepare(JOINED, PRESS)
     text = article.get_text()
-    for gone in ("secret_code", "CSV", "Data table", "Des mots", "#"):
+    for gone in ("secret_code", "CSV", "Data table", "Des mots", "#", "run it again"):
         assert gone not in text, gone
+    assert "The data" in text
     assert "Shown." in text
     assert pdf.coverage(article) == "Figures run to June 2023."
     (chart,) = article.select("figure img")
     assert chart["alt"] == "A square"
-    assert base64.b64decode(chart["src"].partition(",")[2]).startswith(b'<svg viewBox="0 0 10 10"')
+    assert re.match(rb'<svg [^>]*viewBox="0 0 10 10"', base64.b64decode(chart["src"].partition(",")[2]))
     assert [(e.level, e.text) for e in pdf.entries(article)] == [
         (1, "A synthetic book"),
         (2, "What it finds"),
@@ -184,20 +186,44 @@ def test_a_slim_pdf_has_the_same_pages_texts_links_and_tags(site, tmp_path):
     ]
 
     def numbers(reader):
-        drawn = [line for page in reader.pages for line in page.get_contents().get_data().split(b"\n")]
+        drawn = [line for page in reader.pages for line in _from_the_page(page.get_contents().get_data())]
         texts = (b"Tj", b"TJ", b"Td")
         return [float(n) for line in drawn if not line.endswith(texts) for n in re.findall(rb"-?\d*\.?\d+", line)]
 
     kept, exact = numbers(after), numbers(before)
     assert len(kept) == len(exact)
-    assert all(abs(one - other) <= 0.051 for one, other in zip(kept, exact, strict=True))
+    assert all(abs(one - other) <= 0.101 for one, other in zip(kept, exact, strict=True))
     # What lies far from the origin would move with a rounded scale.
     scales = [
-        [line for page in reader.pages for line in page.get_contents().get_data().split(b"\n") if line.endswith(b" cm")]
+        [
+            line
+            for page in reader.pages
+            for line in _from_the_page(page.get_contents().get_data())
+            if line.endswith(b" cm")
+        ]
         for reader in (before, after)
     ]
     assert scales[0] == scales[1] != []
     assert slim.slim(made) == made
+
+
+def _from_the_page(drawing: bytes) -> list[bytes]:
+    """Return the operators of a drawing with every path told from where the page begins."""
+    found, right, down = [], 0.0, 0.0
+    for line in drawing.split(b"\n"):
+        *numbers, kind = line.split(b" ")
+        if begun := re.fullmatch(rb"q 1 0 0 1 (\S+) (\S+) cm", line):
+            right, down = map(float, begun.groups())
+            continue
+        if kind == b"Q" and numbers:
+            line, right, down = numbers[0], 0.0, 0.0
+        elif kind in (b"m", b"l", b"c", b"re") and (right, down) != (0.0, 0.0):
+            moved = [
+                float(n) + (0 if kind == b"re" and at > 1 else (right, down)[at % 2]) for at, n in enumerate(numbers)
+            ]
+            line = b" ".join([*(b"%.4f" % n for n in moved), kind])
+        found.append(line)
+    return found
 
 
 def _placed(drawing: bytes, font: glyphs.Font) -> list[tuple[bytes, float]]:
@@ -244,7 +270,7 @@ def test_text_in_lines_stands_where_chromium_placed_each_letter():
     assert len(made) < 0.7 * len(drawing)
     one, other = _placed(drawing, font), _placed(made, font)
     assert [code for code, _ in one] == [code for code, _ in other]
-    assert max(abs(a - b) for (_, a), (_, b) in zip(one, other, strict=True)) <= 0.0106 * 10.66
+    assert max(abs(a - b) for (_, a), (_, b) in zip(one, other, strict=True)) <= 0.0206 * 10.66
     assert made.endswith(b"ET\n1 2 m")
     assert made.count(b"/Span<</ActualText (fi) >> BDC") == 23
     for strange in (b"BT\n/F4 9 Tf\n0 -9 Td\n<0030> Tj\nET", b"BT\n/F5 9 Tf\n<0030> Tj\nET"):

@@ -31,17 +31,25 @@ def pictures(html: str) -> str:
 def _picture(chart: re.Match[str]) -> str:
     head = chart[1].split(">", 1)[0]
     said = dict(re.findall(r' (aria-label|width|height)="([^"]*)"', head))
-    data = base64.b64encode(lean(chart[1]).encode()).decode()
+    # A pair of letters drawn closer than others costs as much as a word.
+    drawn = lean(chart[1]).replace("<svg ", '<svg style="font-kerning:none;font-variant-ligatures:none" ', 1)
+    data = base64.b64encode(drawn.encode()).decode()
     label = Markup(said["aria-label"])
     return piece("picture", label, said["width"], said["height"], data)
 
 
+_ONLINE = (
+    "explore", "evidence/audit", "method/estimates-space", "method/decisions", "method/issues", "method/rerun", "method/change", "method/another-report", "method/fetch",
+    "method/updates", "method/benchmarks", "method/changes", "method/status",
+)  # fmt: skip
+"""Pages that paper leaves out: those for who runs, changes or fetches, registers, and figures that only an expert asks for."""
+_LEFT_OUT = ", ".join(f'[id="document-chapters/{name}"] + section' for name in _ONLINE)
 # Downloads and switches are of a screen, and so is the French twin; a verdict is no disclosure on paper.
 PRESS = Press(
     MARK,
     sheets=(_STATIC / "mali.css", _STATIC / "pdf.css"),
     letters=palette.css,
-    screen_only=".mali-figure__downloads, .mali-screen, [lang=fr]",
+    screen_only=f".mali-figure__downloads, .mali-screen, [lang=fr], {_LEFT_OUT}",
     opened=".mali-claim",
     charts=pictures,
 )
@@ -60,6 +68,7 @@ def cover(root: Path, edition: Edition) -> Cover:
             "Data: ACLED and the Humanitarian Data Exchange (ACLED terms, non-commercial); UCDP, geoBoundaries and OCHA "
             "COD-PS (CC BY); Natural Earth (public domain). Versions stand under each figure. Prose and charts: "
             "CC BY-NC 4.0. Borders and names on maps imply no opinion on the status of any territory.",
-            "Data tables, code, other readings of each statement and live charts stand in the online edition.",
+            "Data tables, code, other readings of each statement, live charts, the explorer, the audit figure by figure, known "
+            "issues and how to run the book stand in the online edition.",
         ),
     )

@@ -141,7 +141,7 @@ def record(words: dict[str, Any], *, edition: tuple[str, str], where: str, cited
         "table": {
             "csv": f"{words['id']}.csv",
             "rows": len(words["table"]["rows"]),
-            "columns": [{"name": name, "type": _type(values)} for name, values in _columns(words["table"])],
+            "columns": {name: _type(values) for name, values in _columns(words["table"])},
         },
     }
 
@@ -190,7 +190,7 @@ def files(spec: dict[str, Any], held: dict[str, Any], pictures: Pictures) -> dic
         What draws the chart.
     """
     words = spec["usermeta"]["mali"]
-    kept = {name: words[name] for name in ("id", "title", "subtitle", "source")}
+    kept = {name: words[name] for name in ("id", "source")}  # its title it says itself
     svg = lean(static_svg(spec, f"fig-{words['id']}", pictures=pictures))
     # For a program that shows the file alone: what the page has around the chart, and the citation after its title.
     said = piece("described", words["title"], held["citation"].split("”. ", 1)[-1])
