@@ -15,12 +15,13 @@ import synthetic as syn
 from helpers import changes, chapters, data, limits
 from helpers.audit import claims
 from helpers.audit.questions import QUESTIONS
+from helpers.builds import front
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import completeness, encodings, events, ged, own, parse, reasons
+from helpers.ingest import encodings, events, ged, months, own, parse, reasons, sums
 from helpers.page import bilingual
-from helpers.story import came, updates
+from helpers.story import came, trajectory, updates
 from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
@@ -263,9 +264,9 @@ def test_events_before_menaka_was_coded_are_no_filter(tmp_path):
 def test_a_month_that_is_as_quiet_in_the_totals_is_whole():
     names = [f"2012-{n:02d}" for n in range(1, 13)]
     counts = pd.Series([15] * 11 + [1], names)
-    assert completeness.quiet_months(counts) == ["December 2012 holds 1 event, the months before it 15 at the median"]
-    assert completeness.quiet_months(counts, counts) == []
-    assert len(completeness.quiet_months(counts, counts + 10)) == 1
+    assert months.quiet_months(counts) == ["December 2012 holds 1 event, the months before it 15 at the median"]
+    assert months.quiet_months(counts, counts) == []
+    assert len(months.quiet_months(counts, counts + 10)) == 1
 
 
 def test_a_folder_and_standard_input_are_called_what_they_are(tmp_path):
@@ -528,8 +529,8 @@ def test_a_first_month_that_begins_late_is_left_out_unless_its_owner_says_so(tmp
 def test_a_month_at_an_end_that_holds_too_little_of_the_totals_is_short():
     names = [f"2022-{n:02d}" for n in range(1, 9)]
     totals = pd.Series([100] * 8, names)
-    assert completeness.short_ends(pd.Series([90, 92, 90, 91, 90, 90, 93, 90], names), totals) == (False, False)
-    assert completeness.short_ends(pd.Series([30, 92, 90, 91, 90, 90, 93, 20], names), totals) == (True, True)
+    assert months.short_ends(pd.Series([90, 92, 90, 91, 90, 90, 93, 90], names), totals) == (False, False)
+    assert months.short_ends(pd.Series([30, 92, 90, 91, 90, 90, 93, 20], names), totals) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -605,28 +606,28 @@ def test_a_month_between_of_which_a_page_is_missing_is_named(tmp_path):
     )
     assert any(f"June 2022 holds {here} events, where " in line and "may not be whole" in line for line in made.limits)
     totals = Tables().totals().query("'2022-01' <= month <= '2022-12'").groupby("month")["events"].sum()
-    assert completeness.short_months(totals, totals) == []
+    assert months.short_months(totals, totals) == []
     short = totals.copy()
     short["2022-05"] //= 3
-    assert [line[:8] for line in completeness.short_months(short, totals)] == ["May 2022"]
+    assert [line[:8] for line in months.short_months(short, totals)] == ["May 2022"]
 
 
 def test_far_fewer_events_than_the_totals_count_are_said_to_be_missing():
     totals = Tables().totals().query("'2022-01' <= month <= '2022-12'")
     events, deaths = int(totals["events"].sum()), int(totals["fatalities"].sum())
-    assert completeness.amount(totals, totals) == (
+    assert sums.amount(totals, totals) == (
         f"They hold {events:,} events and {deaths:,} deaths; ACLED's totals through HDX count {events:,} events and "
         f"{deaths:,} deaths in the same months."
     )
     halved = totals.iloc[::2]
     held, died = int(halved["events"].sum()), int(halved["fatalities"].sum())
-    assert completeness.amount(halved, totals) == (
+    assert sums.amount(halved, totals) == (
         f"They hold {held:,} of the {events:,} events ({held / events:.0%}) and {died:,} of the {deaths:,} deaths "
         f"({died / deaths:.0%}) that ACLED's totals through HDX count in the same months: figures from them are too low by "
         "what is missing."
     )
     capped = totals.assign(fatalities=totals["fatalities"].clip(upper=9))
-    assert f"{events:,} of the {events:,} events (100%) and" in completeness.amount(capped, totals)
+    assert f"{events:,} of the {events:,} events (100%) and" in sums.amount(capped, totals)
 
 
 @pytest.mark.parametrize(
@@ -707,6 +708,33 @@ def test_a_fault_of_ours_is_never_called_missing_data(tmp_path, monkeypatch):
     assert limits.why_not(NotInData("No events in June."), Tables(out)) == "Not in these data: no events in June."
 
 
+@pytest.mark.parametrize("fault", [ZeroDivisionError, ValueError, TypeError, KeyError, IndexError, AttributeError])
+def test_a_fault_inside_a_measure_stops_every_door(tmp_path, monkeypatch, fault):
+    """Planted where each measure reads its rows: boxes, answers, verdicts and the front page fail, and none says why not."""
+    _, out = make(tmp_path, syn.events(84 * 9))
+    shown = []
+    monkeypatch.setattr(chapters, "display", shown.append)
+
+    def planted(*_):
+        raise fault("planted")
+
+    monkeypatch.setattr(Report, "_cut", planted)
+    chapter = chapters.Chapter("trajectory", "2022-09", str(out))
+    doors = (
+        lambda: chapter.show(trajectory.who_kills),
+        lambda: chapter.answer(trajectory.answer),
+        lambda: chapter.say(trajectory.attackers),
+        lambda: chapter.ask("recent_events"),
+        lambda: chapter.claim("R22-04"),
+        lambda: claims.evaluate("R22-04", Tables(out)),
+        lambda: front.plan(["2022-09"], [], Tables(out)),
+    )
+    for door in doors:
+        with pytest.raises(fault, match="planted"):
+            door()
+    assert shown == []
+
+
 def test_each_place_says_its_reason(tmp_path, monkeypatch):
     _, out = make(tmp_path, ROWS)
     shown = []
@@ -765,6 +793,12 @@ def test_the_workbook_of_civilian_targeting_is_refused_by_its_totals_or_its_titl
         DataError, match=rf"holds 0 deaths where the project's workbook of political violence has {dead:,}"
     ):
         own.from_hdx(_workbook(tmp_path / "f.xlsx", 1.0, deadly=0))
+    with pytest.raises(DataError, match=r"holds .* deaths where the project's workbook"):
+        own.from_hdx(_workbook(tmp_path / "h.xlsx", 1.0, deadly=0.83))
+    for share in (0.83, 1.17):
+        with pytest.raises(DataError, match=r"and its regions and months differ by"):
+            own.from_hdx(_workbook(tmp_path / "i.xlsx", share))
+    assert "too low" not in " ".join(own.from_hdx(_workbook(tmp_path / "j.xlsx", 0.95)).limits)
     with pytest.raises(DataError, match=r"not an Excel workbook; expected the workbook .* not saved as another kind"):
         own.from_hdx(
             save(tmp_path / "mali_hrp_political_violence.csv", "Country,Admin1,Admin2,Month,Year,Events,Fatalities")
@@ -863,6 +897,33 @@ def test_a_side_that_a_filter_took_away_is_named(tmp_path, whole):
     made, said = limits_of(tmp_path, kept)
     assert made.partial.startswith("The files hold far fewer events than usual of JNIM (0 of about ")
     assert made.partial.rstrip(".") in said
+
+
+def test_what_a_filter_on_a_force_or_on_towns_took_is_named_where_it_is_missing(tmp_path, whole):
+    without = [row for row in whole if "Wagner" not in row["notes"]]
+    _, said = limits_of(tmp_path, without)
+    assert "Wagner, as an actor or in the notes (0 of about " in said
+    assert f"and {len(whole) - len(without):,} events that the totals count are not there: a filter may have" in said
+    _, said = limits_of(tmp_path, whole[::2])
+    assert "hold no event in the cercles of Ansongo, " in said
+    assert f"and {len(whole) - len(whole[::2]):,} events that the totals count are not there" in said
+    _, said = limits_of(tmp_path, [row for row in whole for _ in range("Wagner" in row["notes"])])
+    assert "no event without Wagner: a filter seems to have taken events away" in said
+
+
+def test_of_the_real_export_a_filter_on_wagner_or_on_towns_is_named_and_nothing_else(raw_folder, tmp_path):
+    path = raw_folder / "acled" / "acled_mali_events_2017-01_2025-03.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    wagner = (rows["actor1"] + rows["actor2"] + rows["notes_mention"]).str.contains("agner")
+    often = rows.groupby("admin1")["location"].transform(lambda names: names.isin(names.value_counts().index[:3]))
+    for keep, named in (
+        (~wagner, "Wagner, as an actor or in the notes (0 of about 856)"),
+        (often, "7 more, where about 564"),
+    ):
+        export = save(tmp_path / "mine.csv", rows[keep].to_csv(index=False))
+        assert named in " ".join(own.from_acled([export], today=TODAY).limits)
+    whole = own.from_acled([path], today=TODAY)
+    assert "a filter" not in " ".join(whole.limits)
 
 
 def test_no_verdict_rests_on_events_of_which_a_tenth_is_missing(tmp_path, whole):

@@ -21,14 +21,14 @@ from helpers.errors import DataError
 from helpers.ingest import encodings, parse, rows
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.acled import MACINA_WORDS, NEEDED, OTHER_SUB_EVENTS, REGION_SPELLINGS, WAGNER_WORDS
-from helpers.ingest.completeness import (
+from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_conflicts, refuse_habits, refuse_unknown
+from helpers.ingest.months import (
     first_whole_month,
     last_whole_month,
     refuse_unended,
     refuse_unheld,
     short_ends,
 )
-from helpers.ingest.faults import LOST, Faults, Sieve, count_fault, refuse_conflicts, refuse_habits, refuse_unknown
 from helpers.ingest.reasons import (
     ABSURD,
     AFTER,

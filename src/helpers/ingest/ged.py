@@ -19,10 +19,11 @@ import pandas as pd
 from helpers.errors import DataError
 from helpers.ingest import parse, rows, ucdp_held
 from helpers.ingest.account import Account, Reason, neutral
-from helpers.ingest.completeness import alike, quiet_months, refuse_unended
+from helpers.ingest.completeness import alike
 from helpers.ingest.encodings import unreadable
 from helpers.ingest.events import places, unused
 from helpers.ingest.faults import Faults, Sieve, count_fault, refuse_conflicts, refuse_habits
+from helpers.ingest.months import quiet_months, refuse_unended
 from helpers.ingest.reasons import ELSEWHERE, MALFORMED, REPEATED, UNREADABLE
 from helpers.ingest.releases import (
     Days,

@@ -12,7 +12,8 @@ from helpers import definitions as d
 from helpers.errors import DataError
 from helpers.ingest import workbook
 from helpers.ingest.account import seen
-from helpers.ingest.completeness import amount, quiet_months, short_months
+from helpers.ingest.months import quiet_months, short_months
+from helpers.ingest.sums import NEARLY, amount
 from helpers.windows import half_of
 
 MONTHS_FROM = "2017-01"
@@ -26,14 +27,6 @@ REGION_ONLY = "counted by region only: its cercle is none of the project's map"
 
 OTHER_TITLES = re.compile(r"civilian|demonstration|targeting|protest", re.I)
 """Words in a sheet's name, its licence page or the workbook's title that tell ACLED's other workbooks on HDX."""
-
-APART = 0.25
-"""Share of the project's events in the same months by which a workbook's cells may differ; a newer vintage differs by
-a few hundredths, the workbook of civilian targeting by half."""
-
-
-DEADLY = 0.5
-"""Share of the project's deaths in the same months below which a workbook counts something else."""
 
 
 def read_aggregate(path: Path, *, against: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -115,13 +108,17 @@ def _values(raw: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 _EXPECTED = (
-    "expected the workbook of political violence events and fatalities; ACLED's other workbooks on HDX (civilian targeting, "
+    "expected the whole workbook of political violence events and fatalities; ACLED's other workbooks on HDX (civilian targeting, "
     "demonstrations) have the same columns and count something else. Download that one."
 )
 
 
 def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> None:
-    """Refuse a workbook whose cells of month and region are not those of political violence."""
+    """Refuse a workbook that holds other events than the project's in more than a tenth, or too few deaths.
+
+    The tenth is that of all own data (`sums.NEARLY`): a newer vintage differs by a few hundredths, the workbook of
+    civilian targeting by half. A workbook has no filter that could be meant, and totals have no verdict to be withheld.
+    """
     keys = ["month", "region"]
     mine = frame.groupby(keys)["events"].sum()
     known = against[against["month"].isin(frame["month"].unique())]
@@ -143,14 +140,14 @@ def _refuse_sister(frame: pd.DataFrame, against: pd.DataFrame, name: str) -> Non
             f"{against['month'].max()}), so that nothing tells what it counts; {_EXPECTED}"
         )
     gap = int((mine.reindex(theirs.index, fill_value=0) - theirs).abs().sum())
-    if gap > APART * whole:
+    if gap > (1 - NEARLY) * whole:
         held = int(mine.reindex(theirs.index, fill_value=0).sum())
         raise DataError(
             f"{name}: holds {held:,} events where the project's workbook of political violence has {whole:,} in the same "
             f"months, and its regions and months differ by {gap:,}; {_EXPECTED}"
         )
     died, dead = (rows["fatalities"].sum() for rows in (frame[frame["month"].isin(known["month"])], known))
-    if died < DEADLY * dead:
+    if died < NEARLY * dead:
         raise DataError(
             f"{name}: holds {died:,} deaths where the project's workbook of political violence has {dead:,} in the same "
             f"months; {_EXPECTED}"

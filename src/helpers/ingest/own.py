@@ -18,7 +18,21 @@ from helpers import data, reach
 from helpers.data import Tables
 from helpers.errors import DataError
 from helpers.folders import default_folder
-from helpers.ingest import acled, boundaries, completeness, events, ged, hdx, place, rows, tables, weekly
+from helpers.ingest import (
+    acled,
+    boundaries,
+    completeness,
+    events,
+    ged,
+    hdx,
+    months,
+    place,
+    rows,
+    sides,
+    sums,
+    tables,
+    weekly,
+)
 from helpers.ingest.account import Account, neutral
 from helpers.ingest.events import Events
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
@@ -138,7 +152,7 @@ def from_weekly(path: Path, *, meant: bool = False, today: datetime.date | None 
         limits.append(
             f"{partial[:1].upper()}{partial[1:]}: its owner says that this is meant; figures count what it holds."
         )
-    if said := completeness.amount(whole, project, "the project's table of ways counts"):
+    if said := sums.amount(whole, project, "the project's table of ways counts"):
         limits.append(said)
     for said in limits[3:]:
         found.account.note(said)
@@ -220,7 +234,7 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         found.account.said_aside(),
     ]
     day = found.frame["date"].to_numpy("datetime64[D]").astype(int)
-    looked = (completeness.alike(found.frame), completeness.coarse(found.frame), completeness.empty_days(day))
+    looked = (completeness.alike(found.frame), completeness.coarse(found.frame), months.empty_days(day))
     for said in filter(None, looked):
         limits.append(said)
         found.account.note(said)
@@ -246,20 +260,25 @@ def tables_of(found: Events, *, meant: bool = False) -> Own:
         covers={"actors": (first, last)},
         partial=partial,
         meant=meant,
-        short=completeness.few(attributed.assign(events=1), data.project().load("totals")),
+        short=sums.few(attributed.assign(events=1), data.project().load("totals")),
     )
 
 
 def _partial(attributed: pd.DataFrame, found: Events, limits: list[str], *, meant: bool) -> str:
     """Hold the events against what the project has of the same months; add what is missing to the limits."""
-    project = {name: data.project().load(name) for name in ("totals", "actors")}
+    project = {name: data.project().load(name) for name in ("totals", "actors", "cercle_halves")}
     counts = attributed.groupby("month").size()
     each = attributed.assign(events=1)
-    for said in filter(None, (look(each, project["totals"]) for look in (completeness.amount, completeness.uneven))):
+    looked = (
+        sums.amount(each, project["totals"]),
+        sums.uneven(each, project["totals"]),
+        sides.taken(attributed, project, data.project().shapes("cercles"), notes=found.has_notes),
+    )
+    for said in filter(None, looked):
         limits.append(said)
         found.account.note(said)
     by_month = project["totals"].groupby("month")["events"].sum()
-    quiet = completeness.short_months(counts, by_month) or completeness.quiet_months(counts, by_month)
+    quiet = months.short_months(counts, by_month) or months.quiet_months(counts, by_month)
     if quiet:
         limits.append(f"{'; '.join(quiet[:3])}: such months may not be whole.")
         found.account.note(limits[-1])

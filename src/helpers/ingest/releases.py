@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.errors import DataError
 from helpers.fetch.pages import read_account
 from helpers.ingest.account import neutral
-from helpers.ingest.completeness import first_whole_month, last_whole_month
+from helpers.ingest.months import first_whole_month, last_whole_month
 from helpers.windows import Window, month
 
 LATE_SHARE = 0.1

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.errors import DataError
 from helpers.ingest.account import Account, neutral
-from helpers.ingest.completeness import CHANCE, SURE
+from helpers.ingest.chance import CHANCE, SURE
 from helpers.windows import month, month_name
 
 FINAL, CANDIDATE = (0.95, 0.75), (0.7, 0.55)
