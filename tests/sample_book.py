@@ -66,12 +66,14 @@ def line() -> Figure:
         frame=frame,
         alt="Three lines from 2019 to 2023; all three swing around a slowly rising trend.",
         source=SOURCE,
-        caveat="Nothing here happened & nothing <here> can be cited.",
+        caveat=Both(
+            "Nothing here happened & nothing <here> can be cited.",
+            "Rien ici n’est arrivé & rien <ici> ne peut être cité.",
+        ),
         fr=Words(
             title="Les événements de trois groupes inventés montent et descendent comme les sinus qu’ils sont",
             subtitle="Événements violents par mois, pays inventé, janvier 2019 à juin 2023",
             alt="Trois lignes de 2019 à 2023 ; toutes oscillent autour d’une tendance lentement croissante.",
-            caveat="Rien ici n’est arrivé & rien <ici> ne peut être cité.",
         ),
     )
 
@@ -179,7 +181,9 @@ def map_() -> Figure:
         frame=pd.DataFrame({"Region": names, "Events": values}),
         alt="Map of six regions; events range from 3 in Alpha to 260 in Zeta.",
         source=SOURCE,
-        caveat="Borders are invented and imply no endorsement.",
+        caveat=Both(
+            "Borders are invented and imply no endorsement.", "Les frontières sont inventées et n’approuvent rien."
+        ),
     )
 
 

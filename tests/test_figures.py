@@ -19,6 +19,7 @@ from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table
 from helpers.html_table import html_table, table_data
 from helpers.page import drawing
+from helpers.words.both import Both
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
 
@@ -84,7 +85,7 @@ def test_one_changed_number_changes_one_number():
 
 
 def test_the_bundle_holds_the_chart_and_its_words_only():
-    bundle = make(caveat="Few events.")._repr_mimebundle_()
+    bundle = make(caveat=Both("Few events.", "Peu d’événements."))._repr_mimebundle_()
     assert set(bundle) == {MIME, "text/plain"}
     assert bundle["text/plain"] == "Figure a-figure: Events rose. Two bars."
     words = bundle[MIME]["usermeta"]["mali"]

@@ -106,10 +106,10 @@ SHOWS = (
     'chapter.show(lambda r: Bilingual("; ".join(texts), "; ".join(texts)))',
     "chapter.show(lambda r: KeyFigures([KeyFigure(str(i), text, text) for i, text in enumerate(texts[:5])], title=texts[0]))",
     """chapter.show(lambda r: Figure(id="texts", title=texts[0], subtitle=" ".join(texts[1:4]), frame=frame.head(40), alt=texts[4],
-    source=r.source(*SCHEMAS), caveat=" ".join(texts), chart=alt.Chart(frame.head(40)).mark_bar().encode(
+    source=r.source(*SCHEMAS), caveat=Both(" ".join(texts), " ".join(texts)), chart=alt.Chart(frame.head(40)).mark_bar().encode(
         x="n:Q", y=alt.Y("Text:N", sort=texts[:40]), color=alt.Color("Text:N", scale=alt.Scale(domain=texts[:40])),
         tooltip=["Text:N"]),
-    fr=Words(title=texts[0], subtitle=" ".join(texts[1:4]), alt=texts[4], caveat=" ".join(texts))))""",
+    fr=Words(title=texts[0], subtitle=" ".join(texts[1:4]), alt=texts[4])))""",
     *(f"chapter.show(fail(NotInData, {text!r}))" for text in hostile.TEXTS[::2]),
     *(f"with chapter:\n    raise NotInData({text!r})" for text in hostile.TEXTS[1::2]),
     *(f"chapter.show(fail(NotInEdition, {text!r}))" for text in hostile.TEXTS[:20]),
@@ -117,7 +117,6 @@ SHOWS = (
     "chapter.answer(lambda r: AnswerBox(both, both, [Key(both, both, both), Key(both, both, both)]))",
     "chapter.say(lambda r: both)",
     'chapter.facts(both, "R22-01", limit=60)',
-    "chapter.ask('recent_events', 'central_share', 'bamako_months')",
     "chapter.claim('R22-01', 'R22-05')",
 )
 

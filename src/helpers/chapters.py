@@ -23,12 +23,10 @@ from IPython.display import Markdown, display
 from bookbuild.borrowed import ipykernel, papermill
 from helpers import entries, faces, inert, limits
 from helpers.audit import claims
-from helpers.audit.questions import QUESTIONS, Answer
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, EditionError, NotInData
 from helpers.errors import NotInEdition as NotInEdition
-from helpers.estimates import intervals
 from helpers.figures import Figure, KeyFigures, Table
 from helpers.forms.form import Finding, Form, figure
 from helpers.markup import piece
@@ -114,22 +112,6 @@ class Chapter:
     def opening(self) -> None:
         """Say which edition this is and to which month its figures run."""
         display(opening(self.report, [inert.markdown(line) for line in self.tables.limits()]))
-
-    def ask(self, *names: str) -> None:
-        """Answer questions of `helpers.audit.questions` at the edition's date, one paragraph for all of them."""
-        answers = [QUESTIONS[name](self.report) for name in names]
-        self._say(answers)
-
-    def _say(self, answers: list[Answer]) -> None:
-        sentences = [answer.sentence for answer in answers]
-        text = " ".join(inert.markdown(said) if isinstance(said, inert.Plain) else said for said in sentences)
-        text = faces.dated(text, self.report)
-        caveats = list(dict.fromkeys(answer.caveat for answer in answers if answer.caveat))
-        if intervals.CAVEAT not in self._told and any(answer.compared for answer in answers):
-            # Once on a page: it holds for every range that follows.
-            self._told.add(intervals.CAVEAT)
-            caveats.append(intervals.CAVEAT)
-        display(Markdown(text + ("\n\n*" + " ".join(caveats) + "*" if caveats else "")))
 
     def show(self, make: Callable[[Report], Shown]) -> None:
         """Show what a function of `helpers.story` makes of the edition: a figure, a table or a text.

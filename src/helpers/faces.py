@@ -15,6 +15,7 @@ from helpers.hollow import hollow
 from helpers.reach import MONTHLY
 from helpers.windows import half, last_half, month, month_name
 from helpers.words.asking import WORDS
+from helpers.words.both import joined
 
 HALVES: dict[str, str] = {"areas": "actors", "footprint": "actors", "cercle_halves": "totals"}
 """Tables by half-year, and the monthly table that goes as far as their source."""
@@ -35,7 +36,7 @@ _NAMES = {
     "ucdp": ("UCDP", "UCDP"),
 }
 
-SEAM_NOTE, SEAM_NOTE_FR = WORDS["seam"].en, WORDS["seam"].fr
+SEAM_NOTE = WORDS["seam"]
 """Caveat of a series of events by actor that crosses the seam."""
 
 
@@ -97,8 +98,7 @@ def stated(figure: Figure, r: Report) -> Figure:
         subtitle = f"{subtitle.rstrip('.')}. {_said(ends, False)}"
         words = replace(words, subtitle=f"{words.subtitle.rstrip('.')}. {_said(ends, True)}") if words else None
     if seam(tables, r) and (crosses(figure.frame) or _tells_of_years_across(figure.subtitle)):
-        words = replace(words, caveat=f"{words.caveat} {SEAM_NOTE_FR}".strip()) if words else None
-        caveat = f"{caveat} {SEAM_NOTE}".strip()
+        caveat = joined([caveat, SEAM_NOTE])
     if (subtitle, caveat) == (figure.subtitle, figure.caveat):
         return figure
     return replace(figure, subtitle=subtitle, fr=words, caveat=caveat)

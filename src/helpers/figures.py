@@ -28,7 +28,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -40,6 +40,7 @@ from helpers import keys, room
 from helpers.borrowed import altair
 from helpers.definitions import SMALL_COUNT
 from helpers.errors import DataError
+from helpers.french import spaced
 from helpers.html_table import (
     _formatters,
     _round,
@@ -51,18 +52,22 @@ from helpers.notebook import MIME as MIME
 from helpers.notebook import SCHEMA
 from helpers.palette import theme
 from helpers.prose import sentence
+from helpers.words.both import NOTHING, Both, joined
 
 #: Rows of the data table that a page shows; the CSV download always has them all.
 TABLE_ROWS = 400
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-SMALL_CAVEAT = f"Some counts here are below {SMALL_COUNT}: one event more or less moves the figure visibly."
-"""The caveat that every figure carries whose title rests on a count below `definitions.SMALL_COUNT`."""
-SMALL_CAVEAT_FR = (
-    f"Certains effectifs sont ici inférieurs à {SMALL_COUNT}\u202f: un événement de plus ou de moins "
-    "change visiblement la figure."
+SMALL_CAVEAT = Both(
+    f"Some counts here are below {SMALL_COUNT}: one event more or less moves the figure visibly.",
+    f"Certains effectifs sont ici inférieurs à {SMALL_COUNT} : un événement de plus ou de moins change visiblement la figure.",
 )
-"""The same in French; pages show it by themselves."""
+"""The caveat that every figure carries whose title rests on a count below `definitions.SMALL_COUNT`."""
+MOSTLY_FEW = Both(
+    f"Most of these counts lie below {SMALL_COUNT}: one event more or less moves them visibly.",
+    f"La plupart de ces effectifs sont inférieurs à {SMALL_COUNT} : un événement de plus ou de moins les change visiblement.",
+)
+"""Caveat of a figure most of whose counts are small."""
 
 
 def _require(text: object, what: str, owner: str) -> None:
@@ -97,9 +102,6 @@ class Words:
     ----------
     title, subtitle, alt
         As in :class:`Figure`, made from the same numbers.
-    caveat
-        The figure's own caveat, where it has one; sentences that many figures share may be left to
-        :mod:`helpers.words.caveats`. :data:`SMALL_CAVEAT_FR` is added by itself.
     chart
         The words inside the chart and at the head of its table, by their English.
     """
@@ -107,16 +109,13 @@ class Words:
     title: str
     subtitle: str
     alt: str
-    caveat: str = ""
     chart: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
             _require(getattr(self, name), name if name != "alt" else "alt text", "The translation of a figure")
         _as_sentences(self)
-        from helpers.french import spaced  # whose words are made of these
-
-        for name in ("title", "subtitle", "alt", "caveat"):
+        for name in ("title", "subtitle", "alt"):
             object.__setattr__(self, name, spaced(getattr(self, name)))
         object.__setattr__(self, "chart", {english: spaced(told) for english, told in self.chart.items()})
 
@@ -142,8 +141,8 @@ class Figure:
     source
         One line: source, version, licence.
     caveat
-        What a reader must keep in mind; may be empty. :data:`SMALL_CAVEAT` is added by itself, by the rule of
-        :func:`rests_on_few`.
+        What a reader must keep in mind, in both languages; may be none. :data:`SMALL_CAVEAT` is added by itself, by the
+        rule of :func:`rests_on_few`.
     fr
         Title, subtitle and alternative text in French.
     rests_on
@@ -165,7 +164,7 @@ class Figure:
     frame: pd.DataFrame = field(repr=False)
     alt: str
     source: str
-    caveat: str = ""
+    caveat: Both = NOTHING
     fr: Words | None = None
     rests_on: Sequence[float] = ()
     hrefs: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -183,12 +182,12 @@ class Figure:
             raise DataError(f"{owner} needs an Altair chart, not {type(self.chart).__name__}.")
         if getattr(self.chart, "title", alt.Undefined) is not alt.Undefined:
             raise DataError(f"{owner}: the title belongs to the figure, not to the chart.")
-        said = f"below {SMALL_COUNT}" in self.caveat or f"ewer than {SMALL_COUNT}" in self.caveat
+        if not isinstance(self.caveat, Both):
+            raise DataError(f"{owner} has a caveat in one language only; give the other too: {self.caveat!r}.")
+        said = f"below {SMALL_COUNT}" in self.caveat.en or f"ewer than {SMALL_COUNT}" in self.caveat.en
         if rests_on_few(self.rests_on) and not said:
             # Frozen: the rule is part of making the figure.
-            object.__setattr__(self, "caveat", f"{self.caveat} {SMALL_CAVEAT}".strip())
-        if self.fr:
-            object.__setattr__(self, "fr", replace(self.fr, caveat=_french_caveat(self.caveat, self.fr.caveat, owner)))
+            object.__setattr__(self, "caveat", joined([self.caveat, SMALL_CAVEAT]))
 
     def spec(self) -> dict[str, Any]:
         """Return the Vega-Lite specification, the same on every run.
@@ -222,9 +221,9 @@ class Figure:
                     "subtitle": self.subtitle,
                     "alt": self.alt,
                     "source": self.source,
-                    "caveat": self.caveat,
+                    "caveat": self.caveat.en,
                     "table": table_data(self.frame),
-                    **({"fr": {name: text for name, text in vars(self.fr).items() if text}} if self.fr else {}),
+                    **({"fr": self._french()} if self.fr else {}),
                 }
             )
         }
@@ -233,6 +232,9 @@ class Figure:
             at = {str(self.frame.columns.get_loc(name)): list(addresses) for name, addresses in self.hrefs.items()}
             spec["usermeta"]["mali"]["hrefs"] = at
         return json.loads(json.dumps(_tidy(spec), sort_keys=True, allow_nan=False))
+
+    def _french(self) -> dict[str, Any]:
+        return {name: text for name, text in {**vars(self.fr), "caveat": self.caveat.fr}.items() if text}
 
     def _headline(self) -> dict[str, Any]:
         # Vega does not wrap titles: 76 characters of 16 px fill the default width of 640 px.
@@ -243,18 +245,6 @@ class Figure:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {MIME: self.spec(), "text/plain": f"Figure {self.id}: {self.title} {self.alt}"}
-
-
-def _french_caveat(english: str, told: str, owner: str) -> str:
-    """Return the whole French of a caveat; both languages have one, or neither."""
-    from helpers.words import caveats  # words are made of numbers, whose French is made for figures
-
-    own = english.replace(SMALL_CAVEAT, "").strip()
-    # What a figure says again, changed, has the sentence on small counts in it.
-    told, small = told or caveats.french(own), SMALL_CAVEAT in english and SMALL_CAVEAT_FR not in told
-    if bool(own) != bool(told.replace(SMALL_CAVEAT_FR, "").strip()):
-        raise DataError(f"{owner} has a caveat in one language only; give the other too: {own or told!r}.")
-    return f"{told} {SMALL_CAVEAT_FR}".strip() if small else told
 
 
 def rests_on_few(counts: Sequence[float]) -> bool:
@@ -269,6 +259,16 @@ def rests_on_few(counts: Sequence[float]) -> bool:
     (True, False, False)
     """
     return any(0 < count < SMALL_COUNT for count in counts)
+
+
+def few(value: float) -> Both:
+    """Return the caveat that counts this small ask for; nothing where they do not."""
+    if value >= SMALL_COUNT:
+        return NOTHING
+    return Both(
+        f"Counts below {SMALL_COUNT} move visibly with one event more or less.",
+        f"Les effectifs inférieurs à {SMALL_COUNT} changent visiblement d’un événement de plus ou de moins.",
+    )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ import pandas as pd
 
 from helpers.definitions import CERCLE_NAMES, REGION_NAMES, round_half_up
 from helpers.errors import NotInData
-from helpers.figures import Words
 from helpers.keys import FRENCH_MONTHS
 from helpers.prose import sentence as sentence
 from helpers.windows import MONTHS as ENGLISH_MONTHS
@@ -24,6 +23,7 @@ from helpers.windows import Window, month
 
 if TYPE_CHECKING:
     from helpers.estimates.intervals import Comparison
+    from helpers.figures import Words
 
 MONTHS = FRENCH_MONTHS
 ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
@@ -327,6 +327,8 @@ def spaced(text: str) -> str:
 
 def words(title: str, subtitle: str, alt: str, chart: Mapping[str, str] | None = None) -> Words:
     """Return the French words of a figure: sentences where they must be."""
+    from helpers.figures import Words  # whose words are put into French by these
+
     return Words(title=sentence(title), subtitle=upper(subtitle), alt=sentence(alt), chart=chart or {})
 
 

@@ -197,11 +197,6 @@ def none(value: int) -> str:
     return word(value) if value else "none"
 
 
-def few(value: float) -> str:
-    """Return the caveat that counts this small ask for; empty where they do not."""
-    return f"Counts below {SMALL_COUNT} move visibly with one event more or less." if value < SMALL_COUNT else ""
-
-
 def incomplete(series: pd.DataFrame, months: int = 6) -> str:
     """Return the words for a last period that the edition does not fill; `series` as `measures.series` gives it."""
     return ", the last one incomplete" if series["months"].iloc[-1] < months else ""

@@ -272,7 +272,6 @@ def test_paragraphs_and_tables_with_a_number_have_a_link_on_pages_written_by_han
         ("chapter.say(central.two_regions)", "two-regions"),
         ("chapter.say(central.who, central.with_wagner)", "who"),
         ("chapter.answer(junta.answer)", "answer"),
-        ('chapter.ask("recent_events")', "recent-events"),
         ("chapter.show(lambda r: trends.table(r, 3))", "table"),
         ("with chapter:\n    chapter.say(a.b)", ""),
         ("chapter.say()", ""),

@@ -23,7 +23,7 @@ import browser as chromium
 import sample_book
 import waits
 from helpers import __version__, charts
-from helpers.figures import SMALL_CAVEAT_FR
+from helpers.figures import SMALL_CAVEAT
 
 pytestmark = pytest.mark.browser
 
@@ -252,7 +252,7 @@ def test_pictures_carry_the_language_of_the_page(browser, chapters, tmp_path):
             waiting.value.save_as(tmp_path / "file")
             text = (tmp_path / "file").read_text(encoding="utf-8")
             assert told.format(sample_book.few().fr.title) in text
-            assert SMALL_CAVEAT_FR.split("\u202f")[0] in text
+            assert SMALL_CAVEAT.fr.split("\u202f")[0] in text
         clean(seen)
 
 
@@ -345,7 +345,7 @@ def test_the_language_switch_changes_words_in_place_and_is_remembered(browser, c
         assert words() == {
             "title": [french.title, "fr"],
             "subtitle": [french.subtitle, "fr"],
-            "caveat": [french.caveat, "fr"],
+            "caveat": [english.caveat.fr, "fr"],
             "table": ["Données", "fr"],
             "cite": ["Citer", "fr"],
             "live": [french.alt, "fr"],
@@ -365,7 +365,7 @@ def test_the_language_switch_changes_words_in_place_and_is_remembered(browser, c
         assert words()["live"] == [french.alt, "fr"]
         seen.go(chapters / "second.html")
         assert page.locator("#fig-few .mali-figure__finding").inner_text() == sample_book.few().fr.title
-        assert page.locator("#fig-few .mali-figure__caveat").inner_text() == SMALL_CAVEAT_FR
+        assert page.locator("#fig-few .mali-figure__caveat").inner_text() == SMALL_CAVEAT.fr
         seen.go(chapters / "summary.html")
         page.locator("[data-mali-language=en]").click()
         assert words() == before

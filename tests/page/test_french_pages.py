@@ -22,6 +22,7 @@ from helpers.figures import Figure, Words
 from helpers.markup import piece
 from helpers.page import book, french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
+from helpers.words.both import Both
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
 WITH_FRENCH = [path for path in CHAPTERS if twins.has_french(nbformat.read(path, 4))]
@@ -90,12 +91,11 @@ def figure() -> Figure:
         frame=frame,
         alt="Two bars: 1,250 events in 2021, 2,400 in 2022.",
         source=SOURCE,
-        caveat="Invented.",
+        caveat=Both("Invented.", "Inventé."),
         fr=Words(
             title="Les événements ont doublé dans un pays inventé",
             subtitle="Événements violents par an, 2021 et 2022",
             alt="Deux barres : 1 250 événements en 2021, 2 400 en 2022.",
-            caveat="Inventé.",
             chart={"Events": "Événements", "Year": "Année"},
         ),
     )

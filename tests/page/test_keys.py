@@ -15,6 +15,7 @@ from helpers.figures import Figure, Words
 from helpers.html_table import html_table, table_data
 from helpers.page import translate
 from helpers.page.drawing import static_svg
+from helpers.words.both import Both
 
 
 def figure() -> Figure:
@@ -28,8 +29,8 @@ def figure() -> Figure:
         frame=frame,
         alt="Three bars, 2021H1 to 2022H1.",
         source="Synthetic data",
-        caveat="Nothing happened in 2022H1.",
-        fr=Words(title="Sommet au 2021H2", subtitle="Semestres", alt="Trois barres.", caveat="Rien en 2022H1."),
+        caveat=Both("Nothing happened in 2022H1.", "Rien en 2022H1."),
+        fr=Words(title="Sommet au 2021H2", subtitle="Semestres", alt="Trois barres."),
     )
 
 

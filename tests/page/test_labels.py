@@ -13,6 +13,7 @@ from helpers import charts
 from helpers import labels as lb
 from helpers.data import Tables
 from helpers.definitions import BAMAKO
+from helpers.forms.maps import BORDERS
 from helpers.page import translate
 
 MALI = lb.extent(Tables().shapes("regions"))
@@ -101,7 +102,7 @@ def test_the_sliders_start_at_the_last_half_year_and_reach_every_one(edition):
                 noun = "on the map" if module == "page southern" else "events"
                 assert row["text"] == f"{row['label']}: {table.get(named.get(row['label']), 0):,} {noun}"
             assert ("and around it" in figure.subtitle) == (module == "page southern")
-            assert charts.BORDER_NOTE in figure.caveat
+            assert BORDERS.en in figure.caveat.en
     assert found == 2
 
 

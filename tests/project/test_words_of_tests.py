@@ -217,7 +217,7 @@ def test_titles_and_sentences_say_no_more_than_their_test(name, edition):
         for text in (
             figure.title,
             figure.alt,
-            figure.caveat or "",
+            figure.caveat.en,
             getattr(figure.fr, "title", ""),
             getattr(figure.fr, "alt", ""),
         )

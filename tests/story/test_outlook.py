@@ -50,7 +50,7 @@ def shown(make, report: Report):
 
 def words(made) -> str:
     if isinstance(made, Figure):
-        return " ".join([made.title, made.subtitle, made.alt, made.caveat])
+        return " ".join([made.title, made.subtitle, made.alt, made.caveat.en])
     if isinstance(made, Both):
         return f"{made.en} {made.fr}"
     return made or ""
@@ -217,7 +217,7 @@ def test_months_that_ucdp_still_revises_are_drawn_otherwise(edition, dashed):
     for panel in found.chart.to_dict()["vconcat"]:
         filters = [layer["transform"][0]["filter"] for layer in panel["layer"] if "transform" in layer]
         assert filters == ["!datum.Provisional", *(["datum.Provisional"] if dashed else [])]
-    assert ("Dashed columns" in found.caveat) is dashed
+    assert ("Dashed columns" in found.caveat.en) is dashed
 
 
 def test_record_around_bamako_by_hand():

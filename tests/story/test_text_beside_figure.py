@@ -37,7 +37,7 @@ def test_civilians_attacked_in_the_centre_are_those_of_the_figure(edition):
         # A sentence rounds to the ten, above a thousand to the hundred. Other groups of a family have no row of their own.
         assert abs(shown - ours) <= (50 if ours >= 1000 else 5)
     assert "Civilians, by bombs" in set(frame["Other side"])
-    assert "by bombs" in central.who_kills_whom(r).caveat.lower()
+    assert "by bombs" in central.who_kills_whom(r).caveat.en.lower()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

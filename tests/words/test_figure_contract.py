@@ -64,7 +64,7 @@ def test_every_figure_speaks_french_with_the_same_numbers(name, edition):
 @module
 def test_french_words_are_french(name, edition):
     for figure in story_figures.figures(name, edition):
-        text = " ".join(text for text in vars(figure.fr).values() if isinstance(text, str)) if figure.fr else ""
+        text = " ".join([figure.fr.title, figure.fr.subtitle, figure.fr.alt, figure.caveat.fr])
         # Names may be foreign; these words never are.
         english = re.findall(r"\b(?:the|of|and|events|with|from|deaths|percent|January|June|July|August)\b", text)
         assert not english, f"{figure.id}: {english} in {text}"
@@ -102,7 +102,7 @@ def test_a_title_that_rests_on_few_events_says_so(name, edition):
     """The figure asks its counts; here its sentence is read, to see that no small count was kept from it."""
     for figure in story_figures.figures(name, edition):
         if FEW.search(figure.title) or any(0 < count < d.SMALL_COUNT for count in figure.rests_on):
-            assert re.search(rf"(?:below|ewer than) {d.SMALL_COUNT}", figure.caveat), figure.id
+            assert re.search(rf"(?:below|ewer than) {d.SMALL_COUNT}", figure.caveat.en), figure.id
 
 
 NO_TWO_WINDOWS = {"trajectory-footprint-halves", "trajectory-footprint-area", "data-vintages"}
@@ -199,14 +199,14 @@ def test_a_title_counts_whole_drawn_periods_or_its_figure_names_the_months(page,
             drawn = values[inside].sum()
             if int(tally) in {*drawn, drawn.sum()} and any(row.first == tally.window.first for row in rows):
                 continue
-            assert names.span(tally.window).en in figure.caveat, (figure.id, figure.title, figure.caveat)
-            assert names.span(tally.window).fr in figure.fr.caveat, (figure.id, figure.fr.caveat)
+            assert names.span(tally.window).en in figure.caveat.en, (figure.id, figure.title, figure.caveat)
+            assert names.span(tally.window).fr in figure.caveat.fr, (figure.id, figure.caveat)
 
 
 def test_the_months_of_a_title_that_cut_a_quarter_are_named_and_whole_ones_are_not():
     by_id = {figure.id: figure for figure, _ in story_figures.made("southern", "latest")}
     assert "The title counts March 2024 to February 2025 and March 2023 to February 2024, across quarters" in (
-        by_id["southern-bamako-quarters"].caveat
+        by_id["southern-bamako-quarters"].caveat.en
     )
-    assert "à cheval sur des trimestres" in by_id["southern-bamako-quarters"].fr.caveat
-    assert "The title counts" not in by_id["southern-totals"].caveat
+    assert "à cheval sur des trimestres" in by_id["southern-bamako-quarters"].caveat.fr
+    assert "The title counts" not in by_id["southern-totals"].caveat.en

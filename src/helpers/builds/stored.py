@@ -53,7 +53,7 @@ def faults(path: Path) -> list[str]:
         where = f"{path.name}, cell {index}"
         if cell.execution_count is None:
             found.append(f"{where}: was not run.")
-        calls = re.findall(r"\bchapter\.(show|opening|ask)\(", cell.source)
+        calls = re.findall(r"\bchapter\.(show|opening)\(", cell.source)
         if calls and not cell.outputs and not _may_be_silent(cell, said):
             found.append(f"{where}: shows nothing, but calls chapter.{calls[0]}.")
         said = cell.outputs or said

@@ -10,7 +10,6 @@ from helpers.charts.curves import lines
 from helpers.charts.days import calendar, spans, timeline
 from helpers.charts.effects import among, around, courses, curve, intervals
 from helpers.charts.maps import (
-    BORDER_NOTE,
     area_circles,
     bamako_ring,
     cell_multiples,
@@ -29,7 +28,7 @@ from helpers.charts.periods import columns, linked, moments, multiples, stacked
 from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, units
 
 __all__ = [
-    "BORDER_NOTE", "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
+    "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
     "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
     "moments", "multiples", "names", "pairs", "place_names", "ring_name", "spans", "stacked", "timeline", "track", "units",

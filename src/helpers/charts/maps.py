@@ -15,7 +15,6 @@ from helpers.charts.parts import WIDE
 from helpers.definitions import BAMAKO, BAMAKO_RADIUS_KM, CELL_DEGREES, EARTH_RADIUS_KM
 from helpers.geodesy import centre_of
 
-BORDER_NOTE = "Borders and names on maps imply no opinion on the status of any territory."
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"

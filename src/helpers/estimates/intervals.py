@@ -32,11 +32,6 @@ SEED = 20230710
 WIDEST = 101
 """Ends of an interval above this ratio are written as `over +10,000 percent`: their digits say nothing."""
 
-CAVEAT = (
-    "Ranges in brackets behind a change or a ratio are 95 percent intervals; they allow for attacks that come in waves "
-    "(negative binomial), not for missed reports."
-)
-"""What a reader must know of the ranges in sentences."""
 BARS = "95 percent intervals that allow for attacks in waves (thick part: chance alone)"
 """What the bars beside ratios stand for in charts of `charts.dots` with inner bars."""
 BARS_FR = (

@@ -18,7 +18,7 @@ from helpers.figures import Figure, Words
 from helpers.measures.measure import Change, Tally
 from helpers.windows import Window
 from helpers.words import names
-from helpers.words.both import NOTHING, Both, listing
+from helpers.words.both import NOTHING, Both, joined, listing
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +149,7 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
             f"The title counts {spans.en}, across {form.noun.en}.",
             f"Le titre compte {spans.fr}, à cheval sur des {form.noun.fr}.",
         )
-        caveat = Both(f"{caveat.en} {said.en}".strip(), f"{caveat.fr} {said.fr}".strip())
+        caveat = joined([caveat, said])
     return Figure(
         id=id,
         title=title.en,
@@ -158,7 +158,7 @@ def figure(id: str, form: Form, finding: Finding) -> Figure:
         frame=form.frame,
         alt=form.alt.en,
         source=form.source,
-        caveat=caveat.en,
-        fr=Words(title.fr, what.upper().fr, form.alt.fr, caveat.fr, chart=dict(sorted(form.words.items()))),
+        caveat=caveat,
+        fr=Words(title.fr, what.upper().fr, form.alt.fr, chart=dict(sorted(form.words.items()))),
         rests_on=[int(tally) for tally in rests],
     )

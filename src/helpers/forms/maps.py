@@ -23,7 +23,7 @@ from helpers.words import names
 from helpers.words.both import Both
 
 BORDERS = Both(
-    charts.BORDER_NOTE,
+    "Borders and names on maps imply no opinion on the status of any territory.",
     "Les frontières et les noms sur les cartes n’impliquent aucune opinion sur le statut d’un territoire.",
 )
 """The usual note, a part of every map's caveat."""

@@ -36,7 +36,7 @@ CLAIMS_SCHEMA = "claims.schema.json"
 DIGITS = 16
 """Letters of a hash that a citation carries."""
 
-_SAYS = ("say", "ask", "answer", "show", "next")
+_SAYS = ("say", "answer", "show")
 """Calls of a chapter that write sentences."""
 _CLAIM = re.compile(r'<details class="mali-claim[^>]*\bid="(claim-[a-z0-9-]+)"')
 _CARD = re.compile(

@@ -36,7 +36,7 @@ from helpers.page.translate import LOCALE
 from helpers.story import explore, starters
 from helpers.windows import MONTHS, Window, window
 from helpers.words import asking, judgement, names
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both
 
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
@@ -188,8 +188,8 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
         frame=pd.DataFrame(table, columns=heads),
         alt=said.alt.en,
         source=said.source,
-        caveat=said.caveat.en if said.caveat else "",
-        fr=Words(said.title.fr, said.subtitle.fr, said.alt.fr, said.caveat.fr if said.caveat else "", chart=words),
+        caveat=said.caveat or NOTHING,
+        fr=Words(said.title.fr, said.subtitle.fr, said.alt.fr, chart=words),
     )
 
 

@@ -20,13 +20,16 @@ from helpers.figures import Listing
 from helpers.folders import default_folder
 from helpers.page import claimbox
 from helpers.story import summary
+from helpers.words.both import Both
 from helpers.words.inside import PUBLISHED
 
 LINE = ("Claim", "Statement", "Figure", "Verdict", "Published", "Computed", "Chapter")
 """Columns of the table of all figures: as many as a page of 1,280 pixels shows; the range over readings is in the box."""
-WORDS_CAVEAT = (
+WORDS_CAVEAT = Both(
     "Where a report uses words (most, dozens, two thirds, the driving actor), the number held against it is this "
-    "book's reading of the words."
+    "book's reading of the words.",
+    "Là où un rapport emploie des mots (la plupart, des dizaines, les deux tiers, le principal acteur), le nombre "
+    "qu’on lui oppose est la lecture qu’en fait ce livre.",
 )
 
 
@@ -278,7 +281,7 @@ def every_figure(r: Report) -> Listing:
         links=links(r),
         csv=csv(r, title, "scorecard-audit", rows[rows["part"].eq("statement")]),
         note=f"Verdicts rest on data {ends}. One row a figure; a statement with several parts has several rows, and is mixed where they differ. The claim's number "
-        f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT}",
+        f"leads to its box, which lists every reading and their range. {WORDS_CAVEAT.en}",
     )
 
 

@@ -133,10 +133,22 @@ def foreseen(r: Report) -> Figure | str:
             {name: fr.upper(told) for name, told in zip(frame["Projection"], names_fr, strict=True)},
         ),
         source=r.source("actors"),
-        caveat=" ".join(
+        caveat=joined(
             [
-                *(f"{name} is published as a change; shown is the level it gives." for name in changes),
-                *(f"{name} says more than its number: any tick right of the line bears it out." for name in floors),
+                *(
+                    Both(
+                        f"{name} is published as a change; shown is the level it gives.",
+                        f"{name} est publié comme une variation ; on montre le niveau qu’elle donne.",
+                    )
+                    for name in changes
+                ),
+                *(
+                    Both(
+                        f"{name} says more than its number: any tick right of the line bears it out.",
+                        f"{name} dit plus que son nombre : tout trait à droite de la ligne le confirme.",
+                    )
+                    for name in floors
+                ),
             ]
         ),
     )
@@ -239,7 +251,7 @@ def running_deaths(r: Report) -> Figure | str:
             },
         ),
         source=r.source("actors"),
-        caveat="The bands rest on few past forecasts.",
+        caveat=Both("The bands rest on few past forecasts.", "Les bandes reposent sur peu de prévisions passées."),
     )
 
 
@@ -316,8 +328,21 @@ def exit_regions(r: Report) -> Figure | str:
             ),
         ),
         source=r.source("totals"),
-        caveat="Totals name no actor. The chart shows what came after the exit, not what it caused."
-        + (f" Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}." if left_out else ""),
+        caveat=joined(
+            [
+                Both(
+                    "Totals name no actor. The chart shows what came after the exit, not what it caused.",
+                    "Les totaux ne nomment aucun acteur. Le graphique montre ce qui est venu après le départ, non "
+                    "ce que le départ a causé.",
+                ),
+                Both(
+                    f"Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}.",
+                    f"Laissés de côté, avec moins de {d.SMALL_COUNT} événements avant : {fr.listing(left_out)}.",
+                )
+                if left_out
+                else None,
+            ]
+        ),
     )
 
 
@@ -415,7 +440,10 @@ def war_regions(r: Report) -> Figure | str:
         ),
         rests_on=[dead],
         source=r.source("actors"),
-        caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
+        caveat=Both(
+            "Tolls of these battles are claimed by both sides and rarely confirmed.",
+            "Les bilans de ces combats sont avancés par les deux camps et rarement confirmés.",
+        ),
     )
 
 
@@ -536,8 +564,22 @@ def calendar(r: Report) -> Figure:
             words,
         ),
         source=r.source("totals", "chronology"),
-        caveat=("An entry that bears on two statements stands in both lanes. " if rows["id"].duplicated().any() else "")
-        + "The chronology is a selection: more dots do not mean more violence. The newest months are still being revised.",
+        caveat=joined(
+            [
+                Both(
+                    "An entry that bears on two statements stands in both lanes.",
+                    "Une entrée qui touche deux affirmations figure sur les deux lignes.",
+                )
+                if rows["id"].duplicated().any()
+                else None,
+                Both(
+                    "The chronology is a selection: more dots do not mean more violence. The newest months are "
+                    "still being revised.",
+                    "La chronologie est un choix : plus de points ne veut pas dire plus de violence. Les derniers "
+                    "mois sont encore susceptibles d’être révisés.",
+                ),
+            ]
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
+from helpers.forms.maps import BORDERS
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
 from helpers.measures.measure import Change, Measure, Tally
@@ -192,8 +193,13 @@ def cercle_map(r: Report) -> Figure:
         ),
         rests_on=(int(top["events"].sum()), total),
         source=r.source("cercle_halves"),
-        caveat="Totals by district name no actor: they hold all political violence, not militant Islamist events alone. "
-        f"{charts.BORDER_NOTE}",
+        caveat=Both(
+            "Totals by district name no actor: they hold all political violence, not militant Islamist events alone.",
+            "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique, et pas "
+            "seulement celle des groupes islamistes armés.",
+        )
+        + " "
+        + BORDERS,
     )
 
 
@@ -250,10 +256,21 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
-        caveat="Deaths are all those of an event, on either side; the acting side is the one the record puts first. By bombs: "
-        "explosions, shelling and air strikes that hit civilians, which the sentence above does not count. "
-        f"The deadliest single event, in {p.region_name(worst['region'])} in "
-        f"{month_name(pd.Period(worst['month'], 'M'))}, cost {p.number(int(worst['deadliest']))} lives.",
+        caveat=Both(
+            "Deaths are all those of an event, on either side; the acting side is the one the record puts first. "
+            "By bombs: explosions, shelling and air strikes that hit civilians, which the sentence above does not "
+            "count.",
+            "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche "
+            "cite en premier. Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des "
+            "civils, hors de la phrase ci-dessus.",
+        )
+        + " "
+        + Both(
+            f"The deadliest single event, in {p.region_name(worst['region'])} in "
+            f"{month_name(pd.Period(worst['month'], 'M'))}, cost {p.number(int(worst['deadliest']))} lives.",
+            f"L’événement le plus meurtrier, à {f.region_name(worst['region'])} en {f.month_name(worst['month'])}, a fait "
+            f"{f.number(int(worst['deadliest']))} morts.",
+        ),
     )
 
 
@@ -379,8 +396,12 @@ def minusma_quarters(r: Report) -> Figure | str:
             f"{f.number(int(wide['Ségou'].max()))} et finit à {f.number(int(wide['Ségou'].iloc[-1]))}",
         ),
         source=r.source("totals", "bases"),
-        caveat="Totals by region name no actor. That a line moves after a closure does not show that the closure moved "
-        "it; our list has no base of MINUSMA in Ségou.",
+        caveat=Both(
+            "Totals by region name no actor. That a line moves after a closure does not show that the closure "
+            "moved it; our list has no base of MINUSMA in Ségou.",
+            "Les totaux par région ne nomment aucun acteur. Qu’une courbe bouge après une fermeture ne montre pas "
+            "que la fermeture en est la cause ; notre liste n’a aucune base de la MINUSMA à Ségou.",
+        ),
     )
 
 

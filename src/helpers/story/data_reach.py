@@ -10,6 +10,7 @@ from helpers import prose as p
 from helpers.editions import Report, SourceLine
 from helpers.figures import Figure, Table
 from helpers.windows import month, month_name
+from helpers.words.both import NOTHING, Both
 
 SHOWN: dict[str, tuple[str, str]] = {
     "actors": ("Who did what to whom (ACLED events)", "qui a fait quoi à qui (événements d’ACLED)"),
@@ -22,9 +23,11 @@ SHOWN: dict[str, tuple[str, str]] = {
 _KINDS = {"state": "Complete", "accent": "Provisional", "neutral": "Partial: in no sum"}
 _FROM = "2012-01"
 
-WHY = (
-    "Events with their actors end in February 2025: the project has no access of its own to ACLED's events, and no public "
-    "copy of later ones was found."
+WHY = Both(
+    "Events with their actors end in February 2025: the project has no access of its own to ACLED's events, and no "
+    "public copy of later ones was found.",
+    "Les événements avec leurs acteurs s’arrêtent en février 2025 : le projet n’a pas d’accès propre aux "
+    "événements d’ACLED, et nous n’avons trouvé aucune copie publique de ceux d’après.",
 )
 """Why what needs actors ends first."""
 
@@ -64,7 +67,7 @@ def how_far(r: Report) -> Figure:
             + f.listing(f"{_short(name)[1]} jusqu’en {said_fr[name]}" for name in SHOWN),
         ),
         source=str(_sources(r)),
-        caveat="" if r.tables.limits() else WHY,
+        caveat=NOTHING if r.tables.limits() else WHY,
     )
 
 

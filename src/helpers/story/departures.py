@@ -18,6 +18,7 @@ from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.story import turning as t
 from helpers.windows import Window, month, month_name
+from helpers.words.both import Both
 
 CERCLES = {
     "Aguelhok": "Tessalit",
@@ -38,9 +39,12 @@ APART = "Kidal"
 """Region that is judged apart: the army and the separatists fought for it in the same months."""
 REST = "all but Kidal"
 _KINDS = {"islamist": "Cercles without a base, north and centre", "neutral": "Cercles without a base, all of Mali"}
-_CASES = (
-    "Handovers, the army's advance on Kidal and the war with separatists fall in the same months: their effects cannot be told "
-    "apart. The regions share most of their months: they are one case and not five."
+_CASES = Both(
+    "Handovers, the army's advance on Kidal and the war with separatists fall in the same months: their effects "
+    "cannot be told apart. The regions share most of their months: they are one case and not five.",
+    "Rétrocessions, avancée de l’armée sur Kidal et guerre avec les séparatistes tombent dans les mêmes mois : "
+    "leurs effets ne peuvent être séparés. Les régions partagent la plupart de leurs mois : elles font un cas et "
+    "non cinq.",
 )
 
 
@@ -177,8 +181,14 @@ def minusma(r: Report) -> Figure:
         + p.listing(f"{_name(region)} {t.within(one.ratio, one.interval)}" for region, one in listed)
         + ".",
         source=r.source("cercle_months", "bases"),
-        caveat=f"{_CASES} Outside Kidal a change would have been seen in four of five cases only from {t.x(rest.seen)} times on, "
-        f"or {t.x(1 / rest.seen)} times and less.",
+        caveat=_CASES
+        + " "
+        + Both(
+            f"Outside Kidal a change would have been seen in four of five cases only from {t.x(rest.seen)} times on, "
+            f"or {t.x(1 / rest.seen)} times and less.",
+            f"Hors de Kidal, une évolution n’aurait été vue quatre fois sur cinq qu’à partir de {t.x_fr(rest.seen)} fois, ou "
+            f"jusqu’à {t.x_fr(1 / rest.seen)} fois.",
+        ),
         fr=Words(
             title=f"Après la fermeture des bases de la MINUSMA, la violence de leurs cercles hors de Kidal {told_fr}\u202f; à Kidal, "
             f"elle se situe à {t.within_fr(apart.ratio, apart.interval)} fois ce que ceux-ci donneraient.",
@@ -218,8 +228,14 @@ def course(r: Report) -> Figure:
         )
         + f". In the last quarter before them, outside Kidal: {t.x(last_before['ratio'])}.",
         source=r.source("cercle_months", "bases"),
-        caveat=f"{_CASES} The months before tell whether the cercles compared went together: where the line leaves the band "
-        "before zero, they did not.",
+        caveat=_CASES
+        + " "
+        + Both(
+            "The months before tell whether the cercles compared went together: where the line leaves the band "
+            "before zero, they did not.",
+            "Les mois d’avant disent si les cercles comparés allaient de pair : là où la courbe sort de la bande "
+            "avant zéro, ils n’allaient pas de pair.",
+        ),
         fr=Words(
             title=f"dans {f.word(beyond['']) if beyond[''] else 'aucun'} des {f.word(quarters)} trimestres après les remises, la "
             "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "

@@ -18,6 +18,7 @@ from helpers.figures import Figure
 from helpers.story.central import central_cercles
 from helpers.windows import Window, window
 from helpers.words import judgement
+from helpers.words.both import Both
 
 _RECENT_HALVES = 10
 
@@ -121,7 +122,10 @@ def recent_ratios(r: Report) -> Figure:
         ),
         rests_on=(int(centre[now.label]), int(centre[before.label])),
         source=r.source("actors"),
-        caveat="The intervals do not cover missed reports or the choice of definition.",
+        caveat=Both(
+            "The intervals do not cover missed reports or the choice of definition.",
+            "Les intervalles ne tiennent compte ni de ce qui n’est pas rapporté ni du choix de la définition.",
+        ),
     )
 
 
@@ -240,7 +244,10 @@ def flm_naming(r: Report) -> Figure:
         ),
         rests_on=(int(named[last]), int(wide.loc[last].sum())),
         source=r.source("actors"),
-        caveat="What moves here is how the source codes a group, not what the group does.",
+        caveat=Both(
+            "What moves here is how the source codes a group, not what the group does.",
+            "Ce qui bouge ici, c’est la façon dont la source code un groupe, non ce que fait le groupe.",
+        ),
     )
 
 
@@ -299,5 +306,8 @@ def cercle_heat(r: Report) -> Figure:
         ),
         rests_on=tuple(ends.loc[cercle, name] for cercle in (most, least) for name in (halves[0], halves[-1])),
         source=r.source("cercle_halves"),
-        caveat="Totals by district name no actor: they hold all political violence.",
+        caveat=Both(
+            "Totals by district name no actor: they hold all political violence.",
+            "Les totaux par cercle ne nomment aucun acteur : ils comptent toute la violence politique.",
+        ),
     )

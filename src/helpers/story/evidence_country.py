@@ -15,7 +15,8 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.story.junta_facts import entry
-from helpers.windows import Window, complete_years, month, month_name, window, year
+from helpers.windows import complete_years, month, month_name, window, year
+from helpers.words.both import Both, joined
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
 
@@ -37,14 +38,6 @@ def _unfinished(frame: pd.DataFrame, full: int) -> str:
 
 def _unfinished_fr(frame: pd.DataFrame, full: int) -> str:
     return ", la dernière période incomplète" if frame["months"].iloc[-1] < full else ""
-
-
-def _young(now: Window) -> str:
-    return (
-        ""
-        if now.months >= 6
-        else (f"The year is young in this edition: its pace rests on {p.count(now.months, 'month')}.")
-    )
 
 
 def regions_linked(r: Report) -> Figure:
@@ -161,7 +154,6 @@ def since_seizure(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat=_young(now),
     )
 
 
@@ -213,21 +205,34 @@ def civilian_deaths_by_quarter(r: Report) -> Figure:
             f"étant alors à {f.number(peak[level])} ; le dernier trimestre en compte {f.number(table['Deaths'].iloc[-1])}",
         ),
         source=r.source("actors"),
-        caveat=f"The deadliest single event shown, in {month_name(month(worst['month']))} in "
-        f"{p.region_name(worst['region'])}, counts {p.number(worst['deadliest'])} deaths.{_split_by_place(r, vac)}",
+        caveat=joined(
+            [
+                Both(
+                    f"The deadliest single event shown, in {month_name(month(worst['month']))} in "
+                    f"{p.region_name(worst['region'])}, counts {p.number(worst['deadliest'])} deaths.",
+                    f"L’événement le plus meurtrier qui figure ici, en {f.month_name(worst['month'])} à "
+                    f"{p.region_name(worst['region'])}, compte {f.number(worst['deadliest'])} morts.",
+                ),
+                _split_by_place(r, vac),
+            ]
+        ),
     )
 
 
-def _split_by_place(r: Report, vac: pd.DataFrame) -> str:
+def _split_by_place(r: Report, vac: pd.DataFrame) -> Both | None:
     """Say why a night that the book's own chronology counts as one has no single event of its size in the source."""
     known = entry(r, "2022-06-18-diallassagou")
     if known is None or pd.isna(known["value"]):
-        return ""
+        return None
     when = window(str(known["date"])[:7], str(known["date"])[:7])
     there = vac[vac["region"].eq(known["region"])]
-    return (
-        f" ACLED counts an event for each place and day: the government counted {p.number(known['value'])} civilians killed "
+    dead, most = m.count(there, when, "fatalities"), m.deadliest(there, when)["deadliest"]
+    return Both(
+        f"ACLED counts an event for each place and day: the government counted {p.number(known['value'])} civilians killed "
         f"at Diallassagou and nearby villages in {month_name(when.first)}; the attacks on civilians by militant Islamists in "
-        f"{p.region_name(known['region'])} that month have {p.count(m.count(there, when, 'fatalities'), 'death')}, the largest of "
-        f"them {p.number(m.deadliest(there, when)['deadliest'])}."
+        f"{p.region_name(known['region'])} that month have {p.count(dead, 'death')}, the largest of them {p.number(most)}.",
+        f"ACLED compte un événement par lieu et par jour : le gouvernement a compté {f.number(known['value'])} civils tués à "
+        f"Diallassagou et dans les villages voisins en {f.month_name(when.first)} ; les attaques de groupes islamistes armés "
+        f"contre des civils à {p.region_name(known['region'])} ont fait ce mois-là {f.count(dead, 'mort')}, la plus "
+        f"meurtrière {f.number(most)}.",
     )

@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.story.northern import IS, MARKS, is_rows, last_halves
 from helpers.windows import Window, half, month_name
+from helpers.words.both import Both
 
 
 def is_share(r: Report) -> Figure:
@@ -133,5 +134,9 @@ def is_civilians(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat="Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
+        caveat=Both(
+            "Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
+            "Les civils tués dans les combats ne sont pas dans cette part ; les assaillants tués dans les attaques "
+            "contre des civils y sont.",
+        ),
     )

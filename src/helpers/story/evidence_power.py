@@ -102,9 +102,12 @@ def _rank_titles(rank: pd.Series, year: int) -> tuple[str, str]:
     return title, title_fr
 
 
-_ANOTHER_METHOD = (
-    "Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the other countries "
-    "too. The index of a year appears in spring and looks mostly at the year before."
+_ANOTHER_METHOD = Both(
+    "Scores before and from 2022 rest on different methods and must not be compared; ranks depend on the other "
+    "countries too. The index of a year appears in spring and looks mostly at the year before.",
+    "Les notes d’avant 2022 et celles d’après suivent des méthodes différentes et ne se comparent pas ; les rangs "
+    "dépendent aussi des autres pays. L’indice d’une année paraît au printemps et porte surtout sur l’année "
+    "précédente.",
 )
 
 
@@ -170,7 +173,9 @@ def press_freedom(r: Report) -> Figure:
         ),
         hrefs={"Read in": tuple(score["url"])},
         source=_publisher(score, "World Press Freedom Index"),
-        caveat=_ANOTHER_METHOD if year >= 2022 else "Ranks depend on the other countries too.",
+        caveat=_ANOTHER_METHOD
+        if year >= 2022
+        else Both("Ranks depend on the other countries too.", "Les rangs dépendent aussi des autres pays."),
     )
 
 
@@ -230,8 +235,13 @@ def vdem(r: Report) -> Figure:
         ),
         hrefs={"Read in": tuple(rows["url"])},
         source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
-        caveat="Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
-        "years, and all years shown come from releases of 2024 and 2025.",
+        caveat=Both(
+            "Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
+            "years, and all years shown come from releases of 2024 and 2025.",
+            "Des estimations tirées de réponses d’experts ; leurs marges ne sont pas dans les sources lues. V-Dem "
+            "révise les années antérieures ; toutes celles qui figurent ici viennent de versions de 2024 et de "
+            "2025.",
+        ),
     )
 
 

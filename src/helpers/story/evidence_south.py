@@ -12,9 +12,10 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure
+from helpers.figures import MOSTLY_FEW, Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.windows import Window, complete_years, month, month_name
+from helpers.words.both import Both
 
 _RADIUS = d.BAMAKO_RADIUS_KM
 _HALVES = 10
@@ -104,8 +105,12 @@ def bamako_rolling(r: Report) -> Figure:
         ),
         rests_on=(here, int(top["events"])),
         source=r.source("actors"),
-        caveat=f"By chance alone a count of {last['events']} could come from an expected number between "
-        f"{p.number(interval.low, 1)} and {p.number(interval.high, 1)} (95 percent).",
+        caveat=Both(
+            f"By chance alone a count of {last['events']} could come from an expected number between "
+            f"{p.number(interval.low, 1)} and {p.number(interval.high, 1)} (95 percent).",
+            f"Par le seul hasard, un effectif de {last['events']} peut venir d’un nombre attendu de "
+            f"{f.number(interval.low, 1)} à {f.number(interval.high, 1)} (95 %).",
+        ),
     )
 
 
@@ -163,7 +168,10 @@ def radius_heat(r: Report) -> Figure:
         ),
         rests_on=[count for pair in pairs.values() for count in pair],
         source=r.source("actors"),
-        caveat="The smaller the radius, the more a single event moves the figure.",
+        caveat=Both(
+            "The smaller the radius, the more a single event moves the figure.",
+            "Plus le rayon est petit, plus un seul événement change le chiffre.",
+        ),
     )
 
 
@@ -223,8 +231,12 @@ def flm_growth(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat=f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure cannot "
-        "show which of its parts drives it.",
+        caveat=Both(
+            f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure cannot "
+            "show which of its parts drives it.",
+            f"Le GSIM réunit {f.percent(held)} des événements ici : presque tout changement est le sien, et la figure ne peut "
+            "montrer lequel de ses groupes en est l’auteur.",
+        ),
     )
 
 
@@ -265,5 +277,5 @@ def bamako_record(r: Report) -> Figure | str:
             + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",
         ),
         source=r.source("actors"),
-        caveat=f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly.",
+        caveat=MOSTLY_FEW,
     )

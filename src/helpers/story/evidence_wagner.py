@@ -16,10 +16,10 @@ from helpers.audit.questions.wagner import vac_since_2021
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import dyads, intervals
-from helpers.figures import Figure, Table
+from helpers.figures import Figure, Table, few
 from helpers.story.wagner_ways import (
-    BOTH,
     NARROW,
+    NOTES_ONLY,
     WAYS,
     WIDE,
     enough,
@@ -30,6 +30,7 @@ from helpers.story.wagner_ways import (
 )
 from helpers.windows import Window, month_name
 from helpers.words import judgement
+from helpers.words.both import Both, joined
 
 WAY_COLOURS = {"neutral": WIDE, "wagner": NARROW}
 
@@ -68,7 +69,7 @@ def both_counts(r: Report) -> Table:
         title=f"Wagner in the event data, {span.label}, by both ways of counting",
         frame=frame,
         source=r.source("actors"),
-        note=BOTH,
+        note=NOTES_ONLY.en,
     )
 
 
@@ -199,7 +200,7 @@ def vac_shares(r: Report) -> Figure:
         ),
         rests_on=list(frame["All"]),
         source=r.source("actors"),
-        caveat=p.listing(x for x in (BOTH, p.few(frame["All"].min())) if x).replace(". and", "."),
+        caveat=joined([NOTES_ONLY, few(frame["All"].min())]),
     )
 
 
@@ -309,7 +310,10 @@ def readings(r: Report) -> Figure:
             f"islamistes armés depuis l’arrivée de Wagner contre autant de mois auparavant, donne {_signed_fr(quantity.value)} %",
         ),
         source=r.source("actors"),
-        caveat="The report does not say which months it compares, nor whether it counts attacks or victims.",
+        caveat=Both(
+            "The report does not say which months it compares, nor whether it counts attacks or victims.",
+            "Le rapport ne dit ni quels mois il compare, ni s’il compte des attaques ou des victimes.",
+        ),
     )
 
 

@@ -12,7 +12,9 @@ from helpers import prose as p
 from helpers.audit import claims
 from helpers.editions import Report
 from helpers.figures import Figure
+from helpers.forms.maps import BORDERS
 from helpers.windows import complete_years, half, half_before, year
+from helpers.words.both import Both
 
 FOOTPRINT_CLAIM = "R23-04"
 
@@ -71,8 +73,12 @@ def deaths_two_sources(r: Report) -> Figure:
             f"{f.number(wide[names['international']].max())} en {peaks['international']}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
-        caveat="UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
-        "such floor.",
+        caveat=Both(
+            "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
+            "such floor.",
+            "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par "
+            "an ; ACLED n’a pas de tel seuil.",
+        ),
     )
 
 
@@ -141,8 +147,15 @@ def cercle_multiples(r: Report) -> Figure:
         ),
         rests_on=tuple(int(row["Events"]) for row in ends),
         source=r.source("cercle_halves", "cercles"),
-        caveat=charts.BORDER_NOTE + " The population figures are labelled 2020 and look low in total: read the order, "
-        "not the level. In cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
+        caveat=BORDERS
+        + " "
+        + Both(
+            "The population figures are labelled 2020 and look low in total: read the order, not the level. In "
+            "cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
+            "Les chiffres de population sont datés de 2020 et leur total paraît bas : c’est l’ordre qu’il faut "
+            "lire, non le niveau. Dans un cercle peu peuplé, une poignée d’événements suffit à un taux élevé. Les "
+            "totaux par cercle ne nomment aucun acteur.",
+        ),
     )
 
 
@@ -182,7 +195,12 @@ def footprint_multiples(r: Report) -> Figure:
             + f.listing(f"{f.number(cells[name])} cellules en {f.label(half(name))}" for name in names),
         ),
         source=r.source("footprint", "regions"),
-        caveat=f"{charts.BORDER_NOTE} More events reach more cells: the count alone does not say that violence spread.",
+        caveat=BORDERS
+        + " "
+        + Both(
+            "More events reach more cells: the count alone does not say that violence spread.",
+            "Plus d’événements touchent plus de cellules : leur nombre seul ne dit pas que la violence s’est étendue.",
+        ),
     )
 
 
@@ -226,8 +244,12 @@ def footprint_over_time(r: Report) -> Figure:
             f"{f.at(f.half(peak['Half-year']))}",
         ),
         source=r.source("areas"),
-        caveat="A cell counts in full once a single event falls in it, so the area overstates the ground that was "
-        "fought over.",
+        caveat=Both(
+            "A cell counts in full once a single event falls in it, so the area overstates the ground that was "
+            "fought over.",
+            "Une cellule compte en entier dès qu’un seul événement y tombe : la surface dépasse donc celle où l’on "
+            "s’est battu.",
+        ),
     )
 
 
@@ -303,8 +325,11 @@ def footprint_levels(r: Report) -> Figure:
             f"({f.number(low['now'])} km²) {_method_fr(high, 'à')} ({f.number(high['now'])} km²)",
         ),
         source=r.source("areas"),
-        caveat="The reports do not say how their area was measured; none of these definitions is theirs by any "
-        "statement.",
+        caveat=Both(
+            "The reports do not say how their area was measured; none of these definitions is theirs by any statement.",
+            "Les rapports ne disent pas comment leur surface a été mesurée ; rien n’indique que l’une de ces "
+            "définitions soit la leur.",
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from helpers.figures import Figure, Table, Words
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story.paces import HEADS
 from helpers.windows import Window, month_name
+from helpers.words.both import Both
 
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
 """Rules as charts name them."""
@@ -27,7 +28,11 @@ _RULE = {"pace": "pace", "seasonal": "naive", "smoothing": "smooth", "trend": "t
 _SHORT = {"events": "Events", "deaths": "Deaths", "vac": "Civilians", "bamako": "Bamako"}
 INSIDE = {"pace": "the pace", "seasonal": "seasonal naive", "smoothing": "smoothing", "trend": "the trend"}
 FRENCH = {"pace": "le rythme", "seasonal": "le naïf saisonnier", "smoothing": "le lissage", "trend": "la tendance"}
-_LABEL = "A forecast from a rule fitted to past counts: it knows nothing of plans, politics or weather."
+_LABEL = Both(
+    "A forecast from a rule fitted to past counts: it knows nothing of plans, politics or weather.",
+    "Une prévision d’une règle ajustée à des décomptes passés : elle ne sait rien des plans, de la politique ni du "
+    "temps qu’il fera.",
+)
 
 
 def _history(r: Report, name: str) -> fc.History:
@@ -91,8 +96,13 @@ def coverage(r: Report) -> Figure:
             + p.listing(f"{INSIDE[rule]} {p.percent(whole[rule])}" for rule in order)
         ),
         source=r.source("actors"),
-        caveat="A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
-        "than it need be. Mean width is over the mean count.",
+        caveat=Both(
+            "A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
+            "than it need be. Mean width is over the mean count.",
+            "Une fourchette qui contient trop peu d’issues promet plus qu’elle ne sait ; une autre qui les "
+            "contient presque toutes est plus large que nécessaire. La largeur moyenne est rapportée au nombre "
+            "moyen.",
+        ),
         fr=Words(
             title=f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
             f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance",
@@ -164,8 +174,12 @@ def _backtest(r: Report, name: str) -> Figure:
         alt=f"Two lines and a band; the forecast was above what came in {over} of {len(table)} cases; the last count "
         f"is {p.number(int(table['actual'].iloc[-1]))} after a forecast of {p.number(table['value'].iloc[-1])}",
         source=r.source("actors"),
-        caveat="Each forecast knows only the months before it, but in today's vintage: its own forecaster would have "
-        "known somewhat fewer events.",
+        caveat=Both(
+            "Each forecast knows only the months before it, but in today's vintage: its own forecaster would have "
+            "known somewhat fewer events.",
+            "Chaque prévision ne connaît que les mois qui la précèdent, mais dans leur état d’aujourd’hui : qui "
+            "l’aurait faite alors aurait connu un peu moins d’événements.",
+        ),
         rests_on=[int(table["actual"].iloc[-1])],
         fr=Words(
             title=f"par le rythme, {fr} ont été manqués de {f.number(mine['mae'])} en moyenne\u202f; "
@@ -231,8 +245,14 @@ def next_range(r: Report) -> Figure:
         frame=table,
         alt=f"Four dots with ranges for {when.label}: {everything}",
         source=r.source("actors"),
-        caveat=f"{_LABEL} In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell within "
-        f"the pace's range, {p.percent(skills.at['trend', 'coverage'])} within the trend's.",
+        caveat=_LABEL
+        + " "
+        + Both(
+            f"In back-tests {p.percent(mine['coverage'])} of {int(mine['forecasts'])} outcomes fell within the pace's range, "
+            f"{p.percent(skills.at['trend', 'coverage'])} within the trend's.",
+            f"Dans les essais sur le passé, {f.percent(mine['coverage'])} de {int(mine['forecasts'])} issues sont tombées dans "
+            f"la fourchette du rythme, {f.percent(skills.at['trend', 'coverage'])} dans celle de la tendance.",
+        ),
         rests_on=[last],
         fr=Words(
             title=f"prévision et non comptage\u202f: {fr_when} apporterait {f.spread(made.low, made.high)} événements "
@@ -269,7 +289,7 @@ def next_table(r: Report) -> Table:
         frame=pd.DataFrame(rows),
         source=r.source("actors"),
         note=f"Ranges aim to hold {p.percent(fc.LEVEL)} of outcomes; the column beside them says how many of the "
-        f"{int(_history(r, 'events').skills['forecasts'].iloc[0])} past ones did. {_LABEL}",
+        f"{int(_history(r, 'events').skills['forecasts'].iloc[0])} past ones did. {_LABEL.en}",
         decimals={"Skill": 2},
     )
 

@@ -17,6 +17,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.windows import month, month_name
 from helpers.words import Both
+from helpers.words.both import joined
 
 AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
@@ -203,8 +204,21 @@ def published(r: Report) -> Figure:
             chart={**words, "Deaths a month": "Morts par mois"},
         ),
         source=r.source("forecasts", "ucdp_types"),
-        caveat=("Dashed columns: months that UCDP still revises. " if fresh and span[-1] >= fresh else "")
-        + "PaCE's twelve-month files for past months were computed in 2026 and are left out.",
+        caveat=joined(
+            [
+                Both(
+                    "Dashed columns: months that UCDP still revises.",
+                    "Colonnes en tirets : mois que l’UCDP révise encore.",
+                )
+                if fresh and span[-1] >= fresh
+                else None,
+                Both(
+                    "PaCE's twelve-month files for past months were computed in 2026 and are left out.",
+                    "Les fichiers à douze mois de PaCE pour des mois passés ont été calculés en 2026 et sont "
+                    "laissés de côté.",
+                ),
+            ]
+        ),
     )
 
 

@@ -124,8 +124,14 @@ def graded(r: Report) -> Figure:
             | {"Times the miss of twelve months": "Fois l’écart de douze mois"},
         ),
         source=r.source("actors", "totals", "ucdp_types", *(["forecasts"] if KINDS["live"].en in shown else [])),
-        caveat="Sets differ in what they forecast and for how many months; a set of one forecast says little. The rules know today’s "
-        "numbers, which a forecaster at the time did not have. UCDP’s newest months are provisional.",
+        caveat=Both(
+            "Sets differ in what they forecast and for how many months; a set of one forecast says little. The "
+            "rules know today’s numbers, which a forecaster at the time did not have. UCDP’s newest months are "
+            "provisional.",
+            "Les séries diffèrent par ce qu’elles prévoient et par le nombre de mois ; une série d’une seule "
+            "prévision dit peu. Les règles connaissent les nombres d’aujourd’hui, qu’un prévisionniste n’avait pas "
+            "à l’époque. Les derniers mois de l’UCDP sont provisoires.",
+        ),
     )  # fmt: skip
 
 
@@ -209,7 +215,11 @@ def standing(r: Report) -> Figure:
             chart={one.short.upper().en: one.short.upper().fr for one in SERIES.values()} | {ratio: "Fois les six derniers mois"},
         ),
         source=r.source("standing", "forecasts"),
-        caveat="A forecast from past counts: it knows nothing of plans, politics or weather. UCDP’s newest months, on which it rests, are "
-        "provisional.",
+        caveat=Both(
+            "A forecast from past counts: it knows nothing of plans, politics or weather. UCDP’s newest months, on "
+            "which it rests, are provisional.",
+            "Une prévision tirée de décomptes passés : elle ne sait rien des plans, de la politique ni du temps "
+            "qu’il fera. Les derniers mois de l’UCDP, sur lesquels elle repose, sont provisoires.",
+        ),
         rests_on=[int(x) for x in frame["Last six months"]],
     )  # fmt: skip

@@ -16,6 +16,7 @@ from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.story import turning as t
 from helpers.windows import month, month_name
+from helpers.words.both import Both
 
 SHOWN_FROM = "2016-01"
 """First month of the chart of levels; the search begins with the tables."""
@@ -68,9 +69,14 @@ def levels(r: Report) -> Figure:
         frame=frame,
         alt=f"Columns by month with a stepped line; it changes in {listed}.",
         source=r.source("actors"),
-        caveat="A search for steps turns a steady rise into a staircase: a change found is a place where the rise was steep, "
-        f"not the proof of an event. In {p.number(luck.runs)} simulated series of smooth growth it finds "
-        f"{p.spread(luck.low, luck.high)} changes in nine of ten cases.",
+        caveat=Both(
+            "A search for steps turns a steady rise into a staircase: a change found is a place where the rise was steep, "
+            f"not the proof of an event. In {p.number(luck.runs)} simulated series of smooth growth it finds "
+            f"{p.spread(luck.low, luck.high)} changes in nine of ten cases.",
+            "Chercher des marches fait d’une montée régulière un escalier : une rupture trouvée est un endroit où la montée fut "
+            f"raide, non la preuve d’un événement. Dans {f.number(luck.runs)} séries simulées de croissance régulière, elle en "
+            f"trouve {f.spread(luck.low, luck.high)} neuf fois sur dix.",
+        ),
         fr=Words(
             title=title_fr,
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(shown.index[0])} à "

@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.terms import term
 from helpers.windows import month, month_name
+from helpers.words.both import Both
 
 _REASON_COLOURS = {"neutral": "Revised after 2020", "north": "Gao-Ménaka border", "accent": "Revised by one or two"}
 
@@ -135,5 +136,9 @@ def vintages(r: Report) -> Figure:
         ),
         rests_on=own[["In August 2020", "Today"]].iloc[0].tolist(),
         source=r.source("vintages"),
-        caveat="One export on one day: how far fresh months are revised varies. The newest month rests on few events.",
+        caveat=Both(
+            "One export on one day: how far fresh months are revised varies. The newest month rests on few events.",
+            "Un seul export, un seul jour : l’ampleur des révisions des mois récents varie. Le dernier mois repose "
+            "sur peu d’événements.",
+        ),
     )

@@ -13,7 +13,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure
+from helpers.figures import Figure, few
 from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
@@ -23,8 +23,8 @@ from helpers.story.northern_war import later_war as later_war
 from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
 from helpers.windows import Window, half, half_before, month, month_name
-from helpers.words import Both, joined, judgement, names
-from helpers.words.both import listing
+from helpers.words import Both, judgement, names
+from helpers.words.both import joined, listing
 
 IS = d.LABELS["is-sahel"]
 
@@ -51,7 +51,10 @@ ACTING_LABELS = {
     "neutral": "Others",
 }
 
-SIDES = "The first recorded side acts in attacks; in battles the record need not say who began."
+SIDES = Both(
+    "The first recorded side acts in attacks; in battles the record need not say who began.",
+    "Dans une attaque, le camp cité en premier agit ; dans un combat, la fiche ne dit pas toujours qui a commencé.",
+)
 
 
 def months_to(r: Report, table: str = "actors") -> str:
@@ -240,7 +243,11 @@ def is_deaths(r: Report) -> Figure:
         ),
         rests_on=[a, b],
         source=r.source("actors"),
-        caveat="ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
+        caveat=Both(
+            "ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
+            "ACLED compte les morts par événement, tous camps confondus ; les bilans de Ménaka reposent souvent "
+            "sur une seule source.",
+        ),
     )
 
 
@@ -286,7 +293,7 @@ def menaka(r: Report) -> Figure:
         ),
         rests_on=[a, b, x, y],
         source=r.source("actors"),
-        caveat=p.few(min(a, b)),
+        caveat=few(min(a, b)),
     )
 
 
@@ -337,9 +344,15 @@ def rivals(r: Report) -> Figure:
         ),
         rests_on=[now, before, total],
         source=r.source("actors"),
-        caveat=p.few(now)
-        + (" " if now < d.SMALL_COUNT else "")
-        + "Fights between armed groups far from towns are the events that reporting misses most.",
+        caveat=joined(
+            [
+                few(now),
+                Both(
+                    "Fights between armed groups far from towns are the events that reporting misses most.",
+                    "Les combats entre groupes armés loin des villes sont ceux qui échappent le plus aux recensements.",
+                ),
+            ]
+        ),
     )
 
 

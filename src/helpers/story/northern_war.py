@@ -11,8 +11,9 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
-from helpers.figures import Figure
+from helpers.figures import Figure, few
 from helpers.windows import Window, month, month_name
+from helpers.words.both import Both
 
 
 def arrived(r: Report) -> bool:
@@ -95,7 +96,7 @@ def separatists(r: Report) -> Figure:
         ),
         rests_on=[now, before],
         source=r.source("actors"),
-        caveat=p.few(now),
+        caveat=few(now),
     )
 
 
@@ -171,5 +172,8 @@ def later_war(r: Report) -> Figure:
         ),
         rests_on=[a, b, x],
         source=r.source("actors"),
-        caveat="Tolls of these battles are claimed by both sides and rarely confirmed.",
+        caveat=Both(
+            "Tolls of these battles are claimed by both sides and rarely confirmed.",
+            "Les bilans de ces combats sont avancés par les deux camps et rarement confirmés.",
+        ),
     )

@@ -189,8 +189,12 @@ def halves(r: Report) -> Figure:
             f"{fr.relabel(best['Twelve months'])} ; {fr.number(int(frame['Miss'].gt(0).sum()))} étaient trop hautes",
         ),
         source=r.source("actors"),
-        caveat="Neighbouring forecasts share six months, so they are not independent. The first years had few events "
-        "and a war that changed course within months.",
+        caveat=Both(
+            "Neighbouring forecasts share six months, so they are not independent. The first years had few events "
+            "and a war that changed course within months.",
+            "Deux prévisions voisines partagent six mois : elles ne sont pas indépendantes. Les premières années "
+            "ont compté peu d’événements, dans une guerre qui changeait de cours en quelques mois.",
+        ),
     )
 
 
@@ -255,7 +259,7 @@ def ranges(r: Report) -> Figure:
         raise NotInData(*limits.NO_PAST)
     frame = frame if published else frame.drop(columns="As published")
     events = frame.iloc[0]
-    left_out = [BY_ACTOR[name].brief.en for name, label in HEADS.items() if label not in set(frame["Series"])]
+    left_out = [BY_ACTOR[name].brief for name, label in HEADS.items() if label not in set(frame["Series"])]
     told = [_told(row, before) for row in rows_of(frame)]
     return Figure(
         id="outlook-ranges",
@@ -288,9 +292,25 @@ def ranges(r: Report) -> Figure:
         ),
         rests_on=[events["Counted"]],
         source=r.source("actors"),
-        caveat=f"The range says how the rule has erred ({p.number(frame['Past forecasts'].min())} past forecasts or more for "
-        "each series), not what will happen."
-        + (f" Left out, for want of events or of past forecasts: {p.listing(left_out)}." if left_out else ""),
+        caveat=joined([_how_it_erred(frame["Past forecasts"].min()), _left_out(left_out) if left_out else None]),
+    )
+
+
+def _how_it_erred(forecasts: int) -> Both:
+    return Both(
+        f"The range says how the rule has erred ({p.number(forecasts)} past forecasts or more for each series), not what will "
+        "happen.",
+        f"L’étendue dit comment la règle s’est trompée ({fr.number(forecasts)} prévisions passées ou plus par série), non ce "
+        "qui arrivera.",
+    )
+
+
+def _left_out(series: list[Both]) -> Both:
+    """Name the series that have too few events or past forecasts for a range."""
+    named = listing(series)
+    return Both(
+        f"Left out, for want of events or of past forecasts: {named.en}.",
+        f"Laissés de côté, faute d’événements ou de prévisions passées : {named.fr}.",
     )
 
 

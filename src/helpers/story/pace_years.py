@@ -14,17 +14,17 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import pace
-from helpers.figures import Figure
+from helpers.figures import MOSTLY_FEW, Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story.paces import (
     HEADS,
     RULE_COLOURS,
     RULES,
-    SMALL,
     UNITS,
     january,
 )
 from helpers.windows import month_name
+from helpers.words.both import Both
 
 MONTHS_TOLD = {"events": 6, "vac": 6, "deaths": 8, "bamako": 8}
 """Months from which each series is told, as the reports told theirs: the second from half a year, the first from eight months."""
@@ -90,7 +90,7 @@ def years(r: Report) -> Figure:
             chart=heads,
         ),
         source=r.source("actors"),
-        caveat=SMALL,
+        caveat=MOSTLY_FEW,
     )
 
 
@@ -141,5 +141,10 @@ def errors(r: Report) -> Figure:
             chart={f"Told from {months} months": f"Établi sur {months} mois" for months in (6, 8)},
         ),
         source=r.source("actors"),
-        caveat="Few forecasts stand behind each mean, and one wild year weighs much in it; the table gives the median too.",
+        caveat=Both(
+            "Few forecasts stand behind each mean, and one wild year weighs much in it; the table gives the median "
+            "too.",
+            "Peu de prévisions fondent chaque moyenne, et une seule année hors norme y pèse beaucoup ; le tableau "
+            "donne aussi la médiane.",
+        ),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import definitions as d
 from helpers import measures as m
 from helpers.audit import claims
 from helpers.editions import Report
@@ -24,7 +23,6 @@ SHARE = 0.8
 """Share of outcomes that a range should hold: a wider one would take more past forecasts than there are."""
 ENOUGH = 6
 """Past forecasts that a range needs at least; with fewer than nine it is that of their extremes, and holds a little less."""
-SMALL = f"Most of these counts lie below {d.SMALL_COUNT}: one event more or less moves them visibly."
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict]:

@@ -11,6 +11,7 @@ from helpers import prose as p
 from helpers.audit import beyond
 from helpers.editions import Report
 from helpers.figures import Figure
+from helpers.words.both import Both
 
 
 def _table(table: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +82,10 @@ def ranking(r: Report) -> Figure:
         ),
         rests_on=[now.loc[top, "events"]],
         source=r.source("actors"),
-        caveat=f"Regions with fewer than {d.SMALL_COUNT} events in a half-year change places by one event or two; equal counts "
-        "share a rank.",
+        caveat=Both(
+            f"Regions with fewer than {d.SMALL_COUNT} events in a half-year change places by one event or two; "
+            "equal counts share a rank.",
+            f"Les régions qui ont moins de {d.SMALL_COUNT} événements dans un semestre changent de rang pour un "
+            "événement ou deux ; à nombre égal, elles partagent leur rang.",
+        ),
     )

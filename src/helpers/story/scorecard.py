@@ -8,7 +8,7 @@ from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import headline, null, second
+from helpers.audit import headline, null
 from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
@@ -432,13 +432,16 @@ def against_published(r: Report) -> Figure:
             chart=chart_words() | said_in_french([*table["published"], *table["computed"], *table["range"]]),
         ),
         source=published_source(r, "actors", "areas"),
-        caveat=WORDS_CAVEAT
-        + (
-            f" The ranges of {p.count(cut, 'figure')} go beyond {p.number(DRAWN[0], 1)} or {p.number(DRAWN[1])} times and are "
-            "cut at the edge; the table has them in full."
-            if cut
-            else ""
-        ),
+        caveat=joined([WORDS_CAVEAT, _cut_at_the_edge(cut) if cut else None]),
+    )
+
+
+def _cut_at_the_edge(cut: int) -> Both:
+    return Both(
+        f"The ranges of {p.count(cut, 'figure')} go beyond {p.number(DRAWN[0], 1)} or {p.number(DRAWN[1])} times and are cut at "
+        "the edge; the table has them in full.",
+        f"Des étendues vont au-delà de {fr.number(DRAWN[0], 1)} ou {fr.number(DRAWN[1])} fois et sont coupées au bord ; le "
+        "tableau les donne en entier.",
     )
 
 
@@ -496,8 +499,14 @@ def space_shares(r: Report) -> Figure:
             chart=chart_words() | said_in_french(table["published"]),
         ),
         source=published_source(r, "actors", "areas", "regions"),
-        caveat="The level looks first at the definition that the words suggest, then at each choice by itself, so a longer bar can "
-        "be lucky and a shorter one fragile. The table says how many other numbers the same definitions would have given.",
+        caveat=Both(
+            "The level looks first at the definition that the words suggest, then at each choice by itself, so a "
+            "longer bar can be lucky and a shorter one fragile. The table says how many other numbers the same "
+            "definitions would have given.",
+            "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
+            "à la barre plus longue peut être chanceux, un autre à la barre plus courte, fragile. Le tableau dit "
+            "combien d’autres nombres les mêmes définitions auraient donnés.",
+        ),
     )
 
 
@@ -556,5 +565,11 @@ def directions(r: Report) -> Figure:
             chart=chart_words(),
         ),
         source=published_source(r, "actors", "ucdp_months", "ucdp_years"),
-        caveat=f"{second.WHY['all sides']} {second.WHY['threshold']}",
+        caveat=Both(
+            "By month UCDP does not say who acted: army, militias and militant Islamists are counted together. "
+            "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
+            "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés "
+            "ensemble. L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui "
+            "atteignent 25 morts par an.",
+        ),
     )

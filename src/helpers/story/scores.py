@@ -17,6 +17,7 @@ from helpers.figures import Figure, Table, Words
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story.paces import HEADS
 from helpers.windows import month, month_name
+from helpers.words.both import Both
 
 LABELS = {
     "pace": "Pace, six months",
@@ -112,8 +113,12 @@ def skill(r: Report) -> Figure:
             + f"twelve months score better than six in {_many(nearer)} of four series"
         ),
         source=r.source("actors"),
-        caveat="Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. Four series "
-        "are tested; their events are largely the same.",
+        caveat=Both(
+            "Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. "
+            "Four series are tested; their events are largely the same.",
+            "Au-delà du hasard : test de Diebold et Mariano à 5 %, qui tient compte des prévisions qui partagent "
+            "des mois. Quatre séries sont testées ; leurs événements sont en grande partie les mêmes.",
+        ),
         fr=Words(
             title=f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
             f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "

@@ -6,6 +6,7 @@ import re
 
 from helpers import definitions as d
 from helpers.editions import Report
+from helpers.words.both import Both
 
 LABELS = {
     "jnim": "JNIM and FLM",
@@ -63,8 +64,14 @@ _HALF = re.compile(r"\d{4}H[12]")
 
 LEAST = 20
 """Acts of a side that a point of a line over time, or a place in a title, needs at least."""
-SIDE_NOTE = "The acting side is the one that the source lists first; in battles that is not always the attacker."
-DEATHS_NOTE = "Deaths are those of both sides and of bystanders: the source gives one number an event."
+SIDE_NOTE = Both(
+    "The acting side is the one that the source lists first; in battles that is not always the attacker.",
+    "Le camp agissant est celui que la source cite en premier ; dans un combat, ce n’est pas toujours l’assaillant.",
+)
+DEATHS_NOTE = Both(
+    "Deaths are those of both sides and of bystanders: the source gives one number an event.",
+    "Les morts sont ceux des deux camps et des passants : la source donne un seul nombre par événement.",
+)
 
 
 def halves_of(r: Report) -> list[str]:

@@ -14,6 +14,7 @@ from helpers.editions import Report
 from helpers.estimates import agreement as ag
 from helpers.figures import Figure, Table, Words
 from helpers.windows import Window, month, month_name
+from helpers.words.both import Both, joined
 
 ACLED, UCDP = "ACLED", "UCDP"
 COLOURS = {"islamist": ACLED, "international": UCDP}
@@ -27,9 +28,11 @@ LABELS = {
 RUSSIA_FROM = "2024-01"
 """Month from which UCDP codes some killings under the Government of Russia."""
 
-THRESHOLD = (
-    "UCDP counts events with at least one death in conflicts that reach 25 deaths a year; ACLED counts all. Levels are not "
-    "meant to be equal."
+THRESHOLD = Both(
+    "UCDP counts events with at least one death in conflicts that reach 25 deaths a year; ACLED counts all. Levels "
+    "are not meant to be equal.",
+    "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits qui atteignent 25 morts par an ; "
+    "ACLED les compte tous. Les niveaux n’ont pas à être égaux.",
 )
 
 
@@ -52,7 +55,7 @@ def _two(frame: pd.DataFrame, what: str, by: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, caveat: str) -> Figure:
+def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, caveat: Both) -> Figure:
     frame = _months(r)
     span = _span(frame)
     found = ag.summary(frame, what)
@@ -100,7 +103,11 @@ def civilians(r: Report) -> Figure:
     """Deaths of civilians by quarter in both sources."""
     return _side_by_side(
         r, "civilians", "sources-civilians", "deaths of civilians", "morts civils",
-        "ACLED: all deaths in attacks on civilians; UCDP: civilians killed in any event. " + THRESHOLD,
+        Both(
+            "ACLED: all deaths in attacks on civilians; UCDP: civilians killed in any event.",
+            "ACLED : tous les morts dans les attaques contre des civils ; UCDP : les civils tués dans tout "
+            "événement.",
+        ) + " " + THRESHOLD,
     )  # fmt: skip
 
 
@@ -229,8 +236,13 @@ def history(r: Report) -> Figure:
         alt=f"A line with a band; it ends at {a}, with a peak of {b} in the run to {month_name(month(best['month']))} and a low "
         f"of {p.number(low['rank'], 2)} in that to {month_name(month(low['month']))}.",
         source=r.source("totals", "ucdp_months"),
-        caveat="A correlation says whether months rank alike, not whether the numbers do; the factor below says that. It falls "
-        "where all months resemble each other, so that there is little to agree on.",
+        caveat=Both(
+            "A correlation says whether months rank alike, not whether the numbers do; the factor below says that. "
+            "It falls where all months resemble each other, so that there is little to agree on.",
+            "Une corrélation dit si les mois se classent de même, non si les nombres sont égaux ; le rapport "
+            "ci-dessous le dit. Elle baisse là où tous les mois se ressemblent : il n’y a alors guère de quoi "
+            "s’accorder.",
+        ),
         fr=Words(
             title=f"Sur les {ag.SPAN} mois jusqu’en {f.month_name(last['month'])}, la corrélation de rang des deux sources était de "
             f"{fa} ({fband})\u202f; {queue}.",
@@ -273,11 +285,22 @@ def ratio(r: Report) -> Figure:
         alt=f"A line with a band; the factor runs from {p.number(found['factor'].iloc[0], 1)} to {a}, between "
         f"{p.number(found['factor'].min(), 1)} and {p.number(found['factor'].max(), 1)}.",
         source=r.source("totals", "actors", "ucdp_months"),
-        caveat="A factor that grows means that one source cannot stand in for the other in a comparison over years."
-        + (
-            " From 2024 UCDP codes some killings under the Government of Russia; totals include them."
-            if recoded
-            else ""
+        caveat=joined(
+            [
+                Both(
+                    "A factor that grows means that one source cannot stand in for the other in a comparison over "
+                    "years.",
+                    "Un rapport qui croît veut dire qu’une source ne peut remplacer l’autre dans une comparaison "
+                    "sur des années.",
+                ),
+                Both(
+                    "From 2024 UCDP codes some killings under the Government of Russia; totals include them.",
+                    "À partir de 2024, l’UCDP attribue certaines tueries au gouvernement de la Russie ; les totaux "
+                    "les comprennent.",
+                )
+                if recoded
+                else None,
+            ]
         ),
         fr=Words(
             title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts d’UCDP "

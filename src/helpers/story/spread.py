@@ -17,6 +17,7 @@ from helpers.errors import NotInData
 from helpers.estimates import diffusion as reach
 from helpers.estimates import spread
 from helpers.figures import Figure, Table, Words
+from helpers.forms.maps import BORDERS
 from helpers.story.spread_area import (
     CELL_NOTE,
     FIRST,
@@ -32,6 +33,7 @@ from helpers.story.spread_area import area_published as area_published
 from helpers.story.spread_area import rarefied as rarefied
 from helpers.story.spread_classes import classes as classes
 from helpers.windows import half
+from helpers.words.both import Both, joined
 
 MOVED = 0.05
 """Share of random exchanges that move the centre as far, below which its move is called established."""
@@ -145,8 +147,13 @@ def cercles_affected(r: Report) -> Figure:
         alt=f"Three lines; from {first[('all', 1)]}, {first[mi]} and {first[five]} cercles they go to "
         f"{last[('all', 1)]}, {last[mi]} and {last[five]}",
         source=r.source("footprint", "cercle_halves"),
-        caveat=f"{CELL_NOTE} Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence "
-        "by everyone.",
+        caveat=CELL_NOTE
+        + " "
+        + Both(
+            "Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence by everyone.",
+            "Une cellule à cheval sur une limite peut revenir au cercle voisin. Les totaux par cercle comptent la "
+            "violence de tous les acteurs.",
+        ),
         rests_on=[first[five]],
         fr=Words(
             title=f"au {half_fr(halves[-1])}, {last[mi]} cercles sur {whole} ont connu un événement impliquant des groupes islamistes armés "
@@ -251,8 +258,14 @@ def near_border_and_axes(r: Report) -> Figure:
         f"main axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
         f"{p.number((b_events - b_land) * 100)}",
         source=r.source("footprint", "regions", "places"),
-        caveat="Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
-        f"People and reporters live along them too. {CELL_NOTE}",
+        caveat=Both(
+            "Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
+            "People and reporters live along them too.",
+            "Les axes sont des droites entre des villes, non des routes : nous n’avions pas de données routières "
+            "sous licence ouverte. Habitants et informateurs vivent aussi le long de ces axes.",
+        )
+        + " "
+        + CELL_NOTE,
         fr=Words(
             title=f"{f.percent(a_events)} des événements se trouvent près d’un grand axe, où se trouvent "
             f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
@@ -331,8 +344,22 @@ def centre_map(r: Report) -> Figure:
         f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
         f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km",
         source=r.source("footprint", "regions"),
-        caveat=("The way is shorter than the uncertainty of its ends. " if km < error else "")
-        + f"A centre between two theatres may lie where nothing happens. {CELL_NOTE} {charts.BORDER_NOTE}",
+        caveat=joined(
+            [
+                Both(
+                    "The way is shorter than the uncertainty of its ends.",
+                    "Le chemin est plus court que l’incertitude de ses deux bouts.",
+                )
+                if km < error
+                else None,
+                Both(
+                    "A centre between two theatres may lie where nothing happens.",
+                    "Un centre entre deux théâtres peut tomber là où rien ne se passe.",
+                ),
+                CELL_NOTE,
+                BORDERS,
+            ]
+        ),
         fr=Words(
             title=f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {half_fr(b['half'])} "
             f"qu’au {half_fr(a['half'])}, {sure_fr}",
@@ -392,7 +419,7 @@ def reached_table(r: Report) -> Table:
         title="First half-year with so many militant Islamist events, by cercle and distance from Mopti",
         frame=frame,
         source=r.source("footprint", "cercles"),
-        note=f"2023H1 is January to June 2023. {CELL_NOTE}",
+        note=f"2023H1 is January to June 2023. {CELL_NOTE.en}",
     )
 
 

@@ -15,8 +15,12 @@ from helpers.estimates import diffusion as reach
 from helpers.estimates import spread
 from helpers.figures import Figure, Words
 from helpers.story.footprint import FOOTPRINT_CLAIM, METHODS
+from helpers.words.both import Both
 
-CELL_NOTE = "Each event stands at the centre of its cell of 0.1 degree, at most 8 km from where it was recorded."
+CELL_NOTE = Both(
+    "Each event stands at the centre of its cell of 0.1 degree, at most 8 km from where it was recorded.",
+    "Chaque événement est placé au centre de sa cellule de 0,1 degré, à 8 km au plus du lieu consigné.",
+)
 FIRST = "2017H1"
 """First half-year of the lines: before it a half-year has too few events for quantiles and centres."""
 
@@ -84,8 +88,11 @@ def area_growth(r: Report) -> Figure:
         f"{p.number(before['middle'], 1)} "
         f"in the half-year before; it is highest in {half_en(top['half'])}, at {p.number(top['middle'], 1)}",
         source=r.source("areas"),
-        caveat="Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an "
-        "event.",
+        caveat=Both(
+            "Coarse cells and wide discs fill up and grow less; fine ones follow the number of places with an event.",
+            "Les grandes cellules et les disques larges se remplissent et croissent moins ; les petits suivent le "
+            "nombre de lieux où il y a eu un événement.",
+        ),
         fr=Words(
             title=f"au {half_fr(last['half'])}, la surface touchée était "
             f"{f.spread(last['low'], last['high'], 1, ' fois')} celle du {half_fr(FIRST)}, selon la définition",
@@ -174,8 +181,12 @@ def area_published(r: Report) -> Figure:
         f"off by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
         f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}",
         source=r.source("areas"),
-        caveat="The report does not say how its area was measured. Later revisions of the events move it by a few "
-        "percent, not by this much.",
+        caveat=Both(
+            "The report does not say how its area was measured. Later revisions of the events move it by a few "
+            "percent, not by this much.",
+            "Le rapport ne dit pas comment sa surface a été mesurée. Les révisions ultérieures des événements la "
+            "déplacent de quelques pour cent, non d’autant.",
+        ),
         fr=Words(
             title=titre.replace("les deux surfaces publiées", "les surfaces publiées"),
             subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "
@@ -229,8 +240,13 @@ def rarefied(r: Report) -> Figure:
         alt=f"Two lines; the counted one ends at {a}, the one at equal numbers of events at {b}, between "
         f"{p.number(frame['equal'].min(), 1)} and {p.number(frame['equal'].max(), 1)} all along",
         source=r.source("footprint"),
-        caveat="More events touch more cells by chance alone. The second line is what would be expected if events were drawn "
-        "at random, so many from each half-year; it is spread in the narrow sense.",
+        caveat=Both(
+            "More events touch more cells by chance alone. The second line is what would be expected if events "
+            "were drawn at random, so many from each half-year; it is spread in the narrow sense.",
+            "Plus d’événements touchent plus de cellules par le seul hasard. La seconde courbe est ce que l’on "
+            "attendrait d’un même nombre d’événements tirés au hasard dans chaque semestre ; c’est l’extension au "
+            "sens strict.",
+        ),
         fr=Words(
             title=f"au {half_fr(last['half'])}, {fa} fois plus de cellules ont connu un événement qu’au {half_fr(FIRST)}\u202f; à "
             f"nombre égal d’événements, ce serait {fb} fois",

@@ -16,6 +16,7 @@ from helpers.story.spread_area import (
     FIRST,
 )
 from helpers.windows import half, month_name
+from helpers.words.both import Both
 
 _CLASS_COLOURS = {"islamist": "CH", "civilians": "DH", "international": "CL", "neutral": "DL"}
 
@@ -55,8 +56,15 @@ def classes(r: Report) -> Figure:
         frame=table,
         alt=f"Stacked columns; the last has {p.listing(f'{p.number(int(last[name]))} {name[0].lower()}{name[1:]}' for name in names.values())}",
         source=r.source("footprint", "regions"),
-        caveat="The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant Islamist "
-        f"events alone, not for all political violence as there. {CELL_NOTE}",
+        caveat=Both(
+            "The indicator of OECD and the Sahel and West Africa Club (Walther and others 2023), here for militant "
+            "Islamist events alone, not for all political violence as there.",
+            "L’indicateur de l’OCDE et du Club du Sahel et de l’Afrique de l’Ouest (Walther et autres, 2023), ici "
+            "pour les seuls événements impliquant des groupes islamistes armés et non, comme chez eux, pour toute "
+            "la violence politique.",
+        )
+        + " "
+        + CELL_NOTE,
         rests_on=[dense_first],
         fr=Words(
             title=f"{f.number(dense)} cellules de 50\u202fkm étaient denses en violences aux deux derniers semestres, "

@@ -21,6 +21,7 @@ from helpers.figures import Figure, Words
 from helpers.measures import Interval
 from helpers.story import turning as t
 from helpers.windows import month, month_name, trailing, window
+from helpers.words.both import Both
 
 LITTLE = 4.0
 """Upper over lower end of a band, from which a trend is said to say little."""
@@ -169,7 +170,12 @@ def since_coup(r: Report) -> Figure:
         f"observed, against {bands['steady']} at the growth rate before the coup and {bands['straight']} with as many more "
         "each month.",
         source=r.source("actors"),
-        caveat="A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave the chart.",
+        caveat=Both(
+            "A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave "
+            "the chart.",
+            "Une tendance prolongée sur des années est un étalon, non une prévision. Courbes et bandes sont "
+            "coupées là où elles sortent du graphique.",
+        ),
         fr=Words(
             title=f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}",
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
@@ -236,8 +242,12 @@ def lengths(r: Report) -> Figure:
         alt=f"Dots with intervals, in each of which 1 means as expected. Expected for {p.number(observed)} events, by months "
         f"and way: {listed}.",
         source=r.source("actors"),
-        caveat="A band lets months vary and carry over as before the coup, and the trend's slope be uncertain. It cannot say "
-        "whether the trend would have gone on.",
+        caveat=Both(
+            "A band lets months vary and carry over as before the coup, and the trend's slope be uncertain. It "
+            "cannot say whether the trend would have gone on.",
+            "La bande laisse les mois varier et se prolonger comme avant le coup d’État, et la pente de la "
+            "tendance rester incertaine. Elle ne peut pas dire si la tendance se serait poursuivie.",
+        ),
         fr=Words(
             title=f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
             "prolonger la tendance d’avant le coup d’État, les 12 derniers mois restent dans sa marge",
@@ -367,8 +377,14 @@ def wagner(r: Report) -> Figure:
         f"{'leave' if sure > 1 else 'leaves'} out 1; in the centre, events stand at {t.x(centre.ratio)} times the trend.",
         source=r.source("actors"),
         caveat=t.ASSUMPTIONS
-        + f" In the centre an effect would have been seen in four of five cases from {t.seen(made[0][3])}. Lines that reach the "
-        "edge of the chart run on.",
+        + " "
+        + Both(
+            f"In the centre an effect would have been seen in four of five cases from {t.seen(made[0][3])}. Lines that reach "
+            "the edge of the chart run on.",
+            "Dans le centre, un effet aurait été vu quatre fois sur cinq à partir de "
+            f"{t.x_fr(made[0][3].seen)} fois la tendance, ou à {t.x_fr(1 / made[0][3].seen)} fois et moins. Les traits qui "
+            "atteignent le bord du graphique vont au-delà.",
+        ),
         fr=Words(
             title="Dans l’année qui suit l’arrivée de Wagner, les événements du centre se situent à "
             f"{t.within_fr(centre.ratio, centre.interval)} fois la tendance antérieure\u202f: {told_fr}.",

@@ -21,6 +21,7 @@ from helpers.estimates import interruptions as it
 from helpers.figures import Figure, Table, Words
 from helpers.measures import Interval
 from helpers.windows import Window, month, month_name
+from helpers.words.both import Both, joined
 
 FIRST = "2012-01"
 """First month of every series: that of the tables."""
@@ -77,9 +78,11 @@ LINK = " (See [turning points](depth/turning-points.ipynb).)"
 _AXIS = (0.2, 5.0)
 """Effects that the chart of all dates has room for."""
 
-ASSUMPTIONS = (
-    "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the date's doing "
-    "only if nothing else changed then and the trend would have gone on."
+ASSUMPTIONS = Both(
+    "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the "
+    "date's doing only if nothing else changed then and the trend would have gone on.",
+    "L’effet est le rapport du cours ajusté à la tendance des deux années d’avant, prolongée. Il n’est dû à la "
+    "date que si rien d’autre n’a changé alors et si la tendance se serait poursuivie.",
 )
 
 
@@ -314,6 +317,37 @@ def _own_effects(turns: Sequence[Turn], found: Sequence[Any]) -> pd.DataFrame:
     ).round(6)  # fmt: skip
 
 
+_WHERE_JUDGED = Both(
+    "Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali.",
+    "La date de Wagner est jugée dans le centre, celle de Barkhane dans le nord, celles des coups d’État dans tout "
+    "le Mali.",
+)
+
+
+def _seen_from(least: float, most: float, dates: int) -> Both:
+    """Say which effects would have been seen, at the date where it is seen best and where worst."""
+    best = Both(
+        f"An effect would have been seen in four of five cases only from {x(least)} times the trend on, or {x(1 / least)} times "
+        "and less",
+        f"Un effet n’aurait été vu quatre fois sur cinq qu’à partir de {x_fr(least)} fois la tendance, ou jusqu’à "
+        f"{x_fr(1 / least)} fois",
+    )
+    if dates == 1:
+        return best + "."
+    return best + Both(
+        f" (at the date where it is seen best; {x(most)} and {x(1 / most)} where worst).",
+        f" (à la date où il se voit le mieux ; {x_fr(most)} et {x_fr(1 / most)} là où il se voit le moins).",
+    )
+
+
+def _beyond(ticks: int) -> Both:
+    if ticks == 1:
+        return Both("One tick lies beyond the axis.", "Un tiret se trouve au-delà de l’axe.")
+    return Both(
+        p.sentence(f"{p.count(ticks, 'tick')} lie beyond the axis"), "Plusieurs tirets se trouvent au-delà de l’axe."
+    )
+
+
 def effects(r: Report) -> Figure:
     """Effect of each date with its interval, above the effects of other dates."""
     turns = ready(r)
@@ -332,9 +366,6 @@ def effects(r: Report) -> Figure:
         f"{t.label_fr}\u202f: {within_fr(e.ratio, e.interval)}" for t, (e, *_) in zip(turns, found, strict=True)
     )
     least, most = min(j.seen for _, j, _ in found), max(j.seen for _, j, _ in found)
-    power = f"{x(least)} times the trend on, or {x(1 / least)} times and less"
-    if len(found) > 1:
-        power += f" (at the date where it is seen best; {x(most)} and {x(1 / most)} where worst)"
     return Figure(
         id="turning-effects",
         title=title,
@@ -353,12 +384,8 @@ def effects(r: Report) -> Figure:
         frame=own,
         alt=f"Dots with intervals among ticks: {each}.",
         source=r.source("actors"),
-        caveat=ASSUMPTIONS
-        + f" An effect would have been seen in four of five cases only from {power}. Wagner's date is judged in the centre, Barkhane's in the north, the coups in all of Mali."
-        + (
-            " " + p.sentence(f"{p.count(beyond, 'tick')} {'lies' if beyond == 1 else 'lie'} beyond the axis")
-            if beyond
-            else ""
+        caveat=joined(
+            [ASSUMPTIONS, _seen_from(least, most, len(found)), _WHERE_JUDGED, _beyond(beyond) if beyond else None]
         ),
         fr=Words(
             title=title_fr,
@@ -471,7 +498,10 @@ def courses(r: Report) -> Figure:
         alt=f"Panels for {p.count(total, 'date')} with dots for months and a dashed trend; before the first date, the coup of "
         f"August 2020, the trend is a factor of {within(first.growth, first.growth_interval)} a year.",
         source=r.source("actors"),
-        caveat="The month of the date itself counts to neither side.",
+        caveat=Both(
+            "The month of the date itself counts to neither side.",
+            "Le mois de la date elle-même ne compte d’aucun côté.",
+        ),
         fr=Words(
             title=_growing_fr(growing, total),
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, {it.BEFORE} mois avant et jusqu’à {it.AFTER} après chaque "

@@ -22,6 +22,7 @@ from helpers.story.coverage import covered as covered
 from helpers.story.coverage import holds_words as holds_words
 from helpers.story.coverage import power_words as power_words
 from helpers.windows import month, trailing
+from helpers.words.both import Both
 
 PLAIN, WIDE = "By chance alone", "Allowing for bouts"
 KINDS = {"neutral": PLAIN, "islamist": WIDE}
@@ -64,7 +65,11 @@ def dispersion(r: Report) -> Figure:
         alt=f"Bars for {p.count(len(frame), 'series', 'series')}, from {p.number(low, 1)} to {p.number(high, 1)} times "
         f"the variance of chance; in {p.word(beyond)} of them months differ by more than chance at the 5 percent level.",
         source=r.source("actors"),
-        caveat="A bend in the trend counts as variation, which makes intervals wider rather than narrower.",
+        caveat=Both(
+            "A bend in the trend counts as variation, which makes intervals wider rather than narrower.",
+            "Une inflexion de la tendance compte comme variation, ce qui élargit les intervalles plutôt que de les "
+            "resserrer.",
+        ),
         fr=Words(
             title=f"Les événements mensuels varient {f.number(events, 1)} fois plus que ne le voudrait le hasard, les morts "
             f"{f.number(deaths)} fois plus.",
@@ -169,9 +174,16 @@ def block_lengths(r: Report) -> Figure:
         alt=f"Dots with five intervals each for {p.number(total)} ratios; no change is left out {text}, and "
         f"{p.word(few)} with the trend.",
         source=r.source("actors"),
-        caveat="Blocks of two or three months hold too few months each: in some series they take what lingers for the level itself "
-        "and find too little movement, in others they leave so little to measure it by that the interval has hardly an end. The "
-        "choice was made by simulated coverage, not by what it does to these ratios.",
+        caveat=Both(
+            "Blocks of two or three months hold too few months each: in some series they take what lingers for the "
+            "level itself and find too little movement, in others they leave so little to measure it by that the "
+            "interval has hardly an end. The choice was made by simulated coverage, not by what it does to these "
+            "ratios.",
+            "Des blocs de deux ou trois mois contiennent trop peu de mois : dans certaines séries, ils prennent ce "
+            "qui persiste pour le niveau même et trouvent trop peu de mouvement ; dans d’autres, ils laissent si "
+            "peu de quoi le mesurer que l’intervalle n’a presque pas de fin. Le choix a été fait d’après la "
+            "couverture simulée, non d’après ce qu’il fait à ces rapports.",
+        ),
         fr=Words(
             title=f"{f.upper(f.word(few))} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "
@@ -323,8 +335,13 @@ def ratios(r: Report) -> Figure:
         f"({p.number(largest.ours.interval.low, 1)} to {p.number(largest.ours.interval.high, 1)}), published as "
         f"{p.number(largest.published, 1)}; {p.number(wide)} of the wider intervals leave out 1.",
         source=r.source("actors"),
-        caveat="Lines that reach the edge of the chart run on; the table has their ends. Several ratios rest on counts "
-        f"below {d.SMALL_COUNT}. The intervals do not cover missed reports or the choice of definition.",
+        caveat=Both(
+            "Lines that reach the edge of the chart run on; the table has their ends. Several ratios rest on "
+            f"counts below {d.SMALL_COUNT}. The intervals do not cover missed reports or the choice of definition.",
+            "Les traits qui atteignent le bord du graphique vont au-delà ; le tableau donne leurs bouts. Plusieurs "
+            f"rapports reposent sur des effectifs inférieurs à {d.SMALL_COUNT}. Les intervalles ne tiennent compte "
+            "ni de ce qui n’est pas rapporté ni du choix de la définition.",
+        ),
         fr=Words(
             title=f"Sur {f.number(total)} rapports publiés, les nôtres excluent l’absence de changement dans {f.number(plain)} "
             f"cas si seul le hasard joue, dans {f.number(wide)} en tenant compte des séries d’attaques\u202f; "

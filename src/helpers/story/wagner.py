@@ -17,7 +17,7 @@ from helpers import prose as p
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import intervals
-from helpers.figures import Figure
+from helpers.figures import Figure, few
 from helpers.forms import Finding, moved
 from helpers.measures.catalogue import attacks_on_civilians, fought_by
 from helpers.measures.measure import Change
@@ -42,7 +42,10 @@ from helpers.words import Both, joined, judgement, names
 ARRIVAL = {"2020Q3": "coup", "2021Q4": "Wagner arrives"}
 
 
-CAUSE = "That two things happen in the same place and time does not show that one caused the other."
+CAUSE = Both(
+    "That two things happen in the same place and time does not show that one caused the other.",
+    "Que deux choses arrivent au même lieu et au même moment ne montre pas que l’une a causé l’autre.",
+)
 
 
 def state_vac(r: Report) -> Figure:
@@ -103,7 +106,7 @@ def state_vac(r: Report) -> Figure:
         ),
         rests_on=[now, before],
         source=r.source("actors"),
-        caveat=p.few(min(now, before)),
+        caveat=few(min(now, before)),
     )
 
 
@@ -180,8 +183,14 @@ def targets(r: Report) -> Figure:
         ),
         rests_on=list(sizes.values()),
         source=r.source("actors"),
-        caveat="The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
-        "with the names of those involved. " + CAUSE,
+        caveat=Both(
+            "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
+            "with the names of those involved.",
+            "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : un abus se "
+            "rapporte plus souvent avec le nom de ceux qui y étaient.",
+        )
+        + " "
+        + CAUSE,
     )
 
 
@@ -242,7 +251,7 @@ def regions(r: Report) -> Figure:
         ),
         rests_on=[top[2]],
         source=r.source("actors"),
-        caveat=p.few(float(table["Events"].min())),
+        caveat=few(float(table["Events"].min())),
     )
 
 
@@ -308,8 +317,12 @@ def deaths(r: Report) -> Figure:
         ),
         rests_on=[total, narrow],
         source=r.source("actors"),
-        caveat="ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
-        "Moura is ACLED's; other counts differ.",
+        caveat=Both(
+            "ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
+            "Moura is ACLED's; other counts differ.",
+            "ACLED compte les morts par événement, tous camps confondus ; un combat perdu par Wagner y ajoute ses "
+            "propres morts. Le bilan de Moura est celui d’ACLED ; d’autres décomptes en diffèrent.",
+        ),
     )
 
 
@@ -358,7 +371,12 @@ def islamist_vac(r: Report) -> Figure:
         ),
         rests_on=[a, b],
         source=r.source("actors"),
-        caveat=CAUSE + " French and European troops left in the same months.",
+        caveat=CAUSE
+        + " "
+        + Both(
+            "French and European troops left in the same months.",
+            "Les troupes françaises et européennes sont parties dans les mêmes mois.",
+        ),
     )
 
 

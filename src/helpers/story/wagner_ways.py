@@ -21,6 +21,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.windows import Window, month_name
+from helpers.words.both import Both
 
 WIDE, NARROW = "Named anywhere in the record", "Named as an actor"
 
@@ -30,8 +31,11 @@ NAMING = {"named": NARROW, "mentioned": "Only mentioned"}
 
 NAMING_COLOURS = {"wagner": NAMING["named"], "neutral": NAMING["mentioned"]}
 
-BOTH = (
-    "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did what."
+NOTES_ONLY = Both(
+    "In most events the army is the recorded actor and only the notes name Wagner; the notes need not say who did "
+    "what.",
+    "Dans la plupart des événements, l’armée est l’acteur recensé et seules les notes nomment Wagner ; elles ne "
+    "disent pas toujours qui a fait quoi.",
 )
 
 
@@ -137,5 +141,5 @@ def naming_quarters(
             f"acteur dans {fr.number(actor)}",
         ),
         source=r.source("actors"),
-        caveat=BOTH,
+        caveat=NOTES_ONLY,
     )

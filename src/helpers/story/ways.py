@@ -17,6 +17,7 @@ from helpers.estimates import breaks_coverage, specifications
 from helpers.figures import Figure, Table, Words
 from helpers.story import turning as t
 from helpers.windows import month
+from helpers.words.both import Both
 
 
 def _series(r: Report) -> dict[tuple[str, str], pd.Series]:
@@ -123,8 +124,12 @@ def curves(r: Report) -> Figure:
         )
         + ".",
         source=r.source("actors"),
-        caveat="The ways share most of their months: their number is no measure of evidence. Combinations with too few events "
-        "are left out.",
+        caveat=Both(
+            "The ways share most of their months: their number is no measure of evidence. Combinations with too "
+            "few events are left out.",
+            "Ces manières partagent la plupart de leurs mois : leur nombre ne mesure pas le poids des preuves. Les "
+            "combinaisons qui ont trop peu d’événements sont laissées de côté.",
+        ),
         fr=Words(
             title=title_fr,
             subtitle=f"Effet de chaque date, {years_fr}, et son intervalle à 95\u202f% pour toutes les combinaisons de mois d’avant "

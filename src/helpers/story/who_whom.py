@@ -29,6 +29,7 @@ from helpers.story.sides import (
 from helpers.story.who_whom_matrix import matrix_deaths as matrix_deaths
 from helpers.story.who_whom_matrix import matrix_events as matrix_events
 from helpers.windows import Window, complete_years, half
+from helpers.words.both import Both
 
 COUNT_COLOURS = {"neutral": "Narrow count", "accent": "Wide count"}
 
@@ -80,8 +81,13 @@ def pairs_by_year(r: Report) -> Figure:
         alt=f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
         f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}",
         source=r.source("actors"),
-        caveat=f"{SIDE_NOTE} JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified "
-        "groups.",
+        caveat=SIDE_NOTE
+        + " "
+        + Both(
+            "JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
+            "GSIM avec la katiba Macina. Étrangers : l’ONU, la France et ses partenaires. Inconnus : groupes non "
+            "identifiés.",
+        ),
         rests_on=[now, before],
         fr=Words(
             title=f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "
@@ -149,8 +155,14 @@ def lethality(r: Report) -> Figure:
             + p.listing(f"{INSIDE[x['side']]} {said(x)}" for _, x in rates.iterrows())
         ),
         source=r.source("actors"),
-        caveat=f"{DEATHS_NOTE} A high rate says how deadly the events were, not who died. The table shows each rate "
-        "without its deadliest operation.",
+        caveat=DEATHS_NOTE
+        + " "
+        + Both(
+            "A high rate says how deadly the events were, not who died. The table shows each rate without its "
+            "deadliest operation.",
+            "Un taux élevé dit combien les événements ont été meurtriers, non qui y est mort. Le tableau donne "
+            "chaque taux sans l’opération la plus meurtrière.",
+        ),
         fr=Words(
             title=f"morts par événement\u202f: {dit(top)} pour {FRENCH[top['side']]}, {dit(low)} pour "
             f"{FRENCH[low['side']]}",
@@ -225,7 +237,12 @@ def lethality_halves(r: Report) -> Figure:
         frame=table,
         alt=f"Lines with bands: {plain_halves('; '.join(ends))}",
         source=r.source("actors"),
-        caveat=f"{DEATHS_NOTE} Half-years with fewer acts are left out; the line passes over them.",
+        caveat=DEATHS_NOTE
+        + " "
+        + Both(
+            "Half-years with fewer acts are left out; the line passes over them.",
+            "Les semestres qui ont moins d’actes sont laissés de côté ; la courbe passe par-dessus.",
+        ),
         fr=Words(
             title=f"morts par événement\u202f: {mots_halves(fins[0])}",
             subtitle="Morts par événement violent selon le camp agissant, avec intervalles à 95\u202f% par mois, Mali, "
@@ -302,9 +319,14 @@ def civilian_shares(r: Report) -> Figure:
         frame=table,
         alt=f"Dots with intervals; by the wide count {p.listing(said(side) for side in order)}",
         source=r.source("actors"),
-        caveat="Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint "
-        "events, allied groups or mentions count too. Shares depend on what is reported: clashes far from witnesses go "
-        "missing.",
+        caveat=Both(
+            "Narrow: the side is named as the actor, and for state forces Wagner is not mentioned. Wide: joint "
+            "events, allied groups or mentions count too. Shares depend on what is reported: clashes far from "
+            "witnesses go missing.",
+            "Au sens étroit : le camp est nommé comme acteur et, pour les forces de l’État, Wagner n’est pas "
+            "mentionné. Au sens large : événements communs, groupes alliés ou mentions comptent aussi. Les parts "
+            "dépendent de ce qui est rapporté : les affrontements loin des témoins manquent.",
+        ),
         fr=Words(
             title=f"la part des actes visant des civils, au sens large, est de {f.listing(dit(side) for side in lead)}",
             subtitle="Part des violences contre les civils dans les événements violents où un camp agit, avec "
@@ -376,8 +398,13 @@ def civilian_share_halves(r: Report) -> Figure:
             + p.listing(f"{INSIDE[side]} {p.percent(row['Share'])}" for side, row in ends.items())
         ),
         source=r.source("actors"),
-        caveat="Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. "
-        "Half-years with fewer acts are left out; the line passes over them.",
+        caveat=Both(
+            "Wide counts: state forces with and without Wagner beside them, Islamist groups with joint events. "
+            "Half-years with fewer acts are left out; the line passes over them.",
+            "Décomptes larges : forces de l’État avec et sans Wagner à leurs côtés, groupes islamistes avec les "
+            "événements communs. Les semestres qui ont moins d’actes sont laissés de côté ; la courbe passe "
+            "par-dessus.",
+        ),
         fr=Words(
             title=mots_halves(fr),
             subtitle="Part des violences contre les civils dans les actes, sens large, avec intervalles de Wilson à "
@@ -431,8 +458,14 @@ def civilians_by_actor(r: Report) -> Figure:
             + p.listing(f"{INSIDE[side]} with {p.number(count)} events" for side, count in ranked)
         ),
         source=r.source("actors"),
-        caveat="Wagner stands alone only where it is named as the acting side; most records that mention it name the "
-        "army as the actor and count for state forces here. Acts of foreign forces and separatists are left out.",
+        caveat=Both(
+            "Wagner stands alone only where it is named as the acting side; most records that mention it name the "
+            "army as the actor and count for state forces here. Acts of foreign forces and separatists are left "
+            "out.",
+            "Wagner ne figure seul que là où il est nommé comme camp agissant ; la plupart des fiches qui le "
+            "mentionnent nomment l’armée comme acteur et comptent ici pour les forces de l’État. Les actes des "
+            "forces étrangères et des séparatistes sont laissés de côté.",
+        ),
         rests_on=[int(top["events"])],
         fr=Words(
             title=f"{f.label(span)}\u202f: {FRENCH[top['acting']]} pour {f.percent(top['share'])} des attaques contre "

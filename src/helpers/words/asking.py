@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.figures import SMALL_CAVEAT, SMALL_CAVEAT_FR
+from helpers.figures import SMALL_CAVEAT
 from helpers.words.both import Both
 from helpers.words.judgement import ANOTHER_ORDER
 
@@ -69,7 +69,7 @@ WORDS: dict[str, Both] = {
         "The interval takes the two as independent of each other.",
         "L’intervalle tient les deux pour indépendants l’un de l’autre.",
     ),
-    "small": Both(SMALL_CAVEAT, SMALL_CAVEAT_FR),
+    "small": SMALL_CAVEAT,
     "alt": Both(
         "Columns or lines by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
         "Colonnes ou lignes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
