@@ -250,7 +250,7 @@ def test_a_page_that_tells_a_projection_says_below_what_came_of_it_and_never_twi
         assert "For later months" not in before + after, claim.id
         assert f"What came: {claim.statement}" in unescape(after)
         assert "What came: " not in before
-        assert ("Settled below" in before) == (not ClaimBox(result).verdict)
+        assert (SETTLED[0] in before) == (not ClaimBox(result).verdict)
 
 
 STYLES = sample_book.REPOSITORY / "src" / "helpers" / "page" / "static" / "mali.css"

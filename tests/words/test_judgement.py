@@ -21,6 +21,7 @@ from helpers import measures as m
 from helpers.editions import Report
 from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
+from helpers.page import glossary
 from helpers.story import central, explore, northern, trajectory, wagner
 from helpers.windows import trailing
 from helpers.words import judgement as j
@@ -52,6 +53,18 @@ def test_there_are_87_editions():
 
 
 # --------------------------------------------------------------------------- change, moved, beside
+
+
+def test_the_glossary_explains_a_clear_change_in_both_languages_with_the_bounds_of_the_rule():
+    (en,), (fr,) = ([x for x in found() if x.id == "clear-change"] for found in (glossary.terms, glossary.french_terms))
+    assert (d.SMALL_COUNT, j.LEVEL) == (10, (0.8, 1.25))
+    assert "reach twenty, the smaller ten" in en.text
+    assert "atteindre vingt, le plus petit dix" in fr.text
+    assert "between a fifth less and a quarter more" in en.text
+    for kind in ("rise", "fall", "unclear"):
+        label = j.LABELS[kind]
+        assert list(glossary.mentions(label.en, frozenset({"clear-change"}))), label
+        assert list(glossary.mentions(label.fr, frozenset({"clear-change"}), french=True)), label
 
 
 @given(now=counts, before=counts, interval=ends)

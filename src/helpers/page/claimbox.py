@@ -28,7 +28,7 @@ Two = tuple[str, str]
 PROXY: Two = ("by a stand-in", "par substitut")
 CONSTRUCTION: Two = ("true by definition", "vrai par définition")
 UCDP: Two = ("UCDP differs", "l’UCDP diffère")
-SETTLED: Two = ("Settled below", "Tranché plus bas")
+SETTLED: Two = ("What came: below", "Ce qu’il en fut : plus bas")
 """Verdict of a projection at its own date on a page that says further down what came of it."""
 CAME: Two = ("What came: ", "Ce qu’il en fut : ")
 UNCLEAR: Two = ("not told from chance", "non distinguable du hasard")
