@@ -497,6 +497,9 @@ def test_an_answer_about_wagner_says_until_when_it_is_about_wagner(reports):
     # What nobody knew then is not said.
     assert explore.note(reports["2023-07"], "attacks-wagner") is None
     assert explore.note(reports["2023-07"], "way-air") == asking.WORDS["ways"]
+    # Two measures of one table say it once.
+    two = explore.State("way-air", "events", "mali", "year", "2022-01", "2022-12", "group", "way-bombs")
+    assert explore.answer(reports["latest"], two).caveat.en.count("does not tell who acted") == 1
 
 
 @pytest.mark.parametrize("edition", [*EDITIONS, "2019-03", "2020-01"])

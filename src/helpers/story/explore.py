@@ -327,11 +327,8 @@ def answer(report: Report, state: State) -> Answer:
     subtitle, alternative = _described(state, here, other, rows)
     if state.by == "region" and len(rows) > 1 and rows[0][3]:
         title = title + " " + _first(rows)
-    notes = [
-        note(report, what)
-        for what in dict.fromkeys((state.what, state.other if state.against == "group" else state.what))
-    ]
-    caveat = joined([caveat, *notes])
+    counted = (state.what, state.other) if state.against == "group" else (state.what,)
+    caveat = joined([caveat, *dict.fromkeys(note(report, what) for what in counted)])
     fresh = report.provisional(here.table, state.now)
     if fresh:
         since = names.prose_month(month(provisional(report, here)))
