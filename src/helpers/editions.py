@@ -442,8 +442,8 @@ class Report:
         """One sentence: to which month each kind of figure runs."""
         events, totals = month_name(self.end("actors")), month_name(self.end("totals"))
         if events == totals:
-            return f"Figures run to the end of {events}."
-        return f"Figures by actor run to the end of {events}, totals by region to the end of {totals}."
+            return f"Figures run to {events}."
+        return f"Figures run to {events} by actor, to {totals} by region."
 
     def source(self, *tables: str) -> SourceLine:
         """Return the source line of a figure: what its tables rest on, in which version, under which terms."""

@@ -8,6 +8,7 @@ import pytest
 
 import story_figures
 from helpers.editions import Report
+from helpers.page import frame
 from helpers.page.bilingual import Bilingual
 from helpers.story import summary
 from test_figure_contract import ENGLISH, FRENCH, numbers
@@ -24,3 +25,27 @@ def test_the_opening_says_the_same_in_french(edition):
     a, b = numbers(both.english, ENGLISH, ",", "."), numbers(both.french, FRENCH, "\u202f", ",")
     assert a == b, f"{sorted(a ^ b)}:\n{both.english}\n{both.french}"
     assert not re.search(r"\d [%\d]|\d\.\d", both.french), both.french
+
+
+@pytest.mark.parametrize(
+    ("edition", "english", "french"),
+    [
+        (
+            "latest",
+            "Figures run to February 2025 by actor, to March 2026 by region, dated facts to 6 October 2026.",
+            "Les chiffres vont jusqu’en février 2025 par acteur, jusqu’en mars 2026 par région, les faits datés jusqu’au 6 octobre 2026.",
+        ),
+        (
+            "2023-07",
+            "Figures run to June 2023, dated facts to 10 July 2023.",
+            "Les chiffres vont jusqu’en juin 2023, les faits datés jusqu’au 10 juillet 2023.",
+        ),
+    ],
+)
+def test_each_page_says_where_its_figures_end_and_where_its_dated_facts_do(edition, english, french):
+    report = Report(edition)
+    both = frame.opening(report)
+    assert english in both.english
+    assert french in both.french
+    last = str(report.chronology["date"].max())
+    assert last == "2026-10-06" if edition == "latest" else last <= "2023-07-10"

@@ -142,7 +142,7 @@ def told(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
-    """Say which edition this is and to which month its figures run.
+    """Say which edition this is, to which month its figures run and to which day its dated facts: those go on where these end.
 
     Parameters
     ----------
@@ -151,16 +151,21 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
     limits : sequence of str
         What a user's own tables lack, in English: a French page says in French whose data these are, and quotes it.
     """
-    english = " ".join([f"Edition {report.edition.title}. {report.coverage}", *limits])
+    facts_to = _last_fact(report)
+    tail = (
+        Both(f", dated facts to {facts_to.en}.", f", les faits datés jusqu’{facts_to.fr}.")
+        if facts_to
+        else Both(".", ".")
+    )
+    english = " ".join([f"Edition {report.edition.title}. {report.coverage.removesuffix('.')}{tail.en}", *limits])
     when = report.edition.published or report.edition.as_of
     newest = f"Dernière édition ({french.month_name(report.runs_to)})"
     name = newest if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
     events, totals = french.month_name(report.end("actors")), french.month_name(report.end("totals"))
     covers = (
-        f"Les chiffres vont jusqu’à la fin {french.of(events)}."
+        f"Les chiffres vont jusqu’en {events}{tail.fr}"
         if events == totals
-        else f"Les chiffres par acteur vont jusqu’à la fin {french.of(events)}, les totaux par région jusqu’à la fin "
-        f"{french.of(totals)}."
+        else f"Les chiffres vont jusqu’en {events} par acteur, jusqu’en {totals} par région{tail.fr}"
     )
     own = (
         " Les données sont celles d’un utilisateur, et non celles du projet ; ce qu’elles portent, en anglais : "
@@ -169,6 +174,18 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
         else ""
     )
     return Bilingual(f"*{english}*", f"*{name}. {covers}{own}*")
+
+
+def _last_fact(report: Report) -> Both | None:
+    """Return the day up to which dated facts count, of the latest edition the newest one's; none where there are none."""
+    if last := report.edition.facts_to:
+        date, precision = last, "day"
+    elif report.chronology.empty:
+        return None
+    else:
+        date, precision = report.chronology.sort_values("date", kind="stable").iloc[-1][["date", "precision"]]
+    said = day(date, precision)
+    return Both(said.en, f"{'au' if precision == 'day' else 'en'} {said.fr}")
 
 
 def day(date: str, precision: str) -> Both:
