@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from helpers import cli, versus
+from helpers.builds import over
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import EditionError
 from helpers.measures.catalogue import totals
 from helpers.page.frame import Key
-from helpers.story import southern, standing
+from helpers.story import ledger, southern, standing
 from helpers.words import Both
 
 
@@ -68,7 +69,10 @@ def test_what_counts_something_else_is_not_said_to_have_moved():
     assert ["Koulikoro" in side["counts"].item() for side in sides] == [True, False]
     found = versus.differences(*sides)
     assert found["moved_by"].item() == "question"
-    assert "(the question changed: do not compare)" in versus.text(found)
+    record = {"tables": "a", "pages": {"now": {"en": "Where things stand"}}, "title": {"en": "July 2023"}}
+    told = over.said(found, record, record | {"title": {"en": "Latest"}})
+    assert "  Where things stand [standing-2]\n    The question changed: " in told
+    assert "    July 2023: " in told
 
 
 @pytest.mark.parametrize(
@@ -119,9 +123,10 @@ def test_the_command_refuses_in_one_sentence(words, capsys):
     assert capsys.readouterr().err.count("error: ") == 1
 
 
-def test_the_three_forms_of_the_command_hold_the_same(south, monkeypatch, capsys):
+def test_the_three_forms_of_the_command_hold_the_same(south, monkeypatch, capsys, tmp_path):
     class Sources:
         chapters = south
+        cache = tmp_path
 
     monkeypatch.setattr("helpers.builds.recipe.project", lambda: Sources)
     printed = {}
@@ -133,4 +138,22 @@ def test_the_three_forms_of_the_command_hold_the_same(south, monkeypatch, capsys
     assert records
     table = pd.read_csv(io.StringIO(printed["csv"]), keep_default_na=False)
     assert table["new"].str.len().tolist() == [len(record["new"]) for record in records]
-    assert printed["table"].count("(moved by time)") == len(records)
+    table = printed["table"]
+    assert table.startswith(f"{len(records)} differences. Both rest on the same tables: time has moved them")
+    assert table.count("\n    August 2022: ") == table.count("\n    July 2023: ") == len(records)
+    assert "\n  The south and the capital [southern]\n" in table, "a page has its title, an id stands in brackets"
+    # Nothing is worked out again where nothing has changed.
+    monkeypatch.setattr("helpers.builds.told.record", None)
+    assert cli.main(["diff", "--editions", "2022-08", "2023-07"]) == 0
+    assert capsys.readouterr().out == table
+
+
+def test_answers_to_two_questions_are_not_compared(root):
+    """The ledger of an edition without forecasts by others asks which rule was best, that of the newest who was."""
+    asked = {name: ledger.answer(Report(name)) for name in ("2023-07", "latest")}
+    sides = [
+        pd.DataFrame([("answer", "ledger", "ledger", one.answer.en, one.answer.fr, versus.undated(one.question.en))], columns=list(versus.STATED))
+        for one in asked.values()
+    ]  # fmt: skip
+    assert versus.differences(*sides)["moved_by"].item() == "question"
+    assert versus.differences(sides[0], sides[0].assign(en="Another."))["moved_by"].item() == "time"

@@ -15,11 +15,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bookbuild.errors import BookError
 from helpers import inert
 from helpers.arguments import parser
 from helpers.errors import MaliError
+
+if TYPE_CHECKING:
+    from helpers.data import Tables
 
 
 def _say(line: str) -> None:
@@ -74,21 +78,33 @@ def _fetch(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from helpers import changes, versus
-    from helpers.builds.recipe import project
+    from helpers import changes
     from helpers.data import Tables
 
     if (args.old is None) != (args.new is None) or not (args.editions or args.old):
         raise MaliError("diff: expected two folders of tables, or --editions A B, or both.")
     if args.editions:
         one, other = args.editions
-        old, new = Tables(args.old), Tables(args.new)
-        said = versus.compare(one, other, project().chapters, old, new)
-        form = {"table": versus.text, "csv": versus.to_csv, "json": versus.to_json}[args.format]
-        print(inert.lines(form(said)), end="")
-        return 0
+        return _diff_editions(one, other, (Tables(args.old), Tables(args.new)), args.format)
     found = changes.compare(Tables(args.old), Tables(args.new))
     made = {"table": changes.text, "csv": changes.to_csv, "json": changes.to_json}[args.format](found)
+    print(inert.lines(made), end="")
+    return 0
+
+
+def _diff_editions(one: str, other: str, tables: tuple[Tables, Tables], form: str) -> int:
+    from bookbuild.cache import Cache
+    from helpers import versus
+    from helpers.builds import over, told
+    from helpers.builds.recipe import project
+
+    source = project()
+    kept = told.Kept(Cache(source.cache), source.chapters)
+    said = versus.compare(one, other, source.chapters, *tables, kept.stated)
+    if form == "table":
+        made = over.said(said, kept.record(one, tables[0]), kept.record(other, tables[1]))
+    else:
+        made = {"csv": versus.to_csv, "json": versus.to_json}[form](said)
     print(inert.lines(made), end="")
     return 0
 

@@ -34,7 +34,6 @@ KINDS = ("answer", "key figure", "sentence", "figure", "verdict")
 STATED = ("kind", "page", "item", "en", "fr", "counts")
 DIFFERENCES = ("kind", "page", "item", "old", "new", "old_fr", "new_fr", "moved_by")
 _TOLD = {"answer": "answer", "say": "sentence"}
-_MOVED = {"question": "the question changed: do not compare"}
 _NAMED = "|".join((*MONTHS, *keys.FRENCH_MONTHS))
 _DAY = rf"(?:\d{{1,2}}(?:er)? )?(?:(?:{_NAMED})(?: \d{{4}})?|\d{{4}})"
 _WHEN = re.compile(rf"(?: (?:on|of|in|to|for|au|de|en|pour))? \b{_DAY}(?:(?: to |-| à ){_DAY})?\b", re.IGNORECASE)
@@ -100,7 +99,7 @@ def stated(
     -------
     DataFrame
         `STATED`, texts without markup; `en` and `fr` are the same for verdicts of the audit. `counts` is, of a key figure,
-        what it counts (see `counts`), and empty of all else. What an edition cannot support, or has nothing to say of,
+        what it counts (see `counts`), of an answer its question, and empty of all else. What an edition cannot support, or has nothing to say of,
         has no row.
 
     Raises
@@ -119,9 +118,10 @@ def stated(
         if isinstance(made, AnswerBox):
             if boxes is not None:
                 boxes.append((one, made))
-            rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr, ""))
+            asks = undated(made.question.en)
+            rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr, asks))
             for place, key in enumerate(made.keys, 1):
-                en, fr = (f"{part(key.value)} {part(key.label)}: {part(key.judged)}" for part in (_en, _fr))
+                en, fr = (f"{part(key.value)} {part(key.label)} ({part(key.judged)})" for part in (_en, _fr))
                 rows.append(("key figure", one.page, f"{one.module}-{place}", en, fr, counts(key)))
         elif made is not None and made.en:
             rows.append((one.kind, one.page, f"{one.module}.{one.function}", plain(made.en), plain(made.fr), ""))
@@ -204,7 +204,7 @@ def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | No
     -------
     DataFrame
         `DIFFERENCES`; a text is empty where an edition does not say it. `moved_by`: `question` where the two are key
-        figures of different measures, places or units, which cannot be compared; `time` where the new edition says the
+        figures of different measures, places or units, or answers to different questions, which cannot be compared; `time` where the new edition says the
         same on the old tables, `revision` where the old edition's words hold on them, else `time and revision`.
 
     Examples
@@ -243,7 +243,12 @@ def differences(old: pd.DataFrame, new: pd.DataFrame, between: pd.DataFrame | No
 
 
 def compare(
-    one: str, other: str, chapters: Path, old_tables: Tables | None = None, new_tables: Tables | None = None
+    one: str,
+    other: str,
+    chapters: Path,
+    old_tables: Tables | None = None,
+    new_tables: Tables | None = None,
+    say: Callable[[str, Path, Tables | None], pd.DataFrame] = stated,
 ) -> pd.DataFrame:
     """Compare an edition with another, on the same tables or on two vintages of them.
 
@@ -255,34 +260,21 @@ def compare(
         Folder of chapters.
     old_tables, new_tables : Tables, optional
         The first edition rests on the old ones, the second on the new ones.
+    say : callable
+        Returns what an edition says, if not made anew.
 
     Returns
     -------
     DataFrame
         `DIFFERENCES`.
     """
-    old, new = stated(one, chapters, old_tables), stated(other, chapters, new_tables)
+    old, new = say(one, chapters, old_tables), say(other, chapters, new_tables)
     if old_tables == new_tables:
         return differences(old, new)
-    return differences(old, new, old if one == other else stated(other, chapters, old_tables))
+    return differences(old, new, old if one == other else say(other, chapters, old_tables))
 
 
 # --------------------------------------------------------------------------- forms
-
-
-def text(found: pd.DataFrame) -> str:
-    """Return the differences for a terminal, one below the other."""
-    if found.empty:
-        return "nothing that these editions say differs\n"
-    out = []
-    for kind in KINDS:
-        part = found[found["kind"].eq(kind)]
-        out.append(f"{kind}: {len(part)}")
-        out += [
-            f"  {row.page} · {row.item} ({_MOVED.get(row.moved_by, f'moved by {row.moved_by}')})\n    - {row.old or 'not said'}\n    + {row.new or 'not said'}"
-            for row in part.itertuples()
-        ]
-    return "\n".join(out) + "\n"
 
 
 def to_csv(found: pd.DataFrame) -> str:

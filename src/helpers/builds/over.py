@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from helpers import french, palette, prose, versus
@@ -41,14 +42,14 @@ _WORDS = {
         "lead_compare": "Which answers, key figures, sentences and verdicts two editions give differently. The address keeps what you chose.",
         "old": "Older edition",
         "new": "Newer edition",
-        "needs": "To compare editions here, scripts must run; the command helpers diff --editions does the same.",
+        "needs": "To compare editions here, scripts must run; the command mali diff --editions does the same.",
         "unsaid": "not said",
         "unknown": "One of these editions keeps no record of what it says; build it again.",
         "count": "{} differences.",
         "time": "Both rest on the same tables: time has moved them, no revision has.",
-        "either": "They rest on different tables: time or a revision has moved them; which, the command helpers diff OLD/ NEW/ --editions tells.",
+        "either": "They rest on different tables: time or a revision has moved them; which, the command mali diff OLD/ NEW/ --editions tells.",
         "same": "Nothing that these editions say differs.",
-        "question": "The question changed: the two count different things and cannot be compared.",
+        "question": "The question changed: the two answer or count different things and cannot be compared.",
         "kinds": ("Answers", "Key figures", "Sentences", "Audited figures", "Verdicts"),
         "data": "Made from what the editions of this site print. Counts are of what was reported; deaths are estimates.",
     },
@@ -67,14 +68,14 @@ _WORDS = {
         "lead_compare": "Les réponses, chiffres clés, phrases et verdicts que deux éditions donnent autrement. L’adresse garde votre choix.",
         "old": "Édition plus ancienne",
         "new": "Édition plus récente",
-        "needs": "Pour comparer ici, les scripts doivent fonctionner\u202f; la commande helpers diff --editions fait de même.",
+        "needs": "Pour comparer ici, les scripts doivent fonctionner\u202f; la commande mali diff --editions fait de même.",
         "unsaid": "n’est pas dit",
         "unknown": "L’une de ces éditions ne garde pas trace de ce qu’elle dit\u202f; refaites-la.",
         "count": "{} différences.",
         "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et aucune révision, qui les a fait bouger.",
-        "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande helpers diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
+        "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande mali diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
         "same": "Rien de ce que disent ces éditions ne diffère.",
-        "question": "La question a changé\u202f: les deux comptent autre chose et ne se comparent pas.",
+        "question": "La question a changé\u202f: les deux répondent à autre chose ou comptent autre chose et ne se comparent pas.",
         "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres vérifiés", "Verdicts"),
         "data": "D’après ce qu’impriment les éditions de ce site. Les nombres comptent ce qui a été rapporté\u202f; les morts sont des estimations.",
     },
@@ -147,6 +148,38 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
         ),
     }
     return Markup(json.dumps(needed, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def said(found: pd.DataFrame, one: Record, other: Record) -> str:
+    """Return the differences of two editions for a terminal, in the words of the page for two editions.
+
+    Parameters
+    ----------
+    found : DataFrame
+        `versus.DIFFERENCES`.
+    one, other : dict
+        What the editions tell (`helpers.builds.told.record`), the older first.
+    """
+    words, parts = _WORDS["en"], _parts()
+    if found.empty:
+        return f"{words['same']}\n"
+    alike = one["tables"] == other["tables"]
+    out = [str(words["count"]).format(len(found)) + (f" {words['time']}" if alike else "")]
+    titles = {page: title["en"] for record in (one, other) for page, title in record["pages"].items()}
+    for kind, name in zip(versus.KINDS, words["kinds"], strict=True):
+        part = found[found["kind"].eq(kind)]
+        out += [f"\n{name} ({len(part)})"] if len(part) else []
+        for row in part.itertuples():
+            audited = f" · {parts[row.item]['en']}" if row.item in parts and kind in ("figure", "verdict") else ""
+            out.append(f"  {titles.get(row.page, row.page)}{audited} [{row.item}]")
+            if row.moved_by == "question":
+                out.append(f"    {words['question']}")
+            elif not alike:
+                out.append(f"    Moved by {row.moved_by}.")
+            for record, text in ((one, row.old), (other, row.new)):
+                shown = rule.FACES[text][0] if kind == "verdict" and text in rule.FACES else text or words["unsaid"]
+                out.append(f"    {record['title']['en']}: {shown}")
+    return "\n".join(out) + "\n"
 
 
 def _counts(records: Sequence[Record]) -> dict[str, list[tuple[Record, Record]]]:

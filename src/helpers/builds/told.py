@@ -7,12 +7,15 @@ numbers. A page opened from a disk may load a script and may not fetch a file, h
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 
-from bookbuild.inputs import sha256
+from bookbuild.cache import Cache
+from bookbuild.inputs import canonical, sha256
 from helpers import french, versus
 from helpers.audit import claims
 from helpers.builds.light import compressed, whole
@@ -23,9 +26,10 @@ from helpers.page.frame import Key
 from helpers.windows import month
 from helpers.words import Both, names
 
-FORM = 2
+FORM = 3
 """Form of the records; pages leave out editions whose record has another."""
 _CALL = "maliTold("
+_PACKAGE = Path(__file__).parents[1]
 
 
 def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[str, Any]:
@@ -74,6 +78,42 @@ def record(edition: str, chapters: Path, tables: Tables | None = None) -> dict[s
         },
         "pages": {page: _heading(chapters / f"{page}.ipynb") for page in dict.fromkeys(rows["page"])},
     }
+
+
+class Kept:
+    """Records of editions, made once for the tables, the chapters and the code of now.
+
+    Parameters
+    ----------
+    cache : Cache
+        Where builds keep what they made.
+    chapters : Path
+        Folder of chapters.
+    """
+
+    def __init__(self, cache: Cache, chapters: Path):
+        self.cache, self.chapters = cache, chapters
+        self._own = _hashes([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.html"), *chapters.rglob("*.ipynb")])
+
+    def record(self, edition: str, tables: Tables) -> dict[str, Any]:
+        """Return what `record` returns, made anew only where something that it rests on has changed."""
+        files = [path for path in tables.folder.iterdir() if path.is_file()]
+        key = sha256(canonical({"record of": edition, "form": FORM, "own": self._own, "tables": _hashes(files)}))
+        kept = self.cache.find(key, lambda _: "")
+        content = self.cache.get(kept.value["record"]) if kept else None
+        if content is None:
+            content = json.dumps(record(edition, self.chapters, tables), ensure_ascii=False).encode()
+            self.cache.store(key, {}, {"record": self.cache.put(content)})
+        made: dict[str, Any] = json.loads(content)
+        return made
+
+    def stated(self, edition: str, _: Path, tables: Tables | None) -> pd.DataFrame:
+        """Return what an edition says, as `versus.stated` does."""
+        return pd.DataFrame(self.record(edition, tables or Tables())["rows"], columns=list(versus.STATED))
+
+
+def _hashes(paths: Iterable[Path]) -> str:
+    return sha256(canonical({str(path): sha256(path.read_bytes()) for path in paths}))
 
 
 def _heading(chapter: Path) -> dict[str, str]:

@@ -193,8 +193,7 @@ def _live(r: Report) -> pd.DataFrame:
 
 def answer(r: Report) -> AnswerBox:
     """Who was better, by how much, on how many months, and what stands for the next six."""
-    question = Both("Who foresaw it better?", "Qui l’avait le mieux prévu ?")
-    keys = []
+    question, keys = Both("Who foresaw it better?", "Qui l’avait le mieux prévu ?"), []
     try:
         live = _live(r)
     except NotInEdition:
@@ -230,6 +229,7 @@ def answer(r: Report) -> AnswerBox:
                 )
             )
     else:
+        question = Both("Which simple rule foresaw it best?", "Quelle règle simple l’avait le mieux prévu ?")
         text, keys = _rules_answer(r)
     try:
         rows = chosen(r).set_index("series")
