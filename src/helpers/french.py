@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from helpers.figures import Words
 
 MONTHS = FRENCH_MONTHS
-ZONES = {"north": "le nord du Mali", "centre": "le centre du Mali", "south": "le sud du Mali"}
-"""Zones with their article, by id."""
 VERDICTS = {
     "reproduced": ("tient selon la lecture la plus probable", "tiennent selon la lecture la plus probable"),
     "close": ("est proche", "sont proches"),

@@ -572,9 +572,6 @@ COMPILED: tuple[str, ...] = ("chronology", "bases", "indices", "referendum")
 KEPT: tuple[str, ...] = ("standing", "issues", "moves")
 """Tables that the project keeps about itself; ingest leaves them as they are, and a user's folder holds the project's."""
 
-DERIVED: tuple[str, ...] = tuple(name for name in SCHEMAS if name not in (*COMPILED, *KEPT))
-"""Tables that ingest derives."""
-
 SHAPES: tuple[str, ...] = ("regions", "cercles", "taoudenit")
 """GeoJSON files beside the tables, derived too."""
 

@@ -53,12 +53,6 @@ def test_counts_and_ranges(ucdp):
         ucdp.count(window("2022-12", "2023-02"), "events")
 
 
-def test_caveats_name_provisional_months_and_the_change_of_coding(ucdp):
-    assert ucdp.caveats(year(2022)) == []
-    assert ucdp.caveats(window("2022-12", "2023-01")) == [s.WHY["provisional"]]
-    assert s.Ucdp(Tables()).caveats(year(2024)) == [s.WHY["russia"]]
-
-
 def test_ratios_take_the_widest_range():
     ratio = s.Estimate(8, 10, 12).over(s.Estimate(4, 5, 6))
     assert (ratio.low, ratio.best, ratio.high) == (8 / 6, 2, 3)

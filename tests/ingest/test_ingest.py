@@ -15,7 +15,7 @@ from helpers.errors import DataError
 from helpers.geodesy import cell_area_km2, cells_within, centre_of, footprint_areas, great_circle_km
 from helpers.ingest import RawFiles, acled, boundaries, derive, hdx, seal, ucdp, write_tables
 from helpers.ingest.tables import ACLED_MONTHS, SOURCES, sha256
-from helpers.schemas import COMPILED, DERIVED, KEPT, SCHEMAS
+from helpers.schemas import SCHEMAS
 
 HEADER = "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,admin1,location,latitude,longitude,fatalities,notes"
 # Synthetic events: no row of them is real.
@@ -292,8 +292,7 @@ def test_moura_is_the_deadliest_month_of_the_totals():
     assert by_month.idxmax() == "2022-03"
 
 
-def test_every_table_has_a_schema_and_a_place():
-    assert {*COMPILED, *DERIVED, *KEPT} == set(SCHEMAS)
+def test_every_table_of_a_schema_has_rows():
     for name in SCHEMAS:
         assert len(Tables().load(name)) > 0
 

@@ -31,9 +31,19 @@ SOURCE = sample_book.SOURCE
 # ---- the chapters ----------------------------------------------------------------------------------------
 
 
+def faults(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return the Markdown cells of a notebook whose French is missing or stale, a line each."""
+    return [
+        f"cell {number}, {cell.source.strip().splitlines()[0]!r}: its French is {found} (hash of the English: "
+        f"{twins.digest(cell.source)})"
+        for number, cell in enumerate(notebook.cells, start=1)
+        if (found := twins.fault(cell))
+    ]
+
+
 @pytest.mark.parametrize("path", WITH_FRENCH, ids=lambda path: path.stem)
 def test_every_text_of_a_chapter_with_a_french_page_has_french_of_this_very_english(path):
-    assert list(twins.faults(nbformat.read(path, 4))) == []
+    assert faults(nbformat.read(path, 4)) == []
 
 
 def test_start_report_and_evidence_have_french_pages():
@@ -53,7 +63,7 @@ def cell(english: str, french: str = "", of: str = "") -> nbformat.NotebookNode:
 
 def test_a_changed_or_new_text_is_found_and_named_with_its_hash():
     cells = [cell("# One", "# Un"), cell("Two.", "Deux.", of="0" * 12), cell("Three."), cell("<!-- a note -->")]
-    found = list(twins.faults(nbformat.v4.new_notebook(cells=cells)))
+    found = faults(nbformat.v4.new_notebook(cells=cells))
     assert [re.sub(r"\(.*", "", line) for line in found] == [
         "cell 2, 'Two.': its French is stale ",
         "cell 3, 'Three.': its French is missing ",

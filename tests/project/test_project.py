@@ -144,7 +144,9 @@ def test_the_readme_finds_what_the_front_page_finds():
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = [" ".join(item.split()) for item in re.findall(r"^- (.+?)(?=\n- |\n\n)", text, re.M | re.S)]
-    assert listed == [fact.text.en for fact in overview.facts(Report("latest"))]
+    assert listed == [
+        one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(Report("latest"))
+    ]
 
 
 def test_the_readme_counts_the_chronology_as_it_is():

@@ -30,13 +30,8 @@ WHY: dict[str, str] = {
     "to date.",
     "range": "Monthly figures have no low estimate: the range runs from the best to the high one.",
     "civilians": "UCDP counts civilians killed, ACLED all deaths in attacks on civilians.",
-    "provisional": "Some months are candidate figures, which are provisional and incomplete.",
-    "russia": "From 2024 UCDP codes some killings under the Government of Russia; any-government figures include them.",
 }
 """Why the two sources differ, in short."""
-
-RUSSIA_FROM = 2024
-"""First year in which UCDP codes killings under the Government of Russia."""
 
 FIRST_YEAR = 2012
 """First year of comparisons with "any earlier year", as for the event tables."""
@@ -156,12 +151,6 @@ class Ucdp:
         """Return one-sided deaths of a year by `by_groups` or `by_government`."""
         row = self.years[self.years["year"].eq(number) & self.years["type"].eq("one-sided")]
         return float(row[column].iloc[0])
-
-    def caveats(self, when: Window) -> list[str]:
-        """Say what a reader must know of UCDP's months in a window: provisional ones, and a change of coding."""
-        provisional = self._inside(when)["status"].eq("candidate").any()
-        recoded = when.last.year >= RUSSIA_FROM
-        return [WHY[code] for code, applies in (("provisional", provisional), ("russia", recoded)) if applies]
 
 
 Comparison = Callable[[Ucdp, Report], Iterable[_Said]]

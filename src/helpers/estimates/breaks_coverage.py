@@ -35,8 +35,6 @@ LAGS = 3
 """Lag of the Newey-West errors that are simulated beside ours."""
 LAST = 36
 """Months after the date that a simulated series has."""
-FLOOR = 0.92
-"""Least coverage of what is printed as a 95 percent interval."""
 
 _AT = pd.Period("2020-08", "M")
 _FIRST = _AT - it.BEFORE

@@ -39,8 +39,6 @@ from helpers.windows import Window, month, trailing
 STORED = Path(__file__).with_name("coverage.csv")
 RUNS = 400
 """Simulated series a row: a coverage of 95 percent is then known to within 2 points."""
-FLOOR = 0.92
-"""Least coverage of what the book prints as 95 percent."""
 ENDS = ("2023-06", "2025-02")
 """Months up to which the tables are measured: the later report's, and the last one by actor."""
 MONTHS = intervals.YEARS * 12
@@ -73,32 +71,6 @@ KINDS = {
 """Kinds of interval that are printed, as readers see them."""
 BESIDE = {"bootstrap": "Bootstrap in blocks, shown beside ratios"}
 """Kinds that pages show beside the one in use, to say why they are not used."""
-MAKERS: dict[str, tuple[str, ...]] = {
-    "estimates.agreement.directions": ("direction",),
-    "estimates.agreement.factor": ("factor",),
-    "estimates.agreement.rank_interval": ("rank",),
-    "estimates.dyads.rate_interval": ("lethality",),
-    "estimates.dyads.wilson": ("share",),
-    "estimates.forecast._from_errors": ("forecast",),
-    "estimates.forecast.by_smoothing": ("forecast",),
-    "estimates.forecast.by_trend": ("forecast",),
-    "estimates.forecast.skill": ("held",),
-    "estimates.handovers.departure": ("departure",),
-    "estimates.interruptions.band": ("effect", "growth", "carried", "difference"),
-    "estimates.intervals.Comparison.around": ("ratio",),
-    "estimates.intervals._resample": ("bootstrap",),
-    "estimates.intervals.compare": ("ratio",),
-    "estimates.intervals.interval": ("ratio",),
-    "estimates.intervals.of_two": ("two",),
-    "estimates.ledger.made": ("ahead",),
-    "estimates.nowcast.estimate": ("beyond",),
-    "estimates.pace.band": ("year",),
-    "estimates.spread.centre": ("centre",),
-    "measures.counts.poisson_interval": ("chance",),
-    "measures.counts.poisson_ratio_interval": ("chance",),
-    "story.trends.Carried.ratio": ("carried",),
-}
-"""Every function that makes an interval a page prints, and the kinds under which its coverage is stored."""
 
 
 def _ratios(runs: int, blocks: tuple[int, ...]) -> Iterator[tuple]:

@@ -32,14 +32,6 @@ MEMORY = 8
 """Past errors that a range rests on: those of four years. All errors since 2012 would count those of years with a tenth
 of today's events, whose chance variation is far larger; in the back-test their ranges held nearly every outcome."""
 
-RULES: dict[str, str] = {
-    "pace": "the pace: the next six months are like the last six",
-    "seasonal": "seasonal naive: like the same six months a year before",
-    "smoothing": "exponential smoothing of the logarithm",
-    "trend": "negative binomial trend",
-}
-"""The rules that are compared; `pace` is what \"on pace for\" assumes of the rest of a year."""
-
 WEIGHTS: tuple[float, ...] = tuple(tenth / 10 for tenth in range(1, 11))
 """Weights of the last block that exponential smoothing chooses from."""
 

@@ -21,8 +21,6 @@ AFTERS = (6, it.AFTER)
 """Months after a date; the longer as far as the series goes."""
 MODELS = {"step and slope": True, "step only": False}
 """What may change at the date."""
-LEAST = 96
-"""Specifications that a date has at least, where the tables go 48 months back."""
 
 
 def curve(series: Mapping[tuple[str, str], pd.Series], date: pd.Period) -> pd.DataFrame:

@@ -66,7 +66,8 @@ def dumbbell(
     now, before : Window
         Windows of equal length.
     what : Both, optional
-        What the rows count together, where they do not count the same thing in different places.
+        What the rows count together, where they do not count the same thing in different places; a place that they
+        share is added.
 
     Returns
     -------
@@ -104,7 +105,8 @@ def dumbbell(
         "Interval of the ratio, low": "Intervalle du rapport, bas",
         "Interval of the ratio, high": "Intervalle du rapport, haut",
     }
-    what = what or first.counts_what.many
+    places = [measure.place for _, measure in measures.values()]
+    what = names.placed(what, places) if what else first.counts_what.many
     a, b = names.span(now), names.span(before)
     subtitle = Both(
         f"{what.en}, {a.en} (full) against {b.en} (hollow); pale: what chance, or attacks that come in waves, may explain",

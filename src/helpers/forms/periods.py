@@ -203,11 +203,11 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 240
         layers.append(hollow.encode(stroke=tint))
     chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[series.period]
-    what = series.measure.phrase
+    what, span = series.measure.phrase, names.span(series.window)
     none = int(series.whole["value"].eq(0).sum())
     alternative = Both(
-        f"columns by {noun.one.en} of {what.en}; {_peak(series).en}",
-        f"colonnes par {noun.one.fr} : {what.fr} ; {_peak(series).fr}",
+        f"columns by {noun.one.en} of {what.en}, {span.en}; {_peak(series).en}",
+        f"colonnes par {noun.one.fr} : {what.fr}, {span.fr} ; {_peak(series).fr}",
     )
     if none:
         alternative += Both(
@@ -235,7 +235,7 @@ def lines(
     labels : mapping of str to Both
         Name of each line.
     what : Both, optional
-        What the lines count together, where their own names would be too long.
+        What the lines count together, where their own names would be too long; a place that they share is added.
     height : int
         Height of the plot, px.
     """
@@ -264,8 +264,12 @@ def lines(
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
-    what = what or _common(list(series.values()))
-    alternative = Both(f"lines by {noun.one.en}; {said.en}", f"courbes par {noun.one.fr} ; {said.fr}")
+    measures = [one.measure for one in series.values()]
+    what = names.placed(what, [one.place for one in measures]) if what else _common(measures)
+    span = names.span(first.window)
+    alternative = Both(
+        f"lines by {noun.one.en}, {span.en}; {said.en}", f"courbes par {noun.one.fr}, {span.fr} ; {said.fr}"
+    )
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}")
     return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
 
@@ -325,9 +329,10 @@ def stacked(
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
-    what = what or _common(list(series.values()))
+    what, span = what or _common([one.measure for one in series.values()]), names.span(first.window)
     alternative = Both(
-        f"stacked columns by {noun.one.en}; {said.en}", f"colonnes empilées par {noun.one.fr} ; {said.fr}"
+        f"stacked columns by {noun.one.en}, {span.en}; {said.en}",
+        f"colonnes empilées par {noun.one.fr}, {span.fr} ; {said.fr}",
     )
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}") + _fresh(first)
     return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
@@ -380,7 +385,7 @@ def months(series: Series, *, height: int = 240) -> Form:
     chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)
     table = _table(series)
     table[mean.en] = d.rounded(frame["mean"], 1)
-    what = series.measure.phrase
+    what, span = series.measure.phrase, names.span(series.window)
     subtitle = Both(
         f"{what.en}, {series.covers.en}; columns: months, line: mean of the last 12",
         f"{what.fr}, {series.covers.fr} ; colonnes : mois, courbe : moyenne des 12 derniers",
@@ -388,8 +393,8 @@ def months(series: Series, *, height: int = 240) -> Form:
     a, b = prose.number(frame["mean"].iloc[-1]), french.number(frame["mean"].iloc[-1])
     to = names.prose_month(series.window.last)  # the series' own end: other tables of the edition may end earlier
     alternative = Both(
-        f"columns by month of {what.en}; {_peak(series).en}; the mean of the 12 months to {to.en} is {a}",
-        f"colonnes par mois : {what.fr} ; {_peak(series).fr} ; la moyenne des 12 mois achevés en {to.fr} est de {b}",
+        f"columns by month of {what.en}, {span.en}; {_peak(series).en}; the mean of the 12 months to {to.en} is {a}",
+        f"colonnes par mois : {what.fr}, {span.fr} ; {_peak(series).fr} ; la moyenne des 12 mois achevés en {to.fr} est de {b}",
     )
     return Form(chart, table, subtitle, alternative, series.measure.source, words, *_periods(series))
 
@@ -481,9 +486,8 @@ def _alike(series: Any) -> Series:
     return first
 
 
-def _common(series: Sequence[Series]) -> Both:
-    """Name what several series have in common, and their places where these are few."""
-    measures: list[Measure] = [one.measure for one in series]
+def _common(measures: Sequence[Measure]) -> Both:
+    """Name what several measures have in common, and their places where these are few."""
     nouns = {measure.counts_what.many.en: measure.counts_what.many for measure in measures}
     places = {measure.place.where.en: measure.place.where for measure in measures}
     what = listing(nouns.values())

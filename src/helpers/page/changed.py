@@ -28,8 +28,6 @@ from helpers.page.twins import SUFFIX
 
 NOTE = "mali-lost"
 """File beside the doctrees: there where others see that a page changed."""
-ENVIRONMENT = "environment.pickle"
-"""Sphinx's environment, beside the doctrees."""
 
 
 class SeenByOthersError(SphinxError):

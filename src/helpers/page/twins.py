@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,20 +74,6 @@ def has_french(notebook: Mapping[str, Any]) -> bool:
     """Tell whether a notebook is to have a French page: its first Markdown cell, which names it, carries French."""
     texts = (cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     return "fr" in next(texts, {"metadata": {}})["metadata"]
-
-
-def faults(notebook: Mapping[str, Any]) -> Iterator[str]:
-    """Return the Markdown cells of a notebook whose French is missing or stale, a line each.
-
-    Parameters
-    ----------
-    notebook : mapping
-        A notebook that is to have a French page.
-    """
-    for number, cell in enumerate(notebook["cells"], start=1):
-        if found := fault(cell):
-            first = _text(cell).strip().splitlines()[0]
-            yield f"cell {number}, {first!r}: its French is {found} (hash of the English: {digest(_text(cell))})"
 
 
 def twin(content: bytes) -> bytes | None:

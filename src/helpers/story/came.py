@@ -15,12 +15,13 @@ from helpers import measures as m
 from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
-from helpers.editions import Report, listed
+from helpers.editions import Report
 from helpers.errors import NotInData
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.measures.foreseen import BY_ACTOR
 from helpers.story import summary
+from helpers.story.calendar_rows import entries, entries_told, last_report, mover, zone_months
 from helpers.story.paces import (
     HEADS,
     PROJECTED,
@@ -34,7 +35,7 @@ from helpers.story.paces import (
 )
 from helpers.terms import term
 from helpers.windows import Window, month, month_name, window, year
-from helpers.words import NOTHING, Both, facts, names
+from helpers.words import NOTHING, Both, names
 from helpers.words.both import joined, listing
 
 BEFORE_EXIT, AFTER_EXIT, NEXT_YEAR = window("2022-07", "2023-06"), year(2024), year(2025)
@@ -43,14 +44,6 @@ TREND = ("R22-03", "R22-10", "R23-01", "R23-02")
 """Projections that carry a count on at its pace."""
 EXIT = ("R23-29", "R23-30")
 """Projections about the departure of the United Nations."""
-
-_LANES: dict[str, tuple[str, str]] = {
-    "R23-31": ("accent", "The state and its capital"),
-    "R23-29": ("centre", "Mopti and Douentza"),
-    "R23-30": ("north", "War in the north"),
-    "R23-11": ("separatist", "Accord and movements"),
-}
-"""Lanes of the calendar after the second report: the statement, its colour and its name."""
 
 
 def _range(made: Report, name: str) -> dict[str, float]:
@@ -78,6 +71,29 @@ def _projected(r: Report, wanted: Sequence[tuple[str, str]]) -> tuple[list[str],
     names = ["Projection", "Pace", "Low", "High", "What came"]
     frame = pd.DataFrame(records, columns=[*names, "Published level", "Pace, level", "From", "To", "Outcome"])
     return names_fr, years, frame
+
+
+def _otherwise(changes: list[str], floors: list[str]) -> Both:
+    """Name the projections that are published as changes, and those that say more than their number."""
+    said = [
+        Both(
+            f"{name} is published as a change; shown is the level it gives.",
+            f"{name} est publié comme une variation ; on montre le niveau qu’elle donne.",
+        )
+        for name in changes
+    ]
+    return joined(
+        [
+            *said,
+            *(
+                Both(
+                    f"{name} says more than its number: any tick right of the line bears it out.",
+                    f"{name} dit plus que son nombre : tout trait à droite de la ligne le confirme.",
+                )
+                for name in floors
+            ),
+        ]
+    )
 
 
 def foreseen(r: Report) -> Figure | str:
@@ -133,24 +149,7 @@ def foreseen(r: Report) -> Figure | str:
             {name: fr.upper(told) for name, told in zip(frame["Projection"], names_fr, strict=True)},
         ),
         source=r.source("actors"),
-        caveat=joined(
-            [
-                *(
-                    Both(
-                        f"{name} is published as a change; shown is the level it gives.",
-                        f"{name} est publié comme une variation ; on montre le niveau qu’elle donne.",
-                    )
-                    for name in changes
-                ),
-                *(
-                    Both(
-                        f"{name} says more than its number: any tick right of the line bears it out.",
-                        f"{name} dit plus que son nombre : tout trait à droite de la ligne le confirme.",
-                    )
-                    for name in floors
-                ),
-            ]
-        ),
+        caveat=_otherwise(changes, floors),
     )
 
 
@@ -273,6 +272,20 @@ def _exit_ratios(r: Report) -> tuple:
     return left_out, counts, frame
 
 
+_EXIT_REGIONS_CAVEAT = Both(
+    "Totals name no actor. The chart shows what came after the exit, not what it caused.",
+    "Les totaux ne nomment aucun acteur. Le graphique montre ce qui est venu après le départ, non "
+    "ce que le départ a causé.",
+)
+
+
+def _left_out(names: list[str]) -> Both:
+    return Both(
+        f"Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(names)}.",
+        f"Laissés de côté, avec moins de {d.SMALL_COUNT} événements avant : {fr.listing(names)}.",
+    )
+
+
 def exit_regions(r: Report) -> Figure | str:
     """Compare every region's political violence of 2024 with the 12 months before MINUSMA was asked to go."""
     if not claims.is_due(r, "R23-29"):
@@ -328,21 +341,7 @@ def exit_regions(r: Report) -> Figure | str:
             ),
         ),
         source=r.source("totals"),
-        caveat=joined(
-            [
-                Both(
-                    "Totals name no actor. The chart shows what came after the exit, not what it caused.",
-                    "Les totaux ne nomment aucun acteur. Le graphique montre ce qui est venu après le départ, non "
-                    "ce que le départ a causé.",
-                ),
-                Both(
-                    f"Left out, with fewer than {d.SMALL_COUNT} events before: {p.listing(left_out)}.",
-                    f"Laissés de côté, avec moins de {d.SMALL_COUNT} événements avant : {fr.listing(left_out)}.",
-                )
-                if left_out
-                else None,
-            ]
-        ),
+        caveat=joined([_EXIT_REGIONS_CAVEAT, _left_out(left_out) if left_out else None]),
     )
 
 
@@ -447,81 +446,31 @@ def war_regions(r: Report) -> Figure | str:
     )
 
 
-def _last_report(r: Report) -> tuple[str, str] | None:
-    """Return the last report made by the edition's date, and its day."""
-    made = {row.report for row in claims.due(r)}
-    known = [(e.report, e.published) for e in listed() if e.report in made]
-    return max(known, key=lambda item: item[1]) if known else None
-
-
-def _entries(r: Report) -> tuple[pd.DataFrame, dict[str, str], str]:
-    """Return the dated entries after the last report (one row a lane), the lanes' colours and the report's day."""
-    last = _last_report(r)
-    if last is None:
-        raise NotInEdition(
-            "No projection had been made at this edition's date, so no calendar follows one.",
-            "Aucune projection n’avait été faite à la date de cette édition : aucun calendrier n’en suit.",
-        )
-    report, day = last
-    rows = r.tables.chronology()
-    rows = rows[rows["date"] > day]
-    if report == "R23":
-        parts = [
-            rows[rows["claims"].str.split(";").map(lambda ids, claim_id=claim_id: claim_id in ids)].assign(lane=name)
-            for claim_id, (_, name) in _LANES.items()
-        ]
-        colours = dict(_LANES.values())
-        return pd.concat(parts, ignore_index=True), colours, day
-    # The first report spoke of tolls and of the south: the dated violence of the two years after it, by zone.
-    until = str(month(day[:7]) + 24)
-    rows = rows[rows["category"].eq("violence") & rows["region"].ne("") & (rows["date"].str[:7] <= until)]
-    lanes = rows["region"].map(d.ZONE_OF).map(d.ZONE_LABELS)
-    return rows.assign(lane=lanes).dropna(subset=["lane"]).reset_index(drop=True), dict(d.ZONE_LABELS), day
-
-
-def _zone_months(r: Report, span: Window) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the totals with their zone, and the events by month and zone."""
-    totals = r.all_totals.assign(zone=r.all_totals["region"].map(d.ZONE_OF).map(d.ZONE_LABELS))
-    months = m.series(totals, span, "month", split="zone", values=["events"])
-    months = months.rename(columns={"period": "Month", "zone": "Zone", "events": "Events"})[["Month", "Zone", "Events"]]
-    return totals, months
-
-
-def _mover(totals: pd.DataFrame, early: Window, late: Window) -> tuple[dict[str, list[float]], str]:
-    """Return each zone's part in two windows, and the zone whose part moved most."""
-    counts = {
-        zone: [m.count(totals[totals["zone"].eq(zone)], when) / m.count(totals, when) for when in (early, late)]
-        for zone in d.ZONE_LABELS.values()
-    }
-    mover = max(counts, key=lambda zone: abs(counts[zone][1] - counts[zone][0]))
-    return counts, mover
-
-
-def _entries_told(rows: pd.DataFrame) -> tuple[pd.Series, dict[str, str]]:
-    """Return the sentences of entries by month, and the French of each and of each month."""
-    said = [facts.both(row.id, row.event) for row in rows.itertuples()]
-    told = pd.DataFrame(
-        {"month": rows["date"].str[:7].to_numpy(), "en": [x.en for x in said], "fr": [x.fr for x in said]}
-    )
-    lines = told.groupby("month").agg({"en": "; ".join, "fr": "\u202f; ".join})
-    words = dict(zip([*lines["en"], *told["en"]], [*lines["fr"], *told["fr"]], strict=True))
-    return lines["en"], words
+_IN_BOTH_LANES = Both(
+    "An entry that bears on two statements stands in both lanes.",
+    "Une entrée qui touche deux affirmations figure sur les deux lignes.",
+)
+_CALENDAR_CAVEAT = Both(
+    "The chronology is a selection: more dots do not mean more violence. The newest months are still being revised.",
+    "La chronologie est un choix : plus de points ne veut pas dire plus de violence. Les derniers "
+    "mois sont encore susceptibles d’être révisés.",
+)
 
 
 def calendar(r: Report) -> Figure:
     """Lay dated entries after the last report over the monthly count of political violence by zone."""
-    rows, colours, day = _entries(r)
+    rows, colours, day = entries(r)
     first = month(day[:7]) + (1 if int(day[8:]) > 15 else 0)
     end = month(str(r.all_totals["month"].max()))
-    if _last_report(r) != ("R23", day):
+    if last_report(r) != ("R23", day):
         end = min(end, month(day[:7]) + 24)
     span = Window(first, end)
-    totals, months = _zone_months(r, span)
+    totals, months = zone_months(r, span)
     single = rows.drop_duplicates("id")
     by_month = months.groupby("Month")["Events"].sum()
     peak = by_month.idxmax()
     early, late = Window(span.first, span.first + 11), Window(span.last - 11, span.last)
-    counts, mover = _mover(totals, early, late)
+    counts, moved = mover(totals, early, late)
     lanes = rows["lane"].value_counts()
     present = {name: label for name, label in colours.items() if label in set(lanes.index)}
     dated = rows.assign(date=rows["date"] + "T12:00:00").rename(
@@ -529,11 +478,11 @@ def calendar(r: Report) -> Figure:
     )
     frame = months.pivot(index="Month", columns="Zone", values="Events").reset_index()
     frame.columns.name = None
-    entries, words = _entries_told(single)
-    frame["Dated entries"] = frame["Month"].map(entries).fillna("")
+    said, words = entries_told(single)
+    frame["Dated entries"] = frame["Month"].map(said).fillna("")
     return Figure(
         id="outlook-calendar",
-        title=f"{mover} went from {p.percent(counts[mover][0])} to {p.percent(counts[mover][1])} of political violence",
+        title=f"{moved} went from {p.percent(counts[moved][0])} to {p.percent(counts[moved][1])} of political violence",
         subtitle=f"Above: dated entries of the chronology on what was foreseen. Below: political-violence events of all actors by month and "
         f"zone, Mali, {span.label} (totals by region); title: {early.label} and {late.label}",
         chart=charts.calendar(
@@ -553,7 +502,7 @@ def calendar(r: Report) -> Figure:
             f"{month_name(month(peak))}"
         ),
         fr=fr.words(
-            f"{term(mover)} est passé de {fr.percent(counts[mover][0])} à {fr.percent(counts[mover][1])} de la violence politique",
+            f"{term(moved)} est passé de {fr.percent(counts[moved][0])} à {fr.percent(counts[moved][1])} de la violence politique",
             "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique de tous les "
             f"acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
             "Points en lignes, "
@@ -564,22 +513,7 @@ def calendar(r: Report) -> Figure:
             words,
         ),
         source=r.source("totals", "chronology"),
-        caveat=joined(
-            [
-                Both(
-                    "An entry that bears on two statements stands in both lanes.",
-                    "Une entrée qui touche deux affirmations figure sur les deux lignes.",
-                )
-                if rows["id"].duplicated().any()
-                else None,
-                Both(
-                    "The chronology is a selection: more dots do not mean more violence. The newest months are "
-                    "still being revised.",
-                    "La chronologie est un choix : plus de points ne veut pas dire plus de violence. Les derniers "
-                    "mois sont encore susceptibles d’être révisés.",
-                ),
-            ]
-        ),
+        caveat=joined([_IN_BOTH_LANES if rows["id"].duplicated().any() else None, _CALENDAR_CAVEAT]),
     )
 
 

@@ -20,7 +20,7 @@ from helpers.measures import Interval
 from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
 from helpers.measures.measure import Change, Measure, Tally
 from helpers.page.frame import AnswerBox, day, key
-from helpers.windows import Window, half, month_name, window
+from helpers.windows import Window, half, month_name
 from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
 ZONE_COLOURS = {zone: d.ZONE_LABELS[zone] for zone in ("centre", "north", "south")}
@@ -70,8 +70,6 @@ _SIDES_FR = {
 }
 
 _LOWER = ("Civilians", "Civilians, by bombs", "State forces", "Militias", "Unidentified", "Nobody named", "Others")
-
-_BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
 
 _REGION_COLOURS = {"centre": "Mopti", "neutral": "Ségou"}
 
@@ -203,6 +201,23 @@ def cercle_map(r: Report) -> Figure:
     )
 
 
+def _worst(row: pd.Series) -> Both:
+    return Both(
+        f"The deadliest single event, in {p.region_name(row['region'])} in {month_name(pd.Period(row['month'], 'M'))}, cost "
+        f"{p.number(int(row['deadliest']))} lives.",
+        f"L’événement le plus meurtrier, à {f.region_name(row['region'])} en {f.month_name(row['month'])}, a fait "
+        f"{f.number(int(row['deadliest']))} morts.",
+    )
+
+
+_WHO_KILLS_WHOM_CAVEAT = Both(
+    "Deaths are all those of an event, on either side; the acting side is the one the record puts first. By bombs: "
+    "explosions, shelling and air strikes that hit civilians, which the sentence above does not count.",
+    "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche cite en premier. "
+    "Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des civils, hors de la phrase ci-dessus.",
+)
+
+
 def who_kills_whom(r: Report) -> Figure:
     """Deaths in central Mali by acting side and other side, last 12 months."""
     span = r.last_12
@@ -256,21 +271,7 @@ def who_kills_whom(r: Report) -> Figure:
         ),
         rests_on=(civilians, total),
         source=r.source("actors"),
-        caveat=Both(
-            "Deaths are all those of an event, on either side; the acting side is the one the record puts first. "
-            "By bombs: explosions, shelling and air strikes that hit civilians, which the sentence above does not "
-            "count.",
-            "Les morts sont tous ceux d’un événement, des deux côtés ; le camp agissant est celui que la fiche "
-            "cite en premier. Par des bombes : explosions, tirs d’obus et frappes aériennes qui ont touché des "
-            "civils, hors de la phrase ci-dessus.",
-        )
-        + " "
-        + Both(
-            f"The deadliest single event, in {p.region_name(worst['region'])} in "
-            f"{month_name(pd.Period(worst['month'], 'M'))}, cost {p.number(int(worst['deadliest']))} lives.",
-            f"L’événement le plus meurtrier, à {f.region_name(worst['region'])} en {f.month_name(worst['month'])}, a fait "
-            f"{f.number(int(worst['deadliest']))} morts.",
-        ),
+        caveat=_WHO_KILLS_WHOM_CAVEAT + " " + _worst(worst),
     )
 
 

@@ -16,7 +16,7 @@ from helpers.editions import Report
 from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.story.central import central_cercles
-from helpers.windows import Window, window
+from helpers.windows import Window
 from helpers.words import judgement
 from helpers.words.both import Both
 
@@ -48,9 +48,6 @@ GROUPS_FR = {
 }
 
 _FIRST = "2017-01"
-
-
-_BEFORE, _AFTERS = window("2022-07", "2023-06"), (window("2024-01", "2024-12"), window("2025-01", "2025-12"))
 
 
 def _mi(r: Report) -> pd.DataFrame:

@@ -76,6 +76,13 @@ def is_share(r: Report) -> Figure:
     )
 
 
+_IS_CIVILIANS_CAVEAT = Both(
+    "Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
+    "Les civils tués dans les combats ne sont pas dans cette part ; les assaillants tués dans les attaques "
+    "contre des civils y sont.",
+)
+
+
 def is_civilians(r: Report) -> Figure:
     """Share of attacks on civilians in these deaths by half-year, with what one event changes."""
     rows = is_rows(r, "Gao", "Menaka")
@@ -134,9 +141,5 @@ def is_civilians(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat=Both(
-            "Civilians killed in battles are not in this share; attackers killed in attacks on civilians are.",
-            "Les civils tués dans les combats ne sont pas dans cette part ; les assaillants tués dans les attaques "
-            "contre des civils y sont.",
-        ),
+        caveat=_IS_CIVILIANS_CAVEAT,
     )

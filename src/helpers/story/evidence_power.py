@@ -179,6 +179,15 @@ def press_freedom(r: Report) -> Figure:
     )
 
 
+_VDEM_CAVEAT = Both(
+    "Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
+    "years, and all years shown come from releases of 2024 and 2025.",
+    "Des estimations tirées de réponses d’experts ; leurs marges ne sont pas dans les sources lues. V-Dem "
+    "révise les années antérieures ; toutes celles qui figurent ici viennent de versions de 2024 et de "
+    "2025.",
+)
+
+
 def vdem(r: Report) -> Figure:
     """V-Dem's indices of expression, civil society and liberal democracy."""
     rows = known_indices(r, *_VDEM)
@@ -235,13 +244,7 @@ def vdem(r: Report) -> Figure:
         ),
         hrefs={"Read in": tuple(rows["url"])},
         source=_publisher(rows, "V-Dem indices v2x_freexp_altinf, v2xcs_ccsi and v2x_libdem"),
-        caveat=Both(
-            "Estimates from experts' answers; their margins are not in the sources read. V-Dem revises earlier "
-            "years, and all years shown come from releases of 2024 and 2025.",
-            "Des estimations tirées de réponses d’experts ; leurs marges ne sont pas dans les sources lues. V-Dem "
-            "révise les années antérieures ; toutes celles qui figurent ici viennent de versions de 2024 et de "
-            "2025.",
-        ),
+        caveat=_VDEM_CAVEAT,
     )
 
 

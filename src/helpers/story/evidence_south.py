@@ -51,6 +51,15 @@ def _named_fr(name: str) -> str:
     return name
 
 
+def _by_chance(events: int, expected: m.Interval) -> Both:
+    return Both(
+        f"By chance alone a count of {events} could come from an expected number between {p.number(expected.low, 1)} and "
+        f"{p.number(expected.high, 1)} (95 percent).",
+        f"Par le seul hasard, un effectif de {events} peut venir d’un nombre attendu de {f.number(expected.low, 1)} à "
+        f"{f.number(expected.high, 1)} (95 %).",
+    )
+
+
 def bamako_rolling(r: Report) -> Figure:
     """Show the rolling 12-month count around Bamako beside the highest 12 months before."""
     near = _near(r)
@@ -105,12 +114,7 @@ def bamako_rolling(r: Report) -> Figure:
         ),
         rests_on=(here, int(top["events"])),
         source=r.source("actors"),
-        caveat=Both(
-            f"By chance alone a count of {last['events']} could come from an expected number between "
-            f"{p.number(interval.low, 1)} and {p.number(interval.high, 1)} (95 percent).",
-            f"Par le seul hasard, un effectif de {last['events']} peut venir d’un nombre attendu de "
-            f"{f.number(interval.low, 1)} à {f.number(interval.high, 1)} (95 %).",
-        ),
+        caveat=_by_chance(last["events"], interval),
     )
 
 
@@ -175,6 +179,15 @@ def radius_heat(r: Report) -> Figure:
     )
 
 
+def _almost_all_jnim(share: float) -> Both:
+    return Both(
+        f"JNIM holds {p.percent(share)} of the events here, so almost any change is JNIM's: the figure cannot show which of its "
+        "parts drives it.",
+        f"Le GSIM réunit {f.percent(share)} des événements ici : presque tout changement est le sien, et la figure ne peut "
+        "montrer lequel de ses groupes en est l’auteur.",
+    )
+
+
 def flm_growth(r: Report) -> Figure:
     """Change in events of the centre and the south by zone and group: JNIM as the proxy for FLM, and others."""
     mi, now, before = m.in_zone(_mi(r), *d.FLM_PROXY_ZONES), r.recent, r.recent_before
@@ -231,12 +244,7 @@ def flm_growth(r: Report) -> Figure:
             ),
         ),
         source=r.source("actors"),
-        caveat=Both(
-            f"JNIM holds {p.percent(held)} of the events here, so almost any change is JNIM's: the figure cannot "
-            "show which of its parts drives it.",
-            f"Le GSIM réunit {f.percent(held)} des événements ici : presque tout changement est le sien, et la figure ne peut "
-            "montrer lequel de ses groupes en est l’auteur.",
-        ),
+        caveat=_almost_all_jnim(held),
     )
 
 

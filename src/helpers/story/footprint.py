@@ -90,6 +90,15 @@ def _last_halves(r: Report, count: int) -> list[str]:
     return names
 
 
+_CERCLE_MULTIPLES_CAVEAT = Both(
+    "The population figures are labelled 2020 and look low in total: read the order, not the level. In "
+    "cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
+    "Les chiffres de population sont datés de 2020 et leur total paraît bas : c’est l’ordre qu’il faut "
+    "lire, non le niveau. Dans un cercle peu peuplé, une poignée d’événements suffit à un taux élevé. Les "
+    "totaux par cercle ne nomment aucun acteur.",
+)
+
+
 def cercle_multiples(r: Report) -> Figure:
     """Map political violence by cercle, per 100,000 people, in each of the last six complete half-years."""
     halves = sorted(r.cercle_halves["half"].unique())[-6:]
@@ -147,15 +156,7 @@ def cercle_multiples(r: Report) -> Figure:
         ),
         rests_on=tuple(int(row["Events"]) for row in ends),
         source=r.source("cercle_halves", "cercles"),
-        caveat=BORDERS
-        + " "
-        + Both(
-            "The population figures are labelled 2020 and look low in total: read the order, not the level. In "
-            "cercles with few people a handful of events makes a high rate. Totals by district name no actor.",
-            "Les chiffres de population sont datés de 2020 et leur total paraît bas : c’est l’ordre qu’il faut "
-            "lire, non le niveau. Dans un cercle peu peuplé, une poignée d’événements suffit à un taux élevé. Les "
-            "totaux par cercle ne nomment aucun acteur.",
-        ),
+        caveat=BORDERS + " " + _CERCLE_MULTIPLES_CAVEAT,
     )
 
 

@@ -54,6 +54,15 @@ def _since(r: Report) -> tuple[str, str]:
     return table["last"].iloc[0][:4], table["last"].iloc[-1][:4]
 
 
+_COVERAGE_CAVEAT = Both(
+    "A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
+    "than it need be. Mean width is over the mean count.",
+    "Une fourchette qui contient trop peu d’issues promet plus qu’elle ne sait ; une autre qui les "
+    "contient presque toutes est plus large que nécessaire. La largeur moyenne est rapportée au nombre "
+    "moyen.",
+)
+
+
 def coverage(r: Report) -> Figure:
     """Share of outcomes within each rule's range, with its interval."""
     skills = _skills(r)
@@ -96,13 +105,7 @@ def coverage(r: Report) -> Figure:
             + p.listing(f"{INSIDE[rule]} {p.percent(whole[rule])}" for rule in order)
         ),
         source=r.source("actors"),
-        caveat=Both(
-            "A range that holds too few outcomes promises more than it knows; one that holds nearly all is wider "
-            "than it need be. Mean width is over the mean count.",
-            "Une fourchette qui contient trop peu d’issues promet plus qu’elle ne sait ; une autre qui les "
-            "contient presque toutes est plus large que nécessaire. La largeur moyenne est rapportée au nombre "
-            "moyen.",
-        ),
+        caveat=_COVERAGE_CAVEAT,
         fr=Words(
             title=f"les fourchettes censées contenir {f.percent(fc.LEVEL)} des issues en ont contenu "
             f"{f.percent(whole['pace'])} pour le rythme et {f.percent(whole['trend'])} pour la tendance",

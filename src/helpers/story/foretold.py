@@ -150,6 +150,16 @@ def _sums_said(sums: pd.DataFrame) -> tuple[list[str], list[str]]:
     return said, told
 
 
+_REVISED = Both(
+    "Dashed columns: months that UCDP still revises.",
+    "Colonnes en tirets : mois que l’UCDP révise encore.",
+)
+_PUBLISHED_CAVEAT = Both(
+    "PaCE's twelve-month files for past months were computed in 2026 and are left out.",
+    "Les fichiers à douze mois de PaCE pour des mois passés ont été calculés en 2026 et sont laissés de côté.",
+)
+
+
 def published(r: Report) -> Figure:
     """Draw the published forecasts by vintage over the deaths that UCDP recorded."""
     table = _lines(r)
@@ -204,21 +214,7 @@ def published(r: Report) -> Figure:
             chart={**words, "Deaths a month": "Morts par mois"},
         ),
         source=r.source("forecasts", "ucdp_types"),
-        caveat=joined(
-            [
-                Both(
-                    "Dashed columns: months that UCDP still revises.",
-                    "Colonnes en tirets : mois que l’UCDP révise encore.",
-                )
-                if fresh and span[-1] >= fresh
-                else None,
-                Both(
-                    "PaCE's twelve-month files for past months were computed in 2026 and are left out.",
-                    "Les fichiers à douze mois de PaCE pour des mois passés ont été calculés en 2026 et sont "
-                    "laissés de côté.",
-                ),
-            ]
-        ),
+        caveat=joined([_REVISED if fresh and span[-1] >= fresh else None, _PUBLISHED_CAVEAT]),
     )
 
 

@@ -28,8 +28,6 @@ from helpers.words.both import joined, listing
 
 IS = d.LABELS["is-sahel"]
 
-REGIONS = tuple(region for region in d.REGIONS if d.ZONE_OF[region] == "north")
-
 MARKS = {"2020H2": "coup", "2022H2": "last French troops", "2023H2": "MINUSMA leaves"}
 
 ACTING = {

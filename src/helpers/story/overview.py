@@ -200,11 +200,6 @@ def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report],
     return made
 
 
-def facts(r: Report) -> list[Fact]:
-    """Return the facts of the front page."""
-    return [one for make, page in FACTS for one in fact(make, page)(r)]
-
-
 # --------------------------------------------------------------------------- the summary
 
 

@@ -27,6 +27,14 @@ def _table(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+_CLOSE = Both(
+    f"Regions with fewer than {d.SMALL_COUNT} events in a half-year change places by one event or two; "
+    "equal counts share a rank.",
+    f"Les régions qui ont moins de {d.SMALL_COUNT} événements dans un semestre changent de rang pour un "
+    "événement ou deux ; à nombre égal, elles partagent leur rang.",
+)
+
+
 def ranking(r: Report) -> Figure:
     """Rank the regions by militant Islamist events over the last half-years."""
     table = beyond.ranking(r)
@@ -82,10 +90,5 @@ def ranking(r: Report) -> Figure:
         ),
         rests_on=[now.loc[top, "events"]],
         source=r.source("actors"),
-        caveat=Both(
-            f"Regions with fewer than {d.SMALL_COUNT} events in a half-year change places by one event or two; "
-            "equal counts share a rank.",
-            f"Les régions qui ont moins de {d.SMALL_COUNT} événements dans un semestre changent de rang pour un "
-            "événement ou deux ; à nombre égal, elles partagent leur rang.",
-        ),
+        caveat=_CLOSE,
     )

@@ -445,6 +445,16 @@ def _cut_at_the_edge(cut: int) -> Both:
     )
 
 
+_SPACE_SHARES_CAVEAT = Both(
+    "The level looks first at the definition that the words suggest, then at each choice by itself, so a "
+    "longer bar can be lucky and a shorter one fragile. The table says how many other numbers the same "
+    "definitions would have given.",
+    "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
+    "à la barre plus longue peut être chanceux, un autre à la barre plus courte, fragile. Le tableau dit "
+    "combien d’autres nombres les mêmes définitions auraient donnés.",
+)
+
+
 def space_shares(r: Report) -> Figure:
     """Show for each figure the share of definitions that come to it."""
     table = weighed(r)
@@ -499,15 +509,17 @@ def space_shares(r: Report) -> Figure:
             chart=chart_words() | said_in_french(table["published"]),
         ),
         source=published_source(r, "actors", "areas", "regions"),
-        caveat=Both(
-            "The level looks first at the definition that the words suggest, then at each choice by itself, so a "
-            "longer bar can be lucky and a shorter one fragile. The table says how many other numbers the same "
-            "definitions would have given.",
-            "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
-            "à la barre plus longue peut être chanceux, un autre à la barre plus courte, fragile. Le tableau dit "
-            "combien d’autres nombres les mêmes définitions auraient donnés.",
-        ),
+        caveat=_SPACE_SHARES_CAVEAT,
     )
+
+
+_DIRECTIONS_CAVEAT = Both(
+    "By month UCDP does not say who acted: army, militias and militant Islamists are counted together. "
+    "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
+    "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés "
+    "ensemble. L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui "
+    "atteignent 25 morts par an.",
+)
 
 
 def directions(r: Report) -> Figure:
@@ -565,11 +577,5 @@ def directions(r: Report) -> Figure:
             chart=chart_words(),
         ),
         source=published_source(r, "actors", "ucdp_months", "ucdp_years"),
-        caveat=Both(
-            "By month UCDP does not say who acted: army, militias and militant Islamists are counted together. "
-            "UCDP counts only events with at least one death, in conflicts that reach 25 deaths a year.",
-            "Par mois, l’UCDP ne dit pas qui agit : armée, milices et groupes islamistes armés sont comptés "
-            "ensemble. L’UCDP ne compte que les événements qui ont fait au moins un mort, dans des conflits qui "
-            "atteignent 25 morts par an.",
-        ),
+        caveat=_DIRECTIONS_CAVEAT,
     )

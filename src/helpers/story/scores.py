@@ -70,6 +70,14 @@ def _spell(r: Report) -> tuple[int, str, str]:
     return origins.nunique(), month_name(month(origins.min())), month_name(month(origins.max()))
 
 
+_SKILL_CAVEAT = Both(
+    "Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. "
+    "Four series are tested; their events are largely the same.",
+    "Au-delà du hasard : test de Diebold et Mariano à 5 %, qui tient compte des prévisions qui partagent "
+    "des mois. Quatre séries sont testées ; leurs événements sont en grande partie les mêmes.",
+)
+
+
 def skill(r: Report) -> Figure:
     """Skill of every rule over the seasonal naive one, by series, from every month on."""
     table = _summaries(r)
@@ -113,12 +121,7 @@ def skill(r: Report) -> Figure:
             + f"twelve months score better than six in {_many(nearer)} of four series"
         ),
         source=r.source("actors"),
-        caveat=Both(
-            "Beyond chance: Diebold and Mariano's test, 5 percent, which allows for forecasts that share months. "
-            "Four series are tested; their events are largely the same.",
-            "Au-delà du hasard : test de Diebold et Mariano à 5 %, qui tient compte des prévisions qui partagent "
-            "des mois. Quatre séries sont testées ; leurs événements sont en grande partie les mêmes.",
-        ),
+        caveat=_SKILL_CAVEAT,
         fr=Words(
             title=f"le rythme de six mois fait mieux que les mêmes mois de l’an passé, au-delà du hasard, dans "
             f"{f.word(len(six), feminine=True) if six else 'aucune'} des quatre séries, celui de douze mois dans "

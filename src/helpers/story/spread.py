@@ -212,6 +212,14 @@ def bamako_distance(r: Report) -> Figure:
     )
 
 
+_NEAR_BORDER_AND_AXES_CAVEAT = Both(
+    "Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
+    "People and reporters live along them too.",
+    "Les axes sont des droites entre des villes, non des routes : nous n’avions pas de données routières "
+    "sous licence ouverte. Habitants et informateurs vivent aussi le long de ces axes.",
+)
+
+
 def near_border_and_axes(r: Report) -> Figure:
     """Share of events near the border and the main axes, against the share of land there, by zone."""
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
@@ -258,14 +266,7 @@ def near_border_and_axes(r: Report) -> Figure:
         f"main axes events exceed land by {p.number((a_events - a_land) * 100)} points, at the border by "
         f"{p.number((b_events - b_land) * 100)}",
         source=r.source("footprint", "regions", "places"),
-        caveat=Both(
-            "Axes are straight lines between towns, not roads: no road data under an open licence were at hand. "
-            "People and reporters live along them too.",
-            "Les axes sont des droites entre des villes, non des routes : nous n’avions pas de données routières "
-            "sous licence ouverte. Habitants et informateurs vivent aussi le long de ces axes.",
-        )
-        + " "
-        + CELL_NOTE,
+        caveat=_NEAR_BORDER_AND_AXES_CAVEAT + " " + CELL_NOTE,
         fr=Words(
             title=f"{f.percent(a_events)} des événements se trouvent près d’un grand axe, où se trouvent "
             f"{f.percent(a_land)} des terres, et {f.percent(b_events)} près de la frontière, où s’en trouvent "
@@ -297,6 +298,16 @@ def _centre_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Events": frame["events"],
         }
     )
+
+
+_SHORT_WAY = Both(
+    "The way is shorter than the uncertainty of its ends.",
+    "Le chemin est plus court que l’incertitude de ses deux bouts.",
+)
+_CENTRE_MAP_CAVEAT = Both(
+    "A centre between two theatres may lie where nothing happens.",
+    "Un centre entre deux théâtres peut tomber là où rien ne se passe.",
+)
 
 
 def centre_map(r: Report) -> Figure:
@@ -344,22 +355,7 @@ def centre_map(r: Report) -> Figure:
         f"{p.number(abs(b['longitude']), 1)} west; the places of the first and the last are known to within "
         f"{p.number(a['error_km'])} and {p.number(b['error_km'])} km",
         source=r.source("footprint", "regions"),
-        caveat=joined(
-            [
-                Both(
-                    "The way is shorter than the uncertainty of its ends.",
-                    "Le chemin est plus court que l’incertitude de ses deux bouts.",
-                )
-                if km < error
-                else None,
-                Both(
-                    "A centre between two theatres may lie where nothing happens.",
-                    "Un centre entre deux théâtres peut tomber là où rien ne se passe.",
-                ),
-                CELL_NOTE,
-                BORDERS,
-            ]
-        ),
+        caveat=joined([_SHORT_WAY if km < error else None, _CENTRE_MAP_CAVEAT, CELL_NOTE, BORDERS]),
         fr=Words(
             title=f"le centre des violences se trouvait {f.number(km)}\u202fkm plus {sens} au {half_fr(b['half'])} "
             f"qu’au {half_fr(a['half'])}, {sure_fr}",

@@ -134,6 +134,14 @@ def _nearness(near: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+_AREA_PUBLISHED_CAVEAT = Both(
+    "The report does not say how its area was measured. Later revisions of the events move it by a few "
+    "percent, not by this much.",
+    "Le rapport ne dit pas comment sa surface a été mesurée. Les révisions ultérieures des événements la "
+    "déplacent de quelques pour cent, non d’autant.",
+)
+
+
 def area_published(r: Report) -> Figure:
     """Show how far every definition of the footprint is from both published areas."""
     frame, area, before = as_published(r)
@@ -181,12 +189,7 @@ def area_published(r: Report) -> Figure:
         f"off by {p.percent(abs(best['off_now']))} and {p.percent(abs(best['off_before']))}; definitions within "
         f"{p.percent(d.VINTAGE_TOLERANCE)} of one area only: {one}",
         source=r.source("areas"),
-        caveat=Both(
-            "The report does not say how its area was measured. Later revisions of the events move it by a few "
-            "percent, not by this much.",
-            "Le rapport ne dit pas comment sa surface a été mesurée. Les révisions ultérieures des événements la "
-            "déplacent de quelques pour cent, non d’autant.",
-        ),
+        caveat=_AREA_PUBLISHED_CAVEAT,
         fr=Words(
             title=titre.replace("les deux surfaces publiées", "les surfaces publiées"),
             subtitle="Surface calculée sur surface publiée (échelle logarithmique, tirets\u202f: égalité)\u202f: "

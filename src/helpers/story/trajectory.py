@@ -26,8 +26,8 @@ from helpers.words.names import Place
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
 """Sides whose attacks on civilians are set side by side: palette name, and id of the measure."""
 YEAR_BEFORE_COUP = Window(month("2019-08"), month("2020-07"))
-CIVILIANS = Both("Attacks on civilians by side, Mali", "Attaques contre des civils par belligérant, Mali")
-WAYS = Both("Ways of fighting, all sides, Mali", "Manières de combattre, tous belligérants, Mali")
+CIVILIANS = Both("Attacks on civilians by side", "Attaques contre des civils par belligérant")
+WAYS = Both("Ways of fighting, all sides", "Manières de combattre, tous belligérants")
 METHODS = ("clashes", "attacks", "air", "bombs", "abductions", "property")
 
 

@@ -122,6 +122,13 @@ def judged(found: list[Carried]) -> tuple[str, str]:
     )
 
 
+_SINCE_COUP_CAVEAT = Both(
+    "A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave the chart.",
+    "Une tendance prolongée sur des années est un étalon, non une prévision. Courbes et bandes sont "
+    "coupées là où elles sortent du graphique.",
+)
+
+
 def since_coup(r: Report) -> Figure:
     """Monthly events since 2018, with the trend before the coup of 2020 carried on in two ways and their bands."""
     course, found = _course(r), carried(r)
@@ -170,12 +177,7 @@ def since_coup(r: Report) -> Figure:
         f"observed, against {bands['steady']} at the growth rate before the coup and {bands['straight']} with as many more "
         "each month.",
         source=r.source("actors"),
-        caveat=Both(
-            "A trend carried on for years is a yardstick, not a forecast. Lines and bands are cut where they leave "
-            "the chart.",
-            "Une tendance prolongée sur des années est un étalon, non une prévision. Courbes et bandes sont "
-            "coupées là où elles sortent du graphique.",
-        ),
+        caveat=_SINCE_COUP_CAVEAT,
         fr=Words(
             title=f"les 12 derniers mois comptent {f.number(observed)} événements, {said_fr}",
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, Mali, {f.month_name(start)} à {f.month_name(end)}, et "
@@ -194,6 +196,14 @@ def _band(one: Carried) -> str:
 
 def _band_fr(one: Carried) -> str:
     return f.spread(one.interval.low, one.interval.high)
+
+
+_LENGTHS_CAVEAT = Both(
+    "A band lets months vary and carry over as before the coup, and the trend's slope be uncertain. It "
+    "cannot say whether the trend would have gone on.",
+    "La bande laisse les mois varier et se prolonger comme avant le coup d’État, et la pente de la "
+    "tendance rester incertaine. Elle ne peut pas dire si la tendance se serait poursuivie.",
+)
 
 
 def lengths(r: Report) -> Figure:
@@ -242,12 +252,7 @@ def lengths(r: Report) -> Figure:
         alt=f"Dots with intervals, in each of which 1 means as expected. Expected for {p.number(observed)} events, by months "
         f"and way: {listed}.",
         source=r.source("actors"),
-        caveat=Both(
-            "A band lets months vary and carry over as before the coup, and the trend's slope be uncertain. It "
-            "cannot say whether the trend would have gone on.",
-            "La bande laisse les mois varier et se prolonger comme avant le coup d’État, et la pente de la "
-            "tendance rester incertaine. Elle ne peut pas dire si la tendance se serait poursuivie.",
-        ),
+        caveat=_LENGTHS_CAVEAT,
         fr=Words(
             title=f"dans {f.word(inside, feminine=True) if inside else 'aucune'} des {f.word(total, feminine=True)} façons de "
             "prolonger la tendance d’avant le coup d’État, les 12 derniers mois restent dans sa marge",

@@ -451,6 +451,12 @@ def _elsewhere(r: Report, turn: Turn, found: it.Effect) -> str:
 # --------------------------------------------------------------------------- the courses
 
 
+_COURSES_CAVEAT = Both(
+    "The month of the date itself counts to neither side.",
+    "Le mois de la date elle-même ne compte d’aucun côté.",
+)
+
+
 def courses(r: Report) -> Figure:
     """Months before and after each date: counts, trend before carried on, and course after."""
     turns = ready(r)
@@ -498,10 +504,7 @@ def courses(r: Report) -> Figure:
         alt=f"Panels for {p.count(total, 'date')} with dots for months and a dashed trend; before the first date, the coup of "
         f"August 2020, the trend is a factor of {within(first.growth, first.growth_interval)} a year.",
         source=r.source("actors"),
-        caveat=Both(
-            "The month of the date itself counts to neither side.",
-            "Le mois de la date elle-même ne compte d’aucun côté.",
-        ),
+        caveat=_COURSES_CAVEAT,
         fr=Words(
             title=_growing_fr(growing, total),
             subtitle=f"Événements impliquant des groupes islamistes armés par mois, {it.BEFORE} mois avant et jusqu’à {it.AFTER} après chaque "

@@ -134,6 +134,18 @@ def which_words(r: Report) -> str:
     )
 
 
+_BLOCK_LENGTHS_CAVEAT = Both(
+    "Blocks of two or three months hold too few months each: in some series they take what lingers for the "
+    "level itself and find too little movement, in others they leave so little to measure it by that the "
+    "interval has hardly an end. The choice was made by simulated coverage, not by what it does to these "
+    "ratios.",
+    "Des blocs de deux ou trois mois contiennent trop peu de mois : dans certaines séries, ils prennent ce "
+    "qui persiste pour le niveau même et trouvent trop peu de mouvement ; dans d’autres, ils laissent si "
+    "peu de quoi le mesurer que l’intervalle n’a presque pas de fin. Le choix a été fait d’après la "
+    "couverture simulée, non d’après ce qu’il fait à ces rapports.",
+)
+
+
 def block_lengths(r: Report) -> Figure:
     """Which of the reports' ratios rule out no change, by how the dispersion is measured."""
     rows = []
@@ -174,16 +186,7 @@ def block_lengths(r: Report) -> Figure:
         alt=f"Dots with five intervals each for {p.number(total)} ratios; no change is left out {text}, and "
         f"{p.word(few)} with the trend.",
         source=r.source("actors"),
-        caveat=Both(
-            "Blocks of two or three months hold too few months each: in some series they take what lingers for the "
-            "level itself and find too little movement, in others they leave so little to measure it by that the "
-            "interval has hardly an end. The choice was made by simulated coverage, not by what it does to these "
-            "ratios.",
-            "Des blocs de deux ou trois mois contiennent trop peu de mois : dans certaines séries, ils prennent ce "
-            "qui persiste pour le niveau même et trouvent trop peu de mouvement ; dans d’autres, ils laissent si "
-            "peu de quoi le mesurer que l’intervalle n’a presque pas de fin. Le choix a été fait d’après la "
-            "couverture simulée, non d’après ce qu’il fait à ces rapports.",
-        ),
+        caveat=_BLOCK_LENGTHS_CAVEAT,
         fr=Words(
             title=f"{f.upper(f.word(few))} des {f.number(total)} rapports publiés excluent l’absence de changement si la "
             f"dispersion est mesurée autour d’une tendance\u202f; selon d’autres mesures, de "

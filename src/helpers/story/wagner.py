@@ -125,6 +125,14 @@ def _by_wagner(r: Report, span: Window, before: Window) -> tuple[pd.DataFrame, d
     return acts, parts
 
 
+_TARGETS_CAVEAT = Both(
+    "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
+    "with the names of those involved.",
+    "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : un abus se "
+    "rapporte plus souvent avec le nom de ceux qui y étaient.",
+)
+
+
 @quiet
 def targets(r: Report) -> Figure:
     """Who stands on the other side of the acts of state forces, with and without Wagner."""
@@ -183,14 +191,7 @@ def targets(r: Report) -> Figure:
         ),
         rests_on=list(sizes.values()),
         source=r.source("actors"),
-        caveat=Both(
-            "The records that name Wagner are not a sample of all operations: an abuse is likelier to be reported "
-            "with the names of those involved.",
-            "Les fiches qui nomment Wagner ne sont pas un échantillon de toutes les opérations : un abus se "
-            "rapporte plus souvent avec le nom de ceux qui y étaient.",
-        )
-        + " "
-        + CAUSE,
+        caveat=_TARGETS_CAVEAT + " " + CAUSE,
     )
 
 

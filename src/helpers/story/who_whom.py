@@ -37,6 +37,12 @@ COUNT_COLOURS = {"neutral": "Narrow count", "accent": "Wide count"}
 # --------------------------------------------------------------------------- the matrix
 
 
+_PAIRS_BY_YEAR_CAVEAT = Both(
+    "JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
+    "GSIM avec la katiba Macina. Étrangers : l’ONU, la France et ses partenaires. Inconnus : groupes non identifiés.",
+)
+
+
 def pairs_by_year(r: Report) -> Figure:
     """Show the commonest pairs of sides year by year, with the last 12 months last."""
     windows: dict[str, Window] = {when.label: when for when in complete_years(2017, r.as_of)}
@@ -81,13 +87,7 @@ def pairs_by_year(r: Report) -> Figure:
         alt=f"Grid of {len(chosen)} pairs by {len(windows)} periods; the first row goes from {p.number(before)} events "
         f"to {p.number(now)}, the highest cell holds {p.number(int(table['Events'].max()))}",
         source=r.source("actors"),
-        caveat=SIDE_NOTE
-        + " "
-        + Both(
-            "JNIM with Katiba Macina. Foreign: the UN, France and partners. Unknown: unidentified groups.",
-            "GSIM avec la katiba Macina. Étrangers : l’ONU, la France et ses partenaires. Inconnus : groupes non "
-            "identifiés.",
-        ),
+        caveat=SIDE_NOTE + " " + _PAIRS_BY_YEAR_CAVEAT,
         rests_on=[now, before],
         fr=Words(
             title=f"la paire la plus fréquente, {FRENCH[a]} contre {FRENCH[b]}, compte {f.number(before)} événements en "

@@ -25,6 +25,14 @@ from helpers.words.both import Both, joined
 _COLUMNS = ("jnim", "is-sahel", "state", "wagner", "militia", "civilians")
 
 
+_MATRIX_CAVEAT = Both(
+    "JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, France and "
+    "partners; the table splits the others.",
+    "GSIM avec la katiba Macina, État islamique au Sahel, autres groupes islamistes armés ; "
+    "étrangers : l’ONU, la France et ses partenaires ; le tableau détaille les autres.",
+)
+
+
 def _matrix(r: Report, value: str) -> Figure:
     span = r.last_12
     pairs = dyads.matrix(r.actors, span)
@@ -71,18 +79,7 @@ def _matrix(r: Report, value: str) -> Figure:
             "are acts " + p.listing(en)
         ),
         source=r.source("actors"),
-        caveat=joined(
-            [
-                SIDE_NOTE,
-                Both(
-                    "JNIM with Katiba Macina, IS Sahel, other militant Islamists (MI); foreign: the UN, France and "
-                    "partners; the table splits the others.",
-                    "GSIM avec la katiba Macina, État islamique au Sahel, autres groupes islamistes armés ; "
-                    "étrangers : l’ONU, la France et ses partenaires ; le tableau détaille les autres.",
-                ),
-                DEATHS_NOTE if value == "fatalities" else None,
-            ]
-        ),
+        caveat=joined([SIDE_NOTE, _MATRIX_CAVEAT, DEATHS_NOTE if value == "fatalities" else None]),
         rests_on=[int(top[value]), int(second[value])],
         fr=Words(
             title=f"{f.label(span)}\u202f: {plus} pour {f.listing(fr)}",

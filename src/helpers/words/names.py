@@ -7,6 +7,7 @@ sentence or at an axis. Nothing else in the project writes these names.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -287,6 +288,15 @@ class Place:
         if found and near:
             return Both(f"{found.en}, {near.en}", f"{found.fr}, {near.fr}")
         return found or near or MALI
+
+
+def placed(what: Both, places: Iterable[Place]) -> Both:
+    """Add to what several measures count together the place that they share, as a name; nothing where places differ."""
+    found = set(places)
+    if len(found) > 1:
+        return what
+    place = found.pop()
+    return what + ", " + (Both("Mali", "Mali") if place == Place() else place.name)
 
 
 MALI = Both("Mali", "le Mali")
