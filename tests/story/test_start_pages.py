@@ -340,6 +340,8 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
     assert len(figure.frame) == len(TOWNS) == 16
     marked = [place for place in figure.frame["Place"] if place.endswith(" (cercle)")]
     assert marked == ["Niono (cercle)", "Bandiagara (cercle)"]
+    # Every town keeps its name on a phone, at a spot where it lies on no other; the frame holds the stand-ins' full names.
+    assert phone_names(figure.chart.to_dict()) >= set(TOWNS)
     square = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
     beside = [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]
     above = [[[0, 1], [1, 1], [1, 2], [0, 2], [0, 1]]]
@@ -351,6 +353,14 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
     }
     assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
     assert len(zone_lines(Tables().shapes("regions"))["geometry"]["coordinates"]) > 20
+
+
+def phone_names(spec: dict) -> set[str]:
+    """Names that a map's specification shows at any width: what it hides on a phone has an opacity by width."""
+    texts = [one for one in spec["layer"] if one["mark"].get("type") == "text" and "longitude" in one["encoding"]]
+    rows = [row for one in texts if "opacity" not in one["mark"] or not isinstance(one["mark"]["opacity"], dict)
+            for row in spec["datasets"].get(one["data"].get("name"), [])]  # fmt: skip
+    return {row["place"] for row in rows if "place" in row}
 
 
 @every
