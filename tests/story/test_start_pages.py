@@ -363,6 +363,17 @@ def phone_names(spec: dict) -> set[str]:
     return {row["place"] for row in rows if "place" in row}
 
 
+@LATEST_AND_STORED
+def test_maps_keep_at_least_six_names_on_a_phone(edition):
+    kept = {"deadliest": phone_names(overview.deadliest(Report(edition)).chart.to_dict())}
+    for page, name in (("southern", "southern-ring-map"), ("northern", "northern-territory")):
+        (figure,) = [one for one in story_figures.figures(f"page {page}", edition) if one.id == name]
+        kept[name] = phone_names(figure.chart.to_dict())
+    assert all(len(found) >= 6 for found in kept.values()), kept
+    assert {"Bamako", "Kati", "Kayes", "Sikasso"} <= kept["southern-ring-map"]
+    assert {"Gao", "Kidal", "Ménaka", "Tombouctou"} <= kept["northern-territory"]
+
+
 @every
 def test_the_gazetteer_names_every_place_of_the_edition(edition):
     report = Report(edition)

@@ -92,7 +92,7 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
     first, rest = marked.head(LEADING)[columns], pd.concat([marked.iloc[LEADING:], towns])[columns]
     placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
     taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken)
+    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken, phone=True)
     points = (
         alt.Chart(pd.concat([first, rest]))
         .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
