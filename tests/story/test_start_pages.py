@@ -340,6 +340,8 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
     assert len(figure.frame) == len(TOWNS) == 16
     marked = [place for place in figure.frame["Place"] if place.endswith(" (cercle)")]
     assert marked == ["Niono (cercle)", "Bandiagara (cercle)"]
+    # Every town keeps its name on a phone, at a spot where it lies on no other; the frame holds the stand-ins' full names.
+    assert phone_names(figure.chart.to_dict()) >= set(TOWNS)
     square = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
     beside = [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]
     above = [[[0, 1], [1, 1], [1, 2], [0, 2], [0, 1]]]
@@ -351,6 +353,25 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
     }
     assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
     assert len(zone_lines(Tables().shapes("regions"))["geometry"]["coordinates"]) > 20
+
+
+def phone_names(spec: dict) -> set[str]:
+    """Names that a map's specification shows at any width: what it hides on a phone has an opacity by width."""
+    texts = [one for one in spec["layer"] if one["mark"].get("type") == "text" and "longitude" in one["encoding"]]
+    rows = [row for one in texts if "opacity" not in one["mark"] or not isinstance(one["mark"]["opacity"], dict)
+            for row in spec["datasets"].get(one["data"].get("name"), [])]  # fmt: skip
+    return {row["place"] for row in rows if "place" in row}
+
+
+@LATEST_AND_STORED
+def test_maps_keep_at_least_six_names_on_a_phone(edition):
+    kept = {"deadliest": phone_names(overview.deadliest(Report(edition)).chart.to_dict())}
+    for page, name in (("southern", "southern-ring-map"), ("northern", "northern-territory")):
+        (figure,) = [one for one in story_figures.figures(f"page {page}", edition) if one.id == name]
+        kept[name] = phone_names(figure.chart.to_dict())
+    assert all(len(found) >= 6 for found in kept.values()), kept
+    assert {"Bamako", "Kati", "Kayes", "Sikasso"} <= kept["southern-ring-map"]
+    assert {"Gao", "Kidal", "Ménaka", "Tombouctou"} <= kept["northern-territory"]
 
 
 @every

@@ -48,7 +48,7 @@ def _placed(
     rows = list(ranked[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     taken = [ring_name()] if ring else []
     return lb.place(
-        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach
+        rows, box, height, spots=lb.WITHIN if areas else lb.AROUND, taken=taken, dots=not areas, reach=reach, phone=True
     )
 
 

@@ -92,7 +92,7 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
     first, rest = marked.head(LEADING)[columns], pd.concat([marked.iloc[LEADING:], towns])[columns]
     placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
     taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken)
+    placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken, phone=True)
     points = (
         alt.Chart(pd.concat([first, rest]))
         .mark_point(filled=True, size=14, color=palette.INK, opacity=1)
@@ -465,6 +465,7 @@ TOWNS = (
     "Tombouctou", "Gao", "Ansongo", "Ménaka", "Kidal", "Tessalit",
 )  # fmt: skip
 """Towns on the map of places."""
+_STAND_IN = " (cercle)"  # in the table; on the map the hollow dot says it, for a phone has no room for the word
 NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
     Both("Mauritania", "Mauritanie"): (18.6, -8.6),
     Both("Algeria", "Algérie"): (23.4, 1.6),
@@ -521,13 +522,13 @@ def _spotted(report: Report) -> pd.DataFrame:
         cercle = feature["properties"]["cercle"]
         if cercle in missing:
             latitude, longitude = centre_of(feature)
-            rows.append((f"{cercle} (cercle)", latitude, longitude, False))
+            rows.append((f"{cercle}{_STAND_IN}", latitude, longitude, False))
     more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
     frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
     if len(frame) != len(TOWNS):
         raise NotInData(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
     order = {town: rank for rank, town in enumerate(TOWNS)}
-    frame["rank"] = frame["place"].str.removesuffix(" (cercle)").map(order)
+    frame["rank"] = frame["place"].str.removesuffix(_STAND_IN).map(order)
     return frame.sort_values("rank", ignore_index=True)
 
 
@@ -560,10 +561,11 @@ def places_map(report: Report) -> Form:
     ]
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
     # Names of places go first; those of regions and neighbours stand where they leave room.
-    rows = list(spots[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
+    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     # Below the ring, since over it stands the name of Koulikoro.
     ring = charts.ring_name(below=True)
-    spots_of = lb.AROUND + tuple(spot.off(6) for spot in lb.AROUND)
+    spots_of = [spot.off(px) for px in (0, 6, 12, 18) for spot in lb.AROUND]
     placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
     taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
     areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
