@@ -45,6 +45,7 @@ def test_what_an_edition_says_is_what_its_chapter_shows(south):
     assert found.loc[("sentence", "southern.whole"), "en"] == southern.whole(report).en
     change = totals(report).in_zone("south").in_a_year()
     assert found.loc[("key figure", "southern-1"), "en"].startswith(f"{int(change.now)} events of political violence")
+    assert "year to June 2023; " in found.loc[("key figure", "southern-1"), "en"]
     assert ("verdict", "R23-28 ratio") in found.index
     assert set(found["page"]) == {"southern"}
 
@@ -111,6 +112,14 @@ def test_a_revision_is_told_from_time(south, data_copy, root):
     )
     assert both.loc[("key figure", "southern-1"), "moved_by"] == "time and revision"
     assert both.loc[("key figure", "southern-2"), "moved_by"] == "time"  # events by actor were not touched
+    record = {"tables": "a", "pages": {}, "title": {"en": "July 2023"}}
+    lines = over.said(
+        revised.assign(new=revised["new"].where(revised.index > 0, "")), record, record | {"tables": "b"}
+    ).split("\n")
+    assert sum(line.startswith("    July 2023, old tables: ") for line in lines) == len(revised)
+    assert "    July 2023, new tables: not said" in lines
+    assert lines.count("    Only one of the two sets of tables supports it.") == 1
+    assert lines.count("    Moved by revision.") == len(revised) - 1
 
 
 @pytest.mark.parametrize(

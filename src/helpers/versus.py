@@ -121,7 +121,9 @@ def stated(
             asks = undated(made.question.en)
             rows.append(("answer", one.page, one.module, made.answer.en, made.answer.fr, asks))
             for place, key in enumerate(made.keys, 1):
-                en, fr = (f"{part(key.value)} {part(key.label)} ({part(key.judged)})" for part in (_en, _fr))
+                # What it is judged against may hold brackets and a colon of its own.
+                told = [(f"{part(key.value)} {part(key.label)}", part(key.judged)) for part in (_en, _fr)]
+                en, fr = (mark.join(both) for mark, both in zip(("; ", "\u202f; "), told, strict=True))
                 rows.append(("key figure", one.page, f"{one.module}-{place}", en, fr, counts(key)))
         elif made is not None and made.en:
             rows.append((one.kind, one.page, f"{one.module}.{one.function}", plain(made.en), plain(made.fr), ""))

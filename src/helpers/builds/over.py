@@ -165,6 +165,9 @@ def said(found: pd.DataFrame, one: Record, other: Record) -> str:
         return f"{words['same']}\n"
     alike = one["tables"] == other["tables"]
     out = [str(words["count"]).format(len(found)) + (f" {words['time']}" if alike else "")]
+    sides = [record["title"]["en"] for record in (one, other)]
+    if sides[0] == sides[1]:
+        sides = [f"{name}, {which} tables" for name, which in zip(sides, ("old", "new"), strict=True)]
     titles = {page: title["en"] for record in (one, other) for page, title in record["pages"].items()}
     for kind, name in zip(versus.KINDS, words["kinds"], strict=True):
         part = found[found["kind"].eq(kind)]
@@ -174,11 +177,13 @@ def said(found: pd.DataFrame, one: Record, other: Record) -> str:
             out.append(f"  {titles.get(row.page, row.page)}{audited} [{row.item}]")
             if row.moved_by == "question":
                 out.append(f"    {words['question']}")
+            elif not alike and row.moved_by == "revision" and not (row.old and row.new):
+                out.append("    Only one of the two sets of tables supports it.")
             elif not alike:
                 out.append(f"    Moved by {row.moved_by}.")
-            for record, text in ((one, row.old), (other, row.new)):
+            for name, text in zip(sides, (row.old, row.new), strict=True):
                 shown = rule.FACES[text][0] if kind == "verdict" and text in rule.FACES else text or words["unsaid"]
-                out.append(f"    {record['title']['en']}: {shown}")
+                out.append(f"    {name}: {shown}")
     return "\n".join(out) + "\n"
 
 
