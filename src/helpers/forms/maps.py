@@ -461,10 +461,10 @@ AXES: Mapping[Both, Sequence[str]] = {
 }
 """Axes that the book speaks of, as straight lines between towns; no road is drawn as it runs."""
 TOWNS = (
-    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Niono", "Mopti-Sévaré", "Bandiagara", "Douentza",
-    "Tombouctou", "Gao", "Ansongo", "Ménaka", "Kidal", "Tessalit",
+    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Mopti-Sévaré", "Tombouctou", "Gao", "Ménaka", "Kidal",
+    "Tessalit", "Douentza", "Niono", "Bandiagara", "Ansongo",
 )  # fmt: skip
-"""Towns on the map of places."""
+"""Towns on the map of places, in the order in which they are named: on a phone the last may find no room."""
 _STAND_IN = " (cercle)"  # in the table; on the map the hollow dot says it, for a phone has no room for the word
 NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
     Both("Mauritania", "Mauritanie"): (18.6, -8.6),
@@ -565,7 +565,7 @@ def places_map(report: Report) -> Form:
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     # Below the ring, since over it stands the name of Koulikoro.
     ring = charts.ring_name(below=True)
-    spots_of = [spot.off(px) for px in (0, 6, 12, 18) for spot in lb.AROUND]
+    spots_of = [spot.off(px) for px in (0, 6) for spot in lb.AROUND]
     placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
     taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
     areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
