@@ -311,21 +311,7 @@ def stacked(
         order=alt.Order("order:Q"),
         tooltip=[alt.Tooltip("line:N", title=" "), *_tips(first)],
     )
-    edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
-    pale: dict[str, Any] = {"fillOpacity": 0.4 if shades else 0.3}
-    if shades:
-        look: dict[str, Any] = {"color": _shade([labels[key].en for key in series])}
-    else:
-        scale = palette.scale({key: labels[key].en for key in series})
-        # The stroke has the fill's title and legend: Vega draws one legend of both, and warns where they differ.
-        key: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top")}
-        look = {"color": alt.Color("line:N", **key)}
-    firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
-    layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
-    if first.provisional:
-        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
-        edges = {} if shades else {"stroke": alt.Stroke("line:N", **key)}
-        layers.append(dashed.encode(**look, **edges))
+    layers = _stacks(base, {key: labels[key].en for key in series}, shades=shades, provisional=bool(first.provisional))
     chart = alt.layer(*layers, *_rules(keys, first.window.last, words)).properties(width=WIDE, height=height)
     noun = names.PERIODS[first.period]
     table, said = _side_by_side(series, labels, french.upper(noun.one.en), frames[0]["name"])
@@ -336,6 +322,26 @@ def stacked(
     )
     subtitle = Both(f"{what.en}, {first.covers.en}", f"{what.fr}, {first.covers.fr}") + _fresh(first)
     return Form(chart, table, subtitle, alternative, first.measure.source, words, *_periods(first))
+
+
+def _stacks(base: alt.Chart, named: Mapping[str, str], *, shades: bool, provisional: bool) -> list[Any]:
+    """Return the columns of several series, and the pale ones of provisional periods; `named`: labels by palette name."""
+    edge: dict[str, Any] = {"stroke": palette.colour("neutral")} if shades else {}
+    pale: dict[str, Any] = {"fillOpacity": 0.4 if shades else 0.3}
+    if shades:
+        look: dict[str, Any] = {"color": _shade(list(named.values()))}
+    else:
+        scale = palette.scale(dict(named))
+        # The stroke has the fill's title and legend: Vega draws one legend of both, and warns where they differ.
+        key: dict[str, Any] = {"scale": scale, "title": None, "legend": alt.Legend(orient="top")}
+        look = {"color": alt.Color("line:N", **key)}
+    firm = base.transform_filter("!datum.fresh").mark_bar(**edge)
+    layers: list[Any] = [firm.encode(**look, opacity=alt.condition("datum.part", alt.value(0.45), alt.value(1)))]
+    if provisional:
+        dashed = base.transform_filter("datum.fresh").mark_bar(strokeDash=[3, 2], strokeWidth=1.3, **edge, **pale)
+        edges = {} if shades else {"stroke": alt.Stroke("line:N", **key)}
+        layers.append(dashed.encode(**look, **edges))
+    return layers
 
 
 def _shade(labels: Sequence[str]) -> alt.Color:

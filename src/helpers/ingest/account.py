@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -172,3 +173,33 @@ class Account:
             shown = f", {row.column} {row.example!r}" if row.column and row.example else ""
             out.append(f"  {row.file}: {row.rows:,} {row.outcome}: {row.reason}{where}{shown}")
         return [*out, *(f"note: {note}" for note in self.notes)]
+
+
+def sorted_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return an account's rows in the order of its file."""
+    return rows.sort_values(["source", "file", "outcome", "reason"], ignore_index=True)
+
+
+def after(path: Path, mine: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Return the rows of an account's file with those of one kind of source replaced.
+
+    Parameters
+    ----------
+    path : Path
+        An `account.csv` of ingest.
+    mine : DataFrame
+        The new rows, as `Account.frame` gives them with notes.
+    kind : str
+        The kind of source whose rows they take the place of.
+
+    Raises
+    ------
+    DataError
+        The file is no account of ingest.
+    """
+    try:
+        texts = dict.fromkeys(mine.columns, "str") | {"rows": "int64", "first_row": "int64"}
+        before = pd.read_csv(path, dtype=texts, keep_default_na=False)
+        return sorted_rows(pd.concat([before[before["source"] != kind][list(mine.columns)], mine]))
+    except (ValueError, KeyError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not an account of ingest ({error}). Remove it or give another --out.") from error

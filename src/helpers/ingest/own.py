@@ -33,7 +33,7 @@ from helpers.ingest import (
     tables,
     weekly,
 )
-from helpers.ingest.account import Account, neutral
+from helpers.ingest.account import Account, after, neutral, sorted_rows
 from helpers.ingest.events import Events
 from helpers.ingest.tables import data_package, sha256, to_csv, to_json
 from helpers.reach import MONTHLY, Reach, first_provisional
@@ -515,16 +515,8 @@ def _far(own: Own, origin: dict[str, str], there: dict) -> dict[str, Reach]:
 
 
 def _account(own: Own, out: Path) -> bytes:
-    mine = own.account.frame(notes=True)
-    path = out / "account.csv"
-    if path.name in place.made(out):
-        try:
-            texts = dict.fromkeys(mine.columns, "str") | {"rows": "int64", "first_row": "int64"}
-            before = pd.read_csv(path, dtype=texts, keep_default_na=False)
-            mine = pd.concat([before[before["source"] != own.kind][list(mine.columns)], mine])
-        except (ValueError, KeyError, UnicodeDecodeError) as error:
-            raise DataError(f"{path}: not an account of ingest ({error}). Remove it or give another --out.") from error
-    return to_csv(mine.sort_values(["source", "file", "outcome", "reason"], ignore_index=True))
+    mine, path = own.account.frame(notes=True), out / "account.csv"
+    return to_csv(after(path, mine, own.kind) if path.name in place.made(out) else sorted_rows(mine))
 
 
 def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there: dict, when: datetime.date) -> dict:
