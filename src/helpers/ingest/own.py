@@ -437,8 +437,7 @@ def _content(own: Own, out: Path, when: datetime.date) -> dict[str, bytes]:
             origin[name] = own.kind
             content[file] = to_csv(own.tables[name])
             continue
-        source = out if name in origin or (name in _kept_by_hand(there)) else project
-        content[file] = _read(source / file)
+        content[file] = _read((out if name in origin or name in _kept_by_hand(there) else project) / file)
     for level in SHAPES:
         content[f"{level}.geojson"] = _read(project / f"{level}.geojson")
     for name in ("actors", "totals"):
@@ -556,8 +555,7 @@ def _describe(own: Own, content: dict[str, bytes], origin: dict[str, str], there
     partial = {"said": own.partial, "meant": own.meant} if own.kind == "acled" else there.get("partial", {})
     if partial.get("said"):
         described["partial"] = partial
-    short = own.short if own.kind == "acled" else there.get("short", "")
-    if short:
+    if short := own.short if own.kind == "acled" else there.get("short", ""):
         described["short"] = short
     return described
 
