@@ -23,7 +23,7 @@ from helpers.forms import maps, stacked
 from helpers.forms.maps import TOWNS, zone_lines
 from helpers.forms.strip import _headed
 from helpers.geodesy import centre_of
-from helpers.measures.catalogue import totals, ucdp_deaths
+from helpers.measures.catalogue import fought_by, totals, ucdp_deaths
 from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
@@ -204,7 +204,17 @@ def test_no_clock_stands_where_all_tables_end_together():
         "May 2026 (provisional from January 2026)",
     ]
     assert standing.unnamed(Report("2023-07")) is None
-    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 the public data name no attackers")
+    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 ACLED’s public data name no attackers")
+
+
+def test_attacks_beside_those_that_hold_abductions_say_that_they_do_not():
+    report = Report("latest")
+    beside = trajectory.how(report)
+    title = trajectory.ways({way: fought_by(report, way).in_a_year() for way in trajectory.METHODS}).title
+    for said in (beside, title):
+        assert "attacks on civilians (abductions apart) fell by 32 percent" in said.en
+        assert "attaques contre des civils (enlèvements non compris) ont reculé de 32" in said.fr
+    assert "Since March 2025 ACLED’s public data no longer say who attacked." in trajectory.since_then(report).en
 
 
 @every

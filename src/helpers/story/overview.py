@@ -143,7 +143,7 @@ def weapon(r: Report) -> Both:
             "No way of fighting changed clearly in a year.",
             "Aucune manière de combattre n’a nettement évolué en un an.",
         )
-    noun, change = names.METHODS[top].many, fought_by(r, top).in_a_year()
+    noun, change = names.WAYS[top], fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
     if change.most_ever:
         now, before = change.now, change.before

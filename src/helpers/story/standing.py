@@ -264,10 +264,10 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} the public data name no attackers: ACLED no longer gives most accounts its single events. Here is "
-        "the last year known.",
-        f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs : ACLED ne donne plus ses événements un à un à la "
-        "plupart des comptes. Voici la dernière année connue.",
+        f"Since {start.en} ACLED’s public data name no attackers: most accounts no longer get its single events. Here is the last "
+        "year known.",
+        f"Depuis {start.fr}, les données publiques d’ACLED ne nomment plus les auteurs : la plupart des comptes ne reçoivent plus "
+        "ses événements un à un. Voici la dernière année connue.",
     )
 
 
