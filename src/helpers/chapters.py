@@ -161,8 +161,8 @@ class Chapter:
     ) -> None:
         """Show the newest dated facts that name one of some claims, places or regions, up to the edition's day.
 
-        What leads an edition's year and the deadliest entries stay, however much has followed them; where entries are
-        left out, the list says how many there are.
+        Entries named by their ids all stay, and so do what leads an edition's year and the deadliest of the rest, however
+        much has followed them; where entries are left out, the list says how many there are.
 
         Parameters
         ----------
@@ -173,7 +173,7 @@ class Chapter:
         category : str
             Only entries of this category of the chronology.
         limit : int
-            Lines at most.
+            Lines at most, beside the entries named by their ids.
         later : bool
             Facts after the edition's day instead; only under a heading that says that it looks at later months. Where none is
             later, those after the last month of the totals, the leading ones if none names what is asked for.
@@ -191,7 +191,9 @@ class Chapter:
             found = rows["lead"].eq("yes")
         if found.any():
             chosen = rows[found].sort_values("date", kind="stable")
-            display(Facts(entries.told(chosen, limit), title, of=len(chosen)))
+            named = chosen["id"].isin(wanted)
+            kept = named | chosen.index.isin(entries.told(chosen[~named], limit).index)
+            display(Facts(chosen[kept], title, of=len(chosen)))
 
     def __enter__(self) -> Report:
         """Open a cell that makes a figure: what the edition cannot have is said in its place."""

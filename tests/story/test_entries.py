@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+import story_figures
 from helpers import chapters, entries, inert
 from helpers.audit import claims
 from helpers.chapters import Chapter
@@ -82,6 +83,26 @@ def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
     found = rows(*((f"n{i}", "violence", "", "Gao", "", None, "") for i in range(6)))
     found["lead"] = ""
     assert list(entries.told(found, 2)["id"]) == ["n4", "n5"]
+
+
+def test_a_list_of_facts_keeps_what_is_named_by_its_id_whatever_has_followed():
+    named = ("2024-11-30-fla-founded", "2026-04-25-fla-claims-kidal", "2026-04-27-africa-corps-leaves-kidal")
+    without = [row["id"] for row in facts("latest", "R23-05", limit=4)]
+    assert not set(named) & set(without)
+    got = [row["id"] for row in facts("latest", "R23-05", *named, limit=4)]
+    assert set(named) | set(without) == set(got)
+    assert len(got) == 7
+    assert not set(named) & {row["id"] for row in facts("2023-07", "R23-05", *named, limit=4)}
+
+
+def test_the_north_tells_how_kidal_was_taken_before_it_tells_that_it_was_given_up():
+    (shown,) = [one for one in story_figures.shown("northern", "latest") if isinstance(one, Facts) and one.title.en == "Towns and blockades"]  # fmt: skip
+    told = list(shown.rows["event"])
+    order = [next(i for i, said in enumerate(told) if text in said) for text in (
+        "Azawad Liberation Front (FLA)", "FLA says it has taken Kidal in a joint offensive with JNIM", "Africa Corps confirms",
+        "FLA gives up Kidal",
+    )]  # fmt: skip
+    assert order == sorted(order)
 
 
 def test_the_source_of_an_entry_is_a_link_and_nothing_else_becomes_one():

@@ -23,12 +23,12 @@ from helpers.forms import maps, stacked
 from helpers.forms.maps import TOWNS, zone_lines
 from helpers.forms.strip import _headed
 from helpers.geodesy import centre_of
-from helpers.measures.catalogue import totals, ucdp_deaths
+from helpers.measures.catalogue import fought_by, totals, ucdp_deaths
 from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
 from helpers.page.listing import CATEGORIES, Gazetteer, Timeline
-from helpers.story import actors, overview, places, profiles, southern, standing, timeline, trajectory
+from helpers.story import actors, newest, overview, places, profiles, southern, standing, timeline, trajectory
 from helpers.windows import month, month_name, trailing, window
 from helpers.words import Both, names
 
@@ -173,6 +173,27 @@ def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     assert "439" not in standing.last_month(Report("2023-07")).title.en
 
 
+def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(root):
+    types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
+    assert int(types["2026-05"]) == 439 > types["2022-04":"2026-04"].max()
+    said = "By UCDP’s provisional count 439 people were killed in May 2026, the most in a month since March 2022."
+    late, early = Report("latest"), Report("2023-07")
+    facts = [one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(late)]
+    assert said in facts
+    for page in (standing, overview):
+        assert page.answer(late).answer.en.endswith(said)
+        assert "provisional" not in page.answer(early).answer.en
+    assert newest.killed(early) is None
+
+
+def test_the_summary_gives_the_first_sentence_of_each_answer():
+    told = overview.chapters(Report("latest"))
+    assert "years to March 2026 brought 1,400 to 1,700 violent events." in told.en
+    assert "Its places and weapons" not in told.en
+    assert "La guerre change de lieux" not in told.fr
+    assert all(line.count("](") == 1 and line.endswith(".") for line in told.en.splitlines())
+
+
 def test_provisional_months_are_known_and_drawn_with_another_edge():
     late, early = (Report(edition) for edition in ("latest", "2023-07"))
     known = ucdp_deaths(late).by("month", trailing(late.end("ucdp_types"), 24))
@@ -204,7 +225,17 @@ def test_no_clock_stands_where_all_tables_end_together():
         "May 2026 (provisional from January 2026)",
     ]
     assert standing.unnamed(Report("2023-07")) is None
-    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 the public data name no attackers")
+    assert standing.unnamed(Report("latest")).en.startswith("Since March 2025 ACLED’s public data name no attackers")
+
+
+def test_attacks_beside_those_that_hold_abductions_say_that_they_do_not():
+    report = Report("latest")
+    beside = trajectory.how(report)
+    title = trajectory.ways({way: fought_by(report, way).in_a_year() for way in trajectory.METHODS}).title
+    for said in (beside, title):
+        assert "attacks on civilians (abductions apart) fell by 32 percent" in said.en
+        assert "attaques contre des civils (enlèvements non compris) ont reculé de 32" in said.fr
+    assert "Since March 2025 ACLED’s public data no longer say who attacked." in trajectory.since_then(report).en
 
 
 @every
@@ -469,7 +500,13 @@ def test_text_from_the_table_is_escaped():
 @pytest.mark.parametrize(
     ("reach", "said", "dit"),
     [
-        (None, "UCDP’s deaths, provisional, run to May 2026.", "vont jusqu’en mai 2026."),
+        (
+            None,
+            "By UCDP’s provisional count 439 people were killed in May 2026, the most in a month since March 2022.",
+            "Selon le décompte provisoire de l’UCDP, 439 personnes ont été tuées en mai 2026, le mois le plus meurtrier depuis "
+            "mars 2022.",
+        ),
+        ("2026-04", "UCDP’s deaths, provisional, run to April 2026.", "vont jusqu’en avril 2026."),
         ("2026-03", "of 25 April 2026 and what followed are in no count yet.", "ne sont encore dans aucun décompte."),
     ],
 )

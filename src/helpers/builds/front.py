@@ -97,7 +97,7 @@ def plan(wanted: Sequence[str], kept: Iterable[str], tables: Tables | None = Non
 
 
 def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
-    """Return the site's front page: a map, who attacks civilians, five facts, the last dates, and the editions.
+    """Return the site's front page: a map, who attacks civilians, the book's main facts, the last dates, and the editions.
 
     It speaks of the latest edition in the site, in English and, at `#fr`, in French; no script is needed.
 

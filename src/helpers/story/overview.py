@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,7 +15,7 @@ from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, southern, trajectory
+from helpers.story import dated, newest, southern, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -49,7 +50,7 @@ class Fact:
     page: str
 
 
-# --------------------------------------------------------------------------- the five facts
+# --------------------------------------------------------------------------- the facts
 
 
 def volume(r: Report) -> Both:
@@ -143,7 +144,7 @@ def weapon(r: Report) -> Both:
             "No way of fighting changed clearly in a year.",
             "Aucune manière de combattre n’a nettement évolué en un an.",
         )
-    noun, change = names.METHODS[top].many, fought_by(r, top).in_a_year()
+    noun, change = names.WAYS[top], fought_by(r, top).in_a_year()
     when, said = change.now.when, change.moved()
     if change.most_ever:
         now, before = change.now, change.before
@@ -182,12 +183,13 @@ def audit(r: Report) -> Both | None:
 
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (volume, "trajectory.html#fig-trajectory-all-violence"),
+    (newest.killed, "now.html#fig-now-ucdp"),
     (place, "trajectory.html#fig-trajectory-regions-shift"),
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (weapon, "trajectory.html#fig-trajectory-how"),
     (audit, "scorecard.html"),
 )
-"""The facts of the front page, in their fixed order, with the page of each: volume, place, civilians, weapon, audit."""
+"""The facts of the front page, in their fixed order, with the page of each: volume, newest month, place, civilians, weapon, audit."""
 
 
 def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report], list[Fact]]:
@@ -215,16 +217,22 @@ def answer(r: Report) -> AnswerBox:
 
 
 def uncounted(r: Report) -> Both | None:
-    """Which attack of the year's leading dates came after the counts end."""
-    first = dated.after_counts(r)
+    """Which attack of the year's leading dates came after the counts end, and what the table that runs further counts since."""
+    first, told = dated.after_counts(r), newest.killed(r)
     if first is None:
-        return None
+        return told
     when = day(first, "day")
     if (reach := r.end("ucdp_types")) < month(first[:7]):
         return Both(
             f"The attacks of {when.en} and what followed are in no count yet.",
             f"Les attaques du {when.fr} et leurs suites ne sont encore dans aucun décompte.",
         )
+    if told:
+        ends = Both(
+            f"These counts end before the attacks of {when.en}.",
+            f"Ces décomptes s’arrêtent avant les attaques du {when.fr}.",
+        )
+        return joined([ends, told])
     until = names.prose_month(reach)
     return Both(
         f"These counts end before the attacks of {when.en}; UCDP’s deaths, provisional, run to {until.en}.",
@@ -319,7 +327,7 @@ def what_nobody_knows(r: Report) -> Both:
 
 
 def chapters(r: Report) -> Both:
-    """The chapters' questions with their answers, as links; a chapter whose answer the edition cannot give is left out."""
+    """The chapters' questions, as links, with the first sentence of each answer; one that the edition cannot answer is left out."""
     rows: list[tuple[str, AnswerBox]] = []
     for page, module in ANSWERS.items():
         try:
@@ -327,9 +335,14 @@ def chapters(r: Report) -> Both:
         except (NotInEdition, *limits.SHORTFALLS):
             continue
     return Both(
-        "\n".join(f"* [{box.question.en}]({page}.ipynb) {box.answer.en}" for page, box in rows),
-        "\n".join(f"* [{box.question.fr}]({page}.ipynb) {box.answer.fr}" for page, box in rows),
+        "\n".join(f"* [{box.question.en}]({page}.ipynb) {_first(box.answer.en)}" for page, box in rows),
+        "\n".join(f"* [{box.question.fr}]({page}.ipynb) {_first(box.answer.fr)}" for page, box in rows),
     )
+
+
+def _first(text: str) -> str:
+    """Return the first sentence of a text: the answer itself; what follows stands on the chapter's page."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0]
 
 
 def dates(r: Report) -> Facts:

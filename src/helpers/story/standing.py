@@ -15,7 +15,7 @@ from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.measures.measure import Change, Series
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Facts, key
-from helpers.story import southern, trajectory
+from helpers.story import newest, southern, trajectory
 from helpers.windows import trailing
 from helpers.words import Both, joined, judgement, names
 
@@ -72,7 +72,7 @@ def answer(r: Report) -> AnswerBox:
         )
     return AnswerBox(
         Both("Where do things stand?", "Où en est-on ?"),
-        joined([text, _moving(r)]),
+        joined([text, _moving(r), newest.killed(r)]),
         [key(every), key(_riser(r)), key(ucdp_deaths(r).in_a_year())],
     )
 
@@ -180,14 +180,10 @@ def clocks(r: Report) -> Bilingual | str:
 
 
 def how_much(r: Report) -> Both:
-    """Events and deaths of the last 12 months against the 12 before."""
-    events, killed = totals(r).in_a_year(), totals(r).deaths.in_a_year()
-    a, b = events.moved(), killed.moved()
-    when = events.now.when.upper()
-    return Both(
-        f"{when.en} violent events {a.en}. Deaths {b.en}.",
-        f"{when.fr}, les événements violents {a.fr}. Les morts {b.fr}.",
-    )
+    """Deaths of the last 12 months against the 12 before; the figure's title says it of the events."""
+    change = totals(r).deaths.in_a_year()
+    said, when = change.moved(), change.now.when.upper()
+    return Both(f"{when.en} deaths {said.en}.", f"{when.fr}, les morts {said.fr}.")
 
 
 def by_zone(r: Report) -> tuple[dict[str, Series], dict[str, Both]]:
@@ -264,10 +260,9 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} the public data name no attackers: ACLED no longer gives most accounts its single events. Here is "
-        "the last year known.",
-        f"Depuis {start.fr}, les données publiques ne nomment plus les auteurs : ACLED ne donne plus ses événements un à un à la "
-        "plupart des comptes. Voici la dernière année connue.",
+        f"Since {start.en} ACLED’s public data name no attackers: most accounts no longer get single events.",
+        f"Depuis {start.fr}, les données publiques d’ACLED ne nomment plus les auteurs : la plupart des comptes ne reçoivent plus "
+        "ses événements un à un.",
     )
 
 
@@ -305,25 +300,11 @@ def ucdp_form(r: Report) -> Form:
 
 def last_month(r: Report) -> Finding:
     """Title of UCDP's months: the last one where it stands out, else the change of a year."""
-    every = ucdp_deaths(r)
-    monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
-    values = dict(zip(monthly.frame["period"], monthly.frame["value"], strict=True))
-    last = str(every.end)
-    top = int(values.pop(last))
-    higher = [month for month, value in values.items() if int(value) >= top]
-    change = every.in_a_year()
-    since = max(higher, default="")
-    if since and (pd.Period(last, "M") - pd.Period(since, "M")).n <= 12:
+    if (found := newest.record(r)) is None:
+        change = ucdp_deaths(r).in_a_year()
         return moved(Both("Deaths counted by UCDP", "Les morts recensés par l’UCDP"), change, caveat=_note(r))
-    month = names.period(last)
-    record = (
-        Both(
-            f"the most in a month since {names.period(since).en}",
-            f"le mois le plus meurtrier depuis {names.period(since).fr}",
-        )
-        if since
-        else Both("the most of any month on record", "le maximum de tous les mois connus")
-    )
+    last, record = found
+    top, month = int(last), names.period(str(last.window.last))
     counted = Both(prose.count(top, "death"), french.count(top, "mort"))
     note = _note(r)
     if note:
@@ -333,7 +314,7 @@ def last_month(r: Report) -> Finding:
             f"{french.upper(month.en)}: {counted.en}, {record.en}",
             f"{french.upper(month.fr)} : {counted.fr}, {record.fr}",
         ),
-        rests_on=[every.over(trailing(every.end, 1))],
+        rests_on=[last],
         caveat=note,
     )
 

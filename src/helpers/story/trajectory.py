@@ -394,9 +394,9 @@ def since_then(r: Report) -> Both | None:
     a, b = change.moved(), deaths.moved()
     last = names.prose_month(r.end("actors") + 1)
     return Both(
-        f"Since {last.en} the public data no longer say who attacked. Attacks on civilians by all sides, abductions apart, {a.en} "
+        f"Since {last.en} ACLED’s public data no longer say who attacked. Attacks on civilians by all sides, abductions apart, {a.en} "
         f"{change.now.when.en}; the deaths in them {b.en}.",
-        f"Depuis {last.fr}, les données publiques ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
+        f"Depuis {last.fr}, les données publiques d’ACLED ne disent plus qui attaque. Les attaques contre des civils, tous belligérants "
         f"confondus et enlèvements non compris, {a.fr} {change.now.when.fr} ; les morts qu’elles ont causées {b.fr}.",
     )
 
@@ -483,10 +483,8 @@ def how(r: Report, but: str = "") -> Both:
         )
     parts = []
     for method, change in sorted(clear.items(), key=lambda pair: -pair[1].ratio):
-        noun = names.METHODS[method].many
-        said = change.moved()
-        article = "les " if not noun.fr.startswith("les ") else ""
-        parts.append(Both(f"{noun.en} {said.en}", f"{article}{noun.fr} {said.fr}"))
+        noun, said = names.WAYS[method], change.moved()
+        parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
     text = Both("; ".join(p.en for p in parts), " ; ".join(p.fr for p in parts))
     return Both(f"{french.upper(when.en)} {text.en}.", f"{french.upper(when.fr)}, {text.fr}.")
 
@@ -507,7 +505,7 @@ def ways(changes: dict[str, Change]) -> Finding:
         else judgement.by_how_much(changes[m_].ratio)
         for m_ in clear
     ]
-    nouns = [names.METHODS[m_].many for m_ in clear]
+    nouns = [names.WAYS[m_] for m_ in clear]
     if len(clear) > 1 and said[0] == said[1]:
         (a, b), verb = nouns, said[0]
         title = Both(f"{a.en} and {b.en} {verb.en}", f"les {a.fr} et les {b.fr} {verb.fr}").upper()

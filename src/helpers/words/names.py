@@ -180,6 +180,10 @@ METHODS: dict[str, Noun] = {
     "protests": Noun(Both("protest", "manifestation"), Both("protests", "manifestations"), feminine=True),
 }
 """Ways of fighting, by class of `definitions.METHODS`; property is looting and burning."""
+WAYS: dict[str, Both] = {way: noun.many for way, noun in METHODS.items()} | {
+    "attacks": Both("attacks on civilians (abductions apart)", "attaques contre des civils (enlèvements non compris)")
+}
+"""Plurals of `METHODS` for a sentence that may stand beside counts of that event type."""
 
 
 def involving(group: str) -> Noun:

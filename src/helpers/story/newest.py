@@ -1,0 +1,44 @@
+"""The newest month of UCDP's deaths, which run further than any other count, where it stands out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import french, prose
+from helpers.editions import Report
+from helpers.measures.catalogue import ucdp_deaths
+from helpers.measures.measure import Tally
+from helpers.windows import trailing
+from helpers.words import Both, names
+
+QUIET = 12
+"""A month stands out where none of so many before it had as many deaths."""
+
+
+def record(r: Report) -> tuple[Tally, Both] | None:
+    """Return UCDP's deaths of its last month, and since when no month had as many; None where one of the year before had."""
+    every = ucdp_deaths(r)
+    monthly = every.by("month", every.since(str(r.first("ucdp_types"))))
+    values = dict(zip(monthly.frame["period"], monthly.frame["value"], strict=True))
+    top = int(values.pop(str(every.end)))
+    since = max((when for when, value in values.items() if int(value) >= top), default="")
+    if since and (every.end - pd.Period(since, "M")).n <= QUIET:
+        return None
+    said = Both("the most of any month on record", "le maximum de tous les mois connus")
+    if since:
+        past = names.period(since)
+        said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
+    return every.over(trailing(every.end, 1)), said
+
+
+def killed(r: Report) -> Both | None:
+    """Say how many people UCDP's last month counts, where it lies after all other counts and stands out; else nothing."""
+    if r.end("ucdp_types") <= r.end("totals") or (found := record(r)) is None:
+        return None
+    top, most = found
+    when = names.prose_month(top.window.last)
+    count = Both("provisional count", "décompte provisoire") if r.provisional("ucdp_types", top.window) else Both("count", "décompte")  # fmt: skip
+    return Both(
+        f"By UCDP’s {count.en} {prose.number(top)} people were killed in {when.en}, {most.en}.",
+        f"Selon le {count.fr} de l’UCDP, {french.number(top)} personnes ont été tuées en {when.fr}, {most.fr}.",
+    )
