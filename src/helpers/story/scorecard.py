@@ -51,7 +51,7 @@ LEVEL_COLOURS = {
     "near": "Fragile",
     "partial": "Rival",
     "neutral": "Undecided",
-    "luck": "Lucky",
+    "luck": "Weak match",
     "missed": "None exactly",
 }
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
@@ -69,7 +69,7 @@ LEVELS = {
         "fit other definitions, with too few numbers as near to tell luck from more",
         "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
-    "lucky": Both(
+    "weak match": Both(
         "fit only definitions that give many other numbers as well",
         "ne suivent que des définitions qui donnent bien d’autres nombres aussi",
     ),
@@ -446,11 +446,11 @@ def _cut_at_the_edge(cut: int) -> Both:
 
 
 _SPACE_SHARES_CAVEAT = Both(
-    "The level looks first at the definition that the words suggest, then at each choice by itself, so a "
-    "longer bar can be lucky and a shorter one fragile. The table says how many other numbers the same "
+    "The level looks first at the definition that the words suggest, then each choice alone, so a "
+    "longer bar can be a weak match, a shorter one fragile. The table says how many other numbers the same "
     "definitions would have given.",
     "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
-    "à la barre plus longue peut être chanceux, un autre à la barre plus courte, fragile. Le tableau dit "
+    "à la barre plus longue peut être peu probant, un autre à la barre plus courte, fragile. Le tableau dit "
     "combien d’autres nombres les mêmes définitions auraient donnés.",
 )
 
