@@ -104,7 +104,8 @@ def _of(part: int, whole: int) -> Both:
 def answer(r: Report) -> AnswerBox:
     """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
-    found = headline.headline(summary.judged(r))
+    results = summary.judged(r)
+    found = headline.headline(results)
     close = found.all.get("close", 0)
     part = (found.firm + close + found.partly) / found.judged
     if part >= 0.9:
@@ -122,10 +123,12 @@ def answer(r: Report) -> AnswerBox:
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
     if found.partly:
+        one, near = found.partly == 1, headline.partly_close(results)
         text += Both(
-            f" {fr.upper(p.word(found.partly))} more {'holds' if found.partly == 1 else 'hold'} in every part that could be checked.",
-            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autres tiennent' if found.partly > 1 else 'autre tient'} dans "
-            "chaque partie vérifiable.",
+            f" {fr.upper(p.word(found.partly))} more {'holds' if one else 'hold'}"
+            f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
+            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autre tient' if one else 'autres tiennent'}"
+            f"{(' ou est proche' if one else ' ou sont proches') if near else ''} dans chaque partie vérifiable.",
         )
     levels = weighed(r)["level"]
     return AnswerBox(
