@@ -214,7 +214,9 @@ def test_published_forecasts_are_those_made_by_the_edition_for_months_that_are_o
         f"{low} of {len(live)} published forecasts of a month made before it lay below what UCDP recorded."
     )
     assert "only in the table: VIEWS’s forecast of 2025 as one sum" in figure.subtitle
-    assert f" {len(frame) - len(live)} other forecasts of a month were added later" in foretold.words(Report("latest")).en
+    assert (
+        f" {len(frame) - len(live)} other forecasts of a month were added later" in foretold.words(Report("latest")).en
+    )
 
 
 @pytest.mark.parametrize(("edition", "dashed"), [("latest", True), ("2025-12", False)])

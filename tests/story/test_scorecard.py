@@ -379,7 +379,7 @@ def test_what_could_not_be_checked_is_no_failure(r23):
     near = {name for name in wanted if any(row.verdict == "close" for row in results[name].rows)}
     assert "R23-14" in near
     assert {re.search(r"R2[23]-\d\d", line)[0] for line in lines if "(the rest is close)" in line} == near
-    assert "partagé (le reste est proche)" in scorecard.faults(r23).fr
+    assert "en partie confirmé (le reste est proche)" in scorecard.faults(r23).fr
 
 
 def test_what_comes_close_says_in_which_way(r23):
