@@ -46,7 +46,7 @@ TERMS: dict[str, str] = {
     "Level: Fragile": "fragiles",
     "Level: Rival": "rivaux",
     "Level: Undecided": "indécis",
-    "Level: Lucky": "chanceux",
+    "Level: Weak match": "peu probants",
     "Level: None exactly": "sans définition exacte",
     # the data
     "Political-violence events": "événements de violence politique",

@@ -107,7 +107,7 @@ def test_definitions_that_make_no_difference_are_one(tiny):
         ([0, 1, 1, 1], [1, 1, 0, 0], 0.0, "fragile"),
         ([0, 1, 2, 2], [1, 0, 1, 1], 0.0, "fragile"),
         ([0, 1, 1], [0, 1, 0], 0.1, "rival"),
-        ([0, 1, 1], [0, 1, 0], 0.11, "lucky"),
+        ([0, 1, 1], [0, 1, 0], 0.11, "weak match"),
         ([0, 1, 1], [0, 0, 0], 0.0, "none"),
     ],
 )
@@ -176,7 +176,7 @@ def test_other_numbers_show_how_little_a_hit_means():
 def test_every_level_follows_from_the_tables():
     table = s.summary().set_index(["id", "figure"])
     # 9 to 12 events near Bamako: nearly every small number is given by some definition.
-    assert table.loc[("R23-06", "before"), "level"] == "lucky"
+    assert table.loc[("R23-06", "before"), "level"] == "weak match"
     assert table.loc[("R23-06", "before"), "reached"] == 1
     # Every other answer to who Wagner is gives another share of events (46, 70 and 78 percent).
     assert table.loc[("R23-16", "events"), "level"] == "fragile"

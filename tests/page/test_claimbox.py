@@ -136,6 +136,30 @@ def test_counts_are_printed_behind_statements():
     assert computed(c.evaluate("R23-21").rows[0])[0] == "18 events"
 
 
+def test_pairs_of_one_unit_are_each_named():
+    """Four pairs of counts stood side by side, and no word said which were whose."""
+    for claim_id, outcome, en, french in (
+        (
+            "R23-29",
+            True,
+            "We find militant Islamist events: 393 against 348; deaths in them: 961 against 923; "
+            "events, all sides: 461 against 522; deaths, all sides: 1,164 against 1,462",
+            "Nous trouvons événements islamistes armés : 393 contre 348 ; morts dans ceux-ci : 961 contre 923 ; "
+            "événements, tous belligérants : 461 contre 522 ; morts, tous belligérants : 1\u202f164 contre 1\u202f462",
+        ),
+        (
+            "R23-30",
+            True,
+            "We find war with the separatists: 47 events against 0; violence in Ménaka: 65 events against 89",
+            "Nous trouvons guerre avec les séparatistes : 47 événements contre 0 ; violence à Ménaka : 65 événements contre 89",
+        ),
+        # Of two units each says itself what it counts; a single pair is the statement's own.
+        ("R23-27", False, "We find 21 events against 13", "Nous trouvons 21 événements contre 13"),
+    ):
+        line = box(claim_id, outcome).select_one(".mali-claim__found")
+        assert (line.get_text(), line["data-fr"].replace("\xa0", " ")) == (en, french)
+
+
 def test_a_change_within_its_interval_is_called_what_it_is():
     cells = [tr.get_text("|") for tr in box("R23-29", True).select("table")[0].select("tbody tr")]
     assert cells[0].startswith(

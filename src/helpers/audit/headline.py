@@ -42,6 +42,11 @@ def holds_where_checked(result: Result) -> bool:
     return then(result) == rule.MIXED and sides == {"holds", "unknown"}
 
 
+def partly_close(results: Iterable[Result]) -> bool:
+    """Tell whether one of the mixed statements that hold where they could be checked only comes close in a part."""
+    return any(row.verdict == "close" for result in results if holds_where_checked(result) for row in result.rows)
+
+
 def rests_on_events(result: Result) -> bool:
     """Tell whether a statement's figures come from event data, not from documents, land or people."""
     return any(row.figure and row.figure.rests in ("events", "area") for row in result.rows)

@@ -45,7 +45,7 @@ NAMES_FR: dict[str, str] = {
     "fragile": "fragile",
     "rival": "rival",
     "undecided": "indécis",
-    "lucky": "chanceux",
+    "weak match": "peu probant",
     "none": "sans définition",
 }
 """The levels' names in French."""
@@ -59,7 +59,7 @@ LEVELS_FR: dict[str, str] = {
     "à neuf autres nombres voisins sur dix : le rapport a peut-être compté autrement qu’il ne le dit.",
     "undecided": "La définition que suggèrent les mots le manque et d’autres le donnent, mais il y a trop peu d’autres nombres "
     "voisins pour distinguer le hasard du reste.",
-    "lucky": "La définition que suggèrent les mots le manque. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
+    "weak match": "La définition que suggèrent les mots le manque. D’autres le donnent, mais elles donnent tout aussi bien plus d’un "
     "autre nombre voisin sur dix : qu’une convienne prouve peu.",
     "none": "Aucune définition ne le donne.",
 }
@@ -74,7 +74,7 @@ LEVELS: dict[str, str] = {
     "nine in ten other numbers as near: the report may have counted otherwise than it says.",
     "undecided": "The definition that the words suggest misses it and others give it, but there are too few other numbers as "
     "near to tell luck from more.",
-    "lucky": "The definition that the words suggest misses it. Others give it, but they give more than one in ten other numbers "
+    "weak match": "The definition that the words suggest misses it. Others give it, but they give more than one in ten other numbers "
     "as near just as well: one that fits proves little.",
     "none": "No definition gives it.",
 }
@@ -224,4 +224,4 @@ def level(found: pd.DataFrame, null: Null) -> str:
         return "none"
     if null.numbers < FEWEST:
         return "undecided"
-    return "rival" if null.as_well <= TELLING else "lucky"
+    return "rival" if null.as_well <= TELLING else "weak match"

@@ -164,7 +164,7 @@ FACES: dict[str, tuple[str, str]] = {
     "sourced": ("Sourced", "Étayé par une source"),
     "unsourced": ("No other source", "Aucune autre source trouvée"),
     "evidence": ("Judgement", "Appréciation, non notée"),
-    MIXED: ("Mixed", "Partagé"),
+    MIXED: ("Mixed", "En partie confirmé"),
     "": ("For later months", "Aux mois suivants"),
 }
 """Verdicts as readers see them, in English and in French; the empty one is a projection at its own date."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -320,8 +321,30 @@ def found(rows: tuple[claims.Row, ...]) -> Two:
         return "", ""
     documents = all(row.claim.kind == "documented" for row in kept)
     begin, begin_fr = ("Sources give", "Les sources donnent") if documents else ("We find", "Nous trouvons")
-    said, said_fr = (dict.fromkeys(words) for words in zip(*map(computed, kept), strict=True))
+    pairs = Counter(row.figure.suffix for row in kept if row.figure and _pair(row))
+    said, said_fr = (dict.fromkeys(words) for words in zip(*(_told(row, pairs) for row in kept), strict=True))
     return f"{begin} {'; '.join(said)}", f"{begin_fr} {' ; '.join(said_fr)}"
+
+
+def _pair(row: claims.Row) -> bool:
+    """Tell whether what is found is one count set against another."""
+    figure = row.figure
+    return bool(figure and not figure.needs and figure.test == "true" and len(row.counts) > 1)
+
+
+def _told(row: claims.Row, pairs: Mapping[Two, int]) -> Two:
+    """Return what we find for a part, named where a second pair of the same unit stands beside it."""
+    said = computed(row)
+    if row.figure is None or not _pair(row) or pairs[row.figure.suffix] < 2:
+        return said
+    names = (row.figure.name, row.figure.fr)
+    # Of "Deaths in them: 961 deaths" the unit is said once.
+    bare = [
+        text.replace(unit, "", 1) if unit.strip() in name.lower() else text
+        for text, unit, name in zip(said, row.figure.suffix, names, strict=True)
+    ]
+    first, first_fr = (name if name[:2].isupper() else name[0].lower() + name[1:] for name in names)
+    return f"{first}: {bare[0]}", f"{first_fr} : {bare[1]}"
 
 
 def _misleads(row: claims.Row) -> bool:

@@ -428,9 +428,10 @@ def answer(r: Report) -> AnswerBox:
         # Last, and with its own window: totals may run on for a year after the counts that name an actor.
         now = changes[top].now
         when = NOTHING if now.window == centre.window else Both(f" {now.when.en}", f" {now.when.fr}")
+        verb = _more_than(overtook, settled)
         said = Both(
-            f"{names.short(top).en} has overtaken {names.short(other).en}{when.en}",
-            f"{names.short(top).fr} a dépassé {names.short(other).fr}{when.fr}",
+            f"{names.short(top).en} {verb.en} {names.short(other).en}{when.en}",
+            f"{names.short(top).fr} {verb.fr} {names.short(other).fr}{when.fr}",
         )
         told.append((said, settled))
     first = joined([first, judgement.all_ranked(told)])
@@ -486,6 +487,15 @@ def _leader(changes: dict[str, Change]) -> tuple[str, bool, Interval | None]:
     return *leads, one.measure.beside(other.measure, one.window)[2]
 
 
+def _more_than(overtook: bool, settled: Interval | None) -> Both:
+    """Say that a region has more than another: of an order that is not settled only what was counted."""
+    if judgement.open_order(settled):
+        return Both("counted more violence than", "a compté plus de violences que")
+    if overtook:
+        return Both("has overtaken", "a dépassé")
+    return Both("has more violence than", "connaît plus de violences que")
+
+
 def core(r: Report) -> Both:
     """How militant Islamist violence in the centre moved in a year."""
     change = islamist(r).in_zone("centre").in_a_year()
@@ -520,11 +530,7 @@ def overtaking(*regions: Measure) -> Finding:
             f"{french.number(low)}",
         )
     else:
-        verb = (
-            Both("has overtaken", "a dépassé")
-            if overtook
-            else Both("has more violence than", "connaît plus de violences que")
-        )
+        verb = _more_than(overtook, settled)
         title = Both(
             f"{names.short(one).en} {verb.en} {names.short(other).en}: {prose.number(high)} {noun.en} a year against "
             f"{prose.number(low)}",

@@ -114,9 +114,10 @@ def faults(r: Report) -> Both:
         head = f"* **{result.claim.id}**"
         label = Both(face[0].lower(), face[1].lower())
         if headline.holds_where_checked(result):
-            label += Both(
-                " (the rest holds)",
-                " (le reste tient)",
+            label += (
+                Both(" (the rest is close)", " (le reste est proche)")
+                if headline.partly_close([result])
+                else Both(" (the rest holds)", " (le reste tient)")
             )
         lines.append(Both(f"{head}, {label.en}. {parts.upper().en}.", f"{head}, {label.fr}. {parts.upper().fr}."))
     if not lines:

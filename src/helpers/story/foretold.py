@@ -17,7 +17,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.windows import month, month_name
 from helpers.words import Both
-from helpers.words.both import joined
+from helpers.words.both import NOTHING, joined
 
 AHEAD = 12
 """Months ahead that are drawn of a forecast by month."""
@@ -170,27 +170,26 @@ def published(r: Report) -> Figure:
         for model, (kind, head) in PANELS.items()
         if table["model"].eq(model).any()
     ]
-    year = _by_year(r)
-    if year is not None:
-        when, foreseen, came = year
-        title = Both(
-            f"for {when} VIEWS foresaw {p.number(foreseen)} deaths between armed sides, UCDP recorded {p.number(came)}",
-            f"pour {when}, VIEWS prévoyait {fr.number(foreseen)} morts entre camps armés, l’UCDP en a recensé {fr.number(came)}",
-        )
-    else:
-        low = int(table["deaths"].lt(table["recorded"]).sum())
-        title = Both(
-            f"{p.word(low) if low else 'none'} of {p.number(len(table))} published forecasts of a month lay below what UCDP recorded",
-            f"{fr.word(low, feminine=True) if low else 'aucune'} des {fr.number(len(table))} prévisions publiées d’un mois "
-            f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
-        )
+    # What was computed again later is drawn but is no test.
+    tried = table[table["status"].eq("live")] if table["status"].eq("live").any() else table
+    low = int(tried["deaths"].lt(tried["recorded"]).sum())
+    before = Both(" made before it", " faites avant lui") if len(tried) < len(table) else NOTHING
+    title = Both(
+        f"{p.none(low)} of {p.number(len(tried))} published forecasts of a month{before.en} lay below what UCDP recorded",
+        f"{fr.number(low) if low else 'aucune'} des {fr.number(len(tried))} prévisions publiées d’un mois{before.fr} "
+        f"{'étaient' if low > 1 else 'était' if low else 'n’était'} en dessous de ce que l’UCDP a recensé",
+    )
     frame = _as_read(table)
     tail = Both(f"at most {AHEAD} months ahead", f"au plus {AHEAD} mois à l’avance")
+    year = _by_year(r)
     if year is not None:
-        # The title's own numbers stand in the table: a forecast of the year as one sum.
+        # A sum of a year is no line of months: it stands in the table only.
         own = ("VIEWS, by year", STATUS["live"], "", year[0], float(year[1]), year[2])
         frame = pd.concat([frame, pd.DataFrame([own], columns=frame.columns)], ignore_index=True)
-        tail += Both("; title: the year as one sum, in the table", " ; titre : l’année en une somme, dans le tableau")
+        tail += Both(
+            f"; only in the table: VIEWS’s forecast of {year[0]} as one sum",
+            f" ; dans le tableau seulement : la prévision de {year[0]} de VIEWS, en une somme",
+        )
     sums = table.groupby(["model", "status"])[["deaths", "recorded"]].sum()
     said, told = _sums_said(sums)
     words = {head.en: head.fr for _, head in PANELS.values()} | _STATUS_FR
@@ -255,7 +254,7 @@ def words(r: Report) -> Both:
     )
     if later:
         text += Both(
-            f" {p.number(later)} others were added later and prove less.",
-            f" {fr.number(later)} autres ont été ajoutées après coup et prouvent moins.",
+            f" {p.number(later)} other forecasts of a month were added later and prove less.",
+            f" {fr.number(later)} autres prévisions d’un mois ont été ajoutées après coup et prouvent moins.",
         )
     return text

@@ -36,8 +36,8 @@ def verdicts(r: Report) -> Bilingual:
                 "Each part of a statement has a verdict of its own. Where all stand on one side, the weaker names the whole; "
                 "where they differ, it is mixed. What no other source carries, or no table holds, is not counted as false.",
                 "Chaque partie d’une affirmation a son propre verdict. Quand toutes sont du même côté, le plus faible vaut pour "
-                "l’ensemble ; quand elles diffèrent, il est partagé. Ce qu’aucune autre source ne porte, ou qu’aucune table ne "
-                "contient, n’est pas compté comme faux.",
+                "l’ensemble ; quand elles diffèrent, il est en partie confirmé. Ce qu’aucune autre source ne porte, ou "
+                "qu’aucune table ne contient, n’est pas compté comme faux.",
             )[language],
         )
 

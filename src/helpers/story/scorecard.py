@@ -51,7 +51,7 @@ LEVEL_COLOURS = {
     "near": "Fragile",
     "partial": "Rival",
     "neutral": "Undecided",
-    "luck": "Lucky",
+    "luck": "Weak match",
     "missed": "None exactly",
 }
 SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
@@ -69,7 +69,7 @@ LEVELS = {
         "fit other definitions, with too few numbers as near to tell luck from more",
         "suivent d’autres définitions, avec trop peu de nombres voisins pour distinguer le hasard du reste",
     ),
-    "lucky": Both(
+    "weak match": Both(
         "fit only definitions that give many other numbers as well",
         "ne suivent que des définitions qui donnent bien d’autres nombres aussi",
     ),
@@ -104,7 +104,8 @@ def _of(part: int, whole: int) -> Both:
 def answer(r: Report) -> AnswerBox:
     """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
-    found = headline.headline(summary.judged(r))
+    results = summary.judged(r)
+    found = headline.headline(results)
     close = found.all.get("close", 0)
     part = (found.firm + close + found.partly) / found.judged
     if part >= 0.9:
@@ -122,10 +123,12 @@ def answer(r: Report) -> AnswerBox:
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
     if found.partly:
+        one, near = found.partly == 1, headline.partly_close(results)
         text += Both(
-            f" {fr.upper(p.word(found.partly))} more {'holds' if found.partly == 1 else 'hold'} in every part that could be checked.",
-            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autres tiennent' if found.partly > 1 else 'autre tient'} dans "
-            "chaque partie vérifiable.",
+            f" {fr.upper(p.word(found.partly))} more {'holds' if one else 'hold'}"
+            f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
+            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autre tient' if one else 'autres tiennent'}"
+            f"{(' ou est proche' if one else ' ou sont proches') if near else ''} dans chaque partie vérifiable.",
         )
     levels = weighed(r)["level"]
     return AnswerBox(
@@ -446,11 +449,11 @@ def _cut_at_the_edge(cut: int) -> Both:
 
 
 _SPACE_SHARES_CAVEAT = Both(
-    "The level looks first at the definition that the words suggest, then at each choice by itself, so a "
-    "longer bar can be lucky and a shorter one fragile. The table says how many other numbers the same "
+    "The level looks first at the definition that the words suggest, then each choice alone, so a "
+    "longer bar can be a weak match, a shorter one fragile. The table says how many other numbers the same "
     "definitions would have given.",
     "Le niveau regarde d’abord la définition que les mots suggèrent, puis chaque choix à part : un chiffre "
-    "à la barre plus longue peut être chanceux, un autre à la barre plus courte, fragile. Le tableau dit "
+    "à la barre plus longue peut être peu probant, un autre à la barre plus courte, fragile. Le tableau dit "
     "combien d’autres nombres les mêmes définitions auraient donnés.",
 )
 

@@ -117,17 +117,28 @@ def _told(change: Change) -> bool:
 
 
 def _ways_and_places(r: Report) -> Both:
-    """Say in a few words what changed under a level count: places and weapons, each only where it did."""
-    regions = [one.in_a_year() for one in totals(r).regions()]
-    place = any(change.clear for change in regions)
-    weapon = any(_told(fought_by(r, weapon).in_a_year()) for weapon in ("air", "bombs", "shelling"))
-    if place and weapon:
-        return Both("Its places and weapons are changing.", "La guerre change de lieux et d’armes.")
-    if place:
-        return Both("Its places are changing.", "La guerre change de lieux.")
-    if weapon:
+    """Say in a few words what changed under a level count: places and weapons, each only where it clearly did; then a record."""
+    place = any(one.in_a_year().clear for one in totals(r).regions())
+    weapons = {weapon: fought_by(r, weapon).in_a_year() for weapon in ("air", "bombs", "shelling")}
+    if any(change.clear for change in weapons.values()):
+        if place:
+            return Both("Its places and weapons are changing.", "La guerre change de lieux et d’armes.")
         return Both("Its weapons are changing.", "La guerre change d’armes.")
-    return Both("Nor have its places or weapons clearly changed.", "Ni ses lieux ni ses armes n’ont nettement changé.")
+    said = Both("Its places are changing", "La guerre change de lieux")
+    records = [weapon for weapon, change in weapons.items() if change.most_ever]
+    if not place:
+        if not records:
+            return Both(
+                "Nor have its places or weapons clearly changed.", "Ni ses lieux ni ses armes n’ont nettement changé."
+            )
+        said = Both("Its places have not clearly changed", "Ses lieux n’ont pas nettement changé")
+    if records:
+        noun = names.METHODS[max(records, key=lambda weapon: weapons[weapon].ratio)].many
+        said += Both(
+            f"; {noun.en} are at a record, which chance may explain",
+            f" ; les {noun.fr} sont à un niveau record, que le hasard peut expliquer",
+        )
+    return said.sentence()
 
 
 # --------------------------------------------------------------------------- more or less

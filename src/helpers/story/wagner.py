@@ -176,13 +176,13 @@ def targets(r: Report) -> Figure:
             )
         ),
         fr=fr.words(
-            f"Les civils sont en face dans {fr.percent(shares['Named anywhere'])} des actes qui nomment Wagner "
-            f"({fr.percent(shares['Named as actor'])} là où il est acteur) et dans {fr.percent(shares['Not named'])} des autres "
-            "actes de l’État",
+            f"{fr.percent(shares['Named anywhere'])} des actes qui nomment Wagner "
+            f"({fr.percent(shares['Named as actor'])} là où il est acteur) et {fr.percent(shares['Not named'])} des autres "
+            "actes de l’État visent des civils",
             "Événements violents où les forces de l’État ou Wagner agissent, selon la partie en face, part des événements, Mali, "
             f"{fr.label(span)} ; « avant » : {fr.label(before)}. Événements : "
             + fr.listing(f"{term(label)} {fr.number(n)}" for label, n in sizes.items()),
-            "Quatre colonnes empilées ; la part où des civils sont en face est de "
+            "Quatre colonnes empilées ; la part qui vise des civils est de "
             + fr.listing(
                 f"{fr.percent(value)} ({term(label)}, {fr.count(sizes[label], 'événement')})"
                 for label, value in shares.items()
