@@ -363,6 +363,26 @@ def test_cells_shaded_from_few_to_many_keep_a_light_ground_in_the_dark(colour, l
     assert not re.search(r"^  \.mali-figure--light .*var\(", rules, re.MULTILINE)
 
 
+_PLAIN = {"color": alt.value(palette.LAND)}
+_RAMP = {"color": alt.Color("properties.Events:Q")}
+_RAMP_ABOVE_ZERO = {"color": alt.condition("datum.properties.Events > 0", _RAMP["color"], _PLAIN["color"])}
+
+
+@pytest.mark.parametrize(("encoding", "light"), [(_PLAIN, False), (_RAMP, True), (_RAMP_ABOVE_ZERO, True)])
+def test_the_land_of_a_map_is_dark_in_the_dark_and_areas_shaded_from_few_to_many_stay_light(encoding, light):
+    ring = [[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]
+    area = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {"Events": 4}}
+    chart = alt.Chart(alt.Data(values=[area])).mark_geoshape().encode(**encoding).project("mercator")
+    names = alt.Chart(pd.DataFrame({"place": ["A"], "lon": [0.5], "lat": [0.5]})).mark_text()
+    layers = alt.layer(chart, names.encode(longitude="lon:Q", latitude="lat:Q", text="place:N"))
+    shown = drawing.figure_html(make(chart=layers).spec(), anchor="fig-x")
+    assert ("mali-figure--light" in shown, "mali-figure--map" in shown) == (light, True)
+    # Around names lies the colour of the page, and on paper white.
+    edges = re.findall(r"^(.*)\.mark-text\.role-mark text \{.* stroke: ([^;]+);", palette.css(), re.MULTILINE)
+    assert [edge for _, edge in edges] == [palette.PAPER, "var(--pst-color-background)"]
+    assert edges[1][0].startswith("@media screen { .mali-figure--map:not(.mali-figure--light)")
+
+
 def test_a_tooltip_never_says_true_or_false():
     frame = pd.DataFrame({"Year": ["2021", "2022"], "Events": [4, 9], "Too high": [True, False]})
     chart = alt.Chart(frame).mark_bar().encode(

@@ -17,10 +17,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 VILLAGES: Mapping[str, str] = {
-    "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",
+    "Aklaz": "Menaka", "Awakassa": "Menaka", "Bapho": "Segou", "Biriki-Wèrè": "Segou", "Fachoribougou": "Sikasso", "Gomitradougou": "",
     "Inékar": "Menaka", "Insinane": "Menaka", "Kadiana": "Sikasso", "Kaloumba": "Segou", "Kaniéra": "Kayes", "Négala": "Koulikoro",
 }  # fmt: skip
-"""Places that only the text of entries names, with the region of the entry on them; empty where that is of elsewhere."""
+"""Places that only the text of entries names, with the region that the entry or its source gives; empty where none does."""
 
 
 def _folded(text: str) -> str:

@@ -156,7 +156,7 @@ def css() -> str:
     on screen only; print is always dark on white.
     """
     chart = ".mali-figure__chart svg"
-    # Maps and shaded cells keep a light ground in both themes: their names and pale fills are drawn for it.
+    # Shaded cells and areas keep a light ground in both themes: their names and pale fills are drawn for it.
     kinds = (".mali-figure:not(.mali-figure--light)", ".mali-figure--light", ".mali-figure--map")
     themed, light_ground, on_map = (f"{kind} {chart}" for kind in kinds)
     variables = {
@@ -183,8 +183,11 @@ def css() -> str:
     lines.append(f"  {light_ground} {{ background: {PAPER} !important; }}")
     lines.append(f'  html[data-theme="dark"] {light_ground} {{ border-radius: 6px; filter: brightness(0.9); }}')
     lines.append("}")
-    edge = f"paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round;"
-    lines.append(f"{on_map} .mark-text.role-mark text {{ {edge} }}")
+    edge = "paint-order: stroke; stroke-width: 3px; stroke-linejoin: round;"
+    names = f"{on_map} .mark-text.role-mark text"
+    lines.append(f"{names} {{ {edge} stroke: {PAPER}; }}")
+    around = names.replace(".mali-figure--map", ".mali-figure--map:not(.mali-figure--light)")
+    lines.append(f"@media screen {{ {around} {{ stroke: {variables[PAPER]}; }} }}")
     return "\n".join(lines) + "\n"
 
 

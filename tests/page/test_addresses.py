@@ -396,6 +396,27 @@ def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, w
             "(all) => all.filter((e) => getComputedStyle(e).visibility !== 'visible' || e.getBoundingClientRect().width < 20).length"
         )
         assert small == 0, "seen by everybody"
+        met = seen.page.evaluate(
+            """() => [...document.querySelectorAll(".mali-address--claim")].filter((link) => {
+                 const box = document.querySelector(link.getAttribute("href")).getBoundingClientRect();
+                 const own = link.getBoundingClientRect();
+                 return own.left < box.right || own.top > box.bottom || own.bottom < box.top;
+               }).map((link) => link.hash)"""
+        )
+        assert met == [], "beside its box, not on its words"
+        taller = seen.page.evaluate(
+            """() => [...document.querySelectorAll(":is(h1, h2, h3, h4):has(> .headerlink)")].filter((head) => {
+                 const link = head.querySelector(".headerlink");
+                 // However long the heading is: as narrow as its words.
+                 head.style.width = "max-content";
+                 const whole = head.offsetHeight, wide = head.offsetWidth;
+                 link.style.display = "none";
+                 const bare = [head.offsetHeight, head.offsetWidth];
+                 link.style.display = head.style.width = "";
+                 return whole !== bare[0] || wide !== bare[1];
+               }).map((head) => head.textContent)"""
+        )
+        assert taller == [], "a heading is as large without its link"
         reached = set()
         for _ in range(200):
             seen.page.keyboard.press("Tab")

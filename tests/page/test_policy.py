@@ -105,5 +105,10 @@ def test_the_front_page_is_drawn_under_its_own_which_names_no_script(browser, tm
         assert all(box["width"] > 300 and box["height"] > 100 for box in (one.bounding_box() for one in figures.all()))
         display = seen.page.locator("#en .top").evaluate("found => getComputedStyle(found).display")
         assert display == "grid"
+        under = seen.page.evaluate(
+            """() => document.querySelector("#en .last").getBoundingClientRect().top -
+                     document.querySelector("#en .facts").getBoundingClientRect().bottom"""
+        )
+        assert 0 < under < 40, "no hole under the findings, however high the pictures"
         assert seen.page.title() != "ran"
         assert seen.outside == []

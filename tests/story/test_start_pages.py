@@ -422,6 +422,8 @@ def test_a_place_is_last_named_where_the_text_of_an_entry_names_it():
     assert spots["Nioro"].entry == "2025-09-03-fuel-blockade-declared", "no entry has it as its place"
     assert spots["Nioro"].coordinates.en.startswith("15.23, ")
     assert (spots["Dioïla"].entry, spots["Dioïla"].region.en) == ("2025-07-01-western-towns-attacked", "Koulikoro")
+    assert spots["Anéfis"].entry == "2026-07-10-anefis-relieved", "no reader sees a detail that names it later"
+    assert spots["Bapho"].region.en == "Ségou", "by the source of the entry of 24 April 2022"
     assert not {"Macina", "Mopti-Sévaré"} & set(spots), "Katiba Macina is a group"
 
 
@@ -441,6 +443,14 @@ def test_the_timeline_holds_what_the_edition_knows_and_the_rest_comes_next(editi
     assert after | set(shown) == whole
     assert not after & set(shown)
     assert (edition == "latest") == isinstance(later, Bilingual)
+
+
+def test_an_entry_whose_event_names_the_russian_force_is_found_under_it_too():
+    filed = dict(re.findall(r'<li id="entry-([^"]+)" data-category="([^"]+)"', timeline.known(Report("latest")).html()))
+    assert filed["2026-06-15-kyrnia-air-strike"] == "violence wagner"
+    assert filed["2023-08-04-foita-clash"] == "violence wagner"
+    assert filed["2025-06-06-wagner-says-it-leaves"] == "wagner"
+    assert filed["2023-02-07-lavrov-in-bamako"] == "partners"
 
 
 def test_an_entry_stands_under_the_regions_of_all_places_it_names():

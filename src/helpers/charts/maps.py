@@ -244,12 +244,11 @@ def cells_slider(
     ring: bool = False,
     height: int = 460,
     box: Sequence[float] = (),
-    low: bool = False,
 ) -> alt.LayerChart:
     """Counts by cell as circles, one period at a time: a slider under the map chooses it.
 
     The slider is the browser's own control, named `Half-year`; without scripts the last period stands there. The
-    script of the book gives its steps the names of the periods, which the map also writes in its corner.
+    script of the book gives its steps the names of the periods, which also stand over the map, not on it.
 
     Parameters
     ----------
@@ -257,8 +256,8 @@ def cells_slider(
         `by` (periods), `south`, `west` (degrees, the cell's corner) and `value`.
     names : mapping of str to str
         Label by period, in order of time; periods without a row are steps too.
-    low : bool
-        Write the period in the lower corner, where land lies in the upper one. A box's sum is that of the map, not of a place.
+    box : sequence of float
+        West, south, east, north, where the map shows a part: its sum is that of the map, not of a place.
     """
     steps = {period: i for i, period in enumerate(names, start=1)}
     spots = pd.DataFrame({"step": frame[by].map(steps).astype(int), value: frame[value], **_middles(frame)})
@@ -283,13 +282,13 @@ def cells_slider(
         .transform_filter("datum.step == step")
         .mark_text(
             align="left",
-            baseline="bottom" if low else "top",
-            dy=-2 if low else 2,
+            baseline="bottom",
+            dy=-2,
             fontSize=alt.expr("width < 420 ? 12 : 15"),
             fontWeight="bold",
             color=palette.INK,
         )
-        .encode(x=alt.value(2), y=alt.value("height") if low else alt.value(0), text="text:N")
+        .encode(x=alt.value(2), y=alt.value(0), text="text:N")
     )
     return mercator(alt.layer(*layers), box).add_params(chosen).properties(width=WIDE, height=height)
 

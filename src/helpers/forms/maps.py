@@ -289,7 +289,6 @@ def cell_map(
         places=named,
         ring=ring,
         box=box or (),
-        low=bool(box),
         height=420,
     )
     columns, table = _cell_table(every)

@@ -6,11 +6,13 @@ carries its French beside it, which the language switch shows. All text from a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers import definitions as d
 from helpers.markup import PAGES
 from helpers.page.frame import day as day_name
 from helpers.page.frame import told
@@ -25,6 +27,16 @@ CATEGORIES: Mapping[str, Both] = {
     "peace-process": Both("Accord and northern movements", "Accord et mouvements du Nord"),
 }
 """Categories of the chronology as readers see them."""
+
+_RUSSIAN = re.compile(next(one.pattern for one in d.ACTORS if one.group == "wagner"))
+
+
+def _filed(rows: pd.DataFrame) -> list[str]:
+    """Return the categories under which each entry is found: its own, and that of Wagner where its event names the force."""
+    return [
+        f"{own} wagner" if own != "wagner" and _RUSSIAN.search(event) else own
+        for own, event in zip(rows["category"], rows["event"], strict=True)
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +63,12 @@ class Timeline:
     def _menus(self) -> list[tuple[str, Both, Both, list[tuple[str, Both]]]]:
         """Return each menu: its name, its label, the choice of everything, and the values with their words."""
         seen = self.rows
+        filed = {one for each in _filed(seen) for one in each.split()}
         claims = {one for ids in seen["claims"] for one in ids.split(";") if one}
         return [
             (
                 "category", Both("Category", "Catégorie"), Both("All categories", "Toutes les catégories"),
-                [(key, text) for key, text in CATEGORIES.items() if seen["category"].eq(key).any()],
+                [(key, text) for key, text in CATEGORIES.items() if key in filed],
             ),
             (
                 "region", Both("Region", "Région"), Both("All regions", "Toutes les régions"),
@@ -69,7 +82,7 @@ class Timeline:
 
     def html(self) -> str:
         """Return the list as HTML, whole and readable without a script."""
-        rows = self.rows.sort_values(["date", "id"], ascending=False, kind="stable")
+        rows = self.rows.assign(category=_filed(self.rows)).sort_values(["date", "id"], ascending=False, kind="stable")
         years = [(year, told(part)) for year, part in rows.groupby(rows["date"].str[:4], sort=False)]
         held = {"menus": self._menus(), "regions": self.regions, "categories": CATEGORIES}
         return PAGES.piece("timeline.html", "timeline", self.id, years, **held)

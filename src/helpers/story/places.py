@@ -99,9 +99,11 @@ def gazetteer(r: Report) -> Gazetteer:
     regions = timeline.gazetted(r)
     rows = r.chronology.sort_values(["date", "id"], kind="stable")
     # The place of an entry is one; its text may name more. Rows are in order: the last to name a place stays.
+    # A reader sees its event: only a place that no event names has the entry whose detail names it.
     newest = {
         place: row
-        for row, places in zip(rows.itertuples(), entries.naming(rows, regions), strict=True)
+        for detail in (True, False)
+        for row, places in zip(rows.itertuples(), entries.naming(rows, regions, detail=detail), strict=True)
         for place in places
     }
     spots = []

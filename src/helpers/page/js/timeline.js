@@ -18,7 +18,7 @@ function startTimeline(timeline) {
     let shown = 0;
     for (const item of items) {
       const fits =
-        (!category || item.dataset.category === category) &&
+        (!category || item.dataset.category.split(" ").includes(category)) &&
         (!region || item.dataset.region.split(" ").includes(region)) &&
         (!claim || item.dataset.claims.split(" ").includes(claim));
       item.hidden = !fits;
