@@ -489,6 +489,37 @@ def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
             explore.check(report, replace(state, **wrong))
 
 
+def turned(**more) -> explore.State:
+    """Return a question whose other months lie after the chosen ones."""
+    return replace(
+        explore.State("totals", "events", "mali", "year", "2012-01", "2012-12", "months", "2025-01", "only"), **more
+    )
+
+
+def test_the_later_months_are_told_against_the_earlier(reports):
+    report = reports["latest"]
+    state = turned()
+    said = explore.answer(report, state)
+    assert (", from 172 to 1,595, in 2025 against 2012 (95" in said.title.en, "fell" in said.title.en) == (True, False)
+    assert ", de 172 à 1\u202f595, en 2025 contre 2012 (" in said.title.fr
+    forth = explore.answer(report, turned(first="2025-01", last="2025-12", other="2012-01"))
+    assert (said.title, said.interval) == (forth.title, forth.interval)
+    # Small counts are in time too; what is ranked says of which months.
+    few = explore.answer(report, turned(where="segou")).title
+    assert re.search(r"^Events .* came to \d+, after \w+, in 2025 against 2012\.$", few.en), few.en
+    assert few.fr.endswith(", en 2025 contre 2012.")
+    assert " Most in 2012: " in explore.answer(report, turned(by="region")).title.en
+    assert " En tête en 2012\u202f: " in explore.answer(report, turned(by="region")).title.fr
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_tells_the_later_months_against_the_earlier(browser, folder, reports, language):
+    with opened(browser, folder, reports["latest"], language) as seen:
+        for state in (turned(), turned(where="kayes"), turned(by="region"), turned(first="2012-03", last="2012-05")):
+            holds(told(seen, state), reports["latest"], state, language)
+
+
 def test_an_answer_about_wagner_says_until_when_it_is_about_wagner(reports):
     state = next(one.state for one in starters.questions(reports["latest"]) if "Wagner" in one.text.en)
     said = explore.answer(reports["latest"], state)

@@ -153,6 +153,12 @@ class State:
             return Window(begin, begin + (self.now.months - 1))
         return None if shift is None else Window(self.now.first - shift, self.now.last - shift)
 
+    @property
+    def ordered(self) -> tuple[Window, Window | None]:
+        """The months as a sentence tells them: the later against the earlier, whichever were chosen first."""
+        turned = self.base is not None and self.base.first > self.now.first
+        return (cast(Window, self.base), self.now) if turned else (self.now, self.base)
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -326,7 +332,7 @@ def answer(report: Report, state: State) -> Answer:
     rows = _ranked(state, here, other) if state.by == "region" else list(_rows(report, state, here, other))
     subtitle, alternative = _described(state, here, other, rows)
     if state.by == "region" and len(rows) > 1 and rows[0][3]:
-        title = title + " " + _first(rows)
+        title = title + " " + _first(state, rows)
     counted = (state.what, state.other) if state.against == "group" else (state.what,)
     caveat = joined([caveat, *dict.fromkeys(note(report, what) for what in counted)])
     fresh = report.provisional(here.table, state.now)
@@ -362,13 +368,14 @@ def note(report: Report, what: str) -> Both | None:
 def _said(
     report: Report, state: State, here: Measure, other: Measure | None
 ) -> tuple[Both, Both | None, tuple[float, float] | None]:
-    a = int(here.over(state.now))
-    words = {"subject": here.phrase, "a": spelled(a), "during": during(state.now)}
-    if state.base:
-        change = here.compare(state.now, state.base)
+    now, base = state.ordered
+    a = int(here.over(now))
+    words = {"subject": here.phrase, "a": spelled(a), "during": during(now)}
+    if base:
+        change = here.compare(now, base)
         ends = change.ends
         kind = judgement.change(a, change.before, *ends)
-        words |= {"moved": judgement.moved(a, change.before, *ends), "base": names.ending(state.base)}
+        words |= {"moved": judgement.moved(a, change.before, *ends), "base": names.ending(base)}
         small = WORDS["small"] if 0 < min(a, change.before) < d.SMALL_COUNT else None
         if kind == "few":
             return fill(WORDS["few"], **words).each(french.upper), small, None
@@ -463,11 +470,12 @@ def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any
     return sorted(rows, key=lambda row: -row[3])
 
 
-def _first(rows: list[list[Any]]) -> Both:
-    words: dict[str, Both] = {}
+def _first(state: State, rows: list[list[Any]]) -> Both:
+    turned = state.ordered[0] != state.now  # the sentence before names other months first
+    words = {"during": during(state.now)}
     for (key, *_, count, _), (place, value) in zip(rows[:2], (("first", "a"), ("second", "b")), strict=True):
         words |= {place: shown(key), value: spelled(count)}
-    return fill(WORDS["most"], **words)
+    return fill(WORDS["most-then" if turned else "most"], **words)
 
 
 def shown(key: str) -> Both:
@@ -521,6 +529,7 @@ def code(report: Report, state: State) -> str:
         return f'window("{one.first}", "{one.last}")'
 
     sides, now = [made(state.what, state.where)], when(state.now)
+    later, earlier = state.ordered
     other = counterpart(report, state)
     if other:
         place = state.against == "place"
@@ -528,9 +537,9 @@ def code(report: Report, state: State) -> str:
         if _swapped(state, measure(report, state.what, state.where, state.of), other):
             sides.reverse()
         told = [f"print(*here.beside(there, {now}))"]
-    elif state.base:
+    elif earlier:
         told = [
-            f"change = here.compare({now}, {when(state.base)})",
+            f"change = here.compare({when(later)}, {when(earlier)})",
             "print(change.now, change.before, change.interval and change.interval.en)",
         ]
     else:

@@ -81,6 +81,9 @@ WORDS: dict[str, Both] = {
         "Barres par région, {span} : {subject} ; la plus longue est {peak} avec {most}.",
     ),
     "most": Both("Most: {first}, {a}; then {second}, {b}.", "En tête : {first}, {a} ; puis {second}, {b}."),
+    "most-then": Both(
+        "Most {during}: {first}, {a}; then {second}, {b}.", "En tête {during} : {first}, {a} ; puis {second}, {b}."
+    ),
     "ways": Both("This table does not tell who acted.", "Cette table ne dit pas qui a agi."),
     "left": Both(
         "Wagner said in {left} that its mission in Mali was over; Africa Corps, which stayed, counts as Wagner here. These "

@@ -10,6 +10,11 @@ function baseOf(state) {
   const shift = { before: last - first + 1, year: 12, months: state.other ? first - index(state.other) : 0 }[state.against];
   return shift === undefined ? null : [first - shift, last - shift];
 }
+/** Return the months as a sentence tells them: the later against the earlier, whichever were chosen first. */
+function ordered(state) {
+  const [now, base] = [windowOf(state), baseOf(state)];
+  return base && base[0] > now[0] ? [base, now] : [now, base];
+}
 const phrase = (what, where, of) => `${data.what[what].noun[of === "events" ? 0 : 1][two]} ${data.where[where].where[two]}`;
 const sides = (state) => [
   [state.what, state.where],
@@ -42,11 +47,10 @@ function sentence(state) {
   const words = data.words;
   const text = (name, given) => upper(fill(words[name][two], given));
   const here = series(state.what, state.where, state.of);
-  const now = windowOf(state);
+  const [now, base] = ordered(state);
   const a = over(here, now);
   const given = { subject: phrase(state.what, state.where, state.of), a: spelled(a), during: when(now, 1) };
   const few = (...counts) => (Math.min(...counts) > 0 && Math.min(...counts) < data.small ? [words.small[two]] : []);
-  const base = baseOf(state);
   if (base) {
     const before = over(here, base);
     const months = now[1] - now[0] + 1;
@@ -133,11 +137,12 @@ function pythonOf(state) {
   const span = ([a, b]) => `window("${month(a)}", "${month(b)}")`;
   const all = sides(state).map(made);
   if (pair(state) && swapped(state)) all.reverse();
-  const [now, base] = [span(windowOf(state)), baseOf(state)];
+  const now = span(windowOf(state));
+  const [later, earlier] = ordered(state);
   const told = pair(state)
     ? [`print(*here.beside(there, ${now}))`]
-    : base
-      ? [`change = here.compare(${now}, ${span(base)})`, "print(change.now, change.before, change.interval and change.interval.en)"]
+    : earlier
+      ? [`change = here.compare(${span(later)}, ${span(earlier)})`, "print(change.now, change.before, change.interval and change.interval.en)"]
       : [`print(here.over(${now}))`];
   const names = ["here", "there"].slice(0, all.length);
   for (const name of names) {
@@ -163,7 +168,8 @@ function answer(state) {
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   if (regions && rows.length > 1 && total(top)) {
     const [a, b] = rows;
-    title += ` ${fill(data.words.most[two], { first: a.name, a: spelled(total(a)), second: b.name, b: spelled(total(b)) })}`;
+    const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
+    title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(total(a)), second: b.name, b: spelled(total(b)) })}`;
   }
   if (rows.some((row) => row.part)) subtitle += fill(data.words[other ? "left-out" : "hollow"][two], given);
   const pale = rows.find((row) => row.fresh);
