@@ -16,10 +16,10 @@ from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.forms import Bar, Finding, Form, bars
 from helpers.forms.maps import BORDERS
-from helpers.measures import Interval
-from helpers.measures.catalogue import attacks_on_civilians, islamist, totals
-from helpers.measures.measure import Change, Measure, Tally
+from helpers.measures.catalogue import islamist, totals
+from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, day, key
+from helpers.story.central_order import by_side, killers, leader, more_than, regions
 from helpers.windows import Window, half, month_name
 from helpers.words import NOTHING, Both, Noun, joined, judgement, listing, names
 
@@ -420,15 +420,15 @@ def answer(r: Report) -> AnswerBox:
         f"{french.upper(part.en)} happened here {centre.when.en}.",
         f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
     )
-    told = [_killers(r)]
-    changes = _regions(r)
-    top, overtook, settled = _leader(changes)
+    told = [killers(r)]
+    changes = regions(r)
+    top, overtook, settled = leader(changes)
     if top and overtook:
         other = "Mopti" if top == "Segou" else "Segou"
         # Last, and with its own window: totals may run on for a year after the counts that name an actor.
         now = changes[top].now
         when = NOTHING if now.window == centre.window else Both(f" {now.when.en}", f" {now.when.fr}")
-        verb = _more_than(overtook, settled)
+        verb = more_than(overtook, settled)
         said = Both(
             f"{names.short(top).en} {verb.en} {names.short(other).en}{when.en}",
             f"{names.short(top).fr} {verb.fr} {names.short(other).fr}{when.fr}",
@@ -446,56 +446,6 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
-def _by_side(r: Report) -> list[tuple[Both, Tally, Tally]]:
-    """Return each side's name, its attacks on civilians in the centre in a year, and the deaths in them."""
-    early = str(r.as_of) < d.WAGNER_ARRIVAL
-    found = []
-    for side in ("islamist", "state-side", "militia"):
-        measure = attacks_on_civilians(r, side).in_zone("centre")
-        name = names.GROUPS["state" if side == "state-side" and early else side]
-        found.append((name, measure.over(measure.last_year), measure.deaths.over(measure.last_year)))
-    return found
-
-
-def _killers(r: Report) -> tuple[Both, Interval | None]:
-    """Say who killed most civilians in attacks on them in the centre in a year, and who came next; with their interval."""
-    sides = {name.en: (name, killed) for name, _, killed in _by_side(r)}
-    order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
-    (a, x), (b, y) = (sides[key] for key in order[:2])
-    n, m_ = judgement.about(int(x)), judgement.about(int(y))
-    if close:
-        return Both(
-            f"{french.upper(a.en)} and {b.en} killed about as many civilians: {n.en} and {m_.en}",
-            f"{french.upper(a.fr)} et {b.fr} y ont tué à peu près autant de civils : {n.fr} et {m_.fr}",
-        ), None
-    said = Both(
-        f"{french.upper(a.en)} killed the most civilians ({n.en}), then {b.en} ({m_.en})",
-        f"{french.upper(a.fr)} y ont tué le plus de civils ({n.fr}), puis {b.fr} ({m_.fr})",
-    )
-    return said, x.measure.beside(y.measure, x.window)[2]
-
-
-def _regions(r: Report) -> dict[str, Change]:
-    return {region: totals(r).in_region(region).in_a_year() for region in d.ZONES["centre"]}
-
-
-def _leader(changes: dict[str, Change]) -> tuple[str, bool, Interval | None]:
-    """Return the region that leads, whether another led a year before, and the interval of the ratio of the two."""
-    now = {region: int(change.now) for region, change in changes.items()}
-    one, other = (change.now for change in changes.values())
-    leads = judgement.leader(now, {region: int(change.before) for region, change in changes.items()}, [])
-    return *leads, one.measure.beside(other.measure, one.window)[2]
-
-
-def _more_than(overtook: bool, settled: Interval | None) -> Both:
-    """Say that a region has more than another: of an order that is not settled only what was counted."""
-    if judgement.open_order(settled):
-        return Both("counted more violence than", "a compté plus de violences que")
-    if overtook:
-        return Both("has overtaken", "a dépassé")
-    return Both("has more violence than", "connaît plus de violences que")
-
-
 def core(r: Report) -> Both:
     """How militant Islamist violence in the centre moved in a year."""
     change = islamist(r).in_zone("centre").in_a_year()
@@ -506,9 +456,9 @@ def core(r: Report) -> Both:
     )
 
 
-def two_regions(r: Report) -> Both:
+def tworegions(r: Report) -> Both:
     """How violence by all sides moved in the two regions."""
-    (one, a), (other, b) = _regions(r).items()
+    (one, a), (other, b) = regions(r).items()
     when, here, there = a.now.when.upper(), a.moved(), b.moved()
     return Both(
         f"{when.en} violent events by all sides in {names.short(one).en} {here.en}; in {names.short(other).en} they {there.en}.",
@@ -520,7 +470,7 @@ def two_regions(r: Report) -> Both:
 def overtaking(*regions: Measure) -> Finding:
     """Title of two regions: which of them leads, and whether it led a year before."""
     changes = {measure.place.regions[0]: measure.in_a_year() for measure in regions}
-    top, overtook, settled = _leader(changes)
+    top, overtook, settled = leader(changes)
     one, other = sorted(changes, key=lambda region: region != top) if top else changes
     high, low, noun = changes[one].now, changes[other].now, regions[0].short.many
     if not top:
@@ -530,7 +480,7 @@ def overtaking(*regions: Measure) -> Finding:
             f"{french.number(low)}",
         )
     else:
-        verb = _more_than(overtook, settled)
+        verb = more_than(overtook, settled)
         title = Both(
             f"{names.short(one).en} {verb.en} {names.short(other).en}: {prose.number(high)} {noun.en} a year against "
             f"{prose.number(low)}",
@@ -543,7 +493,7 @@ def overtaking(*regions: Measure) -> Finding:
 
 def who(r: Report) -> Both:
     """Attacks on civilians in the centre by side, in a year."""
-    told = [(name, attacks, judgement.about(int(killed))) for name, attacks, killed in _by_side(r)]
+    told = [(name, attacks, judgement.about(int(killed))) for name, attacks, killed in by_side(r)]
     when = told[0][1].when
     text = listing(
         Both(f"{who.en} {prose.number(n)} times ({k.en} killed)", f"{who.fr} {french.number(n)} fois ({k.fr} morts)")
