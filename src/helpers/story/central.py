@@ -456,7 +456,7 @@ def core(r: Report) -> Both:
     )
 
 
-def tworegions(r: Report) -> Both:
+def two_regions(r: Report) -> Both:
     """How violence by all sides moved in the two regions."""
     (one, a), (other, b) = regions(r).items()
     when, here, there = a.now.when.upper(), a.moved(), b.moved()
