@@ -25,9 +25,9 @@ _HERE, _REST = Both("Region of the base", "Région de la base"), Both("Rest of M
 _LED = Both("French-led", "conduite française")
 _COMPARED = Both(
     "A comparison in time, not a cause: wars moved for other reasons too, windows overlap, and totals name no actor. "
-    "Rows in ink changed clearly.",
+    "Rows that are not pale changed clearly.",
     "Une comparaison dans le temps, non une cause : la guerre a bougé pour d’autres raisons aussi, les périodes se chevauchent "
-    "et les totaux ne nomment aucun acteur. Les traits foncés ont nettement évolué.",
+    "et les totaux ne nomment aucun acteur. Les lignes qui ne sont pas pâles ont nettement évolué.",
 )
 
 

@@ -467,7 +467,14 @@ def bases_map(r: Report) -> Figure:
         if missing
         else None
     )
-    several = Both("A place can hold several sites.", "Un lieu peut avoir plusieurs sites.") if len(rows) else None
+    several = (
+        Both(
+            "A place can hold several sites. The data table has the months for which the map has no room.",
+            "Un lieu peut avoir plusieurs sites. Les mois sans place sur la carte sont dans le tableau.",
+        )
+        if len(rows)
+        else None
+    )
     caveat = joined([led, absent, several, BORDERS])
     return figure("junta-bases-map", form, Finding(_closed(rows, points[points["open"]]), caveat=caveat))
 
