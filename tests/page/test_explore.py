@@ -484,6 +484,11 @@ def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
     assert sum(row[4] for row in said.rows) == whole.over(state.base)
     assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700.")
     assert page.figure(report, state).frame["April 2025 to March 2026"].sum() == whole.over(state.now)
+    # Beside a second place or group the bars are of both, and a ranking would be of one.
+    for where, against, other in (("gao", "place", "mali"), ("south", "place", "mali"), ("mali", "group", "way-air")):
+        beside = replace(state, first="2025-03", last="2026-02", where=where, against=against, other=other)
+        beside = explore.answer(report, beside).title
+        assert ("Most" in beside.en, "En tête" in beside.fr) == (False, False)
     for wrong in ({"where": "150km", "what": "islamist", "last": "2025-02", "first": "2024-03"}, {"what": "ucdp"}):
         with pytest.raises(MaliError, match="by region"):
             explore.check(report, replace(state, **wrong))
@@ -515,8 +520,15 @@ def test_the_later_months_are_told_against_the_earlier(reports):
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_page_tells_the_later_months_against_the_earlier(browser, folder, reports, language):
+    aside = [turned(where=one, by="region", against="place", other="mali") for one in ("gao", "south")]
     with opened(browser, folder, reports["latest"], language) as seen:
-        for state in (turned(), turned(where="kayes"), turned(by="region"), turned(first="2012-03", last="2012-05")):
+        for state in (
+            turned(),
+            turned(where="kayes"),
+            turned(by="region"),
+            *aside,
+            turned(first="2012-03", last="2012-05"),
+        ):
             holds(told(seen, state), reports["latest"], state, language)
 
 

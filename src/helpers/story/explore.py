@@ -331,7 +331,8 @@ def answer(report: Report, state: State) -> Answer:
     title, caveat, interval = _said(report, state, here, other)
     rows = _ranked(state, here, other) if state.by == "region" else list(_rows(report, state, here, other))
     subtitle, alternative = _described(state, here, other, rows)
-    if state.by == "region" and len(rows) > 1 and rows[0][3]:
+    # Beside a second place or group nobody could tell whose regions are ranked.
+    if state.by == "region" and other is None and len(rows) > 1 and rows[0][3]:
         title = title + " " + _first(state, rows)
     counted = (state.what, state.other) if state.against == "group" else (state.what,)
     caveat = joined([caveat, *dict.fromkeys(note(report, what) for what in counted)])

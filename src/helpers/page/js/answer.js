@@ -166,7 +166,8 @@ function answer(state) {
   const period = data.periods[state.by][two];
   const given = { subject: here, other, period, first: rows[0].name, last: rows.at(-1).name, peak: top.name, most: number(total(top)), span: when(windowOf(state), 2) };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
-  if (regions && rows.length > 1 && total(top)) {
+  // Beside a second place or group nobody could tell whose regions are ranked.
+  if (regions && !other && rows.length > 1 && total(top)) {
     const [a, b] = rows;
     const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
     title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(total(a)), second: b.name, b: spelled(total(b)) })}`;
