@@ -162,6 +162,17 @@ def test_a_year_of_growth_in_the_south_does_not_hide_its_last_months(root, editi
     )
 
 
+def test_deaths_in_the_south_are_told_with_the_counts_of_both_years(root):
+    table = raw(root, "totals")
+    south = table[table["region"].isin(d.ZONES["south"])].groupby("month")["fatalities"].sum()
+    now, before = (int(south[a:b].sum()) for a, b in (("2025-04", "2026-03"), ("2024-04", "2025-03")))
+    assert (before, now) == (489, 1182)
+    report = Report("latest")
+    for said in (southern.whole(report), overview.findings(report)):
+        assert "Deaths in the south more than doubled, from 489 to 1,182." in said.en
+        assert "Dans le sud, les morts ont plus que doublé, de 489 à 1" in said.fr
+
+
 def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
     types = raw(root, "ucdp_types").groupby("month")["deaths"].sum()
     higher = types[(types.index < "2026-05") & (types >= types["2026-05"])].index.max()

@@ -244,7 +244,7 @@ def findings(r: Report) -> Both:
     """The findings as a list: each a bold sentence and a plain one."""
     rows: list[tuple[Both, Both]] = [
         (volume(r), trajectory.more_or_less(r)),
-        (place(r), joined([trajectory.where(r), southern.lately(r)])),
+        (place(r), joined([trajectory.where(r), southern.deaths(r), southern.lately(r)])),
         # The plain sentence names the months.
         (trajectory.attackers(r).title.sentence(), trajectory.who_kills(r)),
         # The bold sentence has told the foremost; where it has none there is none to add.

@@ -131,8 +131,8 @@ def whole(r: Report) -> Both:
         else Both(", as the year before", ", comme l’année précédente")
     )
     first = Both(
-        f"{a.en} in Mali happened in the south {names.during(now).en}{was.en}.",
-        f"{a.fr} au Mali {french.happened(a.fr)} dans le sud {names.during(now).fr}{was.fr}.",
+        f"{a.en} happened in the south {names.during(now).en}{was.en}.",
+        f"{a.fr} {french.happened(a.fr)} dans le sud {names.during(now).fr}{was.fr}.",
     ).upper()
     changes = {one.place.regions[0]: one.in_a_year() for one in south.regions()}
     up = [region for region, change in changes.items() if change.kind == "rise"]
@@ -144,10 +144,8 @@ def whole(r: Report) -> Both:
     ):
         if regions:
             ends = [(prose.region_name(x), changes[x].before, changes[x].now) for x in regions]
-            en_listed = prose.listing(f"{x} (from {prose.number(a)} events to {prose.number(b)})" for x, a, b in ends)
-            fr_listed = french.places(
-                f"{x} (de {french.number(a)} événements à {french.number(b)})" for x, a, b in ends
-            )
+            en_listed = prose.listing(f"{x} ({prose.number(a)} → {prose.number(b)})" for x, a, b in ends)
+            fr_listed = french.places(f"{x} ({french.number(a)} → {french.number(b)})" for x, a, b in ends)
             # Named: "that year" would be the one before, the last that the sentence above names.
             when = names.during(now).upper()
             parts.append(Both(f" {when.en} {en} {en_listed}.", f" {when.fr}, {fr} {fr_listed}."))
@@ -156,7 +154,13 @@ def whole(r: Report) -> Both:
     text = parts[0]
     for part in parts[1:]:
         text += part
-    return joined([text, lately(r)])
+    return joined([text, deaths(r), lately(r)])
+
+
+def deaths(r: Report) -> Both:
+    """How deaths in political violence in the south moved in a year."""
+    said = totals(r).in_zone("south").deaths.in_a_year().moved()
+    return Both(f"Deaths in the south {said.en}.", f"Dans le sud, les morts {said.fr}.")
 
 
 _TOLD = 4
@@ -219,7 +223,7 @@ def _by_whom(r: Report) -> Both:
     fr = french.listing(f"{french.number(tally)} impliquent {who.fr}" for who, tally in told)
     when = every.when
     if r.end("methods") > r.end("actors"):
-        when += Both(", the last year known by actor", ", dernière année connue par acteur")
+        when += Both(", the last known by actor", ", dernière année connue par acteur")
     return Both(
         f" Of {prose.number(every)} violent events {when.en}, {en}.",
         f" Sur {french.number(every)} événements violents {when.fr}, {fr}.",
