@@ -195,7 +195,7 @@ def test_no_heading_of_the_newest_outlook_stands_over_nothing_but_a_reason():
 @pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
 def test_what_the_junta_chapter_lists_as_later_is_later_than_the_totals_it_names(edition):
     (said,) = [cell for cell in cells("junta") if cell.source.startswith("## What happened next")]
-    assert "later than the totals by region above" in said.source
+    assert "later than the totals by region" in said.source
     assert "postérieur aux totaux par région plus haut" in said.metadata.fr.text
     (later,) = [
         one
