@@ -179,3 +179,29 @@ def test_what_the_reports_say_of_islamic_state_and_of_the_gold_stands_on_the_pag
     assert "(https://www.theafricareport.com/" in said.en
     assert "vendu par Dubaï" in said.fr
     assert wagner.gold(Report("2022-08")) is None
+
+
+def test_no_heading_of_the_newest_outlook_stands_over_nothing_but_a_reason():
+    """A heading on past errors stood over one line that said there was too little to project."""
+    computed: dict[str, list[object]] = {}
+    for heading, one in story_figures.sections("outlook", "latest"):
+        if not isinstance(one, tuple):
+            computed.setdefault(heading, []).append(one)
+    assert len(computed) > 3
+    for heading, found in computed.items():
+        assert not all(isinstance(one, Bilingual) and str(one.english).startswith("*") for one in found), heading
+
+
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_what_the_junta_chapter_lists_as_later_is_later_than_the_totals_it_names(edition):
+    (said,) = [cell for cell in cells("junta") if cell.source.startswith("## What happened next")]
+    assert "later than the totals by region" in said.source
+    assert "postérieur aux totaux par région plus haut" in said.metadata.fr.text
+    (later,) = [
+        one
+        for head, one in story_figures.sections("junta", edition)
+        if head == "What happened next" and isinstance(one, Facts)
+    ]
+    end = str(Report(edition).end("totals"))
+    assert len(later.rows)
+    assert (later.rows["date"].str[:7] > end).all()
