@@ -92,6 +92,8 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
     first, rest = marked.head(LEADING)[columns], pd.concat([marked.iloc[LEADING:], towns])[columns]
     placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
     taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    # No other name may lie on the middle of a circle that the title names: it would read as its own.
+    taken += [("·" * 4, one.latitude, one.longitude, lb.Spot("center", "middle", 0, 0)) for one in first.itertuples()]
     placed += lb.place(list(rest.itertuples(index=False, name=None)), box, 460, taken=taken, phone=True)
     points = (
         alt.Chart(pd.concat([first, rest]))
