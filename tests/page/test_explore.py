@@ -120,7 +120,9 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
     assert numbers == counted, state.address
     names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
     assert own.en in wanted.source
-    assert said["source"].endswith(f" {wanted.source}" if language == "en" else f" {names_of} {own.fr}")
+    source = wanted.source if language == "en" else f"{names_of} {own.fr}"
+    assert said["source"].endswith(f" {source}")
+    assert f" Data: {source.rstrip('.')}. " in said["citation"], state.address
     assert state.address in said["citation"]
 
 
@@ -515,6 +517,23 @@ def test_the_later_months_are_told_against_the_earlier(reports):
     assert few.fr.endswith(", en 2025 contre 2012.")
     assert " Most in 2012: " in explore.answer(report, turned(by="region")).title.en
     assert " En tête en 2012\u202f: " in explore.answer(report, turned(by="region")).title.fr
+
+
+@pytest.mark.browser
+def test_a_french_answer_is_cited_and_saved_with_its_own_source(browser, folder, reports):
+    state = turned(what="ucdp", of="fatalities", against="nothing", other="")
+    with opened(browser, folder, reports["latest"], "fr") as seen:
+        holds(told(seen, state), reports["latest"], state, "fr")
+        seen.page.wait_for_function(
+            "(alt) => document.querySelector('.mali-figure__live svg')?.ariaLabel === alt",
+            arg=explore.answer(reports["latest"], state).alt.fr,
+        )
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-mali-download=csv]").click()
+        head = [line for line in found.value.path().read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
+        named = [line for line in head if line.startswith(("# Source et licence: ", "# Citer ainsi: "))]
+        assert ["UCDP" in line and "Calculs propres" in line for line in named] == [True, True]
+        assert "Own computation" not in "".join(head)
 
 
 @pytest.mark.browser
