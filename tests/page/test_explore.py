@@ -341,6 +341,22 @@ def test_a_comparison_that_needs_other_months_takes_them_and_says_so(browser, fo
 
 
 @pytest.mark.browser
+def test_a_comparison_that_cannot_be_had_gives_way_to_none_and_its_own_reason(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        moved(seen, against="months")
+        assert moved(seen, first="1999-01").startswith(
+            "Changed: Against, from “other months, as many” to “nothing” (other months, as many, since the table holds "
+            "too few before and after)"
+        )
+        assert chosen(seen, "against") == ["nothing"]
+        # With fewer months it comes back, and names which.
+        assert re.search(
+            r"Against, from “nothing” to “other months, as many, \w+ \d{4}” \(as chosen before\)",
+            moved(seen, first="2025-04"),
+        )
+
+
+@pytest.mark.browser
 def test_months_keep_their_number(browser, folder, reports):
     with opened(browser, folder, reports["latest"]) as seen:
         # The end before the beginning takes it along, and the other way round.
