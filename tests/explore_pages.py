@@ -48,7 +48,7 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
     figure = figure_html(
         shown,
         anchor="fig-explore",
-        citation=f"{shown['usermeta']['mali']['title']} {report.edition.id}/chapters/explore.html#fig-explore, sha256:ab",
+        citation=f"{shown['usermeta']['mali']['title']} Data: {shown['usermeta']['mali']['source'].rstrip('.')}. {report.edition.id}/chapters/explore.html#fig-explore, sha256:ab",
         edition=report.edition.title,
         tongue=Tongue(language),
     )

@@ -120,7 +120,9 @@ def holds(said: dict, report: Report, state: explore.State, language: str) -> No
     assert numbers == counted, state.address
     names_of, own = wanted.source.replace(" Own computation.", ""), asking.WORDS["own"]
     assert own.en in wanted.source
-    assert said["source"].endswith(f" {wanted.source}" if language == "en" else f" {names_of} {own.fr}")
+    source = wanted.source if language == "en" else f"{names_of} {own.fr}"
+    assert said["source"].endswith(f" {source}")
+    assert f" Data: {source.rstrip('.')}. " in said["citation"], state.address
     assert state.address in said["citation"]
 
 
@@ -339,6 +341,22 @@ def test_a_comparison_that_needs_other_months_takes_them_and_says_so(browser, fo
 
 
 @pytest.mark.browser
+def test_a_comparison_that_cannot_be_had_gives_way_to_none_and_its_own_reason(browser, folder, reports):
+    with opened(browser, folder, reports["latest"]) as seen:
+        moved(seen, against="months")
+        assert moved(seen, first="1999-01").startswith(
+            "Changed: Against, from “other months, as many” to “nothing” (other months, as many, since the table holds "
+            "too few before and after)"
+        )
+        assert chosen(seen, "against") == ["nothing"]
+        # With fewer months it comes back, and names which.
+        assert re.search(
+            r"Against, from “nothing” to “other months, as many, \w+ \d{4}” \(as chosen before\)",
+            moved(seen, first="2025-04"),
+        )
+
+
+@pytest.mark.browser
 def test_months_keep_their_number(browser, folder, reports):
     with opened(browser, folder, reports["latest"]) as seen:
         # The end before the beginning takes it along, and the other way round.
@@ -515,6 +533,23 @@ def test_the_later_months_are_told_against_the_earlier(reports):
     assert few.fr.endswith(", en 2025 contre 2012.")
     assert " Most in 2012: " in explore.answer(report, turned(by="region")).title.en
     assert " En tête en 2012\u202f: " in explore.answer(report, turned(by="region")).title.fr
+
+
+@pytest.mark.browser
+def test_a_french_answer_is_cited_and_saved_with_its_own_source(browser, folder, reports):
+    state = turned(what="ucdp", of="fatalities", against="nothing", other="")
+    with opened(browser, folder, reports["latest"], "fr") as seen:
+        holds(told(seen, state), reports["latest"], state, "fr")
+        seen.page.wait_for_function(
+            "(alt) => document.querySelector('.mali-figure__live svg')?.ariaLabel === alt",
+            arg=explore.answer(reports["latest"], state).alt.fr,
+        )
+        with seen.page.expect_download() as found:
+            seen.page.locator("[data-mali-download=csv]").click()
+        head = [line for line in found.value.path().read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
+        named = [line for line in head if line.startswith(("# Source et licence: ", "# Citer ainsi: "))]
+        assert ["UCDP" in line and "Calculs propres" in line for line in named] == [True, True]
+        assert "Own computation" not in "".join(head)
 
 
 @pytest.mark.browser

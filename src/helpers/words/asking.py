@@ -175,6 +175,10 @@ WHY: dict[str, Both] = {
         "the months just before, since the table begins too late",
         "les mois juste avant, car la table commence trop tard",
     ),
+    "others": Both(
+        "other months, as many, since the table holds too few before and after",
+        "d’autres mois, aussi nombreux, car la table en a trop peu avant et après",
+    ),
     "year": Both(
         "a year earlier, since the months would overlap or the table begins too late",
         "un an plus tôt, car les mois se chevaucheraient ou la table commence trop tard",

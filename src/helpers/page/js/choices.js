@@ -28,7 +28,7 @@ function refused(state, name, option) {
   if (name === "against") {
     if (option === "before") return first - months < low ? "before" : "";
     if (option === "year") return months > 12 || first - 12 < low ? "year" : "";
-    if (option === "months") return first - months < low && last + months > high ? "before" : "";
+    if (option === "months") return first - months < low && last + months > high ? "others" : "";
     return option === "place" && reach === "country" ? "country" : "";
   }
   if (name === "other" && state.against === "months") {
@@ -89,7 +89,8 @@ function mend(asked, fallback) {
   const alone = () => ({ ...state, against: "nothing" });
   const { first, last } = shifted(alone());
   Object.assign(state, { first, last });
-  state.against = [state.against, ...options(state, "against")].find((one) => !refused(alone(), "against", one));
+  // Nobody asked for another comparison in its place.
+  if (refused(alone(), "against", state.against)) state.against = "nothing";
   if (pair(state) || state.against === "months") {
     const given = options(state, "other");
     const served = (option) => given.includes(option) && !refused({ ...state, other: option }, "other", option);

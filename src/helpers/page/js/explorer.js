@@ -22,7 +22,11 @@ function moves(expected, state) {
   const found = NAMES.filter((name) => !["first", "last"].includes(name) && expected[name] && state[name] && expected[name] !== state[name]);
   const list = found
     .filter((name) => name !== "other" || expected.against === state.against)
-    .map((name) => told(controls[name][two], labelled({ ...state, ...expected }, name, expected[name]), labelled(state, name, state[name]), reason(name)));
+    .map((name) => {
+      // What is compared with comes with its own choice.
+      const which = name === "against" && state.other ? `, ${labelled(state, "other", state.other)}` : "";
+      return told(controls[name][two], labelled({ ...state, ...expected }, name, expected[name]), labelled(state, name, state[name]) + which, reason(name));
+    });
   if (months.join() !== [state.first, state.last].join()) {
     const kind = ["first", "last"].map(reason).find(Boolean);
     list.push(told(controls.span[two], said(months), said([state.first, state.last]), months[0] > months[1] ? "order" : kind));

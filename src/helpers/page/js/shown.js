@@ -73,16 +73,17 @@ function tableOf({ title, table }, region) {
 
 /** Let the page's figure show an answer, with all that is written around it. */
 function show(figure, state, found) {
-  const spec = specification(state, found);
+  // The names of sources stay as they are; what was done with them is said in the language of the page.
+  const [own, said] = data.words.own;
+  const named = two ? found.source.replaceAll(own, "").replace(/\s+/g, " ").trim() : found.source;
+  const credit = named === found.source ? named : `${named} ${said}`;
+  const spec = specification(state, { ...found, source: credit });
   const old = figure.told ?? { title: figure.querySelector(".mali-figure__finding").textContent, source: figure.querySelector(".mali-figure__source").textContent.replace(/^Source\s?: /, "") };
   figure.querySelector(".mali-figure__finding").textContent = found.title;
   figure.querySelector(".mali-figure__subtitle").textContent = found.subtitle;
   figure.querySelector(".headerlink").href = address(state);
   const source = figure.querySelector(".mali-figure__source");
-  // The names of sources stay as they are; what was done with them is said in the language of the page.
-  const [own, said] = data.words.own;
-  const named = two ? found.source.replaceAll(own, "").replace(/\s+/g, " ").trim() : found.source;
-  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, named), two && named !== found.source ? ` ${said}` : "");
+  source.replaceChildren(source.firstElementChild, " ", tag("span", { lang: "en" }, named), credit.slice(named.length));
   figure.querySelector(".mali-figure__caveat")?.remove();
   if (found.caveat) source.before(tag("p", { className: "mali-figure__caveat" }, found.caveat));
   tableOf(spec.usermeta.mali, figure.querySelector(".mali-table-wrap"));
@@ -91,9 +92,11 @@ function show(figure, state, found) {
   figure.cited ??= citation.textContent;
   const cut = (text) => text.replace(/[.]$/, "");
   figure.first ??= old;
+  // A page as built cites the source in English.
+  figure.credited ??= [figure.first.source, figure.first.source.replace(said, own)].map(cut).find((one) => figure.cited.includes(one));
   citation.textContent = figure.cited
     .replace(cut(figure.first.title), () => cut(found.title))
-    .replace(cut(figure.first.source), () => cut(found.source))
+    .replace(figure.credited, () => cut(credit))
     .replace(/#fig-explore(, sha256:\w+)?/, () => address(state));
   for (const button of figure.querySelectorAll(".mali-figure__downloads [aria-label]")) {
     button.setAttribute("aria-label", button.getAttribute("aria-label").replace(old.title, () => found.title));
@@ -101,7 +104,7 @@ function show(figure, state, found) {
     if (button.localName === "a") button.hidden = true;
   }
   figure.dataset.interval = found.interval ? found.interval.join(" ") : "";
-  figure.told = { title: found.title, source: found.source };
+  figure.told = { title: found.title, source: credit };
   // The sentence is on the screen first.
   requestAnimationFrame(() => setTimeout(() => globalThis.mali.redraw(figure, spec)));
 }
