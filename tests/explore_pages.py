@@ -56,10 +56,14 @@ def write(folder: Path, report: Report, *, language: str = "en", theme: str = "l
         f'<link rel="stylesheet" href="_static/{name}">' for name in (f"{theme}.css", "mali.css", "mali-palette.css")
     )
     loaded = "".join(f'<script defer src="_static/{name}"></script>' for name in SCRIPTS)
+    uris = {one: f"{report.edition.id}.{one}.{theme}.html" for one in ("en", "fr")}
+    name, speaks = uris[language].removesuffix(".html"), Tongue(language)
+    items = [(report.edition.id, report.edition.title)]
+    links = piece("languages", uris, speaks) + piece("editions", items, report.edition.id, name, "../", speaks)
     page = (
         f'<!doctype html><html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8"><title>Ask</title>'
         f'<meta name="viewport" content="width=device-width">{head}{loaded}</head><body><main><h1>Ask</h1>'
-        f"{piece('explore')}{figure}</main></body></html>"
+        f"{links}{piece('explore')}{figure}</main></body></html>"
     )
     path = folder / f"{report.edition.id}.{language}.{theme}.html"
     path.write_text(with_policy(page), encoding="utf-8")

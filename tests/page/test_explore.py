@@ -357,6 +357,25 @@ def test_a_comparison_that_cannot_be_had_gives_way_to_none_and_its_own_reason(br
 
 
 @pytest.mark.browser
+def test_the_question_goes_along_to_the_other_language_and_editions(browser, folder, reports):
+    state = turned()
+    with opened(browser, folder, reports["latest"]) as seen:
+        links = seen.page.locator(".mali-language a, .mali-edition a")
+        before = links.evaluate_all("(all) => all.map((one) => one.hash)")
+        told(seen, state)
+        after = links.evaluate_all("(all) => all.map((one) => [one.pathname.split('/').at(-1), one.hash])")
+        assert set(before) == {""}
+        asked = f"#{state.address}"
+        page_of = seen.path.name
+        assert after == [
+            [page_of, asked],
+            [page_of.replace(".en.", ".fr."), asked],
+            ["index.html", ""],
+            [page_of, asked],
+        ]
+
+
+@pytest.mark.browser
 def test_months_keep_their_number(browser, folder, reports):
     with opened(browser, folder, reports["latest"]) as seen:
         # The end before the beginning takes it along, and the other way round.

@@ -34,6 +34,17 @@ function moves(expected, state) {
   return list.length ? fill(controls.mended[two], { choices: list.join("; ").replaceAll(";", two ? "\u202f;" : ";") }) : "";
 }
 
+/** Let the page in the other language and in other editions be asked the same; before a choice they begin as they are. */
+function carry() {
+  if (!location.hash.startsWith("#explore?")) return;
+  const here = location.pathname.split("/").at(-1);
+  for (const link of document.querySelectorAll(".mali-language a[href], .mali-edition a[href]")) {
+    const there = link.pathname.split("/").at(-1);
+    // Not the list of all editions.
+    if (link.closest(".mali-language") || there === here) link.hash = location.hash;
+  }
+}
+
 function build(place, figure) {
   const { controls, why, questions } = data;
   const fallback = questions[0].state;
@@ -68,6 +79,7 @@ function build(place, figure) {
     show(figure, state, found);
     lines.textContent = found.code;
     link.href = address(state);
+    carry();
     status.replaceChildren(tag("span", { className: "mali-explore__moved" }, moved), tag("span", { className: "mali-explore__said" }, ` ${found.title}`));
     for (const one of links) {
       if (one.getAttribute("href") === address(state)) one.setAttribute("aria-current", "true");
