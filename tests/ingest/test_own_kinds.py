@@ -724,7 +724,6 @@ def test_a_fault_inside_a_measure_stops_every_door(tmp_path, monkeypatch, fault)
         lambda: chapter.show(trajectory.who_kills),
         lambda: chapter.answer(trajectory.answer),
         lambda: chapter.say(trajectory.attackers),
-        lambda: chapter.ask("recent_events"),
         lambda: chapter.claim("R22-04"),
         lambda: claims.evaluate("R22-04", Tables(out)),
         lambda: front.plan(["2022-09"], [], Tables(out)),

@@ -29,6 +29,7 @@ KEPT = {
     "helpers/borrowed/myst_nb.py": "what MyST-NB writes, to find it and take its label away",
     "helpers/borrowed/thebe.py": "what Thebe's script begins with, to find it",
     "helpers/builds/light.py": "parts of made pages that are shipped apart: its tags hold what was escaped before, as it stood",
+    "helpers/builds/paper.py": "a chart as it stands in a page, to find it and say how its letters are set",
     "helpers/builds/over_files.py": "by which a page of a site is known",
     "helpers/builds/recipe.py": "by which a front page is known",
     "helpers/figures.py": "what a CSV must not hold, and the error that says so",

@@ -55,7 +55,7 @@ def test_the_answer_counts_years_forces_and_ranks_as_they_are(edition, opens, fo
     assert [key.value.en for key in box.keys][1:] == [forces, rank]
     assert box.keys[2].judged.en == base
     figure = junta_forces.forces(r)
-    assert "drawn, but not counted as foreign" in figure.caveat
+    assert "drawn, but not counted as foreign" in figure.caveat.en
     assert "G5 Sahel joint force" in set(figure.frame["Force"])
 
 
