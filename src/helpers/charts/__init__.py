@@ -7,7 +7,7 @@ relation to be shown (FT Visual Vocabulary): change over time `columns`, `lines`
 """
 
 from helpers.charts.curves import lines
-from helpers.charts.days import calendar, spans, timeline
+from helpers.charts.days import BELOW, calendar, spans, timeline
 from helpers.charts.effects import among, around, courses, curve, intervals
 from helpers.charts.maps import (
     area_circles,
@@ -28,6 +28,7 @@ from helpers.charts.periods import columns, linked, moments, multiples, stacked
 from helpers.charts.rows import MULTIPLES, SHARES, bars, diverging, dots, heat, pairs, units
 
 __all__ = [
+    "BELOW",
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
     "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",

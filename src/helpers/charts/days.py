@@ -11,6 +11,9 @@ import pandas as pd
 from helpers import palette
 from helpers.charts.parts import WIDE, at_noon, hue, names
 
+BELOW = alt.Legend(orient="bottom", columns=3)
+"""The legend of zones under a calendar."""
+
 
 def spans(
     frame: pd.DataFrame,
@@ -63,6 +66,7 @@ def timeline(
     *,
     tips: Sequence[str] = (),
     step: int = 44,
+    legend: alt.Legend | None = None,
 ) -> alt.Chart:
     """Show dated events as dots, a lane per category; the text is in the tooltip and in the data table.
 
@@ -72,6 +76,8 @@ def timeline(
         `date` (`YYYY-MM-DD`), `lane` (labels of `colours`), `text`.
     step : int
         Height of a lane, pixels.
+    legend : Legend, optional
+        That of a chart beneath with the same colours, of which Vega draws one.
     """
     short = int(frame[date].max()[:4]) - int(frame[date].min()[:4]) <= 2
     ticks = (
@@ -85,7 +91,7 @@ def timeline(
         .encode(
             x=alt.X(f"{date}:T", title=None, scale=alt.Scale(padding=10), axis=alt.Axis(**ticks, labelOverlap=True)),
             y=names(lane, list(colours.values()), grid=True),
-            color=alt.Color(f"{lane}:N", scale=palette.scale(colours), title=None, legend=None),
+            color=alt.Color(f"{lane}:N", scale=palette.scale(colours), title=None, legend=legend),
             tooltip=[
                 alt.Tooltip(f"{date}:T", format="%-d %B %Y"),
                 alt.Tooltip(f"{text}:N"),
@@ -121,9 +127,7 @@ def calendar(
         .encode(
             x=alt.X(f"yearmonth({month}):T", title=None, axis=events.encoding.x["axis"]),
             y=alt.Y(f"{value}:Q", title=None, axis=alt.Axis(tickCount=4)),
-            color=alt.Color(
-                f"{by}:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="bottom", columns=3)
-            ),
+            color=alt.Color(f"{by}:N", scale=palette.scale(colours), title=None, legend=BELOW),
             order=alt.Order("_order:Q"),
             tooltip=[
                 alt.Tooltip(f"{month}:T", format="%B %Y"),

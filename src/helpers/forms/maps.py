@@ -236,8 +236,7 @@ def _cells_counted(where: Both, ring: bool, when: Both) -> Both:
     )
     if ring:
         what += Both(f", dashed ring: {km} km", f", cercle en tirets : {km} km")
-    what += Both("; the slider goes back in time", " ; le curseur remonte le temps")
-    return what
+    return what + Both("; the slider goes back in time", " ; le curseur remonte le temps")
 
 
 def cell_map(

@@ -480,18 +480,20 @@ def calendar(r: Report) -> Figure:
     frame.columns.name = None
     said, words = entries_told(single)
     frame["Dated entries"] = frame["Month"].map(said).fillna("")
+    zones = {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")}
+    legend = charts.BELOW if present == zones else None
     return Figure(
         id="outlook-calendar",
         title=f"{moved} went from {p.percent(counts[moved][0])} to {p.percent(counts[moved][1])} of political violence",
         subtitle=f"Above: dated entries of the chronology on what was foreseen. Below: political-violence events of all actors by month and "
         f"zone, Mali, {span.label} (totals by region); title: {early.label} and {late.label}",
         chart=charts.calendar(
-            charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34),
+            charts.timeline(dated, "Date", "About", "Event", present, tips=["source"], step=34, legend=legend),
             months,
             "Month",
             "Events",
             "Zone",
-            {zone: d.ZONE_LABELS[zone] for zone in ("north", "centre", "south")},
+            zones,
         ),
         frame=frame,
         alt=(

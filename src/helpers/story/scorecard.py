@@ -31,7 +31,7 @@ from helpers.story.audited import (
 )
 from helpers.story.fared import FAULTS, faults, in_numbers
 from helpers.terms import term
-from helpers.words import Both
+from helpers.words import NOTHING, Both
 from helpers.words.both import joined, listing
 
 __all__ = ["FAULTS", "faults", "in_numbers"]
@@ -101,6 +101,19 @@ def _of(part: int, whole: int) -> Both:
     return Both(f"{p.number(part)} of {p.number(whole)}", f"{fr.number(part)} sur {fr.number(whole)}")
 
 
+def _in_part(count: int, *, near: bool) -> Both:
+    """Say of how many statements every part that could be checked holds; `near`: one of the parts only comes close."""
+    if not count:
+        return NOTHING
+    one = count == 1
+    return Both(
+        f" {fr.upper(p.word(count))} more {'holds' if one else 'hold'}"
+        f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
+        f" {fr.upper(fr.word(count, feminine=True))} {'autre tient' if one else 'autres tiennent'}"
+        f"{(' ou est proche' if one else ' ou sont proches') if near else ''} dans chaque partie vérifiable.",
+    )
+
+
 def answer(r: Report) -> AnswerBox:
     """How much of the two reports holds? Chosen by the share of what could be checked that holds or comes close."""
     due_by(r)
@@ -122,14 +135,7 @@ def answer(r: Report) -> AnswerBox:
         f" : sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon leur lecture la plus "
         f"probable ou une source, et {fr.number(close)} en sont proches.",
     )
-    if found.partly:
-        one, near = found.partly == 1, headline.partly_close(results)
-        text += Both(
-            f" {fr.upper(p.word(found.partly))} more {'holds' if one else 'hold'}"
-            f"{(' or comes close' if one else ' or come close') if near else ''} in every part checked.",
-            f" {fr.upper(fr.word(found.partly, feminine=True))} {'autre tient' if one else 'autres tiennent'}"
-            f"{(' ou est proche' if one else ' ou sont proches') if near else ''} dans chaque partie vérifiable.",
-        )
+    text += _in_part(found.partly, near=headline.partly_close(results))
     levels = weighed(r)["level"]
     return AnswerBox(
         Both("How much of the two reports holds?", "Que reste-t-il des deux rapports ?"),

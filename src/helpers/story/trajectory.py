@@ -19,6 +19,7 @@ from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by,
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
+from helpers.story.firmness import between_months, elsewhere
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, names
 from helpers.words.names import Place
@@ -451,30 +452,8 @@ def ranking(r: Report) -> tuple[Finding, Interval | None, Interval | None]:
     )
     deaths = _between(killed[top], killed[second])
     rests_on = [attacks[top], attacks[second], killed[top], killed[second]]
-    found = Finding(title, rests_on=rests_on, caveat=_elsewhere(_between_months(deaths)))
+    found = Finding(title, rests_on=rests_on, caveat=elsewhere(between_months(deaths)))
     return found, _apart(often, attacks[top], attacks[second]), None if close else deaths
-
-
-def _elsewhere(months: Both | None) -> Both:
-    """Say what the counts of attacks on civilians leave out, and how firm their order is."""
-    text = Both(
-        "ACLED files air strikes and bombs on civilians elsewhere; with them the counts are higher on both sides",
-        "ACLED classe ailleurs les frappes et les bombes contre des civils ; avec elles, les deux camps comptent plus "
-        "d’attaques",
-    )
-    return text + Both(f"; {months.en}", f" ; {months.fr}") if months else text
-
-
-def _between_months(found: Interval | None) -> Both | None:
-    """Say that months vary too much for the order of two sides' deaths to hold in others, with the interval of the ratio."""
-    if not found or not judgement.another_order(found.low, found.high):
-        return None
-    low, high = (Both(*(f.number(end, 1) for f in (prose, french))) for end in (found.low, found.high))
-    said = judgement.ANOTHER_ORDER
-    return Both(
-        f"{said.en} (95 percent interval of the ratio of deaths: {low.en} to {high.en})",
-        f"{said.fr} (intervalle à 95 % du rapport des morts : {low.fr} à {high.fr})",
-    )
 
 
 # --------------------------------------------------------------------------- how, where
