@@ -180,7 +180,6 @@ def test_the_inputs_of_a_chapter_are_those_it_reads_itself(built, root):
         ("file", f"{data}/regions.csv", ""),
         ("file", f"{data}/regions.geojson", ""),
         ("file", files.name(root / "data" / "claims.yml"), ""),
-        ("file", files.name(root / "src/helpers/page/templates/pieces.html"), ""),
         ("resource", data, "regions.csv"),
         ("resource", data, "regions.geojson"),
     }

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,12 +41,16 @@ from helpers.words.both import NOTHING, Both
 
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
-PLACE = str(piece("explore"))
-"""Where the script puts the choices, as the template has it; without scripts the page shows the first question's answer."""
 WIDTH, KM_PER_DEGREE = 320, 111.2
 COLUMNS = ["key", "name", "part", "fresh", "kind", "value"]
 NOW = "now"
 """Stands in the template of a chart for the names of its parts."""
+
+
+@cache
+def _mark() -> str:
+    """Return where the script puts the choices, as the template has it, read when a page is made and not before."""
+    return str(piece("explore"))
 
 
 def _two(words: Both) -> list[str]:
@@ -455,19 +460,19 @@ def setup(app: Sphinx, place: Callable[[dict[str, Any], SphinxDirective], nodes.
                 said = limits.why_not(NotInData("they hold nothing that these questions count."), report.tables)
                 return [nodes.paragraph("", str(said))]
             return [
-                nodes.raw("", PLACE, format="html"),
+                nodes.raw("", _mark(), format="html"),
                 place(figure(report, found[0].state).spec(), self),
             ]
 
     def load(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-        if app.builder.name == "html" and PLACE in context.get("body", ""):
+        if app.builder.name == "html" and _mark() in context.get("body", ""):
             # Behind the scripts that draw figures.
             app.add_js_file(SCRIPT, loading_method="defer", priority=900)
             app.add_js_file(DATA, loading_method="defer", priority=901)
 
     def write(app: Sphinx, error: Exception | None) -> None:
         pages = Path(app.outdir).rglob("explore.html")
-        if error is None and app.builder.name == "html" and any(PLACE in page.read_text("utf-8") for page in pages):
+        if error is None and app.builder.name == "html" and any(_mark() in page.read_text("utf-8") for page in pages):
             (Path(app.outdir) / "_static" / DATA).write_text(script(_report(app.config)), encoding="utf-8")
 
     app.add_directive("mali-explorer", Explore)
