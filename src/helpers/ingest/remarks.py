@@ -120,18 +120,21 @@ def none_without(names: Sequence[str]) -> str:
     return f"no event without {listed(names)}"
 
 
+def _of_about(sides: Iterable[Part]) -> str:
+    """List sides with the events that name them and those to be expected."""
+    return listed([f"{name} ({found:,} of about {expected:,})" for found, expected, name in sides], "and")
+
+
 def few_of(sides: Iterable[Part]) -> str:
     """Name sides of which far fewer events are held than expected, in part of a sentence."""
-    named = [f"{name} ({found:,} of about {expected:,})" for found, expected, name in sides]
-    return f"far fewer events than usual of {listed(named, 'and')}"
+    return f"far fewer events than usual of {_of_about(sides)}"
 
 
 def taken(sides: Sequence[Part], cercles: Sequence[str], expected: int, missing: int) -> str:
     """Say which sides are rarely named and which cercles hold nothing, and how many events are missing; empty where none."""
     said = []
     if sides:
-        named = [f"{name} ({found:,} of about {usual:,})" for found, usual, name in sides]
-        said.append(f"they hardly name {listed(named, 'and')}")
+        said.append(f"they hardly name {_of_about(sides)}")
     if cercles:
         names = [*cercles[:5], f"{len(cercles) - 5} more"] if len(cercles) > 6 else cercles
         where = "cercle" if len(cercles) == 1 else "cercles"
