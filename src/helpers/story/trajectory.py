@@ -19,7 +19,7 @@ from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by,
 from helpers.measures.measure import Change, Measure, Series, Tally
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
-from helpers.story.firmness import between_months, elsewhere
+from helpers.story.attackers import between_months, elsewhere
 from helpers.windows import Window, month
 from helpers.words import NOTHING, Both, joined, judgement, names
 from helpers.words.names import Place
