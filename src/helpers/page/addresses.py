@@ -288,8 +288,8 @@ def slug(source: str) -> str:
 
     Examples
     --------
-    >>> slug("chapter.say(southern.near_bamako, southern.ring)"), slug('chapter.next("war_in_the_north")')
-    ('near-bamako', 'war-in-the-north')
+    >>> slug("chapter.say(southern.near_bamako, southern.ring)"), slug('chapter.answer("southern")')
+    ('near-bamako', 'southern')
     >>> slug('chapter.claim("R22-13")'), slug("chapter.show(lambda r: table(r))"), slug("not python(")
     ('', 'table', '')
     """
