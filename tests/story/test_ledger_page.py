@@ -10,6 +10,7 @@ import pytest
 import browser as chromium
 import sample_book
 from helpers import chain
+from helpers import prose as p
 from helpers.audit import claims
 from helpers.chapters import NotInEdition
 from helpers.data import Tables
@@ -18,6 +19,8 @@ from helpers.estimates import rolling
 from helpers.page import bilingual
 from helpers.story import foretold, ledger, places
 from helpers.story import ledger_figures as figures
+from helpers.story import ledger_words as words
+from helpers.words import Both
 
 
 @pytest.fixture(scope="module")
@@ -96,33 +99,82 @@ def test_the_page_computes_no_score_of_its_own(latest):
     assert mine.at["last six", "Log score"] == pytest.approx(deep.at["pace", "log_score"], abs=1e-5)
 
 
+MEAN, MOYENNE = "the mean of the last twelve months", "la moyenne des douze derniers mois"
+
+
 @pytest.mark.parametrize(
     ("misses", "said", "dit"),
     [
-        ({"A": (2, 1)}, "A did not beat last year’s mean", "A n’a pas battu la moyenne de l’année d’avant"),
+        ({"A": (2, 1)}, f"A (six months) did not beat {MEAN}", f"A (six mois) n’a pas battu {MOYENNE}"),
         (
             {"A": (2, 1), "B": (1, 1)},
-            "Neither beat last year’s mean",
-            "Aucune prévision n’a battu la moyenne de l’année d’avant",
+            f"Neither A (six months) nor B (six months) beat {MEAN}",
+            f"Ni A (six mois) ni B (six mois) n’ont battu {MOYENNE}",
+        ),
+        (
+            {"A": (2, 1), "B": (1, 1), "C": (3, 1)},
+            f"None of A (six months), B (six months) and C (six months) beat {MEAN}",
+            f"Aucune des séries A (six mois), B (six mois) et C (six mois) n’a battu {MOYENNE}",
         ),
         (
             {"A": (1, 2), "B": (2, 1)},
-            "A beat last year’s mean, B did not",
-            "A a battu la moyenne de l’année d’avant, mais pas B",
+            f"A (six months) beat {MEAN}, B (six months) did not",
+            f"A (six mois) a battu {MOYENNE}, mais pas B (six mois)",
         ),
-        ({"A": (1, 2), "B": (1, 2)}, "A and B beat last year’s mean", "A et B ont battu la moyenne de l’année d’avant"),
+        (
+            {"A": (1, 2), "B": (1, 2)},
+            f"A (six months) and B (six months) beat {MEAN}",
+            f"A (six mois) et B (six mois) ont battu {MOYENNE}",
+        ),
     ],
 )
 def test_words_fit_who_was_nearer(misses, said, dit):
-    live = pd.DataFrame([(name, *pair) for name, pair in misses.items()], columns=["model", "mae", "year"])
-    made = ledger._verdict(live)
+    live = pd.DataFrame(
+        [(name, "six months", *pair) for name, pair in misses.items()], columns=["model", "variant", "mae", "year"]
+    )
+    made = words.verdict(live)
     assert (made.en, made.fr) == (said, dit)
+
+
+@pytest.mark.parametrize(
+    ("small", "said", "dit"),
+    [
+        ([], "", ""),
+        ([(1, 2, 1)], "; of one smaller set (one forecast) none beat it", " (une prévision), aucune ne l’a battue"),
+        (
+            [(1, 1, 2), (3, 2, 1)],
+            "; of two smaller sets (one to three forecasts) one beat it",
+            "sur deux séries plus courtes (une à trois prévisions), une l’a battue",
+        ),
+    ],
+)
+def test_sets_with_few_forecasts_are_counted_apart(small, said, dit):
+    rows = [(Both("x", "x"), kind, n, miss, base) for kind in ("live", "report") for n, miss, base in small[:1]][:1]
+    rows += [(Both("x", "x"), "report", n, miss, base) for n, miss, base in small[1:]]
+    others = [(Both("x", "x"), kind, n, 1, 2) for kind, n in (("live", 12), ("backfilled", 2), ("rule", 3))]
+    made = words.smaller([*rows, *others])
+    assert made.en == said
+    assert made.fr.endswith(dit)
+
+
+def test_the_answer_and_the_figure_count_the_same_sets(latest):
+    """The figure's title counts every set made beforehand; the answer those that it names and the rest: the same in sum."""
+    title, said = figures.graded(latest).title, ledger.answer(latest).answer
+    named, rest = ledger._live(latest), [
+        row for row in ledger.sets(latest) if row[1] in words.BEFOREHAND and row[2] < words.ENOUGH
+    ]  # fmt: skip
+    won = int(named["mae"].lt(named["year"]).sum())
+    near = sum(miss < base for *_, miss, base in rest)
+    assert title.startswith(f"{p.word(won + near)} of {p.word(len(named) + len(rest))} sets".capitalize())
+    assert f"of {p.word(len(rest))} smaller sets (one to three forecasts) {p.word(near)} beat it" in said.en
+    assert "PaCE (six months)" in said.en
+    assert "VIEWS (par mois)" in said.fr
 
 
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
     assert box.answer.en.startswith(
-        "Neither beat last year’s mean: PaCE missed a month’s deaths by 64 (the mean by 59), VIEWS by "
+        f"Neither PaCE (six months) nor VIEWS (by month) beat {MEAN}: PaCE missed a month’s deaths by 64 (the mean by 59), VIEWS by "
     )
     assert "PaCE s’est trompé sur les morts d’un mois de 64 (la moyenne de 59), VIEWS de " in box.answer.fr
     assert "66 forecasts of a month" in box.keys[0].judged.en

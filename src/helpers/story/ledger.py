@@ -23,6 +23,7 @@ from helpers.measures.foreseen import BY_ACTOR, SERIES
 from helpers.page import claimbox
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
+from helpers.story.ledger_words import ENOUGH, VARIANTS, Row, named, smaller, verdict
 from helpers.story.paces import PROJECTED, level_of, made_at
 from helpers.windows import month, month_name, window, year
 from helpers.words import Both
@@ -54,17 +55,9 @@ KINDS: dict[str, Both] = {
     "rule": Both("Rule: as the last six months", "Règle : comme les six derniers mois"),
     "report": Both("Report", "Rapport"),
 }
-VARIANTS = {
-    "by month": Both("by month", "par mois"),
-    "by year": Both("a whole year", "une année entière"),
-    "six months": Both("six months", "six mois"),
-    "twelve months": Both("twelve months", "douze mois"),
-}
 _YES, _NO = ("yes", "oui"), ("no", "non")
 _OPEN = 12
 """Rows of a table that stands open; a longer one opens on a click."""
-_ENOUGH = 12
-"""Forecasts of a month that a comparison in the answer needs at least."""
 
 
 # --------------------------------------------------------------------------- what is held against what
@@ -137,6 +130,44 @@ def awaited(r: Report, row: pd.Series) -> pd.DataFrame:
     return ledger.awaited(r.tables.forecasts(), OTHERS[row["series"]], row["first"], row["last"])
 
 
+def sets(r: Report) -> list[Row]:
+    """Return the sets of forecasts that an edition grades, with the miss of the simplest rule on the same months."""
+    out: list[Row] = []
+    for name in over(r)[0]:
+        if name in PROJECTED:
+            level, came, base = numbers(r, name)
+            when = made_at(r, name).as_of.year
+            about = BY_ACTOR[PROJECTED[name]].label
+            said = Both(f"{about.upper().en}, {when} ({name})", f"{about.upper().fr}, {when} ({name})")
+            out.append((said, "report", 1, abs(level - came), abs(base - came)))
+    try:
+        for x in published_scores(r).itertuples():
+            kind = VARIANTS[x.variant]
+            later = Both(", later", ", après") if x.status == "backfilled" else None
+            label = joined([Both(f"{x.model}, {kind.en}", f"{x.model}, {kind.fr}"), later], "")
+            out.append((label, str(x.status), int(x.months), float(x.mae), float(x.year)))
+        last = str(r.end("ucdp_types"))
+        found = r.tables.forecasts()
+        for x in ledger.by_year(found[found["data_to"].lt(last)], r.ucdp_types, last).itertuples():
+            label = Both(f"{x.model}, the year {x.target}", f"{x.model}, l’année {x.target}")
+            out.append((label, "live", 1, abs(x.forecast - x.recorded), float(abs(x.year - x.recorded))))
+    except NotInEdition:
+        pass
+    scores = rule_scores(r).set_index(["series", "rule"])["mae"]
+    number = rule_scores(r).groupby("series")["forecasts"].first()
+    for series, what in SERIES.items():
+        out.append(
+            (
+                what.short.upper(),
+                "rule",
+                int(number[series]),
+                float(scores[series, "pace"]),
+                float(scores[series, "year"]),
+            )
+        )
+    return [row for row in out if row[4] > 0]
+
+
 # --------------------------------------------------------------------------- the answer
 
 
@@ -188,7 +219,7 @@ def span(first: str, last: str) -> Both:
 
 def _live(r: Report) -> pd.DataFrame:
     found = published_scores(r)
-    return found[found["status"].eq("live") & found["months"].ge(_ENOUGH)]
+    return found[found["status"].eq("live") & found["months"].ge(ENOUGH)]
 
 
 def answer(r: Report) -> AnswerBox:
@@ -199,7 +230,6 @@ def answer(r: Report) -> AnswerBox:
     except NotInEdition:
         live = pd.DataFrame()
     if len(live):
-        head = _verdict(live)
         said = joined(
             [
                 Both(
@@ -212,15 +242,15 @@ def answer(r: Report) -> AnswerBox:
             ],
             ", ",
         )
-        text = head + Both(": ", " : ") + said
+        text = verdict(live) + Both(": ", " : ") + said + smaller(sets(r))
         for x in live.itertuples():
             ratio = x.mae / x.year
             keys.append(
                 Key(
                     Both(f"× {p.number(ratio, 2)}", f"× {fr.number(ratio, 2)}"),
                     Both(
-                        f"{x.model}’s miss over that of the mean of twelve months",
-                        f"écart de {x.model} rapporté à celui de la moyenne de douze mois",
+                        f"miss of {named(x).en} over that of the mean of twelve months",
+                        f"écart de {named(x).fr} rapporté à celui de la moyenne de douze mois",
                     ),
                     Both(
                         f"{p.number(x.months)} forecasts of a month, made {p.number(x.vintages)} times",
@@ -238,25 +268,6 @@ def answer(r: Report) -> AnswerBox:
     except NotInEdition:
         pass
     return AnswerBox(question, text.sentence(), keys[:3])
-
-
-def _verdict(live: pd.DataFrame) -> Both:
-    """Say which forecasters came nearer than the mean of the last twelve months."""
-    won = list(dict.fromkeys(live.loc[live["mae"].lt(live["year"]), "model"]))
-    lost = [name for name in dict.fromkeys(live["model"]) if name not in won]
-    if not won:
-        many = len(lost) > 1
-        return Both(
-            f"{('Neither' if len(lost) == 2 else 'None') if many else f'{lost[0]} did not'} beat last year’s mean",
-            f"{'Aucune prévision n’a' if many else f'{lost[0]} n’a pas'} battu la moyenne de l’année d’avant",
-        )
-    text = Both(
-        f"{p.listing(won)} beat last year’s mean",
-        f"{fr.listing(won)} {'ont' if len(won) > 1 else 'a'} battu la moyenne de l’année d’avant",
-    )
-    if lost:
-        text += Both(f", {p.listing(lost)} did not", f", mais pas {fr.listing(lost)}")
-    return text
 
 
 def _rules_answer(r: Report) -> tuple[Both, list[Key]]:

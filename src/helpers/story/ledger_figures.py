@@ -10,64 +10,23 @@ from helpers import charts
 from helpers import definitions as d
 from helpers import french as fr
 from helpers import prose as p
-from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.estimates import ledger
 from helpers.estimates.forecast import LEVEL
 from helpers.figures import Figure
-from helpers.measures.foreseen import BY_ACTOR, SERIES
+from helpers.measures.foreseen import SERIES
 from helpers.story import ledger as page
 from helpers.story.ledger import KINDS
-from helpers.story.paces import PROJECTED, made_at
+from helpers.story.ledger_words import BEFOREHAND
 from helpers.windows import month_name
 from helpers.words import Both
-from helpers.words.both import joined
 
 _COLOURS = {"accent": "live", "international": "backfilled", "neutral": "rule", "luck": "report"}
-Row = tuple[Both, str, int, float, float]
-"""Who forecast what, the kind, how many forecasts, their mean miss, and that of the mean of twelve months."""
-
-
-def _rows(r: Report) -> list[Row]:
-    out: list[Row] = []
-    for name in page.over(r)[0]:
-        if name in PROJECTED:
-            level, came, base = page.numbers(r, name)
-            when = made_at(r, name).as_of.year
-            about = BY_ACTOR[PROJECTED[name]].label
-            said = Both(f"{about.upper().en}, {when} ({name})", f"{about.upper().fr}, {when} ({name})")
-            out.append((said, "report", 1, abs(level - came), abs(base - came)))
-    try:
-        for x in page.published_scores(r).itertuples():
-            kind = page.VARIANTS[x.variant]
-            later = Both(", later", ", après") if x.status == "backfilled" else None
-            label = joined([Both(f"{x.model}, {kind.en}", f"{x.model}, {kind.fr}"), later], "")
-            out.append((label, str(x.status), int(x.months), float(x.mae), float(x.year)))
-        last = str(r.end("ucdp_types"))
-        found = r.tables.forecasts()
-        for x in ledger.by_year(found[found["data_to"].lt(last)], r.ucdp_types, last).itertuples():
-            label = Both(f"{x.model}, the year {x.target}", f"{x.model}, l’année {x.target}")
-            out.append((label, "live", 1, abs(x.forecast - x.recorded), float(abs(x.year - x.recorded))))
-    except NotInEdition:
-        pass
-    scores = page.rule_scores(r).set_index(["series", "rule"])["mae"]
-    number = page.rule_scores(r).groupby("series")["forecasts"].first()
-    for series, what in SERIES.items():
-        out.append(
-            (
-                what.short.upper(),
-                "rule",
-                int(number[series]),
-                float(scores[series, "pace"]),
-                float(scores[series, "year"]),
-            )
-        )
-    return [row for row in out if row[4] > 0]
 
 
 def _graded_title(frame: pd.DataFrame) -> Both:
     nearer = frame["Times its miss"].lt(1)
-    before = frame["Kind"].isin([KINDS["live"].en, KINDS["report"].en])
+    before = frame["Kind"].isin([KINDS[name].en for name in BEFOREHAND])
     if not before.any():
         n, of = int(nearer.sum()), len(frame)
         return Both(
@@ -84,7 +43,7 @@ def _graded_title(frame: pd.DataFrame) -> Both:
 
 def graded(r: Report) -> Figure:
     """Draw every forecaster's mean miss as a multiple of that of the simplest rule on the same months."""
-    rows = _rows(r)
+    rows = page.sets(r)
     frame = pd.DataFrame(
         [
             (x.en, KINDS[kind].en, round(max(miss, 0.01) / base, 6), n, round(miss, 6), round(base, 6))
