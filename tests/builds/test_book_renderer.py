@@ -164,11 +164,11 @@ def test_a_citation_names_who_when_what_and_where():
     cited = book.citation(words, config(mali_edition="y", mali_editions=[["y", "July"]]))
     data = "Data: ACLED, version 1."
     assert cited == (
-        f"A (2026): “Events rose”. Figure x in Mali: an executable report, edition July, version {__version__}. {data}"
+        f"A (2026): “Events rose”. Figure in Mali: an executable report, edition July, version {__version__}. {data}"
     )
-    cited = book.citation(words, config(mali_edition="", mali_editions=[]), "Figure 5 ")
+    cited = book.citation(words, config(mali_edition="", mali_editions=[]), "Figure 5 ", page="Ask it yourself")
     assert cited == (
-        f"A (2026): “Events rose”. Figure 5 (x) in Mali: an executable report, version {__version__}. {data}"
+        f"A (2026): “Events rose”. Figure 5, “Ask it yourself”, in Mali: an executable report, version {__version__}. {data}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -221,8 +222,12 @@ def test_a_value_counted_to_a_day_says_which(tmp_path):
         }
     site = _site(tmp_path, made)
     for suffix, name, said in (
-        ("", "in power", "24 months on 29 August 2022 (August 2022) → 34 months on 10 July 2023 (July 2023)"),
-        (".fr", "au pouvoir", "24 mois au 29 août 2022 (août 2022) → 34 mois au 10 juillet 2023 (juillet 2023)"),
+        ("", "in power", "Edition 2022-08: 24 months on 29 August 2022 → Edition 2023-07: 34 months on 10 July 2023"),
+        (
+            ".fr",
+            "au pouvoir",
+            "Édition 2022-08\u202f: 24 mois au 29 août 2022 → Édition 2023-07\u202f: 34 mois au 10 juillet 2023",
+        ),
     ):
         soup = BeautifulSoup((site / f"editions{suffix}.html").read_text(encoding="utf-8"), "html.parser")
         (row,) = soup.select("#others + .wrap tbody tr")
@@ -236,6 +241,68 @@ def test_the_older_edition_stands_first_whichever_menu_names_it(browser, tmp_pat
         seen.page.locator("#found[data-shown='2020-01 2020-02']").wait_for()
         assert seen.page.evaluate("location.hash") == "#old=2020-01&new=2020-02"
         assert seen.page.locator("select[name=old]").input_value() == "2020-01"
+        # Neither move is silent: both menus hold another edition than the address named.
+        note = seen.page.locator("#moved")
+        assert note.inner_text() == (
+            "Changed: Older edition, from “Edition 2020-02” to “Edition 2020-01” (the older edition stands first); "
+            "Newer edition, from “Edition 2020-01” to “Edition 2020-02” (the older edition stands first)."
+        )
+        assert seen.violations() == []
+
+
+@pytest.mark.parametrize(
+    ("suffix", "said", "absent"),
+    [
+        (
+            "",
+            "Changed: Older edition, from “Edition 2020-03” to “Edition 2020-02” (the older edition stands first); Newer "
+            "edition, from “Edition 2020-02” to “Edition 2020-03” (the older edition stands first).",
+            "Changed: Older edition, from “1999-01” to “Edition 2020-02” (not on this site).",
+        ),
+        (
+            ".fr",
+            "Modifié : Édition plus ancienne, de «\u202fÉdition 2020-03\u202f» à «\u202fÉdition 2020-02\u202f» (la plus ancienne "
+            "vient en premier)\u202f; Édition plus récente, de «\u202fÉdition 2020-02\u202f» à «\u202fÉdition 2020-03\u202f» (la plus "
+            "ancienne vient en premier).",
+            "Modifié : Édition plus ancienne, de «\u202f1999-01\u202f» à «\u202fÉdition 2020-02\u202f» (absente de ce site).",
+        ),
+    ],
+)
+def test_no_choice_of_an_edition_moves_silently(browser, tmp_path, suffix, said, absent):
+    site = _site(tmp_path, [_invented("2020-01", 10), _invented("2020-02", 12), _invented("2020-03", 15)])
+    with chromium.visit(browser, width=320) as seen:
+        seen.go(site / f"compare{suffix}.html", drawn=False)
+        seen.page.locator("#found[data-shown='2020-02 2020-03']").wait_for()
+        note = seen.page.locator("#moved")
+        assert note.inner_text() == ""
+        # The newest as the older, then what was the older as the newer.
+        seen.page.locator("select[name=old]").select_option("2020-03")
+        seen.page.locator("#found[data-shown='2020-03 2020-03']").wait_for()
+        assert note.inner_text() == ""
+        seen.page.locator("select[name=new]").select_option("2020-02")
+        seen.page.locator("#found[data-shown='2020-02 2020-03']").wait_for()
+        assert note.inner_text().replace("Modifié\u202f:", "Modifié :") == said
+        assert seen.overflow() == []
+        # A choice that stands where it was made takes the note away.
+        seen.page.locator("select[name=old]").select_option("2020-01")
+        seen.page.locator("#found[data-shown='2020-01 2020-03']").wait_for()
+        assert note.inner_text() == ""
+        seen.page.evaluate("location.hash = '#old=1999-01&new=2020-03'")
+        seen.page.locator("#found[data-shown='2020-02 2020-03']").wait_for()
+        assert note.inner_text().replace("Modifié\u202f:", "Modifié :") == absent
+
+
+def test_one_edition_has_one_name_on_the_page_of_all(tmp_path):
+    """An edition is named by its title and never by the last month of its data, which may be another."""
+    made = [_invented("2022-08", 10), _invented("2023-06", 15)]
+    made[1] |= {"id": "2023-07", "title": {"en": "July 2023", "fr": "Juillet 2023"}}
+    site = _site(tmp_path, made)
+    for suffix, bare in (("", "June 2023"), (".fr", "juin 2023")):
+        soup = BeautifulSoup((site / f"editions{suffix}.html").read_text(encoding="utf-8"), "html.parser")
+        tables = soup.select("tbody td")
+        assert len(tables) == 3
+        assert not [cell for cell in tables if bare in cell.get_text()]
+        assert [cell for cell in tables if ("July 2023:" if not suffix else "Juillet 2023\u202f:") in cell.get_text()]
 
 
 def test_all_editions_at_a_glance(tmp_path):
@@ -265,8 +332,9 @@ def test_all_editions_at_a_glance(tmp_path):
     assert fell == {record["id"] for record in made[1:] if record["keys"][0]["record"]}
     (row,) = soup.select("#verdicts + .wrap tbody tr")
     assert [cell.get_text() for cell in row.select("th, td")][1] == "An invented statement."
-    assert row.select("td")[-1].get_text().startswith("Close (January 2019 – ") is (made[0]["rows"][2][3] == "close")
-    assert "(January 2019)" in soup.select_one("#others + .wrap tbody td").get_text()
+    first = {"close": "Close", "reproduced": "Holds"}[made[0]["rows"][2][3]]
+    assert re.match(rf"Edition 2019-01( – Edition 20\d\d-\d\d)?: {first}( →|$)", row.select("td")[-1].get_text())
+    assert "Edition 2019-01: " in soup.select_one("#others + .wrap tbody td").get_text()
     french = BeautifulSoup((site / "editions.fr.html").read_text(encoding="utf-8"), "html.parser")
     assert french.html["lang"] == "fr"
     assert "mars 2025" in french.select_one(".tiles p").get_text()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from ast import literal_eval
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
@@ -234,23 +233,48 @@ def test_what_cannot_be_had_stays_in_its_menu_and_says_why(browser, folder, repo
     report = reports["latest"]
     circles = {f"{km}km" for km in d.BAMAKO_BANDS_KM}
     with opened(browser, folder, report) as seen:
-        note = seen.page.locator(".mali-explore__why")
+
+        def note(name: str) -> str:
+            described = seen.page.locator(f"select[name={name}]").get_attribute("aria-describedby")
+            return seen.page.locator(f"#{described}").inner_text() if described else ""
+
         assert out(seen, "where") == circles
         seen.page.locator("select[name=what]").select_option("islamist")
         assert out(seen, "where") == set()
         assert {"2025-03", "2026-03", "2011-12"} <= out(seen, "last")
         assert not {"2025-02", "2012-01"} & out(seen, "last")
-        assert "after February 2025" in note.inner_text()
+        assert (note("where"), "after February 2025" in note("last")) == ("", True)
         seen.page.locator("select[name=what]").select_option("way-air")
         assert out(seen, "where") == circles
-        assert "goes by region only" in note.inner_text()
+        assert "goes by region only" in note("where")
+        assert "whole country" not in seen.page.locator(".mali-explore").inner_text()
         seen.page.locator("select[name=what]").select_option("ucdp")
         assert out(seen, "where") == set(explore.WHERE) - {"mali"}
         assert (out(seen, "of"), "place" in out(seen, "against")) == ({"events"}, True)
         # The place and the deaths came with it, and the page says that it changed what was asked.
         assert seen.page.locator("select[name=where]").input_value() == "mali"
         assert seen.page.locator(".mali-explore__status").inner_text().startswith("Changed: ")
-        assert "whole country" in note.inner_text()
+        assert "whole country" in note("where")
+        # It stands beside the choice that it bars and nowhere else.
+        assert [
+            text for text in seen.page.locator(".mali-explore__why").all_inner_texts() if "whole country" in text
+        ] == [note("where")]
+
+
+@pytest.mark.browser
+def test_a_reason_stands_beside_the_choice_that_it_bars(browser, folder, reports):
+    """UCDP bars no answer about JNIM in Mopti; as what it is held against it cannot be had there, and that menu says so."""
+    state = explore.State("jnim", "fatalities", "mopti", "quarter", "2024-03", "2025-02", "before")
+    with opened(browser, folder, reports["latest"], width=320) as seen:
+        for asked, said in ((state, False), (replace(state, against="group", other="state"), True)):
+            told(seen, asked)
+            notes = seen.page.locator(".mali-explore__why").evaluate_all(
+                "all => all.map((one) => [one.id, one.textContent])"
+            )
+            found = [name for name, text in notes if "UCDP" in text]
+            assert found == (["mali-explore-why-other"] if said else []), asked.address
+        assert any("a part of Mali, since its table" in text for _, text in notes)
+        assert seen.overflow() == []
 
 
 @pytest.mark.browser
@@ -454,9 +478,14 @@ def test_the_lines_of_python_print_what_the_page_says(reports, edition):
         counts = re.findall(r"\d+", first)[: 2 if pair or state.base else 1]
         for count in map(int, counts):
             assert f"{count:,}" in said.title.en or explore.spelled(count).en in said.title.en
-        assert ("None" in first) == (said.interval is None) or not (pair or state.base)
+        assert first.endswith("no interval") == (said.interval is None) or not (pair or state.base)
+        assert not re.search(r"None|Interval|[{}=<]", "".join([first, *rest])), (
+            "words, and no representation of an object"
+        )
         if pair and said.interval:
-            assert first.endswith(f"Interval(low={said.interval[0]!r}, high={said.interval[1]!r}, level=0.95)")
+            low, high = said.interval
+            ends = f"{low:.1f} to {high:.1f}" if high < float("inf") else f"{low:.1f} or more"
+            assert first.endswith(f" 95% interval of the ratio: {ends}")
         elif said.interval:
             assert first.endswith(" to ".join(intervals.signed(end) for end in said.interval) + " percent")
         columns = (3, 4) if pair else (3,)
@@ -464,13 +493,19 @@ def test_the_lines_of_python_print_what_the_page_says(reports, edition):
         shown = [{row[0]: row[at] if pair or region else sum(row[3:]) for row in said.rows} for at in columns]
         tables: list[dict[str, int]] = []
         for line in rest:
-            if line.startswith("{"):
-                tables.append({name.lower(): count for name, count in literal_eval(line).items()})
+            if region:
+                name, count = line.split(": ")
+                if not tables or name in tables[-1]:
+                    tables.append({})
+                tables[-1][name] = int(count)
             elif "period" in line:
                 tables.append({})
             else:
                 _, key, _, count = line.split()
                 tables[-1][key] = int(count)
+        if region:
+            keys = {explore.names.region(key).en: key.lower() for key in d.REGIONS}
+            tables = [{keys[name]: count for name, count in one.items()} for one in tables]
         # Regions of the other place count nothing here.
         tables, shown = ([{key: n for key, n in one.items() if n} for one in all_of] for all_of in (tables, shown))
         assert tables in (shown, shown[::-1]), state.address
@@ -495,6 +530,71 @@ def test_one_rule_for_the_page_and_for_python_where_events_may_be_the_same(repor
     near, centre = explore.measure(report, "islamist", "150km"), explore.measure(report, "islamist", "centre")
     assert (near.lies(centre), near.lies(explore.measure(report, "islamist"))) == ("overlap", "part")
     assert explore.measure(report, "totals").lies(explore.measure(report, "islamist")) == "overlap"
+
+
+ALL_SIDES = ("violent", "totals", "attacks-all", *(f"way-{name}" for name in d.METHODS))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_two_measures_of_nearly_the_same_are_told_apart_in_their_menu(reports, edition):
+    """Of all sides and from two tables: where the counts of a year are within a quarter, both names say what differs."""
+    report, year = reports[edition], explore.window("2021-01", "2021-12")
+    found = {name: explore.measure(report, name).over(year) for name in ALL_SIDES}
+    near = {
+        name
+        for name, count in found.items()
+        for other, beside in found.items()
+        if explore.measure(report, name).table != explore.measure(report, other).table
+        and 0.8 < count / max(beside, 1) < 1.25
+        and {name, other} != {"attacks-all", "way-clashes"}
+    }
+    assert near == set(asking.ASIDE)
+    labels = [one["label"] for one in page.payload(report)["what"].values()]
+    assert all(len({label[at] for label in labels}) == len(labels) for at in (0, 1))
+    menu = page.payload(report)["what"]
+    assert menu["violent"]["label"][0] == "Violent events by all sides, without mob violence"
+    assert menu["totals"]["label"][1].endswith(", violences de foule comprises")
+
+
+@pytest.mark.parametrize("by", ["quarter", "year"])
+def test_a_line_names_the_periods_that_it_draws(reports, by):
+    """The last quarter, or year, of these tables is held in part: the line, its subtitle and its alternative text leave it out."""
+    state = explore.State("jnim", "events", "mali", by, "2024-03", "2025-02", "group", "is-sahel")
+    said = explore.answer(reports["latest"], state)
+    last = said.rows[-1]
+    assert last[1], "held in part"
+    drawn_last = explore.shown(said.rows[-2][0])
+    assert f" to {drawn_last.en}; a {by} held in part is left out" in said.subtitle.en
+    assert f" à {drawn_last.fr} ; hors de la ligne" in said.subtitle.fr
+    for words in (said.alt.en, said.subtitle.en):
+        assert explore.shown(last[0]).en not in words.replace(drawn_last.en, "")
+    # Two series, two highest; that of the second is no part of the first.
+    whole = [row for row in said.rows if not row[1]]
+    for at in (3, 4):
+        top = max(whole, key=lambda row: row[at])
+        assert f"highest {explore.shown(top[0]).en} with {top[at]:,}" in said.alt.en
+        assert f"maximum {explore.shown(top[0]).fr} avec" in said.alt.fr
+
+
+def test_too_few_whole_periods_are_points_and_none_is_said_to_be_left_out(reports):
+    state = explore.State("jnim", "events", "mali", "year", "2024-03", "2024-08", "group", "is-sahel", "only")
+    said = explore.answer(reports["latest"], state)
+    assert [row[1] for row in said.rows] == [True]
+    assert said.subtitle.en.endswith(", by year, 2024 to 2024; a year may be held in part")
+    rows = next(iter(page.figure(reports["latest"], state).chart.to_dict()["datasets"].values()))
+    assert {row["alone"] for row in rows} == {True}
+
+
+def test_the_text_of_a_chart_by_region_tells_the_longest_of_both(reports):
+    report = reports["latest"]
+    months = explore.State("totals", "fatalities", "mali", "region", "2025-04", "2026-03", "before")
+    groups = replace(months, against="group", what="jnim", other="is-sahel", first="2024-03", last="2025-02")
+    for state in (months, groups):
+        said = explore.answer(report, state)
+        for at in (3, 4):
+            top = max(said.rows, key=lambda row: row[at])
+            assert re.search(rf"{explore.shown(top[0]).en} with {top[at]:,}\b", said.alt.en)
+            assert f"{explore.shown(top[0]).fr} avec {explore.french.number(top[at])}" in said.alt.fr
 
 
 def test_the_larger_of_two_counts_is_said_first(reports):
@@ -666,7 +766,7 @@ def test_what_a_users_own_tables_lack_is_out_of_reach(browser, folder, reports, 
             "(all) => all.map((one) => one.value)"
         )
         assert set(out) == lacking
-        assert "do not hold it" in seen.page.locator(".mali-explore__why").inner_text()
+        assert "do not hold it" in seen.page.locator("#mali-explore-why-what").inner_text()
         holds(told(seen, starters.questions(report)[0].state), report, starters.questions(report)[0].state, "en")
 
 

@@ -24,7 +24,7 @@ from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
 from helpers.page.translate import LOCALE
 from helpers.windows import month
-from helpers.words import Both, names
+from helpers.words import Both, asking, names
 
 _WORDS = {
     "en": {
@@ -49,6 +49,8 @@ _WORDS = {
         "time": "Both rest on the same tables: time has moved them, no revision has.",
         "either": "They rest on different tables: time or a revision has moved them; which, the command mali diff OLD/ NEW/ --editions tells.",
         "same": "Nothing that these editions say differs.",
+        "first": "the older edition stands first",
+        "absent": "not on this site",
         "question": "The question changed: the two answer or count different things and cannot be compared.",
         "kinds": ("Answers", "Key figures", "Sentences", "Audited figures", "Verdicts"),
         "data": "Made from what the editions of this site print. Counts are of what was reported; deaths are estimates.",
@@ -75,6 +77,8 @@ _WORDS = {
         "time": "Toutes deux reposent sur les mêmes tables\u202f: c’est le temps, et aucune révision, qui les a fait bouger.",
         "either": "Elles reposent sur des tables différentes\u202f: le temps ou une révision les a fait bouger\u202f; la commande mali diff ANCIEN/ NOUVEAU/ --editions dit lequel.",
         "same": "Rien de ce que disent ces éditions ne diffère.",
+        "first": "la plus ancienne vient en premier",
+        "absent": "absente de ce site",
         "question": "La question a changé\u202f: les deux répondent à autre chose ou comptent autre chose et ne se comparent pas.",
         "kinds": ("Réponses", "Chiffres clés", "Phrases", "Chiffres vérifiés", "Verdicts"),
         "data": "D’après ce qu’impriment les éditions de ce site. Les nombres comptent ce qui a été rapporté\u202f; les morts sont des estimations.",
@@ -134,11 +138,27 @@ def _data(lang: str, records: Sequence[Record], files: Collection[str]) -> Marku
     needed = {
         "lang": lang,
         "kinds": versus.KINDS,
-        "words": {name: words[name] for name in ("unsaid", "unknown", "count", "time", "either", "same", "question")}
+        "words": {
+            name: words[name]
+            for name in (
+                "unsaid",
+                "unknown",
+                "count",
+                "time",
+                "either",
+                "same",
+                "question",
+                "old",
+                "new",
+                "first",
+                "absent",
+            )
+        }
+        | {name: getattr(asking.CONTROLS[name], lang) for name in ("mended", "moved")}
         | dict(zip(versus.KINDS, words["kinds"], strict=True)),
         "verdicts": {name: face[lang == "fr"] for name, face in rule.FACES.items()},
         "parts": {item: name[lang] for item, name in _parts().items()},
-        "editions": [{"id": record["id"]} for record in records],
+        "editions": [{"id": record["id"], "title": record["title"][lang]} for record in records],
         "pages": {page: title[lang] for record in records for page, title in record["pages"].items()},
         "french": sorted(
             f"{record['id']}/{page}"
@@ -284,7 +304,7 @@ def _records(records: Sequence[Record], files: Collection[str]) -> list[Two]:
 
 
 def _runs(said_by: list[tuple[Record, Two]]) -> Two:
-    """Return what is said edition by edition, with how long each of it held."""
+    """Return what is said edition by edition, each behind the names of the editions in which it held."""
     runs: list[tuple[Two, Record, Record]] = []
     for record, said in said_by:
         if runs and runs[-1][0] == said:
@@ -293,10 +313,11 @@ def _runs(said_by: list[tuple[Record, Two]]) -> Two:
             runs.append((said, record, record))
     out = {}
     for lang in ("en", "fr"):
+        colon = _WORDS[lang]["colon"]
         parts = []
-        for said, first, last in runs:
-            since, until = (getattr(names.prose_month(month(record["month"])), lang) for record in (first, last))
-            parts.append(f"{said[lang]} ({since if since == until else f'{since} – {until}'})")
+        for said, *ends in runs:
+            since, until = (record["title"][lang] for record in ends)
+            parts.append(f"{since if since == until else f'{since} – {until}'}{colon} {said[lang]}")
         out[lang] = " → ".join(parts)
     return out
 

@@ -317,6 +317,10 @@ class Interval:
     high: float
     level: float = 0.95
 
+    def __str__(self) -> str:
+        ends = f"{self.low:.1f} to {self.high:.1f}" if self.high < float("inf") else f"{self.low:.1f} or more"
+        return f"{self.level:.0%} interval of the ratio: {ends}"
+
 
 def poisson_ratio_interval(
     now: int, before: int, months_now: float = 1, months_before: float = 1, level: float = 0.95

@@ -243,7 +243,9 @@ def visit_figure_html(self: Any, node: mali_figure) -> None:
         spec,
         anchor=anchor,
         number=number,
-        citation=citation(words, config, re.sub(r"<[^>]*>", "", number), speaks, where),
+        citation=citation(
+            words, config, re.sub(r"<[^>]*>", "", number), speaks, where, _heading(self.builder.env, page)
+        ),
         edition=french_pages.edition(edition_title(config), speaks),
         notebook=_notebook(self.builder, page),
         files=f"{'../' * page.count('/')}{addresses.FOLDER}/" if self.builder.name == "html" and page else "",
@@ -286,7 +288,9 @@ def visit_bilingual_other(self: Any, node: mali_bilingual) -> None:
     raise nodes.SkipNode
 
 
-def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH, where: str = "") -> str:
+def citation(
+    words: dict[str, Any], config: Any, number: str = "", speaks: Tongue = ENGLISH, where: str = "", page: str = ""
+) -> str:
     """Return how to cite a figure: the figure, the book, its edition and version, the data, the address and a hash.
 
     Parameters
@@ -301,15 +305,19 @@ def citation(words: dict[str, Any], config: Any, number: str = "", speaks: Tongu
         Language of the page.
     where
         Address and hash of the content (`addresses.reference`), where known.
+    page
+        The title of its page, where known: a number counts on one page.
     """
     year = re.search(r"\d{4}", str(config.copyright))
     edition = edition_title(config)
-    named = f"{number.strip()} ({words['id']})" if number.strip() else f"Figure {words['id']}"
+    named = number.strip() or "Figure"
     if speaks.name == "fr":
-        told = french_pages.citation(words, config, named, year[0] if year else "", edition)
+        told = french_pages.citation(
+            words, config, f"{named}, «\u202f{page}\u202f»" if page else named, year[0] if year else "", edition
+        )
         return f"{told} {where}".strip()
     parts = [
-        f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named} in {config.html_title}"
+        f"{config.author}{f' ({year[0]})' if year else ''}: “{words['title'].rstrip('.')}”. {named}{f', “{page}”,' if page else ''} in {config.html_title}"
     ]
     if edition:
         parts.append(f"edition {edition}")
@@ -408,7 +416,13 @@ def _cited(app: Sphinx, words: dict[str, Any], page: str, anchor: str) -> str:
     """Return the citation of a figure as its English page gives it."""
     number = sphinx.number_of(app.env, page, anchor)
     where = addresses.reference(app.config, page, anchor, addresses.digest(words))
-    return citation(words, app.config, f"Figure {number}" if number else "", where=where)
+    heading = _heading(app.env, page)
+    return citation(words, app.config, f"Figure {number}" if number else "", where=where, page=heading)
+
+
+def _heading(env: Any, page: str) -> str:
+    """Return the title of a page; empty where it has none."""
+    return str(env.titles[page].astext()) if page in env.titles else ""
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

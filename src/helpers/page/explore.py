@@ -42,7 +42,7 @@ from helpers.words.both import NOTHING, Both
 SCRIPT = "explore.js"
 DATA = "explore-data.js"
 WIDTH, KM_PER_DEGREE = 320, 111.2
-COLUMNS = ["key", "name", "part", "fresh", "kind", "value"]
+COLUMNS = ["key", "name", "part", "fresh", "kind", "value", "alone"]
 NOW = "now"
 """Stands in the template of a chart for the names of its parts."""
 
@@ -61,7 +61,7 @@ def _two(words: Both) -> list[str]:
 
 
 def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str, period: str, *, lines: bool) -> Any:
-    """Draw columns with the months compared in colour, or two lines; `rows`: key, name, part, fresh, kind, value."""
+    """Draw columns with the months compared in colour, or two lines; `rows`: key, name, part, fresh, kind, value, alone."""
     # The axis is told its end: layers without a row of their own would give it none. Counts know no halves.
     top = max(1, *(rows["value"] if lines else rows.groupby("key")["value"].sum()))
     axis_of_counts = alt.Axis(format=",.0f", tickCount=int(min(top, 5)))
@@ -85,7 +85,10 @@ def _chart(rows: pd.DataFrame, labels: list[str], colours: list[str], unit: str,
     if lines:
         layers = [
             base.transform_filter("!datum.part").mark_line(strokeWidth=2.2).encode(color=hue),
-            base.mark_point(size=36, filled=True, opacity=0.001).encode(color=hue),
+            # Too few whole periods make no line: then points are seen.
+            base.mark_point(size=36, filled=True).encode(
+                color=hue, opacity=alt.condition("datum.alone", alt.value(1), alt.value(0.001))
+            ),
         ]
     else:
         # One layer: of a layer without rows Vega warns that its extent is infinite.
@@ -166,15 +169,16 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
     lines, bars = state.against in ("place", "group"), state.by == "region"
     period, unit = explore.BY[state.by].each(french.upper), here.unit
     rows, table = [], []
+    alone = explore.alone(state, said.rows)
     for key, part, fresh, *counts in said.rows:
         name = explore.shown(key).en
         if not lines:
             counts = counts[: len(labels)] if bars or state.base else [counts[0], counts[2]]
         rows += [
-            [key, name, part, fresh, label.en, count]
+            [key, name, part, fresh, label.en, count, alone]
             for label, count in zip(labels, counts, strict=True)
             if count or lines or bars
-        ] or [[key, name, part, fresh, labels[-1].en, 0]]
+        ] or [[key, name, part, fresh, labels[-1].en, 0, alone]]
         table.append([name, *(counts if lines or bars else [sum(counts)])])
     frame = pd.DataFrame(rows, columns=COLUMNS)
     heads = [period.en, *([label.en for label in labels] if lines or bars else [unit.en])]
@@ -200,7 +204,7 @@ def figure(report: Report, state: explore.State, id: str = "explore") -> Figure:
 
 def _templates() -> dict[str, dict[str, Any]]:
     """Return the specifications of the charts without data or words, for the script to fill."""
-    frame = pd.DataFrame([["2020", "2020", False, False, NOW, 1]], columns=COLUMNS)
+    frame = pd.DataFrame([["2020", "2020", False, False, NOW, 1, False]], columns=COLUMNS)
     given: tuple[Any, ...] = (frame, [NOW], ["#000000"], "unit", "period")
     charts_of = {
         "columns": _chart(*given, lines=False),
@@ -239,7 +243,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
     """Return all that the script must know of one measure."""
     what, measure = explore.WHAT[name], explore.known(report)[name]
     if isinstance(measure, NotInData):
-        return {"group": what.group, "label": _two(what.noun.many.each(french.upper)), "missing": True}
+        return {"group": what.group, "label": _two(explore.label(name, what.noun)), "missing": True}
     first, end = report.first(measure.table), measure.end
     rows = measure.rows
     bands = "band" in rows
@@ -253,7 +257,7 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         keys |= {label: rows["band"].eq(label) for label in d.BAND_LABELS[:-1]}
     return {
         "group": what.group,
-        "label": _two(measure.noun.many.each(french.upper)),
+        "label": _two(explore.label(name, measure.noun)),
         "noun": [_two(one.counts_what.many) for one in (measure, measure.deaths)],
         "unit": [_two(one.unit) for one in (measure, measure.deaths)],
         "colour": palette.colour("islamist" if measure.group == "neutral" else measure.group),

@@ -30,7 +30,7 @@ from helpers.measures.measure import Measure
 from helpers.story.junta_facts import entry
 from helpers.windows import Window, month, window
 from helpers.words import judgement, names
-from helpers.words.asking import AGAINST, DRAW, WORDS
+from helpers.words.asking import AGAINST, ASIDE, DRAW, WORDS
 from helpers.words.both import Both, joined
 
 LEFT = "2025-06-06-wagner-says-it-leaves"
@@ -225,6 +225,12 @@ def measure(report: Report, what: str, where: str = "mali", of: str = "events") 
     elif where != "mali":
         found = found.in_region(next(one for one in d.REGIONS if one.lower() == where))
     return found.deaths if of == "fatalities" else found
+
+
+def label(name: str, noun: names.Noun) -> Both:
+    """Name something that can be counted as its menu does: where another is called nearly the same, with the difference."""
+    said, aside = noun.many.each(french.upper), ASIDE.get(name)
+    return said + Both(", ", ", ") + aside if aside else said
 
 
 def places(where: str) -> frozenset[str] | None:
@@ -484,32 +490,53 @@ def shown(key: str) -> Both:
     return names.short(key.title()) if key.title() in d.REGIONS else names.tick(key)
 
 
-def _described(state: State, here: Measure, other: Measure | None, rows: list[list[Any]]) -> tuple[Both, Both]:
-    def total(row: list[Any]) -> int:
-        return row[3] if other or state.by == "region" else sum(row[3:])
+def drawn(state: State, rows: list[list[Any]]) -> list[list[Any]]:
+    """Return the rows that a chart draws: lines leave out a period held in part, where two whole ones are left."""
+    if state.against not in ("place", "group"):
+        return rows
+    return rows if alone(state, rows) else [row for row in rows if not row[1]]
 
-    top = max(rows, key=total)
+
+def alone(state: State, rows: list[list[Any]]) -> bool:
+    """Tell whether a chart of two measures has too few whole periods for a line."""
+    return state.against in ("place", "group") and sum(not row[1] for row in rows) < 2
+
+
+def _peaks(columns: list[list[int]], rows: list[list[Any]]) -> dict[str, Both]:
+    """Return the highest of each series of a chart and where it lies, as words of `WORDS`."""
+    said = {}
+    for number, counts in zip(("", "2"), columns, strict=False):
+        top = max(range(len(rows)), key=counts.__getitem__)
+        said[f"peak{number}"] = shown(rows[top][0])
+        said[f"most{number}"] = Both(*(form.number(counts[top]) for form in (prose, french)))
+    return said
+
+
+def _described(state: State, here: Measure, other: Measure | None, rows: list[list[Any]]) -> tuple[Both, Both]:
+    regions, seen = state.by == "region", drawn(state, rows)
+    two = other is not None or (regions and state.base is not None)
+    columns = [[row[at] for row in seen] for at in (3, 4)] if two else [[sum(row[3:]) for row in seen]]
     words = {
         "subject": here.phrase,
         "period": BY[state.by],
-        "first": shown(rows[0][0]),
-        "last": shown(rows[-1][0]),
-        "peak": shown(top[0]),
-        "most": Both(*(form.number(total(top)) for form in (prose, french))),
+        "first": shown(seen[0][0]),
+        "last": shown(seen[-1][0]),
         "span": names.span(state.now),
         **({"other": other.phrase} if other else {}),
+        **({"base": names.span(state.base)} if state.base else {}),
+        **_peaks(columns, seen),
     }
-    if state.by == "region":
-        return fill(WORDS["pair-regions" if other else "what-regions"], **words).each(french.upper), fill(
-            WORDS["alt-regions"], **words
-        )
+    if regions:
+        kind = "alt-pair-regions" if other else "alt-regions-months" if two else "alt-regions"
+        told = fill(WORDS["pair-regions" if other else "what-regions"], **words)
+        return told.each(french.upper), fill(WORDS[kind], **words)
     told = fill(WORDS["pair" if other else "what"], **words)
     fresh = next((row[0] for row in rows if row[2]), "")
     if any(row[1] for row in rows):
-        told += fill(WORDS["left-out" if other else "hollow"], **words)
+        told += fill(WORDS["hollow" if not other else "in-part" if seen is rows else "left-out"], **words)
     if fresh and not other:
         told += fill(WORDS["fresh"], since=names.tick(fresh))
-    return told.each(french.upper), fill(WORDS["alt"], **words)
+    return told.each(french.upper), fill(WORDS["alt-pair" if other else "alt"], **words)
 
 
 def code(report: Report, state: State) -> str:
@@ -537,17 +564,17 @@ def code(report: Report, state: State) -> str:
         sides.append(made(state.what if place else state.other, state.other if place else state.where))
         if _swapped(state, measure(report, state.what, state.where, state.of), other):
             sides.reverse()
-        told = [f"print(*here.beside(there, {now}))"]
+        told = [f"a, b, interval = here.beside(there, {now})", 'print(a, b, interval or "no interval")']
     elif earlier:
         told = [
             f"change = here.compare({when(later)}, {when(earlier)})",
-            "print(change.now, change.before, change.interval and change.interval.en)",
+            'print(change.now, change.before, change.interval.en if change.interval else "no interval")',
         ]
     else:
         told = [f"print(here.over({now}))"]
     for name in ("here", "there")[: len(sides)]:
         if state.by == "region":
-            told.append(f"print({{one.place.regions[0]: one.over({now}) for one in {name}.regions()}})")
+            told += [f"for one in {name}.regions():", f'    print(one.place.name.en, one.over({now}), sep=": ")']
         else:
             told.append(f'print({name}.by("{state.by}", {when(extent(report, state))}).frame.to_string())')
     lines = [

@@ -37,8 +37,10 @@ def verdict(live: pd.DataFrame) -> Both:
     mean = Both("the mean of the last twelve months", "la moyenne des douze derniers mois")
     if won:
         text = listing(won) + Both(" beat ", f" {'ont' if len(won) > 1 else 'a'} battu ") + mean
+        if not lost:
+            return text
         others = listing(lost)
-        return text + Both(f", {others.en} did not", f", mais pas {others.fr}") if lost else text
+        return text + Both(f", {others.en} did not", f", mais pas {others.fr}")
     en, dits = p.listing(x.en for x in lost), [x.fr for x in lost]
     if len(lost) == 1:
         return Both(f"{en} did not beat ", f"{dits[0]} n’a pas battu ") + mean

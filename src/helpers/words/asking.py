@@ -49,6 +49,7 @@ WORDS: dict[str, Both] = {
     "left-out": Both(
         "; a {period} held in part is left out of the line", " ; hors de la ligne : {period} sans tous ses mois"
     ),
+    "in-part": Both("; a {period} may be held in part", " ; {period} parfois sans tous ses mois"),
     "fresh": Both(
         "; pale, with dashed edges, from {since} on: provisional",
         " ; pâle, à bords en tirets, à partir de {since} : provisoire",
@@ -71,14 +72,26 @@ WORDS: dict[str, Both] = {
     ),
     "small": SMALL_CAVEAT,
     "alt": Both(
-        "Columns or lines by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
-        "Colonnes ou lignes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
+        "Columns by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
+        "Colonnes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
+    ),
+    "alt-pair": Both(
+        "Lines by {period}, {first} to {last}: {subject}, highest {peak} with {most}; {other}, highest {peak2} with {most2}.",
+        "Lignes par {period}, {first} à {last} : {subject}, maximum {peak} avec {most} ; {other}, maximum {peak2} avec {most2}.",
     ),
     "what-regions": Both("{subject}, by region, {span}", "{subject}, par région, {span}"),
     "pair-regions": Both("{subject}, and {other}, by region, {span}", "{subject}, et {other}, par région, {span}"),
     "alt-regions": Both(
         "Bars by region, {span}: {subject}; the longest is {peak} with {most}.",
         "Barres par région, {span} : {subject} ; la plus longue est {peak} avec {most}.",
+    ),
+    "alt-regions-months": Both(
+        "Bars by region: {subject}; {span}, the longest is {peak} with {most}; {base}, {peak2} with {most2}.",
+        "Barres par région : {subject} ; {span}, la plus longue est {peak} avec {most} ; {base}, {peak2} avec {most2}.",
+    ),
+    "alt-pair-regions": Both(
+        "Bars by region, {span}: {subject}, the longest {peak} with {most}; {other}, the longest {peak2} with {most2}.",
+        "Barres par région, {span} : {subject}, la plus longue {peak} avec {most} ; {other}, la plus longue {peak2} avec {most2}.",
     ),
     "most": Both("Most: {first}, {a}; then {second}, {b}.", "En tête : {first}, {a} ; puis {second}, {b}."),
     "most-then": Both(
@@ -94,6 +107,14 @@ WORDS: dict[str, Both] = {
     "rest": Both("other months", "autres mois"),
 }
 """What an answer says; words in braces are filled in."""
+
+ASIDE: dict[str, Both] = {
+    "attacks-all": Both("with abductions", "enlèvements compris"),
+    "way-attacks": Both("without abductions", "sans les enlèvements"),
+    "violent": Both("without mob violence", "sans les violences de foule"),
+    "totals": Both("with mob violence", "violences de foule comprises"),
+}
+"""What tells two measures apart whose names nearly agree, behind each name in its menu."""
 
 GROUPS: dict[str, Both] = {
     "who": Both("Events by who takes part", "Événements, selon qui y prend part"),
@@ -138,7 +159,7 @@ CONTROLS: dict[str, Both] = {
         "Carte des régions du Mali, un lieu en couleur : {place}",
     ),
     "touch": Both("A click on a region chooses it.", "Un clic sur une région la choisit."),
-    "why": Both("Not to be had here:", "Impossible ici :"),
+    "why": Both("Not to be had: {why}.", "Impossible : {why}."),
     "mended": Both("Changed: {choices}.", "Modifié : {choices}."),
     "moved": Both("{name}, from “{from}” to “{to}” ({why})", "{name}, de « {from} » à « {to} » ({why})"),
     "span": Both("the months", "les mois"),
@@ -166,6 +187,14 @@ WHY: dict[str, Both] = {
     "bands": Both(
         "a distance to Bamako, since this table goes by region only",
         "une distance à Bamako, car cette table ne va que par région",
+    ),
+    "elsewhere": Both(
+        "UCDP’s deaths of a part of Mali, since its table by month is of the whole country",
+        "les morts de l’UCDP dans une partie du Mali, car sa table mensuelle est nationale",
+    ),
+    "banded": Both(
+        "counts by region around Bamako, since their tables tell no distance",
+        "les comptes par région autour de Bamako, car leurs tables ne disent aucune distance",
     ),
     "months": Both(
         "months before {first} or after {end}, which the tables do not hold in this edition",

@@ -140,13 +140,13 @@ function pythonOf(state) {
   const now = span(windowOf(state));
   const [later, earlier] = ordered(state);
   const told = pair(state)
-    ? [`print(*here.beside(there, ${now}))`]
+    ? [`a, b, interval = here.beside(there, ${now})`, 'print(a, b, interval or "no interval")']
     : earlier
-      ? [`change = here.compare(${span(later)}, ${span(earlier)})`, "print(change.now, change.before, change.interval and change.interval.en)"]
+      ? [`change = here.compare(${span(later)}, ${span(earlier)})`, 'print(change.now, change.before, change.interval.en if change.interval else "no interval")']
       : [`print(here.over(${now}))`];
   const names = ["here", "there"].slice(0, all.length);
   for (const name of names) {
-    if (state.by === "region") told.push(`print({one.place.regions[0]: one.over(${now}) for one in ${name}.regions()})`);
+    if (state.by === "region") told.push(`for one in ${name}.regions():`, `    print(one.place.name.en, one.over(${now}), sep=": ")`);
     else told.push(`print(${name}.by("${state.by}", ${span(extent(state))}).frame.to_string())`);
   }
   return [
@@ -155,24 +155,40 @@ function pythonOf(state) {
   ].join("\n"); // prettier-ignore
 }
 
+/** Tell whether a chart of two measures has too few whole periods for a line. */
+const alone = (state, rows) => pair(state) && rows.filter(({ part }) => !part).length < 2;
+
+/** Return what a chart shows in words: the rows that it draws, and the highest of each of its series. */
+function described(state, rows) {
+  const regions = state.by === "region";
+  const seen = pair(state) && !alone(state, rows) ? rows.filter(({ part }) => !part) : rows;
+  const double = pair(state) || (regions && baseOf(state));
+  const given = { first: seen[0].name, last: seen.at(-1).name };
+  ["", "2"].slice(0, double ? 2 : 1).forEach((place, at) => {
+    const count = ({ counts }) => (double ? counts[at] : sum(counts));
+    const top = seen.reduce((best, row) => (count(row) > count(best) ? row : best));
+    Object.assign(given, { [`peak${place}`]: top.name, [`most${place}`]: number(count(top)) });
+  });
+  const kind = pair(state) ? (regions ? "alt-pair-regions" : "alt-pair") : regions ? (double ? "alt-regions-months" : "alt-regions") : "alt";
+  return { given, kind, part: pair(state) ? (seen === rows ? "in-part" : "left-out") : "hollow" };
+}
+
 function answer(state) {
   const said = sentence(state);
   const { caveats, interval: ends } = said;
   const regions = state.by === "region";
   const rows = regions ? ranked(state) : periods(state);
-  const total = (row) => (pair(state) || regions ? row.counts[0] : sum(row.counts));
-  const top = rows.reduce((best, row) => (total(row) > total(best) ? row : best));
   const [here, other] = sides(state).map(([what, where]) => phrase(what, where, state.of));
-  const period = data.periods[state.by][two];
-  const given = { subject: here, other, period, first: rows[0].name, last: rows.at(-1).name, peak: top.name, most: number(total(top)), span: when(windowOf(state), 2) };
+  const [period, base, seen] = [data.periods[state.by][two], baseOf(state), described(state, rows)];
+  const given = { subject: here, other, period, span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   // Beside a second place or group nobody could tell whose regions are ranked.
-  if (regions && !other && rows.length > 1 && total(top)) {
+  if (regions && !other && rows.length > 1 && rows[0].counts[0]) {
     const [a, b] = rows;
     const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
-    title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(total(a)), second: b.name, b: spelled(total(b)) })}`;
+    title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(a.counts[0]), second: b.name, b: spelled(b.counts[0]) })}`;
   }
-  if (rows.some((row) => row.part)) subtitle += fill(data.words[other ? "left-out" : "hollow"][two], given);
+  if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
   const pale = rows.find((row) => row.fresh);
   if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
   caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)));
@@ -183,7 +199,7 @@ function answer(state) {
   if (sides(state).some(([what]) => crossed(data.what[what]))) caveats.push(data.words.seam[two]);
   const sources = [...new Set(sides(state).map(([what]) => data.what[what].source))];
   return {
-    title, subtitle: upper(subtitle), alt: fill(data.words[regions ? "alt-regions" : "alt"][two], given), caveat: caveats.join(" "),
+    title, subtitle: upper(subtitle), alt: fill(data.words[seen.kind][two], given), caveat: caveats.join(" "),
     interval: ends, rows, code: pythonOf(state), source: sources.join(" "),
   }; // prettier-ignore
 }

@@ -41,7 +41,7 @@ function refused(state, name, option) {
     const one = data.what[option];
     if (one.missing || option === state.what) return one.missing ? "missing" : "same";
     if (one.deaths && state.of === "events") return "mixed";
-    if (!serves(option, state.where)) return one.reach === "country" ? "country" : "bands";
+    if (!serves(option, state.where)) return one.reach === "country" ? "elsewhere" : "banded";
     return "";
   }
   return "";

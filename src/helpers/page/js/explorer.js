@@ -31,7 +31,7 @@ function moves(expected, state) {
     const kind = ["first", "last"].map(reason).find(Boolean);
     list.push(told(controls.span[two], said(months), said([state.first, state.last]), months[0] > months[1] ? "order" : kind));
   }
-  return list.length ? fill(controls.mended[two], { choices: list.join("; ").replaceAll(";", two ? "\u202f;" : ";") }) : "";
+  return list.length ? fill(controls.mended[two], { choices: listed(list) }) : "";
 }
 
 /** Let the page in the other language and in other editions be asked the same; before a choice they begin as they are. */
@@ -46,13 +46,12 @@ function carry() {
 }
 
 function build(place, figure) {
-  const { controls, why, questions } = data;
+  const { controls, questions } = data;
   const fallback = questions[0].state;
   let state = fallback;
   let wish = fallback; // what was chosen last, shown again when the data serve it again
   const menus = Object.fromEntries(ORDER.map((name) => [name, menu(name, choose)]));
   const status = tag("p", { className: "mali-explore__status" });
-  const note = tag("p", { className: "mali-explore__why" });
   status.setAttribute("role", "status");
   const links = questions.map(({ text, state: asked }) => tag("a", { href: address(asked) }, text[two]));
   const list = folded("questions", tag("ol", { className: "mali-explore__questions" }, ...links.map((link) => tag("li", {}, link))));
@@ -65,15 +64,13 @@ function build(place, figure) {
   copy.addEventListener("click", () => navigator.clipboard?.writeText(lines.textContent).catch(() => getSelection().selectAllChildren(lines)));
   const form = tag("fieldset", {}, ...Object.values(menus));
   form.setAttribute("aria-label", controls.ask[two]);
-  const ask = folded("ask", tag("div", { className: "mali-explore__ask" }, form, tag("div", {}, map, tag("p", {}, controls.touch[two]))), note);
+  const ask = folded("ask", tag("div", { className: "mali-explore__ask" }, form, tag("div", {}, map, tag("p", {}, controls.touch[two]))));
   place.append(list, ask, status);
   figure.after(tag("div", { className: "mali-explore__code" }, tag("p", { className: "mali-explore__head" }, controls.code[two]), lines, copy, " ", link));
 
   function draw(moved) {
-    const reasons = new Set(NAMES.flatMap((name) => [...menus[name].show(state)].filter((one) => !["overlap", "same"].includes(one))));
-    const [first, end] = covered(state).map(named);
-    const told = [...reasons].map((one) => fill(why[one][two], { first, end }));
-    note.textContent = told.length ? `${controls.why[two]} ${told.join("; ").replaceAll(";", two ? "\u202f;" : ";")}.` : "";
+    const said = new Set();
+    for (const name of NAMES) menus[name].show(state, said);
     map.show(state);
     const found = answer(state);
     show(figure, state, found);
@@ -113,7 +110,6 @@ function build(place, figure) {
     if (innerWidth < NARROWER) list.open = ask.open = false;
     (innerWidth < NARROWER ? figure : ask).scrollIntoView();
   }
-  for (const name of NAMES) menus[name].show(state);
   draw("");
   arrive();
   window.addEventListener("hashchange", arrive);

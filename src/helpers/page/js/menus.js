@@ -30,17 +30,27 @@ function labelled(state, name, option) {
   return (named[option]?.label ?? named[option])?.[two] ?? option;
 }
 
+const OBVIOUS = ["overlap", "same"];
+/** Say reasons by their names, with the months that the tables cover. */
+function told(reasons, state) {
+  const [first, end] = covered(state).map(named);
+  return listed(reasons.map((one) => fill(data.why[one][two], { first, end })));
+}
+
 /** Return a menu whose options stay, disabled where they are not to be had. */
 function menu(name, choose) {
   const select = tag("select", { name });
   const label = tag("label", {}, tag("span", {}, data.controls[name][two]), select);
+  const note = tag("p", { className: "mali-explore__why", id: `mali-explore-why-${name}` });
+  const place = tag("div", { className: "mali-explore__choice" }, label, note);
   select.addEventListener("change", () => choose({ [name]: select.value }));
   let built = "";
   const groups = { what: ["what", "groups"], where: ["where", "controls"] };
-  label.show = (state) => {
+  /** Show a state, and beside the menu why what it would offer is not to be had, where no menu before has said so. */
+  place.show = (state, said) => {
     const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? state.against : name;
-    label.hidden = (name === "other" && !(pair(state) || state.against === "months")) || (name === "draw" && state.by === "region");
-    if (label.hidden) return new Set();
+    place.hidden = (name === "other" && !(pair(state) || state.against === "months")) || (name === "draw" && state.by === "region");
+    if (place.hidden) return;
     if (built !== kind) {
       built = kind;
       const parts = new Map();
@@ -56,10 +66,14 @@ function menu(name, choose) {
     for (const option of select.options) {
       const why = refused(state, name, option.value);
       if (option.disabled !== Boolean(why)) option.disabled = Boolean(why);
-      if (data.why[why]) reasons.add(why);
+      // Of months it is said once, behind the last.
+      if (data.why[why] && !OBVIOUS.includes(why) && !said.has(why) && name !== "first") reasons.add(why);
     }
     select.value = state[name];
-    return reasons;
+    for (const one of reasons) said.add(one);
+    note.textContent = reasons.size ? fill(data.controls.why[two], { why: told([...reasons], state) }) : "";
+    if (reasons.size) select.setAttribute("aria-describedby", note.id);
+    else select.removeAttribute("aria-describedby");
   };
-  return label;
+  return place;
 }

@@ -29,10 +29,11 @@ function specification(state, found) {
     ? sides(state).map(([what, where]) => upper(phrase(what, where, state.of)))
     : [when(windowOf(state), 2), ...(base ? [when(base, 2)] : []), ...(bars ? [] : [data.words.rest[two]])];
   const colours = lines ? [colour, ink] : [colour, ...(base ? [ink] : []), ...(bars ? [] : [grey])];
+  const points = alone(state, found.rows);
   const rows = found.rows.flatMap(({ key, name, part, fresh, counts }) => {
     const shown = bars ? counts.slice(0, labels.length) : lines || base ? counts : [counts[0], counts[2]];
-    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value })).filter(({ value }) => value || lines || bars);
-    return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0 }];
+    const some = shown.map((value, i) => ({ key, name, part, fresh, kind: labels[i], value, alone: points })).filter(({ value }) => value || lines || bars);
+    return some.length ? some : [{ key, name, part, fresh, kind: labels.at(-1), value: 0, alone: points }];
   });
   const years = found.rows.map(({ key }) => key).filter((key) => key.length === 4 || /(-01|Q1|H1)$/.test(key));
   const end = Math.max(1, ...found.rows.map(({ counts }) => (lines || bars ? Math.max(...counts) : sum(counts))));

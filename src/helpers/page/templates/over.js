@@ -5,6 +5,7 @@
   const { lang, kinds, words, verdicts, parts, editions, pages, french } = JSON.parse(document.getElementById("words").textContent);
   const form = document.getElementById("choice");
   const status = document.getElementById("status");
+  const moved = document.getElementById("moved");
   const found = document.getElementById("found");
   const known = new Map();
   let told;
@@ -56,11 +57,25 @@
     return tag("div", {}, tag("dt", {}, link), tag("dd", {}, shown(row)));
   }
 
-  async function show() {
+  const fill = (text, given) => text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
+
+  /** Say which choices are not as they were made, in the words of the explorer. */
+  function moves(asked) {
+    const list = ["old", "new"].flatMap((name) => {
+      const [from, to] = [asked[name], form.elements[name].value];
+      if (!from || from === to) return [];
+      const [was, is] = [from, to].map((one) => editions.find(({ id }) => id === one)?.title);
+      return [fill(words.moved, { name: words[name], from: was ?? from, to: is, why: was ? words.first : words.absent })];
+    });
+    moved.textContent = list.length ? fill(words.mended, { choices: list.join(lang === "fr" ? "\u202f; " : "; ") }) : "";
+  }
+
+  async function show(asked) {
     const order = ({ value }) => editions.findIndex(({ id }) => id === value);
     const { old: first, new: second } = form.elements;
     // The older edition stands first, whichever menu named it.
     if (order(first) > order(second)) [first.value, second.value] = [second.value, first.value];
+    moves(asked);
     const { old, new: now } = Object.fromEntries(new FormData(form));
     history.replaceState(null, "", `#old=${old}&new=${now}`);
     document.querySelector(".language a").hash = location.hash;
@@ -73,8 +88,8 @@
     }
     const [one, last] = [known.get(old), known.get(now)];
     const rows = differences(one, last);
-    const moved = one.tables === last.tables ? words.time : words.either;
-    status.textContent = rows.length ? `${words.count.replace("{}", rows.length)} ${moved}` : words.same;
+    const cause = one.tables === last.tables ? words.time : words.either;
+    status.textContent = rows.length ? `${words.count.replace("{}", rows.length)} ${cause}` : words.same;
     found.replaceChildren(
       ...kinds.flatMap((kind) => {
         const part = rows.filter((row) => row.kind === kind);
@@ -105,11 +120,11 @@
     const known = (id, other) => (ids.includes(id) ? id : ids.at(other));
     form.elements.old.value = known(asked.get("old"), Math.max(-2, -ids.length));
     form.elements.new.value = known(asked.get("new"), -1);
-    show();
+    show(Object.fromEntries(asked));
   }
 
   form.hidden = false;
-  form.addEventListener("change", show);
+  form.addEventListener("change", () => show(Object.fromEntries(new FormData(form))));
   window.addEventListener("hashchange", read);
   read();
 })();
