@@ -512,6 +512,11 @@ def _peaks(columns: list[list[int]], rows: list[list[Any]]) -> dict[str, Both]:
     return said
 
 
+def _reach(first: str, last: str) -> Both:
+    """Name the periods of a chart by the first and the last, or the one that it has."""
+    return shown(first) if first == last else fill(WORDS["reach"], first=shown(first), last=shown(last))
+
+
 def _described(state: State, here: Measure, other: Measure | None, rows: list[list[Any]]) -> tuple[Both, Both]:
     regions, seen = state.by == "region", drawn(state, rows)
     two = other is not None or (regions and state.base is not None)
@@ -519,8 +524,7 @@ def _described(state: State, here: Measure, other: Measure | None, rows: list[li
     words = {
         "subject": here.phrase,
         "period": BY[state.by],
-        "first": shown(seen[0][0]),
-        "last": shown(seen[-1][0]),
+        "reach": _reach(seen[0][0], seen[-1][0]),
         "span": names.span(state.now),
         **({"other": other.phrase} if other else {}),
         **({"base": names.span(state.base)} if state.base else {}),
@@ -574,7 +578,7 @@ def code(report: Report, state: State) -> str:
         told = [f"print(here.over({now}))"]
     for name in ("here", "there")[: len(sides)]:
         if state.by == "region":
-            told += [f"for one in {name}.regions():", f'    print(one.place.name.en, one.over({now}), sep=": ")']
+            told += [f"for one in {name}.regions():", f'    print(one.phrase.en, one.over({now}), sep=": ")']
         else:
             told.append(f'print({name}.by("{state.by}", {when(extent(report, state))}).frame.to_string())')
     lines = [

@@ -38,11 +38,12 @@ WORDS: dict[str, Both] = {
         + " (intervalle à 95 % du rapport : {low} à {high}).",
     ),
     "beside": Both("{subject}: {a}, {during}; {other}: {b}.", "{subject} : {a}, {during} ; {other} : {b}."),
-    "what": Both("{subject}, by {period}, {first} to {last}", "{subject}, par {period}, {first} à {last}"),
+    "what": Both("{subject}, by {period}, {reach}", "{subject}, par {period}, {reach}"),
     "pair": Both(
-        "{subject}, and {other}, by {period}, {first} to {last}",
-        "{subject}, et {other}, par {period}, {first} à {last}",
+        "{subject}, and {other}, by {period}, {reach}",
+        "{subject}, et {other}, par {period}, {reach}",
     ),
+    "reach": Both("{first} to {last}", "{first} à {last}"),
     "hollow": Both(
         "; the first or last {period}, held in part, is hollow", " ; au bord, en creux : {period} sans tous ses mois"
     ),
@@ -72,12 +73,12 @@ WORDS: dict[str, Both] = {
     ),
     "small": SMALL_CAVEAT,
     "alt": Both(
-        "Columns by {period}, {first} to {last}: {subject}; the highest is {peak} with {most}.",
-        "Colonnes par {period}, {first} à {last} : {subject} ; le maximum est {peak} avec {most}.",
+        "Columns by {period}, {reach}: {subject}; the highest is {peak} with {most}.",
+        "Colonnes par {period}, {reach} : {subject} ; le maximum est {peak} avec {most}.",
     ),
     "alt-pair": Both(
-        "Lines by {period}, {first} to {last}: {subject}, highest {peak} with {most}; {other}, highest {peak2} with {most2}.",
-        "Lignes par {period}, {first} à {last} : {subject}, maximum {peak} avec {most} ; {other}, maximum {peak2} avec {most2}.",
+        "Lines by {period}, {reach}: {subject}, highest {peak} with {most}; {other}, highest {peak2} with {most2}.",
+        "Lignes par {period}, {reach} : {subject}, maximum {peak} avec {most} ; {other}, maximum {peak2} avec {most2}.",
     ),
     "what-regions": Both("{subject}, by region, {span}", "{subject}, par région, {span}"),
     "pair-regions": Both("{subject}, and {other}, by region, {span}", "{subject}, et {other}, par région, {span}"),
@@ -185,8 +186,8 @@ WHY: dict[str, Both] = {
         "une partie du Mali, car la table mensuelle de l’UCDP est nationale",
     ),
     "bands": Both(
-        "a distance to Bamako, since this table goes by region only",
-        "une distance à Bamako, car cette table ne va que par région",
+        "a distance to Bamako, since this table goes by region only, unlike violent events and counts by who acts",
+        "une distance à Bamako, car cette table ne va que par région, au contraire des événements violents et des comptes par acteur",
     ),
     "elsewhere": Both(
         "UCDP’s deaths of a part of Mali, since its table by month is of the whole country",

@@ -146,7 +146,7 @@ function pythonOf(state) {
       : [`print(here.over(${now}))`];
   const names = ["here", "there"].slice(0, all.length);
   for (const name of names) {
-    if (state.by === "region") told.push(`for one in ${name}.regions():`, `    print(one.place.name.en, one.over(${now}), sep=": ")`);
+    if (state.by === "region") told.push(`for one in ${name}.regions():`, `    print(one.phrase.en, one.over(${now}), sep=": ")`);
     else told.push(`print(${name}.by("${state.by}", ${span(extent(state))}).frame.to_string())`);
   }
   return [
@@ -163,7 +163,8 @@ function described(state, rows) {
   const regions = state.by === "region";
   const seen = pair(state) && !alone(state, rows) ? rows.filter(({ part }) => !part) : rows;
   const double = pair(state) || (regions && baseOf(state));
-  const given = { first: seen[0].name, last: seen.at(-1).name };
+  const [first, last] = [seen[0].name, seen.at(-1).name];
+  const given = { reach: first === last ? first : fill(data.words.reach[two], { first, last }) };
   ["", "2"].slice(0, double ? 2 : 1).forEach((place, at) => {
     const count = ({ counts }) => (double ? counts[at] : sum(counts));
     const top = seen.reduce((best, row) => (count(row) > count(best) ? row : best));

@@ -50,6 +50,7 @@ function menu(name, choose) {
   place.show = (state, said) => {
     const kind = name === "other" ? { place: "where", group: "what" }[state.against] ?? state.against : name;
     place.hidden = (name === "other" && !(pair(state) || state.against === "months")) || (name === "draw" && state.by === "region");
+    note.textContent = "";
     if (place.hidden) return;
     if (built !== kind) {
       built = kind;
