@@ -277,7 +277,7 @@ def test_no_choice_of_an_edition_moves_silently(browser, tmp_path, suffix, said,
         assert note.inner_text() == ""
         # The newest as the older, then what was the older as the newer.
         seen.page.locator("select[name=old]").select_option("2020-03")
-        seen.page.locator("#found[data-shown='2020-03 2020-03']").wait_for()
+        seen.page.locator("#found[data-shown='2020-03 2020-03']").wait_for(state="attached")
         assert note.inner_text() == ""
         seen.page.locator("select[name=new]").select_option("2020-02")
         seen.page.locator("#found[data-shown='2020-02 2020-03']").wait_for()

@@ -322,8 +322,9 @@ def test_charts_tables_and_citations_are_french(pages):
         ["2022", "2\u202f400"],
     ]
     cited = drawn.select_one(".mali-figure__citation").get_text()
+    heading = pages["both.fr"].h1.find(string=True)
     assert (
-        "«\u202fLes événements ont doublé dans un pays inventé\u202f». Figure 1 (both), dans Le Mali en guerre, en chiffres"
+        f"«\u202fLes événements ont doublé dans un pays inventé\u202f». Figure 1, «\u202f{heading}\u202f», dans Le Mali en guerre, en chiffres"
         in cited
     )
     assert drawn["data-edition"] == "Juillet 2023"

@@ -190,7 +190,7 @@ WHY: dict[str, Both] = {
         "une distance à Bamako, car cette table ne va que par région, au contraire des événements violents et des comptes par acteur",
     ),
     "elsewhere": Both(
-        "UCDP’s deaths of a part of Mali, since its table by month is of the whole country",
+        "UCDP’s deaths in a part of Mali, since its table by month is of the whole country",
         "les morts de l’UCDP dans une partie du Mali, car sa table mensuelle est nationale",
     ),
     "banded": Both(
