@@ -294,7 +294,7 @@ def test_a_citation_is_copied_and_stands_there_without_scripts(browser, chapters
         figure = seen.page.locator("#fig-line")
         figure.get_by_text("Cite this figure").click()
         cited = figure.locator(".mali-figure__citation").inner_text()
-        heading = seen.page.locator("h1").evaluate("(head) => head.firstChild.textContent")
+        heading = seen.page.locator("article h1").evaluate("(head) => head.firstChild.textContent")
         assert f"Figure 1, “{heading}”, in Mali at war, in figures, edition July 2023" in cited
         assert f"Data: {sample_book.SOURCE}." in cited
         figure.get_by_role("button", name="Copy the citation").click()

@@ -30,6 +30,9 @@ function labelled(state, name, option) {
   return (named[option]?.label ?? named[option])?.[two] ?? option;
 }
 
+/** Join what is told one after the other. */
+const listed = (parts) => parts.join(isFrench() ? "\u202f; " : "; ");
+
 const OBVIOUS = ["overlap", "same"];
 /** Say reasons by their names, with the months that the tables cover. */
 function told(reasons, state) {

@@ -10,5 +10,3 @@ const isFrench = () => root.dataset.language === "fr";
 /** Letters only: "menaka" finds "Ménaka". */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, name) => words[name]);
-/** Join what is told one after the other. */
-const listed = (parts) => parts.join(isFrench() ? "\u202f; " : "; ");
