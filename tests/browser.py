@@ -209,9 +209,9 @@ class Visit:
             self.page.mouse.up()
 
     def colour_of_axis_labels(self) -> str:
-        """Return the ink of the first chart that follows the theme; empty without one: maps stay light in the dark."""
+        """Return the ink of the first chart with an axis or a legend; empty without one."""
         return self.page.evaluate(
-            """() => { const chart = ".mali-figure:not(.mali-figure--light) .mali-figure__live svg";
+            """() => { const chart = ".mali-figure__live svg";
                  const e = document.querySelector(`${chart} .role-axis-label text, ${chart} .role-legend-label text`);
                  return e ? getComputedStyle(e).fill : ""; }"""
         )

@@ -159,7 +159,9 @@ def map_() -> Figure:
         .mark_geoshape()
         .encode(
             color=alt.Color(
-                "properties.Events:Q", title="Events", scale=alt.Scale(type="threshold", domain=[10, 50, 100, 200])
+                "properties.Events:Q",
+                title="Events",
+                scale=alt.Scale(type="threshold", domain=[10, 50, 100, 200], range=palette.SEQUENTIAL[1:6]),
             ),
             tooltip=[
                 alt.Tooltip("properties.Region:N", title="Region"),

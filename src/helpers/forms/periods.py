@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french, palette, prose
-from helpers.charts.parts import WIDE
+from helpers.charts.parts import DATE_STYLE, WIDE, dates_named
 from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
@@ -76,15 +76,7 @@ def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[
         for left in (False, True):
             part = frame[(frame.index % 3 == row) & (late == left)]
             if len(part):
-                text = alt.Chart(part).mark_text(
-                    align="right" if left else "left",
-                    dx=4 if left else -4,
-                    y=-3 - 13 * row,
-                    baseline="bottom",
-                    color=palette.MUTED,
-                    fontSize=11,
-                )
-                out.append(text.encode(x=alt.X("key:O", sort=None), text="label:N"))
+                out.append(dates_named(part, alt.X("key:O", sort=None), left=left, row=row))
     return out
 
 
@@ -408,8 +400,7 @@ def months(series: Series, *, height: int = 240) -> Form:
 def _unnamed(chart: alt.LayerChart) -> alt.LayerChart:
     """Leave out the names of dates (`_rules`), which stand above the plot."""
     found = chart.copy()
-    above = [isinstance(at := getattr(one.mark, "y", None), int) and at < 0 for one in found.layer]
-    found.layer = [one for one, out in zip(found.layer, above, strict=True) if not out]
+    found.layer = [one for one in found.layer if getattr(one.mark, "style", None) != DATE_STYLE]
     return found
 
 

@@ -4,14 +4,16 @@ const NARROW = 600; // below: charts side by side are stacked
 const PHONE = 480; // below: legends go above the chart, long names break into lines
 const SYMBOL = 24; // of a legend, with its gap
 
-/** Return the specification as the page draws it, and whether its width must be fitted by a second pass. */
-function prepare(full, width, correction) {
+/** Return the specification as the page draws it, and whether its width must be fitted by a second pass; `drawn`: `metDates`. */
+function prepare(full, width, correction, drawn = null) {
   const s = structuredClone(full);
   for (const key of ["title", "usermeta", "background"]) delete s[key];
   s.config = { ...s.config, aria: false, background: "transparent" };
   let room = width;
   // Half of the last label stands beyond the end of the axis.
   let right = isMap(s) ? 5 : 12;
+  const lines = setDates(s, drawn);
+  if (lines > 1) s.config.legend = { ...s.config.legend, offset: numberOr(s.config.legend.offset, 18) + ROW * (lines - 1) };
   if (width < PHONE) {
     // A ramp of colours begins where the plot does, behind the names of its rows.
     const gradientLength = Math.min(220, Math.round(width * 0.36));
@@ -25,9 +27,8 @@ function prepare(full, width, correction) {
     room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : 46); // 46: the numbers at the left
     breakLegends(s, room - SYMBOL);
     s.config.legend = { ...s.config.legend, columnPadding: 10, gradientLength };
-    s.config.legend.offset = numberOr(s.config.legend.offset, 18) + 13 * (setMarks(s, width) - 1);
     // Texts behind bars need room of their own.
-    right = Math.max(right, Math.min(Math.round(width * 0.22), 6 * notesBehind(s)));
+    right = Math.max(right, Math.min(Math.round(width * 0.22), Math.ceil(notesBehind(s))));
     tiltNames(s, room);
     breakTexts(s, width, room);
     s.config.axis = { ...s.config.axis, labelLimit: 110 };
