@@ -104,6 +104,7 @@ def dots(
     unit: str = "",
     group: str = "islamist",
     log: bool = False,
+    near: float = 0,
     by: str = "",
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
@@ -117,6 +118,8 @@ def dots(
         `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
         Logarithmic axis; ratios, which `unit` says, have a line at 1.
+    near : float
+        How far from that line a ratio still counts as near: the band around it is shaded.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips : sequence of str
@@ -149,6 +152,11 @@ def dots(
     if log and unit == "ratio":
         even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
         layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
+    if near:
+        band = alt.Chart(pd.DataFrame({value: [1 - near], "_to": [1 + near]})).mark_rect(
+            color=palette.GRID, opacity=0.5
+        )
+        layers.insert(0, band.encode(x=alt.X(f"{value}:Q", scale=scale), x2="_to:Q"))
     if reference:
         layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
     return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
@@ -260,7 +268,8 @@ def heat(
             f"{value}:Q",
             title=title,
             scale=alt.Scale(type="threshold", domain=limits, range=shades),
-            legend=alt.Legend(orient="top", gradientLength=220, format=number_format(unit)),
+            # A cell that carries its number needs no key.
+            legend=alt.Legend(orient="top", gradientLength=220, format=number_format(unit)) if text else None,
         ),
         tooltip=tips_of(frame, [y, x, value], unit),
     )

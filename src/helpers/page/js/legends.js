@@ -91,6 +91,12 @@ function breakNames(s, limit, root = s, data = null, view = s) {
   for (const part of inside(s)) breakNames(part, limit, root, data, view);
 }
 
+/** Tell whether a drawn legend reaches beyond the chart. */
+function legendLeaves(live) {
+  const edge = live.querySelector("svg").getBoundingClientRect().right;
+  return [...live.querySelectorAll(".role-legend-label text")].some((one) => one.getBoundingClientRect().right > edge + 1);
+}
+
 /** Return the room that names at the left take of a chart's width. */
 function namesRoom(s, root = s, data = null) {
   data = s.data || data;
