@@ -31,6 +31,8 @@ DATES: tuple[tuple[str, Both], ...] = (
 )
 """Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""
 SHOWN = 5
+FEW_MONTHS = 36
+"""Months of which an axis names every third, not only the years."""
 _PARTS = (1.0, 0.5, 0.12)
 """How full the parts of a column are that share one ink."""
 
@@ -47,18 +49,14 @@ def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:
 
 
 def _axis(keys: Sequence[str]) -> alt.X:
-    """Return an axis of periods that names years, at most fourteen of them."""
-    starts = [key for key in keys if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))] or list(keys)
-    step = -(-len(starts) // 14)
-    return alt.X(
-        "key:O",
-        sort=None,
-        title=None,
-        scale=alt.Scale(paddingInner=0.15),
-        axis=alt.Axis(
-            values=starts[::step], labelExpr="slice(datum.label, 0, 4)", labelAngle=0, labelOverlap=True, ticks=False
-        ),
-    )
+    """Return an axis of periods that names years, at most fourteen of them; of few months, every third month."""
+    if len(keys[0]) == 7 and len(keys) <= FEW_MONTHS:
+        axis = alt.Axis(values=[key for key in keys if int(key[-2:]) % 3 == 1])
+    else:
+        starts = [key for key in keys if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))] or list(keys)
+        axis = alt.Axis(values=starts[:: -(-len(starts) // 14)], labelExpr="slice(datum.label, 0, 4)")
+    axis.labelAngle, axis.labelOverlap, axis.ticks = 0, True, False
+    return alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis)
 
 
 def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[Any]:
