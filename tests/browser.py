@@ -107,6 +107,23 @@ class Visit:
                })"""
         )
 
+    def met_links(self) -> list[str]:
+        """Return the links of sentences, tables and verdicts that lie on words beside them."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll(".cell_output .mali-address")].filter((link) => {
+                 const own = link.getBoundingClientRect(), range = document.createRange();
+                 const walker = document.createTreeWalker(link.closest(".cell_output"), NodeFilter.SHOW_TEXT);
+                 for (let text; (text = walker.nextNode()); ) {
+                   const shown = text.parentElement.checkVisibility() && !text.parentElement.closest(".mali-fold caption, .mali-address");
+                   if (!text.data.trim() || !shown) continue;
+                   range.selectNodeContents(text);
+                   if ([...range.getClientRects()].some((box) => Math.min(own.right, box.right) - Math.max(own.left, box.left) > 2 &&
+                     Math.min(own.bottom, box.bottom) - Math.max(own.top, box.top) > 4)) return true;
+                 }
+                 return false;
+               }).map((link) => link.hash)"""
+        )
+
     def overflow(self) -> list[str]:
         """Return what is wider than the screen; empty if the page does not scroll sideways."""
         return self.page.evaluate(
@@ -209,9 +226,9 @@ class Visit:
             self.page.mouse.up()
 
     def colour_of_axis_labels(self) -> str:
-        """Return the ink of the first chart that follows the theme; empty without one: maps stay light in the dark."""
+        """Return the ink of the first chart with an axis or a legend; empty without one."""
         return self.page.evaluate(
-            """() => { const chart = ".mali-figure:not(.mali-figure--light) .mali-figure__live svg";
+            """() => { const chart = ".mali-figure__live svg";
                  const e = document.querySelector(`${chart} .role-axis-label text, ${chart} .role-legend-label text`);
                  return e ? getComputedStyle(e).fill : ""; }"""
         )

@@ -159,7 +159,9 @@ def map_() -> Figure:
         .mark_geoshape()
         .encode(
             color=alt.Color(
-                "properties.Events:Q", title="Events", scale=alt.Scale(type="threshold", domain=[10, 50, 100, 200])
+                "properties.Events:Q",
+                title="Events",
+                scale=alt.Scale(type="threshold", domain=[10, 50, 100, 200], range=palette.SEQUENTIAL[1:6]),
             ),
             tooltip=[
                 alt.Tooltip("properties.Region:N", title="Region"),
@@ -383,6 +385,7 @@ def says() -> nbformat.NotebookNode:
         "chapter.show(invented.cards)": Cards((card,)),
         "chapter.facts(invented.facts)": facts(),
         "chapter.facts(invented.again)": facts(),
+        "chapter.say(invented.table)": folded(),
         'chapter.claim("R23-06")': ClaimBox(claims.evaluate("R23-06")),
         'chapter.claim("R22-12")': ClaimBox(claims.evaluate("R22-12")),
     }
@@ -391,6 +394,16 @@ def says() -> nbformat.NotebookNode:
         output = v4.new_output("display_data", made._repr_mimebundle_())
         cells.append(v4.new_code_cell(source, outputs=[output], execution_count=1, metadata={"tags": ["hide-input"]}))
     return v4.new_notebook(cells=cells, metadata=notebook("", ()).metadata)
+
+
+def folded() -> Bilingual:
+    """Return a table whose rows are folded under a title as long as a line of a phone."""
+    frame = pd.DataFrame({"Region": ["Alpha", "Beta"], "Events": [12, 6]})
+    english, french = (
+        "Regions of an invented country, with a name for each",
+        "Régions d’un pays inventé, avec un nom pour chacune",
+    )
+    return Bilingual(Table(english, frame, SOURCE, fold="2 rows"), Table(french, frame, SOURCE, fold="2 lignes"))
 
 
 def facts() -> Facts:

@@ -218,8 +218,9 @@ def test_neutral_inks_are_readable_on_paper():
 
 
 def test_text_on_coloured_areas_does_not_follow_the_theme():
-    assert palette.ON_LIGHT not in palette.css()
-    assert palette.ON_DARK not in palette.css()
+    rules = [line for line in palette.css().splitlines() if palette.ON_LIGHT in line or palette.ON_DARK in line]
+    assert len(rules) == 2
+    assert all(".mali-figure--shaded" in line for line in rules), "but in the cells of a ramp, which has dark shades"
     for fill in palette.SEQUENTIAL + palette.DIVERGING:
         assert max(palette.contrast(fill, ink) for ink in (palette.ON_LIGHT, palette.ON_DARK)) >= 4.5
 
@@ -348,19 +349,49 @@ def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark
         assert night == dark
 
 
-@pytest.mark.parametrize(
-    ("colour", "light"),
-    [("Events:Q", True), ("Region:N", False)],
-)
-def test_cells_shaded_from_few_to_many_keep_a_light_ground_in_the_dark(colour, light):
+@pytest.mark.parametrize(("colour", "shaded"), [("Events:Q", True), ("Region:N", False)])
+def test_cells_shaded_from_few_to_many_have_a_dark_shade_for_each_in_the_dark(colour, shaded):
     frame = pd.DataFrame({"Region": ["A", "B"], "Events": [1, 90]})
     cells = alt.Chart(frame).mark_rect().encode(y="Region:N", color=colour)
     shown = drawing.figure_html(make(chart=cells, frame=frame).spec(), anchor="fig-x")
-    assert ("mali-figure--light" in shown, "mali-figure--map" in shown) == (light, False)
-    rules = palette.css()
-    assert f".mali-figure--light .mali-figure__chart svg {{ background: {palette.PAPER} !important; }}" in rules
-    # No colour of such a chart follows the theme.
-    assert not re.search(r"^  \.mali-figure--light .*var\(", rules, re.MULTILINE)
+    assert ("mali-figure--shaded" in shown, "mali-figure--map" in shown) == (shaded, False)
+
+
+def test_the_ramp_of_the_dark_page_goes_from_dark_to_bright_and_its_letters_are_read():
+    rule = r'^  html\[data-theme="dark"\] \.mali-figure--shaded \S+ svg (\w+)\[fill="(#\w+)"\] \{ fill: (#\w+); \}$'
+    rules = {(what, day): dark for what, day, dark in re.findall(rule, palette.css(), re.MULTILINE)}
+    night = [rules["path", shade] for shade in palette.SEQUENTIAL]
+    contrasts = [palette.contrast(shade, palette.DARK_PAGE) for shade in night]
+    assert contrasts[0] < 1.5, "the fewest glow"
+    assert all(b > 1.2 * a for a, b in itertools.pairwise(contrasts))
+    for step, pair in enumerate(zip(palette.SEQUENTIAL, night, strict=True)):
+        ink = palette.ON_LIGHT if step < palette.DEEP else palette.ON_DARK
+        assert palette.contrast(pair[0], ink) >= 4.5
+        assert palette.contrast(pair[1], rules["text", ink]) >= 4.5
+
+
+def test_every_ramp_of_the_book_is_of_steps_that_the_dark_page_knows(drawn):
+    found = 0
+
+    def walk(node):
+        nonlocal found
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            colour = node.get("encoding", {}).get("color", {})
+            for one in (colour, colour.get("condition", {})):
+                if isinstance(one, dict) and one.get("type") == "quantitative":
+                    found += 1
+                    assert one["scale"]["type"] == "threshold"
+                    assert set(one["scale"]["range"]) <= set(palette.SEQUENTIAL)
+            for name, value in node.items():
+                if name not in ("datasets", "usermeta", "config"):
+                    walk(value)
+
+    for spec in drawn.values():
+        walk(spec)
+    assert found >= 6
 
 
 _PLAIN = {"color": alt.value(palette.LAND)}
@@ -368,19 +399,18 @@ _RAMP = {"color": alt.Color("properties.Events:Q")}
 _RAMP_ABOVE_ZERO = {"color": alt.condition("datum.properties.Events > 0", _RAMP["color"], _PLAIN["color"])}
 
 
-@pytest.mark.parametrize(("encoding", "light"), [(_PLAIN, False), (_RAMP, True), (_RAMP_ABOVE_ZERO, True)])
-def test_the_land_of_a_map_is_dark_in_the_dark_and_areas_shaded_from_few_to_many_stay_light(encoding, light):
+@pytest.mark.parametrize(("encoding", "shaded"), [(_PLAIN, False), (_RAMP, True), (_RAMP_ABOVE_ZERO, True)])
+def test_the_land_of_a_map_is_dark_in_the_dark_and_its_shades_too(encoding, shaded):
     ring = [[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]
     area = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {"Events": 4}}
     chart = alt.Chart(alt.Data(values=[area])).mark_geoshape().encode(**encoding).project("mercator")
     names = alt.Chart(pd.DataFrame({"place": ["A"], "lon": [0.5], "lat": [0.5]})).mark_text()
     layers = alt.layer(chart, names.encode(longitude="lon:Q", latitude="lat:Q", text="place:N"))
     shown = drawing.figure_html(make(chart=layers).spec(), anchor="fig-x")
-    assert ("mali-figure--light" in shown, "mali-figure--map" in shown) == (light, True)
+    assert ("mali-figure--shaded" in shown, "mali-figure--map" in shown) == (shaded, True)
     # Around names lies the colour of the page, and on paper white.
-    edges = re.findall(r"^(.*)\.mark-text\.role-mark text \{.* stroke: ([^;]+);", palette.css(), re.MULTILINE)
-    assert [edge for _, edge in edges] == [palette.PAPER, "var(--pst-color-background)"]
-    assert edges[1][0].startswith("@media screen { .mali-figure--map:not(.mali-figure--light)")
+    edges = re.findall(r"\.mark-text\.role-mark text \{.* stroke: ([^;]+);", palette.css())
+    assert edges == [palette.PAPER, "var(--pst-color-background)"]
 
 
 def test_a_tooltip_never_says_true_or_false():

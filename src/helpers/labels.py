@@ -2,8 +2,8 @@
 
 Each name may stand at one of eight spots around its point. Names are set one after another, the most important
 first, each at the first spot that is free; a name that finds none is left out. The sum is done for the width a
-map is drawn at and again for a phone, where the country shrinks and the letters do not: a name that fits only
-the wide map is marked so.
+map is drawn at and again for phones, where the country shrinks and the letters do not: a name knows the least width
+that has room for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 #: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
 LETTER, LINE = 6.7, 12.0
 WIDE, PHONE = 640, 272
-"""Widths (px) that names are placed for: the chart as designed, and on the smallest screen (320 px with its margins)."""
+WIDTHS = (WIDE, 340, PHONE)
+"""Widths (px) that names are placed for: the chart as designed, on a screen of 390 px with its margins, and of 320."""
 
 
 def _sign(value: int) -> int:
@@ -81,15 +82,15 @@ class Placed:
     latitude, longitude : float
         Degrees.
     spot : Spot
-    narrow : bool
-        Whether it also fits a phone's map at this spot.
+    least : int
+        The narrowest of `WIDTHS` at which it fits at this spot.
     """
 
     name: str
     latitude: float
     longitude: float
     spot: Spot
-    narrow: bool
+    least: int
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -157,7 +158,7 @@ def place(
     height : float
         Of the map on a wide page, px.
     spots, phone : sequence of Spot, bool
-        Where a name may stand, best first; with `phone`, one that is free on a phone too goes before.
+        Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
     dots, reach : bool, int
@@ -170,7 +171,7 @@ def place(
     """
     spots = [spot.off(reach - 2) for spot in spots]
     points, fixed = ([(one[2], one[1]) for one in rows] for rows in (names, taken))
-    sizes = [(WIDE, height), (PHONE, height * PHONE / WIDE)]
+    sizes = [(width, height * width / WIDE) for width in WIDTHS]
     drawn = [fitted(box, *size, points) for size in sizes]
     used = [
         [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, fitted(box, *size, fixed), strict=True)]
@@ -189,9 +190,16 @@ def place(
     for index, (name, latitude, longitude) in enumerate(names):
         if not (could := [spot for spot in spots if free(0, index, spot)]):
             continue
-        spot = next((spot for spot in could if phone and free(1, index, spot)), could[0])
-        used[0].append(spot.box(*drawn[0][index], name))
-        if small := free(1, index, spot):
-            used[1].append(small)
-        out.append(Placed(name, latitude, longitude, spot, small is not None))
+        narrow = range(1, len(WIDTHS))
+        spot = (
+            max(could, key=lambda spot: sum(free(at, index, spot) is not None for at in narrow)) if phone else could[0]
+        )
+        least = WIDE
+        for at, width in enumerate(WIDTHS):
+            # A name that a narrow map has no room for does not come back on a narrower one.
+            if not (found := free(at, index, spot)):
+                break
+            used[at].append(found)
+            least = width
+        out.append(Placed(name, latitude, longitude, spot, least))
     return out

@@ -70,6 +70,10 @@ COLOURS: dict[str, str] = {**GROUPS, **ZONES, **JUDGED}
 
 #: Few to many, for choropleths: one hue, even steps in lightness, so that it survives a grey printer.
 SEQUENTIAL: list[str] = ["#fbe9e2", "#f3c4b3", "#e79b82", "#d27255", "#b14a31", "#7f2d1c", "#4d170d"]
+#: The same steps on the dark page, where few is what stands out least: dark.
+SEQUENTIAL_DARK: list[str] = ["#3d2821", "#5f3123", "#823a24", "#a64627", "#d76e4e", "#ec9e86", "#fad5c9"]
+#: First step whose letters are `ON_DARK` (on the dark page: `ON_LIGHT`).
+DEEP = 4
 #: Fewer to more around a middle, for changes; blue and orange stay apart under colour blindness.
 DIVERGING: list[str] = ["#1f5f86", "#5b97ba", "#a9cbde", "#eeeeec", "#f3c08a", "#da8531", "#9c5208"]
 
@@ -156,9 +160,7 @@ def css() -> str:
     on screen only; print is always dark on white.
     """
     chart = ".mali-figure__chart svg"
-    # Shaded cells and areas keep a light ground in both themes: their names and pale fills are drawn for it.
-    kinds = (".mali-figure:not(.mali-figure--light)", ".mali-figure--light", ".mali-figure--map")
-    themed, light_ground, on_map = (f"{kind} {chart}" for kind in kinds)
+    night = 'html[data-theme="dark"]'
     variables = {
         INK: "var(--pst-color-text-base)",
         MUTED: "var(--pst-color-text-muted)",
@@ -171,23 +173,24 @@ def css() -> str:
         for attribute in ("fill", "stroke"):
             # White letters stand on a dark fill, not on the page.
             what = ":not(text)" if (token, attribute) == (PAPER, "fill") else ""
-            lines.append(f'  {themed} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
+            lines.append(f'  {chart} {what}[{attribute}="{token}"] {{ {attribute}: {variable}; }}')
     for hexadecimal in sorted(set(COLOURS.values())):
-        light, night = (text_shade(hexadecimal, page) for page in (LIGHT_PAGE, DARK_PAGE))
+        light, dark = (text_shade(hexadecimal, page) for page in (LIGHT_PAGE, DARK_PAGE))
         if light != hexadecimal:
             lines.append(f'  {chart} text[fill="{hexadecimal}"] {{ fill: {light}; }}')
         # The shade for the light page must not reach the dark one, also where the colour itself is good there.
-        if night != light:
-            lines.append(f'  html[data-theme="dark"] {themed} text[fill="{hexadecimal}"] {{ fill: {night}; }}')
-    # Vega writes a transparent ground into the element itself.
-    lines.append(f"  {light_ground} {{ background: {PAPER} !important; }}")
-    lines.append(f'  html[data-theme="dark"] {light_ground} {{ border-radius: 6px; filter: brightness(0.9); }}')
+        if dark != light:
+            lines.append(f'  {night} {chart} text[fill="{hexadecimal}"] {{ fill: {dark}; }}')
+    # Cells and areas shaded from few to many, and the letters in them.
+    inks = ((ON_LIGHT, ON_DARK), (ON_DARK, ON_LIGHT))
+    for what, pairs in (("path", zip(SEQUENTIAL, SEQUENTIAL_DARK, strict=True)), ("text", inks)):
+        for day, dark in pairs:
+            lines.append(f'  {night} .mali-figure--shaded {chart} {what}[fill="{day}"] {{ fill: {dark}; }}')
     lines.append("}")
     edge = "paint-order: stroke; stroke-width: 3px; stroke-linejoin: round;"
-    names = f"{on_map} .mark-text.role-mark text"
+    names = f".mali-figure--map {chart} .mark-text.role-mark text"
     lines.append(f"{names} {{ {edge} stroke: {PAPER}; }}")
-    around = names.replace(".mali-figure--map", ".mali-figure--map:not(.mali-figure--light)")
-    lines.append(f"@media screen {{ {around} {{ stroke: {variables[PAPER]}; }} }}")
+    lines.append(f"@media screen {{ {names} {{ stroke: {variables[PAPER]}; }} }}")
     return "\n".join(lines) + "\n"
 
 

@@ -76,7 +76,7 @@ def _names(part: dict[str, Any], root: dict[str, Any], rows: list[Any], view: di
 
 
 def breaking(letters: int) -> str:
-    """Return the expression that breaks a label into lines of so many letters at its blanks, as in `mali.js`."""
+    """Return the expression that breaks a label into lines of so many letters at its blanks."""
     return f"split(trim(replace(datum.label, /(.{{1,{letters}}})(?:\\s+|$)/g, '$1\\n')), '\\n')"
 
 

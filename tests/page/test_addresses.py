@@ -384,7 +384,7 @@ def test_what_nobody_judged_has_no_review(word):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 7), ("chapters/second", 8), (sample_book.BY_HAND, 3)])
+@pytest.mark.parametrize(("page", "count"), [(sample_book.SAYS, 8), ("chapters/second", 8), (sample_book.BY_HAND, 3)])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, width, page, count):
     with chromium.visit(browser, width=width) as seen:
@@ -404,6 +404,7 @@ def test_tab_reaches_every_link_and_a_link_opens_its_verdict(browser, edition, w
                }).map((link) => link.hash)"""
         )
         assert met == [], "beside its box, not on its words"
+        assert seen.met_links() == []
         taller = seen.page.evaluate(
             """() => [...document.querySelectorAll(":is(h1, h2, h3, h4):has(> .headerlink)")].filter((head) => {
                  const link = head.querySelector(".headerlink");

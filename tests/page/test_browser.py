@@ -71,15 +71,18 @@ def test_charts_are_drawn_and_fit_at_every_width(browser, chapters, name, width)
         clean(seen)
 
 
-@pytest.mark.parametrize(("marks", "above", "key"), [
-    ({"2017": "JNIM formed", "2020": "coup", "2021": "Wagner", "2022": "French leave", "2023": "UN gone"}, ["1", "2", "3", "4", "5"], True),
-    ({"2013": "coup", "2020": "second coup"}, ["coup", "second coup"], False),
+@pytest.mark.parametrize(("width", "marks", "above", "key"), [
+    (390, {"2017": "JNIM formed", "2020": "coup", "2021": "Wagner", "2022": "French leave", "2023": "UN gone"}, ["1", "2", "3", "4", "5"], True),
+    (390, {"2013": "coup", "2020": "second coup"}, ["coup", "second coup"], False),
+    (1280, {str(2020 + i): f"{one} name as long as this" for i, one in enumerate(("first", "second", "third"))}, ["1", "2", "3"], True),
 ])  # fmt: skip
-def test_dates_over_a_chart_become_numbers_with_a_key_where_names_do_not_fit(browser, chapters, marks, above, key):
+def test_dates_over_a_chart_become_numbers_with_a_key_where_names_do_not_fit(
+    browser, chapters, width, marks, above, key
+):
     years = [str(year) for year in range(2012, 2025)]
     frame = pd.DataFrame({"Year": years, "Events": range(10, 10 + len(years))})
     figure = replace(sample_book.bars(), chart=charts.columns(frame, "Year", "Events", marks=marks), frame=frame)
-    with chromium.visit(browser, width=390) as seen:
+    with chromium.visit(browser, width=width) as seen:
         seen.go(chapters / "summary.html")
         seen.page.evaluate("(spec) => mali.redraw(document.getElementById('fig-bars'), spec)", figure.spec())
         shown = seen.page.locator("#fig-bars .mali-figure__live .mark-text.role-mark text")

@@ -20,8 +20,8 @@ MALI = lb.extent(Tables().shapes("regions"))
 CROWD = [(f"Place {i}", 13.0 + 0.02 * (i % 5), -6.0 + 0.4 * i) for i in range(12)]
 
 
-def boxes(placed: list[lb.Placed], box, width: float, height: float, wide: bool) -> list[tuple]:
-    shown = [one for one in placed if wide or one.narrow]
+def boxes(placed: list[lb.Placed], box, width: float, height: float) -> list[tuple]:
+    shown = [one for one in placed if one.least <= width]
     points = lb.fitted(box, width, height, [(one.longitude, one.latitude) for one in shown])
     return [one.spot.box(x, y, one.name) for one, (x, y) in zip(shown, points, strict=True)]
 
@@ -33,8 +33,8 @@ def test_no_name_lies_on_another_wide_or_narrow(names):
         names = list(places[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
     placed = lb.place(names, MALI, 460)
     assert len(placed) >= 4
-    for width, wide in ((lb.WIDE, True), (lb.PHONE, False)):
-        found = boxes(placed, MALI, width, 460 * width / lb.WIDE, wide)
+    for width in lb.WIDTHS:
+        found = boxes(placed, MALI, width, 460 * width / lb.WIDE)
         assert len(found) >= 3
         for one, other in combinations(found, 2):
             assert not lb.overlap(one, other)

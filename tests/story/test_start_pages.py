@@ -14,16 +14,18 @@ import pytest
 import story_figures
 from helpers import definitions as d
 from helpers import labels as lb
+from helpers import palette
 from helpers.builds import front
 from helpers.builds.recipe import project
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.figures import Figure
-from helpers.forms import maps, stacked
-from helpers.forms.maps import TOWNS, zone_lines
+from helpers.forms import maps, places_map, stacked
+from helpers.forms.places import NAMED_AT, TOWNS
 from helpers.forms.strip import _headed
 from helpers.geodesy import centre_of
 from helpers.measures.catalogue import fought_by, totals, ucdp_deaths
+from helpers.page import translate
 from helpers.page.bilingual import MIME, Bilingual
 from helpers.page.cards import Cards
 from helpers.page.frame import AnswerBox
@@ -382,25 +384,30 @@ def test_the_map_of_places_has_all_its_towns_and_lines_between_zones_only():
     assert len(figure.frame) == len(TOWNS) == 16
     marked = [place for place in figure.frame["Place"] if place.endswith(" (cercle)")]
     assert marked == ["Niono (cercle)", "Bandiagara (cercle)"]
-    # On the smallest phone all but two keep their name, at a spot where it lies on no other.
-    assert set(TOWNS) - phone_names(figure.chart.to_dict()) == {"Bandiagara", "Ansongo"}
-    square = [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]
-    beside = [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]
-    above = [[[0, 1], [1, 1], [1, 2], [0, 2], [0, 1]]]
-    shapes = {
-        "features": [
-            {"properties": {"zone": zone}, "geometry": {"type": "Polygon", "coordinates": rings}}
-            for zone, rings in (("north", square), ("south", beside), ("north", above))
-        ]
+    # On the smallest phone all but two keep their name, on one of 390 px all but one; none lies on another.
+    spec = figure.chart.to_dict()
+    assert set(TOWNS) - phone_names(spec) == {"Bandiagara", "Ansongo"}
+    assert set(TOWNS) - phone_names(spec, 340) == {"Bandiagara"}
+
+
+def test_the_map_of_places_shows_each_region_in_the_colour_of_its_zone():
+    spec = next(f for f in story_figures.figures("page places", "latest")).spec()
+    (layer,) = [one for one in spec["layer"] if "color" in one.get("encoding", {})]
+    shown = {one["properties"]["region"]: one["properties"]["zone"] for one in layer["data"]["values"]}
+    assert shown == {region: d.ZONE_LABELS[d.ZONE_OF[region]] for region in d.REGIONS}
+    scale = layer["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+        name: palette.colour(zone) for zone, name in d.ZONE_LABELS.items()
     }
-    assert zone_lines(shapes)["geometry"]["coordinates"] == [[[1, 0], [1, 1]]]
-    assert len(zone_lines(Tables().shapes("regions"))["geometry"]["coordinates"]) > 20
+    (french,) = [one for one in translate.french(spec)["layer"] if "color" in one.get("encoding", {})]
+    assert french["encoding"]["color"]["scale"]["domain"] == ["Nord du Mali", "Centre du Mali", "Sud du Mali"]
 
 
-def phone_names(spec: dict) -> set[str]:
-    """Names that a map's specification shows at any width: what it hides on a phone has an opacity by width."""
+def phone_names(spec: dict, width: int = lb.PHONE) -> set[str]:
+    """Names that a map's specification shows at a width: what it hides on narrower ones has an opacity by width."""
     texts = [one for one in spec["layer"] if one["mark"].get("type") == "text" and "longitude" in one["encoding"]]
-    rows = [row for one in texts if "opacity" not in one["mark"] or not isinstance(one["mark"]["opacity"], dict)
+    hidden = [re.search(r"width < (\d+)", str(one["mark"].get("opacity"))) for one in texts]
+    rows = [row for one, from_ in zip(texts, hidden, strict=True) if not from_ or width >= int(from_[1])
             for row in spec["datasets"].get(one["data"].get("name"), [])]  # fmt: skip
     return {row["place"] for row in rows if "place" in row}
 
@@ -557,7 +564,7 @@ def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_every_half_year(
         rows = [(f"{one.cercle} {one.fatalities:,}", *middles[one.cercle]) for one in top.itertuples()]
         placed = lb.place(rows, lb.extent(shapes), 460, phone=True)
         assert len(placed) == maps.LEADING, pair
-        phone += all(one.narrow for one in placed)
+        phone += all(one.least == lb.PHONE for one in placed)
     assert phone >= len(halves) - 4
     drawn = json.dumps(overview.deadliest(r).chart.to_dict(), ensure_ascii=False)
     title = overview.where_people_die(r).title.en.split(":")[0]
@@ -567,8 +574,8 @@ def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_every_half_year(
 
 
 def test_every_region_is_named_on_the_map_of_places():
-    drawn = json.dumps(maps.places_map(Report("latest")).chart.to_dict(), ensure_ascii=False)
-    missing = [name for name in maps.NAMED_AT if f'"{names.short(name).en.upper()}"' not in drawn]
+    drawn = json.dumps(places_map(Report("latest")).chart.to_dict(), ensure_ascii=False)
+    missing = [name for name in NAMED_AT if f'"{names.short(name).en.upper()}"' not in drawn]
     assert missing == []
 
 

@@ -17,6 +17,7 @@ from helpers.geodesy import centre_of
 
 #: Width of a map (px) from which it has room for all names that the wide one has.
 _ROOMY = 560
+_FROM = {lb.WIDE: _ROOMY}
 _RING_NAME = f"{BAMAKO_RADIUS_KM} km"
 _ON_RING, _BELOW_RING = lb.Spot("center", "bottom", 0, -3), lb.Spot("center", "top", 0, 3)
 
@@ -85,19 +86,19 @@ def place_names(
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     """Return the names of placed points, a layer and its halo for each spot that names stand at."""
-    groups: dict[tuple[lb.Spot, bool], list[tuple[str, float, float]]] = {}
+    groups: dict[tuple[lb.Spot, int], list[tuple[str, float, float]]] = {}
     for one in placed:
-        groups.setdefault((one.spot, one.narrow), []).append((one.name, one.latitude, one.longitude))
+        groups.setdefault((one.spot, one.least), []).append((one.name, one.latitude, one.longitude))
     layers = []
-    for (spot, narrow), rows in groups.items():
-        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, narrow)
+    for (spot, least), rows in groups.items():
+        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least)
     return layers
 
 
-def _named(frame: pd.DataFrame, spot: lb.Spot, narrow: bool = True) -> list[alt.Chart]:
+def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE) -> list[alt.Chart]:
     where = _spot(spot)
     # On a phone's map, names for which there is no room are left out.
-    shown = {} if narrow else {"opacity": alt.expr(f"width < {_ROOMY} ? 0 : 1")}
+    shown = {} if least == lb.PHONE else {"opacity": alt.expr(f"width < {_FROM.get(least, least)} ? 0 : 1")}
     return [
         alt.Chart(frame)
         .mark_text(fontSize=11, **where, **style)
@@ -400,7 +401,9 @@ def area_circles(
             ],
         )
     )
-    words = place_names(spots[["place", "latitude", "longitude"]], lb.extent(shapes), height, areas=True)
+    # Where there is no room for all, the largest keep their names.
+    named = spots.sort_values([value, "place"], ascending=[False, True])[["place", "latitude", "longitude"]]
+    words = place_names(named, lb.extent(shapes), height, areas=True)
     return alt.layer(land(shapes), circles, *words).project("mercator").properties(width=WIDE, height=height)
 
 

@@ -97,20 +97,27 @@ def marker(frame: pd.DataFrame, x: str, marks: Mapping[str, str]) -> list[alt.Ch
     for left in (False, True):
         part = dated[[side == left for side in leftward]]
         if len(part):
-            out.append(
-                alt.Chart(part)
-                .mark_text(
-                    # Above the plot, where no column is in the way; mali.js knows these labels by their y.
-                    align="right" if left else "left",
-                    dx=4 if left else -4,
-                    y=-3,
-                    baseline="bottom",
-                    color=palette.MUTED,
-                    fontSize=11,
-                )
-                .encode(x=alt.X(f"{x}:O", sort=None), text="label:N")
-            )
+            out.append(dates_named(part, alt.X(f"{x}:O", sort=None), left=left))
     return out
+
+
+DATE_STYLE = "date"
+"""Style of the labels of dates: by it the page knows them (`labels.js`), and numbers them where they meet."""
+
+
+def dates_named(frame: pd.DataFrame, x: alt.X, *, left: bool = False, row: int = 0) -> alt.Chart:
+    """Return the labels of dates (column `label`) above a plot, where no column is in the way.
+
+    Parameters
+    ----------
+    left : bool
+        Whether the labels run left of their lines.
+    row : int
+        Line in which they stand, from the plot upwards.
+    """
+    side: dict[str, Any] = {"align": "right", "dx": 4} if left else {"align": "left", "dx": -4}
+    look: dict[str, Any] = {"style": DATE_STYLE, "baseline": "bottom", "color": palette.MUTED, "fontSize": 11}
+    return alt.Chart(frame).mark_text(**look, **side, y=-3 - 13 * row).encode(x=x, text="label:N")
 
 
 def _leftward(centres: Sequence[float], widths: Sequence[float]) -> tuple[bool, ...]:

@@ -104,6 +104,7 @@ def dots(
     unit: str = "",
     group: str = "islamist",
     log: bool = False,
+    near: float = 0,
     by: str = "",
     colours: Mapping[str, str] | None = None,
     tips: Sequence[str] = (),
@@ -117,6 +118,8 @@ def dots(
         `category`, `value`, `low`, `high`, and `reference` where given.
     log : bool
         Logarithmic axis; ratios, which `unit` says, have a line at 1.
+    near : float
+        How far from that line a ratio still counts as near: the band around it is shaded.
     by : str
         Column whose values are the labels of `colours`; rows of one category share a line.
     tips : sequence of str
@@ -149,6 +152,11 @@ def dots(
     if log and unit == "ratio":
         even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
         layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
+    if near:
+        band = alt.Chart(pd.DataFrame({value: [1 - near], "_to": [1 + near]})).mark_rect(
+            color=palette.GRID, opacity=0.5
+        )
+        layers.insert(0, band.encode(x=alt.X(f"{value}:Q", scale=scale), x2="_to:Q"))
     if reference:
         layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
     return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
@@ -254,23 +262,39 @@ def heat(
     named = not any(any(map(str.isdigit, str(label))) for label in frame[x])
     axis = alt.Axis(labelAngle=-45 if named else 0, ticks=False, domain=False, labelOverlap=not named)
     base = alt.Chart(frame).encode(x=alt.X(f"{x}:O", sort=None, title=None, axis=axis), y=names(y))
-    top = float(frame[value].max()) or 1.0
+    limits, shades, deep = _shades(float(frame[value].max()), whole=unit not in ("share", "ratio"))
     cells = base.mark_rect(cornerRadius=2).encode(
         color=alt.Color(
             f"{value}:Q",
             title=title,
-            scale=alt.Scale(range=palette.SEQUENTIAL, domain=[0, top]),
-            legend=alt.Legend(orient="top", gradientLength=220, format=number_format(unit)),
+            scale=alt.Scale(type="threshold", domain=limits, range=shades),
+            # A cell that carries its number needs no key.
+            legend=alt.Legend(orient="top", gradientLength=220, format=number_format(unit)) if text else None,
         ),
         tooltip=tips_of(frame, [y, x, value], unit),
     )
     if text:
         cells = cells.encode(tooltip=[*tips_of(frame, [y, x, value], unit), *tips_of(frame, [text])])
-    # Inside a cell the text stands on the cell's own colour, in either theme.
+    # Inside a cell the text stands on the cell's own colour.
     numbers = base.mark_text(fontSize=11).encode(
         text=alt.Text(f"{text or value}:Q", format=",.0f" if text else number_format(unit)),
-        color=alt.condition(
-            f"datum['{value}'] > {0.45 * top}", alt.value(palette.ON_DARK), alt.value(palette.ON_LIGHT)
-        ),
+        color=alt.condition(f"datum['{value}'] >= {deep}", alt.value(palette.ON_DARK), alt.value(palette.ON_LIGHT)),
     )
     return alt.layer(cells, numbers).properties(width=WIDE, height=max(120, 30 * frame[y].nunique()))
+
+
+def _shades(top: float, *, whole: bool) -> tuple[list[float], list[str], float]:
+    """Return even round limits from nothing to the largest value, a shade for each step, and the value where shades get deep.
+
+    Examples
+    --------
+    >>> _shades(93, whole=True)[0], _shades(3, whole=True)[0]
+    ([15.0, 30.0, 45.0, 60.0, 75.0, 90.0], [1.0, 2.0, 3.0])
+    """
+    last = len(palette.SEQUENTIAL) - 1
+    steps = (round(one * 10.0**power, 6) for power in range(-3, 7) for one in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8))
+    step = next(one for one in steps if one * (last + 1) >= top and (one == int(one) or not whole))
+    limits = [round(step * i, 6) for i in range(1, last + 1) if step * i <= top] or [step]
+    at = [round(i * last / len(limits)) for i in range(len(limits) + 1)]
+    deep = next(limit for limit, shade in zip(limits, at[1:], strict=True) if shade >= palette.DEEP)
+    return limits, [palette.SEQUENTIAL[i] for i in at], deep

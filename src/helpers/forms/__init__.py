@@ -3,8 +3,9 @@
 from helpers.forms.bars import Bar, bars
 from helpers.forms.compared import dumbbell
 from helpers.forms.form import Finding, Form, figure, moved
-from helpers.forms.maps import cell_map, cercle_map, places_map, region_map
+from helpers.forms.maps import cell_map, cercle_map, region_map
 from helpers.forms.periods import columns, lines, months, panels, stacked
+from helpers.forms.places import places_map
 from helpers.forms.strip import strip
 
 __all__ = [

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -406,7 +405,10 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
     }
     at = {region: (float(spot["latitude"]), float(spot["longitude"])) for region, spot in spots.iterrows()}
-    placed = [lb.Placed(said[region].en, *at[region], spot, region != "Bamako") for region, spot in BESIDE.items()]
+    placed = [
+        lb.Placed(said[region].en, *at[region], spot, lb.WIDE if region == "Bamako" else lb.PHONE)
+        for region, spot in BESIDE.items()
+    ]
     layers: list[Any] = [charts.land(shapes), *_circles(frame, measure, top, a, b), *charts.lettered(placed)]
     chart = alt.layer(*layers).project("mercator").properties(width=WIDE, height=height)
     table = frame[["region", "now", "before"]].set_axis(["Region", a.en, b.en], axis=1)
@@ -449,152 +451,3 @@ def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before:
     size: dict[str, Any] = {"title": measure.unit.en, "scale": scale, "legend": legend}
     circles = base.mark_circle(color=ink, opacity=0.55)
     return [circles.encode(size=alt.Size("now:Q", **size)), ring.encode(size=alt.Size("before:Q", **size))]
-
-
-AXES: Mapping[Both, Sequence[str]] = {
-    Both("road to Gao", "route de Gao"): ("Bamako", "Ségou", "Mopti-Sévaré", "Douentza", "Gao"),
-    Both("road to Senegal", "route du Sénégal"): ("Bamako", "Kayes"),
-    Both("road to Côte d’Ivoire", "route de la Côte d’Ivoire"): ("Bamako", "Sikasso"),
-    Both("road to Mauritania", "route de la Mauritanie"): ("Bamako", "Nioro"),
-    Both("Gao to Kidal", "Gao à Kidal"): ("Gao", "Kidal", "Tessalit"),
-    Both("Gao to Ménaka", "Gao à Ménaka"): ("Gao", "Ansongo", "Ménaka"),
-}
-"""Axes that the book speaks of, as straight lines between towns; no road is drawn as it runs."""
-TOWNS = (
-    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Mopti-Sévaré", "Tombouctou", "Gao", "Ménaka", "Kidal",
-    "Tessalit", "Douentza", "Niono", "Bandiagara", "Ansongo",
-)  # fmt: skip
-"""Towns on the map of places, in the order in which they are named: on a phone the last may find no room."""
-_STAND_IN = " (cercle)"  # in the table; on the map the hollow dot says it, for a phone has no room for the word
-NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
-    Both("Mauritania", "Mauritanie"): (18.6, -8.6),
-    Both("Algeria", "Algérie"): (23.4, 1.6),
-    Both("Niger", "Niger"): (15.0, 3.4),
-    Both("Burkina Faso", "Burkina Faso"): (12.4, -2.2),
-    Both("Côte d’Ivoire", "Côte d’Ivoire"): (9.9, -6.2),
-    Both("Guinea", "Guinée"): (10.9, -9.6),
-    Both("Senegal", "Sénégal"): (14.3, -13.0),
-}
-"""Names of neighbouring countries, with a point outside Mali where each is written."""
-NAMED_AT: Mapping[str, tuple[float, float]] = {
-    "Tombouctou": (18.9, -3.4),
-    "Kidal": (19.4, 1.0),
-    "Gao": (17.6, -0.4),
-    "Menaka": (17.0, 2.9),
-    "Mopti": (13.8, -3.3),
-    "Segou": (13.3, -5.2),
-    "Koulikoro": (15.0, -8.05),
-    "Kayes": (13.35, -10.4),
-    "Sikasso": (10.95, -6.9),
-}
-"""Latitude and longitude at which each region is named on the map of places, where towns leave room."""
-WHOLE = (-14.0, 9.4, 5.2, 25.2)
-"""West, south, east and north of the map of places: Mali and the names of its neighbours."""
-
-
-def zone_lines(shapes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the lines between regions of different zones as one GeoJSON feature.
-
-    Regions share the points of their borders, so a line between two zones is a step that stands in regions of both.
-    """
-    zones: dict[frozenset[tuple[float, float]], set[str]] = {}
-    for feature in shapes["features"]:
-        shape = feature["geometry"]
-        parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        for ring in (ring for part in parts for ring in part):
-            for one, other in pairwise(ring):
-                zones.setdefault(frozenset((tuple(one), tuple(other))), set()).add(feature["properties"]["zone"])
-    steps = [sorted(step) for step, found in zones.items() if len(found) > 1 and len(step) == 2]
-    return {
-        "type": "Feature",
-        "properties": {},
-        "geometry": {"type": "MultiLineString", "coordinates": [[list(a), list(b)] for a, b in sorted(steps)]},
-    }
-
-
-def _spotted(report: Report) -> pd.DataFrame:
-    """Return the towns of the map; two that no source places stand at the middle of their cercle and are marked."""
-    known = towns(report)
-    found = known[known["place"].isin(TOWNS)].assign(exact=True)
-    missing = [town for town in TOWNS if town not in set(found["place"])]
-    rows = []
-    for feature in report.tables.shapes("cercles")["features"]:
-        cercle = feature["properties"]["cercle"]
-        if cercle in missing:
-            latitude, longitude = centre_of(feature)
-            rows.append((f"{cercle}{_STAND_IN}", latitude, longitude, False))
-    more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
-    frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
-    if len(frame) != len(TOWNS):
-        raise NotInData(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
-    order = {town: rank for rank, town in enumerate(TOWNS)}
-    frame["rank"] = frame["place"].str.removesuffix(_STAND_IN).map(order)
-    return frame.sort_values("rank", ignore_index=True)
-
-
-def _places_words(report: Report) -> tuple[Both, Both]:
-    """Return the subtitle of the map of places and its alternative text."""
-    km = d.BAMAKO_RADIUS_KM
-    end = names.prose_month(report.end("totals"))
-    what = Both(
-        f"Mali’s ten regions as the tables of {end.en} name them; thick line: between north, centre and south; dashed lines: "
-        f"axes, straight, not as the roads run; ring: {km} km",
-        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr} ; trait épais : entre le nord, le centre et le "
-        f"sud ; tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
-    )
-    alternative = Both(
-        f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
-        f"carte du Mali avec {len(TOWNS)} villes : {french.listing(TOWNS)} ; le cercle autour de Bamako a un rayon de "
-        f"{km} km",
-    )
-    return what, alternative
-
-
-def places_map(report: Report) -> Form:
-    """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
-    shapes = report.tables.shapes("regions")
-    spots, height = _spotted(report), 600
-    at = spots.set_index("place")[["longitude", "latitude"]]
-    lines = [
-        {"type": "LineString", "coordinates": [[float(x) for x in at.loc[town]] for town in way]}
-        for way in AXES.values()
-    ]
-    axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
-    # Names of places go first; those of regions and neighbours stand where they leave room.
-    named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
-    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    # Below the ring, since over it stands the name of Koulikoro.
-    ring = charts.ring_name(below=True)
-    spots_of = [spot.off(px) for px in (0, 6) for spot in lb.AROUND]
-    placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
-    taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-    areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
-    areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
-    around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
-    line: dict[str, Any] = {"filled": False, "fill": None}
-    layers: list[Any] = [
-        charts.land(shapes),
-        alt.Chart(alt.Data(values=[zone_lines(shapes)])).mark_geoshape(stroke=palette.INK, strokeWidth=2, **line),
-        alt.Chart(alt.Data(values=[axes])).mark_geoshape(
-            stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4], **line
-        ),
-        *charts.bamako_ring(below=True),
-        alt.Chart(spots)
-        .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
-        .encode(
-            longitude="longitude:Q",
-            latitude="latitude:Q",
-            fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
-            tooltip=[alt.Tooltip("place:N", title="Place")],
-        ),
-        *charts.lettered([*placed, *around]),
-    ]
-    drawn: Any = alt.layer(*layers)
-    chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
-    table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
-    what, alternative = _places_words(report)
-    words = {label.en: label.fr for label in NEIGHBOURS}
-    words |= {name.en.upper(): name.fr.upper() for name in map(names.short, d.REGIONS)}
-    return Form(
-        chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
-    )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import definitions as d
 from helpers import french, palette, prose
-from helpers.charts.parts import WIDE
+from helpers.charts.parts import DATE_STYLE, WIDE, dates_named
 from helpers.errors import DataError
 from helpers.forms.form import Form
 from helpers.measures.measure import Measure, Series
@@ -31,6 +31,8 @@ DATES: tuple[tuple[str, Both], ...] = (
 )
 """Dates marked on every long chart over time, by month; a chart takes the last five that lie within it."""
 SHOWN = 5
+FEW_MONTHS = 36
+"""Months of which an axis names every third, not only the years."""
 _PARTS = (1.0, 0.5, 0.12)
 """How full the parts of a column are that share one ink."""
 
@@ -47,18 +49,14 @@ def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:
 
 
 def _axis(keys: Sequence[str]) -> alt.X:
-    """Return an axis of periods that names years, at most fourteen of them."""
-    starts = [key for key in keys if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))] or list(keys)
-    step = -(-len(starts) // 14)
-    return alt.X(
-        "key:O",
-        sort=None,
-        title=None,
-        scale=alt.Scale(paddingInner=0.15),
-        axis=alt.Axis(
-            values=starts[::step], labelExpr="slice(datum.label, 0, 4)", labelAngle=0, labelOverlap=True, ticks=False
-        ),
-    )
+    """Return an axis of periods that names years, at most fourteen of them; of few months, every third month."""
+    if len(keys[0]) == 7 and len(keys) <= FEW_MONTHS:
+        axis = alt.Axis(values=[key for key in keys if int(key[-2:]) % 3 == 1])
+    else:
+        starts = [key for key in keys if len(key) == 4 or key.endswith(("-01", "Q1", "H1"))] or list(keys)
+        axis = alt.Axis(values=starts[:: -(-len(starts) // 14)], labelExpr="slice(datum.label, 0, 4)")
+    axis.labelAngle, axis.labelOverlap, axis.ticks = 0, True, False
+    return alt.X("key:O", sort=None, title=None, scale=alt.Scale(paddingInner=0.15), axis=axis)
 
 
 def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[Any]:
@@ -76,15 +74,7 @@ def _rules(keys: Sequence[str], last: pd.Period, words: dict[str, str]) -> list[
         for left in (False, True):
             part = frame[(frame.index % 3 == row) & (late == left)]
             if len(part):
-                text = alt.Chart(part).mark_text(
-                    align="right" if left else "left",
-                    dx=4 if left else -4,
-                    y=-3 - 13 * row,
-                    baseline="bottom",
-                    color=palette.MUTED,
-                    fontSize=11,
-                )
-                out.append(text.encode(x=alt.X("key:O", sort=None), text="label:N"))
+                out.append(dates_named(part, alt.X("key:O", sort=None), left=left, row=row))
     return out
 
 
@@ -408,8 +398,7 @@ def months(series: Series, *, height: int = 240) -> Form:
 def _unnamed(chart: alt.LayerChart) -> alt.LayerChart:
     """Leave out the names of dates (`_rules`), which stand above the plot."""
     found = chart.copy()
-    above = [isinstance(at := getattr(one.mark, "y", None), int) and at < 0 for one in found.layer]
-    found.layer = [one for one, out in zip(found.layer, above, strict=True) if not out]
+    found.layer = [one for one in found.layer if getattr(one.mark, "style", None) != DATE_STYLE]
     return found
 
 

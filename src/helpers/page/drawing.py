@@ -68,7 +68,7 @@ def figure_html(
     shown = PAGES.render(
         "figure.html", anchor=anchor, number=Markup(number), citation=citation, edition=edition, notebook=notebook, files=files,
         tongue=tongue, lang=lang, words=words, french=dict.fromkeys(("title", "subtitle", "alt", "caveat"), "") | french,
-        classes="mali-figure" + " mali-figure--map" * on_map + " mali-figure--light" * _is_shaded(spec),
+        classes="mali-figure" + " mali-figure--map" * on_map + " mali-figure--shaded" * _is_shaded(spec),
         svg=Markup(static_svg(spec, anchor, pictures=pictures)), payload=Markup(payload), table=Markup(table),
         # The name of a source and of its licence stays as it is.
         credit=inside.credit(words["source"]) if tongue.name == "fr" else (),
@@ -141,7 +141,7 @@ def _has_map(spec: dict[str, Any]) -> bool:
 
 
 def _is_shaded(node: Any) -> bool:
-    """Tell whether cells or areas of a chart are shaded from few to many: pale is little only on a light ground."""
+    """Tell whether cells or areas of a chart are shaded from few to many: on the dark page few is dark."""
     if isinstance(node, list):
         return any(map(_is_shaded, node))
     if not isinstance(node, dict):

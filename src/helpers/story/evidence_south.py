@@ -81,7 +81,7 @@ def bamako_rolling(r: Report) -> Figure:
     past = m.rolling(near, Window(r.ever.first, r.recent.first - 1), 12)
     top = past.loc[past["events"].idxmax()]
     here = m.count(near, r.recent)
-    ended = month_name(pd.Period(top["month"], "M"))
+    ended, first, end, peak = (month_name(pd.Period(row["month"], "M")) for row in (top, rolled.iloc[0], last, best))
     title = (
         f"{r.recent.label} alone had {p.count(here, 'event')} around Bamako, {p.more_or_fewer(here, top['events'])} "
         f"the {p.word(int(top['events']))} of the highest 12 months before, to {ended}"
@@ -90,7 +90,7 @@ def bamako_rolling(r: Report) -> Figure:
         id="southern-bamako-rolling",
         title=title,
         subtitle=f"Militant Islamist events within {_RADIUS} km of Bamako in the 12 months to each month, and the "
-        f"highest such count that ended before them, {rolled['month'].iloc[0]} to {last['month']}",
+        f"highest such count that ended before them, {first} to {end}",
         chart=charts.lines(
             table,
             "Month",
@@ -101,8 +101,8 @@ def bamako_rolling(r: Report) -> Figure:
             marks={"2020-08": "coup"},
         ),
         frame=table,
-        alt=f"Two lines; the 12-month count peaks at {best['events']} in {best['month']} and ends at {last['events']} "
-        f"in {last['month']}; the record before it ends at {last['record']}",
+        alt=f"Two lines; the 12-month count peaks at {best['events']} in {peak} and ends at {last['events']} "
+        f"in {end}; the record before it ends at {last['record']}",
         fr=f.words(
             title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "

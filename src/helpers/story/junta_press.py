@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from helpers import french, palette, prose
+from helpers.charts.parts import dates_named
 from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.figures import Figure
@@ -236,7 +237,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         frame["Method"] = [int(_changed(one, values) and year + one.lag >= NEW_METHOD) for year in values.index]
         marks = pd.DataFrame(
             [(f"{year}-07-01", text) for year, text in _COUPS if years[0] <= int(year) <= years[1]],
-            columns=["Year", "said"],
+            columns=["Year", "label"],
         )
         x = alt.X("Year:T", title=None, scale=span, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True))
         scale = alt.Scale(zero=False, reverse=not one.up, nice=True, padding=6)
@@ -248,8 +249,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         )
         rule = alt.Chart(marks).mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=x)
         # The first panel names the coups, above its plot; the lines in those below stand under its names.
-        said = marks[marks["said"].ne("") & (not parts)]
-        text = alt.Chart(said).mark_text(align="left", baseline="bottom", dx=-4, y=-3, fontSize=11, color=palette.MUTED)
+        said = marks[marks["label"].ne("") & (not parts)]
         last = line.transform_window(row="row_number()", frame=[None, None]).transform_filter(
             f"datum.row == {len(frame)}"
         )
@@ -257,7 +257,7 @@ def _panels(series: dict[Index, pd.Series], years: tuple[int, int]) -> alt.VConc
         parts.append(
             alt.layer(
                 rule,
-                *([text.encode(x=x, text="said:N")] if len(said) else []),
+                *([dates_named(said, x)] if len(said) else []),
                 line.encode(detail="Method:N").mark_line(strokeWidth=2.2, color=hue),
                 line.mark_point(size=26, filled=True, color=hue, opacity=1),
                 last.mark_text(align="left", dx=6, fontSize=11, fontWeight="bold").encode(

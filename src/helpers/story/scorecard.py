@@ -404,7 +404,7 @@ def against_published(r: Report) -> Figure:
         id="scorecard-ratios",
         title=f"{p.none(near)} of {p.number(len(table))} published numbers are as near as later revisions explain",
         subtitle=f"Computed over published figure of {reports_named(r)} (1 = as published; log axis), dot: main definition, line: range "
-        f"over the readings tried; near: within {p.percent(d.VINTAGE_TOLERANCE)}; changes are compared through the level they lead to",
+        f"over the readings tried; near (shaded): within {p.percent(d.VINTAGE_TOLERANCE)}; changes are compared through the level they lead to",
         chart=charts.dots(
             drawn,
             "Figure",
@@ -414,6 +414,7 @@ def against_published(r: Report) -> Figure:
             title="Computed over published",
             unit="ratio",
             log=True,
+            near=d.VINTAGE_TOLERANCE,
             by="Verdict",
             colours={key: label for key, label in VERDICT_COLOURS.items() if label in set(table["Verdict"])},
             tips=["As published", "Computed", "Range over readings", "Verdict", "Statement"],
@@ -430,7 +431,7 @@ def against_published(r: Report) -> Figure:
         fr=fr.words(
             f"{fr.word(near)} des {fr.number(len(table))} nombres publiés ne s’écartent pas plus que des révisions ne l’expliquent",
             f"Nombre calculé rapporté au nombre publié {reports_named_fr(r)} (1 = tel que publié ; axe logarithmique), point : définition "
-            f"principale, trait : étendue des lectures essayées ; proche : à {fr.percent(d.VINTAGE_TOLERANCE)} près ; les variations "
+            f"principale, trait : étendue des lectures essayées ; proche (zone grisée) : à {fr.percent(d.VINTAGE_TOLERANCE)} près ; les variations "
             "sont comparées par le niveau auquel elles mènent",
             f"Points avec étendues, une ligne pour chacun des {fr.number(len(table))} nombres, autour d’un repère à 1 : "
             + fr.listing(

@@ -72,6 +72,7 @@ COMMON: dict[str, str] = {
     "Forecast": "Prévision",
     "Forecasts": "Prévisions",
     "Fragile": "Fragile",
+    "Freedom of expression": "Liberté d’expression",
     "From": "De",
     "Group": "Groupe",
     "Half-year": "Semestre",

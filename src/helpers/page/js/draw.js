@@ -19,14 +19,18 @@ async function draw(figure) {
   try {
     let correction = spec.columns || spec.hconcat || spec.facet ? -90 : -60;
     let result;
+    const drawn = {};
     // The room that axes and gaps take is known only once drawn: measure, correct, draw again.
     for (let pass = 0; pass < 3; pass += 1) {
-      const { s, fit } = prepare(spec, width, correction);
+      const { s, fit } = prepare(spec, width, correction, drawn);
       if (result) result.finalize();
       result = await globalThis.maliVegaEmbed(live, s, options);
       const error = width - Math.ceil(numberOr(parseFloat(live.querySelector("svg").getAttribute("width")), width));
-      if (!fit || (error >= 0 && error < 10)) break;
-      correction += error - 2;
+      const dates = drawn.dates ? null : metDates(live);
+      const left = drawn.left || !legendLeaves(live) ? 0 : Math.ceil(result.view.origin()[0]);
+      if (!dates && !left && (!fit || (error >= 0 && error < 10))) break;
+      Object.assign(drawn, dates && { dates }, left && { left });
+      if (fit) correction += error - 2;
     }
     describe(live, spec.usermeta.mali);
     nameSteps(live, spec);

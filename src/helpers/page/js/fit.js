@@ -4,14 +4,20 @@ const NARROW = 600; // below: charts side by side are stacked
 const PHONE = 480; // below: legends go above the chart, long names break into lines
 const SYMBOL = 24; // of a legend, with its gap
 
-/** Return the specification as the page draws it, and whether its width must be fitted by a second pass. */
-function prepare(full, width, correction) {
+/**
+ * Return the specification as the page draws it, and whether its width must be fitted by a second pass.
+ * `drawn` is what a first drawing showed: the places of dates that met (`metDates`), the room left of the plot.
+ */
+function prepare(full, width, correction, drawn = {}) {
   const s = structuredClone(full);
   for (const key of ["title", "usermeta", "background"]) delete s[key];
   s.config = { ...s.config, aria: false, background: "transparent" };
   let room = width;
   // Half of the last label stands beyond the end of the axis.
   let right = isMap(s) ? 5 : 12;
+  const lines = setDates(s, drawn.dates);
+  const left = drawn.left || 46; // the numbers at the left
+  if (lines > 1) s.config.legend = { ...s.config.legend, offset: numberOr(s.config.legend.offset, 18) + ROW * (lines - 1) };
   if (width < PHONE) {
     // A ramp of colours begins where the plot does, behind the names of its rows.
     const gradientLength = Math.min(220, Math.round(width * 0.36));
@@ -22,17 +28,16 @@ function prepare(full, width, correction) {
     // A legend begins where the plot does: behind long names there is little room for it.
     const named = capLabels(s, limit);
     // A legend, a title and names below begin where the plot does: behind long names there is little room for them.
-    room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : 46); // 46: the numbers at the left
+    room = named ? Math.round(width * 0.56) : width - (isMap(s) ? 0 : left);
     breakLegends(s, room - SYMBOL);
     s.config.legend = { ...s.config.legend, columnPadding: 10, gradientLength };
-    s.config.legend.offset = numberOr(s.config.legend.offset, 18) + 13 * (setMarks(s, width) - 1);
     // Texts behind bars need room of their own.
-    right = Math.max(right, Math.min(Math.round(width * 0.22), 6 * notesBehind(s)));
+    right = Math.max(right, Math.min(Math.round(width * 0.22), Math.ceil(notesBehind(s))));
     tiltNames(s, room);
     breakTexts(s, width, room);
     s.config.axis = { ...s.config.axis, labelLimit: 110 };
   }
-  if (width >= PHONE && !isMap(s)) room = width - Math.max(46, namesRoom(s)); // a legend begins where the plot does
+  if (width >= PHONE && !isMap(s)) room = width - Math.max(left, namesRoom(s)); // a legend begins where the plot does
   s.config.legend = { ...s.config.legend, labelLimit: room - SYMBOL };
   const columns = legendColumns(s, room) ?? (width < PHONE ? 2 : null);
   if (columns !== null) s.config.legend = { ...s.config.legend, columns };

@@ -1,7 +1,6 @@
 /* Legends and names at the left, in lines that fit a width. */
 
 const LABELS = 220; // room of names at an axis, where neither the chart nor a narrow page says otherwise
-const LETTER = 7.5; // px across, of 12 px in a wide face
 
 /** Move legends from the side to the top, in as many columns as fit; shorten ramps longer than the plot below. */
 function liftLegends(node, ramp) {
@@ -36,23 +35,43 @@ function capLabels(node, limit) {
   return found;
 }
 
-/** Return the expression that breaks a label into lines of so many letters at its blanks, and how it does so here. */
-function breaking(letters) {
-  const pattern = `(.{1,${letters}})(?:\\s+|$)`; // as in helpers/room.py
+const pen = document.createElement("canvas").getContext("2d");
+/** Return how wide a text is in the chart's own letters, of a size and weight. */
+function measured(text, s, size = 12, weight = "normal") {
+  pen.font = `${weight} ${size}px ${(s.config && s.config.font) || "sans-serif"}`;
+  return pen.measureText(text).width;
+}
+
+/** Break a text at its blanks into lines that fit a room, in the letters that `measured` takes. */
+function inRoom(text, room, ...letters) {
+  const lines = [];
+  for (const word of String(text).split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && measured(longer, ...letters) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Return the expression that shows names in lines that fit a room, and the most lines that one takes. */
+function breaking(names, room, ...letters) {
+  const lines = Object.fromEntries(names.map((name) => [name, inRoom(name, room, ...letters)]));
   return {
-    expression: `split(trim(replace(datum.label, /${pattern}/g, '$1\\n')), '\\n')`,
-    lines: (name) => name.replace(new RegExp(pattern, "g"), "$1\n").trim().split("\n").length,
+    expression: `${JSON.stringify(lines)}[datum.label] || datum.label`,
+    most: Math.max(1, ...Object.values(lines).map((one) => one.length)),
   };
 }
 
 /** Break long labels of legends into lines; channels that share a legend must agree. */
-function breakLegends(node, room) {
+function breakLegends(node, room, root = node, data = null) {
+  data = node.data || data;
   for (const name of ["color", "fill", "stroke"]) {
     const channel = (node.encoding || {})[name];
     if (!channel || channel.type !== "nominal" || channel.legend === null) continue;
-    channel.legend = { labelExpr: breaking(Math.floor(room / LETTER)).expression, ...channel.legend };
+    const names = (channel.scale || {}).domain || namesIn(channel.field, data, root);
+    if (names.length) channel.legend = { labelExpr: breaking(names, room, root).expression, ...channel.legend };
   }
-  for (const part of inside(node)) breakLegends(part, room);
+  for (const part of inside(node)) breakLegends(part, room, root, data);
 }
 
 /** Break long names at the left into lines rather than cut them, and give their rows the height for it. */
@@ -62,21 +81,20 @@ function breakNames(s, limit, root = s, data = null, view = s) {
   const y = (s.encoding || {}).y;
   const axis = y && y.field && y.type === "nominal" && y.axis !== null ? { labelLimit: LABELS, ...y.axis } : null;
   if (axis && axis.labelLimit > limit && (!axis.labelExpr || axis.labelExpr.startsWith("split(trim("))) {
-    const { expression, lines } = breaking(Math.floor(limit / LETTER));
     const names = namesIn(y.field, data, root);
+    const { expression, most } = breaking(names, limit, root);
     y.axis = { ...axis, labelExpr: expression };
-    const need = Math.max(1, ...names.map(lines)) * 15 + 4;
+    const need = most * 15 + 4;
     if (view.height && view.height.step) view.height.step = Math.max(view.height.step, need);
     else view.height = Math.max(numberOr(view.height, 0), need * names.length);
   }
   for (const part of inside(s)) breakNames(part, limit, root, data, view);
 }
 
-const pen = document.createElement("canvas").getContext("2d");
-/** Return how wide a text of 12 px is in the chart's own letters. */
-function measured(text, s) {
-  pen.font = `12px ${(s.config && s.config.font) || "sans-serif"}`;
-  return pen.measureText(text).width;
+/** Tell whether a drawn legend reaches beyond the chart. */
+function legendLeaves(live) {
+  const edge = live.querySelector("svg").getBoundingClientRect().right;
+  return [...live.querySelectorAll(".role-legend-label text")].some((one) => one.getBoundingClientRect().right > edge + 1);
 }
 
 /** Return the room that names at the left take of a chart's width. */

@@ -1,0 +1,160 @@
+"""The map of places: regions, zones, towns, axes, neighbours and the ring around Bamako."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from helpers import charts, french, palette, prose
+from helpers import definitions as d
+from helpers import labels as lb
+from helpers.charts.parts import WIDE
+from helpers.editions import Report
+from helpers.errors import NotInData
+from helpers.forms.form import Form
+from helpers.forms.maps import towns
+from helpers.geodesy import centre_of
+from helpers.words import names
+from helpers.words.both import Both
+
+AXES: Mapping[Both, Sequence[str]] = {
+    Both("road to Gao", "route de Gao"): ("Bamako", "Ségou", "Mopti-Sévaré", "Douentza", "Gao"),
+    Both("road to Senegal", "route du Sénégal"): ("Bamako", "Kayes"),
+    Both("road to Côte d’Ivoire", "route de la Côte d’Ivoire"): ("Bamako", "Sikasso"),
+    Both("road to Mauritania", "route de la Mauritanie"): ("Bamako", "Nioro"),
+    Both("Gao to Kidal", "Gao à Kidal"): ("Gao", "Kidal", "Tessalit"),
+    Both("Gao to Ménaka", "Gao à Ménaka"): ("Gao", "Ansongo", "Ménaka"),
+}
+"""Axes that the book speaks of, as straight lines between towns; no road is drawn as it runs."""
+TOWNS = (
+    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Mopti-Sévaré", "Tombouctou", "Gao", "Ménaka", "Kidal",
+    "Tessalit", "Douentza", "Niono", "Bandiagara", "Ansongo",
+)  # fmt: skip
+"""Towns on the map of places, in the order in which they are named: on a phone the last may find no room."""
+_STAND_IN = " (cercle)"  # in the table; on the map the hollow dot says it, for a phone has no room for the word
+NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
+    Both("Mauritania", "Mauritanie"): (18.6, -8.6),
+    Both("Algeria", "Algérie"): (23.4, 1.6),
+    Both("Niger", "Niger"): (15.0, 3.4),
+    Both("Burkina Faso", "Burkina Faso"): (12.4, -2.2),
+    Both("Côte d’Ivoire", "Côte d’Ivoire"): (9.9, -6.2),
+    Both("Guinea", "Guinée"): (10.9, -9.6),
+    Both("Senegal", "Sénégal"): (14.3, -13.0),
+}
+"""Names of neighbouring countries, with a point outside Mali where each is written."""
+NAMED_AT: Mapping[str, tuple[float, float]] = {
+    "Tombouctou": (18.9, -3.4),
+    "Kidal": (19.4, 1.0),
+    "Gao": (17.6, -0.4),
+    "Menaka": (17.0, 2.9),
+    "Mopti": (13.8, -3.3),
+    "Segou": (13.3, -5.2),
+    "Koulikoro": (15.0, -8.05),
+    "Kayes": (13.35, -10.4),
+    "Sikasso": (10.95, -6.9),
+}
+"""Latitude and longitude at which each region is named on the map of places, where towns leave room."""
+WHOLE = (-14.0, 9.4, 5.2, 25.2)
+"""West, south, east and north of the map of places: Mali and the names of its neighbours."""
+
+
+def _zones(shapes: Mapping[str, Any]) -> alt.Chart:
+    """Return the regions in the colours of their zones, pale, over the plain land."""
+    features = [
+        {**one, "properties": {**one["properties"], "zone": d.ZONE_LABELS[one["properties"]["zone"]]}}
+        for one in shapes["features"]
+    ]
+    legend = alt.Legend(orient="top", symbolType="square", symbolOpacity=0.6)
+    tint = alt.Color("properties.zone:N", scale=palette.scale(d.ZONE_LABELS), title=None, legend=legend)
+    shape = alt.Chart(alt.Data(values=features)).mark_geoshape(stroke=palette.MUTED, strokeWidth=0.6, fillOpacity=0.3)
+    return shape.encode(color=tint)
+
+
+def _spotted(report: Report) -> pd.DataFrame:
+    """Return the towns of the map; two that no source places stand at the middle of their cercle and are marked."""
+    known = towns(report)
+    found = known[known["place"].isin(TOWNS)].assign(exact=True)
+    missing = [town for town in TOWNS if town not in set(found["place"])]
+    rows = []
+    for feature in report.tables.shapes("cercles")["features"]:
+        cercle = feature["properties"]["cercle"]
+        if cercle in missing:
+            latitude, longitude = centre_of(feature)
+            rows.append((f"{cercle}{_STAND_IN}", latitude, longitude, False))
+    more = pd.DataFrame(rows, columns=["place", "latitude", "longitude", "exact"])
+    frame = pd.concat([found[["place", "latitude", "longitude", "exact"]], more], ignore_index=True)
+    if len(frame) != len(TOWNS):
+        raise NotInData(f"places.csv, un_bases.csv and cercles.geojson place {len(frame)} of the {len(TOWNS)} towns.")
+    order = {town: rank for rank, town in enumerate(TOWNS)}
+    frame["rank"] = frame["place"].str.removesuffix(_STAND_IN).map(order)
+    return frame.sort_values("rank", ignore_index=True)
+
+
+def _places_words(report: Report) -> tuple[Both, Both]:
+    """Return the subtitle of the map of places and its alternative text."""
+    km = d.BAMAKO_RADIUS_KM
+    end = names.prose_month(report.end("totals"))
+    what = Both(
+        f"Mali’s ten regions as the tables of {end.en} name them, in three zones; dashed lines: "
+        f"axes, straight, not as the roads run; ring: {km} km",
+        f"les dix régions du Mali telles que les nomment les tables à fin {end.fr}, en trois zones ; "
+        f"tirets : axes, en ligne droite et non selon les routes ; cercle : {km} km",
+    )
+    alternative = Both(
+        f"map of Mali with {len(TOWNS)} towns: {prose.listing(TOWNS)}; the ring around Bamako has a radius of {km} km",
+        f"carte du Mali avec {len(TOWNS)} villes : {french.listing(TOWNS)} ; le cercle autour de Bamako a un rayon de "
+        f"{km} km",
+    )
+    return what, alternative
+
+
+def places_map(report: Report) -> Form:
+    """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
+    shapes = report.tables.shapes("regions")
+    spots, height = _spotted(report), 600
+    at = spots.set_index("place")[["longitude", "latitude"]]
+    lines = [
+        {"type": "LineString", "coordinates": [[float(x) for x in at.loc[town]] for town in way]}
+        for way in AXES.values()
+    ]
+    axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
+    # Names of places go first; those of regions and neighbours stand where they leave room.
+    named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
+    rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
+    # Below the ring, since over it stands the name of Koulikoro.
+    ring = charts.ring_name(below=True)
+    spots_of = [spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND]
+    placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
+    taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+    areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
+    areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
+    around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
+    layers: list[Any] = [
+        charts.land(shapes),
+        _zones(shapes),
+        alt.Chart(alt.Data(values=[axes])).mark_geoshape(
+            filled=False, fill=None, stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4]
+        ),
+        *charts.bamako_ring(below=True),
+        alt.Chart(spots)
+        .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
+        .encode(
+            longitude="longitude:Q",
+            latitude="latitude:Q",
+            fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
+            tooltip=[alt.Tooltip("place:N", title="Place")],
+        ),
+        *charts.lettered([*placed, *around]),
+    ]
+    drawn: Any = alt.layer(*layers)
+    chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)
+    table = spots[["place", "latitude", "longitude"]].round(2).set_axis(["Place", "Latitude", "Longitude"], axis=1)
+    what, alternative = _places_words(report)
+    words = {label.en: label.fr for label in NEIGHBOURS}
+    words |= {name.en.upper(): name.fr.upper() for name in map(names.short, d.REGIONS)}
+    return Form(
+        chart, table, what, alternative, report.source("places", "un_bases", "regions"), words | {"Place": "Lieu"}
+    )
