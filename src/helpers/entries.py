@@ -89,3 +89,37 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     # What leads may be of the newest day itself.
     newest = rows.index[-1:] if rows.loc[leading, "date"].lt(rows["date"].max()).all() else leading[-1:]
     return rows.loc[sorted([*dict.fromkeys([*newest, *leading, *deadliest, *rows.index[::-1]])][:limit])]
+
+
+KINDS: tuple[tuple[str, ...], ...] = (
+    ("violence",), ("politics",), ("partners",), ("civic-space",), ("peace-process", "wagner"),
+)  # fmt: skip
+"""Categories of the chronology that each give their newest entry to `foremost`, where too few lead."""
+FEWEST, MOST = 5, 8
+"""Entries that `foremost` fills up to, and those that it stops at."""
+
+
+def foremost(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the dates of a time that matter most: the newest, the two deadliest, then what leads, the newest of it first.
+
+    Where these are fewer than `FEWEST`, the newest entry of each of `KINDS` follows, then the newest of all. What only the
+    two audited reports tell is left out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table, of one time.
+
+    Returns
+    -------
+    DataFrame
+        The rows chosen, in order of date.
+    """
+    rows = rows[rows["source_kind"].ne("report")].sort_values("date", kind="stable")
+    newest = rows.index[::-1]
+    deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
+    marked = [*newest[:1], *deadliest, *(at for at in newest if rows.at[at, "lead"] == "yes")]
+    of_kinds = (rows.index[rows["category"].isin(kinds)][-1:] for kinds in KINDS)
+    fill = [*(at for last in of_kinds for at in last), *newest]
+    chosen = list(dict.fromkeys(marked))[:MOST]
+    return rows.loc[sorted(list(dict.fromkeys([*chosen, *fill]))[: max(len(chosen), FEWEST)], key=rows.index.get_loc)]

@@ -304,7 +304,7 @@ def cercle_name(cercle: str) -> str:
 
 MI_EVENTS = "événements impliquant des groupes islamistes armés"
 """Militant Islamist events, without article; `d’` stands before it."""
-ALL_EVENTS = "événements de violence politique de tous les acteurs"
+ALL_EVENTS = "événements de violence politique (tous belligérants)"
 """Political-violence events of every actor, without article."""
 VAC = "attaques de groupes islamistes armés contre des civils"
 """Violence against civilians by militant Islamists, without article."""

@@ -389,7 +389,7 @@ def minusma_quarters(r: Report) -> Figure | str:
             title=f"depuis janvier 2024, Mopti compte {f.number(after['Mopti'])} événements par trimestre, contre "
             f"{f.number(base['Mopti'])} par trimestre dans l’année qui s’achève en juin 2023 ; Ségou {f.number(after['Ségou'])}, contre "
             f"{f.number(base['Ségou'])}",
-            subtitle=f"Violence politique de tous les acteurs par trimestre, événements, "
+            subtitle=f"Violences politiques (tous belligérants) par trimestre, événements, "
             f"{f.running(wide.index[0], wide.index[-1])} (totaux par région) ; bases fermées à Mopti : {places_fr}",
             alt=f"Deux courbes ; Mopti culmine au {f.quarter(peak)} à {f.number(int(wide['Mopti'].max()))} et finit à "
             f"{f.number(int(wide['Mopti'].iloc[-1]))} au {f.quarter(wide.index[-1])} ; Ségou commence à "

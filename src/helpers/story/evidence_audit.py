@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import beyond, claims, contradictions, headline, null
+from helpers.audit import beyond, claims, contradictions, null
 from helpers.chapters import NotInEdition
-from helpers.editions import Report
+from helpers.editions import Report, listed
 from helpers.figures import Listing, Table
 from helpers.page import claimbox
+from helpers.page.bilingual import Bilingual
 from helpers.story import summary
 from helpers.story.audited import (
     asked,
     audit_rows,
     checked,
+    counted_faces,
     csv,
     due_by,
     line,
@@ -27,46 +30,74 @@ from helpers.story.audited import (
     weighed,
 )
 from helpers.windows import month, month_name
+from helpers.words import Both
+
+_KINDS = {
+    "measured": Both("measured", "mesurées"),
+    "projection": Both("projections", "projections"),
+    "documented": Both("documented", "documentées"),
+    "assessment": Both("assessments", "appréciations"),
+}
+"""Kinds of statements, as a line of a table names several."""
 
 
-def by_kind(r: Report) -> Table:
-    """Count the verdicts by report and kind of statement."""
+def by_kind(r: Report) -> Bilingual:
+    """Count the verdicts by report and kind of statement; a word with its number agrees with any number."""
     due_by(r)
     results = summary.judged(r)
+    days = {e.report: Both(summary.day(e.report), fr.day_name(e.published)) for e in listed() if e.report}
     lines = []
     for report in summary.reports_of(r):
         for kind in claims.KINDS:
             own = [summary.verdict_then(x) for x in results if (x.claim.report, x.claim.kind) == (report, kind)]
             if own:
-                lines.append(
-                    (
-                        f"{summary.day(report)}: {kind}",
-                        len(own),
-                        fr.upper(
-                            p.listing(
-                                f"{own.count(name)} {headline.face(name)[0].lower()}"
-                                for name in summary.SAID
-                                if name in own
-                            )
-                        ),
-                    )
-                )
-    return Table(
-        title="Verdicts by report and kind of statement",
-        frame=pd.DataFrame(lines, columns=["Report and kind", "Statements", "Verdicts"]),
-        note="Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
-        "fact. Assessment: a judgement, shown with the evidence and not scored.",
+                lines.append((days[report] + ": " + _KINDS[kind], len(own), counted_faces(own).upper()))
+    heads = (
+        Both("Report and kind", "Rapport et genre"), Both("Statements", "Affirmations"), Both("Verdicts", "Verdicts"),
+    )  # fmt: skip
+    return in_both(
+        Both("Verdicts by report and kind of statement", "Verdicts par rapport et par genre d’affirmation"),
+        heads,
+        lines,
+        Both(
+            "Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
+            "fact. Assessment: a judgement, shown with the evidence and not scored.",
+            "Mesurée : les données d’événements permettent de la recalculer. Projection : elle portait sur des mois à venir. "
+            "Documentée : un fait daté. Appréciation : un jugement, montré avec ses preuves et non noté.",
+        ),
     )
 
 
-def levels(r: Report) -> Table:
+def in_both(
+    title: Both, heads: Sequence[Both], lines: Sequence[tuple[Both | int, ...]], note: Both | None = None
+) -> Bilingual:
+    """Make a table twice from the same lines, whose words are pairs."""
+
+    def made(language: str) -> Table:
+        rows = [[getattr(cell, language) if isinstance(cell, Both) else cell for cell in line] for line in lines]
+        return Table(
+            title=getattr(title, language),
+            frame=pd.DataFrame(rows, columns=[getattr(head, language) for head in heads]),
+            note=getattr(note, language) if note else "",
+        )
+
+    return Bilingual(made("en"), made("fr"))
+
+
+def levels(r: Report) -> Bilingual:
     """Explain the levels, with the number of figures on each."""
     counts = weighed(r)["level"].value_counts()
-    frame = pd.DataFrame(
-        [(fr.upper(name), int(counts.get(name, 0)), rule) for name, rule in null.LEVELS.items()],
-        columns=["Level", "Figures", "Rule"],
+    return in_both(
+        Both(
+            "How firmly a figure stands among its definitions",
+            "Ce que chaque chiffre doit au choix de sa définition",
+        ),
+        (Both("Level", "Niveau"), Both("Figures", "Chiffres"), Both("Rule", "Règle")),
+        [
+            (Both(name, null.NAMES_FR[name]).upper(), int(counts.get(name, 0)), Both(rule, null.LEVELS_FR[name]))
+            for name, rule in null.LEVELS.items()
+        ],
     )
-    return Table(title="How firmly a figure stands among its definitions", frame=frame)
 
 
 def _matching(words: str) -> str:

@@ -209,7 +209,7 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         "Events after": "Événements après",
         "Judgement": "Appréciation",
         "Bases": "Bases",
-        "Events after, as a multiple of before": "Événements après, en multiple d’avant",
+        "Events after, as a multiple of before": "Événements après, en multiple des précédents",
     }
     to, first, newest = (names.prose_month(when) for when in (last, found["month"].min(), found["month"].max()))
     said = joined(
@@ -229,7 +229,7 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         Both(
             "events of political violence in the 12 months after a handover as a multiple of the 12 before, by region and month "
             f"of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval; totals by region to {to.en}",
-            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
+            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois précédents, par région et "
             f"mois ({french.of(first.fr)} à {newest.fr}), échelle logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
         ),
         Both(f"pairs of dots: {said.en}", f"paires de points : {said.fr}"),

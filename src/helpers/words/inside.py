@@ -77,7 +77,7 @@ COMMON: dict[str, str] = {
     "Half-year": "Semestre",
     "High": "Haut",
     "High, chance alone": "Haut, hasard seul",
-    "Highest 12 months before": "12 mois les plus élevés d’avant",
+    "Highest 12 months before": "12 mois précédents les plus élevés",
     "Highest full year until then": "Année complète la plus élevée jusque-là",
     "Index": "Indice",
     "IS Sahel": "EI au Sahel",
@@ -140,7 +140,7 @@ COMMON: dict[str, str] = {
     "Pace": "Rythme",
     "Pace, level": "Rythme, niveau",
     "PaCE, six months": "PaCE, six mois",
-    "Pace, times the year before": "Rythme, en multiple de l’année d’avant",
+    "Pace, times the year before": "Rythme, en multiple de l’année précédente",
     "PaCE, twelve months": "PaCE, douze mois",
     "Past forecasts": "Prévisions passées",
     "peace accord": "accord de paix",
@@ -183,7 +183,7 @@ COMMON: dict[str, str] = {
     "State forces, Wagner mentioned": "Forces de l’État, Wagner mentionné",
     "State forces, Wagner not named": "Forces de l’État, Wagner non nommé",
     "Statement": "Affirmation",
-    "The five years before, together": "Les cinq années d’avant, ensemble",
+    "The five years before, together": "Les cinq années précédentes, ensemble",
     "The state and its capital": "L’État et sa capitale",
     "this edition": "cette édition",
     "Times as many": "En multiple",
@@ -231,7 +231,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.+) v (\d{4})", "{0} face à {1}"),
         (r"Monthly mean since (\d{4})", "Moyenne mensuelle depuis {0}"),
         (r"within (\d+) km", "à moins de {0} km"),
-        (r"The 12 months before (.+)", "Les 12 mois d’avant {0}"),
+        (r"The 12 months before (.+)", "Les 12 mois précédant {0}"),
         (r"The year (\d{4})", "L’année {0}"),
         (r"(\w+ Mali): (.+)", "{0} : {1}"),
     )
@@ -239,6 +239,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """French of words that are put together, by a pattern of the English; their parts are put into French the same way."""
 
 SOURCES: dict[str, str] = {
+    "Chronology of this project; each entry names its source.": "Chronologie de ce projet ; chaque entrée nomme sa source.",
     "Own computation.": "Calculs propres.",
     "Only facts are taken.": "Seuls des faits en sont repris.",
     "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
