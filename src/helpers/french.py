@@ -506,6 +506,17 @@ def happened(share: str) -> str:
     return "s’est produite" if share.startswith("la ") else "se sont produits"
 
 
+def inside(label: str) -> str:
+    """Return a label as it stands within a sentence: its article without a capital.
+
+    Examples
+    --------
+    >>> inside("Le sud du Mali"), inside("L’État"), inside("Kayes"), inside("Milices")
+    ('le sud du Mali', 'l’État', 'Kayes', 'Milices')
+    """
+    return label[0].lower() + label[1:] if re.match(r"(?:Le|La|Les|Des) |L’", label) else label
+
+
 def agree(value: float, singular: str, plural: str) -> str:
     """Choose the form of a verb or an adjective for a count: none and one take the singular."""
     return singular if value < 2 else plural

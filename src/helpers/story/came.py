@@ -505,8 +505,8 @@ def calendar(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{term(moved)} est passé de {fr.percent(counts[moved][0])} à {fr.percent(counts[moved][1])} de la violence politique",
-            "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique de tous les "
-            f"acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
+            "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique "
+            f"(tous belligérants) par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
             "Points en lignes, "
             + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
@@ -537,8 +537,8 @@ def state_in_numbers(r: Report) -> Both | None:
     return Both(
         "One statement is a judgement: that Mali’s collapse was growing more likely. No later month proves a likelihood. Political "
         f"violence by all sides came to {told.en}.",
-        "Une affirmation est une appréciation : l’effondrement du Mali devenait plus probable. Aucun mois ne prouve une probabilité. La "
-        f"violence politique de tous les camps a fait {told.fr}.",
+        "Une affirmation est une appréciation : l’effondrement du Mali devenait plus probable. Aucun mois ne prouve une probabilité. Les "
+        f"violences politiques, tous belligérants confondus, ont compté {told.fr}.",
     )
 
 

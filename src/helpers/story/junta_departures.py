@@ -186,11 +186,11 @@ def _title(found: pd.DataFrame) -> Both:
         )  # fmt: skip
     top = up.iloc[0]["region"]
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
-    number = Both(prose.word(len(up)), french.word(len(up), feminine=True))
+    part = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
-        f"In the 12 months after {number.en} of {prose.count(count, 'handover')} violence clearly rose{most.en}",
-        f"Dans les 12 mois suivant {number.fr} des {french.count(count, 'rétrocession', feminine=True)}, les violences ont nettement "
-        f"augmenté{most.fr}",
+        f"Violence clearly rose in the 12 months after {part.en} of {prose.count(count, 'handover')}{most.en}",
+        f"Les violences ont nettement augmenté dans les 12 mois qui ont suivi {part.fr} rétrocession{'s' if len(up) > 1 else ''} "
+        f"sur {french.word(count)}{most.fr}",
     )
 
 

@@ -243,7 +243,7 @@ def is_deaths(r: Report) -> Figure:
         source=r.source("actors"),
         caveat=Both(
             "ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
-            "ACLED compte les morts par événement, tous camps confondus ; les bilans de Ménaka reposent souvent "
+            "ACLED compte les morts par événement, tous belligérants confondus ; les bilans de Ménaka reposent souvent "
             "sur une seule source.",
         ),
     )

@@ -152,7 +152,7 @@ def cercles_affected(r: Report) -> Figure:
         + Both(
             "Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence by everyone.",
             "Une cellule à cheval sur une limite peut revenir au cercle voisin. Les totaux par cercle comptent la "
-            "violence de tous les acteurs.",
+            "violence de tous les belligérants.",
         ),
         rests_on=[first[five]],
         fr=Words(

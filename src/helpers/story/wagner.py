@@ -321,7 +321,7 @@ def deaths(r: Report) -> Figure:
         caveat=Both(
             "ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
             "Moura is ACLED's; other counts differ.",
-            "ACLED compte les morts par événement, tous camps confondus ; un combat perdu par Wagner y ajoute ses "
+            "ACLED compte les morts par événement, tous belligérants confondus ; un combat perdu par Wagner y ajoute ses "
             "propres morts. Le bilan de Moura est celui d’ACLED ; d’autres décomptes en diffèrent.",
         ),
     )
