@@ -50,7 +50,7 @@ def test_every_toll_of_an_entry_s_own_day_is_told_in_both_languages():
         assert numbers(told[row.id].fr, "\u202f", ",") >= numbers(facts.both(row.id, row.event).fr, "\u202f", ",")
         assert faults(told[row.id].fr) == [], told[row.id]
     assert told["2022-03-27-moura"].en.endswith(": at least 500 people killed, by the UN’s count")
-    assert told["2024-09-17-bamako-attack"].fr.endswith(" : 77 morts, selon une source sécuritaire")
+    assert told["2024-09-17-bamako-attack"].fr.endswith("\u202f: 77 morts, selon une source sécuritaire")
     # A sentence that says its toll says it once.
     assert told["2022-08-07-tessit"].en == "Attack at Tessit kills 42 soldiers, according to the government"
 

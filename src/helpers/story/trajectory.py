@@ -391,9 +391,9 @@ def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
     year = int(row["year"])
     # By side its files end with the last year that they have checked: of later months they say how many died, not who killed.
     return Both(
-        f"UCDP, a second source, {way.en} for {year}, the last year that it has split by side: {prose.count(state, 'civilian')} killed by governments, "
+        f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(state, 'civilian')} killed by governments, "
         f"{prose.number(groups)} by armed groups.",
-        f"L’UCDP, autre source, {way.fr} pour {year}, dernière année qu’il a ventilée par camp : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
+        f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
         f"{french.number(groups)} par des groupes armés.",
     )
 
