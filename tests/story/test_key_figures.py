@@ -407,7 +407,7 @@ KINDS = {
     "held level (": "stable (",
     "no clear change (": "pas d’évolution nette (",
     "highest of any year to ": "record d’une année s’achevant en ",
-    "after ": "après ",
+    "after ": "contre ",
 }
 """How each judgement of a key figure begins, in English and in French (`judgement.beside`, `judgement.record_beside`)."""
 

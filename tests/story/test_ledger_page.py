@@ -99,18 +99,22 @@ def test_the_page_computes_no_score_of_its_own(latest):
 @pytest.mark.parametrize(
     ("misses", "said", "dit"),
     [
-        ({"A": (2, 1)}, "A did not beat last year’s mean", "A n’a pas battu la moyenne de l’année d’avant"),
+        ({"A": (2, 1)}, "A did not beat last year’s mean", "A n’a pas battu la moyenne de l’année précédente"),
         (
             {"A": (2, 1), "B": (1, 1)},
             "Neither beat last year’s mean",
-            "Aucune prévision n’a battu la moyenne de l’année d’avant",
+            "Aucune prévision n’a battu la moyenne de l’année précédente",
         ),
         (
             {"A": (1, 2), "B": (2, 1)},
             "A beat last year’s mean, B did not",
-            "A a battu la moyenne de l’année d’avant, mais pas B",
+            "A a battu la moyenne de l’année précédente, mais pas B",
         ),
-        ({"A": (1, 2), "B": (1, 2)}, "A and B beat last year’s mean", "A et B ont battu la moyenne de l’année d’avant"),
+        (
+            {"A": (1, 2), "B": (1, 2)},
+            "A and B beat last year’s mean",
+            "A et B ont battu la moyenne de l’année précédente",
+        ),
     ],
 )
 def test_words_fit_who_was_nearer(misses, said, dit):

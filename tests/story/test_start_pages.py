@@ -171,7 +171,7 @@ def test_deaths_in_the_south_are_told_with_the_counts_of_both_years(root):
     report = Report("latest")
     for said in (southern.whole(report), overview.findings(report)):
         assert "Deaths in the south more than doubled, from 489 to 1,182." in said.en
-        assert "Dans le sud, les morts ont plus que doublé, de 489 à 1" in said.fr
+        assert "Dans le sud, les morts ont plus que doublé, passant de 489 à 1" in said.fr
 
 
 def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
