@@ -14,7 +14,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms.maps import BORDERS
 from helpers.windows import complete_years, half, half_before, year
-from helpers.words.both import Both
+from helpers.words.both import Both, joined
 
 FOOTPRINT_CLAIM = "R23-04"
 
@@ -73,12 +73,22 @@ def deaths_two_sources(r: Report) -> Figure:
             f"{f.number(wide[names['international']].max())} en {peaks['international']}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
-        caveat=Both(
-            "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
-            "such floor.",
-            "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par "
-            "an ; ACLED n’a pas de tel seuil.",
-        ),
+        caveat=joined([_FLOOR, _stops(last) if last < complete_years(2012, r.as_of)[-1].first.year else None]),
+    )
+
+
+_FLOOR = Both(
+    "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no such floor.",
+    "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par an ; ACLED n’a pas "
+    "de tel seuil.",
+)
+
+
+def _stops(last: int) -> Both:
+    """Say why the chart stops before the edition's last whole year."""
+    return Both(
+        f"It stops at {last}, the last year that UCDP has checked; its newer months are provisional.",
+        f"Il s’arrête à {last}, dernière année que l’UCDP a vérifiée ; ses mois plus récents sont provisoires.",
     )
 
 
