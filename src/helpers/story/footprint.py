@@ -73,7 +73,7 @@ def deaths_two_sources(r: Report) -> Figure:
             f"{f.number(wide[names['international']].max())} en {peaks['international']}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
-        caveat=joined([_FLOOR, _stops(last) if last < complete_years(2012, r.as_of)[-1].first.year else None]),
+        caveat=joined([_FLOOR, _stops(last) if last < complete_years(2012, r.runs_to)[-1].first.year else None]),
     )
 
 
