@@ -496,12 +496,15 @@ def who(r: Report) -> Both:
     told = [(name, attacks, judgement.about(int(killed))) for name, attacks, killed in by_side(r)]
     when = told[0][1].when
     text = listing(
-        Both(f"{who.en} {prose.number(n)} times ({k.en} killed)", f"{who.fr} {french.number(n)} fois ({k.fr} morts)")
-        for who, n, k in told
+        Both(
+            f"{who.en} {prose.number(n)} times ({k.en} killed)",
+            f"{who.fr}{'' if at else ' ont attaqué des civils'} {french.number(n)} fois ({k.fr} morts)",
+        )
+        for at, (who, n, k) in enumerate(told)
     )
     return Both(
         f"{french.upper(when.en)} civilians of the centre were attacked by {text.en}.",
-        f"{french.upper(when.fr)}, les civils du centre ont été attaqués par : {text.fr}.",
+        f"{french.upper(when.fr)}, dans le centre, {text.fr}.",
     )
 
 
