@@ -44,6 +44,9 @@ def test_a_short_list_never_drops_the_deadliest():
         ("last", "violence", "", "Mopti", "", 1000.0, "fuel lorries burned"),
     )
     found["lead"] = ""
+    # A sum over months is no toll of a day.
+    sums = rows(("sum", "wagner", "", "Mopti", "", 2000.0, "civilians killed since December 2021 (ACLED, more than)"))
+    assert entries.tolls(sums).isna().all()
     # A report on a massacre is no second toll, and what a party claims is none.
     assert list(entries.told(found, 4)["id"]) == ["massacre", "second", "n3", "last"]
     assert entries.told(found, 99).equals(found)
