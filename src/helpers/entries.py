@@ -61,8 +61,8 @@ def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True)
 def tolls(rows: pd.DataFrame) -> pd.Series:
     """Return the people killed by an entry's count; missing where it gives none.
 
-    What a party claims to have done to its enemy is no count, a report of what a force had done before (all entries on
-    Wagner with a toll are such) is none of its own day, and a second entry on the same toll at the same place (on a massacre, say) does not count again.
+    What a party claims to have done to its enemy is no count; what is told of Wagner sums up months, or another land; and a
+    second entry on the same toll at the same place (a report on a massacre, say) does not count again.
     """
     counted = rows["unit"].str.contains(r"killed(?: \(|$)") & ~rows["unit"].str.contains("claim|attackers")
     counted &= rows["category"].ne("wagner")
