@@ -61,10 +61,11 @@ def naming(rows: pd.DataFrame, known: Mapping[str, str], *, detail: bool = True)
 def tolls(rows: pd.DataFrame) -> pd.Series:
     """Return the people killed by an entry's count; missing where it gives none.
 
-    What a party claims to have done to its enemy is no count, and a second entry on the same toll at the same place
-    (a report on a massacre, say) does not count again.
+    What a party claims to have done to its enemy is no count; what is told of Wagner sums up months, or another land; and a
+    second entry on the same toll at the same place (a report on a massacre, say) does not count again.
     """
-    counted = rows["unit"].str.contains("killed") & ~rows["unit"].str.contains("claim|attackers")
+    counted = rows["unit"].str.contains(r"killed(?: \(|$)") & ~rows["unit"].str.contains("claim|attackers")
+    counted &= rows["category"].ne("wagner")
     found = rows["value"].astype("float64").where(counted)
     again = rows.assign(toll=found).duplicated(["place", "toll"]) & rows["place"].ne("")
     return found.where(~again)
@@ -89,3 +90,37 @@ def told(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
     # What leads may be of the newest day itself.
     newest = rows.index[-1:] if rows.loc[leading, "date"].lt(rows["date"].max()).all() else leading[-1:]
     return rows.loc[sorted([*dict.fromkeys([*newest, *leading, *deadliest, *rows.index[::-1]])][:limit])]
+
+
+KINDS: tuple[tuple[str, ...], ...] = (
+    ("violence",), ("politics",), ("partners",), ("civic-space",), ("peace-process", "wagner"),
+)  # fmt: skip
+"""Categories of the chronology that each give their newest entry to `foremost`, where too few lead."""
+FEWEST, MOST = 5, 8
+"""Entries that `foremost` fills up to, and those that it stops at."""
+
+
+def foremost(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the dates of a time that matter most: the newest, the two deadliest, then what leads, the newest of it first.
+
+    Where these are fewer than `FEWEST`, the newest entry of each of `KINDS` follows, then the newest of all. What only the
+    two audited reports tell is left out.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of the `chronology` table, of one time.
+
+    Returns
+    -------
+    DataFrame
+        The rows chosen, in order of date.
+    """
+    rows = rows[rows["source_kind"].ne("report")].sort_values("date", kind="stable")
+    newest = rows.index[::-1]
+    deadliest = tolls(rows).dropna().nlargest(LEADING, keep="first").index
+    marked = [*newest[:1], *deadliest, *(at for at in newest if rows.at[at, "lead"] == "yes")]
+    of_kinds = (rows.index[rows["category"].isin(kinds)][-1:] for kinds in KINDS)
+    fill = [*(at for last in of_kinds for at in last), *newest]
+    chosen = list(dict.fromkeys(marked))[:MOST]
+    return rows.loc[sorted(list(dict.fromkeys([*chosen, *fill]))[: max(len(chosen), FEWEST)], key=rows.index.get_loc)]

@@ -304,7 +304,7 @@ def cercle_name(cercle: str) -> str:
 
 MI_EVENTS = "événements impliquant des groupes islamistes armés"
 """Militant Islamist events, without article; `d’` stands before it."""
-ALL_EVENTS = "événements de violence politique de tous les acteurs"
+ALL_EVENTS = "événements de violence politique (tous belligérants)"
 """Political-violence events of every actor, without article."""
 VAC = "attaques de groupes islamistes armés contre des civils"
 """Violence against civilians by militant Islamists, without article."""
@@ -504,6 +504,17 @@ def happened(share: str) -> str:
     if share.startswith(("un ", "plus d’un ")):
         return "s’est produit"
     return "s’est produite" if share.startswith("la ") else "se sont produits"
+
+
+def inside(label: str) -> str:
+    """Return a label as it stands within a sentence: its article without a capital.
+
+    Examples
+    --------
+    >>> inside("Le sud du Mali"), inside("L’État"), inside("Kayes"), inside("Milices")
+    ('le sud du Mali', 'l’État', 'Kayes', 'Milices')
+    """
+    return label[0].lower() + label[1:] if re.match(r"(?:Le|La|Les|Des) |L’", label) else label
 
 
 def agree(value: float, singular: str, plural: str) -> str:

@@ -124,7 +124,7 @@ def test_sentences_are_whole(edition):
 
 def test_a_massacre_in_several_villages_is_said_to_be_more_than_one_event(raw_folder):
     """The chronology has 132 dead around Diallassagou, the table of tolls no such event: ACLED enters each village."""
-    note = evidence_audit.tolls(Report("2022-08")).note
+    note = evidence_audit.tolls(Report("2022-08")).english.note
     assert "around Diallassagou, 132 dead by the government’s count, is more than one here" in note
     events = pd.read_csv(raw_folder / "acled" / "acled_mali_events_2017-01_2025-03.csv", low_memory=False)
     day = events[events["event_date"].eq("2022-06-18") & events["admin1"].eq("Mopti") & events["fatalities"].gt(3)]

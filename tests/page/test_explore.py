@@ -645,7 +645,7 @@ def test_the_later_months_are_told_against_the_earlier(reports):
     state = turned()
     said = explore.answer(report, state)
     assert (", from 172 to 1,595, in 2025 against 2012 (95" in said.title.en, "fell" in said.title.en) == (True, False)
-    assert ", de 172 à 1\u202f595, en 2025 contre 2012 (" in said.title.fr
+    assert ", passant de 172 à 1\u202f595, en 2025 contre 2012 (" in said.title.fr
     forth = explore.answer(report, turned(first="2025-01", last="2025-12", other="2012-01"))
     assert (said.title, said.interval) == (forth.title, forth.interval)
     # Small counts are in time too; what is ranked says of which months.

@@ -23,6 +23,7 @@ from helpers.markup import piece
 from helpers.page import book, french_pages, judge, translate, twins
 from helpers.page.bilingual import Bilingual
 from helpers.words.both import Both
+from test_typeset import TYPED, printed
 
 CHAPTERS = sorted((sample_book.REPOSITORY / "chapters").rglob("*.ipynb"))
 WITH_FRENCH = [path for path in CHAPTERS if twins.has_french(nbformat.read(path, 4))]
@@ -203,7 +204,7 @@ def work(tmp_path_factory) -> Path:
         pages={
             "chapters/summary.ipynb": nbformat.writes(summary).encode(),
             "chapters/both.ipynb": nbformat.writes(notebook()).encode(),
-            "chapters/method/glossary.md": b"# Glossary\n\n```{mali-glossary}\n```\n",
+            "chapters/method/glossary.md": b"# Glossary\n\nMali's terms.\n\n```{mali-glossary}\n```\n",
         },
     )
     done = sample_book.sphinx(folder, "html")
@@ -229,6 +230,12 @@ def words(soup: BeautifulSoup) -> str:
     for code in article.select(".cell_input"):
         code.decompose()
     return article.get_text(" ")
+
+
+def test_pages_are_set_with_the_apostrophe_of_print(html):
+    page = (html / "chapters" / "method" / "glossary.html").read_text(encoding="utf-8")
+    assert "Mali’s terms." in page
+    assert not TYPED.search(printed(page).partition("Glossary")[2])
 
 
 FRENCH = ("Les deux langues", "Mots inventés", "Calculé", "ont doublé", "Inventé.", "Données", "La part", "Un quart")

@@ -15,6 +15,7 @@ from helpers.builds import light
 from helpers.figures import MIME
 from helpers.page import bilingual
 from helpers.words.inside import credit
+from test_typeset import TYPED, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(os.environ.get("MALI_SITE", ROOT / "site"))
@@ -64,6 +65,16 @@ def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):
                 elif parts.fragment and target in anchors and unquote(parts.fragment) not in anchors[target]:
                     dead.append(f"{page.relative_to(SITE)}: no #{parts.fragment} in {target.name}")
     assert not dead, "\n".join(sorted(set(dead))[:30])
+
+
+def test_no_page_prints_a_typewriters_apostrophe(soups):
+    """English pages had both kinds, a chart's title one and its note the other."""
+    typed = {}
+    for page in soups:
+        found = TYPED.findall(printed(light.unpacked(page)))
+        if found:
+            typed[str(page.relative_to(SITE))] = len(found)
+    assert not typed
 
 
 def test_nothing_is_loaded_from_another_host(soups):

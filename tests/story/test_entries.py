@@ -44,6 +44,9 @@ def test_a_short_list_never_drops_the_deadliest():
         ("last", "violence", "", "Mopti", "", 1000.0, "fuel lorries burned"),
     )
     found["lead"] = ""
+    # A sum over months is no toll of a day.
+    sums = rows(("sum", "wagner", "", "Mopti", "", 2000.0, "civilians killed since December 2021 (ACLED, more than)"))
+    assert entries.tolls(sums).isna().all()
     # A report on a massacre is no second toll, and what a party claims is none.
     assert list(entries.told(found, 4)["id"]) == ["massacre", "second", "n3", "last"]
     assert entries.told(found, 99).equals(found)
@@ -78,7 +81,11 @@ def test_a_list_of_facts_keeps_the_deadliest_and_says_what_it_leaves_out():
     assert len(kept) == 5
     some = Report("latest").chronology.tail(3)
     short, whole = (Facts(some, Both("Facts", "Faits"), of=of)._repr_mimebundle_()["text/plain"] for of in (26, 3))
-    assert short == whole + "\n3 of 26 entries: the deadliest and the newest. The timeline has them all."
+    assert short == (
+        whole
+        + "\n3 of 26 entries: the deadliest, the newest and turning points. The timeline has them all. Where no number "
+        "of dead stands, the timeline holds none."
+    )
     # What gives no toll is not kept for one.
     found = rows(*((f"n{i}", "violence", "", "Gao", "", None, "") for i in range(6)))
     found["lead"] = ""

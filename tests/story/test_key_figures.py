@@ -407,7 +407,7 @@ KINDS = {
     "held level (": "stable (",
     "no clear change (": "pas d’évolution nette (",
     "highest of any year to ": "record d’une année s’achevant en ",
-    "after ": "après ",
+    "after ": "contre ",
 }
 """How each judgement of a key figure begins, in English and in French (`judgement.beside`, `judgement.record_beside`)."""
 
@@ -478,6 +478,6 @@ def test_scorecard():
         assert facts == [documents.count("sourced"), len(documents)]
         # Land and people, which no event data hold, are counted nowhere among events.
         assert {x.claim.id for x, _ in events}.isdisjoint({"R22-11", "R23-09"})
-        levels = evidence_audit.levels(r).frame.set_index("Level")["Figures"]
+        levels = evidence_audit.levels(r).english.frame.set_index("Level")["Figures"]
         assert firm == [levels["Robust"], levels.sum()]
         assert not evidence_audit.checks(r).frame["Finding"].eq("Contradiction").any()

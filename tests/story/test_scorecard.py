@@ -10,12 +10,15 @@ import pandas as pd
 import pytest
 
 import browser as chromium
+from helpers import french as fr
+from helpers import prose as p
 from helpers.audit import claims, contradictions, headline, null, second, space
 from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Figure, Listing, Table
 from helpers.page import scripts
+from helpers.page.bilingual import Bilingual
 from helpers.story import audited, came, evidence_audit, fared, ranks, scorecard, summary, trajectory
 from helpers.words import Both
 
@@ -57,6 +60,8 @@ def words(shown) -> str:
         return shown
     if isinstance(shown, Both):
         return f"{shown.en} {shown.fr}"
+    if isinstance(shown, Bilingual):
+        return f"{words(shown.english)} {words(shown.french)}"
     if isinstance(shown, Figure):
         return f"{shown.title} {shown.subtitle} {shown.alt} {shown.source} {shown.frame.to_csv()}"
     return f"{shown.title} {shown.note} {shown.frame.to_csv()} {getattr(shown, 'csv', '')}"
@@ -135,10 +140,27 @@ def test_the_lists_of_verdicts_say_to_which_months_they_hold(r22, r23):
     assert "to December 2024 for R23-29 and to June 2024 for R23-30. " in note
 
 
+def test_counts_of_verdicts_agree_with_any_number(r22, r23):
+    """The table said “8 holds” and “4 judgement”, and was English on the French page."""
+    for r in (r22, r23):
+        for table, number in (
+            (evidence_audit.by_kind(r).english, p.number),
+            (evidence_audit.by_kind(r).french, fr.number),
+        ):
+            for said, whole in zip(table.frame.iloc[:, 2], table.frame.iloc[:, 1], strict=True):
+                parts = re.findall(r"(?:^|, )([^\d,]+) (\d+)", said)
+                assert sum(int(many) for _, many in parts) == whole
+                assert ", ".join(f"{face} {number(int(many))}" for face, many in parts) == said
+        assert "Confirmé" in evidence_audit.by_kind(r).french.frame.to_csv()
+    one = next(f for c in claims.due(r23) for f in c.figures if f.unit == "events" and f.test != "true")
+    assert [one.number(x) for x in (0, 1, 2)] == ["0 events", "1 event", "2 events"]
+    assert [one.number_fr(x) for x in (0, 1, 2)] == ["0 événement", "1 événement", "2 événements"]
+
+
 def test_counts_are_those_of_the_headline(r22, r23):
     for r in (r22, r23):
         results = summary.judged(r)
-        assert evidence_audit.by_kind(r).frame["Statements"].sum() == len(results)
+        assert evidence_audit.by_kind(r).english.frame["Statements"].sum() == len(results)
         assert len(scorecard.verdicts(r).frame) == len(results)
         verdicts = [summary.verdict_then(x) for x in results]
         known = [x for x in verdicts if x not in headline.UNCHECKED]
@@ -197,7 +219,7 @@ def test_the_definition_space_is_that_of_the_statements_made(r22, r23):
     varied = [row for row in space.SPACES if len(space.search(row.claim, row.figure)) > 1]
     assert len(both) == len(varied)
     assert len(first) == sum(row.claim.startswith("R22") for row in varied)
-    counts = evidence_audit.levels(r23).frame.set_index("Level")["Figures"]
+    counts = evidence_audit.levels(r23).english.frame.set_index("Level")["Figures"]
     held = space.summary()["level"].value_counts().reindex(list(null.LEVELS), fill_value=0)
     assert {name.lower(): int(number) for name, number in counts.items()} == held.to_dict()
     shares = scorecard.space_shares(r23).frame

@@ -13,6 +13,7 @@ import pytest
 
 import story_figures
 from helpers import definitions as d
+from helpers import entries
 from helpers import labels as lb
 from helpers import palette
 from helpers.builds import front
@@ -172,7 +173,7 @@ def test_deaths_in_the_south_are_told_with_the_counts_of_both_years(root):
     report = Report("latest")
     for said in (southern.whole(report), overview.findings(report)):
         assert "Deaths in the south more than doubled, from 489 to 1,182." in said.en
-        assert "Dans le sud, les morts ont plus que doublé, de 489 à 1" in said.fr
+        assert "Dans le sud, les morts ont plus que doublé, passant de 489 à 1" in said.fr
 
 
 def test_the_last_month_of_ucdp_is_named_only_where_it_stands_out(root):
@@ -252,29 +253,32 @@ def test_attacks_beside_those_that_hold_abductions_say_that_they_do_not():
 
 
 @every
-def test_the_five_dates_follow_the_rule(edition):
+def test_the_dates_of_the_year_are_the_newest_the_deadliest_and_those_that_lead(edition):
     report = Report(edition)
-    chosen = standing.five_dates(report)
-    rows = report.chronology
-    day = report.edition.facts_to or rows["date"].max()
-    assert len(chosen) == standing.DATES
-    assert chosen["date"].max() <= day
+    day = report.edition.facts_to or report.chronology["date"].max()
     since = f"{int(day[:4]) - 1}{day[4:]}"
-    assert chosen["date"].min() > since
-    leads = (
-        rows[rows["lead"].eq("yes") & rows["date"].gt(since)].sort_values("date", kind="stable").tail(standing.DATES)
-    )
-    assert set(leads["id"]) <= set(chosen["id"])
-    assert not chosen["source_kind"].eq("report").any()
-    if leads.empty:
+    rows = report.chronology[report.chronology["date"].gt(since) & report.chronology["source_kind"].ne("report")]
+    chosen = set(standing.dates(report).rows["id"])
+    assert entries.FEWEST <= len(chosen) <= entries.MOST
+    assert chosen <= set(rows["id"])
+    assert rows.loc[rows["date"].eq(rows["date"].max()), "id"].isin(chosen).any()
+    deadliest = rows.assign(toll=entries.tolls(rows)).dropna(subset="toll").nlargest(2, "toll", keep="first")
+    assert set(deadliest["id"]) <= chosen
+    assert set(rows.loc[rows["lead"].eq("yes"), "id"]) <= chosen
+    if not rows["lead"].eq("yes").any():
         # The newest of each kind stands there.
-        recent = rows[rows["date"].gt(since)].sort_values("date", kind="stable")
-        newest = recent[recent["category"].eq("violence")].iloc[-1]
-        assert newest["id"] in set(chosen["id"])
+        assert rows[rows["category"].eq("violence")].sort_values("date", kind="stable")["id"].iloc[-1] in chosen
 
 
-def test_the_leads_of_today():
-    assert set(standing.five_dates(Report("latest"))["lead"]) == {"yes"}
+def test_the_dates_of_today_are_those_of_the_summary_and_of_the_front_page():
+    """Both left out the deadliest attacks of the year: 100 soldiers at Dioura, 50 near Gao."""
+    report = Report("latest")
+    now, summary = standing.dates(report).rows, overview.dates(report).rows
+    assert {"2026-09-10-dioura-attack", "2026-07-18-ambush-near-gao"} <= set(now["id"])
+    assert set(now["id"]) <= set(summary["id"])
+    assert [one["date"] for one in front._dates(report)] == list(summary["date"])[::-1]
+    # The summary reaches back to the year of its counts, and so to the blockade.
+    assert set(summary["id"]) - set(now["id"]) == {"2025-09-03-fuel-blockade-declared"}
 
 
 def test_names_beside_the_circles_keep_clear_of_each_other():

@@ -13,7 +13,7 @@ from helpers.editions import Report
 from helpers.errors import NotInEdition
 from helpers.forms import region_map
 from helpers.measures.catalogue import fought_by, totals
-from helpers.story import came, central, junta_departures, northern, overview, southern
+from helpers.story import came, central, footprint, junta_departures, northern, overview, southern
 from helpers.words import names
 
 EDITIONS = ("2022-08", "2023-07", "latest")
@@ -83,8 +83,8 @@ def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
 def test_pages_on_the_departures_say_in_their_titles_which_months_they_set_side_by_side(edition):
     r = Report(edition)
     made = [(came.exit_regions, ("2024", "June 2023"), ("2024", "juin 2023"))]
-    made += [(junta_departures.events_around_handovers, ("In the 12 months after",), ("Dans les 12 mois suivant",))]
-    made += [(junta_departures.next_events, ("In the 12 months after",), ("Dans les 12 mois suivant",))]
+    made += [(junta_departures.events_around_handovers, ("12 months after",), ("12 mois",))]
+    made += [(junta_departures.next_events, ("12 months after",), ("12 mois",))]
     made += [(central.minusma_quarters, ("January 2024", "June 2023"), ("janvier 2024", "juin 2023"))]
     found = []
     for make, en, fr in made:
@@ -123,3 +123,13 @@ def test_the_summary_tells_no_way_of_fighting_twice(edition):
     (line,) = [line for line in lines if "strikes" in line or "way of fighting" in line][:1]
     for noun in ("air and drone strikes", "mines and roadside bombs", "armed clashes", "No way of fighting"):
         assert line.count(noun) <= 1, line
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_chart_that_stops_before_its_edition_says_why(edition):
+    r = Report(edition)
+    made = footprint.deaths_two_sources(r)
+    stops = int(made.frame["Year"].max()) < r.runs_to.year - 1
+    assert stops == (edition == "latest")
+    assert (f"stops at {made.frame['Year'].max()}" in made.caveat.en) == stops
+    assert (f"s’arrête à {made.frame['Year'].max()}" in made.caveat.fr) == stops

@@ -6,6 +6,7 @@ import csv
 import re
 
 import story_figures
+from helpers import prose
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page import translate
@@ -36,6 +37,22 @@ def test_french_entries_hold_the_numbers_of_the_english_and_no_fault():
         assert numbers(said.fr, "\u202f", ",") == numbers(said.en, ",", "."), said
         assert faults(said.fr) == [], said
         assert not re.search(r"\b(?:the|and|of|with|from)\b|[.;]$", said.fr), said
+
+
+def test_every_toll_of_an_entry_s_own_day_is_told_in_both_languages():
+    """Moura’s 500 and Ogossagou’s 157 stood in the table and in no list."""
+    told = {row.id: facts.told(row) for row in ROWS.itertuples()}
+    for row in ROWS[ROWS["unit"].str.contains(r"killed(?: \(|$)") & ROWS["category"].eq("violence")].itertuples():
+        assert facts.toll(row.value, row.unit) is not None, row.unit
+        assert re.search(rf"\b(?:{row.value:.0f}|{prose.word(int(row.value))})\b", told[row.id].en, re.IGNORECASE), (
+            told[row.id]
+        )
+        assert numbers(told[row.id].fr, "\u202f", ",") >= numbers(facts.both(row.id, row.event).fr, "\u202f", ",")
+        assert faults(told[row.id].fr) == [], told[row.id]
+    assert told["2022-03-27-moura"].en.endswith(": at least 500 people killed, by the UN’s count")
+    assert told["2024-09-17-bamako-attack"].fr.endswith("\u202f: 77 morts, selon une source sécuritaire")
+    # A sentence that says its toll says it once.
+    assert told["2022-08-07-tessit"].en == "Attack at Tessit kills 42 soldiers, according to the government"
 
 
 def test_a_changed_entry_stays_english_and_is_marked():

@@ -32,6 +32,10 @@ FAULTS = {
     "the first of a month": rf"\b1 (?:{_MONTHS})\b",
     "a typewriter's apostrophe": r"[^\W\d]'[^\W\d]",
     "people rallied as if they were troops": r"\b[Rr]alli\w+ (?:à )?(?:des|les) (?:gens|habitants|personnes)\b",
+    "another name for armed Islamist groups": r"\b(?:événements?|attaques?|violences?|activité) islamistes?\b|\bislamistes militants\b",
+    "all sides by another name": r"\btous camps\b|\btous (?:les )?acteurs\b",
+    "one source without its article": r"\b(?:d’|selon |et |que )UCDP\b",
+    "after where French says against": r"\bavec [\d\u202f]+ après [\d\u202f]+\b",
     "another name for the coup": r"\bputschs?\b|\b(?:le|du|au) coup\b(?! d’)",
 }
 """Regular expressions of what no French text may hold, by what is wrong with it."""
@@ -54,7 +58,8 @@ def faults(text: str) -> list[str]:
     [
         "Sommet au 2021H2", "à Kayes; elle recule", "24 % des morts", "« oui »", "du août 2022", "jusqu’à mai 2026", "celle de août 2022",
         "dans Kidal", "avec 1 événements", "aucun trimestres", "12 combat", "1 234 morts", "1,234 morts", "le 1 août 2022", "l'armée",
-        "avant le coup", "depuis le putsch de 2020", "de le nord", "pour rallier des gens",
+        "les événements islamistes armés", "l’activité islamiste armée", "morts, tous camps", "de tous les acteurs", "les morts d’UCDP",
+        "avec 12 après 15", "avant le coup", "depuis le putsch de 2020", "de le nord", "pour rallier des gens",
     ],
 )  # fmt: skip
 def test_each_fault_is_found(text):

@@ -10,10 +10,12 @@ import story_figures
 import test_stills
 from helpers import definitions as d
 from helpers.chapters import Chapter
+from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.figures import Words
 from helpers.measures.measure import Measure
 from helpers.page import translate
+from helpers.story import overview, trajectory, wagner
 from helpers.windows import month
 
 EDITION, BEFORE = "2023-07", "2022-08"
@@ -154,3 +156,33 @@ def test_a_figure_with_a_forgotten_half_is_refused():
     for forgotten in (("", "b", "c"), ("a", "", "c"), ("a", "b", "")):
         with pytest.raises(DataError, match="The translation of a figure needs"):
             Words(*forgotten)
+
+
+ALONE = (
+    re.compile(r"\b[Ss]tate forces\b(?! and (?:their Russian )?partners)"),
+    re.compile(r"\b[Ff]orces de l’État\b(?! et (?:(?:de )?leurs )?partenaires)"),
+)
+"""State forces where nobody stands beside them."""
+
+
+@pytest.mark.parametrize("edition", ["2021-06", "2022-08", "2023-07", "latest"])
+def test_the_words_of_a_count_name_whom_it_counts(edition):
+    """Titles said state forces over counts of theirs and of Wagner's: 3.3 times, where the forces alone have 3.0."""
+    r = Report(edition)
+    attacks = trajectory.sides(r)["state"]
+    both = "wagner" in set(attacks.rows["side1"])
+    assert both == (edition != "2021-06")
+    told = [
+        trajectory.attackers(r).title,
+        trajectory.ranking(r)[0].title,
+        trajectory.who_kills(r),
+        overview.civilians(r),
+    ]
+    told += [trajectory.side_labels(r)["state"], wagner.answer(r).answer, *(key.label for key in wagner.answer(r).keys)]
+    told += [overview.answer(r).answer, attacks.phrase]
+    named = [text for text in told if "tate forces" in text.en]
+    assert len(named) > 4
+    for text in named:
+        assert all(bool(alone.search(said)) != both for alone, said in zip(ALONE, (text.en, text.fr), strict=True)), (
+            text
+        )

@@ -12,12 +12,14 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers import definitions as d
+from helpers import french
 from helpers import measures as m
 from helpers import prose as p
 from helpers.editions import Report
 from helpers.measures.catalogue import attacks_on_civilians, involving, islamist, wagner
 from helpers.measures.measure import Measure, Tally
 from helpers.windows import Window, half, half_before, month, month_name
+from helpers.words.both import Both
 
 # --------------------------------------------------------------------------- without the largest event
 
@@ -26,12 +28,18 @@ LARGE_TOLL = 100
 """Deaths from which on it means something that one event makes up much of a toll."""
 
 
+_TOLL = (
+    "toll", "toll_fr", "claims", "window", "window_fr", "deaths", "largest", "month", "region", "without", "share",
+)  # fmt: skip
+"""Columns of `without_largest`."""
+
+
 def _now(r: Report) -> Window:
     """Return the year to date, or the last 12 months while the year is young."""
     return r.year_to_date if r.as_of.month >= 6 else r.last_12
 
 
-def _tolls(r: Report) -> Iterable[tuple[Tally, str, str]]:
+def _tolls(r: Report) -> Iterable[tuple[Tally, Both, str]]:
     """Yield each death toll with its name and the claims that rest on it."""
 
     def attacks(one: Measure) -> Measure:
@@ -40,18 +48,37 @@ def _tolls(r: Report) -> Iterable[tuple[Tally, str, str]]:
     mi, vac = islamist(r).deaths, attacks_on_civilians(r, "islamist").deaths
     islamic_state, now = involving(r, "is-sahel").deaths, _now(r)
     east, menaka = islamic_state.in_region("Gao", "Menaka"), islamic_state.in_region("Menaka")
-    killed, of_these = vac.counts_what.many.en, "of these, in attacks on civilians"
-    yield mi.over(now), mi.counts_what.many.en, "R22-02;R22-03"
+    killed = vac.counts_what.many
+    of_these = Both("of these, in attacks on civilians", "dont, dans des attaques contre des civils")
+    yield mi.over(now), mi.counts_what.many, "R22-02;R22-03"
     yield vac.over(now), killed, "R22-04;R22-05"
-    yield east.over(now), "deaths in events of Islamic State Sahel in Gao and Ménaka", "R22-16"
+    yield (
+        east.over(now),
+        Both(
+            "deaths in events of Islamic State Sahel in Gao and Ménaka",
+            "morts dans les événements impliquant l’État islamique au Sahel, à Gao et Ménaka",
+        ),
+        "R22-16",
+    )
     yield attacks(east).over(now), of_these, "R22-17"
-    yield menaka.over(r.last_12), "deaths in events of Islamic State Sahel in Ménaka", "R23-20"
+    yield (
+        menaka.over(r.last_12),
+        Both(
+            "deaths in events of Islamic State Sahel in Ménaka",
+            "morts dans les événements impliquant l’État islamique au Sahel, à Ménaka",
+        ),
+        "R23-20",
+    )
     for zone in ("centre", "south"):
-        yield mi.in_zone(zone).over(r.last_12), mi.in_zone(zone).phrase.en, ""
+        yield mi.in_zone(zone).over(r.last_12), mi.in_zone(zone).phrase, ""
     if str(r.as_of) >= d.WAGNER_ARRIVAL:
         named, since = wagner(r, wide=True).deaths, r.since(d.WAGNER_ARRIVAL)
         yield vac.over(since), killed, "R23-15"
-        yield named.over(since), "deaths in events that name Wagner", "R23-16"
+        yield (
+            named.over(since),
+            Both("deaths in events that name Wagner", "morts dans les événements qui nomment Wagner"),
+            "R23-16",
+        )
         yield attacks(named).over(since), of_these, "R23-16"
 
 
@@ -70,7 +97,7 @@ def without_largest(r: Report) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `toll`, `claims` (those that rest on it), `window`, `deaths`, `largest`, `month` and `region` of the largest,
+        `toll`, `claims` (those that rest on it), `window` (both in French too), `deaths`, `largest`, `month` and `region` of the largest,
         `without`, `share` (of the largest in the toll). The killings at Moura, which ACLED enters as three daily
         events, count as one. Tolls without a death are left out.
     """
@@ -81,9 +108,11 @@ def without_largest(r: Report) -> pd.DataFrame:
         largest, when, region = _operation(deaths.measure.rows, deaths.window)
         records.append(
             {
-                "toll": name,
+                "toll": name.en,
+                "toll_fr": name.fr,
                 "claims": claims,
                 "window": deaths.window.label,
+                "window_fr": french.label(deaths.window),
                 "deaths": int(deaths),
                 "largest": largest,
                 "month": when,
@@ -92,9 +121,7 @@ def without_largest(r: Report) -> pd.DataFrame:
                 "share": largest / deaths,
             }
         )
-    return pd.DataFrame(
-        records, columns=["toll", "claims", "window", "deaths", "largest", "month", "region", "without", "share"]
-    )
+    return pd.DataFrame(records, columns=list(_TOLL))
 
 
 def without_largest_sentence(r: Report) -> str:

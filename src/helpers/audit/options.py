@@ -26,7 +26,7 @@ ACTORS: dict[str, Both] = {
         "involving Islamic State Sahel, or it or JNIM",
         "impliquant l’État islamique au Sahel, ou bien lui ou le GSIM",
     ),
-    "everyone": Both("by any actor", "tous acteurs confondus"),
+    "everyone": Both("by any actor", "tous belligérants confondus"),
     "wagner-wide": Both("whose record names Wagner anywhere", "dont la fiche mentionne Wagner"),
     "wagner-wide-acting": Both(
         "whose record names Wagner, on the acting side", "dont la fiche nomme Wagner, du côté qui agit"

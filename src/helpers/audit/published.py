@@ -12,6 +12,7 @@ from helpers import french as fr
 from helpers import prose as p
 from helpers.audit import rule
 from helpers.audit.questions import OUTCOMES, QUESTIONS
+from helpers.definitions import round_half_up
 from helpers.editions import listed
 from helpers.errors import ClaimError
 from helpers.folders import default_folder
@@ -58,6 +59,16 @@ _UNITS: dict[str, tuple[str, str]] = {
     "gold sites": (" gold sites", " sites aurifères"),
     "USD million a month": (" million US dollars a month", " millions de dollars par mois"),
 }
+_ONE: dict[str, tuple[str, str]] = {
+    "events": (" event", " événement"),
+    "deaths": (" death", " mort"),
+    "lorries": (" lorry", " camion"),
+    "soldiers": (" soldier", " soldat"),
+    "men": (" man", " homme"),
+    "incidents": (" incident", " incident"),
+    "gold sites": (" gold site", " site aurifère"),
+}
+"""What stands after one of them."""
 """What stands after a number of each unit, in English and in French."""
 
 
@@ -150,7 +161,13 @@ class Published:
             return (("does not hold", "holds"), ("non confirmé", "confirmé"))[language][bool(value)]
         write: Callable[[float, int], str] = (p.number, fr.number)[language]
         sign = "+" if self.unit == "percent" and value > 0 else ""
-        return f"{sign}{write(value, self.decimals)}{self.suffix[language]}"
+        return f"{sign}{write(value, self.decimals)}{self._after(value)[language]}"
+
+    def _after(self, value: float) -> tuple[str, str]:
+        """Return what stands after this very number: one event, not one events; in French none takes the singular too."""
+        (en, fr_), whole = self.suffix, round_half_up(value, self.decimals)
+        one_en, one_fr = _ONE.get(self.unit, (en, fr_))
+        return one_en if whole == 1 else en, one_fr if abs(whole) < 2 else fr_
 
     @property
     def suffix(self) -> tuple[str, str]:

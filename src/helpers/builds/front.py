@@ -20,6 +20,7 @@ from helpers.markup import PAGES
 from helpers.page import feed, translate
 from helpers.page.book import static_svg
 from helpers.page.frame import day
+from helpers.page.typeset import typeset
 from helpers.story import overview, trajectory
 from helpers.windows import month
 from helpers.words import Both, facts, names
@@ -123,7 +124,7 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
             name = names.prose_month(month(edition.id))
             years.setdefault(edition.id[:4], []).append({"id": edition.id, "title": name})
     dates = _said(_dates, report, missing)
-    return PAGES.render(
+    made = PAGES.render(
         "front.html",
         lead={"id": lead.id, "title": titled(lead, report.tables)},
         reach=next(iter(_said(lambda r: [_reach(r)], report)), None),
@@ -141,6 +142,7 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
         years=dict(sorted(years.items(), reverse=True)),
         css=Markup(palette.css()),
     )
+    return typeset(made)
 
 
 def titled(edition: Edition, tables: Tables) -> Both:
@@ -228,16 +230,13 @@ def _picture(made: Figure, kind: str) -> dict[str, Any]:
 
 
 def _dates(report: Report) -> list[dict[str, Any]]:
-    """Return the dates of an edition's last year that lead, and the newest of all, newest first."""
-    rows = report.chronology.sort_values("date", kind="stable", ascending=False)
-    since = str(report.runs_to - 12)
-    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(since)].head(7)
-    shown = pd.concat([rows.head(1), leading]).drop_duplicates("id").sort_values("date", ascending=False, kind="stable")
+    """Return the dates of an edition that matter most, newest first, as its summary has them."""
+    shown = overview.foremost(report).sort_values("date", ascending=False, kind="stable")
     return [
         {
             "date": row.date,
             "day": day(row.date, row.precision),
-            "event": vars(facts.both(row.id, row.event)),
+            "event": vars(facts.told(row)),
             "source": row.source,
             "url": inert.url(row.url),
         }

@@ -63,7 +63,7 @@ _WORDS = {
         "glance": "Toutes les éditions d’un coup d’œil",
         "lead_glance": "Chaque chiffre clé du livre, édition par édition\u202f; celles où il est un record\u202f; et ce qu’est devenu chaque verdict.",
         "figures": "Chiffres clés",
-        "how": "Point\u202f: les 12 mois qui mènent à une édition\u202f; un grand point est un record\u202f: plus que toute période de 12 mois achevée avant celle-ci depuis janvier 2012, et donc que toute année antérieure s’achevant le même mois. Petit trait\u202f: les 12 mois d’avant. Barre verticale\u202f: ce que le hasard permet au nouveau niveau (95\u202f%)\u202f; si elle laisse le trait dehors, l’évolution est nette. Une barre qui touche le cadre va au-delà\u202f; les petits nombres n’en ont pas.",
+        "how": "Point\u202f: les 12 mois qui mènent à une édition\u202f; un grand point est un record\u202f: plus que toute période de 12 mois achevée avant celle-ci depuis janvier 2012, et donc que toute année antérieure s’achevant le même mois. Petit trait\u202f: les 12 mois précédents. Barre verticale\u202f: ce que le hasard permet au nouveau niveau (95\u202f%)\u202f; si elle laisse le trait dehors, l’évolution est nette. Une barre qui touche le cadre va au-delà\u202f; les petits nombres n’en ont pas.",
         "records": "Records parmi les années s’achevant le même mois, par édition",
         "none": "Aucun chiffre clé n’est un record dans les éditions de ce site.",
         "compare": "Deux éditions côte à côte",

@@ -46,7 +46,7 @@ def _rows_said(measures: Mapping[str, tuple[Both, Measure]], changes: Mapping[st
         Both(
             f"{measures[key][0].en} {prose.number(changes[key].now)} after {prose.number(changes[key].before)} "
             f"({judgement.LABELS[changes[key].kind].en})",
-            f"{measures[key][0].fr} {french.number(changes[key].now)} après {french.number(changes[key].before)} "
+            f"{measures[key][0].fr} {french.number(changes[key].now)} contre {french.number(changes[key].before)} "
             f"({judgement.LABELS[changes[key].kind].fr})",
         )
         for key in order

@@ -97,7 +97,9 @@ def _side_by_side(
     for key, one in series.items():
         table[labels[key].en] = one.frame["value"].to_numpy()
     peaks = {key: _peak(one) for key, one in series.items()}
-    said = listing(Both(f"{labels[k].en}: {one.en}", f"{labels[k].fr} : {one.fr}") for k, one in peaks.items())
+    said = listing(
+        Both(f"{labels[k].en}: {one.en}", f"{french.inside(labels[k].fr)} : {one.fr}") for k, one in peaks.items()
+    )
     return table, said
 
 

@@ -80,8 +80,10 @@ _ISLAMIST, _TOTALS, _ATTACKS = names.EVENTS["islamist"], names.EVENTS["totals"],
 _DEATHS = names.deaths(_ISLAMIST).many.en
 
 SERIES: dict[str, Foreseen] = {
-    "events-all": _all_sides(_TOTALS, _all, "events", "violent events, all sides", "événements violents, tous camps"),
-    "deaths-all": _all_sides(_TOTALS, _all, "fatalities", "deaths, all sides", "morts, tous camps"),
+    "events-all": _all_sides(
+        _TOTALS, _all, "events", "violent events, all sides", "événements violents (tous belligérants)"
+    ),
+    "deaths-all": _all_sides(_TOTALS, _all, "fatalities", "deaths, all sides", "morts (tous belligérants)"),
     "deaths-ucdp": _all_sides(names.UCDP[""], _ucdp, "fatalities", "deaths as UCDP counts them", "morts selon l’UCDP"),
     "deaths-ucdp-state": _all_sides(
         names.UCDP["state-based"],
@@ -93,14 +95,14 @@ SERIES: dict[str, Foreseen] = {
     "events-islamist": Foreseen(
         _ISLAMIST,
         counts.militant_islamist,
-        short=Both(_ISLAMIST.many.en, "événements islamistes armés"),
+        short=Both(_ISLAMIST.many.en, "événements impliquant des groupes islamistes armés"),
         brief=_ISLAMIST.many,
         label=names.EVENT.many,
     ),
     "deaths-islamist": Foreseen(
         _ISLAMIST,
         counts.militant_islamist,
-        short=Both(_DEATHS, "morts d’événements islamistes armés"),
+        short=Both(_DEATHS, "morts dans les événements impliquant des groupes islamistes armés"),
         brief=Both(_DEATHS, f"morts d’{_ISLAMIST.many.fr}"),
         label=names.DEATH.many,
         value="fatalities",
@@ -108,14 +110,17 @@ SERIES: dict[str, Foreseen] = {
     "attacks-islamist": Foreseen(
         _ATTACKS,
         partial(counts.against_civilians, by=d.MILITANT_ISLAMIST),
-        short=Both(_ATTACKS.many.en, "attaques islamistes contre des civils"),
+        short=Both(_ATTACKS.many.en, "attaques de groupes islamistes armés contre des civils"),
         brief=names.METHODS["attacks"].many,
         label=names.METHODS["attacks"].many,
     ),
     "events-bamako": Foreseen(
         _ISLAMIST,
         _near,
-        short=Both("militant Islamist events around Bamako", "événements islamistes autour de Bamako"),
+        short=Both(
+            "militant Islamist events around Bamako",
+            "événements impliquant des groupes islamistes armés autour de Bamako",
+        ),
         brief=Both("events around Bamako", "événements autour de Bamako"),
         label=Both("around Bamako", "autour de Bamako"),
         place=Place(km=d.BAMAKO_RADIUS_KM),

@@ -62,6 +62,7 @@ from helpers.page import (
 from helpers.page.drawing import SWITCHED, bare, figure_html, static_svg
 from helpers.page.pictures import VEGA_LITE, Pictures
 from helpers.page.twins import Tongue, english_page, tongue
+from helpers.page.typeset import typeset
 from helpers.palette import css
 
 LOGGER = logging.getLogger(__name__)
@@ -450,6 +451,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
             switch, note = (piece("switch"), piece("switch_note")) if _speaks_french(doctree) else ("", "")
             context["mali_notice_html"] = note
             context["mali_languages_html"] = switch + (english_only(app, pagename) if doctree is not None else "")
+        context["body"] = typeset(context["body"])
         if next(doctree.findall(mali_figure), None) is not None:
             app.add_js_file(BUNDLE, loading_method="defer")
             app.add_js_file("mali.js", loading_method="defer")

@@ -20,7 +20,7 @@ from helpers.measures.measure import Change
 from helpers.page.bilingual import MIME, Bilingual, halves
 from helpers.windows import month, month_name
 from helpers.words import facts, names
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both, listing
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,24 @@ class Facts:
         shown = len(self.rows)
         if self.of <= shown:
             return None
-        deadly = entries.tolls(self.rows).notna().any()
-        which = Both(
-            "the deadliest and the newest" if deadly else "those that lead a year and the newest",
-            "les plus meurtrières et les plus récentes"
-            if deadly
-            else "celles qui marquent une année et les plus récentes",
+        deadly, leading = entries.tolls(self.rows).notna().any(), self.rows["lead"].eq("yes").any()
+        which = listing(
+            text
+            for text, there in (
+                (Both("the deadliest", "les plus meurtrières"), deadly),
+                (Both("the newest", "les plus récentes"), True),
+                (Both("turning points", "les tournants"), leading),
+            )
+            if there
+        )
+        none = Both(
+            " Where no number of dead stands, the timeline holds none.",
+            " Là où ne figure aucun nombre de morts, la chronologie n’en contient pas.",
         )
         return Both(
             f"{prose.number(shown)} of {prose.number(self.of)} entries: {which.en}. The timeline has them all.",
             f"{french.number(shown)} entrées sur {french.number(self.of)} : {which.fr}. La chronologie les a toutes.",
-        )
+        ) + (none if deadly else NOTHING)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = self.rows.sort_values("date", ascending=False, kind="stable")
@@ -136,7 +143,7 @@ class Facts:
 def told(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return what a list says of each of some dated facts: its row, its day, its sentence, and the address of its source."""
     return [
-        {"row": row, "day": day(row.date, row.precision), "said": facts.both(row.id, row.event), "address": inert.url(row.url)}
+        {"row": row, "day": day(row.date, row.precision), "said": facts.told(row), "address": inert.url(row.url)}
         for row in rows.itertuples()
     ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from helpers.borrowed import myst_nb, pydata_sphinx_theme, sphinx, sphinx_book_t
 from helpers.markup import piece
 from helpers.page.twins import SUFFIX, Tongue, english_page, tongue
 from helpers.windows import MONTHS
+from helpers.words import inside
 
 BOOK = {"Mali at war, in figures": "Le Mali en guerre, en chiffres"}
 """The book's name in French, by the name that it has."""
@@ -80,7 +81,7 @@ def citation(words: dict[str, Any], config: Any, named: str, year: str, of: str)
         parts.append(f"{name[0].lower()}{name[1:]}" if latest else f"édition «\u202f{name}\u202f»")
     return (
         f"{config.author}{f' ({year})' if year else ''}\u202f: «\u202f{words['title'].rstrip('.')}\u202f». "
-        f"{', '.join([*parts, f'version {__version__}'])}. Données\u202f: {words['source'].rstrip('.')}."
+        f"{', '.join([*parts, f'version {__version__}'])}. Données\u202f: {' '.join(inside.credit(words['source'])).strip().rstrip('.')}."
     )
 
 

@@ -32,6 +32,14 @@ WORDS_CAVEAT = Both(
     "qu’on lui oppose est la lecture qu’en fait ce livre.",
 )
 
+CLOSE_CAVEAT = Both(
+    f"The title counts numbers, whatever their verdict. “Close” is a verdict: {claims.VERDICTS['close'][0].lower()}"
+    f"{claims.VERDICTS['close'][1:]}",
+    f"Le titre compte des nombres, quel que soit leur verdict. « Proche » est un verdict : {claims.VERDICTS_FR['close'][0].lower()}"
+    f"{claims.VERDICTS_FR['close'][1:]}",
+)
+"""What sets the title of published against computed apart from a verdict of the same word."""
+
 
 def due_by(r: Report, why: str = "") -> list[claims.Claim]:
     """Return the statements made by the edition's date, or say that there is none; one wording for each section."""
@@ -53,6 +61,27 @@ def reports_named_fr(r: Report) -> str:
     """Return the same in French, with its preposition."""
     days = [fr.day_name(e.published) for e in listed() if e.report in summary.reports_of(r)]
     return f"{'des rapports' if len(days) > 1 else 'du rapport'} du {' et du '.join(days)}"
+
+
+def counted_faces(verdicts: Iterable[str]) -> Both:
+    """Count verdicts, the best first: each word before its number, so that it need not agree with it.
+
+    Examples
+    --------
+    >>> counted_faces(["close", "reproduced", "reproduced"])
+    Both(en='holds 2, close 1', fr='confirmé 2, proche 1')
+    """
+    known = list(verdicts)
+    counts = {name: known.count(name) for name in summary.SAID if name in known}
+    faces = {name: headline.face(name) for name in counts}
+    return Both(
+        ", ".join(f"{_small(faces[name][0])} {p.number(many)}" for name, many in counts.items()),
+        ", ".join(f"{_small(faces[name][1])} {fr.number(many)}" for name, many in counts.items()),
+    )
+
+
+def _small(text: str) -> str:
+    return text[0].lower() + text[1:].replace(",", "")
 
 
 def figure_of(claim_id: str, quantity: str) -> claims.Published:

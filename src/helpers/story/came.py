@@ -167,7 +167,7 @@ def simple_rule(r: Report) -> Both | None:
         better += abs(found["pace"] - came) < abs(found["base"] - came)
     return Both(
         f"At the reports’ dates the pace came nearer than “as the year before” in {p.none(better)} of {p.word(len(wanted))} numbers.",
-        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année d’avant » pour "
+        f"À la date des rapports, le rythme {'est tombé' if better else 'n’est tombé'} plus près que « comme l’année précédente » pour "
         f"{fr.word(better)} {'nombre' if better < 2 else 'nombres'} sur {fr.word(len(wanted))}.",
     )
 
@@ -331,7 +331,7 @@ def exit_regions(r: Report) -> Figure | str:
             f"En 2024, par rapport à l’année qui s’achève en juin 2023, les événements {rose} et {fell}"
             if up or down
             else "En 2024, par rapport à l’année qui s’achève en juin 2023, aucune région n’a connu d’évolution nette",
-            f"Événements de violence politique de tous les acteurs, {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
+            f"Événements de violence politique (tous belligérants), {fr.label(AFTER_EXIT)} sur {fr.label(BEFORE_EXIT)}, par région "
             f"(totaux par région) ; barres : {intervals.BARS_FR} ; tireté : aucun changement",
             "Points avec intervalles : "
             + " ; ".join(
@@ -348,7 +348,7 @@ def exit_regions(r: Report) -> Figure | str:
 _COMPARISONS: dict[str, Both] = {
     "junta": Both(
         "[Power and partners]({up}junta.ipynb) sets the 12 months after each handover against the 12 before",
-        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 d’avant",
+        "[Pouvoir et partenaires]({up}junta.ipynb) compare les 12 mois suivant chaque rétrocession aux 12 mois précédents",
     ),
     "outlook": Both(
         f"[the outlook]({{up}}outlook.ipynb) sets {AFTER_EXIT.label} against the year to June 2023",
@@ -505,8 +505,8 @@ def calendar(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"{term(moved)} est passé de {fr.percent(counts[moved][0])} à {fr.percent(counts[moved][1])} de la violence politique",
-            "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique de tous les "
-            f"acteurs par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
+            "En haut : entrées datées de la chronologie sur ce qui était prévu. En bas : événements de violence politique "
+            f"(tous belligérants) par mois et par zone, Mali, {fr.label(span)} (totaux par région) ; titre : {fr.label(early)} et {fr.label(late)}",
             "Points en lignes, "
             + fr.listing(f"{fr.number(int(lanes[label]))} sous « {term(label)} »" for label in present.values())
             + f", au-dessus de colonnes empilées par mois : {fr.number(by_month.iloc[0])} événements en {fr.month_name(span.first)}, "
@@ -537,8 +537,8 @@ def state_in_numbers(r: Report) -> Both | None:
     return Both(
         "One statement is a judgement: that Mali’s collapse was growing more likely. No later month proves a likelihood. Political "
         f"violence by all sides came to {told.en}.",
-        "Une affirmation est une appréciation : l’effondrement du Mali devenait plus probable. Aucun mois ne prouve une probabilité. La "
-        f"violence politique de tous les camps a fait {told.fr}.",
+        "Une affirmation est une appréciation : l’effondrement du Mali devenait plus probable. Aucun mois ne prouve une probabilité. Les "
+        f"violences politiques, tous belligérants confondus, ont compté {told.fr}.",
     )
 
 

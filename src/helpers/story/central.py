@@ -389,7 +389,7 @@ def minusma_quarters(r: Report) -> Figure | str:
             title=f"depuis janvier 2024, Mopti compte {f.number(after['Mopti'])} événements par trimestre, contre "
             f"{f.number(base['Mopti'])} par trimestre dans l’année qui s’achève en juin 2023 ; Ségou {f.number(after['Ségou'])}, contre "
             f"{f.number(base['Ségou'])}",
-            subtitle=f"Violence politique de tous les acteurs par trimestre, événements, "
+            subtitle=f"Violences politiques (tous belligérants) par trimestre, événements, "
             f"{f.running(wide.index[0], wide.index[-1])} (totaux par région) ; bases fermées à Mopti : {places_fr}",
             alt=f"Deux courbes ; Mopti culmine au {f.quarter(peak)} à {f.number(int(wide['Mopti'].max()))} et finit à "
             f"{f.number(int(wide['Mopti'].iloc[-1]))} au {f.quarter(wide.index[-1])} ; Ségou commence à "
@@ -496,12 +496,15 @@ def who(r: Report) -> Both:
     told = [(name, attacks, judgement.about(int(killed))) for name, attacks, killed in by_side(r)]
     when = told[0][1].when
     text = listing(
-        Both(f"{who.en} {prose.number(n)} times ({k.en} killed)", f"{who.fr} {french.number(n)} fois ({k.fr} morts)")
-        for who, n, k in told
+        Both(
+            f"{who.en} {prose.number(n)} times ({k.en} killed)",
+            f"{who.fr}{'' if at else ' ont attaqué des civils'} {french.number(n)} fois ({k.fr} morts)",
+        )
+        for at, (who, n, k) in enumerate(told)
     )
     return Both(
         f"{french.upper(when.en)} civilians of the centre were attacked by {text.en}.",
-        f"{french.upper(when.fr)}, les civils du centre ont été attaqués par : {text.fr}.",
+        f"{french.upper(when.fr)}, dans le centre, {text.fr}.",
     )
 
 

@@ -192,8 +192,8 @@ def minusma(r: Report) -> Figure:
         fr=Words(
             title=f"Après la fermeture des bases de la MINUSMA, la violence de leurs cercles hors de Kidal {told_fr}\u202f; à Kidal, "
             f"elle se situe à {t.within_fr(apart.ratio, apart.interval)} fois ce que ceux-ci donneraient.",
-            subtitle="Violences politiques de tous les acteurs dans les 12 mois après la dernière remise d’un cercle, rapportées à "
-            "ce que donneraient les 24 mois d’avant et les cercles sans base\u202f; traits\u202f: 95\u202f%, par tirage de cercles"
+            subtitle="Violences politiques (tous belligérants) dans les 12 mois après la dernière remise d’un cercle, rapportées à "
+            "ce que donneraient les 24 mois précédents et les cercles sans base\u202f; traits\u202f: 95\u202f%, par tirage de cercles"
             f"\u202f; totaux jusqu’en {f.month_name(last)}",
             alt="Points et intervalles sur un axe logarithmique, par rapport aux cercles du nord et du centre\u202f: "
             + f.listing(f"{_name_fr(region)} {t.within_fr(one.ratio, one.interval)}" for region, one in listed)
@@ -233,7 +233,7 @@ def course(r: Report) -> Figure:
         + Both(
             "The months before tell whether the cercles compared went together: where the line leaves the band "
             "before zero, they did not.",
-            "Les mois d’avant disent si les cercles comparés allaient de pair : là où la courbe sort de la bande "
+            "Les mois précédents disent si les cercles comparés allaient de pair : là où la courbe sort de la bande "
             "avant zéro, ils n’allaient pas de pair.",
         ),
         fr=Words(
@@ -241,7 +241,7 @@ def course(r: Report) -> Figure:
             "violence sort de la marge du hasard hors de Kidal, et à Kidal dans "
             f"{f.word(beyond[APART]) if beyond[APART] else 'aucun'}",
             subtitle=f"Violences politiques par trimestre, {first} à {final}, de deux ans avant la première remise d’un cercle à un an après la "
-            "dernière, rapportées à ce que donneraient ses 24 mois d’avant et les cercles sans base\u202f; bande\u202f: 95\u202f% "
+            "dernière, rapportées à ce que donneraient ses 24 mois précédents et les cercles sans base\u202f; bande\u202f: 95\u202f% "
             "des tirages de cercles",
             alt="Deux panneaux, une ligne sur une bande. Après les remises, par trimestre\u202f: "
             + "\u202f; ".join(

@@ -104,7 +104,7 @@ def centre_steps(r: Report) -> Table:
     limits.held(
         r.footprint["half"].eq(r.half).any(),
         f"place of militant Islamist events in {r.half}",
-        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+        f"aucun lieu d’événements impliquant des groupes islamistes armés au {f.half(r.half)}",
     )
     cells = spread.spots(r.footprint[r.footprint["half"].eq(r.half)])
     cells = cells.assign(cercle=spread.cercle_of(cells, r.tables.shapes("cercles")))
@@ -181,7 +181,7 @@ def area_steps(r: Report) -> Table:
     limits.held(
         r.footprint["half"].eq(r.half).any(),
         f"place of militant Islamist events in {r.half}",
-        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+        f"aucun lieu d’événements impliquant des groupes islamistes armés au {f.half(r.half)}",
     )
     cells = r.footprint[r.footprint["half"].eq(r.half)]
     south = cells["south"]

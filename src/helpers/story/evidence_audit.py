@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from helpers import french as fr
 from helpers import prose as p
-from helpers.audit import beyond, claims, contradictions, headline, null
+from helpers.audit import beyond, claims, contradictions, null
 from helpers.chapters import NotInEdition
-from helpers.editions import Report
+from helpers.editions import Report, listed
 from helpers.figures import Listing, Table
 from helpers.page import claimbox
+from helpers.page.bilingual import Bilingual
 from helpers.story import summary
 from helpers.story.audited import (
     asked,
     audit_rows,
     checked,
+    counted_faces,
     csv,
     due_by,
     line,
@@ -27,46 +31,71 @@ from helpers.story.audited import (
     weighed,
 )
 from helpers.windows import month, month_name
+from helpers.words import NOTHING, Both
+
+_KINDS = {
+    "measured": Both("measured", "mesurées"),
+    "projection": Both("projections", "projections"),
+    "documented": Both("documented", "documentées"),
+    "assessment": Both("assessments", "appréciations"),
+}
+"""Kinds of statements, as a line of a table names several."""
 
 
-def by_kind(r: Report) -> Table:
-    """Count the verdicts by report and kind of statement."""
+def by_kind(r: Report) -> Bilingual:
+    """Count the verdicts by report and kind of statement; a word with its number agrees with any number."""
     due_by(r)
     results = summary.judged(r)
+    days = {e.report: Both(summary.day(e.report), fr.day_name(e.published)) for e in listed() if e.report}
     lines = []
     for report in summary.reports_of(r):
         for kind in claims.KINDS:
             own = [summary.verdict_then(x) for x in results if (x.claim.report, x.claim.kind) == (report, kind)]
             if own:
-                lines.append(
-                    (
-                        f"{summary.day(report)}: {kind}",
-                        len(own),
-                        fr.upper(
-                            p.listing(
-                                f"{own.count(name)} {headline.face(name)[0].lower()}"
-                                for name in summary.SAID
-                                if name in own
-                            )
-                        ),
-                    )
-                )
-    return Table(
-        title="Verdicts by report and kind of statement",
-        frame=pd.DataFrame(lines, columns=["Report and kind", "Statements", "Verdicts"]),
-        note="Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
-        "fact. Assessment: a judgement, shown with the evidence and not scored.",
+                lines.append((days[report] + ": " + _KINDS[kind], len(own), counted_faces(own).upper()))
+    heads = (
+        Both("Report and kind", "Rapport et genre"), Both("Statements", "Affirmations"), Both("Verdicts", "Verdicts"),
+    )  # fmt: skip
+    return in_both(
+        Both("Verdicts by report and kind of statement", "Verdicts par rapport et par genre d’affirmation"),
+        heads,
+        lines,
+        Both(
+            "Measured: event data can recompute it. Projection: about months that had not come yet. Documented: a dated "
+            "fact. Assessment: a judgement, shown with the evidence and not scored.",
+            "Mesurée : les données d’événements permettent de la recalculer. Projection : elle portait sur des mois à venir. "
+            "Documentée : un fait daté. Appréciation : un jugement, montré avec ses preuves et non noté.",
+        ),
     )
 
 
-def levels(r: Report) -> Table:
+def in_both(
+    title: Both, heads: Sequence[Both], lines: Sequence[tuple[Any, ...]], note: Both = NOTHING, source: str = ""
+) -> Bilingual:
+    """Make a table twice from the same lines, whose words are pairs."""
+
+    def made(language: str) -> Table:
+        rows = [[getattr(cell, language) if isinstance(cell, Both) else cell for cell in line] for line in lines]
+        frame = pd.DataFrame(rows, columns=[getattr(head, language) for head in heads])
+        return Table(getattr(title, language), frame, source, getattr(note, language))
+
+    return Bilingual(made("en"), made("fr"))
+
+
+def levels(r: Report) -> Bilingual:
     """Explain the levels, with the number of figures on each."""
     counts = weighed(r)["level"].value_counts()
-    frame = pd.DataFrame(
-        [(fr.upper(name), int(counts.get(name, 0)), rule) for name, rule in null.LEVELS.items()],
-        columns=["Level", "Figures", "Rule"],
+    return in_both(
+        Both(
+            "How firmly a figure stands among its definitions",
+            "Ce que chaque chiffre doit au choix de sa définition",
+        ),
+        (Both("Level", "Niveau"), Both("Figures", "Chiffres"), Both("Rule", "Règle")),
+        [
+            (Both(name, null.NAMES_FR[name]).upper(), int(counts.get(name, 0)), Both(rule, null.LEVELS_FR[name]))
+            for name, rule in null.LEVELS.items()
+        ],
     )
-    return Table(title="How firmly a figure stands among its definitions", frame=frame)
 
 
 def _matching(words: str) -> str:
@@ -189,7 +218,7 @@ def beyond_in_short(r: Report) -> str:
     return "\n".join(f"* **{label}.** {text}" for label, text in zip(labels, beyond.sentences(r), strict=True))
 
 
-def tolls(r: Report) -> Table:
+def tolls(r: Report) -> Bilingual:
     """List death tolls with and without their deadliest event."""
     table = beyond.without_largest(r)
     if table.empty:
@@ -197,38 +226,47 @@ def tolls(r: Report) -> Table:
             "No deaths are recorded in this edition's windows.",
             "Aucun mort n’est recensé dans les périodes de cette édition.",
         )
-    frame = pd.DataFrame(
-        {
-            "Toll": table["toll"].map(fr.upper),
-            "Months": table["window"],
-            "Deaths": table["deaths"],
-            "Deadliest event": table["largest"],
-            "Where and when": [
-                f"{p.region_name(where)}, {month_name(month(when))}"
-                for where, when in zip(table["region"], table["month"], strict=True)
-            ],
-            "Without it": table["without"],
-            "Its share": table["share"].map(p.percent),
-        }
+    lines = []
+    for row in table.itertuples():
+        where, when = p.region_name(row.region), month(row.month)
+        lines.append(
+            (
+                Both(row.toll, row.toll_fr).upper(),
+                Both(row.window, row.window_fr),
+                row.deaths,
+                row.largest,
+                Both(f"{where}, {month_name(when)}", f"{where}, {fr.month_name(when)}"),
+                row.without,
+                Both(p.percent(row.share), fr.percent(row.share)),
+            )
+        )
+    heads = (
+        Both("Toll", "Bilan"), Both("Months", "Mois"), Both("Deaths", "Morts"),
+        Both("Deadliest event", "Événement le plus meurtrier"), Both("Where and when", "Où et quand"),
+        Both("Without it", "Sans lui"), Both("Its share", "Sa part"),
+    )  # fmt: skip
+    title = Both(
+        "Death tolls with and without the deadliest event", "Les bilans avec et sans l’événement le plus meurtrier"
     )
-    return Table(
-        title="Death tolls with and without the deadliest event",
-        frame=frame,
-        source=r.source("actors"),
-        note="“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event."
-        + _by_village(r),
+    note = Both(
+        "“Of these” belongs to the line above it. The killings at Moura, three entries in the data, count as one event.",
+        "« Dont » se rapporte à la ligne précédente. Le massacre de Moura, trois entrées dans les données, compte pour un "
+        "événement.",
     )
+    return in_both(title, heads, lines, note + _by_village(r), r.source("actors"))
 
 
-def _by_village(r: Report) -> str:
+def _by_village(r: Report) -> Both:
     """Say why a massacre of the chronology is no single event of the tables, where the edition holds it."""
     row = r.chronology[r.chronology["id"].eq("2022-06-18-diallassagou")]
     if row.empty:
-        return ""
-    deaths = p.number(int(row["value"].iloc[0]))
-    return (
-        f" Elsewhere an attack on several villages is one event a village: that of June 2022 around Diallassagou, {deaths} "
-        "dead by the government’s count, is more than one here."
+        return NOTHING
+    deaths = int(row["value"].iloc[0])
+    return Both(
+        f" Elsewhere an attack on several villages is one event a village: that of June 2022 around Diallassagou, "
+        f"{p.number(deaths)} dead by the government’s count, is more than one here.",
+        f" Ailleurs, une attaque de plusieurs villages est un événement par village : celle de juin 2022 autour de "
+        f"Diallassagou, {fr.number(deaths)} morts selon le gouvernement, en fait ici plusieurs.",
     )
 
 

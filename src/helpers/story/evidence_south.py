@@ -110,7 +110,7 @@ def bamako_rolling(r: Report) -> Figure:
             subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur 12 mois glissants, et plus haut "
             f"décompte de ce genre achevé avant eux, {f.month_name(rolled['month'].iloc[0])} à {f.month_name(last['month'])}",
             alt=f"Deux courbes ; la somme sur 12 mois culmine à {best['events']} en {f.month_name(best['month'])} et finit à "
-            f"{last['events']} en {f.month_name(last['month'])} ; le record d’avant finit à {last['record']}",
+            f"{last['events']} en {f.month_name(last['month'])} ; le record précédent finit à {last['record']}",
         ),
         rests_on=(here, int(top["events"])),
         source=r.source("actors"),
@@ -161,14 +161,14 @@ def radius_heat(r: Report) -> Figure:
         alt=f"Grid of five radii by {table['Half-year'].nunique()} half-years; {r.recent.label} against "
         f"{r.recent_before.label}: {said}",
         fr=f.words(
-            title=f"{lead_fr} dans les mois d’avant ; à moins de {_RADIUS} km, {f.number(now)} après {f.number(before)}"
+            title=f"{lead_fr} dans les mois précédents ; à moins de {_RADIUS} km, {f.number(now)} contre {f.number(before)}"
             + ("" if sure else ", sans évolution nette"),
             subtitle=f"{f.MI_EVENTS} selon la distance à vol d’oiseau de Bamako (chaque rayon contient les plus petits), "
             f"semestres complets, {f.running(table['Half-year'].iloc[0], table['Half-year'].iloc[-1])} ; le titre compare "
             f"{f.label(r.recent)} et {f.label(r.recent_before)}",
             alt=f"Grille de cinq rayons par {table['Half-year'].nunique()} semestres ; {f.label(r.recent)} par rapport à "
             f"{f.label(r.recent_before)} : "
-            + f.listing(f"{km} km ({now} après {before})" for km, (now, before) in pairs.items()),
+            + f.listing(f"{km} km ({now} contre {before})" for km, (now, before) in pairs.items()),
         ),
         rests_on=[count for pair in pairs.values() for count in pair],
         source=r.source("actors"),
@@ -277,9 +277,9 @@ def bamako_record(r: Report) -> Figure | str:
         ),
         fr=f.words(
             f"{f.word(len(above), feminine=True) if above else 'aucune'} {'année' if len(above) < 2 else 'années'} "
-            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années d’avant réunies",
+            f"{'n’a' if not above else 'a' if len(above) == 1 else 'ont'} eu plus d’événements autour de Bamako que les cinq années précédentes réunies",
             f"Événements impliquant des groupes islamistes armés à moins de {d.BAMAKO_RADIUS_KM} km de Bamako par année (colonnes) et dans les cinq "
-            f"années d’avant, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
+            f"années précédentes, réunies (ligne) ; années complètes jusqu’en {frame['Year'].iloc[-1]}",
             "Colonnes avec une ligne en escalier : "
             + " ; ".join(f"en {row['Year']}, {row['Events']} contre {row[level]}" for row in frame.to_dict("records"))
             + f" ; l’année la plus haute est {peak['Year']} avec {peak['Events']}",

@@ -14,7 +14,7 @@ from helpers.editions import Report
 from helpers.figures import Figure
 from helpers.forms.maps import BORDERS
 from helpers.windows import complete_years, half, half_before, year
-from helpers.words.both import Both
+from helpers.words.both import Both, joined
 
 FOOTPRINT_CLAIM = "R23-04"
 
@@ -65,7 +65,7 @@ def deaths_two_sources(r: Report) -> Figure:
         f"{p.number(wide[names['international']].max())} in {peaks['international']}",
         fr=f.words(
             title=f"{title_fr}ACLED compte {f.number(total)} morts et l’UCDP {f.number(end['best'])}",
-            subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violence politique de tous les acteurs, et "
+            subtitle=f"Morts par année, Mali, de 2012 à {last} : ACLED (violences politiques, tous belligérants, et "
             f"{f.MI_EVENTS}) et meilleure estimation de l’UCDP avec ses valeurs basse et haute",
             alt=f"Trois courbes de 2012 à {last}. En {last}, ACLED compte {f.number(total)} morts, dont "
             f"{f.number(wide[names['islamist']].iloc[-1])} dans les {f.MI_EVENTS} ; l’UCDP en compte {f.number(end['best'])} "
@@ -73,12 +73,22 @@ def deaths_two_sources(r: Report) -> Figure:
             f"{f.number(wide[names['international']].max())} en {peaks['international']}",
         ),
         source=r.source("totals", "actors", "ucdp_years"),
-        caveat=Both(
-            "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no "
-            "such floor.",
-            "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par "
-            "an ; ACLED n’a pas de tel seuil.",
-        ),
+        caveat=joined([_FLOOR, _stops(last) if last < complete_years(2012, r.runs_to)[-1].first.year else None]),
+    )
+
+
+_FLOOR = Both(
+    "UCDP counts events with at least one death in conflicts of 25 deaths or more a year; ACLED has no such floor.",
+    "L’UCDP compte les événements qui ont fait au moins un mort dans des conflits d’au moins 25 morts par an ; ACLED n’a pas "
+    "de tel seuil.",
+)
+
+
+def _stops(last: int) -> Both:
+    """Say why the chart stops before the edition's last whole year."""
+    return Both(
+        f"It stops at {last}, the last year that UCDP has checked; its newer months are provisional.",
+        f"Il s’arrête à {last}, dernière année que l’UCDP a vérifiée ; ses mois plus récents sont provisoires.",
     )
 
 
@@ -231,7 +241,7 @@ def footprint_over_time(r: Report) -> Figure:
         f"peak of {p.number(peak['Area (km²)'], -2)} km² in {peak['Half-year']}",
         fr=f.words(
             title=f"la surface touchée est de {f.number(last['Area (km²)'], -2)} km² {f.at(f.label(half(last['Half-year'])))}, "
-            f"après {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
+            f"contre {f.number(base['Area (km²)'], -2)} km² {f.at(f.label(half(base['Half-year'])))}"
             + (
                 " ; elle n’a jamais été plus grande"
                 if highest
@@ -363,7 +373,7 @@ def footprint_ratios(r: Report) -> Figure:
         published = claims.printed(FOOTPRINT_CLAIM, "change") / 100
         table["As published for H1 2023"] = published
         note = f"; tick: the {p.percent(published)} published for the first half of 2023 over the half-year before"
-        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre d’avant"
+        note_fr = f" ; trait : les {f.percent(published)} publiés pour le premier semestre 2023 par rapport au semestre précédent"
         if r.half == "2023H1":
             reached = int((change.map(lambda v: d.round_half_up(v, 2)) >= published).sum())
             words = (

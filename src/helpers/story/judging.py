@@ -97,7 +97,7 @@ _RESTS: dict[str, tuple[str, str, str, str]] = {
         "events and deaths",
         "événements et morts",
         "what militant Islamist events of 2020 gained from the export of August 2020 to today's",
-        "ce que les événements islamistes armés de 2020 ont gagné de l’export d’août 2020 à celui d’aujourd’hui",
+        "ce que les événements de 2020 impliquant des groupes islamistes armés ont gagné de l’export d’août 2020 à celui d’aujourd’hui",
     ),
     "share": (
         "shares of events and deaths",

@@ -186,11 +186,11 @@ def _title(found: pd.DataFrame) -> Both:
         )  # fmt: skip
     top = up.iloc[0]["region"]
     most = Both(f", most in {top}", f", surtout à {top}") if len(up) > 1 else Both(f", in {top}", f", à {top}")
-    number = Both(prose.word(len(up)), french.word(len(up), feminine=True))
+    part = Both(prose.word(len(up)), french.word(len(up), feminine=True))
     return Both(
-        f"In the 12 months after {number.en} of {prose.count(count, 'handover')} violence clearly rose{most.en}",
-        f"Dans les 12 mois suivant {number.fr} des {french.count(count, 'rétrocession', feminine=True)}, les violences ont nettement "
-        f"augmenté{most.fr}",
+        f"Violence clearly rose in the 12 months after {part.en} of {prose.count(count, 'handover')}{most.en}",
+        f"Les violences ont nettement augmenté dans les 12 mois qui ont suivi {part.fr} rétrocession{'s' if len(up) > 1 else ''} "
+        f"sur {french.word(count)}{most.fr}",
     )
 
 
@@ -209,7 +209,7 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         "Events after": "Événements après",
         "Judgement": "Appréciation",
         "Bases": "Bases",
-        "Events after, as a multiple of before": "Événements après, en multiple d’avant",
+        "Events after, as a multiple of before": "Événements après, en multiple des précédents",
     }
     to, first, newest = (names.prose_month(when) for when in (last, found["month"].min(), found["month"].max()))
     said = joined(
@@ -229,7 +229,7 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         Both(
             "events of political violence in the 12 months after a handover as a multiple of the 12 before, by region and month "
             f"of handover ({first.en} to {newest.en}), log scale, bars: 95 percent interval; totals by region to {to.en}",
-            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois d’avant, par région et "
+            "événements de violence politique des 12 mois après une rétrocession en multiple des 12 mois précédents, par région et "
             f"mois ({french.of(first.fr)} à {newest.fr}), échelle logarithmique, barres : intervalle à 95 % ; totaux par région jusqu’en {to.fr}",
         ),
         Both(f"pairs of dots: {said.en}", f"paires de points : {said.fr}"),

@@ -63,9 +63,7 @@ _CIVILIAN = Both(
     "EUCAP, the EU's civilian mission since January 2015, is no force and is not drawn.",
     "L’EUCAP, mission civile de l’UE depuis janvier 2015, n’est pas une force et n’est pas représentée.",
 )
-_STAYED = Both(
-    "Wagner and the Africa Corps count as one force.", "Wagner et l’Africa Corps comptent pour une seule force."
-)
+_STAYED = Both("Wagner and Africa Corps count as one force.", "Wagner et Africa Corps comptent pour une seule force.")
 
 
 _JOINT = Both(
@@ -264,9 +262,9 @@ def who_came(r: Report) -> Both | None:
     if knows(r, "2025-06-06-wagner-says-it-leaves"):
         parts.append(
             Both(
-                "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over, and the Africa Corps, "
+                "Wagner’s men came in December 2021. In June 2025 Wagner said that its mission was over, and Africa Corps, "
                 "run by the Russian state, stayed.",
-                "Les hommes de Wagner sont arrivés en décembre 2021. En juin 2025, Wagner a dit sa mission terminée, et l’Africa "
+                "Les hommes de Wagner sont arrivés en décembre 2021. En juin 2025, Wagner a dit sa mission terminée, et Africa "
                 "Corps, que dirige l’État russe, est resté.",
             )
         )

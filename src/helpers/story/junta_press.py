@@ -296,14 +296,14 @@ def _civicus(r: Report) -> Both | None:
     last = rows.iloc[-1]
     earlier = rows[rows["label"].ne(last["label"])]
     text = Both(
-        f"CIVICUS Monitor rated civic space {last['label'].lower()} in {last['year']}",
-        f"CIVICUS Monitor jugeait l’espace civique {_RATINGS.get(last['label'], last['label'])} en {last['year']}",
+        f"CIVICUS Monitor rated civic space “{last['label'].lower()}” in {last['year']}",
+        f"CIVICUS Monitor classait l’espace civique comme « {_RATINGS.get(last['label'], last['label'])} » en {last['year']}",
     )
     if len(earlier):
         was = earlier.iloc[-1]
         text += Both(
-            f", after {was['label'].lower()} in {was['year']}",
-            f", après {_RATINGS.get(was['label'], was['label'])} en {was['year']}",
+            f", after “{was['label'].lower()}” in {was['year']}",
+            f", contre « {_RATINGS.get(was['label'], was['label'])} » en {was['year']}",
         )
     return text + "."
 

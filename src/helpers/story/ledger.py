@@ -278,7 +278,7 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
         f"Of three simple rules the one that says “{RULES[best].en}” foresaw militant Islamist events best: in six months it "
         f"missed them by {p.number(events.at[best, 'mae'])}, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, from "
         f"{p.number(events['forecasts'].iloc[0])} months on",
-        f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements islamistes armés : sur six "
+        f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés : sur six "
         f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
         f"{fr.number(events.at['seasonal', 'mae'])}, à partir de {fr.number(events['forecasts'].iloc[0])} mois",
     )
@@ -389,7 +389,7 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
 
     good = sum(result.verdict == "borne out" for result in results.values())
     return _table(
-        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; Twelve months before|Douze mois d’avant; Nearer "
+        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; Twelve months before|Douze mois précédents; Nearer "
         "than these|Plus près que ceux-ci; Verdict|Verdict",
         rows,
         Both(
@@ -401,7 +401,7 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
             "None gave a probability, so none has a score: the verdict is the audit’s. R23-01 says more than its number. Twelve "
             "months before: the count of the year to the month in which the statement was made.",
             "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de la vérification. R23-01 dit plus "
-            "que son nombre. Douze mois d’avant : le compte de l’année qui s’achève au mois de l’affirmation.",
+            "que son nombre. Douze mois précédents : le compte de l’année qui s’achève au mois de l’affirmation.",
         ),
         r.source("actors", "totals"),
     )
@@ -464,7 +464,7 @@ def odds(r: Report) -> Both | None:
                 f"{x.model} seul donnait des probabilités : à partir {fr.of(fr.month_name(x.data_to))}, il estimait la chance de "
                 f"{ledger.DEADLY} morts ou plus entre camps armés à {range_.fr} pour chacun des {fr.number(x.months)} mois, et "
                 f"{fr.number(x.came)} les ont eus. Son score de Brier (zéro est le mieux) est de {fr.number(x.brier, 3)} ; s’en tenir à "
-                f"l’année d’avant donnait {fr.number(x.year, 3)}.",
+                f"l’année précédente donnait {fr.number(x.year, 3)}.",
             )
         )
     return joined(parts) if parts else None

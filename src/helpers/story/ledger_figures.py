@@ -118,7 +118,7 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
         )
         text = Both(
             f"{series.en}, {when.en}: {p.number(row['value'])} ({p.spread(*ends[1:])}) after {p.number(last)}",
-            f"{series.fr}, {when.fr} : {fr.number(row['value'])} ({fr.spread(*ends[1:])}) après {fr.number(last)}",
+            f"{series.fr}, {when.fr} : {fr.number(row['value'])} ({fr.spread(*ends[1:])}) contre {fr.number(last)}",
         )
         if len(others):
             name = others["model"].iloc[-1]

@@ -173,7 +173,7 @@ def regions(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"Les morts dans le nord {said.fr}",
-            "Morts dans la violence politique de tous les acteurs, par région, semestres, "
+            "Morts dans les violences politiques (tous belligérants), par région, semestres, "
             f"{fr.running(frame['Half-year'].iloc[0], frame['Half-year'].iloc[-1])}{fr.incomplete(sums)} (totaux par région, jusqu’en "
             f"{fr.month_name(end)}){fr.behind(morts=found)}",
             "Quatre petits graphiques en colonnes ; semestre le plus meurtrier : "
@@ -232,7 +232,7 @@ def is_deaths(r: Report) -> Figure:
         f"{p.count(int(worst['deadliest']), 'life', 'lives')}",
         fr=fr.words(
             f"Les événements de l’État islamique au Sahel à Gao et à Ménaka ont fait {fr.count(a, 'mort')} en "
-            f"{fr.label(half(now))}, après {fr.number(b)} au semestre d’avant{' ;' if joint == ';' else ','} {record_fr}",
+            f"{fr.label(half(now))}, contre {fr.number(b)} au semestre précédent{' ;' if joint == ';' else ','} {record_fr}",
             "Morts dans les événements violents où l’État islamique au Sahel est partie, Gao et Ménaka, semestres, "
             f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums)}",
             f"Colonnes empilées par semestre ; {fr.peak(totals, 'mort')} ; l’événement le plus meurtrier, dans la région "
@@ -243,7 +243,7 @@ def is_deaths(r: Report) -> Figure:
         source=r.source("actors"),
         caveat=Both(
             "ACLED counts deaths by event, on all sides; tolls from Ménaka often rest on one source.",
-            "ACLED compte les morts par événement, tous camps confondus ; les bilans de Ménaka reposent souvent "
+            "ACLED compte les morts par événement, tous belligérants confondus ; les bilans de Ménaka reposent souvent "
             "sur une seule source.",
         ),
     )
@@ -332,7 +332,7 @@ def rivals(r: Report) -> Figure:
         ),
         fr=fr.words(
             f"Le GSIM et l’État islamique au Sahel {fought_fr(now)} au cours des 12 derniers mois, après {fr.count(before, 'affrontement')} dans les "
-            f"12 mois d’avant ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
+            f"12 mois précédents ; la région {fr.of(p.region_name(top['region']))} a {fr.percent(top['share'])} de tous les "
             f"affrontements depuis {span.first.year}",
             f"Événements violents entre le GSIM et l’État islamique au Sahel, tout le Mali, par région et par semestre, {fr.label(span)}"
             + ("" if span.last.month in (6, 12) else ", le dernier semestre incomplet"),
@@ -496,7 +496,7 @@ def against_each_other(r: Report) -> Both:
         where, where_fr = f", {p.word(north)} of them in the north", f", dont {fr.word(north)} dans le nord"
     return Both(
         f"{french.upper(said.en)} {'was' if a == 1 else 'were'} recorded {a.when.en}{where}, after {p.none(b)} in the year before.",
-        f"{french.upper(said.fr)} {'a été recensé' if a < 2 else 'ont été recensés'} {a.when.fr}{where_fr}, après {was} l’année "
+        f"{french.upper(said.fr)} {'a été recensé' if a < 2 else 'ont été recensés'} {a.when.fr}{where_fr}, contre {was} l’année "
         "précédente.",
     )
 

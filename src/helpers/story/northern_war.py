@@ -61,7 +61,7 @@ def separatists(r: Report) -> Figure:
     if now:
         finding_fr = (
             f"{state_fr} et les séparatistes {fought_fr(now)} au cours des 12 derniers mois, après "
-            f"{fr.count(before, 'combat')} dans les 12 mois d’avant"
+            f"{fr.count(before, 'combat')} dans les 12 mois précédents"
         )
     else:
         finding_fr = (

@@ -83,7 +83,7 @@ def answer(r: Report) -> AnswerBox:
             ),
             Both(
                 f"{p.percent(naive.error)} for “as the year before”",
-                f"{fr.percent(naive.error)} pour « comme l’année d’avant »",
+                f"{fr.percent(naive.error)} pour « comme l’année précédente »",
             ),
         ),
         Key(
@@ -284,7 +284,7 @@ def ranges(r: Report) -> Figure:
             f"{now.first.year} finirait avec {fr.spread(events['From'], events['To'])} événements impliquant des groupes islamistes armés, si son rythme se "
             "trompait comme auparavant",
             f"Rythme {fr.of(fr.label(now))} rapporté à l’ensemble de {before} (point) et fourchette qui devrait contenir {fr.percent(SHARE)} des "
-            "issues, d’après les erreurs passées (barre), Mali ; tireté : autant que l’année d’avant"
+            "issues, d’après les erreurs passées (barre), Mali ; tireté : autant que l’année précédente"
             + (" ; trait : la projection publiée" if published else ""),
             "Points avec barres : " + " ; ".join(one.fr for one in told),
             {f"Times the year {before}": f"En multiple de l’année {before}", f"Year {before}": f"Année {before}"}

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from helpers import french, limits, prose
+import pandas as pd
+
+from helpers import entries, french, limits, prose
 from helpers.audit import claims, headline
 from helpers.editions import Report
 from helpers.errors import NotInEdition
@@ -114,13 +116,30 @@ def place(r: Report) -> Both:
     )
 
 
-def civilians(r: Report) -> Both:
-    """Who attacks civilians and who kills most of them, with the months for which it is known."""
+def _place_in_short(r: Report) -> Both:
+    """Say the same after a sentence that names the months, and without the counts, which the findings give."""
+    told, south = place(r), totals(r).in_zone("south")
+    found = south.by("month").ebb
+    if found is None or "now" in told.en or "peaked" not in told.en:
+        return told
+    every, spans = totals(r), (south.last_year, south.last_year.before())
+    now, was = (south.over(span).part_of(every.over(span)) for span in spans)
+    a, b, top = judgement.share_of(now, _EVENTS), judgement.share(was), names.prose_month(found[0].window.last)
+    return Both(
+        f"{french.upper(a.en)} was in the south, after {b.en}, with a peak in {top.en}.",
+        f"{french.upper(a.fr)} s’est produit dans le sud, contre {b.fr} un an plus tôt, avec un maximum en {top.fr}.",
+    )
+
+
+def civilians(r: Report, *, known: bool = True) -> Both:
+    """Who attacks civilians and who kills most of them, with the months for which it is known; whether it says that it is."""
     found, *between = trajectory.ranking(r)
     notes = []
     if judgement.past(str(r.end("actors")), str(r.runs_to)):
         to = names.prose_month(r.end("actors"))
-        notes.append(Both(f"to {to.en}, the last month known", f"jusqu’en {to.fr}, dernier mois connu"))
+        notes.append(Both(f"to {to.en}", f"jusqu’en {to.fr}"))
+        if known:
+            notes[0] += Both(", the last month known", ", dernier mois connu")
     if judgement.open_order(*between):
         notes.append(judgement.NOT_SETTLED)
     if not notes:
@@ -150,7 +169,7 @@ def weapon(r: Report) -> Both:
         now, before = change.now, change.before
         said = Both(
             f"came to {prose.none(now)}, after {prose.none(before)}; they come in waves, so chance alone may do that",
-            f"sont au nombre de {french.word(now)}, après {french.word(before)} ; ces événements viennent par vagues, et le "
+            f"sont au nombre de {french.word(now)}, contre {french.word(before)} ; ces événements viennent par vagues, et le "
             "hasard seul peut l’expliquer",
         )
     return Both(
@@ -208,7 +227,7 @@ def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report],
 def answer(r: Report) -> AnswerBox:
     """What is happening in Mali's war: volume, place and civilians in one box."""
     every = totals(r)
-    text = joined([volume(r), place(r), civilians(r), uncounted(r)])
+    text = joined([volume(r), _place_in_short(r), civilians(r, known=False), uncounted(r)])
     return AnswerBox(
         Both("What is happening in Mali’s war?", "Que se passe-t-il dans la guerre du Mali ?"),
         text,
@@ -346,16 +365,19 @@ def _first(text: str) -> str:
 
 
 def dates(r: Report) -> Facts:
-    """The edition's last dates, named by the first of their months: the entries that lead, newest first."""
-    rows = r.chronology.sort_values("date", kind="stable")
-    leading = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.runs_to - 18))].tail(7)
-    if leading.empty:
-        leading = rows[rows["date"].str[:7].gt(str(r.runs_to - 12))].tail(3)
-    if leading.empty:
+    """The last dates that matter most, named by the first of their months (`foremost`)."""
+    rows = foremost(r)
+    return Facts(rows, since(str(rows["date"].min())))
+
+
+def foremost(r: Report) -> pd.DataFrame:
+    """Return the dates that the front page and the summary show: those that matter most since the year of the counts began."""
+    recent = r.chronology[r.chronology["date"].str[:7].gt(str(r.runs_to - 12))]
+    if recent.empty:
         raise NotInEdition(
             "The chronology holds no entry of this year.", "La chronologie ne contient aucune entrée de cette année."
         )
-    return Facts(leading, since(str(leading["date"].min())))
+    return entries.foremost(recent)
 
 
 def since(day: str) -> Both:

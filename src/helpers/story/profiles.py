@@ -187,7 +187,7 @@ PROFILES: tuple[Profile, ...] = (
                 Both(
                     "Called Islamic State in the Greater Sahara (ISGS) at first. It grew in the borderlands of Mali, Niger and "
                     "Burkina Faso, and for some years lived beside al-Qaeda’s men in an uneasy peace.",
-                    "D’abord appelé État islamique au grand Sahara (EIGS). Il a grandi aux confins du Mali, du Niger et du Burkina "
+                    "D’abord appelé État islamique dans le Grand Sahara (EIGS). Il a grandi aux confins du Mali, du Niger et du Burkina "
                     "Faso, et a vécu quelques années dans une paix fragile avec les hommes d’Al-Qaïda.",
                 )
             ),

@@ -14,10 +14,12 @@ from helpers.figures import Figure
 from helpers.page.frame import AnswerBox, Key
 from helpers.story import summary, trajectory
 from helpers.story.audited import (
+    CLOSE_CAVEAT,
     WORDS_CAVEAT,
     asked,
     chart_words,
     checked,
+    counted_faces,
     due_by,
     figure_name,
     figure_of,
@@ -314,7 +316,7 @@ def verdicts(r: Report) -> Figure:
         columns=["Verdict", "Report", "Claim", "Statement", "Chapter"],
     )
     found = headline.headline(results)
-    counts = table["Verdict"].value_counts(sort=False)
+    told = counted_faces(verdict for verdict, _ in rows)
     return Figure(
         id="summary-verdicts",
         title=f"of {p.number(found.judged)} statements that could be checked, {p.number(found.firm)} hold by the likeliest reading or a "
@@ -329,21 +331,13 @@ def verdicts(r: Report) -> Figure:
             tips=["Claim", "Statement", "Chapter"],
         ),
         frame=table[["Claim", "Verdict", "Report", "Chapter", "Statement"]],
-        alt=(
-            "Rows of squares, one for each statement: "
-            + p.listing(f"{p.number(number)} {name[0].lower() + name[1:]}" for name, number in counts.items())
-        ),
+        alt=(f"Rows of squares, one for each statement: {told.en}"),
         fr=fr.words(
             title=f"Sur {fr.number(found.judged)} affirmations vérifiables, {fr.number(found.firm)} tiennent selon la lecture la plus "
             "probable ou une source",
             subtitle=f"Affirmations {reports_named_fr(r)}, un carré pour chacune, par verdict et par rapport ; les projections sont notées "
             "sur les chiffres de leur propre date",
-            alt="Rangées de carrés, un pour chaque affirmation : "
-            + fr.listing(
-                f"{fr.number(len(own))} « {headline.face(name)[1].lower()} »"
-                for name, own in ((name, [v for v, _ in rows if v == name]) for name in order)
-                if own
-            ),
+            alt=f"Rangées de carrés, un pour chaque affirmation : {told.fr}",
             chart=chart_words(),
         ),
         source=published_source(r, "actors", "totals"),
@@ -400,6 +394,7 @@ def against_published(r: Report) -> Figure:
     cut = int((table["low"].lt(DRAWN[0]) | table["high"].gt(DRAWN[1])).sum())
     near = int(table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE).sum())
     frame = _as_read(table)
+    told = counted_faces(table["verdict"])
     return Figure(
         id="scorecard-ratios",
         title=f"{p.none(near)} of {p.number(len(table))} published numbers are as near as later revisions explain",
@@ -421,11 +416,7 @@ def against_published(r: Report) -> Figure:
         ),
         frame=frame,
         alt=(
-            f"Dots with ranges, one line for each of {p.number(len(table))} figures, around a mark at 1: "
-            + p.listing(
-                f"{p.number(many)} {name[0].lower() + name[1:]}"
-                for name, many in table["Verdict"].value_counts(sort=False).items()
-            )
+            f"Dots with ranges, one line for each of {p.number(len(table))} figures, around a mark at 1: {told.en}"
             + f"; ratios run from {p.number(table['ratio'].min(), 2)} to {p.number(table['ratio'].max(), 2)}"
         ),
         fr=fr.words(
@@ -433,16 +424,12 @@ def against_published(r: Report) -> Figure:
             f"Nombre calculé rapporté au nombre publié {reports_named_fr(r)} (1 = tel que publié ; axe logarithmique), point : définition "
             f"principale, trait : étendue des lectures essayées ; proche (zone grisée) : à {fr.percent(d.VINTAGE_TOLERANCE)} près ; les variations "
             "sont comparées par le niveau auquel elles mènent",
-            f"Points avec étendues, une ligne pour chacun des {fr.number(len(table))} nombres, autour d’un repère à 1 : "
-            + fr.listing(
-                f"{fr.number(many)} « {headline.face(name)[1].lower()} »"
-                for name, many in table["verdict"].value_counts(sort=False).items()
-            )
+            f"Points avec étendues, une ligne pour chacun des {fr.number(len(table))} nombres, autour d’un repère à 1 : {told.fr}"
             + f" ; les rapports vont de {fr.number(table['ratio'].min(), 2)} à {fr.number(table['ratio'].max(), 2)}",
             chart=chart_words() | said_in_french([*table["published"], *table["computed"], *table["range"]]),
         ),
         source=published_source(r, "actors", "areas"),
-        caveat=joined([WORDS_CAVEAT, _cut_at_the_edge(cut) if cut else None]),
+        caveat=joined([CLOSE_CAVEAT, WORDS_CAVEAT, _cut_at_the_edge(cut) if cut else None]),
     )
 
 

@@ -46,7 +46,7 @@ SHORT = LABELS | {
 """Sides as the columns of a grid name them, where every label must fit."""
 
 FRENCH = {
-    "jnim": "le GSIM et la FLM",
+    "jnim": "le GSIM et la katiba Macina",
     "is-sahel": "l’État islamique au Sahel",
     "islamist": "d’autres groupes islamistes armés",
     "state": "les forces de l’État",

@@ -81,14 +81,14 @@ def _side_by_side(r: Report, what: str, name: str, noun: str, noun_fr: str, cave
         caveat=caveat,
         fr=Words(
             title=f"Les mois se classent de façon très semblable dans les deux sources (corrélation de rang "
-            f"{f.number(found['rank'], 2)}), mais ACLED compte {f.number(found['ratio'], 1)} fois les {noun_fr} d’UCDP."
+            f"{f.number(found['rank'], 2)}), mais ACLED compte {f.number(found['ratio'], 1)} fois les {noun_fr} de l’UCDP."
             if found["rank"] >= 0.7
             else f"Les mois ne se classent qu’en partie de la même façon (corrélation de rang {f.number(found['rank'], 2)}), "
-            f"et ACLED compte {f.number(found['ratio'], 1)} fois les {noun_fr} d’UCDP.",
-            subtitle=f"{noun_fr[0].upper()}{noun_fr[1:]} par trimestre, Mali, {f.label(span)}, selon ACLED et selon UCDP "
+            f"et ACLED compte {f.number(found['ratio'], 1)} fois les {noun_fr} de l’UCDP.",
+            subtitle=f"{noun_fr[0].upper()}{noun_fr[1:]} par trimestre, Mali, {f.label(span)}, selon ACLED et selon l’UCDP "
             "(meilleure estimation, mois définitifs)",
-            alt=f"Deux lignes par trimestre\u202f; ACLED culmine en {top[ACLED]} avec {f.number(wide[ACLED].max())}, UCDP en "
-            f"{top[UCDP]} avec {f.number(wide[UCDP].max())}\u202f; sur tous les mois ACLED en compte {f.number(a)} et UCDP "
+            alt=f"Deux lignes par trimestre\u202f; ACLED culmine en {top[ACLED]} avec {f.number(wide[ACLED].max())}, l’UCDP en "
+            f"{top[UCDP]} avec {f.number(wide[UCDP].max())}\u202f; sur tous les mois ACLED en compte {f.number(a)} et l’UCDP "
             f"{f.number(b)}.",
         ),
     )
@@ -246,7 +246,7 @@ def history(r: Report) -> Figure:
         fr=Words(
             title=f"Sur les {ag.SPAN} mois jusqu’en {f.month_name(last['month'])}, la corrélation de rang des deux sources était de "
             f"{fa} ({fband})\u202f; {queue}.",
-            subtitle=f"Corrélation de rang des morts par mois selon ACLED et UCDP, Mali, sur les {ag.SPAN} mois jusqu’à chaque "
+            subtitle=f"Corrélation de rang des morts par mois selon ACLED et l’UCDP, Mali, sur les {ag.SPAN} mois jusqu’à chaque "
             f"mois, {f.of(f.month_name(found['month'].iloc[0]))} à {f.month_name(last['month'])}, avec intervalles à 95\u202f% (bande)\u202f; 1 signifie le "
             "même ordre",
             alt=f"Une ligne avec une bande, qui finit à {fa}, avec un maximum de {fb} jusqu’en {f.month_name(best['month'])} et un minimum "
@@ -303,9 +303,9 @@ def ratio(r: Report) -> Figure:
             ]
         ),
         fr=Words(
-            title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts d’UCDP "
+            title=f"Un mois ordinaire des {ag.SPAN} jusqu’en {f.month_name(end)}, ACLED comptait {fa} fois les morts de l’UCDP "
             f"({fband})\u202f; {queue}.",
-            subtitle="Moyenne géométrique du rapport mensuel des morts selon ACLED aux morts selon UCDP (meilleure estimation), "
+            subtitle="Moyenne géométrique du rapport mensuel des morts selon ACLED aux morts selon l’UCDP (meilleure estimation), "
             f"Mali, sur les {ag.SPAN} mois jusqu’à chaque mois, {f.of(f.month_name(found['month'].iloc[0]))} à {f.month_name(end)}, avec "
             "intervalles à 95\u202f% (bande)",
             alt=f"Une ligne avec une bande\u202f; le facteur va de {f.number(found['factor'].iloc[0], 1)} à {fa}, entre "

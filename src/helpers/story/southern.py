@@ -61,7 +61,7 @@ def answer(r: Report) -> AnswerBox:
     else:
         text = Both(
             f"In places: {names.EVENT.counted(south.now).en} {when.en}, after {prose.none(south.before)}; no clear change.",
-            f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
+            f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, contre {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
     text = joined([text, ebbed(r)]) + _supplied(r)
@@ -284,7 +284,7 @@ def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
         noun = now.measure.short.counted(now)
         title = Both(
             f"{noun.en} {near.en} {now.when.en}, after {prose.none(before)} the year before",
-            f"{noun.fr} {near.fr} {now.when.fr}, après {french.word(before) if before else 'zéro'} l’année précédente",
+            f"{noun.fr} {near.fr} {now.when.fr}, contre {french.word(before) if before else 'zéro'} l’année précédente",
         )
     return Finding(title, rests_on=[now, before])
 
@@ -320,7 +320,7 @@ def kayes(r: Report) -> Both:
     a, b = known.now, known.before
     return text + Both(
         f" Militant Islamists took part in {prose.word(a) if a else 'none'} {a.when.en}, after {prose.none(b)} the year before.",
-        f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, après "
+        f" Des groupes islamistes armés ont pris part à {names.EVENT.counted(a).fr} {a.when.fr}, contre "
         f"{french.word(b) if b else 'zéro'} un an plus tôt.",
     )
 
@@ -397,7 +397,10 @@ def later_around_bamako(now: Tally, before: Tally | None) -> Finding:
     tail = None
     if before is not None:
         was = french.word(before) if before else "zéro"
-        tail = Both(f", after {prose.none(before)} in as many months before", f", après {was} en autant de mois avant")
+        tail = Both(
+            f", after {prose.none(before)} in as many months before",
+            f", contre {was} au cours d’autant de mois auparavant",
+        )
     title = Both(
         f"{now.counted.en} {where.en} in the months that followed",
         f"{now.counted.fr} {where.fr} dans les mois suivants",

@@ -63,7 +63,7 @@ def _distances(r: Report) -> pd.DataFrame:
     limits.held(
         not found.empty,
         f"place of militant Islamist events up to {r.half}",
-        f"aucun lieu d’événements islamistes jusqu’au {f.half(r.half)}",
+        f"aucun lieu d’événements impliquant des groupes islamistes armés jusqu’au {f.half(r.half)}",
     )
     return found
 
@@ -75,7 +75,7 @@ def _centres_of(tables: Tables, last: str) -> pd.DataFrame:
     limits.held(
         not footprint.empty,
         f"place of militant Islamist events from {FIRST} to {last}",
-        f"aucun lieu d’événements islamistes du {f.half(FIRST)} au {f.half(last)}",
+        f"aucun lieu d’événements impliquant des groupes islamistes armés du {f.half(FIRST)} au {f.half(last)}",
     )
     return spread.centres(footprint, _shapes("cercles", tables))
 
@@ -119,7 +119,7 @@ def cercles_affected(r: Report) -> Figure:
     limits.held(
         bool(halves),
         f"half-year from {FIRST} on with places of militant Islamist events",
-        f"aucun semestre avec des lieux d’événements islamistes depuis le {f.half(FIRST)}",
+        f"aucun semestre avec des lieux d’événements impliquant des groupes islamistes armés depuis le {f.half(FIRST)}",
     )
     frame = spread.affected(r.cercle_halves, _by_cercle(r), halves)
     whole = len(r.cercles)
@@ -152,7 +152,7 @@ def cercles_affected(r: Report) -> Figure:
         + Both(
             "Cells on a boundary may fall to the neighbouring cercle. Totals by cercle hold violence by everyone.",
             "Une cellule à cheval sur une limite peut revenir au cercle voisin. Les totaux par cercle comptent la "
-            "violence de tous les acteurs.",
+            "violence de tous les belligérants.",
         ),
         rests_on=[first[five]],
         fr=Words(
@@ -247,7 +247,7 @@ def near_border_and_axes(r: Report) -> Figure:
     limits.held(
         bool(whole),
         f"place of militant Islamist events in {r.half}",
-        f"aucun lieu d’événements islamistes au {f.half(r.half)}",
+        f"aucun lieu d’événements impliquant des groupes islamistes armés au {f.half(r.half)}",
     )
     table = pd.DataFrame(rows, columns=["Where", "Share of", "Share"])
     (b_events, b_land), (a_events, a_land) = whole.values()

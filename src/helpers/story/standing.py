@@ -1,4 +1,4 @@
-"""Where things stand: what each table says of its own last 12 months, and five dated facts."""
+"""Where things stand: what each table says of its own last 12 months, and the dates that count."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers import french, prose
+from helpers import entries, french, prose
 from helpers.editions import Report
 from helpers.figures import Table
 from helpers.forms import Finding, Form, moved, stacked
@@ -21,12 +21,6 @@ from helpers.words import Both, joined, judgement, names
 
 SHOWN = 24
 """Months on the page's charts."""
-DATES = 5
-"""Dated facts at the head of the page."""
-KINDS: tuple[tuple[str, ...], ...] = (
-    ("violence",), ("politics",), ("partners",), ("civic-space",), ("peace-process", "wagner"),
-)  # fmt: skip
-"""Categories of the chronology that each give their newest entry, where no entry is marked as a lead."""
 ZONES = ("south", "centre", "north")
 TYPES: dict[str, Both] = {
     "state-based": Both("Fights with the state", "Combats avec l’État"),
@@ -67,7 +61,7 @@ def answer(r: Report) -> AnswerBox:
             verb = Both(f"More than {past.en}", f"Plus que {past.fr}")
         text = Both(
             f"{verb.en}: {prose.number(now)} violent events {when.en}, after {prose.number(before)}, and {killed.en} deaths.",
-            f"{verb.fr} : {french.number(now)} événements violents {when.fr}, après {french.number(before)}, et {killed.fr} "
+            f"{verb.fr} : {french.number(now)} événements violents {when.fr}, contre {french.number(before)}, et {killed.fr} "
             "morts.",
         )
     return AnswerBox(
@@ -116,33 +110,16 @@ def _moving(r: Report) -> Both | None:
 # --------------------------------------------------------------------------- dated facts and clocks
 
 
-def five_dates(r: Report) -> pd.DataFrame:
-    """Return the five entries of the chronology at the head of the page.
-
-    Of the 12 months before the edition's day: entries marked `lead` first, the newest of them; where they are fewer
-    than five, the newest entry of each kind of `KINDS`, then the newest of all. What only the two audited reports
-    tell is left out.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the `chronology` table, in order of date.
-    """
+def dates(r: Report) -> Facts:
+    """Show the dates of the 12 months before the edition's day that matter most (`entries.foremost`)."""
     rows = r.chronology
     day = r.edition.facts_to or str(rows["date"].max())
-    since = (pd.Timestamp(day) - pd.DateOffset(years=1)).strftime("%Y-%m-%d")
-    recent = rows[rows["date"].gt(since) & rows["source_kind"].ne("report")].sort_values("date", kind="stable")
-    chosen = list(recent[recent["lead"].eq("yes")].tail(DATES).index)
-    newest = [recent[recent["category"].isin(kinds)].tail(1).index for kinds in KINDS]
-    for at in [*(index[0] for index in newest if len(index)), *reversed(recent.index)]:
-        if len(chosen) < DATES and at not in chosen:
-            chosen.append(at)
-    return recent.loc[recent.index.isin(chosen)]
-
-
-def dates(r: Report) -> Facts:
-    """Show the five dates."""
-    return Facts(five_dates(r), Both("The last 12 months in five dates", "Les 12 derniers mois en cinq dates"))
+    recent = rows[rows["date"].gt((pd.Timestamp(day) - pd.DateOffset(years=1)).strftime("%Y-%m-%d"))]
+    return Facts(
+        entries.foremost(recent),
+        Both("The last 12 months in dates", "Les 12 derniers mois en dates"),
+        of=len(recent),
+    )
 
 
 CLOCKS: tuple[tuple[str, Both], ...] = (

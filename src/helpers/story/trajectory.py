@@ -250,14 +250,14 @@ def quarters_above(events: Series, deaths: Series) -> Finding:
     if passed == len(after):
         title = Both(
             "Every quarter since the coup of 2020 had more militant Islamist events than any before it",
-            "Chaque trimestre depuis le coup d’État de 2020 a connu plus d’événements islamistes armés qu’aucun trimestre antérieur",
+            "Chaque trimestre depuis le coup d’État de 2020 a connu plus d’événements impliquant des groupes islamistes armés qu’aucun trimestre antérieur",
         )
     else:
         title = Both(
             f"{prose.word(passed).capitalize()} of {prose.word(len(after))} quarters since the coup had more violence than "
             "any before it",
             f"{french.word(passed).capitalize()} des {french.word(len(after))} trimestres depuis le coup d’État ont connu plus de "
-            "violences que tous ceux d’avant",
+            "violences que tous les précédents",
         )
     bar_d = int(deaths.whole[deaths.whole["period"].lt("2020Q3")]["value"].max())
     late = deaths.whole[deaths.whole["period"].gt("2020Q3")]
@@ -311,9 +311,9 @@ def _in_a_year(r: Report) -> tuple[dict[str, Tally], dict[str, Tally]]:
 
 
 def _named(r: Report, side: str, *, short: bool = False) -> Both:
-    """Return a side as the subject of a sentence; the Russians are named from their arrival on, where there is room."""
-    if side == "state" and not short and str(r.as_of) >= d.WAGNER_ARRIVAL:
-        return names.GROUPS["state-side"]
+    """Return a side as the subject of a sentence: whom the measure counts, so the Russians too from their arrival on."""
+    if side == "state" and str(r.as_of) >= d.WAGNER_ARRIVAL:
+        return names.STATE_SIDE_SHORT if short else names.GROUPS["state-side"]
     return names.GROUPS[side]
 
 
@@ -344,7 +344,7 @@ def who_kills(r: Report) -> Both:
     else:
         text = Both(
             f"{head.en} killed the most, {a.en} people, {prose.times(ratio)} as many as {second.en} ({b.en});",
-            f"{head.fr} ont tué le plus, {a.fr} personnes, {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
+            f"{head.fr} ont tué le plus de personnes ({a.fr}), {french.times(ratio)} plus que {second.fr} ({b.fr}) ;",
         )
     tail = Both(f"{text.en} {third.en} killed {c.en}.", f"{text.fr} {third.fr} en ont tué {c.fr}.")
     return joined([first, tail, None if close else _how_firm(r, killed, order), _ucdp_order(r, order, ratio)])
@@ -389,10 +389,11 @@ def _ucdp_order(r: Report, order: list[str], ratio: float) -> Both | None:
     elif ours == theirs and gap < 0.66 * ratio:
         way = Both(f"{way.en}, with a smaller gap,", f"{way.fr}, avec un écart moindre,")
     year = int(row["year"])
+    # By side its files end with the last year that they have checked: of later months they say how many died, not who killed.
     return Both(
-        f"UCDP, a second source, {way.en} for {year}: {prose.count(state, 'civilian')} killed by governments, "
+        f"UCDP, a second source, {way.en} for {year}, its last year by side: {prose.count(state, 'civilian')} killed by governments, "
         f"{prose.number(groups)} by armed groups.",
-        f"L’UCDP, autre source, {way.fr} pour {year} : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
+        f"L’UCDP, autre source, {way.fr} pour {year}, sa dernière année par camp : {french.count(state, 'civil')} {french.agree(state, 'tué', 'tués')} par des gouvernements, "
         f"{french.number(groups)} par des groupes armés.",
     )
 

@@ -81,7 +81,7 @@ _AXIS = (0.2, 5.0)
 ASSUMPTIONS = Both(
     "The effect is the ratio of the fitted course to the trend of the two years before, carried on. It is the "
     "date's doing only if nothing else changed then and the trend would have gone on.",
-    "L’effet est le rapport du cours ajusté à la tendance des deux années d’avant, prolongée. Il n’est dû à la "
+    "L’effet est le rapport du cours ajusté à la tendance des deux années précédentes, prolongée. Il n’est dû à la "
     "date que si rien d’autre n’a changé alors et si la tendance se serait poursuivie.",
 )
 

@@ -102,7 +102,7 @@ def state_vac(r: Report) -> Figure:
             "Violences contre des civils où les forces de l’État ou Wagner agissent, événements, Mali, trimestres, "
             f"{fr.running(totals.index[0], totals.index[-1])}{fr.incomplete(sums, 3)}{fr.behind(événements=found)}",
             f"Colonnes empilées par trimestre ; {fr.peak(totals, 'événement')} ; les 12 derniers mois comptent {fr.number(now)} "
-            f"événements contre {fr.number(before)} les 12 mois d’avant{naming_fr}",
+            f"événements contre {fr.number(before)} les 12 mois précédents{naming_fr}",
         ),
         rests_on=[now, before],
         source=r.source("actors"),
@@ -245,9 +245,9 @@ def regions(r: Report) -> Figure:
             f"{fr.the_region(top[0])} a {fr.percent(top[1])} des événements qui nomment Wagner depuis son arrivée{latest_fr}",
             f"Événements violents qui nomment Wagner par région et par semestre, {fr.label(span)}"
             + (", le dernier semestre incomplet" if span.last.month not in (6, 12) else "")
-            + " ; en haut le décompte large, en bas l’étroit. Le premier semestre ne compte que décembre 2021",
-            f"Deux grilles de {fr.word(len(rank))} régions par semestre ; dans le décompte large {top[0]} est en tête avec "
-            f"{fr.number(top[2])} événements, dans l’étroit "
+            + " ; en haut, la fiche mentionne Wagner ; en bas, elle le nomme comme acteur. Le premier semestre ne compte que décembre 2021",
+            f"Deux grilles de {fr.word(len(rank))} régions par semestre ; là où la fiche mentionne Wagner, {top[0]} est en tête avec "
+            f"{fr.number(top[2])} événements ; là où il est acteur, "
             + (f"{second[0]} avec {fr.number(second[2])}" if second[2] else "aucune région n’en a"),
         ),
         rests_on=[top[2]],
@@ -312,7 +312,7 @@ def deaths(r: Report) -> Figure:
             f"Le massacre de Moura représente {fr.percent(dead / total)} des {fr.number(total)} morts des événements qui nomment Wagner, "
             f"et aucun des {fr.number(narrow)} morts de ceux où il est acteur",
             f"Morts dans les événements violents qui nomment Wagner, Mali, trimestres, {fr.running(order[0], order[-1])}"
-            f"{fr.incomplete(sums, 3)} ; toutes les parties ensemble forment le décompte large, la plus basse le décompte étroit",
+            f"{fr.incomplete(sums, 3)} ; l’ensemble compte tout ce qui mentionne Wagner ; la partie la plus basse, les événements où il est acteur",
             f"Colonnes empilées pour {fr.count(len(order), 'trimestre')} ; sur {fr.number(total)} morts en tout, {fr.number(dead)} "
             f"sont tombés à Moura au premier trimestre de 2022 et {fr.number(narrow)} dans des événements où Wagner est acteur",
         ),
@@ -321,7 +321,7 @@ def deaths(r: Report) -> Figure:
         caveat=Both(
             "ACLED counts deaths by event, on all sides; a battle that Wagner lost adds its own dead. The toll of "
             "Moura is ACLED's; other counts differ.",
-            "ACLED compte les morts par événement, tous camps confondus ; un combat perdu par Wagner y ajoute ses "
+            "ACLED compte les morts par événement, tous belligérants confondus ; un combat perdu par Wagner y ajoute ses "
             "propres morts. Le bilan de Moura est celui d’ACLED ; d’autres décomptes en diffèrent.",
         ),
     )

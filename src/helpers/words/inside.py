@@ -12,7 +12,7 @@ COMMON: dict[str, str] = {
     "Accord and movements": "Accord et mouvements",
     "Accord in 2015": "Accord en 2015",
     "ACLED, as this book counts": "ACLED, décompte de ce livre",
-    "Acting side": "Camp à l’initiative",
+    "Acting side": "Camp agissant",
     "Adversary": "Adversaire",
     "After this edition": "Après cette édition",
     "Against civilians": "Contre des civils",
@@ -59,14 +59,14 @@ COMMON: dict[str, str] = {
     "Deaths in the whole": "Morts dans l’ensemble",
     "Deaths recorded": "Morts recensés",
     "Deaths since January": "Morts depuis janvier",
-    "Deaths, acting side only": "Morts, camp à l’initiative seulement",
+    "Deaths, acting side only": "Morts, camp agissant seulement",
     "Definitions": "Définitions",
     "Distance to Bamako": "Distance à Bamako",
     "Edition": "Édition",
     "Events": "Événements",
     "Events in 12 months": "Événements en 12 mois",
     "Events since January": "Événements depuis janvier",
-    "Events, acting side only": "Événements, camp à l’initiative seulement",
+    "Events, acting side only": "Événements, camp agissant seulement",
     "Exactly": "Exactement",
     "Figure": "Chiffre",
     "Forecast": "Prévision",
@@ -78,7 +78,7 @@ COMMON: dict[str, str] = {
     "Half-year": "Semestre",
     "High": "Haut",
     "High, chance alone": "Haut, hasard seul",
-    "Highest 12 months before": "12 mois les plus élevés d’avant",
+    "Highest 12 months before": "12 mois précédents les plus élevés",
     "Highest full year until then": "Année complète la plus élevée jusque-là",
     "Index": "Indice",
     "IS Sahel": "EI au Sahel",
@@ -141,7 +141,7 @@ COMMON: dict[str, str] = {
     "Pace": "Rythme",
     "Pace, level": "Rythme, niveau",
     "PaCE, six months": "PaCE, six mois",
-    "Pace, times the year before": "Rythme, en multiple de l’année d’avant",
+    "Pace, times the year before": "Rythme, en multiple de l’année précédente",
     "PaCE, twelve months": "PaCE, douze mois",
     "Past forecasts": "Prévisions passées",
     "peace accord": "accord de paix",
@@ -184,7 +184,7 @@ COMMON: dict[str, str] = {
     "State forces, Wagner mentioned": "Forces de l’État, Wagner mentionné",
     "State forces, Wagner not named": "Forces de l’État, Wagner non nommé",
     "Statement": "Affirmation",
-    "The five years before, together": "Les cinq années d’avant, ensemble",
+    "The five years before, together": "Les cinq années précédentes, ensemble",
     "The state and its capital": "L’État et sa capitale",
     "this edition": "cette édition",
     "Times as many": "En multiple",
@@ -232,7 +232,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(.+) v (\d{4})", "{0} face à {1}"),
         (r"Monthly mean since (\d{4})", "Moyenne mensuelle depuis {0}"),
         (r"within (\d+) km", "à moins de {0} km"),
-        (r"The 12 months before (.+)", "Les 12 mois d’avant {0}"),
+        (r"The 12 months before (.+)", "Les 12 mois précédant {0}"),
         (r"The year (\d{4})", "L’année {0}"),
         (r"(\w+ Mali): (.+)", "{0} : {1}"),
     )
@@ -240,6 +240,21 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """French of words that are put together, by a pattern of the English; their parts are put into French the same way."""
 
 SOURCES: dict[str, str] = {
+    "Pages named row by row in the table bases; places where the UN mission had troops: Geo-PKO. Only facts are taken.": "Pages "
+    "nommées ligne à ligne dans la table bases\u202f; lieux où la mission de l’ONU avait des troupes : Geo-PKO. Seuls des faits en "
+    "sont repris.",
+    "Pages named row by row in the table referendum. Only facts are taken.": "Pages nommées ligne à ligne dans la table "
+    "referendum. Seuls des faits en sont repris.",
+    "AIGE (election authority), Constitutional Court and MODELE (observers), as reported by the pages of the table referendum. "
+    "Only facts are taken.": "AIGE (autorité électorale), Cour constitutionnelle et MODELE (observateurs), d’après les pages de "
+    "la table referendum. Seuls des faits en sont repris.",
+    "read in one public repository named in the data table. Only facts are taken.": "lu dans un dépôt public nommé dans la table "
+    "des données. Seuls des faits en sont repris.",
+    "read in two public repositories named in the data table. Only facts are taken.": "lus dans deux dépôts publics nommés dans "
+    "la table des données. Seuls des faits en sont repris.",
+    "read in the pages and public repositories that the table indices names. Only facts are taken.": "lus dans les pages et les "
+    "dépôts publics que nomme la table indices. Seuls des faits en sont repris.",
+    "Chronology of this project; each entry names its source.": "Chronologie de ce projet\u202f; chaque entrée nomme sa source.",
     "Own computation.": "Calculs propres.",
     "Only facts are taken.": "Seuls des faits en sont repris.",
     "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
@@ -259,6 +274,8 @@ def credit(line: str) -> tuple[str, str]:
     ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Calculs propres.')
     >>> credit("Synthetic, CC0")
     ('Synthetic, CC0', '')
+    >>> credit("Chronology of this project; each entry names its source.")
+    ('', 'Chronologie de ce projet\u202f; chaque entrée nomme sa source.')
     >>> credit("Synthetic, CC0. Own computation. The published statements: A centre, 10 July 2023.")
     ('Synthetic, CC0.', 'Calculs propres. Affirmations publiées\u202f: A centre, 10 juillet 2023.')
     """

@@ -74,13 +74,13 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
     >>> moved(1558, 1445, 0.92, 1.26).en
     'show no clear change, with 1,558 after 1,445'
     >>> moved(21, 8, 0.9, 8.6), moved(1000, 990, 0.9, 1.1).fr
-    (Both(en='came to 21, after eight', fr='sont au nombre de 21, après huit'), 'restent stables, avec 1\u202f000 après 990')
+    (Both(en='came to 21, after eight', fr='sont au nombre de 21, contre huit'), 'restent stables (1\u202f000, contre 990)')
     """
     kind = change(now, before, low, high)
     a, b = (Both(_count(x), _count_fr(x)) for x in (before, now))
     if kind == "few":
         verb = Both("came to", "sont au nombre de" if plural else "est au nombre de")
-        return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, après {a.fr}")
+        return Both(f"{verb.en} {b.en}, after {a.en}", f"{verb.fr} {b.fr}, contre {a.fr}")
     if kind in ("level", "unclear"):
         held = Both("held level", "restent stables" if plural else "reste stable")
         vague = Both(
@@ -89,9 +89,9 @@ def moved(now: int, before: int, low: float, high: float, *, plural: bool = True
         )
         verb = held if kind == "level" else vague
         # No colon: the sentence around it may have one.
-        return Both(f"{verb.en}, with {b.en} after {a.en}", f"{verb.fr}, avec {b.fr} après {a.fr}")
+        return Both(f"{verb.en}, with {b.en} after {a.en}", f"{verb.fr} ({b.fr}, contre {a.fr})")
     step = by_how_much(now / before, plural=plural)
-    return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, de {a.fr} à {b.fr}")
+    return Both(f"{step.en}, from {a.en} to {b.en}", f"{step.fr}, passant de {a.fr} à {b.fr}")
 
 
 def most_ever(now: int, before: int, window: Window, *, plural: bool = True) -> Both:
@@ -115,7 +115,7 @@ def most_ever(now: int, before: int, window: Window, *, plural: bool = True) -> 
     reached, past = "atteignent" if plural else "atteint", earlier(window)
     return Both(
         f"reached {_count(now)} after {_count(before)}, more than {past.en}, though chance may explain the difference",
-        f"{reached} {_count_fr(now)} après {_count_fr(before)}, plus que {past.fr}, même si le hasard peut expliquer l’écart",
+        f"{reached} {_count_fr(now)} (contre {_count_fr(before)}), plus que {past.fr}, même si le hasard peut expliquer l’écart",
     )
 
 
@@ -227,7 +227,7 @@ def by_how_much(ratio: float, *, plural: bool = True) -> Both:
         return Both("tripled", f"{have} triplé")
     return Both(
         f"rose to {prose.times(ratio)} as many",
-        f"{'atteignent' if plural else 'atteint'} {french.times(ratio)} le niveau d’avant",
+        f"{'atteignent' if plural else 'atteint'} {french.times(ratio)} le niveau précédent",
     )
 
 
@@ -253,7 +253,7 @@ def beside(now: int, before: int, low: float, high: float, *, months: int = 12) 
     a, b = _count(before), _count_fr(before)
     if kind == "few":
         tail = Both(" the year before", " l’année précédente") if months == 12 else Both(" before", " auparavant")
-        return Both(f"after {a}", f"après {b}") + tail
+        return Both(f"after {a}", f"contre {b}") + tail
     if kind in ("rise", "fall"):
         return Both(f"{LABELS[kind].en} from {a}", f"{LABELS[kind].fr}, de {b}")
     when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")

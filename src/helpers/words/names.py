@@ -72,6 +72,8 @@ GROUPS: dict[str, Both] = {
     "other": Both("others", "d’autres"),
 }
 """Groups as the subject of a sentence, by id of `definitions.GROUPS` and of the palette."""
+STATE_SIDE_SHORT = Both("state forces and partners", "les forces de l’État et leurs partenaires")
+"""`state-side` where a title has no room for more."""
 
 
 _PAIRS = ("state-side", "france-partners")
