@@ -85,37 +85,6 @@ def volume(r: Report) -> Both:
     )
 
 
-def place(r: Report) -> Both:
-    """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height."""
-    every, south = totals(r), totals(r).in_zone("south")
-    now, before = south.last_year, south.last_year.before()
-    change = south.in_a_year()
-    now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
-    a, b, rose = judgement.share_of(now_share, _EVENTS), judgement.share(was_share), risen(south)
-    if change.clear and judgement.share(now_share) != b:
-        if found := south.by("month").ebb:
-            # "Now" would belie the last months.
-            (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
-            when = names.during(now)
-            return Both(
-                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}. {top.en} was its peak with "
-                f"{prose.number(high)}, {last.en} had {prose.none(low)}.",
-                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr}. Le sud en a "
-                f"compté {french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
-            )
-        return Both(
-            f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
-            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
-        )
-    a = judgement.share(now_share)
-    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
-    first, second = (prose.region_name(one.place.regions[0]) for one in counts)
-    return Both(
-        f"{first} and {second} have the most violent events; the south has {a.en} of them{rose.en}.",
-        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
-    )
-
-
 def risen(measure: Measure) -> Both:
     """Name the regions of a measure that clearly rose in a year, the most added first, as the end of a sentence; empty without."""
     changes = {one.place.regions[0]: one.in_a_year() for one in measure.regions()}
@@ -149,6 +118,37 @@ def groups(r: Report) -> Both:
                 f"Partenaires des forces de l’État : les Russes de Wagner{corps.fr}.",
             ),
         ]
+    )
+
+
+def place(r: Report) -> Both:
+    """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height."""
+    every, south = totals(r), totals(r).in_zone("south")
+    now, before = south.last_year, south.last_year.before()
+    change = south.in_a_year()
+    now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
+    a, b, rose = judgement.share_of(now_share, _EVENTS), judgement.share(was_share), risen(south)
+    if change.clear and judgement.share(now_share) != b:
+        if found := south.by("month").ebb:
+            # "Now" would belie the last months.
+            (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
+            when = names.during(now)
+            return Both(
+                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; they peaked in {top.en} "
+                f"with {prose.number(high)}, {last.en} had {prose.none(low)}.",
+                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a "
+                f"compté {french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
+            )
+        return Both(
+            f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
+            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
+        )
+    a = judgement.share(now_share)
+    counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
+    first, second = (prose.region_name(one.place.regions[0]) for one in counts)
+    return Both(
+        f"{first} and {second} have the most violent events; the south has {a.en} of them{rose.en}.",
+        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
     )
 
 
@@ -188,7 +188,7 @@ def weapon(r: Report) -> Both:
         now, before = change.now, change.before
         said = Both(
             f"came to {prose.none(now)}, after {prose.none(before)}; chance may explain it",
-            f"sont au nombre de {french.word(now)}, après {french.word(before)} ; le hasard peut l’expliquer",
+            f"sont au nombre de {french.word(now)}, contre {french.word(before)} ; le hasard peut l’expliquer",
         )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.
@@ -245,8 +245,7 @@ def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report],
 def answer(r: Report) -> AnswerBox:
     """What is happening in Mali's war: volume, place and civilians in one box."""
     every = totals(r)
-    # Of the place its first sentence: the findings below tell the months.
-    text = joined([volume(r), place(r).each(_first), civilians(r), uncounted(r)])
+    text = joined([volume(r), place(r), civilians(r), uncounted(r)])
     return AnswerBox(
         Both("What is happening in Mali’s war?", "Que se passe-t-il dans la guerre du Mali ?"),
         text,

@@ -73,7 +73,7 @@ def answer(r: Report) -> AnswerBox:
     else:
         text = Both(
             f"In places: {names.EVENT.counted(south.now).en} {when.en}, after {prose.none(south.before)}; no clear change.",
-            f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, après {french.number(south.before)} ; pas "
+            f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, contre {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
     return AnswerBox(
@@ -84,7 +84,7 @@ def answer(r: Report) -> AnswerBox:
 
 
 def ebbed(r: Report, where: Both = Both("in the south ", "dans le sud, ")) -> Both | None:
-    """Name the south's month of most violent events and its last, where that has half of it or less; `where` goes before."""
+    """Name the south's month of most events and its last, where that has half of it or less; `where` goes before."""
     if (found := totals(r).in_zone("south").by("month").ebb) is None:
         return None
     (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
@@ -269,7 +269,7 @@ def near_capital(r: Report) -> Both:
         f"Within {km} km of Bamako {prose.none(now)} militant Islamist {'event was' if now == 1 else 'events were'} recorded "
         f"{now.when.en}, after {prose.none(before)} the year before.",
         f"À moins de {km} km de Bamako, {names.EVENT.counted(now).fr} impliquant des groupes islamistes armés "
-        f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, après "
+        f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, contre "
         f"{french.word(before) if before else 'zéro'} un an plus tôt.",
     )
 

@@ -311,7 +311,7 @@ def _in_a_year(r: Report) -> tuple[dict[str, Tally], dict[str, Tally]]:
 
 
 def _named(r: Report, side: str, *, short: bool = False) -> Both:
-    """Return a side as the subject of a sentence; from the Russians’ arrival on with its partners."""
+    """Return a side as the subject of a sentence: whom the measure counts, so the Russians too from their arrival on."""
     if side == "state" and str(r.as_of) >= d.WAGNER_ARRIVAL:
         return names.STATE_SIDE_SHORT if short else names.GROUPS["state-side"]
     return names.GROUPS[side]

@@ -72,10 +72,10 @@ GROUPS: dict[str, Both] = {
     "other": Both("others", "d’autres"),
 }
 """Groups as the subject of a sentence, by id of `definitions.GROUPS` and of the palette."""
-
-
 STATE_SIDE_SHORT = Both("state forces and partners", "les forces de l’État et leurs partenaires")
-"""The state's side where there is no room to say that its partners are Russian."""
+"""`state-side` where a title has no room for more."""
+
+
 _PAIRS = ("state-side", "france-partners")
 """Groups of two names, each of which takes its preposition in French."""
 
