@@ -83,7 +83,10 @@ def answer(r: Report) -> AnswerBox:
     )
 
 
-def ebbed(r: Report, where: Both = Both("in the south ", "dans le sud, ")) -> Both | None:
+_IN_THE_SOUTH = Both("in the south ", "dans le sud, ")
+
+
+def ebbed(r: Report, where: Both = _IN_THE_SOUTH) -> Both | None:
     """Name the south's month of most events and its last, where that has half of it or less; `where` goes before."""
     if (found := totals(r).in_zone("south").by("month").ebb) is None:
         return None
