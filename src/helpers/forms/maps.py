@@ -66,8 +66,11 @@ def _cercles_drawn(
     known = towns(report).set_index("place")
     capitals = known.loc[[name for name in CAPITALS if name in known.index and name not in set(top["place"])]]
     words = _cercles_named(marked, capitals.reset_index(), lb.extent(shapes))
-    regions = charts.land(report.tables.shapes("regions"))
-    return alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+    return (
+        alt.layer(charts.land(report.tables.shapes("regions")), circles, *words)
+        .project("mercator")
+        .properties(width=WIDE, height=460)
+    )
 
 
 CAPITALS = ("Bamako", "Kidal", "Sikasso", "Kayes", "Tombouctou", "Gao")
@@ -107,8 +110,7 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
 
 def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, place: Both) -> Both:
     """Say which cercles lead, and the sum."""
-    listed = top.head(5)
-    pairs = list(zip(listed["place"], listed[value], strict=True))
+    pairs = list(zip(top["place"].head(5), top[value].head(5), strict=True))
     total = int(sums[value].sum())
     return Both(
         f"map of {place.en} with a circle on each cercle, {when.en}: "
