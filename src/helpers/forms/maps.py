@@ -66,11 +66,8 @@ def _cercles_drawn(
     known = towns(report).set_index("place")
     capitals = known.loc[[name for name in CAPITALS if name in known.index and name not in set(top["place"])]]
     words = _cercles_named(marked, capitals.reset_index(), lb.extent(shapes))
-    return (
-        alt.layer(charts.land(report.tables.shapes("regions")), circles, *words)
-        .project("mercator")
-        .properties(width=WIDE, height=460)
-    )
+    chart = alt.layer(charts.land(report.tables.shapes("regions")), circles, *words)
+    return chart.project("mercator").properties(width=WIDE, height=460)
 
 
 CAPITALS = ("Bamako", "Kidal", "Sikasso", "Kayes", "Tombouctou", "Gao")
