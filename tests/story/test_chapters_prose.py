@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib import import_module
 
 import nbformat
 import pytest
@@ -22,6 +23,7 @@ from helpers.page.bilingual import Bilingual
 from helpers.page.claimbox import ClaimBox
 from helpers.page.frame import AnswerBox, Facts
 from helpers.story import wagner
+from helpers.story.overview import ANSWERS
 
 WORDS, FRENCH_MORE, FIGURES = 900, 1.2, 8
 BANNED = re.compile(r"\b(?:edition|chart|table|figure|box|code|interval|reading|definition)s?\b", re.IGNORECASE)
@@ -70,6 +72,18 @@ def words(text: str) -> int:
 def test_words_are_counted_as_readers_count_them():
     assert words("State forces’ attacks fell by 32 percent, from 1,527 to 356.") == 11
     assert words("[What changed](depth/turning-points.ipynb) — and when") == 4
+
+
+LONGEST = 48
+"""Words of an answer in English; French may be two fifths longer."""
+
+
+@edition
+@pytest.mark.parametrize("page", [page for page in ANSWERS if page != "outlook"])
+def test_an_answer_is_read_in_one_breath(page, edition):
+    box = import_module(f"helpers.story.{ANSWERS[page]}").answer(Report(edition))
+    assert len(box.answer.en.split()) <= LONGEST
+    assert words(box.answer.fr) <= LONGEST * 7 / 5
 
 
 @edition

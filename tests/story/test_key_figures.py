@@ -333,7 +333,7 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     north = violent[violent["region"].isin(NORTH)]
     sides = {"JNIM": ("jnim", "flm"), "Islamic State Sahel": ("is-sahel",), "the separatists": ("separatist",)}
     fought = {name: in_a_year(met(north, ("state", "wagner"), side), last)[0] for name, side in sides.items()}
-    said, *toll = northern.answer(r).answer.en.removesuffix(".").split(". Deaths in these fights give another order: ")
+    said, toll = northern.answer(r).answer.en.removesuffix("."), northern.toll(r)
     foes, rivalry = said.replace(", though these data do not settle the order", "").split("; ")
     foes, *denied = foes.split(", not ")
     named = sorted((name for name in sides if name in foes), key=foes.index)
@@ -342,7 +342,8 @@ def test_the_north_names_whom_the_state_fought_in_order_of_fights_and_nobody_who
     dead = {name: in_a_year(met(north, ("state", "wagner"), sides[name]), last, "fatalities")[0] for name in named}
     deadliest = sorted(named, key=lambda name: -dead[name])
     told = [
-        (who, int(n)) for who, n in re.findall(r"(JNIM|Islamic State Sahel|the separatists) \((\d+)\)", "".join(toll))
+        (who, int(n))
+        for who, n in re.findall(r"(JNIM|Islamic State Sahel|the separatists) \((\d+)\)", toll.en if toll else "")
     ]
     assert told == ([(name, dead[name]) for name in deadliest] if deadliest != named else [])
     rivals = in_a_year(met(north, ("jnim", "flm"), ("is-sahel",)), last)[0]

@@ -13,9 +13,8 @@ import pytest
 
 import story_figures
 from helpers import definitions as d
-from helpers import entries
+from helpers import entries, palette
 from helpers import labels as lb
-from helpers import palette
 from helpers.builds import front
 from helpers.builds.recipe import project
 from helpers.data import Tables
@@ -195,9 +194,14 @@ def test_a_newest_month_that_stands_out_is_in_the_answers_and_on_the_front_page(
     facts = [one.text.en for make, page in overview.FACTS for one in overview.fact(make, page)(late)]
     assert said in facts
     for page in (standing, overview):
-        assert page.answer(late).answer.en.endswith(said)
+        assert said in page.answer(late).answer.en
         assert "provisional" not in page.answer(early).answer.en
     assert newest.killed(early) is None
+    assert newest.latest(early) is None
+    rows = late.chronology[late.chronology["lead"].eq("yes")]
+    row = rows.sort_values("date").iloc[-1]
+    told = standing.answer(late).answer.en.split(said)[1]
+    assert told == f" {row['event']} ({pd.Timestamp(row['date']):%-d %B %Y}, the newest date)."
 
 
 def test_the_summary_gives_the_first_sentence_of_each_answer():
@@ -577,6 +581,43 @@ def test_the_cercles_of_the_front_maps_title_are_named_on_it_in_every_half_year(
     assert '"legend": {"orient": "top-left"' in drawn
 
 
+@LATEST_AND_STORED
+def test_the_front_map_names_what_the_front_page_names_and_its_legend_reaches_its_largest_circle(edition):
+    """The legend ended at 200 under a circle of 355, and Kidal, in every second date, was not on the map."""
+    r = Report(edition)
+    drawn = json.dumps(overview.deadliest(r).chart.to_dict(), ensure_ascii=False)
+    halves = sorted(set(r.cercle_halves["half"]))[-2:]
+    deaths = r.cercle_halves[r.cercle_halves["half"].isin(halves)].groupby("cercle")["fatalities"].sum()
+    legends = re.findall(r'"legend": \{"orient": "top-left".*?"values": \[([\d, ]+)\]', drawn)
+    assert {int(one.split(", ")[-1]) for one in legends} == {int(deaths.max())}
+    told = overview.place(r).en + " ".join(overview.dates(r).rows["event"])
+    named = [name for name in ("Kidal", "Sikasso", "Kayes", "Bamako", "Gao") if name in told]
+    assert edition != "latest" or len(named) == 5
+    for name in named:
+        assert re.search(rf'"place": "{name}( [\d,]+)?"', drawn), name
+
+
+def test_the_front_page_names_the_regions_that_clearly_rose_and_no_other():
+    for edition, told in (("latest", "Sikasso and Kayes"), ("2023-07", "Koulikoro"), ("2022-08", "Koulikoro")):
+        south = totals(Report(edition)).in_zone("south").regions()
+        rose = {names.short(one.place.regions[0]).en for one in south if one.in_a_year().kind == "rise"}
+        said = overview.place(Report(edition)).en
+        assert set(told.split(" and ")) == rose
+        assert f"in {told}" in said
+        assert "Ségou" not in said, "its rise is not clear"
+
+
+def test_the_front_page_says_who_the_groups_are_and_leads_to_the_capital():
+    page = front.front_page([Report("latest").edition])
+    for name in ("JNIM, Al Qaeda’s branch in the Sahel", "Islamic State Sahel", "FLA: separatists", "now Africa Corps"):
+        assert name in page
+    assert 'href="latest/chapters/southern.html">Bamako and the south' in page
+    assert 'href="latest/chapters/southern.fr.html">Bamako et le sud' in page
+    early = overview.groups(Report("2023-07"))
+    assert "FLA" not in early.en + early.fr
+    assert "Africa Corps" not in early.en + early.fr
+
+
 def test_every_region_is_named_on_the_map_of_places():
     drawn = json.dumps(places_map(Report("latest")).chart.to_dict(), ensure_ascii=False)
     missing = [name for name in NAMED_AT if f'"{names.short(name).en.upper()}"' not in drawn]
@@ -589,7 +630,7 @@ def test_the_front_page_says_where_no_order_is_settled_and_how_far_it_runs():
         "(to February 2025, the last month known; these data do not settle the order)."
     )
     assert trajectory.attackers(latest).title.fr.endswith(", même si ces données ne tranchent pas cet ordre")
-    assert "twice as often as state forces and kill about as many (these" in overview.civilians(then).en
+    assert "twice as often as state forces and partners and kill about as many (these" in overview.civilians(then).en
     reach = front._reach(latest)
     facts = str(latest.chronology["date"].max())[:7]
     assert (

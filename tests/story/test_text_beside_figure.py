@@ -72,11 +72,35 @@ def test_what_the_south_is_said_to_suffer_stands_in_its_figure():
     r = Report("latest")
     change = fought_by(r, "property").in_zone("south").in_a_year()
     for language in ("en", "fr"):
-        assert getattr(change.moved(), language) in getattr(southern.answer(r).answer, language)
+        assert getattr(change.moved(), language) in getattr(southern.roads(r), language)
         assert getattr(change.moved(), language) in getattr(
             southern.supply({way: fought_by(r, way).in_zone("south") for way in southern.SUPPLY}).title, language
         )
-    assert "fuel" not in southern.answer(Report("2023-07")).answer.en
+
+
+@pytest.mark.parametrize(
+    ("edition", "said", "dit"),
+    [
+        ("2023-07", "Within 150 km of Bamako 29 militant Islamist events were recorded", "km de Bamako, 29 événements"),
+        ("2024-12", "JNIM attacked Bamako in September 2024.", "Le GSIM (JNIM) a attaqué Bamako en septembre 2024."),
+        (
+            "latest",
+            "JNIM banned fuel imports in September 2025 and announced a blockade of Bamako in April 2026; no end is dated.",
+            "a interdit l’importation de carburant en septembre 2025 et annoncé un blocus de Bamako en avril 2026",
+        ),
+    ],
+)
+def test_the_answer_on_the_south_speaks_of_the_capital(edition, said, dit):
+    """A stranger asked whether Bamako was threatened and found it nowhere in the answer."""
+    r = Report(edition)
+    text = southern.answer(r).answer
+    assert said in text.en
+    assert dit in text.fr
+    known = [entry for entry, _ in southern.CAPITAL if southern.knows(r, entry)]
+    assert bool(known) == (edition != "2023-07")
+    assert ("fuel" in text.en) == (southern.BLOCKADE in known)
+    every = set(Report("latest").chronology["id"])
+    assert all(entry in every for entry, _ in southern.CAPITAL)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

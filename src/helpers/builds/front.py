@@ -132,6 +132,7 @@ def front_page(shown: Sequence[Edition], tables: Tables | None = None) -> str:
         pictures=[picture for make in (_map, _attackers) for picture in _said(make, report, missing)],
         dates=dates,
         since=overview.since(dates[-1]["date"]) if dates else None,
+        groups=next(iter(_said(lambda r: [overview.groups(r)], report)), None),
         # Last: everything above may add to it.
         missing=list(dict.fromkeys(missing)),
         own=report.tables.limits(),

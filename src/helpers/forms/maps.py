@@ -40,7 +40,7 @@ def _cercles_drawn(
     top: pd.DataFrame,
     marked: pd.DataFrame,
 ) -> Any:
-    """Draw a circle a cercle, the largest named with their numbers, and three towns."""
+    """Draw a circle a cercle, the largest named with their numbers, and the capitals of the regions."""
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", "events", "fatalities"]])
         .mark_circle(color=palette.colour("neutral"), opacity=0.6)
@@ -62,33 +62,35 @@ def _cercles_drawn(
             ],
         )
     )
-    towns = report.places[report.places["place"].isin(("Bamako", "Kayes", "Tombouctou"))]
-    towns = towns[~towns["place"].isin(list(top["place"]))].assign(rank=named + 1)
-    words = _cercles_named(marked, towns, lb.extent(shapes))
-    regions = charts.land(report.tables.shapes("regions"))
-    return alt.layer(regions, circles, *words).project("mercator").properties(width=WIDE, height=460)
+    known = towns(report).set_index("place")
+    capitals = known.loc[[name for name in CAPITALS if name in known.index and name not in set(top["place"])]]
+    words = _cercles_named(marked, capitals.reset_index(), lb.extent(shapes))
+    chart = alt.layer(charts.land(report.tables.shapes("regions")), circles, *words)
+    return chart.project("mercator").properties(width=WIDE, height=460)
 
 
+CAPITALS = ("Bamako", "Kidal", "Sikasso", "Kayes", "Tombouctou", "Gao")
+"""Capitals of regions that a reader looks for, in the order in which they find room."""
 LEADING = 4
 """Cercles that a title names: on the map they come before all other names, which may have to go."""
 
 
 def _steps(most: int) -> list[int]:
-    """Return three round numbers for the legend of circles, the largest not above the largest circle.
+    """Return two round numbers and the largest circle's own for the legend of circles.
 
     Examples
     --------
-    >>> _steps(355), _steps(7)
-    ([20, 100, 200], [1, 2, 5])
+    >>> _steps(355), _steps(7), _steps(100)
+    ([20, 100, 355], [1, 2, 7], [10, 50, 100])
     """
     step = max((one * 10**power for power in range(7) for one in (1, 2, 5) if one * 10**power <= most), default=1)
-    return sorted({max(1, step // 10), max(1, step // 2), step})
+    return sorted({max(1, step // 10), max(1, step // 2), most})
 
 
 def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, float, float, float]) -> list[Any]:
-    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room beside them."""
+    """Return dots and names: the cercles that a title names first, on a phone too, then what finds room: towns, other cercles."""
     columns = ["place", "latitude", "longitude"]
-    first, rest = marked.head(LEADING)[columns], pd.concat([marked.iloc[LEADING:], towns])[columns]
+    first, rest = marked.head(LEADING)[columns], pd.concat([towns, marked.iloc[LEADING:]])[columns]
     placed = lb.place(list(first.itertuples(index=False, name=None)), box, 460, phone=True)
     taken = [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
     # No other name may lie on the middle of a circle that the title names: it would read as its own.
@@ -104,8 +106,7 @@ def _cercles_named(marked: pd.DataFrame, towns: pd.DataFrame, box: tuple[float, 
 
 def _leading(value: str, sums: pd.DataFrame, top: pd.DataFrame, when: Both, place: Both) -> Both:
     """Say which cercles lead, and the sum."""
-    listed = top.head(5)
-    pairs = list(zip(listed["place"], listed[value], strict=True))
+    pairs = list(zip(top["place"].head(5), top[value].head(5), strict=True))
     total = int(sums[value].sum())
     return Both(
         f"map of {place.en} with a circle on each cercle, {when.en}: "

@@ -27,6 +27,7 @@ def killers(r: Report) -> tuple[Both, Interval | None]:
     sides = {name.en: (name, killed) for name, _, killed in by_side(r)}
     order, close = judgement.killers({key: int(killed) for key, (_, killed) in sides.items()})
     (a, x), (b, y) = (sides[key] for key in order[:2])
+    a, b = (names.STATE_SIDE_SHORT if who == names.GROUPS["state-side"] else who for who in (a, b))
     n, m_ = judgement.about(int(x)), judgement.about(int(y))
     if close:
         return Both(

@@ -8,8 +8,9 @@ from helpers import french, prose
 from helpers.editions import Report
 from helpers.measures.catalogue import ucdp_deaths
 from helpers.measures.measure import Tally
+from helpers.page.frame import day
 from helpers.windows import trailing
-from helpers.words import Both, names
+from helpers.words import Both, facts, names
 
 QUIET = 12
 """A month stands out where none of so many before it had as many deaths."""
@@ -29,6 +30,19 @@ def record(r: Report) -> tuple[Tally, Both] | None:
         past = names.period(since)
         said = Both(f"the most in a month since {past.en}", f"le mois le plus meurtrier depuis {past.fr}")
     return every.over(trailing(every.end, 1)), said
+
+
+def latest(r: Report) -> Both | None:
+    """Tell the newest of the leading dates with its day, where it lies after the totals; else nothing."""
+    rows = r.chronology
+    late = rows[rows["lead"].eq("yes") & rows["date"].str[:7].gt(str(r.end("totals")))].sort_values(
+        "date", kind="stable"
+    )
+    if late.empty:
+        return None
+    row = late.iloc[-1]
+    when, said = day(row["date"], row["precision"]), facts.both(row["id"], row["event"])
+    return Both(f"{said.en} ({when.en}, the newest date).", f"{said.fr} ({when.fr}, dernière date connue).")
 
 
 def killed(r: Report) -> Both | None:

@@ -363,7 +363,7 @@ def answer(r: Report) -> AnswerBox:
     every = totals(r).in_zone("north")
     return AnswerBox(
         Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
-        joined([_foes(r) + _rivalry(r), _toll(r)]),
+        _foes(r) + _rivalry(r),
         [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
     )
 
@@ -407,7 +407,7 @@ def _rivalry(r: Report) -> Both:
     )
 
 
-def _toll(r: Report) -> Both | None:
+def toll(r: Report) -> Both | None:
     """Give the order by deaths of those whom the state's side fought, where it is another than by fights."""
     met = {}
     for name, groups in (("jnim", d.JNIM_WIDE), ("is-sahel", ("is-sahel",)), ("separatist", ("separatist",))):
@@ -423,8 +423,8 @@ def _toll(r: Report) -> Both | None:
     ]
     en, fr = ([f"{getattr(who, tongue)} ({dead})" for who, dead in called] for tongue in ("en", "fr"))
     return Both(
-        f"Deaths in these fights give another order: {p.listing(en)}.",
-        f"Par les morts de ces combats, l’ordre est autre : {french.listing(fr)}.",
+        f"By deaths in their fights with the state’s side its foes come in another order: {p.listing(en)}.",
+        f"Classés par les morts de leurs combats avec le camp de l’État, ses adversaires viennent dans un autre ordre : {french.listing(fr)}.",
     )
 
 

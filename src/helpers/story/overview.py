@@ -9,6 +9,7 @@ from importlib import import_module
 
 import pandas as pd
 
+from helpers import definitions as d
 from helpers import entries, french, limits, prose
 from helpers.audit import claims, headline
 from helpers.editions import Report
@@ -16,6 +17,7 @@ from helpers.errors import NotInEdition
 from helpers.forms import Finding, Form, cercle_map
 from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
+from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
 from helpers.story import dated, newest, southern, trajectory
 from helpers.windows import half_before, month
@@ -85,34 +87,70 @@ def volume(r: Report) -> Both:
     )
 
 
+def risen(measure: Measure) -> Both:
+    """Name the regions of a measure that clearly rose in a year, the most added first, as the end of a sentence; empty without."""
+    changes = {one.place.regions[0]: one.in_a_year() for one in measure.regions()}
+    up = [region for region in changes if changes[region].kind == "rise"]
+    if not up:
+        return NOTHING
+    told = [names.short(x) for x in sorted(up, key=lambda x: int(changes[x].before) - int(changes[x].now))[:3]]
+    return Both(
+        f", with {'clear rises' if told[1:] else 'a clear rise'} in {prose.listing(x.en for x in told)}",
+        f", avec une nette hausse {french.places(x.fr for x in told)}",
+    )
+
+
+def groups(r: Report) -> Both:
+    """Say in a clause each who the groups are that the facts and dates of the front page name."""
+    text = Both(
+        "Militant Islamists: JNIM, Al Qaeda’s branch in the Sahel, and its rival, Islamic State Sahel.",
+        "Groupes islamistes armés : le GSIM (JNIM), branche d’Al-Qaïda au Sahel, et son rival, l’État islamique au Sahel.",
+    )
+    if southern.knows(r, "2024-11-30-fla-founded"):
+        text = joined([text, Both("FLA: separatists of the north.", "FLA : séparatistes du nord.")])
+    if str(r.as_of) < d.WAGNER_ARRIVAL:
+        return text
+    then = southern.knows(r, "2025-06-06-wagner-says-it-leaves")
+    corps = Both(", now Africa Corps", ", aujourd’hui Africa Corps") if then else NOTHING
+    return joined(
+        [
+            text,
+            Both(
+                f"Partners of state forces: Russia’s Wagner{corps.en}.",
+                f"Partenaires des forces de l’État : les Russes de Wagner{corps.fr}.",
+            ),
+        ]
+    )
+
+
 def place(r: Report) -> Both:
     """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height."""
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     change = south.in_a_year()
     now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
-    a, b = judgement.share_of(now_share, _EVENTS), judgement.share(was_share)
+    a, b, rose = judgement.share_of(now_share, _EVENTS), judgement.share(was_share), risen(south)
     if change.clear and judgement.share(now_share) != b:
         if found := south.by("month").ebb:
             # "Now" would belie the last months.
             (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
             when = names.during(now)
             return Both(
-                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}; they peaked there in {top.en} with "
-                f"{prose.number(high)}, and {last.en} had {prose.none(low)}.",
-                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt ; le sud en a compté "
-                f"{french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
+                f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; they peaked in {top.en} "
+                f"with {prose.number(high)}, {last.en} had {prose.none(low)}.",
+                f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt{rose.fr} ; le sud en a "
+                f"compté {french.number(high)} en {top.fr}, son maximum, et {french.number(low)} en {last.fr}.",
             )
         return Both(
-            f"{french.upper(a.en)} is now in the south; a year before it was {b.en}.",
-            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt.",
+            f"{french.upper(a.en)} is now in the south, after {b.en} a year before{rose.en}.",
+            f"{french.upper(a.fr)} se produit désormais dans le sud, contre {b.fr} un an plus tôt{rose.fr}.",
         )
     a = judgement.share(now_share)
     counts = sorted(every.regions(), key=lambda one: -int(one.over(now)))[:2]
     first, second = (prose.region_name(one.place.regions[0]) for one in counts)
     return Both(
-        f"{first} and {second} have the most violent events; the south has {a.en} of them.",
-        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}.",
+        f"{first} and {second} have the most violent events; the south has {a.en} of them{rose.en}.",
+        f"{first} et {second} comptent le plus d’événements violents ; le sud en compte {a.fr}{rose.fr}.",
     )
 
 
@@ -168,9 +206,8 @@ def weapon(r: Report) -> Both:
     if change.most_ever:
         now, before = change.now, change.before
         said = Both(
-            f"came to {prose.none(now)}, after {prose.none(before)}; they come in waves, so chance alone may do that",
-            f"sont au nombre de {french.word(now)}, contre {french.word(before)} ; ces événements viennent par vagues, et le "
-            "hasard seul peut l’expliquer",
+            f"came to {prose.none(now)}, after {prose.none(before)}; chance may explain it",
+            f"sont au nombre de {french.word(now)}, contre {french.word(before)} ; le hasard peut l’expliquer",
         )
     return Both(
         # First the window: at the end it would seem to belong to the earlier count.

@@ -26,6 +26,18 @@ PLACES = (
 )  # fmt: skip
 BLOCKADE = "2025-09-03-fuel-blockade-declared"
 """Entry of the chronology on the blockade of fuel."""
+CAPITAL: tuple[tuple[str, Both], ...] = (
+    ("2024-09-17-bamako-attack", Both("attacked Bamako in September 2024", "attaqué Bamako en septembre 2024")),
+    (BLOCKADE, Both("banned fuel imports in September 2025", "interdit l’importation de carburant en septembre 2025")),
+    (
+        "2026-04-28-blockade-of-bamako",
+        Both(
+            "announced a blockade of Bamako in April 2026",
+            "annoncé un blocus de Bamako en avril 2026",
+        ),
+    ),
+)
+"""What JNIM did to the capital, by entry, in order of date."""
 _VIOLENT = Noun(Both("violent event", "événement violent"), Both("violent events", "événements violents"))
 
 
@@ -35,7 +47,7 @@ def knows(r: Report, entry: str) -> bool:
 
 
 def answer(r: Report) -> AnswerBox:
-    """Has the war reached the south and the capital? Chosen by the change of all political violence in a year."""
+    """Has the war reached the south and the capital? The change of all political violence in a year, then the capital."""
     south, near = totals(r).in_zone("south").in_a_year(), islamist(r).within(d.BAMAKO_RADIUS_KM).in_a_year()
     kayes = totals(r).in_region("Kayes").in_a_year()
     when = south.now.when
@@ -64,24 +76,24 @@ def answer(r: Report) -> AnswerBox:
             f"Par endroits : {names.EVENT.counted(south.now).fr} {when.fr}, contre {french.number(south.before)} ; pas "
             "d’évolution nette.",
         )
-    text = joined([text, ebbed(r)]) + _supplied(r)
     return AnswerBox(
         Both("Has the war reached the south and the capital?", "La guerre a-t-elle atteint le sud et la capitale ?"),
-        text,
+        joined([text, ebbed(r, NOTHING), capital(r) or near_capital(r)]),
         [key(south), key(near), key(kayes)],
     )
 
 
-def ebbed(r: Report) -> Both | None:
-    """Name the south's month of most violent events and its last, where that has half of it or less."""
+_IN_THE_SOUTH = Both("in the south ", "dans le sud, ")
+
+
+def ebbed(r: Report, where: Both = _IN_THE_SOUTH) -> Both | None:
+    """Name the south's month of most events and its last, where that has half of it or less; `where` goes before."""
     if (found := totals(r).in_zone("south").by("month").ebb) is None:
         return None
     (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
     return Both(
-        f"{top.en} was the south’s record month, with {prose.number(high)} events; {last.en}, the last counted, had "
-        f"{prose.none(low)}.",
-        f"{top.fr} est le mois record du sud, avec {french.number(high)} événements ; {last.fr}, dernier mois compté, en a "
-        f"{french.number(low)}.",
+        f"{where.en}{top.en} had a record {prose.number(high)}, {last.en} had {prose.none(low)}.",
+        f"{where.fr}le record date de {top.fr}, avec {french.number(high)} événements ; {last.fr} en compte {french.number(low)}.",
     ).upper()
 
 
@@ -103,17 +115,16 @@ def lately(r: Report) -> Both | None:
     )
 
 
-def _supplied(r: Report) -> Both:
-    """Say that the roads of the capital are blocked and how attacks on property moved, in editions that know of the blockade."""
-    if not knows(r, BLOCKADE):
-        return NOTHING
-    change = fought_by(r, "property").in_zone("south").in_a_year()
-    said, when = change.moved(), change.now.when
-    return Both(
-        f" In September 2025 JNIM declared a ban on fuel imports; attacks on property in the south {said.en} {when.en}.",
-        f" En septembre 2025, le GSIM (JNIM) a interdit l’importation de carburant ; les atteintes aux biens dans le sud {said.fr} "
-        f"{when.fr}.",
-    )
+def capital(r: Report) -> Both | None:
+    """Tell the last two things that JNIM did to the capital, and that no end of its blockade is dated; None before the first."""
+    done = [said for entry, said in CAPITAL if knows(r, entry)][-2:]
+    if not done:
+        return None
+    said = listing(done)
+    text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
+    if knows(r, CAPITAL[-1][0]):
+        text += Both("; no end is dated", " ; aucune fin n’en est datée")
+    return text.sentence()
 
 
 # --------------------------------------------------------------------------- the south as a whole
@@ -258,12 +269,12 @@ def near_capital(r: Report) -> Both:
     now, before = change.now, change.before
     km = d.BAMAKO_RADIUS_KM
     return Both(
-        f"{names.EVENT.counted(now).en} with militant Islamists {'was' if now == 1 else 'were'} recorded within {km} km of Bamako "
+        f"Within {km} km of Bamako {prose.none(now)} militant Islamist {'event was' if now == 1 else 'events were'} recorded "
         f"{now.when.en}, after {prose.none(before)} the year before.",
-        f"{names.EVENT.counted(now).fr} impliquant des groupes islamistes armés {'a été recensé' if now < 2 else 'ont été recensés'} "
-        f"à moins de {km} km de Bamako {now.when.fr}, après "
+        f"À moins de {km} km de Bamako, {names.EVENT.counted(now).fr} impliquant des groupes islamistes armés "
+        f"{'a été recensé' if now < 2 else 'ont été recensés'} {now.when.fr}, contre "
         f"{french.word(before) if before else 'zéro'} un an plus tôt.",
-    ).upper()
+    )
 
 
 def around_bamako(now: Tally, before: Tally, series: Series) -> Finding:
@@ -435,18 +446,18 @@ SUPPLY = ("property", "bombs", "abductions")
 
 
 def roads(r: Report) -> Both:
-    """How attacks on property in the south moved in a year, or, where the answer has said it, what they are."""
-    if knows(r, BLOCKADE):
-        return Both(
-            "Attacks on property are looting and burning, lorries among it. Counts of attacks near Bamako end before the blockade began.",
-            "Les atteintes aux biens sont des pillages et des incendies, camions compris. Le décompte des attaques près de Bamako "
-            "s’arrête avant le début du blocus.",
-        )
+    """How attacks on property in the south moved in a year, what they are, and what the counts near Bamako lack."""
     change = fought_by(r, "property").in_zone("south").in_a_year()
     said, when = change.moved(), change.now.when
-    return Both(
+    text = Both(
         f"{french.upper(when.en)} attacks on property in the south {said.en}: looting and burning, lorries among it.",
         f"{french.upper(when.fr)}, les atteintes aux biens dans le sud {said.fr} : pillages et incendies, camions compris.",
+    )
+    if not knows(r, BLOCKADE):
+        return text
+    return text + Both(
+        " Counts of attacks near Bamako end before the blockade began.",
+        " Le décompte des attaques près de Bamako s’arrête avant le début du blocus.",
     )
 
 

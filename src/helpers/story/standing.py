@@ -66,7 +66,7 @@ def answer(r: Report) -> AnswerBox:
         )
     return AnswerBox(
         Both("Where do things stand?", "Où en est-on ?"),
-        joined([text, _moving(r), newest.killed(r)]),
+        joined([text, _moving(r), newest.killed(r), newest.latest(r)]),
         [key(every), key(_riser(r)), key(ucdp_deaths(r).in_a_year())],
     )
 
