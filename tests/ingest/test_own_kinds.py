@@ -308,6 +308,14 @@ def test_the_tenth_that_may_be_set_aside_is_counted_within_mali(tmp_path):
     assert found.account.frame().query("reason == 'not a whole row'")["rows"].item() == 40
 
 
+@pytest.mark.parametrize("country", ["Mali\u200b", "\ufeffMali", "\u00a0Mali ", "MALI"])
+def test_a_country_with_signs_that_nobody_sees_is_no_other_country(tmp_path, country):
+    """Numbers of another series tell nothing of the country here."""
+    rows = [row | {"country": country if n % 2 else "Mali"} for n, row in enumerate(ROWS)]
+    found = events.read([save(tmp_path / "a.csv", syn.to_csv(rows))], today=TODAY)
+    assert len(found.frame) == len(VIOLENT)
+
+
 @pytest.mark.parametrize("country", ["", "Malí", "Niger"])
 def test_rows_of_mali_whose_country_is_spoiled_are_no_other_countrys(tmp_path, country):
     mine = [row | {"event_id_cnty": row["event_id_cnty"].replace("SYN", "MLI")} for row in VIOLENT]
