@@ -110,7 +110,7 @@ def _diff_editions(one: str, other: str, tables: tuple[Tables, Tables], form: st
 
 
 def _ingest_own(args: argparse.Namespace) -> int:
-    from helpers.ingest import own
+    from helpers.ingest import own, own_folder
     from helpers.windows import span
 
     for path in (*args.files, *(args.deleted if args.kind == "acled" else ())):
@@ -123,7 +123,7 @@ def _ingest_own(args: argparse.Namespace) -> int:
         made = own.from_ucdp(args.files, releases=args.releases, covers=covers, meant=args.meant)
     else:
         made = own.from_hdx(args.files[0], taken=args.taken or "")
-    written = own.write(made, args.out)
+    written = own_folder.write(made, args.out)
     for line in made.account.sentences():
         print(inert.lines(line))
     if made.unknown is not None:
