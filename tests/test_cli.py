@@ -15,6 +15,8 @@ import pytest
 
 from helpers import cli, data
 
+COMMANDS = ("ingest", "fetch", "diff", "seal", "check", "run", "build", "audit", "pdf", "forecast")
+
 
 @pytest.fixture(autouse=True)
 def fresh_caches():
@@ -124,16 +126,36 @@ def test_tables_named_by_the_environment_are_those_of_the_option(data_copy, monk
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("command", [["audit", "--edition", "2022-08"], ["check"]])
-def test_a_full_disk_under_the_output_is_one_sentence(command):
+@pytest.mark.parametrize("buffered", ["", "1"], ids=["buffered", "at once"])
+@pytest.mark.parametrize("command", ["audit --edition 2022-08", "check", "forecast", "--help"])
+def test_a_full_disk_under_the_output_is_one_sentence(command, buffered):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "helpers", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+            [sys.executable, "-m", "helpers", *command.split()],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=os.environ | {"PYTHONUNBUFFERED": buffered},
+        )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("error: output: cannot be read or written (No space left on device)")
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS, "ingest all", "ingest acled", "ingest ucdp", "ingest hdx"])
+def test_help_that_cannot_be_written_ends_as_any_output(command, monkeypatch, capsys):
+    class Full(io.StringIO):
+        def write(self, _):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert cli.main([*command.split(), "--help"]) == 2
+    assert capsys.readouterr().err.startswith("error: output: cannot be read or written (No space left on device)")
+
+
+def test_a_closed_output_is_no_fault():
+    done = subprocess.run(
+        f"{sys.executable} -m helpers check >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])
@@ -192,7 +214,7 @@ def test_ingest_into_a_users_folder(raw_folder, tmp_path, capsys):
     assert not list(out.glob(".ingest-*"))
 
 
-@pytest.mark.parametrize("command", ["ingest", "fetch", "diff", "seal", "check", "run", "build", "audit"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_each_command_says_more_than_its_name(command, capsys):
     with pytest.raises(SystemExit) as stop:
         cli.main([command, "--help"])

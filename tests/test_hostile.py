@@ -43,7 +43,7 @@ from helpers.builds.recipe import RECIPE
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, MaliError, NotInData
-from helpers.ingest import own
+from helpers.ingest import own, own_folder
 from helpers.ingest.tables import sha256
 from helpers.schemas import SCHEMAS
 from helpers.story import evidence_central, evidence_power, footprint, junta_press
@@ -138,7 +138,7 @@ def _ingested(folder: Path) -> Path:
     ):
         events[2 * n + 1][column] = next(texts)
     (folder / NAME).write_text(syn.to_csv(events), encoding="utf-8")
-    own.write(own.from_acled([folder / NAME], until="2022-03", today=TODAY), mine, today=TODAY)
+    own_folder.write(own.from_acled([folder / NAME], until="2022-03", today=TODAY), mine, today=TODAY)
     ged = [syn.ged(n) for n in range(60)]
     for row in ged[::2]:
         for column in (
@@ -152,10 +152,10 @@ def _ingested(folder: Path) -> Path:
         ):
             row[column] = next(texts)
     (folder / "GEDEvent_v26_0_1.csv").write_text(syn.to_csv(ged, syn.GED), encoding="utf-8")
-    own.write(own.from_ucdp([folder / "GEDEvent_v26_0_1.csv"]), mine, today=TODAY)
+    own_folder.write(own.from_ucdp([folder / "GEDEvent_v26_0_1.csv"]), mine, today=TODAY)
     rows = [[*row[:2], "Bandiagara or so" if row[2] == "Bankass" else row[2], *row[3:]] for row in workbooks.whole()]
     (folder / "book.xlsx").write_bytes(workbooks.book(workbooks.sheet(rows)))
-    own.write(own.from_hdx(folder / "book.xlsx"), mine, today=TODAY)
+    own_folder.write(own.from_hdx(folder / "book.xlsx"), mine, today=TODAY)
     return mine
 
 
@@ -618,7 +618,9 @@ def test_half_a_sign_in_an_export_is_set_aside(tmp_path):
     for n, field in enumerate(fields):
         events[6 * n + 3][field] = "a\ud800b"
     (tmp_path / "e.json").write_text(syn.to_json(events), encoding="utf-8")
-    own.write(own.from_acled([tmp_path / "e.json"], until="2022-03", today=TODAY), tmp_path / "mine", today=TODAY)
+    own_folder.write(
+        own.from_acled([tmp_path / "e.json"], until="2022-03", today=TODAY), tmp_path / "mine", today=TODAY
+    )
     account = pd.read_csv(tmp_path / "mine" / "account.csv")
     assert set(account.loc[account["example"].eq("a b"), "column"]) >= {"admin1", "event_date", "country"}
 

@@ -28,7 +28,7 @@ def run_chapter(source: Project, path: Path, edition: str, data_dir: str, out: P
 
 
 def run_chapters(
-    source: Project, edition: str, data_dir: str, out: Callable[[Path], Path], jobs: int = 0, *, store: bool = False
+    source: Project, edition: str, data_dir: str, out: Callable[[Path], Path], *, store: bool = False
 ) -> None:
     """Run every chapter for one edition, side by side, and write each; whatever an earlier build has kept.
 
@@ -40,8 +40,6 @@ def run_chapters(
         Parameters.
     out : callable
         Gives the file to write for a chapter's source.
-    jobs : int
-        Processes; as many as there are cores where 0.
     store : bool
         The files are the project's own chapters, to be stored executed; else nothing of the user's is replaced.
     """
@@ -49,7 +47,7 @@ def run_chapters(
         notebooks.refuse(out(path), source.recipe.mark)
     state = State(source, Cache(source.cache), data_dir)
     with ExitStack() as stack:
-        pool = stack.enter_context(ThreadPoolExecutor(jobs or os.cpu_count() or 1))
+        pool = stack.enter_context(ThreadPoolExecutor(os.cpu_count() or 1))
         warm = stack.enter_context(processes(state, cold=False))
         futures = {
             pool.submit(warm.call, *chapter_call(source, path, edition, data_dir, warm.address)): path

@@ -6,7 +6,15 @@ import argparse
 import datetime
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help arrives, or says that it cannot: argparse itself passes over an output that takes nothing."""
+
+    def print_help(self, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        """Print the help."""
+        print(self.format_help(), end="", file=file, flush=True)
 
 
 def _day(text: str) -> str:
@@ -251,7 +259,7 @@ def _audit_arguments(commands: Any) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, with a command each for what `helpers.cli` does."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="mali" if Path(sys.argv[0]).name == "mali" else "python -m helpers",
         description="Mali: an executable report. Tables from raw exports, chapters for any month, books, the audit.",
     )

@@ -110,7 +110,7 @@ def _diff_editions(one: str, other: str, tables: tuple[Tables, Tables], form: st
 
 
 def _ingest_own(args: argparse.Namespace) -> int:
-    from helpers.ingest import own
+    from helpers.ingest import own, own_folder
     from helpers.windows import span
 
     for path in (*args.files, *(args.deleted if args.kind == "acled" else ())):
@@ -123,7 +123,7 @@ def _ingest_own(args: argparse.Namespace) -> int:
         made = own.from_ucdp(args.files, releases=args.releases, covers=covers, meant=args.meant)
     else:
         made = own.from_hdx(args.files[0], taken=args.taken or "")
-    written = own.write(made, args.out)
+    written = own_folder.write(made, args.out)
     for line in made.account.sentences():
         print(inert.lines(line))
     if made.unknown is not None:
@@ -329,24 +329,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform == "win32":
         _say("error: this runs on Linux and macOS; on Windows, in WSL (the Windows Subsystem for Linux).")
         return 2
-    command_line = parser()
-    args, left = command_line.parse_known_args(arguments)
-    if left and left[0].partition("=")[0] == "--claims":
-        command_line.error(
-            f"--claims is no option of {args.command}; a claims file makes no page: audit --claims judges it."
-        )
-    if left:
-        command_line.error(f"unrecognized arguments: {' '.join(left)}")
-    if hasattr(args, "data"):
-        # Named here once, so that what is kept of builds and runs knows of it.
-        args.data = args.data or os.environ.get("MALI_DATA", "")
     commands = {
         "ingest": _ingest, "fetch": _fetch, "diff": _diff, "seal": _seal, "check": _check, "run": _run, "build": _build,
         "audit": _audit, "forecast": _forecast, "pdf": _pdf,
     }  # fmt: skip
     try:
+        args = _asked(arguments)
         code = commands[args.command](args)
-        sys.stdout.flush()
+        _flush()
         return code
     except BookError as error:
         _say(f"error: {error}")
@@ -370,6 +360,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    command_line = parser()
+    args, left = command_line.parse_known_args(arguments)
+    if left and left[0].partition("=")[0] == "--claims":
+        command_line.error(
+            f"--claims is no option of {args.command}; a claims file makes no page: audit --claims judges it."
+        )
+    if left:
+        command_line.error(f"unrecognized arguments: {' '.join(left)}")
+    if hasattr(args, "data"):
+        # Named here once, so that what is kept of builds and runs knows of it.
+        args.data = args.data or os.environ.get("MALI_DATA", "")
+    return args
+
+
 def _unwritten(error: OSError) -> str:
     """Say what could not be read or written, and what to do."""
     where = f"{error.filename}: " if error.filename else "output: "
@@ -381,10 +386,16 @@ def _unwritten(error: OSError) -> str:
     return f"{where}cannot be read or written ({error.strerror or error}); make room or give access, then run it again."
 
 
+def _flush() -> None:
+    # Without a standard output, as after `>&-`, Python has none to write to.
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def _drop_output() -> None:
     """Let go of what cannot be written: not even at exit may it be tried again."""
     try:
-        sys.stdout.flush()
+        _flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -23,7 +23,7 @@ from helpers import definitions as d
 from helpers import inert
 from helpers.data import Tables
 from helpers.errors import DataError
-from helpers.ingest import events, ged, hdx, own, reasons
+from helpers.ingest import events, ged, hdx, own, own_folder, reasons
 from helpers.windows import span
 
 TODAY = datetime.date(2026, 11, 24)
@@ -248,7 +248,7 @@ def run(number, folder, base):
 
 
 def fuzz(first, count, folder):
-    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own_folder.KINDS["ucdp"], "ucdp_types")}
     return sum(run(number, folder, base) for number in range(first, first + count))
 
 
@@ -498,7 +498,7 @@ def shortened(number, folder):
     else:
         path, content = folder / "g.csv", syn.to_csv(rows, syn.GED)
     path.write_text(content, encoding="utf-8")
-    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own_folder.KINDS["ucdp"], "ucdp_types")}
     options = {"releases": [release] if release else [], "covers": span(f"{first}:{last}"), "today": TODAY}
     refused = ""
     try:
@@ -557,7 +557,7 @@ def test_a_candidate_file_gives_its_month_and_no_other_whatever_its_name(tmp_pat
     r = random.Random(number)
     path = tmp_path / r.choice(("ucdp_mali_2026_01.csv", "GEDEvent_v25_1.csv", "ged261.csv", "x.csv"))
     path.write_text(syn.to_csv(rows, syn.GED), encoding="utf-8")
-    base = {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    base = {name: Tables().load(name) for name in (*own_folder.KINDS["ucdp"], "ucdp_types")}
     if cut < 31:
         with pytest.raises(DataError, match="--covers"):
             ged.read([path], base, today=TODAY)

@@ -27,7 +27,7 @@ from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError
 from helpers.folders import default_folder
-from helpers.ingest import acled, boundaries, events, ged, own, reasons, rows, seal
+from helpers.ingest import acled, boundaries, events, ged, own, own_folder, reasons, rows, seal
 from helpers.ingest.account import neutral
 from helpers.ingest.place import place
 from helpers.tabular import checked
@@ -157,7 +157,7 @@ def test_unknown_actors_are_counted_listed_and_harmless(tmp_path):
     made = own.from_acled([save(tmp_path / "odd.csv", syn.to_csv(table))], until="2022-12", today=TODAY)
     assert set(made.unknown["actor"]) == {'\'=HYPERLINK("http://x")', "‹script›alert(1)‹/script›"}
     assert made.tables["actors"]["events"].sum() == made.account.kept
-    own.write(made, tmp_path / "out")
+    own_folder.write(made, tmp_path / "out")
     for path in (tmp_path / "out").glob("*.csv"):
         assert "<script" not in path.read_text(encoding="utf-8")
 
@@ -308,7 +308,7 @@ def test_a_missing_file_and_the_projects_own_folder_are_refused(tmp_path, good, 
         read(tmp_path / "nowhere.csv")
     made = own.from_acled([good], until="2022-12", today=TODAY)
     with pytest.raises(DataError, match="the project's own tables"):
-        own.write(made, root / "data")
+        own_folder.write(made, root / "data")
 
 
 # --------------------------------------------------------------------------- UCDP
@@ -319,7 +319,7 @@ def _ged(path, count=30, **changes):
 
 
 def _base():
-    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    return {name: Tables().load(name) for name in (*own_folder.KINDS["ucdp"], "ucdp_types")}
 
 
 def test_candidate_files_extend_the_months_and_keep_the_rest(tmp_path):
@@ -460,7 +460,7 @@ def test_a_folder_of_own_tables_passes_every_check_and_says_where_each_comes_fro
         def today(cls):
             return cls(2026, 3, 1)
 
-    monkeypatch.setattr(own, "datetime", SimpleNamespace(date=Day))
+    monkeypatch.setattr(own_folder, "datetime", SimpleNamespace(date=Day))
     assert cli.main(["ingest", "acled", str(good), "--out", str(out), "--until", "2022-12"]) == 0
     printed = capsys.readouterr().out
     assert f"{COUNT} rows in = 160 kept + 80 set aside" in printed
@@ -495,7 +495,7 @@ def test_what_the_data_lack_is_said_in_place(tmp_path, monkeypatch, root):
 
     bare = syn.to_csv(syn.events(COUNT), tuple(c for c in syn.DYADIC if c != "notes"))
     out = tmp_path / "my-data"
-    own.write(own.from_acled([save(tmp_path / "bare.csv", bare)], until="2022-03", today=TODAY), out)
+    own_folder.write(own.from_acled([save(tmp_path / "bare.csv", bare)], until="2022-03", today=TODAY), out)
     report = Report("2022-03", out)
     assert "Not in these data" in QUESTIONS["recent_events"](report).sentence
     audit = claims.audit("2022-08", Tables(out))
@@ -762,7 +762,7 @@ def test_check_passes_on_every_folder_that_ingest_has_made(tmp_path, good):
         out = tmp_path / "-".join(kinds)
         for kind in kinds:
             for step in ("write", "seal"):
-                _ = own.write(made[kind], out, today=TODAY) if step == "write" else seal(out)
+                _ = own_folder.write(made[kind], out, today=TODAY) if step == "write" else seal(out)
                 data._load.cache_clear()
                 data._package.cache_clear()
                 assert len(data.check(Tables(out))) > 20
@@ -835,7 +835,7 @@ def test_a_note_of_another_form_counts_for_nothing(tmp_path, note):
 def test_a_file_in_the_folders_place_is_one_sentence(tmp_path, good):
     made = own.from_acled([good], until="2022-12", today=TODAY)
     with pytest.raises(DataError, match="expected a folder"):
-        own.write(made, save(tmp_path / "taken", "x"))
+        own_folder.write(made, save(tmp_path / "taken", "x"))
 
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC, errno.EACCES])

@@ -19,7 +19,7 @@ from helpers.builds import front
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import encodings, events, ged, months, own, parse, reasons, sums
+from helpers.ingest import encodings, events, ged, months, own, own_folder, parse, reasons, sums
 from helpers.page import bilingual
 from helpers.story import came, trajectory, updates
 from helpers.windows import span
@@ -42,13 +42,13 @@ def save(path, content):
 
 
 def base():
-    return {name: Tables().load(name) for name in (*own.KINDS["ucdp"], "ucdp_types")}
+    return {name: Tables().load(name) for name in (*own_folder.KINDS["ucdp"], "ucdp_types")}
 
 
 def make(tmp_path, table, **options):
     made = own.from_acled([save(tmp_path / "mine.csv", syn.to_csv(table))], today=TODAY, **options)
     out = tmp_path / "mine"
-    own.write(made, out, today=TODAY)
+    own_folder.write(made, out, today=TODAY)
     return made, out
 
 
@@ -308,6 +308,14 @@ def test_the_tenth_that_may_be_set_aside_is_counted_within_mali(tmp_path):
     assert found.account.frame().query("reason == 'not a whole row'")["rows"].item() == 40
 
 
+@pytest.mark.parametrize("country", ["Mali\u200b", "\ufeffMali", "\u00a0Mali ", "MALI"])
+def test_a_country_with_signs_that_nobody_sees_is_no_other_country(tmp_path, country):
+    """Numbers of another series tell nothing of the country here."""
+    rows = [row | {"country": country if n % 2 else "Mali"} for n, row in enumerate(ROWS)]
+    found = events.read([save(tmp_path / "a.csv", syn.to_csv(rows))], today=TODAY)
+    assert len(found.frame) == len(VIOLENT)
+
+
 @pytest.mark.parametrize("country", ["", "Malí", "Niger"])
 def test_rows_of_mali_whose_country_is_spoiled_are_no_other_countrys(tmp_path, country):
     mine = [row | {"event_id_cnty": row["event_id_cnty"].replace("SYN", "MLI")} for row in VIOLENT]
@@ -386,7 +394,7 @@ def test_a_whole_release_agrees_and_both_sums_are_said(tmp_path):
     assert said in made.limits
     assert said in made.account.notes
     out = tmp_path / "out"
-    own.write(made, out, today=TODAY)
+    own_folder.write(made, out, today=TODAY)
     assert said in Tables(out).limits()
     noted = pd.read_csv(out / "account.csv").query("outcome == 'note'")
     assert said in set(noted["reason"])
@@ -552,7 +560,7 @@ def test_a_filter_is_noticed_named_and_counted_only_where_it_is_meant(tmp_path, 
         _ = report.actors
     assert QUESTIONS["recent_events"](report).sentence.startswith("Not in these data: the files hold no ")
     data._load.cache_clear(), data._package.cache_clear()
-    own.write(own.from_acled([tmp_path / "mine.csv"], meant=True, today=TODAY), out, today=TODAY)
+    own_folder.write(own.from_acled([tmp_path / "mine.csv"], meant=True, today=TODAY), out, today=TODAY)
     assert Report("2022-10", out).actors["events"].sum() == made.account.kept - _after(out, "2022-10")
     assert any("their owner says that this is meant" in line for line in Tables(out).limits())
     # A published figure is of all events, whatever its reader means.

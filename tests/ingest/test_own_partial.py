@@ -21,7 +21,7 @@ from helpers.builds.recipe import project
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData
-from helpers.ingest import own
+from helpers.ingest import own, own_folder
 from helpers.page import status
 from helpers.story import audited, evidence_wagner, method, overview, trajectory, wagner
 
@@ -47,7 +47,7 @@ def ingested(tmp_path: Path, rows: list[dict[str, str]], **options) -> Path:
     export = tmp_path / "mine.csv"
     export.write_text(syn.to_csv(rows))
     out = tmp_path / "mine"
-    own.write(own.from_acled([export], today=TODAY, until="2023-06", **options), out, today=TODAY)
+    own_folder.write(own.from_acled([export], today=TODAY, until="2023-06", **options), out, today=TODAY)
     return out
 
 

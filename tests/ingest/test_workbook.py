@@ -1,5 +1,6 @@
 """Workbooks that would fill the memory are refused in one sentence; a true one is read whatever size it declares."""
 
+import datetime
 import io
 import subprocess
 import sys
@@ -137,6 +138,14 @@ def test_a_cercle_of_no_map_counts_by_region_and_is_set_aside_by_cercle(tmp_path
         DataError, match=r"holds no row of Menaka \(71 events\), where the project.s workbook has events"
     ):
         own.from_hdx(path)
+
+
+def test_a_month_to_come_is_refused(tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbooks.book(workbooks.sheet(workbooks.whole())))
+    with pytest.raises(DataError, match="holds June 2022, which is yet to come"):
+        own.from_hdx(path, today=datetime.date(2022, 5, 31))
+    assert own.from_hdx(path, today=datetime.date(2022, 6, 1)).tables["totals"]["month"].max() == "2022-06"
 
 
 def test_a_sheet_may_have_another_name_and_a_picture_may_lie_beside_it(tmp_path):

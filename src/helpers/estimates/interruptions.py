@@ -310,7 +310,7 @@ def _window(counts: pd.Series, date: pd.Period, gap: int, before: int, after: in
     return y
 
 
-def placebos(counts: pd.Series, date: pd.Period, *, gap: int = 1, after: int | None = None) -> pd.DataFrame:
+def placebos(counts: pd.Series, date: pd.Period) -> pd.DataFrame:
     """Estimate the effect at other dates of a series, in the same way.
 
     Parameters
@@ -319,8 +319,6 @@ def placebos(counts: pd.Series, date: pd.Period, *, gap: int = 1, after: int | N
         As `counts_of` returns it.
     date : Period
         The date itself: a placebo date takes none of its months, neither before nor after, from around it.
-    gap, after
-        As in `effect`.
 
     Returns
     -------
@@ -328,27 +326,27 @@ def placebos(counts: pd.Series, date: pd.Period, *, gap: int = 1, after: int | N
         `month` (text), `ratio` and `size` (float; in units of the standard error, without sign). Dates with fewer than
         `LEAST_RATE` events a month before them are left out; without any other date, no row.
     """
-    after = months_after(counts, date, gap) if after is None else after
-    found = _all_effects(tuple(counts), str(counts.index[0]), gap, after)
+    after = months_after(counts, date)
+    found = _all_effects(tuple(counts), str(counts.index[0]), after)
     kept = {
         when: value
         for when, value in found.items()
-        if not pd.Period(when, "M") - BEFORE <= date + gap - 1 or not date <= pd.Period(when, "M") + gap - 1 + after
+        if not pd.Period(when, "M") - BEFORE <= date or not date <= pd.Period(when, "M") + after
     }
     logs, errors = np.array([*kept.values()]).reshape(-1, 2).T
     return pd.DataFrame({"month": list(kept), "ratio": np.exp(logs), "size": np.abs(logs) / errors})
 
 
 @cache
-def _all_effects(values: tuple[float, ...], first: str, gap: int, after: int) -> dict[str, tuple[float, float]]:
+def _all_effects(values: tuple[float, ...], first: str, after: int) -> dict[str, tuple[float, float]]:
     """Return the logarithm of the effect and its error at every date that can be estimated."""
     counts = pd.Series(values, index=pd.period_range(first, periods=len(values), freq="M"))
     out = {}
-    for place in range(BEFORE, len(values) - gap - after + 1):
+    for place in range(BEFORE, len(values) - after):
         if counts.iloc[place - BEFORE : place].mean() < LEAST_RATE:
             continue
         try:
-            found = effect(counts, counts.index[place], gap=gap, after=after)
+            found = effect(counts, counts.index[place], after=after)
         except NotInData:
             continue
         out[str(found.date)] = float(np.log(found.ratio)), found.error

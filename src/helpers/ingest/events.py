@@ -7,6 +7,7 @@ countries and of what is no political violence leave nothing.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -367,11 +368,14 @@ def _months(day: np.ndarray) -> np.ndarray:
 def _elsewhere(columns: Mapping[str, Sequence[str]], size: int) -> np.ndarray:
     for column, ours in (("country", "mali"), ("iso3", "mli"), ("iso", "466")):
         if column in columns:
-            # Spreadsheets and data frames make 466.0 of a number.
-            return np.fromiter(
-                (text.strip().lower().removesuffix(".0") != ours for text in columns[column]), bool, size
-            )
+            # Spreadsheets and data frames make 466.0 of a number; a sign that nobody sees makes no other country.
+            named = {text: _seen(text).lower().removesuffix(".0") == ours for text in set(columns[column])}
+            return np.fromiter((not named[text] for text in columns[column]), bool, size)
     return np.zeros(size, bool)
+
+
+def _seen(text: str) -> str:
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
 def _years(day: np.ndarray) -> np.ndarray:

@@ -104,8 +104,12 @@ def release_by_rows(days: Days) -> tuple[int, bool]:
 def untold(name: str, path: Path) -> str:
     """Say that nothing tells a file's release, and what its name looks like."""
     looks = _NAMED.search(path.name)
-    said = f" Its name looks like release {(looks[1] or f'{looks[2]}_{looks[3]}').replace('_', '.')}." if looks else ""
-    return f"{name}: nothing tells its release, so that its rows count as candidate events.{said} Say --release, as --release 26.1."
+    like = (looks[1] or f"{looks[2]}_{looks[3]}").replace("_", ".") if looks else ""
+    said = f"Its name looks like release {like}. " if like else ""
+    return (
+        f"{name}: nothing tells its release, so that its rows count as candidate events. {said}Say --release, as --release "
+        f"{like or '26.1'}."
+    )
 
 
 def refuse_later(name: str, release: int, days: Days) -> None:

@@ -130,22 +130,55 @@ def few_of(sides: Iterable[Part]) -> str:
     return f"far fewer events than usual of {_of_about(sides)}"
 
 
-def taken(sides: Sequence[Part], cercles: Sequence[str], expected: int, missing: int) -> str:
-    """Say which sides are rarely named and which cercles hold nothing, and how many events are missing; empty where none."""
-    said = []
-    if sides:
-        said.append(f"they hardly name {_of_about(sides)}")
-    if cercles:
-        names = [*cercles[:5], f"{len(cercles) - 5} more"] if len(cercles) > 6 else cercles
-        where = "cercle" if len(cercles) == 1 else "cercles"
-        said.append(
-            f"they hold no event in the {where} of {listed(names, 'and')}, where about {expected:,} were to be expected"
-        )
-    if not said:
-        return ""
-    text = " and ".join(said)
-    end = f"and {missing:,} events that the totals count are not there: a filter may have taken them away."
-    return f"{text[:1].upper()}{text[1:]}, {end}"
+def weekdays(days: Sequence[str], found: int, expected: float) -> str:
+    """Name days of the week with hardly an event, in part of a sentence."""
+    return f"they hardly hold an event on {listed(days)} ({found:,} of about {expected:,.0f})"
+
+
+def monthdays(days: Sequence[int], found: int, expected: float) -> str:
+    """Count days of the month with hardly an event, in part of a sentence."""
+    which = f"day {days[0]} of the month" if len(days) == 1 else f"{len(days)} days of the month, as day {days[0]}"
+    return f"they hardly hold an event on {which} ({found:,} of about {expected:,.0f})"
+
+
+def capped(most: int, expected: float) -> str:
+    """Say that no deadlier event is held, in part of a sentence."""
+    of = "one death" if most == 1 else f"{most:,} deaths"
+    return f"they hold no event of more than {of}, where {expected:,.0f} and more were to be expected"
+
+
+def placed(name: str, where: str, found: int, expected: float) -> str:
+    """Say that a side hardly stands in one of the two places, in part of a sentence."""
+    return f"{name} hardly stand as the {where} actor ({found:,} of about {expected:,.0f})"
+
+
+def sample(share: float) -> str:
+    """Say that about the same part of everything is held."""
+    return (
+        f"They hold about the same part ({share:.0%}) of every month, region, kind and side: a sample, as every second row, "
+        "leaves such a part."
+    )
+
+
+def unnamed(sides: Sequence[Part]) -> str:
+    """Name sides that are hardly named, in part of a sentence."""
+    return f"they hardly name {_of_about(sides)}"
+
+
+def empty(cercles: Sequence[str], expected: int) -> str:
+    """Name cercles without an event, in part of a sentence."""
+    names = [*cercles[:5], f"{len(cercles) - 5} more"] if len(cercles) > 6 else cercles
+    where = "cercle" if len(cercles) == 1 else "cercles"
+    return f"they hold no event in the {where} of {listed(names, 'and')}, where about {expected:,} were to be expected"
+
+
+def taken(said: Sequence[str], missing: int) -> str:
+    """Say what is hardly there, and how many events are missing."""
+    text = "; ".join(said)
+    return (
+        f"{text[:1].upper()}{text[1:]}, and {missing:,} events that the totals count are not there: a filter may have taken "
+        "them away."
+    )
 
 
 # --------------------------------------------------------------------------- rows

@@ -9,12 +9,10 @@ import pandas as pd
 import shapely
 
 from helpers import definitions as d
-from helpers.ingest import remarks
+from helpers.ingest import remarks, traits
 from helpers.ingest.chance import SURE, at_most
+from helpers.ingest.traits import HALF
 from helpers.windows import half_of
-
-HALF = 0.5
-"""Share of the events to be expected of one side below which a filter has taken some."""
 
 
 def few_of(events: pd.DataFrame, like: pd.DataFrame) -> list[str]:
@@ -74,7 +72,7 @@ _WAGNER = "Wagner, as an actor or in the notes"
 def taken(events: pd.DataFrame, tables: dict[str, pd.DataFrame], cercles: dict[str, Any], *, notes: bool) -> str:
     """Say which sides and cercles are not there, where about as many events are missing; empty where none.
 
-    A filter on groups, on Wagner or on places leaves every kind and region, so that the sum alone tells that something is
+    A filter on groups, Wagner, places, days or deaths leaves every kind and region, so that the sum alone tells that some is
     missing. What it took is named where the project has events of it in the same months, so few had a chance below `SURE`,
     and the totals count at least half as many events more than the files hold: names that a coder changed take none away.
 
@@ -104,13 +102,13 @@ def taken(events: pd.DataFrame, tables: dict[str, pd.DataFrame], cercles: dict[s
     if notes:
         theirs = float(like.loc[like["wagner"].ne("no"), "events"].sum())
         out.append((int(events["wagner"].ne("no").sum()), scale * theirs, _WAGNER))
-    gone = [
-        (found, round(expected), name)
-        for found, expected, name in out
-        if found < HALF * expected and at_most(found, expected) < SURE and missing >= HALF * (expected - found)
-    ]
+    gone = [(found, round(expected), name) for found, expected, name in out if traits.scarce(found, expected, missing)]
+    said = [remarks.unnamed(gone)] if gone else []
     empty, expected = _empty_cercles(events, tables["cercle_halves"], cercles)
-    return remarks.taken(gone, empty if missing >= HALF * expected else [], round(expected), missing)
+    if empty and missing >= HALF * expected:
+        said.append(remarks.empty(empty, round(expected)))
+    said += traits.left(events, like, missing)
+    return remarks.taken(said, missing) if said else traits.even(events, like)
 
 
 def _empty_cercles(events: pd.DataFrame, halves: pd.DataFrame, cercles: dict[str, Any]) -> tuple[list[str], float]:
