@@ -408,7 +408,10 @@ def folded() -> Bilingual:
 
 def facts() -> Facts:
     row = {"id": "2020-01-01-invented", "date": "2020-01-01", "precision": "day", "event": "12 invented events"}
-    return Facts(pd.DataFrame([row | {"value": float("nan"), "unit": "", "source": "Nobody", "url": ""}]), Both("Invented facts", "Faits inventés"))
+    return Facts(
+        pd.DataFrame([row | {"value": float("nan"), "unit": "", "source": "Nobody", "url": ""}]),
+        Both("Invented facts", "Faits inventés"),
+    )
 
 
 def answer_box() -> AnswerBox:

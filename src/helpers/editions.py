@@ -12,6 +12,7 @@ import yaml
 
 from bookbuild import inputs
 from helpers import data, limits
+from helpers import definitions as d
 from helpers.data import Tables
 from helpers.errors import EditionError, NotCovered, NotInEdition
 from helpers.folders import default_folder
@@ -22,9 +23,6 @@ FIRST_MONTH = pd.Period("2019-01", "M")
 
 LEAST_MONTHS = 6
 """Months of a year that must be known before anything is told from them about the year."""
-
-EVER_FROM = "2012-01"
-"""First month that a record is held against: the project's event tables begin with it."""
 
 
 @dataclass(frozen=True)
@@ -398,7 +396,7 @@ class Report:
         PastData
             The event tables begin later, so that what came before is unknown.
         """
-        return self.since(EVER_FROM)
+        return self.since(d.EVER_FROM)
 
     def since(self, first: str) -> Window:
         """Return the window from a month to the edition's month."""

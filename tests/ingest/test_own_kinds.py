@@ -19,7 +19,7 @@ from helpers.builds import front
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.errors import DataError, NotInData, PastData
-from helpers.ingest import encodings, events, ged, months, own, own_folder, parse, reasons, sums
+from helpers.ingest import encodings, events, ged, months, own, own_folder, parse, reasons, releases, sums
 from helpers.page import bilingual
 from helpers.story import came, trajectory, updates
 from helpers.windows import span
@@ -70,7 +70,14 @@ def test_a_name_like_a_final_release_makes_no_year_final(tmp_path):
         assert months.loc[name].equals(before.loc[name])
     assert found.tables["ucdp_years"]["year"].max() == Tables().ucdp_years()["year"].max()
     assert (found.years, found.months) == ((), ("2026-01",))
-    assert any("Say --release" in note for note in found.account.notes)
+    # Pages print the note: it names no option of the command.
+    assert any("count as candidate events" in note and "name it at ingest" in note for note in found.account.notes)
+    assert not any("--" in note for note in found.account.notes)
+
+
+@pytest.mark.parametrize(("name", "said"), [("GEDEvent_v26_0_1.csv", "26.0.1"), ("ged261-csv.csv", "26.1")])
+def test_a_file_of_unknown_release_is_told_what_its_name_looks_like(tmp_path, name, said):
+    assert f"looks like release {said}. " in releases.untold("a file", tmp_path / name)
 
 
 def test_a_month_of_which_the_rows_show_nothing_is_not_zero(tmp_path):

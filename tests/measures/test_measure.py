@@ -20,7 +20,7 @@ from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist
 from helpers.measures.measure import Series
 from helpers.page import translate
 from helpers.page.addresses import csv
-from helpers.windows import window
+from helpers.windows import month, window
 from helpers.words import Both, names
 from test_figure_contract import ENGLISH, numbers
 
@@ -46,6 +46,17 @@ def test_a_measure_counts_what_plain_counts_count(report):
     vac = actors[actors["event_type"].eq(d.VAC) & actors["side1"].isin(["state", "wagner"])]
     assert attacks_on_civilians(report, "state-side").over(span) == m.count(vac, span)
     assert sum(islamist(report).in_zone(zone).over(span) for zone in d.ZONES) == islamist(report).over(span)
+
+
+def test_a_table_that_begins_late_knows_no_record(monkeypatch):
+    report = Report("latest")
+    strikes = fought_by(report, "air")
+    assert strikes.in_a_year().record
+    monkeypatch.setattr(Report, "first", lambda self, table="actors": month("2017-01"))
+    late = strikes.in_a_year()
+    assert not late.record
+    assert "any earlier" not in late.moved().en
+    assert "any year" not in late.beside().en
 
 
 def test_a_series_adds_up_and_knows_what_it_holds_in_part(report):

@@ -14,7 +14,6 @@ import pandas as pd
 from helpers import chain
 from helpers import definitions as d
 from helpers.data import Tables
-from helpers.editions import EVER_FROM
 from helpers.errors import MaliError
 from helpers.estimates import intervals, rolling
 from helpers.estimates.forecast import LEVEL, MONTHS
@@ -40,7 +39,7 @@ def monthly(series: str, tables: Tables, last: str = "") -> tuple[np.ndarray, pd
     """
     (table, _), counted = d.FORESEEN[series], SERIES[series]
     rows = counted.rows(tables.load(table))
-    first, end = month(EVER_FROM), month(last) if last else tables.last_month(table)
+    first, end = month(d.EVER_FROM), month(last) if last else tables.last_month(table)
     return intervals.monthly(rows, end, (end - first).n + 1, counted.value), first
 
 

@@ -107,8 +107,8 @@ def untold(name: str, path: Path) -> str:
     like = (looks[1] or f"{looks[2]}_{looks[3]}").replace("_", ".") if looks else ""
     said = f"Its name looks like release {like}. " if like else ""
     return (
-        f"{name}: nothing tells its release, so that its rows count as candidate events. {said}Say --release, as --release "
-        f"{like or '26.1'}."
+        f"{name}: nothing tells its release, so that its rows count as candidate events. {said}To count them "
+        f"as a release’s, name it at ingest, as {like or '26.1'}."
     )
 
 

@@ -367,10 +367,13 @@ class Change:
 
     @property
     def record(self) -> bool:
-        """Whether the later window has more than any window of its length that had closed before it began."""
+        """Whether the later window has more than any window of its length that had closed before it began.
+
+        Never of a table that begins after January 2012: "any earlier" would speak of years that it does not have.
+        """
         measure, window = self.now.measure, self.now.window
         first = measure.report.first(measure.table)
-        if (window.first - 1 - first).n + 1 < 2 * window.months:
+        if first > month(d.EVER_FROM) or (window.first - 1 - first).n + 1 < 2 * window.months:
             return False
         past = measure.rolling(Window(first, window.first - 1), window.months)
         return judgement.record(int(self.now), [int(x) for x in past])
