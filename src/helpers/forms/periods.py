@@ -419,14 +419,14 @@ def panels(forms: Sequence[Form], heads: Sequence[Both]) -> Form:
     many = len(forms) > 2
     for form, head in zip(forms, heads, strict=True):
         words |= dict(form.words) | {head.en: head.fr}
-        # Of many low panels the first names the dates; the lines in those below stand under its names.
-        bare = many and form is not first
+        # The first panel names the dates; the lines in those below stand under its names.
+        bare = form is not first
         offset = 8 if bare else 34
         title = alt.TitleParams(
             head.en, anchor="start", fontSize=13, fontWeight="bold", color=palette.INK, offset=offset
         )
         chart = _unnamed(form.chart) if bare else form.chart
-        parts.append(chart.properties(title=title, height=110 if many else 150))
+        parts.append(chart.properties(title=title, height=110 if many else 135))
     key = first.frame.columns[0]
     table = first.frame[[key]].copy()
     for form, head in zip(forms, heads, strict=True):

@@ -124,8 +124,8 @@ class Facts:
             if there
         )
         none = Both(
-            " Where no number of dead stands, the timeline holds none.",
-            " Là où ne figure aucun nombre de morts, la chronologie n’en contient pas.",
+            " Without a number: none is in it.",
+            " Sans nombre de morts : elle n’en a pas.",
         )
         return Both(
             f"{prose.number(shown)} of {prose.number(self.of)} entries: {which.en}. The timeline has them all.",

@@ -32,10 +32,7 @@ PARTS = {
     "Method": "Méthode",
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
-STAYS = (
-    "En anglais sur cette page, et signalés comme tels\u202f: le nom des sources, le code, le détail "
-    "des vérifications. Les titres anglais du sommaire mènent à des pages en anglais."
-)
+STAYS = "En anglais, signalés comme tels\u202f: sources, code, détail des vérifications, certaines pages."
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")

@@ -21,7 +21,7 @@ from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
 from helpers.story.attackers import between_months, elsewhere
 from helpers.windows import Window, month
-from helpers.words import NOTHING, Both, joined, judgement, names
+from helpers.words import NOTHING, Both, joined, judgement, listing, names
 from helpers.words.names import Place
 
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
@@ -472,12 +472,31 @@ def how(r: Report, but: str = "") -> Both:
             f"No way of fighting changed clearly {when.en}.",
             f"Aucune manière de combattre n’a nettement évolué {when.fr}.",
         )
-    parts = []
+    records = [method for method, change in clear.items() if change.most_ever]
+    parts = [_records(clear, records)] if len(records) > 1 else []
     for method, change in sorted(clear.items(), key=lambda pair: -pair[1].ratio):
-        noun, said = names.WAYS[method], change.moved()
-        parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
+        if not parts or method not in records:
+            noun, said = names.WAYS[method], change.moved()
+            parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
     text = Both("; ".join(p.en for p in parts), " ; ".join(p.fr for p in parts))
     return Both(f"{french.upper(when.en)} {text.en}.", f"{french.upper(when.fr)}, {text.fr}.")
+
+
+def _records(changes: dict[str, Change], records: list[str]) -> Both:
+    """Say of several records at once that they are: each with both counts."""
+    said = [
+        Both(
+            f"{names.WAYS[m_].en} {'reached ' if not at else ''}{prose.number(now)} after {prose.number(before)}",
+            f"les {names.WAYS[m_].fr} {'atteignent ' if not at else ''}{french.number(now)} (contre {french.number(before)})",
+        )
+        for at, m_ in enumerate(records)
+        for now, before in [(changes[m_].now, changes[m_].before)]
+    ]
+    listed, past = listing(said), judgement.earlier(changes[records[0]].now.window)
+    return Both(
+        f"{listed.en}, more than {past.en}, though chance may explain the differences",
+        f"{listed.fr}, plus que {past.fr}, même si le hasard peut expliquer les écarts",
+    )
 
 
 def ways(changes: dict[str, Change]) -> Finding:

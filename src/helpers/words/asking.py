@@ -59,8 +59,8 @@ WORDS: dict[str, Both] = {
         "The months from {since} on are provisional.", "Les mois à partir de {since} sont provisoires."
     ),
     "seam": Both(
-        "Events to 2020 are from a file that ACLED gave out in 2021, later ones from one of 2025.",
-        "Les événements jusqu’en 2020 viennent d’un fichier fourni par ACLED en 2021, les suivants d’un fichier de 2025.",
+        "Events to 2020: a file that ACLED gave out in 2021; later ones: one of 2025.",
+        "Événements jusqu’en 2020 : un fichier d’ACLED de 2021 ; ensuite : un fichier de 2025.",
     ),
     "own": Both("Own computation.", "Calculs propres."),
     "overlap": Both(
