@@ -17,7 +17,7 @@ from helpers.estimates import intervals
 from helpers.figures import SMALL_CAVEAT
 from helpers.forms import columns, figure, lines, months, moved, panels
 from helpers.measures.catalogue import attacks_on_civilians, fought_by, islamist, totals
-from helpers.measures.measure import Series
+from helpers.measures.measure import Series, records_together
 from helpers.page import translate
 from helpers.page.addresses import csv
 from helpers.windows import month, window
@@ -282,3 +282,13 @@ def test_a_series_has_ebbed_where_its_last_month_has_half_of_a_record_or_less(va
     frame = pd.DataFrame({"period": months, "months": 1, "value": values})
     made = Series(totals(Report("latest")), "month", window(months[0], months[-1]), frame).ebb
     assert (made and tuple(x for one in made for x in (str(one.window.last), int(one)))) == found
+
+
+def test_records_of_one_window_name_the_past_once():
+    report = Report("latest")
+    changes = {names.WAYS[way]: fought_by(report, way).in_a_year() for way in ("air", "bombs")}
+    assert all(change.most_ever for change in changes.values())
+    both = records_together(changes)
+    for text, counts in ((both.en, "{} after {}"), (both.fr, "{} (contre {})")):
+        assert all(counts.format(int(change.now), int(change.before)) in text for change in changes.values())
+    assert both.en.count("any earlier year") == both.fr.count("toute année antérieure") == 1

@@ -669,7 +669,7 @@ def test_a_french_answer_is_cited_and_saved_with_its_own_source(browser, folder,
             seen.page.locator("[data-mali-download=csv]").click()
         head = [line for line in found.value.path().read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
         named = [line for line in head if line.startswith(("# Source et licence: ", "# Citer ainsi: "))]
-        assert ["UCDP" in line and "Calculs propres" in line for line in named] == [True, True]
+        assert ["UCDP" in line and "Nos calculs" in line for line in named] == [True, True]
         assert "Own computation" not in "".join(head)
 
 

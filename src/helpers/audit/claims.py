@@ -60,7 +60,7 @@ VERDICTS: dict[str, str] = {
     "sourced": "A source other than the report states the fact.",
     "unsourced": "No source other than the report was found; that does not make it false.",
     "evidence": "A judgement: shown with the evidence, neither passed nor failed.",
-    "mixed": "Parts of the statement fare differently; each has its own verdict.",
+    "mixed": "At least one part of the statement holds and another does not, or is not known to; each has its own verdict.",
 }
 """Verdicts, from the best to the worst within each kind, with the rule in words."""
 
@@ -77,7 +77,7 @@ VERDICTS_FR: dict[str, str] = {
     "sourced": "Une source autre que le rapport établit le fait.",
     "unsourced": "Aucune source autre que le rapport n’a été trouvée ; cela ne le rend pas faux.",
     "evidence": "Une appréciation : présentée avec les éléments disponibles, sans être notée.",
-    "mixed": "Les parties de l’affirmation n’ont pas le même sort ; chacune a son verdict.",
+    "mixed": "Une partie au moins de l’affirmation est confirmée, une autre ne l’est pas ou reste inconnue ; chacune a son verdict.",
 }
 """The same in French."""
 

@@ -245,16 +245,21 @@ def near(figure: Published, value: float) -> bool:
 def whole(verdicts: Iterable[str]) -> str:
     """Return the verdict of a statement from those of its parts.
 
-    Parts on one side (`SIDES`) give the weaker of their verdicts; parts on different sides make it mixed.
+    Parts on one side (`SIDES`) give the weaker of their verdicts. Parts on different sides make it mixed where one of them
+    holds; where none does, nothing of the statement is confirmed, and the weakest of the parts that could be judged decides.
 
     Examples
     --------
     >>> whole(["reproduced", "close"]), whole(["borne out", "not borne out"]), whole(["sourced", "unsourced"])
     ('close', 'mixed', 'mixed')
+    >>> whole(["direction only", "unsettled"]), whole(["not measurable", "not reproduced"])
+    ('direction only', 'not reproduced')
     """
     found = set(verdicts)
     if not found:
         return ""
-    if len({SIDES[name] for name in found}) > 1:
+    sides = {SIDES[name] for name in found}
+    if len(sides) > 1 and "holds" in sides:
         return MIXED
-    return max(found, key=list(SIDES).index)
+    judged = {name for name in found if SIDES[name] != "unknown"} or found
+    return max(judged, key=list(SIDES).index)

@@ -18,7 +18,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +29,7 @@ from helpers.errors import DataError, NotInData
 from helpers.measures import counts
 from helpers.windows import Window, month, trailing
 from helpers.words import judgement, names
-from helpers.words.both import Both
+from helpers.words.both import NOTHING, Both, listing
 from helpers.words.names import MONTHS_IN, Noun, Place
 
 if TYPE_CHECKING:
@@ -411,6 +411,32 @@ class Change:
         from helpers import french
 
         return Both(f"{self.found.change()} percent", f"{french.change(self.found)} %")
+
+
+def records_together(changes: Mapping[Both, Change]) -> Both:
+    """Say of several records of one window that they are (`Change.most_ever`): each with both counts, the past once.
+
+    Parameters
+    ----------
+    changes : dict of Both to Change
+        The changes by what is counted, in the plural; two or more.
+    """
+    from helpers import french, prose
+
+    said: list[Both] = []
+    for noun, change in changes.items():
+        reached = NOTHING if said else Both("reached ", "atteignent ")
+        said.append(
+            Both(
+                f"{noun.en} {reached.en}{prose.number(change.now)} after {prose.number(change.before)}",
+                f"les {noun.fr} {reached.fr}{french.number(change.now)} (contre {french.number(change.before)})",
+            )
+        )
+    listed, past = listing(said), judgement.earlier(next(iter(changes.values())).now.window)
+    return Both(
+        f"{listed.en}, each more than {past.en}, though chance may explain the differences",
+        f"{listed.fr}, chaque fois plus que {past.fr}, même si le hasard peut expliquer les écarts",
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -78,12 +78,12 @@ def bamako_rolling(r: Report) -> Figure:
     last = rolled.iloc[-1]
     best = rolled.loc[rolled["events"].idxmax()]
     interval = m.poisson_interval(int(last["events"]))
-    past = m.rolling(near, Window(r.ever.first, r.recent.first - 1), 12)
-    top = past.loc[past["events"].idxmax()]
-    here = m.count(near, r.recent)
+    # Twelve months are held against twelve: those that had ended when the last began.
+    past = m.rolling(near, Window(r.ever.first, pd.Period(last["month"], "M") - 12), 12)
+    top, here = past.loc[past["events"].idxmax()], int(last["events"])
     ended, first, end, peak = (month_name(pd.Period(row["month"], "M")) for row in (top, rolled.iloc[0], last, best))
     title = (
-        f"{r.recent.label} alone had {p.count(here, 'event')} around Bamako, {p.more_or_fewer(here, top['events'])} "
+        f"{p.count(here, 'event')} around Bamako in the 12 months to {end}, {p.more_or_fewer(here, top['events'])} "
         f"the {p.word(int(top['events']))} of the highest 12 months before, to {ended}"
     )
     return Figure(
@@ -104,7 +104,7 @@ def bamako_rolling(r: Report) -> Figure:
         alt=f"Two lines; the 12-month count peaks at {best['events']} in {peak} and ends at {last['events']} "
         f"in {end}; the record before it ends at {last['record']}",
         fr=f.words(
-            title=f"{f.count(here, 'événement')} autour de Bamako {f.at(f.label(r.recent))}, "
+            title=f"{f.count(here, 'événement')} autour de Bamako dans les 12 mois achevés en {f.month_name(last['month'])}, "
             f"{f.more_or_fewer(here, top['events'])} les {f.word(int(top['events']))} du maximum précédent sur 12 mois, achevés "
             f"en {f.month_name(top['month'])}",
             subtitle=f"{f.MI_EVENTS} à moins de {_RADIUS} km de Bamako sur 12 mois glissants, et plus haut "

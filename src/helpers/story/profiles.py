@@ -152,7 +152,13 @@ PROFILES: tuple[Profile, ...] = (
             ),
         ),
         "jnim", "jnim", "2017-03-02-jnim-formed",
-        ("2017-03-02-jnim-formed", "2024-09-17-bamako-attack", "2025-09-03-fuel-blockade-declared", "2026-04-28-blockade-of-bamako"),
+        (
+            "2017-03-02-jnim-formed",
+            "2024-09-17-bamako-attack",
+            "2025-09-03-fuel-blockade-declared",
+            "2026-04-28-blockade-of-bamako",
+            "2026-07-04-five-places-attacked",
+        ),
         (CRISIS_GROUP_JNIM, CRISIS_GROUP_CENTRE, AG_GHALI, ANOMALY),
     ),
     Profile(
@@ -203,7 +209,13 @@ PROFILES: tuple[Profile, ...] = (
             ),
         ),
         "is-sahel", "is-sahel", "2015-05-isgs-pledge",
-        ("2015-05-isgs-pledge", "2021-09-15-sahraoui-death-announced", "2022-03-is-sahel-returns", "2022-10-27-hrw-menaka-massacres"),
+        (
+            "2015-05-isgs-pledge",
+            "2021-09-15-sahraoui-death-announced",
+            "2022-03-is-sahel-returns",
+            "2022-10-27-hrw-menaka-massacres",
+            "2024-10-is-sahel-menaka",
+        ),
         (ANOMALY, ACLED_MENAKA),
     ),
     Profile(
@@ -226,7 +238,14 @@ PROFILES: tuple[Profile, ...] = (
             ),
         ),
         "state", "state", "",
-        ("2022-03-27-moura", "2022-12-21-armed-drones", "2023-11-14-army-takes-kidal", "2025-05-12-diafarabe-killings"),
+        (
+            "2022-03-27-moura",
+            "2022-12-21-armed-drones",
+            "2023-11-14-army-takes-kidal",
+            "2025-05-12-diafarabe-killings",
+            "2026-07-10-anefis-relieved",
+            "2026-09-10-dioura-attack",
+        ),
     ),
     Profile(
         "wagner",
@@ -253,7 +272,14 @@ PROFILES: tuple[Profile, ...] = (
             ),
         ),
         "wagner", "wagner", "2021-12-23-joint-statement-wagner",
-        ("2022-01-06-russians-tombouctou", "2024-07-25-tinzaouaten-battle", _AFRICA_CORPS, "2026-04-27-africa-corps-leaves-kidal"),
+        (
+            "2022-01-06-russians-tombouctou",
+            "2024-07-25-tinzaouaten-battle",
+            _AFRICA_CORPS,
+            "2026-04-27-africa-corps-leaves-kidal",
+            "2026-06-15-kyrnia-air-strike",
+            "2026-08-20-hrw-africa-corps-villagers",
+        ),
         (AFRICA_CORPS,),
     ),
     Profile(

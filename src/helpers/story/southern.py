@@ -54,8 +54,8 @@ def answer(r: Report) -> AnswerBox:
     if south.kind == "rise" and south.ratio >= 1.9:
         said = judgement.by_how_much(south.ratio)
         text = Both(
-            f"Yes: violent events in the south {said.en} {when.en}.",
-            f"Oui : les violences dans le sud {said.fr} {when.fr}.",
+            f"In the south, yes: violent events {said.en} {when.en}.",
+            f"Dans le sud, oui : les violences {said.fr} {when.fr}.",
         )
     elif south.kind == "rise":
         text = Both(

@@ -16,12 +16,12 @@ from helpers.forms import Finding, Form, cell_map, moved
 from helpers.forms.maps import BORDERS
 from helpers.measures import Interval
 from helpers.measures.catalogue import MEMBERS, attacks_on_civilians, fought_by, islamist, totals, ucdp_deaths
-from helpers.measures.measure import Change, Measure, Series, Tally
+from helpers.measures.measure import Change, Measure, Series, Tally, records_together
 from helpers.page.frame import AnswerBox, key
 from helpers.story import dated
 from helpers.story.attackers import between_months, elsewhere
 from helpers.windows import Window, month
-from helpers.words import NOTHING, Both, joined, judgement, listing, names
+from helpers.words import NOTHING, Both, joined, judgement, names
 from helpers.words.names import Place
 
 SIDES = {"islamist": "islamist", "state": "state-side", "militia": "militia"}
@@ -473,30 +473,13 @@ def how(r: Report, but: str = "") -> Both:
             f"Aucune manière de combattre n’a nettement évolué {when.fr}.",
         )
     records = [method for method, change in clear.items() if change.most_ever]
-    parts = [_records(clear, records)] if len(records) > 1 else []
+    parts = [records_together({names.WAYS[m_]: clear[m_] for m_ in records})] if len(records) > 1 else []
     for method, change in sorted(clear.items(), key=lambda pair: -pair[1].ratio):
         if not parts or method not in records:
             noun, said = names.WAYS[method], change.moved()
             parts.append(Both(f"{noun.en} {said.en}", f"les {noun.fr} {said.fr}"))
     text = Both("; ".join(p.en for p in parts), " ; ".join(p.fr for p in parts))
     return Both(f"{french.upper(when.en)} {text.en}.", f"{french.upper(when.fr)}, {text.fr}.")
-
-
-def _records(changes: dict[str, Change], records: list[str]) -> Both:
-    """Say of several records at once that they are: each with both counts."""
-    said = [
-        Both(
-            f"{names.WAYS[m_].en} {'reached ' if not at else ''}{prose.number(now)} after {prose.number(before)}",
-            f"les {names.WAYS[m_].fr} {'atteignent ' if not at else ''}{french.number(now)} (contre {french.number(before)})",
-        )
-        for at, m_ in enumerate(records)
-        for now, before in [(changes[m_].now, changes[m_].before)]
-    ]
-    listed, past = listing(said), judgement.earlier(changes[records[0]].now.window)
-    return Both(
-        f"{listed.en}, more than {past.en}, though chance may explain the differences",
-        f"{listed.fr}, plus que {past.fr}, même si le hasard peut expliquer les écarts",
-    )
 
 
 def ways(changes: dict[str, Change]) -> Finding:

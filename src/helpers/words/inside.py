@@ -255,7 +255,7 @@ SOURCES: dict[str, str] = {
     "read in the pages and public repositories that the table indices names. Only facts are taken.": "lus dans les pages et les "
     "dépôts publics que nomme la table indices. Seuls des faits en sont repris.",
     "Chronology of this project; each entry names its source.": "Chronologie de ce projet\u202f; chaque entrée nomme sa source.",
-    "Own computation.": "Calculs propres.",
+    "Own computation.": "Nos calculs.",
     "Only facts are taken.": "Seuls des faits en sont repris.",
     "Compiled from sources named in each row.": "Établi d’après les sources nommées à chaque ligne.",
 }
@@ -271,13 +271,13 @@ def credit(line: str) -> tuple[str, str]:
     Examples
     --------
     >>> credit("ACLED, mid-2021 (ACLED terms, non-commercial). Own computation.")
-    ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Calculs propres.')
+    ('ACLED, mid-2021 (ACLED terms, non-commercial).', 'Nos calculs.')
     >>> credit("Synthetic, CC0")
     ('Synthetic, CC0', '')
     >>> credit("Chronology of this project; each entry names its source.")
     ('', 'Chronologie de ce projet\u202f; chaque entrée nomme sa source.')
     >>> credit("Synthetic, CC0. Own computation. The published statements: A centre, 10 July 2023.")
-    ('Synthetic, CC0.', 'Calculs propres. Affirmations publiées\u202f: A centre, 10 juillet 2023.')
+    ('Synthetic, CC0.', 'Nos calculs. Affirmations publiées\u202f: A centre, 10 juillet 2023.')
     """
     line, published, said = line.partition(PUBLISHED)
     if published:
