@@ -441,7 +441,13 @@ class Report:
         events, totals = month_name(self.end("actors")), month_name(self.end("totals"))
         if events == totals:
             return f"Figures run to {events}."
-        return f"Figures run to {events} by actor, to {totals} by region."
+        later = f", by UCDP’s count to {month_name(self.runs_to)}" if self.ucdp_later else ""
+        return f"Figures run to {events} by actor, to {totals} by region{later}."
+
+    @property
+    def ucdp_later(self) -> bool:
+        """Whether UCDP's newest deaths are of a month that the totals by region do not hold."""
+        return self.runs_to == self.end("ucdp_types") > self.end("totals")
 
     def source(self, *tables: str) -> SourceLine:
         """Return the source line of a figure: what its tables rest on, in which version, under which terms."""

@@ -32,8 +32,8 @@ def test_the_opening_says_the_same_in_french(edition):
     [
         (
             "latest",
-            "Figures run to February 2025 by actor, to March 2026 by region, dated facts to 6 October 2026.",
-            "Les chiffres vont jusqu’en février 2025 par acteur, jusqu’en mars 2026 par région, les faits datés jusqu’au 6 octobre 2026.",
+            "Figures run to February 2025 by actor, to March 2026 by region, by UCDP’s count to May 2026, dated facts to 6 October 2026.",
+            "Les chiffres vont jusqu’en février 2025 par acteur, jusqu’en mars 2026 par région, jusqu’en mai 2026 selon l’UCDP, les faits datés jusqu’au 6 octobre 2026.",
         ),
         (
             "2023-07",

@@ -39,6 +39,10 @@ def bars(
         More columns for the tooltip.
     """
     form = f".{digits}%" if unit == "share" else f",.{digits}f"
+    end = (float(frame[value].max()) or 1) * 1.1
+    # No share is over one, whatever room a narrow page leaves for its label.
+    whole = {"values": [0, 0.2, 0.4, 0.6, 0.8, 1]} if unit == "share" and end > 1 else {"tickCount": 5}
+    axis = alt.Axis(format=form if unit == "share" else ",.0f", **whole)
     colour: Any = alt.value(palette.colour(group))
     if by:
         # Bars that carry their group's name need no legend.
@@ -49,9 +53,9 @@ def bars(
         x=alt.X(
             f"{value}:Q",
             title=value,
-            axis=alt.Axis(format=form if unit == "share" else ",.0f", tickCount=5),
+            axis=axis,
             # Room for the labels on the right; the axis begins at zero, whatever the width.
-            scale=alt.Scale(domain=[0, (float(frame[value].max()) or 1) * 1.1], nice=False),
+            scale=alt.Scale(domain=[0, end], nice=False),
         ),
     )
     marks = base.mark_bar(height={"band": 0.7}).encode(

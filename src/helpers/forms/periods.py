@@ -377,7 +377,7 @@ def months(series: Series, *, height: int = 240) -> Form:
     )
     axis = alt.Axis(format=",.0f", tickCount=5)
     layers: list[Any] = [
-        base.mark_bar(color=hue, opacity=0.4).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
+        base.mark_bar(color=hue, opacity=0.6).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
         base.mark_line(color=palette.INK, strokeWidth=2.2).encode(y="mean:Q"),
     ]
     chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)

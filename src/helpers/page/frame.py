@@ -169,10 +169,11 @@ def opening(report: Report, limits: Sequence[str] = ()) -> Bilingual:
     newest = f"Dernière édition ({french.month_name(report.runs_to)})"
     name = newest if when == "latest" else f"Édition {french.of(french.month_name(when[:7]))}"
     events, totals = french.month_name(report.end("actors")), french.month_name(report.end("totals"))
+    later = f", jusqu’en {french.month_name(report.runs_to)} selon l’UCDP" if report.ucdp_later else ""
     covers = (
         f"Les chiffres vont jusqu’en {events}{tail.fr}"
         if events == totals
-        else f"Les chiffres vont jusqu’en {events} par acteur, jusqu’en {totals} par région{tail.fr}"
+        else f"Les chiffres vont jusqu’en {events} par acteur, jusqu’en {totals} par région{later}{tail.fr}"
     )
     own = (
         " Les données sont celles d’un utilisateur, et non celles du projet ; ce qu’elles portent, en anglais : "
