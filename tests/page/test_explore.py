@@ -20,7 +20,7 @@ from helpers.editions import Report
 from helpers.errors import MaliError, NotInData
 from helpers.estimates import intervals
 from helpers.page import explore as page
-from helpers.story import explore, starters
+from helpers.story import explore, explore_notes, starters
 from helpers.words import asking
 
 EDITIONS = ("2022-08", "2023-07", "latest")
@@ -481,7 +481,7 @@ def test_the_lines_of_python_print_what_the_page_says(reports, edition):
         pair = state.against in ("place", "group")
         counts = re.findall(r"\d+", first)[: 2 if pair or state.base else 1]
         for count in map(int, counts):
-            assert f"{count:,}" in said.title.en or explore.spelled(count).en in said.title.en
+            assert f"{count:,}" in said.title.en or asking.spelled(count).en in said.title.en
         assert first.endswith("no interval") == (said.interval is None) or not (pair or state.base)
         assert not re.search(r"None|Interval|[{}=<]", "".join([first, *rest])), (
             "words, and no representation of an object"
@@ -621,7 +621,7 @@ def test_regions_stand_with_most_first_and_the_sentence_names_two(reports):
     }
     assert [row[3] for row in said.rows] == sorted((row[3] for row in said.rows), reverse=True)
     assert sum(row[4] for row in said.rows) == whole.over(state.base)
-    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700.")
+    assert said.title.en.endswith("Most: Ségou, 970; then Mopti, 700, though these data do not settle the order.")
     assert page.figure(report, state).frame["April 2025 to March 2026"].sum() == whole.over(state.now)
     # Beside a second place or group the bars are of both, and a ranking would be of one.
     for where, against, other in (("gao", "place", "mali"), ("south", "place", "mali"), ("mali", "group", "way-air")):
@@ -694,11 +694,109 @@ def test_an_answer_about_wagner_says_until_when_it_is_about_wagner(reports):
     assert "Wagner said in June 2025 that its mission in Mali was over" in said.caveat.en
     assert "These counts end in February 2025." in said.caveat.en
     # What nobody knew then is not said.
-    assert explore.note(reports["2023-07"], "attacks-wagner") is None
-    assert explore.note(reports["2023-07"], "way-air") == asking.WORDS["ways"]
+    assert explore_notes.note(reports["2023-07"], "attacks-wagner") is None
+    assert explore_notes.note(reports["2023-07"], "way-air") == asking.WORDS["ways"]
     # Two measures of one table say it once.
     two = explore.State("way-air", "events", "mali", "year", "2022-01", "2022-12", "group", "way-bombs")
     assert explore.answer(reports["latest"], two).caveat.en.count("does not tell who acted") == 1
+
+
+def test_the_narrow_count_of_wagner_says_what_it_leaves_out_and_when_wagner_was_not_there(reports):
+    report = reports["latest"]
+    state = explore.State("attacks-wagner", "events", "mali", "quarter", "2021-12", "2022-05", "before")
+    wide = int(explore.measure(report, "wagner-wide").over(state.now))
+    narrow = int(explore.measure(report, "wagner").over(state.now))
+    assert wide > narrow
+    said = explore.answer(report, state).caveat
+    assert "Counted only where the record names Wagner as an actor. More events only mention it." in said.en
+    assert re.search(rf"Events whose record names Wagner anywhere in Mali: {wide},", said.en)
+    assert "Wagner was not yet in Mali then (June-November 2021): it came in December 2021." in said.en
+    assert "Wagner n’était alors pas encore au Mali (juin-novembre 2021)" in said.fr
+    # Months that begin before its arrival and end after it are not before it, nor is the wide count narrow.
+    later = replace(state, what="wagner-wide", first="2022-06", last="2022-11")
+    other = explore.answer(report, later).caveat.en
+    assert ("not yet in Mali" in other, "Counted only" in other) == (False, False)
+    beside = replace(state, what="state", against="group", other="wagner")
+    assert "Counted only where" in explore.answer(report, beside).caveat.en
+
+
+def test_a_ranking_of_regions_says_where_these_data_do_not_settle_it(reports):
+    report, hedge = reports["latest"], "these data do not settle the order"
+    state = explore.State("totals", "events", "mali", "region", "2025-04", "2026-03", "nothing")
+    assert explore.answer(report, state).title.en.endswith(f"Most: Ségou, 350; then Mopti, 251, though {hedge}.")
+    assert explore.answer(report, state).title.fr.endswith("même si ces données ne tranchent pas cet ordre.")
+    seen = set()
+    for year in range(2013, 2026):
+        asked = replace(state, first=f"{year}-01", last=f"{year}-12")
+        said = explore.answer(report, asked)
+        one, two = (explore.measure(report, "totals", row[0]) for row in said.rows[:2])
+        found = one.beside(two, asked.now)[2]
+        wanted = found is not None and found.low <= 1 <= found.high
+        assert (hedge in said.title.en) == wanted
+        seen.add(wanted)
+    assert seen == {True, False}
+
+
+def test_every_series_that_ends_before_the_newest_says_where(reports):
+    report = reports["latest"]
+    state = explore.State("violent", "fatalities", "150km", "year", "2024-03", "2025-02", "nothing")
+    assert explore.answer(report, state).caveat.en.count("These counts end in February 2025.") == 1
+    assert "Ces nombres s’arrêtent en février 2025." in explore.answer(report, state).caveat.fr
+    last = max(one.end for one in explore.known(report).values())
+    for what, one in explore.known(report).items():
+        asked = replace(state, what=what, where="mali")
+        said = explore.answer(report, asked).caveat
+        assert ("These counts end" in (said.en if said else "")) == (one.end < last)
+    # The shorter of two tables ends what is drawn of both.
+    both = explore.answer(report, replace(state, where="mali", against="group", other="ucdp")).caveat.en
+    assert both.count("These counts end") == 1
+
+
+@pytest.mark.parametrize("of", ["en", "fr"])
+def test_a_period_held_in_part_is_called_incomplete_in_its_gender(reports, of):
+    state = explore.State("violent", "events", "mali", "year", "2023-01", "2023-12", "place", "centre")
+    said = getattr(explore.answer(reports["latest"], state).subtitle, of)
+    wanted = {"en": "; a year held in part is left out of the line", "fr": "hors de la ligne : année incomplète"}
+    assert wanted[of] in said.replace("\u202f", " ")
+
+
+@pytest.mark.browser
+def test_an_unknown_choice_of_an_address_stands_as_it_was_typed(browser, folder, reports):
+    begun = starters.questions(reports["latest"])[0].state
+    typed = replace(begun, of="country", by="half-year", first="2022-13").address
+    with opened(browser, folder, reports["latest"], "fr") as seen:
+        seen.page.evaluate("(hash) => { location.hash = hash }", typed)
+        seen.page.get_by_text("Modifié").wait_for(timeout=chromium.PATIENCE)
+        said = seen.page.evaluate(READ)["status"].replace("\u202f", " ")
+    assert "Compté, de « country » à « événements » (choix inconnu)" in said
+    assert re.search(r"Par, de « half-year » à « \w+ » \(choix inconnu\)", said)
+    assert "les mois, de « 2022-13-" in said
+    with opened(browser, folder, Report("2021-06"), "en") as seen:
+        asked = replace(starters.questions(Report("2021-06"))[0].state, what="attacks-wagner").address
+        seen.page.evaluate("(hash) => { location.hash = hash }", asked)
+        seen.page.get_by_text("Changed").wait_for(timeout=chromium.PATIENCE)
+        assert "“attacks-wagner”" in (said := seen.page.evaluate(READ)["status"])
+        assert "(not in this edition)" in said
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_hedges_ranks_and_notes_wagner_as_python_does(browser, folder, reports, language):
+    report, chance = reports["latest"], random.Random(SEED)
+    states = [
+        explore.State("attacks-wagner", "events", "mali", "quarter", "2021-12", "2022-05", "before"),
+        explore.State("wagner", "fatalities", "centre", "year", "2021-07", "2021-12", "year"),
+    ]
+    for _ in range(12):
+        first = pd.Period(f"{chance.randint(2013, 2023)}-{chance.randint(1, 12):02}", "M")
+        what, of = chance.choice(("totals", "violent", "islamist", "jnim")), chance.choice(("events", "fatalities"))
+        where = chance.choice(("mali", "centre", "north"))
+        states.append(explore.State(what, of, where, "region", str(first), str(first + 11), "nothing"))
+    ranked = [explore.answer(report, state).title.en for state in states[2:]]
+    assert len({"do not settle" in title for title in ranked}) == 2
+    with opened(browser, folder, report, language) as seen:
+        for state in states:
+            holds(told(seen, state), report, state, language)
 
 
 @pytest.mark.parametrize("edition", [*EDITIONS, "2019-03", "2020-01"])

@@ -57,6 +57,29 @@ def test_files_that_were_added_later_are_unknown_to_an_edition_of_their_time(lat
     assert {"live", "backfilled"} == set(ledger.published_scores(latest)["status"])
 
 
+@pytest.mark.parametrize("edition", ["2022-08", "2023-07", "latest"])
+def test_a_table_cites_only_statements_that_it_holds(edition):
+    report = Report(edition)
+    for ids in ledger.over(report):
+        if ids:
+            made = ledger._reports(report, ids)
+            for text in (made.english.note, made.french.note):
+                assert ("R23-01" in text) == ("R23-01" in ids)
+            assert "Observé" in made.french.frame
+
+
+def test_neither_of_two_came_true_and_rules_were_tried_from_each_month():
+    then = Report("2023-07")
+    made = ledger.reports(then)
+    assert made.english.title == "Neither of two projections came true"
+    assert made.french.title == "Aucune des deux projections ne s’est réalisée"
+    assert figures.graded(then).title.startswith("Both sets of forecasts")
+    said = ledger.answer(then).answer
+    assert "both tried from each of 85 months" in said.en
+    assert "toutes deux essayées à partir de chacun des 85 mois" in said.fr
+    assert "on average" in said.en
+
+
 def test_every_projection_of_the_reports_that_later_months_settle_is_graded():
     assert set(ledger.STATEMENTS) == {row.id for row in claims.claims() if row.outcome}
 
@@ -174,12 +197,19 @@ def test_the_answer_and_the_figure_count_the_same_sets(latest):
 def test_the_answer_says_who_how_much_how_many_and_what_stands(latest):
     box = ledger.answer(latest)
     assert box.answer.en.startswith(
-        f"Neither PaCE (six months) nor VIEWS (by month) beat {MEAN}: PaCE missed a month’s deaths by 64 (the mean by 59), VIEWS by "
+        f"Neither PaCE (six months) nor VIEWS (by month) beat {MEAN}: PaCE missed a month’s deaths by 64 on average (the mean by 59), VIEWS by "
     )
-    assert "PaCE s’est trompé sur les morts d’un mois de 64 (la moyenne de 59), VIEWS de " in box.answer.fr
+    assert "PaCE s’est trompé sur les morts d’un mois de 64 en moyenne (la moyenne de 59), VIEWS de " in box.answer.fr
     assert "66 forecasts of a month" in box.keys[0].judged.en
     assert "up to 12 months ahead; [the ledger](ledger.ipynb) keeps them apart" in foretold.words(latest).en
-    assert "; 1,105 deaths stand forecast for June to November 2026" in box.answer.en
+    # Five of its six months were over on the day on which it was made.
+    assert (
+        "; 1,105 deaths stand forecast for June to November 2026, of which June to October were over, and not yet counted, "
+        "when the forecast was made"
+    ) in box.answer.en
+    assert "made on 26 November 2026 (June to October over, not yet counted)" in box.keys[-1].judged.en
+    assert "June to October 2026" in ledger.standing_words(latest).en
+    assert "of which June to October were over" in figures.standing(latest).title
     assert "1\u202f105 morts" in box.answer.fr
     assert 2 <= len(box.keys) <= 4
     assert "Of three simple rules" in ledger.answer(Report("2023-07")).answer.en

@@ -34,7 +34,7 @@ from helpers.keys import FRENCH_MONTHS, SHORT
 from helpers.markup import piece
 from helpers.measures.measure import Measure
 from helpers.page.translate import LOCALE
-from helpers.story import explore, starters
+from helpers.story import explore, explore_notes, starters
 from helpers.windows import MONTHS, Window, window
 from helpers.words import asking, judgement, names
 from helpers.words.both import NOTHING, Both
@@ -263,8 +263,8 @@ def _what(report: Report, name: str) -> dict[str, Any]:
         "colour": palette.colour("islamist" if measure.group == "neutral" else measure.group),
         "first": str(first),
         "end": str(end),
-        "fresh": explore.provisional(report, measure),
-        "note": _two(told) if (told := explore.note(report, name)) else None,
+        "fresh": explore_notes.provisional(report, measure),
+        "note": _two(told) if (told := explore_notes.note(report, name)) else None,
         "seam": faces.seam([measure.table], report),
         "table": measure.table,
         "source": measure.source,
@@ -328,7 +328,7 @@ def _when() -> dict[str, list[list[str]]]:
     }  # fmt: skip
     found = {}
     for kind, (when, named) in samples.items():
-        said = [_two(names.ending(when)), _two(explore.during(when)), _two(names.span(when))]
+        said = [_two(names.ending(when)), _two(asking.during(when)), _two(names.span(when))]
         months = {m[when.first.month - 1]: "{m1}" for m in (MONTHS, FRENCH_MONTHS)}
         months |= {m[when.last.month - 1]: "{m2}" for m in (MONTHS, FRENCH_MONTHS)} if when.months > 1 else {}
         for old, new in {**named, **months, "2022": "{year}"}.items():
@@ -406,13 +406,19 @@ def payload(report: Report) -> dict[str, Any]:
     """
     words: dict[str, dict[str, Both]] = {
         "words": asking.WORDS, "controls": asking.CONTROLS, "why": asking.WHY, "groups": asking.GROUPS, "draw": asking.DRAW,
-        "against": asking.AGAINST, "periods": explore.BY,
-        "nones": {str(n): explore.spelled(n) for n in range(10)},
+        "against": asking.AGAINST, "periods": explore.BY, "incomplete": asking.INCOMPLETE,
+        "nones": {str(n): asking.spelled(n) for n in range(10)},
     }  # fmt: skip
     return {
         **{name: {key: _two(text) for key, text in part.items()} for name, part in words.items()},
         "edition": report.edition.id,
         "what": {name: _what(report, name) for name in explore.known(report)},
+        "elsewhere": [name for name in explore.WHAT if name not in explore.known(report)],
+        "newest": explore_notes.newest(report, explore.known(report)),
+        # An edition before Wagner's arrival knows none.
+        "wagner": {"narrow": explore_notes.NARROW, "wide": explore_notes.WIDE, "arrival": d.WAGNER_ARRIVAL}
+        if explore_notes.WIDE in explore.known(report)
+        else None,
         "where": {key: _where(key) for key in explore.WHERE},
         "shares": _shares(report),
         "when": _when(),

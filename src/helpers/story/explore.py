@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from helpers import definitions as d
-from helpers import faces, french, prose
+from helpers import french, prose
 from helpers.editions import Report
 from helpers.errors import MaliError, NotInData, WindowError
 from helpers.estimates import intervals
@@ -27,13 +27,12 @@ from helpers.measures import catalogue
 from helpers.measures import measure as sets
 from helpers.measures.counts import Interval, period_of
 from helpers.measures.measure import Measure
-from helpers.story.junta_facts import entry
+from helpers.story import explore_notes
 from helpers.windows import Window, month, window
 from helpers.words import judgement, names
-from helpers.words.asking import AGAINST, ASIDE, DRAW, WORDS
+from helpers.words.asking import AGAINST, ASIDE, DRAW, INCOMPLETE, WORDS, during, fill, spelled
 from helpers.words.both import Both, joined
 
-LEFT = "2025-06-06-wagner-says-it-leaves"
 CONTEXT = 5
 """Years that a chart shows before the months that are compared."""
 
@@ -258,28 +257,12 @@ def lie(here: str, there: str) -> sets.Lie:
     return sets.lie(one, other) if one and other else "overlap"
 
 
-def during(when: Window) -> Both:
-    """Return a window as an adverb: `in the year to June 2023`, `from July 2021 to March 2022`."""
-    said = names.during(when)
-    return Both(f"from {said.en.removeprefix('in ')}", said.fr) if " to " in when.label and when.months != 12 else said
-
-
-def spelled(value: int) -> Both:
-    """Return a count that stands without its noun: `none`, `three`, `12`."""
-    return Both(prose.none(value), french.word(value) if value else "zéro")
-
-
 def _change(ratio: float) -> Both:
     return Both(intervals.signed(ratio), french.changed(ratio))
 
 
 def _tenth(value: float) -> Both:
     return Both(prose.number(value, 1), french.number(value, 1))
-
-
-def fill(template: Both, **given: Both) -> Both:
-    """Put words into a template of `WORDS`."""
-    return Both(*(getattr(template, of).format(**{k: getattr(v, of) for k, v in given.items()}) for of in ("en", "fr")))
 
 
 def check(report: Report, state: State) -> None:
@@ -339,37 +322,18 @@ def answer(report: Report, state: State) -> Answer:
     subtitle, alternative = _described(state, here, other, rows)
     # Beside a second place or group nobody could tell whose regions are ranked.
     if state.by == "region" and other is None and len(rows) > 1 and rows[0][3]:
-        title = title + " " + _first(state, rows)
-    counted = (state.what, state.other) if state.against == "group" else (state.what,)
-    caveat = joined([caveat, *dict.fromkeys(note(report, what) for what in counted)])
-    fresh = report.provisional(here.table, state.now)
-    if fresh:
-        since = names.prose_month(month(provisional(report, here)))
-        caveat = joined([caveat, fill(WORDS["provisional"], since=since)])
-    months, seam = extent(report, state), faces.seam([one.table for one in (here, other) if one], report)
-    if seam and months.first < month(seam) <= months.last:
-        caveat = joined([caveat, WORDS["seam"]])
+        title = title + " " + _first(state, here, rows)
+    about = explore_notes.notes(
+        report,
+        state,
+        extent(report, state),
+        [here, *([other] if other else [])],
+        lambda name: measure(report, name, state.where),
+        explore_notes.newest(report, known(report)),
+    )
+    caveat = joined([caveat, *about])
     source = " ".join(dict.fromkeys(one.source for one in (here, other) if one))
     return Answer(title, subtitle, alternative, caveat, interval, rows, code(report, state), source)
-
-
-def provisional(report: Report, of: Measure) -> str:
-    """Return the first provisional month of a measure's table; empty where there is none."""
-    return report.tables.reach_of(of.table).provisional_from or ""
-
-
-def note(report: Report, what: str) -> Both | None:
-    """Return what a reader must know of a measure: what its table does not tell, or that it ends before its actor left."""
-    if WHAT[what].group == "ways":
-        return WORDS["ways"]
-    left = entry(report, LEFT) if "wagner" in what or what.startswith("attacks-state") else None
-    if left is None:
-        return None
-    dates = {
-        "left": names.prose_month(month(left["date"][:7])),
-        "end": names.prose_month(cast(Measure, known(report)[what]).end),
-    }
-    return fill(WORDS["left"], **dates)
 
 
 def _said(
@@ -446,7 +410,7 @@ def _rows(report: Report, state: State, here: Measure, other: Measure | None) ->
     months = extent(report, state)
     frame = here.by("month", months).frame.rename(columns={"period": "month", "value": "a"})
     frame["b"] = other.by("month", months).frame["value"].to_numpy() if other else 0
-    since = provisional(report, here)
+    since = explore_notes.provisional(report, here)
     for key, part in frame.groupby(period_of(frame["month"], state.by), sort=False):
         partial = len(part) < names.MONTHS_IN[state.by]
         fresh = bool(since) and str(names.window_of(str(key)).last) >= since
@@ -477,12 +441,14 @@ def _ranked(state: State, here: Measure, other: Measure | None) -> list[list[Any
     return sorted(rows, key=lambda row: -row[3])
 
 
-def _first(state: State, rows: list[list[Any]]) -> Both:
+def _first(state: State, here: Measure, rows: list[list[Any]]) -> Both:
     turned = state.ordered[0] != state.now  # the sentence before names other months first
     words = {"during": during(state.now)}
     for (key, *_, count, _), (place, value) in zip(rows[:2], (("first", "a"), ("second", "b")), strict=True):
         words |= {place: shown(key), value: spelled(count)}
-    return fill(WORDS["most-then" if turned else "most"], **words)
+    one, two = (here.in_region(key.title()) for key, *_ in rows[:2])
+    said = fill(WORDS["most-then" if turned else "most"], **words)
+    return judgement.ranked(said, one.beside(two, state.now)[2]).sentence()
 
 
 def shown(key: str) -> Both:
@@ -524,6 +490,7 @@ def _described(state: State, here: Measure, other: Measure | None, rows: list[li
     words = {
         "subject": here.phrase,
         "period": BY[state.by],
+        "incomplete": INCOMPLETE.get(state.by, BY[state.by]),
         "reach": _reach(seen[0][0], seen[-1][0]),
         "span": names.span(state.now),
         **({"other": other.phrase} if other else {}),

@@ -23,11 +23,23 @@ from helpers.measures.foreseen import BY_ACTOR, SERIES
 from helpers.page import claimbox
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Key
-from helpers.story.ledger_words import ENOUGH, VARIANTS, Row, named, smaller, verdict
+from helpers.story.ledger_words import (
+    ENOUGH,
+    VARIANTS,
+    Row,
+    ended,
+    named,
+    of_all,
+    over_by_then,
+    smaller,
+    span,
+    uncounted,
+    verdict,
+)
 from helpers.story.paces import PROJECTED, level_of, made_at
-from helpers.windows import month, month_name, window, year
+from helpers.windows import month, month_name, year
 from helpers.words import Both
-from helpers.words.both import joined, listing
+from helpers.words.both import NOTHING, joined, listing
 
 STATEMENTS = ("R22-03", "R22-10", "R23-01", "R23-02", "R23-29", "R23-30")
 """Projections of the two reports that later months settle."""
@@ -55,6 +67,7 @@ KINDS: dict[str, Both] = {
     "rule": Both("Rule: as the last six months", "Règle : comme les six derniers mois"),
     "report": Both("Report", "Rapport"),
 }
+MORE = Both("R23-01 says more than its number.", "R23-01 dit plus que son nombre.")
 _YES, _NO = ("yes", "oui"), ("no", "non")
 _OPEN = 12
 """Rows of a table that stands open; a longer one opens on a click."""
@@ -211,12 +224,6 @@ def chosen(r: Report) -> pd.DataFrame:
     return rows[[row.model == _best(r, row.series) for row in rows.itertuples()]].reset_index(drop=True)
 
 
-def span(first: str, last: str) -> Both:
-    """Return the months of a forecast in words."""
-    when = window(first, last)
-    return Both(when.label.replace("-", " to ", 1) if first[:4] == last[:4] else when.label, fr.label(when))
-
-
 def _live(r: Report) -> pd.DataFrame:
     found = published_scores(r)
     return found[found["status"].eq("live") & found["months"].ge(ENOUGH)]
@@ -233,9 +240,9 @@ def answer(r: Report) -> AnswerBox:
         said = joined(
             [
                 Both(
-                    f"{x.model} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} "
+                    f"{x.model} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} {'' if i else 'on average '}"
                     f"({'' if i else 'the mean '}by {p.number(x.year)})",
-                    f"{x.model} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} "
+                    f"{x.model} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} {'' if i else 'en moyenne '}"
                     f"({'' if i else 'la moyenne '}de {fr.number(x.year)})",
                 )
                 for i, x in enumerate(live.itertuples())
@@ -276,16 +283,19 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
     best = str(events["crps"].idxmin())
     text = Both(
         f"Of three simple rules the one that says “{RULES[best].en}” foresaw militant Islamist events best: in six months it "
-        f"missed them by {p.number(events.at[best, 'mae'])}, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, from "
-        f"{p.number(events['forecasts'].iloc[0])} months on",
+        f"missed them by {p.number(events.at[best, 'mae'])} on average, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, "
+        f"both tried from each of {p.number(events['forecasts'].iloc[0])} months",
         f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés : sur six "
-        f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])}, « {RULES['seasonal'].fr} » de "
-        f"{fr.number(events.at['seasonal', 'mae'])}, à partir de {fr.number(events['forecasts'].iloc[0])} mois",
+        f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])} en moyenne, « {RULES['seasonal'].fr} » de "
+        f"{fr.number(events.at['seasonal', 'mae'])}, toutes deux essayées à partir de chacun des {fr.number(events['forecasts'].iloc[0])} mois",
     )
     keys = [
         Key(
             Both(p.number(events.at[rule, "mae"]), fr.number(events.at[rule, "mae"])),
-            Both(f"events missed in six months, {RULES[rule].en}", f"événements manqués en six mois, {RULES[rule].fr}"),
+            Both(
+                f"events missed on average in six months, {RULES[rule].en}",
+                f"événements manqués en moyenne en six mois, {RULES[rule].fr}",
+            ),
             Both(
                 f"{p.number(events.at[rule, 'forecasts'])} forecasts",
                 f"{fr.number(events.at[rule, 'forecasts'])} prévisions",
@@ -301,20 +311,25 @@ def _standing_said(row: pd.Series) -> Both:
     return Both(
         f"; {p.number(row['value'])} deaths stand forecast for {when.en}",
         f" ; {fr.number(row['value'])} morts sont prévus pour {when.fr}",
-    )
+    ) + uncounted(row)
 
 
 def _standing_key(series: str, row: pd.Series) -> Key:
     when = span(row["first"], row["last"])
-    made = day(row["made_on"])
+    made, past = day(row["made_on"]), over_by_then(row)
+    then = (
+        Both(f" ({past.en} over, not yet counted)", f" ({past.fr} : déjà passés, pas encore comptés)")
+        if past.en
+        else NOTHING
+    )
     return Key(
         Both(p.number(row["value"]), fr.number(row["value"])),
         Both(
             f"{SERIES[series].short.en} forecast for {when.en}", f"{SERIES[series].short.fr} : prévision pour {when.fr}"
         ),
         Both(
-            f"made on {made.en}; {p.spread(row['low'], row['high'])}",
-            f"faite le {made.fr} ; {fr.spread(row['low'], row['high'])}",
+            f"made on {made.en}{then.en}; {p.spread(row['low'], row['high'])}",
+            f"faite le {made.fr}{then.fr} ; {fr.spread(row['low'], row['high'])}",
         ),
     )
 
@@ -389,19 +404,26 @@ def _reports(r: Report, ids: list[str]) -> Bilingual:
 
     good = sum(result.verdict == "borne out" for result in results.values())
     return _table(
-        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Venu; Twelve months before|Douze mois précédents; Nearer "
+        "Statement|Affirmation; Made|Faite; Foreseen|Prévu; Came|Observé; Twelve months before|Douze mois précédents; Nearer "
         "than these|Plus près que ceux-ci; Verdict|Verdict",
         rows,
         Both(
-            f"{p.sentence(p.none(good))[:-1]} of {p.count(len(ids), 'projection')} came true",
-            f"{fr.upper(fr.word(good, feminine=True))} projection{'s' if good > 1 else ''} sur {fr.word(len(ids))} "
+            f"{p.sentence(of_all(good, len(ids), 'projection', 'projections').en)[:-1]} came true",
+            f"{fr.upper(of_all(good, len(ids), 'projection', 'projections').fr)} "
             f"{'se sont réalisées' if good > 1 else 's’est réalisée' if good else 'ne s’est réalisée'}",
         ),
-        Both(
-            "None gave a probability, so none has a score: the verdict is the audit’s. R23-01 says more than its number. Twelve "
-            "months before: the count of the year to the month in which the statement was made.",
-            "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de la vérification. R23-01 dit plus "
-            "que son nombre. Douze mois précédents : le compte de l’année qui s’achève au mois de l’affirmation.",
+        joined(
+            [
+                Both(
+                    "None gave a probability, so none has a score: the verdict is the audit’s.",
+                    "Aucune ne donnait de probabilité, donc aucune n’a de score : le verdict est celui de la vérification.",
+                ),
+                *([MORE] if "R23-01" in ids else []),
+                Both(
+                    "Twelve months before: the count of the year to the month in which the statement was made.",
+                    "Douze mois précédents : le compte de l’année qui s’achève au mois de l’affirmation.",
+                ),
+            ]
         ),
         r.source("actors", "totals"),
     )
@@ -510,15 +532,14 @@ def standing_words(r: Report) -> Both:
     rows = standing_rows(r)
     days = sorted(set(rows["made_on"]))
     over = int(rows["actual"].notna().sum())
-    past = rows[rows["last"].lt(rows["made_on"].str[:7])]
+    spans = sorted({one for _, row in rows.iterrows() if (one := ended(row))})
     text = Both(
         f"Made on {listing(day(x) for x in days).en} by three rules, each from the last month that its source holds whole; nothing in "
         "it is changed afterwards.",
         f"Faite le {listing(day(x) for x in days).fr} selon trois règles, chacune depuis le dernier mois complet de sa source ; rien "
         "n’y est changé ensuite.",
     )
-    if len(past):
-        spans = dict.fromkeys(zip(past["first"], past["last"], strict=True))
+    if spans:
         when = listing(span(*x) for x in spans)
         text += Both(
             f" The months {when.en} were over by then, but no source at hand had counted them.",
@@ -567,7 +588,7 @@ def standing_table(r: Report) -> Bilingual:
         note += Both(" Others on the same months: ", " D’autres, pour les mêmes mois : ") + joined(others, "; ") + "."
     return _table(
         "What|Objet; Rule|Règle; Made on|Faite le; Months|Mois; "
-        "Forecast|Prévision; Range|Fourchette; Came|Venu; CRPS|CRPS",
+        "Forecast|Prévision; Range|Fourchette; Came|Observé; CRPS|CRPS",
         rows,
         Both("The standing forecast, as it was made", "La prévision en cours, telle qu’elle a été faite"),
         note,

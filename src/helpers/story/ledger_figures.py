@@ -17,7 +17,7 @@ from helpers.figures import Figure
 from helpers.measures.foreseen import SERIES
 from helpers.story import ledger as page
 from helpers.story.ledger import KINDS
-from helpers.story.ledger_words import BEFOREHAND
+from helpers.story.ledger_words import BEFOREHAND, of_all, span, uncounted
 from helpers.windows import month_name
 from helpers.words import Both
 
@@ -34,10 +34,16 @@ def _graded_title(frame: pd.DataFrame) -> Both:
             f"six mois annoncent mieux les six suivants que douze dans {fr.word(n, feminine=True) if n else 'aucune'} des {fr.word(of)} séries",
         )
     n, of = int(nearer[before].sum()), int(before.sum())
+    which = of_all(n, of, "set", "sets")
+    fell = "sont tombées" if n > 1 else "est tombée" if n else "n’est tombée"
+    lead = (
+        f"les {fr.word(of)} séries de prévisions faites d’avance"
+        if n == of > 1
+        else f"sur {fr.count(of, 'série', feminine=True)} de prévisions faites d’avance, {fr.word(n, feminine=True) if n else 'aucune'}"
+    )
     return Both(
-        f"{p.none(n)} of {p.count(of, 'set')} of forecasts made beforehand came nearer than the mean of twelve months",
-        f"sur {fr.count(of, 'série', feminine=True)} de prévisions faites d’avance, {fr.word(n, feminine=True) if n else 'aucune'} "
-        f"{'sont tombées' if n > 1 else 'est tombée' if n else 'n’est tombée'} plus près que la moyenne de douze mois",
+        f"{which.en} of forecasts made beforehand came nearer than the mean of twelve months",
+        f"{lead} {fell} plus près que la moyenne de douze mois",
     )
 
 
@@ -99,7 +105,7 @@ def _standing_rows(r: Report) -> tuple[pd.DataFrame, list[Both]]:
     records, said = [], []
     for _, row in page.chosen(r).iterrows():
         last = int(ledger.monthly(row["series"], r.tables, row["origin"])[0][-6:].sum())
-        series, when = SERIES[row["series"]].short.upper(), page.span(row["first"], row["last"])
+        series, when = SERIES[row["series"]].short.upper(), span(row["first"], row["last"])
         others = page.awaited(r, row)
         theirs = float(others["deaths"].iloc[-1]) if len(others) else float("nan")
         ends = (row["value"], row["low"], row["high"])
@@ -134,7 +140,7 @@ def standing(r: Report) -> Figure:
     frame, said = _standing_rows(r)
     level, of = int((frame["Low"].le(1) & frame["High"].ge(1)).sum()), len(frame)
     deaths = page.chosen(r).set_index("series").loc["deaths-ucdp"]
-    when, made = page.span(deaths["first"], deaths["last"]), page.day(max(frame["Made on"]))
+    when, made = span(deaths["first"], deaths["last"]), page.day(max(frame["Made on"]))
     moved = of - level
     where = (
         Both(f"{p.word(moved)} of {p.word(of)} series", f"{fr.word(moved, feminine=True)} séries sur {fr.word(of)}")
@@ -147,7 +153,9 @@ def standing(r: Report) -> Figure:
     )
     title = (
         Both(f"{p.number(deaths['value'])} deaths", f"{fr.number(deaths['value'])} morts")
-        + Both(f" are forecast for {when.en}; ", f" sont prévus pour {when.fr} ; ")
+        + Both(f" are forecast for {when.en}", f" sont prévus pour {when.fr}")
+        + uncounted(deaths)
+        + Both("; ", " ; ")
         + where
     ).sentence()
     ratio = "Times the last six months"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import french as fr
 from helpers import prose as p
+from helpers.windows import month, window
 from helpers.words import Both
 from helpers.words.both import NOTHING, listing
 
@@ -23,6 +24,73 @@ VARIANTS = {
 }
 ENOUGH = 12
 """Forecasts of a month that a comparison in the answer needs at least."""
+
+
+def span(first: str, last: str) -> Both:
+    """Return the months of a forecast in words."""
+    when = window(first, last)
+    return Both(when.label.replace("-", " to ", 1) if first[:4] == last[:4] else when.label, fr.label(when))
+
+
+def ended(row: pd.Series) -> tuple[str, str] | None:
+    """Return the first and the last of a forecast's months that were over on the day it was made; None where none was."""
+    last = min(row["last"], str(month(row["made_on"][:7]) - 1))
+    return (row["first"], last) if row["first"] <= last else None
+
+
+def over_by_then(row: pd.Series) -> Both:
+    """Name the months that were over when a forecast was made, without their year where all are of one; nothing where none was."""
+    past = ended(row)
+    if past is None:
+        return NOTHING
+    year = f" {past[1][:4]}" if row["first"][:4] == row["last"][:4] else ""
+    return span(*past).each(lambda text: text.removesuffix(year))
+
+
+def uncounted(row: pd.Series) -> Both:
+    """Say which months of a forecast were over, and not yet counted, when the forecast was made; nothing where none was.
+
+    Examples
+    --------
+    >>> row = {"first": "2026-06", "last": "2026-11", "made_on": "2026-11-26"}
+    >>> uncounted(row).en, uncounted(row | {"made_on": "2026-06-30"}).en
+    (', of which June to October were over, and not yet counted, when the forecast was made', '')
+    >>> uncounted(row | {"made_on": "2026-07-02"}).fr
+    ', dont juin, déjà passé mais pas encore compté quand la prévision a été faite'
+    """
+    past, when = ended(row), over_by_then(row)
+    if past is None:
+        return NOTHING
+    if past[1] == row["last"]:
+        return Both(
+            ", all of them over, and not yet counted, when the forecast was made",
+            ", tous passés mais pas encore comptés quand la prévision a été faite",
+        )
+    one = past[0] == past[1]
+    return Both(
+        f", of which {when.en} {'was' if one else 'were'} over, and not yet counted, when the forecast was made",
+        f", dont {when.fr}, déjà {'passé' if one else 'passés'} mais pas encore {'compté' if one else 'comptés'} quand la prévision a été faite",
+    )
+
+
+def of_all(n: int, of: int, one: str, many: str) -> Both:
+    """Name a part of a few, as a subject; in French feminine and with the same nouns: `neither of two projections`.
+
+    Examples
+    --------
+    >>> of_all(0, 2, "projection", "projections").en, of_all(0, 2, "projection", "projections").fr
+    ('neither of two projections', 'aucune des deux projections')
+    >>> of_all(2, 2, "projection", "projections").en, of_all(1, 3, "projection", "projections").fr
+    ('both projections', 'une projection sur trois')
+    """
+    noun = many if of > 1 else one
+    if of == n > 1:
+        return Both(f"{'both' if of == 2 else f'all {p.word(of)}'} {noun}", f"les {fr.word(of)} {many}")
+    few = "neither" if of == 2 and not n else p.none(n)
+    dit = f"{fr.word(n, feminine=True)} {many if n > 1 else one} sur {fr.word(of, feminine=True)}"
+    if not n:
+        dit = f"aucune des {fr.word(of)} {many}" if of > 1 else f"aucune {one} sur une"
+    return Both(f"{few} of {p.word(of)} {noun}", dit)
 
 
 def named(row: Any) -> Both:
@@ -64,9 +132,10 @@ def smaller(rows: list[Row]) -> Both:
             f"{fr.word(low, feminine=True)} à {fr.count(high, 'prévision', feminine=True)}",
         )
     )
-    did = fr.word(near, feminine=True) if near else "aucune"
+    did = "les deux" if near == of == 2 else fr.word(near, feminine=True) if near else "aucune"
+    beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
-        f"; of {p.count(of, 'smaller set')} ({size.en}) {p.none(near)} beat it",
+        f"; of {p.count(of, 'smaller set')} ({size.en}) {beat} beat it",
         f" ; sur {fr.count(of, 'série plus courte', 'séries plus courtes', feminine=True)} ({size.fr}), {did} "
         f"{'l’ont battue' if near > 1 else 'l’a battue' if near else 'ne l’a battue'}",
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from helpers import french, prose
 from helpers.figures import SMALL_CAVEAT
+from helpers.windows import Window
+from helpers.words import names
 from helpers.words.both import Both
-from helpers.words.judgement import ANOTHER_ORDER
+from helpers.words.judgement import ANOTHER_ORDER, OPEN
 
 WORDS: dict[str, Both] = {
     "change": Both(
@@ -44,13 +47,9 @@ WORDS: dict[str, Both] = {
         "{subject}, et {other}, par {period}, {reach}",
     ),
     "reach": Both("{first} to {last}", "{first} à {last}"),
-    "hollow": Both(
-        "; the first or last {period}, held in part, is hollow", " ; au bord, en creux : {period} sans tous ses mois"
-    ),
-    "left-out": Both(
-        "; a {period} held in part is left out of the line", " ; hors de la ligne : {period} sans tous ses mois"
-    ),
-    "in-part": Both("; a {period} may be held in part", " ; {period} parfois sans tous ses mois"),
+    "hollow": Both("; the first or last {period}, held in part, is hollow", " ; au bord, en creux : {incomplete}"),
+    "left-out": Both("; a {period} held in part is left out of the line", " ; hors de la ligne : {incomplete}"),
+    "in-part": Both("; a {period} may be held in part", " ; au bord, parfois : {incomplete}"),
     "fresh": Both(
         "; pale, with dashed edges, from {since} on: provisional",
         " ; pâle, à bords en tirets, à partir de {since} : provisoire",
@@ -94,20 +93,37 @@ WORDS: dict[str, Both] = {
         "Bars by region, {span}: {subject}, the longest {peak} with {most}; {other}, the longest {peak2} with {most2}.",
         "Barres par région, {span} : {subject}, la plus longue {peak} avec {most} ; {other}, la plus longue {peak2} avec {most2}.",
     ),
-    "most": Both("Most: {first}, {a}; then {second}, {b}.", "En tête : {first}, {a} ; puis {second}, {b}."),
+    "most": Both("Most: {first}, {a}; then {second}, {b}", "En tête : {first}, {a} ; puis {second}, {b}"),
     "most-then": Both(
-        "Most {during}: {first}, {a}; then {second}, {b}.", "En tête {during} : {first}, {a} ; puis {second}, {b}."
+        "Most {during}: {first}, {a}; then {second}, {b}", "En tête {during} : {first}, {a} ; puis {second}, {b}"
     ),
+    "open": OPEN,
     "ways": Both("This table does not tell who acted.", "Cette table ne dit pas qui a agi."),
     "left": Both(
-        "Wagner said in {left} that its mission in Mali was over; Africa Corps, which stayed, counts as Wagner here. These "
-        "counts end in {end}.",
-        "Wagner a annoncé en {left} la fin de sa mission au Mali ; Africa Corps, resté, compte ici comme Wagner. Ces nombres "
-        "s’arrêtent en {end}.",
+        "Wagner said in {left} that its mission in Mali was over; Africa Corps, which stayed, counts as Wagner here.",
+        "Wagner a annoncé en {left} la fin de sa mission au Mali ; Africa Corps, resté, compte ici comme Wagner.",
+    ),
+    "ends": Both("These counts end in {end}.", "Ces nombres s’arrêtent en {end}."),
+    "narrow": Both(
+        "Counted only where the record names Wagner as an actor.",
+        "Seuls comptent les événements dont la fiche nomme Wagner comme acteur.",
+    ),
+    "mentions": Both("More events only mention it.", "D’autres événements ne font que le mentionner."),
+    "arrival": Both(
+        "Wagner was not yet in Mali then ({span}): it came in {arrival}.",
+        "Wagner n’était alors pas encore au Mali ({span}) : il y est arrivé en {arrival}.",
     ),
     "rest": Both("other months", "autres mois"),
 }
 """What an answer says; words in braces are filled in."""
+
+INCOMPLETE = {
+    "month": Both("month held in part", "mois incomplet"),
+    "quarter": Both("quarter held in part", "trimestre incomplet"),
+    "half": Both("half-year held in part", "semestre incomplet"),
+    "year": Both("year held in part", "année incomplète"),
+}
+"""A period of which a chart does not hold all months."""
 
 ASIDE: dict[str, Both] = {
     "attacks-all": Both("with abductions", "enlèvements compris"),
@@ -220,10 +236,27 @@ WHY: dict[str, Both] = {
     "order": Both("the first month lay after the last", "le premier mois venait après le dernier"),
     "overlap": Both("months that overlap those counted", "des mois qui chevauchent ceux que l’on compte"),
     "same": Both("the same beside itself", "la même chose face à elle-même"),
-    "unknown": Both("not in this edition", "absent de cette édition"),
+    "absent": Both("not in this edition", "absent de cette édition"),
+    "unknown": Both("unknown choice", "choix inconnu"),
     "missing": Both(
         "what is out of reach in the first menu, since these tables do not hold it",
         "ce qui est hors d’atteinte dans le premier menu, car ces tables ne l’ont pas",
     ),
 }
 """Why a choice is disabled."""
+
+
+def during(when: Window) -> Both:
+    """Return a window as an adverb: `in the year to June 2023`, `from July 2021 to March 2022`."""
+    said = names.during(when)
+    return Both(f"from {said.en.removeprefix('in ')}", said.fr) if " to " in when.label and when.months != 12 else said
+
+
+def spelled(value: int) -> Both:
+    """Return a count that stands without its noun: `none`, `three`, `12`."""
+    return Both(prose.none(value), french.word(value) if value else "zéro")
+
+
+def fill(template: Both, **given: Both) -> Both:
+    """Put words into a template of `WORDS`."""
+    return Both(*(getattr(template, of).format(**{k: getattr(v, of) for k, v in given.items()}) for of in ("en", "fr")))

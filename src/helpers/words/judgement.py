@@ -438,6 +438,10 @@ NOT_SETTLED = Both("these data do not settle the order", "ces données ne tranch
 """What an answer or a title adds to a ranking of two sides where the interval of their ratio holds one."""
 
 
+OPEN = Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
+"""The same behind a ranking."""
+
+
 def ranked(said: Both, *found: Interval | None) -> Both:
     """Say which of two sides or places has more, and that the data do not settle it where they do not.
 
@@ -457,7 +461,7 @@ def ranked(said: Both, *found: Interval | None) -> Both:
     'Ils ont tué plus'
     """
     if open_order(*found):
-        return said + Both(f", though {NOT_SETTLED.en}", f", même si {NOT_SETTLED.fr}")
+        return said + OPEN
     return said
 
 

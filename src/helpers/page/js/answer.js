@@ -131,6 +131,34 @@ function ranked(state) {
     .sort((one, other) => other.counts[0] - one.counts[0]);
 }
 
+/** Tell whether months like these might rank two regions in another order (judgement.open_order). */
+function unsettled(state, one, other) {
+  const [now, a, b] = [windowOf(state), one.counts[0], other.counts[0]];
+  if (small(a, b)) return false;
+  const found = [one, other].map(({ key: region }) => varying(series(state.what, region, state.of), [now]));
+  const [low, high] = interval(a, b, now[1] - now[0] + 1, found);
+  return low <= 1 && high >= 1;
+}
+
+/** Say what the narrow count of Wagner leaves out, and where months lie before its arrival (explore_notes). */
+function wagner(state) {
+  if (!data.wagner) return [];
+  const { narrow, wide, arrival } = data.wagner;
+  const counted = sides(state).map(([what]) => what);
+  const [now, base] = ordered(state);
+  const said = [];
+  if (counted.some((what) => narrow.includes(what))) {
+    said.push(data.words.narrow[two]);
+    const [all, few] = [wide, narrow[0]].map((what) => over(series(what, state.where, "events"), now));
+    const words = { subject: phrase(wide, state.where, "events"), a: spelled(all), during: when(now, 1) };
+    if (all > few) said.push(data.words.mentions[two], upper(fill(data.words.alone[two], words)));
+  }
+  const early = base ?? now;
+  const before = early[1] < index(arrival) && counted.some((what) => what.includes("wagner"));
+  if (before) said.push(fill(data.words.arrival[two], { span: when(early, 2), arrival: named(index(arrival)) }));
+  return said;
+}
+
 function pythonOf(state) {
   const deaths = state.of === "fatalities" && data.what[state.what].group !== "ucdp" ? ".deaths" : "";
   const made = ([what, where]) => data.what[what].code + data.where[where].code + deaths;
@@ -181,18 +209,21 @@ function answer(state) {
   const rows = regions ? ranked(state) : periods(state);
   const [here, other] = sides(state).map(([what, where]) => phrase(what, where, state.of));
   const [period, base, seen] = [data.periods[state.by][two], baseOf(state), described(state, rows)];
-  const given = { subject: here, other, period, span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
+  const given = { subject: here, other, period, incomplete: data.incomplete[state.by]?.[two], span: when(windowOf(state), 2), base: base && when(base, 2), ...seen.given };
   let [title, subtitle] = [said.title, fill(data.words[`${other ? "pair" : "what"}${regions ? "-regions" : ""}`][two], given)];
   // Beside a second place or group nobody could tell whose regions are ranked.
   if (regions && !other && rows.length > 1 && rows[0].counts[0]) {
     const [a, b] = rows;
     const turned = ordered(state)[0][0] !== windowOf(state)[0]; // the sentence before names other months first
     title += ` ${fill(data.words[turned ? "most-then" : "most"][two], { during: when(windowOf(state), 1), first: a.name, a: spelled(a.counts[0]), second: b.name, b: spelled(b.counts[0]) })}`;
+    title += `${unsettled(state, a, b) ? data.words.open[two] : ""}.`;
   }
   if (rows.some((row) => row.part)) subtitle += fill(data.words[seen.part][two], given);
   const pale = rows.find((row) => row.fresh);
   if (pale && !other) subtitle += fill(data.words.fresh[two], { since: pale.name });
-  caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)));
+  caveats.push(...new Set(sides(state).map(([what]) => data.what[what].note?.[two]).filter(Boolean)), ...wagner(state));
+  const until = Math.min(...sides(state).map(([what]) => index(data.what[what].end)));
+  if (until < index(data.newest)) caveats.push(fill(data.words.ends[two], { end: named(until) }));
   const { fresh } = data.what[state.what];
   if (fresh && state.last >= fresh) caveats.push(fill(data.words.provisional[two], { since: named(index(fresh)) }));
   const [start, end] = extent(state);

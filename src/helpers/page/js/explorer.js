@@ -11,9 +11,11 @@ function folded(name, ...children) {
 function moves(expected, state) {
   const { controls, why } = data;
   const months = [expected.first ?? state.first, expected.last ?? state.last];
-  const said = ([first, last]) => [first, last].map((one) => labelled(state, "first", one)).join("-");
+  // What is no choice of this page stands as it was typed.
+  const asked = (name, option) => (offered({ ...state, ...expected }, name, option) ? labelled({ ...state, ...expected }, name, option) : option);
+  const said = ([first, last]) => [first, last].map((one) => asked("first", one)).join("-");
   const reason = (name) => {
-    if (!offered({ ...state, against: expected.against ?? state.against }, name, expected[name])) return "unknown";
+    if (!offered({ ...state, against: expected.against ?? state.against }, name, expected[name])) return data.elsewhere.includes(expected[name]) ? "absent" : "unknown";
     const alone = name === "against" ? { ...state, first: months[0], last: months[1], against: "nothing", other: "" } : state;
     return refused(alone, name, expected[name]);
   };
@@ -25,11 +27,11 @@ function moves(expected, state) {
     .map((name) => {
       // What is compared with comes with its own choice.
       const which = name === "against" && state.other ? `, ${labelled(state, "other", state.other)}` : "";
-      return told(controls[name][two], labelled({ ...state, ...expected }, name, expected[name]), labelled(state, name, state[name]) + which, reason(name));
+      return told(controls[name][two], asked(name, expected[name]), labelled(state, name, state[name]) + which, reason(name));
     });
   if (months.join() !== [state.first, state.last].join()) {
     const kind = ["first", "last"].map(reason).find(Boolean);
-    list.push(told(controls.span[two], said(months), said([state.first, state.last]), months[0] > months[1] ? "order" : kind));
+    list.push(told(controls.span[two], said(months), said([state.first, state.last]), kind !== "unknown" && months[0] > months[1] ? "order" : kind));
   }
   return list.length ? fill(controls.mended[two], { choices: listed(list) }) : "";
 }
