@@ -41,7 +41,7 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     assert (verdict.get_text(), verdict["data-fr"]) in (*rule.FACES.values(), SETTLED)
     assert face.select_one(".mali-claim__statement")["data-fr"] == f"{CAME[1] if outcome else ''}{claim.fr}"
     notes = [tag.get_text() for tag in page.select(".mali-claim__notes > dt")]
-    assert notes[:3] == ["Measure", "As of", "Published"]
+    assert notes[:3] == ["Measure", "Held against" if outcome else "As of", "Published"]
     result = c.evaluate(claim_id)
     rows = [row for row in (result.outcomes if outcome else result.rows) if row.figure or row.fact]
     lines = page.select("table")[0].select("tbody tr") if rows else []
