@@ -14,6 +14,7 @@ from helpers.audit import claims as c
 from helpers.audit import rule
 from helpers.audit.replies import folder, replies
 from helpers.errors import ClaimError
+from helpers.page import claimbox
 from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed, rule_words
 
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
@@ -114,6 +115,19 @@ def test_a_documented_claim_shows_its_sources_and_other_counts_apart():
     assert ("AP via The Hill, 12 May 2023", "source") in kinds
     assert ("ACLED, sum of three daily events", "another count") in kinds
     assert "14 km from the centre of Bamako" in box("R22-12").get_text(), "an upper bound, beside what was not measured"
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [
+        (0, ("0 of 2 agree", "0 sur 2 concorde")),
+        (1, ("1 of 2 agrees", "1 sur 2 concorde")),
+        (2, ("2 of 2 agree", "2 sur 2 concordent")),
+    ],
+)
+def test_readings_that_agree_do_so_in_number(matches, said):
+    row = replace(c.evaluate("R23-20").rows[0], matches=matches, readings=2)
+    assert claimbox._agreeing(row) == said
 
 
 def test_marks_stand_where_they_should():
