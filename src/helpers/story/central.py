@@ -422,7 +422,7 @@ def answer(r: Report) -> AnswerBox:
     part = Both(part.en, f"{part.fr} impliquant des groupes islamistes armés")
     first = Both(
         f"{french.upper(part.en)} happened in the centre {centre.when.en}.",
-        f"{french.upper(part.fr)} {french.happened(part.fr)} dans le centre {centre.when.fr}.",
+        f"Le centre a concentré {part.fr} {centre.when.fr}.",
     )
     told = [killers(r)]
     changes = regions(r)
