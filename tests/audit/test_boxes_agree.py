@@ -112,7 +112,8 @@ def test_a_part_and_its_readings_agree(claim_id, outcome):
             assert not words
             assert (ours in ("no other source", "0 sources")) == (verdict == "No other source")
         if "agree" in spread:
-            assert spread == f"{gives.count('yes')} of {len(gives)} agree"
+            yes = gives.count("yes")
+            assert spread == f"{yes} of {len(gives)} {'agrees' if yes == 1 else 'agree'}"
         elif " to " in spread and words:
             values = [row[3] for row in words]
             low, high = spread.split(" to ")

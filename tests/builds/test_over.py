@@ -210,6 +210,17 @@ def test_figures_that_count_different_things_are_not_joined(browser, tmp_path):
         assert notes
 
 
+def test_a_rank_of_a_year_has_its_year_in_brackets():
+    name = {
+        "en": "of 180 in the press-freedom ranking of 2022",
+        "fr": "sur 180 au classement de la liberté de la presse de 2022",
+    }
+    assert over._at({"text": {"en": "111th", "fr": "111e"}, "name": name}) == {
+        "en": "111th (2022)",
+        "fr": "111e (2022)",
+    }
+
+
 def test_a_value_counted_to_a_day_says_which(tmp_path):
     made = [_invented("2022-08", 10), _invented("2023-07", 15)]
     for record, months, day, jour in zip(

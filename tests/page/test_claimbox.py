@@ -14,6 +14,7 @@ from helpers.audit import claims as c
 from helpers.audit import rule
 from helpers.audit.replies import folder, replies
 from helpers.errors import ClaimError
+from helpers.page import claimbox
 from helpers.page.claimbox import CAME, SETTLED, ClaimBox, computed, rule_words
 
 BOXES = [(row.id, False) for row in c.claims()] + [(row.id, True) for row in c.claims() if row.outcome]
@@ -41,7 +42,7 @@ def test_every_box_is_one_line_with_its_parts_behind(claim_id, outcome):
     assert (verdict.get_text(), verdict["data-fr"]) in (*rule.FACES.values(), SETTLED)
     assert face.select_one(".mali-claim__statement")["data-fr"] == f"{CAME[1] if outcome else ''}{claim.fr}"
     notes = [tag.get_text() for tag in page.select(".mali-claim__notes > dt")]
-    assert notes[:3] == ["Measure", "As of", "Published"]
+    assert notes[:3] == ["Measure", "Held against" if outcome else "As of", "Published"]
     result = c.evaluate(claim_id)
     rows = [row for row in (result.outcomes if outcome else result.rows) if row.figure or row.fact]
     lines = page.select("table")[0].select("tbody tr") if rows else []
@@ -114,6 +115,19 @@ def test_a_documented_claim_shows_its_sources_and_other_counts_apart():
     assert ("AP via The Hill, 12 May 2023", "source") in kinds
     assert ("ACLED, sum of three daily events", "another count") in kinds
     assert "14 km from the centre of Bamako" in box("R22-12").get_text(), "an upper bound, beside what was not measured"
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [
+        (0, ("0 of 2 agree", "0 sur 2 concorde")),
+        (1, ("1 of 2 agrees", "1 sur 2 concorde")),
+        (2, ("2 of 2 agree", "2 sur 2 concordent")),
+    ],
+)
+def test_readings_that_agree_do_so_in_number(matches, said):
+    row = replace(c.evaluate("R23-20").rows[0], matches=matches, readings=2)
+    assert claimbox._agreeing(row) == said
 
 
 def test_marks_stand_where_they_should():

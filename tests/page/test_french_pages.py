@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from docutils import nodes
 
 import browser as chromium
 import sample_book
@@ -252,6 +253,21 @@ def test_each_page_has_its_language_and_only_that(pages, html):
         assert text not in str(pages["both.fr"].select_one("article"))
     assert not pages["both.fr"].select("[data-fr], [data-fr-label], .mali-figure__fr, .mali-bilingual")
     assert not pages["both"].select("article :is([data-fr], [data-fr-label], .mali-figure__fr, .mali-bilingual)")
+
+
+def test_a_part_of_a_box_that_is_in_english_says_so_once_beside_its_name_and_sources_do_not():
+    html = (
+        "<dl><dt data-fr='Dans les données'>In the data</dt><dd lang='en'>Five events.</dd>"
+        "<dt data-fr='Mesure'>Measure</dt><dd data-fr='Événements'>Events</dd>"
+        "<dt data-fr='Sources'>Sources</dt><dd lang='en'>An agency</dd></dl>"
+        "<details class='mali-claim__readings'><summary data-fr='Toutes les lectures'>All readings</summary>"
+        "<div><table><tr><td>A reading of words</td></tr></table></div></details>"
+    )
+    node = nodes.raw("", html, format="html")
+    assert french_pages._one_language(node, twins.Tongue("fr"))
+    said = BeautifulSoup(node.astext(), "html.parser")
+    names = [tag.get_text() for tag in said.select("dt, summary")]
+    assert names == ["Dans les données (en anglais)", "Mesure", "Sources", "Toutes les lectures (en anglais)"]
 
 
 def test_text_in_an_attribute_cannot_become_markup(pages):

@@ -403,8 +403,8 @@ def years_before(r: Report, table: str, rows: pd.DataFrame, end: pd.Period, valu
 
 
 KINDS = {
-    "clear rise from": "nette hausse, de",
-    "clear fall from": "net recul, de",
+    "clear rise from": "nette hausse (",
+    "clear fall from": "net recul (",
     "held level (": "stable (",
     "no clear change (": "pas d’évolution nette (",
     "highest of any year to ": "record d’une année s’achevant en ",

@@ -56,6 +56,25 @@ def test_fights_of_the_north_are_counted_in_one_place(edition):
     assert first_numbers(war.value.en)[:1] == ([fought[1].removesuffix(" times")] if fought else ["0"])
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_deaths_that_the_figure_below_counts_are_not_rounded_above_it(edition):
+    r = Report(edition)
+    (deaths,) = re.search(r"cost ([\d,]+) lives", northern.is_deaths(r).title).groups()
+    assert f"killed {deaths} people" in northern.islamic_state(r).en
+    assert "about" not in northern.islamic_state(r).en
+
+
+@pytest.mark.parametrize(
+    ("edition", "named"),
+    [("2019-06", "state forces and separatists"), ("latest", "state forces or Wagner and separatists")],
+)
+def test_fights_with_separatists_name_wagner_where_they_count_it(edition, named):
+    r = Report(edition)
+    assert named in northern.answer(r).keys[1].label.en
+    assert named in northern.separatists(r).subtitle.replace("separatist groups", "separatists")
+    assert named.partition(" and ")[0] in northern.the_war(r).en
+
+
 @pytest.mark.parametrize("edition", ["2019-06", "2021-12", *EDITIONS])
 def test_the_end_of_the_counts_is_never_the_last_fight(edition):
     r = Report(edition)

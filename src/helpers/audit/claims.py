@@ -69,7 +69,7 @@ VERDICTS_FR: dict[str, str] = {
     "close": "Une autre lecture des mots le donne, ou l’écart ne dépasse pas celui des révisions des données.",
     "direction only": "Le sens est celui publié, mais aucune lecture des mots n’en donne l’ampleur.",
     "not reproduced": "Aucune lecture des mots ne le donne, ou l’affirmation n’est pas vraie.",
-    "not measurable": "Nos données ne le mesurent pas ; il est dit ce qu’il faudrait.",
+    "not measurable": "Nos données ne le mesurent pas ; nous disons ce qu’il faudrait.",
     "borne out": "Les mois suivants ont donné ce qui était annoncé.",
     "not borne out": "Les mois suivants n’ont pas donné ce qui était annoncé.",
     "unsettled": "Les mois suivants ne tranchent pas : le hasard seul peut expliquer la variation, ou les nombres sont inférieurs à vingt.",

@@ -192,7 +192,7 @@ def _year_of_bamako(c: Case) -> Found:
         f"{p.number(nine + five)} in 2022 whatever the overlap, and {p.number(total)} with the {p.word(inside)} that "
         "our tables find in both",
         f"by the second report's own count the {p.number(c.value('R22-10', 'pace'))} that the first projected "
-        f"{'came' if total >= projected.low else 'did not come'}",
+        f"{'were reached' if total >= projected.low else 'were not reached'}",
     )
 
 

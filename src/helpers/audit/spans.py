@@ -11,7 +11,7 @@ from helpers import prose as p
 VERDICTS: dict[str, str] = {
     "consistent": "The two ranges meet: rounding leaves room for both.",
     "tension": "They do not meet, but the gap is within the share by which the event data are revised.",
-    "at odds": "They do not meet, but one side is our count, a projection that did not come, or one of several meanings of "
+    "at odds": "They do not meet, but one side is our count, a projection that did not come true, or one of several meanings of "
     "the words: the reports do not contradict themselves.",
     "contradiction": "They do not meet, no revision of the usual size would make them, and both sides are published "
     "statements of fact about the same thing.",

@@ -6,6 +6,7 @@ They are made from the records that editions keep (`helpers.builds.told`), for a
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -363,11 +364,12 @@ def _verdicts(records: Sequence[Record]) -> Two:
 
 
 def _at(key: Record) -> Two:
-    """Return the value of a key figure with the date that ends its name: `24 months on 29 August 2022`."""
+    """Return the value of a key figure with the date that ends its name: `24 months on 29 August 2022`, `111th (2022)`."""
     said = {}
     for lang, text in key["text"].items():
         name, bare = key["name"][lang], versus.undated(key["name"][lang])
-        said[lang] = text + (name.removeprefix(bare) if name.startswith(bare) else "")
+        when = name.removeprefix(bare) if name.startswith(bare) else ""
+        said[lang] = text + re.sub(r"^ (?:of|de) (\d+)$", r" (\1)", when)
     return said
 
 

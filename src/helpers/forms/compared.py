@@ -110,7 +110,7 @@ def dumbbell(
     a, b = names.span(now), names.span(before)
     subtitle = Both(
         f"{what.en}, {a.en} (full) against {b.en} (hollow); pale: what chance, or attacks that come in waves, may explain",
-        f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues peuvent expliquer",
+        f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues de violence peuvent expliquer",
     )
     alternative = _rows_said(measures, changes, order)
     return Form(chart, table, subtitle, alternative, first.source, words), changes

@@ -160,7 +160,7 @@ class ClaimBox:
         claim = self.result.claim
         notes: list[tuple[Two, Two]] = [
             (("Measure", "Mesure"), (_capital(claim.measure), _capital(claim.measure_fr))),
-            (("As of", "À la date de"), self._as_of()),
+            (("Held against", "Confronté à") if self.outcome else ("As of", "À la date de"), self._as_of()),
             (("Published", "Publié"), _published(claim)),
         ]
         if self.verdict:
@@ -309,8 +309,8 @@ def computed(row: claims.Row) -> Two:
 
 def _agreeing(row: claims.Row) -> Two:
     return (
-        f"{p.number(row.matches)} of {p.number(row.readings)} agree",
-        f"{fr.number(row.matches)} sur {fr.number(row.readings)} concordent",
+        f"{p.number(row.matches)} of {p.number(row.readings)} {'agrees' if row.matches == 1 else 'agree'}",
+        f"{fr.number(row.matches)} sur {fr.number(row.readings)} {fr.agree(row.matches, 'concorde', 'concordent')}",
     )
 
 

@@ -32,7 +32,9 @@ PARTS = {
     "Method": "Méthode",
 }
 """The parts of the contents in French; one without stays as it is, marked as English."""
-STAYS = "En anglais, signalés comme tels\u202f: sources, code, détail des vérifications, certaines pages."
+STAYS = (
+    "En anglais\u202f: sources, code\u202f; et, signalés comme tels, le détail des vérifications et certaines pages."
+)
 FURNITURE = sphinx_book_theme.LABELS | sphinx.LABELS | jupyter_book.LABELS
 """Labels that the theme and Sphinx write in the language of the book, whatever that of the page."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -130,6 +132,7 @@ def _one_language(node: nodes.raw, speaks: Tongue) -> bool:
                 element["aria-label"] = told
     if speaks.name == "fr":
         _mark(soup, told_here)
+        _say(soup)
     node.children = [nodes.Text(str(soup))]
     node.rawsource = str(soup)
     return True
@@ -146,6 +149,15 @@ def _mark(soup: BeautifulSoup, told: list[Tag]) -> None:
         free = [parent for parent in above if id(parent) not in french]
         if free:
             free[-1]["lang"] = "en"
+
+
+def _say(soup: BeautifulSoup) -> None:
+    """Say beside the name of a part of a box that the part is in English; of sources, which are names, nothing is said."""
+    for part in soup.select("dl > dd[lang=en], .mali-claim__readings > [lang=en]"):
+        name = part.find_previous_sibling(["dt", "summary"])
+        if isinstance(name, Tag) and name.get_text() != "Sources":
+            name.append(" ")
+            name.append(soup.new_tag("span", attrs={"class": "mali-foreign__mark"}, string="(en anglais)"))
 
 
 def finish(app: Sphinx, pagename: str, context: dict[str, Any], speaks: Tongue) -> None:

@@ -110,7 +110,7 @@ def foreseen(r: Report) -> Figure | str:
     floors = [claim_id for claim_id, _ in wanted if projected(claim_id).test == "more"]
     return Figure(
         id="outlook-foreseen",
-        title=f"what came reached the published number in {p.none(above)} of {p.count(len(real), 'projection')}",
+        title=f"the published number was reached in {p.none(above)} of {p.count(len(real), 'projection')}",
         subtitle=f"Each projection for {p.listing(dict.fromkeys(years))} that published a number, as a multiple of that number (dashed line): the pace at the "
         f"report's date (dot) with the range that should hold {p.percent(SHARE)} of outcomes by the errors known then (bar), and what the year came "
         "to (tick)",
@@ -135,14 +135,14 @@ def foreseen(r: Report) -> Figure | str:
             )
         ),
         fr=fr.words(
-            f"Ce qui est venu {'a' if above else 'n’a'} atteint le nombre publié dans {fr.word(above, feminine=True)} "
+            f"Le nombre publié {'a' if above else 'n’a'} été atteint dans {fr.word(above, feminine=True)} "
             f"{'projections' if above > 1 else 'projection'} sur {fr.word(len(real))}",
             f"Chaque projection chiffrée pour {fr.listing(dict.fromkeys(years))}, en multiple du nombre publié (tireté) : le rythme "
             f"à la date du rapport (point) avec la fourchette qui devait contenir {fr.percent(SHARE)} des issues, d’après les erreurs connues alors (barre), et ce que "
             "l’année a donné (trait)",
             f"Un point avec une barre et un trait pour chacune ; {fr.count(inside, 'résultat')} dans l’étendue des erreurs passées ; "
             + " ; ".join(
-                f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, venu "
+                f"{name} : publié {fr.number(row['Published level'])}, rythme {fr.number(row['Pace, level'])}, constaté "
                 f"{fr.number(row['Outcome'])}"
                 for name, row in zip(names_fr, rows_of(frame), strict=True)
             ),
@@ -274,8 +274,7 @@ def _exit_ratios(r: Report) -> tuple:
 
 _EXIT_REGIONS_CAVEAT = Both(
     "Totals name no actor. The chart shows what came after the exit, not what it caused.",
-    "Les totaux ne nomment aucun acteur. Le graphique montre ce qui est venu après le départ, non "
-    "ce que le départ a causé.",
+    "Les totaux ne nomment aucun acteur. Le graphique montre ce qui a suivi le départ, non ce qu’il a causé.",
 )
 
 
@@ -416,7 +415,7 @@ def war_regions(r: Report) -> Figure | str:
     half_deaths = frame.groupby("Half-year")["Deaths"].sum()
     return Figure(
         id="outlook-war-regions",
-        title=f"{p.number(dead)} people were recorded killed between army and separatists, {p.percent(totals['Deaths'].iloc[0] / dead)} "
+        title=f"{p.number(dead)} people were recorded killed between state forces or Wagner and separatists, {p.percent(totals['Deaths'].iloc[0] / dead)} "
         f"of them in {top}",
         subtitle="Deaths in events between state forces or Wagner and separatist groups, by region and half-year, "
         f"{frame['Half-year'].iloc[0]} to {frame['Half-year'].iloc[-1]}" + (f" (to {month_name(last)})" if cut else ""),
@@ -428,7 +427,7 @@ def war_regions(r: Report) -> Figure | str:
             + ", ".join(f"{name} {p.number(value)}" for name, value in half_deaths.items())
         ),
         fr=fr.words(
-            f"{fr.number(dead)} morts recensés entre l’armée et les séparatistes, dont {fr.percent(totals['Deaths'].iloc[0] / dead)} dans "
+            f"{fr.number(dead)} morts recensés entre les forces de l’État ou Wagner et les séparatistes, dont {fr.percent(totals['Deaths'].iloc[0] / dead)} dans "
             f"la région {fr.of(str(top))}",
             "Morts dans les événements entre les forces de l’État ou Wagner et les groupes séparatistes, par région et par "
             f"semestre, {fr.running(frame['Half-year'].min(), frame['Half-year'].max())}"

@@ -261,8 +261,8 @@ def who_kills_whom(r: Report) -> Figure:
             + p.listing(f"{_pair(row)} ({p.number(row['fatalities'])})" for _, row in pairs.head(4).iterrows())
         ),
         fr=f.words(
-            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements où l’autre "
-            f"partie était des civils ; le face-à-face le plus meurtrier, {_pair_fr(top)}, en compte {f.number(top['fatalities'])}",
+            title=f"{f.percent(civilians / total)} des morts dans le centre du Mali viennent d’événements dirigés contre "
+            f"des civils ; le face-à-face le plus meurtrier, {_pair_fr(top)}, en compte {f.number(top['fatalities'])}",
             subtitle=f"Morts dans les événements violents selon la partie qui agit (lignes) et l’autre partie (colonnes), Mopti "
             f"et Ségou, {f.label(span)}",
             alt=f"Grille de {len(acting)} parties qui agissent par {len(hit)} autres parties ; sur {f.number(total)} morts, les "
@@ -305,15 +305,19 @@ def militia_events(r: Report) -> Figure:
     whole = frame[frame["months"].eq(6) & frame["kind"].eq(civilians)]
     limits.held(not whole.empty, *_NONE["militias"])
     peak = whole.loc[whole["events"].idxmax()]
-    than = p.more_or_fewer(now[islamists], now[civilians])
+    if now[islamists] == now[civilians]:
+        than = Both("as often as", "aussi souvent qu’elles ont")
+    elif now[islamists] > now[civilians]:
+        than = Both("more often than", "plus souvent qu’elles n’ont")
+    else:
+        than = Both("less often than", "moins souvent qu’elles n’ont")
     fought, attacked = (rows[rows["kind"].eq(name)] for name in (islamists, civilians))
     title = judgement.ranked(
         Both(
-            f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the last 12 months, {than} "
+            f"Militias fought militant Islamists in {p.count(now[islamists], 'event')} of the last 12 months, {than.en} "
             f"they attacked civilians ({p.number(now[civilians])})",
             f"les milices ont affronté des groupes islamistes armés dans {f.count(now[islamists], 'événement')} des 12 derniers "
-            f"mois, {f.more_or_fewer(now[islamists], now[civilians])} leurs attaques contre des civils "
-            f"({f.number(now[civilians])})",
+            f"mois, {than.fr} attaqué des civils ({f.number(now[civilians])})",
         ),
         intervals.beside(fought, attacked, span),
     )
@@ -417,8 +421,8 @@ def answer(r: Report) -> AnswerBox:
     part = judgement.share_of(centre / every if every else 0.0, _MI)
     part = Both(part.en, f"{part.fr} impliquant des groupes islamistes armés")
     first = Both(
-        f"{french.upper(part.en)} happened here {centre.when.en}.",
-        f"{french.upper(part.fr)} {french.happened(part.fr)} ici {centre.when.fr}.",
+        f"{french.upper(part.en)} happened in the centre {centre.when.en}.",
+        f"Le centre a concentré {part.fr} {centre.when.fr}.",
     )
     told = [killers(r)]
     changes = regions(r)

@@ -142,5 +142,5 @@ def _missed(row: claims.Row) -> Both:
         return Both(f"{name.en}: does not hold", f"{name.fr} : ne tient pas")
     return Both(
         f"{name.en}: {figure.text} published, {figure.number(row.computed)} found",
-        f"{name.fr} : {figure.text_fr} publié, {figure.number_fr(row.computed)} trouvé",
+        f"{name.fr} (publié : {figure.text_fr} ; trouvé : {figure.number_fr(row.computed)})",
     )

@@ -249,7 +249,7 @@ def words(r: Report) -> Both:
     text += Both(
         f" All sets of a forecaster are pooled here, up to {AHEAD} months ahead; [the ledger](ledger.ipynb) keeps them apart and "
         "takes every month, so its misses differ.",
-        f" Toutes les séries d’un prévisionniste sont réunies ici, jusqu’à {AHEAD} mois à l’avance ; [le bilan](ledger.ipynb) les "
+        f" Toutes les séries d’un prévisionniste sont réunies ici, jusqu’à {AHEAD} mois à l’avance ; la page « [Qui avait prévu quoi ?](ledger.ipynb) » les "
         "sépare et prend tous les mois, d’où d’autres écarts.",
     )
     if later:

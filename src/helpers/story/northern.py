@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 
@@ -18,7 +20,7 @@ from helpers.measures.catalogue import fights, involving, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, key
 from helpers.story.northern_war import arrived as arrived
-from helpers.story.northern_war import fought_fr, so_often
+from helpers.story.northern_war import fighting_state, fought_fr, so_often
 from helpers.story.northern_war import later_war as later_war
 from helpers.story.northern_war import separatists as separatists
 from helpers.terms import term
@@ -439,11 +441,13 @@ def _pair(r: Report, kind: str) -> Measure:
         "war": (("state", "wagner"), ("separatist",)),
         "rivals": (d.JNIM_WIDE, ("is-sahel",)),
     }[kind]
-    return fights(r, one, other, *_SIDES[kind])
+    measure = fights(r, one, other, *_SIDES[kind])
+    named = "state-or-wagner" if kind == "war" and arrived(r) else _SIDES[kind][0]
+    return replace(measure, noun=names.fights(named, _SIDES[kind][1]))
 
 
 _SIDES = {"war": ("state", "separatist"), "rivals": ("jnim", "is-sahel")}
-"""Names of the sides of a fight."""
+"""The sides of a fight, by the colours of their bars."""
 
 
 def three_wars(r: Report) -> Both:
@@ -463,13 +467,15 @@ def islamic_state(r: Report) -> Both:
     measure = _pair(r, "is").deaths
     halves = measure.by("half", measure.since("2017-01"))
     last, (top, most) = measure.over(r.last_half), halves.peak
-    about, peak, when = judgement.about(int(last)), judgement.about(most), names.period(top)
+    when = names.period(top)
     text = Both(
-        f"Islamic State Sahel’s war in Gao and Ménaka killed {about.en} people {last.when.en}",
-        f"La guerre de l’État islamique au Sahel à Gao et Ménaka a tué {about.fr} personnes {last.when.fr}",
+        f"Islamic State Sahel’s war in Gao and Ménaka killed {p.count(int(last), 'person', 'people')} {last.when.en}",
+        f"La guerre de l’État islamique au Sahel à Gao et Ménaka a tué {fr.count(int(last), 'personne', feminine=True)} {last.when.fr}",
     )
     if most > last and str(names.window_of(top).last) <= str(r.as_of):
-        text += Both(f"; at its peak, in {when.en}, {peak.en}.", f" ; à son maximum, {_at(when.fr)}, {peak.fr}.")
+        text += Both(
+            f"; at its peak, in {when.en}, {p.number(most)}.", f" ; à son maximum, {_at(when.fr)}, {fr.number(most)}."
+        )
     else:
         text += Both(", more than in any half-year before.", ", plus que dans aucun semestre précédent.")
     change = involving(r, "is-sahel").in_region("Menaka").in_a_year()
@@ -506,22 +512,22 @@ def _times(value: int) -> str:
 
 
 def the_war(r: Report) -> Both:
-    """Fights between the army and the separatists since the accord of 2015, and when the last began."""
-    war = _pair(r, "war")
+    """Fights between the state's side and the separatists since the accord of 2015, and when the last began."""
+    war, state = _pair(r, "war"), fighting_state(r)
     since = war.over(war.since("2015-07"))
     dead = war.deaths.over(war.since("2015-07"))
     if not since:
         return Both(
-            "Since the accord of June 2015 no fight between the army and the separatists has been recorded.",
-            "Depuis l’accord de juin 2015, aucun combat entre l’armée et les séparatistes n’a été recensé.",
+            f"Since the accord of June 2015 no fight between {state.en} and the separatists has been recorded.",
+            f"Depuis l’accord de juin 2015, aucun combat entre {state.fr} et les séparatistes n’a été recensé.",
         )
     months = war.by("month", war.since("2015-07")).frame
     hit = list(months.loc[months["value"].gt(0), "period"])
     (last, end), about = (names.prose_month(month(x)) for x in (hit[-1], str(war.end))), judgement.about(int(dead))
     text = Both(
-        f"From the accord of June 2015 to {end.en}, where these counts end, the army and the separatists fought {_times(since)}, "
+        f"From the accord of June 2015 to {end.en}, where these counts end, {state.en} and the separatists fought {_times(since)}, "
         f"with {about.en} deaths",
-        f"De l’accord de juin 2015 à {end.fr}, où s’arrête ce décompte, l’armée et les séparatistes se sont battus "
+        f"De l’accord de juin 2015 à {end.fr}, où s’arrête ce décompte, {state.fr} et les séparatistes se sont battus "
         f"{fr.often(since)}, avec {about.fr} morts",
     )
     # The last month of a table is no last fight.

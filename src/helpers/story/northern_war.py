@@ -13,7 +13,7 @@ from helpers.chapters import NotInEdition
 from helpers.editions import Report
 from helpers.figures import Figure, few
 from helpers.windows import Window, month, month_name
-from helpers.words.both import Both
+from helpers.words import Both, names
 
 
 def arrived(r: Report) -> bool:
@@ -31,9 +31,9 @@ def separatist_rows(actors: pd.DataFrame) -> pd.DataFrame:
     return m.between(actors, ["state", "wagner"], ["separatist"])
 
 
-def fighting_state(r: Report) -> str:
+def fighting_state(r: Report) -> Both:
     """Name who fought for the state by the end of an edition."""
-    return "state forces or Wagner" if arrived(r) else "state forces"
+    return names.GROUPS["state-or-wagner" if arrived(r) else "state"]
 
 
 def so_often(value: int) -> str:
@@ -47,25 +47,25 @@ def separatists(r: Report) -> Figure:
     sums = m.series(rows, r.whole, "quarter")
     frame = pd.DataFrame({"Quarter": sums["period"], "Events": sums["events"], "Deaths": sums["fatalities"]})
     now, before = m.count(rows, r.last_12), m.count(rows, r.before_12)
+    state = fighting_state(r)
     met = frame[frame["Events"].gt(0)]
     last = met["Quarter"].iloc[-1] if len(met) else ""
     earlier = f"the last was in {last}" if last else f"nor any since {month_name(r.whole.first)}"
     if now:
         finding = (
-            f"{fighting_state(r)} and separatists fought {so_often(now)} in the last 12 months, after "
+            f"{state.en} and separatists fought {so_often(now)} in the last 12 months, after "
             f"{so_often(before)} in the 12 before"
         )
     else:
-        finding = f"no fight between state forces and separatists is recorded in the last 12 months; {earlier}"
-    state_fr = "les forces de l’État ou Wagner" if arrived(r) else "les forces de l’État"
+        finding = f"no fight between {state.en} and separatists is recorded in the last 12 months; {earlier}"
     if now:
         finding_fr = (
-            f"{state_fr} et les séparatistes {fought_fr(now)} au cours des 12 derniers mois, après "
+            f"{state.fr} et les séparatistes {fought_fr(now)} au cours des 12 derniers mois, après "
             f"{fr.count(before, 'combat')} dans les 12 mois précédents"
         )
     else:
         finding_fr = (
-            "aucun combat entre les forces de l’État et les séparatistes n’est recensé au cours des 12 derniers mois ; "
+            f"aucun combat entre {state.fr} et les séparatistes n’est recensé au cours des 12 derniers mois ; "
             + (
                 f"le dernier a eu lieu au {fr.quarter(last)}"
                 if last
@@ -75,7 +75,7 @@ def separatists(r: Report) -> Figure:
     return Figure(
         id="northern-separatists",
         title=finding,
-        subtitle=f"Violent events between {fighting_state(r)} and separatist groups, Mali, quarters "
+        subtitle=f"Violent events between {state.en} and separatist groups, Mali, quarters "
         f"{frame['Quarter'].iloc[0]} to {frame['Quarter'].iloc[-1]}{p.incomplete(sums, 3)}",
         chart=charts.columns(
             frame,
@@ -89,7 +89,7 @@ def separatists(r: Report) -> Figure:
         f"{p.count(int(frame['Events'].sum()), 'event')} in all with {p.count(int(frame['Deaths'].sum()), 'death')}",
         fr=fr.words(
             finding_fr,
-            f"Événements violents entre {state_fr} et les groupes séparatistes, Mali, trimestres, "
+            f"Événements violents entre {state.fr} et les groupes séparatistes, Mali, trimestres, "
             f"{fr.running(frame['Quarter'].iloc[0], frame['Quarter'].iloc[-1])}{fr.incomplete(sums, 3)}",
             f"Colonnes par trimestre ; {fr.peak(frame.set_index('Quarter')['Events'], 'événement')} ; "
             f"{fr.count(int(frame['Events'].sum()), 'événement')} en tout avec {fr.count(int(frame['Deaths'].sum()), 'mort')}",

@@ -313,7 +313,7 @@ def findings(r: Report) -> Both:
                 counted,
                 Both(
                     "[The scorecard](scorecard.ipynb) gives each of them.",
-                    "[Le bilan](scorecard.ipynb) les donne toutes.",
+                    "Toutes figurent dans « [Que reste-t-il des deux rapports ?](scorecard.ipynb) ».",
                 ),
             )
         )

@@ -134,7 +134,7 @@ def errors(r: Report) -> Figure:
             fr.words(
                 f"Le rythme a eu le plus petit écart moyen de trois règles dans {fr.word(lead, feminine=True)} comparaisons sur "
                 f"{fr.word(whole)}",
-                f"Écart absolu moyen des 12 mois en part de ce qui est venu, par série et par règle, Mali, depuis {r.whole.first.year} : semestres dont "
+                f"Écart absolu moyen des 12 mois en part du total constaté, par série et par règle, Mali, depuis {r.whole.first.year} : semestres dont "
                 f"les 12 mois étaient passés en {fr.month_name(r.end('actors'))}, et années civiles établies sur huit mois",
                 "Deux panneaux de barres par groupes de trois. " + " ; ".join(said_fr),
             ),

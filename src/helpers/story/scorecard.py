@@ -85,8 +85,8 @@ ASKS = {
         "deux décomptes autour de Bamako, qui se chevauchent, laissent trop peu de place aux derniers mois de 2022",
     ),
     "bamako-year": Both(
-        "by the second report’s own count, the year around Bamako that the first projected did not come",
-        "d’après le décompte du second rapport, l’année que le premier projetait autour de Bamako n’est pas venue",
+        "by the second report’s own count, the year around Bamako fell short of what the first projected",
+        "d’après le décompte du second rapport, l’année autour de Bamako n’a pas atteint ce que le premier projetait",
     ),
     "two-thirds": Both(
         "the two thirds of the country said to be in danger can be its land, not its people",
@@ -183,9 +183,9 @@ def number_by_number(r: Report) -> Both:
     near = int(table["ratio"].between(1 - d.VINTAGE_TOLERANCE, 1 + d.VINTAGE_TOLERANCE).sum())
     share = d.VINTAGE_TOLERANCE
     text = Both(
-        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours, as far as later revisions go.",
-        f"{fr.word(near)} des {fr.number(len(table))} nombres sont à {fr.percent(share)} près des nôtres, ce dont la source "
-        "révise ensuite les événements.",
+        f"{p.word(near)} of {p.number(len(table))} numbers lie within {p.percent(share)} of ours, no farther than the source’s later revisions go.",
+        f"{fr.word(near)} des {fr.number(len(table))} nombres {fr.agree(near, 's’écarte', 's’écartent')} des nôtres de "
+        f"{fr.percent(share)} au plus, soit l’ampleur des révisions de la source.",
     ).upper()
     loose = table[~(table["more"] & table["verdict"].eq("reproduced"))]
     if loose.empty:
@@ -561,7 +561,7 @@ def directions(r: Report) -> Figure:
         fr=fr.words(
             f"L’UCDP {'va' if same else 'ne va'} dans le même sens qu’ACLED dans {fr.word(same) if same else 'aucun'} "
             f"{'des' if same else 'de'} {fr.word(n)} changements",
-            "Combien de fois autant que dans les mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
+            "Rapport au niveau des mois comparés (1 = aucun changement ; axe logarithmique), Mali, à la date de chaque "
             f"affirmation {reports_named_fr(r)} : événements impliquant des groupes islamistes armés ou morts selon ACLED, et ceux de toutes les parties selon "
             "l’UCDP ; trait : estimations basse et haute de l’UCDP ; tiret : tel que publié",
             "Deux points par ligne : "

@@ -176,7 +176,7 @@ def _second_source(r: Report) -> Both:
     change = ucdp_deaths(r).in_a_year()
     said = change.moved()
     fresh = r.provisional("ucdp_types", change.now.window)
-    tail = Both(" (the newest months provisional)", " (les derniers mois sont provisoires)") if fresh else None
+    tail = Both("; the newest months are provisional", " ; les derniers mois sont provisoires") if fresh else None
     text = Both(
         f"By UCDP, which counts in another way, deaths {change.now.when.en} {said.en}",
         f"Selon l’UCDP, qui compte autrement, les morts {change.now.when.fr} {said.fr}",

@@ -211,7 +211,7 @@ COMMON: dict[str, str] = {
     "War in the north": "Guerre dans le nord",
     "Weak match": "Peu probant",
     "West edge (degrees)": "Bord ouest (degrés)",
-    "What came": "Ce qui est venu",
+    "What came": "Ce qu’il en fut",
     "Who": "Qui",
     "With militant Islamists": "Avec des groupes islamistes armés",
     "With others or nobody": "Avec d’autres ou personne",

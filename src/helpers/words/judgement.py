@@ -246,18 +246,17 @@ def beside(now: int, before: int, low: float, high: float, *, months: int = 12) 
 
     Examples
     --------
-    >>> beside(495, 175, 1.9, 4.2).en, beside(1558, 1445, 0.92, 1.26).fr, beside(21, 8, 0.9, 8.6).en
-    ('clear rise from 175', 'pas d’évolution nette (1\u202f445 un an plus tôt)', 'after eight the year before')
+    >>> beside(495, 175, 1.9, 4.2), beside(1558, 1445, 0.92, 1.26).fr, beside(21, 8, 0.9, 8.6).en
+    (Both(en='clear rise from 175', fr='nette hausse (175 un an plus tôt)'), 'pas d’évolution nette (1\u202f445 un an plus tôt)', 'after eight the year before')
     """
     kind = change(now, before, low, high)
     a, b = _count(before), _count_fr(before)
     if kind == "few":
         tail = Both(" the year before", " l’année précédente") if months == 12 else Both(" before", " auparavant")
         return Both(f"after {a}", f"contre {b}") + tail
-    if kind in ("rise", "fall"):
-        return Both(f"{LABELS[kind].en} from {a}", f"{LABELS[kind].fr}, de {b}")
     when = Both("the year before", "un an plus tôt") if months == 12 else Both("before", "auparavant")
-    return Both(f"{LABELS[kind].en} ({a} {when.en})", f"{LABELS[kind].fr} ({b} {when.fr})")
+    held = f" from {a}" if kind in ("rise", "fall") else f" ({a} {when.en})"
+    return Both(f"{LABELS[kind].en}{held}", f"{LABELS[kind].fr} ({b} {when.fr})")
 
 
 def _count(value: int) -> str:
@@ -352,6 +351,8 @@ def share_of(value: float, noun: Noun) -> Both:
 
 def about(deaths: int) -> Both:
     """Write a number of deaths in prose: estimates, so to the hundred above a thousand, to the ten above a hundred.
+
+    For deaths whose exact count does not stand in a figure right below.
 
     Examples
     --------

@@ -61,6 +61,7 @@ GROUPS: dict[str, Both] = {
     "state": Both("state forces", "les forces de l’État"),
     "wagner": Both("Wagner", "Wagner"),
     "partners": Both("their Russian partners", "leurs partenaires russes"),
+    "state-or-wagner": Both("state forces or Wagner", "les forces de l’État ou Wagner"),
     "state-side": Both("state forces and their Russian partners", "les forces de l’État et leurs partenaires russes"),
     "separatist": Both("separatists", "les séparatistes"),
     "platform": Both("pro-government northern groups", "les groupes pro-gouvernementaux du nord"),
@@ -107,8 +108,8 @@ EVENTS: dict[str, Noun] = {
 
 
 ATTACKS_APART = Noun(
-    Both("attack on civilians, abductions apart", "attaque contre des civils, enlèvements non compris"),
-    Both("attacks on civilians, abductions apart", "attaques contre des civils, enlèvements non compris"),
+    Both("attack on civilians (abductions apart)", "attaque contre des civils (enlèvements non compris)"),
+    Both("attacks on civilians (abductions apart)", "attaques contre des civils (enlèvements non compris)"),
     feminine=True,
 )
 """The class `attacks` of `definitions.METHODS` where a page also counts ACLED's event type, which holds abductions."""
@@ -182,9 +183,7 @@ METHODS: dict[str, Noun] = {
     "protests": Noun(Both("protest", "manifestation"), Both("protests", "manifestations"), feminine=True),
 }
 """Ways of fighting, by class of `definitions.METHODS`; property is looting and burning."""
-WAYS: dict[str, Both] = {way: noun.many for way, noun in METHODS.items()} | {
-    "attacks": Both("attacks on civilians (abductions apart)", "attaques contre des civils (enlèvements non compris)")
-}
+WAYS: dict[str, Both] = {way: noun.many for way, noun in METHODS.items()} | {"attacks": ATTACKS_APART.many}
 """Plurals of `METHODS` for a sentence that may stand beside counts of that event type."""
 
 
