@@ -136,6 +136,12 @@ def overlap(one: Sequence[float], other: Sequence[float], gap: float = 1.0) -> b
     return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
 
 
+def _standing(
+    points: Sequence[tuple[float, float]], taken: Sequence[tuple[str, float, float, Spot]]
+) -> list[tuple[float, float, float, float]]:
+    return [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, points, strict=True)]
+
+
 def place(
     names: Sequence[tuple[str, float, float]],
     box: Sequence[float],
@@ -170,13 +176,9 @@ def place(
         In the order given; names that found no spot are missing.
     """
     spots = [spot.off(reach - 2) for spot in spots]
-    points, fixed = ([(one[2], one[1]) for one in rows] for rows in (names, taken))
     sizes = [(width, height * width / WIDE) for width in WIDTHS]
-    drawn = [fitted(box, *size, points) for size in sizes]
-    used = [
-        [spot.box(x, y, name) for (name, _, _, spot), (x, y) in zip(taken, fitted(box, *size, fixed), strict=True)]
-        for size in sizes
-    ]
+    drawn = [fitted(box, *size, [(one[2], one[1]) for one in names]) for size in sizes]
+    used = [_standing(fitted(box, *size, [(one[2], one[1]) for one in taken]), taken) for size in sizes]
 
     def free(layer: int, index: int, spot: Spot) -> tuple[float, float, float, float] | None:
         where, (across, down) = drawn[layer], sizes[layer]
@@ -190,16 +192,12 @@ def place(
     for index, (name, latitude, longitude) in enumerate(names):
         if not (could := [spot for spot in spots if free(0, index, spot)]):
             continue
-        narrow = range(1, len(WIDTHS))
-        spot = (
-            max(could, key=lambda spot: sum(free(at, index, spot) is not None for at in narrow)) if phone else could[0]
-        )
-        least = WIDE
-        for at, width in enumerate(WIDTHS):
-            # A name that a narrow map has no room for does not come back on a narrower one.
-            if not (found := free(at, index, spot)):
-                break
+        fits = {spot: [free(at, index, spot) for at in range(len(WIDTHS))] for spot in could}
+        spot = min(could, key=lambda spot: fits[spot].count(None)) if phone else could[0]
+        boxes = fits[spot]
+        # A name that a narrow map has no room for does not come back on a narrower one.
+        kept = boxes.index(None) if None in boxes else len(boxes)
+        for at, found in enumerate(filter(None, boxes[:kept])):
             used[at].append(found)
-            least = width
-        out.append(Placed(name, latitude, longitude, spot, least))
+        out.append(Placed(name, latitude, longitude, spot, WIDTHS[kept - 1]))
     return out

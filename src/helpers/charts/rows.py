@@ -132,38 +132,47 @@ def dots(
         Columns of the ends of a second, narrower interval, drawn as the thick part of the bar.
     """
     tint = hue(by, colours, symbolOpacity=1) if by else alt.value(palette.colour(group))  # not the palest layer's ink
-    # Shares that are never below zero, and counts that reach it, begin there: no stretch of negative ones.
-    least = float(frame[low].min())
-    scale = alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)
-    scale = alt.Scale(type="log", nice=False, padding=12) if log else scale
+    scale = _scale(float(frame[low].min()), unit, log=log)
     # A logarithmic scale's own ticks stop where their labels would touch; these can be read as multiples.
-    axis = alt.Axis(
-        format=number_format(unit), **({"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6})
-    )
+    ticks = {"values": MULTIPLES} if log and unit == "ratio" else {"tickCount": 6}
+    axis = alt.Axis(format=number_format(unit), **ticks)
     base = alt.Chart(frame).encode(y=names(category, grid=True))
     # A dot without an interval names one column thrice.
-    fields = dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])])
+    fields = [
+        one for one in dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])]) if one
+    ]
     span = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
     point = base.mark_point(filled=True, size=80, opacity=1).encode(
-        x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, [name for name in fields if name], unit)
+        x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, fields, unit)
     )
     layers: list[Any] = [span, point]
     if inner:
         thick = base.mark_rule(strokeWidth=7, opacity=0.55)
         layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
     if log and unit == "ratio":
-        even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED)
-        layers.insert(0, even.encode(x=alt.X(f"{value}:Q", scale=scale)))
-    if near:
-        band = alt.Chart(pd.DataFrame({value: [1 - near], "_to": [1 + near]})).mark_rect(
-            color=palette.GRID, opacity=0.5
-        )
-        layers.insert(0, band.encode(x=alt.X(f"{value}:Q", scale=scale), x2="_to:Q"))
+        layers = [*_around_one(value, near, scale), *layers]
     if reference:
         layers.append(base.mark_tick(thickness=3, size=18, color=palette.INK).encode(x=f"{reference}:Q"))
     return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * frame[category].nunique() + 30))
+
+
+def _scale(least: float, unit: str, *, log: bool) -> alt.Scale:
+    if log:
+        return alt.Scale(type="log", nice=False, padding=12)
+    # Shares that are never below zero, and counts that reach it, begin there: no stretch of negative ones.
+    return alt.Scale(zero=True) if least == 0 or (unit == "share" and least > 0) else alt.Scale(zero=False, padding=12)
+
+
+def _around_one(value: str, near: float, scale: alt.Scale) -> list[alt.Chart]:
+    """Draw the line at a ratio of one, over a band of those that count as near."""
+    x = alt.X(f"{value}:Q", scale=scale)
+    even = alt.Chart(pd.DataFrame({value: [1.0]})).mark_rule(strokeDash=[4, 3], color=palette.MUTED).encode(x=x)
+    if not near:
+        return [even]
+    band = alt.Chart(pd.DataFrame({value: [1 - near], "_to": [1 + near]})).mark_rect(color=palette.GRID, opacity=0.5)
+    return [band.encode(x=x, x2="_to:Q"), even]
 
 
 def units(

@@ -418,22 +418,25 @@ def region_map(report: Report, measure: Measure, now: Window, before: Window) ->
         f"{noun.en} by region; circle: {a.en}, dashed ring: {b.en}; areas grow with the counts",
         f"{noun.fr} par région ; cercle : {a.fr}, anneau en tirets : {b.fr} ; les aires croissent avec les nombres",
     )
-    told = [
-        Both(
-            f"{names.short(region).en} {prose.number(changes[region].now)} after {prose.number(changes[region].before)}",
-            f"{names.short(region).fr} {french.number(changes[region].now)} après "
-            f"{french.number(changes[region].before)}",
-        )
-        for region in sorted(changes, key=lambda region: -int(changes[region].now))
-    ]
-    alternative = Both(
-        f"map with one circle a region: {prose.listing(x.en for x in told)}",
-        f"carte avec un cercle par région : {french.listing(x.fr for x in told)}",
-    )
     words = {names.short(region).en: names.short(region).fr for region in changes}
     words |= {label.en: label.fr for label in said.values()}
     words |= {a.en: a.fr, b.en: b.fr, "Region": "Région", measure.unit.en: measure.unit.fr}
-    return Form(chart, table, what, alternative, measure.source, words), changes
+    return Form(chart, table, what, _in_words(changes), measure.source, words), changes
+
+
+def _in_words(changes: Mapping[str, Change]) -> Both:
+    """Give the map's counts to those who do not see it, the most first."""
+    told = [
+        Both(
+            f"{names.short(region).en} {prose.number(change.now)} after {prose.number(change.before)}",
+            f"{names.short(region).fr} {french.number(change.now)} après {french.number(change.before)}",
+        )
+        for region, change in sorted(changes.items(), key=lambda pair: -int(pair[1].now))
+    ]
+    return Both(
+        f"map with one circle a region: {prose.listing(x.en for x in told)}",
+        f"carte avec un cercle par région : {french.listing(x.fr for x in told)}",
+    )
 
 
 def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:
