@@ -505,7 +505,7 @@ def synthetic() -> pd.DataFrame:
     hostile = dict.fromkeys(columns, "") | {
         "id": "2020-01-01-x", "date": "2020-01-01", "precision": "day", "category": "violence",
         "event": "<script>alert(1)</script> & <b>bold</b>", "region": 'Gao"><img src=x>', "place": "<i>Nowhere</i>",
-        "claims": 'R22-01"onload="x', "source": "<img src=x onerror=alert(2)>", "url": 'javascript:alert("3")',
+        "claims": 'R22-01"onload="x', "source": "<img src=x onerror=alert(2)>", "url": 'javascript:alert("3")', "value": float("nan"),
     }  # fmt: skip
     plain = hostile | {
         "id": "2021-02-03-y", "date": "2021-02-03", "event": "A made-up fact", "region": "Gao", "claims": "R22-01;R22-02",

@@ -20,7 +20,7 @@ from helpers.measures.measure import Change
 from helpers.page.bilingual import MIME, Bilingual, halves
 from helpers.windows import month, month_name
 from helpers.words import facts, names
-from helpers.words.both import NOTHING, Both, listing
+from helpers.words.both import Both, listing
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,10 @@ class Facts:
             )
             if there
         )
-        none = Both(
-            " Without a number: none is in it.",
-            " Sans nombre de morts : elle n’en a pas.",
-        )
         return Both(
             f"{prose.number(shown)} of {prose.number(self.of)} entries: {which.en}. The timeline has them all.",
             f"{french.number(shown)} entrées sur {french.number(self.of)} : {which.fr}. La chronologie les a toutes.",
-        ) + (none if deadly else NOTHING)
+        )
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = self.rows.sort_values("date", ascending=False, kind="stable")
