@@ -85,7 +85,7 @@ def test_the_schema_is_one_and_says_what_the_code_takes(root, invented):
     assert set(fields["what"]["enum"]) == set(declared.MAKERS)
     assert set(fields["method"]["enum"]) == set(names.METHODS)
     assert set(fields["type"]["enum"]) == set(names.UCDP) - {""}
-    assert set(fields["group"]["enum"]) == set(names.GROUPS) - {"partners"}
+    assert set(fields["group"]["enum"]) == set(names.GROUPS) - {"partners", "state-or-wagner"}
     assert set(fields["group"]["enum"]) <= set(d.GROUP_IDS) | set(catalogue.MEMBERS)
     assert fields["within"]["enum"] == list(d.BAMAKO_BANDS_KM)
     assert fields["in_zone"]["anyOf"][0]["enum"] == list(d.ZONES)

@@ -237,6 +237,7 @@ def test_sentences_claims_cards_and_facts_have_an_address_and_a_link(said):
         "#says-answer",
         "#says-core",
         "#says-core-2",
+        "#says-table",
         "#group-alpha",
         "#entry-2020-01-01-invented",
         "#claim-r23-06",

@@ -32,7 +32,6 @@ ANSWERS = {
     "southern": "southern",
     "scorecard": "scorecard",
     "outlook": "outlook",
-    "ledger": "ledger",
 }
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
 _DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
@@ -398,14 +397,8 @@ def chapters(r: Report) -> Both:
 
 
 def _first(text: str) -> str:
-    """Return the first sentence of a text, of a long one what stands before its colon; the rest stands on the chapter's page."""
-    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0]
-    head, colon, _ = re.sub(r"\s+:", ":", first).partition(": ")
-    return f"{head}." if colon and len(first.split()) > _LINE else first
-
-
-_LINE = 36
-"""Words of a chapter's line in the summary, about; in French a fifth more would pass too."""
+    """Return the first sentence of a text: the answer itself; what follows stands on the chapter's page."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9])", text)[0]
 
 
 def dates(r: Report) -> Facts:
