@@ -55,7 +55,7 @@ def test_what_differs_between_two_editions_and_nothing_else(south):
     assert set(found["moved_by"]) == {"time"}
     answer = found[found["kind"].eq("answer")].iloc[0]
     assert answer["old"].startswith("It has begun to")
-    assert answer["new_fr"].startswith("Oui")
+    assert answer["new_fr"].startswith("Dans le sud, oui")
     assert found["old"].ne(found["new"]).all()
     assert versus.compare("2023-07", "2023-07", south).empty
 

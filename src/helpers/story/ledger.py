@@ -588,7 +588,7 @@ def standing_table(r: Report) -> Bilingual:
         note += Both(" Others on the same months: ", " D’autres, pour les mêmes mois : ") + joined(others, "; ") + "."
     return _table(
         "What|Objet; Rule|Règle; Made on|Faite le; Months|Mois; "
-        "Forecast|Prévision; Range|Fourchette; Came|Observé; CRPS|CRPS",
+        "Forecast|Prévu; Range|Fourchette; Came|Observé; CRPS|CRPS",
         rows,
         Both("The standing forecast, as it was made", "La prévision en cours, telle qu’elle a été faite"),
         note,
