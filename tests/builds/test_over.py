@@ -16,6 +16,7 @@ import browser as chromium
 from helpers import versus
 from helpers.builds import over, told
 from helpers.page.pictures import Pictures
+from test_typeset import TYPED
 
 PAIRS = (("2019-06", "2023-07"), ("2023-07", "latest"))
 
@@ -89,6 +90,12 @@ def test_a_record_holds_what_the_command_compares_and_the_key_figures_as_numbers
     assert told.read(told.script(record)) == record
     assert "</" not in told.script({"x": "</script>"})
     assert told.read('maliTold({"x":1});\n') == {"x": 1}, "as versions before 0.6 wrote it"
+
+
+def test_what_an_edition_tells_has_the_apostrophe_of_print(records):
+    """Pages over the editions print it as it is."""
+    typed = [row for record in records.values() for row in record["rows"] if any(TYPED.search(str(text)) for text in row)]
+    assert not typed
 
 
 def test_what_an_edition_tells_rests_on_no_file_of_the_chapters(records, chapters):

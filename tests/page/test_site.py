@@ -4,8 +4,9 @@ import gzip
 import json
 import os
 import re
+from dataclasses import fields
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +15,8 @@ import browser as chromium
 from helpers.builds import light
 from helpers.figures import MIME
 from helpers.page import bilingual
+from helpers.page.typeset import typeset
+from helpers.story import explore
 from helpers.words.inside import credit
 from test_typeset import TYPED, printed
 
@@ -51,6 +54,18 @@ def anchors(soups) -> dict[Path, set[str]]:
     }
 
 
+def is_question(fragment: str) -> bool:
+    """Tell whether an address of the explorer names all its choices, each one that it offers."""
+    asked = dict(parse_qsl(fragment.partition("?")[2], keep_blank_values=True))
+    return (
+        set(asked) == {field.name for field in fields(explore.State)}
+        and asked["what"] in explore.WHAT
+        and asked["where"] in explore.WHERE
+        and asked["by"] in explore.BY
+        and asked["first"] <= asked["last"]
+    )
+
+
 def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):
     dead = []
     for page, soup in soups.items():
@@ -62,6 +77,9 @@ def test_every_internal_link_leads_to_a_file_and_a_place_in_it(soups, anchors):
                 target = (page.parent / unquote(parts.path)).resolve() if parts.path else page.resolve()
                 if not target.is_file():
                     dead.append(f"{page.relative_to(SITE)}: {found[attribute]}")
+                elif parts.fragment.startswith("explore?"):
+                    if not target.name.startswith("explore.") or not is_question(parts.fragment):
+                        dead.append(f"{page.relative_to(SITE)}: {target.name} knows no {parts.fragment}")
                 elif parts.fragment and target in anchors and unquote(parts.fragment) not in anchors[target]:
                     dead.append(f"{page.relative_to(SITE)}: no #{parts.fragment} in {target.name}")
     assert not dead, "\n".join(sorted(set(dead))[:30])
@@ -162,14 +180,16 @@ def test_every_figure_keeps_its_contract_on_the_page(soups):
         # Those of the front page are pictures of figures, and lead to them.
         for figure in soup.select("figure.mali-figure[id]"):
             where = f"{page.relative_to(SITE)}: {figure.get('id')}"
-            words = json.loads(figure.find("script", class_="mali-figure__spec").string)["usermeta"]["mali"]
+            held = json.loads(figure.find("script", class_="mali-figure__spec").string)["usermeta"]["mali"]
+            # What a page prints has the apostrophe of print; what programs read keeps its own.
+            words = {name: typeset(text) if isinstance(text, str) else text for name, text in held.items()}
             assert figure["id"] == f"fig-{words['id']}", where
             head = figure.find("figcaption")
             assert re.fullmatch(r"Figure \d+", head.find(class_="caption-number").get_text(strip=True)), where
             assert head.find(class_="mali-figure__finding").get_text() == words["title"], where
             assert head.find(class_="mali-figure__subtitle").get_text() == words["subtitle"], where
             drawn = figure.select_one(".mali-figure__static img")
-            assert drawn["alt"] == words["alt"], where
+            assert typeset(drawn["alt"]) == words["alt"], where
             assert "<svg" in (page.parent / drawn["src"].partition("#")[0]).read_text(encoding="utf-8"), where
             colon = "\u202f:" if french(page) else ":"
             line = " ".join(credit(words["source"])).strip() if french(page) else words["source"]
@@ -224,8 +244,8 @@ def test_every_term_links_to_its_entry_and_carries_its_definition(soups):
         assert len({link["href"] for link in links}) == len(links), page
         for link in links:
             assert soup.find(id=link["aria-describedby"]).get_text(strip=True), f"{page}: {link.get_text()}"
-        # `actors` says itself who its groups are; pages of evidence are a sentence a figure.
-        explains = page.name.removesuffix(".html").removesuffix(".fr") in ("glossary", "status", "actors")
+        # `actors` says itself who its groups are; pages of evidence are a sentence a figure; `updates` compares tables.
+        explains = page.name.removesuffix(".html").removesuffix(".fr") in ("glossary", "status", "actors", "updates")
         short = "evidence" in page.parts
         if "chapters" in page.parts and not explains and not short:
             assert links, f"{page.relative_to(SITE)} mentions no term of the glossary"
