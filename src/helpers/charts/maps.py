@@ -86,19 +86,21 @@ def place_names(
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     """Return the names of placed points, a layer and its halo for each spot that names stand at."""
-    groups: dict[tuple[lb.Spot, int], list[tuple[str, float, float]]] = {}
+    groups: dict[tuple[lb.Spot, int, int], list[tuple[str, float, float]]] = {}
     for one in placed:
-        groups.setdefault((one.spot, one.least), []).append((one.name, one.latitude, one.longitude))
+        groups.setdefault((one.spot, one.least, one.most), []).append((one.name, one.latitude, one.longitude))
     layers = []
-    for (spot, least), rows in groups.items():
-        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least)
+    for (spot, least, most), rows in groups.items():
+        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
     return layers
 
 
-def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE) -> list[alt.Chart]:
+def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int = lb.WIDE) -> list[alt.Chart]:
     where = _spot(spot)
-    # On a phone's map, names for which there is no room are left out.
-    shown = {} if least == lb.PHONE else {"opacity": alt.expr(f"width < {_FROM.get(least, least)} ? 0 : 1")}
+    # On a phone's map, names for which there is no room are left out; those placed for phones alone stand on no other.
+    hidden = [f"width < {_FROM.get(least, least)}"] if least != lb.PHONE else []
+    hidden += [f"width >= {_ROOMY}"] if most != lb.WIDE else []
+    shown = {"opacity": alt.expr(f"{' || '.join(hidden)} ? 0 : 1")} if hidden else {}
     return [
         alt.Chart(frame)
         .mark_text(fontSize=11, **where, **style)
@@ -153,12 +155,12 @@ def round_limits(values: pd.Series) -> list[float]:
     return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
 
 
-def bamako_ring(*, below: bool = False) -> list[alt.Chart]:
+def bamako_ring() -> list[alt.Chart]:
     """Return the circle around Bamako that both reports use, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
-        fill=None, filled=False, stroke=palette.colour("accent"), strokeWidth=2, strokeDash=[5, 3]
+        fill=None, filled=False, stroke=palette.INK, strokeWidth=2, strokeDash=[5, 3]
     )
-    *named, spot = ring_name(below=below)
+    *named, spot = ring_name()
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
 
 
