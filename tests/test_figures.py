@@ -14,11 +14,13 @@ import pytest
 import sample_book
 import story_figures
 from helpers import charts, palette
+from helpers.builds.recipe import project
 from helpers.definitions import half_up
 from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table
 from helpers.html_table import html_table, table_data
 from helpers.page import drawing
+from helpers.story import data_reach, foretold, ledger, sides
 from helpers.words.both import Both
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
@@ -335,6 +337,32 @@ def test_colours_of_one_scale_stay_apart_in_every_chart(drawn, vision):
         # Two just noticeable differences; legends and labels at the marks name them besides.
         distance = math.dist(oklab(palette.colour(a), vision), oklab(palette.colour(b), vision))
         assert distance >= 0.039, f"{a} and {b} are {distance:.3f} apart with {vision} in {figure}"
+
+
+def shades_of(spec: dict, wanted: str) -> set[str]:
+    """Labels that the scales of a specification give a colour."""
+    if isinstance(spec, list):
+        return set().union(*(shades_of(one, wanted) for one in spec))
+    if not isinstance(spec, dict):
+        return set()
+    pairs = zip(spec["domain"], spec["range"], strict=False) if {"domain", "range"} <= set(spec) else ()
+    own = {str(label) for label, shade in pairs if shade == wanted}
+    return own.union(*(shades_of(node, wanted) for key, node in spec.items() if key not in ("datasets", "usermeta")))
+
+
+def test_the_colour_of_the_finding_means_no_actor_and_no_status(drawn):
+    """Pink was six things: a source, a state, a report, a rule, a place and what the title speaks of."""
+    pink = palette.SERIES["finding"]
+    assert [name for name, shade in palette.COLOURS.items() if shade == pink] == ["finding"]
+    files = [path for path in (project().root / "src").rglob("*") if path.suffix in (".py", ".js", ".css")]
+    assert [path.name for path in files if pink in path.read_text(encoding="utf-8")] == ["palette.py"]
+    actors = {*sides.LABELS.values(), *sides.SHORT.values(), *sides.INSIDE.values()}
+    status = {*foretold.STATUS.values(), *(one.en for one in ledger.KINDS.values()), *data_reach._KINDS.values()}
+    labels = {name: shades_of(spec, pink) for name, spec in drawn.items()}
+    assert sum(map(bool, labels.values())) > 5
+    for name, found in labels.items():
+        assert len(found) <= 1, f"{name}: {found}"
+        assert not found & (actors | status), name
 
 
 def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():

@@ -182,8 +182,8 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 240
         tooltip=_tips(series),
     )
     if after is not None:
-        accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
-        tint: Any = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
+        new = palette.colour("finding") if series.measure.group == "neutral" else hue
+        tint: Any = alt.condition("datum.new", alt.value(new), alt.value(palette.colour("neutral")))
     else:
         tint = alt.value(hue)
     layers: list[Any] = [base.transform_filter("!datum.part && !datum.fresh").mark_bar().encode(color=tint)]

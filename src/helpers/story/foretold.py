@@ -104,7 +104,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
     )
     drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
-    colours = {"accent": STATUS["live"], "international": STATUS["backfilled"]}
+    colours = {"ink": STATUS["live"], "international": STATUS["backfilled"]}
     tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
     forecast: list[Any] = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
     layers = [bars, *([pale] if columns["Provisional"].any() else [])]
