@@ -365,6 +365,49 @@ def test_the_colour_of_the_finding_means_no_actor_and_no_status(drawn):
         assert not found & (actors | status), name
 
 
+def marks_of(node) -> list[dict]:
+    """Marks of a specification, in order."""
+    if isinstance(node, list):
+        return [one for part in node for one in marks_of(part)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["mark"]] if isinstance(node.get("mark"), dict) else []
+    return own + [one for key, part in node.items() if key not in ("datasets", "usermeta") for one in marks_of(part)]
+
+
+@pytest.mark.parametrize("page", ["", "now", "trajectory", "southern"])
+def test_no_column_and_no_circle_is_seen_through_without_an_edge(drawn, page):
+    """The palette's colours have just 3:1 on both pages: at an opacity of 0.6 a column had 1.9 in the dark."""
+    specs = {one.id: one.spec() for one in story_figures.figures(f"page {page}", "latest")} if page else drawn
+    for name, spec in specs.items():
+        for mark in marks_of(spec):
+            if mark["type"] in ("bar", "circle"):
+                assert "stroke" in mark or mark.get("opacity", 1) == 1, name
+                assert "stroke" not in mark or mark.get("strokeOpacity", 1) == 1, name
+
+
+def test_a_change_that_is_not_clear_is_grey_and_no_paler():
+    (shift,) = [x for x in story_figures.figures("page trajectory", "latest") if x.id == "trajectory-regions-shift"]
+    spec = shift.spec()
+    assert "opacity" not in spec["layer"][0]["encoding"]
+    tints = {json.dumps(part["encoding"].get("color") or part["encoding"]["stroke"]) for part in spec["layer"]}
+    assert len(tints) == 1
+    tint = json.loads(tints.pop())
+    assert (tint["condition"]["value"], tint["value"]) == (palette.INK, palette.colour("neutral"))
+
+
+def test_parts_that_are_no_actors_stand_apart_in_both_themes():
+    (months,) = [x for x in story_figures.figures("page now", "latest") if x.id == "now-months"]
+    (scale,) = {
+        json.dumps(part["encoding"]["color"]["scale"]) for part in months.spec()["layer"] if "color" in part["encoding"]
+    }
+    fills = json.loads(scale)["range"]
+    assert fills == [palette.INK, palette.colour("neutral"), palette.PAPER]
+    for ink, paper in (("#222832", palette.LIGHT_PAGE), ("#ced6dd", palette.DARK_PAGE)):
+        grey = palette.colour("neutral")
+        assert min(palette.contrast(ink, grey), palette.contrast(grey, paper)) >= 3
+
+
 def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():
     rules = palette.css()
     for colour in set(palette.COLOURS.values()):

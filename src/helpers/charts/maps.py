@@ -100,15 +100,16 @@ def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int 
     # On a phone's map, names for which there is no room are left out; those placed for phones alone stand on no other.
     hidden = [f"width < {_FROM.get(least, least)}"] if least != lb.PHONE else []
     hidden += [f"width >= {_ROOMY}"] if most != lb.WIDE else []
-    shown = {"opacity": alt.expr(f"{' || '.join(hidden)} ? 0 : 1")} if hidden else {}
+    # An empty text and no invisible one, which would make a map smaller that must hold it.
+    text: Any = alt.condition(" || ".join(hidden), alt.value(""), alt.Text("place:N")) if hidden else "place:N"
     return [
         alt.Chart(frame)
         .mark_text(fontSize=11, **where, **style)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=text)
         # A pale halo keeps names readable on dark shades; it is a text of its own, drawn below.
         for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85} | shown,
-            {"color": palette.INK} | shown,
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
         )
     ]
 
@@ -164,14 +165,26 @@ def bamako_ring() -> list[alt.Chart]:
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
 
 
+def disc(group: str) -> dict[str, Any]:
+    """Return the look of a circle that others may lie under: its edge stands out on the page, its fill lets them through."""
+    hue = palette.colour(group)
+    return {"fill": hue, "stroke": hue, "fillOpacity": 0.6, "strokeOpacity": 1, "strokeWidth": 1, "opacity": 1}
+
+
+def disc_legend(group: str) -> dict[str, Any]:
+    """Return the look of the same circles in a legend."""
+    hue = palette.colour(group)
+    return {"symbolFillColor": hue, "symbolStrokeColor": hue, "symbolStrokeWidth": 1}
+
+
 def _circles(chart: alt.Chart, value: str, top: int, title: str, scale: alt.Scale) -> alt.Chart:
     legend = alt.Legend(
         orient="top",
         direction="horizontal",
-        symbolFillColor=palette.colour("islamist"),
+        **disc_legend("islamist"),
         values=sorted({1, -(-top // 4), -(-top // 2), top}),
     )
-    return chart.mark_circle(color=palette.colour("islamist"), opacity=0.65, clip=True).encode(
+    return chart.mark_circle(**disc("islamist"), clip=True).encode(
         longitude="longitude:Q",
         latitude="latitude:Q",
         size=alt.Size(f"{value}:Q", title=title, scale=scale, legend=legend),
@@ -214,7 +227,7 @@ def cell_multiples(
         spots = part[[value]].assign(**_middles(part))
         dots_layer = (
             alt.Chart(spots)
-            .mark_circle(color=palette.colour("islamist"), opacity=0.65)
+            .mark_circle(**disc("islamist"))
             .encode(
                 longitude="longitude:Q",
                 latitude="latitude:Q",
@@ -387,7 +400,7 @@ def area_circles(
     top = int(frame[value].max())
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
-        .mark_circle(color=palette.colour(group), opacity=0.6)
+        .mark_circle(**disc(group))
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",

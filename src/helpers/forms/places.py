@@ -150,7 +150,7 @@ def _phone_names(towns: list[_Row], height: int) -> list[lb.Placed]:
     """Name the regions, but not the ring, then towns, those first that no region is called like, then neighbours."""
     regions, neighbours = _areas()
     widths = [width for width in lb.WIDTHS if width < lb.WIDE]
-    marks = [("·", *point, lb.Spot("center", "middle", 0, 0)) for _, *point in towns]
+    marks = [("·", north, east, lb.Spot("center", "middle", 0, 0)) for _, north, east in towns]
     placed = lb.place(regions, WHOLE, height, spots=_ABOUT, taken=marks, dots=False, phone=True, widths=widths)
     called = {name for name, *_ in regions}
     rest = sorted(towns, key=lambda town: town[0].upper() in called)

@@ -98,7 +98,7 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
         x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q", "Provisional:N"]
     )
     grey = palette.colour("neutral")
-    bars = base.transform_filter("!datum.Provisional").mark_bar(color=grey, opacity=0.45)
+    bars = base.transform_filter("!datum.Provisional").mark_bar(fill=grey, fillOpacity=0.4, stroke=grey, strokeWidth=1)
     pale = base.transform_filter("datum.Provisional").mark_bar(
         fill=grey, fillOpacity=0.15, stroke=grey, strokeDash=[3, 2], strokeWidth=1.2
     )

@@ -154,7 +154,7 @@ def _chart(table: pd.DataFrame, clear: dict[str, bool]) -> Any:
     fills = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.PAPER])
     base = alt.Chart(frame).encode(
         y=charts.names("Handover", grid=True),
-        opacity=alt.condition("datum.clear", alt.value(1), alt.value(0.4)),
+        opacity=alt.condition("datum.clear", alt.value(1), alt.value(0.65)),
         tooltip=[
             alt.Tooltip("Handover:N"), alt.Tooltip("Where:N"), alt.Tooltip("Bases:N"),
             alt.Tooltip("Events before:Q", format=",.0f"), alt.Tooltip("Events after:Q", format=",.0f"),
@@ -255,11 +255,7 @@ def _how_counted(rows: pd.DataFrame, found: pd.DataFrame) -> Both:
         f"Handovers of a region less than {prose.word(_SHARED)} months apart are one row: {used} of {len(every)} sites",
         f"Les rétrocessions d’une région à moins de {french.word(_SHARED)} mois d’écart font une ligne : {used} des {len(every)} sites",
     )
-    return (
-        text
-        + (Both("; left out: ", " ; laissés de côté : ") + listing(left) if left else NOTHING)
-        + Both(".", ".")
-    )
+    return text + (Both("; left out: ", " ; laissés de côté : ") + listing(left) if left else NOTHING) + Both(".", ".")
 
 
 def events_around_handovers(r: Report) -> Figure:
