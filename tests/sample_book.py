@@ -198,7 +198,7 @@ def linked() -> Figure:
         .encode(
             x=alt.X("Month:T", title=None),
             y=alt.Y("sum(Events):Q", title=None),
-            color=alt.condition(brush, alt.value(palette.colour("accent")), alt.value(palette.colour("neutral"))),
+            color=alt.condition(brush, alt.value(palette.colour("finding")), alt.value(palette.colour("neutral"))),
         )
         .add_params(brush)
         .properties(width=380, height=200)

@@ -14,11 +14,13 @@ import pytest
 import sample_book
 import story_figures
 from helpers import charts, palette
+from helpers.builds.recipe import project
 from helpers.definitions import half_up
 from helpers.errors import DataError, MaliError
 from helpers.figures import MIME, SCHEMA, Figure, Table
 from helpers.html_table import html_table, table_data
 from helpers.page import drawing
+from helpers.story import data_reach, foretold, ledger, sides
 from helpers.words.both import Both
 
 FRAME = pd.DataFrame({"Year": [2021, 2022], "Events": [1.23456789, float("nan")]})
@@ -335,6 +337,75 @@ def test_colours_of_one_scale_stay_apart_in_every_chart(drawn, vision):
         # Two just noticeable differences; legends and labels at the marks name them besides.
         distance = math.dist(oklab(palette.colour(a), vision), oklab(palette.colour(b), vision))
         assert distance >= 0.039, f"{a} and {b} are {distance:.3f} apart with {vision} in {figure}"
+
+
+def shades_of(spec: dict, wanted: str) -> set[str]:
+    """Labels that the scales of a specification give a colour."""
+    if isinstance(spec, list):
+        return set().union(*(shades_of(one, wanted) for one in spec))
+    if not isinstance(spec, dict):
+        return set()
+    pairs = zip(spec["domain"], spec["range"], strict=False) if {"domain", "range"} <= set(spec) else ()
+    own = {str(label) for label, shade in pairs if shade == wanted}
+    return own.union(*(shades_of(node, wanted) for key, node in spec.items() if key not in ("datasets", "usermeta")))
+
+
+def test_the_colour_of_the_finding_means_no_actor_and_no_status(drawn):
+    """Pink was six things: a source, a state, a report, a rule, a place and what the title speaks of."""
+    pink = palette.SERIES["finding"]
+    assert [name for name, shade in palette.COLOURS.items() if shade == pink] == ["finding"]
+    files = [path for path in (project().root / "src").rglob("*") if path.suffix in (".py", ".js", ".css")]
+    assert [path.name for path in files if pink in path.read_text(encoding="utf-8")] == ["palette.py"]
+    actors = {*sides.LABELS.values(), *sides.SHORT.values(), *sides.INSIDE.values()}
+    status = {*foretold.STATUS.values(), *(one.en for one in ledger.KINDS.values()), *data_reach._KINDS.values()}
+    labels = {name: shades_of(spec, pink) for name, spec in drawn.items()}
+    assert sum(map(bool, labels.values())) > 5
+    for name, found in labels.items():
+        assert len(found) <= 1, f"{name}: {found}"
+        assert not found & (actors | status), name
+
+
+def marks_of(node) -> list[dict]:
+    """Marks of a specification, in order."""
+    if isinstance(node, list):
+        return [one for part in node for one in marks_of(part)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["mark"]] if isinstance(node.get("mark"), dict) else []
+    return own + [one for key, part in node.items() if key not in ("datasets", "usermeta") for one in marks_of(part)]
+
+
+@pytest.mark.parametrize("page", ["", "now", "trajectory", "southern"])
+def test_no_column_and_no_circle_is_seen_through_without_an_edge(drawn, page):
+    """The palette's colours have just 3:1 on both pages: at an opacity of 0.6 a column had 1.9 in the dark."""
+    specs = {one.id: one.spec() for one in story_figures.figures(f"page {page}", "latest")} if page else drawn
+    for name, spec in specs.items():
+        for mark in marks_of(spec):
+            if mark["type"] in ("bar", "circle"):
+                assert "stroke" in mark or mark.get("opacity", 1) == 1, name
+                assert "stroke" not in mark or mark.get("strokeOpacity", 1) == 1, name
+
+
+def test_a_change_that_is_not_clear_is_grey_and_no_paler():
+    (shift,) = [x for x in story_figures.figures("page trajectory", "latest") if x.id == "trajectory-regions-shift"]
+    spec = shift.spec()
+    assert "opacity" not in spec["layer"][0]["encoding"]
+    tints = {json.dumps(part["encoding"].get("color") or part["encoding"]["stroke"]) for part in spec["layer"]}
+    assert len(tints) == 1
+    tint = json.loads(tints.pop())
+    assert (tint["condition"]["value"], tint["value"]) == (palette.INK, palette.colour("neutral"))
+
+
+def test_parts_that_are_no_actors_stand_apart_in_both_themes():
+    (months,) = [x for x in story_figures.figures("page now", "latest") if x.id == "now-months"]
+    (scale,) = {
+        json.dumps(part["encoding"]["color"]["scale"]) for part in months.spec()["layer"] if "color" in part["encoding"]
+    }
+    fills = json.loads(scale)["range"]
+    assert fills == [palette.INK, palette.colour("neutral"), palette.PAPER]
+    for ink, paper in (("#222832", palette.LIGHT_PAGE), ("#ced6dd", palette.DARK_PAGE)):
+        grey = palette.colour("neutral")
+        assert min(palette.contrast(ink, grey), palette.contrast(grey, paper)) >= 3
 
 
 def test_coloured_letters_have_a_rule_wherever_the_light_shade_would_be_too_dark():

@@ -15,6 +15,8 @@ from typing import Any
 
 #: A letter of 11 px is about this wide in a wide face (DejaVu Sans); the line is this high.
 LETTER, LINE = 6.7, 12.0
+CAPITAL = 8.0
+"""A letter of a name in capitals is about this wide."""
 WIDE, PHONE = 640, 272
 WIDTHS = (WIDE, 340, PHONE)
 """Widths (px) that names are placed for: the chart as designed, on a screen of 390 px with its margins, and of 320."""
@@ -47,7 +49,7 @@ class Spot:
 
     def box(self, x: float, y: float, text: str) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of the text around a point (px)."""
-        width = LETTER * len(text)
+        width = (CAPITAL if text.isupper() else LETTER) * len(text)
         left = x + self.dx - {"left": 0.0, "center": width / 2, "right": width}[self.align]
         top = y + self.dy - {"top": 0.0, "middle": LINE / 2, "bottom": LINE}[self.baseline]
         return left, top, left + width, top + LINE
@@ -83,7 +85,9 @@ class Placed:
         Degrees.
     spot : Spot
     least : int
-        The narrowest of `WIDTHS` at which it fits at this spot.
+        The narrowest width at which it fits at this spot.
+    most : int
+        The widest for which it was placed.
     """
 
     name: str
@@ -91,6 +95,7 @@ class Placed:
     longitude: float
     spot: Spot
     least: int
+    most: int = WIDE
 
 
 def mercator(longitude: float, latitude: float) -> tuple[float, float]:
@@ -152,6 +157,7 @@ def place(
     dots: bool = True,
     reach: int = 2,
     phone: bool = False,
+    widths: Sequence[int] = WIDTHS,
 ) -> list[Placed]:
     """Give each name a spot where it covers no other name and no other point.
 
@@ -167,6 +173,8 @@ def place(
         Where a name may stand, best first; with `phone`, one that is free on narrower maps too goes before.
     taken : sequence of tuple
         Names that stand already: name, latitude, longitude, spot.
+    widths : sequence of int
+        Of the map, px, the widest first; a name that the first has no room for is left out.
     dots, reach : bool, int
         Whether a dot marks each point, which names must keep clear of, and how far it reaches, px.
 
@@ -176,7 +184,7 @@ def place(
         In the order given; names that found no spot are missing.
     """
     spots = [spot.off(reach - 2) for spot in spots]
-    sizes = [(width, height * width / WIDE) for width in WIDTHS]
+    sizes = [(width, height * width / WIDE) for width in widths]
     drawn = [fitted(box, *size, [(one[2], one[1]) for one in names]) for size in sizes]
     used = [_standing(fitted(box, *size, [(one[2], one[1]) for one in taken]), taken) for size in sizes]
 
@@ -192,12 +200,12 @@ def place(
     for index, (name, latitude, longitude) in enumerate(names):
         if not (could := [spot for spot in spots if free(0, index, spot)]):
             continue
-        fits = {spot: [free(at, index, spot) for at in range(len(WIDTHS))] for spot in could}
+        fits = {spot: [free(at, index, spot) for at in range(len(widths))] for spot in could}
         spot = min(could, key=lambda spot: fits[spot].count(None)) if phone else could[0]
         boxes = fits[spot]
         # A name that a narrow map has no room for does not come back on a narrower one.
         kept = boxes.index(None) if None in boxes else len(boxes)
         for at, found in enumerate(filter(None, boxes[:kept])):
             used[at].append(found)
-        out.append(Placed(name, latitude, longitude, spot, WIDTHS[kept - 1]))
+        out.append(Placed(name, latitude, longitude, spot, widths[kept - 1], widths[0]))
     return out

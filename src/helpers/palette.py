@@ -48,7 +48,6 @@ GROUPS: dict[str, str] = {
     "civilians": "#5f86b4",
     "unidentified": "#85975f",
     "neutral": "#7a7c6e",
-    "accent": "#fd4c9a",
 }
 
 ZONES: dict[str, str] = {
@@ -66,7 +65,11 @@ JUDGED: dict[str, str] = {
     "missed": "#c51a0a",
 }
 
-COLOURS: dict[str, str] = {**GROUPS, **ZONES, **JUDGED}
+#: Series that are no actor: the one that the figure's title speaks of, and a paler grey than `neutral`.
+#: `finding` has this one meaning: never an actor, nor how far a number can be trusted. A third is drawn in `ink`.
+SERIES: dict[str, str] = {"finding": "#fd4c9a", "pale": "#949494"}
+
+COLOURS: dict[str, str] = {**GROUPS, **ZONES, **JUDGED, **SERIES}
 
 #: Few to many, for choropleths: one hue, even steps in lightness, so that it survives a grey printer.
 SEQUENTIAL: list[str] = ["#fbe9e2", "#f3c4b3", "#e79b82", "#d27255", "#b14a31", "#7f2d1c", "#4d170d"]
@@ -86,7 +89,7 @@ def colour(name: str) -> str:
     Parameters
     ----------
     name
-        An id such as ``"jnim"``, ``"state"`` or ``"centre"``.
+        An id such as ``"jnim"``, ``"state"`` or ``"centre"``, or ``"ink"``, which follows the theme.
 
     Returns
     -------
@@ -99,7 +102,7 @@ def colour(name: str) -> str:
     '#357090'
     """
     try:
-        return COLOURS[name]
+        return INK if name == "ink" else COLOURS[name]
     except KeyError:
         raise MaliError(f"No colour is defined for {name!r}; known are {', '.join(COLOURS)}.") from None
 

@@ -420,6 +420,16 @@ def test_months_keep_their_number(browser, folder, reports):
 
 
 @pytest.mark.browser
+def test_the_two_ends_of_the_months_stand_side_by_side(browser, folder, reports):
+    """At 1280 px the second stood alone in the next row."""
+    with opened(browser, folder, reports["latest"], width=1280) as seen:
+        seen.page.add_style_tag(content="main { max-width: 688px }")  # the book's column
+        first, last = (seen.page.locator(f"select[name={name}]").bounding_box() for name in ("first", "last"))
+        assert first["y"] == last["y"]
+        assert first["x"] + first["width"] < last["x"]
+
+
+@pytest.mark.browser
 def test_a_phone_shows_the_answer_before_the_choices(browser, folder, reports):
     with opened(browser, folder, reports["latest"], width=390) as seen:
         finding = seen.page.locator(".mali-figure__finding")

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 import story_figures
+from helpers import prose
 from helpers.chapters import Chapter
 from helpers.data import Tables
 from helpers.editions import Report
 from helpers.page.frame import Facts
-from helpers.story import evidence_power, junta, junta_forces, junta_press, places, southern
+from helpers.story import evidence_power, junta, junta_departures, junta_forces, junta_press, places, southern
 from helpers.words import Both
 
 EDITIONS = ["2019-06", "2021-12", "2022-08", "2023-07", "latest"]
@@ -102,12 +103,42 @@ def test_the_map_of_bases_draws_no_base_closed_that_the_edition_does_not_know(ed
     frame = junta_forces.bases_map(r).frame
     dates = frame[frame["Closed"].ne("")]["Closed"]
     assert (dates <= (r.edition.facts_to or "9999")).all()
-    assert not frame.duplicated(["Mission", "Place"]).any()
+    assert not frame.duplicated(["Mission", "Site"]).any()
     # Once the mission has gone no base of it is open.
     if junta_forces.knows(r, junta_forces.MINUSMA_END):
         assert frame["Closed"].ne("").all()
     else:
         assert frame["Closed"].eq("").any()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_reader_can_count_the_bases_of_each_figure(edition):
+    """The map's title said 21 bases over a table of 18 rows, and two figures had other bases and dates without a word."""
+    r = Report(edition)
+    made = junta_forces.bases_map(r)
+    shut = made.frame[made.frame["Closed"].ne("")]
+    if shut.empty:
+        return
+    n = len(shut)
+    assert made.title.startswith((f"{n} foreign", f"{prose.word(n).capitalize()} foreign"))
+    assert "The title counts closed sites, one a row of the data table" in made.caveat.en
+    un = int(shut["Mission"].eq("MINUSMA").sum())
+    assert (f"{un} of MINUSMA, {n - un} French-led" in made.caveat.en) == bool(un)
+    late = shut[shut["Mission"].eq("MINUSMA") & shut["Closed"].gt("2023-12-31")]
+    assert ("closed later (Gao in July 2024 and Bamako in November 2024)" in junta_forces.forces(r).caveat.en) == bool(
+        len(late)
+    )
+    if edition in ("2023-07", "latest"):
+        compared = junta_departures.events_around_handovers(r)
+        used, of = re.search(r"one row: (\d+) of (\d+) sites", compared.caveat.en).groups()
+        assert int(of) == n
+        left = sum(map(int, re.findall(r"(\d+) (?:without|that only)", compared.caveat.en)))
+        assert int(used) + left == n
+
+
+def test_the_table_of_bases_writes_no_day_that_no_source_gives():
+    frame = junta_forces.bases_map(Report("latest")).frame
+    assert frame.set_index("Site")["Closed"]["Kidal"].tolist() == ["2021-10", "2023-10-31"]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -16,6 +16,8 @@ from helpers.charts.maps import (
     cells_slider,
     choropleth_multiples,
     circle,
+    disc,
+    disc_legend,
     land,
     lettered,
     mercator,
@@ -31,6 +33,6 @@ __all__ = [
     "BELOW",
     "MULTIPLES", "SHARES", "WIDE", "among", "area_circles", "around", "bamako_ring", "bars",
     "calendar", "cell_multiples", "cells_slider", "choropleth_multiples", "circle", "columns", "courses",
-    "curve", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
+    "curve", "disc", "disc_legend", "diverging", "dots", "heat", "intervals", "land", "lettered", "lines", "linked", "marker", "mercator",
     "moments", "multiples", "names", "pairs", "place_names", "ring_name", "spans", "stacked", "timeline", "track", "units",
 ]  # fmt: skip

@@ -86,27 +86,30 @@ def place_names(
 
 def lettered(placed: Sequence[lb.Placed]) -> list[alt.Chart]:
     """Return the names of placed points, a layer and its halo for each spot that names stand at."""
-    groups: dict[tuple[lb.Spot, int], list[tuple[str, float, float]]] = {}
+    groups: dict[tuple[lb.Spot, int, int], list[tuple[str, float, float]]] = {}
     for one in placed:
-        groups.setdefault((one.spot, one.least), []).append((one.name, one.latitude, one.longitude))
+        groups.setdefault((one.spot, one.least, one.most), []).append((one.name, one.latitude, one.longitude))
     layers = []
-    for (spot, least), rows in groups.items():
-        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least)
+    for (spot, least, most), rows in groups.items():
+        layers += _named(pd.DataFrame(rows, columns=["place", "latitude", "longitude"]), spot, least, most)
     return layers
 
 
-def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE) -> list[alt.Chart]:
+def _named(frame: pd.DataFrame, spot: lb.Spot, least: int = lb.PHONE, most: int = lb.WIDE) -> list[alt.Chart]:
     where = _spot(spot)
-    # On a phone's map, names for which there is no room are left out.
-    shown = {} if least == lb.PHONE else {"opacity": alt.expr(f"width < {_FROM.get(least, least)} ? 0 : 1")}
+    # On a phone's map, names for which there is no room are left out; those placed for phones alone stand on no other.
+    hidden = [f"width < {_FROM.get(least, least)}"] if least != lb.PHONE else []
+    hidden += [f"width >= {_ROOMY}"] if most != lb.WIDE else []
+    # An empty text and no invisible one, which would make a map smaller that must hold it.
+    text: Any = alt.condition(" || ".join(hidden), alt.value(""), alt.Text("place:N")) if hidden else "place:N"
     return [
         alt.Chart(frame)
         .mark_text(fontSize=11, **where, **style)
-        .encode(longitude="longitude:Q", latitude="latitude:Q", text="place:N")
+        .encode(longitude="longitude:Q", latitude="latitude:Q", text=text)
         # A pale halo keeps names readable on dark shades; it is a text of its own, drawn below.
         for style in (
-            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85} | shown,
-            {"color": palette.INK} | shown,
+            {"stroke": palette.PAPER, "strokeWidth": 3, "strokeJoin": "round", "opacity": 0.85},
+            {"color": palette.INK},
         )
     ]
 
@@ -153,23 +156,35 @@ def round_limits(values: pd.Series) -> list[float]:
     return sorted({min(series, key=lambda step: abs(math.log(step / quantile))) for quantile in quantiles})
 
 
-def bamako_ring(*, below: bool = False) -> list[alt.Chart]:
+def bamako_ring() -> list[alt.Chart]:
     """Return the circle around Bamako that both reports use, dashed and named."""
     line = alt.Chart(alt.Data(values=[circle()])).mark_geoshape(
-        fill=None, filled=False, stroke=palette.colour("accent"), strokeWidth=2, strokeDash=[5, 3]
+        fill=None, filled=False, stroke=palette.INK, strokeWidth=2, strokeDash=[5, 3]
     )
-    *named, spot = ring_name(below=below)
+    *named, spot = ring_name()
     return [line, *_named(pd.DataFrame([named], columns=["place", "latitude", "longitude"]), spot)]
+
+
+def disc(group: str) -> dict[str, Any]:
+    """Return the look of a circle that others may lie under: its edge stands out on the page, its fill lets them through."""
+    hue = palette.colour(group)
+    return {"fill": hue, "stroke": hue, "fillOpacity": 0.6, "strokeOpacity": 1, "strokeWidth": 1, "opacity": 1}
+
+
+def disc_legend(group: str) -> dict[str, Any]:
+    """Return the look of the same circles in a legend."""
+    hue = palette.colour(group)
+    return {"symbolFillColor": hue, "symbolStrokeColor": hue, "symbolStrokeWidth": 1}
 
 
 def _circles(chart: alt.Chart, value: str, top: int, title: str, scale: alt.Scale) -> alt.Chart:
     legend = alt.Legend(
         orient="top",
         direction="horizontal",
-        symbolFillColor=palette.colour("islamist"),
+        **disc_legend("islamist"),
         values=sorted({1, -(-top // 4), -(-top // 2), top}),
     )
-    return chart.mark_circle(color=palette.colour("islamist"), opacity=0.65, clip=True).encode(
+    return chart.mark_circle(**disc("islamist"), clip=True).encode(
         longitude="longitude:Q",
         latitude="latitude:Q",
         size=alt.Size(f"{value}:Q", title=title, scale=scale, legend=legend),
@@ -212,7 +227,7 @@ def cell_multiples(
         spots = part[[value]].assign(**_middles(part))
         dots_layer = (
             alt.Chart(spots)
-            .mark_circle(color=palette.colour("islamist"), opacity=0.65)
+            .mark_circle(**disc("islamist"))
             .encode(
                 longitude="longitude:Q",
                 latitude="latitude:Q",
@@ -385,7 +400,7 @@ def area_circles(
     top = int(frame[value].max())
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", value, *tips]].sort_values(value, ascending=False))
-        .mark_circle(color=palette.colour(group), opacity=0.6)
+        .mark_circle(**disc(group))
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",

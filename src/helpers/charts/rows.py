@@ -141,15 +141,17 @@ def dots(
     fields = [
         one for one in dict.fromkeys([category, *(tips or [by, value, low, high, *(inner or ()), reference])]) if one
     ]
-    span = base.mark_rule(strokeWidth=3, opacity=0.55).encode(
+    # Bars that share a line are seen through; others stand out on the page as their dots do.
+    seen: dict[str, Any] = {"strokeWidth": 3, "opacity": 0.7} if by else {"strokeWidth": 2, "opacity": 1}
+    span = base.mark_rule(**seen).encode(
         x=alt.X(f"{low}:Q", title=title or value, scale=scale, axis=axis), x2=f"{high}:Q", color=tint
     )
-    point = base.mark_point(filled=True, size=80, opacity=1).encode(
+    point = base.mark_point(filled=True, size=80, opacity=1, stroke=palette.PAPER, strokeWidth=0.8).encode(
         x=alt.X(f"{value}:Q", scale=scale), color=tint, tooltip=tips_of(frame, fields, unit)
     )
     layers: list[Any] = [span, point]
     if inner:
-        thick = base.mark_rule(strokeWidth=7, opacity=0.55)
+        thick = base.mark_rule(**seen | {"strokeWidth": 6})
         layers.insert(1, thick.encode(x=alt.X(f"{inner[0]}:Q", scale=scale), x2=f"{inner[1]}:Q", color=tint))
     if log and unit == "ratio":
         layers = [*_around_one(value, near, scale), *layers]
@@ -241,7 +243,7 @@ def pairs(
     y = names(category)
     base = alt.Chart(frame).encode(y=y)
     ends = base.transform_joinaggregate(lowest=f"min({value})", highest=f"max({value})", groupby=[category])
-    joined = base.mark_rule(strokeWidth=3, opacity=0.35).encode(
+    joined = base.mark_rule(strokeWidth=2, opacity=1).encode(
         x=alt.X(f"min({value}):Q", title=value, axis=axis, scale=alt.Scale(domainMin=0, padding=40)),
         x2=f"max({value}):Q",
     )

@@ -20,9 +20,9 @@ _BEFORE, _NOW = Both("Before", "Avant"), Both("Now", "Maintenant")
 
 
 def _dots(frame: pd.DataFrame, first: Measure, unit: Both) -> Any:
-    """Draw each row's two windows as two dots joined by a line, pale where the change is not clear."""
-    hue = palette.colour(first.group)
-    ink = alt.condition("datum.clear", alt.value(1), alt.value(0.4))
+    """Draw each row's two windows as two dots joined by a line, grey where the change is not clear."""
+    full = palette.colour("ink" if first.group == "neutral" else first.group)
+    hue: Any = alt.condition("datum.clear", alt.value(full), alt.value(palette.colour("neutral")))
     y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=290, ticks=False, domain=False, grid=True))
     tips = [
         alt.Tooltip("row:N", title=" "),
@@ -30,12 +30,12 @@ def _dots(frame: pd.DataFrame, first: Measure, unit: Both) -> Any:
         alt.Tooltip("now:Q", title=_NOW.en, format=",.0f"),
         alt.Tooltip("said:N", title=" "),
     ]
-    base = alt.Chart(frame).encode(y=y, opacity=ink, tooltip=tips)
+    base = alt.Chart(frame).encode(y=y, tooltip=tips)
     axis = alt.Axis(format=",.0f", tickCount=6)
     layers: list[Any] = [
-        base.mark_rule(strokeWidth=3, color=hue).encode(x=alt.X("before:Q", title=unit.en, axis=axis), x2="now:Q"),
-        base.mark_point(size=70, filled=True, color=palette.PAPER, stroke=hue, strokeWidth=2).encode(x="before:Q"),
-        base.mark_point(size=90, filled=True, color=hue).encode(x="now:Q"),
+        base.mark_rule(strokeWidth=3).encode(x=alt.X("before:Q", title=unit.en, axis=axis), x2="now:Q", color=hue),
+        base.mark_point(size=70, fill=palette.PAPER, opacity=1, strokeWidth=2).encode(x="before:Q", stroke=hue),
+        base.mark_point(size=90, opacity=1).encode(x="now:Q", fill=hue, stroke=hue),
     ]
     return alt.layer(*layers).properties(width=WIDE, height=max(110, 26 * len(frame) + 30))
 
@@ -57,7 +57,7 @@ def _rows_said(measures: Mapping[str, tuple[Both, Measure]], changes: Mapping[st
 def dumbbell(
     measures: Mapping[str, tuple[Both, Measure]], now: Window, before: Window, *, what: Both | None = None
 ) -> tuple[Form, dict[str, Change]]:
-    """Draw each measure's two windows as two dots joined by a line; clear changes in full ink, others pale.
+    """Draw each measure's two windows as two dots joined by a line; clear changes in full ink, others grey.
 
     Parameters
     ----------
@@ -109,8 +109,8 @@ def dumbbell(
     what = names.placed(what, places) if what else first.counts_what.many
     a, b = names.span(now), names.span(before)
     subtitle = Both(
-        f"{what.en}, {a.en} (full) against {b.en} (hollow); pale: what chance, or attacks that come in waves, may explain",
-        f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en pâle, ce que le hasard et les vagues de violence peuvent expliquer",
+        f"{what.en}, {a.en} (full) against {b.en} (hollow); grey: what chance, or attacks that come in waves, may explain",
+        f"{what.fr}, {a.fr} (plein) contre {b.fr} (évidé) ; en gris, ce que le hasard et les vagues de violence peuvent expliquer",
     )
     alternative = _rows_said(measures, changes, order)
     return Form(chart, table, subtitle, alternative, first.source, words), changes

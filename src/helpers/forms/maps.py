@@ -43,7 +43,7 @@ def _cercles_drawn(
     """Draw a circle a cercle, the largest named with their numbers, and the capitals of the regions."""
     circles = (
         alt.Chart(spots[["place", "latitude", "longitude", "events", "fatalities"]])
-        .mark_circle(color=palette.colour("neutral"), opacity=0.6)
+        .mark_circle(**charts.disc("neutral"))
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",
@@ -52,7 +52,7 @@ def _cercles_drawn(
                 title={"events": "Events", "fatalities": "Deaths"}[value],
                 scale=alt.Scale(range=[8, 1300]),
                 legend=alt.Legend(
-                    orient="top-left", values=_steps(int(spots[value].max())), symbolFillColor=palette.colour("neutral")
+                    orient="top-left", values=_steps(int(spots[value].max())), **charts.disc_legend("neutral")
                 ),
             ),
             tooltip=[
@@ -440,10 +440,9 @@ def _in_words(changes: Mapping[str, Change]) -> Both:
 
 
 def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before: Both) -> list[Any]:
-    ink = palette.colour("neutral")
     scale = alt.Scale(domain=[0, top], range=[0, 2600])
     values = sorted({value for value in (10, 100, 200, 400, 800) if value <= top}) or [top]
-    legend = alt.Legend(orient="top", direction="horizontal", values=values[-3:], symbolFillColor=ink)
+    legend = alt.Legend(orient="top", direction="horizontal", values=values[-3:], **charts.disc_legend("neutral"))
     tips = [
         alt.Tooltip("region:N", title="Region"),
         alt.Tooltip("now:Q", title=now.en, format=",.0f"),
@@ -453,5 +452,5 @@ def _circles(frame: pd.DataFrame, measure: Measure, top: int, now: Both, before:
     ring = base.mark_point(filled=False, stroke=palette.INK, strokeWidth=1.4, strokeDash=[4, 3], opacity=1)
     # Alike but for the column: Vega draws one legend of both.
     size: dict[str, Any] = {"title": measure.unit.en, "scale": scale, "legend": legend}
-    circles = base.mark_circle(color=ink, opacity=0.55)
+    circles = base.mark_circle(**charts.disc("neutral"))
     return [circles.encode(size=alt.Size("now:Q", **size)), ring.encode(size=alt.Size("before:Q", **size))]

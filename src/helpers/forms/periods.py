@@ -33,8 +33,8 @@ DATES: tuple[tuple[str, Both], ...] = (
 SHOWN = 5
 FEW_MONTHS = 36
 """Months of which an axis names every third, not only the years."""
-_PARTS = (1.0, 0.5, 0.12)
-"""How full the parts of a column are that share one ink."""
+_PARTS = (palette.INK, palette.colour("neutral"), palette.PAPER)
+"""Fills of the parts of a column that are no actors, in either theme far from one another."""
 
 
 def _marks(keys: Sequence[str], last: pd.Period) -> list[tuple[str, Both]]:
@@ -182,8 +182,8 @@ def columns(series: Series, *, after: pd.Period | None = None, height: int = 240
         tooltip=_tips(series),
     )
     if after is not None:
-        accent = palette.colour("islamist") if series.measure.group == "neutral" else hue
-        tint: Any = alt.condition("datum.new", alt.value(accent), alt.value(palette.colour("neutral")))
+        new = palette.colour("finding") if series.measure.group == "neutral" else hue
+        tint: Any = alt.condition("datum.new", alt.value(new), alt.value(palette.colour("neutral")))
     else:
         tint = alt.value(hue)
     layers: list[Any] = [base.transform_filter("!datum.part && !datum.fresh").mark_bar().encode(color=tint)]
@@ -287,7 +287,7 @@ def stacked(
     what : Both, optional
         What the columns count together, where their own names would be too long.
     shades : bool
-        Three shades of one ink instead of colours: for parts that are no actors, such as zones.
+        Ink, grey and empty instead of colours: for parts that are no actors, such as zones.
     height : int
         Height of the plot, px.
     """
@@ -337,20 +337,17 @@ def _stacks(base: alt.Chart, named: Mapping[str, str], *, shades: bool, provisio
 
 
 def _shade(labels: Sequence[str]) -> alt.Color:
-    """Return the colours of parts that are no actors: one ink, full, half and nearly empty, each inside its edge."""
-    red, green, blue = (int(palette.colour("neutral")[at : at + 2], 16) for at in (1, 3, 5))
+    """Return the colours of parts that are no actors: ink, grey and the page's own, each inside its edge."""
     return alt.Color(
         "line:N",
-        scale=alt.Scale(
-            domain=list(labels), range=[f"rgba({red},{green},{blue},{part})" for part in _PARTS[: len(labels)]]
-        ),
+        scale=alt.Scale(domain=list(labels), range=list(_PARTS[: len(labels)])),
         title=None,
         legend=alt.Legend(orient="top", symbolType="square", symbolStrokeColor=palette.colour("neutral")),
     )
 
 
 def months(series: Series, *, height: int = 240) -> Form:
-    """Draw monthly counts as pale columns under the mean of the last 12 months.
+    """Draw monthly counts as columns under the mean of the last 12 months.
 
     Parameters
     ----------
@@ -377,7 +374,9 @@ def months(series: Series, *, height: int = 240) -> Form:
     )
     axis = alt.Axis(format=",.0f", tickCount=5)
     layers: list[Any] = [
-        base.mark_bar(color=hue, opacity=0.6).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
+        base.mark_bar(color=hue).encode(y=alt.Y("value:Q", title=unit.en, axis=axis)),
+        # The line stands off the columns by an edge of the page's colour.
+        base.mark_line(color=palette.PAPER, strokeWidth=5).encode(y="mean:Q"),
         base.mark_line(color=palette.INK, strokeWidth=2.2).encode(y="mean:Q"),
     ]
     chart = alt.layer(*layers, *_rules(keys, series.window.last, words)).properties(width=WIDE, height=height)

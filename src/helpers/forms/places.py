@@ -30,8 +30,8 @@ AXES: Mapping[Both, Sequence[str]] = {
 }
 """Axes that the book speaks of, as straight lines between towns; no road is drawn as it runs."""
 TOWNS = (
-    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Mopti-Sévaré", "Tombouctou", "Gao", "Ménaka", "Kidal",
-    "Tessalit", "Douentza", "Niono", "Bandiagara", "Ansongo",
+    "Bamako", "Kati", "Kayes", "Nioro", "Sikasso", "Ségou", "Bandiagara", "Mopti-Sévaré", "Tombouctou", "Gao", "Ménaka",
+    "Kidal", "Tessalit", "Douentza", "Niono", "Ansongo",
 )  # fmt: skip
 """Towns on the map of places, in the order in which they are named: on a phone the last may find no room."""
 _STAND_IN = " (cercle)"  # in the table; on the map the hollow dot says it, for a phone has no room for the word
@@ -42,7 +42,7 @@ NEIGHBOURS: Mapping[Both, tuple[float, float]] = {
     Both("Burkina Faso", "Burkina Faso"): (12.4, -2.2),
     Both("Côte d’Ivoire", "Côte d’Ivoire"): (9.9, -6.2),
     Both("Guinea", "Guinée"): (10.9, -9.6),
-    Both("Senegal", "Sénégal"): (14.3, -13.0),
+    Both("Senegal", "Sénégal"): (12.6, -12.0),
 }
 """Names of neighbouring countries, with a point outside Mali where each is written."""
 NAMED_AT: Mapping[str, tuple[float, float]] = {
@@ -50,14 +50,14 @@ NAMED_AT: Mapping[str, tuple[float, float]] = {
     "Kidal": (19.4, 1.0),
     "Gao": (17.6, -0.4),
     "Menaka": (17.0, 2.9),
-    "Mopti": (13.8, -3.3),
+    "Mopti": (13.45, -3.2),
     "Segou": (13.3, -5.2),
     "Koulikoro": (15.0, -8.05),
     "Kayes": (13.35, -10.4),
     "Sikasso": (10.95, -6.9),
 }
 """Latitude and longitude at which each region is named on the map of places, where towns leave room."""
-WHOLE = (-14.0, 9.4, 5.2, 25.2)
+WHOLE = (-12.7, 9.5, 4.5, 25.1)
 """West, south, east and north of the map of places: Mali and the names of its neighbours."""
 
 
@@ -111,6 +111,55 @@ def _places_words(report: Report) -> tuple[Both, Both]:
     return what, alternative
 
 
+_Row = tuple[str, float, float]
+
+
+def _areas() -> tuple[list[_Row], list[_Row]]:
+    """Return the names of regions and of neighbours, with the points at which they are written."""
+    regions = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
+    return regions, [(label.en, *point) for label, point in NEIGHBOURS.items()]
+
+
+def _taken(placed: Sequence[lb.Placed]) -> list[tuple[str, float, float, lb.Spot]]:
+    """Return placed names as `labels.place` takes those that stand."""
+    return [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
+
+
+_OFF = tuple(spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND)
+_ABOUT = tuple(
+    sorted(
+        (lb.Spot("center", "middle", dx, dy) for dx in range(-24, 25, 6) for dy in range(-24, 25, 6)),
+        key=lambda spot: spot.dx**2 + spot.dy**2,
+    )
+)
+"""Where the name of a region may stand on a phone: about its point, the nearest first."""
+
+
+def _wide_names(towns: list[_Row], height: int) -> list[lb.Placed]:
+    """Name the ring below it, the towns, then regions and neighbours where they leave room."""
+    ring = lb.Placed(*charts.ring_name(below=True), lb.WIDE)
+    placed = [ring, *lb.place(towns, WHOLE, height, spots=_OFF, taken=_taken([ring]), widths=(lb.WIDE,))]
+    regions, neighbours = _areas()
+    spots = lb.WITHIN + lb.AROUND
+    return placed + lb.place(
+        regions + neighbours, WHOLE, height, spots=spots, taken=_taken(placed), dots=False, widths=(lb.WIDE,)
+    )
+
+
+def _phone_names(towns: list[_Row], height: int) -> list[lb.Placed]:
+    """Name the regions, but not the ring, then towns, those first that no region is called like, then neighbours."""
+    regions, neighbours = _areas()
+    widths = [width for width in lb.WIDTHS if width < lb.WIDE]
+    marks = [("·", north, east, lb.Spot("center", "middle", 0, 0)) for _, north, east in towns]
+    placed = lb.place(regions, WHOLE, height, spots=_ABOUT, taken=marks, dots=False, phone=True, widths=widths)
+    called = {name for name, *_ in regions}
+    rest = sorted(towns, key=lambda town: town[0].upper() in called)
+    placed += lb.place(rest, WHOLE, height, taken=_taken(placed), reach=3, phone=True, widths=widths)
+    return placed + lb.place(
+        neighbours, WHOLE, height, spots=lb.WITHIN, taken=_taken(placed), dots=False, widths=widths
+    )
+
+
 def places_map(report: Report) -> Form:
     """Draw regions, zones, towns, axes, neighbours and the circle around Bamako that both reports use."""
     shapes = report.tables.shapes("regions")
@@ -121,24 +170,15 @@ def places_map(report: Report) -> Form:
         for way in AXES.values()
     ]
     axes = {"type": "Feature", "properties": {}, "geometry": {"type": "GeometryCollection", "geometries": lines}}
-    # Names of places go first; those of regions and neighbours stand where they leave room.
     named = spots.assign(place=spots["place"].str.removesuffix(_STAND_IN))
     rows = list(named[["place", "latitude", "longitude"]].itertuples(index=False, name=None))
-    # Below the ring, since over it stands the name of Koulikoro.
-    ring = charts.ring_name(below=True)
-    spots_of = [spot.off(px) for px in (0, 6, 12) for spot in lb.AROUND]
-    placed = lb.place(rows, WHOLE, height, spots=spots_of, taken=[ring], phone=True)
-    taken = [ring] + [(one.name, one.latitude, one.longitude, one.spot) for one in placed]
-    areas = [(names.short(region).en.upper(), *point) for region, point in NAMED_AT.items()]
-    areas += [(label.en, *point) for label, point in NEIGHBOURS.items()]
-    around = lb.place(areas, WHOLE, height, spots=lb.WITHIN + lb.AROUND, taken=taken, dots=False)
     layers: list[Any] = [
         charts.land(shapes),
         _zones(shapes),
         alt.Chart(alt.Data(values=[axes])).mark_geoshape(
             filled=False, fill=None, stroke=palette.MUTED, strokeWidth=1.6, strokeDash=[6, 4]
         ),
-        *charts.bamako_ring(below=True),
+        charts.bamako_ring()[0],
         alt.Chart(spots)
         .mark_point(size=24, strokeWidth=1.4, opacity=1, stroke=palette.MUTED)
         .encode(
@@ -147,7 +187,7 @@ def places_map(report: Report) -> Form:
             fill=alt.condition("datum.exact", alt.value(palette.MUTED), alt.value(palette.PAPER)),
             tooltip=[alt.Tooltip("place:N", title="Place")],
         ),
-        *charts.lettered([*placed, *around]),
+        *charts.lettered([*_wide_names(rows, height), *_phone_names(rows, height)]),
     ]
     drawn: Any = alt.layer(*layers)
     chart = charts.mercator(drawn, WHOLE).properties(width=WIDE, height=height)

@@ -13,7 +13,7 @@ from helpers.windows import Window, month
 from helpers.words import facts
 
 _LANES: dict[str, tuple[str, str]] = {
-    "R23-31": ("accent", "The state and its capital"),
+    "R23-31": ("state", "The state and its capital"),
     "R23-29": ("centre", "Mopti and Douentza"),
     "R23-30": ("north", "War in the north"),
     "R23-11": ("separatist", "Accord and movements"),

@@ -121,7 +121,7 @@ def foreseen(r: Report) -> Figure | str:
             title="Times the published level",
             unit="ratio",
             log=True,
-            group="accent",
+            group="neutral",
             reference="What came",
         ),
         frame=frame,
@@ -210,7 +210,7 @@ def running_deaths(r: Report) -> Figure | str:
         when = str(made.as_of.year)
         chart = charts.lines(
             frame, "Month", "Count", title=f"{UNITS[name]} since January", by="Line",
-            colours={"islamist": "Recorded", "accent": "Pace", "neutral": "Published"}, low="Low", high="High",
+            colours={"ink": "Recorded", "finding": "Pace", "neutral": "Published"}, low="Low", high="High",
             marks={str(made.as_of): "report"}, legend=True
         )  # fmt: skip
         panels.append(chart.properties(title=alt.TitleParams(f"{HEADS[name]}, {when}", anchor="start", fontSize=13)))

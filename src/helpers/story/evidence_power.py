@@ -25,8 +25,6 @@ _VDEM = {
     "vdem-ldi": "Liberal democracy",
 }
 
-_VDEM_COLOURS = {"accent": "Freedom of expression", "civilians": "Civil society", "state": "Liberal democracy"}
-
 
 def vote_by_region(r: Report) -> Table:
     """List what is known of the vote by region: where it was reported held or not held, and registered voters."""
@@ -222,7 +220,9 @@ def vdem(r: Report) -> Figure:
             "Value",
             title="Index",
             by="Index",
-            colours=_VDEM_COLOURS,
+            colours=dict(
+                zip(("finding", "ink", "neutral"), [most, *(x for x in _VDEM.values() if x != most)], strict=True)
+            ),
             unit="ratio",
             marks={"2012": "coup", "2020": "coup"},
             height=300,

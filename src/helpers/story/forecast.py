@@ -19,7 +19,7 @@ from helpers.words.both import Both
 RULES = {"pace": "Pace", "seasonal": "Seasonal naive", "smoothing": "Smoothing", "trend": "Trend"}
 """Rules as charts name them."""
 RULE_COLOURS = {
-    "accent": RULES["pace"],
+    "finding": RULES["pace"],
     "neutral": RULES["seasonal"],
     "international": RULES["smoothing"],
     "luck": RULES["trend"],
@@ -168,7 +168,7 @@ def _backtest(r: Report, name: str) -> Figure:
             "Six months to",
             "Count",
             by="Line",
-            colours={"accent": made, "neutral": recorded},
+            colours={"finding": made, "neutral": recorded},
             low="Low",
             high="High",
             legend=True,

@@ -98,13 +98,13 @@ def _panel(table: pd.DataFrame, deaths: pd.Series, span: list[str], head: str, f
         x=x, y=alt.Y("Recorded:Q", title="Deaths a month"), tooltip=["Month:O", "Recorded:Q", "Provisional:N"]
     )
     grey = palette.colour("neutral")
-    bars = base.transform_filter("!datum.Provisional").mark_bar(color=grey, opacity=0.45)
+    bars = base.transform_filter("!datum.Provisional").mark_bar(fill=grey, fillOpacity=0.4, stroke=grey, strokeWidth=1)
     pale = base.transform_filter("datum.Provisional").mark_bar(
         fill=grey, fillOpacity=0.15, stroke=grey, strokeDash=[3, 2], strokeWidth=1.2
     )
     drawn = table.rename(columns={"target": "Month", "deaths": "Forecast", "status": "Made", "data_to": "Data to"})
     drawn = drawn.assign(Made=drawn["Made"].map(STATUS))[["Month", "Forecast", "Made", "Data to", "variant"]]
-    colours = {"accent": STATUS["live"], "international": STATUS["backfilled"]}
+    colours = {"ink": STATUS["live"], "international": STATUS["backfilled"]}
     tint = alt.Color("Made:N", scale=palette.scale(colours), title=None, legend=alt.Legend(orient="top"))
     forecast: list[Any] = [alt.Tooltip("Forecast:Q", format=",.0f"), "Data to:N", "Made:N"]
     layers = [bars, *([pale] if columns["Provisional"].any() else [])]

@@ -122,10 +122,10 @@ def _drawn(r: Report, found: pd.DataFrame) -> Any:
     )
     labels = {key: label.en for key, label in SEEN.items()}
     shapes = alt.Scale(domain=list(labels.values()), range=["circle", "triangle-up", "diamond"])
-    legend = alt.Legend(orient="top", direction="horizontal", title=None)
+    legend = alt.Legend(orient="top", direction="horizontal", title=None, symbolSize=160, symbolStrokeWidth=0)
     marks = (
         alt.Chart(spots)
-        .mark_point(filled=True, opacity=0.75)
+        .mark_point(filled=True, opacity=1, stroke=palette.PAPER, strokeWidth=0.6)
         .encode(
             longitude="longitude:Q",
             latitude="latitude:Q",

@@ -16,10 +16,10 @@ from helpers.estimates import intervals
 from helpers.figures import Figure
 from helpers.forms import Finding, Form, figure
 from helpers.story.junta_facts import knows
-from helpers.story.junta_forces import winding_up
+from helpers.story.junta_forces import sites, winding_up
 from helpers.windows import MONTHS, Window, month
 from helpers.words import Both, joined, judgement, names
-from helpers.words.both import listing
+from helpers.words.both import NOTHING, listing
 
 _HERE, _REST = Both("Region of the base", "Région de la base"), Both("Rest of Mali", "Reste du Mali")
 _LED = Both("French-led", "conduite française")
@@ -150,12 +150,11 @@ def _chart(table: pd.DataFrame, clear: dict[str, bool]) -> Any:
     scale = alt.Scale(type="log", nice=False, padding=12)
     axis = alt.Axis(format=".1~f", values=[0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50])
     x = alt.X("Ratio:Q", title="Events after, as a multiple of before", scale=scale, axis=axis)
-    kinds = {"accent": _HERE.en, "neutral": _REST.en}
     colours = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.colour("neutral")])
-    fills = alt.Scale(domain=list(kinds.values()), range=[palette.INK, palette.PAPER])
+    fills = alt.Scale(domain=[_HERE.en, _REST.en], range=[palette.INK, palette.PAPER])
     base = alt.Chart(frame).encode(
         y=charts.names("Handover", grid=True),
-        opacity=alt.condition("datum.clear", alt.value(1), alt.value(0.4)),
+        opacity=alt.condition("datum.clear", alt.value(1), alt.value(0.65)),
         tooltip=[
             alt.Tooltip("Handover:N"), alt.Tooltip("Where:N"), alt.Tooltip("Bases:N"),
             alt.Tooltip("Events before:Q", format=",.0f"), alt.Tooltip("Events after:Q", format=",.0f"),
@@ -236,7 +235,27 @@ def _compare(r: Report, rows: pd.DataFrame, totals: pd.DataFrame, ident: str) ->
         r.source("totals"),
         words,
     )
-    return figure(ident, form, Finding(_title(found), caveat=_COMPARED))
+    return figure(ident, form, Finding(_title(found), caveat=joined([_how_counted(rows, found), _COMPARED])))
+
+
+def _how_counted(rows: pd.DataFrame, found: pd.DataFrame) -> Both:
+    """Say how the rows come from the sites that the map of bases counts."""
+    every = sites(rows)
+    wound = int(winding_up(every).sum())
+    shown = set(zip(found["region"], found["month"], strict=True))
+    known = cases(every)
+    inside = pd.Series(list(zip(known["region"].map(prose.region_name), known["case"], strict=True))).isin(shown)
+    used, late = int(inside.sum()), int((~inside).sum())
+    out = [
+        Both(f"{late} without 12 months of totals on both sides", f"{late} sans 12 mois de totaux de chaque côté"),
+        Both(f"{wound} that only wound MINUSMA up", f"{wound} de la seule liquidation de la MINUSMA"),
+    ]
+    left = [one for one, n in zip(out, (late, wound), strict=True) if n]
+    text = Both(
+        f"Handovers of a region less than {prose.word(_SHARED)} months apart are one row: {used} of {len(every)} sites",
+        f"Les rétrocessions d’une région à moins de {french.word(_SHARED)} mois d’écart font une ligne : {used} des {len(every)} sites",
+    )
+    return text + (Both("; left out: ", " ; laissés de côté : ") + listing(left) if left else NOTHING) + Both(".", ".")
 
 
 def events_around_handovers(r: Report) -> Figure:

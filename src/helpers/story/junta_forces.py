@@ -20,7 +20,7 @@ from helpers.forms.maps import BORDERS
 from helpers.story.junta_facts import COMPILED, day, entry, knows, last_day
 from helpers.windows import month, month_name
 from helpers.words import Both, Noun, joined, judgement, names
-from helpers.words.both import listing
+from helpers.words.both import NOTHING, listing
 
 FORCES = (
     ("French forces (Serval, Barkhane)", "foreign", "2013-01-11-serval", "2022-08-15-last-french-troops"),
@@ -194,7 +194,9 @@ def forces(r: Report) -> Figure:
         form,
         Finding(
             _left(r),
-            caveat=joined([start, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None]),
+            caveat=joined(
+                [start, _CIVILIAN, _JOINT if joint else None, _STAYED if departures(r)[2] else None, _wound_up(r)]
+            ),
         ),
     )
 
@@ -435,15 +437,13 @@ def bases_map(r: Report) -> Figure:
         )
     rows = sites(r.bases) if len(r.bases) else r.bases
     at = day(last_day(r))
-    table = points[["mission", "place", "region", "closed"]].assign(region=points["region"].map(prose.region_name))
-    table = table.set_axis(["Mission", "Place", "Region", "Closed"], axis=1)
     words |= {
         _FRENCH_LED.en: _FRENCH_LED.fr,
-        **{"Mission": "Mission", "Place": "Lieu", "Region": "Région", "Closed": "Fermée"},
+        **{"Mission": "Mission", "Site": "Site", "Region": "Région", "Closed": "Fermée"},
     }
     form = Form(
         _map(r, points),
-        table,
+        _site_table(rows, points),
         Both(
             f"bases of foreign missions at {at.en}: hollow where closed, with the month of the last handover",
             f"bases de missions étrangères au {at.fr} : évidées si fermées, avec le mois de la dernière rétrocession",
@@ -456,25 +456,68 @@ def bases_map(r: Report) -> Figure:
         "French-led bases are drawn once handed over, since only their end is dated.",
         "Les bases sous conduite française sont tracées une fois rétrocédées : seule leur fin est datée.",
     )
-    missing = sorted(set(_bare(rows["place"])) - set(points["place"]))
-    absent = (
-        Both(
-            f"{prose.listing(missing)}: counted but not drawn, no position is known.",
-            f"{french.listing(missing)} : non tracé faute de position connue, mais compté.",
-        )
-        if missing
-        else None
-    )
-    several = (
-        Both(
-            "A place can hold several sites. The data table has the months for which the map has no room.",
-            "Un lieu peut avoir plusieurs sites. Les mois sans place sur la carte sont dans le tableau.",
-        )
-        if len(rows)
-        else None
-    )
-    caveat = joined([led, absent, several, BORDERS])
+    caveat = joined([_how_counted(rows, points), led, BORDERS])
     return figure("junta-bases-map", form, Finding(_closed(rows, points[points["open"]]), caveat=caveat))
+
+
+def _site_table(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a site: those closed, which the title counts, then the places where the UN mission still is."""
+    # No day is written where a source gives the month.
+    when = rows["date"].where(rows["precision"].ne("month"), rows["date"].str[:7]) if len(rows) else rows["date"]
+    shut = rows.assign(closed=when).sort_values(["date", "mission", "place"])
+    every = pd.concat([shut, points[points["open"]]], ignore_index=True)[["mission", "place", "region", "closed"]]
+    every["region"] = every["region"].map(prose.region_name)
+    return every.set_axis(["Mission", "Site", "Region", "Closed"], axis=1)
+
+
+def _how_counted(rows: pd.DataFrame, points: pd.DataFrame) -> Both | None:
+    """Say how the title's number comes from the marks: sites that share one, and those without a position."""
+    if rows.empty:
+        return None
+    un = int(rows["mission"].eq("MINUSMA").sum())
+    whose = Both(
+        f": {un} of MINUSMA, {len(rows) - un} French-led",
+        f" : {un} de la MINUSMA, {len(rows) - un} sous conduite française",
+    )
+    said = [
+        Both(
+            "The title counts closed sites, one a row of the data table",
+            "Le titre compte les sites fermés, un par ligne du tableau",
+        )
+        + (whose if un else NOTHING)
+    ]
+    places = rows.assign(place=_bare(rows["place"]))
+    held = places.groupby(["mission", "place"], sort=False).size()
+    if many := sorted(place for (_, place), n in held.items() if n > 1):
+        said.append(
+            Both(
+                f"sites in one place ({prose.listing(many)}) share a mark",
+                f"les sites d’un même lieu ({french.listing(many)}) partagent un point",
+            )
+        )
+    if missing := sorted(set(places["place"]) - set(points["place"])):
+        said.append(
+            Both(
+                f"{prose.listing(missing)} has no known position and is not drawn",
+                f"{french.listing(missing)}, sans position connue, n’est pas tracé",
+            )
+        )
+    return joined(said, "; ") + Both(".", ".")
+
+
+def _wound_up(r: Report) -> Both | None:
+    """Name the sites that MINUSMA kept after its withdrawal, which the bar of its stay leaves out."""
+    rows = r.bases[winding_up(r.bases)].sort_values("date") if len(r.bases) else r.bases
+    if rows.empty:
+        return None
+    told = listing(
+        Both(f"{place} in {names.prose_month(when).en}", f"{place} en {names.prose_month(when).fr}")
+        for place, when in zip(_bare(rows["place"]), rows["date"].str[:7].map(month), strict=True)
+    )
+    return Both(
+        f"MINUSMA’s bar ends with its withdrawal; sites that wound it up closed later ({told.en}).",
+        f"La barre de la MINUSMA s’arrête à son retrait ; des sites de liquidation ont fermé plus tard ({told.fr}).",
+    )
 
 
 # --------------------------------------------------------------------------- who is exposed

@@ -21,7 +21,7 @@ from helpers.story.ledger_words import BEFOREHAND, of_all, span, uncounted
 from helpers.windows import month_name
 from helpers.words import Both
 
-_COLOURS = {"accent": "live", "international": "backfilled", "neutral": "rule", "luck": "report"}
+_COLOURS = {"ink": "live", "international": "backfilled", "neutral": "rule", "luck": "report"}
 
 
 def _graded_title(frame: pd.DataFrame) -> Both:
@@ -166,7 +166,7 @@ def standing(r: Report) -> Figure:
         f"{p.percent(LEVEL)} of outcomes, by the rule that has scored best, as a multiple of the last six months (dashed line), Mali; "
         "tick: another forecast of the same months, made before them",
         chart=charts.dots(
-            frame, "Series", ratio, unit="ratio", log=True, group="accent", reference="Others",
+            frame, "Series", ratio, unit="ratio", log=True, group="finding", reference="Others",
             tips=["Forecast", "From", "To", "Last six months", "Others, sum", "Months", "Made on"]
         ),
         frame=frame,

@@ -16,7 +16,7 @@ from helpers.terms import term
 from helpers.windows import month, month_name
 from helpers.words.both import Both
 
-_REASON_COLOURS = {"neutral": "Revised after 2020", "north": "Gao-Ménaka border", "accent": "Revised by one or two"}
+_REASON_COLOURS = {"neutral": "Revised after 2020", "north": "Gao-Ménaka border", "ink": "Revised by one or two"}
 
 _REASON_LABELS = {
     "revised after 2020": "Revised after 2020",

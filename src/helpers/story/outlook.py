@@ -170,9 +170,7 @@ def halves(r: Report) -> Figure:
         title=f"in the last {p.word(len(late))} cases, half a year told the whole with a miss of {p.percent(late.mean())}",
         subtitle="Militant Islamist events, Mali: twice the first six months over all 12, less one; above zero the "
         f"pace pointed too high. Every half-year from {r.whole.first.year} whose 12 months were over by {month_name(r.end('actors'))}",
-        chart=charts.columns(
-            frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="accent", highlight="Too high"
-        ),
+        chart=charts.columns(frame, "Half-year", "Miss", title="Miss of the pace", unit="share", group="finding"),
         frame=frame,
         alt=f"Columns above and below zero for {p.number(len(frame))} forecasts. The largest miss is "
         f"{p.percent(abs(worst['Miss']))} for {worst['Twelve months']} ({p.number(worst['Pace'])} against "
@@ -275,7 +273,7 @@ def ranges(r: Report) -> Figure:
             title=f"Times the year {before}",
             unit="ratio",
             log=True,
-            group="accent",
+            group="finding",
             reference="As published" if published else "",
         ),
         frame=frame,

@@ -13,7 +13,7 @@ from helpers.windows import MONTHS, year
 
 RULES = {"pace": "Pace", "naive": "Year before", "rest": "Mix of both"}
 """The rules of `helpers.estimates.pace`, as short as a chart's labels must be; the page explains them."""
-RULE_COLOURS = {"accent": RULES["pace"], "neutral": RULES["naive"], "international": RULES["rest"]}
+RULE_COLOURS = {"finding": RULES["pace"], "neutral": RULES["naive"], "ink": RULES["rest"]}
 HEADS = {name: one.label.upper().en for name, one in BY_ACTOR.items()}
 """The series as rows and panels name them."""
 UNITS = {"events": "Events", "deaths": "Deaths", "vac": "Attacks", "bamako": "Events"}

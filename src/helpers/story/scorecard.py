@@ -56,7 +56,7 @@ LEVEL_COLOURS = {
     "luck": "Weak match",
     "missed": "None exactly",
 }
-SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "accent": "UCDP"}
+SOURCE_COLOURS = {"neutral": "ACLED, as this book counts", "finding": "UCDP"}
 
 DRAWN = (0.1, 10.0)
 """Ratios between which the chart of published against computed draws ranges."""

@@ -33,7 +33,7 @@ INSIDE = {
     "theta": "Theta",
     "ets": "damped smoothing",
 }
-COLOURS = {"accent": "pace", "islamist": "year", "neutral": "seasonal", "international": "theta", "luck": "ets"}
+COLOURS = {"finding": "pace", "islamist": "year", "neutral": "seasonal", "international": "theta", "luck": "ets"}
 FRENCH = {"pace": "le rythme de six mois", "year": "celui de douze mois"}
 SURE = 0.05
 """P-value below which a difference of scores is called beyond chance."""

@@ -42,7 +42,7 @@ REACHED = 3
 _COUNTED = {
     ("all", 1): ("neutral", "Any political violence"),
     ("mi", 1): ("islamist", "A militant Islamist event"),
-    ("mi", 5): ("accent", "At least five of them"),
+    ("mi", 5): ("ink", "At least five of them"),
 }
 _BOX = (-9.5, 11.5, 3.0, 18.5)
 

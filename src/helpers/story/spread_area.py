@@ -234,7 +234,7 @@ def rarefied(r: Report) -> Figure:
             "Times",
             title="Times the first half of 2017",
             by="Line",
-            colours={"islamist": counted, "accent": equal},
+            colours={"islamist": counted, "finding": equal},
             marks=marks_of(r),
             unit="ratio",
             legend=True,

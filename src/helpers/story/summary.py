@@ -19,7 +19,7 @@ CHAPTERS: dict[str, str] = {
     "central": "Centre",
     "southern": "South",
 }
-REPORT_COLOURS = {"neutral": "R22", "accent": "R23"}
+REPORT_COLOURS = {"neutral": "R22", "ink": "R23"}
 UNSETTLED = headline.NOT_YET
 NO_STATEMENT = (
     "No statement had been made yet at this edition's date: the first of the two reports is of "

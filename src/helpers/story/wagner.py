@@ -302,7 +302,11 @@ def deaths(r: Report) -> Figure:
         subtitle=f"Deaths in violent events that name Wagner, Mali, quarters {order[0]} to "
         f"{order[-1]}{p.incomplete(sums, 3)}; all parts together are the wide count, the lowest is the narrow one",
         chart=charts.stacked(
-            frame, "Quarter", "Deaths", "Deaths in", {"wagner": NARROW, "neutral": NAMING["mentioned"], "accent": moura}
+            frame,
+            "Quarter",
+            "Deaths",
+            "Deaths in",
+            {"wagner": NARROW, "neutral": NAMING["mentioned"], "finding": moura},
         ),
         frame=frame,
         alt=f"stacked columns for {p.count(len(order), 'quarter')}; of {p.number(total)} deaths in all, "

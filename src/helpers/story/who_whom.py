@@ -31,7 +31,7 @@ from helpers.story.who_whom_matrix import matrix_events as matrix_events
 from helpers.windows import Window, complete_years, half
 from helpers.words.both import Both
 
-COUNT_COLOURS = {"neutral": "Narrow count", "accent": "Wide count"}
+COUNT_COLOURS = {"neutral": "Narrow count", "finding": "Wide count"}
 
 
 # --------------------------------------------------------------------------- the matrix
@@ -261,7 +261,7 @@ def _shares(r: Report, span: Window) -> pd.DataFrame:
 
 def _share_table(shares: pd.DataFrame) -> pd.DataFrame:
     """Return shares and intervals as readers see them."""
-    counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["accent"]}
+    counts = {"narrow": COUNT_COLOURS["neutral"], "wide": COUNT_COLOURS["finding"]}
     return pd.DataFrame(
         {
             "Acting side": [

@@ -84,7 +84,8 @@ function breakNames(s, limit, root = s, data = null, view = s) {
     const names = namesIn(y.field, data, root);
     const { expression, most } = breaking(names, limit, root);
     y.axis = { ...axis, labelExpr: expression };
-    const need = most * 15 + 4;
+    // Lines hang from the middle of a row: between two names there is more room than between two lines.
+    const need = most > 1 ? most * 14 + 12 : 19;
     if (view.height && view.height.step) view.height.step = Math.max(view.height.step, need);
     else view.height = Math.max(numberOr(view.height, 0), need * names.length);
   }
