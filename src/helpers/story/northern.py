@@ -365,7 +365,7 @@ def answer(r: Report) -> AnswerBox:
     every = totals(r).in_zone("north")
     return AnswerBox(
         Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
-        _foes(r) + _rivalry(r),
+        names.spelled(_foes(r) + _rivalry(r)),
         [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
     )
 
