@@ -102,14 +102,14 @@ def named(row: Any) -> Both:
 def verdict(live: pd.DataFrame) -> Both:
     """Say how many sets of forecasts that were made beforehand came nearer than the mean of the last twelve months."""
     won, of = int((live["mae"] < live["year"]).sum()), len(live)
-    who = of_all(won, of, "published forecast of deaths", "published forecasts of deaths")
+    who = of_all(won, of, "published forecast of deaths", "published forecasts of deaths").en
     qui = of_all(won, of, "prévision publiée des morts", "prévisions publiées des morts").fr
     if of == 1:
-        who, qui = Both("the published forecast of deaths", ""), "la prévision publiée des morts"
+        who, qui = "the published forecast of deaths", "la prévision publiée des morts"
     beat = "did not beat" if of == 1 and not won else "beat"
     fait = ("ont" if won > 1 else "a") if won else "n’a pas" if of == 1 else "n’a"
     return Both(
-        f"{who.en} {beat} the mean of the last twelve months",
+        f"{who} {beat} the mean of the last twelve months",
         f"{qui} {fait} fait mieux que la moyenne des douze derniers mois",
     ).upper()
 

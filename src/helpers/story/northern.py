@@ -388,7 +388,7 @@ def _foes(r: Report) -> Both:
     else:
         text = begun + Both(" fought few clashes", " ont mené peu de combats")
     if called and not met["separatist"]:
-        text += Both(", not the separatists", ", pas les séparatistes")
+        text += Both(", but not the separatists", ", mais pas les séparatistes")
     if len(called) < 2:
         return text
     first, second = (met[name] for name in often[:2])

@@ -74,8 +74,8 @@ def answer(r: Report) -> AnswerBox:
     told = known(r)
     what = BY_ACTOR["events"].brief
     rule = Both(
-        f"told from half a year, a pace misses the {what.en} of the whole by {miss.en} on average",
-        f"établi sur un semestre, un rythme se trompe en moyenne de {miss.fr} sur les {what.fr} de l’année",
+        f"doubling half a year’s {what.en} misses the whole year’s by {miss.en} on average",
+        f"doubler les {what.fr} d’un semestre, c’est se tromper en moyenne de {miss.fr} sur l’année",
     )
     text = _answered(told, rule, better=skill.error < naive.error)
     high = int(misses.gt(0).sum())
