@@ -84,6 +84,8 @@ def test_an_answer_is_read_in_one_breath(page, edition):
     box = import_module(f"helpers.story.{ANSWERS[page]}").answer(Report(edition))
     assert len(box.answer.en.split()) <= LONGEST
     assert words(box.answer.fr) <= LONGEST * 7 / 5
+    # As a head of the page of all editions a label that only goes on from its number would lack who it is of.
+    assert all(key.change or key.subject for key in box.keys)
 
 
 @edition
