@@ -183,6 +183,17 @@ def test_a_change_within_its_interval_is_called_what_it_is():
     assert "|Not settled|statement|13 events against 12: too few to tell" in few[1]
     rose = [tr.get_text("|") for tr in box("R23-20").select("table")[0].select("tbody tr")]
     assert "79 events against 23|" in rose[0], "a clear rise says nothing more"
+    meant = next(dt for dt in box("R23-20").select("dt") if dt.get_text() == "What the verdict means").find_next("dd")
+    assert meant.get_text().endswith("or the statement holds. Deaths in Ménaka: more by count; chance may explain it.")
+    assert meant["data-fr"].endswith(
+        "en hausse d’après le décompte ; le hasard peut l’expliquer.".replace(" ;", "\u202f;")
+    )
+
+
+def test_the_toll_since_2021_is_close_by_two_windows():
+    said = box("R23-15").get_text()
+    assert "close by two windows: from January 2021" in said
+    assert "from the coup of August 2020, found by search" in said
 
 
 def test_what_is_written_in_a_claim_or_a_reply_is_escaped(tmp_path):

@@ -31,6 +31,14 @@ def test_text_is_typeset_and_code_attributes_and_quotations_are_not():
     )
 
 
+def test_a_number_and_its_unit_stay_on_one_line_in_text_cells_and_cards():
+    assert typeset("<td>69 %</td><dd>19 percent, 150 km; 6,150 km²</dd>") == (
+        "<td>69\u202f%</td><dd>19\xa0percent, 150\u202fkm; 6,150\u202fkm²</dd>"
+    )
+    kept = '<pre>69 %</pre><i title="69 %">10 kmh, 5 percentages, a %</i>'
+    assert typeset(kept) == kept
+
+
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<code>x'y</code>", "Mali's", "s' ", " 'a", "&#x27;", "a", "<b a='c'>"]), max_size=12))  # fmt: skip
 def test_no_text_keeps_one_and_nothing_else_changes(parts):
     page = "".join(parts)

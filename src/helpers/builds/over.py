@@ -24,6 +24,7 @@ from helpers.page import policy
 from helpers.page.drawing import static_svg
 from helpers.page.pictures import Pictures
 from helpers.page.translate import LOCALE
+from helpers.page.typeset import typeset
 from helpers.windows import month
 from helpers.words import Both, asking, names
 
@@ -125,7 +126,7 @@ def pages(records: Iterable[Record], files: Collection[str], pictures: Pictures)
             compare = page == "compare"
             shown = held | {"script": compare and _script(), "data": compare and _data(lang, ordered, files)}
             html = PAGES.render("over.html", lang=lang, words=words, other=f"{name}{other}.html", **shown)
-            made[f"{name}{suffix}.html"] = policy.with_policy(html)
+            made[f"{name}{suffix}.html"] = policy.with_policy(typeset(html))
     return made
 
 

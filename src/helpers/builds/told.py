@@ -137,7 +137,7 @@ def _two(text: Both) -> dict[str, str]:
 
 def _key(key: Key) -> dict[str, Any]:
     if key.change is None:
-        return {"name": _two(key.label), "text": _two(key.value)}
+        return {"name": _two(key.subject or key.label), "text": _two(key.value)}
     change: Change = key.change
     base = int(change.before)
     told = {"name": _two(change.now.measure.phrase), "value": int(change.now), "to": str(change.now.window.last)}

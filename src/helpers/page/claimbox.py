@@ -145,11 +145,30 @@ class ClaimBox:
         found = self.result.sources
         return dict(zip(found["source"], found["url"], strict=True)) if len(found) else {}
 
+    def _change(self, row: claims.Row) -> Any:
+        """Return the change that a part without a number rests on; None where it rests on none."""
+        compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
+        return compared.get(row.figure.quantity) if row.figure else None
+
+    def _by_count(self) -> list[Two]:
+        """Say of each part that holds by counts, and by no more than chance could bring, that it does."""
+        said: list[Two] = []
+        for row in self.rows:
+            change = self._change(row)
+            if row.figure and row.verdict == "reproduced" and change and change.unclear:
+                way = ("more", "en hausse") if change.ratio > 1 else ("fewer", "en baisse")
+                said.append(
+                    (
+                        f"{row.figure.name}: {way[0]} by count; chance may explain it.",
+                        f"{row.figure.fr} : {way[1]} d’après le décompte ; le hasard peut l’expliquer.",
+                    )
+                )
+        return said
+
     def _part(self, row: claims.Row) -> list[Two]:
         """Return a part's cells; a rise or fall that the interval does not tell from none is called so."""
         cells = _cells(row)
-        compared = self.answer.compared if self.answer and row.figure and row.figure.test == "true" else {}
-        change = compared.get(row.figure.quantity) if row.figure else None
+        change = self._change(row)
         if change and change.unclear:
             cells[3] = (f"{cells[3][0]}: {UNCLEAR[0]}", f"{cells[3][1]} : {UNCLEAR[1]}")
         elif row.verdict == "unsettled":
@@ -165,6 +184,8 @@ class ClaimBox:
         ]
         if self.verdict:
             words = rule_words(self.verdict, self.rows)
+            for said in self._by_count():
+                words = (f"{words[0]} {said[0]}", f"{words[1]} {said[1]}")
             notes.append((("What the verdict means", "Ce que dit le verdict"), words))
         if claim.why:
             notes.append((("How it was read", "Comment nous l’avons lu"), (claim.why, claim.why_fr)))

@@ -37,12 +37,15 @@ class Key:
         `clear rise from 175`, `no clear change`, `after eight`, or what the number is held against.
     change : Change, optional
         What the words were made from, where they compare a count with that of the year before.
+    subject : Both, optional
+        The head of a row of its own, where the label only goes on from the number: who or what it is of. A date stands last.
     """
 
     value: Both
     label: Both
     judged: Both
     change: Change | None = None
+    subject: Both | None = None
 
 
 def key(change: Change) -> Key:
@@ -101,11 +104,14 @@ class Facts:
         What they are about.
     of : int
         How many entries there are in all, where not all are shown; 0 says nothing.
+    who : Both, optional
+        Who those are that they name by abbreviations.
     """
 
     rows: pd.DataFrame
     title: Both
     of: int = 0
+    who: Both | None = None
 
     @property
     def _rest(self) -> Both | None:
@@ -131,9 +137,10 @@ class Facts:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         rows = self.rows.sort_values("date", ascending=False, kind="stable")
         rest = self._rest
-        en, fr = (piece("facts", self.title, told(rows), rest, language) for language in ("en", "fr"))
+        en, fr = (piece("facts", self.title, self.who, told(rows), rest, language) for language in ("en", "fr"))
         plain = [f"{day(row.date, row.precision).en}: {row.event} ({row.source})" for row in rows.itertuples()]
-        return two_languages(en, fr, "\n".join([self.title.en, *plain, *([rest.en] if rest else [])]))
+        around = [[one.en] if one else [] for one in (self.who, rest)]
+        return two_languages(en, fr, "\n".join([self.title.en, *around[0], *plain, *around[1]]))
 
 
 def told(rows: pd.DataFrame) -> list[dict[str, Any]]:

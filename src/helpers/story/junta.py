@@ -122,6 +122,7 @@ def _power_key(r: Report) -> Key | None:
         Both(f"promised: {prose.listing(terms)} months", f"promis : {french.listing(terms)} mois")
         if terms
         else Both("no term promised", "aucune échéance promise"),
+        subject=Both(f"Mali’s junta: months in power on {at.en}", f"Junte malienne : mois au pouvoir au {at.fr}"),
     )
 
 
@@ -142,6 +143,7 @@ def _forces_key(r: Report) -> Key:
         ),
         Both("foreign forces have left", "forces étrangères parties"),
         note,
+        subject=Both("Foreign forces that have left Mali", "Forces étrangères parties du Mali"),
     )
 
 
@@ -159,6 +161,10 @@ def _press_key(r: Report) -> Key | None:
         Both(f"{ordinal(rank[back])} in {back}", f"{int(rank[back])}e en {back}")
         if back
         else Both("earlier ranks follow another method", "rangs antérieurs établis selon une autre méthode"),
+        subject=Both(
+            f"Mali’s rank among 180 countries in the press-freedom ranking of {year}",
+            f"Rang du Mali, sur 180 pays, au classement de la liberté de la presse de {year}",
+        ),
     )
 
 
@@ -173,6 +179,10 @@ def _freedom_key(r: Report) -> Key | None:
         Both(
             f"{prose.number(first['value'])} for {first['period']}",
             f"{french.number(first['value'])} pour {first['period']}",
+        ),
+        subject=Both(
+            f"Mali’s points from Freedom House for {last['period']}",
+            f"Points du Mali chez Freedom House pour {last['period']}",
         ),
     )
 

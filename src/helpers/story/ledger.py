@@ -33,7 +33,6 @@ from helpers.story.ledger_words import (
     over_by_then,
     smaller,
     span,
-    uncounted,
     verdict,
 )
 from helpers.story.paces import PROJECTED, level_of, made_at
@@ -224,33 +223,39 @@ def chosen(r: Report) -> pd.DataFrame:
     return rows[[row.model == _best(r, row.series) for row in rows.itertuples()]].reset_index(drop=True)
 
 
-def _live(r: Report) -> pd.DataFrame:
+def live(r: Report) -> pd.DataFrame:
+    """Return the sets of forecasts that were made before their months and are large enough to be held against a rule."""
     found = published_scores(r)
-    return found[found["status"].eq("live") & found["months"].ge(ENOUGH)]
+    kept = found[found["status"].eq("live") & found["months"].ge(ENOUGH)]
+    if kept.empty:
+        raise NotInEdition(
+            "No set of published forecasts is large enough.", "Aucune série de prévisions n’est assez longue."
+        )
+    return kept
 
 
 def answer(r: Report) -> AnswerBox:
-    """Who was better, by how much, on how many months, and what stands for the next six."""
+    """Who was better and by how much; on how many months, and what stands for the next six, stand in the key figures."""
     question, keys = Both("Who foresaw it better?", "Qui l’avait le mieux prévu ?"), []
     try:
-        live = _live(r)
+        found = live(r)
     except NotInEdition:
-        live = pd.DataFrame()
-    if len(live):
+        found = pd.DataFrame()
+    if len(found):
         said = joined(
             [
                 Both(
-                    f"{x.model} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} {'' if i else 'on average '}"
-                    f"({'' if i else 'the mean '}by {p.number(x.year)})",
-                    f"{x.model} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} {'' if i else 'en moyenne '}"
-                    f"({'' if i else 'la moyenne '}de {fr.number(x.year)})",
+                    f"{named(x).en} {'by' if i else 'missed a month’s deaths by'} {p.number(x.mae)} {'' if i else 'on average '}"
+                    f"({'' if i else 'the mean by '}{p.number(x.year)})",
+                    f"{named(x).fr} {'de' if i else 's’est trompé sur les morts d’un mois de'} {fr.number(x.mae)} {'' if i else 'en moyenne '}"
+                    f"({'' if i else 'la moyenne de '}{fr.number(x.year)})",
                 )
-                for i, x in enumerate(live.itertuples())
+                for i, x in enumerate(found.itertuples())
             ],
             ", ",
         )
-        text = verdict(live) + Both(": ", " : ") + said + smaller(sets(r))
-        for x in live.itertuples():
+        text = verdict(found) + Both(". ", ". ") + said + smaller(sets(r))
+        for x in found.itertuples():
             ratio = x.mae / x.year
             keys.append(
                 Key(
@@ -263,6 +268,10 @@ def answer(r: Report) -> AnswerBox:
                         f"{p.number(x.months)} forecasts of a month, made {p.number(x.vintages)} times",
                         f"{fr.number(x.months)} prévisions d’un mois, {fr.number(x.vintages)} versions",
                     ),
+                    subject=Both(
+                        f"{named(x).en}: miss of its forecasts of deaths over that of the mean of twelve months",
+                        f"{named(x).fr} : écart de ses prévisions de morts rapporté à celui de la moyenne de douze mois",
+                    ),
                 )
             )
     else:
@@ -270,7 +279,6 @@ def answer(r: Report) -> AnswerBox:
         text, keys = _rules_answer(r)
     try:
         rows = chosen(r).set_index("series")
-        text = text + _standing_said(rows.loc["deaths-ucdp"])
         keys.append(_standing_key("deaths-ucdp", rows.loc["deaths-ucdp"]))
     except NotInEdition:
         pass
@@ -282,10 +290,10 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
     events = found[found["series"].eq("events-islamist")].set_index("rule")
     best = str(events["crps"].idxmin())
     text = Both(
-        f"Of three simple rules the one that says “{RULES[best].en}” foresaw militant Islamist events best: in six months it "
+        f"Of three simple rules the one that says “{RULES[best].en}” foresaw militant Islamist events best. In six months it "
         f"missed them by {p.number(events.at[best, 'mae'])} on average, “{RULES['seasonal'].en}” by {p.number(events.at['seasonal', 'mae'])}, "
         f"both tried from each of {p.number(events['forecasts'].iloc[0])} months",
-        f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés : sur six "
+        f"De trois règles simples, celle qui dit « {RULES[best].fr} » a le mieux prévu les événements impliquant des groupes islamistes armés. Sur six "
         f"mois elle s’est trompée de {fr.number(events.at[best, 'mae'])} en moyenne, « {RULES['seasonal'].fr} » de "
         f"{fr.number(events.at['seasonal', 'mae'])}, toutes deux essayées à partir de chacun des {fr.number(events['forecasts'].iloc[0])} mois",
     )
@@ -300,18 +308,15 @@ def _rules_answer(r: Report) -> tuple[Both, list[Key]]:
                 f"{p.number(events.at[rule, 'forecasts'])} forecasts",
                 f"{fr.number(events.at[rule, 'forecasts'])} prévisions",
             ),
+            subject=Both(
+                f"Militant Islamist events that the rule “{RULES[rule].en}” missed on average in six months",
+                "Événements impliquant des groupes islamistes armés que manque en moyenne, en six mois, la règle "
+                f"« {RULES[rule].fr} »",
+            ),
         )
         for rule in RULES
     ]
     return text, keys
-
-
-def _standing_said(row: pd.Series) -> Both:
-    when = span(row["first"], row["last"])
-    return Both(
-        f"; {p.number(row['value'])} deaths stand forecast for {when.en}",
-        f" ; {fr.number(row['value'])} morts sont prévus pour {when.fr}",
-    ) + uncounted(row)
 
 
 def _standing_key(series: str, row: pd.Series) -> Key:
@@ -330,6 +335,10 @@ def _standing_key(series: str, row: pd.Series) -> Key:
         Both(
             f"made on {made.en}{then.en}; {p.spread(row['low'], row['high'])}",
             f"faite le {made.fr}{then.fr} ; {fr.spread(row['low'], row['high'])}",
+        ),
+        subject=Both(
+            f"This book’s forecast of {SERIES[series].short.en} in Mali for {when.en}",
+            f"Prévision de ce livre : {SERIES[series].short.fr}, au Mali, pour {when.fr}",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What the ledger says of sets of forecasts: their names, and which of them came nearer than the simplest rule."""
+"""What the ledger says of sets of forecasts: their names, and how many of them came nearer than the simplest rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers import french as fr
 from helpers import prose as p
 from helpers.windows import month, window
 from helpers.words import Both
-from helpers.words.both import NOTHING, listing
+from helpers.words.both import NOTHING
 
 BEFOREHAND = ("live", "report")
 """Kinds of forecast made before their months."""
@@ -100,21 +100,18 @@ def named(row: Any) -> Both:
 
 
 def verdict(live: pd.DataFrame) -> Both:
-    """Say which sets of forecasts came nearer than the mean of the last twelve months, each by its name."""
-    won, lost = ([named(x) for x in live.itertuples() if (x.mae < x.year) == better] for better in (True, False))
-    mean = Both("the mean of the last twelve months", "la moyenne des douze derniers mois")
-    if won:
-        text = listing(won) + Both(" beat ", f" {'ont' if len(won) > 1 else 'a'} battu ") + mean
-        if not lost:
-            return text
-        others = listing(lost)
-        return text + Both(f", {others.en} did not", f", mais pas {others.fr}")
-    en, dits = p.listing(x.en for x in lost), [x.fr for x in lost]
-    if len(lost) == 1:
-        return Both(f"{en} did not beat ", f"{dits[0]} n’a pas battu ") + mean
-    if len(lost) == 2:
-        return Both(f"Neither {en.replace(' and ', ' nor ')} beat ", f"Ni {' ni '.join(dits)} n’ont battu ") + mean
-    return Both(f"None of {en} beat ", f"Aucune des séries {fr.listing(dits)} n’a battu ") + mean
+    """Say how many sets of forecasts that were made beforehand came nearer than the mean of the last twelve months."""
+    won, of = int((live["mae"] < live["year"]).sum()), len(live)
+    who = of_all(won, of, "published forecast of deaths", "published forecasts of deaths").en
+    qui = of_all(won, of, "prévision publiée des morts", "prévisions publiées des morts").fr
+    if of == 1:
+        who, qui = "the published forecast of deaths", "la prévision publiée des morts"
+    beat = "did not beat" if of == 1 and not won else "beat"
+    fait = ("ont" if won > 1 else "a") if won else "n’a pas" if of == 1 else "n’a"
+    return Both(
+        f"{who} {beat} the mean of the last twelve months",
+        f"{qui} {fait} fait mieux que la moyenne des douze derniers mois",
+    ).upper()
 
 
 def smaller(rows: list[Row]) -> Both:
@@ -133,9 +130,9 @@ def smaller(rows: list[Row]) -> Both:
         )
     )
     did = "les deux" if near == of == 2 else fr.word(near, feminine=True) if near else "aucune"
+    fait = "ont" if near > 1 else "a" if near else "n’a"
     beat = {0: "neither", 2: "both"}.get(near, p.none(near)) if of == 2 else p.none(near)
     return Both(
         f"; of {p.count(of, 'smaller set')} ({size.en}) {beat} beat it",
-        f" ; sur {fr.count(of, 'série plus courte', 'séries plus courtes', feminine=True)} ({size.fr}), {did} "
-        f"{'l’ont battue' if near > 1 else 'l’a battue' if near else 'ne l’a battue'}",
+        f" ; sur {fr.count(of, 'série plus courte', 'séries plus courtes', feminine=True)} ({size.fr}), {did} {fait} fait mieux",
     )

@@ -41,7 +41,7 @@ def latest(r: Report) -> Both | None:
     if late.empty:
         return None
     row = late.iloc[-1]
-    when, said = day(row["date"], row["precision"]), facts.both(row["id"], row["event"])
+    when, said = day(row["date"], row["precision"]), names.spelled(facts.both(row["id"], row["event"]))
     return Both(f"{said.en} ({when.en}, the newest date).", f"{said.fr} ({when.fr}, dernière date connue).")
 
 
@@ -53,6 +53,6 @@ def killed(r: Report) -> Both | None:
     when = names.prose_month(top.window.last)
     count = Both("provisional count", "décompte provisoire") if r.provisional("ucdp_types", top.window) else Both("count", "décompte")  # fmt: skip
     return Both(
-        f"By UCDP’s {count.en} {prose.number(top)} people were killed in {when.en}, {most.en}.",
-        f"Selon le {count.fr} de l’UCDP, {french.number(top)} personnes ont été tuées en {when.fr}, {most.fr}.",
+        f"By the {count.en} of UCDP (Uppsala University) {prose.number(top)} people were killed in {when.en}, {most.en}.",
+        f"Selon le {count.fr} de l’UCDP (université d’Uppsala), {french.number(top)} personnes ont été tuées en {when.fr}, {most.fr}.",
     )

@@ -365,7 +365,7 @@ def answer(r: Report) -> AnswerBox:
     every = totals(r).in_zone("north")
     return AnswerBox(
         Both("Who fights whom in the north?", "Qui se bat contre qui dans le nord ?"),
-        _foes(r) + _rivalry(r),
+        names.spelled(_foes(r) + _rivalry(r)),
         [key(every.in_a_year()), key(war), key(toll.now.measure.deaths.in_a_year())],
     )
 
@@ -388,7 +388,7 @@ def _foes(r: Report) -> Both:
     else:
         text = begun + Both(" fought few clashes", " ont mené peu de combats")
     if called and not met["separatist"]:
-        text += Both(", not the separatists", ", pas les séparatistes")
+        text += Both(", but not the separatists", ", mais pas les séparatistes")
     if len(called) < 2:
         return text
     first, second = (met[name] for name in often[:2])

@@ -38,6 +38,11 @@ def _settled(r: Report) -> list[claims.Result]:
     return [claims.evaluate(row.id, r.tables) for row in claims.due(r) if row.outcome]
 
 
+def known(r: Report) -> list[str]:
+    """Return the verdicts on the projections that later months have settled; only the latest edition may tell."""
+    return [x.verdict for x in _settled(r) if x.verdict != "open"] if r.edition.as_of == "latest" else []
+
+
 def _answered(known: list[str], rule: Both, *, better: bool) -> Both:
     if known:
         true = known.count("borne out")
@@ -66,13 +71,13 @@ def answer(r: Report) -> AnswerBox:
     misses = judged["pace_error"].dropna()
     near = int(misses.abs().le(pace.WITHIN).sum())
     miss = Both(p.percent(skill.error), fr.percent(skill.error))
-    known = [x.verdict for x in _settled(r) if x.verdict != "open"] if r.edition.as_of == "latest" else []
+    told = known(r)
     what = BY_ACTOR["events"].brief
     rule = Both(
-        f"told from half a year, a pace misses the {what.en} of the whole by {miss.en} on average",
-        f"établi sur un semestre, un rythme se trompe en moyenne de {miss.fr} sur les {what.fr} de l’année",
+        f"doubling half a year’s {what.en} misses the whole year’s by {miss.en} on average",
+        f"doubler les {what.fr} d’un semestre, c’est se tromper en moyenne de {miss.fr} sur l’année",
     )
-    text = _answered(known, rule, better=skill.error < naive.error)
+    text = _answered(told, rule, better=skill.error < naive.error)
     high = int(misses.gt(0).sum())
     keys = [
         Key(
@@ -85,6 +90,10 @@ def answer(r: Report) -> AnswerBox:
                 f"{p.percent(naive.error)} for “as the year before”",
                 f"{fr.percent(naive.error)} pour « comme l’année précédente »",
             ),
+            subject=Both(
+                f"A pace told from half a year: its average miss of the year’s {what.en}",
+                f"Rythme établi sur un semestre : son écart moyen sur les {what.fr} de l’année",
+            ),
         ),
         Key(
             Both(f"{p.number(near)} of {p.number(len(misses))}", f"{fr.number(near)} sur {fr.number(len(misses))}"),
@@ -93,20 +102,28 @@ def answer(r: Report) -> AnswerBox:
                 f"semestres ont donné ces événements de leurs 12 mois à {fr.percent(pace.WITHIN)} près",
             ),
             Both(f"{p.number(high)} pointed too high", f"{fr.number(high)} trop haut"),
+            subject=Both(
+                f"Half-years whose pace told the {what.en} of their 12 months within {p.percent(pace.WITHIN)}",
+                f"Semestres dont le rythme a donné les {what.fr} de leurs 12 mois à {fr.percent(pace.WITHIN)} près",
+            ),
         ),
     ]
-    if known:
-        true, still = known.count("borne out"), len(_settled(r)) - len(known)
-        unclear = known.count("unsettled")
+    if told:
+        true, still = told.count("borne out"), len(_settled(r)) - len(told)
+        unclear = told.count("unsettled")
         keys.append(
             Key(
-                Both(f"{p.number(true)} of {p.number(len(known))}", f"{fr.number(true)} sur {fr.number(len(known))}"),
+                Both(f"{p.number(true)} of {p.number(len(told))}", f"{fr.number(true)} sur {fr.number(len(told))}"),
                 Both("projections of the two reports came true", "projections des deux rapports se sont réalisées"),
                 Both(
                     f"{p.number(unclear + still)} not settled" if unclear + still else "none still open",
                     f"{fr.number(unclear + still)} non tranchée" + "s" * (unclear + still > 1)
                     if unclear + still
                     else "aucune en suspens",
+                ),
+                subject=Both(
+                    "Projections of the two reports that came true",
+                    "Projections des deux rapports qui se sont réalisées",
                 ),
             )
         )

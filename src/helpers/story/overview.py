@@ -19,7 +19,7 @@ from helpers.forms.maps import BORDERS
 from helpers.measures.catalogue import fought_by, totals
 from helpers.measures.measure import Measure
 from helpers.page.frame import AnswerBox, Facts, day, key
-from helpers.story import dated, newest, southern, trajectory
+from helpers.story import dated, ledger, ledger_words, newest, outlook, southern, trajectory
 from helpers.windows import half_before, month
 from helpers.words import NOTHING, Both, Noun, joined, judgement, names
 
@@ -32,6 +32,7 @@ ANSWERS = {
     "southern": "southern",
     "scorecard": "scorecard",
     "outlook": "outlook",
+    "ledger": "ledger",
 }
 """Chapters that answer a question, in the order of the book, with their modules of `helpers.story`."""
 _DEATHS = Noun(Both("death", "mort"), Both("deaths", "morts"))
@@ -107,7 +108,11 @@ def groups(r: Report) -> Both:
         "Groupes islamistes armés : le GSIM (JNIM), branche d’Al-Qaïda au Sahel, et son rival, l’État islamique au Sahel.",
     )
     if southern.knows(r, "2024-11-30-fla-founded"):
-        text = joined([text, Both("FLA: separatists of the north.", "FLA : séparatistes du nord.")])
+        fla = Both(
+            "FLA: the Azawad Liberation Front, separatists of the north.",
+            "FLA : le Front de libération de l’Azawad, séparatistes du nord.",
+        )
+        text = joined([text, fla])
     if str(r.as_of) < d.WAGNER_ARRIVAL:
         return text
     then = southern.knows(r, "2025-06-06-wagner-says-it-leaves")
@@ -123,18 +128,26 @@ def groups(r: Report) -> Both:
     )
 
 
-def place(r: Report) -> Both:
-    """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height."""
+def place(r: Report, *, whole: bool = True) -> Both:
+    """Which part of the events happened in the south, what it was a year before, and whether it has ebbed since its height.
+
+    Where it is not `whole`, regions and months are left to the sentences beside it.
+    """
     every, south = totals(r), totals(r).in_zone("south")
     now, before = south.last_year, south.last_year.before()
     change = south.in_a_year()
     now_share, was_share = (south.over(span).part_of(every.over(span)) for span in (now, before))
-    a, b, rose = judgement.share_of(now_share, _EVENTS), judgement.share(was_share), risen(south)
+    a, b, rose = judgement.share_of(now_share, _EVENTS), judgement.share(was_share), risen(south) if whole else NOTHING
     if change.clear and judgement.share(now_share) != b:
         if found := south.by("month").ebb:
             # "Now" would belie the last months.
             (top, high), (last, low) = ((names.prose_month(one.window.last), one) for one in found)
             when = names.during(now)
+            if not whole:
+                return Both(
+                    f"{french.upper(when.en)} {a.en} was in the south, after {b.en}.",
+                    f"{french.upper(when.fr)}, {a.fr} s’est produit dans le sud, contre {b.fr} un an plus tôt.",
+                )
             return Both(
                 f"{french.upper(when.en)} {a.en} was in the south, after {b.en}{rose.en}; they peaked in {top.en} "
                 f"with {prose.number(high)}, {last.en} had {prose.none(low)}.",
@@ -237,6 +250,23 @@ def audit(r: Report) -> Both | None:
     )
 
 
+def foresight(r: Report) -> Both | None:
+    """Say whether published forecasts came nearer than the simplest rule, and how many of the reports' projections came true."""
+    try:
+        said = ledger_words.verdict(ledger.live(r))
+    except NotInEdition:
+        return None
+    told = outlook.known(r)
+    true, of = told.count("borne out"), len(told)
+    if of:
+        said += Both(
+            f"; {prose.none(true)} of the reports’ {prose.word(of)} projections came true",
+            f" ; {french.word(true, feminine=True) if true else 'aucune'} des {french.word(of)} projections des rapports "
+            f"{'ne s’est réalisée' if not true else 's’est réalisée' if true == 1 else 'se sont réalisées'}",
+        )
+    return said.sentence()
+
+
 FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (volume, "trajectory.html#fig-trajectory-all-violence"),
     (newest.killed, "now.html#fig-now-ucdp"),
@@ -244,8 +274,9 @@ FACTS: tuple[tuple[Callable[[Report], Both | None], str], ...] = (
     (civilians, "trajectory.html#fig-trajectory-civilian-attacks"),
     (weapon, "trajectory.html#fig-trajectory-how"),
     (audit, "scorecard.html"),
+    (foresight, "ledger.html"),
 )
-"""The facts of the front page, in their fixed order, with the page of each: volume, newest month, place, civilians, weapon, audit."""
+"""The facts of the front page, in their fixed order, each with its page."""
 
 
 def fact(make: Callable[[Report], Both | None], page: str) -> Callable[[Report], list[Fact]]:
@@ -300,7 +331,7 @@ def findings(r: Report) -> Both:
     """The findings as a list: each a bold sentence and a plain one."""
     rows: list[tuple[Both, Both]] = [
         (volume(r), trajectory.more_or_less(r)),
-        (place(r), joined([trajectory.where(r), southern.deaths(r), southern.lately(r)])),
+        (place(r, whole=False), joined([trajectory.where(r), southern.deaths(r)])),
         # The plain sentence names the months.
         (trajectory.attackers(r).title.sentence(), trajectory.who_kills(r)),
         # The bold sentence has told the foremost; where it has none there is none to add.
@@ -404,7 +435,7 @@ def _first(text: str) -> str:
 def dates(r: Report) -> Facts:
     """The last dates that matter most, named by the first of their months (`foremost`)."""
     rows = foremost(r)
-    return Facts(rows, since(str(rows["date"].min())))
+    return Facts(rows, since(str(rows["date"].min())), who=groups(r))
 
 
 def foremost(r: Report) -> pd.DataFrame:

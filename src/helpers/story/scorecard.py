@@ -153,6 +153,10 @@ def answer(r: Report) -> AnswerBox:
                     f"{found.proxy} of those that hold or come close rest on a stand-in",
                     f"{found.proxy} de celles qui tiennent ou presque reposent sur un substitut",
                 ),
+                subject=Both(
+                    "The reports’ statements on events that hold by their likeliest reading",
+                    "Affirmations des rapports sur des événements qui tiennent selon leur lecture la plus probable",
+                ),
             ),
             Key(
                 _of(found.facts.get("sourced", 0), sum(found.facts.values())),
@@ -161,6 +165,10 @@ def answer(r: Report) -> AnswerBox:
                     "faits datés ont une autre source pour chaque partie",
                 ),
                 Both("event data do not hold them", "les données d’événements ne les contiennent pas"),
+                subject=Both(
+                    "The reports’ dated facts that have another source for every part",
+                    "Faits datés des rapports qui ont une autre source pour chaque partie",
+                ),
             ),
             Key(
                 _of(int(levels.eq("robust").sum()), len(levels)),
@@ -169,6 +177,10 @@ def answer(r: Report) -> AnswerBox:
                     "chiffres restent fermes quand on varie la définition",
                 ),
                 Both("the others hang on it, or miss", "les autres en dépendent, ou n’y sont pas"),
+                subject=Both(
+                    "The reports’ figures that stand firm when the definition is varied",
+                    "Chiffres des rapports qui restent fermes quand on varie la définition",
+                ),
             ),
         ],
     )

@@ -124,7 +124,7 @@ def capital(r: Report) -> Both | None:
     text = Both(f"JNIM {said.en}", f"Le GSIM (JNIM) a {said.fr}")
     if knows(r, CAPITAL[-1][0]):
         text += Both("; no end is dated", " ; aucune fin n’en est datée")
-    return text.sentence()
+    return names.spelled(text.sentence())
 
 
 # --------------------------------------------------------------------------- the south as a whole

@@ -15,7 +15,7 @@ from helpers.measures.catalogue import totals, ucdp_deaths
 from helpers.measures.measure import Change, Series
 from helpers.page.bilingual import Bilingual
 from helpers.page.frame import AnswerBox, Facts, key
-from helpers.story import newest, southern, trajectory
+from helpers.story import newest, overview, southern, trajectory
 from helpers.windows import trailing
 from helpers.words import Both, joined, judgement, names
 
@@ -119,6 +119,7 @@ def dates(r: Report) -> Facts:
         entries.foremost(recent),
         Both("The last 12 months in dates", "Les 12 derniers mois en dates"),
         of=len(recent),
+        who=overview.groups(r),
     )
 
 
@@ -237,9 +238,8 @@ def unnamed(r: Report) -> Both | None:
         return None
     start = names.prose_month(known + 1)
     return Both(
-        f"Since {start.en} ACLED’s public data name no attackers: most accounts no longer get single events.",
-        f"Depuis {start.fr}, les données publiques d’ACLED ne nomment plus les auteurs : la plupart des comptes ne reçoivent plus "
-        "ses événements un à un.",
+        f"Since {start.en} ACLED, which counts these events, names no attackers in its public data.",
+        f"Depuis {start.fr}, ACLED, qui recense ces événements, ne nomme plus les auteurs dans ses données publiques.",
     )
 
 

@@ -73,6 +73,28 @@ GROUPS: dict[str, Both] = {
     "other": Both("others", "d’autres"),
 }
 """Groups as the subject of a sentence, by id of `definitions.GROUPS` and of the palette."""
+
+_SPELLED: tuple[tuple[Both, Both], ...] = (
+    (Both("JNIM", "GSIM (JNIM)"), Both("JNIM (Al Qaeda’s branch)", "GSIM (JNIM, branche d’Al-Qaïda)")),
+    (Both("FLA", "FLA"), Both("FLA (separatists of the north)", "FLA (séparatistes du nord)")),
+)
+"""Groups that readers meet by abbreviation, and how a text says at first who they are."""
+
+
+def spelled(text: Both) -> Both:
+    """Say of each group that a text first names by abbreviation who it is.
+
+    Examples
+    --------
+    >>> spelled(Both("FLA and JNIM attack Gao; JNIM leaves", "Le FLA et le GSIM (JNIM) attaquent Gao")).en
+    'FLA (separatists of the north) and JNIM (Al Qaeda’s branch) attack Gao; JNIM leaves'
+    """
+    for short, long in _SPELLED:
+        en, fr = ((getattr(text, x), getattr(short, x), getattr(long, x)) for x in ("en", "fr"))
+        text = Both(*(re.sub(rf"\b{re.escape(old)}(?!\w)", new, said, count=1) for said, old, new in (en, fr)))
+    return text
+
+
 STATE_SIDE_SHORT = Both("state forces and partners", "les forces de l’État et leurs partenaires")
 """`state-side` where a title has no room for more."""
 
