@@ -10,7 +10,10 @@ from bs4 import BeautifulSoup
 
 import story_figures
 from helpers import french, keys
+from helpers.editions import Report
 from helpers.page.bilingual import MIME
+from helpers.schemas import SCHEMAS
+from helpers.words import inside
 
 _MONTHS = "|".join(french.MONTHS)
 _NOUN = (
@@ -112,3 +115,16 @@ def test_no_page_of_the_report_has_a_fault_in_its_french(page, edition):
     texts = [french.spaced(text) for _, shown in story_figures.sections(page, edition) for text in said(shown)]
     assert sum(map(len, texts)) > 2000, "the page's French is read"
     assert not [wrong for text in texts for wrong in faults(re.sub(r"\{\w+\}`[^`]*`|\]\([^)]*\)|<a [^>]*>", "", text))]
+
+
+def test_every_source_of_the_project_is_told_in_french():
+    """Names of producers and tables stay; a user's own file is not known, stays in English, and is marked so."""
+    report = Report("latest")
+    lines = [report.source(table) for table in sorted(SCHEMAS) if (report.tables.folder / f"{table}.csv").is_file()]
+    assert len(lines) > 20
+    for line in lines:
+        english, told = inside.credit(line)
+        assert english == "", f"{line}: add its French to helpers.words.inside.CITED"
+        assert not re.search(r"\b(?:the|of|and|to|by|through|terms|version|own|taken|named)\b", told)
+        assert faults(told) == []
+    assert inside.credit("my-export.csv (own). Own computation.") == ("my-export.csv (own).", "Nos calculs.")
