@@ -20,6 +20,8 @@ _NOUN = (
     "événement|attaque|combat|région|cercle|entrée|source|année|semestre|trimestre|base|frappe|civil|personne|"
     "affirmation|projection|prévision|définition|rétrocession"
 )
+_VERSION = "".join(rf"(?<!{name} )" for name in ("CC BY", "BY-NC", "GED", "Country-Year", "Geo-PKO"))
+"""Not behind the name of a licence or a data set, whose version is written as its producer does."""
 FAULTS = {
     "a code of a period": r"\b\d{4}[HQ][1-4]\b|\b20\d\d-[01]\d\b",
     "no narrow space before a sign": r"[^\s\u202f«(&][;!?](?=\s|$)|[^\s\u202f]:(?=\s)|\d%|(?<=\S) [;:!?%»]",
@@ -31,7 +33,7 @@ FAULTS = {
     "a region without its article": r"\bdans (?:Gao|Mopti|Kidal|Kayes|Sikasso|Ségou|Ménaka|Tombouctou|Bamako)\b",
     "one of a plural": rf"(?<![\d,\u202f])\b(?:0|1|une?|aucune?|zéro) (?:{_NOUN})s\b",
     "many of a singular": rf"(?<![\d,.\u202f])\b(?:[2-9]|[1-9]\d+|deux|trois|quatre|cinq|six|sept|huit|neuf) (?:{_NOUN})\b",
-    "a number as English writes it": r"\d \d{3}\b|\d\.\d|(?!\b1,00\d\b|\b0,\d{3}\b)\b\d+,\d{3}\b",
+    "a number as English writes it": rf"\d \d{{3}}\b|{_VERSION}(?<!\d)\d+\.\d|(?!\b1,00\d\b|\b0,\d{{3}}\b)\b\d+,\d{{3}}\b",
     "the first of a month": rf"\b1 (?:{_MONTHS})\b",
     "a typewriter's apostrophe": r"[^\W\d]'[^\W\d]",
     "people rallied as if they were troops": r"\b[Rr]alli\w+ (?:à )?(?:des|les) (?:gens|habitants|personnes)\b",
@@ -127,4 +129,6 @@ def test_every_source_of_the_project_is_told_in_french():
         assert english == "", f"{line}: add its French to helpers.words.inside.CITED"
         assert not re.search(r"\b(?:the|of|and|to|by|through|terms|version|own|taken|named)\b", told)
         assert faults(told) == []
+            "versions are written as their producers do"
+        )
     assert inside.credit("my-export.csv (own). Own computation.") == ("my-export.csv (own).", "Nos calculs.")

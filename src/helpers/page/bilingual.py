@@ -119,6 +119,9 @@ def in_both(
             return getattr(cell, language) if isinstance(cell, Both) else cell
 
         frame = pd.DataFrame([[say(cell) for cell in line] for line in lines], columns=[say(head) for head in heads])
+        frame = frame.astype(
+            {say(head): "Int64" for head, column in zip(heads, zip(*lines, strict=True), strict=True) if _whole(column)}
+        )
         words: dict[str, Any] = {"decimals": {say(head): many for head, many in (decimals or {}).items()}}
         for head, order in (menus or {}).items():
             known = dict.fromkeys(say(value) for value in order)
@@ -130,6 +133,11 @@ def in_both(
         return Listing(**words, **listing, filters=tuple(say(head) for head in menus or {}))
 
     return Bilingual(made("en"), made("fr"))
+
+
+def _whole(column: Sequence[Any]) -> bool:
+    """Tell whether a column holds whole numbers with gaps, which pandas would make fractions of."""
+    return None in column and all(one is None or isinstance(one, int) for one in column)
 
 
 def halves(en: str, fr: str) -> str:
