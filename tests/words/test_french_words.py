@@ -129,6 +129,4 @@ def test_every_source_of_the_project_is_told_in_french():
         assert english == "", f"{line}: add its French to helpers.words.inside.CITED"
         assert not re.search(r"\b(?:the|of|and|to|by|through|terms|version|own|taken|named)\b", told)
         assert faults(told) == []
-            "versions are written as their producers do"
-        )
     assert inside.credit("my-export.csv (own). Own computation.") == ("my-export.csv (own).", "Nos calculs.")
